@@ -1,0 +1,94 @@
+"""The team's rules of follow-up (`cadence:` in config.yaml) as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any, Literal
+
+from tui.domain.window import DAY, DEFAULT_HOURS, Hours, Span
+
+RULES_EDITION = 1
+"""Raise it when `next_step` would answer differently for the same settings: stored next steps then lapse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """When to call, when to soften, when to stop. Defaults are for calls from business to business."""
+
+    attempts: int = 6
+    """Unanswered calls before the softer channel."""
+    gaps: tuple[timedelta, ...] = (DAY, DAY * 2, DAY * 3, DAY * 5, DAY * 7)
+    """Wait after unanswered call 1, 2, 3 …; the last one repeats."""
+    per_7_days: int = 3
+    """Most calls in any 7 days; 0 means no such cap."""
+    per_30_days: int = 6
+    """Most calls in any 30 days; 0 means no such cap."""
+    min_gap: timedelta = timedelta(hours=20)
+    """Least time between two calls of our own pacing."""
+    max_age: timedelta = DAY * 90
+    """So long after the first call without one talk, the softer channel takes over."""
+    gatekeeper_tries: int = 3
+    """Talks with the receptionist before another way in is proposed."""
+    check_in: timedelta = DAY * 60
+    """Customers: a call while nothing is wrong, so long after the last talk."""
+    after_talk: timedelta = DAY * 5
+    """Wait after a talk at which nothing was agreed."""
+    after_not_now: timedelta = DAY * 60
+    """No call for so long after "not now"."""
+    nurture_every: timedelta = DAY * 30
+    """Between two messages by the softer channel."""
+    nurture_times: int = 6
+    """Messages by the softer channel without a reply before we let go."""
+    promise_tries: int = 3
+    """Calls at a promised time without an answer before normal pacing."""
+    promise_grace: timedelta = timedelta(minutes=15)
+    """So much before or after the promised minute is on time."""
+    promise_retry: timedelta = timedelta(hours=2)
+    """After the first promised call without an answer."""
+    soft_channel: str = "email"
+    """What `nurture` uses: email, text or visit."""
+    active_limit: int = 0
+    """Most people a rep pursues at once; 0 means no limit."""
+    early_call: Literal["acknowledge", "warn", "off"] = "acknowledge"
+    """What a call before the promised time asks of the rep."""
+    same_rep: Literal["warn", "off"] = "warn"
+    """Whether a call to another rep's contact warns."""
+    dayparts: tuple[Span, ...] = ((540, 660), (660, 780), (840, 960), (960, 1080))
+    """Parts of the local day, in minutes, among which unanswered calls vary."""
+    hours: Hours = DEFAULT_HOURS
+    """House hours: they bind our own pacing, never what the customer asked for."""
+    zone: str = "UTC"
+    """Zone of people whose own is not known: the team's."""
+    after: Mapping[str, timedelta] = field(default_factory=dict, hash=False)
+    """Outcome id to the wait a team set for it instead of ours (`next: 3d`)."""
+    exempt_lists: frozenset[str] = frozenset({"demo"})
+    """Lists whose people have no calling hours."""
+
+    def hash(self) -> str:
+        """A short text that differs when any rule differs; the same on every machine."""
+        rules = [(f.name, _plain(getattr(self, f.name))) for f in fields(self)]
+        return sha256(repr((RULES_EDITION, rules)).encode()).hexdigest()[:12]
+
+    @property
+    def caps(self) -> tuple[tuple[int, timedelta], ...]:
+        """(most calls, rolling time) of the caps that are on."""
+        both = ((self.per_7_days, DAY * 7), (self.per_30_days, DAY * 30))
+        return tuple((count, span) for count, span in both if count > 0)
+
+
+def _plain(value: Any) -> Any:
+    """The value in a form whose repr does not depend on the order of a set or a mapping."""
+    if isinstance(value, Hours):
+        return _plain(value.week), _plain(value.holidays), _plain(value.eve)
+    if isinstance(value, Mapping):
+        return sorted((str(key), _plain(item)) for key, item in value.items())
+    if isinstance(value, frozenset):
+        return sorted(map(_plain, value))
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,87 @@
+"""A call: the record of one attempt at a person. It holds one or more dials (one number rung once)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from tui.domain.outcome import Category
+from tui.domain.promise import Owed, Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """One number rung once. Times are UTC."""
+
+    number: str
+    started_at: datetime
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    disposition: str = ""
+    """What the line did: answered, no_answer, busy, voicemail, failed; empty when nobody can know."""
+    cause: str = ""
+    """Why it ended, in the dialer's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One kept line of notes and when it was typed (UTC)."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptRef:
+    """Which words were on the screen: script id, its version, content hash, variant and entry."""
+
+    id: str = ""
+    version: str = ""
+    hash: str = ""
+    variant: str = ""
+    entry: str = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The record of one attempt. `is_` is stored beside the outcome id: a renamed outcome orphans nothing."""
+
+    id: str
+    contact_id: str
+    at: datetime
+    """When the attempt began (UTC): the first dial, or the time given for a call made elsewhere."""
+    outcome: str
+    is_: Category
+    rev: int = 0
+    edited_at: datetime | None = None
+    session_id: str | None = None
+    rep: str = ""
+    direction: Literal["out", "in"] = "out"
+    channel: str = "phone"
+    """phone, or the softer channel of a touch that was no call: email, text, visit."""
+    dials: tuple[Dial, ...] = ()
+    notes: tuple[Note, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    steps: tuple[str, ...] = ()
+    """Paths of the script steps reached."""
+    script: ScriptRef = ScriptRef()
+    reason_id: str = ""
+    """The reason (News) this call carried; counts as told only when somebody can have heard it."""
+    promise: Promise | None = None
+    owed: Owed | None = None
+    acknowledged: bool = False
+    """The rep said the line that acknowledges a promise called early or late (B33)."""
+    signals: tuple[str, ...] = ()
+    """`+` buying and `-` no-buy signals."""
+    reason_code: str = ""
+    """Why it does not fit, why we stopped early, or whom do-not-call covers."""
+    talk_s: float | None = None
+    ready_s: float = 0.0
+    wrap_s: float = 0.0
+    keys: int = 0
+    before: Mapping[str, Any] | None = None
+    """The contact's document as it was, for undo."""
+    voided_at: datetime | None = None
+    """Set by undo; a voided call counts nowhere."""

@@ -1,0 +1,105 @@
+"""One contact as the rules of the policy look at it: facts that several rules need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from tui.domain.cadence import Policy
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.history import History, history_of
+from tui.domain.nextstep import Action, Kind, NextStep
+from tui.domain.outcome import Category
+from tui.domain.pacing import Calendar, calendar_of
+
+NO_COMMON_HOUR = "No calling hour fits every time zone this number may be in: add their time zone."
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A contact at one moment under one policy."""
+
+    contact: Contact
+    policy: Policy
+    history: History
+    calendar: Calendar
+    now: datetime
+
+    @property
+    def talk(self) -> Call | None:
+        """The last time they were in touch."""
+        return self.history.last_talk
+
+    @property
+    def since(self) -> datetime:
+        """When counting starts: the last talk, else when the contact came to us or was first tried."""
+        if self.talk is not None:
+            return self.talk.at
+        touches, known_since = self.history.touches, self.calendar.known_since
+        return min(known_since, touches[0].at) if touches else known_since
+
+    @property
+    def last_touch(self) -> datetime:
+        """The last time either side was in touch by any channel, else when counting starts."""
+        touches = self.history.touches
+        return max(self.since, touches[-1].at) if touches else self.since
+
+    @property
+    def anchor(self) -> datetime:
+        """From when our pacing counts: the last attempt, else the last talk."""
+        recent = self.history.since_talk
+        return max(self.since, recent[-1].at) if recent else self.since
+
+    @property
+    def left(self) -> int:
+        """Unanswered calls left before the softer channel."""
+        return max(self.policy.attempts - self.history.unanswered, 0)
+
+    @property
+    def grows_old(self) -> datetime | None:
+        """When the search for a first talk has lasted too long; None once there was one."""
+        attempts = self.history.attempts
+        return attempts[0].at + self.policy.max_age if attempts and self.talk is None else None
+
+    @property
+    def cool_until(self) -> datetime | None:
+        """After "not now": no call of ours before this, unless they named an interval at or after it."""
+        talk, wish = self.talk, self.contact.prefers
+        if talk is None or talk.is_ is not Category.NURTURE:
+            return None
+        if wish.since is not None and wish.since >= talk.at and (wish.every or wish.channel):
+            return None
+        return talk.at + self.policy.after.get(talk.outcome, self.policy.after_not_now)
+
+    def step(
+        self,
+        action: Action,
+        kind: Kind,
+        due: datetime | None,
+        *why: str,
+        precision: Literal["minute", "day"] = "day",
+        valid_until: datetime | None = None,
+    ) -> NextStep:
+        """A next step that carries the counts of this case."""
+        history = self.history
+        tries, used = history.unanswered, history.used_reasons
+        return NextStep(action, kind, due, why, precision, tries, self.left, used, valid_until)
+
+    def call(self, kind: Kind, due: datetime | None, *why: str, minute: bool = False) -> NextStep:
+        """A step that is a call, if there is a number to ring and an hour to do it."""
+        until = self.grows_old if kind in ("asked", "follow_up") else None
+        if not any(number.dialable for number in self.contact.numbers):
+            return self.step("rethink", kind, None, "No number to ring: add one.", *why, valid_until=until)
+        sentences = why if due is not None else (NO_COMMON_HOUR, *why)
+        precision: Literal["minute", "day"] = "minute" if minute else "day"
+        return self.step("call", kind, due, *sentences, precision=precision, valid_until=until)
+
+
+def case_of(
+    contact: Contact, calls: Sequence[Call], policy: Policy, now: datetime, zones: tuple[str, ...]
+) -> Case:
+    """The case of a contact at `now`, from its calls in any order."""
+    return Case(contact, policy, history_of(calls), calendar_of(contact, policy, zones), now)

@@ -1,0 +1,129 @@
+"""A contact: a person we may call, with numbers, a company, preferences and what they told us."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One phone number of a contact."""
+
+    e164: str = ""
+    """`+` and 7 to 15 digits; empty when the raw text could not be understood."""
+    raw: str = ""
+    """As it came in, cleaned of control characters."""
+    label: str = ""
+    """What the source called it: mobile, work, home …"""
+    ext: str = ""
+    """Extension behind the number, digits only."""
+    bad: bool = False
+    """True once somebody recorded it as the wrong number."""
+
+    @property
+    def dialable(self) -> bool:
+        """Whether the number may be offered for a dial."""
+        return bool(self.e164) and not self.bad
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a contact came from: the list it was imported into and its id there."""
+
+    list: str = ""
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How and when the customer wants to hear from us, in their own terms."""
+
+    every: int | None = None
+    """Days between two contacts, as they asked."""
+    channel: str | None = None
+    """phone, email, text or visit; None when they never said."""
+    at: str | None = None
+    """Time of day they named, `HH:MM` in their own zone."""
+    since: datetime | None = None
+    """When they said it (UTC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The legal ground for calling: kind (customer, consent, public, referral …) and its date."""
+
+    kind: str = ""
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person we may call. Names follow the record promised to the outside (docs/architecture.md)."""
+
+    id: str
+    rev: int = 0
+    edited_at: datetime | None = None
+    created_at: datetime | None = None
+    name: str = ""
+    given: str = ""
+    family: str = ""
+    company: str = ""
+    role: str = ""
+    numbers: tuple[Number, ...] = ()
+    emails: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    source: Source = Source()
+    zone: str = ""
+    """IANA zone of the contact, when known; else the number's zone is used."""
+    language: str = ""
+    owner: str = ""
+    """The rep this contact belongs to; empty when it is anybody's."""
+    tags: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Columns of the import we have no name for; scripts and cards can use them."""
+    customer: bool = False
+    open_problem: str = ""
+    """What is wrong at the moment; such a contact is not offered as a check-in (B07)."""
+    prefers: Preferences = Preferences()
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    """Answers kept for the next calls (`keep: contact` in a script)."""
+    basis: Basis = Basis()
+    do_not_call: str = ""
+    """Why we must never call; empty when we may."""
+    priority: int = 0
+    """The team's own priority; higher first inside a tier."""
+    pursuit: str = ""
+    """What the rep decided besides any outcome: `soft` (no calls, a softer channel) or `stopped`; else empty."""
+    pursuit_reason: str = ""
+    """Reason code of that decision."""
+    pursuit_since: datetime | None = None
+    """When it was decided (UTC)."""
+    edited_by_rep: tuple[str, ...] = ()
+    """Names of the values a rep changed by hand; an import never overwrites them."""
+
+    @property
+    def shown_name(self) -> str:
+        """The name for a card: the person, else the company, else the first number or e-mail."""
+        person = self.name or f"{self.given} {self.family}".strip()
+        if person or self.company:
+            return person or self.company
+        first = next((n.raw or n.e164 for n in self.numbers), "")
+        return first or next(iter(self.emails), "") or "No name"
+
+    @property
+    def dial_order(self) -> tuple[Number, ...]:
+        """Numbers that may be dialled: mobile first, then work, then the others as they came."""
+        return tuple(sorted((n for n in self.numbers if n.dialable), key=_by_label))
+
+
+def _by_label(number: Number) -> int:
+    label = number.label.casefold()
+    if any(word in label for word in ("mobile", "cell", "mobil", "cellulare", "móvil", "portable")):
+        return 0
+    if any(word in label for word in ("work", "business", "office", "lavoro", "ufficio", "direct")):
+        return 1
+    if "fax" in label or "pager" in label:
+        return 9
+    return 2

@@ -1,0 +1,160 @@
+"""What the cockpit says when the rep dials now. Rules of our own house warn; only do-not-call blocks here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from tui.domain.call import Call
+from tui.domain.case import Case, case_of
+from tui.domain.contact import Contact
+from tui.domain.history import open_promise
+from tui.domain.nextstep import NextStep
+from tui.domain.pacing import day_words, time_words
+from tui.domain.policy import CHANNEL_WORDS, Policy, next_step
+from tui.domain.window import is_open, local
+
+Level = Literal["block", "acknowledge", "warn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to know before this dial."""
+
+    level: Level
+    """block: no dial; acknowledge: say it to the customer, then dial; warn: the rep decides."""
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Dial:
+    case: Case
+    step: NextStep
+    reasons: frozenset[str]
+    rep: str
+
+
+def dial_check(
+    contact: Contact,
+    calls: Sequence[Call],
+    policy: Policy,
+    now: datetime,
+    reasons: Collection[str] = (),
+    *,
+    zones: tuple[str, ...] = (),
+    rep: str = "",
+) -> tuple[Check, ...]:
+    """What to say if this rep dials now, blocks first.
+
+    `reasons` are the ids of the team's library of news; empty when there is none.
+    """
+    step = next_step(contact, calls, policy, now, zones=zones)
+    dial = _Dial(case_of(contact, calls, policy, now, zones), step, frozenset(reasons), rep)
+    if step.action == "do_not_call":
+        return (Check("block", "do_not_call", step.why[0]),)
+    found = [check for rule in _HOUSE_RULES if (check := rule(dial)) is not None]
+    return tuple(sorted(found, key=lambda check: _SEVERITY.index(check.level)))
+
+
+def _early(dial: _Dial) -> Check | None:
+    policy, now = dial.case.policy, dial.case.now
+    owed = open_promise(dial.case.history.touches, policy.promise_grace)
+    if owed is None or policy.early_call == "off" or now >= owed.promise.on_time_from(policy.promise_grace):
+        return None
+    promise = owed.promise
+    when = time_words(promise.at, promise.zone, promise.precision)
+    sentence = f"You promised {when} their time. Say why you ring before it."
+    return Check("acknowledge" if policy.early_call == "acknowledge" else "warn", "early_call", sentence)
+
+
+def _prefers_other_channel(dial: _Dial) -> Check | None:
+    channel = dial.case.contact.prefers.channel
+    if channel in (None, "phone"):
+        return None
+    return Check("acknowledge", "they_prefer", f"They prefer {CHANNEL_WORDS.get(channel, channel)}.")
+
+
+def _ended(dial: _Dial) -> Check | None:
+    if dial.step.action not in ("stop", "rethink", "nurture"):
+        return None
+    return Check("warn", dial.step.action, dial.step.why[0])
+
+
+def _sooner(dial: _Dial) -> Check | None:
+    """Our own pacing names a day; before that day a call is sooner than planned."""
+    due, home = dial.step.due, dial.case.calendar.home
+    if due is None or dial.step.action != "call" or dial.step.kind not in ("follow_up", "asked", "check_in"):
+        return None
+    if local(dial.case.now, home).date() >= local(due, home).date():
+        return None
+    return Check("warn", "sooner_than_planned", f"Planned for {day_words(due, home)}. {dial.step.why[0]}")
+
+
+def _over_cap(dial: _Dial) -> Check | None:
+    now, attempts = dial.case.now, dial.case.history.attempts
+    for most, span in dial.case.policy.caps:
+        count = sum(now - span < call.at <= now for call in attempts)
+        if count >= most:
+            times = "once" if count == 1 else f"{count} times"
+            return Check(
+                "warn", "over_cap", f"Called {times} in {span.days} days; the plan is at most {most}."
+            )
+    return None
+
+
+def _outside_hours(dial: _Dial) -> Check | None:
+    calendar, now, step = dial.case.calendar, dial.case.now, dial.step
+    if is_open(calendar.hours, calendar.zones, now):
+        return None
+    if step.kind == "came_back" or _is_their_hour(dial):
+        return None
+    opens = calendar.open_from(now)
+    clock = local(now, calendar.home)
+    again = f" They open {time_words(opens, calendar.home, 'minute')}." if opens else ""
+    return Check("warn", "outside_hours", f"It is {clock:%H:%M} there, outside calling hours.{again}")
+
+
+def _is_their_hour(dial: _Dial) -> bool:
+    """Whether the customer named this hour: then house hours say nothing."""
+    due, minute = dial.step.due, dial.step.precision == "minute"
+    asked = dial.step.kind in ("promise", "asked") and minute and due is not None
+    return asked and due is not None and dial.case.now >= due - dial.case.policy.promise_grace
+
+
+def _open_problem(dial: _Dial) -> Check | None:
+    problem = dial.case.contact.open_problem
+    return Check("warn", "open_problem", f"They have an open problem: {problem}.") if problem else None
+
+
+def _other_rep(dial: _Dial) -> Check | None:
+    owner = dial.case.contact.owner
+    if dial.case.policy.same_rep == "off" or not owner or not dial.rep or owner == dial.rep:
+        return None
+    return Check(
+        "warn", "other_rep", "A colleague looks after this person: say that you ring in their place."
+    )
+
+
+def _no_fresh_reason(dial: _Dial) -> Check | None:
+    used = dial.step.used_reasons
+    if not dial.reasons or dial.reasons - used or not dial.case.history.attempts:
+        return None
+    return Check("warn", "no_fresh_reason", "They have heard all the news: type a reason of today.")
+
+
+_SEVERITY = ("block", "acknowledge", "warn")
+_HOUSE_RULES: tuple[Callable[[_Dial], Check | None], ...] = (
+    _early,
+    _prefers_other_channel,
+    _ended,
+    _sooner,
+    _over_cap,
+    _outside_hours,
+    _open_problem,
+    _other_rep,
+    _no_fresh_reason,
+)
+"""Rules that look at one dial. A law pack's window or cap is another such rule, of level `block`."""

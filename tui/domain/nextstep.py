@@ -1,0 +1,39 @@
+"""The answer of the policy: what to do next with a contact, when, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Action = Literal["call", "email", "text", "visit", "nurture", "rethink", "stop", "do_not_call"]
+Kind = Literal["came_back", "promise", "asked", "follow_up", "fresh", "check_in", "nurture", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What the policy proposes for one contact."""
+
+    action: Action
+    kind: Kind
+    due: datetime | None
+    """UTC; None when nothing is due any more."""
+    why: tuple[str, ...] = ()
+    """Sentences for a person, the most important first."""
+    precision: Literal["minute", "day"] = "day"
+    """Minutes are for promises; our own pacing names a day."""
+    tries: int = 0
+    """Unanswered calls since the last talk."""
+    left: int = 0
+    """Unanswered calls left before the softer channel."""
+    used_reasons: frozenset[str] = field(default_factory=frozenset)
+    valid_until: datetime | None = None
+    """UTC; from here on time alone would change the answer. None: until something happens."""
+    zones: tuple[str, ...] = ()
+    """Zones the contact may be in, as they were when this was worked out."""
+    signal: bool = False
+    """A buying signal stands: first among follow-ups (B51)."""
+    priority: int = 0
+    """The team's own priority of the contact."""
+    lists: tuple[str, ...] = ()
+    """Lists the contact is on."""

@@ -1,0 +1,299 @@
+"""What happens next with a contact, as one pure function of history, policy and time.
+
+Order of authority: do-not-call, wrong number, not a fit; a call of theirs we missed; an open promise; the
+rep's own decision; when to change tack or stop; the customer's own interval and channel; our own pacing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from tui.domain.cadence import Policy
+from tui.domain.call import Call
+from tui.domain.case import Case, case_of
+from tui.domain.contact import Contact
+from tui.domain.history import PHONE, OpenPromise, open_promise
+from tui.domain.nextstep import Action, Kind, NextStep
+from tui.domain.outcome import Category
+from tui.domain.pacing import clock_minutes, day_words, free_of_caps, least_tried_daypart, time_words
+from tui.domain.window import DAY, Span
+
+__all__ = ["DAY", "Action", "Kind", "NextStep", "Policy", "next_step", "what_if"]
+
+CHANNEL_WORDS = {"email": "e-mail", "text": "text message", "visit": "a visit", PHONE: "phone"}
+"""Channels in a sentence."""
+_SOFT_ACTIONS: dict[str, Action] = {"email": "email", "text": "text", "visit": "visit"}
+
+
+def next_step(
+    contact: Contact, calls: Sequence[Call], policy: Policy, now: datetime, *, zones: tuple[str, ...] = ()
+) -> NextStep:
+    """The next step with a contact at `now`.
+
+    `zones` are the time zones the contact's number may be in, used when the contact has none of its own.
+    """
+    case = case_of(contact, calls, policy, now, zones)
+    for rule in _RULES:
+        step = rule(case)
+        if step is not None:
+            return step
+    return _follow_up(case)
+
+
+def what_if(
+    contact: Contact,
+    calls: Sequence[Call],
+    policy: Policy,
+    now: datetime,
+    call: Call,
+    *,
+    zones: tuple[str, ...] = (),
+) -> NextStep:
+    """The next step there would be if this call were saved: shown before the key is pressed."""
+    return next_step(contact, [*calls, call], policy, now, zones=zones)
+
+
+def _never_again(case: Case) -> NextStep | None:
+    asked = any(call.is_ is Category.DO_NOT_CALL for call in case.history.touches)
+    if not asked and not case.contact.do_not_call:
+        return None
+    noted = case.contact.do_not_call
+    why = f"Do not call: {noted}." if noted else "They asked not to be called: never again."
+    return case.step("do_not_call", "end", None, why)
+
+
+def _not_worth_pursuing(case: Case) -> NextStep | None:
+    touches, talk = case.history.touches, case.talk
+    if touches and touches[-1].is_ is Category.WRONG_NUMBER and not _has_other_number(case):
+        return case.step("stop", "end", None, "Wrong number, and no other is known: find another.")
+    if talk is not None and talk.is_ is Category.NOT_A_FIT:
+        code = f": {talk.reason_code}" if talk.reason_code else ""
+        return case.step("stop", "end", None, f"Doesn't fit{code}.")
+    return None
+
+
+def _has_other_number(case: Case) -> bool:
+    wrong = [call for call in case.history.touches if call.is_ is Category.WRONG_NUMBER]
+    rung = {call.dials[-1].number for call in wrong if call.dials}
+    unknown = sum(not call.dials for call in wrong)
+    already_marked = sum(number.bad for number in case.contact.numbers)
+    open_numbers = [number for number in case.contact.dial_order if number.e164 not in rung]
+    return len(open_numbers) > max(unknown - already_marked, 0)
+
+
+def _they_came_back(case: Case) -> NextStep | None:
+    missed = case.history.waiting_since
+    if missed is None:
+        return None
+    said = f"They rang us on {day_words(missed.at, case.calendar.home)} and nobody talked to them."
+    return case.call("came_back", missed.at, said, minute=True)
+
+
+def _keep_promise(case: Case) -> NextStep | None:
+    owed = open_promise(case.history.touches, case.policy.promise_grace)
+    if owed is None or len(owed.tries) >= case.policy.promise_tries:
+        return None
+    promise = owed.promise
+    words = time_words(promise.at, promise.zone, promise.precision)
+    why = [f"You promised: {words} their time."]
+    minute = promise.precision == "minute"
+    if promise.channel in _SOFT_ACTIONS:
+        why.append(f"By {CHANNEL_WORDS[promise.channel]}, as they asked.")
+        action = _SOFT_ACTIONS[promise.channel]
+        return case.step(action, "promise", promise.at, *why, precision=promise.precision)
+    if not owed.tries:
+        return case.call("promise", promise.at, *why, minute=minute)
+    count = len(owed.tries)
+    why.append(f"You rang on time {'once' if count == 1 else f'{count} times'}, no answer: they expect you.")
+    return case.call("promise", _retry_promise(case, owed), *why, minute=True)
+
+
+def _retry_promise(case: Case, owed: OpenPromise) -> datetime:
+    """When to ring again after an on-time call without an answer: in 2 hours, then the next day (B35).
+
+    The hour is ours, not theirs, so it keeps to calling hours; next day it is the hour they named.
+    """
+    last, calendar = owed.tries[-1].at, case.calendar
+    if len(owed.tries) == 1:
+        soon = last + case.policy.promise_retry
+        return calendar.open_from(soon) or soon
+    hour = clock_minutes(owed.promise.at, owed.promise.zone)
+    return calendar.open_day_at(last, 1, hour) or last + DAY
+
+
+def _reps_decision(case: Case) -> NextStep | None:
+    """The rep chose the softer channel or to stop; it holds until the person is in touch again."""
+    contact, talk, sent = case.contact, case.talk, len(case.history.soft_since_talk)
+    since = contact.pursuit_since
+    if not contact.pursuit or (talk is not None and since is not None and talk.at > since):
+        return None
+    why = f"Your decision: {contact.pursuit_reason or contact.pursuit}."
+    if contact.pursuit == "stopped":
+        return case.step("stop", "end", None, why)
+    if sent >= case.policy.nurture_times:
+        return case.step("stop", "end", None, why, f"{sent} messages without a reply: let go.")
+    start = max(case.last_touch, since or case.last_touch)
+    return case.step("nurture", "nurture", start + case.policy.nurture_every, why, _instead(case))
+
+
+def _decided(case: Case) -> NextStep | None:
+    """What the rep decided besides any outcome; a later talk puts it aside (B29, B30)."""
+    contact = case.contact
+    since = contact.pursuit_since
+    talked_since = case.talk is not None and since is not None and case.talk.at > since
+    if not contact.pursuit or talked_since:
+        return None
+    if contact.pursuit == "stopped":
+        return case.step("stop", "end", None, f"You stopped: {contact.pursuit_reason}.")
+    due = max(case.last_touch, since or case.last_touch) + case.policy.nurture_every
+    channel = CHANNEL_WORDS.get(case.policy.soft_channel, case.policy.soft_channel)
+    return case.step("nurture", "nurture", due, f"You chose {channel} instead of calls: {contact.pursuit_reason}.")
+
+
+def _change_tack(case: Case) -> NextStep | None:
+    history, policy = case.history, case.policy
+    if history.gatekeepers >= policy.gatekeeper_tries:
+        why = f"Receptionist {history.gatekeepers} times, never the person: find another way in."
+        return case.step("rethink", "end", None, why)
+    if history.no_buy_signals >= 2:
+        return case.step("rethink", "end", None, "Two signs that they will not buy: stop here?")
+    cool_until = case.cool_until
+    cooling = cool_until is not None and case.now < cool_until
+    old = case.grows_old is not None and case.now >= case.grows_old
+    if case.left > 0 and not old and not cooling:
+        return None
+    why = _why_soften(case, old)
+    sent = len(history.soft_since_talk)
+    if sent >= policy.nurture_times and not cooling:
+        return case.step("stop", "end", None, why, f"{sent} messages without a reply: let go.")
+    due = case.last_touch + policy.nurture_every
+    if cooling and cool_until is not None and due >= cool_until and case.left > 0 and not old:
+        return None  # the call is allowed again before the next message is due
+    return case.step(
+        "nurture",
+        "nurture",
+        due,
+        why,
+        _instead(case),
+        valid_until=cool_until if cooling else None,
+    )
+
+
+def _instead(case: Case) -> str:
+    channel = case.policy.soft_channel
+    return f"Stay in touch by {CHANNEL_WORDS.get(channel, channel)} instead."
+
+
+def _why_soften(case: Case, old: bool) -> str:
+    if case.left <= 0:
+        return f"{case.history.unanswered} calls without an answer."
+    if old:
+        return f"No talk in {case.policy.max_age.days} days."
+    until = case.cool_until or case.now
+    return f"They said not now: no call before {day_words(until, case.calendar.home)}."
+
+
+def _their_wish(case: Case) -> NextStep | None:
+    wish = case.contact.prefers
+    if wish.channel in _SOFT_ACTIONS:
+        return _their_channel(case, wish.channel)
+    if not wish.every:
+        return None
+    start = max(case.anchor + DAY * wish.every, case.cool_until or case.since)
+    why = "They asked for a call every day." if wish.every == 1 else f"They asked: every {wish.every} days."
+    named = _named_minutes(wish.at)
+    if named is None:
+        return case.call("asked", case.calendar.open_from(start), why)
+    due = case.calendar.open_day_at(start, 0, named) or start
+    return case.call("asked", due, f"{why[:-1]}, at {wish.at} their time.", minute=True)
+
+
+def _their_channel(case: Case, channel: str) -> NextStep:
+    words, sent, old = CHANNEL_WORDS[channel], len(case.history.soft_since_talk), case.grows_old
+    if sent >= case.policy.nurture_times:
+        why = f"{sent} times by {words} as they asked, no reply: let go."
+        return case.step("stop", "end", None, why, valid_until=old)
+    every = case.contact.prefers.every
+    due = case.last_touch + (DAY * every if every else case.policy.nurture_every)
+    return case.step(_SOFT_ACTIONS[channel], "asked", due, f"They asked for {words}.", valid_until=old)
+
+
+def _named_minutes(at: str | None) -> int | None:
+    hours, _, minutes = (at or "").partition(":")
+    if not (hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):
+        return None
+    return int(hours) * 60 + int(minutes)
+
+
+def _first_call(case: Case) -> NextStep | None:
+    if case.history.attempts or case.talk is not None or case.contact.customer:
+        return None
+    return case.call("fresh", case.calendar.open_from(case.since), "Never called.")
+
+
+def _check_in(case: Case) -> NextStep | None:
+    talk, policy = case.talk, case.policy
+    ours = case.contact.customer or (talk is not None and talk.is_ is Category.WIN)
+    if case.history.since_talk or not ours or (talk is not None and talk.is_ is Category.NURTURE):
+        return None
+    if case.contact.open_problem:
+        why = f"Open problem: {case.contact.open_problem}. Solve it before a friendly call."
+        return case.step("rethink", "check_in", None, why)
+    if talk is None:
+        return case.call("check_in", case.calendar.open_from(case.since), "Customer: no call on record yet.")
+    wait = policy.after.get(talk.outcome, policy.check_in)
+    why = f"Last talk on {day_words(talk.at, case.calendar.home)}: a friendly call while nothing is wrong."
+    return case.call("check_in", case.calendar.open_from(talk.at + wait), why)
+
+
+def _follow_up(case: Case) -> NextStep:
+    """Our own pacing: the right day, at another hour than last time, within every cap."""
+    policy, recent = case.policy, case.history.since_talk
+    wait, least = _waits(case)
+    floor = max(free_of_caps(case.history.attempts, policy.caps), case.cool_until or case.since)
+    target = max(case.anchor + wait, floor)
+    soon = wait < policy.min_gap  # a team's own short wait ("busy: ring in 2 hours") keeps its hour
+    if soon:
+        due = case.calendar.open_from(target)
+    else:
+        start = max(case.calendar.midnight(target), case.anchor + least, floor)
+        due = case.calendar.open_from(start, _part_of_day(case))
+    if recent:
+        counted = f"Follow-up {case.history.unanswered + 1} of {policy.attempts}"
+        return case.call("follow_up", due, counted + ("." if soon else ", at another time of day."))
+    return case.call("follow_up", due, "Nothing was agreed last time: ask when and how suits them.")
+
+
+def _waits(case: Case) -> tuple[timedelta, timedelta]:
+    """(wait that names the day, least wait within it) after the last attempt or talk."""
+    policy, recent = case.policy, case.history.since_talk
+    last = recent[-1] if recent else case.talk
+    team_wait = policy.after.get(last.outcome) if last is not None else None
+    if team_wait is not None:
+        return team_wait, team_wait
+    if not recent:
+        return policy.after_talk, policy.after_talk
+    gap = policy.gaps[min(len(recent), len(policy.gaps)) - 1] if policy.gaps else DAY
+    return max(gap, policy.min_gap), policy.min_gap
+
+
+def _part_of_day(case: Case) -> Span | None:
+    named = _named_minutes(case.contact.prefers.at)
+    if named is not None:
+        return named, named + 60
+    return least_tried_daypart(case.policy.dayparts, case.history.since_talk, case.calendar)
+
+
+_RULES: tuple[Callable[[Case], NextStep | None], ...] = (
+    _never_again,
+    _not_worth_pursuing,
+    _they_came_back,
+    _keep_promise,
+    _reps_decision,
+    _change_tack,
+    _their_wish,
+    _first_call,
+    _check_in,
+)
+"""The first rule that has an answer wins; our own pacing comes when none has."""

@@ -1,0 +1,322 @@
+"""Whom to ring next: people ranked by tier, kept in order while time passes and calls are made.
+
+Everything that can be called now stands in one sorted list; everything else waits in a heap for the moment
+at which it can. One changed contact costs a binary search; an hour that strikes can be spread over frames.
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from tui.domain.nextstep import Kind, NextStep
+from tui.domain.window import (
+    ALWAYS,
+    DAY,
+    FAR_AHEAD,
+    Hours,
+    Moments,
+    NeverOpenError,
+    Zones,
+    at_local,
+    current_or_next_span,
+    local,
+)
+
+
+class Tier(StrEnum):
+    """Groups of the queue, first to last."""
+
+    CAME_BACK = "came_back"
+    PROMISE_LATE = "promise_late"
+    PROMISE = "promise"
+    ASKED = "asked"
+    FOLLOW_UP = "follow_up"
+    FRESH = "fresh"
+    CHECK_IN = "check_in"
+
+
+TIERS = tuple(Tier)
+FRESH_SHARE = 0.25
+FRESH_WINDOW = 8
+"""Of so many dials the fresh share holds."""
+_PLACE = {str(tier): place for place, tier in enumerate(TIERS)}
+_FRESH, _FOLLOW_UP, _PROMISE, _PROMISE_LATE = (
+    _PLACE[tier] for tier in (Tier.FRESH, Tier.FOLLOW_UP, Tier.PROMISE, Tier.PROMISE_LATE)
+)
+_AHEAD_OF_FRESH = frozenset({"came_back", "promise", "asked"})
+_BULK = 256
+"""From so many changes at once, sorting everything is faster than placing one by one."""
+
+Key = tuple[int, int, int, datetime, int, datetime, str]
+Window = Callable[[Zones, datetime], Moments]
+"""Zones and a moment give the span that is open then, else the next one (UTC)."""
+
+
+@dataclass(slots=True)
+class Item:
+    """One person in the queue."""
+
+    id: str
+    kind: Kind
+    due: datetime
+    """UTC; not offered before."""
+    zones: Zones = ()
+    """Zones whose calling hours bind; empty when none do (a promise, an hour they named, demo people)."""
+    late_from: datetime = FAR_AHEAD
+    """For a promise: from here on it is late (UTC)."""
+    value: int = 0
+    """The team's own priority, higher first inside a tier."""
+    signal: bool = False
+    """A buying signal: first among follow-ups."""
+    attempts: int = 0
+    """Unanswered calls since the last talk."""
+
+
+def item_of(
+    contact_id: str,
+    step: NextStep,
+    zones: Zones,
+    grace: timedelta,
+    *,
+    exempt: bool = False,
+    value: int = 0,
+    signal: bool = False,
+) -> Item | None:
+    """The queue item of a next step, or None when it is no call or is not due (B45, B47, B48).
+
+    `zones`: where they may be; `exempt`: people without calling hours.
+    """
+    if step.action != "call" or step.due is None:
+        return None
+    due = step.due.astimezone(UTC)
+    their_hour = step.kind in ("promise", "came_back") or step.precision == "minute"
+    late_from = FAR_AHEAD
+    if step.kind == "promise":
+        late_from = due + grace if step.precision == "minute" else _end_of_day(due, zones)
+    bound = () if exempt or their_hour else zones
+    return Item(contact_id, step.kind, due, bound, late_from, value, signal, step.tries)
+
+
+def _end_of_day(due: datetime, zones: Zones) -> datetime:
+    home = zones[0] if zones else "UTC"
+    return at_local(local(due, home).date() + DAY, 0, home)
+
+
+def window_of(hours: Hours | None) -> Window:
+    """The window function of these house hours; zones that never open do so in the year 9999."""
+
+    def window(zones: Zones, t: datetime) -> Moments:
+        try:
+            return current_or_next_span(hours, zones, t)
+        except NeverOpenError:
+            return FAR_AHEAD, FAR_AHEAD
+
+    return window
+
+
+class Queue:
+    """People in the order to ring them. `now` only moves by `tick`."""
+
+    def __init__(self, items: Iterable[Item], now: datetime, session_end: datetime, window: Window) -> None:
+        self.now = now.astimezone(UTC)
+        self.session_end = session_end.astimezone(UTC)
+        self._window = window
+        self._spans: dict[Zones, Moments] = {(): ALWAYS}
+        self._items: dict[str, Item] = {}
+        self._keys: dict[str, Key] = {}
+        self._versions: dict[str, int] = {}
+        self._ready: list[Key] = []
+        self._openings: list[tuple[datetime, str, int]] = []
+        self._changes: list[tuple[datetime, str, int]] = []
+        self._place_many({item.id: item for item in items}.values())
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __contains__(self, contact_id: str) -> bool:
+        return contact_id in self._items
+
+    def get(self, contact_id: str) -> Item | None:
+        """The item of a contact, or None."""
+        return self._items.get(contact_id)
+
+    # -- changes ---------------------------------------------------------------------------------------
+
+    def put(self, item: Item) -> None:
+        """Add or replace one person."""
+        self._take_out(item.id)
+        self._items[item.id] = item
+        moment, key = self._state(item)
+        if key is None:
+            heapq.heappush(self._openings, (moment, item.id, self._versions[item.id]))
+        else:
+            self._keys[item.id] = key
+            insort(self._ready, key)
+            heapq.heappush(self._changes, (moment, item.id, self._versions[item.id]))
+
+    def drop(self, contact_id: str) -> None:
+        """Remove a person; harmless when absent."""
+        self._take_out(contact_id)
+        self._items.pop(contact_id, None)
+
+    def tick(self, now: datetime, budget: int | None = None) -> int:
+        """Let time pass; how many people changed place.
+
+        With a budget at most that many are moved: call again while it returns the budget.
+        """
+        self.now = now.astimezone(UTC)
+        moved: dict[str, Item] = {}
+        for heap in (self._changes, self._openings):
+            while heap and heap[0][0] <= self.now and (budget is None or len(moved) < budget):
+                _, contact_id, version = heapq.heappop(heap)
+                if self._versions.get(contact_id) == version and contact_id in self._items:
+                    moved[contact_id] = self._items[contact_id]
+        self._place(moved)
+        return len(moved)
+
+    def set_session_end(self, session_end: datetime) -> None:
+        """Rank by another end of the session: windows that shut before it come first."""
+        before, self.session_end = self.session_end, session_end.astimezone(UTC)
+        first, last = sorted((before, self.session_end))
+        ready = (self._items[key[-1]] for key in self._ready)
+        self._place({item.id: item for item in ready if first < self._span(item)[1] <= last})
+
+    # -- answers ---------------------------------------------------------------------------------------
+
+    def ready(self, count: int | None = None, start: int = 0) -> list[Item]:
+        """People who can be called now, best first."""
+        end = None if count is None else start + count
+        return [self._items[key[-1]] for key in self._ready[start:end]]
+
+    @property
+    def ready_count(self) -> int:
+        """How many people can be called now."""
+        return len(self._ready)
+
+    def tier_counts(self) -> dict[Tier, int]:
+        """People who can be called now, by tier; tiers without anybody are left out."""
+        edges = [bisect_left(self._ready, (place,)) for place in range(len(TIERS) + 1)]
+        counts = zip(TIERS, edges, edges[1:], strict=False)
+        return {tier: end - start for tier, start, end in counts if end > start}
+
+    def later(self, until: datetime) -> list[tuple[datetime, Item]]:
+        """People who can be called later, up to `until`: (from when, person), the earliest first."""
+        end = until.astimezone(UTC)
+        found = [
+            (moment, contact_id)
+            for moment, contact_id, version in _heap_until(self._openings, end)
+            if self._versions.get(contact_id) == version and contact_id in self._items
+        ]
+        return [(moment, self._items[contact_id]) for moment, contact_id in sorted(found)]
+
+    def tier(self, item: Item) -> Tier:
+        """The tier of an item now."""
+        return TIERS[self._tier_place(item)]
+
+    def is_ready(self, contact_id: str) -> bool:
+        """Whether a person can be called now."""
+        return contact_id in self._keys
+
+    def place(self, contact_id: str) -> int | None:
+        """Place among those who can be called now, 0 is first; None for the others."""
+        key = self._keys.get(contact_id)
+        return None if key is None else bisect_left(self._ready, key)
+
+    def closes(self, item: Item) -> datetime | None:
+        """Until when (UTC) a person can be called; None when no hours bind."""
+        return self._span(item)[1] if item.zones else None
+
+    def pick(self, dialled: Sequence[str], share: float = FRESH_SHARE) -> Item | None:
+        """The person to ring next, given the kinds dialled so far in this session (oldest first).
+
+        Of any 8 dials the share goes to people never called, but never ahead of what a customer waits for.
+        """
+        if not self._ready:
+            return None
+        head = self._items[self._ready[0][-1]]
+        recent = dialled[-(FRESH_WINDOW - 1) :] if dialled else ()
+        owed = int(share * (len(recent) + 1) + 1e-9)
+        fresh_so_far = sum(kind == "fresh" for kind in recent)
+        if head.kind in _AHEAD_OF_FRESH or fresh_so_far >= owed:
+            return head
+        first_fresh = bisect_left(self._ready, (_FRESH,))
+        if first_fresh < len(self._ready) and self._ready[first_fresh][0] == _FRESH:
+            return self._items[self._ready[first_fresh][-1]]
+        return head
+
+    # -- placing ---------------------------------------------------------------------------------------
+
+    def _place(self, moved: dict[str, Item]) -> None:
+        if len(moved) < _BULK:
+            for item in moved.values():
+                self.put(item)
+            return
+        self._ready = [key for key in self._ready if key[-1] not in moved]
+        for contact_id in moved:
+            self._keys.pop(contact_id, None)
+        self._place_many(moved.values())
+
+    def _place_many(self, items: Iterable[Item]) -> None:
+        for item in items:
+            version = self._versions[item.id] = self._versions.get(item.id, 0) + 1
+            self._items[item.id] = item
+            moment, key = self._state(item)
+            if key is None:
+                self._openings.append((moment, item.id, version))
+            else:
+                self._keys[item.id] = key
+                self._ready.append(key)
+                self._changes.append((moment, item.id, version))
+        self._ready.sort()
+        heapq.heapify(self._openings)
+        heapq.heapify(self._changes)
+
+    def _take_out(self, contact_id: str) -> None:
+        key = self._keys.pop(contact_id, None)
+        if key is not None:
+            del self._ready[bisect_left(self._ready, key)]
+        self._versions[contact_id] = self._versions.get(contact_id, 0) + 1
+
+    def _state(self, item: Item) -> tuple[datetime, Key | None]:
+        """(when this place changes by time alone, the place; None while they cannot be called)."""
+        if item.due > self.now:
+            return item.due, None
+        opens, closes = self._span(item)
+        if opens > self.now:
+            return opens, None
+        changes = closes if self.now >= item.late_from else min(closes, item.late_from)
+        return changes, self._key(item, closes)
+
+    def _span(self, item: Item) -> Moments:
+        span = self._spans.get(item.zones)
+        if span is None or span[1] <= self.now:
+            span = self._spans[item.zones] = self._window(item.zones, self.now)
+        return span
+
+    def _tier_place(self, item: Item) -> int:
+        place = _PLACE[item.kind]
+        return _PROMISE_LATE if place == _PROMISE and self.now >= item.late_from else place
+
+    def _key(self, item: Item, closes: datetime) -> Key:
+        """Lower is first; one shape for all, so that keys compare."""
+        place = self._tier_place(item)
+        if place <= _PROMISE:  # somebody waits for us: the longest wait first, nothing else matters
+            return place, 0, 0, FAR_AHEAD, 0, item.due, item.id
+        warm = 0 if item.signal and place == _FOLLOW_UP else 1
+        shuts = closes <= self.session_end
+        return place, warm, 0 if shuts else 1, closes if shuts else FAR_AHEAD, -item.value, item.due, item.id
+
+
+def _heap_until(heap: list[tuple[datetime, str, int]], end: datetime) -> Iterator[tuple[datetime, str, int]]:
+    """Entries of a heap up to a moment, in no order, without touching the later ones."""
+    todo = [0]
+    while todo:
+        index = todo.pop()
+        if index < len(heap) and heap[index][0] <= end:
+            yield heap[index]
+            todo += (2 * index + 1, 2 * index + 2)

@@ -1,0 +1,299 @@
+"""Reading a call-back phrase word by word: what it says, not yet what it means."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from tui.domain import whenwords as words
+
+MAX_LENGTH = 80
+
+_WEEKDAY = "|".join(words.WEEKDAYS)
+_TOKEN = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)|\d+|[a-z]+|\S")
+_ISO_DATE = re.compile(r"\b(\d{4})-(\d\d?)-(\d\d?)\b")
+_SLASH_DATE = re.compile(r"\b(\d\d?)/(\d\d?)(?:/(\d{4}))?(?=\s|$)")
+_DOT_DATE = re.compile(r"\b(\d\d?)\.(\d\d?)\.(\d{4})?(?=\s|$)")
+_RANGE = re.compile(r"\d\s*[-,]\s*\d")
+_NEXT_WEEKDAY = re.compile(rf"\bnext (?=(?:{_WEEKDAY})\b)|(?<=[a-z]) prossim[oa]\b")
+_THIS_WEEKDAY = re.compile(rf"\b(?:this|quest[oa]) (?=(?:{_WEEKDAY})\b)")
+
+
+class UnclearError(ValueError):
+    """The phrase can mean two things, or nothing."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What the words said so far."""
+
+    now: datetime
+    day: date | None = None
+    weekday: int | None = None
+    weeks_on: int = 0
+    next_weekday: bool = False
+    next_week: bool = False
+    at: time | None = None
+    bare_hour: int | None = None
+    """An hour named without am, pm, minutes or `at`."""
+    part: words.Part | None = None
+    delta: timedelta | None = None
+
+    @property
+    def said_nothing(self) -> bool:
+        """Whether no word named a day or a time."""
+        said = (self.day, self.weekday, self.at, self.bare_hour, self.part)
+        return not self.next_week and all(value is None for value in said)
+
+    def set_day(self, day: date) -> None:
+        """Note the date. Raises UnclearError when another one was named."""
+        if self.day is not None and self.day != day:
+            raise UnclearError("two days")
+        self.day = day
+
+    def set_time(self, at: time) -> None:
+        """Note the time. Raises UnclearError when one was named already."""
+        if self.at is not None or self.bare_hour is not None:
+            raise UnclearError("two times")
+        self.at = at
+
+    def set_bare_hour(self, hour: int) -> None:
+        """Note a number that can only be an hour if a day was named."""
+        if self.at is not None or self.bare_hour is not None:
+            raise UnclearError("two times")
+        self.bare_hour = hour
+
+
+def read_phrase(text: str, now: datetime, month_first: bool) -> Found:
+    """What a phrase says. Raises UnclearError at a word that is not of the grammar."""
+    found = Found(now)
+    _read(_TOKEN.findall(_take_dates(_plain(text), found, month_first)), found)
+    return found
+
+
+def working_hour(hour: int, part: words.Part | None) -> int:
+    """The hour a rep means: `3` is 15:00; with a part of the day, the hour in it."""
+    if part is None:
+        return hour + 12 if hour < 8 else hour
+    return hour + 12 if part.begins >= 12 and hour < 12 else hour
+
+
+def _plain(text: str) -> str:
+    if len(text) > MAX_LENGTH:
+        raise UnclearError("too long for a time")
+    lowered = unicodedata.normalize("NFD", text.strip().lower().replace("’", "'"))
+    phrase = " ".join("".join(c for c in lowered if not unicodedata.combining(c)).split())
+    if not phrase.isascii():  # dropping such letters would leave a phrase nobody typed
+        raise UnclearError("letters we do not know")
+    for pattern, instead in words.REWRITES:
+        phrase = re.sub(pattern, instead, phrase)
+    return phrase
+
+
+def _take_dates(phrase: str, found: Found, month_first: bool) -> str:
+    """The phrase without its date in figures and its turns around a weekday."""
+    for pattern in (_ISO_DATE, _SLASH_DATE, _DOT_DATE):
+        if match := pattern.search(phrase):
+            found.set_day(_figures(match, pattern, found.now.date(), month_first))
+            phrase = f"{phrase[: match.start()]} {phrase[match.end() :]}"
+    if _RANGE.search(phrase):
+        raise UnclearError("a range is no time")
+    phrase, found.weeks_on = re.subn(r"\bweek on (?=[a-z])", "", phrase)
+    phrase, nexts = _NEXT_WEEKDAY.subn("", phrase)
+    found.next_weekday = nexts > 0
+    return _THIS_WEEKDAY.sub("", phrase)
+
+
+def _figures(match: re.Match[str], pattern: re.Pattern[str], today: date, month_first: bool) -> date:
+    first, second, third = match.groups()
+    if pattern is _ISO_DATE:
+        return _date(int(third), int(second), first, today)
+    if pattern is _SLASH_DATE and month_first:
+        first, second = second, first
+    return _date(int(first), int(second), third, today)
+
+
+def _date(day: int, month: int, year: str | None, today: date) -> date:
+    """The date; without a year the next one that is not over."""
+    try:
+        named = date(int(year) if year else today.year, month, day)
+        return named if year or named >= today else named.replace(year=today.year + 1)
+    except ValueError:
+        raise UnclearError("no such date") from None
+
+
+def _read(tokens: list[str], found: Found) -> None:
+    """Read the words from left to right; each rule says how many it understood."""
+    index = 0
+    while index < len(tokens):
+        for rule in (_span, _month_date, _day_of_month, _clock, _hour, _weekday, _named_day, _filler):
+            used = rule(tokens, index, found)
+            if used:
+                break
+        else:
+            raise UnclearError(tokens[index])
+        index += used
+
+
+def _at(tokens: list[str], index: int) -> str:
+    return tokens[index] if 0 <= index < len(tokens) else ""
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdecimal() and len(word) <= 4 else words.COUNTS.get(word)
+
+
+def _span(tokens: list[str], index: int, found: Found) -> int:
+    """`in 3 days`, `2w`, `fra un'ora`: how far ahead."""
+    lead = _at(tokens, index) in words.AHEAD
+    count, unit = _number(_at(tokens, index + lead)), _at(tokens, index + lead + 1)
+    if count is None or (found.day is not None and unit in ("h", "ore") and not lead):
+        if lead:
+            raise UnclearError("in what time?")
+        return 0
+    if not _add_span(count, unit, lead, found):
+        if lead:
+            raise UnclearError("in what time?")
+        return 0
+    return 2 + lead
+
+
+def _add_span(count: int, unit: str, lead: bool, found: Found) -> bool:
+    today = found.now.date()
+    if unit in words.MINUTE_WORDS or (unit == "m" and count > 12):  # "3m" may be months
+        _set_delta(found, timedelta(minutes=count))
+    elif unit in words.HOUR_WORDS or (unit == "h" and (lead or count <= 8)):  # "15h" may be a clock
+        _set_delta(found, timedelta(hours=count))
+    elif unit in words.DAY_WORDS:
+        found.set_day(today + timedelta(days=count))
+    elif unit in words.WEEK_WORDS:
+        found.set_day(today + timedelta(weeks=count))
+    elif unit in words.MONTH_WORDS:
+        found.set_day(_add_months(today, count))
+    else:
+        return False
+    return True
+
+
+def _set_delta(found: Found, delta: timedelta) -> None:
+    if found.delta is not None:
+        raise UnclearError("two spans")
+    found.delta = delta
+
+
+def _add_months(day: date, count: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    if year > 9990:
+        raise UnclearError("too far away")
+    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(day.day, (first_of_next - timedelta(days=1)).day))
+
+
+def _month_date(tokens: list[str], index: int, found: Found) -> int:
+    """`24 nov`, `nov 24`, `24 november 2026`."""
+    first, second, third = (_at(tokens, index + step) for step in range(3))
+    if first.isdecimal() and second in words.MONTHS:
+        day, month = first, second
+    elif first in words.MONTHS and second.isdecimal():
+        if first in words.WEEKDAYS:  # "mar 3": the third of March, or martedì at three
+            raise UnclearError(first)
+        day, month = second, first
+    else:
+        return 0
+    year = third if re.fullmatch(r"20\d\d", third) else None
+    found.set_day(_date(int(day[:4]), words.MONTHS[month], year, found.now.date()))
+    return 3 if year else 2
+
+
+def _day_of_month(tokens: list[str], index: int, found: Found) -> int:
+    """`lunedi 23 alle 10`: the 23rd, which must be a Monday."""
+    word, after = _at(tokens, index), _at(tokens, index + 1)
+    if not word.isdecimal() or found.weekday is None or after not in words.BEFORE_A_TIME:
+        return 0
+    day = found.now.date() + timedelta(days=1)
+    last = day + timedelta(days=62)
+    while day.day != int(word[:4]):
+        day += timedelta(days=1)
+        if day > last:
+            raise UnclearError("no such day")
+    found.set_day(day)
+    return 1
+
+
+def _clock(tokens: list[str], index: int, found: Found) -> int:
+    """`15:30`, `9.30 am`."""
+    word, half = _at(tokens, index), _at(tokens, index + 1)
+    match = re.fullmatch(r"(\d{1,2})[:.](\d{2})", word)
+    if not match:
+        return 0
+    used = half in ("am", "pm")
+    hour = _twelve_hours(int(match[1]), half) if used else int(match[1])
+    if hour > 23 or int(match[2]) > 59:
+        raise UnclearError(word)
+    found.set_time(time(hour, int(match[2])))
+    return 1 + used
+
+
+def _hour(tokens: list[str], index: int, found: Found) -> int:
+    """`3pm`, `at 15`, and a bare `fri 9`, which is settled at the end."""
+    word, half = _at(tokens, index), _at(tokens, index + 1)
+    if not word.isdecimal():
+        return 0
+    hour = int(word[:4])
+    if half in ("am", "pm", "a", "p"):
+        found.set_time(time(_twelve_hours(hour, half)))
+        return 2
+    if not 0 < hour < 24:
+        raise UnclearError(word)
+    if half == "h" and found.day is None and found.weekday is None:  # "15h": a clock, or fifteen hours
+        raise UnclearError(word)
+    if half == "h" or _at(tokens, index - 1) in words.BEFORE_A_TIME:
+        found.set_time(time(working_hour(hour, found.part)))
+    else:
+        found.set_bare_hour(hour)
+    return 2 if half == "h" else 1
+
+
+def _twelve_hours(hour: int, half: str) -> int:
+    if not 1 <= hour <= 12:
+        raise UnclearError("am and pm count to twelve")
+    return hour % 12 + (12 if half[0] == "p" else 0)
+
+
+def _weekday(tokens: list[str], index: int, found: Found) -> int:
+    word = _at(tokens, index)
+    if word not in words.WEEKDAYS:
+        return 0
+    if found.weekday is not None:
+        raise UnclearError("two weekdays")
+    found.weekday = words.WEEKDAYS[word]
+    return 1
+
+
+def _named_day(tokens: list[str], index: int, found: Found) -> int:
+    """`tomorrow`, `next week`, `end of month`, `noon`, `morning`."""
+    word, today = _at(tokens, index), found.now.date()
+    if word in words.RELATIVE_DAYS:
+        found.set_day(today + timedelta(days=words.RELATIVE_DAYS[word]))
+    elif word == "nextweek":
+        found.next_week = True
+    elif word == "nextmonth":
+        found.set_day(_add_months(today, 1))
+    elif word == "endofmonth":
+        found.set_day(_add_months(today.replace(day=1), 1) - timedelta(days=1))
+    elif word in words.NOON:
+        found.set_time(time(12))
+    elif word in words.PARTS and found.part is None:
+        found.part = words.PARTS[word]
+    else:
+        return 0
+    return 1
+
+
+def _filler(tokens: list[str], index: int, found: Found) -> int:
+    word, after = _at(tokens, index), _at(tokens, index + 1)
+    if word in words.BEFORE_A_TIME:
+        return 1 if after[:1].isdecimal() or after in words.NOON else 0
+    return 1 if word in words.IGNORED else 0

@@ -1,0 +1,186 @@
+"""Calling hours in the callee's local time, and the moments (UTC) at which they open and close.
+
+A number can belong to several time zones (a mobile prefix of a wide country). Such a person may be
+called only when the hours are open in ALL of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+Span = tuple[int, int]
+"""From and to, in minutes of the local day: (540, 1080) is 9:00 to 18:00."""
+Spans = tuple[Span, ...]
+Moments = tuple[datetime, datetime]
+"""Opening and closing, both UTC."""
+Zones = tuple[str, ...]
+
+DAY = timedelta(days=1)
+SEARCH_DAYS = 400
+"""How far ahead an open hour is looked for: over a year, so that a list of holidays cannot hide one."""
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+FAR_AHEAD = datetime(9999, 1, 1, tzinfo=UTC)
+ALWAYS: Moments = (LONG_AGO, FAR_AHEAD)
+"""The span of people without calling hours."""
+
+_WORKDAY: Spans = ((9 * 60, 18 * 60),)
+
+
+class NeverOpenError(ValueError):
+    """No hour is open in every zone: closed all week, or zones that never agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Local calling hours of a week, with holidays."""
+
+    week: tuple[Spans, ...] = (*(_WORKDAY,) * 5, (), ())
+    """Seven days, Monday first; an empty day is closed."""
+    holidays: frozenset[date] = frozenset()
+    """Days on which nobody is called."""
+    eve: Spans | None = None
+    """Hours on the day before a holiday, when they differ from the weekday's."""
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if len(self.week) != 7:
+            raise ValueError("a week has seven days")
+        # These are looked up for every person of a list: hashing 30 holidays each time would cost more.
+        object.__setattr__(self, "_hash", hash((self.week, self.holidays, self.eve)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def spans_on(self, day: date) -> Spans:
+        """Open spans of one local date, in minutes; empty when closed."""
+        spans = self.week[day.weekday()]
+        if day in self.holidays:
+            return ()
+        if self.eve is not None and spans and day + DAY in self.holidays:
+            return self.eve
+        return spans
+
+
+DEFAULT_HOURS = Hours()
+"""Monday to Friday, 9 to 18."""
+
+
+@lru_cache(maxsize=1024)
+def zone_info(name: str) -> ZoneInfo | None:
+    """The zone of an IANA name, or None when there is no such zone."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return None
+
+
+def known_zones(*candidates: Zones, fallback: str = "UTC") -> Zones:
+    """The first candidate that holds a real zone, reduced to its real zones; else the fallback, else UTC."""
+    for names in (*candidates, (fallback,)):
+        known = tuple(name for name in names if name and zone_info(name))
+        if known:
+            return known
+    return ("UTC",)
+
+
+def at_local(day: date, minutes: int, zone: str) -> datetime:
+    """A wall time as UTC. A time skipped in spring moves forward; a repeated autumn time is the first one."""
+    wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
+    return wall.replace(tzinfo=zone_info(zone) or UTC).astimezone(UTC)
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """The moment as the wall clock of the zone shows it."""
+    return moment.astimezone(zone_info(zone) or UTC)
+
+
+def next_open(hours: Hours | None, zones: str | Zones, t: datetime, prefer: Span | None = None) -> datetime:
+    """First moment (UTC) >= t at which the callee may be called.
+
+    `prefer` is a part of the local day: used when the first open day still has it. `hours` None: always
+    open. Raises NeverOpenError.
+    """
+    opens = _opening(hours, _as_zones(zones), t)
+    if prefer is None or hours is None:
+        return opens
+    home = _as_zones(zones)[0]
+    day = local(opens, home).date()
+    wanted = _opening(hours, _as_zones(zones), max(opens, at_local(day, prefer[0], home)))
+    return wanted if wanted < at_local(day, prefer[1], home) else opens
+
+
+def current_or_next_span(hours: Hours | None, zones: str | Zones, t: datetime) -> Moments:
+    """The span that is open at t, else the next one: (opens, closes) in UTC. Raises NeverOpenError."""
+    if hours is None:
+        return ALWAYS
+    names = _as_zones(zones)
+    moment = _opening(hours, names, t)
+    spans = [_span_holding(hours, name, moment) for name in names]
+    return max(opens for opens, _ in spans), min(closes for _, closes in spans)
+
+
+def is_open(hours: Hours | None, zones: str | Zones, t: datetime) -> bool:
+    """Whether the callee may be called at t; False too when no hour is ever open."""
+    if hours is None:
+        return True
+    return all(_holds(spans, t) for spans in (_around(hours, name, t) for name in _as_zones(zones)))
+
+
+def _as_zones(zones: str | Zones) -> Zones:
+    names = (zones,) if isinstance(zones, str) else zones
+    return names or ("UTC",)
+
+
+def _opening(hours: Hours | None, zones: Zones, t: datetime) -> datetime:
+    moment = t.astimezone(UTC)
+    if hours is None:
+        return moment
+    for _ in range(SEARCH_DAYS):
+        latest = max(_opening_in(hours, name, moment) for name in zones)
+        if latest == moment or len(zones) == 1:
+            return latest
+        moment = latest
+    raise NeverOpenError(f"no hour is open in all of {', '.join(zones)}")
+
+
+def _opening_in(hours: Hours, zone: str, moment: datetime) -> datetime:
+    day = local(moment, zone).date()
+    for _ in range(SEARCH_DAYS):
+        for opens, closes in _utc_spans(hours, zone, day):
+            if moment < closes:
+                return max(moment, opens)
+        day += DAY
+    raise NeverOpenError("the calling hours have no open day")
+
+
+def _span_holding(hours: Hours, zone: str, moment: datetime) -> Moments:
+    for opens, closes in _around(hours, zone, moment):
+        if opens <= moment < closes:
+            return opens, closes
+    raise NeverOpenError(f"closed in {zone}")
+
+
+def _holds(spans: tuple[Moments, ...], moment: datetime) -> bool:
+    return any(opens <= moment < closes for opens, closes in spans)
+
+
+def _around(hours: Hours, zone: str, moment: datetime) -> tuple[Moments, ...]:
+    return _utc_spans(hours, zone, local(moment, zone).date())
+
+
+@lru_cache(maxsize=16_384)
+def _utc_spans(hours: Hours, zone: str, day: date) -> tuple[Moments, ...]:
+    """Open spans of a local date in UTC, in order; spans that touch are one."""
+    joined: list[Moments] = []
+    for start, end in sorted(hours.spans_on(day)):
+        opens, closes = at_local(day, start, zone), at_local(day, end, zone)
+        if opens >= closes:  # the hour a clock skips in spring
+            continue
+        if joined and opens <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], closes)
+        else:
+            joined.append((opens, closes))
+    return tuple(joined)

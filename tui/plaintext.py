@@ -1,0 +1,42 @@
+"""Cleaning of every string that enters the program: control, bidi and zero-width characters, and length.
+
+A terminal runs what it is sent: a name holding ESC ] 52 writes the clipboard, U+202E turns a line round.
+So CSV, YAML, the store, paste and caller names all pass here, once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_LINE = 500
+"""Characters kept of a one-line value."""
+MAX_TEXT = 10_000
+"""Characters kept of a text with line breaks."""
+
+_UNSEEN = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+_BAD_IN_LINE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_UNSEEN}]")
+_BAD_IN_TEXT = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{_UNSEEN}]")
+_SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+
+
+def clean(text: object, limit: int = MAX_LINE) -> str:
+    """One safe line: breaks and tabs become spaces, unseen characters go, runs of spaces fold; at most `limit` long."""
+    raw = str(text)[: limit * 4]
+    if raw.isascii() and raw.isprintable():
+        return raw.strip()[:limit] if "  " not in raw else _SPACES.sub(" ", raw).strip()[:limit]
+    spaced = raw.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    kept = _BAD_IN_LINE.sub("", spaced)
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", kept)).strip()[:limit]
+
+
+def clean_text(text: object, limit: int = MAX_TEXT) -> str:
+    """Safe text that may have line breaks (only `\\n`); at most `limit` characters."""
+    raw = str(text)[: limit * 2].replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return unicodedata.normalize("NFC", _BAD_IN_TEXT.sub("", raw)).strip()[:limit]
+
+
+def fold(text: str) -> str:
+    """Text for comparing: no accents, no case, single spaces."""
+    plain = unicodedata.normalize("NFKD", text)
+    return _SPACES.sub(" ", "".join(c for c in plain if not unicodedata.combining(c)).casefold()).strip()
