@@ -1,0 +1,89 @@
+"""From a caller's number to the people who have it."""
+
+import random
+import subprocess
+import sys
+
+import pytest
+
+from tui.phone import CallerIndex, MatchKind
+
+ANN, BO, EVA = "ann", "bo", "eva"
+
+
+@pytest.fixture
+def index() -> CallerIndex:
+    return CallerIndex([(ANN, "+442079460018"), (BO, "+442079460018"), (EVA, "+447700900123")])
+
+
+@pytest.mark.parametrize(
+    "raw", ["+442079460018", "00442079460018", "020 7946 0018", "442079460018", "+44 (0)20 7946 0018"]
+)
+def test_every_format_of_a_known_number_is_exact_and_names_everybody_on_it(
+    index: CallerIndex, raw: str
+) -> None:
+    match = index.find(raw, "GB")
+    assert (match.kind, match.ids) == (MatchKind.EXACT, (ANN, BO))
+
+
+@pytest.mark.parametrize("raw", ["9 020 7946 0018", "2079460018", "79460018"])
+def test_the_last_digits_of_one_number_are_a_likely_match(index: CallerIndex, raw: str) -> None:
+    match = index.find(raw, "US")
+    assert (match.kind, match.ids) == (MatchKind.LIKELY, (ANN, BO))
+
+
+def test_the_last_digits_of_two_numbers_are_ambiguous() -> None:
+    index = CallerIndex([(ANN, "+442079460018"), (BO, "+4930279460018")])
+    match = index.find("79460018", "FR")
+    assert (match.kind, set(match.ids)) == (MatchKind.AMBIGUOUS, {ANN, BO})
+
+
+def test_a_longer_number_that_only_ends_alike_is_unknown(index: CallerIndex) -> None:
+    assert index.find("+493179460018", "GB").kind is MatchKind.UNKNOWN
+
+
+@pytest.mark.parametrize("raw", ["", "anonymous", "Restricted", "withheld@anonymous.invalid"])
+def test_a_caller_without_digits_is_withheld(index: CallerIndex, raw: str) -> None:
+    assert index.find(raw, "GB").kind is MatchKind.WITHHELD
+
+
+@pytest.mark.parametrize("raw", ["1001", "12025550187", "not 123456", "\x1b[31m7700900", "9" * 500])
+def test_a_stranger_is_unknown(index: CallerIndex, raw: str) -> None:
+    assert index.find(raw, "GB").kind is MatchKind.UNKNOWN
+
+
+def test_a_contact_that_leaves_is_forgotten_and_the_others_stay(index: CallerIndex) -> None:
+    index.remove(ANN, "+442079460018")
+    index.remove(ANN, "+442079460018")
+    assert index.find("+442079460018", "GB").ids == (BO,)
+    index.remove(BO, "+442079460018")
+    assert index.find("+442079460018", "GB").kind is MatchKind.UNKNOWN
+    assert index.find("79460018", "FR").kind is MatchKind.UNKNOWN
+    assert len(index) == 1
+
+
+def test_a_number_learnt_during_the_session_is_found_at_once(index: CallerIndex) -> None:
+    index.add("dee", "+12025550187")
+    index.add("dee", "+12025550187")
+    index.add("dee", "")
+    assert index.find("(202) 555-0187", "US").ids == ("dee",)
+
+
+def test_numbers_of_a_big_list_are_found_in_every_format_a_switchboard_sends() -> None:
+    chance = random.Random(3)
+    numbers = [(str(row), f"+4420{chance.randrange(10**8):08d}") for row in range(5_000)]
+    index = CallerIndex(numbers)
+    for row, e164 in chance.sample(numbers, 300):
+        national = "0" + e164[3:]
+        for raw in (e164, "00" + e164[1:], national, e164[1:], "9" + national, e164[-9:]):
+            assert row in index.find(raw, "GB").ids, raw
+
+
+def test_a_caller_with_a_full_number_is_found_without_loading_the_number_library() -> None:
+    code = (
+        "import sys; from tui.phone import CallerIndex;"
+        "index = CallerIndex([('ann', '+442079460018')]);"
+        "assert index.find('+44 20 7946 0018', 'GB').ids == ('ann',);"
+        "assert 'phonenumbers' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

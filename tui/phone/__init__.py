@@ -1,0 +1,25 @@
+"""Numbers: parsing, zones, which ones must never be dialled, and who is calling."""
+
+from tui.phone.caller import CallerIndex, CallerMatch, MatchKind
+from tui.phone.dialguard import Level, Verdict, guard
+from tui.phone.number import Normal, Parsed, is_e164, normalise, normalise_many, parse, shown
+from tui.phone.zone import local_times, region_for_zone, zones
+
+__all__ = [
+    "CallerIndex",
+    "CallerMatch",
+    "Level",
+    "MatchKind",
+    "Normal",
+    "Parsed",
+    "Verdict",
+    "guard",
+    "is_e164",
+    "local_times",
+    "normalise",
+    "normalise_many",
+    "parse",
+    "region_for_zone",
+    "shown",
+    "zones",
+]

@@ -1,0 +1,112 @@
+"""Which numbers are never dialled, and which only after a question: emergencies and toll fraud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from tui.phone.number import is_e164, normalise, parse
+
+SATELLITE_AND_GLOBAL = frozenset({870, 878, 881, 882, 883, 888, 979})
+"""Country codes that belong to no country; the favourite of toll fraud."""
+
+
+class Level(StrEnum):
+    """How the guard answers."""
+
+    OK = "ok"
+    ASK = "ask"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """May this number be dialled: yes, after a question, or never; and a sentence that says why."""
+
+    level: Level
+    sentence: str = ""
+    e164: str = ""
+    """The number as it would be dialled; empty when it is blocked."""
+
+
+_EMERGENCY = Verdict(Level.BLOCK, "This is an emergency number. Power Hour never dials it.")
+
+
+def guard(number: str, region: str, allowed: Iterable[str] = ()) -> Verdict:
+    """Judge a raw or E.164 number before it is dialled. Never raises.
+
+    `region` is the rep's own country (two letters), `allowed` the countries the team calls; without any, only
+    `region` is allowed. Emergency, premium-rate and satellite numbers are blocked; no setting lifts that.
+    """
+    text = number.strip()
+    if not text:
+        return Verdict(Level.BLOCK, "There is no number to dial.")
+    known = parse(text, region)
+    if not known.e164:
+        if _connects_to_emergency(text, region):
+            return _EMERGENCY
+        return Verdict(Level.BLOCK, f"{known.shown} cannot be dialled: {known.problem}.")
+    return _judge(known.e164, text, region, frozenset(allowed) or frozenset({region}))
+
+
+def _judge(e164: str, text: str, region: str, allowed: frozenset[str]) -> Verdict:
+    import phonenumbers
+    from phonenumbers import PhoneNumberType as Kind
+
+    number = phonenumbers.parse(e164, None)
+    known = parse(e164, "")
+    if _is_emergency(number, known.region) or (not known.valid and _connects_to_emergency(text, region)):
+        return _EMERGENCY
+    if number.country_code in SATELLITE_AND_GLOBAL:
+        return Verdict(Level.BLOCK, "This is a satellite or global number. Power Hour never dials it.")
+    kind = phonenumbers.number_type(number)
+    if kind == Kind.PREMIUM_RATE:
+        return Verdict(Level.BLOCK, "This is a premium-rate number. Power Hour never dials it.")
+    if kind in (Kind.SHARED_COST, Kind.PERSONAL_NUMBER, Kind.PAGER):
+        return Verdict(Level.ASK, "A call to this number can cost extra. Dial it?", e164)
+    if known.region not in allowed:
+        where = f"is in {known.region}" if known.region else "belongs to no known country"
+        mine = ", ".join(sorted(code for code in allowed if code)) or "no country yet"
+        return Verdict(Level.ASK, f"This number {where}; the team calls {mine}. Dial it?", e164)
+    if not known.valid:
+        return Verdict(Level.ASK, f"{known.region} has no such number range that we know of. Dial it?", e164)
+    return Verdict(Level.OK, "", e164)
+
+
+def _is_emergency(number: Any, region: str) -> bool:
+    """Exactly an emergency number behind a country code (`+49112`).
+
+    Compared whole and with its leading zero: in Turin numbers begin with 011 2, in Paris with 1 5.
+    """
+    import phonenumbers
+    from phonenumbers import shortnumberinfo
+
+    digits = phonenumbers.national_significant_number(number)
+    return bool(region) and bool(shortnumberinfo.is_emergency_number(digits, region))
+
+
+def _connects_to_emergency(text: str, region: str) -> bool:
+    """Whether the text rings the emergency service, in `region` or behind its own country code."""
+    from phonenumbers import shortnumberinfo
+
+    if is_e164(text) or not region:
+        return False
+    if shortnumberinfo.connects_to_emergency_number(text, region):
+        return True
+    return not normalise(text, region).e164 and _emergency_behind_code(text)
+
+
+def _emergency_behind_code(text: str) -> bool:
+    """Whether a short text with `+` is a country code and its emergency number."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException:
+        return False
+    return any(
+        _is_emergency(number, region)
+        for region in phonenumbers.region_codes_for_country_code(number.country_code or 0)
+    )

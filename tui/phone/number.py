@@ -1,0 +1,174 @@
+"""One normal form for phone numbers: E.164, the form for people, the extension, or what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from tui.phone.quick import quick_e164
+
+MAX_RAW = 60
+"""Characters of raw text looked at; a longer text is not a phone number."""
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_EXCEL_SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d{1,2}")
+_EXCEL_DECIMAL = re.compile(r"(\d{7,})[.,]0+")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """The normal form of one raw number; `e164` is empty when `problem` says why there is none."""
+
+    e164: str = ""
+    ext: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Everything we know about one raw number."""
+
+    e164: str = ""
+    """`+` and 7 to 15 digits; empty when the text is no complete number."""
+    shown: str = ""
+    """Grouped as in its country, with `+` and country code; the raw text when it could not be understood."""
+    national: str = ""
+    """Grouped as people in its country dial it."""
+    ext: str = ""
+    """Extension, digits only."""
+    region: str = ""
+    """Two-letter country of the number; empty when it has none (satellite, unknown code)."""
+    valid: bool = False
+    """Lies in a number range known to exist; ranges too recent for the metadata are not."""
+    possible: bool = False
+    """Has a length its country uses."""
+    problem: str = ""
+    """What is wrong, in words for the rep; empty when nothing is."""
+
+
+def is_e164(text: str) -> bool:
+    """Whether the text is a strict E.164 number: `+`, then 7 to 15 digits, nothing else."""
+    return _E164.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=65_536)
+def normalise(raw: str, region: str) -> Normal:
+    """E.164 form of a raw number read as in `region` (two letters; empty: only with `+`). Never raises."""
+    text = raw.strip()
+    if e164 := quick_e164(text, region):
+        return Normal(e164)
+    understood, problem = _understand(text, region)
+    if understood is None:
+        return Normal(problem=problem)
+    return Normal(_e164(understood), understood.extension or "")
+
+
+def normalise_many(raws: Iterable[str], region: str) -> list[Normal]:
+    """Normal forms in the order of `raws`. Picklable both ways, so chunks may go to another process."""
+    return [normalise(raw, region) for raw in raws]
+
+
+@lru_cache(maxsize=4_096)
+def parse(raw: str, region: str) -> Parsed:
+    """All that is known of a raw number read as in `region` (two letters, or empty). Never raises."""
+    understood, problem = _understand(raw, region)
+    if understood is None:
+        readable = "".join(character for character in raw.strip() if character.isprintable())
+        return Parsed(shown=readable[:MAX_RAW], problem=problem)
+    import phonenumbers
+
+    plain = phonenumbers.PhoneNumber()
+    plain.merge_from(understood)
+    plain.extension = None
+    return Parsed(
+        e164=_e164(understood),
+        shown=phonenumbers.format_number(plain, phonenumbers.PhoneNumberFormat.INTERNATIONAL),
+        national=phonenumbers.format_number(plain, phonenumbers.PhoneNumberFormat.NATIONAL),
+        ext=understood.extension or "",
+        region=_region(plain),
+        valid=phonenumbers.is_valid_number(plain),
+        possible=True,
+    )
+
+
+def shown(e164: str) -> str:
+    """An E.164 number grouped as in its country (`+44 20 7946 0018`); any other text comes back as it is."""
+    return parse(e164, "").shown if is_e164(e164) else e164
+
+
+def _region(number: Any) -> str:
+    import phonenumbers
+
+    code = phonenumbers.region_code_for_number(number) or ""
+    if not code:
+        code = phonenumbers.region_code_for_country_code(number.country_code)
+    return code if code.isalpha() and code != "ZZ" else ""
+
+
+def _e164(number: Any) -> str:
+    import phonenumbers
+
+    return f"+{number.country_code}{phonenumbers.national_significant_number(number)}"
+
+
+def _understand(raw: str, region: str) -> tuple[Any | None, str]:
+    """The library's number and "", or None and what is wrong."""
+    text = raw.strip()
+    if not text:
+        return None, "no number"
+    if len(text) > MAX_RAW:
+        return None, "too long for a phone number"
+    if _EXCEL_SHORTENED.fullmatch(text):
+        return None, "a spreadsheet shortened it; format the column as text and export again"
+    if decimal := _EXCEL_DECIMAL.fullmatch(text):
+        text = decimal.group(1)
+    number, problem = _complete(text, region)
+    if number is None and (with_plus := _international(text)):
+        number, _ = _complete(with_plus, region, must_exist=not text.startswith("00"))
+    return (number, "") if number is not None else (None, problem)
+
+
+def _international(text: str) -> str:
+    """The same digits with `+` in front, for `0044 …` and `44 …`; empty when the text has one already."""
+    if "+" in text or not text[:1].isdigit():
+        return ""
+    bare = text.removeprefix("00")
+    return f"+{bare}" if bare[:1] in "123456789" and bare else ""
+
+
+def _complete(text: str, region: str, must_exist: bool = False) -> tuple[Any | None, str]:
+    """A number of a length its country uses, or None and why not."""
+    import phonenumbers
+    from phonenumbers import ValidationResult
+
+    try:
+        number = phonenumbers.parse(text, region or None)
+    except phonenumbers.NumberParseException as error:
+        return None, _PARSE_PROBLEMS.get(error.error_type, "not a phone number")
+    length = phonenumbers.is_possible_number_with_reason(number)
+    if length != ValidationResult.IS_POSSIBLE:
+        return None, _LENGTH_PROBLEMS.get(length, "wrong length for its country")
+    if must_exist and not phonenumbers.is_valid_number(number):
+        return None, "wrong length for its country"
+    return (number, "") if is_e164(_e164(number)) else (None, "wrong length for its country")
+
+
+_PARSE_PROBLEMS = {
+    0: "no country code; write it with + and the country code",
+    1: "not a phone number",
+    2: "too short after the dialling prefix",
+    3: "too short for a phone number",
+    4: "too long for a phone number",
+}
+"""By `NumberParseException.error_type`."""
+_LENGTH_PROBLEMS = {
+    1: "unknown country code",
+    2: "too short for its country",
+    3: "too long for its country",
+    4: "area code is missing",
+    5: "wrong length for its country",
+}
+"""By `ValidationResult`."""
