@@ -1,0 +1,244 @@
+"""Turns a complaint of the YAML parser into something the person who wrote the file can act on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from tui.yamlfile.problem import Problem
+
+_START = r"^\s*(?:- +)*(?:[^\s:#][^:#]{0,120}: +)?"
+"""What may stand before a value: indentation, dashes, a key with its colon."""
+_CURLY = re.compile(_START + r"(\{\{)")
+_TAB = re.compile(r"^ *(\t)")
+_HARD_SPACE = re.compile("^[ ]*(?:- +)*([\u00a0\u2000-\u200a\u202f\u3000])")
+_APOSTROPHE = re.compile(_START + r"'[^']{0,2000}(')(?=[^\W\d_])")
+_AFTER_QUOTE = re.compile(_START + r'"(?:[^"\\]|\\.){0,2000}"\s*([^\s#:,\]}].*)$')
+_BLOCK = re.compile(r"^\s*(?:- +)*[A-Za-z_][\w ]{0,60}: +([|>])[ \t]+[^\s#+-]")
+_LIST_BESIDE_KEY = re.compile(r"^\s*[A-Za-z_][\w ]{0,60}: +(- )")
+_ODD_START = re.compile(_START + r"([@`%&*!|>\[\]{},?])")
+_NO_SPACE_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z_][\w ]{0,60}:()[^\s/]")
+_NO_SPACE_DASH = re.compile(r"^\s*-()[^\s\-\d>]")
+_NO_KEY = re.compile(r"^\s*(?:- +)*(:)\s")
+_LINE = 2_000
+"""Characters of a line that the patterns look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A place (both numbers from 0) with its message and advice."""
+
+    line: int
+    col: int
+    length: int
+    message: str
+    advice: str
+
+
+def explain(error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Problem:
+    """The PH010 problem for a parser error: the likeliest cause, at the place where it is to be repaired."""
+    trouble = _Trouble(error, lines)
+    found = next((f for look in _LOOKS if (f := look(trouble))), None) or trouble.unexplained()
+    line = min(max(0, found.line), max(0, len(lines) - 1))
+    col = min(max(0, found.col), len(trouble.line(line)))
+    return Problem(
+        file, line + 1, col + 1, "PH010", "error", found.message, found.advice, max(1, found.length)
+    )
+
+
+class _Trouble:
+    """The parser's error with the lines around it."""
+
+    def __init__(self, error: yaml.MarkedYAMLError, lines: list[str]) -> None:
+        mark: Any = error.problem_mark or error.context_mark
+        self.lines = lines
+        self.says = f"{error.problem or ''} {error.context or ''}"
+        self.at: int = mark.line if mark else 0
+        self.col: int = mark.column if mark else 0
+        opened: Any = error.context_mark or mark
+        self.opened: int = opened.line if opened else 0
+        self.opened_col: int = opened.column if opened else 0
+
+    def line(self, number: int) -> str:
+        """The source line with this number (from 0), cut to a length every pattern can bear."""
+        return self.lines[number][:_LINE] if 0 <= number < len(self.lines) else ""
+
+    def near(self) -> Iterable[int]:
+        """Line numbers where the cause may be, likeliest first."""
+        numbers = (self.at, self.at - 1, self.opened)
+        return dict.fromkeys(n for n in numbers if 0 <= n < len(self.lines))
+
+    def unexplained(self) -> _Found:
+        """What the parser itself said, when no cause is known."""
+        said = self.says.strip() or "this is not valid YAML"
+        return _Found(self.at, self.col, 1, said, "check this line and the one above it")
+
+
+def _match(
+    trouble: _Trouble, pattern: re.Pattern[str], message: str, advice: str, to_end: bool = False
+) -> _Found | None:
+    for number in trouble.near():
+        line = trouble.line(number)
+        if found := pattern.match(line):
+            start = found.start(1)
+            length = len(line.rstrip()) - start if to_end else len(found.group(1))
+            return _Found(number, start, length, message, advice)
+    return None
+
+
+def _curly_start(trouble: _Trouble) -> _Found | None:
+    message = "a text may not START with {{ unless it is in quotes"
+    found = _match(trouble, _CURLY, message, "", to_end=True)
+    if found is None:
+        return None
+    words = trouble.line(found.line)[found.col :].strip().replace('"', "'")
+    advice = f'put the whole text in double quotes: "{words}"'
+    return _Found(found.line, found.col, found.length, message, advice)
+
+
+def _tab(trouble: _Trouble) -> _Found | None:
+    return _match(
+        trouble,
+        _TAB,
+        "a TAB is used for indentation",
+        "replace it with two spaces (YAML allows no tabs here)",
+    )
+
+
+def _hard_space(trouble: _Trouble) -> _Found | None:
+    message = "this line begins with a special space, often pasted along from a web page"
+    return _match(trouble, _HARD_SPACE, message, "delete it and type ordinary spaces")
+
+
+def _apostrophe(trouble: _Trouble) -> _Found | None:
+    message = "the text is in 'single quotes' but has an apostrophe inside"
+    return _match(trouble, _APOSTROPHE, message, "use double quotes around the text, or no quotes at all")
+
+
+def _after_quote(trouble: _Trouble) -> _Found | None:
+    advice = "quote the whole text, and use single quotes for the words inside: \"He said 'call me'\""
+    return _match(trouble, _AFTER_QUOTE, "there is text after the closing quote", advice)
+
+
+def _colon_in_text(trouble: _Trouble) -> _Found | None:
+    if "mapping values are not allowed" not in trouble.says:
+        return None
+    advice = "put the text in double quotes, or write it on the next line after  |"
+    message = "a colon followed by a space inside text without quotes"
+    return _Found(trouble.at, trouble.col, 1, message, advice)
+
+
+def _unclosed_quote(trouble: _Trouble) -> _Found | None:
+    if "quoted scalar" not in trouble.says:
+        return None
+    if any(sign in trouble.says for sign in ("escape", "hexdecimal", "hexadecimal", "Unicode")):
+        advice = "write \\\\ for one backslash, or use single quotes"
+        return _Found(
+            trouble.at, trouble.col, 1, "a backslash in double quotes has a special meaning", advice
+        )
+    length = len(trouble.line(trouble.opened)) - trouble.opened_col
+    advice = "add the missing quote at the end of the text"
+    return _Found(trouble.opened, trouble.opened_col, length, "this quote is never closed", advice)
+
+
+def _block_text(trouble: _Trouble) -> _Found | None:
+    advice = "press Enter after it and indent the text by two more spaces"
+    return _match(trouble, _BLOCK, "after | or > the text must start on the next line", advice)
+
+
+def _list_beside_key(trouble: _Trouble) -> _Found | None:
+    advice = "press Enter before the dash and indent it by two spaces"
+    return _match(trouble, _LIST_BESIDE_KEY, "a list must start on a line of its own", advice)
+
+
+def _odd_start(trouble: _Trouble) -> _Found | None:
+    signs = ("cannot start any token", "anchor", "alias", " tag", "block scalar", "directive")
+    if not any(sign in trouble.says for sign in signs):
+        return None
+    line = trouble.line(trouble.at)
+    found = _ODD_START.match(line)
+    col = found.start(1) if found else trouble.col
+    sign = line[col : col + 1] or "this character"
+    advice = "put the text in double quotes"
+    return _Found(trouble.at, col, 1, f"a text may not start with {sign} unless it is in quotes", advice)
+
+
+def _bracket(trouble: _Trouble) -> _Found | None:
+    if "expected ',' or" not in trouble.says and "flow" not in trouble.says:
+        return None
+    message = "a bracket [ or { opened here is not closed properly"
+    return _Found(
+        trouble.opened, trouble.opened_col, 1, message, "close it, or put the text in double quotes"
+    )
+
+
+def _missing_space(trouble: _Trouble) -> _Found | None:
+    if not _lost(trouble):
+        return None
+    for number in (trouble.at - 1, trouble.at, trouble.at - 2):
+        if found := _NO_SPACE_COLON.match(trouble.line(number)):
+            advice = "write  key: value  with a space"
+            return _Found(number, found.start(1), 1, "a space is missing after the colon", advice)
+        if found := _NO_SPACE_DASH.match(trouble.line(number)):
+            advice = "write  - text  with a space"
+            return _Found(number, found.start(1), 1, "a space is missing after the dash", advice)
+    return None
+
+
+def _no_key(trouble: _Trouble) -> _Found | None:
+    return _match(trouble, _NO_KEY, "there is a colon here without a key before it", "write  key: text")
+
+
+def _indentation(trouble: _Trouble) -> _Found | None:
+    if not _lost(trouble):
+        return None
+    here = _indent(trouble.line(trouble.at))
+    above = next((n for n in range(trouble.at - 1, -1, -1) if _counts(trouble.line(n))), None)
+    if above is not None and _indent(trouble.line(above)) != here:
+        message = f"this line is indented by {here} spaces, the line above by {_indent(trouble.line(above))}"
+        advice = "items that belong together start in the same column (2 spaces per level)"
+        return _Found(trouble.at, 0, max(here, 1), message, advice)
+    message = "YAML cannot tell what this line belongs to"
+    advice = "check the indentation and the colon of this line and the one above"
+    return _Found(trouble.at, trouble.col, 1, message, advice)
+
+
+def _lost(trouble: _Trouble) -> bool:
+    signs = (
+        "could not find expected ':'",
+        "did not find expected",
+        "expected <block end>",
+        "expected <document start>",
+    )
+    return any(sign in trouble.says for sign in signs)
+
+
+def _counts(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+_LOOKS: tuple[Callable[[_Trouble], _Found | None], ...] = (
+    _curly_start,
+    _tab,
+    _hard_space,
+    _apostrophe,
+    _after_quote,
+    _colon_in_text,
+    _unclosed_quote,
+    _block_text,
+    _list_beside_key,
+    _odd_start,
+    _bracket,
+    _missing_space,
+    _no_key,
+    _indentation,
+)
+"""Causes in the order they are looked for; the first that fits explains the complaint."""

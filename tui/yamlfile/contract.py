@@ -1,0 +1,334 @@
+"""Checks nodes against plain dataclasses: one walk gives the typed value and every problem with its place.
+
+A bad value is reported and replaced by the field's default, so the caller may go on with what is good.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import MutableMapping
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from math import isfinite
+from typing import Any, TypeVar
+
+from tui.yamlfile.fields import (
+    DURATION_HELP,
+    SLUG,
+    SLUG_HELP,
+    Rule,
+    day,
+    duration,
+    flag,
+    language,
+    many,
+    named,
+    number,
+    obj,
+    one,
+    parse_duration,
+    raw,
+    slug,
+    text,
+    whole,
+)
+from tui.yamlfile.node import Node
+from tui.yamlfile.problem import Problem
+from tui.yamlfile.suggest import did_you_mean
+
+__all__ = [
+    "Path",
+    "Places",
+    "check",
+    "day",
+    "duration",
+    "flag",
+    "language",
+    "many",
+    "named",
+    "number",
+    "obj",
+    "one",
+    "raw",
+    "slug",
+    "text",
+    "whole",
+]
+
+T = TypeVar("T")
+Path = tuple[str | int, ...]
+"""Where a value stands: keys and list positions from the root, e.g. `("voicemail", 0, "say")`."""
+Places = MutableMapping[Path, Node]
+"""The node behind each path, for problems found later."""
+
+_IS = {"text": "a text", "list": "a list", "map": "a group of keys"}
+_YES = frozenset({"true", "yes", "on", "y", "1"})
+_NO = frozenset({"false", "no", "off", "n", "0"})
+
+
+def check(
+    node: Node, cls: type[T], problems: list[Problem], places: Places | None = None, path: Path = ()
+) -> T | None:
+    """The node as an instance of `cls`; None when it is no group of keys or lacks a required one.
+
+    Problems are appended. With `places`, the node behind every path is noted there. A class may name further
+    keys in a class attribute `short_forms`; they are offered as did-you-mean but read by somebody else.
+    """
+    found = _Walk(problems, places).object(cls, node, path)
+    return found if isinstance(found, cls) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Spec:
+    """The keys of one class: key in the file to (field name, rule)."""
+
+    keys: dict[str, tuple[str, Rule]]
+    required: tuple[str, ...]
+    offered: tuple[str, ...]
+
+
+@cache
+def _spec(cls: type) -> _Spec:
+    keys: dict[str, tuple[str, Rule]] = {}
+    for declared in fields(cls):
+        rule = declared.metadata.get("rule")
+        if isinstance(rule, Rule):
+            keys[rule.key or declared.name] = (declared.name, rule)
+    required = tuple(key for key, (_, rule) in keys.items() if rule.required)
+    return _Spec(keys, required, (*keys, *getattr(cls, "short_forms", ())))
+
+
+@cache
+def _class_named(name: str, module: str) -> type:
+    found = getattr(sys.modules[module], name)
+    assert isinstance(found, type)
+    return found
+
+
+class _Walk:
+    """One walk over a tree, collecting problems and places."""
+
+    def __init__(self, problems: list[Problem], places: Places | None) -> None:
+        self.problems = problems
+        self.places = places
+
+    def object(self, cls: type, node: Node, path: Path) -> object | None:
+        """An instance of `cls`, or None with the reason noted."""
+        if self.places is not None:
+            self.places[path] = node
+        if node.kind != "map":
+            name = f"`{_last_name(path)}`" if path else "this file"
+            code = "PH104" if path else "PH101"
+            self.note(node, code, f"{name} must be a group of keys, but here it is {_what(node)}")
+            return None
+        spec = _spec(cls)
+        values: dict[str, Any] = {}
+        for key, child in node.items():
+            if key not in spec.keys:
+                self.unknown(key, child, spec, path)
+                continue
+            name, rule = spec.keys[key]
+            value = self.value(rule, child, (*path, key), cls)
+            if value is not None:
+                values[name] = value
+        missing = [key for key in spec.required if spec.keys[key][0] not in values]
+        for key in missing:
+            if key not in node:
+                self.missing(key, node, spec.keys[key][1], path)
+        return None if missing else cls(**values)
+
+    def value(self, rule: Rule, node: Node, path: Path, owner: type) -> Any:
+        """The value a rule reads from a node; None when it is not valid (noted) or absent."""
+        if rule.what == "object":
+            return self.object(_class_of(rule, owner), node, path)
+        if self.places is not None:
+            self.places[path] = node
+        if rule.what == "node":
+            return node
+        if rule.what == "list":
+            return self.list(rule, node, path, owner)
+        if rule.what == "map":
+            return self.map(rule, node, path, owner)
+        if node.kind != "text" or node.empty:
+            want = _WANTED[rule.what]
+            advice = "write it after the colon, or delete the line" if node.empty else ""
+            message = f"`{_last_name(path)}` must be {want}, but here it is {_what(node)}"
+            self.note(node, "PH104", message, advice, at_key=node.empty)
+            return None
+        return self.scalar(rule, node, path)
+
+    def list(self, rule: Rule, node: Node, path: Path, owner: type) -> tuple[Any, ...] | None:
+        """The items of a list that are valid."""
+        if node.kind != "list":
+            message = (
+                f"`{_last_name(path)}` must be a list (lines starting with - ), but here it is {_what(node)}"
+            )
+            self.note(node, "PH104", message, at_key=node.empty)
+            return None
+        assert rule.of is not None
+        read = (self.value(rule.of, child, (*path, i), owner) for i, child in enumerate(node.parts))
+        return tuple(value for value in read if value is not None)
+
+    def map(self, rule: Rule, node: Node, path: Path, owner: type) -> dict[str, Any] | None:
+        """The entries of a map that are valid."""
+        if node.kind != "map":
+            message = f"`{_last_name(path)}` must be a group of keys, but here it is {_what(node)}"
+            self.note(node, "PH104", message, at_key=node.empty)
+            return None
+        assert rule.of is not None
+        entries: dict[str, Any] = {}
+        for key, child in node.items():
+            if not rule.any_key and not SLUG.fullmatch(key):
+                self.note(child, "PH106", f"`{key}` cannot be a name", f"use {SLUG_HELP}", at_key=True)
+                continue
+            value = self.value(rule.of, child, (*path, key), owner)
+            if value is not None:
+                entries[key] = value
+        return entries
+
+    def scalar(self, rule: Rule, node: Node, path: Path) -> Any:
+        """A text node read as the rule wants it."""
+        written = node.text.strip() if rule.what != "text" else node.text
+        name = _last_name(path)
+        if rule.what == "text":
+            return self.words(rule, node, name)
+        if rule.what == "flag":
+            return self.yes_or_no(written, node, name)
+        if rule.what == "duration":
+            return self.parsed(parse_duration(written), node, name, DURATION_HELP)
+        if rule.what == "day":
+            return self.parsed(_day(written), node, name, "a date such as 2026-03-31")
+        return self.figure(rule, node, name)
+
+    def words(self, rule: Rule, node: Node, name: str) -> str | None:
+        """A text that fits the rule's options and pattern."""
+        written = node.text
+        if not written.strip():
+            self.note(node, "PH107", f"`{name}` is empty", "write something, or delete the line")
+            return None
+        if rule.options:
+            by_folded = {option.casefold(): option for option in rule.options}
+            if written.strip().casefold() not in by_folded:
+                near = did_you_mean(written, rule.options, 0.5)
+                choices = "one of: " + ", ".join(rule.options)
+                advice = f"{near} ({choices})" if near else choices
+                self.note(node, "PH105", f"`{name}` cannot be `{_short(written)}`", advice)
+                return None
+            return by_folded[written.strip().casefold()]
+        if rule.pattern is not None and not rule.pattern.fullmatch(written.strip()):
+            self.note(node, "PH106", f"`{name}: {_short(written)}` is not valid", f"use {rule.pattern_help}")
+            return None
+        return written.strip() if rule.pattern is not None else written
+
+    def yes_or_no(self, written: str, node: Node, name: str) -> bool | None:
+        """True or false."""
+        if written.casefold() in _YES:
+            return True
+        if written.casefold() in _NO:
+            return False
+        self.note(node, "PH104", f"`{name}` must be yes or no, but here it is `{_short(written)}`")
+        return None
+
+    def parsed(self, value: Any, node: Node, name: str, wanted: str) -> Any:
+        """The value, unless it could not be read."""
+        if value is None:
+            self.note(node, "PH106", f"`{name}: {_short(node.text)}` is not understood", f"use {wanted}")
+        return value
+
+    def figure(self, rule: Rule, node: Node, name: str) -> int | float | None:
+        """A number within the rule's bounds."""
+        try:
+            value = int(node.text) if rule.what == "whole" else float(node.text)
+        except ValueError:
+            want = _WANTED[rule.what]
+            self.note(node, "PH104", f"`{name}` must be {want}, but here it is `{_short(node.text)}`")
+            return None
+        low = float("-inf") if rule.low is None else rule.low
+        high = float("inf") if rule.high is None else rule.high
+        if not (low <= value <= high and isfinite(value)):
+            self.note(node, "PH107", f"`{name}` must be {_between(rule)}, but here it is {_short(node.text)}")
+            return None
+        return value
+
+    def unknown(self, key: str, child: Node, spec: _Spec, path: Path) -> None:
+        """Notes a key nobody reads."""
+        where = f"in {_nice(path)}" if path else "at the top level"
+        listed = ", ".join(sorted(spec.offered)[:24])
+        advice = did_you_mean(key, spec.offered) or (f"allowed here: {listed}" if listed else "")
+        self.note(child, "PH102", f"unknown key `{_short(key)}` {where}", advice, at_key=True)
+
+    def missing(self, key: str, node: Node, rule: Rule, path: Path) -> None:
+        """Notes a required key that is not there."""
+        advice = f"add   {rule.example or f'{key}: ...'}"
+        self.note(node, "PH103", f"`{key}` is missing in {_nice(path)}", advice, at_key=True)
+
+    def note(self, node: Node, code: str, message: str, advice: str = "", at_key: bool = False) -> None:
+        """Adds an error at the node, or at its key where the key is what is wrong."""
+        self.problems.append(problem_at(node, code, "error", message, advice, at_key=at_key))
+
+
+def problem_at(
+    node: Node, code: str, severity: Any, message: str, advice: str = "", *, at_key: bool = False
+) -> Problem:
+    """A problem standing at a node, or at its key with `at_key`."""
+    if at_key and node.key_line:
+        place = (node.file, node.key_line, node.key_col)
+        return Problem(*place, code, severity, message, advice, max(1, node.key_length))
+    return Problem(node.file, node.line, node.col, code, severity, message, advice, max(1, node.length))
+
+
+_WANTED = {
+    "text": "a text",
+    "flag": "yes or no",
+    "whole": "a whole number",
+    "number": "a number",
+    "duration": "a time such as 3d",
+    "day": "a date such as 2026-03-31",
+}
+
+
+def _class_of(rule: Rule, owner: type) -> type:
+    cls = rule.cls
+    assert cls is not None
+    return _class_named(cls, owner.__module__) if isinstance(cls, str) else cls
+
+
+def _what(node: Node) -> str:
+    return "empty" if node.empty else _IS[node.kind]
+
+
+def _between(rule: Rule) -> str:
+    if rule.low is None:
+        return f"at most {rule.high}"
+    if rule.high is None:
+        return f"at least {rule.low}"
+    return f"between {rule.low} and {rule.high}"
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if len(written) == 10 else None
+    except ValueError:
+        return None
+
+
+def _short(written: str) -> str:
+    one_line = " ".join(written.split())
+    return one_line if len(one_line) <= 40 else one_line[:39] + "…"
+
+
+def _last_name(path: Path) -> str:
+    named = next((part for part in reversed(path) if isinstance(part, str)), "")
+    return _short(named) if not path or isinstance(path[-1], str) else f"{_short(named)} #{int(path[-1]) + 1}"
+
+
+def _nice(path: Path) -> str:
+    """A path as a person says it: `discovery #1 > answers > problem`."""
+    words = ""
+    for part in path:
+        if isinstance(part, int):
+            words += f" #{part + 1}"
+        elif part != "steps":
+            words += (" > " if words else "") + _short(part)
+    return words or "the file"

@@ -1,0 +1,89 @@
+"""A problem in a file that people edit: where it is, what is wrong, and what to do about it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "hint"]
+
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+"""Characters that can change what a terminal shows, or that nobody can see."""
+CONTEXT_LINES = 1
+"""Lines shown above the one with the problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to repair. Lines and columns start at 1 and count characters."""
+
+    file: str
+    line: int
+    col: int
+    code: str
+    severity: Severity
+    message: str
+    help: str = ""
+    length: int = 1
+    """Characters the caret underlines."""
+    excerpt: str = ""
+    """The source line, for a report made without the file at hand."""
+
+
+def concise(problem: Problem) -> str:
+    """One line: `file:line:col: CODE message`."""
+    return f"{visible(problem.file)}:{problem.line}:{problem.col}: {problem.code} {visible(problem.message)}"
+
+
+def render(problem: Problem, source_lines: Sequence[str] = ()) -> str:
+    """The full report: place and message, the source with a caret under the spot, the help. Plain text."""
+    place = f"{visible(problem.file)}:{problem.line}:{problem.col}"
+    report = [f"{place}: {problem.severity}[{problem.code}] {visible(problem.message)}"]
+    report += _excerpt(problem, source_lines)
+    if problem.help:
+        report.append(f"   = help: {visible(problem.help)}")
+    return "\n".join(report)
+
+
+def visible(text: str) -> str:
+    """Text of an untrusted file made safe to print: unseen characters and tabs become signs one can see."""
+    return UNSEEN.sub("\ufffd", text.replace("\t", "\u21e5").replace("\n", " "))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems keeps the file from being used."""
+    return any(p.severity == "error" for p in problems)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems by file, line and column, each said once."""
+    return sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line, p.col, p.code))
+
+
+def _excerpt(problem: Problem, source_lines: Sequence[str]) -> list[str]:
+    if 0 < problem.line <= len(source_lines):
+        first = max(1, problem.line - CONTEXT_LINES)
+        shown = [(n, source_lines[n - 1]) for n in range(first, problem.line + 1)]
+    elif problem.excerpt:
+        shown = [(problem.line, problem.excerpt)]
+    else:
+        return []
+    gutter = len(str(problem.line))
+    rows = [f"{number:>{gutter}} | {visible(line)}" for number, line in shown]
+    line = shown[-1][1]
+    before = visible(line[: problem.col - 1])
+    under = visible(line[problem.col - 1 : problem.col - 1 + max(1, problem.length)])
+    rows.append(f"{' ' * gutter} | {' ' * _cells(before)}{'^' * max(1, _cells(under))}")
+    return rows
+
+
+def _cells(text: str) -> int:
+    """Terminal columns a text takes: East Asian wide characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )

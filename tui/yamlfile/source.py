@@ -1,0 +1,106 @@
+"""From bytes to text: size, encoding, line ends, merge conflicts and characters nobody can see."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tui.yamlfile.problem import Problem
+
+MAX_BYTES = 256 * 1024
+"""A file people write by hand is far smaller; the cap bounds every search that follows."""
+
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2065]")
+_CONFLICT = re.compile(r"^(?:<{7} |>{7} |\|{7} |={7}$)")
+
+
+def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
+    """The text of a file's bytes; with a PH001 or PH002 problem when it is too large or not UTF-8."""
+    if len(raw) > MAX_BYTES:
+        message = f"the file is {len(raw) // 1024} KB; at most {MAX_BYTES // 1024} KB can be read"
+        return "", [Problem(file, 1, 1, "PH001", "error", message, "split it into several files")]
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        message = "this file is saved as UTF-16 (Windows calls it Unicode), not as UTF-8"
+        return "", [Problem(file, 1, 1, "PH002", "error", message, "save it again: Save As, encoding UTF-8")]
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        return _not_utf8(raw, file, error)
+
+
+def read_bytes(path: Path, file: str) -> tuple[bytes, list[Problem]]:
+    """The bytes of a file, at most one more than may be read; PH005 when it cannot be opened."""
+    try:
+        with path.open("rb") as handle:
+            return handle.read(MAX_BYTES + 1), []
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        advice = "check that the file exists and that you may read it"
+        return b"", [Problem(file, 1, 1, "PH005", "error", f"the file cannot be opened: {reason}", advice)]
+
+
+def tidy(text: str, file: str) -> tuple[str, list[Problem]]:
+    """Text with plain line ends and harmless characters, same columns; PH003 and PH004 say what was wrong."""
+    if len(text) > MAX_BYTES:
+        message = f"the text has {len(text)} characters; at most {MAX_BYTES} can be read"
+        return "", [Problem(file, 1, 1, "PH001", "error", message, "split it into several files")]
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    problems = _conflicts(text, file) if "<<<<<<<" in text or ">>>>>>>" in text else []
+    if not text.isascii() or not text.replace("\n", "").replace("\t", "").isprintable():
+        text, unseen = _replace_unseen(text, file)
+        problems += unseen
+    return text, problems
+
+
+def without_zero_width(text: str) -> str:
+    """A key without characters of no width, so that a pasted key still matches."""
+    return text if text.isascii() else _ZERO_WIDTH.sub("", text)
+
+
+def refused_character(text: str) -> str:
+    """`U+001B`, the first character that may not stand in a text, or an empty string."""
+    found = _REFUSED.search(text)
+    return f"U+{ord(found.group()):04X}" if found else ""
+
+
+def replace_refused(text: str) -> str:
+    """The text with every refused character shown as U+FFFD."""
+    return _REFUSED.sub("\ufffd", text)
+
+
+def _not_utf8(raw: bytes, file: str, error: UnicodeDecodeError) -> tuple[str, list[Problem]]:
+    line_start = raw.rfind(b"\n", 0, error.start) + 1
+    line = raw.count(b"\n", 0, error.start) + 1
+    col = len(raw[line_start : error.start].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
+    text = raw.decode("cp1252", "replace")
+    message = "this file is not saved as UTF-8; from here on it looks like Windows-1252"
+    advice = "in your editor: Save As, encoding UTF-8 (accents such as é come out wrong otherwise)"
+    return text, [Problem(file, line, col, "PH002", "error", message, advice)]
+
+
+def _conflicts(text: str, file: str) -> list[Problem]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if _CONFLICT.match(line):
+            message = "two versions of this file met here and git could not choose (a merge conflict)"
+            advice = "keep one of the two versions and delete the <<<<<<<, ======= and >>>>>>> lines"
+            return [Problem(file, number, 1, "PH003", "error", message, advice, len(line))]
+    return []
+
+
+def _replace_unseen(text: str, file: str) -> tuple[str, list[Problem]]:
+    problems: list[Problem] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _REFUSED.search(line):
+            message = f"invisible control character U+{ord(found.group()):04X}"
+            advice = "delete it; such characters can change what a terminal shows"
+            problems.append(Problem(file, number, found.start() + 1, "PH004", "error", message, advice))
+        elif found := _ZERO_WIDTH.search(line):
+            message = (
+                f"a character of no width, U+{ord(found.group()):04X}, often pasted along from a web page"
+            )
+            advice = "delete it; type the line again if you cannot see it"
+            problems.append(Problem(file, number, found.start() + 1, "PH006", "warning", message, advice))
+    return _REFUSED.sub("\ufffd", text), problems[:20]
