@@ -1,0 +1,150 @@
+"""Records and stores for the tests of the storage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tui.domain.call import Call, Dial, Note, ScriptRef
+from tui.domain.contact import Basis, Contact, Number, Preferences, Source
+from tui.domain.outcome import Category
+from tui.domain.policy import NextStep
+from tui.domain.promise import Owed, Promise
+from tui.domain.session import Goal, Pause, Session
+from tui.storage.memory import MemoryStore
+from tui.storage.protocol import Store
+from tui.storage.tiny import TinyStore
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def ann() -> Contact:
+    return Contact(
+        id="019a0000-0000-7000-8000-000000000001",
+        name="Ann Rossi",
+        given="Ann",
+        family="Rossi",
+        company="Acme Tools",
+        role="Buyer",
+        numbers=(
+            Number("+442079460100", "020 7946 0100", "office", "12"),
+            Number("+447700900123", "07700 900123", "mobile", bad=True),
+        ),
+        emails=("ann@example.com",),
+        lists=("autumn", "fair"),
+        source=Source("autumn", "A-17"),
+        zone="Europe/London",
+        language="en",
+        owner="rep-1",
+        tags=("van",),
+        fields={"Fleet": "12 vans", "Zahl": "7"},
+        customer=True,
+        open_problem="late delivery",
+        prefers=Preferences(30, "email", "18:30", NOON),
+        remembered={"decides": "Jo Marsh"},
+        basis=Basis("consent", date(2026, 1, 31)),
+        do_not_call="",
+        priority=2,
+    )
+
+
+def call_to_ann() -> Call:
+    return Call(
+        id="019a0000-0000-7000-8000-00000000c001",
+        contact_id=ann().id,
+        at=NOON,
+        outcome="promise",
+        is_=Category.PROMISE,
+        session_id="019a0000-0000-7000-8000-00000000a001",
+        rep="rep-1",
+        dials=(
+            Dial("+442079460100", NOON, None, NOON + timedelta(seconds=20), "no_answer", "timeout"),
+            Dial("+447700900123", NOON + timedelta(seconds=25), NOON + timedelta(seconds=31)),
+        ),
+        notes=(Note(NOON, "two vans, not three.\nNew depot in Leeds opens in March"),),
+        answers={"offer": "too expensive"},
+        steps=("opener", "discovery[2]"),
+        script=ScriptRef("proposal", "3", "ab12", "b", "they_ring_back"),
+        reason_id="price",
+        promise=Promise(NOON + timedelta(days=4), "Europe/London", "day", "visit", "fri", "after the fair"),
+        owed=Owed("the offer", date(2026, 11, 23), NOON),
+        acknowledged=True,
+        signals=("+", "-"),
+        reason_code="early",
+        talk_s=61.5,
+        ready_s=2.25,
+        wrap_s=9.0,
+        keys=4,
+        before={"id": ann().id, "name": "Ann"},
+        voided_at=NOON,
+    )
+
+
+def quarter_hour() -> Session:
+    return Session(
+        id="019a0000-0000-7000-8000-00000000a001",
+        started_at=NOON,
+        planned_s=900.0,
+        rep="rep-1",
+        ended_at=NOON + timedelta(minutes=15),
+        goal=Goal(6, 2),
+        pauses=(Pause("incoming", NOON, NOON + timedelta(minutes=1)), Pause("coffee", NOON)),
+        state="ended",
+        spent={"ready": 12.5, "paused:incoming": 60.0},
+    )
+
+
+def ring_on_friday() -> NextStep:
+    return NextStep(
+        "call",
+        "promise",
+        NOON + timedelta(days=4),
+        ("You promised: Friday", "after the fair"),
+        "minute",
+        2,
+        4,
+        frozenset({"price", "fair"}),
+        NOON + timedelta(days=5),
+    )
+
+
+@pytest.fixture
+def records() -> SimpleNamespace:
+    """Builders of one full record of each kind, and the time all of them know."""
+    return SimpleNamespace(contact=ann, call=call_to_ann, session=quarter_hour, step=ring_on_friday, now=NOON)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder that is not there yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def crash() -> Callable[[TinyStore], None]:
+    """Ends a store as the kernel does: the files are let go of, nothing is written."""
+    return lambda store: store.db.storage.abandon()
+
+
+@pytest.fixture(params=["memory", "tiny", "tiny reopened", "tiny after a crash"])
+def again(request: pytest.FixtureRequest, folder: Path) -> Iterator[Callable[[], Store]]:
+    """Gives the store under test; each call gives it again, for the files by the way its name says."""
+    stores: list[Store] = []
+
+    def store() -> Store:
+        if not stores:
+            stores.append(MemoryStore() if request.param == "memory" else TinyStore.open(folder))
+        elif request.param == "tiny reopened":
+            stores.pop().close()
+            stores.append(TinyStore.open(folder))
+        elif request.param == "tiny after a crash":
+            stores.pop().db.storage.abandon()
+            stores.append(TinyStore.open(folder))
+        return stores[0]
+
+    yield store
+    stores[0].close()

@@ -1,0 +1,195 @@
+"""What every store promises, asked of each of them; the file also after a close and after a crash."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from tui.domain.contact import Contact, Number
+from tui.domain.policy import NextStep
+from tui.storage.protocol import Change, NotSaved
+
+
+def test_records_come_back_as_they_were_committed(again, records):
+    change = Change(
+        contacts=(records.contact(),),
+        calls=(records.call(),),
+        sessions=(records.session(),),
+        state={"running": {"step": ["opener", 2], "note": "half a no"}},
+        next_steps={records.contact().id: records.step()},
+        policy_hash="p1",
+    )
+    again().commit(change, records.now)
+    store = again()
+    stamp = {"rev": 1, "edited_at": records.now}
+    contact = replace(records.contact(), created_at=records.now, **stamp)
+    assert store.contact(contact.id) == contact
+    assert list(store.contacts()) == [contact]
+    assert list(store.contact_ids()) == [contact.id]
+    call = replace(records.call(), **stamp)
+    assert store.call(call.id) == call
+    assert store.calls() == store.calls(contact.id) == (call,)
+    assert store.sessions() == (replace(records.session(), **stamp),)
+    assert store.state("running") == {"step": ["opener", 2], "note": "half a no"}
+    assert store.next_steps("p1") == {contact.id: records.step()}
+
+
+def test_bare_records_come_back_as_they_were_committed(again, records):
+    now = records.now
+    bare = replace(records.call(), promise=None, owed=None, talk_s=None, before=None, dials=(), notes=())
+    again().commit(Change(contacts=(Contact("c1"),), calls=(bare,)), now)
+    store = again()
+    assert store.contact("c1") == Contact("c1", rev=1, edited_at=now, created_at=now)
+    assert store.call(bare.id) == replace(bare, rev=1, edited_at=now)
+
+
+def test_what_is_not_there_is_none_or_empty(again, records):
+    store = again()
+    assert store.contact("nobody") is None
+    assert store.call("nothing") is None
+    assert store.calls("nobody") == store.calls() == store.sessions() == ()
+    assert store.state("running") == {}
+    assert store.next_steps("p1") == {}
+    assert list(store.contacts()) == list(store.contact_ids()) == []
+
+
+def test_a_repeat_of_the_same_change_is_harmless(again, records):
+    change = Change(
+        contacts=(records.contact(),),
+        calls=(records.call(),),
+        sessions=(records.session(),),
+        state={"a": {"b": 1}},
+    )
+    again().commit(change, records.now)
+    again().commit(change, records.now + timedelta(minutes=1))
+    store = again()
+    assert len(store.calls()) == len(store.sessions()) == len(list(store.contacts())) == 1
+    assert store.contact(records.contact().id).rev == 1
+    assert store.call(records.call().id).edited_at == records.now
+
+
+def test_a_changed_record_counts_its_revisions(again, records):
+    now, later = records.now, records.now + timedelta(minutes=1)
+    again().commit(Change(contacts=(records.contact(),)), now)
+    stored = again().contact(records.contact().id)
+    again().commit(Change(contacts=(replace(stored, role="Head of buying"),)), later)
+    edited = again().contact(stored.id)
+    assert (edited.rev, edited.edited_at, edited.created_at) == (2, later, now)
+    again().commit(Change(contacts=(edited,)), later + timedelta(minutes=1))
+    assert again().contact(stored.id) == edited
+
+
+def test_going_back_to_an_older_record_is_a_further_revision(again, records):
+    now = records.now
+    again().commit(Change(contacts=(records.contact(),)), now)
+    first = again().contact(records.contact().id)
+    again().commit(Change(contacts=(replace(first, role="Head of buying"),)), now)
+    again().commit(Change(contacts=(first,)), now)
+    undone = again().contact(first.id)
+    assert undone == replace(first, rev=3)
+
+
+def test_a_record_of_a_higher_revision_keeps_its_own_stamp(again, records):
+    elsewhere = records.now - timedelta(days=3)
+    theirs = replace(records.contact(), rev=7, edited_at=elsewhere, created_at=elsewhere)
+    again().commit(Change(contacts=(records.contact(),)), records.now)
+    again().commit(Change(contacts=(theirs,)), records.now)
+    assert again().contact(theirs.id) == theirs
+
+
+def test_calls_are_oldest_first_and_from_a_time_on(again, records):
+    now = records.now
+    hours = {"k3": 3, "k1": 1, "k2": 2}
+    for call_id, hour in hours.items():
+        again().commit(
+            Change(calls=(replace(records.call(), id=call_id, at=now + timedelta(hours=hour)),)), now
+        )
+    store = again()
+    assert [call.id for call in store.calls()] == ["k1", "k2", "k3"]
+    since = now + timedelta(hours=2)
+    assert [call.id for call in store.calls(since=since)] == ["k2", "k3"]
+    assert [call.id for call in store.calls(records.contact().id, since)] == ["k2", "k3"]
+    assert store.calls("somebody else") == ()
+
+
+def test_a_call_that_changes_hands_is_found_under_its_contact_only(again, records):
+    again().commit(Change(calls=(records.call(),)), records.now)
+    again().commit(Change(calls=(replace(records.call(), contact_id="c2"),)), records.now)
+    store = again()
+    assert [call.id for call in store.calls("c2")] == [records.call().id]
+    assert store.calls(records.contact().id) == ()
+    again().commit(Change(calls=(records.call(),)), records.now)
+    assert len(again().calls(records.contact().id)) == 1
+
+
+def test_sessions_are_oldest_first_and_from_a_time_on(again, records):
+    now = records.now
+    for name, hour in (("s2", 2), ("s1", 1)):
+        session = replace(records.session(), id=name, started_at=now + timedelta(hours=hour))
+        again().commit(Change(sessions=(session,)), now)
+    assert [session.id for session in again().sessions()] == ["s1", "s2"]
+    assert [session.id for session in again().sessions(since=now + timedelta(hours=2))] == ["s2"]
+
+
+def test_state_is_replaced_and_removed_by_name(again, records):
+    again().commit(Change(state={"running": {"note": "a"}, "rep": {"id": "r1"}}), records.now)
+    again().commit(Change(state={"running": {"form": {}}}), records.now)
+    assert again().state("running") == {"form": {}}
+    again().commit(Change(state={"running": None, "never": None}), records.now)
+    assert again().state("running") == {}
+    assert again().state("rep") == {"id": "r1"}
+
+
+def test_state_handed_out_is_the_callers_own(again, records):
+    mine = {"notes": ["a"]}
+    again().commit(Change(state={"running": mine}), records.now)
+    mine["notes"].append("b")
+    again().state("running")["notes"].append("c")
+    assert again().state("running") == {"notes": ["a"]}
+
+
+def test_next_steps_of_another_policy_are_left_out(again, records):
+    step = NextStep("call", "fresh", None)
+    again().commit(Change(next_steps={"c1": step, "c2": step}, policy_hash="p1"), records.now)
+    again().commit(Change(next_steps={"c2": records.step()}, policy_hash="p2"), records.now)
+    assert again().next_steps("p1") == {"c1": step}
+    assert again().next_steps("p2") == {"c2": records.step()}
+    again().commit(Change(next_steps={"c1": None, "c9": None}, policy_hash="p1"), records.now)
+    assert again().next_steps("p1") == {}
+
+
+def test_what_a_file_cannot_hold_is_refused_and_changes_nothing(again, records):
+    again().commit(Change(contacts=(records.contact(),)), records.now)
+    for value in ({1, 2}, float("nan"), object(), records.now):
+        with pytest.raises(NotSaved):
+            again().commit(Change(contacts=(Contact("c2"),), state={"running": {"x": [value]}}), records.now)
+    assert [contact.id for contact in again().contacts()] == [records.contact().id]
+    assert again().state("running") == {}
+
+
+def test_a_time_without_a_zone_is_refused(again, records):
+    with pytest.raises(NotSaved):
+        again().commit(Change(contacts=(records.contact(),)), datetime(2026, 11, 23, 12, 0))
+    assert again().contact(records.contact().id) is None
+
+
+def test_two_records_of_one_id_in_one_change_are_one_record(again, records):
+    first, second = records.contact(), replace(records.contact(), role="Owner")
+    again().commit(Change(contacts=(first, second)), records.now)
+    assert [contact.role for contact in again().contacts()] == ["Owner"]
+
+
+def test_text_of_the_whole_world_comes_back_unchanged(again, records):
+    strange = replace(
+        records.contact(),
+        name="Zoë Łukasz 李雷 שלום",
+        company='Brandt & Sohn "Süd" \\ 50% [x]',
+        numbers=(Number("", "0٣١ 12", "büro"),),
+        fields={"Größe": "ß", "quote": '"', "[/]": "[bold]"},
+    )
+    again().commit(Change(contacts=(strange,)), records.now)
+    assert again().contact(strange.id) == replace(
+        strange, rev=1, edited_at=records.now, created_at=records.now
+    )

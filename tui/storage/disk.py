@@ -1,0 +1,74 @@
+"""The few calls to the operating system that a durable write needs. Tests fail each of them in turn."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+BINARY = getattr(os, "O_BINARY", 0)
+"""On Windows a descriptor without it turns line feeds into two characters."""
+_APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | BINARY
+_FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY
+OURS_ONLY = 0o600
+"""Customers' data: nobody else on the machine reads it."""
+
+
+def open_append(path: Path) -> int:
+    """A descriptor that reads and appends; the file is made when it is missing."""
+    return os.open(path, _APPEND, OURS_ONLY)
+
+
+def open_fresh(path: Path) -> int:
+    """A descriptor that writes an emptied file."""
+    return os.open(path, _FRESH, OURS_ONLY)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Writes every byte; raises OSError, with any part of the data written."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def sync(descriptor: int) -> None:
+    """Returns when what was written is on the disk itself; raises OSError."""
+    try:
+        import fcntl
+
+        # On macOS fsync stops at the cache inside the drive.
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # type: ignore[attr-defined, unused-ignore]
+    except (ImportError, AttributeError, OSError):
+        os.fsync(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Returns when names made, replaced and removed in the folder are on the disk; raises OSError."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def cut(descriptor: int, size: int) -> None:
+    """Cuts the file to `size` bytes; raises OSError."""
+    os.ftruncate(descriptor, size)
+
+
+def read(path: Path) -> bytes:
+    """Every byte of the file; none when there is no file."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def identity(path: Path) -> tuple[int, int, int] | None:
+    """What changes when anybody rewrites the file: inode, size, time of change. None without a file."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -1,0 +1,379 @@
+"""Records to JSON documents and back. The key names are promised to the outside; a missing key means empty.
+
+Documents that are read are expected to be clean (`tui.storage.cleaning`); of a wrong type they are read as
+empty, except where a record cannot live without the value: then `DocumentError` says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from tui.domain.call import Call, Dial, Note, ScriptRef
+from tui.domain.contact import Basis, Contact, Number, Preferences, Source
+from tui.domain.outcome import Category
+from tui.domain.promise import Owed, Promise
+from tui.domain.session import Goal, Pause, Session
+from tui.storage.cleaning import Document
+from tui.storage.values import (
+    DocumentError,
+    day,
+    each,
+    iso,
+    moment,
+    part_of,
+    required,
+    required_moment,
+    seconds,
+    text,
+    text_map,
+    texts,
+    truth,
+    whole,
+)
+
+Readers: TypeAlias = Mapping[str, Callable[[Any], Any]]
+"""By key of the document, which is the field of the record too: what makes its value."""
+_CATEGORIES = {category.value: category for category in Category}
+
+
+def _values(document: Mapping[str, Any], readers: Readers) -> dict[str, Any]:
+    return {key: read(document[key]) for key, read in readers.items() if key in document}
+
+
+# -- contacts
+
+
+def contact_to_document(contact: Contact) -> Document:
+    """The contact under the names promised to the outside; times are UTC ISO."""
+    basis, prefers = contact.basis, contact.prefers
+    return {
+        "id": contact.id,
+        "rev": contact.rev,
+        "edited_at": iso(contact.edited_at),
+        "created_at": iso(contact.created_at),
+        "name": contact.name,
+        "given": contact.given,
+        "family": contact.family,
+        "company": contact.company,
+        "role": contact.role,
+        "numbers": [
+            {"e164": n.e164, "raw": n.raw, "label": n.label, "ext": n.ext, "bad": n.bad}
+            for n in contact.numbers
+        ],
+        "emails": list(contact.emails),
+        "lists": list(contact.lists),
+        "source": {"list": contact.source.list, "external_id": contact.source.external_id},
+        "zone": contact.zone,
+        "language": contact.language,
+        "owner": contact.owner,
+        "tags": list(contact.tags),
+        "fields": dict(contact.fields),
+        "customer": contact.customer,
+        "open_problem": contact.open_problem,
+        "prefers": {
+            "every": prefers.every,
+            "channel": prefers.channel,
+            "at": prefers.at,
+            "since": iso(prefers.since),
+        },
+        "remembered": dict(contact.remembered),
+        "basis": {"kind": basis.kind, "date": basis.date.isoformat() if basis.date else None},
+        "do_not_call": contact.do_not_call,
+        "priority": contact.priority,
+        "pursuit": contact.pursuit,
+        "pursuit_reason": contact.pursuit_reason,
+        "pursuit_since": iso(contact.pursuit_since),
+        "edited_by_rep": list(contact.edited_by_rep),
+    }
+
+
+def contact_from_document(document: Mapping[str, Any]) -> Contact:
+    """The contact of a document; raises `DocumentError` when it has no id."""
+    required(document, "id")
+    return Contact(**_values(document, _CONTACT))
+
+
+def _number(part: Mapping[str, Any]) -> Number:
+    get = part.get
+    return Number(
+        text(get("e164")), text(get("raw")), text(get("label")), text(get("ext")), truth(get("bad"))
+    )
+
+
+def _preferences(value: Any) -> Preferences:
+    part = part_of(value)
+    every = part.get("every")
+    return Preferences(
+        every=every if isinstance(every, int) else None,
+        channel=text(part.get("channel")) or None,
+        at=text(part.get("at")) or None,
+        since=moment(part.get("since")),
+    )
+
+
+def _source(value: Any) -> Source:
+    part = part_of(value)
+    return Source(text(part.get("list")), text(part.get("external_id")))
+
+
+def _basis(value: Any) -> Basis:
+    part = part_of(value)
+    return Basis(text(part.get("kind")), day(part.get("date")))
+
+
+_CONTACT: Readers = {
+    "id": text,
+    "rev": whole,
+    "edited_at": moment,
+    "created_at": moment,
+    "name": text,
+    "given": text,
+    "family": text,
+    "company": text,
+    "role": text,
+    "numbers": lambda value: each(value, _number),
+    "emails": texts,
+    "lists": texts,
+    "source": _source,
+    "zone": text,
+    "language": text,
+    "owner": text,
+    "tags": texts,
+    "fields": text_map,
+    "customer": truth,
+    "open_problem": text,
+    "prefers": _preferences,
+    "remembered": text_map,
+    "basis": _basis,
+    "do_not_call": text,
+    "priority": whole,
+    "pursuit": text,
+    "pursuit_reason": text,
+    "pursuit_since": moment,
+    "edited_by_rep": texts,
+}
+
+
+# -- calls
+
+
+def call_to_document(call: Call) -> Document:
+    """The call under the names promised to the outside (`is` for the category); times are UTC ISO."""
+    script = call.script
+    return {
+        "id": call.id,
+        "contact_id": call.contact_id,
+        "at": iso(call.at),
+        "outcome": call.outcome,
+        "is": call.is_.value,
+        "rev": call.rev,
+        "edited_at": iso(call.edited_at),
+        "session_id": call.session_id,
+        "rep": call.rep,
+        "direction": call.direction,
+        "channel": call.channel,
+        "dials": [_dial_to_document(dial) for dial in call.dials],
+        "notes": [{"at": iso(note.at), "text": note.text} for note in call.notes],
+        "answers": dict(call.answers),
+        "steps": list(call.steps),
+        "script": {
+            "id": script.id,
+            "version": script.version,
+            "hash": script.hash,
+            "variant": script.variant,
+            "entry": script.entry,
+        },
+        "reason_id": call.reason_id,
+        "promise": promise_to_document(call.promise) if call.promise else None,
+        "owed": _owed_to_document(call.owed) if call.owed else None,
+        "acknowledged": call.acknowledged,
+        "signals": list(call.signals),
+        "reason_code": call.reason_code,
+        "talk_s": call.talk_s,
+        "ready_s": call.ready_s,
+        "wrap_s": call.wrap_s,
+        "keys": call.keys,
+        "before": None if call.before is None else dict(call.before),
+        "voided_at": iso(call.voided_at),
+    }
+
+
+def call_from_document(document: Mapping[str, Any]) -> Call:
+    """The call of a document; raises `DocumentError` without id, contact, time or a known category."""
+    required(document, "id")
+    required(document, "contact_id")
+    return Call(
+        **_values(document, _CALL),
+        at=required_moment(document, "at"),
+        outcome=text(document.get("outcome")),
+        is_=_category(document.get("is")),
+    )
+
+
+def _category(value: Any) -> Category:
+    category = _CATEGORIES.get(value) if isinstance(value, str) else None
+    if category is None:
+        raise DocumentError("`is` is no category of outcomes")
+    return category
+
+
+def promise_to_document(promise: Promise) -> Document:
+    """The promise: when, how and in whose words."""
+    return {
+        "at": iso(promise.at),
+        "zone": promise.zone,
+        "precision": promise.precision,
+        "channel": promise.channel,
+        "phrase": promise.phrase,
+        "words": promise.words,
+    }
+
+
+def promise_from_document(document: Mapping[str, Any]) -> Promise:
+    """The promise of a document; raises `DocumentError` when it has no time."""
+    get = document.get
+    return Promise(
+        at=required_moment(document, "at"),
+        zone=text(get("zone")),
+        precision="day" if get("precision") == "day" else "minute",
+        channel=text(get("channel")) or "phone",
+        phrase=text(get("phrase")),
+        words=text(get("words")),
+    )
+
+
+def _dial_to_document(dial: Dial) -> Document:
+    return {
+        "number": dial.number,
+        "started_at": iso(dial.started_at),
+        "answered_at": iso(dial.answered_at),
+        "ended_at": iso(dial.ended_at),
+        "disposition": dial.disposition,
+        "cause": dial.cause,
+    }
+
+
+def _dial(part: Mapping[str, Any]) -> Dial:
+    get = part.get
+    return Dial(
+        number=text(get("number")),
+        started_at=required_moment(part, "started_at"),
+        answered_at=moment(get("answered_at")),
+        ended_at=moment(get("ended_at")),
+        disposition=text(get("disposition")),
+        cause=text(get("cause")),
+    )
+
+
+def _note(part: Mapping[str, Any]) -> Note:
+    return Note(required_moment(part, "at"), text(part.get("text")))
+
+
+def _script(value: Any) -> ScriptRef:
+    get = part_of(value).get
+    return ScriptRef(
+        text(get("id")),
+        text(get("version")),
+        text(get("hash")),
+        text(get("variant")),
+        text(get("entry")) or "call",
+    )
+
+
+def _owed_to_document(owed: Owed) -> Document:
+    return {"what": owed.what, "due": owed.due.isoformat(), "done_at": iso(owed.done_at)}
+
+
+def _owed(value: Any) -> Owed | None:
+    if not isinstance(value, Mapping):
+        return None
+    part = value
+    due = day(part.get("due"))
+    if due is None:
+        raise DocumentError("`owed.due` is no date")
+    return Owed(text(part.get("what")), due, moment(part.get("done_at")))
+
+
+_CALL: Readers = {
+    "id": text,
+    "contact_id": text,
+    "rev": whole,
+    "edited_at": moment,
+    "session_id": lambda value: text(value) or None,
+    "rep": text,
+    "direction": lambda value: "in" if value == "in" else "out",
+    "channel": lambda value: text(value) or "phone",
+    "dials": lambda value: each(value, _dial),
+    "notes": lambda value: each(value, _note),
+    "answers": text_map,
+    "steps": texts,
+    "script": _script,
+    "reason_id": text,
+    "promise": lambda value: promise_from_document(value) if isinstance(value, Mapping) else None,
+    "owed": _owed,
+    "acknowledged": truth,
+    "signals": texts,
+    "reason_code": text,
+    "talk_s": lambda value: None if value is None else seconds(value),
+    "ready_s": seconds,
+    "wrap_s": seconds,
+    "keys": whole,
+    "before": lambda value: value if isinstance(value, dict) else None,
+    "voided_at": moment,
+}
+
+
+# -- sessions
+
+
+def session_to_document(session: Session) -> Document:
+    """The session under the names promised to the outside; times are UTC ISO, lengths in seconds."""
+    return {
+        "id": session.id,
+        "started_at": iso(session.started_at),
+        "ended_at": iso(session.ended_at),
+        "planned_s": session.planned_s,
+        "rep": session.rep,
+        "rev": session.rev,
+        "edited_at": iso(session.edited_at),
+        "goal": {"conversations": session.goal.conversations, "next_steps": session.goal.next_steps},
+        "pauses": [
+            {"reason": p.reason, "started_at": iso(p.started_at), "ended_at": iso(p.ended_at)}
+            for p in session.pauses
+        ],
+        "state": session.state,
+        "spent": dict(session.spent),
+    }
+
+
+def session_from_document(document: Mapping[str, Any]) -> Session:
+    """The session of a document; raises `DocumentError` without id or start."""
+    required(document, "id")
+    return Session(
+        **_values(document, _SESSION),
+        started_at=required_moment(document, "started_at"),
+        planned_s=seconds(document.get("planned_s")),
+    )
+
+
+def _goal(value: Any) -> Goal:
+    part = part_of(value)
+    return Goal(whole(part.get("conversations")), whole(part.get("next_steps")))
+
+
+def _pause(part: Mapping[str, Any]) -> Pause:
+    return Pause(text(part.get("reason")), required_moment(part, "started_at"), moment(part.get("ended_at")))
+
+
+_SESSION: Readers = {
+    "id": text,
+    "rev": whole,
+    "edited_at": moment,
+    "ended_at": moment,
+    "rep": text,
+    "goal": _goal,
+    "pauses": lambda value: each(value, _pause),
+    "state": lambda value: text(value) or "running",
+    "spent": lambda value: {str(key): seconds(length) for key, length in part_of(value).items()},
+}

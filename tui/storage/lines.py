@@ -1,0 +1,66 @@
+"""One commit, one line of the journal: checksum, blank, JSON `[number, {table: {key: document or null}}]`."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tui.storage.cleaning import dump
+from tui.storage.rows import Changes
+
+Commit: TypeAlias = tuple[int, Changes]
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What a journal holds: its whole commits, and what is wrong with the rest."""
+
+    commits: tuple[Commit, ...]
+    good: int
+    """Bytes up to the end of the last whole line; what follows was cut short and was never acknowledged."""
+    damaged: int
+    """Complete lines whose checksum or shape is wrong."""
+
+
+def encode(number: int, changes: Changes) -> bytes:
+    """The line of one commit, line feed included. Documents are ASCII JSON and hold no line feed."""
+    tables = b",".join(
+        b"%s:{%s}" % (json.dumps(name).encode("ascii"), b",".join(_pairs(documents)))
+        for name, documents in changes.items()
+    )
+    body = b"[%d,{%s}]" % (number, tables)
+    return b"%08x %s\n" % (zlib.crc32(body), body)
+
+
+def decode(raw: bytes) -> Journal:
+    """The commits of a journal; stops at nothing, so that one damaged line costs one commit."""
+    commits: list[Commit] = []
+    good = damaged = start = 0
+    while (end := raw.find(b"\n", start)) >= 0:
+        line, start = raw[start:end], end + 1
+        try:
+            commits.append(_commit(line))
+            good = start
+        except (ValueError, AttributeError, TypeError):
+            damaged += 1
+    return Journal(tuple(commits), good, damaged)
+
+
+def _commit(line: bytes) -> Commit:
+    body = line[9:]
+    if line[8:9] != b" " or int(line[:8], 16) != zlib.crc32(body):
+        raise ValueError("wrong checksum")
+    number, tables = json.loads(body)
+    changes = {
+        name: {int(key): None if document is None else dump(document) for key, document in documents.items()}
+        for name, documents in tables.items()
+    }
+    return number, changes
+
+
+def _pairs(documents: Mapping[int, bytes | None]) -> Iterator[bytes]:
+    for key, raw in documents.items():
+        yield b'"%d":%s' % (key, b"null" if raw is None else raw)

@@ -1,0 +1,120 @@
+"""The store in memory: the same protocol without a disk, for simulation and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from datetime import datetime
+from typing import Any
+
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.policy import NextStep
+from tui.domain.session import Session
+from tui.storage.cleaning import dump
+from tui.storage.protocol import Change, NotSaved
+from tui.storage.stamp import stamped
+
+
+class MemoryStore:
+    """Keeps the records as they are; nothing survives the process."""
+
+    def __init__(self, contacts: Iterable[Contact] = ()) -> None:
+        self.notes: list[str] = []
+        self._contacts: dict[str, Contact] = {contact.id: contact for contact in contacts}
+        self._calls: dict[str, Call] = {}
+        self._calls_of: dict[str, list[str]] = {}
+        self._sessions: dict[str, Session] = {}
+        self._state: dict[str, Mapping[str, Any]] = {}
+        self._next_steps: dict[str, tuple[str, NextStep]] = {}
+
+    def contacts(self) -> Iterator[Contact]:
+        """Every contact."""
+        yield from list(self._contacts.values())
+
+    def contact(self, contact_id: str) -> Contact | None:
+        """One contact, or None."""
+        return self._contacts.get(contact_id)
+
+    def contact_ids(self) -> Iterable[str]:
+        """Ids of every contact."""
+        return tuple(self._contacts)
+
+    def calls(self, contact_id: str | None = None, since: datetime | None = None) -> tuple[Call, ...]:
+        """Calls oldest first, of one contact or of all, voided ones included, from `since` on."""
+        ids = self._calls if contact_id is None else self._calls_of.get(contact_id, ())
+        found = (self._calls[call_id] for call_id in ids)
+        return tuple(sorted((c for c in found if since is None or c.at >= since), key=lambda call: call.at))
+
+    def call(self, call_id: str) -> Call | None:
+        """One call, or None."""
+        return self._calls.get(call_id)
+
+    def sessions(self, since: datetime | None = None) -> tuple[Session, ...]:
+        """Sessions oldest first; `since` is the earliest start."""
+        found = (s for s in self._sessions.values() if since is None or s.started_at >= since)
+        return tuple(sorted(found, key=lambda session: session.started_at))
+
+    def state(self, key: str) -> Mapping[str, Any]:
+        """A named piece of state; empty when there is none. The copy is the caller's own."""
+        return deepcopy(self._state.get(key, {}))
+
+    def next_steps(self, policy_hash: str) -> Mapping[str, NextStep]:
+        """Derived rows computed with this policy, by contact id."""
+        return {key: step for key, (made_with, step) in self._next_steps.items() if made_with == policy_hash}
+
+    def commit(self, change: Change, now: datetime) -> None:
+        """Take the change over whole, or raise `NotSaved` and change nothing. A repeat is harmless."""
+        if now.tzinfo is None:
+            raise NotSaved("Not saved: the time of the change has no zone.")
+        _check_state(change.state)
+        for contact in change.contacts:
+            if (kept := stamped(contact, self._contacts.get(contact.id), now)) is not None:
+                self._contacts[contact.id] = kept
+        for call in change.calls:
+            self._keep_call(call, now)
+        for session in change.sessions:
+            if (timed := stamped(session, self._sessions.get(session.id), now)) is not None:
+                self._sessions[session.id] = timed
+        for contact_id in change.removed:
+            self._contacts.pop(contact_id, None)
+            self._next_steps.pop(contact_id, None)
+            for call_id in self._calls_of.pop(contact_id, ()):
+                self._calls.pop(call_id, None)
+        self._keep_state(change.state)
+        for contact_id, step in change.next_steps.items():
+            if step is None:
+                self._next_steps.pop(contact_id, None)
+            else:
+                self._next_steps[contact_id] = (change.policy_hash, step)
+
+    def close(self) -> None:
+        """Nothing to do: there is no file."""
+
+    def _keep_call(self, call: Call, now: datetime) -> None:
+        stored = self._calls.get(call.id)
+        kept = stamped(call, stored, now)
+        if kept is None:
+            return
+        if stored is not None and stored.contact_id != kept.contact_id:
+            self._calls_of[stored.contact_id].remove(call.id)
+        self._calls[call.id] = kept
+        of_contact = self._calls_of.setdefault(kept.contact_id, [])
+        if call.id not in of_contact:
+            of_contact.append(call.id)
+
+    def _keep_state(self, state: Mapping[str, Mapping[str, Any] | None]) -> None:
+        for key, value in state.items():
+            if value is None:
+                self._state.pop(key, None)
+            else:
+                self._state[key] = deepcopy(dict(value))
+
+
+def _check_state(state: Mapping[str, Mapping[str, Any] | None]) -> None:
+    """Refuses what a file could not hold, so that a test in memory finds it too."""
+    try:
+        for value in state.values():
+            dump(value or {})
+    except (TypeError, ValueError) as error:
+        raise NotSaved(f"Not saved: the state holds a value that cannot be written ({error}).") from error

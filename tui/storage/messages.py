@@ -1,0 +1,146 @@
+"""What the store tells the rep when something went wrong: what happened, where, what to do."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EFBIG})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_HELD = (
+    "A sync folder (OneDrive, Dropbox, iCloud), a virus scanner or a network drive may hold the file: "
+    "keep the data in a folder of this computer that nothing syncs."
+)
+
+
+def reason(error: OSError) -> str:
+    """The system's word for an error, without numbers and paths."""
+    if error.errno in _FULL:
+        return "the disk is full"
+    return error.strerror or (os.strerror(error.errno) if error.errno else "unknown error")
+
+
+def cure(error: OSError) -> str:
+    """What the rep can do about an error."""
+    if error.errno in _FULL:
+        return "Free some space, then press the key again."
+    if error.errno in _FORBIDDEN:
+        return f"Check that you may write there. {_HELD}"
+    return f"Press the key again. If it stays, copy your notes and check the disk. {_HELD}"
+
+
+def not_saved(path: Path, error: OSError) -> str:
+    """A commit that did not reach the disk; the next one may work."""
+    return f"Not saved: {reason(error)} ({path}). {cure(error)}"
+
+
+def not_sure(path: Path, error: OSError) -> str:
+    """A commit the disk refused to confirm; nothing more is written until the store is opened anew."""
+    return (
+        f"Not saved: the disk could not confirm the write to {path} ({reason(error)}). "
+        f"Note what is on the screen, then quit and start again. {_HELD}"
+    )
+
+
+def out_of_order(path: Path, why: str) -> str:
+    """A commit after a failure the store cannot write beyond."""
+    return f"Not saved: {why} ({path}). Note what is on the screen, then quit and start again."
+
+
+def cannot_be_written(why: str) -> str:
+    """A commit holding something a file cannot hold: a fault of the program."""
+    return f"Not saved: {why}. This is a fault in Power Hour: please report it, with what you did last."
+
+
+def reading_only(path: Path) -> str:
+    """A commit to a store opened for reading."""
+    return f"Not saved: {path} is open for reading only. Do it in the Power Hour that is running."
+
+
+def open_elsewhere(path: Path, pid: int | None) -> str:
+    """The store is open for writing in another process."""
+    process = f" (process {pid})" if pid else ""
+    return (
+        f"Power Hour is already open{process} with the data in {path.parent}. "
+        "Close that one first. `powerhour who` and `powerhour queue` work beside it."
+    )
+
+
+def cannot_lock(path: Path, error: OSError) -> str:
+    """The file system keeps no locks, as some network drives do."""
+    return f"{path} cannot be locked ({reason(error)}). {_HELD}"
+
+
+def cannot_write_folder(folder: Path, error: OSError) -> str:
+    """The data folder refuses a file."""
+    return f"The data folder {folder} cannot be written ({reason(error)}). {cure(error)}"
+
+
+def cannot_open(path: Path, error: OSError) -> str:
+    """The file is there, but reading it or mending it failed."""
+    return f"{path} cannot be opened ({reason(error)}). Nothing is lost. {cure(error)}"
+
+
+def both_damaged(path: Path) -> str:
+    """No generation of the file can be read."""
+    return (
+        f"{path} and {path.name}.bak cannot be read. Nothing was changed. "
+        f"Copy the folder {path.parent} to a safe place, then put back {path.name} from a backup. {_HELD}"
+    )
+
+
+def newer_schema(path: Path, found: int, known: int) -> str:
+    """A newer program wrote the file."""
+    return (
+        f"{path} was written by a newer Power Hour (format {found}; this one knows {known}). "
+        "Nothing was changed. Install the newer version, then start again."
+    )
+
+
+def rebuilt(path: Path) -> str:
+    """Note: the file was damaged or missing, the generation before and the journals had everything."""
+    return f"{path} was damaged or missing. It was rebuilt from the copy before it and the journal."
+
+
+def lines_damaged(count: int, journal: Path, copy: str) -> str:
+    """Note: complete lines of the journal whose checksum is wrong."""
+    lines = "1 saved step" if count == 1 else f"{count} saved steps"
+    return f"{lines} in {journal} could not be read and will be missing. A copy is kept as {copy}."
+
+
+def steps_missing(first: int, last: int) -> str:
+    """Note: numbers missing from the journal."""
+    which = f"step {first} is" if first == last else f"steps {first} to {last} are"
+    return f"Saved {which} missing from the journal: the last calls before may be incomplete."
+
+
+def edited_outside(path: Path) -> str:
+    """Note: the checksum of the file does not fit, but it can be read."""
+    return f"{path} was changed by something other than Power Hour. It was read as it stands now."
+
+
+def theirs_kept(path: Path, copy: Path) -> str:
+    """Note: somebody rewrote the file while we had it open."""
+    return (
+        f"Another program changed {path} while Power Hour was running. Your calls are saved; "
+        f"its file was kept as {copy.name}. Is the folder synced?"
+    )
+
+
+def journal_removed(journal: Path) -> str:
+    """Note: somebody removed the journal while we had it open."""
+    return f"Another program removed {journal} while Power Hour was running. Nothing is lost. {_HELD}"
+
+
+def checkpoint_postponed(path: Path, error: OSError) -> str:
+    """Note: the journal could not be folded into the file; nothing is lost."""
+    return (
+        f"Everything is saved, but {path} could not be brought up to date ({reason(error)}). "
+        f"The next start does it. {cure(error)}"
+    )
+
+
+def record_unreadable(path: Path, table: str, record_id: str, why: str) -> str:
+    """Note: a record somebody edited into a shape we cannot use."""
+    return f"One record of {table} in {path} cannot be used ({record_id}: {why}). It stays in the file."

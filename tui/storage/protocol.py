@@ -1,0 +1,87 @@
+"""The store as the cockpit sees it: reads, and ONE write that is all or nothing and durable on return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.nextstep import NextStep
+from tui.domain.session import Session
+
+
+class StoreError(RuntimeError):
+    """Shown to the rep as it stands: what happened to the store and what to do."""
+
+
+class NotSaved(StoreError):
+    """The write did not happen; nothing changed and the next one may work."""
+
+
+class StoreIsOpen(StoreError):
+    """Another program has the store open for writing; `pid` says which."""
+
+    def __init__(self, message: str, pid: int | None = None) -> None:
+        super().__init__(message)
+        self.pid = pid
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything one step of the rep writes. Saved together or not at all."""
+
+    contacts: tuple[Contact, ...] = ()
+    calls: tuple[Call, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    removed: tuple[str, ...] = ()
+    """Ids of contacts that leave with their calls: only the fictional people of the first start ever do."""
+    state: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
+    """Named pieces of state; None removes one."""
+    next_steps: Mapping[str, NextStep | None] = field(default_factory=dict)
+    """Derived rows by contact id; they may be deleted at any time."""
+    policy_hash: str = ""
+    """The policy the next steps were computed with."""
+
+
+class Store(Protocol):
+    """Synchronous; the cockpit runs it on a thread of its own."""
+
+    notes: list[str]
+    """Sentences for the rep about what opening the store found and mended."""
+
+    def contacts(self) -> Iterator[Contact]:
+        """Every contact."""
+
+    def contact(self, contact_id: str) -> Contact | None:
+        """One contact, or None."""
+
+    def contact_ids(self) -> Iterable[str]:
+        """Ids of every contact."""
+
+
+    def calls(self, contact_id: str | None = None, since: datetime | None = None) -> tuple[Call, ...]:
+        """Calls oldest first, of one contact or of all, voided ones included."""
+
+    def call(self, call_id: str) -> Call | None:
+        """One call, or None."""
+
+    def sessions(self, since: datetime | None = None) -> tuple[Session, ...]:
+        """Sessions oldest first."""
+
+    def state(self, key: str) -> Mapping[str, Any]:
+        """A named piece of state; empty when there is none."""
+
+    def next_steps(self, policy_hash: str) -> Mapping[str, NextStep]:
+        """Derived rows computed with this policy, by contact id; those of another policy are left out."""
+
+    def commit(self, change: Change, now: datetime) -> None:
+        """Write all of it durably, or raise `NotSaved` and change nothing. A repeat is harmless.
+
+        A record whose content differs from the stored one gets `rev` + 1 and `edited_at` = now.
+        """
+
+    def close(self) -> None:
+        """Fold the journal into the file and free the lock."""

@@ -1,0 +1,171 @@
+"""The tables of the store by record id. Indexes are derived from the rows when first used, never stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.session import Session
+from tui.storage.cleaning import Document, dump, load
+from tui.storage.documents import call_from_document, call_to_document
+from tui.storage.lean import lean_call
+from tui.storage.rows import Rows
+from tui.storage.stamp import stamped
+from tui.storage.values import moment
+
+R = TypeVar("R", bound=Contact | Call | Session)
+Report = Callable[[str, str, str], None]
+"""Told of a record that cannot be used: table, id, why."""
+
+# Our own calls begin with these keys, and looking there costs a tenth of parsing the document.
+_CALL = re.compile(rb'\{"id":"[^"\\]+","contact_id":"([^"\\]+)","at":"([^"\\]+)"')
+
+
+class Named:
+    """A table whose documents are known by one of their values, which our own documents begin with."""
+
+    def __init__(self, table: str, rows: Rows, name: str) -> None:
+        self.table = table
+        self.rows = rows
+        self._name = name
+
+    @cached_property
+    def keys(self) -> dict[str, int]:
+        """The key of each document, by its name."""
+        found: dict[str, int] = {}
+        begins = re.compile(rb'\{"%s":"([^"\\]+)"' % self._name.encode("ascii"))
+        for key, head in self.rows.heads(begins):
+            name = head[1].decode("ascii") if head else self.rows[str(key)].get(self._name)
+            if isinstance(name, str):
+                found[name] = key
+        return found
+
+    def raw(self, name: str) -> bytes | None:
+        """The document of this name as JSON, or None."""
+        key = self.keys.get(name)
+        return None if key is None else self.rows.raw(key)
+
+    def raws(self) -> Iterator[bytes]:
+        """Every document as JSON; a commit made meanwhile may be missing."""
+        return self.raws_under(list(self.keys.values()))
+
+    def raws_under(self, keys: Iterable[int]) -> Iterator[bytes]:
+        """The documents under these keys."""
+        return (raw for key in keys if (raw := self.rows.raw(key)) is not None)
+
+    def place(self, name: str) -> int:
+        """The key to write this name under."""
+        key = self.keys.get(name)
+        return self.rows.next_key() if key is None else key
+
+    def show(self, name: str, key: int) -> None:
+        """Takes up a document that was written or removed."""
+        if self.rows.holds(key):
+            self.keys[name] = key
+        else:
+            self.keys.pop(name, None)
+
+
+class Records(Named, Generic[R]):
+    """A table of one kind of record."""
+
+    def __init__(
+        self,
+        table: str,
+        rows: Rows,
+        to_document: Callable[[R], Document],
+        from_document: Callable[[Mapping[str, Any]], R],
+        report: Report,
+        lean: Callable[[Mapping[str, Any]], Document] = dict,
+    ) -> None:
+        super().__init__(table, rows, "id")
+        self._lean = lean
+        self._to_document = to_document
+        self._from_document = from_document
+        self._report = report
+
+    def get(self, record_id: str) -> R | None:
+        """The record of this id, or None."""
+        raw = self.raw(record_id)
+        return None if raw is None else self._record(load(raw))
+
+    def every(self, raws: Iterable[bytes] | None = None) -> Iterator[R]:
+        """The records of these documents, or of all; those that cannot be used are left out."""
+        for raw in self.raws() if raws is None else raws:
+            if (record := self._record(load(raw))) is not None:
+                yield record
+
+    def written(self, record: R, now: datetime) -> bytes | None:
+        """The document to write for a record; None when the stored one says the same already.
+
+        Keys of the stored document that we do not know are kept: a newer program may have written them.
+        """
+        raw = self.raw(record.id)
+        before = {} if raw is None else load(raw)
+        kept = stamped(record, self._record(before) if before else None, now)
+        if kept is None:
+            return None
+        document = self._to_document(kept)
+        unknown = {key: before[key] for key in before.keys() - document.keys()}
+        return dump({**self._lean(document), **unknown})
+
+    def _record(self, document: Document) -> R | None:
+        try:
+            return self._from_document(document)
+        except ValueError as error:
+            self._report(self.table, str(document.get("id")), str(error))
+            return None
+
+
+class Calls(Records[Call]):
+    """The calls, also by contact."""
+
+    def __init__(self, rows: Rows, report: Report) -> None:
+        super().__init__("calls", rows, call_to_document, call_from_document, report, lean_call)
+
+    def found(self, contact_id: str | None, since: datetime | None) -> tuple[Call, ...]:
+        """Calls oldest first, of one contact or of all, from `since` on."""
+        raws = self.raws() if contact_id is None else self.raws_under(tuple(self._of.get(contact_id, ())))
+        wanted = (raw for raw in raws if _is_wanted(raw, contact_id, since))
+        return tuple(sorted(self.every(wanted), key=lambda call: call.at))
+
+    def show(self, name: str, key: int) -> None:
+        """Takes up a call that was written; one that changed hands stays under its first contact too."""
+        super().show(name, key)
+        raw = self.rows.raw(key)
+        if raw is None:
+            return
+        keys = self._of.setdefault(_head(raw)[0], [])
+        if key not in keys:
+            keys.append(key)
+
+    @cached_property
+    def _of(self) -> dict[str, list[int]]:
+        keys: dict[str, list[int]] = {}
+        for key, head in self.rows.heads(_CALL):
+            owner = head[1].decode("ascii") if head else str(self.rows[str(key)].get("contact_id"))
+            keys.setdefault(owner, []).append(key)
+        return keys
+
+
+def _head(raw: bytes) -> tuple[str, str]:
+    """Contact id and time of a stored call."""
+    if head := _CALL.match(raw):
+        return head[1].decode("ascii"), head[2].decode("ascii")
+    document = load(raw)
+    return str(document.get("contact_id")), str(document.get("at"))
+
+
+def _is_wanted(raw: bytes, contact_id: str | None, since: datetime | None) -> bool:
+    if contact_id is None and since is None:
+        return True
+    owner, text = _head(raw)
+    if contact_id is not None and owner != contact_id:
+        return False
+    at = moment(text)
+    return since is None or (at is not None and at >= since)

@@ -1,0 +1,30 @@
+"""Which record a commit stores: its revision and time of edit, and whether there is anything to write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.session import Session
+
+R = TypeVar("R", bound=Contact | Call | Session)
+
+
+def stamped(record: R, stored: R | None, now: datetime) -> R | None:
+    """The record as it is to be stored, or None when the stored one says the same already.
+
+    A record of a higher revision than ours comes from another rep's file and keeps its revision and time,
+    so that combining two files in either order ends the same.
+    """
+    before = 0 if stored is None else stored.rev
+    if record.rev > before and record.edited_at is not None:
+        return record
+    if isinstance(record, Contact) and record.created_at is None:
+        created = stored.created_at if isinstance(stored, Contact) and stored.created_at else now
+        record = replace(record, created_at=created)
+    if stored is not None and replace(record, rev=before, edited_at=stored.edited_at) == stored:
+        return None
+    return replace(record, rev=before + 1, edited_at=now)

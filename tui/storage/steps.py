@@ -1,0 +1,124 @@
+"""The derived table `next_steps`: one row a contact, all read at once when the program starts."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Literal, get_args
+
+from tui.domain.policy import Action, Kind, NextStep
+from tui.storage.cleaning import Document, dump
+from tui.storage.records import Named
+from tui.storage.rows import Rows
+from tui.storage.values import DocumentError, iso, moment, texts, whole
+
+# Values many rows have in common are kept once: a hundred thousand steps then take half the memory.
+_ACTIONS: dict[Any, Action] = {action: action for action in get_args(Action)}
+_KINDS: dict[Any, Kind] = {kind: kind for kind in get_args(Kind)}
+_PRECISIONS: dict[Any, Literal["minute", "day"]] = {"minute": "minute", "day": "day"}
+_SHARED = 4096
+
+
+class Steps(Named):
+    """The rows by contact id. They may be deleted at any time, so one that cannot be read is left out."""
+
+    def __init__(self, rows: Rows) -> None:
+        super().__init__("next_steps", rows, "contact_id")
+
+    def read(self, policy_hash: str) -> dict[str, NextStep]:
+        """The steps computed with this policy, by contact id."""
+        found: dict[str, NextStep] = {}
+        with _without_collector():
+            for document in self.rows.documents():
+                contact_id = document.get("contact_id")
+                if document.get("policy") == policy_hash and isinstance(contact_id, str):
+                    try:
+                        found[contact_id] = step_from_document(document)
+                    except DocumentError:
+                        continue
+        return found
+
+    @staticmethod
+    def row(contact_id: str, step: NextStep, policy_hash: str) -> bytes:
+        """The row of one contact, as JSON."""
+        return dump(step_to_document(contact_id, step, policy_hash))
+
+
+def step_to_document(contact_id: str, step: NextStep, policy_hash: str) -> Document:
+    """The derived row of one contact; empty values are left out."""
+    row = {
+        "contact_id": contact_id,
+        "policy": policy_hash,
+        "action": step.action,
+        "kind": step.kind,
+        "precision": "" if step.precision == "day" else step.precision,
+        "due": iso(step.due),
+        "valid_until": iso(step.valid_until),
+        "tries": step.tries,
+        "left": step.left,
+        "why": list(step.why),
+        "used_reasons": sorted(step.used_reasons),
+        "zones": list(step.zones),
+        "signal": step.signal,
+        "priority": step.priority,
+        "lists": list(step.lists),
+    }
+    return {key: value for key, value in row.items() if value}
+
+
+def step_from_document(document: Mapping[str, Any]) -> NextStep:
+    """The step of a derived row; raises `DocumentError` when a value is none of ours."""
+    get = document.get
+    try:
+        return NextStep(
+            _ACTIONS[get("action")],
+            _KINDS[get("kind")],
+            _moment(get("due")),
+            _texts(*get("why", ())),
+            _PRECISIONS[get("precision", "day")],
+            _count(get("tries", 0)),
+            _count(get("left", 0)),
+            _reasons(*get("used_reasons", ())),
+            _moment(get("valid_until")),
+            _texts(*get("zones", ())),
+            bool(get("signal")),
+            _count(get("priority", 0)),
+            _texts(*get("lists", ())),
+        )
+    except (KeyError, TypeError) as error:
+        raise DocumentError(f"a value is unknown: {error}") from None
+
+
+@lru_cache(_SHARED)
+def _moment(value: str | None) -> datetime | None:
+    return moment(value)
+
+
+@lru_cache(_SHARED)
+def _count(value: Any) -> int:
+    return whole(value)
+
+
+@lru_cache(_SHARED)
+def _texts(*several: Any) -> tuple[str, ...]:
+    return texts(list(several))
+
+
+@lru_cache(_SHARED)
+def _reasons(*several: Any) -> frozenset[str]:
+    return frozenset(texts(list(several)))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """While a hundred thousand steps are made nothing becomes garbage; looking for it costs half the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

@@ -1,0 +1,174 @@
+"""The store of one rep: TinyDB's file `sessions.json`, made durable by the journal in front of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.policy import NextStep
+from tui.domain.session import Session
+from tui.storage import messages
+from tui.storage.cleaning import dump, load
+from tui.storage.documents import (
+    contact_from_document,
+    contact_to_document,
+    session_from_document,
+    session_to_document,
+)
+from tui.storage.lean import lean_contact
+from tui.storage.migrations import META, META_KEY, meta_row, migrate
+from tui.storage.protocol import Change, NotSaved, StoreError
+from tui.storage.records import Calls, Named, Records
+from tui.storage.steps import Steps
+from tui.storage.table import JournalDB
+
+FILE = "sessions.json"
+Pending: TypeAlias = dict[tuple[Named, str], bytes | None]
+"""What a commit is about to write, by table and name; None removes."""
+
+
+class TinyStore:
+    """The `Store` on disk. Records become objects when they are read, so that a long history starts fast."""
+
+    def __init__(self, db: JournalDB) -> None:
+        storage = db.storage
+        self.db = db
+        """TinyDB's own tables and queries over the same data, for reading."""
+        self.notes = storage.notes
+        self._storage = storage
+        self._contacts = Records[Contact](
+            "contacts",
+            storage.rows("contacts"),
+            contact_to_document,
+            contact_from_document,
+            self._report,
+            lean_contact,
+        )
+        self._calls = Calls(storage.rows("calls"), self._report)
+        self._sessions = Records[Session](
+            "sessions", storage.rows("sessions"), session_to_document, session_from_document, self._report
+        )
+        self._state = Named("state", storage.rows("state"), "key")
+        self._steps = Steps(storage.rows("next_steps"))
+
+    @classmethod
+    def open(cls, folder: Path, read_only: bool = False) -> TinyStore:
+        """The store in the folder, which is made when it is missing.
+
+        Raises `StoreIsOpen` when another program writes to it, and `StoreError` when it cannot be used.
+        """
+        if not read_only:
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(messages.cannot_write_folder(folder, error)) from error
+        db = JournalDB(folder / FILE, read_only=read_only)
+        try:
+            migrate(db.storage, read_only)
+        except BaseException:
+            db.storage.abandon()
+            raise
+        return cls(db)
+
+    def contacts(self) -> Iterator[Contact]:
+        """Every contact, made as it is asked for."""
+        return self._contacts.every()
+
+    def contact(self, contact_id: str) -> Contact | None:
+        """One contact, or None."""
+        return self._contacts.get(contact_id)
+
+    def contact_ids(self) -> Iterable[str]:
+        """Ids of every contact."""
+        return tuple(self._contacts.keys)
+
+    def calls(self, contact_id: str | None = None, since: datetime | None = None) -> tuple[Call, ...]:
+        """Calls oldest first, of one contact or of all, voided ones included, from `since` on."""
+        return self._calls.found(contact_id, since)
+
+    def call(self, call_id: str) -> Call | None:
+        """One call, or None."""
+        return self._calls.get(call_id)
+
+    def sessions(self, since: datetime | None = None) -> tuple[Session, ...]:
+        """Sessions oldest first, those that began at `since` or later."""
+        found = (s for s in self._sessions.every() if since is None or s.started_at >= since)
+        return tuple(sorted(found, key=lambda session: session.started_at))
+
+    def state(self, key: str) -> Mapping[str, Any]:
+        """A named piece of state; empty when there is none. The caller may keep and change it."""
+        raw = self._state.raw(key)
+        value = load(raw).get("value") if raw else None
+        return value if isinstance(value, dict) else {}
+
+    def next_steps(self, policy_hash: str) -> Mapping[str, NextStep]:
+        """Derived rows computed with this policy, by contact id."""
+        return self._steps.read(policy_hash)
+
+    def commit(self, change: Change, now: datetime) -> None:
+        """Write all of it durably, or raise `NotSaved` and change nothing. A repeat is harmless.
+
+        A record whose content differs from the stored one gets `rev` + 1 and `edited_at` = now; one of a
+        higher `rev` than the stored one comes from another rep's file and keeps both.
+        """
+        try:
+            pending = self._pending(change, now)
+        except (TypeError, ValueError) as error:
+            raise NotSaved(messages.cannot_be_written(str(error))) from error
+        if not pending:
+            return
+        places = [(named, name, named.place(name)) for named, name in pending]
+        changes: dict[str, dict[int, bytes | None]] = {}
+        for (named, _, key), raw in zip(places, pending.values(), strict=True):
+            changes.setdefault(named.table, {})[key] = raw
+        if not self._storage.rows(META).holds(META_KEY):
+            changes[META] = {META_KEY: meta_row()}
+        self._storage.commit(changes)
+        for named, name, key in places:
+            named.show(name, key)
+
+    def checkpoint(self) -> None:
+        """Fold the journal into the file now, as after an import; raises OSError, losing nothing."""
+        self._storage.checkpoint()
+
+    def close(self) -> None:
+        """Fold the journal into the file and free the lock. What fails is said in `notes`."""
+        self.db.close()
+
+    def _pending(self, change: Change, now: datetime) -> Pending:
+        pending: Pending = {}
+        for contact in change.contacts:
+            if (raw := self._contacts.written(contact, now)) is not None:
+                pending[self._contacts, contact.id] = raw
+        for call in change.calls:
+            if (raw := self._calls.written(call, now)) is not None:
+                pending[self._calls, call.id] = raw
+        for session in change.sessions:
+            if (raw := self._sessions.written(session, now)) is not None:
+                pending[self._sessions, session.id] = raw
+        for key, value in change.state.items():
+            state = None if value is None else dump({"key": key, "value": value})
+            if state != self._state.raw(key):
+                pending[self._state, key] = state
+        for contact_id, step in change.next_steps.items():
+            row = None if step is None else self._steps.row(contact_id, step, change.policy_hash)
+            if row != self._steps.raw(contact_id):
+                pending[self._steps, contact_id] = row
+        for contact_id in change.removed:
+            pending |= self._removal(contact_id)
+        return pending
+
+    def _removal(self, contact_id: str) -> Pending:
+        everything: Pending = {(self._calls, call.id): None for call in self._calls.found(contact_id, None)}
+        everything[self._contacts, contact_id] = None
+        everything[self._steps, contact_id] = None
+        return {key: None for key in everything if key[0].raw(key[1]) is not None}
+
+    def _report(self, table: str, record_id: str, why: str) -> None:
+        note = messages.record_unreadable(self._storage.path, table, record_id, why)
+        if note not in self.notes:
+            self.notes.append(note)
