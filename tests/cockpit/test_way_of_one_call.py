@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from tui.cockpit.view import Phase
+from tui.domain.outcome import Category
+
+
+async def test_five_calls_with_five_outcomes_are_five_records_and_one_session(bench):
+    bench.people("Ann Rossi", "Bo Lund", "Eva Brandt", "Fay Osei", "Dee Wu", "Jo Marsh")
+    cockpit = bench.cockpit
+    view = await cockpit.open()
+    assert view.phase is Phase.QUEUE
+
+    view = await cockpit.ring_selected(5)
+    assert view.phase is Phase.RINGING
+    bench.clock.step(2)
+    view = await cockpit.choose("no_answer")
+    assert view.phase is Phase.READY
+
+    await cockpit.dial()
+    bench.clock.step(2)
+    await cockpit.choose("voicemail")
+
+    await cockpit.dial()
+    bench.clock.step(5)
+    view = await cockpit.answered()
+    assert view.phase is Phase.TALKING
+    await cockpit.type_note("two vans, not three")
+    await cockpit.keep_note()
+    bench.clock.step(60)
+    await cockpit.call_over()
+    view = await cockpit.choose("promise")
+    assert view.phase is Phase.FORM
+    await cockpit.set_field("when", "fri 3pm")
+    view = await cockpit.save_form()
+    assert view.phase is Phase.READY
+
+    for outcome in ("nurture", "not_a_fit"):
+        await cockpit.dial()
+        bench.clock.step(5)
+        await cockpit.choose(outcome)
+        view = await cockpit.save_form()
+
+    calls = bench.store.calls()
+    assert [c.is_ for c in calls] == [
+        Category.NO_ANSWER,
+        Category.VOICEMAIL,
+        Category.PROMISE,
+        Category.NURTURE,
+        Category.NOT_A_FIT,
+    ]
+    assert len(bench.store.sessions()) == 1
+    assert all(c.session_id == bench.store.sessions()[0].id for c in calls)
+    promise = calls[2].promise
+    assert promise is not None
+    assert promise.at.isoformat() == "2026-11-27T15:00:00+00:00"
+    assert calls[2].notes[0].text == "two vans, not three"
+    assert view.clock is not None
+    assert view.clock.agreed == 1
+
+
+async def test_a_letter_in_the_first_second_logs_nothing_and_says_so(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(5)
+    bench.clock.step(0.4)
+    view = await bench.cockpit.choose("no_answer")
+    assert bench.store.calls() == ()
+    assert view.notice is not None
+    assert "not ringing yet" in view.notice.text
+
+
+async def test_undo_brings_the_card_back_as_it_was_filled_while_the_next_line_rings(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    cockpit = bench.cockpit
+    await cockpit.open()
+    view = await cockpit.ring_selected(5)
+    first = view.card.name
+    bench.clock.step(3)
+    await cockpit.answered()
+    await cockpit.type_note("wants vans")
+    await cockpit.call_over()
+    await cockpit.choose("not_a_fit")
+    await cockpit.save_form()
+    view = await cockpit.dial()
+    second = view.card.name
+    bench.clock.step(2)
+
+    view = await cockpit.undo()
+    assert view.card.name == first
+    assert view.phase is Phase.CALL_OVER
+    assert view.draft == "wants vans"
+    assert bench.store.calls()[0].voided_at is not None
+
+    await cockpit.choose("nurture")
+    view = await cockpit.save_form()
+    assert view.card.name == second
+    assert view.phase is Phase.RINGING
+    counted = [c for c in bench.store.calls() if not c.voided_at]
+    assert [c.is_ for c in counted] == [Category.NURTURE]
+    assert [n.text for n in counted[0].notes] == ["wants vans"]
+
+
+async def test_a_killed_program_comes_back_to_the_same_half_written_note(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await cockpit.ring_selected(5)
+    bench.clock.step(3)
+    await cockpit.answered()
+    await cockpit.step_on()
+    before = await cockpit.type_note("two vans, not th")
+    bench.clock.step(1)
+    before = await cockpit.tick()
+    bench.clock.step(minutes=3)
+
+    view = await bench.killed_and_started_again().open()
+    assert view.phase is Phase.TALKING
+    assert view.draft == "two vans, not th"
+    assert view.card.name == before.card.name
+    assert view.script.text == before.script.text
+    assert view.notice is not None
+    assert "Back at" in view.notice.text
+    assert view.clock is not None
+    assert abs(view.clock.left_s - before.clock.left_s) < 2
+
+
+async def test_after_half_an_hour_the_session_is_closed_and_the_draft_waits_on_the_card(bench):
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(5)
+    bench.clock.step(3)
+    await bench.cockpit.answered()
+    await bench.cockpit.type_note("two vans")
+    bench.clock.step(1)
+    await bench.cockpit.tick()
+    bench.clock.step(minutes=31)
+
+    cockpit = bench.killed_and_started_again()
+    view = await cockpit.open()
+    assert view.phase is Phase.QUEUE
+    assert bench.store.sessions()[0].state == "abandoned"
+    view = await cockpit.ring_selected(5)
+    assert view.draft == "two vans"
+
+
+async def test_a_failed_write_keeps_the_form_and_says_so(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await cockpit.ring_selected(5)
+    bench.clock.step(3)
+    await cockpit.choose("promise")
+    await cockpit.set_field("when", "fri 3pm")
+    real = bench.store.commit
+
+    def full(change, now):
+        from tui.storage.protocol import NotSaved
+
+        raise NotSaved("The disk is full. Nothing was saved; make room and press Enter again.")
+
+    bench.store.commit = full
+    view = await cockpit.save_form()
+    assert view.phase is Phase.FORM
+    assert view.notice is not None
+    assert "disk is full" in view.notice.text
+    assert next(f.value for f in view.form.fields if f.id == "when") == "fri 3pm"
+    bench.store.commit = real
+    view = await cockpit.save_form()
+    assert view.phase is Phase.READY
+    assert len(bench.store.calls()) == 1

@@ -1,0 +1,109 @@
+"""A cockpit over a store in memory, with a clock that stands still and a phone that only remembers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tui.cockpit.clock import SteppedClock
+from tui.cockpit.cockpit import Cockpit
+from tui.dialer.protocol import CallEvent, Cap, Dialled
+from tui.domain.contact import Contact, Number
+from tui.domain.ids import uuid7
+from tui.script.library import Library
+from tui.settings.settings import Me, Settings
+from tui.storage.memory import MemoryStore
+from tui.storage.protocol import Change
+
+MONDAY = datetime(2026, 11, 23, 14, 1, tzinfo=UTC)
+SCRIPTS = Path(__file__).parents[1] / "scripts"
+
+
+class RememberingDialer:
+    """Rings nobody and remembers every number."""
+
+    name = "manual"
+    caps = Cap.NONE
+
+    def __init__(self) -> None:
+        self.rung: list[str] = []
+        self.hung_up: list[str] = []
+
+    async def start(self) -> None:
+        pass
+
+    async def stop(self) -> None:
+        pass
+
+    async def dial(self, e164: str, shown: str) -> Dialled:
+        self.rung.append(e164)
+        return Dialled(f"line-{len(self.rung)}")
+
+    async def hang_up(self, call_id: str) -> None:
+        self.hung_up.append(call_id)
+
+    async def events(self) -> AsyncIterator[CallEvent]:
+        return
+        yield
+
+
+class Bench:
+    """A cockpit and everything round it, for a test to hold."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.clock = SteppedClock(MONDAY)
+        self.store = MemoryStore()
+        self.dialer = RememberingDialer()
+        self.settings = settings or Settings(
+            company="Northgate",
+            zone="Europe/London",
+            allowed_countries=("GB", "US"),
+            me=Me("Sam", "+442079460955"),
+        )
+        self.cockpit = self._cockpit()
+
+    def _cockpit(self) -> Cockpit:
+        return Cockpit(self.store, self.settings, Library(SCRIPTS), self.dialer, self.clock)
+
+    def people(self, *names: str, **more: object) -> list[Contact]:
+        made = []
+        for place, name in enumerate(names):
+            given, _, family = name.partition(" ")
+            number = f"+4420794601{len(list(self.store.contact_ids())) + place:02}"
+            made.append(
+                Contact(
+                    id=uuid7(self.clock.now() + timedelta(milliseconds=place)),
+                    created_at=MONDAY - timedelta(days=3),
+                    name=name,
+                    given=given,
+                    family=family,
+                    company=f"{family} Ltd",
+                    lists=("autumn",),
+                    numbers=(Number(number, number, "office"),),
+                    zone="Europe/London",
+                    **more,
+                )
+            )
+        self.store.commit(Change(contacts=tuple(made)), self.clock.now())
+        return made
+
+    def contact(self, name: str) -> Contact:
+        return next(c for c in self.store.contacts() if c.name == name)
+
+    def killed_and_started_again(self) -> Cockpit:
+        """What a kill -9 leaves is the store; everything else is made again."""
+        self.cockpit = self._cockpit()
+        return self.cockpit
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+@pytest.fixture
+def make_bench() -> type[Bench]:
+    return Bench

@@ -1,0 +1,86 @@
+"""What every test may use: the program as a command, and an empty home to run it in."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+pytest_plugins = ["tests.cockpit_bench"]
+
+ROOT = Path(__file__).parent.parent
+NOW = "2026-11-23T15:01:00+00:00"
+"""A Monday afternoon inside calling hours in London and on the American east coast."""
+if sys.platform == "win32":
+    # There is no pty on Windows.
+    collect_ignore = ["e2e"]
+
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    max_examples=int(os.environ.get("POWERHOUR_EXAMPLES", "100")),
+    derandomize=os.environ.get("CI") == "true",
+)
+hypothesis.settings.load_profile("house")
+for _name in ("POWERHOUR_NOW", "POWERHOUR_CONFIG", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"):
+    os.environ.pop(_name, None)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty home folder, outside any checkout."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def environment(home: Path) -> dict[str, str]:
+    """The environment the program runs in: an empty home, a fixed clock, no desktop."""
+    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TMPDIR") if key in os.environ}
+    return kept | {
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "XDG_DATA_HOME": str(home / ".local/share"),
+        "XDG_STATE_HOME": str(home / ".local/state"),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONPATH": str(ROOT),
+        "POWERHOUR_NOW": NOW,
+    }
+
+
+@pytest.fixture
+def data(home: Path) -> Path:
+    """The data folder the `powerhour` and `terminal` fixtures use; not made yet."""
+    return home / "data"
+
+
+@pytest.fixture
+def powerhour(
+    environment: dict[str, str], home: Path, data: Path
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs one command of the program: `powerhour("queue", "--json")`; `env=` adds to the environment."""
+
+    def run(
+        *args: str, stdin: str = "", env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "tui", "--data", str(data), *args],
+            input=stdin,
+            env=environment | (env or {}),
+            cwd=home,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run

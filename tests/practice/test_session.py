@@ -1,0 +1,210 @@
+"""Proactive calling in short blocks, and the session's clock (B01 to B06, B10 to B12, B28, B29)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tui.cockpit.view import Phase
+from tui.domain.session import Goal
+
+
+async def test_b01_the_first_contact_is_on_screen_and_one_key_rings(bench):
+    bench.people("Ann Rossi")
+    view = await bench.cockpit.open()
+    assert view.phase is Phase.QUEUE
+    assert view.queue.selected_name == "Ann Rossi"
+    view = await bench.cockpit.ring_selected()
+    assert view.phase is Phase.RINGING
+    assert len(bench.dialer.rung) == 1
+
+
+@pytest.mark.parametrize(("minutes", "least", "most"), [(5, 4, 6), (15, 11, 15), (60, 44, 60)])
+async def test_b02_it_says_how_many_calls_fit_and_how_many_can_be_called(bench, minutes, least, most):
+    bench.people(*(f"P{n} Person" for n in range(70)))
+    await bench.cockpit.open()
+    view = await bench.cockpit.set_length(minutes)
+    words = view.queue.summary.split()
+    assert words[0] == "70"
+    assert least <= int(words[words.index("about") + 1]) <= most
+
+
+async def test_b02_any_length_of_session_can_be_started(bench):
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    view = await bench.cockpit.ring_selected(7)
+    assert view.clock is not None
+    assert view.clock.left_s == pytest.approx(420, abs=1)
+
+
+async def test_b03_a_reached_goal_may_end_the_session_with_time_left(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.set_length(15, 1, 1)
+    await bench.cockpit.ring_selected()
+    bench.clock.step(5)
+    await bench.cockpit.answered()
+    bench.clock.step(60)
+    await bench.cockpit.call_over()
+    await bench.cockpit.choose("promise")
+    view = await bench.cockpit.save_form()
+    assert (view.clock.talked, view.clock.agreed) == (1, 1)
+    assert view.notice is not None
+    assert "goal" in view.notice.text.lower()
+    await bench.cockpit.show_recap()
+    view = await bench.cockpit.end_session()
+    assert view.phase is Phase.QUEUE
+    session = bench.store.sessions()[0]
+    assert session.state == "ended"
+    assert session.ended_at - session.started_at < timedelta(minutes=15)
+    assert session.goal == Goal(1, 1)
+
+
+@pytest.mark.parametrize("moment", ["ready", "ringing", "talking", "call_over", "form", "paused"])
+async def test_b04_a_customer_ringing_freezes_the_clock_and_everything_comes_back(bench, moment):
+    bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await cockpit.ring_selected(15)
+    bench.clock.step(5)
+    if moment == "ready":
+        await cockpit.choose("no_answer")
+    if moment in ("talking", "call_over", "form"):
+        await cockpit.answered()
+        await cockpit.step_on()
+        await cockpit.type_note("two vans, not th")
+    if moment in ("call_over", "form"):
+        await cockpit.call_over()
+    if moment == "form":
+        await cockpit.choose("promise")
+        await cockpit.set_field("when", "fri 3")
+    if moment == "paused":
+        await cockpit.pause()
+        await cockpit.choose_option("b")
+    before = await cockpit.tick()
+
+    await cockpit.pause_for_caller()
+    bench.clock.step(minutes=4)
+    caller = cockpit.look_up("eva")[0]
+    view = await cockpit.take_caller(caller.contact_id, "eva")
+    assert view.inbound
+    assert view.card.name == "Eva Brandt"
+    bench.clock.step(60)
+    await cockpit.call_over()
+    await cockpit.choose("talked")
+    after = await cockpit.save_form()
+
+    assert after.phase is before.phase
+    assert after.card.name == before.card.name
+    assert after.draft == before.draft
+    assert after.script.text == before.script.text
+    if moment == "form":
+        assert after.form.fields[0].value == "fri 3"
+    assert after.clock.left_s == pytest.approx(before.clock.left_s, abs=2)
+
+
+async def test_b05_time_for_callers_is_serving_customers_and_costs_no_pace(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await cockpit.ring_selected(15)
+    before = await cockpit.tick()
+    await cockpit.pause_for_caller()
+    for _ in range(120):
+        bench.clock.step(1)
+        await cockpit.tick()
+    view = await cockpit.caller_gone()
+    assert view.clock.serving_s == pytest.approx(120, abs=2)
+    assert view.clock.left_s == pytest.approx(before.clock.left_s, abs=2)
+    view = await cockpit.show_recap()
+    lines = [line for _, lines in view.recap.sections for line in lines]
+    assert any("serving customers" in line for line in lines)
+
+
+async def test_b06_without_a_session_a_caller_is_found_and_logged(bench):
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.pause_for_caller()
+    found = bench.cockpit.look_up("ross")
+    assert [row.name for row in found] == ["Ann Rossi"]
+    view = await bench.cockpit.take_caller(found[0].contact_id, "ross")
+    assert view.phase is Phase.TALKING
+    await bench.cockpit.call_over()
+    await bench.cockpit.choose("talked")
+    view = await bench.cockpit.save_form()
+    assert view.phase is Phase.QUEUE
+    assert bench.store.calls()[0].direction == "in"
+    assert bench.store.sessions() == ()
+
+
+async def test_b10_the_streak_is_off_until_a_team_wants_it(bench):
+    view = await bench.cockpit.open()
+    assert "streak" not in repr(view).lower()
+
+
+async def test_b11_the_recap_opens_with_good_reactions_and_ends_with_numbers(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await cockpit.ring_selected(15)
+    bench.clock.step(5)
+    await cockpit.answered()
+    await cockpit.signal("+")
+    await cockpit.type_note("loved the sample")
+    await cockpit.call_over()
+    await cockpit.choose("promise")
+    await cockpit.save_form()
+    view = await cockpit.show_recap()
+    heads = [head for head, _ in view.recap.sections]
+    assert heads[0] == "Good to hear"
+    assert "loved the sample" in view.recap.sections[0][1][0]
+    assert heads[-1] == "Numbers"
+    assert view.recap.sections[-1][1][-1].endswith("dials")
+
+
+async def test_b12_no_answer_is_an_ordinary_step_and_never_a_warning(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(15)
+    bench.clock.step(3)
+    view = await bench.cockpit.choose("no_answer")
+    assert view.notice is None or view.notice.tone == "info"
+    assert view.phase is Phase.READY
+
+
+async def test_b28_nothing_of_our_own_house_stands_between_the_rep_and_the_dial_key(bench):
+    person = bench.people("Ann Rossi")[0]
+    await bench.cockpit.open()
+    bench.clock.step(hours=9)
+    await bench.cockpit.tick()
+    await bench.cockpit.select(person.id)
+    view = await bench.cockpit.ring_selected(5)
+    assert view.phase is Phase.RINGING
+    assert len(bench.dialer.rung) == 1
+
+
+async def test_b29_a_skip_asks_one_key_is_reversible_and_the_third_asks_for_a_decision(bench):
+    ann = bench.people("Ann Rossi", "Bo Lund")[0]
+    cockpit = bench.cockpit
+    await cockpit.open()
+    for day in range(2):
+        view = await cockpit.skip(ann.id)
+        assert view.ask is not None
+        view = await cockpit.choose_option("1")
+        assert ann.id not in list(view.queue.ready.ids)
+        if day == 0:
+            view = await cockpit.undo()
+            assert ann.id in list(view.queue.ready.ids)
+            await cockpit.skip(ann.id)
+            await cockpit.choose_option("1")
+        bench.clock.step(days=1)
+        await cockpit.tick()
+    view = await cockpit.skip(ann.id)
+    assert "Decide" in view.ask.title
+    await cockpit.choose_option("x")
+    view = await cockpit.choose_option("1")
+    contact = bench.store.contact(ann.id)
+    assert contact.pursuit == "stopped"
+    assert contact.pursuit_reason
+    assert ann.id not in list(view.queue.ready.ids)

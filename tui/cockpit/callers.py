@@ -1,0 +1,140 @@
+"""They ring us: who it is in two seconds, the words ready, and then exactly back to where we were."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tui.cockpit import facts, words
+from tui.cockpit.desk import Desk
+from tui.cockpit.flow import Flow
+from tui.cockpit.reading import Reading
+from tui.cockpit.view import CallerRow, Phase
+from tui.domain.contact import Contact, Number, Source
+from tui.domain.ids import uuid7
+from tui.domain.lookup import Directory
+from tui.domain.outcome import Category
+from tui.phone import CallerIndex, parse, shown
+from tui.plaintext import clean
+
+VOICEMAIL_DAYS = 14
+"""People we left a message in so many days come first (B14)."""
+SHOWN = 8
+
+
+class Callers:
+    """Look-up of people who ring in."""
+
+    def __init__(self, desk: Desk, flow: Flow, reading: Reading) -> None:
+        self._desk = desk
+        self._flow = flow
+        self._reading = reading
+        self._directory: Directory | None = None
+        self._numbers = CallerIndex()
+
+    def know(self, contact: Contact) -> None:
+        """Keep the look-up true after a contact was added or changed."""
+        if self._directory is None:
+            return
+        self._directory.add(contact.id, contact.shown_name, contact.company, _digits(contact))
+        for number in contact.numbers:
+            if number.e164:
+                self._numbers.add(contact.id, number.e164)
+
+    def forget(self) -> None:
+        """Many contacts changed: read them again at the next look-up."""
+        self._directory = None
+
+    def build(self) -> None:
+        """Read every contact once; safe to run off the screen's thread."""
+        people = list(self._desk.store.contacts())
+        self._numbers = CallerIndex((c.id, n.e164) for c in people for n in c.numbers if n.e164)
+        self._directory = Directory((c.id, c.shown_name, c.company, _digits(c)) for c in people)
+
+    def look_up(self, text: str) -> tuple[CallerRow, ...]:
+        """People a typed number, name or company may mean, the likeliest first; all of them when several share a number."""
+        typed = clean(text, 80)
+        if not typed:
+            return ()
+        if self._directory is None:
+            self.build()
+        assert self._directory is not None
+        exact = (
+            self._numbers.find(typed, self._desk.settings.region).ids
+            if any(c.isdigit() for c in typed)
+            else ()
+        )
+        hits = [hit.id for hit in self._directory.find(typed, self._recent_voicemails(), SHOWN)]
+        order = dict.fromkeys((*exact, *hits))
+        found = [c for one in list(order)[:SHOWN] if (c := self._desk.store.contact(one))]
+        return tuple(self._row(contact) for contact in found)
+
+    def _recent_voicemails(self) -> frozenset[str]:
+        since = self._desk.now - timedelta(days=VOICEMAIL_DAYS)
+        return frozenset(
+            c.contact_id
+            for c in self._desk.store.calls(since=since)
+            if c.is_ is Category.VOICEMAIL and not c.voided_at
+        )
+
+    def _row(self, contact: Contact) -> CallerRow:
+        zone = self._desk.zone(contact)
+        calls = self._desk.calls(contact)
+        said = facts.last_line(calls, self._desk.labels, zone, self._desk.now)
+        promise = facts.open_promise(calls)
+        if promise and promise.promise:
+            said = f"You promised: {words.promised(promise.promise, zone, self._desk.now)}"
+        number = next((n.e164 for n in contact.numbers if n.e164), "")
+        return CallerRow(
+            contact.id,
+            contact.shown_name,
+            contact.company if contact.name else "",
+            shown(number) if number else "",
+            said,
+        )
+
+    async def wait(self) -> None:
+        """Somebody rings: the clock stands still, whatever was going on is kept."""
+        run = self._desk.run
+        if run and run.clock.state != "paused":
+            run.clock.do("pause", self._desk.clock.monotonic(), self._desk.now.timestamp(), "incoming")
+        await self._flow.keep()
+
+    async def gone(self) -> None:
+        """It was nobody: back to where we were."""
+        self._go_on()
+        await self._flow.keep()
+
+    def _go_on(self) -> None:
+        run, working = self._desk.run, self._desk.working
+        if run and run.clock.state == "paused" and (working is None or working.phase is not Phase.PAUSED):
+            run.clock.do("resume", self._desk.clock.monotonic(), self._desk.now.timestamp())
+
+    async def take(self, contact_id: str | None, typed: str) -> None:
+        """Open the caller's card with the call-back words; an unknown caller's number is kept."""
+        desk = self._desk
+        contact = desk.store.contact(contact_id) if contact_id else None
+        working = self._flow.take(contact or self._stranger(typed))
+        working.direction, working.started_at, working.typed_number = "in", desk.now, clean(typed, 80)
+        working.answered_at = desk.now
+        working.entry = "they_ring_back"
+        self._reading.open(working)
+        working.enter(Phase.TALKING, desk.now)
+        self._flow.put_on_top(working)
+        await self._flow.keep()
+
+    def _stranger(self, typed: str) -> Contact:
+        now, parsed = self._desk.now, parse(clean(typed, 80), self._desk.settings.region)
+        known = Number(parsed.e164, clean(typed, 80), "rang us", parsed.ext)
+        digits = any(c.isdigit() for c in typed)
+        return Contact(
+            id=uuid7(now),
+            created_at=now,
+            name="" if digits else clean(typed, 80),
+            numbers=(known,) if digits else (),
+            source=Source("callers"),
+            lists=("callers",),
+        )
+
+
+def _digits(contact: Contact) -> tuple[str, ...]:
+    return tuple(n.e164 or n.raw for n in contact.numbers if n.e164 or n.raw)

@@ -1,0 +1,281 @@
+"""From the end of a call to the next card: the outcome, its form, ONE durable commit, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from tui.cockpit import forms
+from tui.cockpit.desk import Desk
+from tui.cockpit.flow import Flow
+from tui.cockpit.forms import Filled, NotYet, Setting
+from tui.cockpit.view import Phase
+from tui.cockpit.working import Put, Working, contact_after
+from tui.domain.call import Call, ScriptRef
+from tui.domain.contact import Contact, Number
+from tui.domain.ids import uuid7
+from tui.domain.outcome import Category, Outcome
+from tui.domain.when import Past, parse_when
+from tui.phone import parse
+from tui.storage.documents import contact_from_document, contact_to_document
+from tui.storage.protocol import Change
+
+SETTLED_S = 1.0
+"""An outcome letter counts once the line has been dialling so long."""
+UNASKED_S = 0.4
+"""Keys are ignored so long after a change the rep did not cause."""
+CHOOSING = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER, Phase.FORM})
+"""Phases in which an outcome letter means something."""
+
+
+class Closing:
+    """Outcomes of the call in hand."""
+
+    def __init__(self, desk: Desk, flow: Flow) -> None:
+        self._desk = desk
+        self._flow = flow
+
+    def setting(self, working: Working) -> Setting:
+        """What a form of this call needs to understand a phrase."""
+        desk = self._desk
+        return Setting(
+            desk.now, desk.zone(working.contact), desk.settings.zone, desk.settings.policy, working.contact
+        )
+
+    async def choose(self, outcome_id: str) -> None:
+        """Press an outcome: saved at once when nothing is asked, else its form opens."""
+        working, outcome = self._desk.in_hand, self._desk.outcome(outcome_id)
+        if working.phase not in CHOOSING or not self._settled(working):
+            return
+        if outcome.is_ is Category.GATEKEEPER and working.phase is Phase.RINGING and not working.gatekeeper:
+            working.gatekeeper = True
+            self._desk.say(f"The receptionist: their words are on the screen. {outcome.key} again logs it.")
+            return
+        self._over(working)
+        if not forms.has_form(outcome):
+            await self._save(outcome, Filled())
+            return
+        working.form = working.forms.get(outcome.id) or forms.open_form(
+            outcome, self.setting(working), working.answers()
+        )
+        working.enter(Phase.FORM, self._desk.now)
+        await self._flow.keep()
+
+    def _settled(self, working: Working) -> bool:
+        desk = self._desk
+        if desk.clock.monotonic() - desk.unasked_at < UNASKED_S:
+            return False
+        ringing = working.phase in (Phase.DIALLING, Phase.RINGING) and working.dials
+        if ringing and (desk.now - working.dials[-1].started_at).total_seconds() < SETTLED_S:
+            desk.say(f"{working.contact.shown_name} is not ringing yet")
+            return False
+        return True
+
+    def _over(self, working: Working) -> None:
+        working.over_at = working.over_at or self._desk.now
+
+    def set_field(self, name: str, value: str) -> None:
+        """What is typed into a field of the form."""
+        form = self._desk.in_hand.form
+        if form and name in form.values and form.values[name] != value:
+            form.values[name] = value
+            form.proposed.discard(name)
+            self._desk.dirty = True
+
+    def next_choice(self, name: str) -> None:
+        """Turn a choice field to its next value."""
+        if form := self._desk.in_hand.form:
+            forms.next_choice(form, name)
+            self._desk.dirty = True
+
+    async def save_form(self) -> None:
+        """Save the form, or say which line must change first."""
+        working = self._desk.in_hand
+        if working.form is None:
+            return
+        try:
+            filled = forms.filled(working.form, self.setting(working))
+        except NotYet as refused:
+            working.form.focus = refused.field_id
+            self._desk.say(str(refused), "warn")
+            return
+        await self._save(working.form.outcome, filled)
+
+    async def leave_form(self) -> None:
+        """Back to the outcomes; nothing is saved, the text is kept."""
+        working = self._desk.in_hand
+        if working.form:
+            working.forms[working.form.outcome.id] = working.form
+            working.highlighted = working.form.outcome.id
+        working.form = None
+        working.enter(Phase.CALL_OVER, self._desk.now)
+        await self._flow.keep()
+
+    # -- the one commit ------------------------------------------------------------------------------
+
+    async def _save(self, outcome: Outcome, filled: Filled) -> None:
+        desk, working, now = self._desk, self._desk.in_hand, self._desk.now
+        stored = desk.store.contact(working.contact.id) or working.contact
+        firm = desk.others_in(stored, filled.reason_code) if outcome.is_ is Category.DO_NOT_CALL else ()
+        put = self._with_right_number(contact_after(working, outcome, filled, now, firm), filled)
+        call = self._call(working, outcome, filled, stored, put)
+        steps = {put.contact.id: desk.ranking.compute(put.contact, (*desk.calls(stored), call))}
+        steps |= {one.id: desk.ranking.compute(one, desk.store.calls(one.id)) for one in put.others}
+        came_from = self._flow.mark()
+        self._flow.count(working, call)
+        desk.ranking.owed_changed(call.id, call.owed is not None)
+        self._flow.leave_call(working, steps)
+        changed = tuple(c for c in (put.contact, *put.others) if c is not stored)
+        change = Change(
+            contacts=changed,
+            calls=(call,),
+            sessions=self._flow.session_now(),
+            state=self._flow.state_now(),
+            next_steps=steps,
+            policy_hash=desk.ranking.policy_hash,
+        )
+        if not await desk.commit(change):
+            desk.ranking.owed_changed(call.id, False)
+            self._flow.back_to(came_from)
+            return
+        desk.dirty = False
+        await self._flow.hang_up(working)
+
+    def _call(self, working: Working, outcome: Outcome, filled: Filled, stored: Contact, put: Put) -> Call:
+        desk, run = self._desk, self._desk.run
+        before: dict[str, Any] = dict(contact_to_document(stored))
+        if put.others:
+            before["also"] = [
+                contact_to_document(c) for one in put.others if (c := desk.store.contact(one.id))
+            ]
+        return working.record(
+            outcome,
+            filled,
+            desk.now,
+            self._flow.script_ref(working),
+            before=before,
+            rep=str(desk.rep.get("id", "")),
+            session_id=run.session.id if run and not working.elsewhere else None,
+        )
+
+    def _with_right_number(self, put: Put, filled: Filled) -> Put:
+        if not filled.right_number:
+            return put
+        parsed = parse(filled.right_number, self._desk.settings.region)
+        number = Number(parsed.e164, filled.right_number, "given on the phone", parsed.ext)
+        return Put(replace(put.contact, numbers=(*put.contact.numbers, number)), put.others)
+
+    # -- calls made elsewhere ------------------------------------------------------------------------
+
+    async def log_elsewhere(self, contact_id: str) -> None:
+        """Open the outcomes of a call that was made with another phone."""
+        contact = self._desk.store.contact(contact_id)
+        if contact is None:
+            return
+        working = self._flow.take(contact)
+        working.elsewhere, working.over_at = True, self._desk.now
+        working.enter(Phase.CALL_OVER, self._desk.now)
+        self._flow.put_on_top(working)
+        await self._flow.keep()
+
+    async def log(
+        self, contact: Contact, outcome: Outcome, note: str, at: datetime, fields: Mapping[str, str]
+    ) -> Call | None:
+        """Record a call made elsewhere in one go (the command line). Raises `NotYet` when the outcome needs more."""
+        working = self._flow.take(contact)
+        working.elsewhere, working.started_at, working.draft = True, at, note
+        working.over_at = at
+        setting = self.setting(working)
+        form = forms.open_form(outcome, setting, {})
+        form.values.update({name: value for name, value in fields.items() if name in form.values})
+        filled = forms.filled(form, setting)
+        self._flow.put_on_top(working)
+        await self._save(outcome, filled)
+        return self._desk.store.call(working.id)
+
+    # -- undo ----------------------------------------------------------------------------------------
+
+    async def undo(self) -> None:
+        """Take back the last outcome with everything it caused; its card comes back as it was filled."""
+        desk, now = self._desk, self._desk.now
+        if self._flow.undo_skip():
+            return
+        last = self._flow.last_saved()
+        if last is None:
+            desk.say("Nothing to take back in this session")
+            return
+        before = last.before or {}
+        contacts = tuple(
+            contact_from_document(doc)
+            for doc in ({k: v for k, v in before.items() if k != "also"}, *before.get("also", ()))
+            if doc
+        )
+        voided = replace(last, voided_at=now)
+        steps = {c.id: desk.ranking.compute(c, self._without(c, last)) for c in contacts}
+        came_from = self._flow.mark()
+        self._flow.uncount(last)
+        self._flow.put_on_top(self._as_it_was(last, contacts[0], now))
+        desk.ranking.place_all(steps)
+        desk.ranking.owed_changed(last.id, False)
+        change = Change(
+            contacts=contacts,
+            calls=(voided,),
+            sessions=self._flow.session_now(),
+            state=self._flow.state_now(),
+            next_steps=steps,
+            policy_hash=desk.ranking.policy_hash,
+        )
+        if not await desk.commit(change):
+            self._flow.back_to(came_from)
+            return
+        desk.say(
+            f"Taken back: {contacts[0].shown_name}, {desk.labels.get(last.outcome, last.outcome)}. Choose again."
+        )
+
+    def _without(self, contact: Contact, last: Call) -> tuple[Call, ...]:
+        return tuple(c for c in self._desk.store.calls(contact.id) if c.id != last.id)
+
+    def _as_it_was(self, call: Call, contact: Contact, now: datetime) -> Working:
+        kept = self._flow.closed.get(call.id)
+        working = kept or Working(
+            id=call.id,
+            contact=contact,
+            since=now,
+            taken_at=call.at,
+            direction=call.direction,
+            started_at=call.dials[0].started_at if call.dials else None,
+            dials=list(call.dials),
+            answered_at=call.dials[-1].answered_at if call.dials else None,
+            notes=list(call.notes),
+            signals=list(call.signals),
+            reason_id=call.reason_id,
+            acknowledged=call.acknowledged,
+            keys=call.keys,
+            number=call.dials[-1].number if call.dials else "",
+        )
+        working.id, working.contact = uuid7(now), contact
+        if kept and kept.form:
+            working.forms[kept.form.outcome.id] = kept.form
+        working.form, working.highlighted = None, call.outcome
+        working.over_at = working.over_at or call.at + timedelta(seconds=call.talk_s or 0)
+        working.enter(Phase.CALL_OVER, now)
+        return working
+
+
+def read_at(text: str, here: datetime) -> datetime | None:
+    """A time a rep types for a call made earlier: `10:40`, `yesterday 17:30` or ISO. None when it is none."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=here.tzinfo)
+    except ValueError:
+        pass
+    word, _, rest = text.strip().casefold().partition(" ")
+    back = {"yesterday": 1, "ieri": 1}.get(word, 0)
+    found = parse_when(rest if back else text, datetime(here.year, here.month, here.day))
+    if found is None or isinstance(found, Past):
+        return None
+    return found.at_local.replace(tzinfo=here.tzinfo) - timedelta(days=back)
+
+
+__all__ = ["Closing", "ScriptRef", "read_at"]

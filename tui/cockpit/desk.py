@@ -1,0 +1,156 @@
+"""What all parts of the cockpit share: store, settings, scripts, phone line and clock, and what is going on right now."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from tui.cockpit.clock import Clock
+from tui.cockpit.facts import zone_of
+from tui.cockpit.ranking import Ranking
+from tui.cockpit.view import Ask, Notice, Phase
+from tui.cockpit.working import Working
+from tui.dialer.protocol import Dialer
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.outcome import Outcome
+from tui.domain.policy import NextStep
+from tui.domain.session import Session, SessionClock
+from tui.phone import zones
+from tui.script.library import Library
+from tui.settings.settings import Settings
+from tui.storage.protocol import Change, Store, StoreError
+
+
+@dataclass(slots=True)
+class Run:
+    """The session that is running: its record, its clock, and the calls it has brought so far."""
+
+    session: Session
+    clock: SessionClock
+    calls: list[Call] = field(default_factory=list)
+    dialled_kinds: list[str] = field(default_factory=list)
+    """Kinds of the people dialled, for the share of fresh ones."""
+
+
+class Desk:
+    """Shared state of one cockpit. Parts change it; `painting` turns it into a View."""
+
+    def __init__(
+        self, store: Store, settings: Settings, library: Library, dialer: Dialer, clock: Clock
+    ) -> None:
+        self.store = store
+        self.settings = settings
+        self.library = library
+        self.dialer = dialer
+        self.clock = clock
+        self.ranking = Ranking(store, settings)
+        self.run: Run | None = None
+        self.stack: list[Working] = []
+        """The call in hand is the last; the ones below wait (somebody rang, or the last call is being corrected)."""
+        self.place = Phase.QUEUE
+        """QUEUE or RECAP, or any phase of a call: then the call in hand tells."""
+        self.ask: Ask | None = None
+        self.notice: Notice | None = None
+        self.rep: dict[str, Any] = {}
+        """`state['rep']`: id, last list, last minutes and goal, skips."""
+        self.dirty = False
+        """Something typed is not on disk yet."""
+        self.unasked_at = -10.0
+        """Monotonic time of the last change the rep did not cause."""
+        self.countdown_to: float | None = None
+        self.problems: tuple[str, ...] = ()
+        self.refuses_writes = ""
+        self.can_advance = True
+        """A key was pressed since the last person was rung by itself."""
+        self._disk = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._saving = asyncio.Lock()
+
+    @property
+    def now(self) -> datetime:
+        """Now, UTC."""
+        return self.clock.now()
+
+    @property
+    def here(self) -> datetime:
+        """Now on the rep's wall."""
+        return self.now.astimezone(ZoneInfo(self.settings.zone))
+
+    @property
+    def working(self) -> Working | None:
+        """The call in hand."""
+        return self.stack[-1] if self.stack else None
+
+    @property
+    def in_hand(self) -> Working:
+        """The call in hand; only asked for when there is one."""
+        return self.stack[-1]
+
+    def say(self, text: str, tone: Literal["info", "warn", "error"] = "info") -> None:
+        """Show the rep one sentence."""
+        self.notice = Notice((self.notice.id if self.notice else 0) + 1, text, tone)
+
+    def zone(self, contact: Contact) -> str:
+        """The zone this contact's times are shown in."""
+        return zone_of(contact, self.zones(contact), self.settings.zone)
+
+    def zones(self, contact: Contact) -> tuple[str, ...]:
+        """Every zone the contact may be in."""
+        if contact.zone:
+            return (contact.zone,)
+        first = next((n.e164 for n in contact.numbers if n.dialable), "")
+        return (zones(first) if first else ()) or (self.settings.zone,)
+
+    def calls(self, contact: Contact) -> tuple[Call, ...]:
+        """The contact's calls, oldest first."""
+        return self.store.calls(contact.id)
+
+    def step(self, contact: Contact) -> NextStep:
+        """What the policy proposes for this contact now."""
+        return self.ranking.step(contact.id)
+
+    def outcome(self, outcome_id: str) -> Outcome:
+        """An outcome by id. Raises KeyError."""
+        return next(o for o in self.settings.outcomes if o.id == outcome_id)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Outcome labels by id."""
+        return {o.id: o.label for o in self.settings.outcomes}
+
+    async def commit(self, change: Change) -> bool:
+        """Write durably, off the screen's thread. False (and a sentence for the rep) when it was not saved."""
+        try:
+            async with self._saving:
+                await asyncio.get_running_loop().run_in_executor(
+                    self._disk, self.store.commit, change, self.now
+                )
+        except StoreError as error:
+            self.say(str(error), "error")
+            self.refuses_writes = str(error)
+            return False
+        self.refuses_writes = ""
+        return True
+
+    async def off_thread(self, work: Any, *args: Any) -> Any:
+        """Run something slow on the store's thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._disk, work, *args)
+
+    def close(self) -> None:
+        """Let the store's thread end."""
+        self._disk.shutdown(wait=True)
+
+    def others_in(self, contact: Contact, scope: str) -> Sequence[Contact]:
+        """Contacts a do-not-call covers besides this one: on the same number, or in the same firm."""
+        if scope == "this number":
+            numbers = {n.e164 for n in contact.numbers if n.e164}
+            return [c for c in self.store.contacts() if any(n.e164 in numbers for n in c.numbers)]
+        if scope == "the whole firm" and contact.company:
+            firm = contact.company.casefold()
+            return [c for c in self.store.contacts() if c.company.casefold() == firm]
+        return []

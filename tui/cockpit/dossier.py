@@ -1,0 +1,115 @@
+"""Everything known of one person, and why they are, or are not, to be called now."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from tui.cockpit import facts, words
+from tui.cockpit.desk import Desk
+from tui.cockpit.line import Line
+from tui.cockpit.view import ContactView
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.dialcheck import dial_check
+from tui.domain.policy import what_if
+from tui.phone import shown
+
+
+class Dossier:
+    """Answers questions about one contact."""
+
+    def __init__(self, desk: Desk, line: Line) -> None:
+        self._desk = desk
+        self._line = line
+
+    def view(self, contact_id: str) -> ContactView | None:
+        """Details, history (the latest first) and the why. None when there is no such person."""
+        contact = self._desk.store.contact(contact_id)
+        if contact is None:
+            return None
+        about = ", ".join(part for part in (contact.role, contact.company if contact.name else "") if part)
+        calls = self._desk.calls(contact)
+        return ContactView(
+            contact.id,
+            contact.shown_name,
+            about,
+            self._lines(contact),
+            tuple(self._history(call) for call in reversed(calls)),
+            self.explain(contact_id),
+        )
+
+    def _lines(self, contact: Contact) -> tuple[tuple[str, str], ...]:
+        numbers = [
+            (
+                n.label or "Number",
+                (shown(n.e164) if n.e164 else n.raw)
+                + (f" ext {n.ext}" if n.ext else "")
+                + (" (wrong number)" if n.bad else ""),
+            )
+            for n in contact.numbers
+        ]
+        lines = [
+            *numbers,
+            *(("E-mail", one) for one in contact.emails),
+            ("Lists", ", ".join(contact.lists)),
+            ("Tags", ", ".join(contact.tags)),
+            ("Zone", contact.zone),
+            ("Owner", contact.owner),
+            ("Problem", contact.open_problem),
+            ("Do not call", contact.do_not_call),
+            ("Came from", contact.source.list),
+            ("Legal basis", contact.basis.kind),
+        ]
+        lines += [(_label(key), value) for key, value in {**contact.remembered, **contact.fields}.items()]
+        return tuple((_label(label), value) for label, value in lines if value)
+
+    def _history(self, call: Call) -> tuple[str, str]:
+        zone = self._desk.settings.zone
+        there = call.at.astimezone(ZoneInfo(zone))
+        what = self._desk.labels.get(call.outcome, call.outcome.replace("_", " "))
+        if call.direction == "in":
+            what = f"They rang: {what}"
+        if call.voided_at:
+            what += " (taken back)"
+        parts = [what, *(note.text for note in call.notes)]
+        if call.promise:
+            parts.append(
+                f"promised {words.promised(call.promise, call.promise.zone or zone, self._desk.now)}"
+            )
+        if call.owed:
+            parts.append(f"owed: {call.owed.what}" + (", done" if call.owed.done_at else ""))
+        return f"{there:%a} {there.day} {there:%b %Y %H:%M}", ". ".join(parts)
+
+    def explain(self, contact_id: str) -> tuple[str, ...]:
+        """Sentences: why now or why not, when, what the house says, and what each outcome would do."""
+        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        if contact is None:
+            return ()
+        calls, policy, zone, now = desk.calls(contact), desk.settings.policy, desk.zone(contact), desk.now
+        step = desk.ranking.compute(contact, calls)
+        lines = list(step.why)
+        if held := desk.ranking.held_because(contact_id):
+            lines.append(held)
+        if step.due and step.action == "call":
+            when = (
+                words.moment(step.due, zone, now)
+                if step.precision == "minute"
+                else words.pacing(step.due, zone, now)
+            )
+            lines.append("Can be called now." if step.due <= now else f"Next call: {when}, their time.")
+        checks = dial_check(contact, calls, policy, now, zones=desk.zones(contact), rep=desk.settings.me.name)
+        lines += [check.sentence for check in checks if check.sentence not in lines]
+        for outcome in desk.settings.outcomes:
+            would = Call("would", contact.id, now, outcome.id, outcome.is_)
+            after = what_if(contact, calls, policy, now, would, zones=desk.zones(contact))
+            lines.append(
+                f"{outcome.key}  {outcome.label}: {words.effect(outcome, after, policy, zone, now, after.kind == 'promise')}"
+            )
+        return tuple(lines)
+
+
+def _label(key: str) -> str:
+    return key.replace("_", " ")[:1].upper() + key.replace("_", " ")[1:]
+
+
+__all__ = ["Dossier", "facts"]

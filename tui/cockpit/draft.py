@@ -1,0 +1,128 @@
+"""The half-done call as it lies on disk (`state['running']`), so that a killed terminal loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from tui.cockpit.forms import Form
+from tui.cockpit.view import Phase
+from tui.cockpit.working import Working
+from tui.domain.call import Dial, Note
+from tui.domain.contact import Contact
+from tui.domain.outcome import Outcome
+from tui.script.walk import Walk
+
+WalkFrom = Callable[[Mapping[str, Any], Contact], Walk | None]
+"""Rebuilds the reader's place in a script from what was stored."""
+
+
+def to_state(working: Working, words: str) -> dict[str, Any]:
+    """A working call, JSON-ready. `words` is the line of script on the screen."""
+    return {
+        "id": working.id,
+        "contact_id": working.contact.id,
+        "phase": str(working.phase),
+        "before_pause": str(working.before_pause) if working.before_pause else None,
+        "direction": working.direction,
+        "elsewhere": working.elsewhere,
+        "entry": working.entry,
+        "since": _iso(working.since),
+        "taken_at": _iso(working.taken_at),
+        "started_at": _iso(working.started_at),
+        "answered_at": _iso(working.answered_at),
+        "over_at": _iso(working.over_at),
+        "number": working.number,
+        "line": working.line,
+        "gatekeeper": working.gatekeeper,
+        "dials": [_dial_state(d) for d in working.dials],
+        "notes": [[_iso(n.at), n.text] for n in working.notes],
+        "draft": working.draft,
+        "signals": list(working.signals),
+        "reason_id": working.reason_id,
+        "acknowledged": working.acknowledged,
+        "walk": working.walk.to_state() if working.walk else None,
+        "words": words,
+        "form": working.form.to_state() if working.form else None,
+        "forms": {name: form.to_state() for name, form in working.forms.items()},
+        "highlighted": working.highlighted,
+        "keys": working.keys,
+        "typed_number": working.typed_number,
+    }
+
+
+def from_state(
+    state: Mapping[str, Any], contact: Contact, outcomes: Sequence[Outcome], walk_from: WalkFrom
+) -> Working:
+    """The working call back from its state. A form of an outcome the team removed since is left out."""
+    by_id = {o.id: o for o in outcomes}
+    return Working(
+        id=state["id"],
+        contact=contact,
+        since=_time(state["since"]),
+        taken_at=_time(state["taken_at"]),
+        phase=Phase(state["phase"]),
+        before_pause=Phase(state["before_pause"]) if state["before_pause"] else None,
+        direction=state["direction"],
+        elsewhere=state["elsewhere"],
+        started_at=_maybe(state["started_at"]),
+        answered_at=_maybe(state["answered_at"]),
+        over_at=_maybe(state["over_at"]),
+        number=state["number"],
+        line=state["line"],
+        gatekeeper=state["gatekeeper"],
+        entry=state["entry"],
+        dials=[_dial(d) for d in state["dials"]],
+        notes=[Note(_time(at), text) for at, text in state["notes"]],
+        draft=state["draft"],
+        signals=list(state["signals"]),
+        reason_id=state["reason_id"],
+        acknowledged=state["acknowledged"],
+        walk=walk_from(state["walk"], contact) if state["walk"] else None,
+        form=_form(state["form"], by_id),
+        forms={name: form for name, one in state["forms"].items() if (form := _form(one, by_id))},
+        highlighted=state["highlighted"],
+        keys=state["keys"],
+        typed_number=state.get("typed_number", ""),
+    )
+
+
+def _form(state: Mapping[str, Any] | None, by_id: Mapping[str, Outcome]) -> Form | None:
+    if not state or state["outcome"] not in by_id:
+        return None
+    return Form(by_id[state["outcome"]], dict(state["values"]), set(state["proposed"]), state["focus"])
+
+
+def _dial_state(dial: Dial) -> dict[str, Any]:
+    return {
+        "number": dial.number,
+        "started_at": _iso(dial.started_at),
+        "answered_at": _iso(dial.answered_at),
+        "ended_at": _iso(dial.ended_at),
+        "disposition": dial.disposition,
+        "cause": dial.cause,
+    }
+
+
+def _dial(state: Mapping[str, Any]) -> Dial:
+    return Dial(
+        state["number"],
+        _time(state["started_at"]),
+        _maybe(state["answered_at"]),
+        _maybe(state["ended_at"]),
+        state["disposition"],
+        state["cause"],
+    )
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _maybe(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)

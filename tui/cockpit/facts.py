@@ -1,0 +1,105 @@
+"""What a script may say about this contact and this call: the values behind `{{first_name}}` and its kin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from tui.cockpit import words
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.nextstep import NextStep
+from tui.domain.outcome import UNANSWERED, Category
+from tui.script.facts import contact_values
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who is ringing."""
+
+    name: str = ""
+    number: str = ""
+    title: str = ""
+    company: str = ""
+
+
+def script_values(
+    contact: Contact, calls: Sequence[Call], step: NextStep, me: Me, zone: str, now: datetime
+) -> dict[str, str]:
+    """Values by variable name; an empty one counts as missing, so a script's default is said."""
+    there = now.astimezone(ZoneInfo(zone))
+    return {
+        **contact_values(contact),
+        "my_name": me.name,
+        "my_company": me.company,
+        "my_number": me.number,
+        "my_title": me.title,
+        "today": f"{there:%A} {there.day} {there:%B}",
+        "weekday": f"{there:%A}",
+        "time_of_day": words.part_of_day(now, zone),
+        "attempt": str(step.tries + 1),
+        **_from_history(calls, zone, now),
+    }
+
+
+def _from_history(calls: Sequence[Call], zone: str, now: datetime) -> dict[str, str]:
+    known = [c for c in calls if not c.voided_at]
+    if not known:
+        return {}
+    last, values = known[-1], {}
+    values["last_call_when"] = words.moment(last.at, zone, now, "day")
+    values["last_outcome"] = last.outcome.replace("_", " ")
+    if last.notes:
+        values["last_notes"] = last.notes[-1].text
+    promise = open_promise(known)
+    if promise and promise.promise:
+        values["promised_date"] = words.moment(promise.promise.at, zone, now, "day")
+        values["topic"] = promise.promise.words
+    return values
+
+
+def open_promise(calls: Sequence[Call]) -> Call | None:
+    """The call whose promise still stands: the last one made that no talk came after."""
+    for call in reversed(calls):
+        if call.voided_at:
+            continue
+        if call.promise:
+            return call
+        if (
+            call.is_ not in UNANSWERED
+            and call.is_ is not Category.GATEKEEPER
+            and call.is_ is not Category.WRONG_NUMBER
+        ):
+            return None
+    return None
+
+
+def told_reasons(calls: Sequence[Call], used: frozenset[str]) -> frozenset[str]:
+    """Reasons this person can have heard already; a missed call tells nothing (B23)."""
+    return frozenset(c.reason_id for c in calls if c.reason_id and not c.voided_at and c.reason_id in used)
+
+
+def zone_of(contact: Contact, number_zones: Sequence[str], house: str) -> str:
+    """The one zone times are shown in: the contact's own, else the number's when it has one, else ours."""
+    return contact.zone or (number_zones[0] if number_zones else house)
+
+
+def last_line(calls: Sequence[Call], labels: Mapping[str, str], zone: str, now: datetime) -> str:
+    """The last contact in words: `Thu 19 Nov, you left a voicemail about the price list`."""
+    known = [c for c in calls if not c.voided_at]
+    if not known:
+        return ""
+    call = known[-1]
+    there = call.at.astimezone(ZoneInfo(zone))
+    day = f"{there:%a} {there.day} {there:%b}"
+    said = {
+        Category.VOICEMAIL: "you left a voicemail",
+        Category.NO_ANSWER: "no answer",
+        Category.GATEKEEPER: "you spoke to the receptionist",
+    }.get(call.is_, labels.get(call.outcome, call.outcome.replace("_", " ")).lower())
+    if call.direction == "in":
+        said = "they rang us" if call.is_ is Category.NO_ANSWER else f"they rang us: {said}"
+    topic = call.answers.get("topic") or (call.notes[-1].text if call.notes else "")
+    return f"{day}, {said}" + (f": {topic}" if topic else "")

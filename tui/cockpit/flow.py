@@ -1,0 +1,334 @@
+"""Who is next: taking a contact in hand, putting a finished call away, and what lies on disk in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from tui.cockpit import draft
+from tui.cockpit.desk import Desk, Run
+from tui.cockpit.reading import Reading
+from tui.cockpit.recap import is_agreed, is_talk
+from tui.cockpit.view import Phase
+from tui.cockpit.working import Working
+from tui.domain.call import Call, ScriptRef
+from tui.domain.contact import Contact
+from tui.domain.ids import uuid7
+from tui.domain.nextstep import NextStep
+from tui.domain.outcome import ONE_KEY
+from tui.domain.session import Session, recover
+from tui.storage.protocol import Change
+
+FORGET_AFTER = timedelta(minutes=30)
+"""A session nobody came back to for so long is closed; its draft waits on the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where we were, for a commit that fails."""
+
+    stack: tuple[Working, ...]
+    phases: tuple[tuple[Phase, datetime], ...]
+    place: Phase
+    calls: tuple[Call, ...]
+    kinds: tuple[str, ...]
+    steps: Mapping[str, NextStep]
+
+
+class Flow:
+    """The order of calls."""
+
+    def __init__(self, desk: Desk, reading: Reading) -> None:
+        self._desk = desk
+        self._reading = reading
+        self.closed: dict[str, Working] = {}
+        """Calls put away in this run of the program, as they were filled, for undo."""
+        self._saved: list[str] = []
+        """Ids of saved calls that can be taken back, oldest first."""
+        self._skips: list[str] = []
+        """Contacts skipped since the last saved call, for undo."""
+        self.drafts: dict[str, Any] = {}
+        """State of calls that a long-gone session left half done, by contact id."""
+        self._left_open: tuple[Session, ...] = ()
+        """A session a crash left open too long ago to go on with; closed with the next write."""
+
+    # -- taking ----------------------------------------------------------------------------------------
+
+    def take(self, contact: Contact) -> Working:
+        """A fresh working call for a contact, with any draft that waited on the card."""
+        now = self._desk.now
+        working = Working(id=uuid7(now), contact=contact, since=now, taken_at=now)
+        left = self.drafts.pop(contact.id, None)
+        if left:
+            old = draft.from_state(left, contact, self._desk.settings.outcomes, self._reading.walk_from)
+            working.notes, working.draft, working.signals = old.notes, old.draft, old.signals
+        first = next(iter(contact.dial_order), None)
+        working.number = first.e164 if first else ""
+        self._reading.prepare(working)
+        return working
+
+    def put_on_top(self, working: Working) -> None:
+        """Make it the call in hand; an untouched READY card below it is not kept waiting."""
+        stack = self._desk.stack
+        if stack and stack[-1].phase in (Phase.READY, Phase.NEXT_IN) and not stack[-1].has_work:
+            stack.pop()
+        stack.append(working)
+        self._desk.place = working.phase
+        self._desk.countdown_to = None
+
+    def show_next(self) -> None:
+        """Put the next contact's card up, or go to the queue when nobody is left."""
+        desk = self._desk
+        recent = desk.run.dialled_kinds if desk.run else []
+        contact_id = desk.ranking.next_up(recent, exclude={w.contact.id for w in desk.stack})
+        contact = desk.store.contact(contact_id) if contact_id else None
+        if contact is None:
+            desk.place = Phase.QUEUE
+            if desk.run:
+                desk.say("Nobody else can be called now. r shows what this session brought.")
+            return
+        desk.stack.append(self.take(contact))
+        desk.ranking.selected = contact.id
+        desk.place = Phase.READY
+
+    # -- leaving ---------------------------------------------------------------------------------------
+
+    def leave_call(self, working: Working, steps: Mapping[str, NextStep]) -> None:
+        """Put a finished call away and bring the one that waited, the next person, or the end of the session."""
+        desk = self._desk
+        desk.ranking.place_all(steps)
+        self.closed[working.id] = replace(working, notes=list(working.notes), forms=dict(working.forms))
+        self._saved.append(working.id)
+        self._skips.clear()
+        desk.stack.remove(working)
+        if desk.stack:
+            self._return_to(desk.stack[-1])
+            return
+        run = desk.run
+        if run is None:
+            desk.place = Phase.QUEUE
+            return
+        if run.clock.state == "ended":
+            desk.place = Phase.RECAP
+            return
+        self.show_next()
+        self._count_down(working)
+
+    def _return_to(self, waiting: Working) -> None:
+        desk = self._desk
+        desk.place = waiting.phase
+        if desk.run and desk.run.clock.state == "paused" and waiting.phase is not Phase.PAUSED:
+            desk.run.clock.do("resume", desk.clock.monotonic(), desk.now.timestamp())
+
+    def _count_down(self, finished: Working) -> None:
+        desk = self._desk
+        after = desk.settings.advance_after
+        one_key = self.closed[finished.id].form is None and finished.direction == "out"
+        quiet = desk.run is not None and not desk.run.clock.overtime and not finished.elsewhere
+        if (
+            after is None
+            or not one_key
+            or not quiet
+            or desk.working is None
+            or desk.working.phase is not Phase.READY
+        ):
+            return
+        last = self.last_saved_in_memory()
+        if last and last.is_ in ONE_KEY and desk.can_advance and not desk.working.contact.do_not_call:
+            desk.working.enter(Phase.NEXT_IN, desk.now)
+            desk.place = Phase.NEXT_IN
+            desk.countdown_to = desk.clock.monotonic() + after
+            desk.can_advance = False
+
+    def last_saved_in_memory(self) -> Call | None:
+        """The last call of this session."""
+        run = self._desk.run
+        return run.calls[-1] if run and run.calls else None
+
+    # -- counting --------------------------------------------------------------------------------------
+
+    def count(self, working: Working, call: Call) -> None:
+        """The session has one more call, and the clock goes back to between calls."""
+        desk = self._desk
+        if desk.run is None or working.elsewhere:
+            return
+        reached = self._goal_reached(desk.run)
+        desk.run.calls.append(call)
+        if len(desk.stack) == 1:
+            desk.run.clock.do("outcome", desk.clock.monotonic(), desk.now.timestamp())
+        if not reached and self._goal_reached(desk.run):
+            desk.say("Goal reached. r ends the session here; there is time for more if you like.")
+
+    def _goal_reached(self, run: Run) -> bool:
+        goal, long_enough = run.session.goal, self._desk.settings.conversation_seconds
+        talked = sum(is_talk(c, long_enough) for c in run.calls) >= goal.conversations
+        agreed = sum(map(is_agreed, run.calls)) >= goal.next_steps
+        return (goal.conversations > 0 or goal.next_steps > 0) and talked and agreed
+
+    def uncount(self, call: Call) -> None:
+        """The session has one call less."""
+        run = self._desk.run
+        if run:
+            run.calls = [c for c in run.calls if c.id != call.id]
+        self._saved = [one for one in self._saved if one != call.id]
+
+    def last_saved(self) -> Call | None:
+        """The last call that can still be taken back."""
+        for call_id in reversed(self._saved):
+            call = self._desk.store.call(call_id)
+            if call and not call.voided_at:
+                return call
+        return None
+
+    def can_undo(self, calls: list[Call]) -> None:
+        """Calls of a session restored from disk can be taken back too."""
+        self._saved = [c.id for c in calls if not c.voided_at]
+
+    # -- skipping --------------------------------------------------------------------------------------
+
+    def skipped(self, contact_id: str) -> None:
+        """Remember a skip, so that `u` takes it back first."""
+        self._skips.append(contact_id)
+
+    def undo_skip(self) -> bool:
+        """Bring the last skipped contact back. False when there is none."""
+        if not self._skips:
+            return False
+        contact_id = self._skips.pop()
+        self._desk.ranking.unskip(contact_id)
+        contact = self._desk.store.contact(contact_id)
+        if contact:
+            self._desk.say(f"{contact.shown_name} is back in the queue")
+            self._desk.ranking.selected = contact_id
+        return True
+
+    # -- on disk ---------------------------------------------------------------------------------------
+
+    def script_ref(self, working: Working) -> ScriptRef:
+        """Which words were on the screen during a call."""
+        return self._reading.ref(working)
+
+    def session_now(self) -> tuple[Session, ...]:
+        """The running session's record as of now."""
+        run = self._desk.run
+        if run is None:
+            return self._left_open
+        run.session = replace(run.session, spent=dict(run.clock.spent), pauses=tuple(run.clock.pauses))
+        return (run.session, *self._left_open)
+
+    def state_now(self) -> dict[str, dict[str, Any] | None]:
+        """Everything a killed program needs to be back: the session's clock, the calls in hand, the rep's habits."""
+        desk = self._desk
+        others = {
+            "rep": {**desk.rep, "skips": desk.ranking.skips},
+            "drafts": dict(self.drafts) or None,
+            "owed": desk.ranking.owed_state(),
+        }
+        if desk.run is None and not desk.stack:
+            return {"running": None, **others}
+        running = {
+            "saved_at": desk.now.isoformat(),
+            "place": str(desk.place),
+            "session": desk.run.session.id if desk.run else None,
+            "clock": desk.run.clock.to_state() if desk.run else None,
+            "kinds": list(desk.run.dialled_kinds[-7:]) if desk.run else [],
+            "stack": [draft.to_state(w, self._reading.words_now(w)) for w in desk.stack],
+        }
+        return {"running": running, **others}
+
+    async def keep(self) -> bool:
+        """Save where we are."""
+        desk = self._desk
+        desk.dirty = False
+        return await desk.commit(Change(sessions=self.session_now(), state=self.state_now()))
+
+    def mark(self) -> Mark:
+        """Where we are, to come back to when a commit fails."""
+        desk = self._desk
+        return Mark(
+            tuple(desk.stack),
+            tuple((w.phase, w.since) for w in desk.stack),
+            desk.place,
+            tuple(desk.run.calls) if desk.run else (),
+            tuple(desk.run.dialled_kinds) if desk.run else (),
+            desk.ranking.steps_of([w.contact.id for w in desk.stack]),
+        )
+
+    def back_to(self, mark: Mark) -> None:
+        """Nothing was saved: everything as it was, the form and its text included."""
+        desk = self._desk
+        desk.stack = list(mark.stack)
+        for working, (phase, since) in zip(desk.stack, mark.phases, strict=True):
+            working.phase, working.since = phase, since
+        desk.place = mark.place
+        if desk.run:
+            desk.run.calls, desk.run.dialled_kinds = list(mark.calls), list(mark.kinds)
+        desk.ranking.place_all(mark.steps)
+
+    def put_by(self, stack: list[Working]) -> None:
+        """Calls that a session leaves unfinished wait on their cards."""
+        for working in stack:
+            if working.has_work:
+                self.drafts[working.contact.id] = draft.to_state(working, self._reading.words_now(working))
+
+    async def hang_up(self, working: Working) -> None:
+        """Let go of the line of a call that is over."""
+        if working.line:
+            await self._desk.dialer.hang_up(working.line)
+            working.line = ""
+
+    # -- coming back -----------------------------------------------------------------------------------
+
+    def restore(self) -> bool:
+        """Bring back what a killed program left. True when there was something."""
+        desk = self._desk
+        self.drafts = dict(desk.store.state("drafts"))
+        running = desk.store.state("running")
+        if not running:
+            return False
+        saved = datetime.fromisoformat(running["saved_at"])
+        session = next((s for s in desk.store.sessions() if s.id == running["session"]), None)
+        if desk.now - saved > FORGET_AFTER:
+            self._put_by(running, session, saved)
+            return True
+        if session and session.ended_at is None:
+            self._restore_session(session, running, saved)
+        for state in running["stack"]:
+            if contact := desk.store.contact(state["contact_id"]):
+                desk.stack.append(
+                    draft.from_state(state, contact, desk.settings.outcomes, self._reading.walk_from)
+                )
+        desk.place = desk.stack[-1].phase if desk.stack else Phase.QUEUE
+        if desk.stack and desk.place is not Phase.QUEUE:
+            name = desk.stack[-1].contact.shown_name.split()[0]
+            desk.say(f"Back at {name}, {_ago(desk.now - saved)}; Esc leaves it")
+        return True
+
+    def _restore_session(self, session: Session, running: Mapping[str, Any], saved: datetime) -> None:
+        desk = self._desk
+        clock, _ = recover(running["clock"], desk.now.timestamp())
+        calls = [
+            c
+            for c in desk.store.calls(since=session.started_at)
+            if c.session_id == session.id and not c.voided_at
+        ]
+        desk.run = Run(session, clock, calls, list(running.get("kinds", ())))
+        self.can_undo(calls)
+
+    def _put_by(self, running: Mapping[str, Any], session: Session | None, saved: datetime) -> None:
+        for state in running["stack"]:
+            if state["notes"] or state["draft"] or state["dials"]:
+                self.drafts[state["contact_id"]] = state
+        if session and session.ended_at is None:
+            self._left_open = (replace(session, ended_at=saved, state="abandoned"),)
+        if running["stack"]:
+            self._desk.say(
+                "Your last session ended when the program stopped. Half-written notes wait on their cards."
+            )
+
+
+def _ago(gap: timedelta) -> str:
+    minutes = int(gap.total_seconds() // 60)
+    return f"{minutes} min ago" if minutes else "a moment ago"

@@ -1,0 +1,385 @@
+"""The form behind an outcome: only what is needed, understood while it is typed, and turned into records when saved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tui.cockpit import words
+from tui.cockpit.view import FormField
+from tui.domain.contact import Contact, Preferences
+from tui.domain.outcome import Category, Outcome
+from tui.domain.policy import Policy
+from tui.domain.promise import Owed, Promise
+from tui.domain.when import Past, When, parse_when
+from tui.domain.window import is_open, next_open
+
+CHANNELS = ("phone", "email", "text", "visit")
+NO_FIT = (
+    "no need for it",
+    "too small",
+    "we cannot serve them",
+    "not the right firm",
+    "out of business",
+    "other",
+)
+GAVE_UP = ("no interest after several tries", "asked to stop", "chose somebody else", "no budget", "other")
+NEVER = ("this person", "this number", "the whole firm")
+_EVERY = re.compile(
+    r"(?:every|each|ogni)\s+(?:(\d{1,3}|two|three|other|due|tre)\s+)?"
+    r"(day|week|month|quarter|giorno|giorni|settimana|settimane|mese|mesi|trimestre)s?$"
+)
+_UNIT_DAYS = {
+    "day": 1,
+    "giorn": 1,
+    "week": 7,
+    "settiman": 7,
+    "month": 30,
+    "mes": 30,
+    "quarter": 91,
+    "trimestre": 91,
+}
+_COUNTS = {"two": 2, "three": 3, "other": 2, "due": 2, "tre": 3}
+
+
+@dataclass(slots=True)
+class Form:
+    """An open form: its outcome and what is in its fields."""
+
+    outcome: Outcome
+    values: dict[str, str]
+    proposed: set[str] = field(default_factory=set)
+    focus: str = ""
+
+    def to_state(self) -> dict[str, Any]:
+        """JSON-ready, for the draft."""
+        return {
+            "outcome": self.outcome.id,
+            "values": dict(self.values),
+            "proposed": sorted(self.proposed),
+            "focus": self.focus,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a form needs to know to understand a phrase."""
+
+    now: datetime
+    their_zone: str
+    my_zone: str
+    policy: Policy
+    contact: Contact
+
+    @property
+    def here(self) -> datetime:
+        """Now on the customer's wall."""
+        return self.now.astimezone(ZoneInfo(self.their_zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a saved form says."""
+
+    promise: Promise | None = None
+    owed: Owed | None = None
+    prefers: Preferences | None = None
+    reason_code: str = ""
+    right_number: str = ""
+    asked_for: Mapping[str, str] = field(default_factory=dict)
+    """Answers the form itself asked for, e.g. the receptionist's name."""
+
+
+class NotYet(ValueError):
+    """The form cannot be saved so; the message says why and offers a way."""
+
+    def __init__(self, field_id: str, message: str) -> None:
+        super().__init__(message)
+        self.field_id = field_id
+
+
+def open_form(outcome: Outcome, setting: Setting, answers: Mapping[str, str]) -> Form:
+    """A form with the proposed values of this outcome."""
+    values = dict.fromkeys(_fields_of(outcome), "")
+    form = Form(outcome, values, focus=next(iter(values), ""))
+    if outcome.is_ is Category.PROMISE:
+        values["when"] = answers.get("promised") or proposed_time(setting)
+        form.proposed.add("when")
+    if "how" in values:
+        values["how"] = _preferred_channel(outcome, setting.contact)
+    if outcome.owes:
+        values["owe"], values["by"] = outcome.owes, "today"
+        form.proposed |= {"owe", "by"}
+    if "code" in values:
+        values["code"] = _codes(outcome)[0]
+    return form
+
+
+def _preferred_channel(outcome: Outcome, contact: Contact) -> str:
+    if contact.prefers.channel in CHANNELS:
+        return str(contact.prefers.channel)
+    return "email" if outcome.is_ is Category.NURTURE else "phone"
+
+
+def _fields_of(outcome: Outcome) -> tuple[str, ...]:
+    match outcome.is_:
+        case Category.PROMISE:
+            return ("when", "how", "about", "owe", "by")
+        case Category.CONVERSATION if outcome.owes:
+            return ("owe", "by", "again")
+        case Category.CONVERSATION:
+            return ("again", "how", "owe", "by")
+        case Category.WIN:
+            return ("about", "when", "owe", "by")
+        case Category.NURTURE:
+            return ("about", "how")
+        case Category.GATEKEEPER:
+            return ("who", "best")
+        case Category.NOT_A_FIT | Category.DO_NOT_CALL:
+            return ("code",)
+        case Category.WRONG_NUMBER:
+            return ("number",)
+        case _:
+            return ()
+
+
+def has_form(outcome: Outcome) -> bool:
+    """Whether an outcome asks for anything; no answer and voicemail are done with one key."""
+    return bool(_fields_of(outcome))
+
+
+def proposed_time(setting: Setting) -> str:
+    """A call-back time to offer: the next working day at this hour, on the half hour, inside calling hours."""
+    later = setting.here + timedelta(days=1)
+    later = later.replace(minute=0 if later.minute < 30 else 30, second=0, microsecond=0)
+    opens = next_open(setting.policy.hours, (setting.their_zone,), later.astimezone(UTC))
+    local = opens.astimezone(ZoneInfo(setting.their_zone))
+    if (local.date() - setting.here.date()).days < 7:
+        return f"{local:%a %H:%M}".lower()
+    return f"{local.day} {local:%b %H:%M}".lower()
+
+
+def _codes(outcome: Outcome) -> tuple[str, ...]:
+    return NEVER if outcome.is_ is Category.DO_NOT_CALL else NO_FIT
+
+
+_LABELS = {
+    "when": "When",
+    "how": "How",
+    "about": "About",
+    "owe": "I owe",
+    "by": "by",
+    "again": "Again",
+    "who": "Name",
+    "best": "Best time",
+    "code": "Why",
+    "number": "Right number",
+}
+_HINTS = {
+    "about": "their words, if any",
+    "owe": "what you promised to do, if anything",
+    "again": "how they want it: every 2 weeks, fri 3pm; empty: did not ask",
+    "who": "who answered",
+    "best": "when to find the person",
+    "number": "if they told you",
+    "by": "a day",
+    "how": "Space: phone, e-mail, text message, visit",
+}
+
+
+def fields(form: Form, setting: Setting) -> tuple[FormField, ...]:
+    """The form's lines as a screen draws them, each with what we understood so far."""
+    return tuple(_field(form, name, setting) for name in form.values)
+
+
+def _field(form: Form, name: str, setting: Setting) -> FormField:
+    value, label, hint = form.values[name], _LABELS[name], _HINTS.get(name, "")
+    preview: tuple[str, ...] = ()
+    problem = ""
+    try:
+        preview = _understood(form, name, setting)
+    except NotYet as refused:
+        problem = str(refused)
+    if name == "code":
+        label = "Who" if form.outcome.is_ is Category.DO_NOT_CALL else "Why"
+        return FormField(
+            name,
+            label,
+            value,
+            "choice",
+            _codes(form.outcome),
+            hint="Space: " + ", ".join(_codes(form.outcome)),
+        )
+    if name == "how":
+        return FormField(
+            name,
+            label,
+            words.CHANNEL_WORDS[value],
+            "choice",
+            tuple(words.CHANNEL_WORDS[c] for c in CHANNELS),
+            hint=hint,
+        )
+    if name == "when" and form.outcome.is_ is Category.WIN:
+        hint = "the meeting, if one was agreed"
+    return FormField(
+        name, label, value, proposed=name in form.proposed, preview=preview, problem=problem, hint=hint
+    )
+
+
+def next_choice(form: Form, name: str) -> None:
+    """Turn a choice field to its next value."""
+    options = CHANNELS if name == "how" else _codes(form.outcome)
+    form.values[name] = options[(options.index(form.values[name]) + 1) % len(options)]
+
+
+def _understood(form: Form, name: str, setting: Setting) -> tuple[str, ...]:
+    text = form.values[name].strip()
+    if name == "when" and text:
+        return _spelled(_read_time(text, name, setting), setting)
+    if name == "again":
+        return _again_preview(text, setting)
+    if name == "by" and form.values.get("owe", "").strip():
+        day = _read_day(text, setting)
+        return () if text == "today" else (f"{words.long_day(day, setting.their_zone)}",)
+    return ()
+
+
+def _again_preview(text: str, setting: Setting) -> tuple[str, ...]:
+    if not text:
+        return (f"Did not ask: again in {setting.policy.after_talk.days} days",)
+    if days := every(text):
+        return (f"Every {days} days, as they asked",)
+    return _spelled(_read_time(text, "again", setting), setting)
+
+
+def every(text: str) -> int | None:
+    """Days between two contacts in a phrase such as `every 2 weeks`; None when it is none."""
+    found = _EVERY.match(text.strip().casefold())
+    if not found:
+        return None
+    count = _COUNTS.get(found[1] or "", 0) or int(found[1] or 1)
+    unit = next(days for stem, days in _UNIT_DAYS.items() if found[2].startswith(stem))
+    return count * unit
+
+
+def _read_time(text: str, name: str, setting: Setting) -> When:
+    found = parse_when(text, setting.here.replace(tzinfo=None))
+    if isinstance(found, Past):
+        raise NotYet(name, f"That was earlier. Did you mean '{found.offer_text}'?")
+    if found is None:
+        raise NotYet(name, "Not a time I know. Try: fri 3pm, tomorrow 10:30, in 2 weeks")
+    return found
+
+
+def _read_day(text: str, setting: Setting) -> datetime:
+    if text.strip().casefold() in ("", "today", "oggi"):
+        return setting.now
+    return at_utc(_read_time(text, "by", setting), setting)
+
+
+def at_utc(when: When, setting: Setting) -> datetime:
+    """A parsed phrase as UTC; a day without a time begins with that day's calling hours, or at nine when it has none."""
+    there = ZoneInfo(setting.their_zone)
+    if when.precision == "minute":
+        return when.at_local.replace(tzinfo=there).astimezone(UTC)
+    start = datetime.combine(when.at_local.date(), datetime.min.time(), there)
+    opens = next_open(setting.policy.hours, (setting.their_zone,), start.astimezone(UTC))
+    if opens.astimezone(there).date() == when.at_local.date():
+        return opens
+    return start.replace(hour=9).astimezone(UTC)
+
+
+def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
+    at, zone = at_utc(when, setting), setting.their_zone
+    day = words.long_day(at, zone)
+    distance = words.in_days(at.astimezone(ZoneInfo(zone)).date(), setting.here.date())
+    if when.precision == "day":
+        return (f"{day}, any time that day. {distance.capitalize()}.",)
+    here = (
+        "" if zone == setting.my_zone else f" in {words.city(zone)}, {words.hour(at, setting.my_zone)} here"
+    )
+    inside = is_open(setting.policy.hours, (zone,), at)
+    hours = "Within calling hours." if inside else "Outside our calling hours: fine, they asked for it."
+    return (
+        f"{day} {words.hour(at, zone)}{here}. {distance.capitalize()}.",
+        f"{hours} Nobody on the team calls before then.",
+    )
+
+
+def filled(form: Form, setting: Setting) -> Filled:
+    """What the form says. Raises `NotYet` naming the field that must change first."""
+    values = {name: value.strip() for name, value in form.values.items()}
+    match form.outcome.is_:
+        case Category.PROMISE:
+            if not values["when"]:
+                raise NotYet("when", "When shall we ring? For example: fri 3pm")
+            return Filled(
+                promise=_promise(values["when"], "when", form, setting), owed=_owed(values, setting)
+            )
+        case Category.CONVERSATION:
+            return _after_talk(values, form, setting)
+        case Category.WIN:
+            meeting = {"agreed": values["about"]} if values["about"] else {}
+            promise = _promise(values["when"], "when", form, setting) if values["when"] else None
+            if promise:
+                meeting["meeting_at"] = promise.at.isoformat()
+            return Filled(owed=_owed(values, setting), asked_for=meeting)
+        case Category.NURTURE:
+            chosen = replace(
+                setting.contact.prefers,
+                channel=None if values["how"] == "phone" else values["how"],
+                since=setting.now,
+            )
+            return Filled(prefers=chosen, asked_for={"said": values["about"]} if values["about"] else {})
+        case Category.GATEKEEPER:
+            return Filled(
+                asked_for={
+                    key: values[name]
+                    for name, key in (("who", "receptionist"), ("best", "best_time"))
+                    if values[name]
+                }
+            )
+        case Category.WRONG_NUMBER:
+            return Filled(right_number=values["number"])
+        case _:
+            return Filled(reason_code=values.get("code", ""))
+
+
+def _after_talk(values: Mapping[str, str], form: Form, setting: Setting) -> Filled:
+    text, channel = values["again"], values.get("how", "phone")
+    owed = _owed(values, setting)
+    days = every(text)
+    if days:
+        return Filled(prefers=Preferences(days, channel, setting.contact.prefers.at, setting.now), owed=owed)
+    promise = _promise(text, "again", form, setting) if text else None
+    asked_by_phone = channel == "phone"
+    changed = setting.contact.prefers.channel not in (channel, None) or not asked_by_phone
+    prefers = replace(setting.contact.prefers, channel=channel, since=setting.now) if changed else None
+    return Filled(promise=promise, prefers=prefers, owed=owed)
+
+
+def _promise(text: str, name: str, form: Form, setting: Setting) -> Promise:
+    when = _read_time(text, name, setting)
+    return Promise(
+        at=at_utc(when, setting),
+        zone=setting.their_zone,
+        precision=when.precision,
+        channel=form.values.get("how", "phone") or "phone",
+        phrase=text,
+        words=form.values.get("about", "").strip(),
+    )
+
+
+def _owed(values: Mapping[str, str], setting: Setting) -> Owed | None:
+    what = values.get("owe", "")
+    if not what:
+        return None
+    return Owed(what, _day(values.get("by", ""), setting))
+
+
+def _day(text: str, setting: Setting) -> date:
+    return _read_day(text, setting).astimezone(ZoneInfo(setting.my_zone)).date()

@@ -1,0 +1,229 @@
+"""Ringing: from the number on the card to the dialer, and from what the line says back to the call in hand."""
+
+from __future__ import annotations
+
+from tui.cockpit.desk import Desk
+from tui.cockpit.flow import Flow
+from tui.cockpit.reading import Reading
+from tui.cockpit.view import Ask, Phase
+from tui.cockpit.working import Working
+from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
+from tui.domain.dialcheck import Check, dial_check
+from tui.phone import Level, guard, parse, shown
+
+BEFORE_A_DIAL = frozenset({Phase.READY, Phase.NEXT_IN})
+MAY_RING_AGAIN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER})
+CAUSE_OUTCOME = {
+    Cause.BUSY: "no_answer",
+    Cause.NO_ANSWER: "no_answer",
+    Cause.DECLINED: "no_answer",
+    Cause.BAD_NUMBER: "wrong_number",
+    Cause.VOICEMAIL_LEFT: "voicemail",
+}
+"""What the line said, and the category it suggests; the rep may choose another."""
+
+
+class Line:
+    """The phone line of the call in hand."""
+
+    def __init__(self, desk: Desk, flow: Flow, reading: Reading) -> None:
+        self._desk = desk
+        self._flow = flow
+        self._reading = reading
+
+    def checks(self, working: Working) -> tuple[Check, ...]:
+        """What speaks against ringing now; house rules only warn."""
+        desk, contact = self._desk, working.contact
+        return dial_check(
+            contact,
+            desk.calls(contact),
+            desk.settings.policy,
+            desk.now,
+            self._reading.reason_ids(working),
+            zones=desk.zones(contact),
+            rep=desk.settings.me.name,
+        )
+
+    async def dial(self, number: str = "", *, sure: bool = False) -> None:
+        """Ring the number (by default the one on the card). Says why when it must not or cannot."""
+        desk, working = self._desk, self._desk.in_hand
+        number = number or working.number
+        refused = self._refused(working, number)
+        if refused:
+            desk.say(refused, "warn")
+            return
+        verdict = guard(number, desk.settings.region, self._allowed())
+        if verdict.level is Level.BLOCK:
+            desk.say(verdict.sentence, "warn")
+            return
+        if verdict.level is Level.ASK and not sure:
+            desk.ask = Ask(f"dial:{number}", verdict.sentence, (("y", "ring all the same"),))
+            return
+        try:
+            dialled = await desk.dialer.dial(number, shown(number))
+        except DialError as error:
+            desk.say(str(error), "error")
+            return
+        self._rung(working, number, dialled.call_id)
+        if dialled.said:
+            desk.say(dialled.said)
+        await self._flow.keep()
+
+    def _allowed(self) -> tuple[str, ...]:
+        return self._desk.settings.allowed_countries or (
+            (self._desk.settings.region,) if self._desk.settings.region else ()
+        )
+
+    def _refused(self, working: Working, number: str) -> str:
+        name = working.contact.shown_name
+        if working.contact.do_not_call:
+            return f"Do not call {name}: {working.contact.do_not_call}"
+        if not number:
+            return f"{name} has no number yet. h types one."
+        if self._desk.run is None and working.direction == "out":
+            return "Start a session first: Enter on the queue"
+        return ""
+
+    def _rung(self, working: Working, number: str, line: str) -> None:
+        desk = self._desk
+        first = not working.dials
+        working.ring(number, line, desk.now)
+        if first and desk.run:
+            desk.run.dialled_kinds.append(desk.step(working.contact).kind)
+        if desk.run:
+            desk.run.clock.do("dial", desk.clock.monotonic(), desk.now.timestamp())
+        watched = Cap.STATES in desk.dialer.caps
+        working.over_at = None
+        working.enter(Phase.DIALLING if watched else Phase.RINGING, desk.now)
+        desk.place, desk.countdown_to = working.phase, None
+
+    async def other_number(self, step: int) -> None:
+        """Go to another of the person's numbers; while a line is up, ring it: it stays the same attempt."""
+        working = self._desk.in_hand
+        numbers = [n.e164 for n in working.contact.dial_order]
+        if len(numbers) < 2:
+            self._desk.say(f"{working.contact.shown_name} has no other number. h types one.")
+            return
+        place = numbers.index(working.number) if working.number in numbers else -1
+        number = numbers[(place + step) % len(numbers)]
+        if working.phase in BEFORE_A_DIAL:
+            working.number = number
+        elif working.phase in MAY_RING_AGAIN:
+            await self._ring_instead(working, number)
+
+    async def ring_again(self) -> None:
+        """Cut off: ring the same number again; it stays the same attempt."""
+        working = self._desk.in_hand
+        if working.phase in MAY_RING_AGAIN and not working.elsewhere:
+            await self._ring_instead(working, working.number)
+
+    async def by_hand(self, text: str) -> None:
+        """Ring a number the rep typed, and keep it with the contact's attempt."""
+        working, parsed = self._desk.in_hand, parse(text, self._desk.settings.region)
+        if not parsed.e164:
+            self._desk.say(
+                f"{text}: {parsed.problem or 'not a phone number'}. Write it as +44 20 7946 0100.", "warn"
+            )
+        elif working.phase in BEFORE_A_DIAL:
+            await self.dial(parsed.e164)
+        elif working.phase in MAY_RING_AGAIN:
+            await self._ring_instead(working, parsed.e164)
+
+    async def _ring_instead(self, working: Working, number: str) -> None:
+        if working.line:
+            await self._desk.dialer.hang_up(working.line)
+        await self.dial(number)
+
+    async def answered(self) -> None:
+        """Somebody answered: the script opens."""
+        desk, working = self._desk, self._desk.in_hand
+        if working.phase not in (Phase.DIALLING, Phase.RINGING):
+            return
+        if desk.clock.monotonic() - desk.unasked_at < 0.4:
+            return
+        working.answer(desk.now)
+        self._reading.open(working)
+        self._talk(working)
+        await self._flow.keep()
+
+    def _talk(self, working: Working) -> None:
+        desk = self._desk
+        working.enter(Phase.TALKING, desk.now)
+        desk.place = Phase.TALKING
+        if desk.run:
+            desk.run.clock.do("answer", desk.clock.monotonic(), desk.now.timestamp())
+
+    async def over(self) -> None:
+        """The call is over, or the rep wants all outcomes; nothing is hung up or logged yet."""
+        desk, working = self._desk, self._desk.in_hand
+        if working.phase not in (Phase.DIALLING, Phase.RINGING, Phase.TALKING):
+            return
+        if working.phase is Phase.TALKING:
+            working.over_at = desk.now
+            if desk.run:
+                desk.run.clock.do("hangup", desk.clock.monotonic(), desk.now.timestamp())
+        working.enter(Phase.CALL_OVER, desk.now)
+        desk.place = Phase.CALL_OVER
+        await self._flow.keep()
+
+    async def back(self) -> None:
+        """Back from the outcomes to the call; nothing was logged."""
+        desk, working = self._desk, self._desk.in_hand
+        if working.phase is not Phase.CALL_OVER:
+            return
+        if working.answered_at or working.direction == "in":
+            working.over_at = None
+            self._talk(working)
+        elif working.dials and working.line:
+            working.enter(Phase.RINGING, desk.now)
+        else:
+            await self._leave_unmade(working)
+            return
+        desk.place = working.phase
+        await self._flow.keep()
+
+    async def _leave_unmade(self, working: Working) -> None:
+        """A call logged or corrected that nobody rang from here: Esc puts it away, notes kept on the card."""
+        desk = self._desk
+        desk.stack.remove(working)
+        desk.place = desk.stack[-1].phase if desk.stack else Phase.QUEUE
+        await self._flow.keep()
+
+    # -- what the line says ----------------------------------------------------------------------------
+
+    async def heard(self, event: CallEvent) -> None:
+        """A change of state on the line; keys are ignored for a moment after it."""
+        working = next((w for w in self._desk.stack if w.line and w.line == event.call_id), None)
+        if working is None:
+            return
+        if event.state is CallState.ENDED:
+            await self._ended(working, event)
+        elif event.state is CallState.RINGING and working.phase is Phase.DIALLING:
+            self._unasked(working, Phase.RINGING)
+        elif event.state is CallState.CONNECTED and working.phase in (Phase.DIALLING, Phase.RINGING):
+            working.answer(self._desk.now)
+            self._reading.open(working)
+            self._talk(working)
+            self._unasked(working, Phase.TALKING)
+
+    def _unasked(self, working: Working, phase: Phase) -> None:
+        desk = self._desk
+        desk.unasked_at = desk.clock.monotonic()
+        if working.phase is not phase:
+            working.enter(phase, desk.now)
+        if working is desk.working:
+            desk.place = phase
+
+    async def _ended(self, working: Working, event: CallEvent) -> None:
+        desk = self._desk
+        working.end_dial(desk.now, cause=str(event.cause or ""))
+        if event.detail:
+            desk.say(event.detail, "info")
+        if working.phase in (Phase.DIALLING, Phase.RINGING, Phase.TALKING):
+            working.over_at = desk.now
+            wanted = CAUSE_OUTCOME.get(event.cause) if event.cause and not working.answered_at else None
+            working.highlighted = next(
+                (o.id for o in desk.settings.outcomes if wanted and o.is_ == wanted), ""
+            )
+            self._unasked(working, Phase.CALL_OVER)
+            await self._flow.keep()

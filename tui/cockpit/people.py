@@ -1,0 +1,189 @@
+"""What the rep does on the queue: choose, narrow, skip, add a person, tick off what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from tui.cockpit.closing import Closing
+from tui.cockpit.desk import Desk
+from tui.cockpit.flow import Flow
+from tui.cockpit.forms import GAVE_UP
+from tui.cockpit.view import Ask, Phase
+from tui.domain.contact import Contact, Number
+from tui.domain.ids import uuid7
+from tui.phone import parse
+from tui.plaintext import clean, clean_text
+from tui.storage.protocol import Change
+
+SKIP_REASONS = (
+    ("1", "not the right moment for them"),
+    ("2", "I must prepare first"),
+    ("3", "not for me now"),
+    ("4", "other"),
+)
+DECISIONS = (("c", "ring now"), ("e", "by e-mail instead"), ("x", "stop, for good"))
+SKIPS_BEFORE_DECISION = 3
+
+
+class People:
+    """Actions on the queue."""
+
+    def __init__(self, desk: Desk, flow: Flow, closing: Closing) -> None:
+        self._desk = desk
+        self._flow = flow
+        self._closing = closing
+
+    # -- skipping --------------------------------------------------------------------------------------
+
+    def ask_skip(self, contact_id: str) -> None:
+        """One key asks why; the third skip of a person asks for a decision (B29)."""
+        contact = self._desk.store.contact(contact_id)
+        if contact is None:
+            return
+        skips = len(self._desk.ranking.skips.get(contact_id, ()))
+        name = contact.shown_name
+        if skips + 1 >= SKIPS_BEFORE_DECISION:
+            self._desk.ask = Ask(f"decide:{contact_id}", f"{name} was put off twice. Decide:", DECISIONS)
+        else:
+            self._desk.ask = Ask(f"skip:{contact_id}", f"Why not {name} now?", SKIP_REASONS)
+
+    async def skip(self, contact_id: str, key: str) -> None:
+        """Put a person off until tomorrow."""
+        reason = dict(SKIP_REASONS)[key]
+        self._desk.ranking.skip(contact_id, reason, self._desk.now)
+        self._flow.skipped(contact_id)
+        self._desk.say("Put off until tomorrow. u brings them back.")
+        await self._after_skip(contact_id)
+
+    async def decide(self, contact_id: str, key: str) -> None:
+        """The third skip: ring, soften or stop."""
+        if key == "x":
+            self._desk.ask = Ask(
+                f"stop:{contact_id}", "Why stop?", tuple((str(i), w) for i, w in enumerate(GAVE_UP, 1))
+            )
+        elif key == "e":
+            await self._pursue(contact_id, "soft", "put off three times")
+        else:
+            self._desk.ranking.unskip(contact_id)
+            self._desk.ranking.selected = contact_id
+            self._desk.say("Enter rings.")
+
+    async def stop(self, contact_id: str, key: str) -> None:
+        """Stop for good, with a reason code (B30)."""
+        await self._pursue(contact_id, "stopped", dict(enumerate(GAVE_UP, 1))[int(key)])
+
+    async def _pursue(self, contact_id: str, how: str, why: str) -> None:
+        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        if contact is None:
+            return
+        changed = replace(contact, pursuit=how, pursuit_reason=why, pursuit_since=desk.now)
+        steps = {contact_id: desk.ranking.compute(changed, desk.calls(contact))}
+        if await desk.commit(
+            Change(contacts=(changed,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
+        ):
+            desk.ranking.place_all(steps)
+            desk.say("No more calls; a line by e-mail instead." if how == "soft" else f"Stopped: {why}.")
+            await self._after_skip(contact_id)
+
+    async def _after_skip(self, contact_id: str) -> None:
+        desk, working = self._desk, self._desk.working
+        if (
+            working
+            and working.contact.id == contact_id
+            and working.phase in (Phase.READY, Phase.NEXT_IN)
+            and desk.run
+        ):
+            desk.stack.remove(working)
+            self._flow.show_next()
+        await self._flow.keep()
+
+    # -- lists and filters -----------------------------------------------------------------------------
+
+    async def show_list(self, name: str) -> None:
+        """Show one list, a saved filter, or everybody (an empty name); remembered."""
+        saved = self._desk.rep.get("filters", {})
+        self._desk.ranking.show(name if name not in saved else "", str(saved.get(name, "")))
+        self._desk.rep["list"] = name
+        await self._flow.keep()
+
+    async def save_filter(self, name: str) -> None:
+        """Keep the filter in view under a name."""
+        filters: dict[str, Any] = dict(self._desk.rep.get("filters", {}))
+        filters[clean(name, 40)] = self._desk.ranking.filter_text
+        self._desk.rep["filters"] = filters
+        await self._flow.keep()
+
+    def lists(self) -> tuple[tuple[str, int], ...]:
+        """Names of lists and saved filters, with how many people each holds (a filter: -1)."""
+        saved = tuple((name, -1) for name in self._desk.rep.get("filters", {}))
+        return (("", len(self._desk.ranking)), *self._desk.ranking.list_sizes(), *saved)
+
+    # -- people ----------------------------------------------------------------------------------------
+
+    async def add(self, values: Mapping[str, str]) -> str:
+        """Write down a person: name, company, number, e-mail, note. Gives their id; empty when nothing was given."""
+        desk, given = self._desk, {key: clean(value) for key, value in values.items()}
+        if not any(given.values()):
+            return ""
+        contact = self._filled_in(
+            Contact(id=uuid7(desk.now), created_at=desk.now, lists=("added by hand",)), given
+        )
+        await self._store(contact)
+        return contact.id
+
+    async def edit(self, contact_id: str, values: Mapping[str, str]) -> None:
+        """Change a person; what the rep writes is never overwritten by an import."""
+        contact = self._desk.store.contact(contact_id)
+        if contact:
+            given = {key: clean_text(value) for key, value in values.items()}
+            await self._store(self._filled_in(contact, given))
+
+    def _filled_in(self, contact: Contact, given: Mapping[str, str]) -> Contact:
+        changes: dict[str, Any] = {
+            key: given[key] for key in ("name", "company", "role", "zone", "open_problem") if key in given
+        }
+        if "name" in given:
+            first, _, last = given["name"].partition(" ")
+            changes |= {"given": first, "family": last}
+        if given.get("number"):
+            parsed = parse(given["number"], self._desk.settings.region)
+            typed = Number(parsed.e164, given["number"], "", parsed.ext)
+            changes["numbers"] = (
+                typed,
+                *(n for n in contact.numbers if n.e164 != typed.e164 or not typed.e164),
+            )
+        if given.get("email"):
+            changes["emails"] = (given["email"], *(e for e in contact.emails if e != given["email"]))
+        if given.get("note"):
+            changes["fields"] = {**contact.fields, "notes": given["note"]}
+        edited = frozenset(contact.edited_by_rep) | {
+            key for key in changes if getattr(contact, key) != changes[key]
+        }
+        return replace(contact, **changes, edited_by_rep=tuple(sorted(edited)))
+
+    async def _store(self, contact: Contact) -> None:
+        desk = self._desk
+        steps = {contact.id: desk.ranking.compute(contact, desk.store.calls(contact.id))}
+        if await desk.commit(
+            Change(contacts=(contact,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
+        ):
+            desk.ranking.add(contact, steps[contact.id])
+            desk.ranking.selected = contact.id
+
+    async def tick_owed(self, call_id: str) -> None:
+        """What I owed is done; once more takes it back."""
+        desk, call = self._desk, self._desk.store.call(call_id)
+        if call is None or call.owed is None:
+            return
+        done = None if call.owed.done_at else desk.now
+        desk.ranking.owed_changed(call_id, done is None)
+        change = Change(
+            calls=(replace(call, owed=replace(call.owed, done_at=done)),),
+            state={"owed": desk.ranking.owed_state()},
+        )
+        if not await desk.commit(change):
+            desk.ranking.owed_changed(call_id, done is not None)
+            return
+        desk.say(f"Done: {call.owed.what}" if done else f"Open again: {call.owed.what}")

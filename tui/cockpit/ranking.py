@@ -1,0 +1,340 @@
+"""Who is offered, in what order, and who is not: the policy's next steps held in the domain's queue."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, overload
+from zoneinfo import ZoneInfo
+
+from tui.cockpit.demo import DEMO_LIST
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.nextstep import NextStep
+from tui.domain.policy import next_step
+from tui.domain.queue import Item, Queue, item_of, window_of
+from tui.phone import zones as zones_of_number
+from tui.plaintext import fold
+from tui.settings.settings import Settings
+from tui.storage.protocol import Change, Store
+
+NOBODY = NextStep("stop", "end", None, ("not in the list any more",))
+LATER_SHOWN = 500
+"""People of `later today` that are listed; all are counted."""
+
+
+class LiveIds(Sequence[str]):
+    """Ids asked for only when somebody looks at them."""
+
+    def __init__(self, count: Callable[[], int], at: Callable[[int], str]) -> None:
+        self._count, self._at = count, at
+
+    def __len__(self) -> int:
+        return self._count()
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [self._at(i) for i in range(*index.indices(self._count()))]
+        if index < 0:
+            index += self._count()
+        if not 0 <= index < self._count():
+            raise IndexError(index)
+        return self._at(index)
+
+
+class Ranking:
+    """The people of one list or filter, ranked."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self.policy_hash = settings.policy.hash()
+        self._steps: dict[str, NextStep] = {}
+        self._shown: set[str] | None = None
+        """Ids of the list or filter in view; None: everybody."""
+        self._queue = Queue((), datetime.now(UTC), datetime.now(UTC), window_of(settings.policy.hours))
+        self._session_end = datetime.now(UTC)
+        self._cache: dict[str, list[str]] = {}
+        self._haystack: dict[str, str] = {}
+        self._owed: list[str] = []
+        self.skips: dict[str, list[list[str]]] = {}
+        """Contact id to [time, reason] of every skip so far."""
+        self.selected = ""
+        self.list_name = ""
+        self.filter_text = ""
+        self.ready = LiveIds(lambda: self._queue.ready_count, lambda i: self._queue.ready(1, i)[0].id)
+        self.later = LiveIds(lambda: len(self._later()), lambda i: self._later()[i])
+        self.owed: Sequence[str] = self._owed
+        self.held = LiveIds(lambda: len(self._held()), lambda i: self._held()[i])
+
+    # -- building --------------------------------------------------------------------------------------
+
+    def load(self, now: datetime) -> None:
+        """Read everybody, work out the next steps that are missing or have lapsed, and rank."""
+        everybody = set(self._store.contact_ids())
+        stored = self._store.next_steps(self.policy_hash)
+        self._steps = {one: step for one, step in stored.items() if one in everybody and not _lapsed(step, now)}
+        missing = {one: self._work_out(one, now) for one in everybody if one not in self._steps}
+        self._steps |= missing
+        if missing:
+            self._store.commit(Change(next_steps=missing, policy_hash=self.policy_hash), now)
+        self._owed[:] = list(self._store.state("owed").get("open", ()))
+        self._now = now
+        self._rank(now)
+
+    def _work_out(self, contact_id: str, now: datetime) -> NextStep:
+        contact = self._store.contact(contact_id)
+        return self.compute(contact, self._store.calls(contact_id), now) if contact else NOBODY
+
+    def compute(self, contact: Contact, calls: Sequence[Call], now: datetime | None = None) -> NextStep:
+        """The next step of a contact with this history, with where they are and whether they want to buy."""
+        where = self.zones(contact)
+        step = next_step(contact, calls, self._settings.policy, now or self._now, zones=where)
+        signals = [sign for call in calls if not call.voided_at for sign in call.signals]
+        return replace(
+            step,
+            zones=where,
+            signal=bool(signals) and signals[-1] == "+",
+            priority=contact.priority,
+            lists=contact.lists,
+        )
+
+    def zones(self, contact: Contact) -> tuple[str, ...]:
+        """Every zone a contact may be in; the team's own when nothing tells."""
+        if contact.zone:
+            return (contact.zone,)
+        first = next((n.e164 for n in contact.numbers if n.dialable), "")
+        return (zones_of_number(first) if first else ()) or (self._settings.zone,)
+
+    def _rank(self, now: datetime) -> None:
+        ids = self._steps if self._shown is None else self._shown
+        items = (item for one in ids if (item := self._item(one, now)))
+        self._queue = Queue(items, now, max(self._session_end, now), window_of(self._settings.policy.hours))
+        self._cache.clear()
+        if not self._queue.is_ready(self.selected):
+            self.selected = self.ready[0] if len(self.ready) else ""
+
+    def _item(self, contact_id: str, now: datetime) -> Item | None:
+        step = self._steps.get(contact_id)
+        if step is None or self._is_put_off(contact_id, now):
+            return None
+        return item_of(
+            contact_id,
+            step,
+            step.zones,
+            self._settings.policy.promise_grace,
+            exempt=DEMO_LIST in step.lists,
+            value=step.priority,
+            signal=step.signal,
+        )
+
+    # -- changes ---------------------------------------------------------------------------------------
+
+    def place_all(self, steps: Mapping[str, NextStep]) -> None:
+        """New next steps: everybody concerned goes to the right place."""
+        for contact_id, step in steps.items():
+            self._steps[contact_id] = step
+            self._place(contact_id)
+        self._cache.clear()
+
+    def _place(self, contact_id: str) -> None:
+        if self._shown is not None and contact_id not in self._shown:
+            return
+        item = self._item(contact_id, self._now)
+        if item:
+            self._queue.put(item)
+        else:
+            self._queue.drop(contact_id)
+
+    def steps_of(self, contact_ids: Sequence[str]) -> dict[str, NextStep]:
+        """Next steps as they are now, to come back to."""
+        return {one: self._steps[one] for one in contact_ids if one in self._steps}
+
+    def add(self, contact: Contact, step: NextStep) -> None:
+        """A new or changed contact."""
+        self._haystack.pop(contact.id, None)
+        if self._shown is not None and (not self.filter_text or contact.lists):
+            self._shown.add(contact.id)
+        self.place_all({contact.id: step})
+
+    def tick(self, now: datetime) -> None:
+        """Let time pass, a frame's worth at once; lapsed next steps are worked out again."""
+        self._now = now
+        if self._queue.tick(now, 400):
+            self._cache.clear()
+        lapsed = [one for one in self.ready[:20] if _lapsed(self._steps[one], now)]
+        if lapsed:
+            self.place_all({one: self._work_out(one, now) for one in lapsed})
+
+    def session_until(self, now: datetime, minutes: float) -> None:
+        """Windows that shut before the session ends come first."""
+        self._session_end = now + timedelta(minutes=minutes)
+        self._queue.set_session_end(self._session_end)
+
+    # -- skips -----------------------------------------------------------------------------------------
+
+    def skip(self, contact_id: str, reason: str, now: datetime) -> None:
+        """Put somebody off until tomorrow."""
+        self.skips.setdefault(contact_id, []).append([now.isoformat(), reason])
+        self._now = now
+        self._place(contact_id)
+        self._cache.clear()
+        if self.selected == contact_id:
+            self.selected = self.ready[0] if len(self.ready) else ""
+
+    def unskip(self, contact_id: str) -> None:
+        """Take the last skip back."""
+        if self.skips.get(contact_id):
+            self.skips[contact_id].pop()
+        self._place(contact_id)
+        self._cache.clear()
+
+    def _is_put_off(self, contact_id: str, now: datetime) -> bool:
+        skips = self.skips.get(contact_id)
+        if not skips:
+            return False
+        there = ZoneInfo(self._settings.zone)
+        return datetime.fromisoformat(skips[-1][0]).astimezone(there).date() == now.astimezone(there).date()
+
+    # -- lists and filters -----------------------------------------------------------------------------
+
+    def show(self, name: str, filter_text: str = "") -> None:
+        """Show a list (empty: everybody), narrowed by a text."""
+        self.list_name = name
+        self.filter(filter_text)
+
+    def filter(self, text: str) -> None:
+        """Narrow the list in view to people that hold every word of the text."""
+        self.filter_text = text.strip()
+        ids: set[str] | None = None
+        if self.list_name:
+            ids = {one for one, step in self._steps.items() if self.list_name in step.lists}
+        if self.filter_text:
+            sought = fold(self.filter_text).split()
+            within = self._steps if ids is None else ids
+            ids = {one for one in within if all(word in self._hay(one) for word in sought)}
+        self._shown = ids
+        self._rank(self._now)
+
+    def _hay(self, contact_id: str) -> str:
+        found = self._haystack.get(contact_id)
+        if found is None:
+            contact = self._store.contact(contact_id)
+            found = self._haystack[contact_id] = _searchable(contact) if contact else ""
+        return found
+
+    def list_sizes(self) -> tuple[tuple[str, int], ...]:
+        """Lists and how many people each holds."""
+        return tuple(sorted(Counter(name for step in self._steps.values() for name in step.lists).items()))
+
+    def on_list(self, name: str) -> list[str]:
+        """Ids of everybody on a list."""
+        return [one for one, step in self._steps.items() if name in step.lists]
+
+    # -- answers ---------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self._steps) if self._shown is None else len(self._shown)
+
+    @property
+    def title(self) -> str:
+        """What is in view."""
+        if self.filter_text:
+            return f"{self.list_name or 'Everybody'}: {self.filter_text}"
+        if self.list_name:
+            return self.list_name
+        names = self.list_sizes()
+        return names[0][0] if len(names) == 1 else "Everybody"
+
+    @property
+    def is_demo(self) -> bool:
+        """Only the fictional people of the first start are here."""
+        return all(step.lists == (DEMO_LIST,) for step in self._steps.values())
+
+    def step(self, contact_id: str) -> NextStep:
+        """The next step of a contact."""
+        return self._steps.get(contact_id, NOBODY)
+
+    def closes(self, contact_id: str) -> datetime | None:
+        """Until when (UTC) somebody can be called; None when no hours bind."""
+        item = self._queue.get(contact_id)
+        return self._queue.closes(item) if item else None
+
+    def name(self, contact_id: str) -> str:
+        """A contact's name."""
+        contact = self._store.contact(contact_id)
+        return contact.shown_name if contact else "somebody no longer in the list"
+
+    def next_up(self, dialled: Sequence[str], exclude: set[str] | frozenset[str] = frozenset()) -> str | None:
+        """Who is rung next: the best placed, with a share of people never called."""
+        first = self._queue.pick(dialled, self._settings.fresh_share)
+        if first is None or first.id not in exclude:
+            return first.id if first else None
+        rest = (item.id for item in self._queue.ready(len(exclude) + 1) if item.id not in exclude)
+        return next(rest, None)
+
+    def held_because(self, contact_id: str) -> str:
+        """Why the rep's own skip or an open call keeps somebody back; empty when it is the policy."""
+        if self._is_put_off(contact_id, self._now):
+            return f"Put off until tomorrow: {self.skips[contact_id][-1][1]}"
+        return ""
+
+    def _later(self) -> list[str]:
+        if "later" not in self._cache:
+            here = self._now.astimezone(ZoneInfo(self._settings.zone))
+            midnight = here.replace(hour=23, minute=59, second=59)
+            self._cache["later"] = [item.id for _, item in self._queue.later(midnight)][:LATER_SHOWN]
+        return self._cache["later"]
+
+    def _held(self) -> list[str]:
+        if "held" not in self._cache:
+            later = set(self._later())
+            ids = self._steps if self._shown is None else self._shown
+            held = [one for one in ids if one not in later and not self._queue.is_ready(one)]
+            far = datetime.max.replace(tzinfo=UTC)
+            self._cache["held"] = sorted(held, key=lambda one: (self.step(one).due or far, one))
+        return self._cache["held"]
+
+    # -- what I owe ------------------------------------------------------------------------------------
+
+    def owed_calls(self) -> list[Call]:
+        """Calls after which something is still owed, the oldest due first."""
+        calls = [call for one in self._owed if (call := self._store.call(one)) and call.owed]
+        return sorted(calls, key=lambda call: call.owed.due if call.owed else call.at.date())
+
+    def owed_changed(self, call_id: str, is_open: bool) -> None:
+        """Something more, or less, is owed."""
+        if is_open and call_id not in self._owed:
+            self._owed.append(call_id)
+        elif not is_open and call_id in self._owed:
+            self._owed.remove(call_id)
+
+    def owed_state(self) -> dict[str, Any]:
+        """JSON-ready list of what is owed."""
+        return {"open": list(self._owed)}
+
+
+def _lapsed(step: NextStep, now: datetime) -> bool:
+    return step.valid_until is not None and step.valid_until <= now
+
+
+def _searchable(contact: Contact) -> str:
+    parts = (
+        contact.name,
+        contact.given,
+        contact.family,
+        contact.company,
+        contact.role,
+        contact.owner,
+        *contact.tags,
+        *contact.lists,
+        *contact.fields.values(),
+        *(n.e164 for n in contact.numbers),
+    )
+    return fold(" ".join(parts))

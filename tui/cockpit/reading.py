@@ -1,0 +1,263 @@
+"""The script during one call: which one, where we are in it, and the words with this contact's values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Literal
+
+from tui.cockpit import facts
+from tui.cockpit.desk import Desk
+from tui.cockpit.facts import Me
+from tui.cockpit.view import Answer, ScriptView
+from tui.cockpit.working import Working
+from tui.domain.call import Call, ScriptRef
+from tui.domain.contact import Contact
+from tui.plaintext import fold
+from tui.script.facts import Facts, Timing
+from tui.script.flow import Entry
+from tui.script.library import builtin
+from tui.script.model import Objection, Script
+from tui.script.objections import card, find_objections
+from tui.script.opening import opening_lines
+from tui.script.reasons import next_reason, open_reasons, used_up
+from tui.script.voicemail import voicemail_for
+from tui.script.walk import Walk
+from tui.yamlfile.problem import concise
+
+SITUATION_WORDS = {
+    "gatekeeper": "the receptionist",
+    "stop": "they want no more calls",
+    "they_ring_back": "they ring back",
+}
+
+
+Kind = Literal["say", "ask", "do", "end"]
+_KINDS: dict[str, Kind] = {"say": "say", "ask": "ask", "do": "do", "end": "end"}
+
+
+class Reading:
+    """Reads scripts for the calls of one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    # -- choosing and opening --------------------------------------------------------------------------
+
+    def prepare(self, working: Working) -> None:
+        """Choose the script of this contact and open it where the call will begin."""
+        desk, contact = self._desk, working.contact
+        step = desk.step(contact)
+        script = desk.library.choose(contact, step.kind, desk.settings.assign, desk.settings.language)
+        entry: Entry = "follow_up" if step.kind not in ("fresh", "check_in") and script.followup else "call"
+        if working.direction == "in" or step.kind == "came_back":
+            entry = "they_ring_back" if script.can("they_ring_back") else entry
+        working.entry = entry
+        working.walk = Walk.begin(script, entry, self.facts(working.contact, script))
+        reason = next_reason(script, working.walk.facts) if entry == "follow_up" else None
+        working.reason_id = reason.id if reason else ""
+
+    def open(self, working: Working) -> None:
+        """Somebody is on the line. An inbound call opens the call-back words, not the cold opener (B16)."""
+        if working.direction != "in" or working.walk is None:
+            return
+        script = working.walk.script
+        if not script.can("they_ring_back"):
+            script = self._desk.library.ring_back(script.language)
+        working.entry = "they_ring_back"
+        working.walk = Walk.begin(script, "they_ring_back", self.facts(working.contact, script))
+
+    def facts(self, contact: Contact, script: Script) -> Facts:
+        """What is known about this call when the words are chosen."""
+        desk = self._desk
+        step, calls, zone = desk.step(contact), desk.calls(contact), desk.zone(contact)
+        settings = desk.settings
+        me = Me(settings.me.name, settings.me.number, settings.me.title, settings.company)
+        return Facts(
+            contact.id,
+            facts.script_values(contact, calls, step, me, zone, desk.now),
+            settings.defaults_for(script.language),
+            step.tries + 1,
+            step.left <= 1,
+            self._timing(calls),
+            step.used_reasons,
+            desk.here.date(),
+        )
+
+    def _timing(self, calls: tuple[Call, ...]) -> Timing:
+        promised = facts.open_promise(calls)
+        if promised is None or promised.promise is None:
+            return ""
+        now, at, policy = self._desk.now, promised.promise.at, self._desk.settings.policy
+        if promised.promise.precision == "day":
+            day, today = at.date(), now.date()
+            return "early" if today < day else "late" if today > day else "on_time"
+        return (
+            "early"
+            if now < at - policy.promise_grace
+            else "late"
+            if now > at + policy.promise_grace
+            else "on_time"
+        )
+
+    def walk_from(self, state: Mapping[str, Any], contact: Contact) -> Walk | None:
+        """The place in the script that was stored; passages that are gone since are passed over."""
+        script = self._desk.library.get(str(state.get("script", "")))
+        return Walk.from_state(script, state, self.facts(contact, script))
+
+    def ref(self, working: Working) -> ScriptRef:
+        """Which words were used."""
+        if working.walk is None:
+            return ScriptRef()
+        script = working.walk.script
+        return ScriptRef(script.id, script.version, script.hash, working.walk.variant, working.entry)
+
+    def reason_ids(self, working: Working) -> tuple[str, ...]:
+        """Ids of all reasons of this script, used or not."""
+        if working.walk is None:
+            return ()
+        fresh = replace(working.walk.facts, used_reasons=frozenset())
+        return tuple(card.id for card in open_reasons(working.walk.script, fresh))
+
+    # -- moving ----------------------------------------------------------------------------------------
+
+    def on(self, working: Working) -> None:
+        """The next words; an objection's words lead back to the call."""
+        if working.walk is None:
+            return
+        if working.aside:
+            name, place = working.aside
+            following = place + 1
+            working.aside = (name, following) if following < len(self._aside_lines(working.walk, name)) else None
+            return
+        working.walk = working.walk.on()
+        working.acknowledged = working.walk.acknowledged
+
+    def back(self, working: Working) -> None:
+        """One step back."""
+        if working.aside:
+            name, place = working.aside
+            working.aside = (name, place - 1) if place else None
+        elif working.walk:
+            working.walk = working.walk.back()
+
+    def answer(self, working: Working, digit: str) -> bool:
+        """Answer by digit. False when that changes nothing."""
+        if working.walk is None or working.aside or not digit.isdecimal():
+            return False
+        before = working.walk
+        working.walk = before.answer(int(digit))
+        return working.walk is not before
+
+    def answer_text(self, working: Working, text: str) -> None:
+        """A kept note answers an open question."""
+        walk = working.walk
+        if walk and not working.aside and walk.line().open_question:
+            working.walk = walk.answer_text(text)
+
+    def jump(self, working: Working, target: str) -> None:
+        """To an objection or a part of the script."""
+        if working.walk is None:
+            return
+        kind, _, name = target.partition(":")
+        if kind == "objection":
+            working.aside = (name, 0)
+            working.walk = working.walk.heard(name)
+        else:
+            working.aside = None
+            working.walk = working.walk.jump(target)
+
+    def search(self, working: Working, text: str) -> tuple[tuple[str, str], ...]:
+        """Objections and situations that fit what they said: (target, label), the best first."""
+        if working.walk is None:
+            return ()
+        script, sought = working.walk.script, fold(text)
+        found = [(f"objection:{o.id}", _label(o)) for o in find_objections(script, text)]
+        parts = [(name, SITUATION_WORDS.get(name, name.replace("_", " "))) for name, _ in script.sections()]
+        return (*found, *((name, label) for name, label in parts if sought in fold(f"{name} {label}")))
+
+    def _aside_lines(self, walk: Walk, name: str) -> list[tuple[Kind, str]]:
+        objection = next((o for o in walk.script.objections if o.id == name), None)
+        if objection is None:
+            return []
+        words = card(objection, walk.wording)
+        lines: list[tuple[Kind, str]] = [("ask", words.ask), ("say", words.say), ("say", words.proof)]
+        for rung in words.rungs:
+            back = f" In return: {rung.in_return}." if rung.in_return else ""
+            lines += [("ask", rung.ask), ("say", rung.offer + back)]
+        lines.append(("say", words.walk_away))
+        return [(kind, text) for kind, text in lines if text]
+
+    # -- showing ---------------------------------------------------------------------------------------
+
+    def view(self, working: Working) -> ScriptView:
+        """The words of this moment; while it rings, all up to the first question."""
+        walk = working.walk
+        if walk is None:
+            return ScriptView()
+        if working.aside:
+            return self._aside_view(working.aside, walk)
+        line = walk.line()
+        message = voicemail_for(walk.script, walk.facts, self._desk.settings.speech.words_per_minute)
+        text = line.text if working.answered_at else " ".join(one.text for one in opening_lines(walk))
+        return ScriptView(
+            title=walk.script.title,
+            part=f"{line.index} of {line.total}" if working.answered_at else "",
+            kind=_KINDS[line.kind],
+            said=line.reaction or self._said_before(walk),
+            text=text,
+            answers=tuple(Answer(str(c.digit), c.label + (" ✓" if c.ticked else "")) for c in line.answers),
+            coach=line.coach or (f"They said before: {line.asked_before}" if line.asked_before else ""),
+            voicemail=walk.wording.fill(message.text).text if message else "",
+            voicemail_s=round(message.seconds) if message else 0,
+            gatekeeper=self._gatekeeper(walk) if working.gatekeeper else "",
+            at_end=walk.finished,
+            problem=self._problem(walk.script),
+        )
+
+    def _said_before(self, walk: Walk) -> str:
+        """The line just spoken, so that the rep does not lose the thread."""
+        if not walk.trail or walk.finished:
+            return ""
+        before = walk.back().line()
+        return f"You said: {before.text}" if before.kind == "say" else ""
+
+    def _problem(self, script: Script) -> str:
+        found = [p for p in self._desk.library.problems if p.severity == "error"]
+        return concise(found[0]) if found and script is builtin() else ""
+
+    def _aside_view(self, aside: tuple[str, int], walk: Walk) -> ScriptView:
+        name, place = aside
+        lines = self._aside_lines(walk, name)
+        objection = next(o for o in walk.script.objections if o.id == name)
+        kind, text = lines[min(place, len(lines) - 1)] if lines else ("say", "")
+        return ScriptView(
+            title=walk.script.title,
+            part=f"{place + 1} of {len(lines)}",
+            kind=kind,
+            said=f"They said: {_label(objection)}",
+            text=text,
+            coach=walk.wording.fill(objection.coach).text,
+        )
+
+    def _gatekeeper(self, walk: Walk) -> str:
+        script = self._desk.library.with_words(walk.script, "gatekeeper", walk.script.language)
+        return Walk.begin(script, "gatekeeper", walk.facts).line().text
+
+    def news(self, working: Working) -> str:
+        """The reason this call carries; a hint when every reason has been told (B25)."""
+        walk = working.walk
+        if walk is None or working.entry != "follow_up":
+            return ""
+        due = walk.wording.reason()
+        if due:
+            return due.say
+        return "all told already: a line by e-mail may be kinder" if used_up(walk.script, walk.facts) else ""
+
+    def words_now(self, working: Working) -> str:
+        """The line on the screen, as text."""
+        return working.walk.line().text if working.walk else ""
+
+
+def _label(objection: Objection) -> str:
+    return objection.heard[0] if objection.heard else objection.id.replace("_", " ")

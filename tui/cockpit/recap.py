@@ -1,0 +1,127 @@
+"""The recap: good reactions, next steps and what I owe first; numbers with their n last (B11, B52)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from tui.cockpit import words
+from tui.cockpit.view import RecapView
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.metrics import wilson
+from tui.domain.outcome import AGREED, HUMAN, RIGHT_PARTY, Category
+from tui.domain.session import Session
+
+Name = Callable[[str], str]
+
+
+def counted(calls: Iterable[Call]) -> tuple[Call, ...]:
+    """Calls that count: not taken back."""
+    return tuple(c for c in calls if not c.voided_at)
+
+
+def is_talk(call: Call, seconds: float) -> bool:
+    """A conversation: a right-party talk of at least `seconds`; one of unknown length counts."""
+    return call.is_ in RIGHT_PARTY and (call.talk_s is None or call.talk_s >= seconds)
+
+
+def is_agreed(call: Call) -> bool:
+    """A next step was agreed with the customer."""
+    return call.is_ in AGREED or call.promise is not None
+
+
+def recap(
+    session: Session | None,
+    calls: Sequence[Call],
+    owed: Sequence[Call],
+    name: Name,
+    zone: str,
+    now: datetime,
+    talk_seconds: float,
+    serving_s: float = 0.0,
+) -> RecapView:
+    """The recap of one session (or of several: pass no session)."""
+    mine = counted(calls)
+    sections = [
+        (
+            "Good to hear",
+            tuple(
+                _good(c, name)
+                for c in mine
+                if "+" in c.signals or c.is_ is Category.WIN or c.direction == "in"
+            ),
+        ),
+        (
+            "They need help with",
+            tuple(
+                f"{name(c.contact_id)}: {c.answers[k]}"
+                for c in mine
+                for k in ("need", "problem", "help")
+                if c.answers.get(k)
+            ),
+        ),
+        ("Agreed", tuple(_agreed(c, name, zone, now) for c in mine if is_agreed(c))),
+        ("I owe", tuple(_owes(c, name) for c in owed if c.owed and not c.owed.done_at)),
+        ("Numbers", _numbers(mine, session, talk_seconds, serving_s)),
+    ]
+    title = "Your session" if session else "Your calls"
+    return RecapView(
+        title,
+        tuple((head, lines) for head, lines in sections if lines),
+        running=bool(session and not session.ended_at),
+    )
+
+
+def _good(call: Call, name: Name) -> str:
+    if call.direction == "in":
+        return f"{name(call.contact_id)} rang you"
+    words_said = call.notes[-1].text if call.notes else "wants to go on"
+    return f"{name(call.contact_id)}: {words_said}"
+
+
+def _agreed(call: Call, name: Name, zone: str, now: datetime) -> str:
+    if call.promise:
+        there = call.promise.zone or zone
+        return f"{name(call.contact_id)}: you call back {words.promised(call.promise, there, now)}"
+    return f"{name(call.contact_id)}: {call.answers.get('agreed', 'meeting or sale')}"
+
+
+def _owes(call: Call, name: Name) -> str:
+    assert call.owed
+    return f"{name(call.contact_id)}: {call.owed.what}, by {call.owed.due:%a} {call.owed.due.day} {call.owed.due:%b}"
+
+
+def _numbers(
+    calls: Sequence[Call], session: Session | None, talk_seconds: float, serving_s: float
+) -> tuple[str, ...]:
+    out = [c for c in calls if c.direction == "out"]
+    dials = sum(max(len(c.dials), 1) for c in out)
+    talks = sum(is_talk(c, talk_seconds) for c in calls)
+    people = sum(c.is_ in HUMAN for c in out)
+    lines = [f"{talks} talked, {sum(map(is_agreed, calls))} agreed"]
+    if out:
+        lines.append(f"answered by a person: {rate(people, len(out))}")
+    if serving_s >= 60:
+        lines.append(f"serving customers: {words.length(serving_s)}")
+    if session:
+        lines.append(
+            f"time spent calling: {words.length(sum(s for k, s in session.spent.items() if not k.startswith('paused')))}"
+        )
+    lines.append(f"{dials} dials")
+    return tuple(lines)
+
+
+def rate(part: int, whole: int) -> str:
+    """A rate with its n and its Wilson 95 % interval: `3 of 12 (25 %, likely 9 to 53 %)`."""
+    share, low, high = wilson(part, whole)
+    if share is None:
+        return f"{part} of {whole}"
+    return f"{part} of {whole} ({share:.0%}, likely {low * 100:.0f} to {high * 100:.0f} %)".replace(
+        "%,", " %,"
+    )
+
+
+def name_of(contact: Contact | None) -> str:
+    """A name for a line of the recap."""
+    return contact.shown_name if contact else "somebody no longer in the list"

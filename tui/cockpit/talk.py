@@ -1,0 +1,81 @@
+"""During the call: the note line, answers, the next words, signals, and what they said."""
+
+from __future__ import annotations
+
+from tui.cockpit.desk import Desk
+from tui.cockpit.flow import Flow
+from tui.cockpit.reading import Reading
+from tui.cockpit.view import Phase
+from tui.cockpit.working import Working
+from tui.domain.call import Note
+from tui.plaintext import clean
+
+SIGNAL_WORDS = {"+": "Buying signal kept", "-": "No-buy signal kept"}
+NO_BUY_LIMIT = 2
+
+
+class Talk:
+    """What the rep does while talking."""
+
+    def __init__(self, desk: Desk, flow: Flow, reading: Reading) -> None:
+        self._desk = desk
+        self._flow = flow
+        self._reading = reading
+
+    def _talking(self) -> Working | None:
+        working = self._desk.working
+        return working if working and working.phase is Phase.TALKING else None
+
+    def type_note(self, text: str) -> None:
+        """What stands in the note line now; on disk within the autosave time."""
+        working = self._desk.working
+        if working and working.draft != (cleaned := clean(text, 2000)):
+            working.draft = cleaned
+            working.keys += 1
+            self._desk.dirty = True
+
+    async def keep_note(self) -> None:
+        """Keep the note line; it also answers an open question."""
+        working = self._talking()
+        if working is None or not working.draft.strip():
+            return
+        text, working.draft = working.draft.strip(), ""
+        working.notes.append(Note(self._desk.now, text))
+        self._reading.answer_text(working, text)
+        await self._flow.keep()
+
+    async def answer(self, digit: str) -> None:
+        """Give the answer behind a digit; 0 is `did not ask`."""
+        working = self._talking()
+        if working and self._reading.answer(working, digit):
+            working.keys += 1
+            await self._flow.keep()
+
+    async def on(self) -> None:
+        """The next words."""
+        if working := self._talking():
+            self._reading.on(working)
+            await self._flow.keep()
+
+    async def back(self) -> None:
+        """One step back."""
+        if working := self._talking():
+            self._reading.back(working)
+            await self._flow.keep()
+
+    async def jump(self, target: str) -> None:
+        """To an objection, a situation or a section."""
+        if working := self._talking():
+            self._reading.jump(working, target)
+            await self._flow.keep()
+
+    async def signal(self, sign: str) -> None:
+        """Tag a buying (`+`) or no-buy (`-`) signal with one key (B51)."""
+        working = self._talking()
+        if working is None or sign not in SIGNAL_WORDS:
+            return
+        working.signals.append(sign)
+        against = working.signals.count("-")
+        more = ". Two of them: a friendly goodbye may be best" if against >= NO_BUY_LIMIT else ""
+        self._desk.say(SIGNAL_WORDS[sign] + more)
+        await self._flow.keep()

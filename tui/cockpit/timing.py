@@ -1,0 +1,197 @@
+"""The session and its clock: starting costs one key, time up never cuts a call off, and a pause says why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tui.cockpit.desk import Desk, Run
+from tui.cockpit.flow import Flow
+from tui.cockpit.line import Line
+from tui.cockpit.view import Ask, Phase
+from tui.domain.ids import uuid7
+from tui.domain.session import Goal, Session, SessionClock
+from tui.storage.protocol import Change
+
+PAUSES = (("b", "break"), ("t", "task"), ("c", "tech"), ("i", "incoming"))
+PAUSE_WORDS = {
+    "break": "a break",
+    "task": "something to do first",
+    "tech": "technical trouble",
+    "incoming": "a customer rings",
+}
+HEARTBEAT_S = 10.0
+"""The running clock is saved at least so often, so that a crash knows how long it lasted."""
+
+
+class Timing:
+    """Starts, pauses, extends and ends sessions, and ticks."""
+
+    def __init__(self, desk: Desk, flow: Flow, line: Line) -> None:
+        self._desk = desk
+        self._flow = flow
+        self._line = line
+        self._saved_mono = 0.0
+
+    async def ring_selected(self, minutes: int | None, goal: tuple[int, int]) -> None:
+        """Enter on the queue: start a session (or go on with it) with the selected person, and dial."""
+        desk = self._desk
+        contact = desk.store.contact(desk.ranking.selected) if desk.ranking.selected else None
+        if contact is None:
+            desk.say("Nobody to ring here. i imports your contacts, a adds a person.")
+            return
+        if desk.working and desk.working.has_work:
+            desk.place = desk.working.phase
+            if desk.working.contact.id != contact.id:
+                desk.say(f"{desk.working.contact.shown_name} is still open: finish this call first")
+            return
+        if desk.run is None:
+            self._start(minutes or int(desk.rep.get("minutes") or desk.settings.minutes[0]), goal)
+        elif desk.run.clock.state in ("paused", "ended"):
+            self._wake()
+        desk.stack.clear()
+        self._flow.put_on_top(self._flow.take(contact))
+        desk.place = Phase.READY
+        await self._line.dial()
+        if not desk.in_hand.dials:
+            await self._flow.keep()
+
+    def _start(self, minutes: int, goal: tuple[int, int]) -> None:
+        desk, now = self._desk, self._desk.now
+        session = Session(uuid7(now), now, minutes * 60.0, rep=str(desk.rep.get("id", "")), goal=Goal(*goal))
+        clock = SessionClock(minutes * 60.0)
+        clock.tick(desk.clock.monotonic(), now.timestamp())
+        desk.run = Run(session, clock)
+        desk.rep["minutes"] = minutes
+        desk.ranking.session_until(now, minutes)
+
+    def _wake(self) -> None:
+        desk = self._desk
+        assert desk.run
+        mono, wall = desk.clock.monotonic(), desk.now.timestamp()
+        if desk.run.clock.state == "ended":
+            desk.run.clock.do("extend", mono, wall, 300)
+        else:
+            desk.run.clock.do("resume", mono, wall)
+
+    async def to_queue(self) -> None:
+        """To the queue; the session runs on."""
+        self._desk.place = Phase.QUEUE
+        self._desk.countdown_to = None
+        working = self._desk.working
+        if working and working.phase is Phase.NEXT_IN:
+            working.enter(Phase.READY, self._desk.now)
+        await self._flow.keep()
+
+    def hold(self) -> None:
+        """Stop the countdown; the card stays."""
+        working = self._desk.working
+        if working and working.phase is Phase.NEXT_IN:
+            working.enter(Phase.READY, self._desk.now)
+            self._desk.place, self._desk.countdown_to = Phase.READY, None
+
+    # -- pauses ----------------------------------------------------------------------------------------
+
+    def ask_pause(self) -> None:
+        """Which pause? One key."""
+        if self._desk.run:
+            self._desk.ask = Ask("pause", "Pause for", tuple((key, PAUSE_WORDS[why]) for key, why in PAUSES))
+
+    async def pause(self, key: str) -> None:
+        """The clock stands still; the card stays as it is."""
+        desk, working, why = self._desk, self._desk.working, dict(PAUSES)[key]
+        if desk.run is None or not desk.run.clock.do(
+            "pause", desk.clock.monotonic(), desk.now.timestamp(), why
+        ):
+            return
+        if working:
+            working.before_pause = working.phase
+            working.enter(Phase.PAUSED, desk.now)
+            desk.place = Phase.PAUSED
+        await self._flow.keep()
+
+    async def go_on(self) -> None:
+        """The clock runs again, at the same place."""
+        desk, working = self._desk, self._desk.working
+        if desk.run:
+            desk.run.clock.do("resume", desk.clock.monotonic(), desk.now.timestamp())
+        if working and working.phase is Phase.PAUSED:
+            working.enter(working.before_pause or Phase.READY, desk.now)
+            working.before_pause = None
+            desk.place = working.phase
+        await self._flow.keep()
+
+    # -- the end ---------------------------------------------------------------------------------------
+
+    async def extend(self, minutes: int) -> None:
+        """More minutes, offered and never demanded."""
+        desk = self._desk
+        if desk.run is None:
+            return
+        run, mono, wall = desk.run, desk.clock.monotonic(), desk.now.timestamp()
+        run.clock.do("extend", mono, wall, minutes * 60)
+        run.session = replace(run.session, planned_s=run.clock.planned)
+        if desk.place is Phase.RECAP:
+            if desk.working is None:
+                self._flow.show_next()
+            else:
+                desk.place = desk.working.phase
+        await self._flow.keep()
+
+    async def show_recap(self) -> None:
+        """What it brought so far."""
+        self._desk.place = Phase.RECAP
+        await self._flow.keep()
+
+    async def leave_recap(self) -> None:
+        """Back to the card; the session runs on."""
+        desk = self._desk
+        desk.place = (
+            desk.working.phase
+            if desk.working and desk.run and desk.run.clock.state != "ended"
+            else Phase.QUEUE
+        )
+        await self._flow.keep()
+
+    async def end(self) -> None:
+        """The session is over; calls in hand with something on them wait on their cards."""
+        desk, run = self._desk, self._desk.run
+        if run is None:
+            desk.place = Phase.QUEUE
+            return
+        mono, wall = desk.clock.monotonic(), desk.now.timestamp()
+        if run.clock.state == "paused":
+            run.clock.do("resume", mono, wall)
+        run.clock.do("stop", mono, wall)
+        ended = replace(run.session, ended_at=desk.now, state="ended", spent=dict(run.clock.spent))
+        kept, desk.run = (run, desk.stack), None
+        self._flow.put_by(desk.stack)
+        desk.stack, desk.place = [], Phase.QUEUE
+        if not await desk.commit(Change(sessions=(ended,), state=self._flow.state_now())):
+            desk.run, desk.stack = kept
+
+    # -- time ------------------------------------------------------------------------------------------
+
+    async def tick(self) -> None:
+        """Once a second: the clock, the queue, the countdown, and what is typed but not on disk yet."""
+        desk = self._desk
+        mono = desk.clock.monotonic()
+        desk.ranking.tick(desk.now)
+        if desk.run:
+            was = desk.run.clock.state
+            desk.run.clock.tick(mono, desk.now.timestamp())
+            if desk.run.clock.state == "ended" and was != "ended":
+                await self._time_is_up()
+        if desk.countdown_to is not None and mono >= desk.countdown_to:
+            desk.countdown_to = None
+            await self._line.dial()
+        if desk.dirty or (desk.run and mono - self._saved_mono >= HEARTBEAT_S):
+            self._saved_mono = mono
+            await self._flow.keep()
+
+    async def _time_is_up(self) -> None:
+        desk = self._desk
+        desk.countdown_to = None
+        desk.unasked_at = desk.clock.monotonic()
+        desk.place = Phase.RECAP
+        desk.say("Your time is up. + gives you five more minutes.")
+        await self._flow.keep()

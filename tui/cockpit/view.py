@@ -1,0 +1,341 @@
+"""What a screen may know: one frozen `View`, made by the cockpit after every change. Words are ready to be drawn.
+
+Every string here is clean plain text and must be drawn as text, never as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, overload
+
+
+class Phase(StrEnum):
+    """Where the rep is."""
+
+    QUEUE = "queue"
+    READY = "ready"
+    NEXT_IN = "next_in"
+    DIALLING = "dialling"
+    RINGING = "ringing"
+    TALKING = "talking"
+    CALL_OVER = "call_over"
+    FORM = "form"
+    PAUSED = "paused"
+    RECAP = "recap"
+
+
+STATE_WORDS = {
+    Phase.READY: "READY",
+    Phase.NEXT_IN: "NEXT IN",
+    Phase.DIALLING: "DIALLING",
+    Phase.RINGING: "RINGING",
+    Phase.TALKING: "TALKING",
+    Phase.CALL_OVER: "CALL OVER",
+    Phase.FORM: "CALL OVER",
+    Phase.PAUSED: "PAUSED",
+}
+"""The one state word in the contact's line."""
+LINE_OPEN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.TALKING})
+"""Phases in which a line may be up: quitting asks first."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue list."""
+
+    contact_id: str
+    name: str
+    company: str = ""
+    why: str = ""
+    their_time: str = ""
+    """`14:01`, or a span when their zone is unsure; empty when unknown."""
+    call_id: str = ""
+    """Set on an `I owe` row: the call that made us owe it."""
+
+
+class Rows(Sequence[QueueRow]):
+    """Rows made only when looked at, so that 100,000 people cost nothing to show."""
+
+    def __init__(self, ids: Sequence[str] = (), make: Callable[[str], QueueRow] | None = None) -> None:
+        self.ids = ids
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, index: int) -> QueueRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[QueueRow]: ...
+    def __getitem__(self, index: int | slice) -> QueueRow | list[QueueRow]:
+        if isinstance(index, slice):
+            return [self._row(one) for one in self.ids[index]]
+        return self._row(self.ids[index])
+
+    def _row(self, contact_id: str) -> QueueRow:
+        return self._make(contact_id) if self._make else QueueRow(contact_id, contact_id)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """The first screen: who can be called, why, and what one key would do."""
+
+    title: str = ""
+    """Name of the list or saved filter in view, e.g. `Autumn customers`."""
+    people: int = 0
+    selected: str = ""
+    """Contact id of the selected row; empty when nobody is there."""
+    selected_name: str = ""
+    minutes: int = 15
+    conversations: int = 0
+    """Goal of the next session in talks; 0: none."""
+    next_steps: int = 0
+    """Goal of the next session in agreed next steps; 0: none."""
+    starts: str = ""
+    """What Enter does: `ring Ann Rossi and start 15 minutes`."""
+    summary: str = ""
+    """`24 can be called now, about 12 fit. Goal: 2 talks with a next step.`"""
+    ready: Rows = field(default_factory=Rows)
+    later: Rows = field(default_factory=Rows)
+    owed: Rows = field(default_factory=Rows)
+    held: Rows = field(default_factory=Rows)
+    """Who is not offered today; each row's `why` says why and until when."""
+    held_count: int = 0
+    filter: str = ""
+    demo: bool = False
+    """The people shown are the fictional ones of the first start."""
+    running: bool = False
+    """A session is running; Enter goes on with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """Line 1 of every screen in a session."""
+
+    left_s: float
+    """Seconds of the planned time left; negative in overtime."""
+    talked: int = 0
+    talked_goal: int = 0
+    agreed: int = 0
+    agreed_goal: int = 0
+    overtime: bool = False
+    pause_reason: str = ""
+    serving_s: float = 0.0
+    """Seconds paused because a customer rang: shown as `serving customers`."""
+    pace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The person on the screen."""
+
+    contact_id: str
+    name: str
+    about: str = ""
+    """`Buyer, Acme Tools`."""
+    there: str = ""
+    """`14:02 in London`."""
+    number: str = ""
+    """Grouped as in its country."""
+    number_label: str = ""
+    other: str = ""
+    """The number behind `o`, grouped; empty when there is no other."""
+    lines: tuple[tuple[str, str], ...] = ()
+    """Label and words: Promised, Last, News, then the team's card fields. The first is what we promised."""
+    warnings: tuple[str, ...] = ()
+    """House rules that speak against ringing now; they never block."""
+    blocked: str = ""
+    """Why this person must not be dialled; empty when they may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to the question on the screen and the digit that gives it."""
+
+    digit: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptView:
+    """The words on the screen."""
+
+    title: str = ""
+    part: str = ""
+    """`2 of 5`; empty before the call is answered."""
+    kind: Literal["say", "ask", "do", "end"] = "say"
+    said: str = ""
+    """What was just said or reacted to, dimmed above the line."""
+    text: str = ""
+    answers: tuple[Answer, ...] = ()
+    coach: str = ""
+    voicemail: str = ""
+    """The message for this contact and this reason, ready while it rings (B13)."""
+    voicemail_s: int = 0
+    gatekeeper: str = ""
+    """The receptionist's words; set once `g` was pressed."""
+    at_end: bool = False
+    """Nothing more to say: Esc chooses the outcome."""
+    problem: str = ""
+    """One sentence when the script was broken and another is in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A kept note: the rep's local time and the words."""
+
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """One outcome, its key, and what pressing it would do, said before it is pressed."""
+
+    id: str
+    key: str
+    label: str
+    effect: str = ""
+    suggested: bool = False
+    """Enter takes it."""
+    is_: str = ""
+    """The closed category; while it rings only the likely ones are named on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One line of the outcome form."""
+
+    id: str
+    label: str
+    value: str = ""
+    kind: Literal["text", "choice"] = "text"
+    choices: tuple[str, ...] = ()
+    """For `choice`: Space goes to the next."""
+    proposed: bool = False
+    """The value is a proposal; the first letter typed replaces it."""
+    preview: tuple[str, ...] = ()
+    """What we understood, in their time and ours; drawn under the field."""
+    problem: str = ""
+    """Why it cannot be saved so, with an offer."""
+    hint: str = ""
+    """Shown to the right, dimmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """The form behind an outcome; only what is needed."""
+
+    outcome_id: str
+    key: str
+    label: str
+    fields: tuple[FormField, ...]
+    focus: str = ""
+    """Id of the field that had the cursor when this form was last saved or restored."""
+    answers: tuple[tuple[str, str], ...] = ()
+    saves: str = ""
+    """`save, then show Bo Lund (Enter again rings)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A one-key question: skip reason, pause reason, a decision, ring all the same."""
+
+    id: str
+    title: str
+    choices: tuple[tuple[str, str], ...]
+    """Key and label; Esc leaves it."""
+    text: bool = False
+    """A typed sentence is asked for instead of a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One sentence for the rep, e.g. `Bo Lund is not ringing yet`. `id` grows with each."""
+
+    id: int
+    text: str
+    tone: Literal["info", "warn", "error"] = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class CallerRow:
+    """One person who may be ringing us."""
+
+    contact_id: str
+    name: str
+    company: str = ""
+    number: str = ""
+    why: str = ""
+    """`you left a voicemail on Thursday about the price list`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecapView:
+    """What the session brought: reactions, next steps and what I owe first, numbers last (B11, B52)."""
+
+    title: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    """Heading and lines, in the order to be shown."""
+    running: bool = False
+    """The session can still go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """Everything we know of one person."""
+
+    contact_id: str
+    name: str
+    about: str
+    lines: tuple[tuple[str, str], ...]
+    history: tuple[tuple[str, str], ...]
+    """When and what, the latest first."""
+    why: tuple[str, ...]
+    """Why now or why not, which rule, when free; sentences."""
+    editable: tuple[FormField, ...] = ()
+    """Lines the rep can change, with what stands there now; their ids are the keys of `edit_person`."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One moment of the cockpit."""
+
+    phase: Phase
+    now: datetime
+    """The rep's local time."""
+    test_clock: bool = False
+    clock: ClockView | None = None
+    state_s: float = 0.0
+    """Seconds in this state; for NEXT_IN the seconds left."""
+    queue: QueueView = field(default_factory=QueueView)
+    card: Card | None = None
+    script: ScriptView = field(default_factory=ScriptView)
+    notes: tuple[NoteLine, ...] = ()
+    draft: str = ""
+    """The half-written note, as it was last saved; a screen sets its line from it when `draft_of` changes."""
+    draft_of: str = ""
+    """Id of the working call the draft belongs to."""
+    draft_saved: bool = True
+    outcomes: tuple[OutcomeRow, ...] = ()
+    form: FormView | None = None
+    ask: Ask | None = None
+    next_up: str = ""
+    """`Bo Lund, Nordkap. Follow-up 3 of 6, can be called until 15:25`."""
+    inbound: bool = False
+    """The customer rang us."""
+    waiting: str = ""
+    """Who waits while this call is served: `Ann Rossi waits, with your half-written note`."""
+    recap: RecapView | None = None
+    notice: Notice | None = None
+    problems: tuple[str, ...] = ()
+    """What is wrong with the shared files, one sentence each."""
+    can_hang_up: bool = False
+
+    @property
+    def state_word(self) -> str:
+        """The one word for the contact's line."""
+        return STATE_WORDS.get(self.phase, "")

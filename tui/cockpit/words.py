@@ -1,0 +1,203 @@
+"""The cockpit's sentences: times, reasons to ring, and what an outcome would do. Plain words of docs/practice.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tui.domain.call import Call
+from tui.domain.outcome import Category, Outcome
+from tui.domain.policy import NextStep, Policy
+from tui.domain.promise import Promise
+
+CHANNEL_WORDS = {
+    "phone": "phone",
+    "call": "phone",
+    "email": "e-mail",
+    "text": "text message",
+    "visit": "visit",
+}
+"""Channels as a rep reads them."""
+
+
+def city(zone: str) -> str:
+    """The place a zone is named after: `Europe/London` gives `London`."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def hour(at: datetime, zone: str) -> str:
+    """Time of day in a zone: `14:05`."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+def day_name(day: date, today: date) -> str:
+    """A day as people say it: today, tomorrow, yesterday, `Thu` within the week, else `Thu 26 Nov` (with a foreign year)."""
+    distance = (day - today).days
+    if distance in (-1, 0, 1):
+        return {0: "today", 1: "tomorrow", -1: "yesterday"}[distance]
+    if 1 < distance < 7:
+        return day.strftime("%a")
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day:%a} {day.day} {day:%b}{year}"
+
+
+def part_of_day(at: datetime, zone: str) -> str:
+    """morning, afternoon or evening in a zone."""
+    local = at.astimezone(ZoneInfo(zone)).hour
+    return "morning" if local < 12 else "afternoon" if local < 17 else "evening"
+
+
+def moment(at: datetime, zone: str, now: datetime, precision: str = "minute") -> str:
+    """A time in a zone: `today 14:00`; by day only the day."""
+    there = ZoneInfo(zone)
+    day = day_name(at.astimezone(there).date(), now.astimezone(there).date())
+    return f"{day} {hour(at, zone)}" if precision == "minute" else day
+
+
+def pacing(at: datetime, zone: str, now: datetime) -> str:
+    """A time of our own pacing, never to the minute: `Thu morning`."""
+    there = ZoneInfo(zone)
+    day = day_name(at.astimezone(there).date(), now.astimezone(there).date())
+    return f"{day} {part_of_day(at, zone)}"
+
+
+def long_day(at: datetime, zone: str) -> str:
+    """A day in full: `Friday 27 November`."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%A} {local.day} {local:%B}"
+
+
+def in_days(day: date, today: date) -> str:
+    """Distance in days: `today`, `tomorrow`, `in 4 days`."""
+    distance = (day - today).days
+    return {0: "today", 1: "tomorrow"}.get(distance, f"in {distance} days")
+
+
+def length(seconds: float) -> str:
+    """A length of time: `41:07`, or `1:02:10` from an hour on."""
+    whole = max(int(seconds), 0)
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes:02}:{left:02}"
+
+
+def promised(promise: Promise, zone: str, now: datetime) -> str:
+    """What we promised: `today 14:00 their time: "after the trade fair"`."""
+    said = f"{moment(promise.at, zone, now, promise.precision)}"
+    if promise.precision == "minute":
+        said += " their time"
+    if promise.channel not in ("phone", "call"):
+        said += f", by {CHANNEL_WORDS.get(promise.channel, promise.channel)}"
+    return f'{said}: "{promise.words}"' if promise.words else said
+
+
+def why_now(
+    step: NextStep, policy: Policy, zone: str, now: datetime, closes: datetime | None, calls: Sequence[Call]
+) -> str:
+    """The queue's one line on why this person: a promise, a follow-up with its count, quiet for so long."""
+    until = f", until {hour(closes, zone)}" if closes and step.kind == "follow_up" else ""
+    if step.kind == "promise" and step.due:
+        return f"You promised: {moment(step.due, zone, now, step.precision)}"
+    if step.kind == "came_back":
+        return f"Rang us {_on_day(calls, now, zone)}, no talk yet"
+    if step.kind == "asked" and step.due:
+        return f"They asked for {day_name(step.due.astimezone(ZoneInfo(zone)).date(), now.astimezone(ZoneInfo(zone)).date())}"
+    if step.kind == "follow_up":
+        return (
+            f"Follow-up {step.tries} of {policy.attempts}{until}"
+            if step.tries
+            else f"Talked, nothing agreed{until}"
+        )
+    if step.kind == "check_in":
+        return quiet_for(calls, now)
+    return "Never called"
+
+
+def _on_day(calls: Sequence[Call], now: datetime, zone: str) -> str:
+    inbound = [c for c in calls if c.direction == "in" and not c.voided_at]
+    if not inbound:
+        return "lately"
+    there = ZoneInfo(zone)
+    name = day_name(inbound[-1].at.astimezone(there).date(), now.astimezone(there).date())
+    return name if name in ("today", "yesterday") else f"on {inbound[-1].at.astimezone(there):%A}"
+
+
+def quiet_for(calls: Sequence[Call], now: datetime) -> str:
+    """How long nobody talked: `Quiet for 62 days`."""
+    talks = [c.at for c in calls if not c.voided_at]
+    return f"Quiet for {max((now - talks[-1]).days, 0)} days" if talks else "Customer, never called from here"
+
+
+def held_why(step: NextStep, zone: str, now: datetime) -> str:
+    """Why somebody is not offered today, and until when."""
+    first = step.why[0] if step.why else "nothing is due"
+    if step.action == "nurture" and step.due:
+        return f"{_capital(first)}; a line by e-mail {moment(step.due, zone, now, 'day')}"
+    if step.action in ("email", "text", "visit") and step.due:
+        return f"{_capital(first)}; next {moment(step.due, zone, now, 'day')}"
+    if step.due and step.action == "call":
+        said = "You promised" if step.kind == "promise" else "Again"
+        exact = moment(step.due, zone, now) if step.precision == "minute" else pacing(step.due, zone, now)
+        return f"{said}: {exact}"
+    return _capital(first)
+
+
+def effect(
+    outcome: Outcome, step: NextStep, policy: Policy, zone: str, now: datetime, promise_stands: bool
+) -> str:
+    """What pressing an outcome would do, said before it is pressed."""
+    again = _again(step, zone, now)
+    match outcome.is_:
+        case Category.NO_ANSWER:
+            return f"they expect you; {again}" if promise_stands else again
+        case Category.VOICEMAIL:
+            told = "this news counts as told"
+            return f"they expect you; {again}; {told}" if promise_stands else f"{again}; {told}"
+        case Category.GATEKEEPER:
+            return (
+                "keep the name and the best time"
+                if step.action != "rethink"
+                else "then look for another way in"
+            )
+        case Category.CONVERSATION if outcome.owes:
+            return f"you owe {outcome.owes} today; {again}"
+        case Category.CONVERSATION:
+            return "asks how and when to follow up; else " + again
+        case Category.PROMISE:
+            return "exactly when they say"
+        case Category.WIN:
+            return f"a friendly call in {policy.check_in.days} days"
+        case Category.NURTURE:
+            return f"no call for {policy.after_not_now.days} days; by e-mail instead"
+        case Category.NOT_A_FIT:
+            return "leaves the list for good, with a reason"
+        case Category.WRONG_NUMBER:
+            return "this number is not rung again" + (f"; {again}" if step.action == "call" else "")
+        case _:
+            return "never again, by any channel; asks for whom"
+
+
+def _again(step: NextStep, zone: str, now: datetime) -> str:
+    if step.due is None:
+        return step.why[0] if step.why else "nothing more"
+    if step.action == "nurture":
+        return "by e-mail instead, no more calls for now"
+    if step.action != "call":
+        return f"by {CHANNEL_WORDS.get(step.action, step.action)} {moment(step.due, zone, now, 'day')}"
+    if step.kind == "promise":
+        their = " their time" if step.precision == "minute" else ""
+        return f"ring again {moment(step.due, zone, now, step.precision)}{their}"
+    return f"ring again {pacing(step.due, zone, now)}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def ago(delta: timedelta) -> str:
+    """How long ago: `3 min ago`, `2 h ago`, `4 days ago`."""
+    minutes = int(delta.total_seconds() // 60)
+    if minutes < 60:
+        return f"{max(minutes, 0)} min ago"
+    return f"{minutes // 60} h ago" if minutes < 48 * 60 else f"{minutes // 1440} days ago"

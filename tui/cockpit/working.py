@@ -1,0 +1,185 @@
+"""The call being worked on: from the card to the outcome, with everything typed on the way. It decides nothing about selling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from tui.cockpit.forms import Filled, Form
+from tui.cockpit.view import LINE_OPEN, Phase
+from tui.domain.call import Call, Dial, Note, ScriptRef
+from tui.domain.contact import Contact
+from tui.domain.outcome import RIGHT_PARTY, Category, Outcome
+from tui.script.walk import Walk
+
+DISPOSITIONS = {
+    Category.NO_ANSWER: "no_answer",
+    Category.VOICEMAIL: "voicemail",
+    Category.WRONG_NUMBER: "answered",
+}
+"""What the line did, as far as the outcome tells when the dialer cannot."""
+
+
+@dataclass(slots=True)
+class Working:
+    """One attempt at a person while it lasts."""
+
+    id: str
+    contact: Contact
+    since: datetime
+    """When this phase began (UTC)."""
+    taken_at: datetime
+    """When the card came up (UTC)."""
+    phase: Phase = Phase.READY
+    before_pause: Phase | None = None
+    direction: Literal["out", "in"] = "out"
+    elsewhere: bool = False
+    """The call was made with another phone: nothing is dialled here."""
+    started_at: datetime | None = None
+    answered_at: datetime | None = None
+    over_at: datetime | None = None
+    number: str = ""
+    dials: list[Dial] = field(default_factory=list)
+    line: str = ""
+    """The dialer's id of the line that is up; empty when none is."""
+    entry: str = "call"
+    walk: Walk | None = None
+    aside: tuple[str, int] | None = None
+    """An objection being met, and how far: the script waits at its place."""
+    gatekeeper: bool = False
+    """The receptionist's words are on the screen."""
+    notes: list[Note] = field(default_factory=list)
+    draft: str = ""
+    signals: list[str] = field(default_factory=list)
+    reason_id: str = ""
+    acknowledged: bool = False
+    form: Form | None = None
+    forms: dict[str, Form] = field(default_factory=dict)
+    """Forms left with Esc; their text is kept."""
+    highlighted: str = ""
+    """Outcome Enter would take."""
+    keys: int = 0
+    typed_number: str = ""
+    """What the rep typed when somebody rang whom we do not know yet."""
+
+    def enter(self, phase: Phase, now: datetime) -> None:
+        """Go to a phase at a time."""
+        self.phase, self.since = phase, now
+
+    def ring(self, number: str, line: str, now: datetime) -> None:
+        """A number has been dialled."""
+        self.end_dial(now)
+        self.number, self.line = number, line
+        self.started_at = self.started_at or now
+        self.dials.append(Dial(number, now))
+
+    def answer(self, now: datetime) -> None:
+        """Somebody is on the line."""
+        self.answered_at = self.answered_at or now
+        self._change_dial(answered_at=now, disposition="answered")
+
+    def end_dial(self, now: datetime, disposition: str = "", cause: str = "") -> None:
+        """The line is down; a dial that has ended stays as it was."""
+        if self.dials and self.dials[-1].ended_at is None:
+            changes: dict[str, Any] = {"ended_at": now, "cause": cause}
+            if disposition:
+                changes["disposition"] = disposition
+            self._change_dial(**changes)
+        self.line = ""
+
+    def _change_dial(self, **changes: Any) -> None:
+        if self.dials:
+            self.dials[-1] = replace(self.dials[-1], **changes)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether anything would be lost if this call were put away."""
+        return bool(
+            self.notes or self.draft or self.dials or self.form or self.signals or self.phase in LINE_OPEN
+        )
+
+    def answers(self) -> Mapping[str, str]:
+        """Answers to the script's questions so far."""
+        return self.walk.answers if self.walk else {}
+
+    def close_notes(self, now: datetime) -> tuple[Note, ...]:
+        """Kept notes and, as the last line, a half-written one."""
+        rest = (Note(now, self.draft.strip()),) if self.draft.strip() else ()
+        return (*self.notes, *rest)
+
+    def record(self, outcome: Outcome, filled: Filled, now: datetime, script: ScriptRef, **more: Any) -> Call:
+        """The call as it is stored."""
+        self.end_dial(now, DISPOSITIONS.get(outcome.is_, "" if self.answered_at is None else "answered"))
+        return Call(
+            id=self.id,
+            contact_id=self.contact.id,
+            at=self.started_at or self.taken_at,
+            outcome=outcome.id,
+            is_=outcome.is_,
+            direction=self.direction,
+            dials=tuple(self.dials),
+            notes=self.close_notes(now),
+            answers={**self.answers(), **filled.asked_for},
+            steps=self.walk.steps if self.walk else (),
+            script=script,
+            reason_id=self.reason_id,
+            promise=filled.promise,
+            owed=filled.owed,
+            acknowledged=self.acknowledged,
+            signals=tuple(self.signals),
+            reason_code=filled.reason_code,
+            talk_s=self._talk_s(outcome),
+            ready_s=_seconds(self.taken_at, self.started_at),
+            wrap_s=_seconds(self.over_at, now),
+            keys=self.keys,
+            **more,
+        )
+
+    def _talk_s(self, outcome: Outcome) -> float | None:
+        if self.answered_at is None:
+            return None if outcome.is_ in RIGHT_PARTY else 0.0
+        return _seconds(self.answered_at, self.over_at)
+
+
+def _seconds(start: datetime | None, end: datetime | None) -> float:
+    return max((end - start).total_seconds(), 0.0) if start and end else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A contact after an outcome, and the other contacts the outcome touches too."""
+
+    contact: Contact
+    others: tuple[Contact, ...] = ()
+
+
+def contact_after(
+    working: Working, outcome: Outcome, filled: Filled, now: datetime, same_firm: Sequence[Contact]
+) -> Put:
+    """What the outcome changes about the person (and, for do-not-call, about others on that number or in that firm)."""
+    contact = working.contact
+    if filled.prefers:
+        contact = replace(contact, prefers=filled.prefers)
+    kept = {**(working.walk.kept if working.walk else {}), **_remember(outcome, filled)}
+    if kept:
+        contact = replace(contact, remembered={**contact.remembered, **kept})
+    if outcome.is_ is Category.WRONG_NUMBER:
+        contact = replace(
+            contact,
+            numbers=tuple(replace(n, bad=True) if n.e164 == working.number else n for n in contact.numbers),
+        )
+    if outcome.is_ is not Category.DO_NOT_CALL:
+        return Put(contact)
+    said = f"asked on {now:%d %B %Y}: {filled.reason_code}"
+    others = (
+        ()
+        if filled.reason_code == "this person"
+        else tuple(replace(one, do_not_call=said) for one in same_firm if one.id != contact.id)
+    )
+    return Put(replace(contact, do_not_call=said), others)
+
+
+def _remember(outcome: Outcome, filled: Filled) -> Mapping[str, str]:
+    return dict(filled.asked_for) if outcome.is_ is Category.GATEKEEPER else {}
