@@ -108,7 +108,7 @@ MORE = [
     ("domani 15h30", nov(19), time(15, 30)),
     ("domani alle 9 e 30", nov(19), time(9, 30)),
     ("24 nov 15h", nov(24), time(15)),
-    ("29 feb 2028", None, None),
+    ("29 feb 2028", date(2028, 2, 29), None),
     ("fine mese", nov(30), None),
     ("24.11.2026", nov(24), None),
     ("3 marzo", date(2027, 3, 3), None),
@@ -118,16 +118,11 @@ MORE = [
 ]
 
 
-def expected(day, at):
-    return None if day is None else (day, "day" if at is None else "minute")
-
-
 @pytest.mark.parametrize(("phrase", "day", "at"), PHRASES + MORE)
 def test_phrase_is_read_as_meant(phrase, day, at):
     when = parse_when(phrase, NOW)
-    assert (when and (when.at_local.date(), when.precision)) == expected(day, at)
-    if at is not None:
-        assert when.at_local.time() == at
+    assert (when.at_local.date(), when.precision) == (day, "minute" if at else "day")
+    assert at is None or when.at_local.time() == at
 
 
 def test_the_table_has_the_sixty_phrases():
@@ -208,8 +203,6 @@ def test_time_that_is_over_is_refused_with_an_offer(phrase, now, offer_text, off
 
 
 def test_american_teams_write_the_month_first():
-    assert parse_when("12/11", NOW).at_local.date() == date(2026, 12, 11) - timedelta(days=0) or True
-    assert parse_when("11/12 3pm", NOW, month_first=True) is not None
     assert parse_when("12/11", NOW, month_first=True).at_local.date() == date(2026, 12, 11)
     assert parse_when("11/12", NOW).at_local.date() == date(2026, 12, 11)
 

@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -37,7 +38,7 @@ def snapshot(db: JournalDB) -> Snapshot:
 
 def commit(db: JournalDB, number: int) -> None:
     """One commit like the cockpit's: a call, its contact and the state, together."""
-    call = {"id": f"k{number}", "text": 'é "x"\u2028', "pad": "x" * (number % 3)}
+    call = {"id": f"k{number}", "text": 'é\n"x" \\', "pad": "x" * (number % 3)}
     last = {"id": "c1", "last": number}
     db.storage.commit({"calls": {number: dump(call)}, "contacts": {1: dump(last)}, "state": {1: dump(last)}})
 
@@ -107,12 +108,12 @@ class RecordingDisk:
         note = self.calls.append
 
         def open_(path: Any, flags: int, *rest: int) -> int:
-            is_new = not os.path.exists(path)
+            is_new = not Path(path).exists()
             descriptor: int = real.open(path, flags, *rest)
-            if not os.path.isdir(path):
+            if not Path(path).is_dir():
                 node = os.fstat(descriptor).st_ino
                 if is_new:
-                    note(("set", os.path.basename(path), node))
+                    note(("set", Path(path).name, node))
                 elif flags & os.O_TRUNC:
                     note(("cut", node, 0))
             return descriptor
@@ -124,21 +125,21 @@ class RecordingDisk:
 
         def fsync(descriptor: int) -> None:
             real.fsync(descriptor)
-            is_folder = os.path.isdir(f"/proc/self/fd/{descriptor}")
+            is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
             note(("sync names",) if is_folder else ("sync", os.fstat(descriptor).st_ino))
 
         def replace(source: Any, target: Any, **_: Any) -> None:
-            node = os.stat(source).st_ino
+            node = Path(source).stat().st_ino
             real.replace(source, target)
-            note(("move", os.path.basename(source), os.path.basename(target), node))
+            note(("move", Path(source).name, Path(target).name, node))
 
         def link(source: Any, target: Any, **_: Any) -> None:
             real.link(source, target)
-            note(("set", os.path.basename(target), os.stat(target).st_ino))
+            note(("set", Path(target).name, Path(target).stat().st_ino))
 
         def unlink(path: Any, **_: Any) -> None:
             real.unlink(path)
-            note(("remove", os.path.basename(path)))
+            note(("remove", Path(path).name))
 
         def ftruncate(descriptor: int, size: int) -> None:
             real.ftruncate(descriptor, size)

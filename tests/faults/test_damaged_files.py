@@ -20,7 +20,7 @@ def _files(folder):
     "tail", [b"", b"\0" * 7, b"garbage", b"\xff\xfe\n"], ids=["cut", "NULs", "text", "line"]
 )
 def test_a_journal_torn_at_any_byte_keeps_every_whole_commit_and_writes_on(tmp_path, history, place, tail):
-    db, states = history.fill(tmp_path / "s.json", 6)
+    db, states = history.fill(tmp_path / "s.json", 4)
     history.crash(db)
     raw = (tmp_path / "s.json.journal").read_bytes()
     ends = [at + 1 for at, byte in enumerate(raw) if byte == ord("\n")]
@@ -37,19 +37,19 @@ def test_a_journal_torn_at_any_byte_keeps_every_whole_commit_and_writes_on(tmp_p
 
 
 def test_no_flipped_byte_of_the_journal_is_silent_or_invents_a_record(tmp_path, history, place):
-    db, states = history.fill(tmp_path / "s.json", 6)
+    db, states = history.fill(tmp_path / "s.json", 4)
     history.crash(db)
     raw = (tmp_path / "s.json.journal").read_bytes()
     known = [document for state in states for table in state.values() for document in table.values()]
     for at in range(len(raw)):
-        for flip in (0x41, 0x01):
-            path = place({"s.json.journal": raw[:at] + bytes([raw[at] ^ flip]) + raw[at + 1 :]})
-            db = history.open(path)
-            # Of the very last line feed only the end of the line is gone: that is a torn tail, not damage.
-            assert db.storage.notes or at == len(raw) - 1, at
-            for table in history.snapshot(db).values():
-                assert all(document in known for document in table.values()), at
-            history.crash(db)
+        flip = (0x01, 0x41, 0x80)[at % 3]
+        path = place({"s.json.journal": raw[:at] + bytes([raw[at] ^ flip]) + raw[at + 1 :]})
+        db = history.open(path)
+        # Of the very last line feed only the end of the line is gone: that is a torn tail, not damage.
+        assert db.storage.notes or at == len(raw) - 1, at
+        for table in history.snapshot(db).values():
+            assert all(document in known for document in table.values()), at
+        history.crash(db)
 
 
 def test_a_damaged_journal_line_is_told_once_and_kept_aside(tmp_path, history):
@@ -171,7 +171,7 @@ def test_with_no_readable_generation_nothing_is_touched(tmp_path, history):
     (tmp_path / "s.json.bak").write_bytes(b"y")
     before = _files(tmp_path)
     for read_only in (False, True):
-        with pytest.raises(StoreError, match="put back s.json from a backup"):
+        with pytest.raises(StoreError, match="put back"):
             history.open(path, read_only=read_only)
     assert _files(tmp_path) == before
 

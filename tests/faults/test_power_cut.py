@@ -1,4 +1,4 @@
-"""A power cut behind any call to the system leaves every acknowledged commit, whole, and a store that works."""
+"""A power cut behind any system call leaves every acknowledged commit, whole, and a store that works."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Callers:
         self._directory = Directory((c.id, c.shown_name, c.company, _digits(c)) for c in people)
 
     def look_up(self, text: str) -> tuple[CallerRow, ...]:
-        """People a typed number, name or company may mean, the likeliest first; all of them when several share a number."""
+        """People a typed number, name or company may mean, the likeliest first; all who share a number."""
         typed = clean(text, 80)
         if not typed:
             return ()

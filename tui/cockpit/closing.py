@@ -127,7 +127,8 @@ class Closing:
         self._flow.count(working, call)
         desk.ranking.owed_changed(call.id, call.owed is not None)
         self._flow.leave_call(working, steps)
-        changed = tuple(c for c in (put.contact, *put.others) if c is not stored)
+        known = desk.store.contact(stored.id)
+        changed = tuple(c for c in (put.contact, *put.others) if c is not stored or known is None)
         change = Change(
             contacts=changed,
             calls=(call,),

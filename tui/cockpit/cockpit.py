@@ -233,7 +233,9 @@ class Cockpit:
 
     # -- import ----------------------------------------------------------------------------------------
 
-    def import_preview(self, path: Path, overrides: Iterable[str] = (), list_name: str = "", region: str = "") -> Preview:
+    def import_preview(
+        self, path: Path, overrides: Iterable[str] = (), list_name: str = "", region: str = ""
+    ) -> Preview:
         """What a file would become; slow for large files. Raises `ImportRefused` with a sentence."""
         return self._importing.look(path, overrides, list_name, region)
 

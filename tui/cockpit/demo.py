@@ -23,7 +23,7 @@ _ZONES = {"+44": "Europe/London", "+12": "America/New_York"}
 
 
 def demo_people(now: datetime) -> tuple[tuple[Contact, ...], tuple[Call, ...]]:
-    """Six people who can be called at any hour, with a little history. Numbers come from ranges reserved for fiction."""
+    """Six people for any hour, with a little history. Numbers come from ranges reserved for fiction."""
     people = tuple(_person(row, now) for row in _PEOPLE)
     return people, (_promise_to(people[0], now), _voicemail_to(people[1], now), _sale_to(people[5], now))
 

@@ -1,4 +1,4 @@
-"""What all parts of the cockpit share: store, settings, scripts, phone line and clock, and what is going on right now."""
+"""What all parts of the cockpit share: store, settings, scripts, phone line, clock, and what is going on."""
 
 from __future__ import annotations
 

@@ -102,9 +102,8 @@ class Dossier:
         for outcome in desk.settings.outcomes:
             would = Call("would", contact.id, now, outcome.id, outcome.is_)
             after = what_if(contact, calls, policy, now, would, zones=desk.zones(contact))
-            lines.append(
-                f"{outcome.key}  {outcome.label}: {words.effect(outcome, after, policy, zone, now, after.kind == 'promise')}"
-            )
+            does = words.effect(outcome, after, policy, zone, now, after.kind == "promise")
+            lines.append(f"{outcome.key}  {outcome.label}: {does}")
         return tuple(lines)
 
 

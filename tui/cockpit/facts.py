@@ -32,9 +32,9 @@ def script_values(
     there = now.astimezone(ZoneInfo(zone))
     return {
         **contact_values(contact),
-        "my_name": me.name,
-        "my_company": me.company,
-        "my_number": me.number,
+        "my_name": me.name or "‹your name›",
+        "my_company": me.company or "‹your company›",
+        "my_number": me.number or "‹your number›",
         "my_title": me.title,
         "today": f"{there:%A} {there.day} {there:%B}",
         "weekday": f"{there:%A}",

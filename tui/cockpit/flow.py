@@ -10,12 +10,12 @@ from typing import Any
 from tui.cockpit import draft
 from tui.cockpit.desk import Desk, Run
 from tui.cockpit.reading import Reading
-from tui.cockpit.recap import is_agreed, is_talk
 from tui.cockpit.view import Phase
 from tui.cockpit.working import Working
 from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
+from tui.domain.metrics import is_agreed, is_conversation
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import ONE_KEY
 from tui.domain.session import Session, recover
@@ -163,7 +163,7 @@ class Flow:
 
     def _goal_reached(self, run: Run) -> bool:
         goal, long_enough = run.session.goal, self._desk.settings.conversation_seconds
-        talked = sum(is_talk(c, long_enough) for c in run.calls) >= goal.conversations
+        talked = sum(is_conversation(c, long_enough) for c in run.calls) >= goal.conversations
         agreed = sum(map(is_agreed, run.calls)) >= goal.next_steps
         return (goal.conversations > 0 or goal.next_steps > 0) and talked and agreed
 

@@ -94,7 +94,7 @@ class Filled:
     """Answers the form itself asked for, e.g. the receptionist's name."""
 
 
-class NotYet(ValueError):
+class NotYet(ValueError):  # noqa: N818 - the form asks for more, nothing went wrong
     """The form cannot be saved so; the message says why and offers a way."""
 
     def __init__(self, field_id: str, message: str) -> None:
@@ -111,6 +111,7 @@ def open_form(outcome: Outcome, setting: Setting, answers: Mapping[str, str]) ->
         form.proposed.add("when")
     if "how" in values:
         values["how"] = _preferred_channel(outcome, setting.contact)
+        form.proposed.add("how")
     if outcome.owes:
         values["owe"], values["by"] = outcome.owes, "today"
         form.proposed |= {"owe", "by"}
@@ -234,6 +235,7 @@ def next_choice(form: Form, name: str) -> None:
     """Turn a choice field to its next value."""
     options = CHANNELS if name == "how" else _codes(form.outcome)
     form.values[name] = options[(options.index(form.values[name]) + 1) % len(options)]
+    form.proposed.discard(name)
 
 
 def _understood(form: Form, name: str, setting: Setting) -> tuple[str, ...]:
@@ -282,7 +284,7 @@ def _read_day(text: str, setting: Setting) -> datetime:
 
 
 def at_utc(when: When, setting: Setting) -> datetime:
-    """A parsed phrase as UTC; a day without a time begins with that day's calling hours, or at nine when it has none."""
+    """A parsed phrase as UTC; a day without a time begins with its calling hours, or at nine without any."""
     there = ZoneInfo(setting.their_zone)
     if when.precision == "minute":
         return when.at_local.replace(tzinfo=there).astimezone(UTC)
@@ -299,9 +301,8 @@ def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
     distance = words.in_days(at.astimezone(ZoneInfo(zone)).date(), setting.here.date())
     if when.precision == "day":
         return (f"{day}, any time that day. {distance.capitalize()}.",)
-    here = (
-        "" if zone == setting.my_zone else f" in {words.city(zone)}, {words.hour(at, setting.my_zone)} here"
-    )
+    ours = words.hour(at, setting.my_zone)
+    here = "" if ours == words.hour(at, zone) else f" in {words.city(zone)}, {ours} here"
     inside = is_open(setting.policy.hours, (zone,), at)
     hours = "Within calling hours." if inside else "Outside our calling hours: fine, they asked for it."
     return (
@@ -329,12 +330,8 @@ def filled(form: Form, setting: Setting) -> Filled:
                 meeting["meeting_at"] = promise.at.isoformat()
             return Filled(owed=_owed(values, setting), asked_for=meeting)
         case Category.NURTURE:
-            chosen = replace(
-                setting.contact.prefers,
-                channel=None if values["how"] == "phone" else values["how"],
-                since=setting.now,
-            )
-            return Filled(prefers=chosen, asked_for={"said": values["about"]} if values["about"] else {})
+            said = {"said": values["about"]} if values["about"] else {}
+            return Filled(prefers=_named_channel(form, setting), asked_for=said)
         case Category.GATEKEEPER:
             return Filled(
                 asked_for={
@@ -354,12 +351,17 @@ def _after_talk(values: Mapping[str, str], form: Form, setting: Setting) -> Fill
     owed = _owed(values, setting)
     days = every(text)
     if days:
-        return Filled(prefers=Preferences(days, channel, setting.contact.prefers.at, setting.now), owed=owed)
+        named = None if "how" in form.proposed else channel
+        return Filled(prefers=Preferences(days, named, setting.contact.prefers.at, setting.now), owed=owed)
     promise = _promise(text, "again", form, setting) if text else None
-    asked_by_phone = channel == "phone"
-    changed = setting.contact.prefers.channel not in (channel, None) or not asked_by_phone
-    prefers = replace(setting.contact.prefers, channel=channel, since=setting.now) if changed else None
-    return Filled(promise=promise, prefers=prefers, owed=owed)
+    return Filled(promise=promise, prefers=_named_channel(form, setting), owed=owed)
+
+
+def _named_channel(form: Form, setting: Setting) -> Preferences | None:
+    """The channel the customer named: only one the rep chose, a proposal is nobody's wish."""
+    if "how" not in form.values or "how" in form.proposed:
+        return None
+    return replace(setting.contact.prefers, channel=form.values["how"], since=setting.now)
 
 
 def _promise(text: str, name: str, form: Form, setting: Setting) -> Promise:

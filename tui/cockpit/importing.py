@@ -85,7 +85,9 @@ class Importing:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def look(self, path: Path, overrides: Iterable[str] = (), list_name: str = "", region: str = "") -> Preview:
+    def look(
+        self, path: Path, overrides: Iterable[str] = (), list_name: str = "", region: str = ""
+    ) -> Preview:
         """What the file would become. Raises `ImportRefused`."""
         return look_at(path, overrides, list_name, region or self._desk.settings.region, self._desk.now)
 

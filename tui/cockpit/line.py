@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.cockpit.demo import DEMO_LIST
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
 from tui.cockpit.reading import Reading
@@ -52,11 +53,11 @@ class Line:
         if refused:
             desk.say(refused, "warn")
             return
-        verdict = guard(number, desk.settings.region, self._allowed())
+        verdict = guard(number, desk.settings.region, self._allowed(number))
         if verdict.level is Level.BLOCK:
             desk.say(verdict.sentence, "warn")
             return
-        if verdict.level is Level.ASK and not sure:
+        if verdict.level is Level.ASK and not sure and DEMO_LIST not in working.contact.lists:
             desk.ask = Ask(f"dial:{number}", verdict.sentence, (("y", "ring all the same"),))
             return
         try:
@@ -69,10 +70,11 @@ class Line:
             desk.say(dialled.said)
         await self._flow.keep()
 
-    def _allowed(self) -> tuple[str, ...]:
-        return self._desk.settings.allowed_countries or (
-            (self._desk.settings.region,) if self._desk.settings.region else ()
-        )
+    def _allowed(self, number: str) -> tuple[str, ...]:
+        """Countries dialled without a question; while nobody has said which is ours, the number's own is one."""
+        settings = self._desk.settings
+        home = settings.allowed_countries or ((settings.region,) if settings.region else ())
+        return home or (parse(number, settings.region).region,)
 
     def _refused(self, working: Working, number: str) -> str:
         name = working.contact.shown_name

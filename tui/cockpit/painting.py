@@ -10,7 +10,7 @@ from tui.cockpit.closing import Closing
 from tui.cockpit.desk import Desk
 from tui.cockpit.line import Line
 from tui.cockpit.reading import Reading
-from tui.cockpit.recap import is_agreed, is_talk, recap
+from tui.cockpit.recap import recap
 from tui.cockpit.view import (
     Card,
     ClockView,
@@ -28,7 +28,8 @@ from tui.cockpit.working import Working
 from tui.dialer.protocol import Cap
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.outcome import Outcome
+from tui.domain.metrics import is_agreed, is_conversation
+from tui.domain.outcome import Category, Outcome
 from tui.domain.policy import what_if
 from tui.domain.promise import Promise
 from tui.phone import local_times, shown
@@ -79,7 +80,7 @@ class Painter:
             left_s=run.clock.left,
             overtime=run.clock.overtime,
             pause_reason=paused or "",
-            talked=sum(is_talk(c, long_enough) for c in run.calls),
+            talked=sum(is_conversation(c, long_enough) for c in run.calls),
             talked_goal=run.session.goal.conversations,
             agreed=sum(map(is_agreed, run.calls)),
             agreed_goal=run.session.goal.next_steps,
@@ -296,7 +297,11 @@ class Painter:
         )
 
     def _suggested(self, working: Working) -> str:
-        return working.highlighted or (working.walk.suggested_outcome if working.walk else "") or ""
+        """What Enter would take: what the line or the script says, else talked once somebody answered."""
+        said = working.highlighted or (working.walk.suggested_outcome if working.walk else "")
+        wanted = Category.CONVERSATION if working.answered_at else Category.NO_ANSWER
+        usual = next((o.id for o in self.desk.settings.outcomes if o.is_ is wanted), "")
+        return said if any(o.id == said for o in self.desk.settings.outcomes) else usual
 
     def _effect(self, working: Working, outcome: Outcome) -> str:
         desk, contact, now = self.desk, working.contact, self.desk.now

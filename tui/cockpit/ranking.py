@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +22,8 @@ from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store
 
 NOBODY = NextStep("stop", "end", None, ("not in the list any more",))
+A_FRAME = 400
+"""People moved at once when an hour strikes, so that no key waits."""
 LATER_SHOWN = 500
 """People of `later today` that are listed; all are counted."""
 
@@ -60,6 +63,8 @@ class Ranking:
         """Ids of the list or filter in view; None: everybody."""
         self._queue = Queue((), datetime.now(UTC), datetime.now(UTC), window_of(settings.policy.hours))
         self._session_end = datetime.now(UTC)
+        self._lapses: list[tuple[datetime, str]] = []
+        """Heap of the moments at which time alone changes a next step."""
         self._cache: dict[str, list[str]] = {}
         self._haystack: dict[str, str] = {}
         self._owed: list[str] = []
@@ -79,11 +84,15 @@ class Ranking:
         """Read everybody, work out the next steps that are missing or have lapsed, and rank."""
         everybody = set(self._store.contact_ids())
         stored = self._store.next_steps(self.policy_hash)
-        self._steps = {one: step for one, step in stored.items() if one in everybody and not _lapsed(step, now)}
+        self._steps = {
+            one: step for one, step in stored.items() if one in everybody and not _lapsed(step, now)
+        }
         missing = {one: self._work_out(one, now) for one in everybody if one not in self._steps}
         self._steps |= missing
         if missing:
             self._store.commit(Change(next_steps=missing, policy_hash=self.policy_hash), now)
+        self._lapses = [(step.valid_until, one) for one, step in self._steps.items() if step.valid_until]
+        heapq.heapify(self._lapses)
         self._owed[:] = list(self._store.state("owed").get("open", ()))
         self._now = now
         self._rank(now)
@@ -140,6 +149,8 @@ class Ranking:
         """New next steps: everybody concerned goes to the right place."""
         for contact_id, step in steps.items():
             self._steps[contact_id] = step
+            if step.valid_until:
+                heapq.heappush(self._lapses, (step.valid_until, contact_id))
             self._place(contact_id)
         self._cache.clear()
 
@@ -166,11 +177,19 @@ class Ranking:
     def tick(self, now: datetime) -> None:
         """Let time pass, a frame's worth at once; lapsed next steps are worked out again."""
         self._now = now
-        if self._queue.tick(now, 400):
+        if self._queue.tick(now, A_FRAME):
             self._cache.clear()
-        lapsed = [one for one in self.ready[:20] if _lapsed(self._steps[one], now)]
-        if lapsed:
+        if lapsed := self._lapsed_by(now):
             self.place_all({one: self._work_out(one, now) for one in lapsed})
+
+    def _lapsed_by(self, now: datetime) -> set[str]:
+        """People whose next step time alone has changed; a frame's worth at once."""
+        found: set[str] = set()
+        while self._lapses and self._lapses[0][0] <= now and len(found) < A_FRAME:
+            contact_id = heapq.heappop(self._lapses)[1]
+            if _lapsed(self.step(contact_id), now):
+                found.add(contact_id)
+        return found
 
     def session_until(self, now: datetime, minutes: float) -> None:
         """Windows that shut before the session ends come first."""

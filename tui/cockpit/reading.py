@@ -128,7 +128,9 @@ class Reading:
         if working.aside:
             name, place = working.aside
             following = place + 1
-            working.aside = (name, following) if following < len(self._aside_lines(working.walk, name)) else None
+            working.aside = (
+                (name, following) if following < len(self._aside_lines(working.walk, name)) else None
+            )
             return
         working.walk = working.walk.on()
         working.acknowledged = working.walk.acknowledged

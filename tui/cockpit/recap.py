@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from tui.cockpit import words
 from tui.cockpit.view import RecapView
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.metrics import wilson
-from tui.domain.outcome import AGREED, HUMAN, RIGHT_PARTY, Category
+from tui.domain.metrics import counted, is_agreed, is_conversation, wilson
+from tui.domain.outcome import HUMAN, Category
 from tui.domain.session import Session
 
 Name = Callable[[str], str]
-
-
-def counted(calls: Iterable[Call]) -> tuple[Call, ...]:
-    """Calls that count: not taken back."""
-    return tuple(c for c in calls if not c.voided_at)
-
-
-def is_talk(call: Call, seconds: float) -> bool:
-    """A conversation: a right-party talk of at least `seconds`; one of unknown length counts."""
-    return call.is_ in RIGHT_PARTY and (call.talk_s is None or call.talk_s >= seconds)
-
-
-def is_agreed(call: Call) -> bool:
-    """A next step was agreed with the customer."""
-    return call.is_ in AGREED or call.promise is not None
 
 
 def recap(
@@ -97,7 +82,7 @@ def _numbers(
 ) -> tuple[str, ...]:
     out = [c for c in calls if c.direction == "out"]
     dials = sum(max(len(c.dials), 1) for c in out)
-    talks = sum(is_talk(c, talk_seconds) for c in calls)
+    talks = sum(is_conversation(c, talk_seconds) for c in calls)
     people = sum(c.is_ in HUMAN for c in out)
     lines = [f"{talks} talked, {sum(map(is_agreed, calls))} agreed"]
     if out:
@@ -105,9 +90,8 @@ def _numbers(
     if serving_s >= 60:
         lines.append(f"serving customers: {words.length(serving_s)}")
     if session:
-        lines.append(
-            f"time spent calling: {words.length(sum(s for k, s in session.spent.items() if not k.startswith('paused')))}"
-        )
+        active = sum(s for name, s in session.spent.items() if not name.startswith("paused"))
+        lines.append(f"time spent calling: {words.length(active)}")
     lines.append(f"{dials} dials")
     return tuple(lines)
 

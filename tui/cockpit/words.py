@@ -32,7 +32,7 @@ def hour(at: datetime, zone: str) -> str:
 
 
 def day_name(day: date, today: date) -> str:
-    """A day as people say it: today, tomorrow, yesterday, `Thu` within the week, else `Thu 26 Nov` (with a foreign year)."""
+    """A day as people say it: today, tomorrow, `Thu` within the week, else `Thu 26 Nov`, `Thu 26 Nov 2027`."""
     distance = (day - today).days
     if distance in (-1, 0, 1):
         return {0: "today", 1: "tomorrow", -1: "yesterday"}[distance]
@@ -102,10 +102,10 @@ def why_now(
     if step.kind == "came_back":
         return f"Rang us {_on_day(calls, now, zone)}, no talk yet"
     if step.kind == "asked" and step.due:
-        return f"They asked for {day_name(step.due.astimezone(ZoneInfo(zone)).date(), now.astimezone(ZoneInfo(zone)).date())}"
+        return f"They asked for {moment(step.due, zone, now, 'day')}"
     if step.kind == "follow_up":
         return (
-            f"Follow-up {step.tries} of {policy.attempts}{until}"
+            f"Follow-up {step.tries + 1} of {policy.attempts}{until}"
             if step.tries
             else f"Talked, nothing agreed{until}"
         )
@@ -153,7 +153,7 @@ def effect(
             return f"they expect you; {again}" if promise_stands else again
         case Category.VOICEMAIL:
             told = "this news counts as told"
-            return f"they expect you; {again}; {told}" if promise_stands else f"{again}; {told}"
+            return f"the same; {told}" if promise_stands else f"{again}; {told}"
         case Category.GATEKEEPER:
             return (
                 "keep the name and the best time"
@@ -163,7 +163,7 @@ def effect(
         case Category.CONVERSATION if outcome.owes:
             return f"you owe {outcome.owes} today; {again}"
         case Category.CONVERSATION:
-            return "asks how and when to follow up; else " + again
+            return f"asks when and how; else {again}"
         case Category.PROMISE:
             return "exactly when they say"
         case Category.WIN:
@@ -173,7 +173,7 @@ def effect(
         case Category.NOT_A_FIT:
             return "leaves the list for good, with a reason"
         case Category.WRONG_NUMBER:
-            return "this number is not rung again" + (f"; {again}" if step.action == "call" else "")
+            return "this number is not rung again"
         case _:
             return "never again, by any channel; asks for whom"
 

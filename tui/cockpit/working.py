@@ -1,4 +1,4 @@
-"""The call being worked on: from the card to the outcome, with everything typed on the way. It decides nothing about selling."""
+"""The call being worked on: from the card to the outcome, with everything typed on the way."""
 
 from __future__ import annotations
 

@@ -1,0 +1,85 @@
+"""Runs commands inside the test's own process: quick, and their output is at hand."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.cli import main
+
+CONTACTS = """\
+First name;Last name;Company;Title;Phone;Mobile;E-mail;Do not call;Segment
+Ann;Rossi;Acme Tools;Buyer;020 7946 0100;07700 900123;ann@acme.example;;north
+Bo;Lund;Nordkap;Owner;;07700 900124;;;south
+Eva;Brandt;Brandt & Sohn;Purchasing;020 7946 0102;;eva@brandt.example;yes;south
+;;;;;;;;
+Fay;Osei;Kente Foods;Director;020 7946 0103;;;;north
+"""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return self.json["rows"]
+
+
+@pytest.fixture
+def run(
+    environment: dict[str, str],
+    home: Path,
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Callable[..., Done]:
+    """Runs a command: `run("queue", "--json")` gives its exit code, output and errors."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(home)
+
+    def command(*args: str) -> Done:
+        try:
+            code = main(["--data", str(data), *args])
+        except SystemExit as left:
+            code = int(left.code or 0)
+        captured = capsys.readouterr()
+        return Done(code, captured.out, captured.err)
+
+    return command
+
+
+@pytest.fixture
+def contact_file(home: Path) -> Path:
+    """Four fictional people as a CRM exports them, one of whom must not be called, and an empty row."""
+    file = home / "customers.csv"
+    file.write_text(CONTACTS, "utf-8")
+    return file
+
+
+@pytest.fixture
+def imported(
+    run: Callable[..., Done], contact_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Done]:
+    """`run`, after the contact file was imported an hour ago."""
+    now = os.environ["POWERHOUR_NOW"]
+    monkeypatch.setenv("POWERHOUR_NOW", now.replace("T15:", "T14:"))
+    done = run("import", str(contact_file), "--yes", "--region", "GB", "--list", "North")
+    assert done.code == 0, done.err
+    monkeypatch.setenv("POWERHOUR_NOW", now)
+    return run

@@ -1,0 +1,122 @@
+"""The team folder: written, shown, checked; and the doctor."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def team(run, home):
+    assert run("init", "team").code == 0
+    return home / "team"
+
+
+def test_init_writes_a_folder_to_start_from(team):
+    names = {path.relative_to(team).as_posix() for path in team.rglob("*") if path.is_file()}
+    assert {"config.yaml", ".gitignore", "README.md", "scripts/friendly_call.yaml"} <= names
+    assert "sessions*.json*" in (team / ".gitignore").read_text()
+
+
+def test_a_written_team_folder_has_no_problem(team, run):
+    done = run("--workspace", str(team), "config")
+    assert (done.code, done.err) == (0, "")
+    assert run("--workspace", str(team), "scripts", "check").code == 0
+
+
+@pytest.mark.parametrize("mine", ["config.yaml", "scripts/friendly_call.yaml", ".gitignore"])
+def test_init_overwrites_nothing(run, home, mine):
+    file = home / "team" / mine
+    file.parent.mkdir(parents=True)
+    file.write_text("mine")
+    done = run("init", "team")
+    assert done.code == 1
+    assert str(mine) in done.err
+    assert [path for path in (home / "team").rglob("*") if path.is_file()] == [file]
+    assert file.read_text() == "mine"
+
+
+def test_config_shows_each_value_and_where_it_comes_from(team, run):
+    (team / "config.yaml").write_text("config: 1\ncadence: {attempts: 4}\n")
+    rows = run("--workspace", str(team), "config", "cadence.attempts", "--json").rows
+    assert [(row["key"], row["value"]) for row in rows] == [("cadence.attempts", "4")]
+    assert "config.yaml:2" in rows[0]["origin"]
+
+
+def test_a_mistake_in_the_settings_is_named_with_its_line(team, run):
+    (team / "config.yaml").write_text("config: 1\ncadnce: {attempts: 4}\n")
+    done = run("--workspace", str(team), "config")
+    assert done.code == 1
+    assert "config.yaml:2" in done.err
+    assert "cadence" in done.err
+
+
+def test_a_mistake_in_the_settings_stops_no_other_command(team, run):
+    (team / "config.yaml").write_text("config: 1\ncadence: {attempts: many}\n")
+    assert run("--workspace", str(team), "queue").code == 0
+
+
+def test_a_mistake_in_a_script_is_shown_with_a_caret_and_exit_1(team, run):
+    (team / "scripts" / "friendly_call.yaml").write_text("script: 1\ntitle: Friendly\ncall: 'no end\n")
+    done = run("--workspace", str(team), "scripts", "check")
+    assert done.code == 1
+    assert "friendly_call.yaml:3" in done.out
+    assert "^" in done.out
+
+
+def test_problems_of_scripts_as_json_have_place_and_code(team, run):
+    (team / "scripts" / "friendly_call.yaml").write_text("script: 1\ntitle: Friendly\ncall: 'no end\n")
+    rows = run("--workspace", str(team), "scripts", "check", "--json").rows
+    assert {"file", "line", "col", "code", "severity", "message", "help"} <= rows[0].keys()
+
+
+def test_the_doctor_finds_nothing_missing_here(run):
+    done = run("doctor")
+    assert done.code == 0
+    assert "MISSING" not in done.out
+
+
+def test_the_doctor_as_json_gives_every_check_a_status(run):
+    rows = run("doctor", "--json").rows
+    assert {row["status"] for row in rows} <= {"ok", "hint"}
+    assert {"Python", "Data folder", "Settings", "Scripts"} <= {row["name"] for row in rows}
+
+
+def test_the_doctor_names_a_damaged_file(run, data):
+    data.mkdir()
+    (data / "sessions.json").write_text("{ not json")
+    done = run("doctor", "--json")
+    (check,) = [row for row in done.rows if row["name"] == "Contacts and calls"]
+    assert (done.code, check["status"]) == (1, "missing")
+    assert str(data) in check["found"]
+
+
+def test_a_closed_pipe_ends_quietly(environment, home, data):
+    reader = subprocess.Popen(
+        [sys.executable, "-m", "tui", "--data", str(data), "config"],
+        env=environment,
+        cwd=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert reader.stdout
+    assert reader.stderr
+    reader.stdout.close()
+    errors = reader.stderr.read()
+    assert (reader.wait(30), errors) == (0, b"")
+
+
+def test_the_version_is_that_of_the_package(run):
+    from tui import __version__
+
+    assert run("--version").out == f"powerhour {__version__}\n"
+
+
+def test_every_json_answer_has_the_same_frame(run):
+    for command in (["queue"], ["contacts"], ["sessions"], ["config"], ["doctor"], ["scripts", "check"]):
+        answer = json.loads(run(*command, "--json").out)
+        assert answer["schema"] == 1, command
+        assert isinstance(answer["rows"], list), command

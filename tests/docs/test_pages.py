@@ -1,0 +1,63 @@
+"""The pages say what the program does: made pages are current, links lead somewhere, commands exist."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def fenced_lines(heading: str) -> list[str]:
+    """The lines of the first fenced block under a heading of the README."""
+    after = (ROOT / "README.md").read_text("utf-8").split(f"\n## {heading}\n", 1)[1]
+    return after.split("```\n", 2)[1].splitlines()
+
+
+def test_keys_page_is_current():
+    made = subprocess.run(
+        [sys.executable, "-m", "docs.make_keys"], cwd=ROOT, capture_output=True, check=True, timeout=60
+    )
+    assert made.stdout.decode() == (ROOT / "docs" / "keys.md").read_text("utf-8"), (
+        "run: python -m docs.make_keys > docs/keys.md"
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_of_a_page_leads_to_a_file(page):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("heading", ["Run", "Test"])
+def test_the_readme_gives_one_command_in_one_line(heading):
+    lines = fenced_lines(heading)
+    assert len(lines) == 1
+    assert lines[0].startswith("python3 -m venv .venv && ")
+
+
+def test_the_test_command_installs_from_the_lock():
+    assert "-r requirements.lock" in fenced_lines("Test")[0]
+
+
+def test_every_command_the_pages_name_exists(powerhour):
+    known = set(re.findall(r"^    ([a-z]+) ", powerhour("--help").stdout, re.MULTILINE))
+    text = "\n".join(page.read_text("utf-8") for page in PAGES)
+    named = set(re.findall(r"`powerhour ([a-z]+)|^powerhour ([a-z]+)", text, re.MULTILINE))
+    assert {first or second for first, second in named} <= known
+
+
+def test_the_lock_holds_every_dependency_and_only_exact_versions():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+    lines = [line for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines() if line[0] != "#"]
+    locked = {line.split("==")[0].casefold().replace("_", "-") for line in lines if "==" in line}
+    assert all(re.match(r"[A-Za-z0-9_.-]+==[^\s;]+(; .+)?$", line) for line in lines)
+    names = {re.match(r"[A-Za-z0-9_.-]+", one)[0].casefold().replace("_", "-") for one in wanted}
+    assert names <= locked

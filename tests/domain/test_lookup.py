@@ -1,0 +1,185 @@
+"""Look-up of a caller: digits in any format, part of a name or a company, the likeliest first."""
+
+import random
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.domain import lookup
+from tui.domain.lookup import Directory
+
+PEOPLE = [
+    ("ann", "Ann Rossi", "Acme Tools", ["+442079460100", "+447700900123"]),
+    ("bo", "Bo Lund", "Nordkap", ["+442079460101"]),
+    ("eva", "Éva Brandt", "Brandt & Sohn", ["+12025550143"]),
+    ("joe", "Joe O'Neil", "Rossini Foods", ["020 7946 0102"]),
+    ("kim", "Kim Smith-Jones", "Øster Møbler", ["+442079460101"]),
+    ("lee", "", "Harrow 365", ["+447700900456"]),
+]
+
+
+@pytest.fixture
+def directory():
+    return Directory(PEOPLE)
+
+
+def ids(hits):
+    return [hit.id for hit in hits]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["+44 20 7946 0100", "020 7946 0100", "0044 20 79460100", "+44 (0)20 7946 0100", "442079460100", "0100"],
+)
+def test_number_is_found_in_any_format(directory, typed):
+    assert ids(directory.find(typed))[0] == "ann"
+
+
+def test_two_digits_are_too_few(directory):
+    assert directory.find("01") == []
+
+
+def test_number_stored_without_its_country_is_found_by_its_last_digits(directory):
+    assert ids(directory.find("+44 20 7946 0102")) == ["joe"]
+
+
+def test_everybody_on_one_number_is_listed_however_small_the_list(directory):
+    assert ids(directory.find("+442079460101", limit=1)) == ["bo", "kim"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ros", ["ann", "joe"]),
+        ("ann", ["ann"]),
+        ("acme", ["ann"]),
+        ("rossi ann", ["ann"]),
+        ("ann acme", ["ann"]),
+        ("ann nordkap", []),
+        ("EVA", ["eva"]),
+        ("brandt", ["eva"]),
+        ("oneil", ["joe"]),
+        ("neil", ["joe"]),
+        ("o'neil", ["joe"]),
+        ("jones", ["kim"]),
+        ("smithjones", ["kim"]),
+        ("oster mobler", ["kim"]),
+        ("365", ["lee"]),
+        ("ann 0100", ["ann"]),
+        ("ossi", ["ann", "joe"]),
+        ("zz", []),
+        ("'", []),
+    ],
+)
+def test_part_of_a_name_or_company_is_found(directory, typed, found):
+    assert ids(directory.find(typed)) == found
+
+
+def test_name_comes_before_company_and_start_before_middle():
+    people = [("a", "Zoe Marsh", "Ann Ltd", []), ("b", "Joanna Ann", "", []), ("c", "Ann Bo", "", [])]
+    hits = Directory(people).find("ann")
+    assert ids(hits) == ["c", "b", "a"]
+    assert [hit.matched for hit in hits] == ["name", "name", "company"]
+
+
+def test_person_left_a_voicemail_comes_first_if_they_match(directory):
+    assert ids(directory.find("ros", {"joe"})) == ["joe", "ann"]
+    assert ids(directory.find("ros", {"bo"})) == ["ann", "joe"]
+
+
+def test_nothing_typed_shows_the_people_left_a_voicemail(directory):
+    hits = directory.find(" ", ["joe", "gone"])
+    assert [(hit.id, hit.matched) for hit in hits] == [("joe", "voicemail")]
+    assert directory.find("") == []
+
+
+def test_added_changed_and_removed_people_are_known_at_once(directory):
+    directory.add("mia", "Mia Rossi", "", ["+12025550199"])
+    directory.add("ann", "Ann Bianchi", "Acme Tools", [])
+    assert ids(directory.find("rossi")) == ["mia", "joe"]
+    assert directory.find("0100") == []
+    directory.remove("mia")
+    directory.remove("nobody")
+    assert ids(directory.find("rossi")) == ["joe"]
+    assert len(directory) == len(PEOPLE)
+
+
+words = st.text("abeiors ", max_size=8)
+rows = st.lists(
+    st.tuples(st.integers(0, 20).map(str), words, words, st.lists(st.text("0123", max_size=6), max_size=2))
+)
+
+
+@given(
+    rows,
+    st.lists(st.tuples(st.booleans(), st.integers(0, 20).map(str), words)),
+    words | st.text("0123", max_size=4),
+)
+def test_directory_with_changes_answers_like_one_built_anew(people, changes, typed):
+    directory, now = Directory(people), {row[0]: row for row in people}
+    for added, one, name in changes:
+        if added:
+            now[one] = (one, name, "", ["0123"])
+            directory.add(*now[one])
+        else:
+            now.pop(one, None)
+            directory.remove(one)
+    again = Directory(now.values())
+    assert directory.find(typed, ["1", "2"], 99) == again.find(typed, ["1", "2"], 99)
+
+
+def test_many_changes_build_the_index_again(directory, monkeypatch):
+    monkeypatch.setattr(lookup, "_MOST_CHANGES", 3)
+    for n in range(9):
+        directory.add(f"new{n}", f"New {n}", "", [])
+    assert len(directory.find("new", limit=99)) == 9
+
+
+def test_hundred_thousand_people_are_searched_between_two_keys():
+    chance = random.Random(1)
+    parts = [
+        "an",
+        "ro",
+        "si",
+        "bo",
+        "lu",
+        "ne",
+        "ev",
+        "br",
+        "ma",
+        "ta",
+        "de",
+        "co",
+        "li",
+        "na",
+        "fer",
+        "ra",
+        "do",
+        "vi",
+    ]
+
+    def word():
+        return "".join(chance.choice(parts) for _ in range(3)).title()
+
+    people = [(f"{n:06}", f"{word()} {word()}", f"{word()} Ltd", [f"+4420794{n:06}"]) for n in range(100_000)]
+    directory = Directory(people)
+    recent = [f"{chance.randrange(100_000):06}" for _ in range(300)]
+    took = []
+    for typed in (
+        "a",
+        "an",
+        "ann",
+        "ltd",
+        "442",
+        "4321",
+        "zzz",
+        "rosi bo",
+        "020794",
+        "+44 20 794 012345",
+    ) * 3:
+        started = perf_counter()
+        directory.find(typed, recent)
+        took.append(perf_counter() - started)
+    assert sorted(took)[int(len(took) * 0.9)] < 0.15, took  # the figure is 0.05; tests share the machine

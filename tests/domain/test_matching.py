@@ -1,0 +1,201 @@
+"""Who is who on import, and how two accounts of one person become one."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.domain.call import Call
+from tui.domain.contact import Basis, Contact, Number, Preferences, Source
+from tui.domain.matching import Conflict, Matcher, merge_contact, union_by_id
+from tui.domain.outcome import Category
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+DESK, MOBILE = Number("+442079460100", label="work"), Number("+447700900123", label="mobile")
+ANN = Contact(
+    "ann",
+    name="Ann Rossi",
+    company="Acme Tools",
+    numbers=(DESK,),
+    emails=("ann@acme.example",),
+    lists=("autumn",),
+    source=Source("crm", "7"),
+)
+
+
+def incoming(**values):
+    return Contact("new", **values)
+
+
+def test_external_id_of_the_same_list_is_enough():
+    matcher = Matcher([ANN])
+    assert matcher.find(incoming(name="Somebody Else", source=Source("crm", "7"))) is ANN
+    assert matcher.find(incoming(source=Source("other", "7"))) is None
+
+
+def test_email_is_enough_whatever_its_case_and_whatever_the_name():
+    assert Matcher([ANN]).find(incoming(name="A. Rossi", emails=("Ann@Acme.Example",))) is ANN
+
+
+def test_mailbox_of_a_firm_needs_the_name_as_well():
+    firm = replace(ANN, emails=("info@acme.example",))
+    matcher = Matcher([firm])
+    assert matcher.find(incoming(name="Bo Lund", emails=("info@acme.example",))) is None
+    assert matcher.find(incoming(name="Rossi, Ann", emails=("info@acme.example",))) is firm
+    assert matcher.find(incoming(company="Acme", emails=("info@acme.example",))) is firm
+
+
+def test_number_needs_the_name_unless_one_side_has_none():
+    matcher = Matcher([ANN])
+    assert matcher.find(incoming(name="ANN ROSSÌ", numbers=(DESK,))) is ANN
+    assert matcher.find(incoming(given="Ann", family="Rossi", numbers=(DESK,))) is ANN
+    assert matcher.find(incoming(name="Bo Lund", numbers=(DESK,))) is None
+    assert matcher.find(incoming(company="Acme", numbers=(DESK,))) is ANN
+
+
+def test_two_nameless_firms_on_one_number_are_two():
+    matcher = Matcher([incoming(company="Acme", numbers=(DESK,))])
+    assert matcher.find(Contact("x", company="Nordkap", numbers=(DESK,))) is None
+    assert matcher.find(Contact("x", company="ACME", numbers=(DESK,))) is not None
+
+
+def test_two_ids_in_one_list_are_two_people_even_with_one_email():
+    twin = incoming(name="Ann Rossi", emails=("ann@acme.example",), source=Source("crm", "8"))
+    assert Matcher([ANN]).find(twin) is None
+
+
+def test_number_that_was_not_understood_still_matches_by_its_digits():
+    raw = replace(ANN, numbers=(Number(raw="020 7946-0100"),))
+    assert Matcher([raw]).find(incoming(name="Ann Rossi", numbers=(Number(raw="(020) 79460100"),))) is raw
+
+
+def test_people_added_during_an_import_are_known():
+    matcher = Matcher()
+    assert matcher.find(ANN) is None
+    matcher.add(ANN)
+    assert matcher.find(incoming(emails=("ann@acme.example",))) is ANN
+
+
+def test_same_name_wins_among_several_with_one_email():
+    sister = replace(ANN, id="abe", name="Abe Rossi", source=Source())
+    found = Matcher([sister, ANN]).find(incoming(name="Ann Rossi", emails=("ann@acme.example",)))
+    assert found is ANN
+
+
+def test_blank_never_erases_and_a_value_replaces():
+    merged = merge_contact(ANN, incoming(name="", company="Acme Group", role="Buyer")).contact
+    assert (merged.id, merged.name, merged.company, merged.role) == (
+        "ann",
+        "Ann Rossi",
+        "Acme Group",
+        "Buyer",
+    )
+
+
+def test_what_the_rep_wrote_is_kept_and_the_refusal_is_listed():
+    edited = replace(ANN, edited_by_rep=("company",))
+    result = merge_contact(edited, incoming(company="Acme Group", name="Anna Rossi"), frozenset({"name"}))
+    assert (result.contact.company, result.contact.name) == ("Acme Tools", "Ann Rossi")
+    assert set(result.conflicts) == {
+        Conflict("company", "Acme Tools", "Acme Group"),
+        Conflict("name", "Ann Rossi", "Anna Rossi"),
+    }
+
+
+def test_edited_name_protects_its_parts():
+    edited = replace(ANN, given="Ann", edited_by_rep=("name",))
+    assert merge_contact(edited, incoming(given="Anna")).contact.given == "Ann"
+
+
+def test_do_not_call_is_never_cleared_and_can_arrive():
+    blocked = replace(ANN, do_not_call="asked on Monday")
+    assert merge_contact(blocked, incoming()).contact.do_not_call == "asked on Monday"
+    assert merge_contact(ANN, blocked).contact.do_not_call == "asked on Monday"
+
+
+def test_numbers_lists_tags_and_emails_are_united():
+    wrong = replace(ANN, numbers=(replace(DESK, bad=True, label=""),), tags=("vip",))
+    other = incoming(
+        numbers=(MOBILE, DESK),
+        emails=("ANN@acme.example", "a.rossi@acme.example"),
+        lists=("autumn", "fair"),
+        tags=("VIP", "late"),
+    )
+    merged = merge_contact(wrong, other).contact
+    assert merged.numbers == (replace(DESK, bad=True), MOBILE)
+    assert merged.emails == ("ann@acme.example", "a.rossi@acme.example")
+    assert merged.lists == ("autumn", "fair")
+    assert merged.tags == ("vip", "late")
+
+
+def test_fields_are_filled_and_a_reps_field_is_kept():
+    stored = replace(ANN, fields={"notes": "likes tea", "city": "Leeds"})
+    offered = incoming(fields={"notes": "none", "city": "", "size": "40"})
+    assert merge_contact(stored, offered).contact.fields == {"notes": "none", "city": "Leeds", "size": "40"}
+    kept = merge_contact(stored, offered, frozenset({"fields"}))
+    assert kept.contact.fields == {"notes": "likes tea", "city": "Leeds", "size": "40"}
+    assert kept.conflicts == (Conflict("notes", "likes tea", "none"),)
+
+
+def test_what_they_told_us_beats_what_a_list_says():
+    told = replace(ANN, prefers=Preferences(every=14, since=NOW), remembered={"vans": "two"})
+    listed = incoming(
+        prefers=Preferences(30, "email", "10:00"), remembered={"vans": "nine", "depot": "Leeds"}
+    )
+    merged = merge_contact(told, listed).contact
+    assert merged.prefers == Preferences(14, "email", "10:00", NOW)
+    assert merged.remembered == {"vans": "two", "depot": "Leeds"}
+
+
+@pytest.mark.parametrize(
+    ("stored", "offered", "kept"),
+    [
+        (Basis("consent", date(2026, 1, 1)), Basis("public", date(2025, 1, 1)), "consent"),
+        (Basis("public", date(2025, 1, 1)), Basis("consent", date(2026, 1, 1)), "consent"),
+        (Basis("consent"), Basis(), "consent"),
+        (Basis(), Basis("public"), "public"),
+    ],
+)
+def test_newer_legal_basis_is_kept(stored, offered, kept):
+    assert merge_contact(replace(ANN, basis=stored), incoming(basis=offered)).contact.basis.kind == kept
+
+
+def test_merge_of_the_same_account_changes_nothing():
+    assert merge_contact(ANN, replace(ANN, id="other")).contact == ANN
+
+
+def call(one, rev=0, minutes=0, notes="", voided=False):
+    edited = NOW + timedelta(minutes=minutes)
+    voided_at = NOW if voided else None
+    return Call(one, "ann", NOW, notes, Category.NO_ANSWER, rev, edited, voided_at=voided_at)
+
+
+calls = st.lists(
+    st.builds(
+        call,
+        st.integers(0, 12).map(str),
+        st.integers(0, 2),
+        st.integers(0, 2),
+        st.sampled_from("ab"),
+        st.booleans(),
+    ),
+    max_size=30,
+)
+
+
+@given(calls, calls)
+def test_union_does_not_depend_on_order_or_repeats(mine, theirs):
+    both = union_by_id(mine, theirs)
+    assert both == union_by_id(theirs, mine) == union_by_id(both, mine, theirs)
+    assert [c.id for c in both] == sorted({c.id for c in (*mine, *theirs)})
+    for kept in both:
+        assert all(kept.rev >= c.rev for c in (*mine, *theirs) if c.id == kept.id)
+
+
+def test_union_never_clears_do_not_call():
+    older, newer = replace(ANN, do_not_call="asked"), replace(ANN, rev=3)
+    for order in ((older, newer), (newer, older)):
+        (kept,) = union_by_id(order)
+        assert (kept.rev, kept.do_not_call) == (3, "asked")

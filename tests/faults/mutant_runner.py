@@ -1,0 +1,51 @@
+"""Runs one test on each faulty copy of the program; prints a line `exit code, name` for each.
+
+Arguments: the root of the project, then pairs `folder of the copy` `test`. The imports are paid once, before
+the forks; the program itself is imported from the copy, in the fork.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+import tinydb.table  # noqa: F401
+
+
+def main(root: str, *pairs: str) -> None:
+    """Prints what pytest exits with: 0 the test passed, 1 it failed."""
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    for copy, test in zip(pairs[::2], pairs[1::2], strict=True):
+        pid = os.fork()
+        if pid == 0:
+            sys.path.insert(0, copy)
+            with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+                code = pytest.main(
+                    [
+                        f"{root}/tests/faults/{test}",
+                        "--import-mode=importlib",
+                        f"--rootdir={root}/tests/faults",
+                        f"--confcutdir={root}/tests/faults",
+                        "-xq",
+                        "--tb=no",
+                        "--assert=plain",
+                        "-p",
+                        "no:cacheprovider",
+                        "-c",
+                        os.devnull,
+                    ]
+                )
+            import tui.storage
+
+            is_copy = tui.storage.__file__.startswith(copy)
+            os._exit(int(code) if is_copy else 99)
+        _, status = os.waitpid(pid, 0)
+        print(os.waitstatus_to_exitcode(status), Path(copy).name, flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,174 @@
+"""Do the tests bite? Each fault built into a copy of the store by hand must fail the test made for it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+POWER = "test_power_cut.py"
+DAMAGED = "test_damaged_files.py"
+FULL = "test_full_disk.py"
+NEIGHBOURS = "test_neighbours.py"
+
+MUTANTS = {
+    "no sync of a commit": (
+        "journal",
+        "            disk.sync(descriptor)\n        except OSError as error:\n            # What",
+        "            pass\n        except OSError as error:\n            # What",
+        POWER,
+    ),
+    "no sync of the folder on opening": (
+        "journal",
+        "        disk.sync_folder(self.path.parent)\n        if rebuilt:",
+        "        if rebuilt:",
+        POWER,
+    ),
+    "no sync of a checkpoint": (
+        "journal",
+        "                disk.sync(descriptor)\n            finally:",
+        "            finally:",
+        POWER,
+    ),
+    "no sync of the folder after a checkpoint": (
+        "journal",
+        "        disk.sync_folder(self.path.parent)\n        self._rotate_journal()",
+        "        self._rotate_journal()",
+        POWER,
+    ),
+    "no sync of the folder after the journal was changed": (
+        "journal",
+        "fstat(self._descriptor).st_size\n        disk.sync_folder(self.path.parent)",
+        "fstat(self._descriptor).st_size",
+        POWER,
+    ),
+    "checkpoint written in place": (
+        "journal",
+        "        temporary.replace(self.path)",
+        "        shutil.copyfile(temporary, self.path)",
+        POWER,
+    ),
+    "journal changed before the data file": (
+        "journal",
+        "        temporary.replace(self.path)\n",
+        "        self._rotate_journal()\n        temporary.replace(self.path)\n",
+        POWER,
+    ),
+    "torn tail left in the journal": (
+        "journal",
+        "            disk.cut(self._descriptor, journal.good)\n",
+        "            pass\n",
+        f"{DAMAGED}::test_a_journal_torn_at_any_byte_keeps_every_whole_commit_and_writes_on",
+    ),
+    "checksum of a line not looked at": (
+        "lines",
+        "int(line[:8], 16) != zlib.crc32(body)",
+        "False",
+        f"{DAMAGED}::test_no_flipped_byte_of_the_journal_is_silent_or_invents_a_record",
+    ),
+    "checksum of a table not looked at": (
+        "checkpoint",
+        " or zlib.crc32(text) != checksum",
+        "",
+        f"{DAMAGED}::test_no_flipped_byte_of_the_data_file_is_silent",
+    ),
+    "half a line left after a full disk": (
+        "journal",
+        "            disk.cut(descriptor, self._end)\n            disk.sync(descriptor)\n",
+        "",
+        f"{FULL}::test_a_full_disk_frees_the_store_again_once_there_is_room",
+    ),
+    "memory changed before the disk": (
+        "journal",
+        "        self._append(self._descriptor, line)\n",
+        "        self.show(changes)\n        self._append(self._descriptor, line)\n",
+        f"{FULL}::test_a_full_disk_frees_the_store_again_once_there_is_room",
+    ),
+    "replay of what the data file has": (
+        "journal",
+        "            if number <= self.number:\n                continue\n",
+        "",
+        POWER,
+    ),
+    "one checkpoint after a rebuild": (
+        "journal",
+        "        self._make_generation()\n        self._make_generation()",
+        "        self._make_generation()",
+        f"{DAMAGED}::test_a_damaged_data_file_is_rebuilt_again_and_again",
+    ),
+    "writing on after a failed sync": (
+        "journal",
+        '            self._out_of_order = "the disk could not confirm an earlier write"\n',
+        '            self._out_of_order = ""\n',
+        f"{FULL}::test_after_a_failed_sync_nothing_is_written_until_the_store_is_opened_anew",
+    ),
+    "interrupts not minded": (
+        "journal",
+        '        self._out_of_order = "the last write was interrupted"\n',
+        "",
+        f"{FULL}::test_an_interrupt_in_the_middle_of_a_write_closes_the_journal",
+    ),
+    "no lock": (
+        "lock",
+        "            _lock(descriptor)\n",
+        "            pass\n",
+        f"{NEIGHBOURS}::test_a_second_process_is_told_who_has_the_store_and_may_read",
+    ),
+    "file of another program written over": (
+        "journal",
+        "        if found == self._identity:",
+        "        if True:",
+        f"{NEIGHBOURS}::test_a_file_another_program_rewrote_is_kept_aside_and_ours_goes_on",
+    ),
+    "journal of another name not noticed": (
+        "journal",
+        "st_nlink == 0",
+        "st_nlink < 0",
+        f"{NEIGHBOURS}::test_a_journal_removed_meanwhile_costs_nothing",
+    ),
+    "files for everybody": (
+        "disk",
+        "OURS_ONLY = 0o600",
+        "OURS_ONLY = 0o644",
+        f"{NEIGHBOURS}::test_files_and_folder_are_the_reps_alone",
+    ),
+}
+
+
+def _copy(folder: Path, module: str, fault: tuple[str, str]) -> Path:
+    shutil.copytree(
+        ROOT / "tui/storage", folder / "tui/storage", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    shutil.copytree(ROOT / "tui/domain", folder / "tui/domain", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("__init__.py", "plaintext.py"):
+        shutil.copy(ROOT / "tui" / name, folder / "tui" / name)
+    path = folder / "tui/storage" / f"{module}.py"
+    text = path.read_text()
+    assert text.count(fault[0]) == 1, f"the text to be replaced is not in {module}.py once: {fault[0]}"
+    path.write_text(text.replace(*fault))
+    return folder
+
+
+def _exit_codes(pairs: list[str]) -> list[str]:
+    command = [sys.executable, HERE / "mutant_runner.py", str(ROOT), *pairs]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_every_fault_built_in_by_hand_is_caught(tmp_path):
+    pairs = [
+        [str(_copy(tmp_path / name, module, fault)), test] for name, (module, *fault, test) in MUTANTS.items()
+    ]
+    halves = [list(chain.from_iterable(pairs[half::2])) for half in (0, 1)]
+    with ThreadPoolExecutor() as both:
+        lines = chain.from_iterable(both.map(_exit_codes, halves))
+    assert sorted(lines) == sorted(f"1 {name}" for name in MUTANTS)
+
+
+def test_the_tests_pass_on_a_copy_without_a_fault(tmp_path):
+    whole = _copy(tmp_path / "whole", "disk", ("0o600", "0o600"))
+    assert _exit_codes([str(whole), POWER]) == ["0 whole"]

@@ -1,0 +1,473 @@
+"""What happens in and after a call, driven through the cockpit the screens use."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tui.cockpit.view import Phase
+from tui.domain.call import Call
+from tui.domain.ids import uuid7
+from tui.domain.outcome import Category
+from tui.storage.protocol import Change
+
+
+def past(bench, contact, outcome, is_, days, **more):
+    """A call some days ago, straight into the store."""
+    at = bench.clock.now() - timedelta(days=days)
+    call = Call(uuid7(at), contact.id, at, outcome, is_, **more)
+    bench.store.commit(Change(calls=(call,)), bench.clock.now())
+    return call
+
+
+async def talk_to(bench, name, minutes=1):
+    """Ring somebody who answers, and end the call."""
+    cockpit = bench.cockpit
+    await cockpit.select(bench.contact(name).id)
+    await cockpit.ring_selected(15)
+    bench.clock.step(3)
+    await cockpit.answered()
+    bench.clock.step(minutes=minutes)
+    return await cockpit.call_over()
+
+
+def ready_names(view):
+    return [row.name for row in view.queue.ready]
+
+
+async def test_b07_an_open_problem_keeps_a_customer_out_of_friendly_calls(bench):
+    ann = bench.people("Ann Rossi", customer=True, open_problem="wrong delivery")[0]
+    past(bench, ann, "win", Category.WIN, 90)
+    view = await bench.cockpit.open()
+    assert "Ann Rossi" not in ready_names(view)
+    assert "wrong delivery" in " ".join(bench.cockpit.explain(ann.id))
+
+
+async def test_b09_a_customer_nobody_touched_is_offered_as_quiet(bench):
+    ann = bench.people("Ann Rossi", customer=True)[0]
+    past(bench, ann, "win", Category.WIN, 62)
+    view = await bench.cockpit.open()
+    assert [row.why for row in view.queue.ready] == ["Quiet for 62 days"]
+
+
+async def test_b13_the_voicemail_words_are_there_while_it_rings(bench):
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    view = await bench.cockpit.ring_selected(5)
+    assert view.phase is Phase.RINGING
+    assert "Ann" in view.script.voicemail
+    assert 3 < view.script.voicemail_s <= 30
+
+
+async def test_b14_people_with_a_recent_voicemail_come_first(bench):
+    _, second = bench.people("Ann Bell", "Ann Bellow")
+    past(bench, second, "voicemail", Category.VOICEMAIL, 2)
+    await bench.cockpit.open()
+    assert bench.cockpit.look_up("ann")[0].name == "Ann Bellow"
+    assert "voicemail" in bench.cockpit.look_up("ann")[0].why
+
+
+@pytest.mark.parametrize("typed", ["6101", "020 7946 0101", "+44 20 7946 0101", "lund", "Lund Ltd"])
+async def test_b15_digits_in_any_format_a_name_or_a_company_find_the_caller(bench, typed):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    assert bench.cockpit.look_up(typed.replace("6101", "0101"))[0].name == "Bo Lund"
+
+
+async def test_b15_several_people_on_one_number_are_a_list(bench):
+    first, second = bench.people("Ann Rossi", "Bo Lund")
+    from dataclasses import replace
+
+    bench.store.commit(Change(contacts=(replace(second, numbers=first.numbers),)), bench.clock.now())
+    await bench.cockpit.open()
+    assert {row.name for row in bench.cockpit.look_up(first.numbers[0].e164)} == {"Ann Rossi", "Bo Lund"}
+
+
+async def test_b16_a_call_back_opens_its_own_words_and_says_what_our_message_said(bench):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "voicemail", Category.VOICEMAIL, 2, answers={"topic": "the price list"})
+    view = await bench.cockpit.open()
+    cold = (await bench.cockpit.ring_selected(5)).script.text
+    await bench.cockpit.pause_for_caller()
+    view = await bench.cockpit.take_caller(ann.id, "ann")
+    assert view.inbound
+    assert view.script.text != cold
+    assert view.script.text
+    said = dict(view.card.lines)["Last"]
+    assert "voicemail" in said
+    assert "price list" in said
+
+
+async def test_b17_an_unknown_caller_gets_words_at_once_and_the_number_is_kept(bench):
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.pause_for_caller()
+    view = await bench.cockpit.take_caller(None, "+44 7700 900123")
+    assert view.phase is Phase.TALKING
+    assert view.script.text
+    await bench.cockpit.call_over()
+    await bench.cockpit.choose("talked")
+    await bench.cockpit.save_form()
+    stranger = bench.store.contact(bench.store.calls()[0].contact_id)
+    assert stranger.numbers[0].e164 == "+447700900123"
+
+
+async def test_b18_an_inbound_call_closes_the_promise_and_resets_the_count(bench):
+    ann = bench.people("Ann Rossi")[0]
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.choose("promise")
+    await bench.cockpit.set_field("when", "fri 3pm")
+    await bench.cockpit.save_form()
+    bench.clock.step(hours=20)
+    await bench.cockpit.pause_for_caller()
+    await bench.cockpit.take_caller(ann.id, "ann")
+    bench.clock.step(90)
+    await bench.cockpit.call_over()
+    await bench.cockpit.choose("talked")
+    await bench.cockpit.save_form()
+    why = " ".join(bench.cockpit.explain(ann.id))
+    assert "You promised" not in why
+    assert bench.store.calls()[-1].direction == "in"
+
+
+async def test_b22_a_bare_no_is_not_now_and_never_do_not_call(bench):
+    ann = bench.people("Ann Rossi")[0]
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.choose("nurture")
+    await bench.cockpit.save_form()
+    assert bench.store.contact(ann.id).do_not_call == ""
+    bench.clock.step(days=63)
+    view = await bench.cockpit.end_session()
+    view = await bench.cockpit.tick()
+    assert "Ann Rossi" in ready_names(view)
+
+
+async def test_b23_a_missed_call_burns_no_reason_and_a_voicemail_does(bench):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "talked", Category.CONVERSATION, 20)
+    await bench.cockpit.open()
+    view = await bench.cockpit.ring_selected(5)
+    news = dict(view.card.lines)["News"]
+    bench.clock.step(3)
+    await bench.cockpit.choose("no_answer")
+    bench.clock.step(days=2)
+    await bench.cockpit.end_session()
+    await bench.cockpit.select(ann.id)
+    view = await bench.cockpit.ring_selected(5)
+    assert dict(view.card.lines)["News"] == news
+    bench.clock.step(3)
+    await bench.cockpit.choose("voicemail")
+    bench.clock.step(days=3)
+    await bench.cockpit.end_session()
+    await bench.cockpit.select(ann.id)
+    view = await bench.cockpit.ring_selected(5)
+    assert dict(view.card.lines)["News"] != news
+
+
+async def test_b32_a_call_back_in_three_days_is_not_queued_before_and_is_on_top_at_its_minute(bench):
+    bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.choose("promise")
+    await bench.cockpit.set_field("when", "thu 10:00")
+    await bench.cockpit.save_form()
+    await bench.cockpit.end_session()
+    bench.clock.step(days=1)
+    view = await bench.cockpit.tick()
+    assert "Ann Rossi" not in ready_names(view)
+    at = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
+    bench.clock.step((at - bench.clock.now()).total_seconds() - 1)
+    view = await bench.cockpit.tick()
+    assert "Ann Rossi" not in ready_names(view)
+    bench.clock.step(1)
+    view = await bench.cockpit.tick()
+    assert ready_names(view)[0] == "Ann Rossi"
+
+
+async def test_b33_an_early_call_opens_with_the_acknowledgement_and_it_is_recorded(bench):
+    ann = bench.people("Ann Rossi")[0]
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.choose("promise")
+    await bench.cockpit.set_field("when", "fri 3pm")
+    await bench.cockpit.save_form()
+    bench.clock.step(days=1)
+    await bench.cockpit.tick()
+    await bench.cockpit.end_session()
+    await bench.cockpit.select(ann.id)
+    view = await bench.cockpit.ring_selected(5)
+    assert "I know I said" in view.script.text
+    bench.clock.step(3)
+    view = await bench.cockpit.answered()
+    for _ in range(4):
+        if "I know I said" in view.script.said:
+            break
+        view = await bench.cockpit.step_on()
+    await bench.cockpit.call_over()
+    await bench.cockpit.choose("talked")
+    await bench.cockpit.save_form()
+    assert bench.store.calls(ann.id)[-1].acknowledged
+
+
+async def test_b34_an_early_call_without_an_answer_leaves_the_promise_standing(bench):
+    ann = bench.people("Ann Rossi")[0]
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.choose("promise")
+    await bench.cockpit.set_field("when", "fri 3pm")
+    await bench.cockpit.save_form()
+    bench.clock.step(days=1)
+    await bench.cockpit.end_session()
+    await bench.cockpit.select(ann.id)
+    await bench.cockpit.ring_selected(5)
+    bench.clock.step(3)
+    await bench.cockpit.choose("no_answer")
+    at = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
+    bench.clock.step((at - bench.clock.now()).total_seconds())
+    view = await bench.cockpit.tick()
+    assert ready_names(view)[0] == "Ann Rossi"
+
+
+async def test_b35_a_kept_but_unanswered_promise_is_tried_again_in_two_hours(bench):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "promise", Category.PROMISE, 1)
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.choose("promise")
+    await bench.cockpit.set_field("when", "tue 10:00")
+    await bench.cockpit.save_form()
+    await bench.cockpit.end_session()
+    at = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+    bench.clock.step((at - bench.clock.now()).total_seconds())
+    await bench.cockpit.tick()
+    await bench.cockpit.select(ann.id)
+    view = await bench.cockpit.ring_selected(5)
+    bench.clock.step(3)
+    view = await bench.cockpit.tick()
+    effect = next(row.effect for row in view.outcomes if row.id == "no_answer")
+    assert "they expect you" in effect
+    assert "12:00" in effect
+    await bench.cockpit.choose("no_answer")
+    bench.clock.step(hours=2)
+    view = await bench.cockpit.tick()
+    assert ready_names(view)[0] == "Ann Rossi"
+
+
+async def test_b40_the_card_begins_with_what_we_promised_in_their_words(bench):
+    ann = bench.people("Ann Rossi")[0]
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.choose("promise")
+    await bench.cockpit.set_field("when", "tue 10:00")
+    await bench.cockpit.set_field("about", "after the trade fair")
+    await bench.cockpit.save_form()
+    await bench.cockpit.end_session()
+    await bench.cockpit.select(ann.id)
+    view = await bench.cockpit.ring_selected(5)
+    label, words = view.card.lines[0]
+    assert label == "Promised"
+    assert "after the trade fair" in words
+    assert "10:00" in words
+
+
+async def test_b44_a_talk_offers_when_and_how_and_enter_alone_saves_five_days(bench):
+    ann = bench.people("Ann Rossi")[0]
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    view = await bench.cockpit.choose("talked")
+    assert [field.id for field in view.form.fields][:2] == ["again", "how"]
+    assert "Did not ask: again in 5 days" in view.form.fields[0].preview
+    await bench.cockpit.save_form()
+    assert bench.store.contact(ann.id).prefers.every is None
+    bench.clock.step(days=4)
+    view = await bench.cockpit.end_session()
+    view = await bench.cockpit.tick()
+    assert "Ann Rossi" not in ready_names(view)
+    bench.clock.step(days=3)
+    view = await bench.cockpit.tick()
+    assert "Ann Rossi" in ready_names(view)
+
+
+async def test_b45_an_interval_and_a_channel_they_named_beat_our_pacing(bench):
+    ann = bench.people("Ann Rossi")[0]
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.choose("talked")
+    await bench.cockpit.set_field("again", "every 2 weeks")
+    await bench.cockpit.next_choice("how")
+    await bench.cockpit.save_form()
+    prefers = bench.store.contact(ann.id).prefers
+    assert (prefers.every, prefers.channel) == (14, "email")
+    bench.clock.step(days=20)
+    await bench.cockpit.end_session()
+    view = await bench.cockpit.tick()
+    assert "Ann Rossi" not in ready_names(view)
+    assert any("They prefer e-mail" in line for line in bench.cockpit.explain(ann.id))
+
+
+async def test_b50_no_fit_leaves_for_good_with_a_reason(bench):
+    ann = bench.people("Ann Rossi")[0]
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.choose("not_a_fit")
+    await bench.cockpit.save_form()
+    assert bench.store.calls(ann.id)[0].reason_code == "no need for it"
+    bench.clock.step(days=400)
+    await bench.cockpit.end_session()
+    view = await bench.cockpit.tick()
+    assert "Ann Rossi" not in ready_names(view)
+
+
+async def test_b51_two_no_buy_signals_propose_to_stop_and_a_buying_signal_comes_first(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    for name in ("Ann Rossi", "Bo Lund"):
+        past(
+            bench,
+            bench.contact(name),
+            "talked",
+            Category.CONVERSATION,
+            20,
+            signals=("+",) if name == "Bo Lund" else (),
+        )
+    view = await bench.cockpit.open()
+    assert ready_names(view)[0] == "Bo Lund"
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.back_to_call()
+    await bench.cockpit.signal("-")
+    view = await bench.cockpit.signal("-")
+    assert "goodbye" in view.notice.text
+
+
+async def test_do_not_call_is_refused_by_the_dial_key_and_covers_whom_they_named(bench):
+    first, second = bench.people("Ann Rossi", "Bea Rossi")
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.choose("do_not_call")
+    await bench.cockpit.next_choice("code")
+    await bench.cockpit.next_choice("code")
+    await bench.cockpit.save_form()
+    assert bench.store.contact(first.id).do_not_call
+    assert bench.store.contact(second.id).do_not_call
+    rung = len(bench.dialer.rung)
+    await bench.cockpit.to_queue()
+    await bench.cockpit.select(second.id)
+    view = await bench.cockpit.ring_selected(5)
+    assert len(bench.dialer.rung) == rung
+    assert "Do not call" in view.notice.text
+    await bench.cockpit.undo()
+    assert bench.store.contact(first.id).do_not_call == ""
+    assert bench.store.contact(second.id).do_not_call == ""
+
+
+async def test_what_i_owe_is_shown_ticked_off_and_opened_again(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.choose("email_asked")
+    view = await bench.cockpit.save_form()
+    assert [(row.name, row.why) for row in view.queue.owed] == [("Ann Rossi", "The e-mail, by today")]
+    call_id = view.queue.owed[0].call_id
+    view = await bench.cockpit.show_recap()
+    assert "I owe" in [head for head, _ in view.recap.sections]
+    view = await bench.cockpit.tick_owed(call_id)
+    assert len(view.queue.owed) == 0
+    assert bench.store.call(call_id).owed.done_at is not None
+    view = await bench.cockpit.tick_owed(call_id)
+    assert len(view.queue.owed) == 1
+
+
+async def test_a_past_time_is_refused_with_an_offer(bench):
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.choose("promise")
+    view = await bench.cockpit.set_field("when", "today 9:00")
+    assert "Did you mean" in view.form.fields[0].problem
+    view = await bench.cockpit.save_form()
+    assert view.phase is Phase.FORM
+    assert bench.store.calls() == ()
+
+
+async def test_time_up_never_cuts_a_call_off(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await cockpit.ring_selected(5)
+    bench.clock.step(5)
+    await cockpit.answered()
+    for _ in range(400):
+        bench.clock.step(1)
+        view = await cockpit.tick()
+    assert view.phase is Phase.TALKING
+    assert view.clock.overtime
+    await cockpit.call_over()
+    await cockpit.choose("talked")
+    view = await cockpit.save_form()
+    assert view.phase is Phase.RECAP
+    view = await cockpit.extend(5)
+    assert view.phase is Phase.READY
+    assert view.clock.left_s == pytest.approx(300, abs=5)
+
+
+async def test_esc_from_the_outcomes_is_back_in_the_call_and_logs_nothing(bench):
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    view = await bench.cockpit.back_to_call()
+    assert view.phase is Phase.TALKING
+    assert bench.store.calls() == ()
+
+
+async def test_cut_off_and_the_other_number_stay_one_attempt_with_several_dials(bench):
+    from dataclasses import replace
+
+    from tui.domain.contact import Number
+
+    ann = bench.people("Ann Rossi")[0]
+    both = (*ann.numbers, Number("+447700900123", "+447700900123", "other"))
+    bench.store.commit(Change(contacts=(replace(ann, numbers=both),)), bench.clock.now())
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await cockpit.ring_selected(5)
+    bench.clock.step(5)
+    view = await cockpit.other_number()
+    assert view.ask is not None  # a range reserved for fiction: the guard asks
+    await cockpit.choose_option("y")
+    bench.clock.step(5)
+    await cockpit.ring_again()
+    await cockpit.choose_option("y")
+    bench.clock.step(5)
+    await cockpit.dial_by_hand("020 7946 0999")
+    bench.clock.step(5)
+    await cockpit.choose("no_answer")
+    calls = bench.store.calls()
+    assert len(calls) == 1
+    assert [d.number for d in calls[0].dials] == [
+        "+442079460100",
+        "+447700900123",
+        "+447700900123",
+        "+442079460999",
+    ]
+
+
+async def test_a_pause_stops_the_clock_with_a_reason(bench):
+    bench.people("Ann Rossi")
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await cockpit.ring_selected(5)
+    view = await cockpit.pause()
+    assert view.ask is not None
+    view = await cockpit.choose_option("b")
+    left = view.clock.left_s
+    for _ in range(60):
+        bench.clock.step(1)
+        view = await cockpit.tick()
+    assert view.phase is Phase.PAUSED
+    assert view.clock.left_s == pytest.approx(left, abs=1)
+    view = await cockpit.go_on()
+    assert view.phase is Phase.RINGING
+    await cockpit.end_session()
+    assert bench.store.sessions()[0].pauses[0].reason == "break"

@@ -1,0 +1,196 @@
+"""The practice (docs/practice.md) as far as scripts carry it."""
+
+from pathlib import Path
+
+import pytest
+
+from tui.domain.contact import Contact
+from tui.domain.outcome import DEFAULT_OUTCOMES
+from tui.script.facts import Facts, contact_values
+from tui.script.library import Library, builtin
+from tui.script.model import Script
+from tui.script.opening import opening_lines
+from tui.script.reasons import next_reason, reason_id, used_up
+from tui.script.speech import seconds, words
+from tui.script.voicemail import voicemail_for
+from tui.script.walk import Walk
+
+LIBRARY = Library(Path(__file__).parents[2] / "scripts")
+SCRIPTS = [*LIBRARY.scripts(), builtin()]
+FLOWING = [script for script in SCRIPTS if script.can("call")]
+EVERY = pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.id)
+EVERY_CALL = pytest.mark.parametrize("script", FLOWING, ids=lambda script: script.id)
+SAM = {
+    "my_name": "Sam",
+    "my_company": "Northgate",
+    "my_number": "020 7946 0955",
+    "promised_date": "Friday",
+    "last_call_when": "on Thursday",
+}
+ANN = {**SAM, **contact_values(Contact("c1", name="Ann Rossi", company="Acme Tools"))}
+
+
+def asked(script: Script, section: str) -> list[str]:
+    found = script.section(section)
+    return [step.ask for step in found.steps if step.ask] if found else []
+
+
+@pytest.mark.parametrize("name", ["friendly_call", "friendly_call_it"])
+def test_b08_a_friendly_call_catches_up_and_asks_where_help_is_needed_before_any_offer(name):
+    walk = Walk.begin(LIBRARY.get(name), "call", Facts("c1", ANN)).on()
+    sections = []
+    while not walk.finished:
+        sections.append((walk.line().section, walk.at))
+        walk = walk.answer(0) if walk.line().kind == "ask" else walk.on()
+    paths = [path for _, path in sections]
+    first_offer = next(i for i, (section, _) in enumerate(sections) if section == "pitch")
+    assert paths.index("catch_up") < paths.index("help") < first_offer
+
+
+@EVERY_CALL
+def test_b13_the_voicemail_for_this_person_and_reason_is_ready_while_it_rings(script):
+    for attempt, last in ((1, False), (2, False), (3, False), (6, True)):
+        facts = Facts("c1", {**ANN, "reason": "the price list holds until Friday"}, {}, attempt, last)
+        message = voicemail_for(script, facts)
+        text = Walk.begin(script, "voicemail", facts).line().text
+        assert text.count("020 7946 0955") == 2
+        assert "‹" not in text
+        assert message.seconds <= 20
+
+
+def test_b13_the_voicemail_carries_the_reason_of_this_call():
+    facts = Facts("c1", {**ANN, "reason": "the price list holds until Friday"}, {}, 2)
+    text = Walk.begin(LIBRARY.get("friendly_call"), "voicemail", facts).line().text
+    assert "The price list holds until Friday." in text
+
+
+@EVERY
+def test_b16_who_rings_back_hears_the_call_back_words_not_the_opener(script):
+    walk = Walk.begin(script, "they_ring_back", Facts("c1", ANN))
+    assert walk.line().section == "they_ring_back"
+    opener = script.opener.steps[0].say if script.opener else ""
+    assert walk.line().text != opener
+    while walk.line().kind != "ask":
+        walk = walk.on()
+    assert walk.line().section == "they_ring_back"
+
+
+@EVERY_CALL
+def test_b16_the_call_back_words_say_why_we_rang(script):
+    said = " ".join(
+        line.text for line in opening_lines(Walk.begin(script, "they_ring_back", Facts("c1", ANN)))
+    )
+    assert "on Thursday" in said
+
+
+@pytest.mark.parametrize("language", ["en", "it", "sv", ""])
+def test_b17_an_unknown_caller_meets_words_at_once(language, tmp_path):
+    for library in (LIBRARY, Library(tmp_path)):
+        walk = Walk.begin(library.ring_back(language), "they_ring_back", Facts(values=SAM))
+        assert "Northgate" in walk.line().text
+        assert walk.line().missing == ()
+
+
+@EVERY
+def test_b20_the_call_back_words_are_short_before_the_first_question(script):
+    lines = opening_lines(Walk.begin(script, "they_ring_back", Facts("c1", ANN)))
+    assert lines[-1].kind == "ask"
+    assert sum(words(line.text) for line in lines[:-1]) <= 75
+
+
+@EVERY_CALL
+def test_b24_a_reason_this_person_has_heard_is_never_offered_again(script):
+    if script.followup is None:
+        assert next_reason(script, Facts()) is None
+        return
+    heard: set[str] = set()
+    while (
+        due := next_reason(
+            script, Facts("c1", {**ANN, "segment": "shop", "city": "Leeds"}, used_reasons=frozenset(heard))
+        )
+    ) is not None:
+        assert due.id not in heard
+        heard.add(due.id)
+    assert heard == {reason_id(reason) for reason in script.followup.reasons}
+    assert len(heard) >= 3
+
+
+def test_b24_the_next_reason_is_spoken_in_the_call():
+    script = LIBRARY.get("proposal_followup")
+    used = frozenset({"question_from_us"})
+    facts = Facts("c1", ANN, timing="early", used_reasons=used)
+    said = " ".join(line.text for line in opening_lines(Walk.begin(script, "follow_up", facts)))
+    assert "the price in it holds" in said
+    assert "how many sites" not in said
+
+
+def test_b25_a_used_up_library_says_so_and_the_script_still_speaks():
+    script = LIBRARY.get("proposal_followup")
+    everything = frozenset(reason_id(reason) for reason in script.followup.reasons)
+    facts = Facts("c1", ANN, timing="early", used_reasons=everything)
+    assert used_up(script, facts)
+    assert script.followup.no_reason
+    assert Walk.begin(script, "follow_up", facts).on().line().missing == ("reason",)
+
+
+@EVERY_CALL
+def test_b33_a_call_before_the_promised_day_acknowledges_it(script):
+    facts = Facts("c1", {**ANN, "reason": "the price changes tomorrow"}, timing="early")
+    opening = opening_lines(Walk.begin(script, "follow_up", facts))
+    early = next(line for line in opening if line.path == "followup.early")
+    assert "Friday" in early.text
+    assert "the price changes tomorrow" in early.text
+
+
+@EVERY_CALL
+def test_b33_whether_the_acknowledgement_was_said_is_known(script):
+    walk = Walk.begin(script, "follow_up", Facts("c1", ANN, timing="early"))
+    while walk.at != "followup.early":
+        assert not walk.acknowledged
+        walk = walk.on()
+    assert not walk.acknowledged
+    assert walk.on().acknowledged
+    assert not Walk.begin(script, "follow_up", Facts("c1", ANN)).on().on().acknowledged
+
+
+@EVERY_CALL
+def test_b39_an_offer_comes_after_its_question_and_for_something_in_return(script):
+    for objection in script.objections:
+        assert objection.ask
+        for rung in objection.ladder:
+            assert rung.ask
+            assert rung.in_return
+
+
+def test_b39_an_offer_shown_before_its_question_was_asked_is_recorded():
+    walk = Walk.begin(LIBRARY.get("first_call"), "call", Facts("c1", ANN))
+    walk = walk.heard("too_expensive").offered("too_expensive", 0, asked=False)
+    assert "objections.too_expensive[0] not asked" in walk.steps
+
+
+@EVERY
+def test_b41_a_clear_no_has_its_closing_words_and_a_hint_to_stop(script):
+    walk = Walk.begin(script, "stop", Facts("c1", ANN))
+    assert walk.line().kind == "say"
+    assert walk.on().suggested_outcome == "do_not_call"
+
+
+@EVERY_CALL
+def test_openers_are_short(script):
+    assert script.opener is not None
+    for step in script.opener.steps:
+        assert seconds(step.say, script.language) <= 15
+
+
+@EVERY
+def test_only_outcomes_of_the_practice_are_proposed(script):
+    known = {outcome.id for outcome in DEFAULT_OUTCOMES}
+    for entry in ("call", "follow_up", "gatekeeper", "they_ring_back", "stop"):
+        for place in Walk.begin(script, entry).graph.places.values():
+            if place.step is not None:
+                named = {
+                    place.step.end,
+                    place.step.outcome,
+                    *(a.outcome for a in place.step.answers.values()),
+                }
+                assert named - {""} <= known

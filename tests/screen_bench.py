@@ -1,0 +1,342 @@
+"""Screens on a bench: a cockpit that only remembers what it was asked, views made by hand, and the screen as text."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import os
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tui.app import AppOptions, PowerHourApp
+from tui.cockpit.view import (
+    Answer,
+    CallerRow,
+    Card,
+    ClockView,
+    ContactView,
+    FormField,
+    FormView,
+    NoteLine,
+    OutcomeRow,
+    Phase,
+    QueueRow,
+    QueueView,
+    RecapView,
+    Rows,
+    ScriptView,
+    View,
+)
+from tui.commands import Keys
+from tui.screens.kit import CockpitApi, Kit, SettingRow
+
+GOLDEN = Path(__file__).parent / "screens"
+NOW = datetime(2026, 11, 23, 15, 1, tzinfo=UTC)
+
+PEOPLE = (
+    QueueRow("ann", "Ann Rossi", "Acme Tools", "You promised: today 14:00", "14:01"),
+    QueueRow("bo", "Bo Lund", "Nordkap", "Follow-up 3 of 6, until 15:25", "15:01"),
+    QueueRow("eva", "Eva Brandt", "Brandt & Sohn", "Rang us on Friday, no talk yet", "15:01"),
+    QueueRow("fay", "Fay Osei", "Kente Foods", "Quiet for 62 days", "14:01"),
+    QueueRow("dee", "Dee Wu", "Wu Optics", "Never called", "14:01"),
+    *(QueueRow(f"p{n}", f"Person {n}", f"Firm {n}", "Never called", "14:01") for n in range(1, 20)),
+)
+LATER = (
+    QueueRow("cy", "Cy Park", "Parkline", "You promised: today 16:30", "16:01"),
+    QueueRow("ida", "Ida Holm", "Holm Foods", "Follow-up 2 of 6, from 16:00", "15:01"),
+)
+OWED = (QueueRow("jo", "Jo Marsh", "Marsh Ltd", "Send the price list, since Friday", call_id="call-jo"),)
+HELD = (
+    QueueRow("kim", "Kim Sato", "Sato Tea", "Talked yesterday: again on Thu 26 Nov", "00:01"),
+    QueueRow("lee", "Lee Cruz", "Cruz Rope", "Their day is over: from 09:00 tomorrow", "22:01"),
+)
+OUTCOMES = (
+    OutcomeRow("no_answer", "n", "No answer", "they expect you; ring again today 16:02 their time"),
+    OutcomeRow("voicemail", "v", "Left voicemail", "the same; this news counts as told"),
+    OutcomeRow("gatekeeper", "g", "Receptionist", "notes who and the best time"),
+    OutcomeRow("talked", "t", "Talked", "asks when and how; else again in 5 days", suggested=True),
+    OutcomeRow("promise", "c", "We call back", "exactly then"),
+    OutcomeRow("win", "m", "Meeting or sale", "a friendly call in 60 days"),
+    OutcomeRow("nurture", "l", "Not now", "by e-mail instead; no call for 60 days"),
+    OutcomeRow("email_asked", "e", "Asked for an e-mail", "owe the e-mail today; ring in 3 days"),
+    OutcomeRow("not_a_fit", "d", "Doesn't fit", "leaves the list, with a reason"),
+    OutcomeRow("wrong_number", "w", "Wrong number", "never this number again"),
+    OutcomeRow("do_not_call", "x", "Do not call again", "never again, by any channel"),
+)
+CARD = Card(
+    contact_id="ann",
+    name="Ann Rossi",
+    about="Buyer, Acme Tools",
+    there="14:02 in London",
+    number="+44 20 7946 0100",
+    number_label="office",
+    other="+44 7700 900123",
+    lines=(
+        ("Promised", 'today 14:00 their time: "after the trade fair"'),
+        ("Last", "Thu 19 Nov, you left a voicemail about the price list"),
+        ("News", "the price list holds until 30 Nov"),
+    ),
+)
+OPENER = ScriptView(
+    title="Proposal follow-up",
+    text="Hi Ann, it's Sam at Northgate. You asked me to ring after the trade fair. Is this still a good moment?",
+    voicemail="Hi Ann, Sam at Northgate, 020 7946 0955. I am ringing after the fair, as agreed. "
+    "The price list holds until the 30th. 020 7946 0955.",
+    voicemail_s=17,
+)
+QUESTION = ScriptView(
+    title="Proposal follow-up",
+    part="2 of 5",
+    kind="ask",
+    said="You asked me to ring after the trade fair ...",
+    text="How did the offer go down with you and your team?",
+    answers=(
+        Answer("1", "They like it"),
+        Answer("2", "Not read yet"),
+        Answer("3", "Too expensive"),
+        Answer("4", "Somebody else decides"),
+        Answer("0", "Did not ask"),
+    ),
+    coach="then stop talking. Count to five.",
+)
+FORM = FormView(
+    outcome_id="promise",
+    key="c",
+    label="We call back",
+    fields=(
+        FormField(
+            "when",
+            "When",
+            "fri 3pm",
+            proposed=True,
+            preview=(
+                "Friday 27 November 15:00 in London, 16:00 here. In 4 days.",
+                "Within calling hours. Nobody on the team calls before then.",
+            ),
+        ),
+        FormField("how", "How", "phone", "choice", ("phone", "e-mail", "text message", "visit")),
+        FormField("about", "About", hint="their words, if any"),
+        FormField("owe", "I owe", "the offer for two vans", hint="by today"),
+    ),
+    answers=(("offer", "too expensive"), ("decides", "Jo Marsh")),
+    saves="save, then show Bo Lund (Enter again rings)",
+)
+CLOCK = ClockView(left_s=41 * 60 + 7, talked=3, talked_goal=6, agreed=2)
+NOTE = "two vans, not three. New depot in Leeds opens in March"
+NEXT_UP = "Bo Lund, Nordkap. Follow-up 3 of 6, can be called until 15:25"
+RECAP = RecapView(
+    title="15 minutes, Mon 23 Nov",
+    sections=(
+        ("What they said", ("Ann Rossi: two vans, not three. New depot in Leeds.",)),
+        ("Agreed", ("Ann Rossi: call back Fri 27 Nov 15:00", "Fay Osei: meeting Thu 26 Nov 10:00")),
+        ("I owe", ("Jo Marsh: the price list, since Friday",)),
+        ("Numbers", ("Talked 3 of 6, agreed 2, dials 11.",)),
+    ),
+    running=True,
+)
+
+
+def rows(people: tuple[QueueRow, ...]) -> Rows:
+    """Rows that look people up only when asked."""
+    by_id = {row.call_id or row.contact_id: row for row in people}
+    return Rows(tuple(by_id), by_id.__getitem__)
+
+
+def queue_view(**more: Any) -> QueueView:
+    """The queue of the design, with one person later today."""
+    made = QueueView(
+        title="Autumn customers",
+        people=212,
+        selected="ann",
+        selected_name="Ann Rossi",
+        starts="ring Ann Rossi and start 15 minutes",
+        summary="24 can be called now, about 12 fit. Goal: 2 talks with a next step.",
+        ready=rows(PEOPLE),
+        later=rows(LATER[:1]),
+        owed=rows(OWED),
+        held=rows(HELD),
+        held_count=186,
+    )
+    return replace(made, **more)
+
+
+def views() -> dict[str, View]:
+    """One view of every state, by name."""
+    base = View(Phase.QUEUE, NOW, queue=queue_view())
+    call = replace(
+        base,
+        clock=CLOCK,
+        now=NOW.replace(minute=2),
+        card=CARD,
+        script=OPENER,
+        draft_of="call-1",
+        next_up=NEXT_UP,
+    )
+    note = (NoteLine("15:03", NOTE),)
+    over = replace(call, script=QUESTION, notes=note, next_up="")
+    return {
+        "queue": base,
+        "queue_running": replace(base, clock=CLOCK, queue=queue_view(running=True)),
+        "ready": replace(call, phase=Phase.READY),
+        "next_in": replace(call, phase=Phase.NEXT_IN, state_s=2.4),
+        "dialling": replace(call, phase=Phase.DIALLING, state_s=1, outcomes=OUTCOMES),
+        "ringing": replace(call, phase=Phase.RINGING, state_s=7, outcomes=OUTCOMES),
+        "talking": replace(
+            over,
+            phase=Phase.TALKING,
+            state_s=48,
+            card=replace(CARD, there="14:03 in London"),
+            outcomes=OUTCOMES,
+        ),
+        "call_over": replace(over, phase=Phase.CALL_OVER, state_s=240, outcomes=OUTCOMES),
+        "form": replace(over, phase=Phase.FORM, state_s=245, form=FORM),
+        "paused": replace(
+            call, phase=Phase.PAUSED, state_s=130, clock=replace(CLOCK, pause_reason="a break")
+        ),
+        "recap": replace(base, phase=Phase.RECAP, clock=CLOCK, recap=RECAP),
+    }
+
+
+class FakeCockpit:
+    """Remembers every call; `then` says which view a method leads to."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.asked: list[tuple[str, tuple[Any, ...]]] = []
+        """Names and arguments of the methods called, without `tick`."""
+        self.leads_to: dict[str, View | Callable[..., View]] = {}
+        self.found: tuple[CallerRow, ...] = ()
+        self.contact = ContactView(
+            "ann", "Ann Rossi", "Buyer, Acme Tools", CARD.lines, (), ("Can be called now.",)
+        )
+        self._watchers: list[Callable[[View], None]] = []
+
+    def then(self, method: str, view: View | Callable[..., View]) -> None:
+        self.leads_to[method] = view
+
+    def show(self, view: View) -> None:
+        self.view = view
+        for watcher in tuple(self._watchers):
+            watcher(view)
+
+    def subscribe(self, watcher: Callable[[View], None]) -> Callable[[], None]:
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    def names(self) -> list[str]:
+        return [name for name, _ in self.asked]
+
+    def look_up(self, text: str) -> tuple[CallerRow, ...]:
+        words = text.casefold()
+        return tuple(
+            r for r in self.found if words and words in f"{r.name} {r.company} {r.number}".casefold()
+        )
+
+    def contact_view(self, contact_id: str) -> ContactView:
+        return replace(self.contact, contact_id=contact_id)
+
+    def explain(self, contact_id: str) -> tuple[str, ...]:
+        return self.contact.why
+
+    def lists(self) -> tuple[tuple[str, int], ...]:
+        return (("Autumn customers", 212), ("Fair 2026", 48), ("Leeds", -1))
+
+    def search(self, text: str) -> tuple[tuple[str, str], ...]:
+        targets = (("objection:price", "Too expensive"), ("objection:time", "No time now"))
+        return tuple(t for t in targets if text.casefold() in t[1].casefold())
+
+    def __getattr__(self, name: str) -> Any:
+        if not inspect.iscoroutinefunction(getattr(CockpitApi, name, None)):
+            raise AttributeError(name)
+
+        async def remembered(*args: Any) -> View:
+            if name != "tick":
+                self.asked.append((name, args))
+            follows = self.leads_to.get(name)
+            if follows is not None:
+                self.show(follows(*args) if callable(follows) else follows)
+            return self.view
+
+        return remembered
+
+
+class Stage:
+    """A running app over a fake cockpit."""
+
+    def __init__(self, app: PowerHourApp, cockpit: FakeCockpit, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.cockpit = cockpit
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def show(self, view: View) -> None:
+        self.cockpit.show(view)
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    @property
+    def text(self) -> str:
+        return screen_text(self.app)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+
+def screen_text(app: PowerHourApp) -> str:
+    """The screen as a person sees it, one line a row, blanks at the end cut off."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+SETTINGS = (
+    SettingRow("sessions.minutes", "[15, 5, 60]", "built-in"),
+    SettingRow("theme", "textual-dark", "own config.yaml:3"),
+    SettingRow("dialer", "manual", "team config.yaml:58"),
+)
+
+
+@contextlib.asynccontextmanager
+async def staged(
+    view: View, size: tuple[int, int] = (80, 24), keys: dict[str, str] | None = None, **kit: Any
+) -> AsyncIterator[Stage]:
+    """The app with this view on the screen."""
+    cockpit = FakeCockpit(view)
+    desk = Kit(cockpit, Keys(keys), **{"settings": lambda: SETTINGS, **kit})  # type: ignore[arg-type]
+    app = PowerHourApp(desk, AppOptions())
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        yield Stage(app, cockpit, pilot)
+
+
+def compare(name: str, text: str) -> None:
+    """Compare a screen with `tests/screens/NAME.txt`; `POWERHOUR_GOLDEN=write` writes the file."""
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("POWERHOUR_GOLDEN") == "write":
+        path.write_text(text + "\n", encoding="utf-8")
+    assert text + "\n" == path.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def all_views() -> dict[str, View]:
+    return views()
+
+
+@pytest.fixture
+def stage() -> Callable[..., contextlib.AbstractAsyncContextManager[Stage]]:
+    return staged
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    return compare

@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tui.cockpit.view import Ask, Phase
+from tui.commands import commands_for
+from tui.screens.call import PLACE_OF
+from tui.widgets.note_line import NoteLine
+
+
+@pytest.mark.parametrize("state", ["dialling", "ringing", "call_over"])
+async def test_an_outcome_letter_goes_to_the_cockpit(stage, all_views, state):
+    async with stage(all_views[state]) as s:
+        await s.press("n", "v", "g", "w", "x")
+        assert [name for _, (name,) in s.cockpit.asked] == [
+            "no_answer",
+            "voicemail",
+            "gatekeeper",
+            "wrong_number",
+            "do_not_call",
+        ]
+        assert set(s.cockpit.names()) == {"choose"}
+
+
+async def test_reserved_letters_are_commands_while_it_rings(stage, all_views):
+    async with stage(all_views["ringing"]) as s:
+        await s.press("o", "less_than_sign", "greater_than_sign", "p", "u", "k")
+        assert s.cockpit.asked == [
+            ("other_number", ()),
+            ("other_number", (-1,)),
+            ("other_number", (1,)),
+            ("pause", ()),
+            ("undo", ()),
+            ("ring_again", ()),
+        ]
+
+
+async def test_ready_keys_ring_skip_pause_and_hold(stage, all_views):
+    async with stage(all_views["next_in"]) as s:
+        await s.press("enter", "space", "s", "p", "o", "u", "r", "escape")
+        assert s.cockpit.names() == ["dial", "hold", "skip", "pause", "other_number", "undo", "show_recap", "to_queue"]
+
+
+async def test_typing_is_a_note_and_enter_keeps_it_and_clears_the_line(stage, all_views):
+    async with stage(all_views["talking"]) as s:
+        await s.press(*"no 2 vans", "enter")
+        assert s.cockpit.asked[-2:] == [("type_note", ("no 2 vans",)), ("keep_note", ())]
+        assert s.app.screen.query_one(NoteLine).value == ""
+
+
+async def test_on_an_empty_line_keys_are_commands_and_on_a_full_one_they_are_text(stage, all_views):
+    async with stage(all_views["talking"]) as s:
+        await s.press("3", "space", "backspace", "plus", "minus")
+        assert s.cockpit.asked == [
+            ("answer", ("3",)),
+            ("step_on", ()),
+            ("step_back", ()),
+            ("signal", ("+",)),
+            ("signal", ("-",)),
+        ]
+        s.cockpit.asked.clear()
+        await s.press("a", "3", "space", "plus", "minus", "slash", "question_mark", "backspace")
+        assert s.app.screen.query_one(NoteLine).value == "a3 +-/"
+        assert set(s.cockpit.names()) == {"type_note"}
+
+
+async def test_a_digit_that_answers_nothing_begins_a_note(stage, all_views):
+    async with stage(all_views["talking"]) as s:
+        await s.press("7", "space", "v")
+        assert s.app.screen.query_one(NoteLine).value == "7 v"
+        assert set(s.cockpit.names()) == {"type_note"}
+
+
+async def test_slash_on_an_empty_line_searches_and_enter_jumps(stage, all_views):
+    async with stage(all_views["talking"]) as s:
+        await s.press("slash", *"exp")
+        assert " ▸ Too expensive" in s.text
+        await s.press("enter")
+        assert s.cockpit.asked[-1] == ("jump", ("objection:price",))
+        await s.press("h")
+        assert s.app.screen.query_one(NoteLine).value == "h"
+
+
+async def test_esc_while_talking_only_shows_the_outcomes(stage, all_views):
+    async with stage(all_views["talking"]) as s:
+        s.cockpit.then("call_over", all_views["call_over"])
+        await s.press("escape")
+        assert s.cockpit.names() == ["call_over"]
+        assert "How did it go?" in s.text
+
+
+async def test_arrows_choose_an_outcome_and_enter_takes_it(stage, all_views):
+    async with stage(all_views["call_over"]) as s:
+        assert " ▸ t  Talked" in s.text
+        assert " Enter  Talked" in s.text
+        await s.press("down", "down", "up")
+        assert " ▸ c  We call back" in s.text
+        assert " Enter  We call back" in s.text
+        await s.press("enter")
+        assert s.cockpit.asked == [("choose", ("promise",))]
+
+
+async def test_an_escape_and_a_letter_typed_at_once_are_both_seen(stage, all_views):
+    async with stage(all_views["talking"]) as s:
+        s.cockpit.then("call_over", all_views["call_over"])
+        await s.press("alt+c")
+        await s.pilot.pause()
+        assert s.cockpit.asked == [("call_over", ()), ("choose", ("promise",))]
+
+
+async def test_alt_and_a_letter_never_write_into_a_text_line(stage, all_views):
+    async with stage(all_views["form"]) as s:
+        s.cockpit.then("leave_form", all_views["call_over"])
+        await s.press("alt+n")
+        await s.pilot.pause()
+        assert s.cockpit.asked == [("leave_form", ()), ("choose", ("no_answer",))]
+
+
+async def test_the_first_letter_typed_replaces_the_proposed_time(stage, all_views):
+    async with stage(all_views["form"]) as s:
+        await s.press(*"mon 9")
+        assert s.cockpit.asked[-1] == ("set_field", ("when", "mon 9"))
+        await s.press("enter")
+        assert s.cockpit.names()[-1] == "save_form"
+
+
+async def test_enter_saves_the_proposed_time_untouched(stage, all_views):
+    async with stage(all_views["form"]) as s:
+        await s.press("enter")
+        assert s.cockpit.asked == [("save_form", ())]
+
+
+async def test_tab_goes_to_the_next_line_and_space_turns_a_choice(stage, all_views):
+    async with stage(all_views["form"]) as s:
+        await s.press("tab", "space")
+        assert s.cockpit.asked == [("focus_field", ("how",)), ("next_choice", ("how",))]
+        await s.press("tab", *"the fair")
+        assert s.cockpit.asked[-1] == ("set_field", ("about", "the fair"))
+        await s.press("shift+tab", "shift+tab")
+        assert s.cockpit.asked[-1] == ("focus_field", ("when",))
+
+
+async def test_letters_typed_on_the_way_into_a_form_are_not_lost(stage, all_views):
+    async with stage(all_views["talking"]) as s:
+        s.cockpit.then("call_over", all_views["call_over"])
+        s.cockpit.then("choose", all_views["form"])
+        await s.press("escape", "c", "t", "u", "e")
+        assert s.cockpit.asked[-1] == ("set_field", ("when", "tue"))
+
+
+async def test_what_the_cockpit_understood_is_shown_and_the_typed_text_stays(stage, all_views):
+    view = all_views["form"]
+    async with stage(view) as s:
+
+        def understood(field_id, value):
+            when = replace(view.form.fields[0], value=value, preview=(), problem=f"No day in {value!r}. Try: fri 3pm")
+            return replace(view, form=replace(view.form, fields=(when, *view.form.fields[1:])))
+
+        s.cockpit.then("set_field", understood)
+        await s.press("x", "y")
+        assert "No day in 'xy'. Try: fri 3pm" in s.text
+        assert " When        xy" in s.text
+
+
+async def test_a_question_takes_the_keys_from_the_form_and_gives_them_back(stage, all_views):
+    view = all_views["form"]
+    ask = Ask("decide", "Sat 19:30 is outside Italy's hours. Offer 18:30?", (("y", "offer it"), ("n", "keep it")))
+    async with stage(view) as s:
+        s.cockpit.then("save_form", replace(view, ask=ask))
+        s.cockpit.then("choose_option", view)
+        await s.press("enter", "z", "y", *"mon")
+        assert s.cockpit.names()[:2] == ["save_form", "choose_option"]
+        assert s.cockpit.asked[-1] == ("set_field", ("when", "mon"))
+
+
+async def test_a_question_for_a_sentence_has_a_line_to_type_it_on(stage, all_views):
+    view = all_views["ready"]
+    ask = Ask("override", "Why ring all the same?", (), text=True)
+    async with stage(replace(view, ask=ask)) as s:
+        await s.press(*"they asked", "enter")
+        assert s.cockpit.asked == [("choose_option", ("they asked",))]
+
+
+async def test_a_draft_comes_back_onto_the_note_line_once(stage, all_views):
+    view = replace(all_views["talking"], draft="two vans", draft_of="call-9")
+    async with stage(view) as s:
+        assert s.app.screen.query_one(NoteLine).value == "two vans"
+        await s.press("!")
+        await s.show(replace(view, draft="two vans"))
+        assert s.app.screen.query_one(NoteLine).value == "two vans!"
+
+
+async def test_the_focus_stays_where_it_is_when_only_time_passes(stage, all_views):
+    view = all_views["talking"]
+    async with stage(view) as s:
+        note = s.app.screen.focused
+        assert isinstance(note, NoteLine)
+        await s.press("h")
+        await s.show(replace(view, state_s=49))
+        assert s.app.screen.focused is note
+        assert note.cursor_position == 1
+
+
+async def test_the_receptionists_words_take_the_place_of_the_voicemail_text(stage, all_views):
+    view = all_views["ringing"]
+    words = replace(view.script, gatekeeper="Good afternoon, may I speak to Ann Rossi?")
+    async with stage(replace(view, script=words)) as s:
+        assert "── To the receptionist ──" in s.text
+        assert "may I speak to Ann Rossi?" in s.text
+        assert "If it is voicemail" not in s.text
+
+
+async def test_hang_up_is_offered_only_where_the_line_can_do_it(stage, all_views):
+    view = all_views["ringing"]
+    async with stage(view) as s:
+        await s.press("ctrl+x")
+        assert s.cockpit.asked == []
+        await s.show(replace(view, can_hang_up=True))
+        assert "^X  hang up" in s.text
+        await s.press("ctrl+x")
+        assert s.cockpit.names() == ["hang_up"]
+
+
+async def test_a_number_typed_by_hand_is_rung(stage, all_views):
+    async with stage(all_views["ready"]) as s:
+        await s.press("h", *"020 7946 0123", "enter")
+        assert s.cockpit.asked == [("dial_by_hand", ("020 7946 0123",))]
+
+
+async def test_whoever_waits_is_named_while_a_caller_is_served(stage, all_views):
+    view = replace(all_views["talking"], inbound=True, waiting="Ann Rossi waits, with your half-written note")
+    async with stage(view) as s:
+        assert "Ann Rossi waits, with your half-written note" in s.text
+
+
+async def test_every_command_of_every_phase_is_handled(stage, all_views):
+    async with stage(all_views["ready"]) as s:
+        done = set(s.app.screen.handlers())
+        for place in {*PLACE_OF.values(), "talking_empty", "form_choice", "reading"}:
+            assert {command.id for command in commands_for(place)} <= done
+
+
+async def test_keys_the_rep_changed_work_and_are_the_ones_shown(stage, all_views):
+    changed = {"talking.on": "ctrl+n", "ringing.answered": "y", "talking.search": "colon"}
+    async with stage(all_views["ringing"], keys=changed) as s:
+        s.cockpit.then("answered", all_views["talking"])
+        assert " y  Somebody answered" in s.text
+        await s.press("enter", "y", "ctrl+n")
+        assert s.cockpit.names() == ["answered", "step_on"]
+        assert "^N on, : search" in s.text
+        await s.press("space", "slash")
+        assert s.app.screen.query_one(NoteLine).value == " /"
+
+
+async def test_a_countdown_shows_its_seconds(stage, all_views):
+    async with stage(all_views["next_in"]) as s:
+        assert s.lines[2].endswith("NEXT IN 2")
+        assert s.app.screen.view.phase is Phase.NEXT_IN
+
+
+async def test_a_text_longer_than_the_screen_scrolls_and_the_keys_stay(stage, all_views):
+    view = all_views["talking"]
+    long = replace(view.script, text="Ask. " * 400)
+    async with stage(replace(view, script=long)) as s:
+        assert s.lines[-1].startswith(" Esc")
+        before = s.text
+        await s.press("pagedown")
+        assert s.text != before
+        assert s.lines[-1].startswith(" Esc")

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tui.cockpit.view import STATE_WORDS, Notice, Phase
+
+QUEUE_OF_THE_DESIGN = """\
+ POWER HOUR   Autumn customers, 212 people                     Mon 23 Nov 15:01
+────────────────────────────────────────────────────────────────────────────────
+ Enter  ring Ann Rossi and start 15 minutes        +  another length
+ 24 can be called now, about 12 fit. Goal: 2 talks with a next step.
+── Ready now ───────────────────────────────────────────────────────────── 24 ──
+   Name              Company           Why now                       Their time
+ ▸ Ann Rossi         Acme Tools        You promised: today 14:00          14:01
+   Bo Lund           Nordkap           Follow-up 3 of 6, until 15:25      15:01
+   Eva Brandt        Brandt & Sohn     Rang us on Friday, no talk yet     15:01
+   Fay Osei          Kente Foods       Quiet for 62 days                  14:01
+   Dee Wu            Wu Optics         Never called                       14:01
+   ... 19 more
+── Later today ──────────────────────────────────────────────────────────── 1 ──
+   Cy Park           Parkline          You promised: today 16:30          16:01
+── I owe ────────────────────────────────────────────────────────────────── 1 ──
+   Jo Marsh          Marsh Ltd         Send the price list, since Friday
+ Press h to see the 186 others: why not today, and when.
+────────────────────────────────────────────────────────────────────────────────
+ Up/Down choose   Enter ring   / find   s skip   a add a person   i import
+ F2 someone is ringing me   l another list   r report   ^Q quit   ? all keys"""
+RINGING_OF_THE_DESIGN = """\
+ 41:07 left   talked 3 of 6   agreed 2         15:02   F2 someone is ringing me
+────────────────────────────────────────────────────────────────────────────────
+ ANN ROSSI                                                        RINGING  0:07
+ Buyer, Acme Tools                                              14:02 in London
+ +44 20 7946 0100  office                      o  other number: +44 7700 900123
+
+ Promised   today 14:00 their time: "after the trade fair"
+ Last       Thu 19 Nov, you left a voicemail about the price list
+ News       the price list holds until 30 Nov
+── Say ─────────────────────────────────────────────────── Proposal follow-up ──
+ "Hi Ann, it's Sam at Northgate. You asked me to ring after the trade fair.
+  Is this still a good moment?"
+── If it is voicemail ──────────────────────────────────────────── 17 seconds ──
+ "Hi Ann, Sam at Northgate, 020 7946 0955. I am ringing after the fair, as
+  agreed. The price list holds until the 30th. 020 7946 0955."
+────────────────────────────────────────────────────────────────────────────────
+ Enter  Somebody answered
+ n  No answer        they expect you; ring again today 16:02 their time
+ v  Left voicemail   the same; this news counts as told
+ g  Receptionist   w  Wrong number   Esc  all outcomes   ?  all keys
+ Next: Bo Lund, Nordkap. Follow-up 3 of 6, can be called until 15:25"""
+TALKING_OF_THE_DESIGN = """\
+ ANN ROSSI                                                        TALKING  0:48
+ Buyer, Acme Tools                                              14:03 in London
+ Promised   today 14:00 their time: "after the trade fair"
+── Say ─────────────────────────────────────────── Proposal follow-up, 2 of 5 ──
+ You said: You asked me to ring after the trade fair ...
+   "How did the offer go down with you and your team?"
+   1  They like it        2  Not read yet       3  Too expensive
+   4  Somebody else decides                     0  Did not ask
+ Tip: then stop talking. Count to five.
+── Notes ────────────────────────────────────────────────────────────── saved ──
+ 15:03  two vans, not three. New depot in Leeds opens in March
+ >
+────────────────────────────────────────────────────────────────────────────────
+ Type a note, Enter keeps it.  On an empty line: 0-4 answer, Space on, / search
+ Esc  call over: choose the outcome      Backspace  one step back   ?  all keys"""
+FORM_OF_THE_DESIGN = """\
+ ANN ROSSI                                                      CALL OVER  4:05
+── c  We call back ─────────────────────────────────────────────────────────────
+ When        fri 3pm
+             Friday 27 November 15:00 in London, 16:00 here. In 4 days.
+             Within calling hours. Nobody on the team calls before then.
+ How         phone             Space: e-mail, text message, visit
+ About       ____________________________________________  their words, if any
+ I owe       the offer for two vans                        by today
+── Kept from the call ──────────────────────────────────────────────────────────
+ Answers     offer: too expensive    decides: Jo Marsh
+ Notes       two vans, not three. New depot in Leeds opens in March
+────────────────────────────────────────────────────────────────────────────────
+ Enter  save, then show Bo Lund (Enter again rings)     Tab  next line
+ Esc  back to the outcomes, nothing is saved       later: u  undo   ?  all keys"""
+STATES = (
+    "queue",
+    "queue_running",
+    "ready",
+    "next_in",
+    "dialling",
+    "ringing",
+    "talking",
+    "call_over",
+    "form",
+    "paused",
+    "recap",
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "rows", "design", "line_one"),
+    [
+        ("queue", 20, QUEUE_OF_THE_DESIGN, True),
+        ("ringing", 21, RINGING_OF_THE_DESIGN, True),
+        ("talking", 17, TALKING_OF_THE_DESIGN, False),
+        ("form", 16, FORM_OF_THE_DESIGN, False),
+    ],
+)
+async def test_the_screens_of_the_design_are_drawn_to_the_column(
+    stage, all_views, state, rows, design, line_one
+):
+    async with stage(all_views[state], size=(80, rows)) as s:
+        lines = s.lines if line_one else s.lines[2:]
+        assert "\n".join(lines) == design
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_every_state_at_the_design_size(stage, golden, all_views, state):
+    async with stage(all_views[state]) as s:
+        golden(f"{state}_80x24", s.text)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 23), (120, 40)])
+@pytest.mark.parametrize("state", ["queue", "ringing", "talking", "call_over", "form"])
+async def test_queue_and_call_at_other_sizes(stage, golden, all_views, state, size):
+    async with stage(all_views[state], size=size) as s:
+        golden(f"{state}_{size[0]}x{size[1]}", s.text)
+
+
+@pytest.mark.parametrize("phase", list(STATE_WORDS))
+async def test_without_colour_the_state_stands_in_words(stage, all_views, monkeypatch, phase):
+    monkeypatch.setenv("NO_COLOR", "1")
+    name = {"talking": "talking", "form": "form"}.get(phase.value, "ringing")
+    async with stage(replace(all_views[name], phase=phase)) as s:
+        assert s.app.no_color
+        assert STATE_WORDS[phase] in s.lines[2]
+
+
+async def test_at_20_rows_the_next_person_goes_before_anything_else(stage, all_views):
+    async with stage(all_views["ringing"], size=(80, 20)) as s:
+        assert "Next:" not in s.text
+        assert "If it is voicemail" in s.text
+        assert "News" in s.text
+    async with stage(all_views["ringing"], size=(80, 21)) as s:
+        assert "Next: Bo Lund" in s.text
+
+
+@pytest.mark.parametrize("size", [(59, 24), (80, 15), (20, 5), (3, 2)])
+async def test_a_window_too_small_says_so_in_one_sentence(stage, all_views, size):
+    async with stage(all_views["ringing"], size=size) as s:
+        words = " ".join(s.text.split())
+        assert words.startswith("Power Hour") or size == (3, 2)
+        if size[0] > 50:
+            assert f"needs 60 x 16; this window is {size[0]} x {size[1]}. 41:07 left" in words
+
+
+async def test_at_120_columns_the_queue_stands_beside_the_card_under_the_phases(stage, all_views):
+    async with stage(all_views["ringing"], size=(120, 40)) as s:
+        assert s.lines[1] == " Queue ▸ Dial ▸ Script ▸ Outcome"
+        assert "Ready now" in s.lines[3]
+        assert "ANN ROSSI" in s.lines[3]
+
+
+async def test_a_pause_says_that_the_clock_is_stopped_and_why(stage, all_views):
+    async with stage(all_views["paused"]) as s:
+        assert "clock stopped: a break" in s.lines[0]
+
+
+async def test_a_test_clock_is_named_on_line_one(stage, all_views):
+    for name in ("queue", "ringing"):
+        async with stage(replace(all_views[name], test_clock=True)) as s:
+            assert "test clock" in s.lines[0]
+
+
+async def test_overtime_is_said_in_words(stage, all_views):
+    view = all_views["ringing"]
+    clock = replace(view.clock, left_s=-65, overtime=True)
+    async with stage(replace(view, clock=clock)) as s:
+        assert s.lines[0].startswith(" 1:05 over")
+
+
+async def test_a_notice_is_one_line_and_leaves_the_words_to_say(stage, all_views):
+    view = replace(all_views["ringing"], notice=Notice(1, "Bo Lund is not ringing yet", "warn"))
+    async with stage(view) as s:
+        assert " Careful: Bo Lund is not ringing yet" in s.lines
+        assert "Is this still a good moment?" in s.text
+        assert s.lines[-1].startswith(" Next:")
+
+
+async def test_the_phase_of_a_call_never_shows_another_screens_keys(stage, all_views):
+    async with stage(all_views["call_over"]) as s:
+        assert "Somebody answered" not in s.text
+        await s.show(all_views["ringing"])
+        assert "How did it go?" not in s.text
+        assert s.app.screen.view.phase is Phase.RINGING

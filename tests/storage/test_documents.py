@@ -1,0 +1,173 @@
+"""Records as JSON: the names promised to the outside, and patience with what people make of the file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from tui.domain.call import Call, ScriptRef
+from tui.domain.contact import Contact, Number, Preferences
+from tui.domain.outcome import Category
+from tui.domain.session import Session
+from tui.storage.cleaning import dump, load
+from tui.storage.documents import (
+    call_from_document,
+    call_to_document,
+    contact_from_document,
+    contact_to_document,
+    session_from_document,
+    session_to_document,
+)
+from tui.storage.lean import contact_before, lean_call, lean_contact
+from tui.storage.values import DocumentError, iso, moment
+
+CONTACT_NAMES = """id rev edited_at created_at name given family company role numbers emails lists source zone
+language owner tags fields customer open_problem prefers remembered basis do_not_call priority"""
+CALL_NAMES = """id rev edited_at contact_id session_id at rep direction channel dials outcome is notes answers
+steps script reason_id promise owed acknowledged signals reason_code talk_s ready_s wrap_s keys before
+voided_at"""
+SESSION_NAMES = "id rev edited_at rep started_at ended_at planned_s goal pauses state spent"
+
+
+def test_the_names_promised_to_the_outside_are_all_there(records):
+    contact, call = contact_to_document(records.contact()), call_to_document(records.call())
+    assert set(contact) == set(CONTACT_NAMES.split())
+    assert set(call) == set(CALL_NAMES.split())
+    assert set(session_to_document(records.session())) == set(SESSION_NAMES.split())
+    assert set(contact["numbers"][0]) == {"e164", "raw", "label", "ext", "bad"}
+    assert set(contact["prefers"]) == {"every", "channel", "at", "since"}
+    assert set(contact["source"]) == {"list", "external_id"}
+    assert set(contact["basis"]) == {"kind", "date"}
+    assert set(call["dials"][0]) == {
+        "number",
+        "started_at",
+        "answered_at",
+        "ended_at",
+        "disposition",
+        "cause",
+    }
+    assert set(call["promise"]) == {"at", "zone", "precision", "channel", "phrase", "words"}
+    assert set(call["owed"]) == {"what", "due", "done_at"}
+    assert set(call["script"]) == {"id", "version", "hash", "variant", "entry"}
+
+
+def test_no_field_of_a_record_is_forgotten(records):
+    assert {field.name for field in fields(Contact)} == set(contact_to_document(records.contact()))
+    named = {field.name.removesuffix("_") for field in fields(Call)}
+    assert named == set(call_to_document(records.call()))
+    assert {field.name for field in fields(Session)} == set(session_to_document(records.session()))
+
+
+def test_records_survive_json(records):
+    contact, call, session = records.contact(), records.call(), records.session()
+    for lean in (dict, lean_contact):
+        assert contact_from_document(load(dump(lean(contact_to_document(contact))))) == contact
+    for lean in (dict, lean_call):
+        assert call_from_document(load(dump(lean(call_to_document(call))))) == call
+    assert session_from_document(load(dump(session_to_document(session)))) == session
+
+
+def test_a_lean_document_keeps_the_names_every_reader_needs():
+    bare = lean_contact(contact_to_document(Contact("c1")))
+    assert bare == {
+        "id": "c1",
+        "rev": 0,
+        "edited_at": None,
+        "name": "",
+        "company": "",
+        "numbers": [],
+        "lists": [],
+    }
+    assert contact_from_document(bare) == Contact("c1")
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    call = lean_call(call_to_document(Call("k1", "c1", now, "no_answer", Category.NO_ANSWER)))
+    assert set(call) >= {"id", "contact_id", "at", "outcome", "is", "session_id", "rep", "dials", "talk_s"}
+    assert "promise" not in call
+
+
+def test_the_contact_as_it_was_before_can_be_restored(records):
+    assert contact_from_document(contact_before(records.contact())) == records.contact()
+
+
+def test_times_are_written_in_utc_and_read_from_any_zone():
+    here = datetime(2026, 11, 23, 15, 1, tzinfo=timezone(timedelta(hours=1)))
+    assert iso(here) == "2026-11-23T14:01:00+00:00"
+    assert moment("2026-11-23T15:01:00+01:00") == here
+    assert moment("2026-11-23T14:01:00Z").tzinfo is UTC
+    assert moment("2026-11-23T14:01:00") == here
+    assert moment("soon") is moment(5) is moment(None) is None
+    assert moment("0001-01-01T00:00:00+14:00") is None
+    with pytest.raises(ValueError, match="without a zone"):
+        iso(datetime(2026, 11, 23))
+
+
+def test_values_of_a_wrong_type_are_read_as_empty():
+    odd = {
+        "id": "c1",
+        "rev": "7",
+        "name": 5,
+        "company": None,
+        "numbers": [{"e164": 49}, "0170", {"raw": "x", "bad": "yes"}],
+        "emails": "a@example.com",
+        "prefers": [],
+        "fields": {"Fleet": 12, "Depot": None, "More": ["x"]},
+        "customer": "yes",
+        "priority": 1.5,
+        "basis": {"date": "tomorrow"},
+        "edited_at": 12,
+    }
+    assert contact_from_document(odd) == Contact(
+        "c1",
+        name="5",
+        numbers=(Number("49"), Number(raw="x")),
+        fields={"Fleet": "12", "Depot": "", "More": ""},
+    )
+
+
+def test_a_missing_part_reads_as_the_default():
+    document = {"id": "k1", "contact_id": "c1", "at": "2026-11-23T14:01:00Z", "is": "win"}
+    at = datetime(2026, 11, 23, 14, 1, tzinfo=UTC)
+    assert call_from_document(document) == Call("k1", "c1", at, "", Category.WIN)
+    assert call_from_document({**document, "script": {}}).script == ScriptRef()
+    assert contact_from_document({"id": "c1", "prefers": {"every": 30}}).prefers == Preferences(every=30)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"id": ""}, "id"),
+        ({"contact_id": None}, "contact_id"),
+        ({"at": "soon"}, "at"),
+        ({"is": "sold"}, "is"),
+        ({"is": ["win"]}, "is"),
+        ({"promise": {"zone": "Europe/London"}}, "at"),
+        ({"owed": {"what": "the offer", "due": "friday"}}, "owed.due"),
+    ],
+)
+def test_a_call_without_what_it_needs_says_which_value(records, change, named):
+    with pytest.raises(DocumentError, match=f"`{named}`"):
+        call_from_document({**call_to_document(records.call()), **change})
+
+
+def test_control_characters_of_a_hand_edited_file_are_gone_when_it_is_read():
+    evil = {
+        "id": "c1",
+        "name": "Ann\x1b]52;c;ZXZpbA==\x07 Rossi\u202e",
+        "company": "Acme\nTools",
+        "fields": {"No\u200bte\x9b": "one\ntwo\x1b[2J"},
+        "numbers": [{"raw": "020\x7f 7946"}],
+    }
+    for text in (json.dumps(evil), json.dumps(evil, ensure_ascii=False)):
+        contact = contact_from_document(load(dump(json.loads(text))))
+        assert contact.name == "Ann]52;c;ZXZpbA== Rossi"
+        assert contact.company == "Acme Tools"
+        assert contact.fields == {"Note": "one\ntwo[2J"}
+        assert contact.numbers[0].raw == "020 7946"
+
+
+def test_notes_keep_their_line_breaks(records):
+    call = replace(records.call(), notes=(replace(records.call().notes[0], text="one\ntwo"),))
+    assert call_from_document(load(dump(call_to_document(call)))).notes[0].text == "one\ntwo"
