@@ -15,8 +15,8 @@ GOOGLE = (
     HEADINGS
     + """\
 Ann,,Rossi,Acme Tools,Buyer,"Met at the fair.
-Likes short calls.",* myContacts ::: Customers,* Work,ann@acme.example,Work,020 7946 0100,Mobile,07700 900123
-Bo,,Lund,Nordkap,Owner,,* myContacts,,,Mobile,07700 900124,,
+Likes short calls.",* myContacts ::: Customers,* Work,ann@acme.example,Work,020 7946 0100,Mobile,020 7946 0107
+Bo,,Lund,Nordkap,Owner,,* myContacts,,,Mobile,020 7946 0101,,
 Eva,,Brandt,Brandt & Sohn,Purchasing,,* myContacts,,,Work,020 7946 0102,,
 Fay,,Osei,Kente Foods,Director,,* myContacts,,,Work,020 7946 0103 ::: 020 7946 0104,,
 Dee,,Wu,Wu Optics,Office manager,,* myContacts,,,Work,020 7946 0105,,

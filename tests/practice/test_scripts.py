@@ -6,8 +6,10 @@ import pytest
 
 from tui.domain.contact import Contact
 from tui.domain.outcome import DEFAULT_OUTCOMES
+from tui.script.check import check_script
 from tui.script.facts import Facts, contact_values
 from tui.script.library import Library, builtin
+from tui.script.load import load
 from tui.script.model import Script
 from tui.script.opening import opening_lines
 from tui.script.reasons import next_reason, reason_id, used_up
@@ -89,6 +91,49 @@ def test_b17_an_unknown_caller_meets_words_at_once(language, tmp_path):
         walk = Walk.begin(library.ring_back(language), "they_ring_back", Facts(values=SAM))
         assert "Northgate" in walk.line().text
         assert walk.line().missing == ()
+
+
+@pytest.fixture
+def checked(tmp_path):
+    """Code to problem of a script's text."""
+
+    def check(text: str):
+        path = tmp_path / "s.yaml"
+        path.write_text(text, encoding="utf-8")
+        return {problem.code: problem for problem in check_script(load(path))}
+
+    return check
+
+
+def test_b08_a_friendly_call_that_only_sells_is_warned_about_with_a_line(checked):
+    text = "title: T\naudience: {kinds: [check_in]}\nopener: Hi\ndiscovery:\n  - {ask: What will you buy?}\n"
+    problem = checked(text)["PH519"]
+    assert (problem.line, problem.severity) == (4, "warning")
+    assert "what they need help with" in problem.message
+
+
+def test_b19_a_script_without_call_back_words_gets_a_warning_with_a_cure(checked):
+    problem = checked("title: T\nopener: Hi\n")["PH502"]
+    assert (problem.line, problem.severity) == (1, "warning")
+    assert "what will you say when they ring back?" in problem.help
+    assert "PH502" not in checked("title: T\nopener: Hi\nthey_ring_back: Hello\n")
+
+
+def test_b20_call_back_words_that_are_too_long_get_a_warning(checked):
+    text = "title: T\nopener: Hi\nthey_ring_back:\n  - {}\n  - ask: Why?\n"
+    assert "PH520" in checked(text.format("word " * 76))
+    assert "PH520" not in checked(text.format("word " * 75))
+
+
+def test_b26_an_empty_phrase_is_a_hint_in_every_language_and_never_refused(checked):
+    for language, phrase in (
+        ("en", "I am just checking in"),
+        ("it", "Scusi il disturbo"),
+        ("de", "Störe ich"),
+    ):
+        problem = checked(f"title: T\nlanguage: {language}\nopener: {phrase}\n")["PH512"]
+        assert problem.severity == "hint"
+        assert "reason" in problem.help
 
 
 @EVERY

@@ -104,6 +104,24 @@ async def test_b04_a_customer_ringing_freezes_the_clock_and_everything_comes_bac
     assert after.clock.left_s == pytest.approx(before.clock.left_s, abs=2)
 
 
+async def test_b04_the_clock_runs_on_after_a_caller_was_served_between_calls(bench):
+    bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await cockpit.ring_selected(15)
+    bench.clock.step(3)
+    await cockpit.choose("no_answer")
+    await cockpit.pause_for_caller()
+    await cockpit.take_caller(bench.contact("Eva Brandt").id, "eva")
+    await cockpit.call_over()
+    await cockpit.choose("talked")
+    before = await cockpit.save_form()
+    bench.clock.step(5)
+    after = await cockpit.tick()
+    assert after.phase is Phase.READY
+    assert before.clock.left_s - after.clock.left_s == pytest.approx(5, abs=0.5)
+
+
 async def test_b05_time_for_callers_is_serving_customers_and_costs_no_pace(bench):
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit

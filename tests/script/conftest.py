@@ -41,5 +41,10 @@ def problems_of(tmp_path):
 
 
 @pytest.fixture(scope="session")
+def shipped_folder() -> Path:
+    return SHIPPED
+
+
+@pytest.fixture(scope="session")
 def shipped() -> Library:
     return Library(SHIPPED)

@@ -235,8 +235,8 @@ class TestChoosing:
         assert library.with_words(library.get("a"), "they_ring_back").id == "they_ring_back"
 
 
-def test_a_script_is_loaded_fast_enough_to_be_loaded_on_the_way(shipped):
-    fresh = Library(shipped._folder.root)
+def test_a_script_is_loaded_fast_enough_to_be_loaded_on_the_way(shipped_folder):
+    fresh = Library(shipped_folder)
     fresh.get("first_call")
     started = time.process_time()
     fresh.get("friendly_call")

@@ -49,6 +49,7 @@ def to_state(working: Working, words: str) -> dict[str, Any]:
         "highlighted": working.highlighted,
         "keys": working.keys,
         "typed_number": working.typed_number,
+        "came_from": str(working.came_from) if working.came_from else None,
     }
 
 
@@ -85,6 +86,7 @@ def from_state(
         highlighted=state["highlighted"],
         keys=state["keys"],
         typed_number=state.get("typed_number", ""),
+        came_from=Phase(state["came_from"]) if state.get("came_from") else None,
     )
 
 

@@ -70,13 +70,11 @@ class Flow:
         return working
 
     def put_on_top(self, working: Working) -> None:
-        """Make it the call in hand; an untouched READY card below it is not kept waiting."""
-        stack = self._desk.stack
-        if stack and stack[-1].phase in (Phase.READY, Phase.NEXT_IN) and not stack[-1].has_work:
-            stack.pop()
-        stack.append(working)
-        self._desk.place = working.phase
-        self._desk.countdown_to = None
+        """Make it the call in hand; what was there waits below it."""
+        desk = self._desk
+        working.came_from = desk.place if desk.place in (Phase.QUEUE, Phase.RECAP) else None
+        desk.stack.append(working)
+        desk.place, desk.countdown_to = working.phase, None
 
     def show_next(self) -> None:
         """Put the next contact's card up, or go to the queue when nobody is left."""
@@ -103,8 +101,12 @@ class Flow:
         self._saved.append(working.id)
         self._skips.clear()
         desk.stack.remove(working)
+        self._end_serving()
+        if working.came_from:
+            desk.place = working.came_from
+            return
         if desk.stack:
-            self._return_to(desk.stack[-1])
+            desk.place = desk.stack[-1].phase
             return
         run = desk.run
         if run is None:
@@ -116,10 +118,11 @@ class Flow:
         self.show_next()
         self._count_down(working)
 
-    def _return_to(self, waiting: Working) -> None:
+    def _end_serving(self) -> None:
+        """The clock that stood still for a caller runs again, unless the rep had paused it before."""
         desk = self._desk
-        desk.place = waiting.phase
-        if desk.run and desk.run.clock.state == "paused" and waiting.phase is not Phase.PAUSED:
+        paused_by_rep = bool(desk.stack) and desk.stack[-1].phase is Phase.PAUSED
+        if desk.run and desk.run.clock.state == "paused" and not paused_by_rep:
             desk.run.clock.do("resume", desk.clock.monotonic(), desk.now.timestamp())
 
     def _count_down(self, finished: Working) -> None:

@@ -188,7 +188,7 @@ class Line:
         """A call logged or corrected that nobody rang from here: Esc puts it away, notes kept on the card."""
         desk = self._desk
         desk.stack.remove(working)
-        desk.place = desk.stack[-1].phase if desk.stack else Phase.QUEUE
+        desk.place = working.came_from or (desk.stack[-1].phase if desk.stack else Phase.QUEUE)
         await self._flow.keep()
 
     # -- what the line says ----------------------------------------------------------------------------

@@ -49,7 +49,7 @@ class Timing:
         elif desk.run.clock.state in ("paused", "ended"):
             self._wake()
         desk.stack.clear()
-        self._flow.put_on_top(self._flow.take(contact))
+        desk.stack.append(self._flow.take(contact))
         desk.place = Phase.READY
         await self._line.dial()
         if not desk.in_hand.dials:

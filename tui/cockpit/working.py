@@ -61,6 +61,8 @@ class Working:
     highlighted: str = ""
     """Outcome Enter would take."""
     keys: int = 0
+    came_from: Phase | None = None
+    """QUEUE or RECAP, when this call was taken in hand there: then it ends there."""
     typed_number: str = ""
     """What the rep typed when somebody rang whom we do not know yet."""
 
