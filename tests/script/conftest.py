@@ -1,4 +1,4 @@
-"""Helpers for script tests: a script from a text, and the shipped library."""
+"""For script tests: a script from a text, and the shipped library."""
 
 from pathlib import Path
 

@@ -144,6 +144,8 @@ class _Walk:
             return self.object(_class_of(rule, owner), node, path)
         if self.places is not None:
             self.places[path] = node
+        if rule.what == "text" and node.kind == "text" and not node.empty:
+            return self.words(rule, node, path)
         if rule.what == "node":
             return node
         if rule.what == "list":
@@ -189,10 +191,7 @@ class _Walk:
 
     def scalar(self, rule: Rule, node: Node, path: Path) -> Any:
         """A text node read as the rule wants it."""
-        written = node.text.strip() if rule.what != "text" else node.text
-        name = _last_name(path)
-        if rule.what == "text":
-            return self.words(rule, node, name)
+        written, name = node.text.strip(), _last_name(path)
         if rule.what == "flag":
             return self.yes_or_no(written, node, name)
         if rule.what == "duration":
@@ -201,9 +200,12 @@ class _Walk:
             return self.parsed(_day(written), node, name, "a date such as 2026-03-31")
         return self.figure(rule, node, name)
 
-    def words(self, rule: Rule, node: Node, name: str) -> str | None:
+    def words(self, rule: Rule, node: Node, path: Path) -> str | None:
         """A text that fits the rule's options and pattern."""
         written = node.text
+        if written and not rule.options and rule.pattern is None and not written.isspace():
+            return written
+        name = _last_name(path)
         if not written.strip():
             self.note(node, "PH107", f"`{name}` is empty", "write something, or delete the line")
             return None

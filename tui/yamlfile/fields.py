@@ -132,7 +132,7 @@ def obj(cls: type | str, doc: str = "", *, required: bool = False, default: Any 
 def many(
     of: Any, doc: str = "", *, required: bool = False, default: tuple[Any, ...] = (), key: str = ""
 ) -> Any:
-    """A list as a tuple. `of` is a helper such as `text()` or a dataclass or its name."""
+    """A list as a tuple. `of` is a declaration such as `text()` or a dataclass or its name."""
     return _declare(Rule("list", doc, required, key, of=rule_of(of)), default)
 
 

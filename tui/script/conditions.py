@@ -1,0 +1,244 @@
+"""The conditions of `when:`, e.g. `segment == "retail" and (attempt > 1 or need is known)`. No eval.
+
+`==` `!=` `<` `>` `<=` `>=`, `in (a, b)`, `is known`, `is unknown`, a bare name, `and`, `or`, `not`, brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NoReturn
+
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<number>-?\d{1,12}(?:\.\d{1,6})?)|(?P<quoted>"[^"]*"|'[^']*')"""
+    r"""|(?P<sign>==|!=|<=|>=|<|>|=|\(|\)|,)|(?P<word>[^\W\d][\w.-]{0,60}))"""
+)
+_COMPARE = frozenset({"==", "!=", "<", ">", "<=", ">="})
+_NO = frozenset({"no", "false", "0"})
+_JOINING = frozenset({"and", "or", "not", "is", "in"})
+MAX_DEPTH = 30
+
+
+class ConditionError(ValueError):
+    """A condition that cannot be read; `position` counts characters from 0."""
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message)
+        self.position = position
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One comparison of a name: `op` is ==, !=, <, >, <=, >=, in, known, unknown or true."""
+
+    name: str
+    op: str
+    values: tuple[str, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The opposite of a condition."""
+
+    of: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """All (`and`) or any (`or`) of the parts."""
+
+    word: str
+    parts: tuple[Condition, ...]
+
+
+Condition = Comparison | Not | Both
+
+
+@lru_cache(maxsize=512)
+def parse(text: str) -> Condition:
+    """The condition a text spells. Raises ConditionError with the place where it stops making sense."""
+    reader = _Reader(text)
+    condition = reader.any_of(0)
+    reader.expect_end()
+    return condition
+
+
+def holds(condition: Condition, values: Mapping[str, str]) -> bool:
+    """Whether the condition is true for these values. A blank value counts as unknown."""
+    if isinstance(condition, Both):
+        results = (holds(part, values) for part in condition.parts)
+        return all(results) if condition.word == "and" else any(results)
+    if isinstance(condition, Not):
+        return not holds(condition.of, values)
+    return _passes(condition, str(values.get(condition.name, "")).strip())
+
+
+def comparisons_in(condition: Condition) -> Iterator[Comparison]:
+    """Every single comparison of a condition, for checking the names it uses."""
+    if isinstance(condition, Comparison):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from comparisons_in(condition.of)
+    else:
+        for part in condition.parts:
+            yield from comparisons_in(part)
+
+
+def _passes(test: Comparison, value: str) -> bool:
+    if test.op in ("known", "unknown"):
+        return bool(value) == (test.op == "known")
+    if test.op == "true":
+        return bool(value) and value.casefold() not in _NO
+    if test.op == "!=":
+        return not _same(value, test.values[0])
+    if not value:
+        return False
+    if test.op in ("in", "=="):
+        return any(_same(value, wanted) for wanted in test.values)
+    return _ordered(test.op, value, test.values[0])
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return float(one) == float(other)
+    except ValueError:
+        return one.casefold() == other.strip().casefold()
+
+
+def _ordered(op: str, one: str, other: str) -> bool:
+    left: float | str
+    right: float | str
+    try:
+        left, right = float(one), float(other)
+    except ValueError:
+        left, right = one, other
+    if op == "<":
+        return left < right  # type: ignore[operator]
+    if op == ">":
+        return left > right  # type: ignore[operator]
+    return left <= right if op == "<=" else left >= right  # type: ignore[operator]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    position: int
+
+
+class _Reader:
+    """Reads a condition from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = _tokens(text)
+        self.at = 0
+
+    def peek(self) -> _Token:
+        """The token that comes next."""
+        return self.tokens[self.at]
+
+    def take(self) -> _Token:
+        """The token that comes next, passing it; the end stays the end."""
+        token = self.tokens[self.at]
+        self.at = min(self.at + 1, len(self.tokens) - 1)
+        return token
+
+    def comes(self, word: str) -> bool:
+        """Whether this word or sign comes next; if so it is passed."""
+        token = self.peek()
+        if token.kind in ("word", "sign") and token.text == word:
+            self.take()
+            return True
+        return False
+
+    def any_of(self, depth: int) -> Condition:
+        """Parts joined by `or`."""
+        parts = [self.all_of(depth)]
+        while self.comes("or"):
+            parts.append(self.all_of(depth))
+        return parts[0] if len(parts) == 1 else Both("or", tuple(parts))
+
+    def all_of(self, depth: int) -> Condition:
+        """Parts joined by `and`."""
+        parts = [self.single(depth)]
+        while self.comes("and"):
+            parts.append(self.single(depth))
+        return parts[0] if len(parts) == 1 else Both("and", tuple(parts))
+
+    def single(self, depth: int) -> Condition:
+        """A comparison, a `not`, or something in brackets."""
+        if depth > MAX_DEPTH:
+            raise ConditionError("too many brackets inside each other", self.peek().position)
+        if self.comes("not"):
+            return Not(self.single(depth + 1))
+        if self.comes("("):
+            inside = self.any_of(depth + 1)
+            if not self.comes(")"):
+                raise ConditionError("a closing ) is missing", self.peek().position)
+            return inside
+        return self.comparison()
+
+    def comparison(self) -> Comparison:
+        """A name and what is asked of it."""
+        name = self.take()
+        if name.kind != "word" or name.text in _JOINING:
+            raise ConditionError("a name is expected here", name.position)
+        if self.comes("is"):
+            state = self.take()
+            if state.text not in ("known", "unknown"):
+                raise ConditionError("after `is` write known or unknown", state.position)
+            return Comparison(name.text, state.text, (), name.position)
+        if self.comes("in"):
+            return Comparison(name.text, "in", self.several(), name.position)
+        if self.peek().kind == "sign" and self.peek().text in _COMPARE:
+            return Comparison(name.text, self.take().text, (self.value(),), name.position)
+        if self.peek().text == "=" and self.peek().kind == "sign":
+            raise ConditionError("use == to compare", self.peek().position)
+        return Comparison(name.text, "true", (), name.position)
+
+    def several(self) -> tuple[str, ...]:
+        """Values in brackets, separated by commas."""
+        if not self.comes("("):
+            raise ConditionError("after `in` write a list in brackets: (a, b)", self.peek().position)
+        values = [self.value()]
+        while self.comes(","):
+            values.append(self.value())
+        if not self.comes(")"):
+            raise ConditionError("a closing ) is missing", self.peek().position)
+        return tuple(values)
+
+    def value(self) -> str:
+        """A number, a word, or a text in quotes."""
+        token = self.take()
+        if token.kind == "quoted":
+            return token.text[1:-1]
+        if token.kind in ("number", "word"):
+            return token.text
+        raise ConditionError("a value is expected here", token.position)
+
+    def expect_end(self) -> None:
+        """Raises when something is left over."""
+        left = self.peek()
+        if left.kind != "end":
+            raise ConditionError(f"`{left.text}` does not belong here", left.position)
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    at, end = 0, len(text.rstrip())
+    while at < end:
+        found = _TOKEN.match(text, at)
+        if found is None:
+            _not_understood(text, at)
+        kind = found.lastgroup or "end"
+        tokens.append(_Token(kind, found.group(kind), found.start(kind)))
+        at = found.end()
+    return [*tokens, _Token("end", "", len(text))]
+
+
+def _not_understood(text: str, at: int) -> NoReturn:
+    start = at + len(text[at:]) - len(text[at:].lstrip())
+    raise ConditionError(f"`{text[start : start + 1]}` is not understood here", start)

@@ -1,0 +1,180 @@
+"""`extends:` and `include:`: the parts of other files of the same folder, merged on the nodes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tui.plaintext import clean_text
+from tui.script.shorthand import expand
+from tui.yamlfile.contract import problem_at
+from tui.yamlfile.node import Node
+from tui.yamlfile.problem import Problem
+from tui.yamlfile.read import read_file
+from tui.yamlfile.suggest import did_you_mean
+
+MAX_CHAIN = 3
+"""Files that may extend each other in a row."""
+
+_ADDED_UP = ("variables", "snippets", "branches")
+_OF_ONE_FILE = frozenset(
+    {"script", "id", "title", "version", "audience", "translation_of", "source_version", "experiment"}
+    | {"about", "goal", "owner", "status", "extends", "include"}
+)
+
+Stamp = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file as it was on disk: its expanded tree, its problems, and the stamp that tells a change."""
+
+    path: Path
+    file: str
+    """The name used in problems."""
+    stamp: Stamp
+    node: Node | None
+    problems: tuple[Problem, ...]
+    lines: list[str]
+
+
+@dataclass(slots=True)
+class Resolved:
+    """A file with everything it takes from others."""
+
+    node: Node | None = None
+    problems: list[Problem] = field(default_factory=list)
+    sources: list[SourceFile] = field(default_factory=list)
+
+    @property
+    def digest(self) -> str:
+        """First 12 digits of the SHA-256 over the text of all files, this one first."""
+        text = "\0".join("\n".join(source.lines) for source in self.sources)
+        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Modification time, size and inode; zeros when the file is gone."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return (0, 0, 0)
+    return (found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+class Folder:
+    """The scripts folder: each file is read again only when it changed on disk."""
+
+    def __init__(self, root: Path, shown: Callable[[Path], str] = str) -> None:
+        self.root = root
+        self._shown = shown
+        self._read: dict[Path, SourceFile] = {}
+
+    def names(self) -> list[str]:
+        """The YAML files of the folder by name, with shared parts (`_…`); empty when it cannot be read."""
+        try:
+            return sorted(p.name for p in self.root.iterdir() if p.suffix in (".yaml", ".yml"))
+        except OSError:
+            return []
+
+    def source(self, path: Path) -> SourceFile:
+        """One file, read and expanded, from memory when it has not changed."""
+        stamp = stamp_of(path)
+        known = self._read.get(path)
+        if known is not None and known.stamp == stamp:
+            return known
+        read = read_file(path, self._shown(path))
+        node = expand(_cleaned(read.node)) if read.ok and read.node is not None else None
+        found = SourceFile(path, self._shown(path), stamp, node, tuple(read.problems), read.lines)
+        self._read[path] = found
+        return found
+
+    def resolve(self, path: Path) -> Resolved:
+        """The file with its parents merged in. What cannot be followed is a PH801 or PH802 problem."""
+        return self._resolve(path, (), set())
+
+    def _resolve(self, path: Path, chain: tuple[Path, ...], seen: set[Path]) -> Resolved:
+        source = self.source(path)
+        seen.add(path)
+        resolved = Resolved(source.node, list(source.problems), [source])
+        if source.node is None or source.node.kind != "map":
+            return resolved
+        for key in ("extends", "include"):
+            written = source.node.get(key)
+            for name in [] if written is None else written.parts or [written]:
+                if name.kind == "text" and not name.empty:
+                    self._merge_parent(resolved, name, (*chain, path), seen)
+        return resolved
+
+    def _merge_parent(self, resolved: Resolved, name: Node, chain: tuple[Path, ...], seen: set[Path]) -> None:
+        parent = self.root / name.text
+        refusal = self._refusal(parent, name, chain)
+        if refusal is not None:
+            resolved.problems.append(refusal)
+            return
+        if parent in seen:  # two ways up to the same parts: they are here already
+            return
+        above = self._resolve(parent, chain, seen)
+        resolved.problems += above.problems
+        resolved.sources += above.sources
+        if above.node is not None and above.node.kind == "map" and resolved.node is not None:
+            resolved.node = merge(above.node, resolved.node)
+
+    def _refusal(self, parent: Path, name: Node, chain: tuple[Path, ...]) -> Problem | None:
+        """Why a parent file is not followed, or None. Only plain names inside the folder are."""
+        try:
+            inside = parent.resolve().parent == self.root.resolve()
+            there = inside and parent.is_file()
+        except (OSError, ValueError, RuntimeError):
+            inside = there = False
+        if not inside:
+            advice = "copy the file into the scripts folder"
+            return problem_at(name, "PH801", "error", f"`{name.text}` is not in the scripts folder", advice)
+        if not there:
+            advice = did_you_mean(name.text, self.names()) or "check the name of the file"
+            return problem_at(name, "PH801", "error", f"there is no file `{name.text}`", advice)
+        if parent in chain:
+            advice = "delete one of the two lines"
+            return problem_at(name, "PH802", "error", f"`{name.text}` leads back to this file", advice)
+        if len(chain) > MAX_CHAIN:
+            advice = "put the shared parts into one file"
+            message = f"more than {MAX_CHAIN} files extend each other"
+            return problem_at(name, "PH802", "error", message, advice)
+        return None
+
+
+def merge(parent: Node, child: Node) -> Node:
+    """The child with what it does not say itself taken from the parent.
+
+    A section replaces the parent's; variables, snippets and branches add up by name, objections by id.
+    """
+    keys = {key: node for key, node in parent.items() if key not in _OF_ONE_FILE}
+    for key, node in child.items():
+        above = keys.get(key)
+        if above is not None and key in _ADDED_UP and above.kind == node.kind == "map":
+            keys[key] = node.become("map", {**above.entries, **node.entries})
+        elif above is not None and key == "objections" and above.kind == node.kind == "list":
+            own = {_id_of(part) for part in node.parts} - {""}
+            inherited = [part for part in above.parts if _id_of(part) not in own]
+            keys[key] = node.become("list", [*node.parts, *inherited])
+        else:
+            keys[key] = node
+    return child.become("map", keys)
+
+
+def _id_of(node: Node) -> str:
+    found = node.get("id")
+    return found.text if found is not None else ""
+
+
+def _cleaned(node: Node) -> Node:
+    """The tree with every text free of characters a terminal would obey."""
+    if isinstance(node.value, str):
+        if not (node.value.isascii() and node.value.isprintable()):
+            node.value = clean_text(node.value)
+        return node
+    for child in node:
+        _cleaned(child)
+    return node

@@ -1,0 +1,80 @@
+"""What differs by the language of a script: how fast it is spoken, and the lines every follow-up needs."""
+
+from __future__ import annotations
+
+WORDS_PER_MINUTE = {"en": 150, "it": 150, "es": 160, "fr": 155, "de": 130}
+"""Speaking rate of a calm call. A judgement; `speech.words_per_minute` in config.yaml overrides it."""
+USUAL_RATE = 150
+
+ACKNOWLEDGE = {
+    "en": {
+        "on_time": "I said I would ring {{promised_date|today}}, so here I am.",
+        "early": "I know I said {{promised_date|later}}. I am ringing sooner because "
+        "{{reason|something came up}}. Tell me if you would rather wait.",
+        "late": "I said I would ring {{promised_date|earlier}} and I did not. I am sorry about that.",
+    },
+    "it": {
+        "on_time": "Le avevo detto che l'avrei chiamata {{promised_date|oggi}}, ed eccomi.",
+        "early": "So che avevamo detto {{promised_date|più avanti}}. La chiamo prima perché "
+        "{{reason|c'è una novità}}. Mi dica se preferisce aspettare.",
+        "late": "Le avevo detto che l'avrei chiamata {{promised_date|prima}} e non l'ho fatto. Mi scusi.",
+    },
+    "de": {
+        "on_time": "Ich hatte gesagt, dass ich {{promised_date|heute}} anrufe, und da bin ich.",
+        "early": "Ich weiß, wir hatten {{promised_date|später}} gesagt. Ich rufe früher an: "
+        "{{reason|es gibt etwas Neues}}. Sagen Sie mir, wenn Sie lieber warten.",
+        "late": "Ich hatte {{promised_date|früher}} zugesagt und habe nicht angerufen. Das tut mir leid.",
+    },
+    "es": {
+        "on_time": "Le dije que le llamaría {{promised_date|hoy}}, y aquí estoy.",
+        "early": "Sé que quedamos {{promised_date|más adelante}}. Le llamo antes: "
+        "{{reason|hay una novedad}}. Dígame si prefiere esperar.",
+        "late": "Le dije que le llamaría {{promised_date|antes}} y no lo hice. Lo siento.",
+    },
+    "fr": {
+        "on_time": "Je vous avais dit que j'appellerais {{promised_date|aujourd'hui}}, me voici.",
+        "early": "Nous avions dit {{promised_date|plus tard}}. J'appelle plus tôt : "
+        "{{reason|il y a du nouveau}}. Dites-moi si vous préférez attendre.",
+        "late": "Je devais vous appeler {{promised_date|plus tôt}} et je ne l'ai pas fait. Excusez-moi.",
+    },
+}
+"""Said when a script has no line of its own for a promise kept, called early, or called late (B33)."""
+
+EMPTY_PHRASES = {
+    "en": r"\b(just (checking|following|touching)|checking in|touch(ing)? base|circl(e|ing) back"
+    r"|following up|sorry to (bother|disturb)|did you get my (e-?mail|proposal|offer))\b",
+    "it": r"\b(scusi il disturbo|volevo solo sapere se|(?<!non )la disturbo|faccio seguito)\b",
+    "es": r"\b(perdone la molestia|solo llamaba para|le molesto)\b",
+    "de": r"\b(störe ich|wollte nur (mal )?(nachfragen|hören)|nur kurz nachfassen)\b",
+    "fr": r"\b(je vous dérange|je voulais juste (savoir|prendre)|je reviens vers vous)\b",
+}
+"""Phrases that give the customer no reason to talk. Crude; the rule is a hint."""
+CLOSED_QUESTION = {
+    "en": r"(do|does|did|are|is|was|were|have|has|can|could|would|will|shall|should|may)\b",
+    "it": r"(è|ha|avete|le va|vuole|può|posso|siete)\b",
+    "es": r"¿?(es|ha|tiene|puede|quiere|le va)\b",
+    "de": r"(ist|sind|haben|können|möchten|darf|wollen)\b",
+    "fr": r"(est-ce que|avez|êtes|pouvez|voulez|souhaitez)",
+}
+"""How a question begins that yes or no answers."""
+CONCESSION = {
+    "en": r"\b(discount|\d+ ?% off|for free|free of charge|cheaper|special price)\b",
+    "it": r"\b(sconto|gratis|omaggio|prezzo speciale)\b",
+    "es": r"\b(descuento|gratis|precio especial)\b",
+    "de": r"\b(rabatt|kostenlos|sonderpreis)\b",
+    "fr": r"\b(remise|gratuit|prix spécial)\b",
+}
+"""Words of a concession."""
+HELP = {
+    "en": r"\b(help|need|useful|support|struggl\w*|stuck)\b",
+    "it": r"\b(aiut\w*|serv\w*|bisogno|una mano|utile)\b",
+    "es": r"\b(ayud\w*|necesit\w*|útil)\b",
+    "de": r"\b(hilf\w*|helfen|hilft|brauch\w*|unterstütz\w*)\b",
+    "fr": r"\b(aid\w*|besoin|utile)\b",
+}
+"""Words of the question what a customer needs help with (B08)."""
+
+
+def base(language: str) -> str:
+    """`pt` for `pt-BR`."""
+    return language[:2].lower()

@@ -1,0 +1,55 @@
+"""One line of a script as the rep sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NOT_ASKED = 0
+"""The digit that every question accepts: did not ask."""
+NOT_ASKED_LABEL = "Did not ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer the rep can pick by a digit."""
+
+    digit: int
+    label: str
+    ticked: bool = False
+    """Chosen so far, in a question that takes several answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the rep sees now. All texts are filled in."""
+
+    path: str
+    kind: str
+    """say, ask, do, or end."""
+    text: str
+    coach: str = ""
+    answers: tuple[Choice, ...] = ()
+    """The given answers, then `0  Did not ask`. Only for questions."""
+    section: str = ""
+    section_title: str = ""
+    """The section's own title, else its name."""
+    index: int = 1
+    """Which line of this call this is, from 1."""
+    total: int = 1
+    """Lines of this call if nothing is skipped from here on."""
+    reaction: str = ""
+    """Words said after the answer just given, before this line."""
+    asked_before: str = ""
+    """What they told us on an earlier call; ask only to confirm."""
+    required: bool = False
+    type: str = ""
+    """choice, multi, text, number, date or yesno; empty when it is no question."""
+    seconds: float = 0.0
+    """How long it takes to say."""
+    missing: tuple[str, ...] = ()
+    """Names in the text that have no value."""
+
+    @property
+    def open_question(self) -> bool:
+        """A question answered in words, not by a digit."""
+        return self.kind == "ask" and len(self.answers) <= 1

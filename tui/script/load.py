@@ -1,0 +1,72 @@
+"""Loads one call script: read, expand, merge what it extends, check against the contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tui.script.inherit import Folder, Resolved, SourceFile
+from tui.script.model import Script
+from tui.yamlfile.contract import Path as PlacePath
+from tui.yamlfile.contract import check
+from tui.yamlfile.node import Node
+from tui.yamlfile.problem import Problem, has_errors, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A script with everything needed to talk about its text."""
+
+    file: str
+    """The script's own file, as named in problems."""
+    script: Script | None
+    """None when an error keeps it from being used."""
+    problems: tuple[Problem, ...]
+    sources: tuple[SourceFile, ...] = ()
+    """The file itself, then those it extends and includes."""
+    places: dict[PlacePath, Node] = field(default_factory=dict)
+    """The node behind every path of the script."""
+
+    @property
+    def lines(self) -> dict[str, list[str]]:
+        """The source lines of each file, for excerpts."""
+        return {source.file: source.lines for source in self.sources}
+
+    @property
+    def shared(self) -> bool:
+        """Whether the file holds shared parts (`_…`), which are never offered to reps."""
+        return bool(self.sources) and is_shared(self.sources[0].path)
+
+
+def is_shared(path: Path) -> bool:
+    """Whether a file holds parts for other scripts: its name starts with `_`."""
+    return path.name.startswith("_")
+
+
+def load(path: Path, folder: Folder | None = None) -> Loaded:
+    """The script in a file. Never raises: what is wrong is in `problems`."""
+    folder = folder or Folder(path.parent)
+    return build(folder.resolve(path), path)
+
+
+def build(resolved: Resolved, path: Path) -> Loaded:
+    """A script from its merged tree."""
+    problems = list(resolved.problems)
+    places: dict[PlacePath, Node] = {}
+    script = None
+    if resolved.node is not None:
+        script = check(_titled(resolved.node, path), Script, problems, places)
+    if script is not None and not has_errors(problems):
+        script = replace(script, id=script.id or path.stem, hash=resolved.digest)
+    else:
+        script = None
+    sources = tuple(resolved.sources)
+    return Loaded(sources[0].file, script, tuple(in_order(problems)), sources, places)
+
+
+def _titled(node: Node, path: Path) -> Node:
+    """Shared parts need no title of their own."""
+    if node.kind != "map" or not is_shared(path) or "title" in node:
+        return node
+    title = Node("text", path.stem, node.line, node.col, node.file, quoted=True)
+    return node.become("map", {"title": title, **node.entries})

@@ -1,0 +1,103 @@
+"""The rules of the checker: code, how serious, a name, and the cure. PH0xx and PH1xx come from reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.yamlfile.problem import Severity
+
+E: Severity = "error"
+W: Severity = "warning"
+H: Severity = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """One rule as `scripts explain` tells it."""
+
+    code: str
+    severity: Severity
+    name: str
+    cure: str
+
+
+_TABLE: tuple[tuple[str, Severity, str, str], ...] = (
+    ("PH201", E, "unknown-variable", "declare it under `variables:` with a default, or use a known name"),
+    ("PH202", W, "missing-default", "write {{%s|something safe}} or give it a default under `variables:`"),
+    ("PH203", W, "used-before-asked", "ask the question earlier, or add a default"),
+    ("PH204", E, "foreign-placeholder", "variables are written {{first_name}}"),
+    ("PH205", W, "text-cut-by-hash", "put the whole text in double quotes"),
+    ("PH206", W, "dash-without-space", "write  - text  with a space after the dash"),
+    ("PH207", H, "unused-variable", "delete it, or use it"),
+    ("PH208", W, "hard-coded-contact-data", "use {{my_number}} or {{my_name}}: this file is shared"),
+    ("PH209", W, "placeholder-text", "finish the text"),
+    ("PH210", E, "bad-condition", 'example:  segment == "retail" and attempt > 1'),
+    ("PH301", E, "unknown-target", "go to a section, a branch or a step id that exists"),
+    ("PH302", W, "unreachable-step", "let an answer lead here, or delete it"),
+    ("PH303", W, "loose-end", "add  - goto: close  or  - end: outcome  at the end of the branch"),
+    ("PH304", E, "endless-loop", "give the circle a way out"),
+    ("PH305", H, "same-way", "answers without consequences: keep them only for the statistics, with `save:`"),
+    ("PH307", E, "duplicate-id", "every id must be unique in its script, also among sections and branches"),
+    ("PH308", E, "duplicate-hotkey", "give each a different key"),
+    ("PH309", W, "too-many-answers", "keep to 9, one digit each; group the rest under one answer"),
+    ("PH310", H, "many-ways", "split the script in two"),
+    ("PH311", E, "unknown-snippet", "define it under `snippets:` or in the file you extend"),
+    ("PH312", E, "unknown-outcome", "use an outcome id of config.yaml"),
+    ("PH313", W, "reserved-hotkey", "choose a letter: this key already does something during a call"),
+    ("PH401", W, "opener-too-long", "name, company, why it is no threat, permission, and nothing else"),
+    ("PH402", W, "voicemail-too-long", "who, one reason, the number twice"),
+    ("PH403", W, "monologue", "put a question in between"),
+    ("PH404", H, "long-sentence", "split it: nobody can say it in one breath"),
+    ("PH405", W, "voicemail-without-number", "say {{my_number}}, twice"),
+    ("PH406", W, "two-questions-at-once", "ask one, wait, then ask the other"),
+    ("PH407", H, "closed-first-question", "start with what, how or which"),
+    ("PH408", W, "opener-without-permission", 'end the opener with a short question ("Two minutes?")'),
+    ("PH409", H, "timing-mismatch", "correct `seconds:` or the text"),
+    ("PH410", H, "question-not-recorded", "write it as  ask:  with  save:"),
+    ("PH501", W, "no-voicemail", "add `voicemail:`; most calls are not answered"),
+    ("PH502", W, "no-call-back", "add `they_ring_back:`; what will you say when they ring back?"),
+    ("PH503", W, "no-stop-path", "add `stop:` with what you say when somebody wants no more calls"),
+    ("PH504", H, "no-gatekeeper", "add `gatekeeper:` with what you say to the receptionist"),
+    (
+        "PH505",
+        W,
+        "no-early-acknowledgement",
+        "add  early:  I know I said Friday. I am ringing sooner because ...",
+    ),
+    ("PH506", W, "too-few-reasons", "give at least 3; each is used once per customer"),
+    ("PH507", E, "concession-without-question", "add  ask:  and  in_return:  to the offer"),
+    ("PH508", W, "objection-without-question", "add  ask:  and understand before you answer"),
+    ("PH509", W, "concession-given-away", "move the offer into an objection's `ladder:`"),
+    ("PH510", W, "no-next-step", "end with a dated next contact:  ask, type: date, save: promised"),
+    ("PH511", H, "no-interval-question", "ask once how often and by which channel, with  keep: contact"),
+    ("PH512", H, "empty-phrase", "say the real reason, e.g. `the price list holds until Friday`"),
+    ("PH513", W, "no-stop-rule", "add `stop_after:` to the follow-up"),
+    ("PH514", W, "no-open-question", "ask at least one question that yes or no does not answer"),
+    (
+        "PH515",
+        W,
+        "call-back-without-recap",
+        "use {{reason}} or {{last_call_when}}, so that nobody is caught off guard",
+    ),
+    ("PH516", W, "pitch-before-question", "ask first"),
+    ("PH517", H, "no-audience", "without `audience:` the script is picked only when nothing else fits"),
+    ("PH518", W, "reason-not-spoken", "use {{reason}} in `early:`, the opener or the voicemail"),
+    ("PH519", W, "friendly-call-sells", "first their news, then what they need help with, then an idea"),
+    ("PH520", W, "call-back-too-long", "thank them, say why you rang, and ask; keep it to one screen"),
+    ("PH601", H, "answer-not-kept", "add  save: name"),
+    ("PH602", E, "conflicting-save", "one name, one type"),
+    ("PH606", E, "bad-range", "min must be below max, and both are only for numbers"),
+    ("PH607", W, "overwrites-field", "choose another name, or add  keep: contact"),
+    ("PH701", W, "one-armed-test", "a test needs two variants with a weight above 0"),
+    ("PH702", W, "several-tests-at-once", "test one thing at a time; there are few calls"),
+    ("PH703", W, "unnamed-test", "add  experiment: name"),
+    ("PH704", W, "untranslated-section", "translate it, or extend a translated file"),
+    ("PH705", W, "stale-translation", "compare with the original and raise `source_version:`"),
+    ("PH706", W, "variable-lost-in-translation", "use the same names as the original"),
+    ("PH707", W, "text-not-translated", "this text is the same as in the original"),
+    ("PH708", W, "answers-not-comparable", "keep the same `save:` names, so that results add up"),
+    ("PH804", W, "expired-reason", "delete it or change `until:`"),
+)
+
+RULES: dict[str, RuleInfo] = {row[0]: RuleInfo(*row) for row in _TABLE}
+"""Every rule by its code."""

@@ -1,0 +1,105 @@
+"""PH6xx and PH7xx: answers that can be counted, tests that can be decided, translations that keep up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tui.script.model import SECTIONS
+from tui.script.subject import Subject, steps_of, texts_of
+from tui.script.variables import used_in, without_names
+from tui.script.variants import Weighted
+from tui.yamlfile.contract import Path
+from tui.yamlfile.problem import Problem
+
+_TITLE: Path = ("title",)
+_OWN_FIELDS = frozenset(
+    {"first_name", "last_name", "name", "company", "phone", "email", "attempt", "promised_date"}
+)
+
+
+def answers_are_kept(subject: Subject) -> Iterator[Problem]:
+    """PH601 required but nowhere kept; PH602 one name, two types; PH606 min and max; PH607 a contact's field."""
+    for path, step in subject.steps:
+        if step.ask and step.required and not step.save:
+            yield subject.hit("PH601", (*path, "ask"), "a required answer has no name to be kept under")
+        if step.save in _OWN_FIELDS and step.keep != "contact":
+            yield subject.hit("PH607", (*path, "save"), f"`{step.save}` is a field of the contact")
+        key = "min" if step.min is not None else "max" if step.max is not None else ""
+        if key and step.type != "number":
+            message = f"min and max make no sense for type {step.type}"
+            yield subject.hit("PH606", (*path, key), message, at_key=True)
+        elif step.min is not None and step.max is not None and step.min > step.max:
+            yield subject.hit("PH606", (*path, "min"), f"min {step.min:g} is above max {step.max:g}")
+    for name, uses in subject.saved.items():
+        types = sorted({step.type for _, step in uses})
+        if len(types) > 1:
+            message = f"`{name}` is saved as {' and as '.join(types)}"
+            yield subject.hit("PH602", (*uses[1][0], "save"), message)
+
+
+def tests_can_be_decided(subject: Subject) -> Iterator[Problem]:
+    """PH701 only one variant; PH702 several tests at once; PH703 a test without a name."""
+    tests = list(_tests(subject))
+    for path, variants in tests:
+        if sum(variant.weight > 0 for variant in variants.values()) < 2:
+            yield subject.hit("PH701", path, "only one variant can ever be chosen", at_key=True)
+    if len(tests) > 1:
+        yield subject.hit("PH702", tests[1][0], f"{len(tests)} tests run at the same time", at_key=True)
+    if tests and not subject.script.experiment:
+        yield subject.hit("PH703", tests[0][0], "this test has no name", at_key=True)
+
+
+def translations_keep_up(subject: Subject) -> Iterator[Problem]:
+    """PH704 to PH708: what the original has and the translation lacks."""
+    original, script = subject.original, subject.script
+    if original is None:
+        return
+    for key in (*SECTIONS, "voicemail", "followup"):
+        if getattr(original, key) and not getattr(script, key):
+            yield subject.hit("PH704", _TITLE, f"`{key}` of {original.id} is missing", at_key=True)
+    for missing in {o.id for o in original.objections} - {o.id for o in script.objections}:
+        yield subject.hit(
+            "PH704", _TITLE, f"the objection `{missing}` of {original.id} is missing", at_key=True
+        )
+    if script.source_version != original.version:
+        written = "source_version" if script.source_version else "translation_of"
+        message = f"the original is now version {original.version or '(none)'}"
+        yield subject.hit("PH705", (written,), message, at_key=True)
+    theirs = {step.save for _, step in steps_of(original) if step.save}
+    if lost := sorted(theirs - subject.saved.keys()):
+        yield subject.hit("PH708", _TITLE, "answers without a counterpart: " + ", ".join(lost), at_key=True)
+    yield from _translated_texts(subject)
+
+
+def _translated_texts(subject: Subject) -> Iterator[Problem]:
+    assert subject.original is not None
+    theirs = {text.path: text.words for text in texts_of(subject.original) if text.spoken}
+    for text in subject.texts:
+        source = theirs.get(text.path)
+        if source is None or not text.spoken:
+            continue
+        if text.words == source and len(without_names(source).split()) > 3:
+            yield subject.hit("PH707", text.path, "this text is not translated")
+        lost = {used.name for used in used_in(source)} - {used.name for used in used_in(text.words)}
+        if lost:
+            named = ", ".join(f"{{{{{name}}}}}" for name in sorted(lost))
+            yield subject.hit("PH706", text.path, f"the original also uses {named}", part=(0, 12))
+
+
+def _tests(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Weighted]]]:
+    for name in subject.flow:
+        section = subject.script.section(name)
+        if section is not None and section.variants:
+            yield (name, "variants"), section.variants
+    for path, step in subject.steps:
+        if step.variants:
+            yield (*path, "variants"), step.variants
+    by_try: dict[str, list[int]] = {}
+    for i, message in enumerate(subject.script.voicemail):
+        by_try.setdefault(message.attempt, []).append(i)
+    for positions in by_try.values():
+        if len(positions) > 1:
+            yield ("voicemail", positions[1]), {str(i): subject.script.voicemail[i] for i in positions}
+
+
+CHECKS = (answers_are_kept, tests_can_be_decided, translations_keep_up)

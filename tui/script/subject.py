@@ -1,0 +1,223 @@
+"""What the rules look at: one loaded script, its texts and steps with their places, the house's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from tui.script.flow import Entry, Graph, graph_of
+from tui.script.languages import base
+from tui.script.load import Loaded
+from tui.script.model import FLOW, SECTIONS, Script, Section, Step
+from tui.script.rulebook import RULES
+from tui.script.speech import seconds
+from tui.yamlfile.contract import Path
+from tui.yamlfile.node import Node
+from tui.yamlfile.problem import Problem
+
+_ENTRIES: tuple[Entry, ...] = ("call", "follow_up", "gatekeeper", "they_ring_back", "stop")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The house's limits, from config.yaml; lengths in seconds of speech."""
+
+    outcomes: frozenset[str] | None = None
+    """Outcome ids that exist; None: not checked."""
+    team_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Language to the variables that have a team default."""
+    reserved_hotkeys: frozenset[str] = frozenset("0123456789/+-?")
+    ignore: frozenset[str] = frozenset()
+    """Codes not to be reported."""
+    today: date | None = None
+    """Decides which reasons have run out; None: none has."""
+    rates: Mapping[str, int] = field(default_factory=dict)
+    """Words per minute by language."""
+    opener_seconds: float = 15
+    voicemail_seconds: float = 30
+    monologue_seconds: float = 25
+    sentence_words: int = 32
+    least_reasons: int = 3
+    call_back_words: int = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text: where it stands, and what it is (say, ask, do, coach, voicemail, reason, objection)."""
+
+    path: Path
+    words: str
+    kind: str
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the customer hears it."""
+        return self.kind not in ("do", "coach")
+
+    @property
+    def part(self) -> str:
+        """The top key it stands under."""
+        return str(self.path[0])
+
+
+class Subject:
+    """A script under examination."""
+
+    def __init__(self, loaded: Loaded, options: Options, original: Script | None = None) -> None:
+        assert loaded.script is not None
+        self.script: Script = loaded.script
+        self.loaded = loaded
+        self.options = options
+        self.original = original
+        """The script this one is a translation of."""
+        self.language = base(self.script.language)
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Every text, in the order of the file."""
+        return list(texts_of(self.script))
+
+    @cached_property
+    def steps(self) -> list[tuple[Path, Step]]:
+        """Every step, those inside answers included."""
+        return list(steps_of(self.script))
+
+    @cached_property
+    def graphs(self) -> dict[Entry, Graph]:
+        """The graph of every way into a call."""
+        return {entry: graph_of(self.script, entry) for entry in _ENTRIES}
+
+    @cached_property
+    def saved(self) -> dict[str, list[tuple[Path, Step]]]:
+        """Questions by the name their answer is saved under."""
+        found: dict[str, list[tuple[Path, Step]]] = {}
+        for path, step in self.steps:
+            if step.save:
+                found.setdefault(step.save, []).append((path, step))
+        return found
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is a script to call with: it has a flow and is no file of shared parts."""
+        return not self.loaded.shared and self.script.can("call")
+
+    @property
+    def flow(self) -> list[str]:
+        """The flow sections that are written."""
+        return [name for name in FLOW if self.script.section(name) is not None]
+
+    def takes(self, text: str) -> float:
+        """Seconds the text takes to say."""
+        return seconds(text, self.script.language, self.options.rates)
+
+    def node(self, path: Path) -> Node:
+        """The node at a path, or the nearest above it that stands in a file."""
+        while path not in self.loaded.places:
+            path = path[:-1]
+        return self.loaded.places[path]
+
+    def hit(
+        self,
+        code: str,
+        path: Path,
+        message: str,
+        *,
+        at_key: bool = False,
+        part: tuple[int, int] | None = None,
+        cure: str = "",
+    ) -> Problem:
+        """A problem of this rule at a path; `part` narrows it to these characters of the text."""
+        rule, node = RULES[code], self.node(path)
+        line, col, width = node.line, node.col, max(1, node.length)
+        if at_key and node.key_line:
+            line, col, width = node.key_line, node.key_col, max(1, node.key_length)
+        elif part is not None:
+            shift = part[0] + self._quote(node)
+            if 0 <= shift < width:
+                col, width = col + shift, max(1, min(part[1] - part[0], width - shift))
+        advice = cure or rule.cure
+        return Problem(node.file, line, col, code, rule.severity, message, advice, width)
+
+    def source_line(self, node: Node) -> str:
+        """The line of the file a node begins on."""
+        lines = self.loaded.lines.get(node.file, [])
+        return lines[node.line - 1] if 0 < node.line <= len(lines) else ""
+
+    def _quote(self, node: Node) -> int:
+        """1 for a text in quotes; far outside for a block, whose words stand on other lines."""
+        first = self.source_line(node)[node.col - 1 : node.col]
+        return 10_000 if first in ("|", ">") else int(node.quoted and first in ("'", '"'))
+
+
+def spoken_in(steps: Sequence[Step]) -> str:
+    """All that is said in these steps, one after the other; the longest wording where several are tested."""
+    parts: list[str] = []
+    for step in steps:
+        parts += [text for text in (step.say, step.ask) if text]
+        if step.variants and not step.say:
+            parts.append(max((variant.text for variant in step.variants.values()), key=len))
+    return " ".join(parts)
+
+
+def texts_of(script: Script) -> Iterator[Text]:
+    """Every text of a script with its place."""
+    for name, section in _all_sections(script):
+        if section.coach:
+            yield Text((*name, "coach"), section.coach, "coach")
+    for path, step in steps_of(script):
+        yield from _texts_of_step(path, step)
+    for i, message in enumerate(script.voicemail):
+        yield Text(("voicemail", i, "say"), message.say, "voicemail")
+    if script.followup is not None:
+        for key in ("on_time", "early", "late"):
+            if text := getattr(script.followup, key):
+                yield Text(("followup", key), text, "say")
+        for i, reason in enumerate(script.followup.reasons):
+            yield Text(("followup", "reasons", i, "say"), reason.say, "reason")
+    for i, objection in enumerate(script.objections):
+        for key in ("ask", "say", "proof", "walk_away"):
+            if text := getattr(objection, key):
+                yield Text(("objections", i, key), text, "objection")
+        for j, rung in enumerate(objection.ladder):
+            if rung.ask:
+                yield Text(("objections", i, "ladder", j, "ask"), rung.ask, "objection")
+
+
+def steps_of(script: Script) -> Iterator[tuple[Path, Step]]:
+    """Every step with its place in the file, depth first."""
+    for name, section in _all_sections(script):
+        yield from _nested(section.steps, (*name, "steps"))
+        for label, variant in section.variants.items():
+            yield from _nested(variant.steps, (*name, "variants", label, "steps"))
+    if script.followup is not None:
+        yield from _nested(script.followup.steps, ("followup", "steps"))
+
+
+def _all_sections(script: Script) -> Iterator[tuple[Path, Section]]:
+    for name in SECTIONS:
+        if (section := script.section(name)) is not None:
+            yield (name,), section
+    for group in ("branches", "snippets"):
+        for name, section in getattr(script, group).items():
+            yield (group, name), section
+
+
+def _nested(steps: Sequence[Step], path: Path) -> Iterator[tuple[Path, Step]]:
+    for i, step in enumerate(steps):
+        yield (*path, i), step
+        for label, answer in step.answers.items():
+            yield from _nested(answer.steps, (*path, i, "answers", label, "steps"))
+
+
+def _texts_of_step(path: Path, step: Step) -> Iterator[Text]:
+    for key in ("say", "ask", "do", "coach"):
+        if text := getattr(step, key):
+            yield Text((*path, key), text, key)
+    for label, variant in step.variants.items():
+        yield Text((*path, "variants", label, "text"), variant.text, "say")
+    for label, answer in step.answers.items():
+        for key in ("say", "coach"):
+            if text := getattr(answer, key):
+                yield Text((*path, "answers", label, key), text, key)

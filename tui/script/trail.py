@@ -1,0 +1,122 @@
+"""What a rep did on the way through a script, and what follows from it: answers, steps, suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from tui.script.flow import Edge, Graph, Place
+from tui.script.model import Step
+
+MoveKind = Literal["on", "answer", "text", "tick", "unasked", "jump", "heard", "offer"]
+MOVING = frozenset({"on", "answer", "text", "unasked", "jump"})
+"""Moves that leave a line; `tick` stays on it."""
+ASIDE = frozenset({"heard", "offer"})
+"""What happened beside the script: an objection, a concession."""
+_ANSWERS = ("answer", "text", "tick")
+_ACKNOWLEDGING = frozenset({"followup.on_time", "followup.early", "followup.late"})
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One thing the rep did: at which line, what, and the answer's words."""
+
+    path: str
+    kind: MoveKind
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The moves of a call read against the script's graph."""
+
+    graph: Graph
+    moves: tuple[Move, ...]
+
+    def answers(self) -> dict[str, str]:
+        """Answers by the name they are saved under."""
+        return dict(self._answered(saved=True))
+
+    def for_notes(self) -> tuple[tuple[str, str], ...]:
+        """Question and answer of those without a name to be saved under: they belong in the notes."""
+        return tuple(self._answered(saved=False))
+
+    def kept(self) -> dict[str, str]:
+        """Answers to remember with the contact (`keep: contact`)."""
+        steps = (self._step(move.path) for move in self.moves)
+        names = {step.save for step in steps if step is not None and step.keep == "contact"}
+        return {name: value for name, value in self.answers().items() if name in names}
+
+    def steps(self) -> tuple[str, ...]:
+        """Paths of the lines reached, in order, each once; objections and concessions among them."""
+        paths = (f"objections.{m.value}" if m.kind in ASIDE else m.path for m in self.moves)
+        return tuple(dict.fromkeys(paths))
+
+    def acknowledged(self) -> bool:
+        """Whether the line that acknowledges a promise was passed (B33)."""
+        return any(move.path in _ACKNOWLEDGING and move.kind == "on" for move in self.moves)
+
+    def unanswered(self) -> tuple[str, ...]:
+        """Required questions passed without an answer and without `did not ask`."""
+        settled = {m.path for m in self.moves if m.kind in (*_ANSWERS, "unasked")}
+        passed = [m.path for m in self.moves if m.kind == "on" and m.path not in settled]
+        steps = {path: self._step(path) for path in passed}
+        return tuple(path for path, step in steps.items() if step is not None and step.required)
+
+    def suggestions(self) -> Iterator[tuple[str, timedelta | None]]:
+        """Outcome id and time to be in touch again that the moves propose, the latest first."""
+        for move in reversed(self.moves):
+            if move.kind not in ("answer", "text", "on"):
+                continue
+            edge = self.edge(move)
+            if edge is not None and edge.answer is not None:
+                yield edge.answer.outcome, edge.answer.next_in
+            if (step := self._step(move.path)) is not None:
+                yield step.outcome, step.next_in
+
+    def reaction(self) -> str:
+        """Words to be said after the answer just given; empty after any other move."""
+        moves = [move for move in self.moves if move.kind not in ASIDE]
+        edge = self.edge(moves[-1]) if moves else None
+        return edge.answer.say if edge is not None and edge.answer is not None else ""
+
+    def ticked(self, path: str) -> tuple[str, ...]:
+        """Answers ticked at a question that takes several; a second tick takes one back."""
+        labels = [move.value for move in self.moves if move.path == path and move.kind == "tick"]
+        return tuple(label for label in dict.fromkeys(labels) if labels.count(label) % 2)
+
+    def edge(self, move: Move) -> Edge | None:
+        """The given answer a move picked, or None."""
+        place = self.graph.places.get(move.path)
+        if place is None or move.kind != "answer":
+            return None
+        return next((edge for edge in place.edges if edge.label == move.value), None)
+
+    def lines_done(self) -> int:
+        """Lines left behind so far."""
+        return sum(move.kind in MOVING for move in self.moves)
+
+    def _step(self, path: str) -> Step | None:
+        place = self.graph.places.get(path)
+        return place.step if place is not None else None
+
+    def _answered(self, saved: bool) -> Iterator[tuple[str, str]]:
+        for path in dict.fromkeys(m.path for m in self.moves if m.kind in _ANSWERS):
+            place = self.graph.places.get(path)
+            if place is None or place.step is None or bool(place.step.save) != saved:
+                continue
+            if value := self._value(place):
+                yield (place.step.save or place.text), value
+
+    def _value(self, place: Place) -> str:
+        """The answer a question has now: the last one given; of several ticks, those that stand."""
+        moves = (m for m in reversed(self.moves) if m.path == place.path)
+        last = next((m for m in moves if m.kind in (*_ANSWERS, "unasked")), None)
+        if last is None or last.kind == "unasked":
+            return ""
+        if last.kind == "tick":
+            return ", ".join(self.ticked(place.path))
+        edge = self.edge(last)
+        return (edge.answer.value if edge and edge.answer else "") or last.value

@@ -1,0 +1,92 @@
+"""Names in a text: `{{name}}`, `{{name|said when it is missing}}`, and the Liquid `{{name | default: "x"}}`.
+
+Nothing else: no code, no loops, no attributes. A value is put in once; names inside a value stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+_NAME = re.compile(r"\{\{ {0,8}([A-Za-z_][A-Za-z0-9_.]{0,60}) {0,8}(?:\|([^{}]{0,200}))?\}\}")
+_SENTENCE_START = re.compile(r"(?:^|[.!?] )$")
+_LIQUID = re.compile(r"\s{0,8}default\s{0,8}:\s{0,8}(['\"])(.*)\1\s*$")
+MAX_VALUE = 300
+"""Characters of one value that go into a sentence."""
+
+ALWAYS = frozenset({"my_name", "my_company", "my_number", "today", "weekday", "time_of_day", "attempt"})
+"""Names that always have a value, so that they need no default."""
+OF_THE_CONTACT = (
+    *("first_name", "last_name", "name", "company", "role", "city", "segment", "stage", "customer"),
+    *("phone", "email", "product", "proposal", "owner", "language", "best_time"),
+    *("decision_maker", "preferred_interval", "preferred_channel"),
+)
+"""Names filled from the contact: its record, its columns, and what it was remembered to have said."""
+OF_THE_CALL = (
+    *("my_title", "last_call_when", "last_outcome", "last_notes", "promised_date", "promise_words"),
+    *("next_call", "reason", "topic", "voicemail_said"),
+)
+"""Names filled from what happened before and from why we ring today."""
+BUILT_IN = ALWAYS | {*OF_THE_CONTACT, *OF_THE_CALL}
+"""Names every script may use without declaring them."""
+
+CLAUSES = frozenset({"reason"})
+"""Names that stand for half a sentence: at the start of one they get a capital."""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A name in a text: its inline default (None when none is given) and where it stands."""
+
+    name: str
+    default: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A text with its values put in, and the names that had none."""
+
+    text: str
+    missing: tuple[str, ...] = ()
+
+
+def used_in(text: str) -> list[Used]:
+    """The names in a text, in their order."""
+    return [Used(m.group(1), _inline(m.group(2)), m.start(), m.end()) for m in _NAME.finditer(text)]
+
+
+def fill(text: str, layers: Iterable[Mapping[str, str]]) -> Filled:
+    """The text with each name replaced by its first value that is not blank, else its inline default.
+
+    A name without any is drawn `‹first_name?›`: visible, never blank, never raw braces.
+    """
+    order = tuple(layers)
+    missing: list[str] = []
+
+    def value(found: re.Match[str]) -> str:
+        name = found.group(1)
+        for layer in order:
+            if known := str(layer.get(name, "")).strip()[:MAX_VALUE]:
+                begins = name in CLAUSES and _SENTENCE_START.search(text, 0, found.start())
+                return known[0].upper() + known[1:] if begins else known
+        if default := (_inline(found.group(2)) or "").strip():
+            return default
+        missing.append(name)
+        return f"‹{name}?›"
+
+    return Filled(_NAME.sub(value, text), tuple(missing))
+
+
+def without_names(text: str, instead: str = "") -> str:
+    """The text with every name taken out (or replaced)."""
+    return _NAME.sub(instead, text)
+
+
+def _inline(raw: str | None) -> str | None:
+    if raw is None:
+        return None
+    liquid = _LIQUID.match(raw)
+    return liquid.group(2) if liquid else raw.strip()

@@ -1,0 +1,52 @@
+"""The message for the answering machine: which one, and how long it takes to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tui.script.facts import Facts
+from tui.script.model import Script, Voicemail
+from tui.script.speech import seconds
+from tui.script.variants import pick
+
+_LAST = 1_000
+"""`attempt: last` counts as later than any number."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoicemailWords:
+    """A message still with names in it, its id for the record, and its length in seconds."""
+
+    id: str
+    text: str
+    seconds: float
+    then: str = ""
+    """The softer channel to use right after."""
+    coach: str = ""
+
+
+def voicemail_for(
+    script: Script, facts: Facts, rates: Mapping[str, int] | None = None
+) -> VoicemailWords | None:
+    """The message for this try: the latest begun; several of one try are under test. None: there is none."""
+    known = list(enumerate(script.voicemail))
+    begun = [(i, v) for i, v in known if _from_try(v) <= (_LAST if facts.last_attempt else facts.attempt)]
+    if not begun:
+        begun = known[:1]
+    if not begun:
+        return None
+    latest = max(_from_try(v) for _, v in begun)
+    fitting = [(i, v) for i, v in begun if _from_try(v) == latest]
+    chosen = pick(fitting, facts.contact_id, script.experiment or script.id)
+    message = script.voicemail[chosen]
+    length = message.seconds or seconds(message.say, script.language, rates)
+    return VoicemailWords(
+        message.id or f"voicemail[{chosen}]", message.say, length, message.then, message.coach
+    )
+
+
+def _from_try(message: Voicemail) -> int:
+    if message.attempt == "last":
+        return _LAST
+    return int(message.attempt) if message.attempt else 0
