@@ -1,0 +1,44 @@
+"""How the phone rings: one protocol, several dialers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tui.dialer.clipboard import Clipboard
+from tui.dialer.command import CommandDialer
+from tui.dialer.manual import ManualDialer
+from tui.dialer.outside import PREFIX, OutsideLine
+from tui.dialer.protocol import Dialer, DialError
+from tui.dialer.uri import UriDialer
+
+KINDS = ("manual", "uri", "command", "softphone")
+"""The words `dialer` may hold in config.yaml."""
+
+
+def build(
+    kind: str,
+    *,
+    clipboard: Clipboard | None = None,
+    command: Sequence[str] = (),
+    prefix: str = "",
+    scheme: str = "tel",
+    from_here: Callable[[str], str] | None = None,
+    national: Callable[[str], str] | None = None,
+) -> Dialer:
+    """The dialer of that kind. Raises `DialError` with a sentence for the rep.
+
+    `from_here` turns E.164 into what a desk phone in the rep's country needs behind the prefix,
+    `national` into the national form; both come from `tui.phone` and are asked only when needed.
+    """
+    if prefix and not PREFIX.fullmatch(prefix):
+        raise DialError("dialer.prefix in your own settings: up to six digits, * or #.")
+    line = OutsideLine(prefix, from_here) if from_here else OutsideLine(prefix)
+    if kind == "manual":
+        return ManualDialer(clipboard or Clipboard(), line)
+    if kind == "uri":
+        return UriDialer(line, scheme)
+    if kind == "command":
+        return CommandDialer(command, national) if national else CommandDialer(command)
+    if kind == "softphone":
+        raise DialError("This version has no softphone. Set  dialer: manual, uri or command.")
+    raise DialError(f"`{kind}` is no way to dial. Set  dialer: manual, uri or command.")

@@ -1,0 +1,86 @@
+"""The rep's clipboard: a local program where there is one, else the terminal is asked (OSC 52)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from enum import Enum
+
+from tui.dialer import program
+
+_TIMEOUT = 1.0
+_SSH = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
+
+
+def over_ssh(environ: Mapping[str, str]) -> bool:
+    """Whether the rep sits at another machine."""
+    return any(environ.get(name) for name in _SSH)
+
+
+def has_display(environ: Mapping[str, str]) -> bool:
+    """Whether an X11 or Wayland desktop is in reach."""
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+class Put(Enum):
+    """Where a text ended up."""
+
+    STORED = "stored"
+    """A program took it: it is on the clipboard of this machine."""
+    SENT = "sent"
+    """The terminal was asked; it never says whether it did."""
+    NOWHERE = "nowhere"
+
+
+class Clipboard:
+    """The rep's clipboard."""
+
+    def __init__(
+        self,
+        ask_terminal: Callable[[str], None] | None = None,
+        environ: Mapping[str, str] | None = None,
+        platform: str = sys.platform,
+    ) -> None:
+        self.ask_terminal = ask_terminal
+        """Writes OSC 52; the app supplies it once it owns the terminal."""
+        self._environ = os.environ if environ is None else environ
+        self._platform = platform
+
+    async def copy(self, text: str) -> Put:
+        """Put `text` on the clipboard and say where it went. Never raises, waits a second at most."""
+        argv = self._program()
+        if argv and await self._stored_by(argv, text):
+            return Put.STORED
+        if self.ask_terminal is None:
+            return Put.NOWHERE
+        self.ask_terminal(text)
+        return Put.SENT
+
+    async def _stored_by(self, argv: list[str], text: str) -> bool:
+        try:
+            ended = await program.run(argv, timeout=_TIMEOUT, feed=text.encode(), environ=self._environ)
+        except OSError:
+            return False
+        return ended.code == 0
+
+    def _program(self) -> list[str] | None:
+        """The clipboard program of the machine the rep sits at, or None when that is not this one."""
+        if over_ssh(self._environ):
+            return None
+        for argv in self._candidates():
+            if path := program.find(argv[0]):
+                return [path, *argv[1:]]
+        return None
+
+    def _candidates(self) -> list[list[str]]:
+        if self._platform == "darwin":
+            return [["pbcopy"]]
+        if self._platform == "win32":
+            return [["clip"]]
+        found = []
+        if self._environ.get("WAYLAND_DISPLAY"):
+            found.append(["wl-copy"])
+        if self._environ.get("DISPLAY"):
+            found += [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
+        return found

@@ -1,0 +1,124 @@
+"""Running another program for a dial: an argument list, never a shell, and never for longer than asked."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from tui import plaintext
+
+LAST_BYTES = 4096
+"""How much of a program's complaint is read back."""
+SHOWN_COMPLAINT = 160
+"""Characters of a complaint a rep sees."""
+_LOOK = 0.01
+"""Seconds between two looks at a running program."""
+_GRACE = 0.5
+"""Seconds a program has to end politely."""
+_still_running: list[subprocess.Popen[bytes]] = []
+"""Phone programs that outlived their dial, kept so that they are reaped once they end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a program ended: its exit code (None: it still runs, or was stopped) and its last complaint."""
+
+    code: int | None
+    complaint: str = ""
+
+
+def find(name: str) -> str | None:
+    """The absolute path of an installed program, or None. A name inside the current folder never counts."""
+    found = shutil.which(str(Path(name).expanduser()) if name.startswith("~") else name)
+    return found if found and Path(found).is_absolute() else None
+
+
+def environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment for another program: everything but our own variables, which may hold a password."""
+    source = os.environ if environ is None else environ
+    return {name: value for name, value in source.items() if not name.startswith("POWERHOUR_")}
+
+
+async def run(
+    argv: Sequence[str],
+    *,
+    timeout: float,
+    feed: bytes = b"",
+    let_run: bool = False,
+    environ: Mapping[str, str] | None = None,
+) -> Ended:
+    """Run `argv` for at most `timeout` seconds and give how it ended. Raises OSError when it cannot start.
+
+    `let_run`: a program still busy after that keeps running (it may BE the phone); else its group is stopped.
+    """
+    # Files, not pipes: a program that stays in the background would keep a pipe open and us waiting.
+    # Popen, not asyncio's process: that one kills what still runs when the event loop closes.
+    with tempfile.TemporaryFile() as words, tempfile.TemporaryFile() as complaints:
+        words.write(feed)
+        words.seek(0)
+        process = subprocess.Popen(
+            list(argv),
+            stdin=words if feed else subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=complaints,
+            start_new_session=True,
+            env=environment(environ),
+        )
+        try:
+            ended = await _exited(process, timeout)
+        finally:
+            if process.returncode is None:
+                if let_run:
+                    _let_go(process)
+                else:
+                    await _stop(process)
+        return Ended(process.returncode if ended else None, _last_line(complaints))
+
+
+async def _exited(process: subprocess.Popen[bytes], timeout: float) -> bool:
+    """Whether the program ended by itself within `timeout` seconds."""
+    until = time.monotonic() + timeout
+    while process.poll() is None:
+        if time.monotonic() >= until:
+            return False
+        await asyncio.sleep(_LOOK)
+    return True
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    _still_running[:] = [other for other in _still_running if other.poll() is None]
+    _still_running.append(process)
+
+
+async def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the program with everything it started: politely, then for good."""
+    _signal(process, "SIGTERM")
+    if not await _exited(process, _GRACE):
+        _signal(process, "SIGKILL")
+        await _exited(process, _GRACE)
+
+
+def _signal(process: subprocess.Popen[bytes], name: str) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, getattr(signal, name))
+        else:
+            process.kill()
+
+
+def _last_line(complaints: IO[bytes]) -> str:
+    size = complaints.seek(0, os.SEEK_END)
+    complaints.seek(max(0, size - LAST_BYTES))
+    text = plaintext.clean_text(complaints.read().decode(errors="replace"), LAST_BYTES)
+    lines = [line for line in text.splitlines() if line.strip()]
+    return plaintext.clean(lines[-1], SHOWN_COMPLAINT) if lines else ""

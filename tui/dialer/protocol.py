@@ -1,0 +1,130 @@
+"""The dialer as the cockpit sees it: how the phone rings, and what the line says back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from enum import Flag, StrEnum, auto
+from pathlib import Path
+from typing import Protocol
+
+
+class CallState(StrEnum):
+    """Where a dial stands."""
+
+    DIALLING = "dialling"
+    RINGING = "ringing"
+    INCOMING = "incoming"
+    CONNECTED = "connected"
+    ENDED = "ended"
+
+
+class Cause(StrEnum):
+    """Why a dial ended."""
+
+    LOCAL = "local"
+    REMOTE = "remote"
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    DECLINED = "declined"
+    BAD_NUMBER = "bad_number"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    VOICEMAIL_LEFT = "voicemail_left"
+    AUDIO = "audio"
+    LOST = "lost"
+    OTHER = "other"
+
+
+class Cap(Flag):
+    """What a dialer can do; the screen offers only these."""
+
+    NONE = 0
+    STATES = auto()
+    HANG_UP = auto()
+    DTMF = auto()
+    VOICEMAIL = auto()
+    RECORD = auto()
+    INBOUND = auto()
+    ANSWER = auto()
+    MUTE = auto()
+    HOLD = auto()
+
+
+class DialError(RuntimeError):
+    """Shown to the rep as it stands: what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallEvent:
+    """One change of state on the line."""
+
+    call_id: str
+    state: CallState
+    outgoing: bool = True
+    number: str = ""
+    name: str = ""
+    """The caller's or callee's name as the line gives it, cleaned."""
+    cause: Cause | None = None
+    detail: str = ""
+    """What happened, as a sentence for the rep; empty when the rep knows already."""
+    secure: bool = False
+    """The voice is encrypted on this line (SRTP). Becomes true with a second CONNECTED."""
+    recordings: tuple[Path, ...] = ()
+    """Files this call was recorded to; filled when it ended."""
+
+    @property
+    def missed(self) -> bool:
+        """Somebody rang the rep, and nobody took the call."""
+        return self.state is CallState.ENDED and not self.outgoing and self.cause is Cause.NO_ANSWER
+
+
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """What happened when a dial was asked for: the line's id, and a sentence for the rep (may be empty)."""
+
+    call_id: str
+    said: str = ""
+
+
+class Dialer(Protocol):
+    """One way to make the phone ring."""
+
+    name: str
+    caps: Cap
+
+    async def start(self) -> None:
+        """Get ready. Raises `DialError` with a sentence for the rep."""
+
+    async def stop(self) -> None:
+        """Let go of everything."""
+
+    async def dial(self, e164: str, shown: str) -> Dialled:
+        """Ring a strict E.164 number; `shown` is the same number grouped for people. Raises `DialError`."""
+
+    async def hang_up(self, call_id: str) -> None:
+        """End the dial; harmless when it already ended."""
+
+    async def answer(self, call_id: str) -> None:
+        """Take an incoming call."""
+
+    async def send_dtmf(self, call_id: str, digits: str) -> None:
+        """Send tones during a call."""
+
+    async def play_voicemail(self, call_id: str, wav: Path) -> None:
+        """Leave a recorded message, then end the dial."""
+
+    async def mute(self, call_id: str, on: bool) -> None:
+        """Stop or start sending the rep's voice. Raises `DialError`."""
+
+    async def hold(self, call_id: str, on: bool) -> None:
+        """Put the call on hold or take it back. Raises `DialError`."""
+
+    async def record_next(self, on: bool) -> None:
+        """Whether calls dialled from now on are recorded; no call is unless asked. Raises `DialError`."""
+
+    def open_calls(self) -> tuple[CallEvent, ...]:
+        """The last event of every call that is up, the oldest first. After `start`: calls that outlived a crash."""
+
+    def events(self) -> AsyncIterator[CallEvent]:
+        """Changes of state, for as long as the dialer runs."""

@@ -1,0 +1,186 @@
+"""Values that mean more than their shape says: hours, zones, shares, lengths of time within reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
+
+from tui.domain.window import Spans, zone_info
+from tui.settings.builtin import LOCAL
+from tui.settings.model import DAYS
+from tui.settings.tree import Path
+from tui.yamlfile.fields import DURATION_HELP, parse_duration
+from tui.yamlfile.suggest import did_you_mean
+
+_SPAN = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-–]\s*(\d{1,2})[:.](\d{2})")
+_SHARE = re.compile(r"(\d{1,3}) ?%")
+_SECONDS = re.compile(r"(\d{1,2}) ?(?:s|seconds?)?")
+_PLACEHOLDER = re.compile(r"\{(?:e164|digits|national)\}")
+_MIDNIGHT = 24 * 60
+_LONGEST = timedelta(days=5 * 365)
+_HOUR = timedelta(hours=1)
+
+
+class WrongValueError(ValueError):
+    """A value that has the right shape and still cannot be used: code, message, and what to write."""
+
+    def __init__(self, code: str, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.advice = code, message, advice
+
+
+def read(path: Path, value: Any) -> Any:
+    """The value as the program uses it. Raises `WrongValueError`."""
+    reader = _READERS.get(path) or _READERS.get((*path[:-2], "*", path[-1]))
+    return reader(value) if reader else value
+
+
+def hours(text: str) -> Spans:
+    """`09:00-12:30, 14:00-18:00` in minutes of the day, in order; `closed` gives none."""
+    if text.strip().casefold() == "closed":
+        return ()
+    spans = tuple(sorted(_span(part, text) for part in text.split(",")))
+    if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
+        raise _bad_hours(f"the parts of `{text}` overlap")
+    return spans
+
+
+def _span(part: str, whole: str) -> tuple[int, int]:
+    found = _SPAN.fullmatch(part.strip())
+    if not found:
+        raise _bad_hours(f"the hours `{whole}` are not understood")
+    opens, closes = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
+    if max(int(found[2]), int(found[4])) > 59 or closes > _MIDNIGHT:
+        raise _bad_hours(f"there is no such time in `{whole}`")
+    if opens >= closes:
+        raise _bad_hours(f"`{part.strip()}` ends before it begins")
+    return opens, closes
+
+
+def _bad_hours(message: str) -> WrongValueError:
+    return WrongValueError("PH928", message, "write  09:00-18:00,  09:00-12:30, 14:00-18:00  or  closed")
+
+
+def zone(text: str) -> str:
+    """An IANA zone, or `local`."""
+    name = text.strip()
+    if name == LOCAL or (("/" in name or name == "UTC") and zone_info(name) is not None):
+        return name
+    from zoneinfo import available_timezones  # reads a whole folder, so only for a mistake
+
+    advice = (
+        did_you_mean(name, available_timezones()) or "write  Region/City, such as Europe/London, or  local"
+    )
+    raise WrongValueError("PH929", f"there is no time zone `{name}`", advice)
+
+
+def share(text: str) -> float:
+    """`25%` as 0.25."""
+    found = _SHARE.fullmatch(text.strip())
+    if not found or int(found[1]) > 100:
+        raise WrongValueError("PH927", f"`{text}` is not a share", "write a percentage such as 25%")
+    return int(found[1]) / 100
+
+
+def advance(text: str) -> float | None:
+    """Seconds (1 to 60), or None for `off`."""
+    if text.strip().casefold() in ("off", "no", "false"):
+        return None
+    found = _SECONDS.fullmatch(text.strip())
+    if not found or not 1 <= int(found[1]) <= 60:
+        raise WrongValueError(
+            "PH927", f"`advance_after: {text}` is not understood", "write  off, or seconds from 1 to 60"
+        )
+    return float(found[1])
+
+
+def kept(text: str) -> timedelta | None:
+    """How long notes are kept, at least a day; None for `always`."""
+    if text.strip().casefold() == "always":
+        return None
+    length = parse_duration(text)
+    if length is None or length < timedelta(days=1):
+        raise WrongValueError(
+            "PH927", f"`keep_notes: {text}` is not understood", "write  always, or a time such as 2 years"
+        )
+    return length
+
+
+def after(text: str) -> str:
+    """When to ring again after an outcome, as it was written: between an hour and five years."""
+    length = parse_duration(text)
+    if length is None:
+        raise WrongValueError("PH924", f"`next: {text}` is not understood", f"write {DURATION_HELP}")
+    wait(length)
+    return text.strip()
+
+
+def wait(length: timedelta) -> timedelta:
+    """A wait of our pacing: between an hour and five years."""
+    if not _HOUR <= length <= _LONGEST:
+        raise WrongValueError("PH927", "this wait is out of reason", "write between 1h and 5 years")
+    return length
+
+
+def saving(length: timedelta) -> float:
+    """Seconds between two saves of what is being typed, 1 to 60."""
+    if not 1 <= length.total_seconds() <= 60:
+        raise WrongValueError("PH927", "autosave must be between 1s and 60s", "the built-in value is 2s")
+    return length.total_seconds()
+
+
+def folder(text: str) -> str:
+    """A folder inside the team folder."""
+    name = text.strip()
+    ways = (PurePosixPath(name), PureWindowsPath(name))
+    if name.startswith("~") or any(way.anchor or way.is_absolute() or ".." in way.parts for way in ways):
+        raise WrongValueError(
+            "PH914", f"`folder: {name}` leaves the team folder", "use a folder beside config.yaml"
+        )
+    return name
+
+
+def command(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A dial command: a program, and the number somewhere behind it."""
+    example = 'write  command: [program, argument, "{e164}"]'
+    if not words:
+        raise WrongValueError("PH917", "`command` is empty", example)
+    if not any(_PLACEHOLDER.search(word) for word in words[1:]):
+        message = "every person would get the same call: {e164}, {digits} or {national} is missing"
+        raise WrongValueError("PH917", message, example)
+    return words
+
+
+def at_least_one(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A list that may not be empty; what is written twice counts once."""
+    if not values:
+        raise WrongValueError("PH927", "at least one is needed", "write one, or delete the line")
+    return tuple(dict.fromkeys(values))
+
+
+def _waits(lengths: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
+    if not lengths:
+        raise WrongValueError("PH927", "at least one gap is needed", "write  gaps: [1d, 2d, 3d]")
+    return tuple(wait(length) for length in lengths)
+
+
+_WAITS = ("min_gap", "max_age", "check_in", "after_talk", "after_not_now", "nurture_every")
+_READERS: dict[Path, Callable[[Any], Any]] = {
+    ("team", "timezone"): zone,
+    ("scripts", "folder"): folder,
+    ("sessions", "minutes"): at_least_one,
+    ("sessions", "advance_after"): advance,
+    ("sessions", "autosave"): saving,
+    ("outcomes", "*", "next"): after,
+    ("cadence", "gaps"): _waits,
+    **{("cadence", name): wait for name in _WAITS},
+    **{("calling_window", day): hours for day in DAYS},
+    ("queue", "fresh_share"): share,
+    ("record", "keep_notes"): kept,
+    ("dialer", "command"): command,
+}
+"""Setting to the function that reads it; `*` stands for any name."""

@@ -1,0 +1,125 @@
+"""Where things are: the team folder, the rep's own settings file, and the rep's data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.yamlfile.contract import problem_at
+from tui.yamlfile.problem import Problem
+from tui.yamlfile.read import read_file
+
+CONFIG = "config.yaml"
+_PACKAGE = Path(__file__).resolve().parent.parent
+_OURS = re.compile(r"^config:[ \t]*1[ \t]*(#.*)?$", re.MULTILINE)
+_HEAD = 65_536
+"""Characters of a config.yaml searched for `config: 1`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The three places, and why the team folder is the one it is."""
+
+    team: Path
+    """The folder with config.yaml and scripts/."""
+    own: Path
+    """The rep's own settings file; it need not exist."""
+    data: Path
+    """The rep's own data folder; it need not exist."""
+    shared: bool = True
+    """False when no team folder was found and the one that comes with the program is used."""
+    why: str = ""
+    """How the team folder was found, in words."""
+
+    @property
+    def config(self) -> Path:
+        """The team's config.yaml."""
+        return self.team / CONFIG
+
+
+def find(
+    workspace: str | Path | None,
+    data: str | Path | None,
+    environ: Mapping[str, str],
+    cwd: Path | None = None,
+    own_folder: Path | None = None,
+    data_folder: Path | None = None,
+) -> tuple[Places, list[Problem]]:
+    """The places in force, and what is wrong with those that were asked for. Never raises.
+
+    `workspace` and `data` are the command line's; the last three replace what the system says (for tests).
+    """
+    problems: list[Problem] = []
+    named = environ.get("POWERHOUR_CONFIG")
+    own = _absolute(named) if named else (own_folder or _system_folder("config")) / CONFIG
+    asked = workspace or environ.get("POWERHOUR_WORKSPACE")
+    team, why = _team(asked, own, cwd or Path.cwd(), problems)
+    chosen = data or environ.get("POWERHOUR_DATA")
+    data_at = _absolute(chosen) if chosen else (data_folder or _system_folder("data"))
+    return Places(team, own, data_at, team != shipped(), why), problems
+
+
+def shipped() -> Path:
+    """The team folder that comes with the program: inside the package, or the root of a checkout."""
+    inside = _PACKAGE / "shipped"
+    return inside if (inside / CONFIG).is_file() else _PACKAGE.parent
+
+
+def _team(asked: str | Path | None, own: Path, cwd: Path, problems: list[Problem]) -> tuple[Path, str]:
+    if asked:
+        folder = _absolute(asked)
+        if folder.is_dir():
+            return folder, "you named it"
+        advice = "check the path, or make the folder with  powerhour init"
+        problems.append(Problem(str(folder), 1, 1, "PH905", "error", "there is no such team folder", advice))
+    if (folder_of_own := _team_file(own, problems)) is not None:
+        return folder_of_own, f"team_file in {own}"
+    if _is_ours(cwd / CONFIG):
+        return cwd, "you are in it"
+    return shipped(), "it came with Power Hour"
+
+
+def _team_file(own: Path, problems: list[Problem]) -> Path | None:
+    """The folder that `team_file` in the own file names, when it names one that exists."""
+    if not own.is_file():
+        return None
+    root = read_file(own).node
+    node = root.get("team_file") if root is not None else None
+    if node is None or not node.text.strip():
+        return None
+    target = _absolute(node.text.strip(), own.parent)
+    folder = target if target.is_dir() else target.parent
+    if not (folder / CONFIG).is_file():
+        message, advice = f"no config.yaml at {target}", "check the path, or delete this line"
+        problems.append(problem_at(node, "PH905", "error", message, advice))
+        return None
+    return folder
+
+
+def _is_ours(config: Path) -> bool:
+    """Whether a config.yaml is one of ours: it says `config: 1`, even if the rest of it is broken."""
+    try:
+        if not config.is_file():
+            return False
+        with config.open(encoding="utf-8-sig", errors="replace") as handle:
+            return _OURS.search(handle.read(_HEAD)) is not None
+    except OSError:
+        return False
+
+
+def _absolute(path: str | Path, base: Path | None = None) -> Path:
+    try:
+        wanted = Path(path).expanduser()
+    except RuntimeError:  # no home folder to put in for ~
+        wanted = Path(path)
+    return wanted if wanted.is_absolute() else (base or Path.cwd()) / wanted
+
+
+def _system_folder(kind: str) -> Path:
+    import platformdirs
+
+    if kind == "config":
+        return Path(platformdirs.user_config_dir("powerhour", appauthor=False))
+    return Path(platformdirs.user_data_dir("powerhour", appauthor=False))

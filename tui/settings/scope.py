@@ -1,0 +1,140 @@
+"""Who may set what. A shared file comes by git, so it may not name a program, a secret or a person.
+
+The idea is git's protected configuration: what could run something counts only where the rep wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tui.settings.layers import Source
+from tui.settings.shape import rule_at
+from tui.settings.tree import Branch, Path, flow
+from tui.yamlfile.contract import problem_at
+from tui.yamlfile.problem import Problem
+
+OWN_ONLY: tuple[Path, ...] = (
+    ("me",),
+    ("softphone",),
+    ("editor",),
+    ("team_file",),
+    ("dialer", "command"),
+    ("dialer", "prefix"),
+    ("dialer", "scheme"),
+)
+"""Only in the rep's own file."""
+TEAM_ONLY: tuple[Path, ...] = (
+    ("team",),
+    ("scripts",),
+    ("outcomes",),
+    ("experiments",),
+    ("metrics",),
+    ("record",),
+    ("lock",),
+)
+"""Only in the team's file, where there is a team."""
+_RUNS: tuple[Path, ...] = (("dialer", "command"), ("editor",))
+"""Settings that name a program."""
+FILE_ONLY: tuple[Path, ...] = (("config",), ("keys",), ("defaults",), *OWN_ONLY)
+"""Neither by environment variable nor by command line."""
+
+_PROGRAM = re.compile(r"command|commands|exec|shell|hooks?|run|script_cmd|editor|pager")
+_SECRET_NAME = re.compile(
+    r"pass(word|wd|phrase)?$|secret|token|api_?key|credential|private_?key", re.IGNORECASE
+)
+_SECRET = re.compile(
+    r"\b(sk-[A-Za-z0-9]{16,64}|gh[pous]_[A-Za-z0-9]{20,64}|xox[abp]-[\w-]{10,64}|AKIA[0-9A-Z]{16}|eyJ[\w-]{10,64}\.)"
+    r"|-----BEGIN [A-Z ]{0,30}PRIVATE KEY"
+)
+_PERSON = re.compile(r"(?<![\d-])\+?\d[\d ()/]{7,20}\d(?!\d)|[\w.+-]{1,64}@[\w-]{1,64}\.\w")
+
+
+def under(path: Path, groups: tuple[Path, ...]) -> bool:
+    """Whether a setting is one of these, or inside one of them."""
+    return any(path[: len(group)] == group for group in groups)
+
+
+def refused(branch: Branch, source: Source, own_file: str, has_team: bool) -> Problem | None:
+    """Why this layer may not set this, or None when it may. A warning is said, and the value still counts."""
+    if source is Source.TEAM:
+        return _in_shared_file(branch, own_file)
+    if source is Source.OWN:
+        return _in_own_file(branch, has_team)
+    if source is Source.BUILT_IN:
+        return None
+    return _from_outside(branch, source, has_team)
+
+
+def personal_data(branch: Branch) -> Problem | None:
+    """A warning when a text of the shared file looks like somebody's number or address."""
+    if branch.path[0] in ("calling_window", "config") or not _PERSON.search(branch.node.text):
+        return None
+    message = f"`{'.'.join(branch.path)}` looks like somebody's number or address"
+    advice = "the shared file is no place for it: everybody who gets the file has it for ever"
+    return problem_at(branch.node, "PH913", "warning", message, advice)
+
+
+def _in_shared_file(branch: Branch, own_file: str) -> Problem | None:
+    name = ".".join(branch.path)
+    if _is_secret(branch):
+        message = f"`{name}` looks like a secret; in a shared file it would be in git for ever"
+        advice = "delete it here, change the secret, and keep it in your system's keyring"
+        return problem_at(branch.node, "PH912", "error", message, advice, at_key=True)
+    if under(branch.path, _RUNS) or (not _is_setting(branch) and any(map(_PROGRAM.fullmatch, branch.path))):
+        message = f"`{name}` would run a program; a shared file may not do that"
+        advice = "delete it; only `dialer.command` and `editor` in a rep's own settings name a program"
+        if _is_setting(branch):
+            advice = f"delete it here; whoever wants it writes {_paste(branch, own_file)}"
+        return problem_at(branch.node, "PH910", "error", message, advice, at_key=True)
+    if under(branch.path, OWN_ONLY):
+        message = f"`{name}` is personal and may not be in the shared file"
+        return problem_at(
+            branch.node, "PH911", "error", message, f"each rep writes {_paste(branch, own_file)}", at_key=True
+        )
+    return None
+
+
+def _paste(branch: Branch, own_file: str) -> str:
+    """Where a personal setting belongs, with the line to paste there."""
+    return f"in their own settings ({own_file}):   {flow(branch.alone())[1:-1]}"
+
+
+def _in_own_file(branch: Branch, has_team: bool) -> Problem | None:
+    if _is_secret(branch):
+        message = f"`{'.'.join(branch.path)}` looks like a secret; this file is not a safe place for it"
+        advice = "keep it in your system's keyring, or in POWERHOUR_SIP_PASSWORD"
+        return problem_at(branch.node, "PH912", "error", message, advice, at_key=True)
+    return _team_only(branch) if has_team else None
+
+
+def _from_outside(branch: Branch, source: Source, has_team: bool) -> Problem | None:
+    if under(branch.path, FILE_ONLY):
+        message = f"`{'.'.join(branch.path)}` cannot be set by {source}"
+        advice = "write it in your own settings file"
+        return problem_at(branch.node, "PH918", "warning", message, advice)
+    return _team_only(branch) if has_team else None
+
+
+def _team_only(branch: Branch) -> Problem | None:
+    if not under(branch.path, TEAM_ONLY):
+        return None
+    message = f"`{'.'.join(branch.path)}` is for the whole team and cannot be set by one rep"
+    advice = "ask whoever keeps the team's config.yaml"
+    return problem_at(branch.node, "PH915", "error", message, advice, at_key=True)
+
+
+def _is_secret(branch: Branch) -> bool:
+    # A command is the rep's own and never shared; it may need a key.
+    if branch.path == ("dialer", "command"):
+        return False
+    # An outcome may be called secret_shopper; but nothing of a softphone, and no unknown key, is harmless so.
+    named = branch.path[0] in ("softphone", "defaults") or not _is_setting(branch)
+    if named and any(map(_SECRET_NAME.search, branch.path)):
+        return True
+    return any(
+        _SECRET.search(text) for text in (branch.node.text, *(part.text for part in branch.node.parts))
+    )
+
+
+def _is_setting(branch: Branch) -> bool:
+    return rule_at(branch.path) is not None
