@@ -1,0 +1,39 @@
+"""Shared by the tests of contact files: a fixed moment, and a file as contacts in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tui.exchange.columns import apply_map, guess
+from tui.exchange.plan import Built, build
+from tui.exchange.table import read_file, read_table
+
+Import = Callable[..., Built]
+
+
+@pytest.fixture(scope="session")
+def now() -> datetime:
+    """A Monday afternoon in November."""
+    return datetime(2026, 11, 23, 14, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    """The folder of contact files: fictional people in the layouts of other programs."""
+    return Path(__file__).parent.parent / "fixtures" / "contacts"
+
+
+@pytest.fixture
+def imported(fixtures: Path, now: datetime) -> Import:
+    """Builds a file of the fixtures, or the text given, as the list `test`."""
+
+    def run(name: str = "typed.csv", text: str = "", maps: tuple[str, ...] = (), region: str = "GB") -> Built:
+        table = read_table(text.encode(), name) if text else read_file(fixtures / name)
+        mapping = apply_map(guess(table), *maps)
+        return build(table, mapping, region=region, list_name="test", now=now)
+
+    return run

@@ -1,0 +1,89 @@
+"""From bytes to text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.exchange.decode import MAX_BYTES, decode, refuse_size
+from tui.exchange.refusal import ImportRefused
+
+TEXT = "Name;Firma\nJürgen;Müller & Söhne\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (TEXT.encode(), "utf-8"),
+        (TEXT.encode("utf-8-sig"), "utf-8"),
+        (TEXT.encode("utf-16"), "utf-16"),
+        (b"\xfe\xff" + TEXT.encode("utf-16-be"), "utf-16"),
+        (TEXT.encode("utf-16-le"), "utf-16"),
+        (TEXT.encode("utf-16-be"), "utf-16"),
+        (TEXT.encode("utf-32"), "utf-32"),
+        (TEXT.encode("cp1252"), "cp1252"),
+    ],
+)
+def test_the_same_text_is_read_from_every_encoding(data: bytes, encoding: str) -> None:
+    decoded = decode(data)
+    assert decoded.text == TEXT
+    assert decoded.encoding == encoding
+
+
+def test_windows_text_says_so_and_names_the_line() -> None:
+    assert decode(TEXT.encode("cp1252")).notes == (
+        "Not UTF-8 (line 2); read as Windows-1252. Check the accents in the preview.",
+    )
+
+
+def test_one_windows_line_leaves_the_utf8_lines_alone() -> None:
+    decoded = decode("Zoë\n".encode() + "Jürgen\n".encode("cp1252") + "Ångström\n".encode())
+    assert decoded.text == "Zoë\nJürgen\nÅngström\n"
+
+
+def test_a_byte_windows_does_not_know_is_no_reason_to_stop() -> None:
+    assert decode(b"Name\nA\x81\xe4\n").text == "Name\nA\x81ä\n"
+
+
+def test_a_broken_utf16_file_is_read_as_far_as_it_goes_and_says_so() -> None:
+    decoded = decode("Name\nBo\n".encode("utf-16") + b"\x00\xd8\x41")
+    assert decoded.text.startswith("Name\nBo\n")
+    assert "UTF-16" in decoded.notes[0]
+
+
+def test_nul_characters_are_left_out_and_mentioned() -> None:
+    decoded = decode(b"Name,Phone\nAnn\0 Rossi,020 7946 0100\n")
+    assert "\0" not in decoded.text
+    assert "NUL" in decoded.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b" \r\n\n", "empty"),
+        (b"PK\x03\x04rest", "workbook"),
+        (b"\xd0\xcf\x11\xe0rest", "Excel"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\x1f\x8brest", "compressed"),
+        (b"BEGIN:VCARD\n", "vCard"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_way_out(data: bytes, said: str) -> None:
+    with pytest.raises(ImportRefused, match=said) as refused:
+        decode(data, "people.csv")
+    assert str(refused.value).startswith("people.csv is ")
+    assert str(refused.value).count(". ") >= 1
+
+
+def test_a_file_beyond_the_limit_is_refused() -> None:
+    with pytest.raises(ImportRefused, match="256 MB"):
+        refuse_size(MAX_BYTES + 1, "huge.csv")
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_become_text_or_are_refused(data: bytes) -> None:
+    try:
+        text = decode(data).text
+    except ImportRefused:
+        return
+    assert "\0" not in text

@@ -1,0 +1,149 @@
+"""What single cells say: yes and no, languages, countries, zones, lists of words, e-mail addresses."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tui.plaintext import clean, clean_text, fold
+
+_NO = frozenset(
+    (
+        *("", "0", "0.0", "no", "n", "false", "f", "off", "none", "null", "nan", "-", "--", "n/a", "na"),
+        *("falso", "nein", "falsch", "non", "faux", "not set", "unknown", "\u2717", "\u2718"),
+    )
+)
+_YES = frozenset(
+    (
+        *("1", "1.0", "yes", "y", "true", "t", "on", "x", "\u2713", "\u2714", "\u2611"),
+        *("si", "s", "vero", "v", "ja", "j", "wahr", "w", "verdadero", "oui", "o", "vrai"),
+        *("dnc", "dncl", "opted out", "opt out", "do not call"),
+    )
+)
+"""Compared folded: sì and sí are `si`."""
+_LANGUAGES = {
+    "en": "english inglese englisch ingles anglais",
+    "it": "italian italiano italienisch italien",
+    "de": "german tedesco deutsch aleman allemand",
+    "es": "spanish spagnolo spanisch espanol castellano espagnol",
+    "fr": "french francese franzosisch frances francais",
+    "pt": "portuguese portoghese portugiesisch portugues portugais",
+    "nl": "dutch olandese niederlandisch holandes neerlandais nederlands",
+    "pl": "polish polacco polnisch polaco polonais polski",
+}
+_LANGUAGE_OF_WORD = {word: code for code, words in _LANGUAGES.items() for word in words.split()}
+_LANGUAGE_CODE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2})?")
+_COUNTRIES = {
+    "GB": "uk, gbr, united kingdom, great britain, england, scotland, wales, northern ireland, regno unito,"
+    " gran bretagna, inghilterra, vereinigtes konigreich, grossbritannien, reino unido, royaume uni",
+    "US": "usa, united states, united states of america, u.s., u.s.a., stati uniti, vereinigte staaten,"
+    " estados unidos, ee. uu., etats-unis, etats unis",
+    "IT": "ita, italy, italia, italien, italie",
+    "DE": "deu, ger, germany, germania, deutschland, alemania, allemagne",
+    "AT": "aut, austria, osterreich, autriche",
+    "CH": "che, sui, switzerland, svizzera, schweiz, suiza, suisse",
+    "FR": "fra, france, francia, frankreich",
+    "ES": "esp, spain, spagna, spanien, espana, espagne",
+    "PT": "prt, portugal, portogallo",
+    "NL": "nld, netherlands, the netherlands, holland, paesi bassi, olanda, niederlande, nederland,"
+    " paises bajos, pays-bas",
+    "BE": "bel, belgium, belgio, belgien, belgica, belgique, belgie",
+    "LU": "lux, luxembourg, lussemburgo, luxemburg, luxemburgo",
+    "IE": "irl, ireland, irlanda, irland, irlande",
+    "DK": "dnk, denmark, danimarca, danemark, dinamarca, danmark",
+    "SE": "swe, sweden, svezia, schweden, suecia, suede, sverige",
+    "NO": "nor, norway, norvegia, norwegen, noruega, norvege, norge",
+    "FI": "fin, finland, finlandia, finnland, finlande, suomi",
+    "PL": "pol, poland, polonia, polen, pologne, polska",
+    "CZ": "cze, czechia, czech republic, repubblica ceca, tschechien, chequia, tchequie",
+    "GR": "grc, greece, grecia, griechenland, grece",
+    "CA": "can, canada, kanada",
+    "MX": "mex, mexico, messico, mexiko, mexique",
+    "BR": "bra, brazil, brasile, brasilien, brasil, bresil",
+    "AR": "arg, argentina, argentinien, argentine",
+    "AU": "aus, australia, australien, australie",
+    "NZ": "nzl, new zealand, nuova zelanda, neuseeland, nueva zelanda, nouvelle-zelande",
+    "IN": "ind, india, indien, inde",
+    "RU": "rus, russia, russian federation, russland, rusia, russie",
+}
+_COUNTRY_OF_WORD = {word.strip(): code for code, words in _COUNTRIES.items() for word in words.split(",")}
+_EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"().]{2,}")
+_SEPARATORS = re.compile(r"\s*(?::::|[,;|\n])\s*")
+_EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+_QUOTED_FORMULA = re.compile("'+\\s*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_EXPORT_QUOTE = "'"
+
+
+def plain_cell(raw: str) -> str:
+    """A cell on one line: cleaned, and without the quote that keeps a spreadsheet from reckoning."""
+    return clean(unquoted(raw)) if raw else ""
+
+
+def plain_text(raw: str) -> str:
+    """The same for a cell that may have line breaks."""
+    return clean_text(unquoted(raw)) if raw else ""
+
+
+def unquoted(raw: str) -> str:
+    """Without the leading `'` of `'+44 …` (our own export writes it) and without the shell of `="0123"`."""
+    if raw[0] == _EXPORT_QUOTE and _QUOTED_FORMULA.match(raw):
+        return raw[1:]
+    if raw[0] == "=" and (shell := _EXCEL_TEXT.fullmatch(raw.strip())):
+        return shell.group(1)
+    return raw
+
+
+def is_no(value: str) -> bool:
+    """Whether a cleaned cell says no, in one of five languages; a blank one does."""
+    return not value or fold(value) in _NO
+
+
+def is_yes(value: str) -> bool:
+    """Whether a cleaned cell says nothing but yes, in one of five languages."""
+    return bool(value) and fold(value) in _YES
+
+
+@lru_cache(maxsize=1_024)
+def language_code(value: str) -> str:
+    """`it` for `Italian`, `italiano`, `IT` or `it-IT`; empty when the language is not known."""
+    word = fold(value)
+    if code := _LANGUAGE_OF_WORD.get(word):
+        return code
+    match = _LANGUAGE_CODE.fullmatch(word)
+    return match.group(1) if match else ""
+
+
+@lru_cache(maxsize=4_096)
+def country_code(value: str) -> str:
+    """Two-letter country for a code or name in five languages; empty when it is not known."""
+    word = fold(value)
+    if code := _COUNTRY_OF_WORD.get(word):
+        return code
+    return word.upper() if len(word) == 2 and word.isascii() and word.isalpha() else ""
+
+
+@lru_cache(maxsize=1_024)
+def zone_name(value: str) -> str:
+    """The IANA zone a cell names, or empty."""
+    name = value.replace(" ", "_")
+    if not re.fullmatch(r"[A-Za-z]+(/[A-Za-z0-9_+\-]+){1,2}", name):
+        return ""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ""
+    return name
+
+
+def words_in(value: str) -> tuple[str, ...]:
+    """The tags or list names of a cell, each once, without the `* ` that Google puts before its own."""
+    if value.isalnum():
+        return (value,)
+    parts = (part.removeprefix("*").strip() for part in _SEPARATORS.split(value))
+    return tuple(dict.fromkeys(part for part in parts if part and part != "myContacts"))
+
+
+def emails_in(value: str) -> tuple[str, ...]:
+    """The e-mail addresses of a cell, in lower case, each once."""
+    return tuple(dict.fromkeys(address.lower() for address in _EMAIL.findall(value)))

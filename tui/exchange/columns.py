@@ -1,0 +1,220 @@
+"""Which column holds what: guessed from headers, from values when there are none, put right by `--map`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from tui.exchange.cells import emails_in, is_no, is_yes, plain_cell
+from tui.exchange.headers import label_of, meaning_of, words_of
+from tui.exchange.headerwords import Meaning
+from tui.exchange.names import is_honorific
+from tui.exchange.refusal import ImportRefused
+from tui.exchange.table import Table
+from tui.exchange.valueguess import columns_of_values, is_grouped_phone, share_of
+
+MANY = frozenset({Meaning.PHONE, Meaning.EMAIL, Meaning.NOTES, Meaning.TAGS, Meaning.LIST})
+"""Several columns may hold these; of everything else the first column counts and the others stay fields."""
+MANY |= {Meaning.PHONE_LABEL, Meaning.FIELD, Meaning.IGNORE}
+IDENTIFYING = frozenset(
+    {Meaning.NAME, Meaning.GIVEN, Meaning.FAMILY, Meaning.COMPANY, Meaning.PHONE, Meaning.EMAIL}
+)
+"""Without one of these a row is nobody."""
+_PERSON_ONLY = frozenset({Meaning.GIVEN, Meaning.FAMILY, Meaning.ROLE, Meaning.COMPANY})
+_ACCOUNT_WORDS = frozenset(
+    {
+        "accountnumber",
+        "industry",
+        "annualrevenue",
+        "annual revenue",
+        "billingstreet",
+        "billing street",
+        "type",
+    }
+    | {"numberofemployees", "employees", "tickersymbol", "parentid", "vat", "partita iva", "ust id", "sic"}
+)
+"""Headers of a list of companies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its place (from 0), its header, what it holds, and the label of its numbers."""
+
+    index: int
+    header: str
+    meaning: Meaning
+    label: str = ""
+    label_index: int | None = None
+    """The column that holds this number's label, row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What each column of a file holds."""
+
+    columns: tuple[Column, ...]
+    file: str = ""
+    sure: bool = True
+    """False when the columns were guessed from their values: ask before importing."""
+
+    def of(self, meaning: Meaning) -> tuple[Column, ...]:
+        """The columns that hold this, in the order of the file."""
+        return tuple(column for column in self.columns if column.meaning is meaning)
+
+    @property
+    def problem(self) -> str:
+        """Why nothing in the file can be a contact, and what to do; empty when something can."""
+        if any(column.meaning in IDENTIFYING for column in self.columns):
+            return ""
+        headers = ", ".join(column.header for column in self.columns[:6])
+        more = " \u2026" if len(self.columns) > 6 else ""
+        return (
+            f"Nothing in {self.file} is a contact: no column ({headers}{more}) looks like a name, a company, "
+            f"a phone or an e-mail. If one is, say which, for example --map phone={self.columns[0].header}."
+        )
+
+
+def guess(table: Table) -> Mapping:
+    """What each column holds, by its header; by its values when there is no header or none says phone."""
+    samples = _samples(table)
+    if not table.has_header:
+        found = enumerate(columns_of_values(table.header, samples))
+        guessed = [Column(index, header, meaning) for index, (header, meaning) in found]
+        return Mapping(tuple(_first_counts(guessed)), table.name, sure=False)
+    columns = [
+        Column(index, header, meaning_of(header), label_of(header))
+        for index, header in enumerate(table.header)
+    ]
+    columns = _by_values(columns, samples)
+    columns = _names_or_companies(columns)
+    columns = _first_counts(columns)
+    return Mapping(tuple(_with_label_columns(columns)), table.name)
+
+
+def apply_map(mapping: Mapping, *assignments: str) -> Mapping:
+    """The mapping after `--map` words: `phone=Mobile`, `family=3` (columns count from 1), `ignore=Photo`.
+
+    Raises `ImportRefused` when a word or a column is not known.
+    """
+    columns = list(mapping.columns)
+    for assignment in assignments:
+        word, separator, target = assignment.partition("=")
+        if not separator or not target.strip():
+            raise ImportRefused(
+                f"--map {assignment}: write what it is, =, and the column: --map phone=Mobile."
+            )
+        meaning = _meaning_named(word)
+        chosen = _column_named(columns, target.strip())
+        for index, column in enumerate(columns):
+            if column.meaning is meaning and meaning not in MANY:
+                columns[index] = replace(column, meaning=Meaning.FIELD)
+        columns[chosen] = replace(columns[chosen], meaning=meaning, label=label_of(columns[chosen].header))
+    return replace(mapping, columns=tuple(_with_label_columns(columns)), sure=True)
+
+
+def _meaning_named(word: str) -> Meaning:
+    name = words_of(word).replace(" ", "_")
+    try:
+        return Meaning(name)
+    except ValueError:
+        close = difflib.get_close_matches(name, list(Meaning), n=1)
+        hint = f" Did you mean {close[0]}?" if close else ""
+        known = ", ".join(meaning.value for meaning in Meaning)
+        raise ImportRefused(f"--map does not know {word.strip()!r}.{hint} It knows: {known}.") from None
+
+
+def _column_named(columns: Sequence[Column], target: str) -> int:
+    """The place of the column with this header, or with this number counted from 1."""
+    wanted = words_of(target)
+    for column in columns:
+        if column.header == target or words_of(column.header) == wanted != "":
+            return column.index
+    if target.isdigit() and 1 <= int(target) <= len(columns):
+        return int(target) - 1
+    close = difflib.get_close_matches(target, [column.header for column in columns], n=1)
+    hint = f" Did you mean {close[0]!r}?" if close else ""
+    headers = ", ".join(column.header for column in columns[:12])
+    raise ImportRefused(
+        f"--map: there is no column {target!r}.{hint} The file has {len(columns)} columns: {headers}."
+    )
+
+
+def _samples(table: Table) -> list[list[str]]:
+    """For each column, its cleaned values of the first rows, without the blank ones."""
+    samples: list[list[str]] = [[] for _ in table.header]
+    for row in table.sample():
+        for values, raw in zip(samples, row.cells, strict=False):
+            if value := plain_cell(raw):
+                values.append(value)
+    return samples
+
+
+def _by_values(columns: list[Column], samples: list[list[str]]) -> list[Column]:
+    """Headers that mean two things are settled by the values; a phone or e-mail nobody named is found."""
+    settled = []
+    has = {column.meaning for column in columns}
+    for column, values in zip(columns, samples, strict=True):
+        meaning = column.meaning
+        if (
+            meaning is Meaning.CUSTOMER
+            and share_of(values, lambda value: is_yes(value) or is_no(value)) < 0.5
+        ):
+            meaning = Meaning.COMPANY if values and Meaning.COMPANY not in has else Meaning.FIELD
+        elif meaning is Meaning.ROLE and share_of(values, is_honorific) > 0.5:
+            meaning = Meaning.FIELD
+        elif (
+            meaning is Meaning.OWNER
+            and share_of(values, lambda value: " " not in value and len(value) > 14) > 0.5
+        ):
+            meaning = Meaning.FIELD  # Record ids, not people.
+        elif meaning is Meaning.FIELD and Meaning.EMAIL not in has and share_of(values, emails_in) > 0.6:
+            meaning = Meaning.EMAIL
+        elif (
+            meaning is Meaning.FIELD and Meaning.PHONE not in has and share_of(values, is_grouped_phone) > 0.6
+        ):
+            meaning = Meaning.PHONE
+        settled.append(replace(column, meaning=meaning))
+    return settled
+
+
+def _names_or_companies(columns: list[Column]) -> list[Column]:
+    """Settle `Name` and its kin by the columns beside them: whole name, family name or company."""
+    has = {column.meaning for column in columns}
+    words = {words_of(column.header) for column in columns}
+    named: dict[Meaning, Meaning] = {}
+    if Meaning.NAME in has and not has & _PERSON_ONLY and Meaning.EMAIL not in has and words & _ACCOUNT_WORDS:
+        named[Meaning.NAME] = Meaning.COMPANY
+    elif Meaning.NAME in has and Meaning.GIVEN in has and Meaning.FAMILY not in has:
+        named[Meaning.NAME] = Meaning.FAMILY
+    elif Meaning.NAME not in has and Meaning.GIVEN in has and Meaning.FAMILY not in has:
+        named[Meaning.GIVEN] = Meaning.NAME
+    elif Meaning.NAME not in has and Meaning.FAMILY in has and Meaning.GIVEN not in has:
+        named[Meaning.FAMILY] = Meaning.NAME
+    return [replace(column, meaning=named.get(column.meaning, column.meaning)) for column in columns]
+
+
+def _first_counts(columns: Iterable[Column]) -> list[Column]:
+    """Of a thing that is there once the first column counts; the later ones stay fields."""
+    seen: set[Meaning] = set()
+    kept = []
+    for column in columns:
+        again = column.meaning in seen and column.meaning not in MANY
+        seen.add(column.meaning)
+        kept.append(replace(column, meaning=Meaning.FIELD) if again else column)
+    return kept
+
+
+def _with_label_columns(columns: Sequence[Column]) -> list[Column]:
+    """Tie each number to the column that labels it: the one that comes last before it."""
+    tied = []
+    label_index: int | None = None
+    for column in columns:
+        if column.meaning is Meaning.PHONE_LABEL:
+            label_index = column.index
+        elif column.meaning is Meaning.PHONE:
+            tied.append(replace(column, label_index=label_index))
+            label_index = None
+            continue
+        tied.append(column)
+    return tied

@@ -1,0 +1,260 @@
+"""One row of a file becomes a contact, or is named with the reason why it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tui.domain.contact import Contact, Number, Source
+from tui.domain.ids import uuid7
+from tui.exchange.cells import emails_in, is_no, is_yes, language_code, words_in, zone_name
+from tui.exchange.dates import Precision, read_date
+from tui.exchange.headerwords import PHRASES, Meaning
+from tui.exchange.layout import Layout
+from tui.exchange.names import PersonName, person_name
+from tui.exchange.rownumbers import RowNumbers, row_numbers
+from tui.exchange.table import Row
+from tui.phone import zones
+from tui.plaintext import fold
+
+OLD_PROMISE = timedelta(days=60)
+"""A call-back date longer ago is history, not a promise we can still keep."""
+_NAME_PARTS = (Meaning.NAME, Meaning.GIVEN, Meaning.MIDDLE, Meaning.FAMILY)
+_DNC_STATUSES = frozenset({"dnc", "dncl", "unsubscribed", "opted-out", "do-not-call"}) | {
+    phrase for phrase, meaning in PHRASES.items() if meaning is Meaning.DO_NOT_CALL
+}
+_DELETE_ACTIONS = frozenset({"delete", "deleted", "remove", "elimina", "loschen", "eliminar", "supprimer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that became no contact: its number as a spreadsheet shows it, and why."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPromise:
+    """A call-back date from a file. The caller turns it into an open promise, made elsewhere."""
+
+    contact_id: str
+    at: datetime
+    """Local time without a zone: the clock of `zone`, else of the customer; midnight for precision `day`."""
+    precision: Precision = "day"
+    zone: str = ""
+    """IANA zone of `at` when it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A row that became a contact."""
+
+    row: int
+    contact: Contact
+    promise: ImportedPromise | None = None
+    remarks: tuple[str, ...] = ()
+    """What the rep should know of the row all the same."""
+
+
+def read_row(layout: Layout, row: Row) -> Made | Rejected:
+    """The contact of a row, or why it has none."""
+    values = layout.values(row)
+    if reason := _unwanted(layout, values):
+        return Rejected(row.number, reason)
+    reading = _Reading(layout, values)
+    if row.torn:
+        reading.remarks.append("a quote in it never closes; it was read without quotes")
+    if len(row.cells) > len(layout.header):
+        reading.remarks.append("it has more cells than the header; check that nothing slipped")
+    name = person_name(*(reading.one(part) for part in _NAME_PARTS))
+    emails = reading.emails()
+    found = row_numbers(layout, values)
+    if not (name.name or reading.one(Meaning.COMPANY) or emails or any(n.e164 for n in found.numbers)):
+        return Rejected(row.number, _nobody(found))
+    contact = reading.contact(name, emails, found)
+    return Made(row.number, contact, reading.promise, tuple(reading.remarks))
+
+
+def _unwanted(layout: Layout, values: list[str]) -> str:
+    """Why the row is not meant to be imported; blank when it is."""
+    if tuple(values) == layout.header:
+        return "it repeats the header"
+    action = values[layout.first[Meaning.ACTION]] if Meaning.ACTION in layout.first else ""
+    if action and fold(action) in _DELETE_ACTIONS:
+        return f"the file marks it {action!r}; nobody marked so is imported, and nobody is deleted"
+    deleted = values[layout.first[Meaning.DELETED]] if Meaning.DELETED in layout.first else ""
+    return "the file marks it as deleted" if is_yes(deleted) else ""
+
+
+def _nobody(found: RowNumbers) -> str:
+    """Why a row without name, company, e-mail and understood number is nobody."""
+    if found.remarks:
+        return f"it has no name, company or e-mail, and {found.remarks[0]}"
+    if found.others:
+        return f"it has no name, company or e-mail, and {found.others[0][1]!r} is no phone number"
+    return "it has no name, company, number or e-mail"
+
+
+class _Reading:
+    """The work on one row: its values, what has no place of its own, and what is to be said about it."""
+
+    def __init__(self, layout: Layout, values: list[str]) -> None:
+        self._layout = layout
+        self._values = values
+        self._fields: dict[str, str] = {}
+        self.promise: ImportedPromise | None = None
+        self.remarks: list[str] = []
+
+    def one(self, meaning: Meaning) -> str:
+        """The value of the column with this meaning; blank when there is none."""
+        index = self._layout.first.get(meaning)
+        return "" if index is None else self._values[index]
+
+    def emails(self) -> tuple[str, ...]:
+        """Every e-mail address of the row, each once; other text in such a column becomes a field."""
+        found: dict[str, None] = {}
+        for column in self._layout.of[Meaning.EMAIL]:
+            cell = self._values[column.index]
+            addresses = emails_in(cell)
+            found |= dict.fromkeys(addresses)
+            if cell and not addresses and not is_no(cell):
+                self._set_aside(column.header, cell, f"{cell} is no e-mail address")
+        return tuple(found)
+
+    def contact(self, name: PersonName, emails: tuple[str, ...], found: RowNumbers) -> Contact:
+        """The contact with everything the row says; sets `promise` when it names a call-back."""
+        layout = self._layout
+        self.remarks.extend(found.remarks)
+        self._fields.update(found.others)
+        self._keep_fields()
+        contact_id, zone = uuid7(layout.now), self._zone()
+        self.promise = self._find_promise(contact_id, zone, found.numbers)
+        return Contact(
+            id=contact_id,
+            created_at=layout.now.astimezone(UTC),
+            name=name.name,
+            given=name.given,
+            family=name.family,
+            company=self.one(Meaning.COMPANY),
+            role=self.one(Meaning.ROLE),
+            numbers=found.numbers,
+            emails=emails,
+            lists=self._lists(),
+            source=Source(layout.list_name, self.one(Meaning.ID)),
+            zone=zone,
+            language=self._known(Meaning.LANGUAGE, language_code(self.one(Meaning.LANGUAGE))),
+            owner=self.one(Meaning.OWNER),
+            tags=self._words(Meaning.TAGS),
+            customer=is_yes(self.one(Meaning.CUSTOMER)),
+            open_problem=self._open_problem(),
+            do_not_call=self._do_not_call(),
+            priority=self._priority(),
+            fields=self._fields,
+        )
+
+    def _keep_fields(self) -> None:
+        """Columns we have no name for, under their header; what was there of a sales history, under ours."""
+        for column in self._layout.of[Meaning.FIELD] + self._layout.of[Meaning.COUNTRY]:
+            if value := self._values[column.index]:
+                self._fields[column.header] = value
+        for place in range(len(self._layout.header), len(self._values)):
+            if value := self._values[place]:
+                self._fields[f"Column {place + 1}"] = value
+        notes = [self._values[column.index] for column in self._layout.of[Meaning.NOTES]]
+        last = self.one(Meaning.LAST_CALLED)
+        when = read_date(last, self._layout.month_first.get(Meaning.LAST_CALLED, False)) if last else None
+        self._fields |= {
+            key: value
+            for key, value in (
+                ("notes", "\n".join(filter(None, notes))),
+                ("status", self.one(Meaning.STATUS)),
+                ("last_called", when.at.date().isoformat() if when else last),
+            )
+            if value
+        }
+
+    def _lists(self) -> tuple[str, ...]:
+        named = (self._layout.list_name,) if self._layout.list_name else ()
+        return tuple(dict.fromkeys(named + self._words(Meaning.LIST)))
+
+    def _words(self, meaning: Meaning) -> tuple[str, ...]:
+        found: tuple[str, ...] = ()
+        for column in self._layout.of[meaning]:
+            if cell := self._values[column.index]:
+                found += words_in(cell)
+        return tuple(dict.fromkeys(found)) if found else ()
+
+    def _zone(self) -> str:
+        """The IANA zone the row names; text that names none becomes a field."""
+        value = self.one(Meaning.ZONE)
+        return self._known(Meaning.ZONE, zone_name(value) if value else "")
+
+    def _known(self, meaning: Meaning, understood: str) -> str:
+        """The understood value; text that was not understood becomes a field."""
+        value = self.one(meaning)
+        if value and not understood:
+            header = self._layout.columns[self._layout.first[meaning]].header
+            self._set_aside(header, value, f"the {meaning.value} {value!r} is not known")
+        return understood
+
+    def _open_problem(self) -> str:
+        value = self.one(Meaning.OPEN_PROBLEM)
+        if is_no(value):
+            return ""
+        return f"noted in {self._layout.file}" if is_yes(value) else value
+
+    def _do_not_call(self) -> str:
+        """Why never to call. Whatever is not a plain no in such a column counts as an opt-out."""
+        opted_out = self.one(Meaning.DO_NOT_CALL)
+        said = f"opted out in {self._layout.file}"
+        if not is_no(opted_out):
+            return said if is_yes(opted_out) else f"{said}: {opted_out}"
+        may_call = self.one(Meaning.MAY_CALL)
+        refused = bool(may_call) and is_no(may_call)
+        status = self.one(Meaning.STATUS)
+        return said if refused or (status and fold(status) in _DNC_STATUSES) else ""
+
+    def _priority(self) -> int:
+        """The number in the row, 0 without one; words like `high` become a field."""
+        value = self.one(Meaning.PRIORITY)
+        if value.isdecimal() and len(value) <= 6:
+            return int(value)
+        if value:
+            self._fields[self._layout.columns[self._layout.first[Meaning.PRIORITY]].header] = value
+        return 0
+
+    def _find_promise(self, contact_id: str, zone: str, numbers: Sequence[Number]) -> ImportedPromise | None:
+        value = self.one(Meaning.CALL_BACK)
+        if not value or is_no(value):
+            return None
+        read = read_date(value, self._layout.month_first.get(Meaning.CALL_BACK, False))
+        if read is None:
+            self._set_aside(
+                "call_back", value, f"the call-back date {value!r} cannot be read; write 2026-11-23"
+            )
+            return None
+        at = read.at
+        zone = zone or self._zone_of_numbers(numbers)
+        if at.tzinfo is not None and read.precision == "minute":
+            zone = zone or "UTC"
+            at = at.astimezone(ZoneInfo(zone))
+        at = at.replace(tzinfo=None)
+        if at < self._layout.now.replace(tzinfo=None) - OLD_PROMISE:
+            self._set_aside("call_back", value, f"the call-back date {value} is long past; kept as a field")
+            return None
+        # Kept on the contact as well: when the same file comes again, the promise is known.
+        self._fields["call_back"] = at.isoformat(timespec="minutes")
+        return ImportedPromise(contact_id, at, read.precision, zone)
+
+    def _zone_of_numbers(self, numbers: Sequence[Number]) -> str:
+        """The zone of the first number when it can only be in one."""
+        first = next((number.e164 for number in numbers if number.e164), "")
+        found = zones(first, self._layout.now)
+        return found[0] if len(found) == 1 else ""
+
+    def _set_aside(self, key: str, value: str, remark: str) -> None:
+        self._fields[key] = value
+        self.remarks.append(remark)

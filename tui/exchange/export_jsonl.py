@@ -1,0 +1,52 @@
+"""Records as JSON lines: one object a line, under the names promised to the outside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, TextIO
+
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.session import Session
+
+_THE_REPS_OWN = frozenset({"before", "keys", "ready_s", "wrap_s", "pauses", "spent"})
+"""Kept in the rep's own file: pauses, keystrokes, the time between calls; and the copy made for undo."""
+
+
+def write_jsonl(records: Iterable[Contact | Call | Session], out: TextIO) -> int:
+    """Write each record as a line with its `kind`; returns how many. Undone calls are left out."""
+    count = 0
+    for record in records:
+        if isinstance(record, Call) and record.voided_at is not None:
+            continue
+        line = {"kind": type(record).__name__.lower(), **as_document(record)}
+        out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+        count += 1
+    return count
+
+
+def as_document(record: Contact | Call | Session) -> dict[str, Any]:
+    """A record as JSON types: times in UTC, `is` for `is_`, without what is the rep's own."""
+    document: dict[str, Any] = _plain(record)
+    return document
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        names = (field.name for field in fields(value) if field.name not in _THE_REPS_OWN)
+        return {name.rstrip("_"): _plain(getattr(value, name)) for name in names}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list, frozenset, set)):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,62 @@
+"""How the rows of one file are read: which column holds what, in which country, in which order dates are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass
+from datetime import datetime
+
+from tui.exchange.cells import plain_cell, plain_text
+from tui.exchange.columns import Column, Mapping
+from tui.exchange.dates import month_comes_first
+from tui.exchange.headerwords import Meaning
+from tui.exchange.table import Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything the rows of one import have in common."""
+
+    file: str
+    header: tuple[str, ...]
+    columns: tuple[Column, ...]
+    first: MappingType[Meaning, int]
+    """The place of the first column of each meaning."""
+    of: MappingType[Meaning, tuple[Column, ...]]
+    month_first: MappingType[Meaning, bool]
+    """For each column of dates, whether it writes the month before the day."""
+    region: str
+    """Two-letter country of numbers without a country code."""
+    list_name: str
+    now: datetime
+
+    def values(self, row: Row) -> list[str]:
+        """The cleaned cells of a row, one for each header, and whatever stands beyond the last header."""
+        notes = self.of[Meaning.NOTES]
+        values = [plain_cell(raw) if raw else "" for raw in row.cells]
+        values += [""] * (len(self.header) - len(values))
+        for column in notes:
+            if column.index < len(row.cells):
+                values[column.index] = plain_text(row.cells[column.index])
+        return values
+
+
+def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: datetime) -> Layout:
+    """The layout of a table under a mapping; `region` is two letters or empty, `now` is zoned."""
+    samples = table.sample(500)
+    orders = {}
+    for meaning in (Meaning.CALL_BACK, Meaning.LAST_CALLED):
+        for column in mapping.of(meaning):
+            cells = (row.cells[column.index] for row in samples if column.index < len(row.cells))
+            orders[meaning] = month_comes_first(map(plain_cell, cells), region)
+    return Layout(
+        file=table.name,
+        header=table.header,
+        columns=mapping.columns,
+        first={column.meaning: column.index for column in reversed(mapping.columns)},
+        of={meaning: mapping.of(meaning) for meaning in Meaning},
+        month_first=orders,
+        region=region,
+        list_name=list_name,
+        now=now,
+    )

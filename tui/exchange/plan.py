@@ -1,0 +1,211 @@
+"""From a table to contacts, and what importing them would change. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tui.domain.contact import Contact
+from tui.domain.matching import Matcher, merge_contact
+from tui.exchange.columns import Mapping
+from tui.exchange.contacts_csv import ImportedPromise, Made, Rejected, read_row
+from tui.exchange.layout import layout_of
+from tui.exchange.refusal import ImportCancelled, ImportRefused
+from tui.exchange.table import Table
+
+EVERY = 1_000
+"""Rows between two reports of progress, and between two looks at whether to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Every row of a file: as a contact, or rejected with a reason."""
+
+    file: str
+    made: tuple[Made, ...]
+    rejected: tuple[Rejected, ...]
+    notes: tuple[str, ...] = ()
+    """Sentences about how the file was read."""
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """The contacts, in the order of the rows."""
+        return tuple(made.contact for made in self.made)
+
+    @property
+    def promises(self) -> tuple[ImportedPromise, ...]:
+        """The call-backs the file names."""
+        return tuple(made.promise for made in self.made if made.promise is not None)
+
+    @property
+    def remarks(self) -> tuple[tuple[int, str], ...]:
+        """Row number and sentence of everything the rep should know of rows that became contacts."""
+        return tuple((made.row, remark) for made in self.made for remark in made.remarks)
+
+
+def read_rows(
+    table: Table, mapping: Mapping, *, region: str, list_name: str, now: datetime
+) -> Iterator[Made | Rejected]:
+    """Each row of the table as a contact or a rejection, one at a time.
+
+    `region` is the two-letter country of numbers without a code, `now` a zoned time. Raises `ImportRefused`
+    when no column says who anybody is.
+    """
+    if mapping.problem:
+        raise ImportRefused(mapping.problem)
+    layout = layout_of(table, mapping, region, list_name, now)
+    return (read_row(layout, row) for row in table.rows())
+
+
+def build(
+    table: Table,
+    mapping: Mapping,
+    *,
+    region: str,
+    list_name: str,
+    now: datetime,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Built:
+    """All rows of the table. `progress` hears the rows done so far, about every thousand, and at the end.
+
+    Raises `ImportRefused` when nothing in the file is a contact, `ImportCancelled` when `cancelled` says so.
+    """
+    made: list[Made] = []
+    rejected: list[Rejected] = []
+    for done, row in enumerate(
+        read_rows(table, mapping, region=region, list_name=list_name, now=now), start=1
+    ):
+        if isinstance(row, Made):
+            made.append(row)
+        else:
+            rejected.append(row)
+        if done % EVERY == 0:
+            _report(done, progress, cancelled)
+    if not made:
+        raise ImportRefused(_nobody_in(table, rejected))
+    _report(len(made) + len(rejected), progress, None)
+    return Built(table.name, tuple(made), tuple(rejected), table.notes)
+
+
+def preview(
+    table: Table, mapping: Mapping, n: int = 3, *, region: str, list_name: str = "", now: datetime
+) -> list[Made | Rejected]:
+    """What the first `n` rows would become. Raises `ImportRefused` as `build` does."""
+    rows = read_rows(table, mapping, region=region, list_name=list_name, now=now)
+    return [row for row, _ in zip(rows, range(n), strict=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What importing a file would change. Each row is in one of the first five."""
+
+    created: tuple[Contact, ...] = ()
+    updated: tuple[Contact, ...] = ()
+    unchanged: tuple[Contact, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    repeated: tuple[Repeated, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    """Sentences: what the file says and a rep had changed; the rep's word stays."""
+    promises: tuple[ImportedPromise, ...] = ()
+    """Call-backs of created and updated contacts, under the ids they are stored with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A row about a person an earlier row was about; what it adds went to that person."""
+
+    row: int
+    same_as: int
+
+
+def plan_import(
+    existing: Iterable[Contact], built: Built, edited: MappingType[str, frozenset[str]] | None = None
+) -> ImportPlan:
+    """What importing `built` over the existing contacts would change.
+
+    `edited` names, by contact id, values a rep wrote, besides those the contacts remember themselves.
+    """
+    planning = _Planning(existing, edited or {})
+    for made in built.made:
+        planning.take(made)
+    return ImportPlan(
+        created=tuple(planning.created.values()),
+        updated=tuple(planning.updated.values()),
+        unchanged=tuple(planning.unchanged.values()),
+        rejected=built.rejected,
+        repeated=tuple(planning.repeated),
+        conflicts=tuple(planning.conflicts),
+        promises=tuple(planning.promises),
+    )
+
+
+class _Planning:
+    """The plan as it grows row by row; a later row may be about a person of an earlier one."""
+
+    def __init__(self, existing: Iterable[Contact], edited: MappingType[str, frozenset[str]]) -> None:
+        self._matcher = Matcher(existing)
+        self._edited = edited
+        self._first_row: dict[str, int] = {}
+        self.created: dict[str, Contact] = {}
+        self.updated: dict[str, Contact] = {}
+        self.unchanged: dict[str, Contact] = {}
+        self.repeated: list[Repeated] = []
+        self.conflicts: list[str] = []
+        self.promises: list[ImportedPromise] = []
+
+    def take(self, made: Made) -> None:
+        """Find the person of one more row, and what the row changes of them."""
+        stored = self._matcher.find(made.contact)
+        if stored is None:
+            self._matcher.add(made.contact)
+            self.created[made.contact.id] = made.contact
+            self._first_row[made.contact.id] = made.row
+            self._promise(made.promise, made.contact.id)
+        else:
+            self._merge(stored, made)
+
+    def _merge(self, stored: Contact, made: Made) -> None:
+        merged = merge_contact(stored, made.contact, self._edited.get(stored.id, frozenset()))
+        self.conflicts += [
+            f"row {made.row}, {stored.shown_name}: {one.field} stays {one.kept!r}, the file says {one.refused!r}"
+            for one in merged.conflicts
+        ]
+        if merged.contact.fields.get("call_back") != stored.fields.get("call_back"):
+            self._promise(made.promise, stored.id)
+        if stored.id in self._first_row:
+            self.repeated.append(Repeated(made.row, self._first_row[stored.id]))
+        self._first_row.setdefault(stored.id, made.row)
+        self._place(stored, merged.contact)
+
+    def _place(self, stored: Contact, merged: Contact) -> None:
+        if stored.id in self.created:
+            self.created[stored.id] = merged
+        elif merged != stored or stored.id in self.updated:
+            self.unchanged.pop(stored.id, None)
+            self.updated[stored.id] = merged
+        else:
+            self.unchanged[stored.id] = stored
+        if merged != stored:
+            self._matcher.add(merged)
+
+    def _promise(self, promise: ImportedPromise | None, contact_id: str) -> None:
+        if promise is not None:
+            self.promises.append(replace(promise, contact_id=contact_id))
+
+
+def _report(done: int, progress: Callable[[int], None] | None, cancelled: Callable[[], bool] | None) -> None:
+    if cancelled is not None and cancelled():
+        raise ImportCancelled(f"Import stopped after {done} rows; nothing was changed.")
+    if progress is not None:
+        progress(done)
+
+
+def _nobody_in(table: Table, rejected: list[Rejected]) -> str:
+    first = rejected[0]
+    return (
+        f"Nothing in {table.name} is a contact. Row {first.row}: {first.reason}. "
+        "Check the columns, or say what they hold with --map, for example --map phone=Mobile."
+    )
