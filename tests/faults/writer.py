@@ -15,8 +15,8 @@ from pathlib import Path
 
 from tui.domain.call import Call, Note
 from tui.domain.contact import Contact
+from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Category
-from tui.domain.policy import NextStep
 from tui.domain.session import Session
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore

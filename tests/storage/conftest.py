@@ -11,8 +11,8 @@ import pytest
 
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Basis, Contact, Number, Preferences, Source
+from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Category
-from tui.domain.policy import NextStep
 from tui.domain.promise import Owed, Promise
 from tui.domain.session import Goal, Pause, Session
 from tui.storage.memory import MemoryStore
@@ -49,6 +49,10 @@ def ann() -> Contact:
         basis=Basis("consent", date(2026, 1, 31)),
         do_not_call="",
         priority=2,
+        pursuit="soft",
+        pursuit_reason="asked",
+        pursuit_since=NOON,
+        edited_by_rep=("role",),
     )
 
 
@@ -109,6 +113,10 @@ def ring_on_friday() -> NextStep:
         4,
         frozenset({"price", "fair"}),
         NOON + timedelta(days=5),
+        zones=("Europe/London",),
+        signal=True,
+        priority=2,
+        lists=("autumn",),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tui.domain.contact import Contact, Number
-from tui.domain.policy import NextStep
+from tui.domain.nextstep import NextStep
 from tui.storage.protocol import Change, NotSaved
 
 
@@ -178,7 +178,28 @@ def test_a_time_without_a_zone_is_refused(again, records):
 def test_two_records_of_one_id_in_one_change_are_one_record(again, records):
     first, second = records.contact(), replace(records.contact(), role="Owner")
     again().commit(Change(contacts=(first, second)), records.now)
-    assert [contact.role for contact in again().contacts()] == ["Owner"]
+    assert [(contact.role, contact.rev) for contact in again().contacts()] == [("Owner", 1)]
+
+
+def test_a_removed_contact_takes_its_calls_and_next_step_along(again, records):
+    other = replace(records.call(), id="k2", contact_id="c2")
+    step = records.step()
+    again().commit(
+        Change(
+            contacts=(records.contact(), Contact("c2")),
+            calls=(records.call(), other),
+            next_steps={records.contact().id: step, "c2": step},
+            policy_hash="p",
+        ),
+        records.now,
+    )
+    for _ in range(2):
+        again().commit(Change(removed=(records.contact().id, "never there")), records.now)
+    store = again()
+    assert list(store.contact_ids()) == ["c2"]
+    assert [call.id for call in store.calls()] == ["k2"]
+    assert store.calls(records.contact().id) == ()
+    assert store.next_steps("p") == {"c2": step}
 
 
 def test_text_of_the_whole_world_comes_back_unchanged(again, records):

@@ -25,7 +25,8 @@ from tui.storage.lean import contact_before, lean_call, lean_contact
 from tui.storage.values import DocumentError, iso, moment
 
 CONTACT_NAMES = """id rev edited_at created_at name given family company role numbers emails lists source zone
-language owner tags fields customer open_problem prefers remembered basis do_not_call priority"""
+language owner tags fields customer open_problem prefers remembered basis do_not_call priority
+pursuit pursuit_reason pursuit_since edited_by_rep"""
 CALL_NAMES = """id rev edited_at contact_id session_id at rep direction channel dials outcome is notes answers
 steps script reason_id promise owed acknowledged signals reason_code talk_s ready_s wrap_s keys before
 voided_at"""

@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tui.domain.call import Call, Note
 from tui.domain.contact import Contact, Number
+from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Category
-from tui.domain.policy import NextStep
 from tui.domain.session import Session
 from tui.plaintext import clean
 from tui.storage.memory import MemoryStore
@@ -63,13 +63,23 @@ SESSIONS = st.builds(
 )
 VALUES = st.none() | st.dictionaries(TEXTS, TEXTS | st.integers() | st.booleans(), max_size=2)
 STEPS = st.none() | st.builds(
-    lambda kind, due, why: NextStep("call", kind, due and START, why, tries=1),
+    lambda kind, due, why: NextStep("call", kind, START if due else None, why, tries=1),
     st.sampled_from(["fresh", "promise", "end"]),
     st.booleans(),
     st.tuples(TEXTS),
 )
+
+
+def _change(removed, **written):
+    """A change that removes only whom it does not write to."""
+    named = {contact.id for contact in written["contacts"]} | set(written["next_steps"])
+    named |= {call.contact_id for call in written["calls"]}
+    return Change(removed=tuple(set(removed) - named), **written)
+
+
 CHANGES = st.builds(
-    Change,
+    _change,
+    removed=st.sets(IDS, max_size=1),
     contacts=st.lists(CONTACTS, max_size=2).map(tuple),
     calls=st.lists(CALLS, max_size=2).map(tuple),
     sessions=st.lists(SESSIONS, max_size=1).map(tuple),

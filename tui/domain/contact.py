@@ -95,7 +95,7 @@ class Contact:
     priority: int = 0
     """The team's own priority; higher first inside a tier."""
     pursuit: str = ""
-    """What the rep decided besides any outcome: `soft` (no calls, a softer channel) or `stopped`; else empty."""
+    """What the rep decided besides any outcome: `soft` (no calls, a softer channel), `stopped`, or empty."""
     pursuit_reason: str = ""
     """Reason code of that decision."""
     pursuit_since: datetime | None = None

@@ -1,4 +1,4 @@
-"""Who is ringing: people ranked by a piece of a number, a name or a company, fast enough to answer while typing."""
+"""Who is ringing: people ranked by a piece of a number, a name or a company, while it is typed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Row = tuple[str, str, str, Sequence[str]]
 LEAST_DIGITS = 3
 SAME_TAIL = 8
 """So many last digits equal are very likely the same line, whatever the prefix."""
-_MOST_SCANNED = 400
+_MOST_SCANNED = 200
 """Matches of one kind looked at: the best kinds are scanned first, and nobody reads more."""
 _MOST_CHANGES = 2_000
 """So many changed people are searched one by one before the index is built again."""
@@ -113,7 +113,7 @@ class Directory:
 
     def _candidates(self, text: str) -> Iterator[_Entry]:
         """Unchanged people with the text somewhere, the best kinds of match first."""
-        for blob, needle in self._needles(text):
+        for blob, needle in dict.fromkeys(self._needles(text)):
             for contact_id in blob.holding(needle, _MOST_SCANNED):
                 if contact_id not in self._changed and contact_id in self._entries:
                     yield self._entries[contact_id]
@@ -176,8 +176,8 @@ def _fold(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     folded = _fold(text)
-    if folded.isalpha():
-        return [folded]
+    if folded.replace(" ", "").isalnum():
+        return folded.split()
     return "".join(c if c.isalnum() else " " for c in folded.replace("'", "").replace("’", "")).split()
 
 
@@ -192,6 +192,9 @@ def _spaced(text: str) -> str:
 
 
 def _only_digits(text: str) -> str:
+    bare = text.removeprefix("+")
+    if bare.isascii() and bare.isdecimal():
+        return bare
     return "".join(c for c in text if c.isascii() and c.isdecimal())
 
 

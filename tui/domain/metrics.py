@@ -36,7 +36,7 @@ def wilson(hits: int, total: int, z: float = Z95) -> Rate:
 
 
 def newcombe(hits_a: int, total_a: int, hits_b: int, total_b: int) -> Rate:
-    """The difference of two shares (a - b) with a 95 % interval, -1 to 1. Source: Newcombe 1998, method 10."""
+    """The difference of two shares (a - b) with a 95 % interval, -1 to 1. Source: Newcombe 1998."""
     share_a, low_a, high_a = wilson(hits_a, total_a)
     share_b, low_b, high_b = wilson(hits_b, total_b)
     if share_a is None or share_b is None:

@@ -122,33 +122,20 @@ def _retry_promise(case: Case, owed: OpenPromise) -> datetime:
     return calendar.open_day_at(last, 1, hour) or last + DAY
 
 
-def _reps_decision(case: Case) -> NextStep | None:
-    """The rep chose the softer channel or to stop; it holds until the person is in touch again."""
+def _decided(case: Case) -> NextStep | None:
+    """What the rep decided besides any outcome; it holds until they are in touch again (B29, B30)."""
     contact, talk, sent = case.contact, case.talk, len(case.history.soft_since_talk)
     since = contact.pursuit_since
     if not contact.pursuit or (talk is not None and since is not None and talk.at > since):
         return None
-    why = f"Your decision: {contact.pursuit_reason or contact.pursuit}."
+    code = f": {contact.pursuit_reason}" if contact.pursuit_reason else ""
     if contact.pursuit == "stopped":
-        return case.step("stop", "end", None, why)
+        return case.step("stop", "end", None, f"You stopped{code}.")
+    why = f"You chose no more calls{code}."
     if sent >= case.policy.nurture_times:
         return case.step("stop", "end", None, why, f"{sent} messages without a reply: let go.")
-    start = max(case.last_touch, since or case.last_touch)
-    return case.step("nurture", "nurture", start + case.policy.nurture_every, why, _instead(case))
-
-
-def _decided(case: Case) -> NextStep | None:
-    """What the rep decided besides any outcome; a later talk puts it aside (B29, B30)."""
-    contact = case.contact
-    since = contact.pursuit_since
-    talked_since = case.talk is not None and since is not None and case.talk.at > since
-    if not contact.pursuit or talked_since:
-        return None
-    if contact.pursuit == "stopped":
-        return case.step("stop", "end", None, f"You stopped: {contact.pursuit_reason}.")
     due = max(case.last_touch, since or case.last_touch) + case.policy.nurture_every
-    channel = CHANNEL_WORDS.get(case.policy.soft_channel, case.policy.soft_channel)
-    return case.step("nurture", "nurture", due, f"You chose {channel} instead of calls: {contact.pursuit_reason}.")
+    return case.step("nurture", "nurture", due, why, _instead(case))
 
 
 def _change_tack(case: Case) -> NextStep | None:
@@ -290,7 +277,7 @@ _RULES: tuple[Callable[[Case], NextStep | None], ...] = (
     _not_worth_pursuing,
     _they_came_back,
     _keep_promise,
-    _reps_decision,
+    _decided,
     _change_tack,
     _their_wish,
     _first_call,

@@ -87,6 +87,8 @@ def _refuse_bare_hour_that_may_be_a_day(found: Found, hour: int) -> None:
 
 def _day_of(found: Found) -> date:
     today = found.now.date()
+    if found.weekday is None and (found.next_weekday or found.weeks_on):
+        raise UnclearError("next what?")
     if found.next_week:
         monday = today + timedelta(days=7 - today.weekday())
         weekday = found.weekday
@@ -96,8 +98,6 @@ def _day_of(found: Found) -> date:
             raise UnclearError("the weekday does not fit the date")
         return found.day
     if found.weekday is None:
-        if found.next_weekday or found.weeks_on:
-            raise UnclearError("next what?")
         return today
     ahead = (found.weekday - today.weekday() - 1) % 7 + 1
     if found.next_weekday and today.weekday() + ahead < 7:

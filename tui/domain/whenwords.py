@@ -80,7 +80,7 @@ AHEAD = frozenset({"in", "fra", "tra", "+"})
 REWRITES: tuple[tuple[str, str], ...] = (
     (r"(?<=[a-z])[.!?]+$", ""),
     (r"\b([ap])\.m\b\.?", r"\1m"),
-    (r"\b(\d{1,2}) ?o'clock\b", r"at \1"),
+    (r"\b(?:at )?(\d{1,2}) ?o'clock\b", r"at \1"),
     (r"(\d)\s*-?ish\b", r"\1"),
     (r"\bun'", "un "),
     (r"'", " "),

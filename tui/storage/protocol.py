@@ -61,7 +61,6 @@ class Store(Protocol):
     def contact_ids(self) -> Iterable[str]:
         """Ids of every contact."""
 
-
     def calls(self, contact_id: str | None = None, since: datetime | None = None) -> tuple[Call, ...]:
         """Calls oldest first, of one contact or of all, voided ones included."""
 

@@ -1,0 +1,276 @@
+"""Who is who: whether an incoming person is one we know, and how two accounts of a person become one."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+from tui.domain.call import Call
+from tui.domain.contact import Basis, Contact, Number, Preferences
+from tui.domain.session import Session
+
+SHARED_MAILBOXES = frozenset(
+    {"info", "office", "sales", "contact", "hello", "admin", "support", "mail", "team", "reception"}
+    | {
+        "kontakt",
+        "vertrieb",
+        "verkauf",
+        "buero",
+        "commerciale",
+        "segreteria",
+        "ufficio",
+        "ventas",
+        "contacto",
+    }
+)
+"""Mailboxes of a firm, not of a person: sharing one proves nothing without the name."""
+
+_LINES = ("name", "given", "family", "company", "role", "zone", "language", "owner", "open_problem")
+"""Values of one line: the incoming one replaces ours unless it is blank or the rep wrote ours."""
+_NAME_PARTS = frozenset({"name", "given", "family"})
+
+Record = TypeVar("Record", Contact, Call, Session)
+
+
+class Matcher:
+    """Finds the known contact that an incoming one is.
+
+    By external id of the same list, then by e-mail, then by number AND name; by the number alone only when
+    one side has no name.
+    """
+
+    def __init__(self, contacts: Iterable[Contact] = ()) -> None:
+        self._by_id: dict[str, Contact] = {}
+        self._by_source: dict[tuple[str, str], str] = {}
+        self._by_email: dict[str, set[str]] = defaultdict(set)
+        self._by_number: dict[str, set[str]] = defaultdict(set)
+        for contact in contacts:
+            self.add(contact)
+
+    def add(self, contact: Contact) -> None:
+        """Know this contact too, or in its changed form."""
+        self._by_id[contact.id] = contact
+        if contact.source.external_id:
+            self._by_source[contact.source.list, contact.source.external_id] = contact.id
+        for email in contact.emails:
+            self._by_email[_folded(email)].add(contact.id)
+        for number in _digits(contact):
+            self._by_number[number].add(contact.id)
+
+    def find(self, incoming: Contact) -> Contact | None:
+        """The contact that this one is, or None. Among several the one known longest."""
+        source = incoming.source
+        if source.external_id:
+            known = self._by_source.get((source.list, source.external_id))
+            if known is not None:
+                return self._by_id[known]
+        for test, candidates in (
+            (_same_email, self._with_email(incoming)),
+            (_same_number, self._with_number(incoming)),
+        ):
+            same = [c for c in candidates if test(c, incoming) and not _are_two_rows(c, incoming)]
+            if same:
+                return min(same, key=lambda c: (not _same_name(c, incoming), c.id))
+        return None
+
+    def _with_email(self, incoming: Contact) -> list[Contact]:
+        ids = {one for email in incoming.emails for one in self._by_email.get(_folded(email), ())}
+        return [self._by_id[one] for one in ids]
+
+    def _with_number(self, incoming: Contact) -> list[Contact]:
+        ids = {one for number in _digits(incoming) for one in self._by_number.get(number, ())}
+        return [self._by_id[one] for one in ids]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A value that the rep wrote and an import wanted to change; ours was kept."""
+
+    field: str
+    kept: str
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The contact after a merge, and what was refused."""
+
+    contact: Contact
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def merge_contact(stored: Contact, incoming: Contact, edited: frozenset[str] = frozenset()) -> Merged:
+    """The stored contact with what the incoming one adds.
+
+    A blank never erases, a value the rep wrote is never overwritten (it is listed), do-not-call is never
+    cleared; lists, tags, numbers and e-mails are united. `edited` names values the rep wrote, besides those
+    the contact remembers itself.
+    """
+    ours = edited | frozenset(stored.edited_by_rep)
+    if ours & _NAME_PARTS:
+        ours |= _NAME_PARTS
+    conflicts: list[Conflict] = []
+    lines: dict[str, Any] = {name: _line(name, stored, incoming, ours, conflicts) for name in _LINES}
+    fields = _fields(stored, incoming, "fields" in ours, conflicts)
+    merged = replace(
+        stored,
+        **lines,
+        fields=fields,
+        numbers=_numbers(stored.numbers, incoming.numbers),
+        emails=_united(stored.emails, incoming.emails),
+        lists=_united(stored.lists, incoming.lists),
+        tags=_united(stored.tags, incoming.tags),
+        source=stored.source if stored.source.external_id or not incoming.source.list else incoming.source,
+        customer=stored.customer or incoming.customer,
+        prefers=_preferences(stored.prefers, incoming.prefers),
+        remembered={**incoming.remembered, **stored.remembered},
+        basis=_basis(stored.basis, incoming.basis),
+        do_not_call=stored.do_not_call or incoming.do_not_call,
+        priority=stored.priority if "priority" in ours else incoming.priority or stored.priority,
+        created_at=min(filter(None, (stored.created_at, incoming.created_at)), default=None),
+    )
+    return Merged(merged, tuple(conflicts))
+
+
+def union_by_id(*logs: Iterable[Record]) -> list[Record]:
+    """The records of several reps as one list, sorted by id: of each id the highest (rev, edited at, content).
+
+    The order of the logs does not matter and a repeat is harmless. Do-not-call is never cleared.
+    """
+    best: dict[str, Record] = {}
+    never: dict[str, str] = {}
+    for record in _all(logs):
+        held = best.get(record.id)
+        if held is None or _rank(record) > _rank(held):
+            best[record.id] = record
+        if isinstance(record, Contact) and record.do_not_call:
+            never[record.id] = max(never.get(record.id, ""), record.do_not_call)
+    return [_kept_from_calls(best[one], never.get(one, "")) for one in sorted(best)]
+
+
+def _all(logs: Iterable[Iterable[Record]]) -> Iterator[Record]:
+    for log in logs:
+        yield from log
+
+
+def _kept_from_calls(record: Record, never: str) -> Record:
+    if isinstance(record, Contact) and never and not record.do_not_call:
+        return replace(record, do_not_call=never)
+    return record
+
+
+def _rank(record: Contact | Call | Session) -> tuple[int, datetime, str]:
+    edited = record.edited_at or datetime.min.replace(tzinfo=UTC)
+    return record.rev, edited, json.dumps(asdict(record), sort_keys=True, default=str)
+
+
+# -- who is who --------------------------------------------------------------------------------------------
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
+
+
+def _digits(contact: Contact) -> set[str]:
+    return {n.e164 or "".join(filter(str.isdecimal, n.raw)) for n in contact.numbers} - {""}
+
+
+def _name(contact: Contact) -> frozenset[str]:
+    """The words of the person's name, in no order: `Rossi, Ann` is Ann Rossi."""
+    whole = contact.name or f"{contact.given} {contact.family}"
+    return frozenset("".join(c if c.isalnum() else " " for c in _folded(whole)).split())
+
+
+def _same_name(known: Contact, incoming: Contact) -> bool:
+    return bool(_name(known)) and _name(known) == _name(incoming)
+
+
+def _same_email(known: Contact, incoming: Contact) -> bool:
+    shared = {_folded(e) for e in known.emails} & {_folded(e) for e in incoming.emails}
+    if any(email.partition("@")[0] not in SHARED_MAILBOXES for email in shared):
+        return True
+    return _same_name(known, incoming) or not (_name(known) and _name(incoming))
+
+
+def _same_number(known: Contact, incoming: Contact) -> bool:
+    if _name(known) and _name(incoming):
+        return _same_name(known, incoming)
+    firms = {_folded(known.company), _folded(incoming.company)} - {""}
+    return len(firms) < 2 or bool(_name(known) or _name(incoming))
+
+
+def _are_two_rows(known: Contact, incoming: Contact) -> bool:
+    """Whether one list gives them two ids: then its owner says that they are two people."""
+    mine, theirs = known.source, incoming.source
+    same_list = mine.list == theirs.list
+    return same_list and bool(mine.external_id and theirs.external_id) and mine != theirs
+
+
+# -- two accounts of one person ----------------------------------------------------------------------------
+
+
+def _line(
+    name: str, stored: Contact, incoming: Contact, ours: frozenset[str], conflicts: list[Conflict]
+) -> str:
+    kept, offered = str(getattr(stored, name)), str(getattr(incoming, name))
+    if not offered or offered == kept:
+        return kept
+    if name in ours:
+        conflicts.append(Conflict(name, kept, offered))
+        return kept
+    return offered
+
+
+def _fields(stored: Contact, incoming: Contact, ours: bool, conflicts: list[Conflict]) -> Mapping[str, str]:
+    merged = dict(stored.fields)
+    for name, value in incoming.fields.items():
+        if not value or merged.get(name) == value:
+            continue
+        if ours and merged.get(name):
+            conflicts.append(Conflict(name, merged[name], value))
+        else:
+            merged[name] = value
+    return merged
+
+
+def _numbers(stored: tuple[Number, ...], incoming: tuple[Number, ...]) -> tuple[Number, ...]:
+    """Ours in our order, with labels filled in, then theirs. A number marked wrong stays wrong."""
+    merged = {_number_key(number): number for number in stored}
+    for number in incoming:
+        known = merged.get(_number_key(number))
+        if known is None:
+            merged[_number_key(number)] = number
+        else:
+            filled = replace(known, label=known.label or number.label, ext=known.ext or number.ext)
+            merged[_number_key(number)] = replace(filled, bad=known.bad or number.bad)
+    return tuple(merged.values())
+
+
+def _number_key(number: Number) -> str:
+    return number.e164 or number.raw
+
+
+def _united(stored: tuple[str, ...], incoming: tuple[str, ...]) -> tuple[str, ...]:
+    merged = {_folded(text): text for text in reversed((*stored, *incoming)) if text}
+    return tuple(dict.fromkeys(merged[_folded(text)] for text in (*stored, *incoming) if text))
+
+
+def _preferences(stored: Preferences, incoming: Preferences) -> Preferences:
+    """What they told us beats what a list says."""
+    return Preferences(
+        every=stored.every or incoming.every,
+        channel=stored.channel or incoming.channel,
+        at=stored.at or incoming.at,
+        since=stored.since or incoming.since,
+    )
+
+
+def _basis(stored: Basis, incoming: Basis) -> Basis:
+    newer = (incoming.date or date.min) >= (stored.date or date.min)
+    return incoming if incoming.kind and (newer or not stored.kind) else stored
