@@ -40,7 +40,16 @@ async def test_reserved_letters_are_commands_while_it_rings(stage, all_views):
 async def test_ready_keys_ring_skip_pause_and_hold(stage, all_views):
     async with stage(all_views["next_in"]) as s:
         await s.press("enter", "space", "s", "p", "o", "u", "r", "escape")
-        assert s.cockpit.names() == ["dial", "hold", "skip", "pause", "other_number", "undo", "show_recap", "to_queue"]
+        assert s.cockpit.names() == [
+            "dial",
+            "hold",
+            "skip",
+            "pause",
+            "other_number",
+            "undo",
+            "show_recap",
+            "to_queue",
+        ]
 
 
 async def test_typing_is_a_note_and_enter_keeps_it_and_clears_the_line(stage, all_views):
@@ -155,7 +164,9 @@ async def test_what_the_cockpit_understood_is_shown_and_the_typed_text_stays(sta
     async with stage(view) as s:
 
         def understood(field_id, value):
-            when = replace(view.form.fields[0], value=value, preview=(), problem=f"No day in {value!r}. Try: fri 3pm")
+            when = replace(
+                view.form.fields[0], value=value, preview=(), problem=f"No day in {value!r}. Try: fri 3pm"
+            )
             return replace(view, form=replace(view.form, fields=(when, *view.form.fields[1:])))
 
         s.cockpit.then("set_field", understood)
@@ -166,7 +177,9 @@ async def test_what_the_cockpit_understood_is_shown_and_the_typed_text_stays(sta
 
 async def test_a_question_takes_the_keys_from_the_form_and_gives_them_back(stage, all_views):
     view = all_views["form"]
-    ask = Ask("decide", "Sat 19:30 is outside Italy's hours. Offer 18:30?", (("y", "offer it"), ("n", "keep it")))
+    ask = Ask(
+        "decide", "Sat 19:30 is outside Italy's hours. Offer 18:30?", (("y", "offer it"), ("n", "keep it"))
+    )
     async with stage(view) as s:
         s.cockpit.then("save_form", replace(view, ask=ask))
         s.cockpit.then("choose_option", view)

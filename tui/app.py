@@ -1,0 +1,228 @@
+"""The Textual app. Wiring only: the latest view, which screen it belongs on, keys that work everywhere, leaving."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.text import Text
+from textual import events
+from textual.app import App
+from textual.reactive import var
+
+from tui.cockpit.view import Ask, Phase, View
+from tui.commands import BY_ID
+from tui.screens.base import CockpitScreen
+from tui.screens.call import CallScreen
+from tui.screens.caller import CallerScreen
+from tui.screens.kit import CockpitApi, Kit
+from tui.screens.help import help_blocks, keys_screen, palette_screen
+from tui.screens.queue import QueueScreen
+from tui.screens.recap import RecapScreen
+from tui.screens.text import TextScreen
+from tui.widgets.reading import Block
+
+TICK_S = 1.0
+"""The clock on the screen moves once a second."""
+CRASH_LOG = "crash.log"
+
+
+def mode_of(phase: Phase) -> str:
+    """Which screen a phase belongs on: queue, recap or call."""
+    return {Phase.QUEUE: "queue", Phase.RECAP: "recap"}.get(phase, "call")
+
+
+@dataclass(frozen=True)
+class AppOptions:
+    """What the command line decides for the app."""
+
+    theme: str = ""
+    """A theme Textual knows; empty or unknown: its default."""
+    log_folder: Path = field(default_factory=Path.cwd)
+    """Where a crash is written down."""
+
+
+class PowerHourApp(App[None], inherit_bindings=False):
+    """Power Hour in a terminal."""
+
+    TITLE = "Power Hour"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+
+    view: var[View | None] = var(None, init=False)
+    """The latest view; every screen watches it."""
+
+    def __init__(self, kit: Kit, options: AppOptions | None = None) -> None:
+        super().__init__()
+        self.kit = kit
+        self.options = options or AppOptions()
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._closed = False
+        self.add_mode("queue", lambda: QueueScreen(kit))
+        self.add_mode("call", lambda: CallScreen(kit))
+        self.add_mode("recap", lambda: RecapScreen(kit))
+
+    @property
+    def cockpit(self) -> CockpitApi:
+        """What the rep is doing."""
+        return self.kit.cockpit
+
+    # From start to end
+
+    async def on_mount(self) -> None:
+        """Open the cockpit, show its first view, start the clock."""
+        if self.options.theme in self.available_themes:
+            self.theme = self.options.theme
+        self._leave_cleanly_on_signals()
+        self._unsubscribe = self.cockpit.subscribe(self._take)
+        self.view = await self.cockpit.open()
+        self.set_interval(TICK_S, self._tick)
+
+    def _leave_cleanly_on_signals(self) -> None:
+        # Without this a closed window or a `kill` leaves the terminal raw and the last seconds unsaved.
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                try:
+                    asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.leave)
+                except (NotImplementedError, RuntimeError, ValueError):
+                    return
+
+    def _take(self, view: View) -> None:
+        self.view = view
+
+    async def _tick(self) -> None:
+        if not self._closed:
+            await self.cockpit.tick()
+
+    def watch_view(self, view: View | None) -> None:
+        """The phase decides which screen is seen."""
+        if view is not None and self.is_running:
+            self.switch_mode(mode_of(view.phase))
+
+    def leave(self) -> None:
+        """Save and end with exit code 0."""
+        self.run_worker(self._close_and_exit(), exit_on_error=True)
+
+    async def _close_and_exit(self) -> None:
+        await self._close()
+        self.exit(return_code=0)
+
+    async def _close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._unsubscribe()
+            await self.cockpit.close()
+
+    async def on_unmount(self) -> None:
+        """However the app ends, the cockpit is closed."""
+        await self._close()
+
+    # Keys
+
+    async def on_key(self, event: events.Key) -> None:
+        """Hand a key to the screen that is seen; what it has no use for may be a command that works everywhere."""
+        screen = self.screen
+        if not isinstance(screen, CockpitScreen):
+            return
+        event.prevent_default()
+        if event.key.startswith("alt+") and len(event.key) == len("alt+") + 1:
+            # A terminal cannot tell Alt+n from Esc and n typed quickly.
+            await screen.press(events.Key("escape", None))
+            self.post_message(events.Key(event.key[-1], event.key[-1]))
+            return
+        if await screen.press(event):
+            return
+        command = self.kit.keys.command(event.key, ("everywhere",))
+        if command is not None and screen.asked is None:
+            await self.run_command(command.id)
+        else:
+            await self._check_bindings(event.key)
+
+    async def run_command(self, command_id: str) -> None:
+        """Run a command of the table, on the screen that is seen or everywhere."""
+        everywhere = self._everywhere().get(command_id)
+        if everywhere is not None:
+            await everywhere()
+        elif isinstance(self.screen, CockpitScreen):
+            await self.screen.run_command(command_id)
+
+    def _everywhere(self) -> Mapping[str, Callable[[], Any]]:
+        return {
+            "app.caller": self._caller,
+            "app.help": self._help,
+            "app.keys": self._keys,
+            "app.palette": self._palette,
+            "app.quit": self._quit,
+            "app.why": self._why,
+        }
+
+    async def _caller(self) -> None:
+        if not any(isinstance(screen, CallerScreen) for screen in self.screen_stack):
+            await self.cockpit.pause_for_caller()
+            await self.push_screen(CallerScreen(self.kit))
+
+    async def _help(self) -> None:
+        if isinstance(self.screen, CockpitScreen):
+            await self.push_screen(TextScreen(self.kit, help_blocks(self.kit.keys, self.screen.places())))
+
+    async def _keys(self) -> None:
+        if isinstance(self.screen, CockpitScreen):
+            await self.push_screen(keys_screen(self.kit, self.screen), self._run_chosen)
+
+    async def _palette(self) -> None:
+        if isinstance(self.screen, CockpitScreen):
+            await self.push_screen(palette_screen(self.kit, self.screen), self._run_chosen)
+
+    async def _run_chosen(self, chosen: str | None) -> None:
+        if chosen in BY_ID:
+            await self.run_command(chosen)
+        elif chosen and isinstance(self.screen, CockpitScreen):
+            await self.screen.run_extra(chosen)
+
+    async def _why(self) -> None:
+        screen = self.screen
+        if isinstance(screen, CockpitScreen) and screen.subject:
+            person = self.cockpit.contact_view(screen.subject)
+            name = person.name if person else ""
+            why = self.cockpit.explain(screen.subject)
+            await self.push_screen(TextScreen(self.kit, (Block(f"Why {name}", why),)))
+
+    async def _quit(self) -> None:
+        screen = self.screen
+        if isinstance(screen, CockpitScreen) and screen.line_open:
+            question = Ask("quit", "A call is open. Leave all the same? Nothing is lost.", (("y", "leave"),))
+            screen.ask_here(question, lambda _: self.leave())
+        else:
+            self.leave()
+
+    # Crash
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Say one sentence; the traceback goes to a file only the rep can read, without values of variables."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        path = write_crash(self.options.log_folder, error)
+        where = f" Details: {path}" if path else ""
+        self.panic(Text(f"Power Hour stopped. Everything up to the last outcome is saved.{where}"))
+
+
+def write_crash(folder: Path, error: BaseException) -> Path | None:
+    """Append the traceback to `crash.log` (mode 0600) without locals and messages; the path, None if it cannot."""
+    path = folder / CRASH_LOG
+    frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
+    try:
+        with os.fdopen(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w", encoding="utf-8"
+        ) as log:
+            log.write(f"{type(error).__name__}\n{frames}\n")
+    except OSError:
+        return None
+    return path

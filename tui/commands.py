@@ -1,0 +1,301 @@
+"""One table of everything a key can do. Key lines, `?`, palette, keymap and docs derive from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a rep can do: a stable id, its default key, a short label, a sentence of help, and where it works."""
+
+    id: str
+    key: str
+    """Textual's key names, several separated by a comma; the first is the one shown."""
+    label: str
+    help: str
+    where: str
+    """A key of `PLACES`."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The default keys."""
+        return tuple(self.key.split(","))
+
+
+PLACES: dict[str, str] = {
+    "everywhere": "These keys work on every screen.",
+    "queue": "Who can be called now, and why. Enter rings the selected person; that starts a session when none runs. "
+    "Later today and what you owe stand below. h shows everybody else, with the reason and the day.",
+    "reading": "PgUp and PgDn show what does not fit on the screen.",
+    "ready": "The next person is on the screen and nothing rings yet. Read the card, then ring. "
+    "Outcome letters work once it rings.",
+    "ringing": "It rings. If it is voicemail, the words are on the screen. Enter when somebody answers; "
+    "a letter notes the outcome and brings the next person.",
+    "talking": "Say the words at the top. Whatever you type is a note; Enter keeps it. On an empty line the keys "
+    "below answer, go on, go back and search. Esc when the call is over; nothing is noted until you choose.",
+    "talking_empty": "These keys work while the note line is empty.",
+    "call_over": "Each line says what the outcome would do. Press its letter, or Enter for the highlighted one.",
+    "form": "Only what is needed stands here. Times are the customer's own; what was understood is said below. "
+    "Enter saves, Esc goes back and keeps the text.",
+    "form_choice": "Space goes to the next choice of this line.",
+    "paused": "The clock stands still.",
+    "recap": "What this session brought: reactions and next steps first, numbers last.",
+    "caller": "Type some digits of the number, a part of the name or of the company. Enter opens the person with the "
+    "right words. The clock of your session stands still meanwhile.",
+    "contact": "Everything known about this person, the latest first.",
+    "list": "Type to narrow the list, Up and Down to choose, Enter to take it, Esc to leave.",
+    "fields": "Tab goes to the next line, Enter takes all lines, Esc leaves without a change.",
+    "text": "Read, then Esc.",
+    "import_pick": "Choose a file of contacts as another program exports it. Enter opens a folder or takes a file.",
+    "import": "Nothing is taken over before you have seen how it was understood. c puts a column right.",
+}
+"""Where a command can work, and what F1 says there."""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "app.caller",
+        "f2,ctrl+r",
+        "someone is ringing me",
+        "Find who is ringing; the clock stands still",
+        "everywhere",
+    ),
+    Command("app.help", "f1", "help", "What this part of the screen is for", "everywhere"),
+    Command("app.keys", "question_mark", "all keys", "Every key that works here", "everywhere"),
+    Command("app.palette", "ctrl+p", "commands", "Search all commands", "everywhere"),
+    Command(
+        "app.quit", "ctrl+q", "quit", "Leave; everything is saved, an open call asks first", "everywhere"
+    ),
+    Command("app.why", "W", "why", "Why this person now, or why not", "everywhere"),
+    Command(
+        "queue.ring", "enter", "ring", "Ring the selected person; starts the session when none runs", "queue"
+    ),
+    Command("queue.down", "down,j", "choose", "Next person", "queue"),
+    Command("queue.up", "up,k", "choose", "Previous person", "queue"),
+    Command("queue.bottom", "end,G", "last", "Last person", "queue"),
+    Command("queue.page_down", "pagedown", "further down", "As many people on as fit", "queue"),
+    Command("queue.page_up", "pageup", "further up", "As many people back as fit", "queue"),
+    Command("queue.page_down", "pagedown", "further down", "As many people on as fit", "queue"),
+    Command("queue.page_up", "pageup", "further up", "As many people back as fit", "queue"),
+    Command("queue.page_down", "pagedown", "further down", "As many people on as fit", "queue"),
+    Command("queue.page_up", "pageup", "further up", "As many people back as fit", "queue"),
+    Command("queue.top", "home", "first", "First person", "queue"),
+    Command("queue.find", "slash", "find", "Type part of a name, company or tag to narrow the list", "queue"),
+    Command("queue.skip", "s", "skip", "Not now: one key says why; it can be undone", "queue"),
+    Command("queue.add", "a", "add a person", "Write down a person who is not in the list", "queue"),
+    Command("queue.import", "i", "import", "Take contacts from another program's file", "queue"),
+    Command("queue.list", "l", "another list", "Choose a list or a saved filter", "queue"),
+    Command("queue.held", "h", "the others", "Who is not offered today, why, and until when", "queue"),
+    Command("queue.log", "o", "a call made elsewhere", "Record a call you made with another phone", "queue"),
+    Command("queue.length", "plus", "another length", "Choose minutes and goal of the next session", "queue"),
+    Command("queue.report", "r", "report", "What your calls brought", "queue"),
+    Command("queue.recap", "e", "end", "See the recap of the running session; end it there", "queue"),
+    Command(
+        "queue.keep_filter",
+        "f",
+        "keep this filter",
+        "Give the filter a name and find it under lists",
+        "queue",
+    ),
+    Command(
+        "queue.open", "right,space", "open", "Everything about this person; on an `I owe` line: done", "queue"
+    ),
+    Command("queue.undo", "u", "undo", "Take back the last outcome with everything it caused", "queue"),
+    Command("queue.clear", "escape", "clear", "Clear the filter", "queue"),
+    Command(
+        "queue.settings", "comma", "settings", "Every setting, its value and where it comes from", "queue"
+    ),
+    Command("ready.dial", "enter", "ring", "Ring now", "ready"),
+    Command("ready.hold", "space", "hold", "Hold the countdown", "ready"),
+    Command("ready.skip", "s", "skip", "Not now: one key says why", "ready"),
+    Command("ready.pause", "p", "pause", "Stop the clock", "ready"),
+    Command("ready.undo", "u", "undo", "Take back the last outcome", "ready"),
+    Command("ready.other", "o", "other number", "Use the person's other number", "ready"),
+    Command("ready.by_hand", "h", "type a number", "Ring a number you type", "ready"),
+    Command("ready.extend", "plus", "5 more minutes", "Five more minutes", "ready"),
+    Command("ready.extend", "plus", "5 more minutes", "Five more minutes", "ready"),
+    Command("ready.extend", "plus", "5 more minutes", "Five more minutes", "ready"),
+    Command("ready.recap", "r", "end the session", "See the recap; end the session there", "ready"),
+    Command("ready.queue", "escape", "back to the queue", "Back to the queue; the session runs on", "ready"),
+    Command(
+        "ringing.answered", "enter", "Somebody answered", "Somebody answered: the script opens", "ringing"
+    ),
+    Command("ringing.outcomes", "escape", "all outcomes", "Every outcome and what it does", "ringing"),
+    Command(
+        "ringing.other", "o", "other number", "Ring the other number; it stays the same attempt", "ringing"
+    ),
+    Command(
+        "ringing.previous_number", "less_than_sign", "previous number", "Ring the number before", "ringing"
+    ),
+    Command("ringing.next_number", "greater_than_sign", "next number", "Ring the number after", "ringing"),
+    Command("ringing.pause", "p", "pause", "Stop the clock", "ringing"),
+    Command(
+        "ringing.undo", "u", "undo the last call", "Correct the last call while this one rings", "ringing"
+    ),
+    Command("ringing.again", "k", "ring again", "Cut off: ring again; it stays the same attempt", "ringing"),
+    Command("ringing.by_hand", "h", "type a number", "Ring a number you type", "ringing"),
+    Command(
+        "ringing.hang_up", "ctrl+x", "hang up", "End the ringing; choose the outcome yourself", "ringing"
+    ),
+    Command(
+        "ringing.hang_up", "ctrl+x", "hang up", "End the ringing; choose the outcome yourself", "ringing"
+    ),
+    Command(
+        "ringing.hang_up", "ctrl+x", "hang up", "End the ringing; choose the outcome yourself", "ringing"
+    ),
+    Command("talking.keep", "enter", "keep the note", "Keep the note line", "talking"),
+    Command(
+        "talking.over",
+        "escape",
+        "call over: choose the outcome",
+        "The call is over: choose the outcome",
+        "talking",
+    ),
+    Command("talking.on", "space", "on", "Next words", "talking_empty"),
+    Command("talking.back", "backspace", "one step back", "One step back", "talking_empty"),
+    Command(
+        "talking.search", "slash", "search", "What they said: objections and situations", "talking_empty"
+    ),
+    Command("talking.buying", "plus", "buying signal", "They want it", "talking_empty"),
+    Command("talking.no_buy", "minus", "no-buy signal", "They do not want it", "talking_empty"),
+    Command("talking.hang_up", "ctrl+x", "hang up", "End the call on the line", "talking"),
+    Command("talking.hang_up", "ctrl+x", "hang up", "End the call on the line", "talking"),
+    Command("talking.hang_up", "ctrl+x", "hang up", "End the call on the line", "talking"),
+    Command("call_over.take", "enter", "take it", "Take the highlighted outcome", "call_over"),
+    Command(
+        "call_over.back", "escape", "back to the call", "Back to the call; nothing is logged", "call_over"
+    ),
+    Command(
+        "call_over.again", "k", "ring again", "Cut off: ring again; it stays the same attempt", "call_over"
+    ),
+    Command("call_over.undo", "u", "undo the last call", "Correct the call before this one", "call_over"),
+    Command("call_over.hang_up", "ctrl+x", "hang up", "End the call on the line", "call_over"),
+    Command("call_over.hang_up", "ctrl+x", "hang up", "End the call on the line", "call_over"),
+    Command("call_over.hang_up", "ctrl+x", "hang up", "End the call on the line", "call_over"),
+    Command("call_over.down", "down,j", "down", "Next outcome", "call_over"),
+    Command("call_over.up", "up", "up", "Previous outcome", "call_over"),
+    Command("form.save", "enter", "save", "Save and show the next person", "form"),
+    Command("form.next_field", "tab,down", "next line", "Next line of the form", "form"),
+    Command("form.previous_field", "shift+tab,up", "line before", "Line before", "form"),
+    Command(
+        "form.leave",
+        "escape",
+        "back to the outcomes, nothing is saved",
+        "Back to the outcomes; nothing is saved, the text is kept",
+        "form",
+    ),
+    Command("form.next_choice", "space,right", "next choice", "The next choice of this line", "form_choice"),
+    Command("form.next_choice", "space,right", "next choice", "The next choice of this line", "form_choice"),
+    Command("form.next_choice", "space,right", "next choice", "The next choice of this line", "form_choice"),
+    Command("paused.go_on", "enter", "go on", "The clock runs again", "paused"),
+    Command("paused.undo", "u", "undo", "Take back the last outcome", "paused"),
+    Command("recap.end", "enter", "done", "End the session and go to the queue", "recap"),
+    Command("recap.extend", "plus", "5 more minutes", "Five more minutes", "recap"),
+    Command("recap.back", "escape", "back", "Back; the session runs on", "recap"),
+    Command("app.more", "pagedown", "more", "What does not fit below", "reading"),
+    Command("app.less", "pageup", "back up", "What does not fit above", "reading"),
+    Command("caller.open", "enter", "open", "Open this person with the words for a call back", "caller"),
+    Command("caller.down", "down", "down", "Next person", "caller"),
+    Command("caller.up", "up", "up", "Previous person", "caller"),
+    Command(
+        "caller.back",
+        "escape",
+        "nobody",
+        "Nobody rang: back to where you were, the clock runs again",
+        "caller",
+    ),
+    Command("contact.ring", "enter", "ring", "Ring this person", "contact"),
+    Command("contact.edit", "e", "edit", "Change name, company, numbers and the rest", "contact"),
+    Command("contact.undo", "u", "undo", "Take back the last outcome", "contact"),
+    Command("contact.down", "down,j", "down", "Further down", "contact"),
+    Command("contact.up", "up,k", "up", "Further up", "contact"),
+    Command("contact.back", "escape,left", "back", "Back", "contact"),
+    Command("list.take", "enter", "take it", "Take the highlighted line", "list"),
+    Command("list.down", "down", "down", "Next line", "list"),
+    Command("list.up", "up", "up", "Previous line", "list"),
+    Command("list.page_down", "pagedown", "further down", "Further down", "list"),
+    Command("list.page_up", "pageup", "further up", "Further up", "list"),
+    Command("list.back", "escape", "back", "Back", "list"),
+    Command("fields.save", "enter", "save", "Take all lines", "fields"),
+    Command("fields.next", "tab,down", "next line", "Next line", "fields"),
+    Command("fields.previous", "shift+tab,up", "line before", "Line before", "fields"),
+    Command("fields.back", "escape", "back", "Leave without a change", "fields"),
+    Command("text.down", "down,j", "down", "Further down", "text"),
+    Command("text.up", "up,k", "up", "Further up", "text"),
+    Command("text.back", "escape,enter", "back", "Back", "text"),
+    Command(
+        "import.path",
+        "slash",
+        "type its name",
+        "Type or paste the name of the file with its folder",
+        "import_pick",
+    ),
+    Command("import.leave", "escape", "back", "Back; nothing was taken over", "import_pick"),
+    Command("import.take", "enter", "import", "Take these people over", "import"),
+    Command("import.list", "l", "list name", "The name of the list they get", "import"),
+    Command("import.columns", "c", "columns", "Say what a column means", "import"),
+    Command(
+        "import.back",
+        "escape",
+        "another file",
+        "Back to the files; a running import stops, with nothing written",
+        "import",
+    ),
+)
+"""Every command of the cockpit. Outcome letters come from config.yaml and are not in this table."""
+
+
+def commands_for(where: str) -> tuple[Command, ...]:
+    """Commands that work in one place, without those that work everywhere."""
+    return tuple(command for command in COMMANDS if command.where == where)
+
+
+SHOWN_KEYS = {
+    "enter": "Enter", "escape": "Esc", "space": "Space", "backspace": "Backspace", "tab": "Tab", "shift+tab": "Shift+Tab",
+    "up": "Up", "down": "Down", "left": "Left", "right": "Right", "home": "Home", "end": "End",
+    "pageup": "PgUp", "pagedown": "PgDn", "delete": "Del", "insert": "Ins",
+    "question_mark": "?", "slash": "/", "backslash": "\\", "plus": "+", "minus": "-", "comma": ",", "full_stop": ".",
+    "colon": ":", "semicolon": ";", "less_than_sign": "<", "greater_than_sign": ">", "equals_sign": "=",
+    "exclamation_mark": "!", "number_sign": "#", "asterisk": "*", "underscore": "_", "at": "@", "apostrophe": "'",
+}  # fmt: skip
+"""How keys are written on the screen; others are shown by their own name."""
+
+
+def shown_key(key: str) -> str:
+    """A key as people know it: `Enter`, `^Q`, `F2`, `?`."""
+    if key in SHOWN_KEYS:
+        return SHOWN_KEYS[key]
+    if key.startswith("ctrl+"):
+        return "^" + shown_key(key.removeprefix("ctrl+")).upper()
+    if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
+        return key.upper()
+    return key
+
+
+class Keys:
+    """Which key runs which command, after the rep's own changes (already checked by the settings)."""
+
+    def __init__(self, changes: Mapping[str, str] | None = None) -> None:
+        self._keys = {c.id: tuple((changes or {}).get(c.id, c.key).split(",")) for c in COMMANDS}
+        self._commands: dict[tuple[str, str], Command] = {}
+        for command in COMMANDS:
+            for key in self._keys[command.id]:
+                self._commands.setdefault((command.where, key), command)
+
+    def command(self, key: str, places: Iterable[str]) -> Command | None:
+        """The command a key runs in these places, the first place first; None when it runs none."""
+        return next((found for place in places if (found := self._commands.get((place, key)))), None)
+
+    def shown(self, command_id: str) -> str:
+        """The key of a command as it is written on the screen."""
+        return shown_key(self._keys[command_id][0])
+
+    def all_shown(self, command_id: str) -> str:
+        """All keys of a command, as they are written on the screen."""
+        return " ".join(shown_key(key) for key in self._keys[command_id])
+
+
+BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+"""Commands by id."""

@@ -1,0 +1,1 @@
+"""What the rep sees: one file a screen."""

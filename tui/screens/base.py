@@ -1,0 +1,251 @@
+"""What all screens share: line 1, the last lines, one-key questions, and how a key becomes a command."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.reactive import var
+from textual.screen import Screen
+
+from tui.cockpit.view import Ask, Phase, View
+from tui.screens.kit import Kit
+from tui.widgets.ask_panel import AskPanel
+from tui.widgets.clock_line import ClockLine
+from tui.widgets.key_lines import KeyLines, Row
+from tui.widgets.notice_line import NoticeLine
+from tui.widgets.phase_strip import PhaseStrip
+from tui.widgets.rule import Rule
+from tui.widgets.text_line import TextLine
+from tui.widgets.too_small import LEAST, TooSmall
+
+Result = TypeVar("Result")
+Handler = Callable[[], Awaitable[object] | object]
+"""What a command does here."""
+
+EDITING_KEYS = frozenset({"left", "right", "home", "end", "backspace", "delete"})
+"""Keys a text line keeps for itself while something stands on it."""
+
+
+class CockpitScreen(Screen[Result], inherit_bindings=False):
+    """A screen that draws the latest view and turns keys into commands.
+
+    Keys arrive from the app one after another, each after the one before has done its work, so a key typed ahead
+    acts on the screen it finds then.
+    """
+
+    CSS_PATH: ClassVar[list[str]] = ["base.tcss"]  # type: ignore[assignment]
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-tiny"),
+        (LEAST.width, "-narrow"),
+        (80, "-normal"),
+        (120, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST.height, "-short"), (24, "-high")]
+
+    place: ClassVar[str] = "text"
+    """Where its commands are listed in the command table."""
+
+    view: var[View | None] = var(None, init=False)
+    """The latest view."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self.kit = kit
+        self.cockpit = kit.cockpit
+        self._own_ask: tuple[Ask, Callable[[str], object]] | None = None
+        self._focus_before_ask: TextLine | None = None
+        self._composed = False
+
+    # What a subclass says
+
+    def body(self) -> ComposeResult:
+        """What stands between line 1 and the last lines."""
+        yield from ()
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What each command of this screen does, by command id."""
+        return {}
+
+    def places(self) -> Sequence[str]:
+        """Where we are, for the command table; the first place goes first."""
+        return (self.place,)
+
+    def show(self, view: View) -> None:
+        """Draw a view."""
+
+    def key_rows(self, view: View) -> tuple[Row, ...]:
+        """The last lines."""
+        return ()
+
+    async def press_other(self, event: events.Key) -> bool:
+        """A key that is no command here; whether it meant something all the same."""
+        return False
+
+    @property
+    def subject(self) -> str:
+        """Id of the person this screen is about; empty when it is about nobody."""
+        return self.view.card.contact_id if self.view and self.view.card else ""
+
+    # The frame
+
+    def compose(self) -> ComposeResult:
+        """Line 1, the body, the last lines."""
+        yield TooSmall(id="too-small")
+        with Vertical(id="page"):
+            yield ClockLine(id="clock")
+            yield PhaseStrip(id="strip")
+            yield Rule(id="top-rule")
+            yield from self.body()
+            with Vertical(id="bottom"):
+                yield NoticeLine(id="notice")
+                yield Rule(id="bottom-rule")
+                yield AskPanel(id="ask")
+                yield KeyLines(id="keys")
+
+    def on_mount(self) -> None:
+        """Draw every view from now on, beginning with the latest."""
+        self._composed = True
+        self.query_one(ClockLine).caller_hint = f"{self.kit.shown('app.caller')} someone is ringing me"
+        self.watch(self.app, "view", self._take_view)
+
+    def _take_view(self, view: View | None) -> None:
+        # A screen that is not seen is brought up to date when it is shown again.
+        if view is not None and self.is_current:
+            self.view = view
+
+    def on_screen_resume(self) -> None:
+        """Seen again: draw what happened meanwhile."""
+        self._take_view(getattr(self.app, "view", None))
+
+    def watch_view(self, view: View | None) -> None:
+        """Draw a view: the frame, then what the subclass shows."""
+        if view is None or not self._composed:
+            return
+        self.query_one(TooSmall).view = view
+        self.query_one(ClockLine).view = view
+        self.query_one(PhaseStrip).view = view
+        self.query_one(NoticeLine).notice = view.notice
+        self.show(view)
+        self.update_keys()
+
+    def update_keys(self) -> None:
+        """Draw the last lines anew: the question that is asked, else what each key does."""
+        if self.view is None:
+            return
+        ask = self.asked
+        panel, keys = self.query_one(AskPanel), self.query_one(KeyLines)
+        if (panel.ask is None) != (ask is None) or (ask and panel.ask and ask.text != panel.ask.text):
+            self._focus_for(ask)
+        panel.ask = ask
+        keys.display = ask is None
+        keys.rows = self.key_rows(self.view)
+
+    def _focus_for(self, ask: Ask | None) -> None:
+        """A question takes the keys; after it the line that had them gets them back."""
+        if ask is None:
+            self.set_focus(self._focus_before_ask)
+            self._focus_before_ask = None
+            return
+        if isinstance(self.focused, TextLine) and self.focused.id != "ask-text":
+            self._focus_before_ask = self.focused
+        self.query_one(AskPanel).ask = ask
+        self.set_focus(self.query_one(AskPanel).answer_line if ask.text else None)
+
+    # Questions
+
+    @property
+    def asked(self) -> Ask | None:
+        """The question on the screen: one of this screen's own, else the cockpit's."""
+        if self._own_ask is not None:
+            return self._own_ask[0]
+        return self.view.ask if self.view else None
+
+    def ask_here(self, ask: Ask, take: Callable[[str], object]) -> None:
+        """Ask a question of this screen's own; `take` gets the key or the sentence, and is not called on Esc."""
+        self._own_ask = (ask, take)
+        self.update_keys()
+
+    async def _press_asked(self, event: events.Key, ask: Ask) -> bool:
+        if event.key == "escape":
+            await self._leave_ask()
+            return True
+        if ask.text:
+            if event.key == "enter":
+                await self._answer_ask(self.query_one(AskPanel).answer_line.value)
+            return event.key not in EDITING_KEYS
+        keys = {key for key, _ in ask.choices}
+        pressed = "Enter" if event.key == "enter" else event.character or ""
+        if pressed in keys:
+            await self._answer_ask(pressed)
+        return True
+
+    async def _answer_ask(self, answer: str) -> None:
+        if self._own_ask is None:
+            await self.cockpit.choose_option(answer)
+            return
+        _, take = self._own_ask
+        self._own_ask = None
+        self.update_keys()
+        await _done(take(answer))
+
+    async def _leave_ask(self) -> None:
+        if self._own_ask is None:
+            await self.cockpit.leave_ask()
+            return
+        self._own_ask = None
+        self.update_keys()
+
+    # Keys
+
+    async def press(self, event: events.Key) -> bool:
+        """Do what a key means here; False when it means nothing here."""
+        if (ask := self.asked) is not None:
+            return await self._press_asked(event, ask)
+        command = self.kit.keys.command(event.key, self.places())
+        if command is not None and not self._belongs_to_text(event.key):
+            return await self.run_command(command.id)
+        return await self.press_other(event)
+
+    def _belongs_to_text(self, key: str) -> bool:
+        line = self.focused
+        return isinstance(line, TextLine) and key in EDITING_KEYS and bool(line.value)
+
+    async def run_command(self, command_id: str) -> bool:
+        """Run one command of this screen; False when it has no such command."""
+        handler = self.handlers().get(command_id)
+        if handler is None:
+            return False
+        await _done(handler())
+        return True
+
+    def extra_commands(self) -> list[tuple[str, str, str]]:
+        """Things the palette offers here beyond the command table: id, key, words."""
+        return []
+
+    async def run_extra(self, extra_id: str) -> None:
+        """Do one of `extra_commands`."""
+
+    def on_resize(self) -> None:
+        """More or less room: other lines may fit."""
+        if self.view is not None and self._composed:
+            self.show(self.view)
+
+    @property
+    def line_open(self) -> bool:
+        """Whether somebody may be on the line."""
+        return self.view is not None and self.view.phase in (
+            Phase.DIALLING,
+            Phase.RINGING,
+            Phase.TALKING,
+        )
+
+
+async def _done(result: object) -> None:
+    if inspect.isawaitable(result):
+        await result

@@ -1,0 +1,327 @@
+"""One call from the card to the outcome: ready, ringing, talking, choosing, the form, paused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Input
+
+from tui.cockpit.view import Ask, Phase, View
+from tui.screens.base import CockpitScreen, Handler
+from tui.screens.kit import Kit
+from tui.screens.hints import call_rows
+from tui.screens.pick import PickScreen
+from tui.widgets.ask_panel import Prompt
+from tui.widgets.card import Card
+from tui.widgets.key_lines import KeyLines, Row
+from tui.widgets.note_line import Kept, NoteLine, Notes
+from tui.widgets.outcome_form import OutcomeForm
+from tui.widgets.outcome_list import OutcomeList
+from tui.widgets.pick_list import PickRow
+from tui.widgets.queue_list import QueueList
+from tui.widgets.script_panel import ScriptPanel
+from tui.widgets.text_line import TextLine
+
+PLACE_OF = {
+    Phase.READY: "ready",
+    Phase.NEXT_IN: "ready",
+    Phase.DIALLING: "ringing",
+    Phase.RINGING: "ringing",
+    Phase.TALKING: "talking",
+    Phase.CALL_OVER: "call_over",
+    Phase.FORM: "form",
+    Phase.PAUSED: "paused",
+}
+"""Where each phase is listed in the command table."""
+LETTERS_COUNT = frozenset({Phase.READY, Phase.NEXT_IN, Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER})
+"""Phases in which an outcome letter goes to the cockpit, which takes it or says why not."""
+MOST_LEVEL = 5
+"""The tightest layout."""
+
+
+class CallScreen(CockpitScreen[None]):
+    """The call, in all its phases."""
+
+    CSS_PATH: ClassVar[list[str]] = ["base.tcss", "call.tcss"]
+    place = "ready"
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._draft_of = ""
+        """The working call whose draft stands on the note line."""
+        self._phase: Phase | None = None
+
+    def body(self) -> ComposeResult:
+        """The queue at the side of a wide screen; the card, the words, notes, outcomes and the form."""
+        with Horizontal(id="call-body"):
+            yield QueueList(id="call-side")
+            with VerticalScroll(id="call-main", can_focus=False):
+                yield Card(id="card")
+                yield ScriptPanel(id="script")
+                yield Notes(id="notes")
+                with Horizontal(id="note-row"):
+                    yield Prompt(id="note-prompt")
+                    yield NoteLine(self.is_command_on_empty_line, id="note")
+                yield OutcomeList(id="outcomes")
+                yield OutcomeForm(id="form")
+                yield Kept(id="kept")
+
+    def on_mount(self) -> None:
+        """Tell the card its keys."""
+        self.query_one(Card).other_hint = f"{self.kit.shown('ready.other')}  other number"
+        self.note.cursor_blink = self.form.text_line.cursor_blink = self.kit.cursor_blink
+
+    @property
+    def note(self) -> NoteLine:
+        """The note line."""
+        return self.query_one(NoteLine)
+
+    @property
+    def form(self) -> OutcomeForm:
+        """The form."""
+        return self.query_one(OutcomeForm)
+
+    @property
+    def outcomes(self) -> OutcomeList:
+        """The list of outcomes."""
+        return self.query_one(OutcomeList)
+
+    # Drawing
+
+    def show(self, view: View) -> None:
+        """Draw a view; the line to type on follows the phase."""
+        self.set_class(view.phase is Phase.TALKING, "-talking")
+        self.set_class(view.phase is Phase.FORM, "-form")
+        self.query_one("#call-side", QueueList).queue = view.queue
+        self.outcomes.view = view
+        self.form.form = view.form if view.phase is Phase.FORM else None
+        self._take_draft(view)
+        self._fit(view)
+        self._focus_phase(view)
+
+    def _take_draft(self, view: View) -> None:
+        """The line is the rep's; only another call, or the same one brought back, puts words on it."""
+        if view.draft_of != self._draft_of:
+            self._draft_of = view.draft_of
+            with self.note.prevent(Input.Changed):
+                self.note.set_text(view.draft)
+
+    def _fit(self, view: View) -> None:
+        """Give the parts the view, as loosely laid out as the height allows."""
+        cards, script = self.query_one(Card), self.query_one(ScriptPanel)
+        parts = (cards, script, self.query_one(Notes), self.query_one(Kept))
+        keys = self.query_one(KeyLines)
+        fitted: tuple[Card | ScriptPanel | Notes | Kept | KeyLines, ...] = (*parts, keys)
+        keys.set_reactive(KeyLines.rows, self.key_rows(view))
+        for part in parts:
+            part.view = view
+        width = self.query_one("#call-main").size.width or self.size.width
+        room = self.size.height - self._frame_height(view)
+        for level in range(MOST_LEVEL + 1):
+            for one in fitted:
+                one.set_reactive(type(one).level, level)
+            height = sum(len(part.lines(width)) for part in parts) + len(keys.lines(self.size.width))
+            if height <= room:
+                break
+        for one in fitted:
+            one.update_lines()
+
+    def _frame_height(self, view: View) -> int:
+        """Lines that are always there: line 1, rules, a notice, the note line, the outcomes or the form."""
+        width = self.size.width
+        height = 3 + (1 if width >= 120 else 0) + len(self.query_one("#notice").lines(width))  # type: ignore[attr-defined]
+        height += view.phase is Phase.TALKING
+        height += len(self.outcomes.lines(width))
+        return height + (self.form.height_for(width) if view.phase is Phase.FORM else 0)
+
+    def _focus_phase(self, view: View) -> None:
+        """The line to type on has the keys in the phases that have one."""
+        if self.asked is not None:
+            return
+        line: TextLine | None = None
+        if view.phase is Phase.TALKING:
+            line = self.note
+        elif view.phase is Phase.FORM and self.form.field and self.form.field.kind == "text":
+            line = self.form.text_line
+        if self.focused is not line:
+            self.set_focus(line)
+
+    def key_rows(self, view: View) -> tuple[Row, ...]:
+        """What each key does in this phase."""
+        return call_rows(view, self.kit.keys, self.outcomes.highlighted)
+
+    # Keys
+
+    def places(self) -> Sequence[str]:
+        """The place of the phase; on an empty note line and on a choice there is a second one."""
+        phase = self.view.phase if self.view else Phase.READY
+        places = [PLACE_OF.get(phase, "ready")]
+        if phase is Phase.TALKING and not self.note.value:
+            places.append("talking_empty")
+        if phase is Phase.FORM and self.form.field and self.form.field.kind == "choice":
+            places.insert(0, "form_choice")
+        return (*places, "reading")
+
+    def is_command_on_empty_line(self, key: str) -> bool:
+        """Whether a printable key is a command, or an answer, while the note line is empty."""
+        keys = self.kit.keys
+        all_keys = keys.command(key, ("everywhere",))
+        return (
+            keys.command(key, ("talking_empty",)) is not None
+            or (all_keys is not None and all_keys.id == "app.keys")
+            or self._is_answer(key)
+        )
+
+    def _is_answer(self, key: str) -> bool:
+        return self.view is not None and any(answer.digit == key for answer in self.view.script.answers)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """The commands of all phases."""
+        cockpit, main = self.cockpit, self.query_one("#call-main")
+        return {
+            "app.more": lambda: main.scroll_page_down(animate=False),
+            "app.less": lambda: main.scroll_page_up(animate=False),
+            "ready.dial": cockpit.dial,
+            "ready.hold": cockpit.hold,
+            "ready.skip": lambda: cockpit.skip(None),
+            "ready.pause": cockpit.pause,
+            "ready.undo": cockpit.undo,
+            "ready.other": cockpit.other_number,
+            "ready.by_hand": self._dial_by_hand,
+            "ready.extend": cockpit.extend,
+            "ready.recap": cockpit.show_recap,
+            "ready.queue": cockpit.to_queue,
+            "ringing.answered": cockpit.answered,
+            "ringing.outcomes": cockpit.call_over,
+            "ringing.other": cockpit.other_number,
+            "ringing.previous_number": lambda: cockpit.other_number(-1),
+            "ringing.next_number": lambda: cockpit.other_number(1),
+            "ringing.pause": cockpit.pause,
+            "ringing.undo": cockpit.undo,
+            "ringing.again": cockpit.ring_again,
+            "ringing.by_hand": self._dial_by_hand,
+            "ringing.hang_up": self._hang_up,
+            "paused.go_on": cockpit.go_on,
+            "paused.undo": cockpit.undo,
+            **self._talking_handlers(),
+            **self._closing_handlers(),
+        }
+
+    def _talking_handlers(self) -> dict[str, Handler]:
+        cockpit = self.cockpit
+        return {
+            "talking.keep": self._keep_note,
+            "talking.over": cockpit.call_over,
+            "talking.on": cockpit.step_on,
+            "talking.back": cockpit.step_back,
+            "talking.search": self._search,
+            "talking.buying": lambda: cockpit.signal("+"),
+            "talking.no_buy": lambda: cockpit.signal("-"),
+            "talking.hang_up": self._hang_up,
+        }
+
+    def _closing_handlers(self) -> dict[str, Handler]:
+        cockpit = self.cockpit
+        return {
+            "call_over.take": self._take_highlighted,
+            "call_over.back": cockpit.back_to_call,
+            "call_over.again": cockpit.ring_again,
+            "call_over.undo": cockpit.undo,
+            "call_over.hang_up": self._hang_up,
+            "call_over.down": lambda: self._move_outcome(1),
+            "call_over.up": lambda: self._move_outcome(-1),
+            "form.save": cockpit.save_form,
+            "form.leave": cockpit.leave_form,
+            "form.next_field": lambda: self._move_field(1),
+            "form.previous_field": lambda: self._move_field(-1),
+            "form.next_choice": lambda: cockpit.next_choice(self.form.current),
+        }
+
+    async def press_other(self, event: events.Key) -> bool:
+        """Outcome letters, answers, and text typed ahead of the line it belongs to."""
+        view = self.view
+        if view is None or event.character is None or not event.is_printable:
+            return False
+        if view.phase in LETTERS_COUNT:
+            outcome = next((row for row in view.outcomes if row.key == event.character), None)
+            if outcome is not None:
+                await self.cockpit.choose(outcome.id)
+            return outcome is not None
+        if view.phase is Phase.TALKING and not self.note.value and self._is_answer(event.key):
+            await self.cockpit.answer(event.key)
+            return True
+        return self._type_ahead(view, event.character)
+
+    def _type_ahead(self, view: View, character: str) -> bool:
+        """A letter that was on its way while the screen changed goes to the line that has the cursor now."""
+        if view.phase is Phase.TALKING and not (
+            not self.note.value and self.is_command_on_empty_line(character)
+        ):
+            self.note.insert_text_at_cursor(character)
+            return True
+        if view.phase is Phase.FORM and self.form.field and self.form.field.kind == "text":
+            self.form.text_line.replace(character, *self.form.text_line.selection)
+            return True
+        return False
+
+    async def _keep_note(self) -> None:
+        words = self.note.value
+        with self.note.prevent(Input.Changed):
+            self.note.set_text("")
+        if words.strip():
+            await self.cockpit.type_note(words)
+            await self.cockpit.keep_note()
+
+    @on(Input.Changed, "#note")
+    async def _note_typed(self) -> None:
+        # What stands there now, not what the message holds: the line may have been kept meanwhile.
+        if self.view and self.view.phase is Phase.TALKING:
+            await self.cockpit.type_note(self.note.value)
+
+    async def _search(self) -> None:
+        def found(text: str) -> tuple[PickRow, ...]:
+            return tuple(PickRow(target, (label,)) for target, label in self.cockpit.search(text))
+
+        screen = PickScreen(self.kit, "What did they say?", found, widths=(70,), narrow_here=False)
+        await self.app.push_screen(screen, self._jump)
+
+    async def _jump(self, target: str | None) -> None:
+        if target is not None:
+            await self.cockpit.jump(target)
+
+    async def _take_highlighted(self) -> None:
+        row = self.outcomes.highlighted
+        if row is not None:
+            await self.cockpit.choose(row.id)
+
+    def _move_outcome(self, step: int) -> None:
+        self.outcomes.move(step)
+        self.update_keys()
+
+    async def _move_field(self, step: int) -> None:
+        field_id = self.form.move(step)
+        if self.view is not None:
+            self._focus_phase(self.view)
+        if field_id:
+            await self.cockpit.focus_field(field_id)
+
+    @on(OutcomeForm.Typed)
+    async def _field_typed(self, message: OutcomeForm.Typed) -> None:
+        if self.view and self.view.phase is Phase.FORM:
+            await self.cockpit.set_field(message.field_id, self.form.value(message.field_id))
+
+    def _dial_by_hand(self) -> None:
+        number = Ask("by-hand", "Which number do you want to ring?", (), text=True)
+        self.ask_here(number, self._dial_typed)
+
+    async def _dial_typed(self, number: str) -> None:
+        if number.strip():
+            await self.cockpit.dial_by_hand(number)
+
+    async def _hang_up(self) -> None:
+        if self.view and self.view.can_hang_up:
+            await self.cockpit.hang_up()

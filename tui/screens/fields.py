@@ -1,0 +1,72 @@
+"""A few lines to fill in: a person, a length, the name of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+
+from tui.cockpit.view import FormField, FormView, View
+from tui.screens.base import CockpitScreen, Handler
+from tui.screens.kit import Kit
+from tui.screens.hints import hints
+from tui.widgets.key_lines import KeyFlow, Row
+from tui.widgets.outcome_form import OutcomeForm
+
+PERSON_FIELDS = (
+    FormField("name", "Name"),
+    FormField("company", "Company"),
+    FormField("role", "Role"),
+    FormField("number", "Number", hint="with + and country"),
+    FormField("email", "E-mail"),
+    FormField("tags", "Tags"),
+)
+"""What can be said of a person; an empty line changes nothing."""
+
+
+class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
+    """Gives back what stands on the lines, by field id; None on Esc."""
+
+    CSS_PATH: ClassVar[list[str]] = ["base.tcss"]
+    place = "fields"
+
+    def __init__(self, kit: Kit, title: str, fields: Sequence[FormField]) -> None:
+        super().__init__(kit)
+        self._form_view = FormView("", "", title, tuple(fields))
+
+    def body(self) -> ComposeResult:
+        """The form."""
+        yield OutcomeForm(id="form")
+
+    def on_mount(self) -> None:
+        """The cursor on the first line."""
+        self.form.form = self._form_view
+        self.form.text_line.cursor_blink = self.kit.cursor_blink
+        self.set_focus(self.form.text_line)
+
+    @property
+    def form(self) -> OutcomeForm:
+        """The form."""
+        return self.query_one(OutcomeForm)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Save, move, leave."""
+        return {
+            "fields.save": lambda: self.dismiss(self.form.values()),
+            "fields.next": lambda: self.form.move(1),
+            "fields.previous": lambda: self.form.move(-1),
+            "fields.back": lambda: self.dismiss(None),
+        }
+
+    def key_rows(self, view: View) -> tuple[Row, ...]:
+        """Save, next line, back."""
+        return (KeyFlow(hints(self.kit.keys, "fields.save", "fields.next", "fields.back")),)
+
+    async def press_other(self, event: events.Key) -> bool:
+        """Letters typed before the line was there belong to it."""
+        if event.is_printable and event.character and self.focused is None:
+            self.form.text_line.replace(event.character, *self.form.text_line.selection)
+            return True
+        return False

@@ -1,0 +1,155 @@
+"""The last lines of the queue and the call: which keys, in which words. Keys and words come from the command table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.cockpit.view import Answer, OutcomeRow, Phase, View
+from tui.commands import BY_ID, Keys
+from tui.domain.outcome import ONE_KEY, Category
+from tui.widgets.key_lines import KeyFlow, KeyRow, Row, SpareRow, hint
+from tui.widgets.lines import Line, pad
+from tui.widgets.outcome_list import label_width
+
+AT_RINGING = (Category.GATEKEEPER, Category.WRONG_NUMBER)
+"""Outcomes named beside the unanswered ones while it rings; all others are behind Esc."""
+
+
+def command_hint(keys: Keys, command_id: str, words: str = "", gap: int = 2) -> Line:
+    """Key and label of a command; other words instead of the label when given."""
+    return hint(keys.shown(command_id), words or BY_ID[command_id].label, gap)
+
+
+def hints(keys: Keys, *command_ids: str, gap: int = 2) -> tuple[Line, ...]:
+    """Key and label of several commands."""
+    return tuple(command_hint(keys, command_id, gap=gap) for command_id in command_ids)
+
+
+def queue_rows(view: View, keys: Keys, owed: bool, held: bool) -> tuple[Row, ...]:
+    """Keys of the first screen; `owed`: the cursor is on something the rep owes; `held`: the other list is shown."""
+    choose = hint(f"{keys.shown('queue.up')}/{keys.shown('queue.down')}", BY_ID["queue.down"].label, 1)
+    if held:
+        back = command_hint(keys, "queue.held", "back to the queue", 1)
+        others = hints(keys, "queue.ring", "app.why", "queue.find", "app.caller", "app.keys", gap=1)
+        return (KeyFlow((choose, back, *others)),)
+    first = command_hint(keys, "queue.open", "done", 1) if owed else command_hint(keys, "queue.ring", gap=1)
+    more: tuple[Line, ...] = ()
+    ids = [
+        "queue.find",
+        "queue.skip",
+        "queue.add",
+        "queue.import",
+        "app.caller",
+        "queue.list",
+        "queue.report",
+    ]
+    if view.queue.filter:
+        more = hints(keys, "queue.clear", "queue.keep_filter", gap=1)
+    elif view.queue.running:
+        more = hints(keys, "queue.recap", gap=1)
+    if more:
+        ids = ["queue.find", "queue.skip", "queue.add", "app.caller", "queue.list"]
+    return (KeyFlow((choose, first, *more, *hints(keys, *ids, "app.quit", "app.keys", gap=1))),)
+
+
+def call_rows(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[Row, ...]:
+    """Keys of the call, by phase."""
+    match view.phase:
+        case Phase.READY | Phase.NEXT_IN:
+            return _ready(view, keys)
+        case Phase.DIALLING | Phase.RINGING:
+            return _ringing(view, keys)
+        case Phase.TALKING:
+            return _talking(view, keys)
+        case Phase.CALL_OVER:
+            return _call_over(view, keys, highlighted)
+        case Phase.FORM:
+            return _form(view, keys)
+        case Phase.PAUSED:
+            return (KeyFlow(hints(keys, "paused.go_on", "paused.undo", "app.caller", "app.keys")),)
+    return ()
+
+
+def _ready(view: View, keys: Keys) -> tuple[Row, ...]:
+    name = view.card.name if view.card else ""
+    ring = KeyRow(command_hint(keys, "ready.dial", f"ring {name}" if name else ""))
+    hold = hints(keys, "ready.hold") if view.phase is Phase.NEXT_IN else ()
+    other = hints(keys, "ready.other") if view.card and view.card.other else ()
+    flow = hints(keys, "ready.skip", "ready.pause", "ready.undo", "ready.queue", "ready.recap", "app.keys")
+    return (ring, KeyFlow((*hold, *other, *flow)), *_next_up(view))
+
+
+def _ringing(view: View, keys: Keys) -> tuple[Row, ...]:
+    unanswered = [row for row in view.outcomes if category(row) in ONE_KEY]
+    room = label_width(unanswered)
+    named = [row for row in view.outcomes if category(row) in AT_RINGING]
+    flow = [hint(row.key, row.label) for row in named]
+    flow += hints(keys, "ringing.hang_up") if view.can_hang_up else ()
+    flow += hints(keys, "ringing.outcomes", "app.keys")
+    return (
+        KeyRow(command_hint(keys, "ringing.answered")),
+        *(
+            KeyRow(((row.key, "key"), ("  " + pad(row.label, room), ""), (row.effect, "dim")))
+            for row in unanswered
+        ),
+        KeyFlow(tuple(flow), keep=2),
+        *_next_up(view),
+    )
+
+
+def _talking(view: View, keys: Keys) -> tuple[Row, ...]:
+    keep, digits = (keys.shown("talking.keep"), "key"), _digits(view.script.answers)
+    empty: list[tuple[str, str]] = [(digits, "key"), (" answer, ", "")] if digits else []
+    empty += [(keys.shown("talking.on"), "key"), (f" {BY_ID['talking.on'].label}, ", "")]
+    empty += [(keys.shown("talking.search"), "key"), (f" {BY_ID['talking.search'].label}", "")]
+    note: Line = (("Type a note, ", ""), keep, (" keeps it.  On an empty line: ", ""), *empty)
+    short: Line = (keep, (" keeps the note.  ", ""), *empty)
+    over = command_hint(keys, "talking.over")
+    right = *command_hint(keys, "talking.back"), ("   ", ""), *command_hint(keys, "app.keys")
+    return KeyRow(note, short=short), KeyRow(
+        over, right, short=command_hint(keys, "talking.over", "call over")
+    )
+
+
+def _call_over(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[Row, ...]:
+    take = command_hint(keys, "call_over.take", highlighted.label if highlighted else "")
+    flow = [take, *hints(keys, "call_over.back", "call_over.again", "call_over.undo")]
+    flow += hints(keys, "call_over.hang_up") if view.can_hang_up else ()
+    return (KeyFlow((*flow, *hints(keys, "app.keys"))),)
+
+
+def _form(view: View, keys: Keys) -> tuple[Row, ...]:
+    save = command_hint(keys, "form.save", view.form.saves if view.form else "")
+    undo: Line = (("later: ", ""), *command_hint(keys, "call_over.undo", BY_ID["ready.undo"].label))
+    right = *undo, ("   ", ""), *command_hint(keys, "app.keys")
+    return (
+        KeyRow(save, command_hint(keys, "form.next_field"), 56, command_hint(keys, "form.save")),
+        KeyRow(
+            command_hint(keys, "form.leave"), right, short=command_hint(keys, "form.leave", "back, not saved")
+        ),
+    )
+
+
+def category(row: OutcomeRow) -> Category | None:
+    """The closed category of an outcome; None when it is not known."""
+    try:
+        return Category(row.is_ or row.id)
+    except ValueError:
+        return None
+
+
+def _next_up(view: View) -> tuple[Row, ...]:
+    return (SpareRow((("Next: ", "dim"), (view.next_up, "dim"))),) if view.next_up else ()
+
+
+def _digits(answers: Sequence[Answer]) -> str:
+    """`0-4` when the digits follow one another, else `0, 2, 5`."""
+    digits = sorted(answer.digit for answer in answers)
+    if not digits:
+        return ""
+    run = (
+        [str(number) for number in range(int(digits[0]), int(digits[0]) + len(digits))]
+        if digits[0].isdigit()
+        else []
+    )
+    return f"{digits[0]}-{digits[-1]}" if digits == run and len(digits) > 1 else ", ".join(digits)

@@ -1,0 +1,286 @@
+"""Import: choose a file, see how it was understood, put right what is wrong, take it over or leave it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum, auto
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import DirectoryTree
+
+from tui.cockpit.importing import Preview, Report
+from tui.cockpit.view import Ask, View
+from tui.exchange.headerwords import Meaning
+from tui.exchange.refusal import ImportRefused
+from tui.screens.base import CockpitScreen, Handler
+from tui.screens.hints import hints
+from tui.screens.kit import Kit
+from tui.screens.pick import PickScreen
+from tui.widgets.key_lines import KeyFlow, Row, hint
+from tui.widgets.lines import visible
+from tui.widgets.pick_list import PickRow
+from tui.widgets.reading import Block, Reading
+
+FILE_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"})
+"""Files that may hold contacts."""
+REDRAW_S = 0.2
+"""How often the progress is drawn."""
+MOST_LISTED = 50
+"""Rows of a report that are named one by one."""
+
+
+class Stage(Enum):
+    """Where the import stands."""
+
+    PICK = auto()
+    READ = auto()
+    SEEN = auto()
+    RUNNING = auto()
+    DONE = auto()
+
+
+class Files(DirectoryTree):
+    """Folders and files that may hold contacts; names are drawn as text."""
+
+    def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
+        """Folders and contact files, nothing hidden."""
+        return [
+            path
+            for path in paths
+            if not path.name.startswith(".") and (path.suffix.casefold() in FILE_ENDINGS or path.is_dir())
+        ]
+
+    def process_label(self, label: str | Text) -> Text:
+        """A file's name, without anything a terminal would act upon."""
+        return Text(visible(str(label)))
+
+
+class ImportScreen(CockpitScreen[None]):
+    """From a file to contacts. Reading and writing happen beside the screen, which never waits for them."""
+
+    CSS_PATH: ClassVar[list[str]] = ["base.tcss", "importing.tcss"]
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._stage = Stage.PICK
+        self._path = Path()
+        self._overrides: tuple[str, ...] = ()
+        self._list_name = ""
+        self._seen: Preview | None = None
+        self._report: Report | None = None
+        self._refused = ""
+        self._rows_done = 0
+        self._stop = False
+
+    def body(self) -> ComposeResult:
+        """The files, or what was understood of one."""
+        yield Files(self.kit.import_from, id="import-files")
+        with VerticalScroll(id="import-body", can_focus=False):
+            yield Reading(id="reading")
+
+    def on_mount(self) -> None:
+        """The cursor on the files; progress is drawn now and then."""
+        self.set_focus(self.query_one(Files))
+        self.set_interval(REDRAW_S, self._draw_progress)
+
+    def places(self) -> Sequence[str]:
+        """Choosing a file, or everything after it."""
+        return ("import_pick",) if self._stage is Stage.PICK else ("import", "reading")
+
+    # Drawing
+
+    def show(self, view: View) -> None:
+        """Files or text."""
+        self._draw()
+
+    def _draw(self) -> None:
+        reading = self._stage is not Stage.PICK or bool(self._refused)
+        self.set_class(reading, "-read")
+        self.query_one(Reading).blocks = tuple(self._blocks())
+        self.update_keys()
+
+    def _draw_progress(self) -> None:
+        if self._stage is Stage.RUNNING:
+            self._draw()
+
+    def _blocks(self) -> list[Block]:
+        name = self._path.name
+        if self._refused:
+            return [Block("Not imported", (self._refused,))]
+        match self._stage:
+            case Stage.READ:
+                return [Block("Import", (f"Reading {name} ...",))]
+            case Stage.SEEN if self._seen is not None:
+                return preview_blocks(self._seen)
+            case Stage.RUNNING:
+                return [Block("Import", (f"{name}: {self._rows_done:,} rows done.",))]
+            case Stage.DONE if self._report is not None:
+                return report_blocks(self._report, name)
+        return []
+
+    def key_rows(self, view: View) -> tuple[Row, ...]:
+        """What can be done at this stage."""
+        keys = self.kit.keys
+        if self._refused:
+            return (KeyFlow(hints(keys, "import.back")),)
+        match self._stage:
+            case Stage.PICK:
+                choose = (hint("Up/Down", "choose"), hint("Enter", "open"))
+                return (KeyFlow((*choose, *hints(keys, "import.path", "import.leave"))),)
+            case Stage.SEEN:
+                return (KeyFlow(hints(keys, "import.take", "import.columns", "import.list", "import.back")),)
+            case Stage.DONE:
+                return (KeyFlow((hint(keys.shown("import.take"), "to the queue"),)),)
+        return (KeyFlow((hint(keys.shown("import.back"), "stop, nothing is written"),)),)
+
+    # Doing
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """The commands of both places."""
+        body = self.query_one("#import-body")
+        return {
+            "app.more": lambda: body.scroll_page_down(animate=False),
+            "app.less": lambda: body.scroll_page_up(animate=False),
+            "import.path": self._ask_path,
+            "import.leave": lambda: self.dismiss(None),
+            "import.take": self._take,
+            "import.list": self._ask_list,
+            "import.columns": self._choose_column,
+            "import.back": self._back,
+        }
+
+    @on(DirectoryTree.FileSelected)
+    def _file_chosen(self, message: DirectoryTree.FileSelected) -> None:
+        message.stop()
+        self._open(message.path)
+
+    def _ask_path(self) -> None:
+        self.ask_here(Ask("path", "Which file?", (), text=True), self._path_typed)
+
+    def _path_typed(self, typed: str) -> None:
+        if typed.strip():
+            self._open(Path(typed.strip().strip("\"'")).expanduser())
+
+    def _open(self, path: Path) -> None:
+        self._path, self._overrides, self._list_name = path, (), ""
+        self._look()
+
+    def _look(self) -> None:
+        self._stage, self._refused = Stage.READ, ""
+        self.set_focus(None)
+        self._draw()
+        self.run_worker(self._read(), exclusive=True)
+
+    async def _read(self) -> None:
+        look, path = self.cockpit.import_preview, self._path
+        try:
+            self._seen = await asyncio.to_thread(look, path, self._overrides, self._list_name)
+            self._stage = Stage.SEEN
+        except (ImportRefused, OSError) as refused:
+            self._refuse(refused)
+        self._draw()
+
+    def _refuse(self, refused: Exception) -> None:
+        self._refused = (
+            str(refused) if isinstance(refused, ImportRefused) else f"{self._path} cannot be read."
+        )
+        self._stage = Stage.PICK
+
+    async def _take(self) -> None:
+        if self._stage is Stage.DONE:
+            self.dismiss(None)
+        elif self._stage is Stage.SEEN and not self._refused:
+            self._stage, self._stop, self._rows_done = Stage.RUNNING, False, 0
+            self._draw()
+            self.run_worker(self._import(), exclusive=True)
+
+    async def _import(self) -> None:
+        assert self._seen is not None
+        try:
+            self._report = await self.cockpit.import_now(self._seen, self._count, lambda: self._stop)
+            self._stage = Stage.DONE
+            if self._report is None:
+                self._refused = "It could not be saved; nothing was changed. Is the disk full?"
+                self._stage = Stage.PICK
+        except ImportRefused as refused:
+            self._refuse(refused)
+        self._draw()
+
+    def _count(self, rows: int) -> None:
+        # Called from another thread: only a number is set, the timer draws it.
+        self._rows_done = rows
+
+    def _ask_list(self) -> None:
+        if self._stage is Stage.SEEN:
+            self.ask_here(Ask("list", "A name for their list", (), text=True), self._list_typed)
+
+    def _list_typed(self, name: str) -> None:
+        if name.strip():
+            self._list_name = name.strip()
+            self._look()
+
+    async def _choose_column(self) -> None:
+        if self._seen is None or self._stage is not Stage.SEEN:
+            return
+        columns = enumerate(self._seen.columns, start=1)
+        rows = [PickRow(str(number), (header, meaning)) for number, (header, meaning) in columns]
+        screen = PickScreen(self.kit, "Which column?", lambda _: rows, widths=(40, 30))
+        await self.app.push_screen(screen, self._choose_meaning)
+
+    async def _choose_meaning(self, column: str | None) -> None:
+        if column is None:
+            return
+
+        def take(meaning: str | None) -> None:
+            if meaning is not None:
+                self._overrides = (*self._overrides, f"{meaning}={column}")
+                self._look()
+
+        rows = [PickRow(one.value, (one.value.replace("_", " "),)) for one in Meaning]
+        screen = PickScreen(self.kit, "What is in it?", lambda _: rows, widths=(40,))
+        await self.app.push_screen(screen, take)
+
+    def _back(self) -> None:
+        if self._stage is Stage.RUNNING:
+            self._stop = True
+        elif self._stage is Stage.DONE:
+            self.dismiss(None)
+        elif self._stage is not Stage.READ:
+            self._to_files()
+
+    def _to_files(self) -> None:
+        self._stage, self._refused, self._seen = Stage.PICK, "", None
+        self._draw()
+        self.set_focus(self.query_one(Files))
+
+
+def preview_blocks(seen: Preview) -> list[Block]:
+    """How a file was understood: notes, the first rows as contacts, and what each column is taken for."""
+    sure = () if seen.mapping.sure else ("The columns have no headings; they were guessed. Please look.",)
+    return [
+        Block(f"{seen.table.name}, for the list {seen.list_name}", (*seen.table.notes, *sure)),
+        Block("The first rows would become", seen.sample_lines),
+        Block("Columns", pairs=seen.columns, indent=30),
+    ]
+
+
+def report_blocks(report: Report, name: str) -> list[Block]:
+    """What an import did; rows that were not taken are named with the reason."""
+    blocks = [Block("Imported", (f"{name}: {report.sentence}.",))]
+    rejected = [f"Row {one.row}: {one.reason}" for one in report.rejected]
+    remarks = [f"Row {row}: {words}" for row, words in report.remarks]
+    for heading, lines in (
+        ("Not taken", rejected),
+        ("Kept as you wrote it", report.conflicts),
+        ("Remarks", remarks),
+    ):
+        if lines:
+            more = (f"and {len(lines) - MOST_LISTED:,} more",) if len(lines) > MOST_LISTED else ()
+            blocks.append(Block(heading, (*lines[:MOST_LISTED], *more), right=f"{len(lines):,}"))
+    return blocks

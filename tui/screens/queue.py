@@ -1,0 +1,243 @@
+"""The first screen: who can be called now, and one key to ring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from tui.cockpit.view import Ask, View
+from tui.screens.base import CockpitScreen, Handler
+from tui.screens.contact import ContactScreen
+from tui.screens.kit import Kit
+from tui.screens.fields import PERSON_FIELDS, FieldsScreen
+from tui.screens.hints import queue_rows
+from tui.screens.importing import ImportScreen
+from tui.screens.lengths import length_fields, read_length
+from tui.screens.pick import PickScreen
+from tui.screens.report import ReportScreen
+from tui.screens.settings import SettingsScreen
+from tui.widgets.card import CardAside
+from tui.widgets.key_lines import Row
+from tui.widgets.lines import Line, Lines
+from tui.widgets.pick_list import PickRow
+from tui.widgets.queue_head import QueueHead
+from tui.widgets.queue_list import QueueList
+from tui.widgets.text_line import TextLine
+
+
+class FindPrompt(Lines):
+    """` Find > ` before the filter."""
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The word and the sign."""
+        return (((" Find ", ""), ("> ", "key")),)
+
+
+class QueueScreen(CockpitScreen[None]):
+    """The queue: Ready now, Later today, I owe."""
+
+    CSS_PATH: ClassVar[list[str]] = ["base.tcss", "queue.tcss"]
+    place = "queue"
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._finding = False
+
+    def body(self) -> ComposeResult:
+        """Head, list, the card beside it on a wide screen, and the line for the filter."""
+        yield QueueHead(id="queue-head")
+        with Horizontal(id="queue-body"):
+            yield QueueList(id="queue-list")
+            yield CardAside(id="queue-card")
+        with Horizontal(id="find-row"):
+            yield FindPrompt(id="find-prompt")
+            yield TextLine(id="find-text")
+
+    def on_mount(self) -> None:
+        """Tell the parts their keys."""
+        shown = self.kit.shown
+        words = "another length"
+        self.query_one(QueueHead).hints = (
+            shown("queue.ring"),
+            shown("queue.length"),
+            words,
+            shown("queue.import"),
+        )
+        self.people.held_hint = shown("queue.held")
+
+    @property
+    def people(self) -> QueueList:
+        """The list."""
+        return self.query_one(QueueList)
+
+    @property
+    def find_line(self) -> TextLine:
+        """The line the filter is typed on."""
+        return self.query_one("#find-text", TextLine)
+
+    @property
+    def subject(self) -> str:
+        """The person under the cursor."""
+        row = self.people.row
+        return row.contact_id if row else ""
+
+    def show(self, view: View) -> None:
+        """Draw the queue."""
+        self.query_one(QueueHead).view = view
+        self.people.heading = _heading(view)
+        self.people.queue = view.queue
+        aside = self.query_one(CardAside)
+        aside.card = view.card
+        aside.set_class(view.card is not None, "-somebody")
+
+    def key_rows(self, view: View) -> tuple[Row, ...]:
+        """What each key does, for the row the cursor is on."""
+        return queue_rows(view, self.kit.keys, self.people.section_key == "owed", self.people.showing_held)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """The commands of the queue."""
+        people, cockpit = self.people, self.cockpit
+        return {
+            "queue.ring": self._ring,
+            "queue.down": lambda: people.move(1),
+            "queue.up": lambda: people.move(-1),
+            "queue.bottom": lambda: people.go_to(people.count - 1),
+            "queue.top": lambda: people.go_to(0),
+            "queue.page_down": lambda: people.move_page(1),
+            "queue.page_up": lambda: people.move_page(-1),
+            "queue.find": self._find,
+            "queue.clear": self._back_out,
+            "queue.keep_filter": self._keep_filter,
+            "queue.skip": lambda: cockpit.skip(self.subject or None),
+            "queue.add": self._add_person,
+            "queue.import": lambda: self.app.push_screen(ImportScreen(self.kit)),
+            "queue.list": self._choose_list,
+            "queue.held": self._show_held,
+            "queue.log": self._log_elsewhere,
+            "queue.length": self._set_length,
+            "queue.report": lambda: self.app.push_screen(ReportScreen(self.kit)),
+            "queue.open": self._open,
+            "queue.undo": cockpit.undo,
+            "queue.settings": lambda: self.app.push_screen(SettingsScreen(self.kit)),
+            "queue.recap": self._recap,
+        }
+
+    async def _ring(self) -> None:
+        if self._finding:
+            self._stop_finding()
+            return
+        if self.people.row is not None:
+            await self.cockpit.select(self.subject)
+            self.people.showing_held = False
+            await self.cockpit.ring_selected()
+
+    async def _recap(self) -> None:
+        if self.view and self.view.queue.running:
+            await self.cockpit.show_recap()
+
+    def _find(self) -> None:
+        self._finding = True
+        self.query_one("#find-row").set_class(True, "-finding")
+        line = self.find_line
+        with line.prevent(Input.Changed):
+            line.set_text(self.view.queue.filter if self.view else "")
+        self.set_focus(line)
+
+    def _stop_finding(self) -> None:
+        self._finding = False
+        self.set_focus(None)
+        self.query_one("#find-row").set_class(False, "-finding")
+
+    @on(Input.Changed, "#find-text")
+    async def _filter(self) -> None:
+        if self._finding:
+            await self.cockpit.filter(self.find_line.value)
+
+    async def _back_out(self) -> None:
+        """Esc: out of the filter, then out of the other list."""
+        if self._finding or (self.view and self.view.queue.filter):
+            self._stop_finding()
+            await self.cockpit.clear_filter()
+        elif self.people.showing_held:
+            self._show_held()
+
+    def _keep_filter(self) -> None:
+        if self.view and self.view.queue.filter:
+            name = Ask("keep-filter", f'A name for the filter "{self.view.queue.filter}"', (), text=True)
+            self.ask_here(name, self.cockpit.save_filter)
+
+    def _show_held(self) -> None:
+        self.people.showing_held = not self.people.showing_held
+        self.update_keys()
+
+    async def _choose_list(self) -> None:
+        rows = tuple(
+            PickRow(name, (name, "filter" if count < 0 else f"{count:,}"))
+            for name, count in self.cockpit.lists()
+        )
+        screen = PickScreen(self.kit, "Lists and saved filters", lambda _: rows, widths=(50, 20))
+        await self.app.push_screen(screen, self._take_list)
+
+    async def _take_list(self, name: str | None) -> None:
+        if name is not None:
+            await self.cockpit.show_list(name)
+
+    async def _add_person(self) -> None:
+        screen = FieldsScreen(self.kit, "A person who is not in the list", PERSON_FIELDS)
+        await self.app.push_screen(screen, self._take_person)
+
+    async def _take_person(self, values: Mapping[str, str] | None) -> None:
+        if values is not None and any(values.values()):
+            await self.cockpit.add_person(values)
+
+    async def _set_length(self) -> None:
+        if self.view is not None:
+            screen = FieldsScreen(self.kit, "How long, and what for", length_fields(self.view))
+            await self.app.push_screen(screen, self._take_length)
+
+    async def _take_length(self, values: Mapping[str, str] | None) -> None:
+        if values is not None:
+            await self.cockpit.set_length(*read_length(values, self.view))
+
+    async def _log_elsewhere(self) -> None:
+        if self.subject:
+            await self.cockpit.log_elsewhere(self.subject)
+
+    async def _open(self) -> None:
+        row = self.people.row
+        if row is None:
+            return
+        if row.call_id and self.people.section_key == "owed":
+            await self.cockpit.tick_owed(row.call_id)
+        else:
+            await self.app.push_screen(ContactScreen(self.kit, row.contact_id))
+
+    @on(QueueList.Selected)
+    async def _selected(self, message: QueueList.Selected) -> None:
+        await self.cockpit.select(message.contact_id)
+        self.update_keys()
+
+    @on(QueueList.Opened)
+    async def _opened(self) -> None:
+        await self._open()
+
+    async def press_other(self, event: events.Key) -> bool:
+        """Keys typed ahead of the filter line belong to it."""
+        if self._finding and event.is_printable and event.character and self.focused is None:
+            self.find_line.insert_text_at_cursor(event.character)
+            return True
+        return False
+
+
+def _heading(view: View) -> str:
+    """Words over those who can be called; in a session, when line 1 holds the clock, also which list it is."""
+    if view.clock is None:
+        return "Ready now"
+    parts = (view.queue.title, f'only "{view.queue.filter}"' if view.queue.filter else "")
+    words = ", ".join(part for part in parts if part)
+    return f"Ready now: {words}" if words else "Ready now"

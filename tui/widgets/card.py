@@ -1,0 +1,128 @@
+"""The person on the screen: name and state, who they are, the number, and what we promised first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.reactive import var
+
+from tui.cockpit.view import Card as CardData
+from tui.cockpit.view import Phase, View
+from tui.widgets.clock_line import minutes_and_seconds
+from tui.widgets.lines import BLANK, Line, Lines, labelled, pad, spread, wrap_some
+
+LABEL_WIDTH = 12
+STATE_LOOKS = {
+    Phase.DIALLING: "accent strong",
+    Phase.RINGING: "accent strong",
+    Phase.TALKING: "live",
+    Phase.PAUSED: "warn",
+}
+TALKED_TO = frozenset({Phase.TALKING, Phase.CALL_OVER, Phase.FORM})
+"""Phases in which the number no longer matters."""
+
+
+def state_words(view: View) -> str:
+    """`RINGING  0:07`, `NEXT IN 2`, `READY`: the one state word with its time."""
+    if view.phase is Phase.READY or not view.state_word:
+        return view.state_word
+    if view.phase is Phase.NEXT_IN:
+        return f"{view.state_word} {max(int(view.state_s), 0)}"
+    return f"{view.state_word}  {minutes_and_seconds(view.state_s)}"
+
+
+class Card(Lines):
+    """The contact card. Higher `level`: less room, so fewer lines; the name and the first line always stay."""
+
+    view: var[View | None] = var(None, init=False)
+    """What to show."""
+    level: var[int] = var(0, init=False)
+    """How much has to be left out, from 0 (nothing)."""
+    other_hint: var[str] = var("", init=False)
+    """Key and words before the other number: `o  other number`."""
+
+    def watch_view(self) -> None:
+        """Draw what changed."""
+        self.update_lines()
+
+    def watch_level(self) -> None:
+        """More or less room."""
+        self.update_lines()
+
+    def watch_other_hint(self) -> None:
+        """The key was changed."""
+        self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The card for the phase the view is in."""
+        view = self.view
+        if view is None or view.card is None:
+            return ()
+        card = view.card
+        name = spread(
+            ((card.name.upper(), "strong"),),
+            ((state_words(view), STATE_LOOKS.get(view.phase, "strong")),),
+            width,
+        )
+        if view.phase is Phase.FORM:
+            return (name,)
+        lines = [name, spread(((card.about, ""),), ((card.there, "dim"),), width)]
+        if view.waiting:
+            lines += labelled("Waiting", view.waiting, width, LABEL_WIDTH, "dim", 1)
+        if view.phase is Phase.CALL_OVER:
+            return lines
+        if view.phase not in TALKED_TO:
+            lines += self._number(card, width)
+        return [*lines, *self._warnings(card, width), *self._known(card, view.phase, width)]
+
+    def _number(self, card: CardData, width: int) -> list[Line]:
+        other: Line = ()
+        if card.other:
+            key, _, words = self.other_hint.partition(" ")
+            other = ((key, "key"), (f" {words}: {card.other}", "dim"))
+        number = spread(
+            ((card.number or "no number", "strong"), (f"  {card.number_label}", "dim")), other, width
+        )
+        return [number] if self.level >= 2 else [number, BLANK]
+
+    def _warnings(self, card: CardData, width: int) -> list[Line]:
+        lines: list[Line] = []
+        if card.blocked:
+            lines += labelled("Do not ring", card.blocked, width, LABEL_WIDTH, "stop")
+        for warning in card.warnings[: 3 - min(self.level, 2)]:
+            lines += labelled("Careful", warning, width, LABEL_WIDTH, "warn", 1 if self.level else 2)
+        return lines
+
+    def _known(self, card: CardData, phase: Phase, width: int) -> list[Line]:
+        shown = card.lines[:1] if phase is Phase.TALKING or self.level >= 3 else card.lines
+        lines: list[Line] = []
+        for label, words in shown:
+            lines += labelled(label, words, width, LABEL_WIDTH, most=1 if self.level else 2)
+        return lines
+
+
+class CardAside(Lines):
+    """The same person in a narrow column beside a list: nothing to press, only what we know."""
+
+    card: var[CardData | None] = var(None, init=False)
+    """Whom to show."""
+
+    def watch_card(self) -> None:
+        """Another person."""
+        self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """Name, about, number, then each label over its words."""
+        card = self.card
+        if card is None:
+            return ()
+        lines: list[Line] = [
+            ((" ", ""), (pad(card.name.upper(), width - 2), "strong")),
+            ((" ", ""), (pad(card.about, width - 2), "")),
+            ((" ", ""), (pad(card.there, width - 2), "dim")),
+            ((" ", ""), (pad(card.number, width - 2), "")),
+        ]
+        for label, words in card.lines:
+            lines += [BLANK, ((" ", ""), (pad(label, width - 2), "dim"))]
+            lines += [((" ", ""), (line, "")) for line in wrap_some(words, width - 2, 4)]
+        return lines

@@ -1,0 +1,76 @@
+"""The last lines of a screen: what each key does here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.reactive import var
+
+from tui.widgets.lines import Line, Lines, flow, spread, width_of
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One row: words at the left, and words at the right edge or from `column` on."""
+
+    left: Line
+    right: Line = ()
+    column: int = 0
+    short: Line = ()
+    """Fewer words for `left`, for a screen on which they do not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFlow:
+    """Hints one after another in as many lines as they need, at most `rows`; the last `keep` always stay."""
+
+    hints: tuple[Line, ...]
+    rows: int = 2
+    keep: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SpareRow:
+    """A row that is the first to go when room is short."""
+
+    left: Line
+
+
+Row = KeyRow | KeyFlow | SpareRow
+
+
+def hint(key: str, words: str, gap: int = 2) -> Line:
+    """A key and what it does."""
+    return (key, "key"), (" " * gap + words, "")
+
+
+class KeyLines(Lines):
+    """Rows of hints. Which ones is for the screen to say."""
+
+    rows: var[tuple[Row, ...]] = var((), init=False)
+    """What to show."""
+    level: var[int] = var(0, init=False)
+    """From 1 on, rows that can be spared are left out."""
+
+    def watch_rows(self) -> None:
+        """Other keys work now."""
+        self.update_lines()
+
+    def watch_level(self) -> None:
+        """More or less room."""
+        self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The rows, fitted to the width."""
+        lines: list[Line] = []
+        for row in self.rows:
+            match row:
+                case KeyRow(left, right, column, short):
+                    fits = width_of(left) + width_of(right) + (4 if right else 2) <= width
+                    lines.append(spread(left if fits or not short else short, right, width, column))
+                case KeyFlow(hints, most, keep):
+                    lines += flow(hints, width, most if self.level < 4 else 1, keep)
+                case SpareRow(left) if self.level < 1:
+                    lines.append(spread(left, (), width))
+        return lines

@@ -1,0 +1,229 @@
+"""Lines of styled text: how every part of a screen is laid out, and the widget that draws them.
+
+Text is drawn as it stands, never read as markup, and nothing unprintable reaches the terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+Part = tuple[str, str]
+"""Words and the name of their look (see `LOOKS`); several names are separated by a blank."""
+Line = tuple[Part, ...]
+"""One line of a screen, from its first column on."""
+
+LOOKS = ("dim", "strong", "key", "accent", "live", "warn", "stop", "good", "rule", "cursor")
+"""Names of the looks a part can have; each is a `.lines--NAME` of the stylesheet."""
+BLANK: Line = ()
+DOTS = "…"
+
+
+def visible(text: str) -> str:
+    """The text without anything a terminal would act upon (control codes, direction marks, line breaks)."""
+    if text.isprintable():
+        return text
+    return "".join(character for character in text if character.isprintable())
+
+
+def cut(text: str, width: int) -> str:
+    """At most `width` cells of the text; what was cut off shows as `…`."""
+    text = visible(text[: width * 4 + 4])
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + DOTS if width > 0 else ""
+
+
+def pad(text: str, width: int) -> str:
+    """Exactly `width` cells: cut or filled with blanks."""
+    short = cut(text, width)
+    return short + " " * (width - cell_len(short))
+
+
+def width_of(line: Line) -> int:
+    """Cells the line takes."""
+    return sum(cell_len(text) for text, _ in line)
+
+
+def cut_line(line: Line, width: int) -> Line:
+    """The line in at most `width` cells."""
+    kept: list[Part] = []
+    room = width
+    for text, look in line:
+        short = cut(text, room)
+        kept.append((short, look))
+        room -= cell_len(short)
+        if room <= 0 or short != text:
+            break
+    return tuple(kept)
+
+
+def join(lines: Iterable[Line], gap: int) -> Line:
+    """Lines side by side, `gap` blanks between them."""
+    joined: list[Part] = []
+    for line in lines:
+        if joined:
+            joined.append((" " * gap, ""))
+        joined.extend(line)
+    return tuple(joined)
+
+
+def spread(left: Line, right: Line, width: int, column: int = 0) -> Line:
+    """One blank, `left`, and `right` at the right edge (or from `column` on, when given). `left` is cut first."""
+    right = cut_line(right, width - 2)
+    left = cut_line(left, width - 2 - (width_of(right) + 2 if right else 0))
+    if not right:
+        return (" ", ""), *left
+    gap = width - 2 - width_of(left) - width_of(right)
+    if column:
+        gap = min(gap, max(column - 1 - width_of(left), 3))
+    return (" ", ""), *left, (" " * gap, ""), *right
+
+
+def rule(left: str, right: str, width: int) -> Line:
+    """`── left ───────── right ──`; without words an unbroken rule. Words that do not fit are cut."""
+    right = cut(right, max(width // 2, width - cell_len(left) - 12))
+    left = cut(left, width - 8 - cell_len(right))
+    head: Line = (("── ", "rule"), (left, "strong"), (" ", "")) if left else ()
+    tail: Line = ((" ", ""), (right, "dim"), (" ──", "rule")) if right else ()
+    fill = max(width - width_of(head) - width_of(tail), 0)
+    return *head, ("─" * fill, "rule"), *tail
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells, broken at blanks where possible; its own breaks are kept."""
+    wrapped: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in visible(paragraph).split(" "):
+            joined = f"{line} {word}" if line else word
+            if cell_len(joined) <= width:
+                line = joined
+                continue
+            if line:
+                wrapped.append(line)
+            *full, line = chop_cells(word, max(width, 2)) or [""]
+            wrapped.extend(full)
+        wrapped.append(line)
+    return wrapped
+
+
+def wrap_some(text: str, width: int, most: int) -> list[str]:
+    """At most `most` wrapped lines; the last one says with `…` that there was more."""
+    lines = wrap(text[: width * (most + 2) * 4], width)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], cut(f"{lines[most - 1]} {DOTS}", width - 1).rstrip(f" {DOTS}") + f" {DOTS}"]
+
+
+def labelled(label: str, text: str, width: int, indent: int, look: str = "", most: int = 2) -> list[Line]:
+    """A dim label and its words from column `indent` on, in at most `most` lines."""
+    first, *others = wrap_some(text, width - indent - 1, most)
+    head: Line = ((" ", ""), (pad(label, indent - 1), "dim"), (first, look))
+    return [head, *(((" " * indent, ""), (other, look)) for other in others)]
+
+
+def flow(hints: Sequence[Line], width: int, rows: int, keep: int = 1, gap: int = 3) -> list[Line]:
+    """Hints one after another in at most `rows` lines; the last `keep` hints stay, those before them may go."""
+    kept = hints[-keep:]
+    for shown in range(len(hints) - len(kept), -1, -1):
+        lines = _flow_all([*hints[:shown], *kept], width - 2, gap)
+        if len(lines) <= rows:
+            return [((" ", ""), *line) for line in lines]
+    return []
+
+
+def _flow_all(hints: Sequence[Line], width: int, gap: int) -> list[Line]:
+    lines: list[list[Line]] = [[]]
+    for hint in hints:
+        candidate = [*lines[-1], hint]
+        if lines[-1] and width_of(join(candidate, gap)) > width:
+            lines.append([hint])
+        else:
+            lines[-1] = candidate
+    return [cut_line(join(line, gap), width) for line in lines if line]
+
+
+class Lines(Widget):
+    """A widget that is nothing but lines. Subclasses say which; only lines that changed are painted."""
+
+    COMPONENT_CLASSES = {f"lines--{look}" for look in LOOKS}
+    DEFAULT_CSS = """
+    Lines {
+        width: 1fr; height: auto; color: $foreground;
+        & > .lines--dim { color: $text-muted; }
+        & > .lines--strong { text-style: bold; }
+        & > .lines--key { color: $text-accent; text-style: bold; }
+        & > .lines--accent { color: $text-accent; }
+        & > .lines--live { color: $text-success; text-style: bold; }
+        & > .lines--warn { color: $text-warning; text-style: bold; }
+        & > .lines--stop { color: $text-error; text-style: bold; }
+        & > .lines--good { color: $text-success; }
+        & > .lines--rule { color: $foreground 35%; }
+        & > .lines--cursor { background: $primary 25%; text-style: bold; }
+        &:nocolor > .lines--cursor { text-style: reverse; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._painted: tuple[int, tuple[Line, ...]] = (0, ())
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """What to draw, for this width in cells."""
+        raise NotImplementedError
+
+    def update_lines(self) -> None:
+        """Draw again what changed since the last painting; ask for a layout when the height changed."""
+        width, before = self._painted
+        if not width:
+            self.refresh(layout=True)
+            return
+        now = tuple(self.lines(width))
+        self._painted = (width, now)
+        if len(now) != len(before):
+            self.refresh(layout=True)
+            return
+        changed = [Region(0, y, width, 1) for y, line in enumerate(now) if line != before[y]]
+        if changed:
+            self.refresh(*changed)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """The whole width there is."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many cells as there are lines."""
+        return len(self._lines_for(width))
+
+    def render_line(self, y: int) -> Strip:
+        """One line, exactly as wide as the widget."""
+        width = self.size.width
+        lines = self._lines_for(width)
+        return self.strip(lines[y] if y < len(lines) else BLANK, width)
+
+    def strip(self, line: Line, width: int) -> Strip:
+        """The line as the terminal gets it: filled with blanks or cut to `width` cells."""
+        segments: list[Segment] = []
+        for text, look in line:
+            words = visible(text).lstrip(" ")
+            # Blanks stand in a segment of their own: pictures (SVG) drop them from the front of words.
+            segments.append(Segment(" " * (len(visible(text)) - len(words)), self._look(look)))
+            segments.append(Segment(words, self._look(look)))
+        return Strip([one for one in segments if one.text]).adjust_cell_length(width, self.rich_style)
+
+    def _look(self, look: str) -> Style:
+        if not look:
+            return self.rich_style
+        return self.get_component_rich_style(*(f"lines--{name}" for name in look.split()))
+
+    def _lines_for(self, width: int) -> tuple[Line, ...]:
+        if self._painted[0] != width:
+            self._painted = (width, tuple(self.lines(width)))
+        return self._painted[1]

@@ -1,0 +1,90 @@
+"""The note line of a call: typing is a note. On an empty line some keys are commands instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.reactive import var
+
+from tui.cockpit.view import Phase, View
+from tui.widgets.lines import Line, Lines, labelled, rule
+from tui.widgets.text_line import TextLine
+
+NOTE_INDENT = 8
+MOST_NOTES = 4
+
+
+class NoteLine(TextLine):
+    """The line the rep types on while talking."""
+
+    def __init__(self, is_command: Callable[[str], bool], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._is_command = is_command
+        """Whether a key is a command on an empty line."""
+
+    def wants(self, event: events.Key) -> bool:
+        """Every printable key, except a command on an empty line."""
+        return super().wants(event) and (bool(self.value) or not self._is_command(event.key))
+
+
+class Notes(Lines):
+    """The rule over the notes, and the notes kept so far, the latest last."""
+
+    view: var[View | None] = var(None, init=False)
+    """What to show."""
+    level: var[int] = var(0, init=False)
+    """How much has to be left out, from 0 (nothing)."""
+
+    def watch_view(self) -> None:
+        """A note was kept or saved."""
+        self.update_lines()
+
+    def watch_level(self) -> None:
+        """More or less room."""
+        self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """Only while talking; elsewhere the notes are part of what was kept."""
+        view = self.view
+        if view is None or view.phase is not Phase.TALKING:
+            return ()
+        lines = [rule("Notes", "saved" if view.draft_saved else "not saved yet", width)]
+        most = MOST_NOTES if self.level < 2 else 1
+        for note in view.notes[-most:]:
+            lines += labelled(note.at, note.text, width, NOTE_INDENT, most=1)
+        return lines
+
+
+class Kept(Lines):
+    """What stays visible while the rep chooses and fills: answers and notes of this call."""
+
+    view: var[View | None] = var(None, init=False)
+    """What to show."""
+    level: var[int] = var(0, init=False)
+    """How much has to be left out, from 0 (nothing)."""
+
+    def watch_view(self) -> None:
+        """Another answer or note."""
+        self.update_lines()
+
+    def watch_level(self) -> None:
+        """More or less room."""
+        self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """Answers in one line, each note in its own."""
+        view = self.view
+        if view is None or view.phase not in (Phase.CALL_OVER, Phase.FORM):
+            return ()
+        lines: list[Line] = []
+        if view.form is not None and view.form.answers:
+            answers = "    ".join(f"{label}: {words}" for label, words in view.form.answers)
+            lines += labelled("Answers", answers, width, 13, most=2 if self.level < 2 else 1)
+        texts = [note.text for note in view.notes] + ([view.draft] if view.draft else [])
+        most = MOST_NOTES if self.level < 2 else 1
+        for number, text in enumerate(texts[-most:]):
+            lines += labelled(
+                "Notes" if number == 0 else "", text, width, 13, most=2 if self.level < 1 else 1
+            )
+        return [rule("Kept from the call", "", width), *lines] if lines else []

@@ -1,0 +1,273 @@
+"""The form behind an outcome. All lines are drawn; the one with the cursor is typed on.
+
+There is one text line for all fields, so the form is there at once and no key typed ahead is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import Input
+
+from tui.cockpit.view import FormField, FormView
+from tui.widgets.lines import Line, Lines, cut, pad, rule, wrap_some
+from tui.widgets.text_line import TextLine
+
+LABEL_WIDTH = 13
+TEXT_WIDTH = 44
+CHOICE_WIDTH = 16
+LEAST_TEXT = 20
+
+
+def text_room(field: FormField, width: int) -> int:
+    """Cells to type in: a hint at the right keeps its room unless too little would be left."""
+    free = width - LABEL_WIDTH - 1
+    beside = free - cell_len(field.hint) - 2 if field.hint else free
+    return min(TEXT_WIDTH, beside if beside >= LEAST_TEXT else free)
+
+
+class FieldLines(Lines):
+    """Fields without the cursor, or the remarks under the one that has it."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.shown: tuple[tuple[FormField, str, bool], ...] = ()
+        """Field, its value, and whether the cursor is on it."""
+        self.heading = ""
+        self.remarks: FormField | None = None
+        """The field whose remarks come first: it is drawn above, by the text line."""
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """Heading, remarks, fields."""
+        lines: list[Line] = [rule(self.heading, "", width)] if self.heading else []
+        if self.remarks is not None:
+            lines += remark_lines(self.remarks, width)
+        for field, value, here in self.shown:
+            lines += [field_line(field, value, here, width), *remark_lines(field, width)]
+        return lines
+
+
+def field_line(field: FormField, value: str, here: bool, width: int) -> Line:
+    """Label, value (or the empty line to fill) and hint."""
+    label = (pad(field.label, LABEL_WIDTH - 1), "key" if here else "")
+    if field.kind == "choice":
+        others = ", ".join(choice for choice in field.choices if choice != value)
+        hint = field.hint or (f"Space: {others}" if others else "")
+        shown = pad(value, CHOICE_WIDTH)
+        return (
+            (" ", ""),
+            label,
+            (shown, "cursor" if here else ""),
+            ("  ", ""),
+            (cut(hint, width - LABEL_WIDTH - CHOICE_WIDTH - 3), "dim"),
+        )
+    room = text_room(field, width)
+    words = (pad(value, room), "") if value else ("_" * room, "dim")
+    return (" ", ""), label, words, ("  ", ""), (hint_beside(field, width), "dim")
+
+
+def hint_beside(field: FormField, width: int) -> str:
+    """The hint when there is room for it at the right."""
+    return field.hint if LABEL_WIDTH + text_room(field, width) + cell_len(field.hint) + 2 < width else ""
+
+
+def remark_lines(field: FormField, width: int) -> list[Line]:
+    """What we understood, or why it cannot be saved so."""
+    remarks = [(field.problem, "warn")] if field.problem else [(words, "dim") for words in field.preview]
+    lines: list[Line] = []
+    for words, look in remarks:
+        lines += [
+            ((" " * LABEL_WIDTH, ""), (line, look)) for line in wrap_some(words, width - LABEL_WIDTH - 1, 2)
+        ]
+    return lines
+
+
+class FieldName(Lines):
+    """The label of the field that is typed on."""
+
+    text: var[str] = var("", init=False)
+    """The label."""
+
+    def watch_text(self) -> None:
+        """Another field."""
+        self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The label."""
+        return (((" ", ""), (self.text, "key")),)
+
+
+class FieldHint(Lines):
+    """The hint at the right of the field that is typed on."""
+
+    text: var[str] = var("", init=False)
+    """The hint."""
+
+    def watch_text(self) -> None:
+        """Another field."""
+        self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The hint."""
+        return ((("  ", ""), (cut(self.text, width - 2), "dim")),)
+
+
+class OutcomeForm(Vertical):
+    """A form: `form` in, `Typed` out; `move` changes the line."""
+
+    DEFAULT_CSS = """
+    OutcomeForm { height: auto; }
+    OutcomeForm #field-row { height: 1; }
+    OutcomeForm #field-name { width: 13; }
+    OutcomeForm #field-text { width: 44; }
+    """
+
+    class Typed(Message):
+        """The text of a field changed by typing."""
+
+        def __init__(self, field_id: str, value: str) -> None:
+            super().__init__()
+            self.field_id = field_id
+            self.value = value
+
+    form: var[FormView | None] = var(None, init=False)
+    """What to fill in; None: nothing is drawn."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.current = ""
+        """Id of the field with the cursor."""
+        self._values: dict[str, str] = {}
+        self._sent: dict[str, set[str]] = {}
+
+    def compose(self) -> ComposeResult:
+        """Fields above the cursor, the line with it, fields below."""
+        yield FieldLines(id="fields-above")
+        with Horizontal(id="field-row"):
+            yield FieldName(id="field-name")
+            yield TextLine(id="field-text")
+            yield FieldHint(id="field-hint")
+        yield FieldLines(id="fields-below")
+
+    @property
+    def text_line(self) -> TextLine:
+        """The line that is typed on."""
+        return self.query_one("#field-text", TextLine)
+
+    @property
+    def field(self) -> FormField | None:
+        """The field with the cursor."""
+        fields = self.form.fields if self.form else ()
+        return next((field for field in fields if field.id == self.current), None)
+
+    def value(self, field_id: str) -> str:
+        """What stands in a field now."""
+        return self._values.get(field_id, "")
+
+    def values(self) -> dict[str, str]:
+        """What stands in every field now."""
+        return dict(self._values)
+
+    def watch_form(self, before: FormView | None, form: FormView | None) -> None:
+        """Another form: start at its first line. The same form: take what the cockpit changed, keep what is typed."""
+        if form is None:
+            self._values, self._sent, self.current = {}, {}, ""
+        elif before is None or _shape(before) != _shape(form):
+            self._values = {field.id: field.value for field in form.fields}
+            self._sent = {}
+            self._go_to(form.focus or next((field.id for field in form.fields), ""))
+        else:
+            self._take_changes(before, form)
+        self.draw()
+
+    def _take_changes(self, before: FormView, form: FormView) -> None:
+        for old, field in zip(before.fields, form.fields, strict=True):
+            changed_by_us = field.value in self._sent.get(field.id, ())
+            if field.value == old.value or changed_by_us:
+                continue
+            self._values[field.id] = field.value
+            if field.id == self.current and field.kind == "text":
+                self._fill(field.value, select=field.proposed)
+
+    def move(self, step: int) -> str:
+        """Go to another line, round the ends; returns the id of its field."""
+        ids = [field.id for field in self.form.fields] if self.form else []
+        if self.current in ids:
+            self._go_to(ids[(ids.index(self.current) + step) % len(ids)])
+            self.draw()
+        return self.current
+
+    def _go_to(self, field_id: str) -> None:
+        self.current = field_id
+        field = self.field
+        if field is not None and field.kind == "text":
+            self._fill(self.value(field_id), select=field.proposed and field.value == self.value(field_id))
+
+    def _fill(self, value: str, select: bool) -> None:
+        line = self.text_line
+        with line.prevent(Input.Changed):
+            line.set_text(value)
+        if select:
+            line.action_select_all()
+
+    @on(Input.Changed, "#field-text")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        value = self.text_line.value
+        if self.current and value != self.value(self.current):
+            self._values[self.current] = value
+            self._sent.setdefault(self.current, set()).add(value)
+            self.post_message(self.Typed(self.current, value))
+
+    def height_for(self, width: int) -> int:
+        """Lines the whole form takes."""
+        if self.form is None:
+            return 0
+        return 1 + sum(1 + len(remark_lines(field, width)) for field in self.form.fields)
+
+    def on_resize(self) -> None:
+        """More or less room to type in."""
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw all lines anew."""
+        if not self.children:
+            return
+        form = self.form
+        above, below = (
+            self.query_one("#fields-above", FieldLines),
+            self.query_one("#fields-below", FieldLines),
+        )
+        fields = (
+            [(field, self.value(field.id), field.id == self.current) for field in form.fields] if form else []
+        )
+        at = next((n for n, (_, _, here) in enumerate(fields) if here), len(fields))
+        typed_on = at < len(fields) and fields[at][0].kind == "text"
+        split = at if typed_on else len(fields)
+        above.heading = "  ".join(part for part in (form.key, form.label) if part) if form else ""
+        above.shown = tuple(fields[:split])
+        below.remarks = fields[at][0] if typed_on else None
+        below.shown = tuple(fields[split + 1 :])
+        self.query_one("#field-row").display = typed_on
+        if typed_on:
+            self._draw_row(fields[at][0])
+        above.update_lines()
+        below.update_lines()
+
+    def _draw_row(self, field: FormField) -> None:
+        width = self.size.width or 80
+        room = text_room(field, width)
+        self.query_one("#field-name", FieldName).text = cut(field.label, LABEL_WIDTH - 2)
+        self.query_one("#field-hint", FieldHint).text = hint_beside(field, width)
+        self.text_line.styles.width = room
+        self.text_line.placeholder = "_" * room
+
+
+def _shape(form: FormView) -> tuple[object, ...]:
+    return form.outcome_id, tuple((field.id, field.kind) for field in form.fields)

@@ -1,0 +1,218 @@
+"""The queue: who can be called now, later today, and what the rep owes. 100,000 people cost no more than ten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.message import Message
+from textual.reactive import var
+
+from tui.cockpit.view import QueueRow, QueueView, Rows
+from tui.widgets.lines import Line, cut, pad
+from tui.widgets.section_list import Section, SectionList
+
+MOST_BESIDE_READY = 3
+"""Rows of Later today and of I owe shown at once."""
+NARROW = 72
+"""Below this width the company has no column of its own."""
+NEAR = 50
+"""How far from the cursor a person is looked for when the rows have changed."""
+SLIM = 48
+"""Below this width only the name and the reason are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Widths in cells; 0: not shown."""
+
+    name: int
+    company: int
+    why: int
+    time: int
+
+
+def columns_for(width: int) -> Columns:
+    """Column widths for a list this wide; what is left over goes to the reason."""
+    if width < SLIM:
+        return Columns(16, 0, max(width - 3 - 16 - 1, 8), 0)
+    if width < NARROW:
+        return Columns(18, 0, width - 3 - 18 - 12, 11)
+    if width < 100:
+        return Columns(18, 18, width - 3 - 36 - 12, 11)
+    return Columns(24, 24, width - 3 - 48 - 12, 11)
+
+
+def columns_for_held(width: int) -> Columns:
+    """Column widths for those who are not offered: why and until when matters, their time does not."""
+    columns = columns_for(width)
+    return Columns(columns.name, 0 if width < 100 else columns.company, columns.why, 0)
+
+
+class QueueList(SectionList):
+    """The list of the first screen; beside the card on a wide one."""
+
+    class Selected(Message):
+        """The cursor came to another person."""
+
+        def __init__(self, contact_id: str) -> None:
+            super().__init__()
+            self.contact_id = contact_id
+
+    queue: var[QueueView] = var(QueueView(), init=False)
+    """Who is in the queue."""
+    held_hint: var[str] = var("h", init=False)
+    """The key that shows those who are not offered."""
+    heading: var[str] = var("Ready now", init=False)
+    """Words over those who can be called."""
+    showing_held: var[bool] = var(False, init=False)
+    """The list of those who are not offered today stands in the place of the queue."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._told: list[str] = []
+        """Contacts we said were selected, not yet seen in a view."""
+        self._wanted = ""
+        """The person the cursor is on; rows may change places under it."""
+
+    @property
+    def row(self) -> QueueRow | None:
+        """The row under the cursor."""
+        current = self.current
+        return current[1] if current else None
+
+    @property
+    def section_key(self) -> str:
+        """`ready`, `later`, `owed` or `held`; empty without rows."""
+        current = self.current
+        return current[0].key if current else ""
+
+    def watch_queue(self, before: QueueView, queue: QueueView) -> None:
+        """Rows change in place, so all that are seen are drawn again; the cursor stays with its person."""
+        self._fill()
+        if self.showing_held:
+            return
+        if queue.selected in self._told:
+            del self._told[: self._told.index(queue.selected) + 1]
+        elif queue.selected != before.selected:
+            self._told.clear()
+            self._wanted = queue.selected
+        if not self._told:
+            self._stay_with(self._wanted or queue.selected)
+
+    def watch_showing_held(self) -> None:
+        """The other list."""
+        self.cursor = 0
+        self._fill()
+        if not self.showing_held:
+            self._stay_with(self.queue.selected)
+
+    def go_to(self, position: int, tell: bool = True) -> None:
+        """Put the cursor on a row and say who is selected."""
+        before = self.cursor
+        super().go_to(position, tell)
+        row = self.row
+        if tell and row is not None and self.cursor != before:
+            self._wanted = row.contact_id
+            self._told.append(row.contact_id)
+            self.post_message(self.Selected(row.contact_id))
+
+    def _fill(self) -> None:
+        queue = self.queue
+        if self.showing_held:
+            self.sections = (
+                Section(
+                    "held", "Not today", f"{queue.held_count:,}", queue.held, empty="Nobody is held back."
+                ),
+            )
+            self.footer = ()
+            return
+        most = MOST_BESIDE_READY
+        self.sections = (
+            Section(
+                "ready",
+                self.heading,
+                f"{len(queue.ready):,}",
+                queue.ready,
+                header=True,
+                empty=_nobody_ready(queue),
+            ),
+            Section("later", "Later today", f"{len(queue.later):,}", queue.later, most),
+            Section("owed", "I owe", f"{len(queue.owed):,}", queue.owed, most),
+        )
+        self.footer = self._held_line(queue.held_count)
+
+    def _held_line(self, count: int) -> Line:
+        if not count:
+            return ()
+        others = "the other one" if count == 1 else f"the {count:,} others"
+        return (
+            (" Press ", "dim"),
+            (self.held_hint, "key"),
+            (f" to see {others}: why not today, and when.", "dim"),
+        )
+
+    def _stay_with(self, contact_id: str) -> None:
+        """Put the cursor on a person, if they are near; else say who has the cursor now."""
+        row = self.row
+        if row is None or row.contact_id == contact_id:
+            return
+        position = self._position(contact_id)
+        if position is not None:
+            self.go_to(position, tell=False)
+        else:
+            self._wanted = row.contact_id
+            self.post_message(self.Selected(row.contact_id))
+
+    def _position(self, contact_id: str) -> int | None:
+        """Where somebody stands: near the cursor, or near the top of a section. All is never searched."""
+        start = 0
+        for section in self.sections:
+            near = self.cursor - start
+            for first in (max(near - NEAR, 0), 0):
+                rows = _ids(section.rows, first, first + 2 * NEAR)
+                if contact_id in rows:
+                    return start + first + rows.index(contact_id)
+            start += len(section.rows)
+        return None
+
+    def header_line(self, width: int) -> Line:
+        """Name, company, why now, their time."""
+        columns = columns_for(width)
+        line = "   " + pad("Name", columns.name)
+        line += pad("Company", columns.company) if columns.company else ""
+        line += pad("Why now", columns.why)
+        line += f"{'Their time':>{columns.time}}" if columns.time else ""
+        return ((line, "dim"),)
+
+    def row_line(self, section: Section, row: QueueRow, width: int, here: bool) -> Line:
+        """One person: name, company, why, their time."""
+        columns = columns_for(width) if section.key != "held" else columns_for_held(width)
+        look = "cursor" if here else ""
+        parts = [(" ▸ " if here else "   ", look), (_cell(row.name or row.company, columns.name), look)]
+        if columns.company:
+            parts.append((_cell(row.company, columns.company), look))
+        time = cut(row.their_time, columns.time - 1) if columns.time else ""
+        room = width - 4 - columns.name - columns.company
+        parts.append((pad(row.why, room - cell_len(time) - 2 if time else room), look))
+        if time:
+            parts.append((f"  {time}", look or "dim"))
+        return tuple(parts)
+
+
+def _cell(text: str, width: int) -> str:
+    return pad(cut(text, width - 1), width)
+
+
+def _ids(rows: Sequence[QueueRow], first: int, last: int) -> list[str]:
+    """Contact ids of some rows; no row is made for it."""
+    if isinstance(rows, Rows):
+        return list(rows.ids[first:last])
+    return [row.contact_id for row in rows[first:last]]
+
+
+def _nobody_ready(queue: QueueView) -> str:
+    if queue.filter:
+        return f'Nobody here matches "{queue.filter}". Esc clears the filter.'
+    return "Nobody can be called right now."

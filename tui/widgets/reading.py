@@ -1,0 +1,50 @@
+"""Text to read: headings over sentences or over labels with their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.reactive import var
+
+from tui.widgets.lines import BLANK, Line, Lines, labelled, rule, wrap_some
+
+MOST_LINES = 6
+"""Lines one sentence may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading and what stands under it."""
+
+    heading: str
+    sentences: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    """Labels and their words."""
+    indent: int = 14
+    """Column of the words of the pairs."""
+    right: str = ""
+
+
+class Reading(Lines):
+    """Blocks one under another."""
+
+    blocks: var[tuple[Block, ...]] = var((), init=False)
+    """What to read."""
+
+    def watch_blocks(self) -> None:
+        """Something else to read."""
+        self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The blocks, a blank line between two of them."""
+        lines: list[Line] = []
+        for block in self.blocks:
+            lines += [BLANK] if lines else []
+            lines += [rule(block.heading, block.right, width)] if block.heading else []
+            for sentence in block.sentences:
+                first, *others = wrap_some(sentence, width - 4, MOST_LINES)
+                lines += [((" ", ""), (first, "")), *(((" ", ""), (other, "")) for other in others)]
+            for label, words in block.pairs:
+                lines += labelled(label, words, width, block.indent, most=MOST_LINES)
+        return lines

@@ -1,0 +1,131 @@
+"""The words: what to say now, the answers to it, and the message for a voicemail while it rings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.reactive import var
+
+from tui.cockpit.view import Answer, Phase, ScriptView, View
+from tui.widgets.lines import BLANK, Line, Lines, cut, rule, wrap, wrap_some
+
+HEADINGS = {"say": "Say", "ask": "Say", "do": "Do", "end": "End"}
+MARGIN = 4
+"""Cells kept free around spoken words, so that lines stay easy to read."""
+BEFORE_TALK = frozenset({Phase.READY, Phase.NEXT_IN, Phase.DIALLING, Phase.RINGING})
+"""Phases in which the voicemail text is on the screen."""
+SHOWN_IN = BEFORE_TALK | {Phase.TALKING, Phase.PAUSED}
+
+
+class ScriptPanel(Lines):
+    """The script in the phase the view is in. Higher `level`: less room, so less around the words to say."""
+
+    view: var[View | None] = var(None, init=False)
+    """What to show."""
+    level: var[int] = var(0, init=False)
+    """How much has to be left out, from 0 (nothing)."""
+
+    def watch_view(self) -> None:
+        """Draw what changed."""
+        self.update_lines()
+
+    def watch_level(self) -> None:
+        """More or less room."""
+        self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The words for this moment; none when the rep is choosing an outcome."""
+        view = self.view
+        if view is None or view.phase not in SHOWN_IN:
+            return ()
+        script = view.script
+        lines = [rule(HEADINGS.get(script.kind, "Say"), _title(script), width)]
+        if script.problem:
+            lines += [((" ", ""), (line, "warn")) for line in wrap_some(script.problem, width - 2, 2)]
+        if view.phase is Phase.TALKING:
+            return [*lines, *self._talking(script, width)]
+        lines += spoken(script.text, width, 1, script.kind)
+        if script.gatekeeper:
+            lines += [
+                rule("To the receptionist", "g again notes it", width),
+                *spoken(script.gatekeeper, width, 1),
+            ]
+        elif script.voicemail and view.phase in BEFORE_TALK:
+            seconds = f"{script.voicemail_s} seconds" if script.voicemail_s else ""
+            lines += [
+                rule("If it is voicemail", seconds, width),
+                *spoken(script.voicemail, width, 1, look=""),
+            ]
+        return lines
+
+    def _talking(self, script: ScriptView, width: int) -> list[Line]:
+        lines: list[Line] = []
+        indent = 1
+        if script.said:
+            indent = 3
+            if self.level < 3:
+                lines.append(((" ", ""), (_said(script.said, width - 3), "dim")))
+        lines += spoken(script.text, width, indent, script.kind)
+        lines += answer_grid(script.answers, width)
+        if script.coach and self.level < 2:
+            lines += _tip(script.coach, width)
+        return lines or [BLANK]
+
+
+def spoken(text: str, width: int, indent: int, kind: str = "say", look: str = "strong") -> list[Line]:
+    """Words to say in quotation marks, the lines after the first one blank further in; instructions without."""
+    if not text:
+        return []
+    if kind in ("do", "end"):
+        return [((" " * indent, ""), (line, "strong")) for line in wrap(text, width - MARGIN - indent + 1)]
+    lines = wrap(f'"{text}"', width - MARGIN - indent + 1)
+    return [((" " * (indent if n == 0 else indent + 1), ""), (line, look)) for n, line in enumerate(lines)]
+
+
+def answer_grid(answers: Sequence[Answer], width: int) -> list[Line]:
+    """Answers with their digits in three columns (two when narrow); a long one takes the room of two.
+
+    The last answer, when its digit is 0, stands in the last column: it is the way out.
+    """
+    columns = 3 if width >= 76 else 2
+    starts = [3 + round(n * (width - 12) / columns) for n in range(columns)]
+    rows: list[list[tuple[int, Answer, int]]] = [[]]
+    column = 0
+    for answer in answers:
+        way_out = answer.digit == "0" and answer is answers[-1] and len(answers) > columns == 3
+        wide = 2 if cell_len(answer.label) + 4 > starts[1] - starts[0] and not way_out else 1
+        if column + wide > columns:
+            rows.append([])
+            column = 0
+        if way_out:
+            column = columns - 1
+        end = starts[column + wide] if column + wide < columns else width
+        rows[-1].append((starts[column], answer, end - starts[column] - 1))
+        column += wide
+    return [_grid_line(row) for row in rows]
+
+
+def _grid_line(cells: Sequence[tuple[int, Answer, int]]) -> Line:
+    line: list[tuple[str, str]] = []
+    at = 0
+    for start, answer, room in cells:
+        label = cut(answer.label, room - 3)
+        line += [(" " * (start - at), ""), (answer.digit, "key"), (f"  {label}", "")]
+        at = start + 3 + cell_len(label)
+    return tuple(line)
+
+
+def _title(script: ScriptView) -> str:
+    return ", ".join(part for part in (script.title, script.part) if part)
+
+
+def _said(said: str, width: int) -> str:
+    line = f"You said: {said}"
+    return line if cell_len(line) <= width else cut(line, width)
+
+
+def _tip(coach: str, width: int) -> list[Line]:
+    first, *others = wrap_some(coach, width - 7, 2)
+    head: Line = ((" ", ""), ("Tip: ", "accent"), (first, "dim"))
+    return [head, *((("      ", ""), (other, "dim")) for other in others)]

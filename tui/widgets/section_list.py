@@ -1,0 +1,284 @@
+"""A list in sections, drawn line by line: only the lines on the screen are made, however many rows there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import var
+
+from tui.widgets.lines import BLANK, Line, Lines, cut_line, rule
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows under one rule."""
+
+    key: str
+    title: str = ""
+    """Words in the rule; empty: no rule."""
+    right: str = ""
+    rows: Sequence[Any] = ()
+    most: int = 0
+    """Rows shown at once at most; 0: as many as fit."""
+    header: bool = False
+    """Whether the names of the columns stand over the rows."""
+    empty: str = ""
+    """The sentence in place of rows; without one an empty section is left out."""
+
+
+@dataclass
+class Window:
+    """Which rows of a section are on the screen."""
+
+    section: Section
+    start: int = 0
+    """Position of its first row among all rows of the list."""
+    top: int = 0
+    """Its first row on the screen."""
+    shown: int = 0
+    """How many rows are on the screen."""
+    more: bool = False
+    """Whether a line says how many rows are not on the screen."""
+
+
+class SectionList(Lines):
+    """Rows in sections with one cursor through all of them. Subclasses draw a row.
+
+    A section higher than its window scrolls inside it; past its last row the cursor goes on to the next section.
+    """
+
+    class Moved(Message):
+        """The cursor came to another row."""
+
+        def __init__(self, section: str, row: object) -> None:
+            super().__init__()
+            self.section = section
+            self.row = row
+
+    class Opened(Message):
+        """A row was clicked that had the cursor already."""
+
+        def __init__(self, section: str, row: object) -> None:
+            super().__init__()
+            self.section = section
+            self.row = row
+
+    sections: var[tuple[Section, ...]] = var((), init=False)
+    """What is in the list."""
+    footer: var[Line] = var((), init=False)
+    """A last line under the rows."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.cursor = 0
+        """Position of the cursor among all rows."""
+        self._windows: list[Window] = []
+        self._plan: list[tuple[Window | None, int]] = []
+
+    # What a subclass says
+
+    def row_line(self, section: Section, row: Any, width: int, here: bool) -> Line:
+        """One row; `here` when the cursor is on it."""
+        raise NotImplementedError
+
+    def header_line(self, width: int) -> Line:
+        """The names of the columns."""
+        return BLANK
+
+    # Where the cursor is
+
+    @property
+    def count(self) -> int:
+        """Rows in all sections."""
+        return sum(len(section.rows) for section in self.sections)
+
+    @property
+    def current(self) -> tuple[Section, Any] | None:
+        """Section and row under the cursor; None when the list is empty."""
+        at = self.cursor
+        for section in self.sections:
+            if at < len(section.rows):
+                return section, section.rows[at]
+            at -= len(section.rows)
+        return None
+
+    def move(self, step: int) -> None:
+        """Move the cursor by so many rows; it stops at both ends."""
+        self.go_to(self.cursor + step)
+
+    def move_page(self, direction: int) -> None:
+        """Move by as many rows as the first section shows."""
+        self.move(direction * max(max((w.shown for w in self._windows), default=1) - 1, 1))
+
+    def go_to(self, position: int, tell: bool = True) -> None:
+        """Put the cursor on a row; says so with `Moved` unless `tell` is off."""
+        position = max(0, min(position, self.count - 1))
+        if position == self.cursor:
+            return
+        before, self.cursor = self.cursor, position
+        self._paint_move(before)
+        if tell and (current := self.current) is not None:
+            self.post_message(self.Moved(current[0].key, current[1]))
+
+    def watch_sections(self) -> None:
+        """Other rows: the cursor stays within them."""
+        self.cursor = max(0, min(self.cursor, self.count - 1))
+        self.update_lines()
+
+    def watch_footer(self) -> None:
+        """Another last line."""
+        self.update_lines()
+
+    # Drawing
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """Every line on the screen, from the first to the last."""
+        self._arrange()
+        made = [self._line(y, width) for y in range(len(self._plan))]
+        return [*made, *([BLANK] * (self.size.height - len(made)))]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as it may become; a list usually gets the height that is left over."""
+        return container.height
+
+    def on_resize(self) -> None:
+        """More or fewer rows fit."""
+        self.update_lines()
+
+    def _line(self, y: int, width: int) -> Line:
+        window, number = self._plan[y]
+        if window is None:
+            return cut_line(self.footer, width)
+        section = window.section
+        if number == RULE:
+            return rule(section.title, section.right, width)
+        if number == HEADER:
+            return self.header_line(width)
+        if number == MORE:
+            return _more(window)
+        if number == EMPTY:
+            return ("   ", ""), (section.empty, "dim")
+        here = window.start + number == self.cursor
+        return cut_line(self.row_line(section, section.rows[number], width, here), width)
+
+    def _arrange(self) -> None:
+        """Share the height among the sections and note what stands on each line."""
+        tops = {window.section.key: window.top for window in self._windows}
+        self._windows = _share(self.sections, self.size.height - bool(self.footer), tops)
+        self._follow_cursor()
+        self._plan_lines()
+
+    def _plan_lines(self) -> None:
+        plan: list[tuple[Window | None, int]] = []
+        for window in self._windows:
+            section = window.section
+            plan += [(window, RULE)] if section.title else []
+            plan += [(window, HEADER)] if section.header and section.rows else []
+            plan += [(window, EMPTY)] if not section.rows else []
+            plan += [(window, window.top + n) for n in range(window.shown)]
+            plan += [(window, MORE)] if window.more else []
+        if self.footer:
+            plan.append((None, 0))
+        self._plan = plan[: self.size.height]
+
+    def _follow_cursor(self) -> bool:
+        """Scroll the section the cursor is in so that it is seen; whether anything scrolled."""
+        scrolled = False
+        for window in self._windows:
+            inside = self.cursor - window.start
+            last_top = max(len(window.section.rows) - window.shown, 0)
+            top = min(window.top, last_top)
+            if 0 <= inside < len(window.section.rows) and window.shown:
+                top = min(max(top, inside - window.shown + 1), inside)
+            scrolled = scrolled or top != window.top
+            window.top = top
+        return scrolled
+
+    def _paint_move(self, before: int) -> None:
+        if self._follow_cursor():
+            self.update_lines()
+            return
+        width, painted = self._painted
+        lines = list(painted)
+        rows = [y for at in (before, self.cursor) if (y := self._y_of(at)) is not None and y < len(lines)]
+        for y in rows:
+            lines[y] = self._line(y, width)
+        self._painted = (width, tuple(lines))
+        if rows:
+            self.refresh(*(Region(0, y, width, 1) for y in rows))
+
+    def _y_of(self, position: int) -> int | None:
+        for y, (window, number) in enumerate(self._plan):
+            if window is not None and number >= 0 and window.start + number == position:
+                return y
+        return None
+
+    # Mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; a click on the row with the cursor opens it."""
+        if event.y >= len(self._plan):
+            return
+        window, number = self._plan[event.y]
+        if window is None or number < 0:
+            return
+        if window.start + number != self.cursor:
+            self.go_to(window.start + number)
+        else:
+            self.post_message(self.Opened(window.section.key, window.section.rows[number]))
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel moves the cursor."""
+        self.move(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel moves the cursor."""
+        self.move(-3)
+
+
+RULE, HEADER, MORE, EMPTY = -1, -2, -3, -4
+"""Lines of a section that are not rows."""
+
+
+def _share(sections: Sequence[Section], height: int, tops: dict[str, int]) -> list[Window]:
+    """Windows for the sections in `height` lines: limited sections get theirs, the others what is left."""
+    windows: list[Window] = []
+    start = 0
+    for section in sections:
+        if section.rows or section.empty:
+            windows.append(Window(section, start, tops.get(section.key, 0)))
+        start += len(section.rows)
+    free = height
+    for window in windows:
+        section = window.section
+        free -= bool(section.title) + bool(section.header and section.rows) + (not section.rows)
+        if section.most:
+            window.shown = min(len(section.rows), section.most)
+            free -= window.shown
+    while free < 3 and (
+        least := next((w for w in reversed(windows) if w.section.most and w.shown > 1), None)
+    ):
+        least.shown -= 1
+        free += 1
+    for window in windows:
+        rows = len(window.section.rows)
+        if not window.section.most and rows:
+            window.more = rows > free and free > 1
+            window.shown = max(min(rows, free - window.more), 1)
+            free -= window.shown + window.more
+    return windows
+
+
+def _more(window: Window) -> Line:
+    """`... 19 more`, and how many are above when the list was scrolled."""
+    above = window.top
+    below = len(window.section.rows) - window.top - window.shown
+    words = f"{below:,} more" if below else ""
+    if above:
+        words = f"{above:,} above" + (f", {words}" if words else "")
+    return ("   ... ", "dim"), (words, "dim")
