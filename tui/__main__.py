@@ -1,0 +1,20 @@
+"""`python -m tui`, the same program as `powerhour`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    if os.environ.get("TERM_PROGRAM") == "iTerm.app":
+        # With the kitty protocol iTerm drops composed characters. Textual reads this once, at its first import.
+        os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    from tui.cli import main as run
+
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""The command line: what can be asked, and which part does it (imported when it runs)."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tui import __version__
+from tui.cli_output import DONE, INTERRUPTED, STORE_OPEN, RefusedError, complain
+
+Run = Callable[[argparse.Namespace], int]
+AddCommand = Callable[[str, str, str], argparse.ArgumentParser]
+
+_ABOUT = """\
+A call cockpit for people who sell by phone. Without a command it opens the cockpit.
+
+Where things are:   powerhour config
+What may be missing: powerhour doctor
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code: 0 done, 1 refused or bad input, 2 usage, 3 store open elsewhere."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that cannot show a letter shows a question mark; it never ends the program.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        args = _parser().parse_args(argv)
+        code = _run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (`head`, a pager) has what it wanted. Nothing must be flushed into the closed pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        complain("Stopped.")
+        return INTERRUPTED
+    return code
+
+
+def _run(args: argparse.Namespace) -> int:
+    from tui.storage.protocol import StoreError, StoreIsOpen
+
+    try:
+        code: int = args.run(args)
+    except RefusedError as refused:
+        complain(str(refused))
+        return refused.code
+    except StoreIsOpen as taken:
+        complain(str(taken))
+        return STORE_OPEN
+    except StoreError as error:
+        complain(str(error))
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="powerhour",
+        description=_ABOUT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[_places(None)],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"powerhour {__version__}")
+    parser.set_defaults(run=_later("cli_cockpit:run"), json=False)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, about: str, run: str) -> argparse.ArgumentParser:
+        # Without a default a folder named before the command is not forgotten behind it.
+        one = commands.add_parser(
+            name, help=about, description=about, parents=[_places(argparse.SUPPRESS)], allow_abbrev=False
+        )
+        one.set_defaults(run=_later(run))
+        return one
+
+    _add_contact_commands(command)
+    _add_call_commands(command)
+    _add_team_commands(command)
+    return parser
+
+
+def _places(default: str | None) -> argparse.ArgumentParser:
+    places = argparse.ArgumentParser(add_help=False, argument_default=default)
+    places.add_argument("--data", type=Path, metavar="DIR", help="folder of your contacts and calls")
+    places.add_argument("--workspace", type=Path, metavar="DIR", help="team folder: config.yaml and scripts/")
+    return places
+
+
+def _later(path: str) -> Run:
+    """The function `module:name` of this package, imported when it runs: `--help` stays quick."""
+
+    def run(args: argparse.Namespace) -> int:
+        module, name = path.split(":")
+        code: int = getattr(importlib.import_module(f"tui.{module}"), name)(args)
+        return code
+
+    return run
+
+
+def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def _add_contact_commands(command: AddCommand) -> None:
+    one = _json(command("import", "Take contacts from a file of another program.", "cli_import:run"))
+    one.add_argument("file", type=Path, metavar="FILE", help="CSV as other programs export it")
+    one.add_argument(
+        "--map", action="append", default=[], metavar="NAME=COLUMN", help="phone=Mobile, or phone=3"
+    )
+    one.add_argument("--list", default="", metavar="NAME", help="name of the list; else the file's name")
+    one.add_argument("--region", default="", metavar="IT", help="country of numbers written without one")
+    one.add_argument("--dry-run", action="store_true", help="show what would be imported and write nothing")
+    one.add_argument("--yes", action="store_true", help="do not ask")
+    one = command("export", "Write contacts or calls to a file.", "cli_contacts:export")
+    one.add_argument("what", choices=("contacts", "calls"), nargs="?", default="contacts")
+    one.add_argument("--format", choices=("csv", "jsonl"), default="csv")
+    one.add_argument("--out", type=Path, metavar="FILE", help="the file; else it goes to the screen")
+    one = _json(command("contacts", "Everybody you have, or those a text matches.", "cli_contacts:contacts"))
+    one.add_argument("text", nargs="?", default="", metavar="TEXT")
+    one.add_argument("--list", default="", metavar="NAME", help="only one list")
+
+
+def _add_call_commands(command: AddCommand) -> None:
+    one = _json(command("queue", "Who to ring now, later today, and what you owe.", "cli_calls:queue"))
+    one.add_argument("--list", default="", metavar="NAME", help="only one list")
+    one.add_argument("--held", action="store_true", help="also who is not offered today, and why")
+    one = _json(command("who", "Who is ringing: by part of a number, a name or a company.", "cli_calls:who"))
+    one.add_argument("text", nargs="+", metavar="TEXT")
+    one = _json(command("log", "Record a call you made elsewhere.", "cli_calls:log"))
+    one.add_argument("who", metavar="WHO", help="a name, a company, a number, or an id")
+    one.add_argument("outcome", metavar="OUTCOME", help="its name or its key, e.g. voicemail or v")
+    one.add_argument("note", nargs="?", default="", metavar="NOTE")
+    one.add_argument("--at", default="", metavar="TIME", help="your time: 14:05, or 2026-11-23 14:05")
+    one.add_argument("--when", default="", metavar="PHRASE", help="when to ring again, their time: fri 3pm")
+    _json(command("sessions", "Your sessions and what they brought.", "cli_calls:sessions"))
+    one = _json(command("explain", "Why somebody is in the queue, or why not.", "cli_calls:explain"))
+    one.add_argument("who", metavar="WHO", help="a name, a company, a number, or an id")
+
+
+def _add_team_commands(command: AddCommand) -> None:
+    one = command("init", "Write a team folder to start from: config.yaml and scripts/.", "cli_team:init")
+    one.add_argument("dir", type=Path, metavar="DIR")
+    _json(command("doctor", "What is missing on this machine, and how to get it.", "cli_doctor:run"))
+    one = _json(command("config", "Every setting, its value, and where it comes from.", "cli_team:config"))
+    one.add_argument("key", nargs="?", default="", metavar="KEY", help="only settings that begin so: cadence")
+    scripts = command("scripts", "Look after the call scripts.", "cli_team:check_scripts")
+    scripts.set_defaults(file=[])
+    kinds = scripts.add_subparsers(metavar="check")
+    one = _json(kinds.add_parser("check", aliases=["lint"], help="find what is wrong in the scripts"))
+    one.add_argument("file", nargs="*", type=Path, metavar="FILE", help="only these; else the team folder's")

@@ -1,0 +1,215 @@
+"""Commands about calls: the queue, who is ringing, a call made elsewhere, sessions, and why."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from tui.cli_headless import in_cockpit
+from tui.cli_output import DONE, RefusedError, Row, print_json, print_rows, say
+from tui.cli_parts import Parts, assemble, reading, writing
+from tui.cockpit.closing import read_at
+from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.forms import NotYet
+from tui.cockpit.view import CallerRow, QueueRow, QueueView
+from tui.domain.call import Call
+from tui.domain.metrics import counted, is_agreed, is_conversation
+from tui.domain.outcome import Outcome
+from tui.domain.session import Session
+from tui.plaintext import clean, clean_text, fold
+from tui.storage.protocol import NotSaved, Store
+
+_SHOWN_TO_CHOOSE = 5
+
+
+def queue(args: argparse.Namespace) -> int:
+    """Print who can be called now, later today, and what is owed; with `--held` the others and why not."""
+
+    async def ask(cockpit: Cockpit) -> QueueView:
+        view = await cockpit.show_list(args.list) if args.list else cockpit.view
+        _check_list(args.list, cockpit)
+        return view.queue
+
+    parts = assemble(args)
+    with reading(parts) as store:
+        found = in_cockpit(parts, store, ask)
+        rows = [*_queue_rows("now", found.ready), *_queue_rows("later", found.later)]
+        rows += _queue_rows("owed", found.owed)
+        rows += _queue_rows("held", found.held) if args.held else []
+    columns = {"when": "when", "name": "name", "company": "company", "why": "why", "their_time": "their time"}
+    print_rows(rows, columns, args.json, "Nobody is to be called today. `powerhour queue --held` says why.")
+    if not args.json and found.demo:
+        say("\nThese people do not exist. Bring your own:  powerhour import FILE")
+    return DONE
+
+
+def _check_list(name: str, cockpit: Cockpit) -> None:
+    known = [one for one, _ in cockpit.lists() if one]
+    if name and name not in known:
+        raise RefusedError(f"There is no list {name!r}. Yours: {', '.join(known) or 'none yet'}.")
+
+
+def _queue_rows(when: str, rows: Iterable[QueueRow]) -> list[Row]:
+    return [{"when": when, **asdict(row)} for row in rows]
+
+
+def who(args: argparse.Namespace) -> int:
+    """Print who may be ringing, the likeliest first. Exit 1 when nobody fits."""
+
+    async def ask(cockpit: Cockpit) -> list[Row]:
+        return [_caller(row, cockpit) for row in cockpit.look_up(text)]
+
+    text, parts = clean(" ".join(args.text)), assemble(args)
+    with reading(parts) as store:
+        rows = in_cockpit(parts, store, ask)
+    columns = {"name": "name", "company": "company", "number": "number", "why": "what you know"}
+    print_rows(rows, columns, args.json, f"Nobody fits {text!r}.")
+    return DONE if rows else 1
+
+
+def _caller(row: CallerRow, cockpit: Cockpit) -> Row:
+    view = cockpit.contact_view(row.contact_id)
+    return {
+        **asdict(row),
+        "about": view.about if view else "",
+        "last": view.history[0] if view and view.history else None,
+    }
+
+
+def explain(args: argparse.Namespace) -> int:
+    """Print why somebody is in the queue or not, and what each outcome would do."""
+
+    async def ask(cockpit: Cockpit) -> tuple[CallerRow, tuple[str, ...]]:
+        person = the_one(cockpit, store, args.who)
+        return person, cockpit.explain(person.contact_id)
+
+    parts = assemble(args)
+    with reading(parts) as store:
+        person, lines = in_cockpit(parts, store, ask)
+    if args.json:
+        print_json(
+            {
+                "schema": 1,
+                "rows": [{"contact_id": person.contact_id, "name": person.name, "why": list(lines)}],
+            }
+        )
+        return DONE
+    say(", ".join(part for part in (person.name, person.company) if part))
+    for line in lines:
+        say(f"  {line}")
+    return DONE
+
+
+def the_one(cockpit: Cockpit, store: Store, text: str) -> CallerRow:
+    """The one person an id, a name, a company or a number means. Else raises `RefusedError`."""
+    wanted = clean(text)
+    if (contact := store.contact(wanted)) is not None:
+        return CallerRow(contact.id, contact.shown_name, contact.company)
+    found = cockpit.look_up(wanted)
+    exact = [row for row in found if fold(wanted) == fold(row.name)]
+    chosen = exact if len(exact) == 1 else list(found)
+    if len(chosen) == 1:
+        return chosen[0]
+    if not chosen:
+        raise RefusedError(f"Nobody fits {wanted!r}. `powerhour contacts` lists everybody.")
+    lines = [
+        f"  {row.contact_id}  {row.name}, {row.company}, {row.number}" for row in chosen[:_SHOWN_TO_CHOOSE]
+    ]
+    more = len(chosen) - len(lines)
+    lines += [f"  and {more} more"] if more > 0 else []
+    raise RefusedError("\n".join([f"Several fit {wanted!r}. Say which by the id in front:", *lines]))
+
+
+def log(args: argparse.Namespace) -> int:
+    """Record a call made elsewhere. Raises `RefusedError` when something is not understood."""
+
+    async def ask(cockpit: Cockpit) -> tuple[CallerRow, Call | None]:
+        person = the_one(cockpit, store, args.who)
+        contact = store.contact(person.contact_id)
+        if contact is None:
+            raise RefusedError(f"{person.name} is no longer in your list.")
+        note = clean_text(args.note)
+        try:
+            return person, await cockpit.log(
+                contact, outcome, note, at, {"when": args.when} if args.when else {}
+            )
+        except NotYet as refused:
+            raise RefusedError(f"{refused} Say when with --when, for example --when 'fri 3pm'.") from refused
+
+    parts = assemble(args)
+    outcome = _outcome(args.outcome, parts)
+    at = _at(args.at, parts)
+    with writing(parts) as store:
+        person, call = in_cockpit(parts, store, ask)
+    if call is None:
+        raise NotSaved("Nothing was saved. `powerhour doctor` looks at the folder and the disk.")
+    if args.json:
+        print_json({"schema": 1, "rows": [_call_row(call, person)]})
+    else:
+        say(f"Noted: {person.name}, {outcome.label}.")
+    return DONE
+
+
+def _outcome(text: str, parts: Parts) -> Outcome:
+    wanted = fold(text).replace(" ", "_")
+    for outcome in parts.settings.outcomes:
+        if wanted in (outcome.id, outcome.key, fold(outcome.label).replace(" ", "_")):
+            return outcome
+    known = ", ".join(f"{outcome.id} ({outcome.key})" for outcome in parts.settings.outcomes)
+    raise RefusedError(f"There is no outcome {clean(text)!r}. Yours: {known}.")
+
+
+def _at(text: str, parts: Parts) -> Any:
+    if not text:
+        return parts.clock.now()
+    at = read_at(text, parts.here)
+    if at is None:
+        raise RefusedError(
+            f"--at {clean(text)!r} is no time. Write 14:05, 'yesterday 17:30' or 2026-11-23T14:05."
+        )
+    if at > parts.clock.now():
+        raise RefusedError(f"--at {clean(text)!r} is still to come. A call is recorded after it was made.")
+    return at
+
+
+def _call_row(call: Call, person: CallerRow) -> Row:
+    promise = call.promise.at.isoformat() if call.promise else None
+    named = {"contact_id": call.contact_id, "name": person.name, "outcome": call.outcome, "is": str(call.is_)}
+    return {"id": call.id, "at": call.at.isoformat(), **named, "promise": promise}
+
+
+def sessions(args: argparse.Namespace) -> int:
+    """Print the sessions, oldest first, and what they brought."""
+    parts = assemble(args)
+    with reading(parts) as store:
+        calls = counted(store.calls())
+        rows = [_session_row(session, calls, parts) for session in store.sessions()]
+    columns = {
+        "day": "day",
+        "minutes": "minutes",
+        "agreed": "agreed",
+        "talked": "talked",
+        "calls": "calls",
+        "state": "",
+    }
+    print_rows(rows, columns, args.json, "No session yet. Start one:  powerhour")
+    return DONE
+
+
+def _session_row(session: Session, calls: Sequence[Call], parts: Parts) -> Row:
+    mine = [call for call in calls if call.session_id == session.id]
+    zone = parts.here.tzinfo
+    return {
+        "id": session.id,
+        "started_at": session.started_at.isoformat(),
+        "ended_at": session.ended_at.isoformat() if session.ended_at else None,
+        "day": session.started_at.astimezone(zone).strftime("%a %d %b %Y %H:%M"),
+        "minutes": round(session.planned_s / 60),
+        "agreed": sum(map(is_agreed, mine)),
+        "talked": sum(is_conversation(call, parts.settings.conversation_seconds) for call in mine),
+        "calls": len(mine),
+        "dials": sum(len(call.dials) for call in mine),
+        "state": session.state,
+    }

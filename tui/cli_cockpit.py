@@ -1,0 +1,72 @@
+"""`powerhour` without a command: the cockpit on the screen."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tui.app import AppOptions, PowerHourApp
+from tui.cli_output import RefusedError
+from tui.cli_parts import Parts, assemble, library_of, writing
+from tui.cockpit.cockpit import Cockpit
+from tui.commands import Keys
+from tui.dialer import build
+from tui.dialer.clipboard import Clipboard
+from tui.dialer.manual import ManualDialer
+from tui.dialer.protocol import Dialer, DialError
+from tui.phone import parse
+from tui.screens.kit import Kit, SettingRow
+from tui.settings.explain import explain
+from tui.yamlfile.problem import concise
+
+_WAY_OUT = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}
+"""What is dialled before a foreign number where it is not 00."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the cockpit and work until the rep leaves. Exit 0, or 1 after a crash."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise RefusedError("The cockpit needs a terminal to show itself in. For scripts: powerhour --help")
+    parts = assemble(args)
+    clipboard = Clipboard()
+    problems = [concise(problem) for problem in parts.problems]
+    try:
+        dialer = _dialer(parts, clipboard)
+    except DialError as error:
+        problems.append(f"{error} Until then you dial by hand.")
+        dialer = ManualDialer(clipboard)
+    with writing(parts) as store:
+        cockpit = Cockpit(
+            store, parts.settings, library_of(parts), dialer, parts.clock, problems=tuple(problems)
+        )
+        app = PowerHourApp(_kit(cockpit, parts), AppOptions(parts.settings.theme, parts.places.data))
+        # Where no program stores the number, the terminal is asked to (OSC 52).
+        clipboard.ask_terminal = app.copy_to_clipboard
+        app.run()
+    return app.return_code or 0
+
+
+def _kit(cockpit: Cockpit, parts: Parts) -> Kit:
+    def settings() -> list[SettingRow]:
+        return [SettingRow(row.key, row.value, row.origin) for row in explain(parts.loaded)]
+
+    return Kit(cockpit, Keys(parts.settings.keys), settings)
+
+
+def _dialer(parts: Parts, clipboard: Clipboard) -> Dialer:
+    choice, region = parts.settings.dial, parts.settings.region
+    return build(
+        choice.kind,
+        clipboard=clipboard,
+        command=choice.command,
+        prefix=choice.prefix,
+        scheme=choice.scheme,
+        from_here=lambda e164: _from_here(e164, region),
+        national=lambda e164: parse(e164, region).national,
+    )
+
+
+def _from_here(e164: str, region: str) -> str:
+    """The number as a desk phone of the region needs it: national at home, else with the way out."""
+    parsed = parse(e164, region)
+    return parsed.national if parsed.region == region else _WAY_OUT.get(region, "00") + e164[1:]

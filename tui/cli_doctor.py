@@ -1,0 +1,69 @@
+"""`powerhour doctor`: what is missing on this machine, and how to get it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from tui import cli_machine
+from tui.cli_machine import Check
+from tui.cli_output import DONE, REFUSED, print_rows, say
+from tui.cli_parts import Parts, assemble, reading
+from tui.cli_team import script_problems
+from tui.storage.protocol import StoreError
+from tui.yamlfile.problem import Problem
+
+_MARKS = {"ok": "ok", "hint": "hint", "missing": "MISSING"}
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print every check. Exit 1 when something is missing without which the program cannot do its work."""
+    checks = list(_checks(assemble(args)))
+    if args.json:
+        print_rows([asdict(check) for check in checks], {}, True, "")
+    else:
+        width = max(len(check.name) for check in checks)
+        for check in checks:
+            say(f"{check.name:<{width}}  {_MARKS[check.status]:<7}  {check.found}")
+            if check.cure:
+                say(f"{'':<{width}}           {check.cure}")
+    return REFUSED if any(check.status == "missing" for check in checks) else DONE
+
+
+def _checks(parts: Parts) -> Iterator[Check]:
+    dial = parts.settings.dial
+    yield cli_machine.python()
+    yield cli_machine.time_zones()
+    yield cli_machine.yaml_parser()
+    yield cli_machine.terminal_size()
+    yield cli_machine.colours(os.environ)
+    yield cli_machine.clipboard(os.environ)
+    yield cli_machine.phone_links(dial.kind, os.environ)
+    if dial.kind == "command":
+        yield cli_machine.program(dial.command)
+    yield cli_machine.data_folder(parts.places.data)
+    yield _store(parts)
+    yield _files("Settings", parts.problems, f"{parts.places.config} and {parts.places.own}", "config")
+    scripts = [problem for problem, _ in script_problems(parts)]
+    yield _files("Scripts", scripts, str(parts.settings.scripts_folder), "scripts check")
+
+
+def _store(parts: Parts) -> Check:
+    try:
+        with reading(parts) as store:
+            people, calls = sum(1 for _ in store.contact_ids()), len(store.calls())
+    except StoreError as error:
+        return Check("Contacts and calls", "missing", str(error))
+    return Check("Contacts and calls", "ok", f"{people} people, {calls} calls")
+
+
+def _files(name: str, problems: Sequence[Problem], fine: str, command: str) -> Check:
+    """Problems of files people edit are hints: a broken file never stops the program."""
+    errors = [problem for problem in problems if problem.severity != "hint"]
+    if not errors:
+        return Check(name, "ok", fine)
+    first, more = errors[0], len(errors) - 1
+    found = f"{first.file}:{first.line}: {first.message}" + (f" (and {more} more)" if more else "")
+    return Check(name, "hint", found, first.help or f"powerhour {command}")

@@ -1,0 +1,137 @@
+"""`powerhour import FILE`: show what the columns are taken for, ask, then write all of it or nothing."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tui.cli_headless import in_cockpit
+from tui.cli_output import DONE, INTERRUPTED, RefusedError, print_json, say
+from tui.cli_parts import Parts, assemble, writing
+from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.importing import Preview, Report, look_at
+from tui.exchange.refusal import ImportCancelled, ImportRefused
+from tui.plaintext import clean
+from tui.storage.protocol import NotSaved
+
+_YES = frozenset({"y", "yes", "s", "si", "sì", "j", "ja", "o", "oui"})
+_LISTED = 20
+"""Lines of a report that are printed; the rest is counted."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Import one file. Raises `RefusedError` when it cannot be imported or nobody said yes."""
+    parts = assemble(args)
+    region = args.region.strip().upper() or parts.settings.region
+    try:
+        seen = look_at(args.file, tuple(args.map), clean(args.list), region, parts.clock.now())
+        if not args.json:
+            _show(seen)
+        if args.dry_run:
+            return _nothing_written(args)
+        if not (args.yes or _agreed()):
+            raise RefusedError("Nothing was imported.")
+        report = _import(parts, seen)
+    except ImportCancelled as stopped:
+        raise RefusedError(str(stopped), INTERRUPTED) from stopped
+    except ImportRefused as refused:
+        raise RefusedError(str(refused)) from refused
+    _tell(report, seen, args.json)
+    return DONE
+
+
+def _nothing_written(args: argparse.Namespace) -> int:
+    if args.json:
+        print_json(_as_json(Report(0, 0, 0)))
+    else:
+        say("Nothing was written (--dry-run).")
+    return DONE
+
+
+def _show(seen: Preview) -> None:
+    say(f"{seen.table.name}, list {seen.list_name!r}")
+    for note in seen.table.notes:
+        say(f"  {note}")
+    width = max((len(header) for header, _ in seen.columns), default=0)
+    for header, meaning in seen.columns:
+        say(f"  {clean(header):<{width}}  {meaning}")
+    say("The first rows would become:")
+    for line in seen.sample_lines:
+        say(f"  {line}")
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        raise RefusedError(
+            "Nothing was imported: nobody can be asked here. Look at it with --dry-run, then say --yes."
+        )
+    try:
+        answer = input("Import it? Wrong columns are corrected with --map. [y/N] ")
+    except EOFError:
+        return False
+    return answer.strip().casefold() in _YES
+
+
+def _import(parts: Parts, seen: Preview) -> Report:
+    async def ask(cockpit: Cockpit) -> Report | None:
+        with _stoppable() as stopped:
+            return await cockpit.import_now(seen, _progress, lambda: bool(stopped))
+
+    with writing(parts) as store:
+        report = in_cockpit(parts, store, ask)
+    if report is None:
+        raise NotSaved(
+            "Nothing was imported: it could not be saved. `powerhour doctor` looks at folder and disk."
+        )
+    return report
+
+
+@contextmanager
+def _stoppable() -> Iterator[list[int]]:
+    """A list that is filled by Ctrl+C: the import then stops between two rows, with nothing written."""
+    stopped: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: stopped.append(number))
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _progress(rows: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{rows:,} rows ", end="", file=sys.stderr, flush=True)
+
+
+def _as_json(report: Report) -> dict[str, object]:
+    return {
+        "created": report.created,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "rejected": [{"row": one.row, "reason": one.reason} for one in report.rejected],
+        "conflicts": list(report.conflicts),
+        "remarks": [{"row": row, "remark": text} for row, text in report.remarks],
+    }
+
+
+def _tell(report: Report, seen: Preview, as_json: bool) -> None:
+    if as_json:
+        print_json(_as_json(report))
+        return
+    if sys.stderr.isatty():
+        print("\r", end="", file=sys.stderr)
+    say(f"{seen.table.name}: {report.sentence}.")
+    _some([f"row {one.row}: not taken, {one.reason}" for one in report.rejected])
+    _some([f"row {row}: {text}" for row, text in report.remarks])
+    _some([f"kept as you wrote it: {text}" for text in report.conflicts])
+    if report.created:
+        say("Start with:  powerhour")
+
+
+def _some(lines: list[str]) -> None:
+    for line in lines[:_LISTED]:
+        say(f"  {line}")
+    if len(lines) > _LISTED:
+        say(f"  and {len(lines) - _LISTED} more; all of them with --json")

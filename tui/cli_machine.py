@@ -1,0 +1,217 @@
+"""What the doctor looks at on this machine: programs, terminal, folders. The network is never asked."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+_SYNCED = (
+    "dropbox",
+    "onedrive",
+    "google drive",
+    "googledrive",
+    "my drive",
+    "nextcloud",
+    "owncloud",
+    "pcloud",
+)
+_SYNCED += ("icloud", "mobile documents", "box sync", "megasync", "syncthing", "creative cloud files")
+_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "fuse.rclone"})
+_LEAST_FREE = 200 * 1024 * 1024
+_WIDE, _HIGH = 80, 24
+_ROOMY = "120 by 40"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing the doctor looked at: what was found, and how to get what is missing."""
+
+    name: str
+    status: Literal["ok", "hint", "missing"]
+    """`hint`: the program works without it. `missing`: it does not."""
+    found: str
+    cure: str = ""
+
+
+def python() -> Check:
+    """Which Python this is; an older one than 3.11 does not come so far."""
+    return Check("Python", "ok", sys.version.split()[0])
+
+
+def yaml_parser() -> Check:
+    """Whether the quick C parser for YAML is there."""
+    import yaml
+
+    if yaml.__with_libyaml__:
+        return Check("YAML", "ok", f"PyYAML {yaml.__version__} with libyaml")
+    cure = "Scripts load ten times slower. Install a PyYAML wheel: pip install --force-reinstall pyyaml"
+    return Check("YAML", "hint", f"PyYAML {yaml.__version__} without libyaml", cure)
+
+
+def time_zones() -> Check:
+    """Whether the time zones of the world are known here."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo("Europe/Rome")
+    except ZoneInfoNotFoundError:
+        cure = "Without it no local time can be shown: pip install tzdata"
+        return Check("Time zones", "missing", "no time zone data", cure)
+    return Check("Time zones", "ok", "found")
+
+
+def clipboard(environ: Mapping[str, str], platform: str = sys.platform) -> Check:
+    """How a number gets onto the clipboard."""
+    if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")):
+        return Check("Clipboard", "ok", "over ssh the terminal is asked (OSC 52); not every terminal obeys")
+    local = _local_clipboard(environ, platform)
+    found = next((program for program in local if shutil.which(program)), "")
+    if found:
+        return Check("Clipboard", "ok", found)
+    if not local:
+        return Check("Clipboard", "ok", "no desktop here; the terminal is asked (OSC 52)")
+    cure = (
+        f"Install {' or '.join(local)}; until then the terminal is asked (OSC 52), and not every one obeys."
+    )
+    return Check("Clipboard", "hint", "no clipboard program", cure)
+
+
+def _local_clipboard(environ: Mapping[str, str], platform: str) -> tuple[str, ...]:
+    if platform == "darwin":
+        return ("pbcopy",)
+    if platform == "win32":
+        return ("clip",)
+    wayland = ("wl-copy",) if environ.get("WAYLAND_DISPLAY") else ()
+    return (*wayland, "xclip") if environ.get("DISPLAY") else wayland
+
+
+def phone_links(dialer: str, environ: Mapping[str, str], platform: str = sys.platform) -> Check:
+    """Which program opens `tel:` links; only the `uri` dialer needs one."""
+    if dialer != "uri":
+        return Check("Phone program", "ok", f"not needed: dialer is {dialer}")
+    if platform in ("darwin", "win32"):
+        return Check("Phone program", "ok", "the system's own choice for tel: links")
+    if not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
+        return Check(
+            "Phone program",
+            "missing",
+            "no desktop in reach",
+            "Start powerhour on your desktop, or set  dialer: manual",
+        )
+    if not shutil.which("xdg-mime"):
+        return Check(
+            "Phone program",
+            "missing",
+            "xdg-open is not installed",
+            "Install xdg-utils, or set  dialer: manual",
+        )
+    handler = _tel_handler()
+    if handler:
+        return Check("Phone program", "ok", handler)
+    return Check(
+        "Phone program",
+        "missing",
+        "nothing opens tel: links",
+        "Choose a phone program in your system's settings, or set  dialer: manual",
+    )
+
+
+def _tel_handler() -> str:
+    try:
+        asked = subprocess.run(
+            ["xdg-mime", "query", "default", "x-scheme-handler/tel"],
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return asked.stdout.strip()
+
+
+def colours(environ: Mapping[str, str], platform: str = sys.platform) -> Check:
+    """How many colours the terminal says it has."""
+    if environ.get("NO_COLOR"):
+        return Check("Colour", "ok", "off (NO_COLOR); every state is said in words")
+    if environ.get("COLORTERM", "").casefold() in ("truecolor", "24bit") or platform == "win32":
+        return Check("Colour", "ok", "16 million")
+    term = environ.get("TERM", "")
+    if "256" in term or term.startswith(("xterm", "tmux", "screen")):
+        return Check("Colour", "ok", f"256 ({term})")
+    cure = "Set TERM=xterm-256color if your terminal can show colours."
+    return Check("Colour", "hint", f"few ({term or 'TERM is not set'})", cure)
+
+
+def terminal_size() -> Check:
+    """Whether the window is large enough to work in."""
+    if not sys.stdout.isatty():
+        return Check("Window", "ok", "not a terminal at the moment")
+    columns, rows = shutil.get_terminal_size()
+    found = f"{columns} by {rows}"
+    if columns >= _WIDE and rows >= _HIGH:
+        return Check("Window", "ok", found)
+    cure = f"Best from {_WIDE} by {_HIGH}; {_ROOMY} shows the queue beside the card. It works from 60 by 16."
+    return Check("Window", "hint", found, cure)
+
+
+def data_folder(folder: Path, region: str = "--data DIR") -> Check:
+    """Whether the data folder can be written, has room, and is kept by this machine alone."""
+    stands = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    try:
+        with tempfile.TemporaryFile(dir=stands):
+            pass
+    except OSError as error:
+        cure = f"Allow writing there, or choose another folder with {region}"
+        return Check("Data folder", "missing", f"{folder}: {error.strerror}", cure)
+    if shutil.disk_usage(stands).free < _LEAST_FREE:
+        return Check(
+            "Data folder",
+            "missing",
+            f"{folder}: the disk is full",
+            "Make room: every call is written at once.",
+        )
+    shared = synced_by(folder) or _network_under(folder)
+    if shared:
+        cure = "Another program may rewrite the file while you call. Choose another folder with --data DIR"
+        return Check("Data folder", "hint", f"{folder} is kept by {shared}", cure)
+    return Check("Data folder", "ok", str(folder))
+
+
+def synced_by(folder: Path) -> str:
+    """The synchronising program a folder belongs to, or an empty text."""
+    for part in folder.expanduser().resolve().parts:
+        name = part.casefold()
+        if any(name == known or name.startswith((f"{known} ", f"{known}-")) for known in _SYNCED):
+            return part
+    return ""
+
+
+def _network_under(folder: Path) -> str:
+    try:
+        mounts = Path("/proc/mounts").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    place, best, kind = str(folder.expanduser().resolve()), "", ""
+    for line in mounts:
+        _, mounted, filesystem, *_ = line.split(" ")
+        inside = place == mounted or place.startswith(mounted.rstrip("/") + "/")
+        if inside and len(mounted) >= len(best):
+            best, kind = mounted, filesystem
+    return f"a network drive ({kind})" if kind in _NETWORK else ""
+
+
+def program(argv: tuple[str, ...]) -> Check:
+    """Whether the program of the `command` dialer is there."""
+    name = argv[0] if argv else ""
+    found = shutil.which(Path(name).expanduser()) if name else None
+    if found:
+        return Check("Dial command", "ok", found)
+    cure = "Correct  dialer.command  in your own settings file (powerhour config dialer)"
+    return Check("Dial command", "missing", f"{name or 'no command set'}", cure)

@@ -1,0 +1,113 @@
+"""The parts a command works with: places, settings, clock, store, scripts. Built here and nowhere else."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from tui.cli_output import USAGE, RefusedError, complain
+from tui.cockpit.clock import SystemClock
+from tui.commands import COMMANDS
+from tui.domain.outcome import RESERVED_KEYS
+from tui.script.library import Library
+from tui.settings.keymap import Known
+from tui.settings.load import Loaded, load
+from tui.settings.places import Places, find
+from tui.settings.settings import Settings
+from tui.storage.memory import MemoryStore
+from tui.storage.protocol import Change, Store
+from tui.storage.tiny import FILE, TinyStore
+from tui.yamlfile.problem import Problem, concise
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What every command needs."""
+
+    places: Places
+    loaded: Loaded
+    clock: SystemClock
+    problems: tuple[Problem, ...]
+    """What is wrong with the places and the settings."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.loaded.settings
+
+    @property
+    def here(self) -> datetime:
+        """Now on the rep's wall."""
+        return self.clock.now().astimezone(ZoneInfo(self.settings.zone))
+
+
+def assemble(args: argparse.Namespace) -> Parts:
+    """The parts for the folders the command line names. Raises `RefusedError` for a bad POWERHOUR_NOW."""
+    places, missing = find(args.workspace, args.data, os.environ)
+    known = Known({command.id: command.key for command in COMMANDS}, RESERVED_KEYS)
+    loaded = load(places, os.environ, known=known)
+    return Parts(places, loaded, _clock(loaded.settings), (*missing, *loaded.problems))
+
+
+def _clock(settings: Settings) -> SystemClock:
+    text = os.environ.get("POWERHOUR_NOW", "").strip()
+    if not text:
+        return SystemClock()
+    try:
+        start = datetime.fromisoformat(text)
+    except ValueError:
+        sentence = f"POWERHOUR_NOW is {text!r}. Write a time as in 2026-11-23T15:01 or unset it."
+        raise RefusedError(sentence, USAGE) from None
+    return SystemClock(start if start.tzinfo else start.replace(tzinfo=ZoneInfo(settings.zone)))
+
+
+class _Reader(TinyStore):
+    """The store for looking only: what a cockpit would write on opening is dropped."""
+
+    def commit(self, change: Change, now: datetime) -> None:
+        """Nothing: another program may be writing."""
+
+
+@contextmanager
+def reading(parts: Parts) -> Iterator[Store]:
+    """The store for reading, also beside a running cockpit; empty before the first start."""
+    store: Store
+    if (parts.places.data / FILE).exists() or (parts.places.data / f"{FILE}.journal").exists():
+        store = _Reader.open(parts.places.data, read_only=True)
+    else:
+        store = MemoryStore()
+    yield from _opened(store)
+
+
+@contextmanager
+def writing(parts: Parts) -> Iterator[Store]:
+    """The store for writing. Raises `StoreIsOpen` while a cockpit or another command has it."""
+    yield from _opened(TinyStore.open(parts.places.data))
+
+
+def _opened(store: Store) -> Iterator[Store]:
+    told = len(store.notes)
+    for note in store.notes:
+        complain(note)
+    try:
+        yield store
+    finally:
+        store.close()
+        for note in store.notes[told:]:
+            complain(note)
+
+
+def library_of(parts: Parts) -> Library:
+    """The team's scripts; files are named in problems as one sees them from the team folder."""
+    return Library(parts.settings.scripts_folder)
+
+
+def warn_of_problems(parts: Parts) -> None:
+    """Name every problem of the settings and its cure, where errors go."""
+    for problem in parts.problems:
+        complain(concise(problem) + (f"; {problem.help}" if problem.help else ""))

@@ -1,0 +1,139 @@
+"""Commands about the team folder: write one to start from, show the settings, check the scripts."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tui.cli_output import DONE, REFUSED, RefusedError, print_json, print_rows, say
+from tui.cli_parts import Parts, assemble, library_of, warn_of_problems
+from tui.settings.explain import explain
+from tui.settings.places import CONFIG, shipped
+from tui.yamlfile.problem import Problem, render
+
+_SCRIPTS = "scripts"
+_GITIGNORE = """\
+# Customer data and a rep's own settings never go into git.
+sessions*.json*
+*.csv
+*.vcf
+*.log
+config.local.yaml
+"""
+_README = """\
+# Our calls
+
+`config.yaml` holds our rules: outcomes, how often we follow up, calling hours. `scripts/` holds our words.
+Both belong to the team and travel by git. Contacts, calls and your own name and number stay on your machine.
+
+    powerhour --workspace .              # start here, with these words and rules
+    powerhour --workspace . scripts check
+    powerhour --workspace . config
+
+To start here each time, put this line into your own settings file (`powerhour config` says where it is):
+
+    team_file: /path/to/this/folder/config.yaml
+"""
+
+
+def init(args: argparse.Namespace) -> int:
+    """Write a team folder. Raises `RefusedError` when anything would be overwritten or cannot be written."""
+    folder: Path = args.dir
+    files = dict(_team_files())
+    taken = next((name for name in files if (folder / name).exists()), None)
+    if taken:
+        raise RefusedError(f"{folder / taken} is there already. Nothing was written; choose another folder.")
+    try:
+        for name, source in files.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(source, Path):
+                shutil.copyfile(source, target)
+            else:
+                target.write_text(source, "utf-8", newline="\n")
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise RefusedError(f"{error.filename or folder}: {why}. Choose a folder you may write to.") from error
+    say(f"Written: {folder / CONFIG} and {folder / _SCRIPTS}. Put the folder into git and start with")
+    say(f"  powerhour --workspace {folder}")
+    return DONE
+
+
+def _team_files() -> Iterator[tuple[str, Path | str]]:
+    """Relative path and source (a shipped file, or a text) of every file of a team folder."""
+    source = shipped()
+    yield CONFIG, source / CONFIG
+    for script in sorted((source / _SCRIPTS).glob("*.yaml")):
+        yield f"{_SCRIPTS}/{script.name}", script
+    yield ".gitignore", _GITIGNORE
+    yield "README.md", _README
+
+
+def config(args: argparse.Namespace) -> int:
+    """Show settings: value, where it comes from, what it hides. Exit 1 when a file has an error."""
+    parts = assemble(args)
+    rows = [asdict(row) for row in explain(parts.loaded, args.key)]
+    if args.json:
+        print_json({"schema": 1, "places": _places(parts), "rows": rows})
+    else:
+        for name, place in _places(parts).items():
+            say(f"{name}: {place}")
+        say("")
+        columns = {"key": "setting", "value": "value", "origin": "from", "instead": "instead of"}
+        print_rows([_shown(row) for row in rows], columns, False, f"There is no setting {args.key!r}.")
+    warn_of_problems(parts)
+    return REFUSED if any(problem.severity == "error" for problem in parts.problems) else DONE
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with the nearest value below it in words."""
+    return {**row, "instead": next((f"{value} ({origin})" for value, origin in row["hides"]), "")}
+
+
+def _places(parts: Parts) -> dict[str, str]:
+    places = parts.places
+    return {
+        "Team folder": f"{places.team} ({places.why})",
+        "Your settings": str(places.own),
+        "Your data": str(places.data),
+    }
+
+
+def check_scripts(args: argparse.Namespace) -> int:
+    """Show what is wrong in the scripts, with the place. Exit 1 for an error, or as `check.fail_on` says."""
+    parts = assemble(args)
+    found = script_problems(parts, args.file)
+    if args.json:
+        print_rows([asdict(problem) for problem, _ in found], {}, True, "")
+    else:
+        for problem, lines in found:
+            say(render(problem, lines) + "\n")
+        say(_verdict([problem for problem, _ in found], parts))
+    fatal = ("error", "warning") if parts.settings.check.fail_on == "warning" else ("error",)
+    return REFUSED if any(problem.severity in fatal for problem, _ in found) else DONE
+
+
+def script_problems(parts: Parts, only: Sequence[Path] = ()) -> list[tuple[Problem, list[str]]]:
+    """Problems of the team's scripts (of the files given, when there are any), each with its file's lines."""
+    library = library_of(parts)
+    wanted = {path.resolve() for path in only}
+    found: list[tuple[Problem, list[str]]] = []
+    for loaded in library.loaded():
+        for problem in loaded.problems:
+            if problem.code in parts.settings.check.ignore:
+                continue
+            if not wanted or Path(problem.file).resolve() in wanted:
+                found.append((problem, loaded.lines.get(problem.file, [])))
+    return found
+
+
+def _verdict(problems: Sequence[Problem], parts: Parts) -> str:
+    if not problems:
+        return f"Nothing is wrong in {parts.settings.scripts_folder}."
+    counts = Counter(problem.severity for problem in problems)
+    return ", ".join(f"{counts[kind]} {kind}s" for kind in ("error", "warning", "hint") if counts[kind])
