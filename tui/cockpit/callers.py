@@ -46,6 +46,8 @@ class Callers:
 
     def build(self) -> None:
         """Read every contact once; safe to run off the screen's thread."""
+        if self._directory is not None:
+            return
         people = list(self._desk.store.contacts())
         self._numbers = CallerIndex((c.id, n.e164) for c in people for n in c.numbers if n.e164)
         self._directory = Directory((c.id, c.shown_name, c.company, _digits(c)) for c in people)

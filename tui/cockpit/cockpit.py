@@ -36,6 +36,10 @@ from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store
 
 
+WARM_UP_AFTER_S = 0.5
+"""The first screen comes first."""
+
+
 class Cockpit:
     """One rep's cockpit over one store."""
 
@@ -63,6 +67,7 @@ class Cockpit:
         self._painter = Painter(desk, self._closing, self._line, self._reading)
         self._watchers: list[Callable[[View], None]] = []
         self._listening: asyncio.Task[None] | None = None
+        self._warming: asyncio.Task[None] | None = None
         self.view: View = View(Phase.QUEUE, desk.here)
 
     # -- life ------------------------------------------------------------------------------------------
@@ -82,9 +87,16 @@ class Cockpit:
         except DialError as error:
             desk.say(str(error), "error")
         self._listening = asyncio.create_task(self._listen())
+        self._warming = asyncio.create_task(self._warm_up())
         for note in desk.store.notes:
             desk.say(note, "warn")
         return self._paint()
+
+    async def _warm_up(self) -> None:
+        """What the first call and the first caller need, read beside the screen once it is painted."""
+        await asyncio.sleep(WARM_UP_AFTER_S)
+        await asyncio.to_thread(self._desk.library.scripts)
+        await asyncio.to_thread(self._callers.build)
 
     async def _seed_demo(self) -> None:
         desk = self._desk
@@ -94,8 +106,9 @@ class Cockpit:
 
     async def close(self) -> None:
         """Save where we are, let go of the line, and fold the store together."""
-        if self._listening:
-            self._listening.cancel()
+        for task in (self._listening, self._warming):
+            if task:
+                task.cancel()
         await self._flow.keep()
         await self._desk.dialer.stop()
         await self._desk.off_thread(self._desk.store.close)
@@ -114,6 +127,7 @@ class Cockpit:
 
     async def _do(self, action: Awaitable[Any]) -> View:
         self._desk.can_advance = True
+        self._desk.notice = None
         await action
         return self._paint()
 
@@ -256,6 +270,10 @@ class Cockpit:
     async def answered(self) -> View:
         """Somebody answered."""
         return await self._in_call(self._line.answered)
+
+    async def hang_up(self) -> View:
+        """End the line, when the dialer can."""
+        return await self._in_call(self._line.hang_up)
 
     async def call_over(self) -> View:
         """Show all outcomes; nothing is hung up or logged yet."""

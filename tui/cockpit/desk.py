@@ -57,6 +57,8 @@ class Desk:
         """QUEUE or RECAP, or any phase of a call: then the call in hand tells."""
         self.ask: Ask | None = None
         self.notice: Notice | None = None
+        """What the rep was told last; gone with the next thing they do."""
+        self._notices = 0
         self.rep: dict[str, Any] = {}
         """`state['rep']`: id, last list, last minutes and goal, skips."""
         self.dirty = False
@@ -93,7 +95,8 @@ class Desk:
 
     def say(self, text: str, tone: Literal["info", "warn", "error"] = "info") -> None:
         """Show the rep one sentence."""
-        self.notice = Notice((self.notice.id if self.notice else 0) + 1, text, tone)
+        self._notices += 1
+        self.notice = Notice(self._notices, text, tone)
 
     def zone(self, contact: Contact) -> str:
         """The zone this contact's times are shown in."""

@@ -168,6 +168,12 @@ class Line:
         desk.place = Phase.CALL_OVER
         await self._flow.keep()
 
+    async def hang_up(self) -> None:
+        """End the line, when the dialer can; the outcome comes next."""
+        working = self._desk.in_hand
+        if working.line and Cap.HANG_UP in self._desk.dialer.caps:
+            await self._desk.dialer.hang_up(working.line)
+
     async def back(self) -> None:
         """Back from the outcomes to the call; nothing was logged."""
         desk, working = self._desk, self._desk.in_hand

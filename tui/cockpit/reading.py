@@ -222,7 +222,7 @@ class Reading:
         if not walk.trail or walk.finished:
             return ""
         before = walk.back().line()
-        return f"You said: {before.text}" if before.kind == "say" else ""
+        return before.text if before.kind == "say" else ""
 
     def _problem(self, script: Script) -> str:
         found = [p for p in self._desk.library.problems if p.severity == "error"]
@@ -234,10 +234,9 @@ class Reading:
         objection = next(o for o in walk.script.objections if o.id == name)
         kind, text = lines[min(place, len(lines) - 1)] if lines else ("say", "")
         return ScriptView(
-            title=walk.script.title,
+            title=f"They said: {_label(objection)}",
             part=f"{place + 1} of {len(lines)}",
             kind=kind,
-            said=f"They said: {_label(objection)}",
             text=text,
             coach=walk.wording.fill(objection.coach).text,
         )
