@@ -63,10 +63,11 @@ class Bench:
             allowed_countries=("GB", "US"),
             me=Me("Sam", "+442079460955"),
         )
+        self.library = Library(SCRIPTS)
         self.cockpit = self._cockpit()
 
     def _cockpit(self) -> Cockpit:
-        return Cockpit(self.store, self.settings, Library(SCRIPTS), self.dialer, self.clock)
+        return Cockpit(self.store, self.settings, self.library, self.dialer, self.clock)
 
     def people(self, *names: str, **more: object) -> list[Contact]:
         made = []

@@ -168,3 +168,45 @@ async def test_a_failed_write_keeps_the_form_and_says_so(bench):
     view = await cockpit.save_form()
     assert view.phase is Phase.READY
     assert len(bench.store.calls()) == 1
+
+
+async def test_a_changed_script_is_taken_up_between_calls_and_never_during_one(make_bench, tmp_path):
+    from tui.script.library import Library
+
+    script = tmp_path / "hello.yaml"
+    script.write_text("title: Hello\nopener: Good morning.\nvoicemail: It is me.\n", encoding="utf-8")
+    bench = make_bench()
+    bench.library = Library(tmp_path)
+    bench.cockpit = bench._cockpit()
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    view = await bench.cockpit.ring_selected(5)
+    assert view.script.text == "Good morning."
+    script.write_text("title: Hello\nopener: Good evening to you.\nvoicemail: It is me.\n", encoding="utf-8")
+    bench.clock.step(2)
+    view = await bench.cockpit.tick()
+    assert view.script.text == "Good morning."
+    await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.tick()
+    assert view.script.text == "Good evening to you."
+    assert "Scripts changed" in view.notice.text
+
+
+async def test_a_broken_save_keeps_the_last_good_words_and_names_file_line_and_reason(make_bench, tmp_path):
+    from tui.script.library import Library
+
+    script = tmp_path / "hello.yaml"
+    script.write_text("title: Hello\nopener: Good morning.\n", encoding="utf-8")
+    bench = make_bench()
+    bench.library = Library(tmp_path)
+    bench.cockpit = bench._cockpit()
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(5)
+    script.write_text("title: Hello\nopener: {{first_name}}, good morning.\n", encoding="utf-8")
+    bench.clock.step(2)
+    await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.tick()
+    assert view.script.text == "Good morning."
+    assert "hello.yaml:2:" in view.notice.text
+    assert any("hello.yaml:2:" in problem for problem in view.problems)

@@ -58,7 +58,7 @@ class Cockpit:
         self._flow = Flow(desk, self._reading)
         self._line = Line(desk, self._flow, self._reading)
         self._closing = Closing(desk, self._flow)
-        self._timing = Timing(desk, self._flow, self._line)
+        self._timing = Timing(desk, self._flow, self._line, self._reading)
         self._talk = Talk(desk, self._flow, self._reading)
         self._callers = Callers(desk, self._flow, self._reading)
         self._people = People(desk, self._flow, self._closing)
@@ -96,6 +96,7 @@ class Cockpit:
         """What the first call and the first caller need, read beside the screen once it is painted."""
         await asyncio.sleep(WARM_UP_AFTER_S)
         await asyncio.to_thread(self._desk.library.scripts)
+        self._desk.script_problems = self._reading.problems()
         await asyncio.to_thread(self._callers.build)
 
     async def _seed_demo(self) -> None:

@@ -67,6 +67,8 @@ class Desk:
         """Monotonic time of the last change the rep did not cause."""
         self.countdown_to: float | None = None
         self.problems: tuple[str, ...] = ()
+        """What is wrong with the settings; `script_problems` with the scripts."""
+        self.script_problems: tuple[str, ...] = ()
         self.refuses_writes = ""
         self.can_advance = True
         """A key was pressed since the last person was rung by itself."""

@@ -11,6 +11,7 @@ from tui.cockpit.desk import Desk
 from tui.cockpit.line import Line
 from tui.cockpit.reading import Reading
 from tui.cockpit.recap import recap
+from tui.cockpit.timing import calls_that_fit
 from tui.cockpit.view import (
     Card,
     ClockView,
@@ -33,9 +34,6 @@ from tui.domain.outcome import Category, Outcome
 from tui.domain.policy import what_if
 from tui.domain.promise import Promise
 from tui.phone import local_times, shown
-
-MINUTES_A_CALL = 1.25
-"""A dial with its wrap-up takes so long on average: 15 minutes hold about 12 (B02)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class Painter:
             queue=self._queue(),
             ask=desk.ask,
             notice=desk.notice,
-            problems=desk.problems,
+            problems=(*desk.problems, *desk.script_problems),
             recap=self._recap() if phase is Phase.RECAP else None,
             can_hang_up=Cap.HANG_UP in desk.dialer.caps,
         )
@@ -85,6 +83,7 @@ class Painter:
             agreed=sum(map(is_agreed, run.calls)),
             agreed_goal=run.session.goal.next_steps,
             serving_s=spent.get("paused:incoming", 0.0),
+            pace=words.pace(run.clock.pace()),
         )
 
     def _state_s(self, phase: Phase) -> float:
@@ -157,9 +156,7 @@ class Painter:
 
     def _summary(self, minutes: int) -> str:
         ready = len(self.desk.ranking.ready)
-        fit = max(round(minutes / MINUTES_A_CALL), 1)
-        if minutes <= 5:
-            fit = minutes
+        fit = calls_that_fit(minutes)
         goal = self.goal(minutes)
         talks = f"{goal[0]} talk{'s' if goal[0] != 1 else ''}"
         aim = f"{talks} with a next step" if goal[0] == goal[1] else f"{talks}, {goal[1]} with a next step"

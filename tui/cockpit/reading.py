@@ -67,6 +67,28 @@ class Reading:
         working.entry = "they_ring_back"
         working.walk = Walk.begin(script, "they_ring_back", self.facts(working.contact, script))
 
+    def reload(self) -> None:
+        """Take up scripts that changed on disk, only between calls, and say so; a broken one keeps its last version."""
+        desk, working = self._desk, self._desk.working
+        if working and (working.dials or working.answered_at):
+            return
+        changes = desk.library.reload()
+        if not changes:
+            return
+        if working:
+            self.prepare(working)
+        broken = self.problems()
+        if changes.broken and broken:
+            desk.say(f"{broken[0]}. The version before stays in use.", "warn")
+        else:
+            names = ", ".join((*changes.changed, *changes.added, *changes.removed))
+            desk.say(f"Scripts changed: {names}")
+        desk.script_problems = broken
+
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the scripts read so far: file, line, column and reason, one line each."""
+        return tuple(concise(p) for p in self._desk.library.problems if p.severity == "error")
+
     def facts(self, contact: Contact, script: Script) -> Facts:
         """What is known about this call when the words are chosen."""
         desk = self._desk
@@ -225,8 +247,8 @@ class Reading:
         return before.text if before.kind == "say" else ""
 
     def _problem(self, script: Script) -> str:
-        found = [p for p in self._desk.library.problems if p.severity == "error"]
-        return concise(found[0]) if found and script is builtin() else ""
+        found = self.problems()
+        return found[0] if found and script is builtin() else ""
 
     def _aside_view(self, aside: tuple[str, int], walk: Walk) -> ScriptView:
         name, place = aside

@@ -7,6 +7,7 @@ from dataclasses import replace
 from tui.cockpit.desk import Desk, Run
 from tui.cockpit.flow import Flow
 from tui.cockpit.line import Line
+from tui.cockpit.reading import Reading
 from tui.cockpit.view import Ask, Phase
 from tui.domain.ids import uuid7
 from tui.domain.session import Goal, Session, SessionClock
@@ -19,17 +20,25 @@ PAUSE_WORDS = {
     "tech": "technical trouble",
     "incoming": "a customer rings",
 }
+MINUTES_A_CALL = 1.25
+"""A dial with its wrap-up takes so long on average: 15 minutes hold about 12 (B02)."""
 HEARTBEAT_S = 10.0
 """The running clock is saved at least so often, so that a crash knows how long it lasted."""
+
+
+def calls_that_fit(minutes: float) -> int:
+    """About how many calls a session of so many minutes holds, at least one: 5 in 5, 12 in 15, 48 in 60 (B02)."""
+    return max(round(minutes / MINUTES_A_CALL), min(int(minutes), 5), 1)
 
 
 class Timing:
     """Starts, pauses, extends and ends sessions, and ticks."""
 
-    def __init__(self, desk: Desk, flow: Flow, line: Line) -> None:
+    def __init__(self, desk: Desk, flow: Flow, line: Line, reading: Reading) -> None:
         self._desk = desk
         self._flow = flow
         self._line = line
+        self._reading = reading
         self._saved_mono = 0.0
 
     async def ring_selected(self, minutes: int | None, goal: tuple[int, int]) -> None:
@@ -58,7 +67,7 @@ class Timing:
     def _start(self, minutes: int, goal: tuple[int, int]) -> None:
         desk, now = self._desk, self._desk.now
         session = Session(uuid7(now), now, minutes * 60.0, rep=str(desk.rep.get("id", "")), goal=Goal(*goal))
-        clock = SessionClock(minutes * 60.0)
+        clock = SessionClock(minutes * 60.0, calls_that_fit(minutes))
         clock.tick(desk.clock.monotonic(), now.timestamp())
         desk.run = Run(session, clock)
         desk.rep["minutes"] = minutes
@@ -176,6 +185,7 @@ class Timing:
         desk = self._desk
         mono = desk.clock.monotonic()
         desk.ranking.tick(desk.now)
+        self._reading.reload()
         if desk.run:
             was = desk.run.clock.state
             desk.run.clock.tick(mono, desk.now.timestamp())

@@ -195,6 +195,13 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def pace(ahead: float) -> str:
+    """Attempts against the plan, said quietly: `2 ahead`, `as planned`; never a reproach (B12)."""
+    if ahead >= 1:
+        return f"{int(ahead)} ahead of the plan"
+    return "as planned" if ahead > -1 else f"{int(-ahead)} fewer than planned"
+
+
 def ago(delta: timedelta) -> str:
     """How long ago: `3 min ago`, `2 h ago`, `4 days ago`."""
     minutes = int(delta.total_seconds() // 60)
