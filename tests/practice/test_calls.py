@@ -471,3 +471,47 @@ async def test_a_pause_stops_the_clock_with_a_reason(bench):
     assert view.phase is Phase.RINGING
     await cockpit.end_session()
     assert bench.store.sessions()[0].pauses[0].reason == "break"
+
+
+async def objection_of(bench):
+    """In a call: the price objection, found by what the customer said."""
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(15)
+    bench.clock.step(3)
+    await bench.cockpit.answered()
+    target, _ = bench.cockpit.search("expensive")[0]
+    return await bench.cockpit.jump(target)
+
+
+async def test_b39_a_concession_is_dimmed_until_its_question_was_asked(bench):
+    view = await objection_of(bench)
+    for _ in range(8):
+        if view.script.coach.startswith("Ask first"):
+            break
+        view = await bench.cockpit.step_on()
+    offer = view.script.coach.removeprefix("Ask first. Then you may offer: ")
+    assert offer
+    assert offer not in view.script.text
+    view = await bench.cockpit.step_on()
+    assert offer in view.script.text
+    await bench.cockpit.step_on()
+    await bench.cockpit.call_over()
+    await bench.cockpit.choose("talked")
+    await bench.cockpit.save_form()
+    call = bench.store.calls()[0]
+    assert any(step.endswith("] asked") for step in call.steps)
+    assert any(key.startswith("gave_") for key in call.answers)
+
+
+async def test_b39_one_key_shows_it_all_the_same_and_that_is_recorded(bench):
+    view = await objection_of(bench)
+    for _ in range(8):
+        if view.script.coach.startswith("Ask first"):
+            break
+        view = await bench.cockpit.step_on()
+    await bench.cockpit.answer("0")
+    await bench.cockpit.call_over()
+    await bench.cockpit.choose("talked")
+    await bench.cockpit.save_form()
+    assert any(step.endswith("] not asked") for step in bench.store.calls()[0].steps)

@@ -35,7 +35,6 @@ from tui.script.library import Library
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store
 
-
 WARM_UP_AFTER_S = 0.5
 """The first screen comes first."""
 

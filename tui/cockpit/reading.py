@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
-from tui.cockpit import facts
+from tui.cockpit import aside, facts
 from tui.cockpit.desk import Desk
 from tui.cockpit.facts import Me
 from tui.cockpit.view import Answer, ScriptView
@@ -17,8 +17,8 @@ from tui.plaintext import fold
 from tui.script.facts import Facts, Timing
 from tui.script.flow import Entry
 from tui.script.library import builtin
-from tui.script.model import Objection, Script
-from tui.script.objections import card, find_objections
+from tui.script.model import Script
+from tui.script.objections import find_objections
 from tui.script.opening import opening_lines
 from tui.script.reasons import next_reason, open_reasons, used_up
 from tui.script.voicemail import voicemail_for
@@ -148,11 +148,7 @@ class Reading:
         if working.walk is None:
             return
         if working.aside:
-            name, place = working.aside
-            following = place + 1
-            working.aside = (
-                (name, following) if following < len(self._aside_lines(working.walk, name)) else None
-            )
+            aside.on(working, working.walk)
             return
         working.walk = working.walk.on()
         working.acknowledged = working.walk.acknowledged
@@ -160,15 +156,16 @@ class Reading:
     def back(self, working: Working) -> None:
         """One step back."""
         if working.aside:
-            name, place = working.aside
-            working.aside = (name, place - 1) if place else None
+            aside.back(working)
         elif working.walk:
             working.walk = working.walk.back()
 
     def answer(self, working: Working, digit: str) -> bool:
         """Answer by digit. False when that changes nothing."""
-        if working.walk is None or working.aside or not digit.isdecimal():
+        if working.walk is None or not digit.isdecimal():
             return False
+        if working.aside:
+            return digit == aside.REVEAL and aside.reveal(working, working.walk)
         before = working.walk
         working.walk = before.answer(int(digit))
         return working.walk is not before
@@ -185,8 +182,7 @@ class Reading:
             return
         kind, _, name = target.partition(":")
         if kind == "objection":
-            working.aside = (name, 0)
-            working.walk = working.walk.heard(name)
+            aside.begin(working, working.walk, name)
         else:
             working.aside = None
             working.walk = working.walk.jump(target)
@@ -196,21 +192,9 @@ class Reading:
         if working.walk is None:
             return ()
         script, sought = working.walk.script, fold(text)
-        found = [(f"objection:{o.id}", _label(o)) for o in find_objections(script, text)]
+        found = [(f"objection:{o.id}", aside.label(o)) for o in find_objections(script, text)]
         parts = [(name, SITUATION_WORDS.get(name, name.replace("_", " "))) for name, _ in script.sections()]
         return (*found, *((name, label) for name, label in parts if sought in fold(f"{name} {label}")))
-
-    def _aside_lines(self, walk: Walk, name: str) -> list[tuple[Kind, str]]:
-        objection = next((o for o in walk.script.objections if o.id == name), None)
-        if objection is None:
-            return []
-        words = card(objection, walk.wording)
-        lines: list[tuple[Kind, str]] = [("ask", words.ask), ("say", words.say), ("say", words.proof)]
-        for rung in words.rungs:
-            back = f" In return: {rung.in_return}." if rung.in_return else ""
-            lines += [("ask", rung.ask), ("say", rung.offer + back)]
-        lines.append(("say", words.walk_away))
-        return [(kind, text) for kind, text in lines if text]
 
     # -- showing ---------------------------------------------------------------------------------------
 
@@ -220,7 +204,7 @@ class Reading:
         if walk is None:
             return ScriptView()
         if working.aside:
-            return self._aside_view(working.aside, walk)
+            return aside.view(walk, working.aside)
         line = walk.line()
         message = voicemail_for(walk.script, walk.facts, self._desk.settings.speech.words_per_minute)
         text = line.text if working.answered_at else " ".join(one.text for one in opening_lines(walk))
@@ -250,19 +234,6 @@ class Reading:
         found = self.problems()
         return found[0] if found and script is builtin() else ""
 
-    def _aside_view(self, aside: tuple[str, int], walk: Walk) -> ScriptView:
-        name, place = aside
-        lines = self._aside_lines(walk, name)
-        objection = next(o for o in walk.script.objections if o.id == name)
-        kind, text = lines[min(place, len(lines) - 1)] if lines else ("say", "")
-        return ScriptView(
-            title=f"They said: {_label(objection)}",
-            part=f"{place + 1} of {len(lines)}",
-            kind=kind,
-            text=text,
-            coach=walk.wording.fill(objection.coach).text,
-        )
-
     def _gatekeeper(self, walk: Walk) -> str:
         script = self._desk.library.with_words(walk.script, "gatekeeper", walk.script.language)
         return Walk.begin(script, "gatekeeper", walk.facts).line().text
@@ -280,7 +251,3 @@ class Reading:
     def words_now(self, working: Working) -> str:
         """The line on the screen, as text."""
         return working.walk.line().text if working.walk else ""
-
-
-def _label(objection: Objection) -> str:
-    return objection.heard[0] if objection.heard else objection.id.replace("_", " ")

@@ -48,6 +48,8 @@ class Working:
     walk: Walk | None = None
     aside: tuple[str, int] | None = None
     """An objection being met, and how far: the script waits at its place."""
+    given: dict[str, str] = field(default_factory=dict)
+    """Concessions made, and what was got for each."""
     gatekeeper: bool = False
     """The receptionist's words are on the screen."""
     notes: list[Note] = field(default_factory=list)
@@ -123,7 +125,7 @@ class Working:
             direction=self.direction,
             dials=tuple(self.dials),
             notes=self.close_notes(now),
-            answers={**self.answers(), **filled.asked_for},
+            answers={**self.answers(), **self.given, **filled.asked_for},
             steps=self.walk.steps if self.walk else (),
             script=script,
             reason_id=self.reason_id,
