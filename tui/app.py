@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from rich.text import Text
@@ -63,7 +64,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self.kit = kit
         self.options = options or AppOptions()
         self._unsubscribe: Callable[[], None] = lambda: None
-        self._closed = False
+        self._saved_and_left = False
         self.add_mode("queue", lambda: QueueScreen(kit))
         self.add_mode("call", lambda: CallScreen(kit))
         self.add_mode("recap", lambda: RecapScreen(kit))
@@ -92,12 +93,13 @@ class PowerHourApp(App[None], inherit_bindings=False):
                     asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.leave)
                 except (NotImplementedError, RuntimeError, ValueError):
                     return
+        _wake_only_after_a_stop()
 
     def _take(self, view: View) -> None:
         self.view = view
 
     async def _tick(self) -> None:
-        if not self._closed:
+        if not self._saved_and_left:
             await self.cockpit.tick()
 
     def watch_view(self, view: View | None) -> None:
@@ -114,8 +116,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self.exit(return_code=0)
 
     async def _close(self) -> None:
-        if not self._closed:
-            self._closed = True
+        if not self._saved_and_left:
+            self._saved_and_left = True
             self._unsubscribe()
             await self.cockpit.close()
 
@@ -212,6 +214,34 @@ class PowerHourApp(App[None], inherit_bindings=False):
         path = write_crash(self.options.log_folder, error)
         where = f" Details: {path}" if path else ""
         self.panic(Text(f"Power Hour stopped. Everything up to the last outcome is saved.{where}"))
+
+
+def _wake_only_after_a_stop() -> None:
+    """Let SIGCONT start the terminal again only after SIGTSTP stopped it.
+
+    A terminal multiplexer that closes sends SIGHUP and SIGCONT together; Textual's handler would then open the
+    terminal a second time, and the program would never end.
+    """
+    if not hasattr(signal, "SIGTSTP"):
+        return
+    stop, wake = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
+    if not callable(stop) or not callable(wake):
+        return
+    stopped = False
+
+    def on_stop(number: int, frame: FrameType | None) -> None:
+        nonlocal stopped
+        stopped = True
+        stop(number, frame)
+
+    def on_wake(number: int, frame: FrameType | None) -> None:
+        nonlocal stopped
+        if stopped:
+            stopped = False
+            wake(number, frame)
+
+    signal.signal(signal.SIGTSTP, on_stop)
+    signal.signal(signal.SIGCONT, on_wake)
 
 
 def write_crash(folder: Path, error: BaseException) -> Path | None:
