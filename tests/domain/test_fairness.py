@@ -8,7 +8,15 @@ import pytest
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Preferences
-from tui.domain.fairness import Waiting, business_days, capacity, pest_index, pest_reasons, waiting
+from tui.domain.fairness import (
+    Waiting,
+    business_days,
+    capacity,
+    gave_up_early,
+    pest_index,
+    pest_reasons,
+    waiting,
+)
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
@@ -95,3 +103,12 @@ def test_each_way_to_be_a_pest_has_its_code():
 def test_pest_index_is_per_hundred_attempts():
     assert pest_index(200, 3) == 1.5
     assert pest_index(0, 0) is None
+
+
+def test_stop_before_the_planned_attempts_is_given_up_early():
+    stopped = replace(ANN, pursuit="stopped", pursuit_since=FRIDAY)
+    calls = [call(n, FRIDAY - DAY * n) for n in range(6)]
+    assert gave_up_early(stopped, calls[:5], RULES)
+    assert not gave_up_early(stopped, calls, RULES)
+    assert not gave_up_early(ANN, calls[:1], RULES)
+    assert not gave_up_early(stopped, [call(1, FRIDAY, Category.CONVERSATION)], RULES)

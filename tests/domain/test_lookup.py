@@ -1,7 +1,7 @@
 """Look-up of a caller: digits in any format, part of a name or a company, the likeliest first."""
 
 import random
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -179,7 +179,7 @@ def test_hundred_thousand_people_are_searched_between_two_keys():
         "020794",
         "+44 20 794 012345",
     ) * 3:
-        started = perf_counter()
+        started = process_time()
         directory.find(typed, recent)
-        took.append(perf_counter() - started)
+        took.append(process_time() - started)
     assert sorted(took)[int(len(took) * 0.9)] < 0.15, took  # the figure is 0.05; tests share the machine

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain.call import Call, Dial
+from tui.domain.call import Call, Dial, ScriptRef
 from tui.domain.metrics import (
     Comparison,
     Summary,
+    by_variant,
+    callback_ready,
     compare_variants,
     heat,
     is_conversation,
@@ -125,3 +127,23 @@ def test_same_person_twice_within_a_minute_is_shown_as_a_suspected_double():
 def test_rate_never_exceeds_one_when_a_call_has_no_dials(connects):
     calls = [call(str(n), Category.CONVERSATION) for n in range(connects)]
     assert summary(calls).connect_rate[2] <= 1
+
+
+def test_callers_met_within_two_seconds_are_counted():
+    (share, *_), middle = callback_ready([1.0, 2.0, 3.0, 8.0])
+    assert (share, middle) == (0.5, 2.5)
+    assert callback_ready([]) == ((None, 0.0, 1.0), None)
+
+
+def test_variants_are_counted_apart_and_other_calls_left_out():
+    first, second = ScriptRef("offer", variant="a"), ScriptRef("offer", variant="b")
+    calls = [
+        call("1", Category.CONVERSATION, script=first),
+        call("2", script=first),
+        call("3", Category.CONVERSATION, script=second),
+        call("4", Category.CONVERSATION),
+        call("5", Category.CONVERSATION, script=first, direction="in"),
+        call("6", Category.CONVERSATION, script=first, voided_at=NOW),
+    ]
+    assert by_variant(calls) == {("offer", "a"): (1, 2), ("offer", "b"): (1, 1)}
+    assert by_variant(calls, lambda c: c.id == "2")["offer", "a"] == (1, 2)

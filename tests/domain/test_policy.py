@@ -143,6 +143,9 @@ def test_hour_they_named_is_kept_even_when_it_is_not_ours():
     evening = replace(ANN, prefers=Preferences(every=5, at="19:30", since=MONDAY))
     step = next_step(evening, (call(MONDAY, Category.CONVERSATION),), RULES, MONDAY)
     assert (step.due, step.precision) == (rome(2026, 11, 9, 19, 30), "minute")
+    morning = replace(ANN, prefers=Preferences(every=1, at="09:00", since=MONDAY))
+    step = next_step(morning, (call(MONDAY, Category.CONVERSATION),), RULES, MONDAY)
+    assert step.due == rome(2026, 11, 4, 9), "a day has not passed at nine tomorrow"
 
 
 def test_email_asked_without_an_answer_ends_as_well():

@@ -72,6 +72,8 @@ contacts = st.builds(
     zone=st.sampled_from(ZONES),
     customer=st.booleans(),
     numbers=st.just((Number("+442079460100"),)),
+    pursuit=st.sampled_from(["", "", "", "", "soft", "stopped"]),
+    pursuit_since=st.none() | instants,
     prefers=st.builds(
         Preferences,
         every=st.sampled_from([None, None, 1, 14, 30]),
@@ -109,15 +111,24 @@ def test_our_own_pacing_is_never_due_in_a_closed_hour(contact, calls, policy, no
         assert house_is_open(policy, contact.zone, step.due)
 
 
-@given(contacts, histories(), policies, instants)
-def test_open_promise_wins_and_is_never_due_early(contact, calls, policy, now):
-    owed = open_promise(calls, policy.promise_grace)
-    history = history_of(calls)
-    assume(owed is not None and len(owed.tries) < policy.promise_tries and history.waiting_since is None)
+minutes_ahead = st.integers(30, 60 * 24 * 30)
+rings = st.lists(st.integers(1, 60 * 24 * 40), max_size=4, unique=True)
+
+
+@given(contacts, histories(), policies, instants, minutes_ahead, rings, st.sampled_from(["minute", "day"]))
+def test_open_promise_wins_and_is_never_due_early(contact, calls, policy, now, ahead, after, precision):
+    made = last_moment(calls) + MINUTE
+    promise = Promise(made + ahead * MINUTE, contact.zone, precision)
+    calls = (*calls, Call("p", "c", made, "promise", Category.PROMISE, promise=promise))
+    calls += tuple(Call(f"q{n:06}", "c", made + n * MINUTE, "x", Category.NO_ANSWER) for n in after)
+    owed = open_promise(history_of(calls).touches, policy.promise_grace)
     step = next_step(contact, calls, policy, now)
-    assert step.kind == "promise"
-    assert step.due >= owed.promise.at or owed.tries
-    assert owed.tries or step.due == owed.promise.at
+    if len(owed.tries) >= policy.promise_tries:
+        assert step.kind != "promise"
+    elif owed.tries:
+        assert (step.kind, step.due > owed.tries[-1].at) == ("promise", True)
+    else:
+        assert (step.kind, step.due) == ("promise", promise.at)
 
 
 @given(contacts, histories(), policies, st.integers(0, 6), st.booleans(), st.integers(0, 3000))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +51,7 @@ def test_promise_becomes_ready_at_its_minute_and_late_after_its_grace():
     assert queue.tier(item) is Tier.PROMISE
     queue.tick(NOON + GRACE)
     assert queue.tier(item) is Tier.PROMISE_LATE
+    assert queue.tier_counts() == {Tier.PROMISE_LATE: 1, Tier.ASKED: 1}
 
 
 def test_promise_for_a_day_is_late_only_after_that_day():
@@ -92,8 +93,8 @@ def test_window_that_shuts_during_the_session_goes_first_then_priority_then_age(
 
 def test_buying_signal_goes_first_among_follow_ups_only():
     plain, warm = due("follow_up", "plain", value=9), due("follow_up", "warm", signal=True)
-    fresh = due("fresh", signal=True)
-    assert ids(queue_of(plain, warm, fresh)) == ["warm", "plain", "fresh"]
+    fresh, important = due("fresh", signal=True), due("fresh", "important", value=9)
+    assert ids(queue_of(plain, warm, fresh, important)) == ["warm", "plain", "important", "fresh"]
 
 
 def test_closing_hour_takes_people_out_and_says_when_they_return():
@@ -119,6 +120,13 @@ def test_change_of_the_session_end_ranks_again():
     assert ids(queue) == ["rome", "london"]
     queue.set_session_end(NOON + HOUR)
     assert ids(queue) == ["london", "rome"]
+
+
+def test_later_people_can_be_counted_and_the_first_ones_named():
+    people = [due("fresh", f"p{n}", NOON + n * HOUR) for n in (3, 1, 2)]
+    queue = queue_of(*people)
+    assert [item.id for _, item in queue.later(NOON + DAY, limit=2)] == ["p1", "p2"]
+    assert queue.later_count(NOON + 2 * HOUR) == 2
 
 
 def test_put_replaces_and_drop_forgets():
@@ -177,6 +185,7 @@ def test_order_after_any_changes_is_that_of_a_fresh_queue(people, steps, bulk):
             everybody = [queue.get(f"{n:02}") for n in range(41) if f"{n:02}" in queue]
             again = Queue(everybody, queue.now, queue.session_end, HOUSE)
             assert ids(queue) == ids(again)
+            assert queue.tier_counts() == again.tier_counts()
             tomorrow = queue.now + DAY
             assert [i.id for _, i in queue.later(tomorrow)] == [i.id for _, i in again.later(tomorrow)]
     finally:
@@ -221,18 +230,18 @@ def test_pick_of_an_empty_queue_is_nobody():
     assert queue_of().pick([]) is None
 
 
-def test_hundred_thousand_people_are_ranked_in_a_second():
+def test_hundred_thousand_people_are_ranked_about_as_fast_as_they_are_read():
     kind = ["follow_up", "fresh", "check_in", "asked"]
+    started = process_time()
     people = [
         Item(f"{n:06}", kind[n % 4], NOON - (n % 977) * MINUTE, ZONES[n % 5], value=n % 3)
         for n in range(100_000)
     ]
-    started = perf_counter()
+    read = process_time()
     queue = queue_of(*people)
-    took = perf_counter() - started
-    assert len(queue) == 100_000
-    assert took < 3, f"{took:.2f} s"  # three times the figure, for a busy machine
-    assert queue.ready_count + len(queue.later(NOON + DAY)) == 100_000
+    ranked = process_time()
+    assert ranked - read < 6 * (read - started)  # a ratio, as the machine may be busy
+    assert queue.ready_count + len(queue.later(NOON + DAY)) == len(queue) == 100_000
 
 
 def test_hours_that_open_together_can_be_spread_over_frames():

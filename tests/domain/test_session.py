@@ -78,6 +78,13 @@ def test_wall_clock_set_back_is_harmless():
     assert clock.active == 1
 
 
+def test_monotonic_clock_that_goes_back_takes_no_time_away():
+    clock = SessionClock(300)
+    for mono in (0, 5, 3, 4):
+        clock.tick(mono, 1000)
+    assert clock.active == 6
+
+
 def test_second_number_of_a_person_is_another_dial_of_the_same_call():
     desk = Desk(300).does("dial").passes(5).does("dial").passes(5).does("outcome")
     assert (desk.clock.dials, desk.clock.outcomes) == (2, 1)

@@ -40,9 +40,9 @@ class Closing:
     def setting(self, working: Working) -> Setting:
         """What a form of this call needs to understand a phrase."""
         desk = self._desk
-        return Setting(
-            desk.now, desk.zone(working.contact), desk.settings.zone, desk.settings.policy, working.contact
-        )
+        settings = desk.settings
+        zone, american = desk.zone(working.contact), settings.region == "US"
+        return Setting(desk.now, zone, settings.zone, settings.policy, working.contact, american)
 
     async def choose(self, outcome_id: str) -> None:
         """Press an outcome: saved at once when nothing is asked, else its form opens."""

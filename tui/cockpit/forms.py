@@ -74,6 +74,8 @@ class Setting:
     my_zone: str
     policy: Policy
     contact: Contact
+    month_first: bool = False
+    """11/12 is the twelfth of November, as in the United States."""
 
     @property
     def here(self) -> datetime:
@@ -269,7 +271,7 @@ def every(text: str) -> int | None:
 
 
 def _read_time(text: str, name: str, setting: Setting) -> When:
-    found = parse_when(text, setting.here.replace(tzinfo=None))
+    found = parse_when(text, setting.here.replace(tzinfo=None), month_first=setting.month_first)
     if isinstance(found, Past):
         raise NotYet(name, f"That was earlier. Did you mean '{found.offer_text}'?")
     if found is None:

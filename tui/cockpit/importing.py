@@ -105,10 +105,10 @@ class Importing:
         return Report(
             len(plan.created),
             len(plan.updated),
-            len(plan.unchanged),
+            len(plan.unchanged) + len(plan.repeated),
             built.rejected,
             tuple(plan.conflicts),
-            built.remarks,
+            (*built.remarks, *((one.row, f"the same person as row {one.same_as}") for one in plan.repeated)),
         )
 
     def _plan(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> tuple[ImportPlan, Built]:

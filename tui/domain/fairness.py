@@ -87,6 +87,12 @@ def capacity(steps: Iterable[NextStep], calls: Iterable[Call], now: datetime, zo
     return Capacity(median(days.values()) if days else None, due / WORKDAYS_AHEAD)
 
 
+def gave_up_early(contact: Contact, calls: Iterable[Call], policy: Policy) -> bool:
+    """Whether the rep stopped a person before the planned attempts and without ever talking to them (B30)."""
+    history = history_of(calls)
+    return contact.pursuit == "stopped" and history.last_talk is None and history.unanswered < policy.attempts
+
+
 def pest_reasons(
     contact: Contact, calls: Sequence[Call], policy: Policy, *, zones: tuple[str, ...] = ()
 ) -> dict[str, tuple[str, ...]]:

@@ -112,10 +112,10 @@ class Directory:
             self._build()
 
     def _candidates(self, text: str) -> Iterator[_Entry]:
-        """Unchanged people with the text somewhere, the best kinds of match first."""
+        """People with the text somewhere when the index was built, the best kinds of match first."""
         for blob, needle in dict.fromkeys(self._needles(text)):
             for contact_id in blob.holding(needle, _MOST_SCANNED):
-                if contact_id not in self._changed and contact_id in self._entries:
+                if contact_id in self._entries:
                     yield self._entries[contact_id]
 
     def _needles(self, text: str) -> Iterator[tuple[_Blob, str]]:

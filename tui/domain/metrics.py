@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import median
@@ -142,6 +142,30 @@ def _wins(calls: Iterable[Call]) -> int:
     """Meetings and sales; the same meeting confirmed in a second call counts once."""
     won = (call for call in calls if call.is_ is Category.WIN)
     return len({(call.contact_id, call.answers.get("meeting_at", call.id)) for call in won})
+
+
+READY_S = 2.0
+"""A caller is met in time when card and words are there so soon after the first key (B21)."""
+
+
+def callback_ready(seconds: Sequence[float]) -> tuple[Rate, float | None]:
+    """(share of callers met in time, median seconds to identify), from the time each one took."""
+    return wilson(sum(taken <= READY_S for taken in seconds), len(seconds)), median(
+        seconds
+    ) if seconds else None
+
+
+def by_variant(
+    calls: Iterable[Call], hit: Callable[[Call], bool] = is_conversation
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """(hits, attempts) of each (script id, variant): outbound calls in which that script was on the screen."""
+    counts: dict[tuple[str, str], tuple[int, int]] = {}
+    for call in counted(calls):
+        if call.direction == "out" and call.script.id:
+            key = call.script.id, call.script.variant
+            hits, total = counts.get(key, (0, 0))
+            counts[key] = hits + hit(call), total + 1
+    return counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,15 +204,20 @@ class Queue:
         counts = zip(TIERS, edges, edges[1:], strict=False)
         return {tier: end - start for tier, start, end in counts if end > start}
 
-    def later(self, until: datetime) -> list[tuple[datetime, Item]]:
+    def later(self, until: datetime, limit: int | None = None) -> list[tuple[datetime, Item]]:
         """People who can be called later, up to `until`: (from when, person), the earliest first."""
-        end = until.astimezone(UTC)
-        found = [
-            (moment, contact_id)
-            for moment, contact_id, version in _heap_until(self._openings, end)
-            if self._versions.get(contact_id) == version and contact_id in self._items
-        ]
-        return [(moment, self._items[contact_id]) for moment, contact_id in sorted(found)]
+        waiting = self._waiting(until)
+        found = sorted(waiting) if limit is None else heapq.nsmallest(limit, waiting)
+        return [(moment, self._items[contact_id]) for moment, contact_id in found]
+
+    def later_count(self, until: datetime) -> int:
+        """How many people can be called later, up to `until`."""
+        return sum(1 for _ in self._waiting(until))
+
+    def _waiting(self, until: datetime) -> Iterator[tuple[datetime, str]]:
+        for moment, contact_id, version in _heap_until(self._openings, until.astimezone(UTC)):
+            if self._versions.get(contact_id) == version and contact_id in self._items:
+                yield moment, contact_id
 
     def tier(self, item: Item) -> Tier:
         """The tier of an item now."""

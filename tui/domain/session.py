@@ -197,7 +197,7 @@ class SessionClock:
     def _end_when_due(self) -> None:
         if self.left > 0 or self.overtime or self.state == "ended":
             return
-        if self.state in _BUSY or self.before_pause in _BUSY:
+        if self.state in _BUSY:
             self.overtime = True
         elif self.state == "ready":
             self.state = "ended"

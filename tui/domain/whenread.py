@@ -85,8 +85,6 @@ def _plain(text: str) -> str:
         raise UnclearError("too long for a time")
     lowered = unicodedata.normalize("NFD", text.strip().lower().replace("’", "'"))
     phrase = " ".join("".join(c for c in lowered if not unicodedata.combining(c)).split())
-    if not phrase.isascii():  # dropping such letters would leave a phrase nobody typed
-        raise UnclearError("letters we do not know")
     for pattern, instead in words.REWRITES:
         phrase = re.sub(pattern, instead, phrase)
     return phrase

@@ -86,6 +86,7 @@ def known_zones(*candidates: Zones, fallback: str = "UTC") -> Zones:
     return ("UTC",)
 
 
+@lru_cache(maxsize=65_536)
 def at_local(day: date, minutes: int, zone: str) -> datetime:
     """A wall time as UTC. A time skipped in spring moves forward; a repeated autumn time is the first one."""
     wall = datetime.combine(day, time()) + timedelta(minutes=minutes)

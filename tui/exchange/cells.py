@@ -71,8 +71,10 @@ _COUNTRY_OF_WORD = {word.strip(): code for code, words in _COUNTRIES.items() for
 _EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"().]{2,}")
 _SEPARATORS = re.compile(r"\s*(?::::|[,;|\n])\s*")
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
-_QUOTED_FORMULA = re.compile("'+\\s*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-_EXPORT_QUOTE = "'"
+FORMULA = re.compile("'*[ \u00a0]*[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
+"""How a cell begins that a spreadsheet would run. Source: OWASP, CSV Injection; ASVS 1.2.10."""
+EXPORT_QUOTE = "'"
+"""What our export puts in front of such a cell, and our import takes off."""
 
 
 def plain_cell(raw: str) -> str:
@@ -87,7 +89,7 @@ def plain_text(raw: str) -> str:
 
 def unquoted(raw: str) -> str:
     """Without the leading `'` of `'+44 …` (our own export writes it) and without the shell of `="0123"`."""
-    if raw[0] == _EXPORT_QUOTE and _QUOTED_FORMULA.match(raw):
+    if raw[0] == EXPORT_QUOTE and FORMULA.match(raw):
         return raw[1:]
     if raw[0] == "=" and (shell := _EXCEL_TEXT.fullmatch(raw.strip())):
         return shell.group(1)

@@ -16,7 +16,7 @@ from tui.exchange.valueguess import columns_of_values, is_grouped_phone, share_o
 
 MANY = frozenset({Meaning.PHONE, Meaning.EMAIL, Meaning.NOTES, Meaning.TAGS, Meaning.LIST})
 """Several columns may hold these; of everything else the first column counts and the others stay fields."""
-MANY |= {Meaning.PHONE_LABEL, Meaning.FIELD, Meaning.IGNORE}
+MANY |= {Meaning.PHONE_LABEL, Meaning.DO_NOT_CALL, Meaning.MAY_CALL, Meaning.FIELD, Meaning.IGNORE}
 IDENTIFYING = frozenset(
     {Meaning.NAME, Meaning.GIVEN, Meaning.FAMILY, Meaning.COMPANY, Meaning.PHONE, Meaning.EMAIL}
 )

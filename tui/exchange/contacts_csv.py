@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tui.domain.contact import Contact, Number, Source
@@ -62,31 +62,20 @@ class Made:
 def read_row(layout: Layout, row: Row) -> Made | Rejected:
     """The contact of a row, or why it has none."""
     values = layout.values(row)
-    if reason := _unwanted(layout, values):
-        return Rejected(row.number, reason)
     reading = _Reading(layout, values)
+    if reason := reading.unwanted():
+        return Rejected(row.number, reason)
     if row.torn:
         reading.remarks.append("a quote in it never closes; it was read without quotes")
     if len(row.cells) > len(layout.header):
         reading.remarks.append("it has more cells than the header; check that nothing slipped")
-    name = person_name(*(reading.one(part) for part in _NAME_PARTS))
+    name = person_name(*map(reading.one, _NAME_PARTS))
     emails = reading.emails()
     found = row_numbers(layout, values)
     if not (name.name or reading.one(Meaning.COMPANY) or emails or any(n.e164 for n in found.numbers)):
         return Rejected(row.number, _nobody(found))
     contact = reading.contact(name, emails, found)
     return Made(row.number, contact, reading.promise, tuple(reading.remarks))
-
-
-def _unwanted(layout: Layout, values: list[str]) -> str:
-    """Why the row is not meant to be imported; blank when it is."""
-    if tuple(values) == layout.header:
-        return "it repeats the header"
-    action = values[layout.first[Meaning.ACTION]] if Meaning.ACTION in layout.first else ""
-    if action and fold(action) in _DELETE_ACTIONS:
-        return f"the file marks it {action!r}; nobody marked so is imported, and nobody is deleted"
-    deleted = values[layout.first[Meaning.DELETED]] if Meaning.DELETED in layout.first else ""
-    return "the file marks it as deleted" if is_yes(deleted) else ""
 
 
 def _nobody(found: RowNumbers) -> str:
@@ -104,14 +93,23 @@ class _Reading:
     def __init__(self, layout: Layout, values: list[str]) -> None:
         self._layout = layout
         self._values = values
+        self._said = {meaning: values[place] for meaning, place in layout.first.items() if values[place]}
         self._fields: dict[str, str] = {}
         self.promise: ImportedPromise | None = None
         self.remarks: list[str] = []
 
     def one(self, meaning: Meaning) -> str:
         """The value of the column with this meaning; blank when there is none."""
-        index = self._layout.first.get(meaning)
-        return "" if index is None else self._values[index]
+        return self._said.get(meaning, "")
+
+    def unwanted(self) -> str:
+        """Why the row is not meant to be imported; blank when it is."""
+        if tuple(self._values) == self._layout.header:
+            return "it repeats the header"
+        action = self.one(Meaning.ACTION)
+        if action and fold(action) in _DELETE_ACTIONS:
+            return f"the file marks it {action!r}; nobody marked so is imported, and nobody is deleted"
+        return "the file marks it as deleted" if is_yes(self.one(Meaning.DELETED)) else ""
 
     def emails(self) -> tuple[str, ...]:
         """Every e-mail address of the row, each once; other text in such a column becomes a field."""
@@ -134,7 +132,7 @@ class _Reading:
         self.promise = self._find_promise(contact_id, zone, found.numbers)
         return Contact(
             id=contact_id,
-            created_at=layout.now.astimezone(UTC),
+            created_at=layout.now,
             name=name.name,
             given=name.given,
             family=name.family,
@@ -208,12 +206,13 @@ class _Reading:
 
     def _do_not_call(self) -> str:
         """Why never to call. Whatever is not a plain no in such a column counts as an opt-out."""
-        opted_out = self.one(Meaning.DO_NOT_CALL)
         said = f"opted out in {self._layout.file}"
-        if not is_no(opted_out):
-            return said if is_yes(opted_out) else f"{said}: {opted_out}"
-        may_call = self.one(Meaning.MAY_CALL)
-        refused = bool(may_call) and is_no(may_call)
+        for column in self._layout.of[Meaning.DO_NOT_CALL]:
+            word = self._values[column.index]
+            if not is_no(word):
+                return said if is_yes(word) else f"{said}: {word}"
+        answers = (self._values[column.index] for column in self._layout.of[Meaning.MAY_CALL])
+        refused = any(answer and is_no(answer) for answer in answers)
         status = self.one(Meaning.STATUS)
         return said if refused or (status and fold(status) in _DNC_STATUSES) else ""
 

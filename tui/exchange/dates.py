@@ -43,6 +43,10 @@ MONTH_FIRST_REGIONS = frozenset({"US", "PH", "PR", "GU", "FM"})
 """Countries that write 11/23/2026."""
 
 
+_YEARS = range(1900, 2200)
+"""Anything else is a slip of the pen, or how a program writes that there is no date."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadDate:
     """A date from a cell. `at` has a zone only when the cell named one."""
@@ -69,8 +73,10 @@ def read_date(text: str, month_first: bool = False) -> ReadDate | None:
         return None
     year, month, day, rest = found
     try:
-        date = datetime(year if year > 99 else 2000 + year, month, day)
+        date = datetime(year, month, day)
     except ValueError:
+        return None
+    if year not in _YEARS:
         return None
     if not rest:
         return ReadDate(date, "day")
@@ -84,7 +90,7 @@ def _date_parts(text: str, month_first: bool) -> tuple[int, int, int, str] | Non
     if match := _NUMERIC.fullmatch(text):
         first, second, year, rest = match.groups()
         month, day = (first, second) if month_first else (second, first)
-        return int(year), int(month), int(day), rest or ""
+        return int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day), rest or ""
     if match := _COMPACT.fullmatch(text):
         return int(match.group(1)), int(match.group(2)), int(match.group(3)), ""
     for pattern, day_at, month_at in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
+from tui.exchange.cells import EXPORT_QUOTE, FORMULA
 
 ENCODING = "utf-8-sig"
 """For the file the text goes to: with the mark that makes Excel read UTF-8. Open it with `newline=""`."""
 
-_FORMULA = re.compile("'*[ \u00a0]*[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
-"""How a cell begins that a spreadsheet would run. Source: OWASP, CSV Injection; ASVS 1.2.10."""
 _BETWEEN_WORDS = " ::: "
 _CALL_HEADERS = (
     *("id", "at", "rep", "direction", "channel", "outcome", "is", "contact_id", "name", "company", "number"),
@@ -35,7 +33,7 @@ _CALL_HEADERS = (
 
 def harmless(cell: str) -> str:
     """The cell, with a `'` in front when a spreadsheet would run it; our import takes that off again."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"{EXPORT_QUOTE}{cell}" if FORMULA.match(cell) else cell
 
 
 def write_contacts_csv(contacts: Iterable[Contact], out: TextIO) -> int:

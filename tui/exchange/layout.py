@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tui.exchange.cells import plain_cell, plain_text
 from tui.exchange.columns import Column, Mapping
@@ -29,6 +29,7 @@ class Layout:
     """Two-letter country of numbers without a country code."""
     list_name: str
     now: datetime
+    """UTC."""
 
     def values(self, row: Row) -> list[str]:
         """The cleaned cells of a row, one for each header, and whatever stands beyond the last header."""
@@ -58,5 +59,5 @@ def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: 
         month_first=orders,
         region=region,
         list_name=list_name,
-        now=now,
+        now=now.astimezone(UTC),
     )
