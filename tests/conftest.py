@@ -51,7 +51,7 @@ def environment(home: Path) -> dict[str, str]:
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "LANG": "C.UTF-8",
-        "TZ": "UTC",
+        "TZ": "Europe/London",
         "PYTHONPATH": str(ROOT),
         "POWERHOUR_NOW": NOW,
     }

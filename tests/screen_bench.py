@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import inspect
 import os
@@ -277,6 +278,17 @@ class Stage:
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
         await self.pilot.pause()
+
+    async def press_last(self, key: str) -> None:
+        """Press a key that ends the app, and wait for the end."""
+        self.app.simulate_key(key)
+        await self.wait_end()
+
+    async def wait_end(self) -> None:
+        """Wait until the app has ended. Fails after 10 seconds."""
+        async with asyncio.timeout(10):
+            while self.app.is_running:
+                await asyncio.sleep(0.02)
 
     async def show(self, view: View) -> None:
         self.cockpit.show(view)

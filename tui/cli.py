@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tui import __version__
 from tui.cli_output import DONE, INTERRUPTED, STORE_OPEN, RefusedError, complain
+from tui.cli_scripts_menu import Menu
 
 Run = Callable[[argparse.Namespace], int]
 AddCommand = Callable[[str, str, str], argparse.ArgumentParser]
@@ -151,8 +152,9 @@ def _add_team_commands(command: AddCommand) -> None:
     _json(command("doctor", "What is missing on this machine, and how to get it.", "cli_doctor:run"))
     one = _json(command("config", "Every setting, its value, and where it comes from.", "cli_team:config"))
     one.add_argument("key", nargs="?", default="", metavar="KEY", help="only settings that begin so: cadence")
-    scripts = command("scripts", "Look after the call scripts.", "cli_team:check_scripts")
+    scripts = command("scripts", "Look after the call scripts.", "cli_scripts:check")
     scripts.set_defaults(file=[])
-    kinds = scripts.add_subparsers(metavar="check")
+    kinds = scripts.add_subparsers(metavar="COMMAND")
     one = _json(kinds.add_parser("check", aliases=["lint"], help="find what is wrong in the scripts"))
     one.add_argument("file", nargs="*", type=Path, metavar="FILE", help="only these; else the team folder's")
+    Menu(kinds, _later).add()

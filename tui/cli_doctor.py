@@ -11,7 +11,7 @@ from tui import cli_machine
 from tui.cli_machine import Check
 from tui.cli_output import DONE, REFUSED, print_rows, say
 from tui.cli_parts import Parts, assemble, reading
-from tui.cli_team import script_problems
+from tui.cli_scripts import checked
 from tui.storage.protocol import StoreError
 from tui.yamlfile.problem import Problem
 
@@ -46,8 +46,7 @@ def _checks(parts: Parts) -> Iterator[Check]:
     yield cli_machine.data_folder(parts.places.data)
     yield _store(parts)
     yield _files("Settings", parts.problems, f"{parts.places.config} and {parts.places.own}", "config")
-    scripts = [problem for problem, _ in script_problems(parts)]
-    yield _files("Scripts", scripts, str(parts.settings.scripts_folder), "scripts check")
+    yield _files("Scripts", checked(parts)[1], str(parts.settings.scripts_folder), "scripts check")
 
 
 def _store(parts: Parts) -> Check:

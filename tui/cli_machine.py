@@ -12,16 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 _SYNCED = (
-    "dropbox",
-    "onedrive",
-    "google drive",
-    "googledrive",
-    "my drive",
-    "nextcloud",
-    "owncloud",
-    "pcloud",
+    *("dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud", "mobile documents"),
+    *("nextcloud", "owncloud", "pcloud", "box sync", "megasync", "syncthing", "creative cloud files"),
 )
-_SYNCED += ("icloud", "mobile documents", "box sync", "megasync", "syncthing", "creative cloud files")
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "fuse.rclone"})
 _LEAST_FREE = 200 * 1024 * 1024
 _WIDE, _HIGH = 80, 24

@@ -1,20 +1,18 @@
-"""Commands about the team folder: write one to start from, show the settings, check the scripts."""
+"""Commands about the team folder: write one to start from, and show the settings in force."""
 
 from __future__ import annotations
 
 import argparse
 import shutil
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from tui.cli_output import DONE, REFUSED, RefusedError, print_json, print_rows, say
-from tui.cli_parts import Parts, assemble, library_of, warn_of_problems
+from tui.cli_parts import Parts, assemble, warn_of_problems
 from tui.settings.explain import explain
 from tui.settings.places import CONFIG, shipped
-from tui.yamlfile.problem import Problem, render
 
 _SCRIPTS = "scripts"
 _GITIGNORE = """\
@@ -102,38 +100,3 @@ def _places(parts: Parts) -> dict[str, str]:
         "Your settings": str(places.own),
         "Your data": str(places.data),
     }
-
-
-def check_scripts(args: argparse.Namespace) -> int:
-    """Show what is wrong in the scripts, with the place. Exit 1 for an error, or as `check.fail_on` says."""
-    parts = assemble(args)
-    found = script_problems(parts, args.file)
-    if args.json:
-        print_rows([asdict(problem) for problem, _ in found], {}, True, "")
-    else:
-        for problem, lines in found:
-            say(render(problem, lines) + "\n")
-        say(_verdict([problem for problem, _ in found], parts))
-    fatal = ("error", "warning") if parts.settings.check.fail_on == "warning" else ("error",)
-    return REFUSED if any(problem.severity in fatal for problem, _ in found) else DONE
-
-
-def script_problems(parts: Parts, only: Sequence[Path] = ()) -> list[tuple[Problem, list[str]]]:
-    """Problems of the team's scripts (of the files given, when there are any), each with its file's lines."""
-    library = library_of(parts)
-    wanted = {path.resolve() for path in only}
-    found: list[tuple[Problem, list[str]]] = []
-    for loaded in library.loaded():
-        for problem in loaded.problems:
-            if problem.code in parts.settings.check.ignore:
-                continue
-            if not wanted or Path(problem.file).resolve() in wanted:
-                found.append((problem, loaded.lines.get(problem.file, [])))
-    return found
-
-
-def _verdict(problems: Sequence[Problem], parts: Parts) -> str:
-    if not problems:
-        return f"Nothing is wrong in {parts.settings.scripts_folder}."
-    counts = Counter(problem.severity for problem in problems)
-    return ", ".join(f"{counts[kind]} {kind}s" for kind in ("error", "warning", "hint") if counts[kind])

@@ -77,10 +77,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("queue.bottom", "end,G", "last", "Last person", "queue"),
     Command("queue.page_down", "pagedown", "further down", "As many people on as fit", "queue"),
     Command("queue.page_up", "pageup", "further up", "As many people back as fit", "queue"),
-    Command("queue.page_down", "pagedown", "further down", "As many people on as fit", "queue"),
-    Command("queue.page_up", "pageup", "further up", "As many people back as fit", "queue"),
-    Command("queue.page_down", "pagedown", "further down", "As many people on as fit", "queue"),
-    Command("queue.page_up", "pageup", "further up", "As many people back as fit", "queue"),
     Command("queue.top", "home", "first", "First person", "queue"),
     Command("queue.find", "slash", "find", "Type part of a name, company or tag to narrow the list", "queue"),
     Command("queue.skip", "s", "skip", "Not now: one key says why; it can be undone", "queue"),
@@ -115,8 +111,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("ready.other", "o", "other number", "Use the person's other number", "ready"),
     Command("ready.by_hand", "h", "type a number", "Ring a number you type", "ready"),
     Command("ready.extend", "plus", "5 more minutes", "Five more minutes", "ready"),
-    Command("ready.extend", "plus", "5 more minutes", "Five more minutes", "ready"),
-    Command("ready.extend", "plus", "5 more minutes", "Five more minutes", "ready"),
     Command("ready.recap", "r", "end the session", "See the recap; end the session there", "ready"),
     Command("ready.queue", "escape", "back to the queue", "Back to the queue; the session runs on", "ready"),
     Command(
@@ -139,12 +133,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "ringing.hang_up", "ctrl+x", "hang up", "End the ringing; choose the outcome yourself", "ringing"
     ),
-    Command(
-        "ringing.hang_up", "ctrl+x", "hang up", "End the ringing; choose the outcome yourself", "ringing"
-    ),
-    Command(
-        "ringing.hang_up", "ctrl+x", "hang up", "End the ringing; choose the outcome yourself", "ringing"
-    ),
     Command("talking.keep", "enter", "keep the note", "Keep the note line", "talking"),
     Command(
         "talking.over",
@@ -153,6 +141,7 @@ COMMANDS: tuple[Command, ...] = (
         "The call is over: choose the outcome",
         "talking",
     ),
+    Command("talking.hang_up", "ctrl+x", "hang up", "End the call on the line", "talking"),
     Command("talking.on", "space", "on", "Next words", "talking_empty"),
     Command("talking.back", "backspace", "one step back", "One step back", "talking_empty"),
     Command(
@@ -160,9 +149,6 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("talking.buying", "plus", "buying signal", "They want it", "talking_empty"),
     Command("talking.no_buy", "minus", "no-buy signal", "They do not want it", "talking_empty"),
-    Command("talking.hang_up", "ctrl+x", "hang up", "End the call on the line", "talking"),
-    Command("talking.hang_up", "ctrl+x", "hang up", "End the call on the line", "talking"),
-    Command("talking.hang_up", "ctrl+x", "hang up", "End the call on the line", "talking"),
     Command("call_over.take", "enter", "take it", "Take the highlighted outcome", "call_over"),
     Command(
         "call_over.back", "escape", "back to the call", "Back to the call; nothing is logged", "call_over"
@@ -171,8 +157,6 @@ COMMANDS: tuple[Command, ...] = (
         "call_over.again", "k", "ring again", "Cut off: ring again; it stays the same attempt", "call_over"
     ),
     Command("call_over.undo", "u", "undo the last call", "Correct the call before this one", "call_over"),
-    Command("call_over.hang_up", "ctrl+x", "hang up", "End the call on the line", "call_over"),
-    Command("call_over.hang_up", "ctrl+x", "hang up", "End the call on the line", "call_over"),
     Command("call_over.hang_up", "ctrl+x", "hang up", "End the call on the line", "call_over"),
     Command("call_over.down", "down,j", "down", "Next outcome", "call_over"),
     Command("call_over.up", "up", "up", "Previous outcome", "call_over"),
@@ -186,8 +170,6 @@ COMMANDS: tuple[Command, ...] = (
         "Back to the outcomes; nothing is saved, the text is kept",
         "form",
     ),
-    Command("form.next_choice", "space,right", "next choice", "The next choice of this line", "form_choice"),
-    Command("form.next_choice", "space,right", "next choice", "The next choice of this line", "form_choice"),
     Command("form.next_choice", "space,right", "next choice", "The next choice of this line", "form_choice"),
     Command("paused.go_on", "enter", "go on", "The clock runs again", "paused"),
     Command("paused.undo", "u", "undo", "Take back the last outcome", "paused"),

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tui.dialer import build
 from tui.dialer.clipboard import Clipboard
-from tui.dialer.protocol import DialError
+from tui.dialer.protocol import Cap, DialError
 
 
 @pytest.mark.parametrize(("kind", "name"), [("manual", "manual"), ("uri", "uri"), ("command", "command")])
@@ -12,10 +14,25 @@ def test_each_word_of_the_settings_gives_its_dialer(kind: str, name: str) -> Non
     assert build(kind, command=["ring", "{e164}"]).name == name
 
 
-@pytest.mark.parametrize("kind", ["softphone", "fax", ""])
+@pytest.mark.parametrize("kind", ["fax", ""])
 def test_a_dialer_we_do_not_have_is_refused_with_what_to_set(kind: str) -> None:
-    with pytest.raises(DialError, match="manual, uri or command"):
+    with pytest.raises(DialError, match="manual, uri, command or softphone"):
         build(kind)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the softphone is not offered on Windows")
+def test_the_softphone_takes_the_account_of_the_settings() -> None:
+    dialer = build(
+        "softphone", softphone={"account": "sip:sam@example.com", "voicemail": "/home/sam/message.wav"}
+    )
+    assert dialer.name == "softphone"
+    assert Cap.VOICEMAIL in dialer.caps
+    assert Cap.RECORD not in dialer.caps
+
+
+def test_the_softphone_without_an_account_says_where_to_write_it() -> None:
+    with pytest.raises(DialError, match=r"softphone: \{account"):
+        build("softphone")
 
 
 @pytest.mark.parametrize("prefix", ["0 ", "abc", "1234567", "0;"])

@@ -64,23 +64,36 @@ def start_five_minutes(screen):
     ring(screen)
 
 
-def test_five_calls_survive_a_crash_and_end_in_a_plain_tinydb_file(terminal, google_file, data):
-    importing = terminal(
-        "import",
-        str(google_file),
-        "--list",
-        "Autumn customers",
-        "--region",
-        "GB",
-        env={"POWERHOUR_NOW": BEFORE},
-    )
+def import_from_inside(screen, file):
+    screen.wait_for("Demo")
+    screen.press("i")
+    screen.wait_for("contacts.csv")
+    screen.press("/")
+    screen.wait_for("Which file")
+    screen.press(str(file), "enter")
+    screen.wait_for("Ann Rossi, Acme Tools")
+    screen.press("enter")
+    screen.wait_for("6 added")
+    screen.press("enter")
+    screen.wait_for("contacts, 6 people")
+
+
+def test_the_same_file_can_be_imported_by_a_command_that_asks(terminal, google_file):
+    importing = terminal("import", str(google_file), "--list", "Autumn customers", "--region", "GB")
     importing.wait_for(r"\[y/N\]")
     importing.press("y", "enter")
     importing.wait_for("6 added")
     assert importing.wait_exit() == 0
 
+
+def test_five_calls_survive_a_crash_and_end_in_a_plain_tinydb_file(terminal, google_file, data):
+    screen = terminal(env={"POWERHOUR_NOW": BEFORE})
+    import_from_inside(screen, google_file)
+    screen.press("ctrl+q")
+    assert screen.wait_exit() == 0
+
     screen = terminal()
-    screen.wait_for("Autumn customers")
+    screen.wait_for("contacts, 6 people")
     start_five_minutes(screen)
     screen.press("n")
     next_card(screen)

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
@@ -108,7 +109,7 @@ def fits_rest(value: Any, part: dict[str, Any]) -> bool:
     return True
 
 
-class EditorYaml(yaml.SafeLoader):
+class EditorYaml(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """YAML 1.2 as editors read it: only true and false are booleans, and nothing is a date."""
 
     yaml_implicit_resolvers = {
@@ -141,7 +142,7 @@ def test_a_planted_mistake_does_not_fit_the_schema(text):
 
 def test_the_schema_knows_every_key_of_a_script_and_explains_it():
     keys = SCHEMA["properties"]
-    assert set(Script.__dataclass_fields__) - {"hash"} <= keys.keys()
+    assert {field.name for field in fields(Script)} - {"hash"} <= keys.keys()
     assert keys["goal"]["description"] == "what a good call ends with"
     assert "short for discovery" in keys["ask"]["description"]
 
@@ -190,7 +191,9 @@ class Editor:
             except Empty:
                 raise AssertionError("yaml-language-server does not answer") from None
             if "method" in message and "id" in message:
-                self._send({"id": message["id"], "result": [{}] if "configuration" in message["method"] else None})
+                self._send(
+                    {"id": message["id"], "result": [{}] if "configuration" in message["method"] else None}
+                )
             if wanted(message):
                 return message
 
@@ -209,7 +212,10 @@ class Editor:
         return [one["message"] for one in found["params"]["diagnostics"]]
 
     def completions(self, name: str, text: str, line: int, column: int) -> set[str]:
-        place = {"textDocument": {"uri": self.open(name, text)}, "position": {"line": line, "character": column}}
+        place = {
+            "textDocument": {"uri": self.open(name, text)},
+            "position": {"line": line, "character": column},
+        }
         found = self.ask("textDocument/completion", place)
         return {one["label"] for one in (found["items"] if isinstance(found, dict) else found)}
 
@@ -218,7 +224,9 @@ class Editor:
 def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     program = shutil.which("yaml-language-server")
     if program is None:
-        assert os.environ.get("CI") != "true", "CI needs yaml-language-server: npm install -g yaml-language-server"
+        assert os.environ.get("CI") != "true", (
+            "CI needs yaml-language-server: npm install -g yaml-language-server"
+        )
         pytest.skip("yaml-language-server is not installed (npm install -g yaml-language-server)")
     folder = tmp_path_factory.mktemp("editor")
     (folder / "script.schema.json").write_text(json.dumps(SCHEMA), "utf-8")

@@ -156,3 +156,9 @@ def again(request: pytest.FixtureRequest, folder: Path) -> Iterator[Callable[[],
 
     yield store
     stores[0].close()
+
+
+@pytest.fixture
+def no_sync(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No waiting for the disk, where nothing is cut."""
+    monkeypatch.setattr("tui.storage.disk.sync", lambda descriptor: None)

@@ -142,5 +142,5 @@ class FileAgainstMemory(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
-FileAgainstMemory.TestCase.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)
+FileAgainstMemory.TestCase.settings = settings(max_examples=30, stateful_step_count=10, deadline=None)
 TestFileAgainstMemory = FileAgainstMemory.TestCase

@@ -231,11 +231,27 @@ def test_reading_the_steps_leaves_the_collector_as_it_was(folder, records):
     store.close()
 
 
-def test_equal_steps_are_kept_once(folder, records):
+def test_equal_parts_of_steps_are_kept_once(folder, records):
     store = TinyStore.open(folder)
-    steps = {f"c{number}": records.step() for number in range(3)}
+    steps = {f"c{number}": replace(records.step(), tries=number) for number in range(3)}
     store.commit(Change(next_steps=steps, policy_hash="p"), records.now)
     first, second, _ = store.next_steps("p").values()
     assert first.why is second.why
     assert first.used_reasons is second.used_reasons
+
+
+def test_next_steps_are_found_whatever_the_contact_is_called(folder, records):
+    names = ["plain", 'quo"te', "back\\slash", "é"]
+    store = TinyStore.open(folder)
+    store.commit(Change(next_steps={name: records.step() for name in names}, policy_hash="p"), records.now)
+    store.close()
+    _edit(
+        folder,
+        lambda tables: tables["next_steps"].update({"9": {"policy": "p", **tables["next_steps"]["1"]}}),
+    )
+    for _ in range(2):
+        store = TinyStore.open(folder)
+        assert store.next_steps("p") == {name: records.step() for name in names}
+        assert store.next_steps("other") == {}
+        store.close()
     store.close()

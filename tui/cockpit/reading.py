@@ -50,7 +50,7 @@ class Reading:
         step = desk.step(contact)
         script = desk.library.choose(contact, step.kind, desk.settings.assign, desk.settings.language)
         entry: Entry = "follow_up" if step.kind not in ("fresh", "check_in") and script.followup else "call"
-        if working.direction == "in" or step.kind == "came_back":
+        if working.direction == "in":
             entry = "they_ring_back" if script.can("they_ring_back") else entry
         working.entry = entry
         working.walk = Walk.begin(script, entry, self.facts(working.contact, script))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from tui.dialer.clipboard import Clipboard
 from tui.dialer.command import CommandDialer
 from tui.dialer.manual import ManualDialer
 from tui.dialer.outside import PREFIX, OutsideLine
 from tui.dialer.protocol import Dialer, DialError
+from tui.dialer.softphone import Softphone
+from tui.dialer.softphone_account import account_from
 from tui.dialer.uri import UriDialer
 
 KINDS = ("manual", "uri", "command", "softphone")
@@ -24,11 +27,14 @@ def build(
     scheme: str = "tel",
     from_here: Callable[[str], str] | None = None,
     national: Callable[[str], str] | None = None,
+    softphone: Mapping[str, str] | None = None,
+    recordings: Path | None = None,
 ) -> Dialer:
     """The dialer of that kind. Raises `DialError` with a sentence for the rep.
 
     `from_here` turns E.164 into what a desk phone in the rep's country needs behind the prefix,
     `national` into the national form; both come from `tui.phone` and are asked only when needed.
+    `softphone`: the rep's `softphone.*` settings; `recordings`: the folder for recorded calls, if any may be.
     """
     if prefix and not PREFIX.fullmatch(prefix):
         raise DialError("dialer.prefix in your own settings: up to six digits, * or #.")
@@ -40,5 +46,5 @@ def build(
     if kind == "command":
         return CommandDialer(command, national) if national else CommandDialer(command)
     if kind == "softphone":
-        raise DialError("This version has no softphone. Set  dialer: manual, uri or command.")
-    raise DialError(f"`{kind}` is no way to dial. Set  dialer: manual, uri or command.")
+        return Softphone(account_from(softphone or {}), recordings=recordings, line=line)
+    raise DialError(f"`{kind}` is no way to dial. Set  dialer: manual, uri, command or softphone.")

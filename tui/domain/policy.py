@@ -216,7 +216,8 @@ def _named_minutes(at: str | None) -> int | None:
 def _first_call(case: Case) -> NextStep | None:
     if case.history.attempts or case.talk is not None or case.contact.customer:
         return None
-    return case.call("fresh", case.calendar.open_from(case.since), "Never called.")
+    # Due since the morning they came in: nobody asked for an hour, and the list they came with is for today.
+    return case.call("fresh", case.calendar.open_from(case.calendar.midnight(case.since)), "Never called.")
 
 
 def _check_in(case: Case) -> NextStep | None:

@@ -314,6 +314,16 @@ class CallScreen(CockpitScreen[None]):
         if self.view and self.view.phase is Phase.FORM:
             await self.cockpit.set_field(message.field_id, self.form.value(message.field_id))
 
+    def extra_commands(self) -> list[tuple[str, str, str]]:
+        """The outcomes, where a letter counts."""
+        if self.view is None or self.view.phase not in LETTERS_COUNT:
+            return []
+        return [(f"outcome:{row.id}", row.key, row.label) for row in self.view.outcomes]
+
+    async def run_extra(self, extra_id: str) -> None:
+        """Take an outcome chosen in the palette."""
+        await self.cockpit.choose(extra_id.removeprefix("outcome:"))
+
     def _dial_by_hand(self) -> None:
         number = Ask("by-hand", "Which number do you want to ring?", (), text=True)
         self.ask_here(number, self._dial_typed)

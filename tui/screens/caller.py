@@ -52,7 +52,7 @@ class CallerScreen(CockpitScreen[None]):
         with Horizontal(id="caller-row"):
             yield Prompt(id="caller-prompt")
             yield TextLine(id="caller-text")
-        yield PickList((20, 20, 20), id="caller-list")
+        yield PickList((17, 15, 19), id="caller-list")
         yield Reading(id="caller-known")
 
     def on_mount(self) -> None:
@@ -77,7 +77,7 @@ class CallerScreen(CockpitScreen[None]):
         found = self.cockpit.look_up(self.line.value)
         self._found = {row.contact_id: row for row in found}
         rows = [PickRow(row.contact_id, (row.name, row.company, row.number, row.why)) for row in found]
-        unknown = PickRow(UNKNOWN, ("Somebody else", "", "", "the words for a caller we do not know"))
+        unknown = PickRow(UNKNOWN, ("Somebody else: the words for a caller we do not know",))
         self.hits.rows = (*rows, unknown)
         self.hits.show("Who it may be", f"{len(found):,}")
         self._show_known()

@@ -37,7 +37,7 @@ class ContactScreen(ReadingScreen[None]):
         return (
             Block(person.name.upper(), (person.about,) if person.about else (), person.lines),
             Block("Why", person.why),
-            Block("What happened", pairs=history, indent=20, right=str(len(person.history) or "")),
+            Block("What happened", pairs=history, indent=24, right=str(len(person.history) or "")),
         )
 
     def handlers(self) -> Mapping[str, Handler]:

@@ -11,13 +11,13 @@ from tui.screens.pick import PickScreen
 from tui.widgets.pick_list import PickRow
 from tui.widgets.reading import Block
 
-KEY_WIDTHS = (16, 28, 36)
+KEY_WIDTHS = (14, 62)
 
 
 def key_rows(keys: Keys, places: Sequence[str]) -> list[PickRow]:
-    """Key, label and sentence of every command that works in these places."""
+    """Key and sentence of every command that works in these places; found by its label, too."""
     return [
-        PickRow(command.id, (keys.all_shown(command.id), command.label, command.help))
+        PickRow(command.id, (keys.all_shown(command.id), command.help), command.label)
         for place in places
         for command in commands_for(place)
     ]
@@ -31,7 +31,7 @@ def keys_screen(kit: Kit, screen: CockpitScreen[object]) -> PickScreen:
 
 def palette_screen(kit: Kit, screen: CockpitScreen[object]) -> PickScreen:
     """Everything that can be done on a screen now; Enter does it."""
-    rows = [PickRow(extra_id, (key, words, "")) for extra_id, key, words in screen.extra_commands()]
+    rows = [PickRow(extra_id, (key, words)) for extra_id, key, words in screen.extra_commands()]
     rows += key_rows(kit.keys, (*screen.places(), "everywhere"))
     return PickScreen(kit, "What can be done here", lambda _: rows, widths=KEY_WIDTHS)
 

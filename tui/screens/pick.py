@@ -23,11 +23,15 @@ from tui.widgets.text_line import TextLine
 def matching(rows: Sequence[PickRow], text: str) -> tuple[PickRow, ...]:
     """Rows that hold every typed word; those that begin with the text come first."""
     words = text.casefold().split()
-    found = [row for row in rows if all(word in " ".join(row.cells).casefold() for word in words)]
+    found = [row for row in rows if all(word in _sought(row) for word in words)]
     start = text.casefold().strip()
     return tuple(
         sorted(found, key=lambda row: not any(cell.casefold().startswith(start) for cell in row.cells))
     )
+
+
+def _sought(row: PickRow) -> str:
+    return f"{' '.join(row.cells)} {row.also}".casefold()
 
 
 class PickScreen(CockpitScreen[str | None]):

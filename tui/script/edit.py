@@ -25,6 +25,11 @@ from tui.yamlfile.node import Node
 from tui.yamlfile.read import read_text
 from tui.yamlfile.tree import MAX_TEXT
 
+try:
+    from yaml import CSafeLoader as _Parser
+except ImportError:  # a PyYAML built without libyaml
+    from yaml import SafeLoader as _Parser  # type: ignore[assignment]
+
 _ARROW = re.compile(r"\s{0,8}(?:->|→)\s{0,8}[A-Za-z_][\w.-]{0,60}\s*$")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _BOM = "\ufeff"
@@ -75,7 +80,9 @@ def changed_text(before: str, target: Target, wanted: str) -> str:
     """The file's text with the target's words replaced. Raises `EditError` when it cannot be done safely."""
     spot = _Spot.find(before, target)
     old = _texts(before)
-    index = next((i for i, node in enumerate(old) if (node.line, node.col) == (target.line, target.col)), None)
+    index = next(
+        (i for i, node in enumerate(old) if (node.line, node.col) == (target.line, target.col)), None
+    )
     if index is None:
         raise EditError(f"The text is no longer at {target.origin}.")
     jump = _ARROW.search(old[index].text)
@@ -104,13 +111,13 @@ class _Spot:
         bodies = list(_line_starts(text))
         plain = _LINE_ENDS.sub("\n", text.removeprefix(_BOM))
         try:
-            for event in yaml.parse(plain, Loader=yaml.SafeLoader):
-                mark = event.start_mark
-                here = isinstance(event, yaml.ScalarEvent) and mark is not None
-                if here and (mark.line + 1, mark.column + 1) == (target.line, target.col):
-                    last = event.end_mark
+            for event in yaml.parse(plain, Loader=_Parser):
+                if not isinstance(event, yaml.ScalarEvent):
+                    continue
+                first, last = event.start_mark, event.end_mark
+                if first and last and (first.line + 1, first.column + 1) == (target.line, target.col):
                     end = bodies[last.line] + last.column if last.line < len(bodies) else len(text)
-                    start = bodies[mark.line] + mark.column
+                    start = bodies[first.line] + first.column
                     return cls(text, start, min(end, len(text)), event.style or "")
         except yaml.YAMLError as error:
             raise EditError(f"{target.source.file} has a mistake; mend it first.") from error
@@ -136,7 +143,9 @@ class _Spot:
         indent = first[: len(first) - len(first.lstrip(" "))] or "  "
         rows = words.split("\n")
         if self.style == ">":
-            rows = [row for part in rows for row in (*textwrap.wrap(part, _WRAP, break_on_hyphens=False), "")][:-1]
+            rows = [
+                row for part in rows for row in (*textwrap.wrap(part, _WRAP, break_on_hyphens=False), "")
+            ][:-1]
         kept = body[len(body.rstrip()) :]
         tail = kept if _LINE_ENDS.match(kept) or not kept else newline
         return newline.join([head, *(indent + row if row else "" for row in rows)]) + tail
@@ -144,7 +153,7 @@ class _Spot:
 
 def _only_that_one_differs(old: list[Node], after: list[Node], index: int, wanted: str) -> bool:
     """Whether the two readings are the same but for one text, which now has these words."""
-    if len(old) != len(after) or after[index].text.strip() != wanted:
+    if len(old) != len(after) or after[index].empty or after[index].text.strip() != wanted:
         return False
     edited = old[index].line
     for i, (one, other) in enumerate(zip(old, after, strict=True)):
@@ -198,5 +207,3 @@ def _write(path: Path, text: str) -> None:
         Path(name).replace(place)
     except OSError as error:
         raise EditError(f"{path.name} cannot be saved: {error.strerror or error}.") from error
-
-

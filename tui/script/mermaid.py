@@ -69,7 +69,8 @@ def _by_section(graph: Graph, reached: list[str]) -> dict[str, list[Place]]:
 
 def _shape(place: Place) -> str:
     opening, closing = _SHAPES.get(place.kind, ("[", "]"))
-    return f'{opening}"{_words(place.text or place.kind)}"{closing}'
+    when = f"if {place.step.when}" if place.step is not None and place.step.when else place.kind
+    return f'{opening}"{_words(place.text or when)}"{closing}'
 
 
 def _arrows(graph: Graph, place: Place, numbers: dict[str, str]) -> list[str]:

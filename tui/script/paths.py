@@ -76,6 +76,15 @@ class Ways:
         """The way with the most talking."""
         return max(self.ways, key=lambda way: way.seconds)
 
+    @property
+    def summary(self) -> str:
+        """How many ways, and the shortest and longest talking time: `41 ways, 30 to 46 seconds`."""
+        count = len(self.ways)
+        number = f"more than {count}" if self.more else str(count)
+        low, high = round(self.shortest.seconds), round(self.longest.seconds)
+        span = f"{low} to {high}" if low != high else str(low)
+        return f"{number} {'way' if count == 1 else 'ways'}, {span} seconds"
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -98,7 +107,7 @@ class Pace:
         return self.of(place.text)
 
 
-def hops_from(place: Place, timing: Timing = "on_time") -> list[Hop]:
+def hops_from(place: Place, timing: str = "on_time") -> list[Hop]:
     """Every step onward from a line, for a call that stands so to its promise."""
     if place.timing and place.timing != timing:
         return [Hop("", place.next)]
@@ -136,10 +145,13 @@ def entries_of(script: Script) -> tuple[Entry, ...]:
     )
 
 
+_Todo = tuple[str, tuple[tuple[Place, Hop], ...], frozenset[str], float]
+"""The next line, the steps up to it, the lines passed, and the seconds so far."""
+
+
 def _walk(graph: Graph, pace: Pace, timing: Timing) -> Iterator[Way]:
     """The ways one after another, depth first, without recursion: a script may be long."""
-    Todo = tuple[str, tuple[tuple[Place, Hop], ...], frozenset[str], float]
-    todo: list[Todo] = [(graph.start, (), frozenset(), 0.0)]
+    todo: list[_Todo] = [(graph.start, (), frozenset(), 0.0)]
     while todo:
         path, hops, seen, so_far = todo.pop()
         place = graph.places.get(path)

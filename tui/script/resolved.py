@@ -17,7 +17,9 @@ _MERGED = frozenset({"extends", "include"})
 """Keys whose work is done once the parts are in place."""
 
 
-def resolved_text(path: Path, folder: Folder | None = None, *, origins: bool = True) -> tuple[str, list[Problem]]:
+def resolved_text(
+    path: Path, folder: Folder | None = None, *, origins: bool = True
+) -> tuple[str, list[Problem]]:
     """The whole script as YAML that can be read again, and the problems met on the way.
 
     With `origins` every line ends in `# file:line`. The text is empty when the file cannot be read.

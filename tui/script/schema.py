@@ -110,7 +110,9 @@ def _add_short_forms(parts: dict[str, Schema]) -> None:
     variant.pop("required", None)
     section["properties"] = {**step["properties"], **section["properties"], "steps": _steps()}
     variant["properties"] = {**step["properties"], **variant["properties"], "steps": _steps()}
-    section["properties"]["variants"] = _map_of(_either(_ANY_TEXT, _list_of(_ref("Step")), _ref("VariantLong")))
+    section["properties"]["variants"] = _map_of(
+        _either(_ANY_TEXT, _list_of(_ref("Step")), _ref("VariantLong"))
+    )
     objection = parts["Objection"]
     objection["properties"]["heard"] = _some_texts("what the customer says; searched as you type")
     objection["properties"]["ladder"] = _list_or_named("Rung", "RungNamed")
@@ -143,7 +145,10 @@ def _add_short_forms_of_file(keys: Schema, parts: dict[str, Schema]) -> None:
             "for whom it is picked when nobody names a script",
         ),
         "include": (_either(_ANY_TEXT, _list_of(_ANY_TEXT)), "files of shared parts"),
-        "variables": (_map_of(_either(_NOTHING, _ANY_TEXT, _ref("Variable"))), "name: what is said without it"),
+        "variables": (
+            _map_of(_either(_NOTHING, _ANY_TEXT, _ref("Variable"))),
+            "name: what is said without it",
+        ),
         "objections": (
             _either(_list_of(_ref("Objection")), _map_of(_either(_ANY_TEXT, _ref("ObjectionNamed")))),
             "what a customer may object, and how to meet it",
@@ -158,7 +163,9 @@ def _add_short_forms_of_file(keys: Schema, parts: dict[str, Schema]) -> None:
 
 def _list_or_named(item: str, named: str) -> Schema:
     """A text, a list of items, or the items by name (`named` needs no key of its own)."""
-    return _either(_ANY_TEXT, _list_of(_either(_ANY_TEXT, _ref(item))), _map_of(_either(_ANY_TEXT, _ref(named))))
+    return _either(
+        _ANY_TEXT, _list_of(_either(_ANY_TEXT, _ref(item))), _map_of(_either(_ANY_TEXT, _ref(named)))
+    )
 
 
 def _some_texts(doc: str) -> Schema:

@@ -21,6 +21,7 @@ def _as_object(value: Any) -> dict[str, Any]:
     raise TypeError(f"a {type(value).__name__} is no JSON")
 
 
+_DECODE = json.JSONDecoder().decode
 _ENCODE = json.JSONEncoder(separators=(",", ":"), allow_nan=False, default=_as_object).encode
 
 
@@ -31,7 +32,7 @@ def dump(document: Mapping[str, Any]) -> bytes:
 
 def load(raw: bytes) -> Document:
     """The document of one line written by `dump`, cleaned; raises ValueError when it is no JSON object."""
-    document = json.loads(raw)
+    document = _DECODE(raw.decode("ascii"))
     if not isinstance(document, dict):
         raise ValueError("not an object")
     return document if is_plain(raw) else clean_document(document)

@@ -38,7 +38,7 @@ _CATEGORIES = {category.value: category for category in Category}
 
 
 def _values(document: Mapping[str, Any], readers: Readers) -> dict[str, Any]:
-    return {key: read(document[key]) for key, read in readers.items() if key in document}
+    return {key: readers[key](value) for key, value in document.items() if key in readers}
 
 
 # -- contacts

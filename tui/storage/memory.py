@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -13,9 +13,7 @@ from tui.domain.policy import NextStep
 from tui.domain.session import Session
 from tui.storage.cleaning import dump
 from tui.storage.protocol import Change, NotSaved
-from tui.storage.stamp import stamped
-
-R = TypeVar("R", bound=Contact | Call | Session)
+from tui.storage.stamp import last_of_each, stamped
 
 
 class MemoryStore:
@@ -70,12 +68,12 @@ class MemoryStore:
         if now.tzinfo is None:
             raise NotSaved("Not saved: the time of the change has no zone.")
         _check_state(change.state)
-        for contact in _last_of_each(change.contacts):
+        for contact in last_of_each(change.contacts):
             if (kept := stamped(contact, self._contacts.get(contact.id), now)) is not None:
                 self._contacts[contact.id] = kept
-        for call in _last_of_each(change.calls):
+        for call in last_of_each(change.calls):
             self._keep_call(call, now)
-        for session in _last_of_each(change.sessions):
+        for session in last_of_each(change.sessions):
             if (timed := stamped(session, self._sessions.get(session.id), now)) is not None:
                 self._sessions[session.id] = timed
         for contact_id in change.removed:
@@ -111,11 +109,6 @@ class MemoryStore:
                 self._state.pop(key, None)
             else:
                 self._state[key] = deepcopy(dict(value))
-
-
-def _last_of_each(records: Iterable[R]) -> Iterable[R]:
-    """Of several records of one id the last."""
-    return {record.id: record for record in records}.values()
 
 
 def _check_state(state: Mapping[str, Mapping[str, Any] | None]) -> None:

@@ -17,11 +17,11 @@ class StoreError(RuntimeError):
     """Shown to the rep as it stands: what happened to the store and what to do."""
 
 
-class NotSaved(StoreError):
+class NotSaved(StoreError):  # noqa: N818
     """The write did not happen; nothing changed and the next one may work."""
 
 
-class StoreIsOpen(StoreError):
+class StoreIsOpen(StoreError):  # noqa: N818
     """Another program has the store open for writing; `pid` says which."""
 
     def __init__(self, message: str, pid: int | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
+from threading import RLock
 from typing import Any, Generic, TypeVar
 
 from tui.domain.call import Call
@@ -16,7 +16,7 @@ from tui.storage.documents import call_from_document, call_to_document
 from tui.storage.lean import lean_call
 from tui.storage.rows import Rows
 from tui.storage.stamp import stamped
-from tui.storage.values import moment
+from tui.storage.values import iso
 
 R = TypeVar("R", bound=Contact | Call | Session)
 Report = Callable[[str, str, str], None]
@@ -24,6 +24,7 @@ Report = Callable[[str, str, str], None]
 
 # Our own calls begin with these keys, and looking there costs a tenth of parsing the document.
 _CALL = re.compile(rb'\{"id":"[^"\\]+","contact_id":"([^"\\]+)","at":"([^"\\]+)"')
+_UTC = b"+00:00"
 
 
 class Named:
@@ -33,10 +34,20 @@ class Named:
         self.table = table
         self.rows = rows
         self._name = name
+        self._keys: dict[str, int] | None = None
+        # One thread commits while another reads: an index in the making must not miss what is written.
+        self._building = RLock()
 
-    @cached_property
+    @property
     def keys(self) -> dict[str, int]:
         """The key of each document, by its name."""
+        if self._keys is None:
+            with self._building:
+                if self._keys is None:
+                    self._keys = self._find_keys()
+        return self._keys
+
+    def _find_keys(self) -> dict[str, int]:
         found: dict[str, int] = {}
         begins = re.compile(rb'\{"%s":"([^"\\]+)"' % self._name.encode("ascii"))
         for key, head in self.rows.heads(begins):
@@ -65,10 +76,11 @@ class Named:
 
     def show(self, name: str, key: int) -> None:
         """Takes up a document that was written or removed."""
-        if self.rows.holds(key):
-            self.keys[name] = key
-        else:
-            self.keys.pop(name, None)
+        with self._building:
+            if self.rows.holds(key):
+                self.keys[name] = key
+            else:
+                self.keys.pop(name, None)
 
 
 class Records(Named, Generic[R]):
@@ -127,45 +139,52 @@ class Calls(Records[Call]):
 
     def __init__(self, rows: Rows, report: Report) -> None:
         super().__init__("calls", rows, call_to_document, call_from_document, report, lean_call)
+        self._keys_of: dict[str, list[int]] | None = None
 
     def found(self, contact_id: str | None, since: datetime | None) -> tuple[Call, ...]:
         """Calls oldest first, of one contact or of all, from `since` on."""
-        raws = self.raws() if contact_id is None else self.raws_under(tuple(self._of.get(contact_id, ())))
-        wanted = (raw for raw in raws if _is_wanted(raw, contact_id, since))
-        return tuple(sorted(self.every(wanted), key=lambda call: call.at))
+        if contact_id is not None:
+            raws = self.raws_under(tuple(self._of.get(contact_id, ())))
+        else:
+            raws = self.raws() if since is None else self.raws_under(list(self._keys_from(since)))
+        wanted = (
+            call
+            for call in self.every(raws)
+            if (contact_id is None or call.contact_id == contact_id) and (since is None or call.at >= since)
+        )
+        return tuple(sorted(wanted, key=lambda call: call.at))
 
     def show(self, name: str, key: int) -> None:
         """Takes up a call that was written; one that changed hands stays under its first contact too."""
-        super().show(name, key)
-        raw = self.rows.raw(key)
-        if raw is None:
-            return
-        keys = self._of.setdefault(_head(raw)[0], [])
-        if key not in keys:
-            keys.append(key)
+        with self._building:
+            super().show(name, key)
+            raw = self.rows.raw(key)
+            keys = [] if raw is None else self._of.setdefault(_owner(_CALL.match(raw), raw), [])
+            if raw is not None and key not in keys:
+                keys.append(key)
 
-    @cached_property
+    @property
     def _of(self) -> dict[str, list[int]]:
-        keys: dict[str, list[int]] = {}
+        """The keys of the calls of each contact, in the order they were first written."""
+        if self._keys_of is None:
+            with self._building:
+                if self._keys_of is None:
+                    keys: dict[str, list[int]] = {}
+                    for key, head in self.rows.heads(_CALL):
+                        keys.setdefault(_owner(head, self.rows.raw(key)), []).append(key)
+                    self._keys_of = keys
+        return self._keys_of
+
+    def _keys_from(self, since: datetime) -> Iterator[int]:
+        """Keys of the calls that may be from `since` on: our own times can be compared as text."""
+        earliest = str(iso(since)).encode("ascii")
         for key, head in self.rows.heads(_CALL):
-            owner = head[1].decode("ascii") if head else str(self.rows[str(key)].get("contact_id"))
-            keys.setdefault(owner, []).append(key)
-        return keys
+            if head is None or not head[2].endswith(_UTC) or head[2] >= earliest:
+                yield key
 
 
-def _head(raw: bytes) -> tuple[str, str]:
-    """Contact id and time of a stored call."""
-    if head := _CALL.match(raw):
-        return head[1].decode("ascii"), head[2].decode("ascii")
-    document = load(raw)
-    return str(document.get("contact_id")), str(document.get("at"))
-
-
-def _is_wanted(raw: bytes, contact_id: str | None, since: datetime | None) -> bool:
-    if contact_id is None and since is None:
-        return True
-    owner, text = _head(raw)
-    if contact_id is not None and owner != contact_id:
-        return False
-    at = moment(text)
-    return since is None or (at is not None and at >= since)
+def _owner(head: re.Match[bytes] | None, raw: bytes | None) -> str:
+    """The contact of a stored call."""
+    if head is not None:
+        return head[1].decode("ascii")
+    return str(load(raw).get("contact_id")) if raw else ""

@@ -6,14 +6,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from threading import Lock
 from typing import Any, TypeAlias
 
-from tui.storage.cleaning import Document, clean_document, dump, is_plain, load
+from tui.storage.cleaning import Document, dump, load
 
 Changes: TypeAlias = Mapping[str, Mapping[int, bytes | None]]
 """What one commit writes: documents by table and key; None removes one."""
-_AT_ONCE = 1 << 20
-"""Bytes parsed with one call of the parser."""
 
 
 class Rows(Mapping[str, Document]):
@@ -27,6 +26,9 @@ class Rows(Mapping[str, Document]):
         self._text = text
         """The table as it stands in the file: `"12":{…}`, a comma and a line feed between two of them."""
         self._touched = False
+        self._found: dict[int, int | bytes] | None = None
+        # One thread commits while another reads: both must work on one and the same index.
+        self._finding = Lock()
 
     @classmethod
     def of(cls, documents: Mapping[str, Any]) -> Rows:
@@ -38,9 +40,16 @@ class Rows(Mapping[str, Document]):
             rows.put(int(key), dump(document))
         return rows
 
-    @cached_property
+    @property
     def _places(self) -> dict[int, int | bytes]:
         """By key: where the document begins in the text, or the document itself when it was written since."""
+        if self._found is None:
+            with self._finding:
+                if self._found is None:
+                    self._found = self._find_places()
+        return self._found
+
+    def _find_places(self) -> dict[int, int | bytes]:
         text, places, start = self._text, dict[int, int | bytes](), 0
         find, size = text.find, len(self._text)
         while start < size:
@@ -64,7 +73,7 @@ class Rows(Mapping[str, Document]):
     def heads(self, begins: re.Pattern[bytes]) -> Iterator[tuple[int, re.Match[bytes] | None]]:
         """Every key with what the pattern finds where its document begins; cheaper than the document."""
         text, match = self._text, begins.match
-        for key, place in self._places.items():
+        for key, place in list(self._places.items()):
             yield key, match(text, place) if isinstance(place, int) else match(place)
 
     def _text_at(self, start: int) -> bytes:
@@ -115,24 +124,15 @@ class Rows(Mapping[str, Document]):
                 lines, length = [], 0
         yield b"".join(lines)
 
-    # -- parsed documents
-
-    def documents(self) -> Iterator[Document]:
-        """Every document, parsed by the thousand: that takes half the time, when all are wanted."""
-        for block in self._parts():
-            documents = json.loads(b"{" + block + b"}").values()
-            yield from documents if is_plain(block) else map(clean_document, documents)
-
-    def _parts(self) -> Iterator[bytes]:
-        if self._touched:
-            for block in self.blocks(_AT_ONCE):
-                yield block.removeprefix(b",")
+    def lines(self) -> Iterator[bytes]:
+        """Every document behind its key, `"12":{…}`: the quickest way through a table that was only loaded."""
+        if not self._touched:
+            yield from self._text.split(b",\n") if self._text else ()
             return
-        start, size = 0, len(self._text)
-        while start < size:
-            end = self._text.find(b"\n", start + _AT_ONCE)
-            yield self._text[start:] if end < 0 else self._text[start : end - 1]
-            start = size if end < 0 else end + 1
+        for key, raw in self.raws():
+            yield b'"%d":%s' % (key, raw)
+
+    # -- parsed documents
 
     def __getitem__(self, key: str) -> Document:
         raw = self.raw(int(key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -11,6 +12,11 @@ from tui.domain.contact import Contact
 from tui.domain.session import Session
 
 R = TypeVar("R", bound=Contact | Call | Session)
+
+
+def last_of_each(records: Iterable[R]) -> Iterable[R]:
+    """Of several records of one id in a change the last."""
+    return {record.id: record for record in records}.values()
 
 
 def stamped(record: R, stored: R | None, now: datetime) -> R | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from tui.domain.policy import Action, Kind, NextStep
-from tui.storage.cleaning import Document, dump
+from tui.storage.cleaning import Document, dump, load
 from tui.storage.records import Named
 from tui.storage.rows import Rows
 from tui.storage.values import DocumentError, iso, moment, texts, whole
@@ -20,6 +20,7 @@ _ACTIONS: dict[Any, Action] = {action: action for action in get_args(Action)}
 _KINDS: dict[Any, Kind] = {kind: kind for kind in get_args(Kind)}
 _PRECISIONS: dict[Any, Literal["minute", "day"]] = {"minute": "minute", "day": "day"}
 _SHARED = 4096
+_BEGINS = b'{"contact_id":"'
 
 
 class Steps(Named):
@@ -29,16 +30,17 @@ class Steps(Named):
         super().__init__("next_steps", rows, "contact_id")
 
     def read(self, policy_hash: str) -> dict[str, NextStep]:
-        """The steps computed with this policy, by contact id."""
+        """The steps computed with this policy, by contact id. Contacts of the same step share one object."""
         found: dict[str, NextStep] = {}
+        known: dict[bytes, NextStep | None] = {}
         with _without_collector():
-            for document in self.rows.documents():
-                contact_id = document.get("contact_id")
-                if document.get("policy") == policy_hash and isinstance(contact_id, str):
-                    try:
-                        found[contact_id] = step_from_document(document)
-                    except DocumentError:
-                        continue
+            for line in self.rows.lines():
+                contact_id, rest = _split(line)
+                if rest not in known:
+                    known[rest] = _step_of(load(rest), policy_hash)
+                step = known[rest]
+                if step is not None and contact_id is not None:
+                    found[contact_id] = step
         return found
 
     @staticmethod
@@ -90,6 +92,28 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
         )
     except (KeyError, TypeError) as error:
         raise DocumentError(f"a value is unknown: {error}") from None
+
+
+def _split(line: bytes) -> tuple[str | None, bytes]:
+    """The contact of a row, if it has one, and the row without it: most of a long list waits for the same thing."""
+    start = line.index(b":") + 1
+    if line.startswith(_BEGINS, start):
+        end = line.index(b'"', start + len(_BEGINS))
+        contact_id = line[start + len(_BEGINS) : end]
+        if b"\\" not in contact_id and line[end + 1 : end + 2] == b",":
+            return contact_id.decode("ascii"), b"{" + line[end + 2 :]
+    named = load(line[start:]).get("contact_id")
+    return named if isinstance(named, str) else None, line[start:]
+
+
+def _step_of(document: Document, policy_hash: str) -> NextStep | None:
+    """The step of a row of this policy; None for a row of another, or one that cannot be read."""
+    if document.get("policy") != policy_hash:
+        return None
+    try:
+        return step_from_document(document)
+    except DocumentError:
+        return None
 
 
 @lru_cache(_SHARED)

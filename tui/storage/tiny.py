@@ -23,6 +23,7 @@ from tui.storage.lean import lean_contact
 from tui.storage.migrations import META, META_KEY, meta_row, migrate
 from tui.storage.protocol import Change, NotSaved, StoreError
 from tui.storage.records import Calls, Named, Records
+from tui.storage.stamp import last_of_each
 from tui.storage.steps import Steps
 from tui.storage.table import JournalDB
 
@@ -141,13 +142,13 @@ class TinyStore:
 
     def _pending(self, change: Change, now: datetime) -> Pending:
         pending: Pending = {}
-        for contact in change.contacts:
+        for contact in last_of_each(change.contacts):
             if (raw := self._contacts.written(contact, now)) is not None:
                 pending[self._contacts, contact.id] = raw
-        for call in change.calls:
+        for call in last_of_each(change.calls):
             if (raw := self._calls.written(call, now)) is not None:
                 pending[self._calls, call.id] = raw
-        for session in change.sessions:
+        for session in last_of_each(change.sessions):
             if (raw := self._sessions.written(session, now)) is not None:
                 pending[self._sessions, session.id] = raw
         for key, value in change.state.items():

@@ -125,7 +125,7 @@ def wrap_some(text: str, width: int, most: int) -> list[str]:
 def labelled(label: str, text: str, width: int, indent: int, look: str = "", most: int = 2) -> list[Line]:
     """A dim label and its words from column `indent` on, in at most `most` lines."""
     first, *others = wrap_some(text, width - indent - 1, most)
-    head: Line = ((" ", ""), (pad(label, indent - 1), "dim"), (first, look))
+    head: Line = ((" ", ""), (pad(cut(label, indent - 2), indent - 1), "dim"), (first, look))
     return [head, *(((" " * indent, ""), (other, look)) for other in others)]
 
 

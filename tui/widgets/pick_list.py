@@ -18,6 +18,8 @@ class PickRow:
     id: str
     cells: tuple[str, ...]
     """Words for the columns, in their order."""
+    also: str = ""
+    """Words the row is found by, too."""
 
 
 class PickList(SectionList):

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import os
+import signal
+import stat
+from dataclasses import replace
+
+import pytest
+
+from tests.screen_bench import FakeCockpit, Kit, screen_text
+from tui.app import AppOptions, PowerHourApp, write_crash
+from tui.cockpit.cockpit import Cockpit
+from tui.commands import PLACES, commands_for
+from tui.screens.kit import CockpitApi
+
+SECRET = "Ann Rossi +44 20 7946 0100"
+
+
+def test_the_real_cockpit_has_every_method_the_screens_call():
+    import inspect
+
+    for name, wanted in inspect.getmembers(CockpitApi, inspect.isfunction):
+        if name.startswith("_"):
+            continue
+        real = getattr(Cockpit, name)
+        assert inspect.iscoroutinefunction(real) == inspect.iscoroutinefunction(wanted), name
+        needed = [p for p in inspect.signature(wanted).parameters.values() if p.name != "self"]
+        inspect.signature(real).bind(None, *needed)
+
+
+async def test_the_clock_ticks_once_a_second(stage, all_views):
+    async with stage(all_views["ringing"]) as s:
+        ticks = []
+        s.cockpit.tick = _counted(ticks, s.cockpit)
+        await s.pilot.pause(1.3)
+        assert 1 <= len(ticks) <= 2
+
+
+def _counted(ticks, cockpit):
+    async def tick():
+        ticks.append(1)
+        return cockpit.view
+
+    return tick
+
+
+async def test_quitting_on_the_queue_closes_the_cockpit_and_exits_0(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        await s.press_last("ctrl+q")
+        assert s.cockpit.names() == ["close"]
+    assert s.app.return_code == 0
+
+
+async def test_quitting_with_a_line_open_asks_first(stage, all_views):
+    async with stage(all_views["talking"]) as s:
+        await s.press("ctrl+q")
+        assert "A call is open. Leave all the same? Nothing is lost." in s.text
+        await s.press("escape")
+        assert s.cockpit.names() == []
+        await s.press("h")
+        assert " > h" in s.text
+        await s.press("ctrl+q")
+        await s.press_last("y")
+        assert s.cockpit.names()[-1] == "close"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no SIGHUP on this system")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+async def test_a_closed_window_saves_and_exits_0(stage, all_views, name):
+    async with stage(all_views["talking"]) as s:
+        os.kill(os.getpid(), getattr(signal, name))
+        await s.wait_end()
+        assert s.cockpit.names()[-1] == "close"
+    assert s.app.return_code == 0
+
+
+async def test_a_crash_says_one_sentence_and_writes_no_customer_data(tmp_path, all_views, capsys):
+    cockpit = FakeCockpit(all_views["ringing"])
+
+    def broken(*_):
+        number = SECRET
+        raise ValueError(number)
+
+    cockpit.then("answered", broken)
+    app = PowerHourApp(Kit(cockpit), AppOptions(log_folder=tmp_path))
+    with pytest.raises(ValueError, match="Ann Rossi"):
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            await pilot.press("enter")
+    assert app.return_code == 1
+    log = tmp_path / "crash.log"
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    written = log.read_text()
+    assert "ValueError" in written
+    assert "in broken" in written
+    printed = capsys.readouterr()
+    said = printed.out + printed.err
+    for text in (written, said):
+        assert "Rossi" not in text
+        assert "7946" not in text
+    assert "Power Hour stopped. Everything up to the last outcome is saved." in said
+    assert str(log) in said.replace("\n", "")
+
+
+def test_a_crash_that_cannot_be_written_down_is_no_second_crash(tmp_path):
+    assert write_crash(tmp_path / "missing", ValueError()) is None
+
+
+async def test_every_theme_name_that_is_unknown_leaves_the_default(all_views):
+    app = PowerHourApp(Kit(FakeCockpit(all_views["queue"])), AppOptions(theme="no-such-theme"))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert "POWER HOUR" in screen_text(app)
+
+
+async def test_question_mark_lists_the_keys_of_this_state_and_enter_runs_one(stage, all_views, golden):
+    async with stage(all_views["ringing"]) as s:
+        await s.press("question_mark")
+        golden("keys_80x24", s.text)
+        assert "Somebody answered" in s.text
+        await s.press(*"previous", "enter")
+        assert s.cockpit.asked == [("other_number", (-1,))]
+
+
+async def test_f1_says_what_this_part_is_for(stage, all_views, golden):
+    async with stage(all_views["talking"]) as s:
+        await s.press("f1")
+        golden("help_80x24", s.text)
+        assert "Whatever you type is a note" in " ".join(s.text.split())
+        await s.press("escape")
+        assert "TALKING" in s.lines[2]
+
+
+async def test_w_says_why_this_person(stage, all_views, golden):
+    async with stage(all_views["queue"]) as s:
+        await s.press("W")
+        golden("why_80x24", s.text)
+        assert "Can be called now." in s.text
+
+
+async def test_the_palette_offers_outcomes_while_it_rings_and_takes_them(stage, all_views):
+    async with stage(all_views["ringing"]) as s:
+        await s.press("ctrl+p", *"voicemail", "enter")
+        assert s.cockpit.asked == [("choose", ("voicemail",))]
+
+
+async def test_settings_show_value_and_origin_and_narrow_by_typing(stage, all_views, golden):
+    async with stage(all_views["queue"]) as s:
+        await s.press("comma")
+        golden("settings_80x24", s.text)
+        await s.press(*"theme")
+        assert "own config.yaml:3" in s.text
+        assert "sessions.minutes" not in s.text
+
+
+async def test_contact_report_and_other_pages_look_as_agreed(stage, all_views, golden):
+    async with stage(all_views["queue"]) as s:
+        history = (("Thu 19 Nov 2026 10:12", "Left voicemail. about the price list"),)
+        s.cockpit.contact = replace(s.cockpit.contact, history=history)
+        await s.press("right")
+        golden("contact_80x24", s.text)
+        await s.press("e")
+        golden("edit_person_80x24", s.text)
+        await s.press("escape", "escape", "r")
+        golden("report_80x24", s.text)
+        await s.press("escape", "plus")
+        golden("length_80x24", s.text)
+        await s.press("escape", "l")
+        golden("lists_80x24", s.text)
+
+
+async def test_the_recap_ends_extends_or_goes_back(stage, all_views):
+    async with stage(all_views["recap"]) as s:
+        await s.press("plus", "escape", "enter")
+        assert s.cockpit.names() == ["extend", "leave_recap", "end_session"]
+
+
+def test_every_place_of_the_table_has_a_sentence_for_f1():
+    for place, sentence in PLACES.items():
+        assert sentence.endswith(".")
+        assert commands_for(place) or place == "x"
+
+
+async def test_editing_a_person_sends_what_stands_on_the_lines(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        await s.press("space", "e", *"Ann", "enter")
+        name, (contact_id, values) = s.cockpit.asked[-1]
+        assert (name, contact_id, values["name"]) == ("edit_person", "ann", "Ann")
+
+
+async def test_ringing_from_the_page_of_a_person_leaves_that_page(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        s.cockpit.then("ring_selected", all_views["ringing"])
+        await s.press("space", "enter")
+        assert s.cockpit.asked[-2:] == [("select", ("ann",)), ("ring_selected", ())]
+        assert "RINGING" in s.lines[2]
+        await s.show(all_views["queue"])
+        assert "Ready now" in s.text

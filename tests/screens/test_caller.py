@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tui.cockpit.view import CallerRow, Phase
+from tui.screens.caller import CallerScreen
+
+HITS = (
+    CallerRow("ann", "Ann Rossi", "Acme Tools", "+44 20 7946 0100", "you left a voicemail on Thu"),
+    CallerRow("ana", "Ana Rosso", "Rosso Foods", "+44 20 7946 0101", "never called"),
+)
+
+
+async def test_f2_stops_the_clock_and_enter_opens_the_likeliest_caller(stage, all_views, golden):
+    async with stage(all_views["ringing"]) as s:
+        s.cockpit.found = HITS
+        s.cockpit.then("take_caller", all_views["talking"])
+        await s.press("f2", "0", "1", "0", "0")
+        golden("caller_80x24", s.text)
+        assert "── Ann Rossi ──" in s.text
+        assert "Promised" in s.text
+        await s.press("enter")
+        assert s.cockpit.asked == [("pause_for_caller", ()), ("take_caller", ("ann", "0100"))]
+        assert "TALKING" in s.lines[2]
+
+
+async def test_a_caller_nobody_knows_gets_the_general_words(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        s.cockpit.found = HITS
+        await s.press("ctrl+r", *"zz", "enter")
+        assert s.cockpit.asked[-1] == ("take_caller", (None, "zz"))
+
+
+async def test_with_several_people_the_second_is_one_key_away(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        s.cockpit.found = HITS
+        await s.press("f2", *"ros", "down", "enter")
+        assert s.cockpit.asked[-1] == ("take_caller", ("ana", "ros"))
+
+
+async def test_nobody_rang_after_all_goes_back_with_the_clock_running(stage, all_views):
+    async with stage(all_views["talking"]) as s:
+        await s.press(*"half a note", "f2", "escape")
+        assert s.cockpit.names()[-2:] == ["pause_for_caller", "caller_gone"]
+        assert " > half a note" in s.text
+        await s.press("!")
+        assert " > half a note!" in s.text
+
+
+@pytest.mark.parametrize("state", ["queue", "next_in", "talking", "call_over", "form", "paused", "recap"])
+async def test_a_caller_can_be_looked_up_from_every_state(stage, all_views, state):
+    async with stage(all_views[state]) as s:
+        await s.press("f2")
+        assert isinstance(s.app.screen, CallerScreen)
+        await s.press("f2", "ctrl+r")
+        assert s.cockpit.names() == ["pause_for_caller"]
+
+
+async def test_after_the_caller_the_form_is_as_it_was_left(stage, all_views):
+    view = all_views["form"]
+    caller = replace(all_views["talking"], draft_of="call-2", inbound=True)
+    async with stage(view) as s:
+        s.cockpit.found = HITS
+        s.cockpit.then("take_caller", caller)
+        await s.press("f2", *"ann", "enter", *"new price", "enter")
+        left = replace(view, form=replace(view.form, focus="about"))
+        await s.show(left)
+        assert s.app.screen.form.current == "about"
+        assert s.app.screen.view.phase is Phase.FORM

@@ -1,0 +1,150 @@
+"""`powerhour scripts stats` and `suggestions`: what the calls say about the words, and what the reps say."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tui.cli_output import DONE, complain, print_json, print_rows, say
+from tui.cli_parts import Parts, assemble, library_of, reading
+from tui.domain.call import Call
+from tui.script.load import Loaded
+from tui.script.stats import FORMULAS, Count, Metric, Verdict, counts, endings, never_reached, verdicts
+from tui.script.suggestions import FILE, Beside, Suggestion, beside, read
+from tui.script.whereabouts import origin_of
+
+_COLUMNS = {
+    "kind": "",
+    "script": "script",
+    "version": "version",
+    "name": "words",
+    "n": "n",
+    "hits": "of them",
+}
+_STATES = {
+    "open": "",
+    "taken": "taken over already",
+    "changed": "the line has other words by now",
+    "gone": "the line is not there any more",
+}
+
+
+def stats(args: argparse.Namespace) -> int:
+    """Show what calls with each script, version, opener, objection and piece of news came to."""
+    parts = assemble(args)
+    metric: Metric = args.metric or parts.settings.experiments.metric
+    with reading(parts) as store:
+        calls = [call for call in store.calls() if not args.name or call.script.id == args.name]
+    rows = counts(calls, metric, parts.settings.conversation_seconds)
+    told = verdicts(rows, parts.settings.experiments.min_per_variant)
+    scripts = [loaded for loaded in library_of(parts).loaded() if _called(loaded, calls)]
+    if args.json:
+        _print_all(rows, told, scripts, calls, metric)
+        return DONE
+    columns = {**_COLUMNS, "rate": "rate", "interval": "95 % interval"}
+    print_rows([_shown(row) for row in rows], columns, False, "No answered call with a script yet.")
+    if rows:
+        say(f"rate: {FORMULAS[metric]}; after an objection: calls with a next step agreed")
+    for verdict in told:
+        say(f"{verdict.script} {verdict.version}, {verdict.sentence}".replace(" ,", ","))
+    for loaded in scripts:
+        _print_lines(loaded, calls)
+    return DONE
+
+
+def _print_lines(loaded: Loaded, calls: Sequence[Call]) -> None:
+    """Where talks end, and which lines nobody came to."""
+    script = loaded.script
+    if script is None:
+        return
+    if ends := endings(script, calls):
+        say(f"\n{script.title}: talks end at")
+        for end in ends:
+            say(f"  {end.n:4}  {end.share:4.0%}  {_short(end.text) or end.path}")
+    if unseen := never_reached(script, calls):
+        say(f"\n{script.title}: never reached")
+        for place in unseen:
+            say(f"  {origin_of(loaded, place)}  {_short(place.text)}")
+
+
+def _print_all(
+    rows: Sequence[Count],
+    told: Sequence[Verdict],
+    scripts: Sequence[Loaded],
+    calls: Sequence[Call],
+    metric: Metric,
+) -> None:
+    usable = [(loaded, loaded.script) for loaded in scripts if loaded.script is not None]
+    print_json(
+        {
+            "schema": 1,
+            "metric": metric,
+            "formula": FORMULAS[metric],
+            "rows": [{**asdict(row), "rate": row.rate, "interval": row.interval} for row in rows],
+            "tests": [{**asdict(verdict), "sentence": verdict.sentence} for verdict in told],
+            "endings": {script.id: [asdict(end) for end in endings(script, calls)] for _, script in usable},
+            "never_reached": {
+                script.id: [
+                    {"path": place.path, "text": place.text, "origin": origin_of(loaded, place)}
+                    for place in never_reached(script, calls)
+                ]
+                for loaded, script in usable
+            },
+        }
+    )
+
+
+def _shown(row: Count) -> dict[str, Any]:
+    low, high = row.interval
+    rate = f"{row.rate:.0%}" if row.rate is not None else ""
+    return {**asdict(row), "rate": rate, "interval": f"{low:.0%} to {high:.0%}"}
+
+
+def _called(loaded: Loaded, calls: Sequence[Call]) -> bool:
+    return loaded.script is not None and any(call.script.id == loaded.script.id for call in calls)
+
+
+def suggestions(args: argparse.Namespace) -> int:
+    """Show the wordings reps proposed, each beside the line as it stands now."""
+    parts = assemble(args)
+    found = [one for one in _read(args.places, parts) if not args.name or one.script == args.name]
+    rows = list(beside(found, library_of(parts).loaded()))
+    if args.json:
+        print_json({"schema": 1, "rows": [{**asdict(r.suggestion), **_state(r)} for r in rows]})
+        return DONE
+    for row in rows:
+        _print_suggestion(row)
+    if not rows:
+        say("No suggestions yet. During a call a rep proposes a wording with one key.")
+    return DONE
+
+
+def _state(row: Beside) -> dict[str, str]:
+    return {"state": row.state, "now": row.now, "origin": row.origin}
+
+
+def _print_suggestion(row: Beside) -> None:
+    one = row.suggestion
+    state = f"  ({_STATES[row.state]})" if row.state != "open" else ""
+    say(f"{row.origin or f'{one.script}, {one.path}'}  {one.at[:10]}{state}")
+    say(f"  now: {row.now or one.old}")
+    say(f"  rep: {one.new}\n")
+
+
+def _read(places: Sequence[Path], parts: Parts) -> list[Suggestion]:
+    """The suggestions of these folders or files, oldest first; of the own data folder when none is named."""
+    found: list[Suggestion] = []
+    for place in places or [parts.places.data]:
+        some, damaged = read(place / FILE if place.is_dir() else place)
+        found += some
+        if damaged:
+            complain(f"{place}: {damaged} lines of {FILE} cannot be read; the others are shown.")
+    return sorted(found, key=lambda one: one.at)
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 90 else flat[:89] + "…"

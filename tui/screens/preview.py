@@ -1,0 +1,279 @@
+"""`powerhour scripts preview`: walk through a script while it is written; saved changes appear at the same line."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import App, ComposeResult, SuspendNotSupported
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import TextArea
+
+from tui.screens.editor import editor_command
+from tui.screens.preview_page import (
+    BY_KEY,
+    PreviewPage,
+    edit_rows,
+    head_line,
+    key_rows,
+    objection_lines,
+    page_lines,
+)
+from tui.script.edit import EditError
+from tui.script.rehearsal import Rehearsal
+from tui.script.whereabouts import Part
+from tui.widgets.key_lines import KeyLines
+from tui.widgets.lines import visible
+from tui.widgets.rule import Rule
+
+POLL_S = 0.4
+"""How often the files are looked at; a look costs a few stats."""
+NO_EDITOR = (
+    "No editor is known. Set EDITOR, or `editor` in your own settings file; e changes words right here."
+)
+
+
+class Sentence(TextArea):
+    """The words being changed. Enter, Tab and Esc belong to the screen."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        # The text area's own handler runs after this one unless it is told not to.
+        if event.key in ("enter", "tab", "shift+tab", "escape"):
+            event.prevent_default()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        # What a terminal would obey never gets into the text.
+        words = "\n".join(visible(line.replace("\t", " ")) for line in event.text.splitlines())
+        self.replace(words, *self.selection)
+        event.stop()
+        event.prevent_default()
+
+
+class PreviewScreen(Screen[None], inherit_bindings=False):
+    """The words at the top, then where they stand, then what is wrong with the script."""
+
+    CSS_PATH: ClassVar[list[str]] = ["preview.tcss"]  # type: ignore[assignment]
+    AUTO_FOCUS = ""
+
+    def __init__(self, rehearsal: Rehearsal, editor: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.rehearsal = rehearsal
+        self.editor = tuple(editor)
+        self.notice = ""
+        self.editing: Part | None = None
+        self.objections = False
+        """The objections are shown instead of the line."""
+
+    def compose(self) -> ComposeResult:
+        """Line 1, the page, the words being changed, the last lines."""
+        with Vertical():
+            yield PreviewPage(id="head")
+            yield Rule(id="top-rule")
+            with VerticalScroll(id="page-body", can_focus=False):
+                yield PreviewPage(id="page")
+            with Vertical(id="bottom"):
+                yield Rule(id="edit-rule")
+                yield Sentence(id="edit", soft_wrap=True, compact=True, show_line_numbers=False)
+                yield Rule(id="bottom-rule")
+                yield KeyLines(id="keys")
+
+    def on_mount(self) -> None:
+        """Draw, and look at the files from now on."""
+        self.draw()
+        self.set_interval(POLL_S, self.look)
+
+    def on_resize(self) -> None:
+        """The lines are cut to the width."""
+        self.draw()
+
+    def look(self) -> None:
+        """Read the files again when they changed."""
+        if self.rehearsal.reload():
+            self.draw()
+
+    def draw(self) -> None:
+        """Everything anew."""
+        width = self.size.width
+        if not width:
+            return
+        self.query_one("#head", PreviewPage).page = (head_line(self.rehearsal, width),)
+        lines = (
+            objection_lines(self.rehearsal, width - 1)
+            if self.objections
+            else page_lines(self.rehearsal, width - 1, self.notice)
+        )
+        self.query_one("#page", PreviewPage).page = tuple(lines)
+        rows = edit_rows(len(self.rehearsal.parts)) if self.editing else key_rows(self.rehearsal)
+        self.query_one(KeyLines).rows = rows
+
+    # Keys
+
+    async def on_key(self, event: events.Key) -> None:
+        """A key means a command here, a digit an answer; while words are changed they take the rest."""
+        if self.editing is not None:
+            self.press_editing(event)
+            return
+        self.notice = ""
+        self.objections = self.objections and event.key in ("slash", "pagedown", "pageup")
+        if event.character and event.character.isdecimal() and event.character.isascii():
+            self.rehearsal.answer(int(event.character))
+        elif (command := BY_KEY.get(event.key)) is not None:
+            self.commands[command.id]()
+        else:
+            return
+        event.stop()
+        if event.key not in ("pagedown", "pageup"):
+            self.query_one("#page-body").scroll_home(animate=False)
+        self.draw()
+
+    @property
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        """What each command does."""
+        rehearsal, body = self.rehearsal, self.query_one("#page-body")
+        return {
+            "preview.on": rehearsal.on,
+            "preview.back": rehearsal.back,
+            "preview.edit": self.start_editing,
+            "preview.editor": self.open_editor,
+            "preview.way": rehearsal.next_way,
+            "preview.data": rehearsal.with_or_without_data,
+            "preview.version": self.other_version,
+            "preview.objections": self.show_objections,
+            "preview.restart": rehearsal.begin,
+            "preview.more": lambda: body.scroll_page_down(animate=False),
+            "preview.less": lambda: body.scroll_page_up(animate=False),
+            "preview.leave": self.app.exit,
+        }
+
+    def other_version(self) -> None:
+        """The next version under test."""
+        if not self.rehearsal.other_version():
+            self.notice = "Nothing is under test in this script."
+
+    def show_objections(self) -> None:
+        """The objections instead of the line, or the line again."""
+        self.objections = not self.objections
+
+    # Changing words
+
+    def start_editing(self) -> None:
+        """The words of this line, ready to be changed."""
+        parts = self.rehearsal.parts
+        if not parts:
+            self.notice = "These words stand in no file. Write them into the script: E opens it."
+            return
+        self.edit_part(parts[0])
+
+    def edit_part(self, part: Part) -> None:
+        """One part of the line in the field."""
+        target = self.rehearsal.target(part)
+        if target is None:
+            return
+        self.editing = part
+        self.set_class(True, "-editing")
+        field, heading = self.query_one(Sentence), self.query_one("#edit-rule", Rule)
+        heading.left, heading.right = f"Change: {part.name}", target.origin
+        field.load_text("\n".join(visible(line) for line in target.words.split("\n")))
+        field.move_cursor(field.document.end)
+        field.focus()
+
+    def press_editing(self, event: events.Key) -> None:
+        """Enter saves, Esc leaves, Tab takes the next part of the line."""
+        if event.key == "escape":
+            self.stop_editing()
+        elif event.key == "enter":
+            self.save()
+        elif event.key in ("tab", "shift+tab") and self.editing is not None:
+            parts = self.rehearsal.parts
+            step = 1 if event.key == "tab" else -1
+            at = next((n for n, part in enumerate(parts) if part == self.editing), 0)
+            if parts:
+                self.edit_part(parts[(at + step) % len(parts)])
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self.draw()
+
+    def save(self) -> None:
+        """Put the words into the file. On a refusal they stay in the field, and the reason is shown."""
+        field = self.query_one(Sentence)
+        if self.editing is None:
+            return
+        try:
+            self.rehearsal.edit(self.editing, field.text)
+        except EditError as refused:
+            self.notice = str(refused)
+            return
+        self.notice = ""
+        self.stop_editing()
+
+    def stop_editing(self) -> None:
+        """Back to the keys of the preview."""
+        self.editing = None
+        self.notice = ""
+        self.set_class(False, "-editing")
+        self.set_focus(None)
+
+    def open_editor(self) -> None:
+        """The file in the person's own editor, at this line."""
+        place = self.rehearsal.place_on_disk
+        command = editor_command(self.editor, os.environ, *place)
+        if command is None:
+            self.notice = NO_EDITOR
+            return
+        try:
+            with self.app.suspend():
+                subprocess.run(command, check=False)
+        except SuspendNotSupported:
+            self.notice = f"No editor can be opened in this terminal. The line is {place[0]}:{place[1]}"
+        except OSError as error:
+            self.notice = f"{command[0]} cannot be started: {error.strerror or error}."
+        self.rehearsal.reload()
+
+
+class PreviewApp(App[None], inherit_bindings=False):
+    """The preview as a program of its own."""
+
+    TITLE = "Script preview"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+
+    def __init__(self, rehearsal: Rehearsal, editor: Sequence[str] = (), theme: str = "") -> None:
+        super().__init__()
+        self.rehearsal, self.editor, self.chosen_theme = rehearsal, tuple(editor), theme
+
+    async def on_mount(self) -> None:
+        """Show the script; leave the terminal as it was however the program is ended."""
+        if self.chosen_theme in self.available_themes:
+            self.theme = self.chosen_theme
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                try:
+                    asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+                except (NotImplementedError, RuntimeError, ValueError):
+                    break
+        await self.push_screen(PreviewScreen(self.rehearsal, self.editor))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """The traceback without values of variables: nobody's data is printed."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self.panic(Text("".join(traceback.format_exception(error))))
+
+
+def preview(rehearsal: Rehearsal, editor: Sequence[str] = (), theme: str = "") -> int:
+    """Run the preview until it is left; the exit code: 0, or 1 after a crash."""
+    app = PreviewApp(rehearsal, editor, theme)
+    app.run()
+    return app.return_code or 0

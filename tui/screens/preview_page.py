@@ -1,0 +1,203 @@
+"""What the script preview shows, as lines: the words as a rep sees them, where they stand, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.reactive import var
+
+from tui.cockpit.view import Answer
+from tui.commands import Command, shown_key
+from tui.script.line import Line as ScriptLine
+from tui.script.objections import card
+from tui.script.rehearsal import Rehearsal
+from tui.widgets.key_lines import KeyFlow, Row, hint
+from tui.widgets.lines import BLANK, Line, Lines, cut, rule, spread, wrap_some
+from tui.widgets.script_panel import answer_grid, spoken
+from tui.yamlfile.problem import Problem, visible
+
+KEYS: tuple[Command, ...] = (
+    Command("preview.on", "space,enter", "on", "The next line", "preview"),
+    Command("preview.back", "backspace", "back", "One line back", "preview"),
+    Command("preview.edit", "e", "edit", "Change the words on the screen and save them", "preview"),
+    Command("preview.editor", "E", "editor", "Open the file at this line in your own editor", "preview"),
+    Command(
+        "preview.way", "o", "other way in", "First call, follow-up, receptionist, they ring back", "preview"
+    ),
+    Command(
+        "preview.data", "n", "nothing known", "With the sample customer, or with nothing known", "preview"
+    ),
+    Command("preview.version", "v", "version", "The next version under test", "preview"),
+    Command(
+        "preview.objections", "slash", "objections", "What customers object, and how to meet it", "preview"
+    ),
+    Command("preview.restart", "r", "from the top", "Back to the first line", "preview"),
+    Command("preview.more", "pagedown", "more", "What does not fit below", "preview"),
+    Command("preview.less", "pageup", "back up", "What does not fit above", "preview"),
+    Command("preview.leave", "q,escape,ctrl+q", "leave", "Leave the preview", "preview"),
+)
+"""The keys of the preview; digits answer."""
+BY_KEY = {key: command for command in KEYS for key in command.keys}
+_HEADINGS = {"say": "Say", "ask": "Ask", "do": "Do", "end": "End"}
+_END = "The script is at its end. On a call the outcome comes now."
+_MOST = 6
+_ALWAYS = frozenset({"preview.editor", "preview.leave"})
+"""What can be done about a script that cannot be used at all."""
+
+
+class PreviewPage(Lines):
+    """The page of the preview. Nothing in it is read as markup."""
+
+    page: var[tuple[Line, ...]] = var((), init=False)
+    """The lines to draw."""
+
+    def watch_page(self) -> None:
+        """Other lines."""
+        self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The lines as they were given."""
+        return self.page
+
+
+def head_line(rehearsal: Rehearsal, width: int) -> Line:
+    """Line 1: which script, which way into the call, seconds so far."""
+    script = rehearsal.script
+    title = script.title if script is not None else rehearsal.path.name
+    version = f", version {script.version}" if script is not None and script.version else ""
+    data = ", nothing known" if rehearsal.blank else ""
+    right = f"{rehearsal.way.label}{data}   {rehearsal.so_far:.0f} s so far"
+    return spread((("PREVIEW", "strong"), ("   ", ""), (title + version, "")), ((right, ""),), width)
+
+
+def page_lines(rehearsal: Rehearsal, width: int, notice: str = "") -> list[Line]:
+    """Everything between line 1 and the last lines."""
+    lines: list[Line] = []
+    if notice:
+        lines += [((" ", ""), (row, "warn")) for row in wrap_some(notice, width - 2, 3)]
+    if rehearsal.broken:
+        lines += _broken(rehearsal, width)
+    line = rehearsal.line
+    if line is not None:
+        lines += _words(line, width)
+        lines += _about(rehearsal, line, width)
+    if not rehearsal.broken:
+        lines += _problems(rehearsal, width)
+    return lines
+
+
+def objection_lines(rehearsal: Rehearsal, width: int) -> list[Line]:
+    """Every objection: ask, say, prove, then concede step by step."""
+    if rehearsal.script is None or rehearsal.walk is None:
+        return []
+    lines: list[Line] = []
+    for objection in rehearsal.script.objections:
+        words = card(objection, rehearsal.walk.wording)
+        lines += [rule(cut(", ".join(words.heard) or words.id, width - 12), "objection", width)]
+        for text in (words.ask, words.say, words.proof):
+            lines += spoken(text, width, 1)
+        for rung in words.rungs:
+            manager = ", once a manager agrees" if rung.needs_manager else ""
+            offer = f"Then: {rung.offer}{manager}. In return: {rung.in_return or 'nothing'}."
+            lines += spoken(rung.ask, width, 3)
+            lines += [(("   ", ""), (row, "dim")) for row in wrap_some(offer, width - 4, 3)]
+        lines += spoken(words.walk_away, width, 1)
+    return lines or [((" ", ""), ("This script has no objections.", ""))]
+
+
+def key_rows(rehearsal: Rehearsal) -> tuple[Row, ...]:
+    """The last lines: what each key does."""
+    line = rehearsal.line
+    if line is None:
+        return (KeyFlow(tuple(hint(shown_key(c.keys[0]), c.label, 1) for c in KEYS if c.id in _ALWAYS)),)
+    given = max((answer.digit for answer in line.answers), default=0)
+    digits = [hint(f"1-{given}" if given > 1 else "1", "answer", 1)] if given else []
+    ids = ["preview.back", "preview.edit", "preview.editor", "preview.way", "preview.data"]
+    if rehearsal.walk is not None and rehearsal.walk.variant:
+        ids.append("preview.version")
+    known = {command.id: command for command in KEYS}
+    if rehearsal.script is not None and rehearsal.script.objections:
+        ids.append("preview.objections")
+    shown = [known[i] for i in ("preview.on", *ids, "preview.restart", "preview.leave")]
+    words = {"preview.data": "sample customer"} if rehearsal.blank else {}
+    hints = [hint(shown_key(c.keys[0]), words.get(c.id, c.label), 1) for c in shown]
+    return (KeyFlow((hints[0], *digits, *hints[1:])),)
+
+
+def edit_rows(parts: int) -> tuple[Row, ...]:
+    """The last lines while words are changed."""
+    hints = [hint("Enter", "save", 1), hint("Esc", "leave them as they were", 1)]
+    return (KeyFlow(tuple([hint("Tab", "other words of this line", 1), *hints] if parts > 1 else hints)),)
+
+
+def _broken(rehearsal: Rehearsal, width: int) -> list[Line]:
+    """Why the saved file cannot be used."""
+    shown = "the version before is shown" if rehearsal.script is not None else "mend it and save"
+    lines = [rule("The file has a mistake", shown, width)]
+    for problem in rehearsal.broken[:3]:
+        lines += _problem(problem, width, "stop")
+    return [*lines, BLANK]
+
+
+def _words(line: ScriptLine, width: int) -> list[Line]:
+    """The words of the line, as the rep sees them."""
+    where = f"{line.section_title}, {line.index} of {line.total}" if line.kind != "end" else ""
+    lines = [rule(_HEADINGS.get(line.kind, "Say"), where, width)]
+    if line.reaction:
+        lines += [((" ", ""), (row, "dim")) for row in wrap_some(f"You said: {line.reaction}", width - 2, 3)]
+    if line.kind == "end":
+        return [*lines, ((" ", ""), (cut(_END, width - 2), ""))]
+    lines += spoken(line.text, width, 1, line.kind)
+    lines += answer_grid([Answer(str(c.digit), _ticked(c.label, c.ticked)) for c in line.answers], width)
+    if line.coach:
+        lines += [((" ", ""), (row, "dim")) for row in wrap_some(f"Tip: {line.coach}", width - 2, 3)]
+    return lines
+
+
+def _about(rehearsal: Rehearsal, line: ScriptLine, width: int) -> list[Line]:
+    """Where the words stand, how long they take, and what becomes of the answer."""
+    lines = [BLANK, rule("This line", rehearsal.origin or "usual words, in no file", width)]
+    if line.kind == "end":
+        outcome = rehearsal.walk.suggested_outcome if rehearsal.walk is not None else ""
+        lines = [BLANK, rule("Outcome", rehearsal.path.name, width)]
+        facts = [f"proposed: {outcome}" if outcome else "none proposed"]
+    else:
+        facts = [f"{rehearsal.takes:.0f} s to say"] if line.kind in ("say", "ask") else []
+    walk = rehearsal.walk
+    step = walk.place.step if walk is not None and walk.place is not None else None
+    if step is not None:
+        facts += [f"kept as {step.save}"] if step.save else []
+        facts += ["must be answered"] if step.required else []
+        facts += [f"only if {step.when}"] if step.when else []
+    if line.missing:
+        facts.append(f"no value for {', '.join(line.missing)}")
+    seen, total = rehearsal.lines_seen
+    facts.append(f"{seen} of {total} lines seen")
+    facts += [f"version {walk.variant}"] if walk is not None and walk.variant else []
+    return [*lines, *(((" ", ""), (row, "")) for row in wrap_some(", ".join(facts) + ".", width - 2, 2))]
+
+
+def _problems(rehearsal: Rehearsal, width: int) -> list[Line]:
+    """What the checker says, this line first."""
+    if not rehearsal.problems:
+        return [BLANK, rule("Nothing is wrong", "", width)]
+    here = [p for p in rehearsal.problems if f"{p.file}:{p.line}" == rehearsal.origin]
+    others = [p for p in rehearsal.problems if p not in here]
+    count = len(rehearsal.problems)
+    lines = [BLANK, rule("To look at", f"{count} {'note' if count == 1 else 'notes'}", width)]
+    for problem in [*here, *others]:
+        lines += _problem(problem, width, "warn" if problem in here else "")
+    return lines
+
+
+def _problem(problem: Problem, width: int, look: str) -> list[Line]:
+    place = f"{problem.file}:{problem.line}"
+    words = visible(f"{place}  {problem.message} ({problem.code})")
+    lines: list[Line] = [((" ", ""), (row, look)) for row in wrap_some(words, width - 2, _MOST)]
+    if problem.help:
+        lines += [(("   ", ""), (row, "dim")) for row in wrap_some(visible(problem.help), width - 4, 2)]
+    return lines
+
+
+def _ticked(label: str, ticked: bool) -> str:
+    return f"{label} ✓" if ticked else label

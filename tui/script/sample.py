@@ -1,0 +1,64 @@
+"""Ways to rehearse a script: with a fictional customer or with nothing known, by every way into the call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tui.script.facts import Timing
+from tui.script.flow import Entry
+from tui.script.model import Script
+from tui.script.paths import ENTRY_WORDS, entries_of
+
+SAMPLE: Mapping[str, str] = {
+    **{"first_name": "Ann", "last_name": "Rossi", "name": "Ann Rossi", "company": "Acme Tools"},
+    **{"role": "Buyer", "city": "Leeds", "segment": "workshop", "phone": "020 7946 0100"},
+    **{"my_name": "Sam", "my_company": "Northgate", "my_number": "020 7946 0955", "my_title": "sales"},
+    **{"today": "Monday", "weekday": "Monday", "time_of_day": "afternoon", "promised_date": "Friday"},
+    **{"last_call_when": "on Thursday", "next_call": "Friday", "topic": "the price list"},
+}
+"""A fictional customer and rep; the number is from a range kept for fiction."""
+BLANK: Mapping[str, str] = {
+    key: SAMPLE[key] for key in ("my_name", "my_company", "my_number", "today", "weekday")
+}
+"""Nothing known about the customer: what a rep says to somebody of whom there is only a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way into the call that can be rehearsed."""
+
+    entry: Entry
+    label: str
+    timing: Timing = ""
+    attempt: int = 1
+    last: bool = False
+
+
+_TIMINGS: tuple[tuple[Timing, str], ...] = (
+    *(("on_time", "as promised"), ("early", "early"), ("late", "late")),
+    ("", "nothing promised"),
+)
+
+
+def ways_into(script: Script | None) -> list[Way]:
+    """The ways into a call, follow-ups by their promise and voicemails by their try; there is always one."""
+    first_call = Way("call", ENTRY_WORDS["call"])
+    ways: list[Way] = []
+    for entry in entries_of(script) if script is not None else ():
+        if entry == "follow_up":
+            ways += [Way(entry, f"follow-up, {words}", timing) for timing, words in _TIMINGS]
+        elif entry == "voicemail" and script is not None:
+            tries = dict.fromkeys(message.attempt for message in script.voicemail)
+            ways += [_voicemail_way(attempt) for attempt in tries]
+        else:
+            ways.append(Way(entry, ENTRY_WORDS[entry]))
+    return ways or [first_call]
+
+
+def _voicemail_way(attempt: str) -> Way:
+    if attempt == "last":
+        return Way("voicemail", "voicemail, last try", attempt=99, last=True)
+    return Way(
+        "voicemail", f"voicemail, try {attempt}" if attempt else "voicemail", attempt=int(attempt or 1)
+    )
