@@ -115,7 +115,7 @@ class Callers:
         """Open the caller's card with the call-back words; an unknown caller's number is kept."""
         desk = self._desk
         contact = desk.store.contact(contact_id) if contact_id else None
-        working = self._flow.take(contact or self._stranger(typed))
+        working = self._flow.take(contact or self.stranger(typed))
         working.direction, working.started_at, working.typed_number = "in", desk.now, clean(typed, 80)
         working.answered_at = desk.now
         working.entry = "they_ring_back"
@@ -124,7 +124,8 @@ class Callers:
         self._flow.put_on_top(working)
         await self._flow.keep()
 
-    def _stranger(self, typed: str) -> Contact:
+    def stranger(self, typed: str) -> Contact:
+        """Somebody we do not know: a contact of the number or name they gave, not stored yet."""
         now, parsed = self._desk.now, parse(clean(typed, 80), self._desk.settings.region)
         known = Number(parsed.e164, clean(typed, 80), "rang us", parsed.ext)
         digits = any(c.isdigit() for c in typed)

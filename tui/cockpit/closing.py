@@ -142,7 +142,7 @@ class Closing:
             self._flow.back_to(came_from)
             return
         desk.dirty = False
-        await self._flow.hang_up(working)
+        await self._flow.hang_up(working, outcome)
 
     def _call(self, working: Working, outcome: Outcome, filled: Filled, stored: Contact, put: Put) -> Call:
         desk, run = self._desk, self._desk.run

@@ -19,6 +19,7 @@ from tui.cockpit.desk import Desk
 from tui.cockpit.dossier import Dossier
 from tui.cockpit.flow import Flow
 from tui.cockpit.importing import Cancelled, Importing, Preview, Progress, Report
+from tui.cockpit.incoming import Incoming
 from tui.cockpit.line import Line
 from tui.cockpit.painting import Painter
 from tui.cockpit.people import People
@@ -63,7 +64,8 @@ class Cockpit:
         self._people = People(desk, self._flow, self._closing)
         self._importing = Importing(desk)
         self._dossier = Dossier(desk, self._line)
-        self._painter = Painter(desk, self._closing, self._line, self._reading)
+        self._incoming = Incoming(desk, self._flow, self._callers)
+        self._painter = Painter(desk, self._closing, self._line, self._reading, self._incoming)
         self._watchers: list[Callable[[View], None]] = []
         self._listening: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
@@ -144,7 +146,8 @@ class Cockpit:
 
     async def _listen(self) -> None:
         async for event in self._desk.dialer.events():
-            await self._line.heard(event)
+            if not await self._incoming.heard(event):
+                await self._line.heard(event)
             self._paint()
 
     # -- queue -----------------------------------------------------------------------------------------
@@ -419,6 +422,22 @@ class Cockpit:
     async def caller_gone(self) -> View:
         """It was nobody; back."""
         return await self._do(self._callers.gone())
+
+    async def take_ringing(self, contact_id: str | None) -> View:
+        """Answer the call that is coming in; None: we do not know them."""
+        return await self._do(self._incoming.take(contact_id))
+
+    async def put_off_ringing(self) -> View:
+        """Finish this one first; it goes on ringing."""
+        return await self._do(self._incoming.later())
+
+    async def show_ringing(self) -> View:
+        """Show again who is ringing."""
+        return await self._do(self._incoming.back())
+
+    async def decline_ringing(self) -> View:
+        """Decline; the caller comes to the top of the queue."""
+        return await self._do(self._incoming.decline())
 
     # -- recap -----------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from tui.cockpit import draft
@@ -12,12 +13,13 @@ from tui.cockpit.desk import Desk, Run
 from tui.cockpit.reading import Reading
 from tui.cockpit.view import Phase
 from tui.cockpit.working import Working
+from tui.dialer.protocol import Cap, DialError
 from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
 from tui.domain.metrics import is_agreed, is_conversation
 from tui.domain.nextstep import NextStep
-from tui.domain.outcome import ONE_KEY
+from tui.domain.outcome import ONE_KEY, Category, Outcome
 from tui.domain.session import Session, recover
 from tui.storage.protocol import Change
 
@@ -276,11 +278,32 @@ class Flow:
             if working.has_work:
                 self.drafts[working.contact.id] = draft.to_state(working, self._reading.words_now(working))
 
-    async def hang_up(self, working: Working) -> None:
-        """Let go of the line of a call that is over."""
-        if working.line:
-            await self._desk.dialer.hang_up(working.line)
-            working.line = ""
+    async def hang_up(self, working: Working, outcome: Outcome) -> None:
+        """Let go of the line of a call that is over; a voicemail may be left by a recorded message first."""
+        line, working.line = working.line, ""
+        if not line:
+            return
+        recorded = self._message(working) if outcome.is_ is Category.VOICEMAIL else None
+        try:
+            if recorded:
+                await self._desk.dialer.play_voicemail(line, recorded)
+            else:
+                await self._desk.dialer.hang_up(line)
+        except DialError as error:
+            self._desk.say(str(error), "error")
+
+    def _message(self, working: Working) -> Path | None:
+        """The rep's recorded message, where the dialer can play it and this person has agreed to recorded ones."""
+        desk = self._desk
+        wav = desk.settings.softphone.get("voicemail", "")
+        agreed = {**working.contact.fields, **working.contact.remembered}.get("voicemail_consent", "")
+        if (
+            not wav
+            or agreed.casefold() not in ("yes", "true", "1", "sì")
+            or Cap.VOICEMAIL not in desk.dialer.caps
+        ):
+            return None
+        return Path(wav).expanduser() if working.answered_at else None
 
     # -- coming back -----------------------------------------------------------------------------------
 

@@ -225,6 +225,7 @@ class Line:
     async def _ended(self, working: Working, event: CallEvent) -> None:
         desk = self._desk
         working.end_dial(desk.now, cause=str(event.cause or ""))
+        working.line = ""
         if event.detail:
             desk.say(event.detail, "info")
         if working.phase in (Phase.DIALLING, Phase.RINGING, Phase.TALKING):

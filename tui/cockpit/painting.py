@@ -8,6 +8,7 @@ from datetime import timedelta
 from tui.cockpit import facts, forms, words
 from tui.cockpit.closing import Closing
 from tui.cockpit.desk import Desk
+from tui.cockpit.incoming import Incoming
 from tui.cockpit.line import Line
 from tui.cockpit.reading import Reading
 from tui.cockpit.recap import recap
@@ -44,6 +45,7 @@ class Painter:
     closing: Closing
     line: Line
     reading: Reading
+    incoming: Incoming
 
     def view(self) -> View:
         """The View of this moment."""
@@ -59,6 +61,7 @@ class Painter:
             ask=desk.ask,
             notice=desk.notice,
             problems=(*desk.problems, *desk.script_problems),
+            ringing=self.incoming.view,
             recap=self._recap() if phase is Phase.RECAP else None,
             can_hang_up=Cap.HANG_UP in desk.dialer.caps,
         )

@@ -274,6 +274,19 @@ class CallerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RingingView:
+    """A call coming in on the line: it stands over every screen until it is taken, declined or put off."""
+
+    call_id: str
+    number: str
+    """Grouped, or `number withheld`."""
+    name: str
+    """The caller's name as the line gives it; may be empty."""
+    rows: tuple[CallerRow, ...] = ()
+    """Who it may be, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecapView:
     """What the session brought: reactions, next steps and what I owe first, numbers last (B11, B52)."""
 
@@ -330,6 +343,8 @@ class View:
     waiting: str = ""
     """Who waits while this call is served: `Ann Rossi waits, with your half-written note`."""
     recap: RecapView | None = None
+    ringing: RingingView | None = None
+    """Somebody is ringing on the line right now."""
     notice: Notice | None = None
     problems: tuple[str, ...] = ()
     """What is wrong with the shared files, one sentence each."""

@@ -91,7 +91,6 @@ class Working:
             if disposition:
                 changes["disposition"] = disposition
             self._change_dial(**changes)
-        self.line = ""
 
     def _change_dial(self, **changes: Any) -> None:
         if self.dials:

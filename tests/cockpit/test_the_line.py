@@ -1,0 +1,210 @@
+"""What a phone that tells its states does to the call in hand."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from tests.cockpit_bench import RememberingDialer
+from tui.cockpit.view import Phase
+from tui.dialer.protocol import CallEvent, CallState, Cap, Cause
+from tui.domain.outcome import Category
+from tui.storage.protocol import Change
+
+
+class TellingPhone(RememberingDialer):
+    """A phone whose line a test can make say anything."""
+
+    name = "softphone"
+    caps = Cap.STATES | Cap.HANG_UP | Cap.INBOUND | Cap.ANSWER | Cap.VOICEMAIL
+
+    def __init__(self):
+        super().__init__()
+        self.said = asyncio.Queue()
+        self.answered = []
+        self.played = []
+
+    async def answer(self, call_id):
+        self.answered.append(call_id)
+
+    async def play_voicemail(self, call_id, wav):
+        self.played.append((call_id, wav))
+
+    async def events(self):
+        while True:
+            yield await self.said.get()
+
+    def say(self, call_id, state, **more):
+        self.said.put_nowait(CallEvent(call_id, state, **more))
+
+
+@pytest.fixture
+def phone_bench(make_bench):
+    bench = make_bench()
+    bench.dialer = TellingPhone()
+    bench.cockpit = bench._cockpit()
+    return bench
+
+
+async def settle():
+    for _ in range(20):
+        await asyncio.sleep(0.005)
+
+
+async def test_the_line_drives_dialling_ringing_talking_and_call_over(phone_bench):
+    bench = phone_bench
+    bench.people("Ann Rossi")
+    view = await bench.cockpit.open()
+    view = await bench.cockpit.ring_selected(5)
+    assert view.phase is Phase.DIALLING
+    bench.dialer.say("line-1", CallState.RINGING)
+    await settle()
+    assert bench.cockpit.view.phase is Phase.RINGING
+    bench.dialer.say("line-1", CallState.CONNECTED)
+    await settle()
+    assert bench.cockpit.view.phase is Phase.TALKING
+    bench.dialer.say("line-1", CallState.ENDED, cause=Cause.REMOTE)
+    await settle()
+    assert bench.cockpit.view.phase is Phase.CALL_OVER
+
+
+@pytest.mark.parametrize(
+    ("cause", "category"),
+    [(Cause.BUSY, "no_answer"), (Cause.NO_ANSWER, "no_answer"), (Cause.BAD_NUMBER, "wrong_number")],
+)
+async def test_how_the_line_ended_suggests_the_outcome_and_logs_nothing(phone_bench, cause, category):
+    bench = phone_bench
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(5)
+    bench.dialer.say("line-1", CallState.ENDED, cause=cause)
+    await settle()
+    suggested = [row.id for row in bench.cockpit.view.outcomes if row.suggested]
+    assert suggested == [category]
+    assert bench.store.calls() == ()
+
+
+async def test_a_key_right_after_a_change_the_phone_caused_is_ignored(phone_bench):
+    bench = phone_bench
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(5)
+    bench.clock.step(5)
+    bench.dialer.say("line-1", CallState.ENDED, cause=Cause.NO_ANSWER)
+    await settle()
+    bench.clock.step(0.2)
+    await bench.cockpit.choose("no_answer")
+    assert bench.store.calls() == ()
+    bench.clock.step(0.3)
+    await bench.cockpit.choose("no_answer")
+    assert len(bench.store.calls()) == 1
+
+
+async def test_an_outcome_hangs_up_the_line(phone_bench):
+    bench = phone_bench
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(5)
+    bench.clock.step(5)
+    await bench.cockpit.choose("no_answer")
+    assert bench.dialer.hung_up == ["line-1"]
+
+
+async def ringing(bench, number="+442079460101", moment="talking"):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(15)
+    bench.clock.step(5)
+    if moment == "talking":
+        bench.dialer.say("line-1", CallState.CONNECTED)
+        await settle()
+        bench.clock.step(1)
+        await bench.cockpit.type_note("two vans, not th")
+    bench.dialer.say("in-1", CallState.INCOMING, outgoing=False, number=number, name="BO")
+    await settle()
+    return bench.cockpit.view
+
+
+async def test_a_caller_stands_over_everything_with_their_card_and_the_clock_waits(phone_bench):
+    view = await ringing(phone_bench)
+    assert view.ringing is not None
+    assert view.ringing.rows[0].name == "Bo Lund"
+    left = view.clock.left_s
+    phone_bench.clock.step(20)
+    view = await phone_bench.cockpit.tick()
+    assert view.clock.left_s == pytest.approx(left, abs=1)
+
+
+async def test_answering_opens_the_call_back_words_and_then_everything_is_back(phone_bench):
+    view = await ringing(phone_bench)
+    view = await phone_bench.cockpit.take_ringing(view.ringing.rows[0].contact_id)
+    assert phone_bench.dialer.answered == ["in-1"]
+    assert view.inbound
+    assert view.card.name == "Bo Lund"
+    phone_bench.clock.step(60)
+    phone_bench.dialer.say("in-1", CallState.ENDED, cause=Cause.REMOTE)
+    await settle()
+    phone_bench.clock.step(1)
+    await phone_bench.cockpit.choose("talked")
+    view = await phone_bench.cockpit.save_form()
+    assert view.card.name == "Ann Rossi"
+    assert view.draft == "two vans, not th"
+    call = phone_bench.store.calls()[0]
+    assert call.direction == "in"
+    assert call.dials[0].number == "+442079460101"
+
+
+async def test_a_missed_caller_comes_to_the_top_of_the_queue(phone_bench):
+    bench = phone_bench
+    view = await ringing(bench)
+    bench.dialer.say("in-1", CallState.ENDED, outgoing=False, cause=Cause.NO_ANSWER)
+    await settle()
+    view = bench.cockpit.view
+    assert view.ringing is None
+    assert view.draft == "two vans, not th"
+    assert next(iter(view.queue.ready)).name == "Bo Lund"
+    assert "Rang us today" in next(iter(view.queue.ready)).why
+
+
+async def test_finish_this_one_first_keeps_the_caller_ringing_and_f2_brings_them_back(phone_bench):
+    bench = phone_bench
+    await ringing(bench)
+    view = await bench.cockpit.put_off_ringing()
+    assert view.ringing is None
+    assert bench.dialer.hung_up == []
+    view = await bench.cockpit.show_ringing()
+    assert view.ringing is not None
+
+
+async def test_a_declined_caller_is_on_top_of_the_queue_too(phone_bench):
+    bench = phone_bench
+    await ringing(bench, number="+442079460999")
+    view = await bench.cockpit.decline_ringing()
+    assert bench.dialer.hung_up == ["in-1"]
+    stranger = bench.store.contact(bench.store.calls()[0].contact_id)
+    assert stranger.numbers[0].e164 == "+442079460999"
+    assert next(iter(view.queue.ready)).contact_id == stranger.id
+
+
+@pytest.mark.parametrize(("consent", "played"), [("yes", 1), ("", 0)])
+async def test_a_recorded_message_is_left_only_where_they_agreed(make_bench, consent, played):
+    bench = make_bench()
+    bench.settings = replace(bench.settings, softphone={"voicemail": "message.wav"})
+    bench.dialer = TellingPhone()
+    bench.cockpit = bench._cockpit()
+    ann = bench.people("Ann Rossi", "Bo Lund")[0]
+    bench.store.commit(
+        Change(contacts=(replace(ann, fields={"voicemail_consent": consent}),)), bench.clock.now()
+    )
+    await bench.cockpit.open()
+    await bench.cockpit.select(ann.id)
+    await bench.cockpit.ring_selected(5)
+    bench.dialer.say("line-1", CallState.CONNECTED)
+    await settle()
+    bench.clock.step(10)
+    await bench.cockpit.call_over()
+    await bench.cockpit.choose("voicemail")
+    assert len(bench.dialer.played) == played
+    assert bench.store.calls()[0].is_ is Category.VOICEMAIL

@@ -1,0 +1,135 @@
+"""The phone rings: whose card it is, answer, decline or finish this one first; a missed call comes to the top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.cockpit.callers import Callers
+from tui.cockpit.desk import Desk
+from tui.cockpit.flow import Flow
+from tui.cockpit.view import RingingView
+from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
+from tui.domain.call import Call, Dial
+from tui.domain.contact import Contact
+from tui.domain.ids import uuid7
+from tui.domain.outcome import Category
+from tui.phone import shown
+from tui.storage.protocol import Change
+
+
+@dataclass(slots=True)
+class Ringing:
+    """A call coming in that nobody has taken yet."""
+
+    event: CallEvent
+    view: RingingView
+    later: bool = False
+    """The rep finishes the other call first; it goes on ringing."""
+
+
+class Incoming:
+    """Calls that come in on the line itself."""
+
+    def __init__(self, desk: Desk, flow: Flow, callers: Callers) -> None:
+        self._desk = desk
+        self._flow = flow
+        self._callers = callers
+        self.ringing: Ringing | None = None
+
+    @property
+    def view(self) -> RingingView | None:
+        """What a screen shows over everything; None when nobody rings or the rep finishes the other call first."""
+        return self.ringing.view if self.ringing and not self.ringing.later else None
+
+    async def heard(self, event: CallEvent) -> bool:
+        """Take up what the line says of a call coming in. False when it is about another call."""
+        if event.state is CallState.INCOMING:
+            await self._rings(event)
+            return True
+        if self.ringing is None or event.call_id != self.ringing.event.call_id:
+            return False
+        if event.state is CallState.ENDED:
+            await self._gave_up(event)
+        return True
+
+    async def _rings(self, event: CallEvent) -> None:
+        rows = self._callers.look_up(event.number or event.name)
+        number = shown(event.number) if event.number.startswith("+") else event.number or "number withheld"
+        self.ringing = Ringing(event, RingingView(event.call_id, number, event.name, rows))
+        self._desk.unasked_at = self._desk.clock.monotonic()
+        await self._callers.wait()
+
+    async def _gave_up(self, event: CallEvent) -> None:
+        ringing, self.ringing = self.ringing, None
+        assert ringing
+        if event.cause in (Cause.LOCAL, Cause.DECLINED):
+            await self._callers.gone()
+            return
+        await self._missed(ringing)
+        await self._callers.gone()
+
+    async def _missed(self, ringing: Ringing) -> None:
+        """Nobody took it: they are on top of the queue, one key rings them back."""
+        desk, number = self._desk, ringing.event.number
+        found = desk.store.contact(ringing.view.rows[0].contact_id) if ringing.view.rows else None
+        contact = found or self._callers.stranger(number or ringing.event.name)
+        now = desk.now
+        dial = Dial(number, now, ended_at=now, disposition="no_answer", cause="missed")
+        outcome = next((o.id for o in desk.settings.outcomes if o.is_ is Category.NO_ANSWER), "no_answer")
+        call = Call(uuid7(now), contact.id, now, outcome, Category.NO_ANSWER, direction="in", dials=(dial,))
+        await self._save_missed(contact, call, is_new=found is None)
+        desk.say(f"{contact.shown_name} rang and nobody could take it. They are on top of the queue.")
+
+    async def _save_missed(self, contact: Contact, call: Call, *, is_new: bool) -> None:
+        desk, now = self._desk, self._desk.now
+        step = desk.ranking.compute(contact, (*desk.store.calls(contact.id), call), now)
+        change = Change(
+            contacts=(contact,) if is_new else (),
+            calls=(call,),
+            next_steps={contact.id: step},
+            policy_hash=desk.ranking.policy_hash,
+        )
+        if await desk.commit(change):
+            desk.ranking.tick(now)
+            desk.ranking.add(contact, step)
+            self._callers.know(contact)
+
+    async def take(self, contact_id: str | None) -> None:
+        """Answer: the line opens and so do the card and the call-back words."""
+        ringing, desk = self.ringing, self._desk
+        if ringing is None:
+            return
+        try:
+            await desk.dialer.answer(ringing.event.call_id)
+        except DialError as error:
+            desk.say(str(error), "error")
+            return
+        self.ringing = None
+        await self._callers.take(contact_id, ringing.event.number or ringing.event.name)
+        working = desk.in_hand
+        working.ring(ringing.event.number, ringing.event.call_id, desk.now)
+        working.answer(desk.now)
+        await self._flow.keep()
+
+    async def later(self) -> None:
+        """Finish this one first: it goes on ringing, F2 brings it back."""
+        if self.ringing:
+            self.ringing.later = True
+            who = self.ringing.view.rows[0].name if self.ringing.view.rows else self.ringing.view.number
+            self._desk.say(f"{who} goes on ringing. F2 takes the call.")
+            await self._callers.gone()
+
+    async def back(self) -> None:
+        """The rep wants to see who is ringing after all."""
+        if self.ringing:
+            self.ringing.later = False
+
+    async def decline(self) -> None:
+        """Not now: the caller hears that nobody takes it, and comes to the top of the queue."""
+        ringing = self.ringing
+        if ringing is None:
+            return
+        self.ringing = None
+        await self._desk.dialer.hang_up(ringing.event.call_id)
+        await self._missed(ringing)
+        await self._callers.gone()
