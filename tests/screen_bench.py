@@ -290,6 +290,14 @@ class Stage:
             while self.app.is_running:
                 await asyncio.sleep(0.02)
 
+    async def until(self, words: str) -> None:
+        """Wait until these words are on the screen. Fails after 10 seconds with the screen."""
+        for _ in range(200):
+            if words in " ".join(self.text.split()):
+                return
+            await self.pilot.pause(0.05)
+        raise AssertionError(f"{words!r} is not on the screen:\n{self.text}")
+
     async def show(self, view: View) -> None:
         self.cockpit.show(view)
         await self.pilot.pause()

@@ -22,10 +22,11 @@ from tui.commands import BY_ID
 from tui.screens.base import CockpitScreen
 from tui.screens.call import CallScreen
 from tui.screens.caller import CallerScreen
-from tui.screens.kit import CockpitApi, Kit
 from tui.screens.help import help_blocks, keys_screen, palette_screen
+from tui.screens.kit import CockpitApi, Kit
 from tui.screens.queue import QueueScreen
 from tui.screens.recap import RecapScreen
+from tui.screens.ringing import RingingScreen
 from tui.screens.text import TextScreen
 from tui.widgets.reading import Block
 
@@ -65,6 +66,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self.options = options or AppOptions()
         self._unsubscribe: Callable[[], None] = lambda: None
         self._saved_and_left = False
+        self._belled = 0
         self.add_mode("queue", lambda: QueueScreen(kit))
         self.add_mode("call", lambda: CallScreen(kit))
         self.add_mode("recap", lambda: RecapScreen(kit))
@@ -104,8 +106,19 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     def watch_view(self, view: View | None) -> None:
         """The phase decides which screen is seen."""
-        if view is not None and self.is_running:
-            self.switch_mode(mode_of(view.phase))
+        if view is None or not self.is_running:
+            return
+        self.switch_mode(mode_of(view.phase))
+        self._ring_bell(view)
+        if view.ringing is not None and not any(isinstance(s, RingingScreen) for s in self.screen_stack):
+            self.push_screen(RingingScreen(self.kit, view.ringing))
+
+    def _ring_bell(self, view: View) -> None:
+        """A promised minute has come: the terminal rings once for it."""
+        notice = view.notice
+        if notice is not None and notice.bell and notice.id != self._belled:
+            self._belled = notice.id
+            self.bell()
 
     def leave(self) -> None:
         """Save and end with exit code 0."""
@@ -165,6 +178,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         }
 
     async def _caller(self) -> None:
+        await self.cockpit.show_ringing()
         if not any(isinstance(screen, CallerScreen) for screen in self.screen_stack):
             await self.cockpit.pause_for_caller()
             await self.push_screen(CallerScreen(self.kit))

@@ -120,10 +120,11 @@ def _add_contact_commands(command: AddCommand) -> None:
     one.add_argument("--region", default="", metavar="IT", help="country of numbers written without one")
     one.add_argument("--dry-run", action="store_true", help="show what would be imported and write nothing")
     one.add_argument("--yes", action="store_true", help="do not ask")
-    one = command("export", "Write contacts or calls to a file.", "cli_contacts:export")
+    one = command("export", "Write contacts or calls to a file.", "cli_due:export")
     one.add_argument("what", choices=("contacts", "calls"), nargs="?", default="contacts")
     one.add_argument("--format", choices=("csv", "jsonl"), default="csv")
     one.add_argument("--out", type=Path, metavar="FILE", help="the file; else it goes to the screen")
+    one.add_argument("--due", choices=("email", "text", "visit"), help="who is due by this channel today")
     one = _json(command("contacts", "Everybody you have, or those a text matches.", "cli_contacts:contacts"))
     one.add_argument("text", nargs="?", default="", metavar="TEXT")
     one.add_argument("--list", default="", metavar="NAME", help="only one list")
@@ -137,11 +138,24 @@ def _add_call_commands(command: AddCommand) -> None:
     one.add_argument("text", nargs="+", metavar="TEXT")
     one = _json(command("log", "Record a call you made elsewhere.", "cli_calls:log"))
     one.add_argument("who", metavar="WHO", help="a name, a company, a number, or an id")
-    one.add_argument("outcome", metavar="OUTCOME", help="its name or its key, e.g. voicemail or v")
+    one.add_argument(
+        "outcome", metavar="OUTCOME", help="its name or its key, e.g. voicemail or v; or sent, cancelled"
+    )
     one.add_argument("note", nargs="?", default="", metavar="NOTE")
     one.add_argument("--at", default="", metavar="TIME", help="your time: 14:05, or 2026-11-23 14:05")
+    one.add_argument(
+        "--channel", choices=("email", "text", "visit"), help="with OUTCOME sent: no call, a message"
+    )
     one.add_argument("--when", default="", metavar="PHRASE", help="when to ring again, their time: fri 3pm")
     _json(command("sessions", "Your sessions and what they brought.", "cli_calls:sessions"))
+    one = _json(
+        command(
+            "report", "What your calls brought: outcomes first, every rate with its n.", "cli_report:report"
+        )
+    )
+    one.add_argument(
+        "--since", default="", metavar="WHEN", help="2026-09-01, 90d or all; else the last 30 days"
+    )
     one = _json(command("explain", "Why somebody is in the queue, or why not.", "cli_calls:explain"))
     one.add_argument("who", metavar="WHO", help="a name, a company, a number, or an id")
 

@@ -10,6 +10,8 @@ from typing import Any
 from tui.cli_headless import in_cockpit
 from tui.cli_output import DONE, RefusedError, Row, print_json, print_rows, say
 from tui.cli_parts import Parts, assemble, reading, writing
+from tui.cli_person import the_one
+from tui.cli_report import beside_a_call, record_beside
 from tui.cockpit.closing import read_at
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.forms import NotYet
@@ -19,9 +21,7 @@ from tui.domain.metrics import counted, is_agreed, is_conversation
 from tui.domain.outcome import Outcome
 from tui.domain.session import Session
 from tui.plaintext import clean, clean_text, fold
-from tui.storage.protocol import NotSaved, Store
-
-_SHOWN_TO_CHOOSE = 5
+from tui.storage.protocol import NotSaved
 
 
 def queue(args: argparse.Namespace) -> int:
@@ -102,26 +102,6 @@ def explain(args: argparse.Namespace) -> int:
     return DONE
 
 
-def the_one(cockpit: Cockpit, store: Store, text: str) -> CallerRow:
-    """The one person an id, a name, a company or a number means. Else raises `RefusedError`."""
-    wanted = clean(text)
-    if (contact := store.contact(wanted)) is not None:
-        return CallerRow(contact.id, contact.shown_name, contact.company)
-    found = cockpit.look_up(wanted)
-    exact = [row for row in found if fold(wanted) == fold(row.name)]
-    chosen = exact if len(exact) == 1 else list(found)
-    if len(chosen) == 1:
-        return chosen[0]
-    if not chosen:
-        raise RefusedError(f"Nobody fits {wanted!r}. `powerhour contacts` lists everybody.")
-    lines = [
-        f"  {row.contact_id}  {row.name}, {row.company}, {row.number}" for row in chosen[:_SHOWN_TO_CHOOSE]
-    ]
-    more = len(chosen) - len(lines)
-    lines += [f"  and {more} more"] if more > 0 else []
-    raise RefusedError("\n".join([f"Several fit {wanted!r}. Say which by the id in front:", *lines]))
-
-
 def log(args: argparse.Namespace) -> int:
     """Record a call made elsewhere. Raises `RefusedError` when something is not understood."""
 
@@ -139,8 +119,10 @@ def log(args: argparse.Namespace) -> int:
             raise RefusedError(f"{refused} Say when with --when, for example --when 'fri 3pm'.") from refused
 
     parts = assemble(args)
-    outcome = _outcome(args.outcome, parts)
     at = _at(args.at, parts)
+    if beside := beside_a_call(args, parts):
+        return record_beside(args, parts, beside, at)
+    outcome = _outcome(args.outcome, parts)
     with writing(parts) as store:
         person, call = in_cockpit(parts, store, ask)
     if call is None:

@@ -50,7 +50,7 @@ def _kit(cockpit: Cockpit, parts: Parts) -> Kit:
     def settings() -> list[SettingRow]:
         return [SettingRow(row.key, row.value, row.origin) for row in explain(parts.loaded)]
 
-    return Kit(cockpit, Keys(parts.settings.keys), settings)
+    return Kit(cockpit, Keys(parts.settings.keys), settings, report=cockpit.report_page)
 
 
 def _dialer(parts: Parts, clipboard: Clipboard) -> Dialer:

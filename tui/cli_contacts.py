@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TextIO
 
-from tui.cli_output import DONE, RefusedError, Row, complain, print_rows
+from tui.cli_output import DONE, Row, complain, print_rows
 from tui.cli_parts import assemble, reading
+from tui.cli_private import open_private
 from tui.domain.contact import Contact
 from tui.exchange.export_csv import ENCODING, write_calls_csv, write_contacts_csv
 from tui.exchange.export_jsonl import write_jsonl
@@ -74,23 +73,12 @@ def export(args: argparse.Namespace) -> int:
                 sys.stdout.reconfigure(newline="")
             _write(store, args.what, args.format, sys.stdout)
             return DONE
-        with _open_private(args.out, ENCODING if args.format == "csv" else "utf-8") as out:
+        with open_private(args.out, ENCODING if args.format == "csv" else "utf-8") as out:
             count = _write(store, args.what, args.format, out)
     complain(
         f"Written: {count} {args.what} to {args.out}. The file holds customer data; keep it as safe as yours."
     )
     return DONE
-
-
-def _open_private(path: Path, encoding: str) -> TextIO:
-    """A file only the rep can read, made now."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise RefusedError(f"{path} is there already. Nothing was written; name another file.") from None
-    except OSError as error:
-        raise RefusedError(f"{path}: {error.strerror}. Name a file in a folder you may write to.") from error
-    return os.fdopen(handle, "w", encoding=encoding, newline="")
 
 
 def _write(store: Store, what: str, form: str, out: TextIO) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,9 @@ from typing import Any
 from tui.cli_output import DONE, complain, print_json, print_rows, say
 from tui.cli_parts import Parts, assemble, library_of, reading
 from tui.domain.call import Call
+from tui.script.flow import graph_of
 from tui.script.load import Loaded
+from tui.script.reasons import reason_id
 from tui.script.stats import FORMULAS, Count, Metric, Verdict, counts, endings, never_reached, verdicts
 from tui.script.suggestions import FILE, Beside, Suggestion, beside, read
 from tui.script.whereabouts import origin_of
@@ -45,7 +47,8 @@ def stats(args: argparse.Namespace) -> int:
         _print_all(rows, told, scripts, calls, metric)
         return DONE
     columns = {**_COLUMNS, "rate": "rate", "interval": "95 % interval"}
-    print_rows([_shown(row) for row in rows], columns, False, "No answered call with a script yet.")
+    words = dict(_words(scripts))
+    print_rows([_shown(row, words) for row in rows], columns, False, "No answered call with a script yet.")
     if rows:
         say(f"rate: {FORMULAS[metric]}; after an objection: calls with a next step agreed")
     for verdict in told:
@@ -97,10 +100,24 @@ def _print_all(
     )
 
 
-def _shown(row: Count) -> dict[str, Any]:
+def _words(scripts: Sequence[Loaded]) -> Iterator[tuple[tuple[str, str, str], str]]:
+    """Kind, script and name of openers, objections and news, with the words a person knows them by."""
+    for script in (loaded.script for loaded in scripts):
+        if script is None:
+            continue
+        for path, place in graph_of(script, "follow_up").places.items():
+            yield ("opener", script.id, path), place.text
+        for objection in script.objections:
+            yield ("objection", script.id, objection.id), ", ".join(objection.heard)
+        for reason in script.followup.reasons if script.followup is not None else ():
+            yield ("news", script.id, reason_id(reason)), reason.say
+
+
+def _shown(row: Count, words: Mapping[tuple[str, str, str], str]) -> dict[str, Any]:
     low, high = row.interval
     rate = f"{row.rate:.0%}" if row.rate is not None else ""
-    return {**asdict(row), "rate": rate, "interval": f"{low:.0%} to {high:.0%}"}
+    name = words.get((row.kind, row.script, row.name)) or row.name
+    return {**asdict(row), "name": name, "rate": rate, "interval": f"{low:.0%} to {high:.0%}"}
 
 
 def _called(loaded: Loaded, calls: Sequence[Call]) -> bool:

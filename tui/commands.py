@@ -42,6 +42,8 @@ PLACES: dict[str, str] = {
     "form_choice": "Space goes to the next choice of this line.",
     "paused": "The clock stands still.",
     "recap": "What this session brought: reactions and next steps first, numbers last.",
+    "ringing_in": "Somebody is ringing on your line. Enter takes the call and opens their card; Esc lets it ring "
+    "while you finish the other call; typing looks for somebody else.",
     "caller": "Type some digits of the number, a part of the name or of the company. Enter opens the person with the "
     "right words. The clock of your session stands still meanwhile.",
     "contact": "Everything known about this person, the latest first.",
@@ -110,6 +112,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("ready.undo", "u", "undo", "Take back the last outcome", "ready"),
     Command("ready.other", "o", "other number", "Use the person's other number", "ready"),
     Command("ready.by_hand", "h", "type a number", "Ring a number you type", "ready"),
+    Command(
+        "ready.reason",
+        "i",
+        "a reason of your own",
+        "Type why this call is worth their time, for this call",
+        "ready",
+    ),
     Command("ready.extend", "plus", "5 more minutes", "Five more minutes", "ready"),
     Command("ready.recap", "r", "end the session", "See the recap; end the session there", "ready"),
     Command("ready.queue", "escape", "back to the queue", "Back to the queue; the session runs on", "ready"),
@@ -178,6 +187,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("recap.back", "escape", "back", "Back; the session runs on", "recap"),
     Command("app.more", "pagedown", "more", "What does not fit below", "reading"),
     Command("app.less", "pageup", "back up", "What does not fit above", "reading"),
+    Command(
+        "ringing_in.answer", "enter", "answer", "Take the call; their card and the words open", "ringing_in"
+    ),
+    Command("ringing_in.down", "down", "down", "Next person", "ringing_in"),
+    Command("ringing_in.up", "up", "up", "Previous person", "ringing_in"),
+    Command(
+        "ringing_in.later",
+        "escape",
+        "finish this one first",
+        "It goes on ringing; F2 shows it again",
+        "ringing_in",
+    ),
+    Command("ringing_in.decline", "ctrl+x", "decline", "They come to the top of the queue", "ringing_in"),
     Command("caller.open", "enter", "open", "Open this person with the words for a call back", "caller"),
     Command("caller.down", "down", "down", "Next person", "caller"),
     Command("caller.up", "up", "up", "Previous person", "caller"),
@@ -191,6 +213,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("contact.ring", "enter", "ring", "Ring this person", "contact"),
     Command("contact.edit", "e", "edit", "Change name, company, numbers and the rest", "contact"),
     Command("contact.undo", "u", "undo", "Take back the last outcome", "contact"),
+    Command(
+        "contact.sent", "m", "sent a message", "They got an e-mail, a text message or a visit", "contact"
+    ),
+    Command(
+        "contact.cancelled",
+        "c",
+        "sale cancelled",
+        "The last meeting or sale fell through; once more takes that back",
+        "contact",
+    ),
     Command("contact.down", "down,j", "down", "Further down", "contact"),
     Command("contact.up", "up,k", "up", "Further up", "contact"),
     Command("contact.back", "escape,left", "back", "Back", "contact"),

@@ -125,14 +125,16 @@ def test_b20_call_back_words_that_are_too_long_get_a_warning(checked):
     assert "PH520" not in checked(text.format("word " * 75))
 
 
-def test_b26_an_empty_phrase_is_a_hint_in_every_language_and_never_refused(checked):
+def test_b26_an_empty_phrase_is_a_warning_in_every_language_and_never_refused(checked):
     for language, phrase in (
         ("en", "I am just checking in"),
         ("it", "Scusi il disturbo"),
         ("de", "Störe ich"),
+        ("es", "Perdone la molestia"),
+        ("fr", "Je voulais juste savoir"),
     ):
         problem = checked(f"title: T\nlanguage: {language}\nopener: {phrase}\n")["PH512"]
-        assert problem.severity == "hint"
+        assert problem.severity == "warning"
         assert "reason" in problem.help
 
 

@@ -12,8 +12,8 @@ from textual.message_pump import MessagePump
 import tui.screens
 import tui.widgets
 
-MEANT = {"_on_key", "_on_paste", "_handle_exception"}
-"""Methods of Textual that are replaced on purpose."""
+MEANT = {"_on_key", "_on_paste", "_handle_exception", "_exception", "_return_code"}
+"""What of Textual is replaced on purpose: the keys of a text line, and the end after a crash."""
 
 
 def _classes() -> list[type]:

@@ -201,6 +201,12 @@ async def test_tab_takes_the_next_words_of_the_line(file):
         await soon(pilot, "Change: Question")
 
 
+async def test_words_of_a_shared_file_are_said_to_be_shared(file):
+    async with preview(file) as pilot:
+        await pilot.press(*["o"] * 5, "e")
+        assert "_house.yaml:8 ──" in await soon(pilot, "for every script that takes it")
+
+
 async def test_escape_leaves_the_words_as_they_were(file):
     before = file.read_bytes()
     async with preview(file) as pilot:

@@ -77,7 +77,10 @@ def test_the_same_script_has_no_difference(script_of):
         ({"goodbye": "So long."}, "~ voicemail, try last, words:"),
         ({"stop": "stop_after: 3"}, "~ follow-up, enough after: [-4-] {+3+}"),
         ({"price": "reasons: []"}, "- follow-up, news, “price”: The price holds."),
-        ({"offer": "Free setup"}, "~ objections, “dear”, ladder, offer 1, offer: Free [-delivery-] {+setup+}"),
+        (
+            {"offer": "Free setup"},
+            "~ objections, “dear”, ladder, offer 1, offer: Free [-delivery-] {+setup+}",
+        ),
         ({"extra": ""}, "- discovery, line 2: One more thing."),
     ],
 )
@@ -99,14 +102,20 @@ def test_another_order_of_answers_is_told_because_digits_change(changed):
 
 
 def test_a_line_that_moved_is_told_as_moved_not_as_gone(script_of):
-    one = script_of("title: A\nopener: [{say: First words.}, {say: Then others.}, {say: And more.}]\n", "a.yaml")
-    two = script_of("title: A\nopener: [{say: And more.}, {say: First words.}, {say: Then others.}]\n", "a.yaml")
+    one = script_of(
+        "title: A\nopener: [{say: First words.}, {say: Then others.}, {say: And more.}]\n", "a.yaml"
+    )
+    two = script_of(
+        "title: A\nopener: [{say: And more.}, {say: First words.}, {say: Then others.}]\n", "a.yaml"
+    )
     assert {difference.sign for difference in differences(one, two)} == {">"}
 
 
 def test_a_line_put_in_above_does_not_make_the_others_look_changed(script_of):
     one = script_of("title: A\nopener: [{say: First words.}, {say: Then others.}]\n", "a.yaml")
-    two = script_of("title: A\nopener: [{say: Quite unlike.}, {say: First words.}, {say: Then others.}]\n", "a.yaml")
+    two = script_of(
+        "title: A\nopener: [{say: Quite unlike.}, {say: First words.}, {say: Then others.}]\n", "a.yaml"
+    )
     (only,) = differences(one, two)
     assert (only.sign, only.after) == ("+", "Quite unlike.")
 

@@ -29,7 +29,7 @@ opener:
       wave.
   - ask: 'it''s ok?'     # a short one
     yes: Good. -> close   # on we go
-    no: "x"   
+    no: "x"\x20\x20\x20
 pitch:  {say: a, coach: b}   # in one line
 close: words over
   two lines   # and a note
@@ -83,7 +83,8 @@ def words_by_path(loaded: Loaded) -> dict[tuple[str | int, ...], str]:
 
 @pytest.mark.parametrize("spot", SPOTS, ids=lambda spot: ".".join(map(str, spot)))
 @pytest.mark.parametrize(
-    "words", ["New words.", "What: now? # really", "it's \"so\"", "{{first_name}}, hi", "- a, b] }", "~", "ü – “x”"]
+    "words",
+    ["New words.", "What: now? # really", 'it\'s "so"', "{{first_name}}, hi", "- a, b] }", "~", "ü – “x”"],
 )
 def test_new_words_stand_there_and_nothing_else_changed(file, tmp_path, spot, words):
     loaded = load(file)
@@ -140,7 +141,9 @@ def test_every_sentence_of_the_shipped_scripts_can_be_changed_and_put_back(sourc
         assert put(loaded, spot, target_at(loaded, spot).words, text) == text
 
 
-@given(spot=st.sampled_from(SPOTS), words=st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80))
+@given(
+    spot=st.sampled_from(SPOTS), words=st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80)
+)
 def test_whatever_is_typed_reads_back_or_is_refused(tmp_path_factory, spot, words):
     folder = tmp_path_factory.mktemp("any")
     (folder / "a.yaml").write_bytes(SCRIPT.encode())

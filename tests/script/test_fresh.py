@@ -34,8 +34,16 @@ def test_a_title_alone_makes_a_script_with_no_error_or_warning(fresh):
         assert script.can(entry), entry
 
 
+def test_an_italian_script_starts_from_italian_words(fresh):
+    script, problems = fresh(Answers("Chiamata", language="it"))
+    assert {problem.severity for problem in problems} <= {"hint"}
+    assert script.opener.steps[0].say.startswith("Buongiorno")
+
+
 def test_the_trainers_words_are_the_words_of_the_call(fresh):
-    answers = Answers("A", "A date", "Hello?", ["One?", "Two: why?"], "Try it.", "When?", "Me.", "Thanks?", "Bye.")
+    answers = Answers(
+        "A", "A date", "Hello?", ["One?", "Two: why?"], "Try it.", "When?", "Me.", "Thanks?", "Bye."
+    )
     script, _ = fresh(answers)
     walk, said = Walk.begin(script), []
     while walk.place is not None:

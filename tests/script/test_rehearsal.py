@@ -25,6 +25,11 @@ stop: [{say: Understood.}, {end: do_not_call}]
 followup: {early: I am early., on_time: Here I am.}
 voicemail: [{attempt: 1, say: First.}, {attempt: last, say: Last one.}]
 """
+QUESTION = """\
+  - ask: How is it going?
+    save: mood
+    answers: {good: Glad to hear it., bad: }
+"""
 TESTED = """\
 title: A
 opener: {variants: {A: One., B: Two.}}
@@ -159,7 +164,12 @@ def test_nothing_is_read_again_while_nothing_changed(rehearsal):
         ("What do you need?", "What would help you?", "What would help you?", 7),
         ("title: A\n", "title: A\n# a comment\n\n", "What do you need?", 9),
         ("discovery:\n", "discovery:\n  - say: Put in above.\n", "What do you need?", 8),
-        ("  - ask: How is it going?\n    save: mood\n    answers: {good: Glad to hear it., bad: }\n", "", "What do you", 4),
+        (
+            "  - ask: How is it going?\n    save: mood\n    answers: {good: Glad to hear it., bad: }\n",
+            "",
+            "What do you",
+            4,
+        ),
         ("opener: Hi {{first_name|there}}.", "opener: [Hi., And hello.]", "What do you need?", 7),
     ],
 )
@@ -203,7 +213,13 @@ def test_a_file_that_is_broken_from_the_start_shows_only_why(files):
     rehearsal = Rehearsal(files.save("title: [A"))
     assert rehearsal.line is None
     assert rehearsal.broken
-    for move in (rehearsal.on, rehearsal.back, rehearsal.next_way, rehearsal.with_or_without_data, rehearsal.begin):
+    for move in (
+        rehearsal.on,
+        rehearsal.back,
+        rehearsal.next_way,
+        rehearsal.with_or_without_data,
+        rehearsal.begin,
+    ):
         move()
     rehearsal.answer(1)
     assert rehearsal.other_version() is False
@@ -236,7 +252,9 @@ def test_an_edit_is_saved_and_seen_at_the_same_line(rehearsal):
     rehearsal.edit(rehearsal.parts[0], "What would help you most?")
     assert rehearsal.line.text == "What would help you most?"
     assert rehearsal.line.reaction == "Glad to hear it."
-    assert rehearsal.path.read_text("utf-8") == SCRIPT.replace("What do you need?", "What would help you most?")
+    assert rehearsal.path.read_text("utf-8") == SCRIPT.replace(
+        "What do you need?", "What would help you most?"
+    )
 
 
 def test_the_words_after_an_answer_can_be_edited_at_the_question(rehearsal):

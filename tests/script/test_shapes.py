@@ -110,10 +110,14 @@ def test_words_after_an_answer_count_as_talking(script_of):
 def test_a_follow_up_says_one_line_about_the_promise(script_of):
     script = script_of(CALL)
     lines = {
-        timing: {place.path for way in ways_of(script, "follow_up", timing=timing).ways for place, _ in way.hops}
+        timing: {
+            place.path for way in ways_of(script, "follow_up", timing=timing).ways for place, _ in way.hops
+        }
         for timing in ("on_time", "early")
     }
-    early, on_time = (ways_of(script, "follow_up", timing=timing).longest.seconds for timing in ("early", "on_time"))
+    early, on_time = (
+        ways_of(script, "follow_up", timing=timing).longest.seconds for timing in ("early", "on_time")
+    )
     assert "followup.early" in lines["early"]
     assert early - on_time == pytest.approx(seconds("I am early.") - seconds("Here I am."))
 
@@ -157,7 +161,7 @@ def test_a_chart_of_a_follow_up_shows_the_lines_about_the_promise_side_by_side(s
 
 
 def test_no_sign_of_mermaid_gets_into_a_chart_from_a_text(script_of):
-    chart = mermaid_of(script_of('title: A\nopener: \'say "x" <b> #1 `y` & \\\' \n'))
+    chart = mermaid_of(script_of("title: A\nopener: 'say \"x\" <b> #1 `y` & \\' \n"))
     assert "say #quot;x#quot; #lt;b#gt; #35;1 'y' #amp; /" in chart
 
 
@@ -212,7 +216,13 @@ def test_a_printed_page_needs_nothing_from_outside_and_every_link_leads_somewher
 
 def test_a_printed_page_holds_every_spoken_word(script_of):
     text = Page(page_of(script_of(CALL), made="a.yaml, 23 November 2026")).words
-    for words in ("How is it going?", "Glad to hear it.", "Open a ticket.", "I am early.", "When shall I ring?"):
+    for words in (
+        "How is it going?",
+        "Glad to hear it.",
+        "Open a ticket.",
+        "I am early.",
+        "When shall I ring?",
+    ):
         assert words in text
     assert "a.yaml, 23 November 2026" in text
 

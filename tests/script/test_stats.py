@@ -37,7 +37,13 @@ def row(rows: list[Count], kind: str, name: str) -> tuple[int, int]:
 
 
 def test_only_calls_a_person_answered_count():
-    calls = [call(), call(Category.VOICEMAIL), call(Category.NO_ANSWER), call(Category.GATEKEEPER), call(voided_at=NOW)]
+    calls = [
+        call(),
+        call(Category.VOICEMAIL),
+        call(Category.NO_ANSWER),
+        call(Category.GATEKEEPER),
+        call(voided_at=NOW),
+    ]
     assert row(counts(calls, "conversation"), "script", "a") == (1, 2)
 
 
@@ -54,7 +60,10 @@ def test_each_rate_has_its_wilson_interval():
 
 def test_a_version_under_test_counts_only_when_it_was_heard():
     heard, not_reached = ("opener.A[0]", "pitch.B[0]"), ("opener.A[0]",)
-    calls = [call(steps=heard, variant="opener=A;pitch=B"), call(steps=not_reached, variant="opener=A;pitch=B")]
+    calls = [
+        call(steps=heard, variant="opener=A;pitch=B"),
+        call(steps=not_reached, variant="opener=A;pitch=B"),
+    ]
     rows = counts(calls, "conversation")
     assert row(rows, "variant", "opener=A") == (2, 2)
     assert row(rows, "variant", "pitch=B") == (1, 1)
@@ -62,7 +71,9 @@ def test_a_version_under_test_counts_only_when_it_was_heard():
 
 def test_calls_with_another_version_of_the_file_are_counted_apart():
     old = call()
-    new = Call("x", "c", NOW, "talked", Category.CONVERSATION, script=ScriptRef("a", "2"), steps=("opener[0]",))
+    new = Call(
+        "x", "c", NOW, "talked", Category.CONVERSATION, script=ScriptRef("a", "2"), steps=("opener[0]",)
+    )
     rows = [one for one in counts([old, new], "conversation") if one.kind == "script"]
     assert [(one.version, one.n) for one in rows] == [("1", 1), ("2", 1)]
 
@@ -118,7 +129,10 @@ def test_one_version_alone_is_no_test():
 
 def test_lines_nobody_came_to_are_named_in_the_order_of_the_script(script_of):
     script = script_of(SCRIPT, "a.yaml")
-    calls = [call(steps=("opener[0]", "how", "when")), call(Category.NO_ANSWER, ("opener[0]", "how", "happened"))]
+    calls = [
+        call(steps=("opener[0]", "how", "when")),
+        call(Category.NO_ANSWER, ("opener[0]", "how", "happened")),
+    ]
     assert [place.path for place in never_reached(script, calls)] == ["happened", "stop[0]"]
 
 

@@ -144,11 +144,11 @@ def test_a_team_file_says_which_edition_it_is(
     assert found.settings.theme == "nord"
 
 
-def test_a_law_pack_is_not_taken_for_checked(settings_from: Load) -> None:
-    found = settings_from(team="calling_window: {law_packs: [IT]}")
+def test_a_country_without_a_law_pack_is_told(settings_from: Load) -> None:
+    found = settings_from(team="calling_window: {law_packs: [IT, DE]}")
     assert [(p.code, p.severity, p.line) for p in found.problems] == [("PH940", "warning", 2)]
-    assert "does not check" in found.problems[0].message
-    assert found.settings.law_packs == ("IT",)
+    assert "no law pack for DE" in found.problems[0].message
+    assert found.settings.law_packs == ("IT", "DE")
 
 
 def test_escape_codes_never_get_through(settings_from: Load) -> None:

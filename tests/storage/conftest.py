@@ -83,6 +83,8 @@ def call_to_ann() -> Call:
         ready_s=2.25,
         wrap_s=9.0,
         keys=4,
+        identify_s=1.5,
+        cancelled_at=NOON,
         before={"id": ann().id, "name": "Ann"},
         voided_at=NOON,
     )

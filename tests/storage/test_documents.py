@@ -28,8 +28,8 @@ CONTACT_NAMES = """id rev edited_at created_at name given family company role nu
 language owner tags fields customer open_problem prefers remembered basis do_not_call priority
 pursuit pursuit_reason pursuit_since edited_by_rep"""
 CALL_NAMES = """id rev edited_at contact_id session_id at rep direction channel dials outcome is notes answers
-steps script reason_id promise owed acknowledged signals reason_code talk_s ready_s wrap_s keys before
-voided_at"""
+steps script reason_id promise owed acknowledged signals reason_code talk_s ready_s wrap_s keys
+identify_s cancelled_at before voided_at"""
 SESSION_NAMES = "id rev edited_at rep started_at ended_at planned_s goal pauses state spent"
 
 

@@ -30,6 +30,8 @@ class Callers:
         self._reading = reading
         self._directory: Directory | None = None
         self._numbers = CallerIndex()
+        self._first_key: float | None = None
+        """Monotonic time of the first key of this look-up."""
 
     def know(self, contact: Contact) -> None:
         """Keep the look-up true after a contact was added or changed."""
@@ -57,6 +59,8 @@ class Callers:
         typed = clean(text, 80)
         if not typed:
             return ()
+        if self._first_key is None:
+            self._first_key = self._desk.clock.monotonic()
         if self._directory is None:
             self.build()
         assert self._directory is not None
@@ -96,6 +100,7 @@ class Callers:
 
     async def wait(self) -> None:
         """Somebody rings: the clock stands still, whatever was going on is kept."""
+        self._first_key = None
         run = self._desk.run
         if run and run.clock.state != "paused":
             run.clock.do("pause", self._desk.clock.monotonic(), self._desk.now.timestamp(), "incoming")
@@ -119,6 +124,9 @@ class Callers:
         working.direction, working.started_at, working.typed_number = "in", desk.now, clean(typed, 80)
         working.answered_at = desk.now
         working.entry = "they_ring_back"
+        if self._first_key is not None:
+            working.identify_s = desk.clock.monotonic() - self._first_key
+        self._first_key = None
         self._reading.open(working)
         working.enter(Phase.TALKING, desk.now)
         self._flow.put_on_top(working)

@@ -19,7 +19,8 @@ from tui.domain.ids import uuid7
 from tui.domain.outcome import Category, Outcome
 from tui.domain.when import Past, parse_when
 from tui.phone import parse
-from tui.storage.documents import contact_from_document, contact_to_document
+from tui.storage.documents import contact_from_document
+from tui.storage.lean import contact_before
 from tui.storage.protocol import Change
 
 SETTLED_S = 1.0
@@ -42,7 +43,8 @@ class Closing:
         desk = self._desk
         settings = desk.settings
         zone, american = desk.zone(working.contact), settings.region == "US"
-        return Setting(desk.now, zone, settings.zone, settings.policy, working.contact, american)
+        law, zones = desk.ranking.bounds.law(working.contact), desk.zones(working.contact)
+        return Setting(desk.now, zone, settings.zone, settings.policy, working.contact, american, law, zones)
 
     async def choose(self, outcome_id: str) -> None:
         """Press an outcome: saved at once when nothing is asked, else its form opens."""
@@ -146,10 +148,10 @@ class Closing:
 
     def _call(self, working: Working, outcome: Outcome, filled: Filled, stored: Contact, put: Put) -> Call:
         desk, run = self._desk, self._desk.run
-        before: dict[str, Any] = dict(contact_to_document(stored))
+        before: dict[str, Any] = dict(contact_before(stored))
         if put.others:
             before["also"] = [
-                contact_to_document(c) for one in put.others if (c := desk.store.contact(one.id))
+                contact_before(c) for one in put.others if (c := desk.store.contact(one.id))
             ]
         return working.record(
             outcome,

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from tui.cockpit import demo
+from tui.cockpit.beside import CHANNELS, Beside
 from tui.cockpit.callers import Callers
 from tui.cockpit.clock import Clock
 from tui.cockpit.closing import Closing
 from tui.cockpit.desk import Desk
 from tui.cockpit.dossier import Dossier
+from tui.cockpit.due import Touch, due_by
 from tui.cockpit.flow import Flow
 from tui.cockpit.importing import Cancelled, Importing, Preview, Progress, Report
 from tui.cockpit.incoming import Incoming
@@ -24,9 +26,13 @@ from tui.cockpit.line import Line
 from tui.cockpit.painting import Painter
 from tui.cockpit.people import People
 from tui.cockpit.reading import Reading
+from tui.cockpit.report import USUAL_DAYS, make_report
+from tui.cockpit.report import Report as Results
+from tui.cockpit.report_words import page
+from tui.cockpit.standing import Standing
 from tui.cockpit.talk import Talk
 from tui.cockpit.timing import Timing
-from tui.cockpit.view import CallerRow, ContactView, Phase, View
+from tui.cockpit.view import CallerRow, ContactView, Phase, RecapView, View
 from tui.dialer.protocol import Dialer, DialError
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -64,8 +70,11 @@ class Cockpit:
         self._people = People(desk, self._flow, self._closing)
         self._importing = Importing(desk)
         self._dossier = Dossier(desk, self._line)
+        self._beside = Beside(desk)
         self._incoming = Incoming(desk, self._flow, self._callers)
-        self._painter = Painter(desk, self._closing, self._line, self._reading, self._incoming)
+        self._painter = Painter(
+            desk, self._closing, self._line, self._reading, self._incoming, Standing(desk)
+        )
         self._watchers: list[Callable[[View], None]] = []
         self._listening: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
@@ -229,6 +238,46 @@ class Cockpit:
     def explain(self, contact_id: str) -> tuple[str, ...]:
         """Why now or why not, when, and what each outcome would do: sentences."""
         return self._dossier.explain(contact_id)
+
+    def report(self, since: datetime | None = None) -> Results:
+        """What all calls brought since a moment (UTC); slow for long histories."""
+        return make_report(self._desk, since)
+
+    def report_page(self) -> RecapView | None:
+        """The report of the last 30 days as a page; None while there is nothing to report."""
+        found = self.report(self._desk.now - timedelta(days=USUAL_DAYS))
+        return None if found.is_empty else page(found, self._desk.settings.zone)
+
+    def due_by(self, channel: str) -> list[Touch]:
+        """Messages and visits due by the end of today, the earliest first."""
+        return due_by(self._desk, channel)
+
+    async def ask_sent(self, contact_id: str) -> View:
+        """Ask by which channel somebody got something."""
+        self._beside.ask_sent(contact_id)
+        return self._paint()
+
+    async def record_sent(self, contact_id: str, channel: str, note: str, at: datetime) -> Call | None:
+        """Record a message or a visit made elsewhere."""
+        return await self._beside.sent(contact_id, channel, note, at)
+
+    async def cancel_win(self, contact_id: str) -> View:
+        """The last meeting or sale fell through; once more takes it back."""
+        return await self._do(self._beside.cancel_win(contact_id))
+
+    async def record_cancelled(self, contact_id: str) -> Call | None:
+        """The same for the command line: the call it was noted on; None when there is none."""
+        call = await self._beside.cancel_win(contact_id)
+        self._paint()
+        return call
+
+    async def set_reason(self, text: str) -> View:
+        """A reason of the rep's own for this call."""
+        self._desk.notice = None
+        if self._desk.working and self._desk.working.phase in (Phase.READY, Phase.NEXT_IN):
+            self._reading.own_reason(self._desk.working, text)
+        await self._flow.keep()
+        return self._paint()
 
     async def log_elsewhere(self, contact_id: str) -> View:
         """Outcomes of a call made with another phone."""
@@ -394,6 +443,7 @@ class Cockpit:
         actions: dict[str, Callable[[], Awaitable[Any]]] = {
             "skip": lambda: self._people.skip(target, key),
             "decide": lambda: self._people.decide(target, key),
+            "sent": lambda: self._beside.sent(target, CHANNELS[key]),
             "stop": lambda: self._people.stop(target, key),
             "pause": lambda: self._timing.pause(key),
             "dial": lambda: self._line.dial(target, sure=True),

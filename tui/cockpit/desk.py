@@ -95,10 +95,10 @@ class Desk:
         """The call in hand; only asked for when there is one."""
         return self.stack[-1]
 
-    def say(self, text: str, tone: Literal["info", "warn", "error"] = "info") -> None:
-        """Show the rep one sentence."""
+    def say(self, text: str, tone: Literal["info", "warn", "error"] = "info", *, bell: bool = False) -> None:
+        """Show the rep one sentence, with a bell when it cannot wait."""
         self._notices += 1
-        self.notice = Notice(self._notices, text, tone)
+        self.notice = Notice(self._notices, text, tone, bell)
 
     def zone(self, contact: Contact) -> str:
         """The zone this contact's times are shown in."""

@@ -87,6 +87,7 @@ class Dossier:
             return ()
         calls, policy, zone, now = desk.calls(contact), desk.settings.policy, desk.zone(contact), desk.now
         step = desk.ranking.compute(contact, calls)
+        law = desk.ranking.bounds.law(contact)
         lines = list(step.why)
         if held := desk.ranking.held_because(contact_id):
             lines.append(held)
@@ -97,11 +98,11 @@ class Dossier:
                 else words.pacing(step.due, zone, now)
             )
             lines.append("Can be called now." if step.due <= now else f"Next call: {when}, their time.")
-        checks = dial_check(contact, calls, policy, now, zones=desk.zones(contact), rep=desk.settings.me.name)
+        checks = dial_check(contact, calls, policy, now, zones=desk.zones(contact), rep=desk.settings.me.name, law=law)
         lines += [check.sentence for check in checks if check.sentence not in lines]
         for outcome in desk.settings.outcomes:
             would = Call("would", contact.id, now, outcome.id, outcome.is_)
-            after = what_if(contact, calls, policy, now, would, zones=desk.zones(contact))
+            after = what_if(contact, calls, policy, now, would, zones=desk.zones(contact), law=law)
             does = words.effect(outcome, after, policy, zone, now, after.kind == "promise")
             lines.append(f"{outcome.key}  {outcome.label}: {does}")
         return tuple(lines)

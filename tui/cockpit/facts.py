@@ -14,6 +14,9 @@ from tui.domain.nextstep import NextStep
 from tui.domain.outcome import UNANSWERED, Category
 from tui.script.facts import contact_values
 
+SENT = {"email": "you sent an e-mail", "text": "you sent a text message", "visit": "you went there"}
+"""Touches that were no call, in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Me:
@@ -99,7 +102,11 @@ def last_line(calls: Sequence[Call], labels: Mapping[str, str], zone: str, now: 
         Category.NO_ANSWER: "no answer",
         Category.GATEKEEPER: "you spoke to the receptionist",
     }.get(call.is_, labels.get(call.outcome, call.outcome.replace("_", " ")).lower())
-    if call.direction == "in":
+    if call.channel in SENT:
+        said = SENT[call.channel]
+    elif call.direction == "in":
         said = "they rang us" if call.is_ is Category.NO_ANSWER else f"they rang us: {said}"
-    topic = call.answers.get("topic") or (call.notes[-1].text if call.notes else "")
+    topic = (
+        call.answers.get("topic") or call.answers.get("reason") or (call.notes[-1].text if call.notes else "")
+    )
     return f"{day}, {said}" + (f": {topic}" if topic else "")

@@ -10,13 +10,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tui.cockpit import words
+from tui.cockpit.lawful import law_problem
 from tui.cockpit.view import FormField
 from tui.domain.contact import Contact, Preferences
+from tui.domain.law import LawPack, legal_hours
 from tui.domain.outcome import Category, Outcome
 from tui.domain.policy import Policy
 from tui.domain.promise import Owed, Promise
 from tui.domain.when import Past, When, parse_when
-from tui.domain.window import is_open, next_open
+from tui.domain.window import NeverOpenError, is_open, next_open
 
 CHANNELS = ("phone", "email", "text", "visit")
 NO_FIT = (
@@ -76,11 +78,22 @@ class Setting:
     contact: Contact
     month_first: bool = False
     """11/12 is the twelfth of November, as in the United States."""
+    law: tuple[LawPack, ...] = ()
+    """Packs that bind every call to them."""
+    zones: tuple[str, ...] = ()
+    """Every zone they may be in."""
 
     @property
     def here(self) -> datetime:
         """Now on the customer's wall."""
         return self.now.astimezone(ZoneInfo(self.their_zone))
+
+    def opens(self, t: datetime) -> datetime:
+        """The first moment (UTC) from t on inside house hours and the law; t itself when there is none."""
+        try:
+            return next_open(self.policy.hours, (self.their_zone,), t, also=legal_hours(self.law))
+        except NeverOpenError:
+            return t
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +172,7 @@ def proposed_time(setting: Setting) -> str:
     """A call-back time to offer: the next working day at this hour, on the half hour, inside calling hours."""
     later = setting.here + timedelta(days=1)
     later = later.replace(minute=0 if later.minute < 30 else 30, second=0, microsecond=0)
-    opens = next_open(setting.policy.hours, (setting.their_zone,), later.astimezone(UTC))
+    opens = setting.opens(later.astimezone(UTC))
     local = opens.astimezone(ZoneInfo(setting.their_zone))
     if (local.date() - setting.here.date()).days < 7:
         return f"{local:%a %H:%M}".lower()
@@ -243,21 +256,21 @@ def next_choice(form: Form, name: str) -> None:
 def _understood(form: Form, name: str, setting: Setting) -> tuple[str, ...]:
     text = form.values[name].strip()
     if name == "when" and text:
-        return _spelled(_read_time(text, name, setting), setting)
+        return _spelled(_call_time(text, name, form, setting), setting)
     if name == "again":
-        return _again_preview(text, setting)
+        return _again_preview(text, form, setting)
     if name == "by" and form.values.get("owe", "").strip():
         day = _read_day(text, setting)
         return () if text == "today" else (f"{words.long_day(day, setting.their_zone)}",)
     return ()
 
 
-def _again_preview(text: str, setting: Setting) -> tuple[str, ...]:
+def _again_preview(text: str, form: Form, setting: Setting) -> tuple[str, ...]:
     if not text:
         return (f"Did not ask: again in {setting.policy.after_talk.days} days",)
     if days := every(text):
         return (f"Every {days} days, as they asked",)
-    return _spelled(_read_time(text, "again", setting), setting)
+    return _spelled(_call_time(text, "again", form, setting), setting)
 
 
 def every(text: str) -> int | None:
@@ -279,6 +292,16 @@ def _read_time(text: str, name: str, setting: Setting) -> When:
     return found
 
 
+def _call_time(text: str, name: str, form: Form, setting: Setting) -> When:
+    """The time of a promise; for a call it must be one that the law allows."""
+    when = _read_time(text, name, setting)
+    by_phone = form.values.get("how", "phone") in ("", "phone") and form.outcome.is_ is not Category.WIN
+    zones = setting.zones or (setting.their_zone,)
+    if by_phone and (refused := law_problem(at_utc(when, setting), when.precision, setting.law, zones)):
+        raise NotYet(name, refused)
+    return when
+
+
 def _read_day(text: str, setting: Setting) -> datetime:
     if text.strip().casefold() in ("", "today", "oggi"):
         return setting.now
@@ -291,7 +314,7 @@ def at_utc(when: When, setting: Setting) -> datetime:
     if when.precision == "minute":
         return when.at_local.replace(tzinfo=there).astimezone(UTC)
     start = datetime.combine(when.at_local.date(), datetime.min.time(), there)
-    opens = next_open(setting.policy.hours, (setting.their_zone,), start.astimezone(UTC))
+    opens = setting.opens(start.astimezone(UTC))
     if opens.astimezone(there).date() == when.at_local.date():
         return opens
     return start.replace(hour=9).astimezone(UTC)
@@ -367,7 +390,7 @@ def _named_channel(form: Form, setting: Setting) -> Preferences | None:
 
 
 def _promise(text: str, name: str, form: Form, setting: Setting) -> Promise:
-    when = _read_time(text, name, setting)
+    when = _call_time(text, name, form, setting)
     return Promise(
         at=at_utc(when, setting),
         zone=setting.their_zone,

@@ -43,6 +43,7 @@ class Line:
             self._reading.reason_ids(working),
             zones=desk.zones(contact),
             rep=desk.settings.me.name,
+            law=desk.ranking.bounds.law(contact, working.number),
         )
 
     async def dial(self, number: str = "", *, sure: bool = False) -> None:

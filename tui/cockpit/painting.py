@@ -12,6 +12,7 @@ from tui.cockpit.incoming import Incoming
 from tui.cockpit.line import Line
 from tui.cockpit.reading import Reading
 from tui.cockpit.recap import recap
+from tui.cockpit.standing import Standing
 from tui.cockpit.timing import calls_that_fit
 from tui.cockpit.view import (
     Card,
@@ -46,6 +47,7 @@ class Painter:
     line: Line
     reading: Reading
     incoming: Incoming
+    standing: Standing
 
     def view(self) -> View:
         """The View of this moment."""
@@ -121,6 +123,7 @@ class Painter:
             desk.now,
             desk.settings.conversation_seconds,
             serving,
+            self.standing.lines(calls),
         )
 
     def _is_demo(self, call: Call) -> bool:
@@ -305,7 +308,7 @@ class Painter:
 
     def _effect(self, working: Working, outcome: Outcome) -> str:
         desk, contact, now = self.desk, working.contact, self.desk.now
-        zone, calls = desk.zone(contact), desk.calls(contact)
+        zone, calls, law = desk.zone(contact), desk.calls(contact), desk.ranking.bounds.law(contact)
         would = Call(
             working.id,
             contact.id,
@@ -316,7 +319,7 @@ class Painter:
             dials=tuple(working.dials),
             reason_id=working.reason_id,
         )
-        step = what_if(contact, calls, desk.settings.policy, now, would, zones=desk.zones(contact))
+        step = what_if(contact, calls, desk.settings.policy, now, would, zones=desk.zones(contact), law=law)
         return words.effect(outcome, step, desk.settings.policy, zone, now, step.kind == "promise")
 
     def _form(self, working: Working) -> FormView | None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, overload
 from zoneinfo import ZoneInfo
 
+from tui.cockpit.bounds import Bounds
 from tui.cockpit.demo import DEMO_LIST
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -57,7 +58,8 @@ class Ranking:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._settings = settings
-        self.policy_hash = settings.policy.hash()
+        self.bounds = Bounds(store, settings)
+        self.policy_hash = settings.policy.hash() + self.bounds.hash
         self._steps: dict[str, NextStep] = {}
         self._shown: set[str] | None = None
         """Ids of the list or filter in view; None: everybody."""
@@ -65,6 +67,10 @@ class Ranking:
         self._session_end = datetime.now(UTC)
         self._lapses: list[tuple[datetime, str]] = []
         """Heap of the moments at which time alone changes a next step."""
+        self._strikes: list[tuple[datetime, str]] = []
+        """Heap of the minutes at which a promise is due."""
+        self._pursued: set[str] = set()
+        """People in pursuit; at the team's limit nobody fresh is offered."""
         self._cache: dict[str, list[str]] = {}
         self._haystack: dict[str, str] = {}
         self._owed: list[str] = []
@@ -82,6 +88,7 @@ class Ranking:
 
     def load(self, now: datetime) -> None:
         """Read everybody, work out the next steps that are missing or have lapsed, and rank."""
+        self.bounds.load()
         everybody = set(self._store.contact_ids())
         stored = self._store.next_steps(self.policy_hash)
         self._steps = {
@@ -93,6 +100,9 @@ class Ranking:
             self._store.commit(Change(next_steps=missing, policy_hash=self.policy_hash), now)
         self._lapses = [(step.valid_until, one) for one, step in self._steps.items() if step.valid_until]
         heapq.heapify(self._lapses)
+        self._strikes = [(s.due, one) for one, s in self._steps.items() if _strikes(s, now) and s.due]
+        heapq.heapify(self._strikes)
+        self._pursued = {one for one, step in self._steps.items() if _is_pursuit(step)}
         self._owed[:] = list(self._store.state("owed").get("open", ()))
         self._now = now
         self._rank(now)
@@ -103,8 +113,9 @@ class Ranking:
 
     def compute(self, contact: Contact, calls: Sequence[Call], now: datetime | None = None) -> NextStep:
         """The next step of a contact with this history, with where they are and whether they want to buy."""
-        where = self.zones(contact)
-        step = next_step(contact, calls, self._settings.policy, now or self._now, zones=where)
+        contact = self.bounds.never.marked(contact)
+        where, law = self.zones(contact), self.bounds.law(contact)
+        step = next_step(contact, calls, self._settings.policy, now or self._now, zones=where, law=law)
         signals = [sign for call in calls if not call.voided_at for sign in call.signals]
         return replace(
             step,
@@ -112,6 +123,8 @@ class Ranking:
             signal=bool(signals) and signals[-1] == "+",
             priority=contact.priority,
             lists=contact.lists,
+            owner=contact.owner,
+            law=" ".join(pack.id for pack in law if pack.hours is not None),
         )
 
     def zones(self, contact: Contact) -> tuple[str, ...]:
@@ -131,7 +144,9 @@ class Ranking:
 
     def _item(self, contact_id: str, now: datetime) -> Item | None:
         step = self._steps.get(contact_id)
-        if step is None or self._is_put_off(contact_id, now):
+        if step is None or self._is_put_off(contact_id, now) or self._is_beyond_limit(step):
+            return None
+        if self.bounds.is_others(step.owner):
             return None
         return item_of(
             contact_id,
@@ -141,18 +156,32 @@ class Ranking:
             exempt=DEMO_LIST in step.lists,
             value=step.priority,
             signal=step.signal,
+            law=self.bounds.hours(step.law),
         )
 
     # -- changes ---------------------------------------------------------------------------------------
 
     def place_all(self, steps: Mapping[str, NextStep]) -> None:
         """New next steps: everybody concerned goes to the right place."""
+        was_full = self._is_full
         for contact_id, step in steps.items():
             self._steps[contact_id] = step
+            (self._pursued.add if _is_pursuit(step) else self._pursued.discard)(contact_id)
             if step.valid_until:
                 heapq.heappush(self._lapses, (step.valid_until, contact_id))
+            if step.due and _strikes(step, self._now):
+                heapq.heappush(self._strikes, (step.due, contact_id))
             self._place(contact_id)
         self._cache.clear()
+        if was_full != self._is_full:
+            self._rank(self._now)
+
+    @property
+    def _is_full(self) -> bool:
+        return 0 < self._settings.policy.active_limit <= len(self._pursued)
+
+    def _is_beyond_limit(self, step: NextStep) -> bool:
+        return step.kind == "fresh" and self._is_full
 
     def _place(self, contact_id: str) -> None:
         if self._shown is not None and contact_id not in self._shown:
@@ -189,6 +218,16 @@ class Ranking:
             contact_id = heapq.heappop(self._lapses)[1]
             if _lapsed(self.step(contact_id), now):
                 found.add(contact_id)
+        return found
+
+    def struck(self, now: datetime) -> list[str]:
+        """People whose promised minute has come since the last time this was asked."""
+        found = []
+        while self._strikes and self._strikes[0][0] <= now:
+            due, contact_id = heapq.heappop(self._strikes)
+            step = self.step(contact_id)
+            if step.kind == "promise" and step.due == due and contact_id not in found:
+                found.append(contact_id)
         return found
 
     def session_until(self, now: datetime, minutes: float) -> None:
@@ -276,6 +315,10 @@ class Ranking:
         """Only the fictional people of the first start are here."""
         return all(step.lists == (DEMO_LIST,) for step in self._steps.values())
 
+    def everybody(self) -> Mapping[str, NextStep]:
+        """The next step of every contact, whatever list is in view."""
+        return dict(self._steps)
+
     def step(self, contact_id: str) -> NextStep:
         """The next step of a contact."""
         return self._steps.get(contact_id, NOBODY)
@@ -300,8 +343,14 @@ class Ranking:
 
     def held_because(self, contact_id: str) -> str:
         """Why the rep's own skip or an open call keeps somebody back; empty when it is the policy."""
+        owner = self.step(contact_id).owner
+        if self.bounds.is_others(owner):
+            return f"{owner} looks after them"
         if self._is_put_off(contact_id, self._now):
             return f"Put off until tomorrow: {self.skips[contact_id][-1][1]}"
+        if self._is_beyond_limit(self.step(contact_id)):
+            limit = self._settings.policy.active_limit
+            return f"You follow up {len(self._pursued)} people, the limit is {limit}: first finish with them"
         return ""
 
     def _later(self) -> list[str]:
@@ -341,6 +390,16 @@ class Ranking:
 
 def _lapsed(step: NextStep, now: datetime) -> bool:
     return step.valid_until is not None and step.valid_until <= now
+
+
+def _strikes(step: NextStep, now: datetime) -> bool:
+    """Whether a promised minute is still to come."""
+    return step.kind == "promise" and step.precision == "minute" and step.due is not None and step.due > now
+
+
+def _is_pursuit(step: NextStep) -> bool:
+    """Whether somebody is followed up: tried or talked to, and a call is to come (`cadence.active_limit`)."""
+    return step.action == "call" and step.kind in ("follow_up", "promise", "asked", "came_back")
 
 
 def _searchable(contact: Contact) -> str:

@@ -13,14 +13,14 @@ from tui.cockpit.view import Answer, ScriptView
 from tui.cockpit.working import Working
 from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact
-from tui.plaintext import fold
+from tui.plaintext import clean, fold
 from tui.script.facts import Facts, Timing
 from tui.script.flow import Entry
 from tui.script.library import builtin
 from tui.script.model import Script
 from tui.script.objections import find_objections
 from tui.script.opening import opening_lines
-from tui.script.reasons import next_reason, open_reasons, used_up
+from tui.script.reasons import empty_phrase, next_reason, open_reasons, own_reason_id, used_up
 from tui.script.voicemail import voicemail_for
 from tui.script.walk import Walk
 from tui.yamlfile.problem import concise
@@ -31,6 +31,8 @@ SITUATION_WORDS = {
     "they_ring_back": "they ring back",
 }
 
+USED_UP = "all told already. i types one of your own; a line by e-mail may be kinder"
+OWN_REASON_LENGTH = 200
 
 Kind = Literal["say", "ask", "do", "end"]
 _KINDS: dict[str, Kind] = {"say": "say", "ask": "ask", "do": "do", "end": "end"}
@@ -53,9 +55,11 @@ class Reading:
         if working.direction == "in":
             entry = "they_ring_back" if script.can("they_ring_back") else entry
         working.entry = entry
-        working.walk = Walk.begin(script, entry, self.facts(working.contact, script))
+        working.walk = Walk.begin(script, entry, self.facts(working.contact, script, working.own_reason))
         reason = next_reason(script, working.walk.facts) if entry == "follow_up" else None
         working.reason_id = reason.id if reason else ""
+        if working.own_reason:
+            working.reason_id = own_reason_id(working.own_reason)
 
     def open(self, working: Working) -> None:
         """Somebody is on the line. An inbound call opens the call-back words, not the cold opener (B16)."""
@@ -66,6 +70,17 @@ class Reading:
             script = self._desk.library.ring_back(script.language)
         working.entry = "they_ring_back"
         working.walk = Walk.begin(script, "they_ring_back", self.facts(working.contact, script))
+
+    def own_reason(self, working: Working, text: str) -> None:
+        """A reason the rep typed for this call; empty takes it back. An empty phrase gets a hint, never a no."""
+        said = clean(text, OWN_REASON_LENGTH)
+        working.own_reason = said
+        self.prepare(working)
+        if not said:
+            return
+        if hollow := empty_phrase(said):
+            hint = "Better is what is in it for them, e.g. 'the price list holds until Friday'."
+            self._desk.say(f"Kept. But '{hollow}' gives them nothing. {hint}")
 
     def reload(self) -> None:
         """Take up scripts that changed on disk, only between calls, and say so; a broken one keeps its last version."""
@@ -89,15 +104,16 @@ class Reading:
         """What is wrong with the scripts read so far: file, line, column and reason, one line each."""
         return tuple(concise(p) for p in self._desk.library.problems if p.severity == "error")
 
-    def facts(self, contact: Contact, script: Script) -> Facts:
-        """What is known about this call when the words are chosen."""
+    def facts(self, contact: Contact, script: Script, reason: str = "") -> Facts:
+        """What is known about this call when the words are chosen; `reason` is one the rep typed."""
         desk = self._desk
         step, calls, zone = desk.step(contact), desk.calls(contact), desk.zone(contact)
         settings = desk.settings
         me = Me(settings.me.name, settings.me.number, settings.me.title, settings.company)
         return Facts(
             contact.id,
-            facts.script_values(contact, calls, step, me, zone, desk.now),
+            facts.script_values(contact, calls, step, me, zone, desk.now)
+            | ({"reason": reason} if reason else {}),
             settings.defaults_for(script.language),
             step.tries + 1,
             step.left <= 1,
@@ -241,12 +257,14 @@ class Reading:
     def news(self, working: Working) -> str:
         """The reason this call carries; a hint when every reason has been told (B25)."""
         walk = working.walk
+        if working.own_reason:
+            return working.own_reason
         if walk is None or working.entry != "follow_up":
             return ""
         due = walk.wording.reason()
         if due:
             return due.say
-        return "all told already: a line by e-mail may be kinder" if used_up(walk.script, walk.facts) else ""
+        return USED_UP if used_up(walk.script, walk.facts) else ""
 
     def words_now(self, working: Working) -> str:
         """The line on the screen, as text."""

@@ -13,6 +13,8 @@ from tui.domain.metrics import counted, is_agreed, is_conversation, wilson
 from tui.domain.outcome import HUMAN, Category
 from tui.domain.session import Session
 
+BALANCE = "Left waiting and called too often"
+"""Heading of the two indices, here and in the report."""
 Name = Callable[[str], str]
 
 
@@ -25,6 +27,7 @@ def recap(
     now: datetime,
     talk_seconds: float,
     serving_s: float = 0.0,
+    fairness: tuple[str, ...] = (),
 ) -> RecapView:
     """The recap of one session (or of several: pass no session)."""
     mine = counted(calls)
@@ -48,6 +51,7 @@ def recap(
         ),
         ("Agreed", tuple(_agreed(c, name, zone, now) for c in mine if is_agreed(c))),
         ("I owe", tuple(_owes(c, name) for c in owed if c.owed and not c.owed.done_at)),
+        (BALANCE, fairness),
         ("Numbers", _numbers(mine, session, talk_seconds, serving_s)),
     ]
     title = "Your session" if session else "Your calls"

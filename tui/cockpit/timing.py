@@ -9,6 +9,7 @@ from tui.cockpit.flow import Flow
 from tui.cockpit.line import Line
 from tui.cockpit.reading import Reading
 from tui.cockpit.view import Ask, Phase
+from tui.cockpit.words import CHANNEL_WORDS
 from tui.domain.ids import uuid7
 from tui.domain.session import Goal, Session, SessionClock
 from tui.storage.protocol import Change
@@ -185,6 +186,7 @@ class Timing:
         desk = self._desk
         mono = desk.clock.monotonic()
         desk.ranking.tick(desk.now)
+        self._announce()
         self._reading.reload()
         if desk.run:
             was = desk.run.clock.state
@@ -197,6 +199,17 @@ class Timing:
         if desk.dirty or (desk.run and mono - self._saved_mono >= HEARTBEAT_S):
             self._saved_mono = mono
             await self._flow.keep()
+
+    def _announce(self) -> None:
+        """The minute of a promise: said once, with a bell; the card in hand stays."""
+        desk = self._desk
+        in_hand = {working.contact.id for working in desk.stack}
+        struck = [one for one in desk.ranking.struck(desk.now) if one not in in_hand]
+        if struck and desk.settings.alarm:
+            others = f" and {len(struck) - 1} more" if len(struck) > 1 else ""
+            action = desk.ranking.step(struck[0]).action
+            what = "a call" if action == "call" else f"a word by {CHANNEL_WORDS.get(action, action)}"
+            desk.say(f"Promised for now: {what} to {desk.ranking.name(struck[0])}{others}.", bell=True)
 
     async def _time_is_up(self) -> None:
         desk = self._desk

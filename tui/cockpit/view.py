@@ -259,6 +259,8 @@ class Notice:
     id: int
     text: str
     tone: Literal["info", "warn", "error"] = "info"
+    bell: bool = False
+    """Said once with the terminal's bell: the minute of a promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +297,8 @@ class RecapView:
     """Heading and lines, in the order to be shown."""
     running: bool = False
     """The session can still go on."""
+    quiet: frozenset[str] = frozenset()
+    """Lines drawn grey: the dials, and what too few dials say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,10 @@ class Working:
     draft: str = ""
     signals: list[str] = field(default_factory=list)
     reason_id: str = ""
+    own_reason: str = ""
+    """A reason the rep typed for this call alone, when the script's are used up (B25)."""
+    identify_s: float | None = None
+    """Seconds it took to find who rings (B21)."""
     acknowledged: bool = False
     form: Form | None = None
     forms: dict[str, Form] = field(default_factory=dict)
@@ -124,7 +128,7 @@ class Working:
             direction=self.direction,
             dials=tuple(self.dials),
             notes=self.close_notes(now),
-            answers={**self.answers(), **self.given, **filled.asked_for},
+            answers={**self.answers(), **self._reason(), **self.given, **filled.asked_for},
             steps=self.walk.steps if self.walk else (),
             script=script,
             reason_id=self.reason_id,
@@ -137,8 +141,12 @@ class Working:
             ready_s=_seconds(self.taken_at, self.started_at),
             wrap_s=_seconds(self.over_at, now),
             keys=self.keys,
+            identify_s=self.identify_s,
             **more,
         )
+
+    def _reason(self) -> Mapping[str, str]:
+        return {"reason": self.own_reason} if self.own_reason else {}
 
     def _talk_s(self, outcome: Outcome) -> float | None:
         if self.answered_at is None:

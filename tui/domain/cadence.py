@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from tui.domain.window import DAY, DEFAULT_HOURS, Hours, Span
 
-RULES_EDITION = 1
+RULES_EDITION = 2
 """Raise it when `next_step` would answer differently for the same settings: stored next steps then lapse."""
 
 

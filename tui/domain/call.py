@@ -81,6 +81,14 @@ class Call:
     ready_s: float = 0.0
     wrap_s: float = 0.0
     keys: int = 0
+    identify_s: float | None = None
+    """A call from them: seconds from the first key of the look-up to their card (B21); None when not looked up."""
+    cancelled_at: datetime | None = None
+    """When a meeting or sale fell through later (UTC): the win counts no more (B42)."""
+    override: str = ""
+    """Why this call was made although a law pack spoke against it: the rule, and what the rep typed."""
+    lifted_at: datetime | None = None
+    """When a do-not-call was taken back by the customer; the record stays and no longer binds."""
     before: Mapping[str, Any] | None = None
     """The contact's document as it was, for undo."""
     voided_at: datetime | None = None

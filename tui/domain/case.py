@@ -11,6 +11,7 @@ from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.history import History, history_of
+from tui.domain.law import LawPack, law_check, legal_from, legal_hours
 from tui.domain.nextstep import Action, Kind, NextStep
 from tui.domain.outcome import Category
 from tui.domain.pacing import Calendar, calendar_of
@@ -27,6 +28,8 @@ class Case:
     history: History
     calendar: Calendar
     now: datetime
+    law: tuple[LawPack, ...] = ()
+    """Packs that bind every call to this person."""
 
     @property
     def talk(self) -> Call | None:
@@ -93,13 +96,32 @@ class Case:
         until = self.grows_old if kind in ("asked", "follow_up") else None
         if not any(number.dialable for number in self.contact.numbers):
             return self.step("rethink", kind, None, "No number to ring: add one.", *why, valid_until=until)
+        lawful = self._lawful(due)
+        if due is not None and lawful is None:
+            checks = law_check(self.contact, self.history.touches, self.law, max(due, self.now), self.calendar.zones)
+            refused = checks[0].sentence if checks else NO_COMMON_HOUR
+            return self.step("rethink", kind, None, refused, *why, valid_until=until)
+        due = lawful
         sentences = why if due is not None else (NO_COMMON_HOUR, *why)
         precision: Literal["minute", "day"] = "minute" if minute else "day"
         return self.step("call", kind, due, *sentences, precision=precision, valid_until=until)
 
 
+    def _lawful(self, due: datetime | None) -> datetime | None:
+        """The moment itself, or the first one after it that no law forbids; None when there is none."""
+        if due is None or not self.law:
+            return due
+        return legal_from(self.contact, self.history.touches, self.law, due, self.calendar.zones, self.now)
+
+
 def case_of(
-    contact: Contact, calls: Sequence[Call], policy: Policy, now: datetime, zones: tuple[str, ...]
+    contact: Contact,
+    calls: Sequence[Call],
+    policy: Policy,
+    now: datetime,
+    zones: tuple[str, ...],
+    law: tuple[LawPack, ...] = (),
 ) -> Case:
     """The case of a contact at `now`, from its calls in any order."""
-    return Case(contact, policy, history_of(calls), calendar_of(contact, policy, zones), now)
+    calendar = calendar_of(contact, policy, zones, legal_hours(law))
+    return Case(contact, policy, history_of(calls), calendar, now, law)

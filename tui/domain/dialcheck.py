@@ -1,32 +1,23 @@
-"""What the cockpit says when the rep dials now. Rules of our own house warn; only do-not-call blocks here."""
+"""What the cockpit says when the rep dials now. House rules warn; do-not-call and the law block."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from tui.domain.call import Call
 from tui.domain.case import Case, case_of
+from tui.domain.check import Check
 from tui.domain.contact import Contact
+from tui.domain.daywords import day_words, time_words
 from tui.domain.history import open_promise
+from tui.domain.law import LawPack, law_check
 from tui.domain.nextstep import NextStep
-from tui.domain.pacing import day_words, time_words
 from tui.domain.policy import CHANNEL_WORDS, Policy, next_step
 from tui.domain.window import is_open, local
 
-Level = Literal["block", "acknowledge", "warn"]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing to know before this dial."""
-
-    level: Level
-    """block: no dial; acknowledge: say it to the customer, then dial; warn: the rep decides."""
-    code: str
-    sentence: str
+__all__ = ["Check", "dial_check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +37,19 @@ def dial_check(
     *,
     zones: tuple[str, ...] = (),
     rep: str = "",
+    law: tuple[LawPack, ...] = (),
 ) -> tuple[Check, ...]:
     """What to say if this rep dials now, blocks first.
 
-    `reasons` are the ids of the team's library of news; empty when there is none.
+    `reasons` are the ids of the team's library of news; empty when there is none. `law`: packs that bind.
     """
-    step = next_step(contact, calls, policy, now, zones=zones)
-    dial = _Dial(case_of(contact, calls, policy, now, zones), step, frozenset(reasons), rep)
+    step = next_step(contact, calls, policy, now, zones=zones, law=law)
+    case = case_of(contact, calls, policy, now, zones, law)
+    dial = _Dial(case, step, frozenset(reasons), rep)
     if step.action == "do_not_call":
         return (Check("block", "do_not_call", step.why[0]),)
     found = [check for rule in _HOUSE_RULES if (check := rule(dial)) is not None]
+    found += law_check(contact, calls, law, now, case.calendar.zones)
     return tuple(sorted(found, key=lambda check: _SEVERITY.index(check.level)))
 
 
@@ -157,4 +151,4 @@ _HOUSE_RULES: tuple[Callable[[_Dial], Check | None], ...] = (
     _other_rep,
     _no_fresh_reason,
 )
-"""Rules that look at one dial. A law pack's window or cap is another such rule, of level `block`."""
+"""Rules of the house; those of the law are in `tui.domain.law`."""

@@ -94,9 +94,16 @@ def gave_up_early(contact: Contact, calls: Iterable[Call], policy: Policy) -> bo
 
 
 def pest_reasons(
-    contact: Contact, calls: Sequence[Call], policy: Policy, *, zones: tuple[str, ...] = ()
+    contact: Contact,
+    calls: Sequence[Call],
+    policy: Policy,
+    *,
+    zones: tuple[str, ...] = (),
+    since: datetime | None = None,
 ) -> dict[str, tuple[str, ...]]:
     """Why each outbound attempt was one too many, by call id; attempts that were fine are left out.
+
+    With `since` (UTC) earlier attempts are not looked at; they still count towards the caps of later ones.
 
     Codes: early_call (not acknowledged), too_soon (before the customer's own interval), over_cap,
     outside_hours, repeated_reason, do_not_call.
@@ -105,6 +112,8 @@ def pest_reasons(
     then = replace(contact, do_not_call="")  # a refusal counts from the call in which it was said
     found = {}
     for attempt in history.attempts:
+        if since is not None and attempt.at < since:
+            continue
         before = [call for call in history.touches if (call.at, call.id) < (attempt.at, attempt.id)]
         codes = _pest_codes(then, before, attempt, policy, zones)
         if codes:

@@ -58,8 +58,13 @@ def is_conversation(call: Call, least_s: float = CONVERSATION_S) -> bool:
 
 
 def is_agreed(call: Call) -> bool:
-    """A next step was agreed with the customer."""
-    return call.is_ in AGREED or call.promise is not None
+    """A next step was agreed with the customer, and did not fall through later."""
+    return (call.is_ in AGREED and call.cancelled_at is None) or call.promise is not None
+
+
+def is_win(call: Call) -> bool:
+    """A meeting or sale that stuck (B42)."""
+    return call.is_ is Category.WIN and call.cancelled_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +144,8 @@ def summary(calls: Iterable[Call], conversation_s: float = CONVERSATION_S) -> Su
 
 
 def _wins(calls: Iterable[Call]) -> int:
-    """Meetings and sales; the same meeting confirmed in a second call counts once."""
-    won = (call for call in calls if call.is_ is Category.WIN)
+    """Meetings and sales that stuck; the same meeting confirmed in a second call counts once."""
+    won = (call for call in calls if is_win(call))
     return len({(call.contact_id, call.answers.get("meeting_at", call.id)) for call in won})
 
 

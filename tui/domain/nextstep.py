@@ -37,3 +37,7 @@ class NextStep:
     """The team's own priority of the contact."""
     lists: tuple[str, ...] = ()
     """Lists the contact is on."""
+    owner: str = ""
+    """The rep the contact belongs to; empty: anybody's."""
+    law: str = ""
+    """Ids of the law packs whose hours bind, with blanks between."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Literal
+from datetime import datetime, timedelta
 
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact
+from tui.domain.daywords import clock_minutes
 from tui.domain.window import (
     DAY,
     LONG_AGO,
@@ -22,9 +22,6 @@ from tui.domain.window import (
     next_open,
 )
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
@@ -36,6 +33,8 @@ class Calendar:
     """The zones they may be in; at least one."""
     known_since: datetime
     """When the contact came to us (UTC)."""
+    law: tuple[Hours, ...] = ()
+    """Legal hours, which bind every call."""
 
     @property
     def home(self) -> str:
@@ -45,7 +44,7 @@ class Calendar:
     def open_from(self, t: datetime, prefer: Span | None = None) -> datetime | None:
         """First callable moment (UTC) from t on, in the preferred part of that day if it can be."""
         try:
-            return next_open(self.hours, self.zones, t, prefer)
+            return next_open(self.hours, self.zones, t, prefer, self.law)
         except NeverOpenError:
             return None
 
@@ -65,12 +64,14 @@ class Calendar:
         return None if opens is None else at_local(local(opens, self.home).date(), minutes, self.home)
 
 
-def calendar_of(contact: Contact, policy: Policy, zones: tuple[str, ...] = ()) -> Calendar:
+def calendar_of(
+    contact: Contact, policy: Policy, zones: tuple[str, ...] = (), law: tuple[Hours, ...] = ()
+) -> Calendar:
     """The calendar of a contact: its own zone, else those of its number, else the team's."""
     exempt = not policy.exempt_lists.isdisjoint(contact.lists)
     known = known_zones((contact.zone,), zones, fallback=policy.zone)
     since = contact.created_at or contact.edited_at or LONG_AGO
-    return Calendar(None if exempt else policy.hours, known, since)
+    return Calendar(None if exempt else policy.hours, known, since, law)
 
 
 def free_of_caps(attempts: Sequence[Call], caps: Sequence[tuple[int, timedelta]]) -> datetime:
@@ -95,22 +96,3 @@ def least_tried_daypart(dayparts: Sequence[Span], calls: Sequence[Call], calenda
 def _daypart_of(call: Call, dayparts: Sequence[Span], calendar: Calendar) -> int:
     minutes = clock_minutes(call.at, calendar.home)
     return next((i for i, (start, end) in enumerate(dayparts) if start <= minutes < end), -1)
-
-
-def clock_minutes(t: datetime, zone: str) -> int:
-    """Minutes since midnight on the wall clock of the zone."""
-    wall = local(t, zone)
-    return wall.hour * 60 + wall.minute
-
-
-def day_words(t: datetime, zone: str) -> str:
-    """`Fri 27 Nov` as the callee counts days; the same words whatever the machine's language."""
-    wall = local(t, zone)
-    return f"{_DAYS[wall.weekday()]} {wall.day} {_MONTHS[wall.month - 1]}"
-
-
-def time_words(t: datetime, zone: str, precision: Literal["minute", "day"]) -> str:
-    """`Fri 27 Nov 15:00`, or only the day when no time was named."""
-    wall = local(t if t.tzinfo else t.replace(tzinfo=UTC), zone)
-    clock = f" {wall.hour:02}:{wall.minute:02}" if precision == "minute" else ""
-    return day_words(t, zone) + clock

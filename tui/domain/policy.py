@@ -13,10 +13,12 @@ from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.contact import Contact
+from tui.domain.daywords import clock_minutes, day_words, time_words
 from tui.domain.history import PHONE, OpenPromise, open_promise
+from tui.domain.law import LawPack
 from tui.domain.nextstep import Action, Kind, NextStep
 from tui.domain.outcome import Category
-from tui.domain.pacing import clock_minutes, day_words, free_of_caps, least_tried_daypart, time_words
+from tui.domain.pacing import free_of_caps, least_tried_daypart
 from tui.domain.window import DAY, Span
 
 __all__ = ["DAY", "Action", "Kind", "NextStep", "Policy", "next_step", "what_if"]
@@ -27,13 +29,20 @@ _SOFT_ACTIONS: dict[str, Action] = {"email": "email", "text": "text", "visit": "
 
 
 def next_step(
-    contact: Contact, calls: Sequence[Call], policy: Policy, now: datetime, *, zones: tuple[str, ...] = ()
+    contact: Contact,
+    calls: Sequence[Call],
+    policy: Policy,
+    now: datetime,
+    *,
+    zones: tuple[str, ...] = (),
+    law: tuple[LawPack, ...] = (),
 ) -> NextStep:
     """The next step with a contact at `now`.
 
     `zones` are the time zones the contact's number may be in, used when the contact has none of its own.
+    `law` are the packs that bind calls to them: no call is ever due when one of them forbids it.
     """
-    case = case_of(contact, calls, policy, now, zones)
+    case = case_of(contact, calls, policy, now, zones, law)
     for rule in _RULES:
         step = rule(case)
         if step is not None:
@@ -49,13 +58,14 @@ def what_if(
     call: Call,
     *,
     zones: tuple[str, ...] = (),
+    law: tuple[LawPack, ...] = (),
 ) -> NextStep:
     """The next step there would be if this call were saved: shown before the key is pressed."""
-    return next_step(contact, [*calls, call], policy, now, zones=zones)
+    return next_step(contact, [*calls, call], policy, now, zones=zones, law=law)
 
 
 def _never_again(case: Case) -> NextStep | None:
-    asked = any(call.is_ is Category.DO_NOT_CALL for call in case.history.touches)
+    asked = any(call.is_ is Category.DO_NOT_CALL and not call.lifted_at for call in case.history.touches)
     if not asked and not case.contact.do_not_call:
         return None
     noted = case.contact.do_not_call

@@ -18,6 +18,7 @@ from tui.domain.window import (
     ALWAYS,
     DAY,
     FAR_AHEAD,
+    SEARCH_DAYS,
     Hours,
     Moments,
     NeverOpenError,
@@ -75,6 +76,10 @@ class Item:
     """A buying signal: first among follow-ups."""
     attempts: int = 0
     """Unanswered calls since the last talk."""
+    places: Zones = ()
+    """Where they may be; legal hours bind there also when house hours do not."""
+    law: tuple[Hours, ...] = ()
+    """Legal hours."""
 
 
 def item_of(
@@ -86,10 +91,11 @@ def item_of(
     exempt: bool = False,
     value: int = 0,
     signal: bool = False,
+    law: tuple[Hours, ...] = (),
 ) -> Item | None:
     """The queue item of a next step, or None when it is no call or is not due (B45, B47, B48).
 
-    `zones`: where they may be; `exempt`: people without calling hours.
+    `zones`: where they may be; `exempt`: people without calling hours; `law`: legal hours.
     """
     if step.action != "call" or step.due is None:
         return None
@@ -99,7 +105,8 @@ def item_of(
     if step.kind == "promise":
         late_from = due + grace if step.precision == "minute" else _end_of_day(due, zones)
     bound = () if exempt or their_hour else zones
-    return Item(contact_id, step.kind, due, bound, late_from, value, signal, step.tries)
+    places = zones if law else ()
+    return Item(contact_id, step.kind, due, bound, late_from, value, signal, step.tries, places, law)
 
 
 def _end_of_day(due: datetime, zones: Zones) -> datetime:
@@ -127,6 +134,7 @@ class Queue:
         self.session_end = session_end.astimezone(UTC)
         self._window = window
         self._spans: dict[Zones, Moments] = {(): ALWAYS}
+        self._lawful: dict[tuple[Zones, Zones, tuple[Hours, ...]], Moments] = {}
         self._items: dict[str, Item] = {}
         self._keys: dict[str, Key] = {}
         self._versions: dict[str, int] = {}
@@ -298,6 +306,15 @@ class Queue:
         return changes, self._key(item, closes)
 
     def _span(self, item: Item) -> Moments:
+        if not item.law:
+            return self._house_span(item)
+        key = (item.zones, item.places, item.law)
+        span = self._lawful.get(key)
+        if span is None or span[1] <= self.now:
+            span = self._lawful[key] = _inside_both(self._window, item, self.now)
+        return span
+
+    def _house_span(self, item: Item) -> Moments:
         span = self._spans.get(item.zones)
         if span is None or span[1] <= self.now:
             span = self._spans[item.zones] = self._window(item.zones, self.now)
@@ -315,6 +332,22 @@ class Queue:
         warm = 0 if item.signal and place == _FOLLOW_UP else 1
         shuts = closes <= self.session_end
         return place, warm, 0 if shuts else 1, closes if shuts else FAR_AHEAD, -item.value, item.due, item.id
+
+
+def _inside_both(window: Window, item: Item, t: datetime) -> Moments:
+    """The span in which house hours (where they bind) and the law are open, at t or next."""
+    moment = t
+    for _ in range(SEARCH_DAYS):
+        house = window(item.zones, moment) if item.zones else ALWAYS
+        try:
+            legal = current_or_next_span(None, item.places, moment, item.law)
+        except NeverOpenError:
+            break
+        opens, closes = max(house[0], legal[0]), min(house[1], legal[1])
+        if opens < closes:
+            return opens, closes
+        moment = opens
+    return FAR_AHEAD, FAR_AHEAD
 
 
 def _heap_until(heap: list[tuple[datetime, str, int]], end: datetime) -> Iterator[tuple[datetime, str, int]]:

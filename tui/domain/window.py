@@ -98,29 +98,43 @@ def local(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(zone_info(zone) or UTC)
 
 
-def next_open(hours: Hours | None, zones: str | Zones, t: datetime, prefer: Span | None = None) -> datetime:
+def next_open(
+    hours: Hours | None,
+    zones: str | Zones,
+    t: datetime,
+    prefer: Span | None = None,
+    also: tuple[Hours, ...] = (),
+) -> datetime:
     """First moment (UTC) >= t at which the callee may be called.
 
     `prefer` is a part of the local day: used when the first open day still has it. `hours` None: always
-    open. Raises NeverOpenError.
+    open. `also` are more hours that must be open too (those of the law). Raises NeverOpenError.
     """
-    opens = _opening(hours, _as_zones(zones), t)
-    if prefer is None or hours is None:
+    every = _every(hours, also)
+    opens = _opening(every, _as_zones(zones), t)
+    if prefer is None or not every:
         return opens
     home = _as_zones(zones)[0]
     day = local(opens, home).date()
-    wanted = _opening(hours, _as_zones(zones), max(opens, at_local(day, prefer[0], home)))
+    wanted = _opening(every, _as_zones(zones), max(opens, at_local(day, prefer[0], home)))
     return wanted if wanted < at_local(day, prefer[1], home) else opens
 
 
-def current_or_next_span(hours: Hours | None, zones: str | Zones, t: datetime) -> Moments:
+def current_or_next_span(
+    hours: Hours | None, zones: str | Zones, t: datetime, also: tuple[Hours, ...] = ()
+) -> Moments:
     """The span that is open at t, else the next one: (opens, closes) in UTC. Raises NeverOpenError."""
-    if hours is None:
+    every = _every(hours, also)
+    if not every:
         return ALWAYS
     names = _as_zones(zones)
-    moment = _opening(hours, names, t)
-    spans = [_span_holding(hours, name, moment) for name in names]
+    moment = _opening(every, names, t)
+    spans = [_span_holding(one, name, moment) for one in every for name in names]
     return max(opens for opens, _ in spans), min(closes for _, closes in spans)
+
+
+def _every(hours: Hours | None, also: tuple[Hours, ...]) -> tuple[Hours, ...]:
+    return also if hours is None else (hours, *also)
 
 
 def is_open(hours: Hours | None, zones: str | Zones, t: datetime) -> bool:
@@ -135,13 +149,13 @@ def _as_zones(zones: str | Zones) -> Zones:
     return names or ("UTC",)
 
 
-def _opening(hours: Hours | None, zones: Zones, t: datetime) -> datetime:
+def _opening(every: tuple[Hours, ...], zones: Zones, t: datetime) -> datetime:
     moment = t.astimezone(UTC)
-    if hours is None:
+    if not every:
         return moment
     for _ in range(SEARCH_DAYS):
-        latest = max(_opening_in(hours, name, moment) for name in zones)
-        if latest == moment or len(zones) == 1:
+        latest = max(_opening_in(hours, name, moment) for hours in every for name in zones)
+        if latest == moment or (len(zones) == 1 and len(every) == 1):
             return latest
         moment = latest
     raise NeverOpenError(f"no hour is open in all of {', '.join(zones)}")

@@ -1,6 +1,7 @@
 """Numbers: parsing, zones, which ones must never be dialled, and who is calling."""
 
 from tui.phone.caller import CallerIndex, CallerMatch, MatchKind
+from tui.phone.country import country
 from tui.phone.dialguard import Level, Verdict, guard
 from tui.phone.number import Normal, Parsed, is_e164, normalise, normalise_many, parse, shown
 from tui.phone.zone import local_times, region_for_zone, zones
@@ -13,6 +14,7 @@ __all__ = [
     "Normal",
     "Parsed",
     "Verdict",
+    "country",
     "guard",
     "is_e164",
     "local_times",

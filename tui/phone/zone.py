@@ -70,11 +70,11 @@ def region_for_zone(zone: str) -> str:
     for prefix, found in TIMEZONE_DATA.items():
         names = [_CURRENT_NAMES.get(name, name) for name in found]
         if zone in names:
-            votes[_region_of_prefix(prefix)] += Fraction(1, len(names))
+            votes[region_of_prefix(prefix)] += Fraction(1, len(names))
     return max(votes, key=lambda region: votes[region]) if votes else ""
 
 
-def _region_of_prefix(prefix: str) -> str:
+def region_of_prefix(prefix: str) -> str:
     """Country of numbers beginning with these digits; of a shared code its main country when in doubt."""
     import phonenumbers
 

@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from tui.cockpit.view import Ask, Phase, View
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.kit import Kit
 from tui.screens.hints import call_rows
+from tui.screens.kit import Kit
 from tui.screens.pick import PickScreen
 from tui.widgets.ask_panel import Prompt
 from tui.widgets.card import Card
@@ -192,6 +192,7 @@ class CallScreen(CockpitScreen[None]):
             "ready.undo": cockpit.undo,
             "ready.other": cockpit.other_number,
             "ready.by_hand": self._dial_by_hand,
+            "ready.reason": self._type_reason,
             "ready.extend": cockpit.extend,
             "ready.recap": cockpit.show_recap,
             "ready.queue": cockpit.to_queue,
@@ -268,6 +269,10 @@ class CallScreen(CockpitScreen[None]):
             return True
         return False
 
+    def _type_reason(self) -> None:
+        question = Ask("reason", "Why is this call worth their time? One line, for this call", (), text=True)
+        self.ask_here(question, self.cockpit.set_reason)
+
     async def _keep_note(self) -> None:
         words = self.note.value
         with self.note.prevent(Input.Changed):
@@ -300,6 +305,10 @@ class CallScreen(CockpitScreen[None]):
 
     def _move_outcome(self, step: int) -> None:
         self.outcomes.move(step)
+        main = self.query_one("#call-main")
+        row = self.outcomes.virtual_region.y + 1 + self.outcomes.cursor
+        if not main.scroll_y <= row < main.scroll_y + main.size.height:
+            main.scroll_to(y=row - main.size.height // 2, animate=False)
         self.update_keys()
 
     async def _move_field(self, step: int) -> None:

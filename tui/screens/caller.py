@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from tui.cockpit.view import CallerRow, View
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.kit import Kit
 from tui.screens.hints import command_hint, hints
+from tui.screens.kit import Kit
 from tui.widgets.ask_panel import Prompt
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line, Lines
@@ -74,7 +74,10 @@ class CallerScreen(CockpitScreen[None]):
     @on(Input.Changed, "#caller-text")
     def look_up(self) -> None:
         """Show who it may be, for what stands on the line."""
-        found = self.cockpit.look_up(self.line.value)
+        self.show_found(self.cockpit.look_up(self.line.value))
+
+    def show_found(self, found: Sequence[CallerRow]) -> None:
+        """List the people it may be, and what we know of the first."""
         self._found = {row.contact_id: row for row in found}
         rows = [PickRow(row.contact_id, (row.name, row.company, row.number, row.why)) for row in found]
         unknown = PickRow(UNKNOWN, ("Somebody else: the words for a caller we do not know",))

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from tui.cockpit.view import View
 from tui.screens.base import Handler
-from tui.screens.kit import Kit
 from tui.screens.fields import PERSON_FIELDS, FieldsScreen
 from tui.screens.hints import hints
+from tui.screens.kit import Kit
 from tui.screens.text import ReadingScreen
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.reading import Block
@@ -47,6 +47,8 @@ class ContactScreen(ReadingScreen[None]):
             "contact.ring": self._ring,
             "contact.edit": self._edit,
             "contact.undo": self.cockpit.undo,
+            "contact.sent": lambda: self.cockpit.ask_sent(self._contact_id),
+            "contact.cancelled": lambda: self.cockpit.cancel_win(self._contact_id),
             "contact.down": lambda: self.scroll_lines(1),
             "contact.up": lambda: self.scroll_lines(-1),
             "contact.back": lambda: self.dismiss(None),
@@ -69,5 +71,5 @@ class ContactScreen(ReadingScreen[None]):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Ring, edit, undo, back."""
-        ids = ("contact.ring", "contact.edit", "contact.undo", "contact.back", "app.keys")
+        ids = ("contact.ring", "contact.edit", "contact.sent", "contact.undo", "contact.back", "app.keys")
         return (KeyFlow(hints(self.kit.keys, *ids)),)

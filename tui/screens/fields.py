@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 
 from tui.cockpit.view import FormField, FormView, View
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.kit import Kit
 from tui.screens.hints import hints
+from tui.screens.kit import Kit
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.outcome_form import OutcomeForm
 

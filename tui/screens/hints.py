@@ -86,15 +86,17 @@ def _ringing(view: View, keys: Keys) -> tuple[Row, ...]:
     flow = [hint(row.key, row.label) for row in named]
     flow += hints(keys, "ringing.hang_up") if view.can_hang_up else ()
     flow += hints(keys, "ringing.outcomes", "app.keys")
+    tight = tuple(hint(row.key, row.label) for row in unanswered)
     return (
         KeyRow(command_hint(keys, "ringing.answered")),
-        *(
-            KeyRow(((row.key, "key"), ("  " + pad(row.label, room), ""), (row.effect, "dim")))
-            for row in unanswered
-        ),
-        KeyFlow(tuple(flow), keep=2),
+        *(KeyRow(_effect(row, room), wordy=True) for row in unanswered),
+        KeyFlow(tuple(flow), keep=2, tight=tight),
         *_next_up(view),
     )
+
+
+def _effect(row: OutcomeRow, room: int) -> Line:
+    return (row.key, "key"), ("  " + pad(row.label, room), ""), (row.effect, "dim")
 
 
 def _talking(view: View, keys: Keys) -> tuple[Row, ...]:

@@ -91,7 +91,8 @@ class ImportScreen(CockpitScreen[None]):
 
     def places(self) -> Sequence[str]:
         """Choosing a file, or everything after it."""
-        return ("import_pick",) if self._stage is Stage.PICK else ("import", "reading")
+        files = self._stage is Stage.PICK and not self._refused
+        return ("import_pick",) if files else ("import", "reading")
 
     # Drawing
 

@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from tui.cockpit.view import View
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.kit import Kit
 from tui.screens.hints import hints
+from tui.screens.kit import Kit
 from tui.widgets.ask_panel import Prompt
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.pick_list import PickList, PickRow

@@ -180,7 +180,9 @@ class PreviewScreen(Screen[None], inherit_bindings=False):
         self.editing = part
         self.set_class(True, "-editing")
         field, heading = self.query_one(Sentence), self.query_one("#edit-rule", Rule)
-        heading.left, heading.right = f"Change: {part.name}", target.origin
+        shared = target.source.path != self.rehearsal.path
+        heading.left = f"Change: {part.name}" + (", for every script that takes it" if shared else "")
+        heading.right = target.origin
         field.load_text("\n".join(visible(line) for line in target.words.split("\n")))
         field.move_cursor(field.document.end)
         field.focus()

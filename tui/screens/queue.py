@@ -13,10 +13,10 @@ from textual.widgets import Input
 from tui.cockpit.view import Ask, View
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.contact import ContactScreen
-from tui.screens.kit import Kit
 from tui.screens.fields import PERSON_FIELDS, FieldsScreen
 from tui.screens.hints import queue_rows
 from tui.screens.importing import ImportScreen
+from tui.screens.kit import Kit
 from tui.screens.lengths import length_fields, read_length
 from tui.screens.pick import PickScreen
 from tui.screens.report import ReportScreen

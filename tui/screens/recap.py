@@ -14,7 +14,10 @@ from tui.widgets.reading import Block
 
 def recap_blocks(recap: RecapView) -> list[Block]:
     """The sections of a recap or report, in their order; the title is the first heading."""
-    return [Block("", (recap.title,)), *(Block(heading, lines) for heading, lines in recap.sections)]
+    return [
+        Block("", (recap.title,)),
+        *(Block(heading, lines, quiet=recap.quiet) for heading, lines in recap.sections),
+    ]
 
 
 class RecapScreen(ReadingScreen[None]):

@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
-from tui.cockpit.view import View
+from tui.cockpit.view import RecapView, View
 from tui.screens.base import Handler
-from tui.screens.kit import Kit
 from tui.screens.hints import hints
+from tui.screens.kit import Kit
 from tui.screens.recap import recap_blocks
 from tui.screens.text import ReadingScreen
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.reading import Block
 
+COUNTING = "Counting your calls ..."
+
 
 class ReportScreen(ReadingScreen[None]):
-    """The report as it was when it was opened."""
+    """The report as it was when it was opened; counted beside the screen."""
 
     place = "text"
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
-        self._report = kit.report()
+        self._report: RecapView | None = None
+        self._counted = False
+
+    def on_mount(self) -> None:
+        """Begin to count."""
+        self.run_worker(self._count())
+
+    async def _count(self) -> None:
+        self._report = await asyncio.to_thread(self.kit.report)
+        self._counted = True
+        if self.view is not None:
+            self.show(self.view)
 
     def blocks(self, view: View) -> Sequence[Block]:
         """The sections, or that there is nothing yet."""
-        report = self._report or view.recap
+        if not self._counted:
+            return (Block("Report", (COUNTING,)),)
+        report = self._report
         if report is None:
             return (Block("Report", ("Nothing to report yet. It fills as you call.",)),)
         return recap_blocks(report)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tui.cockpit.view import View
-from tui.screens.kit import Kit
 from tui.screens.hints import hints
+from tui.screens.kit import Kit
 from tui.screens.pick import PickScreen
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.pick_list import PickRow

@@ -9,12 +9,13 @@ from tui.script import rules_answers, rules_flow, rules_practice, rules_speech, 
 from tui.script.library import Library
 from tui.script.load import Loaded
 from tui.script.model import Script
+from tui.script.phrases import team_words
 from tui.script.rulebook import RULES, RuleInfo
 from tui.script.subject import Options, Subject
 from tui.yamlfile.problem import Problem, in_order
 
-_IGNORE = re.compile(r"#\s*ph:\s*ignore(-file)?\b((?:[\s,]+PH\d{3})+)")
-_CODE = re.compile(r"PH\d{3}")
+_IGNORE = re.compile(r"#\s*ph:\s*ignore(-file)?\b((?:[\s,]+PH\d{3})+)", re.IGNORECASE)
+_CODE = re.compile(r"PH\d{3}", re.IGNORECASE)
 
 CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     *rules_text.CHECKS,
@@ -31,18 +32,18 @@ def check_script(
 ) -> list[Problem]:
     """Everything to say about one script, in the order of its lines. Never raises."""
     chosen = options or Options()
-    if loaded.script is None:
-        return list(loaded.problems)
-    subject = Subject(loaded, chosen, original)
-    found = [problem for examine in CHECKS for problem in examine(subject)]
-    kept = (p for p in found if p.code not in chosen.ignore and not _silenced(p, loaded))
-    return in_order([*loaded.problems, *kept])
+    found = list(loaded.problems)
+    if loaded.script is not None:
+        subject = Subject(loaded, chosen, original)
+        found += [problem for examine in CHECKS for problem in examine(subject)]
+    kept = (p for p in found if not (_may_be_silenced(p) and _silenced(p, loaded, chosen.ignore)))
+    return in_order(kept)
 
 
 def check_library(library: Library, options: Options | None = None) -> list[Problem]:
-    """Everything to say about all scripts of a folder, shared parts included."""
+    """Everything to say about all scripts of a folder, shared parts and its own word lists included."""
     by_id = {script.id: script for script in library.scripts()}
-    found: list[Problem] = []
+    found: list[Problem] = list(team_words(library.folder).problems) if library.folder else []
     for loaded in library.loaded():
         original = by_id.get(loaded.script.translation_of) if loaded.script else None
         found += check_script(loaded, options, original)
@@ -54,13 +55,23 @@ def explain(code: str) -> RuleInfo | None:
     return RULES.get(code.upper())
 
 
-def _silenced(problem: Problem, loaded: Loaded) -> bool:
+def _may_be_silenced(problem: Problem) -> bool:
+    """A rule of ours, or a warning: never an error that keeps the file from being read."""
+    return problem.code in RULES or problem.severity != "error"
+
+
+def _silenced(problem: Problem, loaded: Loaded, everywhere: frozenset[str]) -> bool:
+    """By the settings, by `ignore-file` anywhere in the file, or by `ignore` on its line or just above it."""
     lines = loaded.lines.get(problem.file, [])
-    whole_file = (found for line in lines if (found := _IGNORE.search(line)) and found.group(1))
-    near = lines[max(0, problem.line - 2) : problem.line]
-    beside = (found for line in near if (found := _IGNORE.search(line)) and not found.group(1))
-    return problem.code in _codes(whole_file) or problem.code in _codes(beside)
+    if problem.code in everywhere or problem.code in _codes(lines, whole_file=True):
+        return True
+    first = problem.line - 1
+    while first > 0 and lines[first - 1].lstrip().startswith("#"):
+        first -= 1
+    return problem.code in _codes(lines[first : problem.line], whole_file=False)
 
 
-def _codes(comments: Iterable[re.Match[str]]) -> set[str]:
-    return {code for comment in comments for code in _CODE.findall(comment.group(2))}
+def _codes(lines: Iterable[str], whole_file: bool) -> set[str]:
+    comments = (found for line in lines if (found := _IGNORE.search(line)))
+    wanted = (found.group(2) for found in comments if bool(found.group(1)) is whole_file)
+    return {code.upper() for codes in wanted for code in _CODE.findall(codes)}

@@ -40,6 +40,8 @@ _ONE_OF: Mapping[str, str] = {
 }
 """What one entry of a map is called."""
 _UNTOLD = frozenset({"script", "hash"})
+_MOST_PAIRS = 900
+"""Lines are compared word by word only while this few could be the same."""
 _ALIKE = 0.6
 """Two lines are the same line reworded when they are at least this alike (0 to 1)."""
 
@@ -194,6 +196,8 @@ def _paired(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[int, int]
     if all(isinstance(item, Rung) for item in (*left.values(), *right.values())):
         # A ladder is climbed in its order: the place of a rung is what it is.
         return [*pairs, *zip(left, right, strict=False)]
+    if len(left) * len(right) > _MOST_PAIRS:
+        return pairs
     for k, item in list(right.items()):
         likeness = {i: _likeness(left[i], item) for i in left if type(left[i]) is type(item)}
         if likeness and max(likeness.values()) >= _ALIKE:

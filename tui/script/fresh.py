@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.plaintext import clean, fold
@@ -59,6 +59,19 @@ DIALOGUE: tuple[Question, ...] = (
     ),
 )
 """What a trainer is asked, in this order; an empty answer takes the example, except for the offer."""
+
+
+IN_ITALIAN: Mapping[str, str] = {
+    "goal": "Una data per il prossimo contatto",
+    "opener": "Buongiorno {{first_name|a lei}}, sono {{my_name}} di {{my_company}}. Ha due minuti?",
+    "asks": "Dove le farebbe comodo una mano?",
+    "close": "Quando la richiamo per parlarne?",
+    "voicemail": "Buongiorno {{first_name|a lei}}, {{my_name}} di {{my_company}}, {{my_number}}. "
+    "Ho un'idea per lei. {{my_number}}.",
+    "they_ring_back": "Grazie di aver richiamato! La cercavo per {{reason|un'idea}}. Ha due minuti?",
+    "stop": "Ho capito. La tolgo oggi dalla mia lista. Grazie di avermelo detto.",
+}
+"""The examples for a script in Italian; other languages start from the English ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +132,8 @@ class _Said:
 
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
-        self.examples = {question.field: question.example for question in DIALOGUE}
+        english = {question.field: question.example for question in DIALOGUE}
+        self.examples = {**english, **IN_ITALIAN} if base(answers.language) == "it" else english
 
     def words(self, field: str) -> str:
         """An answer, else its example, as a YAML value."""

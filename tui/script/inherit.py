@@ -15,6 +15,8 @@ from tui.yamlfile.problem import Problem
 from tui.yamlfile.read import read_file
 from tui.yamlfile.suggest import did_you_mean
 
+WORDS_FILE = "_words.yaml"
+"""A team's own words for the checker; it lies beside the scripts and is none."""
 MAX_CHAIN = 3
 """Files that may extend each other in a row."""
 
@@ -75,7 +77,8 @@ class Folder:
     def names(self) -> list[str]:
         """The YAML files of the folder by name, with shared parts (`_…`); empty when it cannot be read."""
         try:
-            return sorted(p.name for p in self.root.iterdir() if p.suffix in (".yaml", ".yml"))
+            names = (path.name for path in self.root.iterdir() if path.suffix in (".yaml", ".yml"))
+            return sorted(name for name in names if name != WORDS_FILE)
         except OSError:
             return []
 

@@ -40,40 +40,6 @@ ACKNOWLEDGE = {
 }
 """Said when a script has no line of its own for a promise kept, called early, or called late (B33)."""
 
-EMPTY_PHRASES = {
-    "en": r"\b(just (checking|following|touching)|checking in|touch(ing)? base|circl(e|ing) back"
-    r"|following up|sorry to (bother|disturb)|did you get my (e-?mail|proposal|offer))\b",
-    "it": r"\b(scusi il disturbo|volevo solo sapere se|(?<!non )la disturbo|faccio seguito)\b",
-    "es": r"\b(perdone la molestia|solo llamaba para|le molesto)\b",
-    "de": r"\b(störe ich|wollte nur (mal )?(nachfragen|hören)|nur kurz nachfassen)\b",
-    "fr": r"\b(je vous dérange|je voulais juste (savoir|prendre)|je reviens vers vous)\b",
-}
-"""Phrases that give the customer no reason to talk. Crude; the rule is a hint."""
-CLOSED_QUESTION = {
-    "en": r"(do|does|did|are|is|was|were|have|has|can|could|would|will|shall|should|may)\b",
-    "it": r"(è|ha|avete|le va|vuole|può|posso|siete)\b",
-    "es": r"¿?(es|ha|tiene|puede|quiere|le va)\b",
-    "de": r"(ist|sind|haben|können|möchten|darf|wollen)\b",
-    "fr": r"(est-ce que|avez|êtes|pouvez|voulez|souhaitez)",
-}
-"""How a question begins that yes or no answers."""
-CONCESSION = {
-    "en": r"\b(discount|\d+ ?% off|for free|free of charge|cheaper|special price)\b",
-    "it": r"\b(sconto|gratis|omaggio|prezzo speciale)\b",
-    "es": r"\b(descuento|gratis|precio especial)\b",
-    "de": r"\b(rabatt|kostenlos|sonderpreis)\b",
-    "fr": r"\b(remise|gratuit|prix spécial)\b",
-}
-"""Words of a concession."""
-HELP = {
-    "en": r"\b(help|need|useful|support|struggl\w*|stuck)\b",
-    "it": r"\b(aiut\w*|serv\w*|bisogno|una mano|utile)\b",
-    "es": r"\b(ayud\w*|necesit\w*|útil)\b",
-    "de": r"\b(hilf\w*|helfen|hilft|brauch\w*|unterstütz\w*)\b",
-    "fr": r"\b(aid\w*|besoin|utile)\b",
-}
-"""Words of the question what a customer needs help with (B08)."""
-
 
 def base(language: str) -> str:
     """`pt` for `pt-BR`."""

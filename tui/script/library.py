@@ -68,6 +68,11 @@ class Library:
         self._seen = set(self._names())
 
     @property
+    def folder(self) -> Path | None:
+        """The folder the scripts lie in; None when only the built-in one is there."""
+        return self._folder.root if self._folder is not None else None
+
+    @property
     def problems(self) -> list[Problem]:
         """Everything wrong in the files read so far, in their order; each said once."""
         return in_order(problem for kept in self._kept.values() for problem in kept.loaded.problems)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tui.script.facts import Timing
 from tui.script.flow import END, ENTRIES, LOOSE, Entry, Graph, Place, graph_of
@@ -15,6 +16,8 @@ from tui.script.speech import seconds
 
 MOST_WAYS = 5_000
 """Ways counted one by one; a script with more is too much for anybody to learn."""
+_MOST_WORK = 400_000
+"""Lines looked at in all: a script of thousands of lines must not keep anybody waiting."""
 AGAIN = "again"
 """A way ends here: the next line has been passed already."""
 ENTRY_WORDS: Mapping[str, str] = {
@@ -126,14 +129,9 @@ def ways_of(
     script: Script, entry: Entry = "call", pace: Pace | None = None, timing: Timing = "on_time"
 ) -> Ways:
     """Every way through a script from one entry, at most `MOST_WAYS` of them, in the order of the file."""
-    graph = graph_of(script, entry)
-    walker = _walk(graph, pace or Pace(script.language), timing)
-    ways: list[Way] = []
-    for way in walker:
-        if len(ways) == MOST_WAYS:
-            return Ways(entry, tuple(ways), more=True)
-        ways.append(way)
-    return Ways(entry, tuple(ways))
+    walker = _Walker(graph_of(script, entry), pace or Pace(script.language), timing)
+    ways = list(islice(walker, MOST_WAYS + 1))
+    return Ways(entry, tuple(ways[:MOST_WAYS]), more=len(ways) > MOST_WAYS or walker.stopped)
 
 
 def entries_of(script: Script) -> tuple[Entry, ...]:
@@ -145,25 +143,59 @@ def entries_of(script: Script) -> tuple[Entry, ...]:
     )
 
 
-_Todo = tuple[str, tuple[tuple[Place, Hop], ...], frozenset[str], float]
-"""The next line, the steps up to it, the lines passed, and the seconds so far."""
+_Via = tuple[Place, Hop]
 
 
-def _walk(graph: Graph, pace: Pace, timing: Timing) -> Iterator[Way]:
-    """The ways one after another, depth first, without recursion: a script may be long."""
-    todo: list[_Todo] = [(graph.start, (), frozenset(), 0.0)]
-    while todo:
-        path, hops, seen, so_far = todo.pop()
-        place = graph.places.get(path)
+class _Walker:
+    """Goes every way of a graph, depth first, without recursion: a script may be long."""
+
+    def __init__(self, graph: Graph, pace: Pace, timing: Timing) -> None:
+        self.graph, self.pace, self.timing = graph, pace, timing
+        self.stopped = False
+        """There were more lines to look at than anybody would wait for."""
+        self.trail: list[_Via] = []
+        self.times = [0.0]
+        self.passed: set[str] = set()
+
+    def __iter__(self) -> Iterator[Way]:
+        """The ways one after another."""
+        todo: list[tuple[int, str, _Via | None]] = [(0, self.graph.start, None)]
+        work = 0
+        while todo:
+            depth, path, via = todo.pop()
+            self.back_to(depth, via)
+            place = self.graph.places.get(path)
+            work += 1 if place is not None else len(self.trail) + 1
+            if work > _MOST_WORK:
+                self.stopped = True
+                return
+            if place is not None and path not in self.passed and place.kind != "end":
+                onward = [(depth + 1, hop.target, (place, hop)) for hop in hops_from(place, self.timing)]
+                todo += reversed(onward)
+            else:
+                yield self.ended(path, place)
+
+    def back_to(self, depth: int, via: _Via | None) -> None:
+        """Takes back the steps beyond a depth, then takes this one."""
+        while len(self.trail) >= max(depth, 1):
+            self.passed.discard(self.trail.pop()[0].path)
+            self.times.pop()
+        if via is not None:
+            self.trail.append(via)
+            self.passed.add(via[0].path)
+            self.times.append(self.times[-1] + self.spoken(*via))
+
+    def ended(self, path: str, place: Place | None) -> Way:
+        """The way that ends here."""
         if place is None:
-            yield Way(hops, so_far, LOOSE if path == LOOSE else END)
-        elif path in seen:
-            yield Way(hops, so_far, AGAIN)
-        elif place.kind == "end":
-            outcome = place.step.end if place.step is not None else END
-            yield Way((*hops, (place, Hop("", END))), so_far, outcome)
-        else:
-            for hop in reversed(hops_from(place, timing)):
-                left_out = hop.skipped or (place.timing and place.timing != timing)
-                spoken = 0.0 if left_out else pace.of_place(place) + (pace.of(hop.said) if hop.said else 0.0)
-                todo.append((hop.target, (*hops, (place, hop)), seen | {path}, so_far + spoken))
+            return Way(tuple(self.trail), self.times[-1], LOOSE if path == LOOSE else END)
+        if path in self.passed:
+            return Way(tuple(self.trail), self.times[-1], AGAIN)
+        outcome = place.step.end if place.step is not None else END
+        return Way((*self.trail, (place, Hop("", END))), self.times[-1], outcome)
+
+    def spoken(self, place: Place, hop: Hop) -> float:
+        """Seconds of talking on one step."""
+        if hop.skipped or (place.timing and place.timing != self.timing):
+            return 0.0
+        return self.pace.of_place(place) + (self.pace.of(hop.said) if hop.said else 0.0)

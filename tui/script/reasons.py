@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tui.script.conditions import ConditionError, holds, parse
 from tui.script.facts import Facts, as_name
 from tui.script.model import Reason, Script
+from tui.script.phrases import empty_phrase_in
 
 _WORDS_IN_ID = 6
 
@@ -24,6 +25,16 @@ class ReasonCard:
 def reason_id(reason: Reason) -> str:
     """The reason's id; without one, made of its first words, so that it survives being moved in the list."""
     return reason.id or as_name(" ".join(reason.say.split()[:_WORDS_IN_ID]))
+
+
+def own_reason_id(text: str) -> str:
+    """The id under which a reason the rep typed counts as told."""
+    return f"own_{as_name(' '.join(text.split()[:_WORDS_IN_ID]))}"
+
+
+def empty_phrase(text: str) -> str:
+    """The part of a reason that gives the customer nothing, in any of our languages; empty when it is fine (B26)."""
+    return empty_phrase_in(text)
 
 
 def next_reason(script: Script, facts: Facts) -> ReasonCard | None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from tui.script.languages import CONCESSION, EMPTY_PHRASES, HELP
 from tui.script.rules_speech import is_closed
 from tui.script.speech import words
 from tui.script.subject import Subject, spoken_in
@@ -71,12 +69,11 @@ def nothing_is_given_away(subject: Subject) -> Iterator[Problem]:
                 yield subject.hit("PH507", path, "an offer with no question before it")
             elif not rung.in_return:
                 yield subject.hit("PH507", path, "an offer with nothing asked in return")
-    pattern = CONCESSION.get(subject.language)
     for text in subject.texts:
         given = text.spoken and text.part in ("opener", "pitch", "close", "voicemail")
-        if pattern and given and (found := re.search(pattern, text.words, re.IGNORECASE)):
-            message = f"`{found.group()}` is offered before anybody asked"
-            yield subject.hit("PH509", text.path, message, part=found.span())
+        if given and (span := subject.phrases.find("concessions", text.words)):
+            message = f"`{text.words[slice(*span)]}` is offered before anybody asked"
+            yield subject.hit("PH509", text.path, message, part=span)
 
 
 def the_call_agrees_something(subject: Subject) -> Iterator[Problem]:
@@ -105,11 +102,10 @@ def the_call_agrees_something(subject: Subject) -> Iterator[Problem]:
 
 def phrases_say_something(subject: Subject) -> Iterator[Problem]:
     """PH512: words that give no reason to talk (B26)."""
-    pattern = EMPTY_PHRASES.get(subject.language)
     for text in subject.texts:
-        if pattern and text.spoken and (found := re.search(pattern, text.words, re.IGNORECASE)):
-            message = f"`{found.group()}` gives the customer no reason to talk"
-            yield subject.hit("PH512", text.path, message, part=found.span())
+        if text.spoken and (span := subject.phrases.find("empty_phrases", text.words)):
+            message = f"`{text.words[slice(*span)]}` gives the customer no reason to talk"
+            yield subject.hit("PH512", text.path, message, part=span)
 
 
 def the_call_back_is_ready(subject: Subject) -> Iterator[Problem]:
@@ -136,9 +132,9 @@ def friendly_calls_ask_first(subject: Subject) -> Iterator[Problem]:
     if not subject.whole or "check_in" not in subject.script.audience.kinds:
         return
     asked = [step.ask for path, step in subject.steps if step.ask and path[0] in ("opener", "discovery")]
-    pattern = re.compile(HELP.get(subject.language, "$^"), re.IGNORECASE)
-    helping = next((i for i, question in enumerate(asked) if pattern.search(question)), None)
-    unknown_words = subject.language not in HELP
+    helps = (i for i, question in enumerate(asked) if subject.phrases.find("asks_for_help", question))
+    helping = next(helps, None)
+    unknown_words = not subject.phrases.knows("asks_for_help")
     where: Path = ("discovery",) if subject.script.discovery else _TITLE
     if helping is None and not (unknown_words and len(asked) > 1):
         message = "a friendly call never asks what they need help with"

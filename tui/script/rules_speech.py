@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tui.script.languages import CLOSED_QUESTION
 from tui.script.model import Step
 from tui.script.subject import Subject, spoken_in
+from tui.script.variables import without_names
 from tui.yamlfile.contract import Path
 from tui.yamlfile.problem import Problem
 
@@ -28,9 +28,7 @@ def openers(subject: Subject) -> list[tuple[Path, Sequence[Step]]]:
 
 def is_closed(subject: Subject, step: Step) -> bool:
     """Whether yes or no answers the question."""
-    pattern = CLOSED_QUESTION.get(subject.language)
-    begins = pattern is not None and re.match(pattern, step.ask.strip(), re.IGNORECASE)
-    return step.type == "yesno" or bool(begins)
+    return step.type == "yesno" or subject.phrases.is_closed(without_names(step.ask))
 
 
 def openers_are_short(subject: Subject) -> Iterator[Problem]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tui.script.conditions import ConditionError, comparisons_in, parse
 from tui.script.flow import Graph
 from tui.script.subject import Subject, Text
 from tui.script.variables import ALWAYS, BUILT_IN, Used, used_in
 from tui.yamlfile.contract import Path
+from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem
 from tui.yamlfile.suggest import nearest
 
@@ -20,7 +22,9 @@ _FOREIGN = re.compile(
 _CONTACT_DATA = re.compile(r"\+?\d[\d ()/.-]{7,30}\d|[\w.]{1,60}@[\w-]{1,60}\.\w{2,}")
 _UNFINISHED = re.compile(r"\b(TODO|TBD|XXX|FIXME|lorem ipsum)\b", re.IGNORECASE)
 _CUT = re.compile(r"\s+#\S")
-_DASH = re.compile(r"^-\S")
+_MOST_FOLDED = 40
+"""Lines of one text that are looked at."""
+_DASH = re.compile(r"^(?:-\S|[–—•·‣▪*]\s)")
 
 
 def names_are_known(subject: Subject) -> Iterator[Problem]:
@@ -60,9 +64,25 @@ def texts_are_whole(subject: Subject) -> Iterator[Problem]:
         if _CUT.match(line[node.col - 1 + node.length :]):
             message = "the text stops here: what follows # is taken as a comment"
             yield subject.hit("PH205", text.path, message, part=(node.length - 1, node.length))
-        if _DASH.match(text.words):
-            message = "this text starts with a dash; was it meant as a list?"
-            yield subject.hit("PH206", text.path, message, part=(0, 1))
+        yield from _meant_as_a_list(subject, text, node)
+
+
+def _meant_as_a_list(subject: Subject, text: Text, node: Node) -> Iterator[Problem]:
+    """A dash without its space, or a dot as a word processor writes it, at the start of the text or of a line of it."""
+    if _DASH.match(text.words):
+        message = "this text starts with a dash or a dot; was it meant as a list?"
+        yield subject.hit("PH206", text.path, message, part=(0, 1))
+        return
+    lines = subject.loaded.lines.get(node.file, [])
+    for number in range(node.line, min(len(lines), node.line + _MOST_FOLDED)):
+        words = " ".join(lines[number].split())
+        if not words or words not in text.words:
+            return
+        if _DASH.match(words):
+            message = "this line belongs to the text above; was it meant as a list?"
+            col = len(lines[number]) - len(lines[number].lstrip()) + 1
+            yield replace(subject.hit("PH206", text.path, message), line=number + 1, col=col, length=1)
+            return
 
 
 def variables_are_used(subject: Subject) -> Iterator[Problem]:
@@ -83,12 +103,14 @@ def nothing_personal(subject: Subject) -> Iterator[Problem]:
     for text in subject.texts:
         if not text.spoken:
             continue
-        for code, pattern, says in (
-            ("PH208", _CONTACT_DATA, "a phone number or address is written into the text: {}"),
-            ("PH209", _UNFINISHED, "this text is not finished: {}"),
-        ):
-            if found := pattern.search(_blanked(text.words)):
-                yield subject.hit(code, text.path, says.format(found.group()), part=found.span())
+        bare = _blanked(text.words)
+        if found := _CONTACT_DATA.search(bare):
+            message = f"a phone number or address is written into the text: {found.group()}"
+            yield subject.hit("PH208", text.path, message, part=found.span())
+        signs = _UNFINISHED.search(bare)
+        if span := signs.span() if signs else subject.phrases.find("unfinished", bare):
+            message = f"this text is not finished: {bare[slice(*span)]}"
+            yield subject.hit("PH209", text.path, message, part=span)
 
 
 def conditions_make_sense(subject: Subject) -> Iterator[Problem]:

@@ -18,9 +18,10 @@ from tui.domain.metrics import (
     counted,
     is_agreed,
     is_conversation,
+    is_win,
     wilson,
 )
-from tui.domain.outcome import BURNS_REASON, HUMAN, RIGHT_PARTY, Category
+from tui.domain.outcome import BURNS_REASON, HUMAN, RIGHT_PARTY
 from tui.script.flow import Graph, Place, graph_of
 from tui.script.model import Script
 from tui.script.paths import entries_of, hops_from
@@ -34,8 +35,6 @@ FORMULAS: dict[Metric, str] = {
 }
 """How the rate is made, for the line under the table."""
 _ASIDE = "objections."
-_UNDONE = frozenset({Category.NURTURE, Category.NOT_A_FIT, Category.DO_NOT_CALL})
-"""A later call with this result means the sale did not stick (B42)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class Ending:
 def counts(calls: Iterable[Call], metric: Metric, conversation_s: float = CONVERSATION_S) -> list[Count]:
     """Rows by script, then version under test, opener, objection and news; the most heard first in each."""
     heard = list(counted(calls))
-    success = _success(metric, heard, conversation_s)
+    success = _success(metric, conversation_s)
     agreed: Callable[[Call], bool] = success if metric == "win" else is_agreed
     tally: dict[tuple[Kind, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
     for call in heard:
@@ -162,21 +161,10 @@ def endings(script: Script, calls: Iterable[Call], most: int = 5) -> list[Ending
     return [Ending(path, texts.get(path, ""), n, n / total) for path, n in last.most_common(most)]
 
 
-def _success(metric: Metric, calls: Sequence[Call], conversation_s: float) -> Callable[[Call], bool]:
+def _success(metric: Metric, conversation_s: float) -> Callable[[Call], bool]:
     if metric == "conversation":
         return lambda call: is_conversation(call, conversation_s)
-    if metric == "next_step":
-        return is_agreed
-    undone: dict[str, Call] = {}
-    for call in calls:
-        if call.is_ in _UNDONE and (call.contact_id not in undone or call.at > undone[call.contact_id].at):
-            undone[call.contact_id] = call
-
-    def stuck(call: Call) -> bool:
-        later = undone.get(call.contact_id)
-        return call.is_ is Category.WIN and (later is None or later.at <= call.at)
-
-    return stuck
+    return is_agreed if metric == "next_step" else is_win
 
 
 def _words_heard(call: Call) -> Iterator[tuple[Kind, str]]:

@@ -11,6 +11,7 @@ from tui.script.flow import Entry, Graph, graph_of
 from tui.script.languages import base
 from tui.script.load import Loaded
 from tui.script.model import FLOW, SECTIONS, Script, Section, Step
+from tui.script.phrases import Phrases, phrases_for
 from tui.script.rulebook import RULES
 from tui.script.speech import seconds
 from tui.yamlfile.contract import Path
@@ -97,6 +98,12 @@ class Subject:
             if step.save:
                 found.setdefault(step.save, []).append((path, step))
         return found
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The word lists of its language, with the team's own."""
+        sources = self.loaded.sources
+        return phrases_for(self.language, sources[0].path.parent if sources else None)
 
     @property
     def whole(self) -> bool:

@@ -14,6 +14,7 @@ from tui.domain.session import Goal
 from tui.domain.window import DEFAULT_HOURS, Hours, Spans
 from tui.settings.builtin import LOCAL
 from tui.settings.keymap import Known, read_keys
+from tui.settings.lawpacks import CODES, in_force
 from tui.settings.layers import Stack
 from tui.settings.local_zone import local_zone
 from tui.settings.model import DAYS
@@ -58,9 +59,11 @@ def assemble(
         goal=Goal(value("sessions", "goal", "conversations"), value("sessions", "goal", "next_steps")),
         advance_after=value("sessions", "advance_after"),
         autosave=value("sessions", "autosave"),
+        alarm=value("sessions", "alarm") == "on",
         outcomes=outcomes,
         policy=_policy(stack, zone, outcomes, problems),
         law_packs=value("calling_window", "law_packs"),
+        consumer_lists=frozenset(value("calling_window", "consumers")),
         fresh_share=value("queue", "fresh_share"),
         priority_field=value("queue", "priority_field"),
         card_fields=value("card_fields"),
@@ -162,10 +165,11 @@ def _theme(stack: Stack, known: Known, problems: list[Problem]) -> str:
 
 
 def _warn_of_law_packs(stack: Stack, problems: list[Problem]) -> None:
-    """A rule of law that is only written down would be a false comfort."""
+    """A country without a pack is told: a rule of law that is only written down would be a false comfort."""
     leaf = stack.leaf("calling_window", "law_packs")
-    if leaf is None or not leaf.value:
+    missing = sorted(in_force(leaf.value) - set(CODES)) if leaf is not None else []
+    if leaf is None or not missing:
         return
-    message = "this version does not check the legal hours of any country yet"
-    advice = "set the calling window to the strictest hours you need"
+    message = f"there is no law pack for {', '.join(missing)}: nothing is checked there"
+    advice = f"packs: {', '.join(sorted(CODES))}; set the calling window to the hours you need"
     problems.append(problem_at(leaf.node, "PH940", "warning", message, advice))

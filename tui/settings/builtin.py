@@ -42,6 +42,7 @@ BUILT_IN: dict[str, Plain] = {
         "goal": {"conversations": "6", "next_steps": "2"},
         "advance_after": "off",
         "autosave": "2s",
+        "alarm": "on",
     },
     "outcomes": {outcome.id: _outcome(outcome) for outcome in DEFAULT_OUTCOMES},
     "cadence": {
@@ -66,7 +67,8 @@ BUILT_IN: dict[str, Plain] = {
         "sat": "closed",
         "sun": "closed",
         "holidays": [],
-        "law_packs": [],
+        "law_packs": ["all"],
+        "consumers": [],
     },
     "queue": {"fresh_share": "25%", "priority_field": "priority"},
     "card_fields": [],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from tui.settings.lawpacks import in_force
 from tui.settings.layers import Leaf, Stack
 from tui.settings.model import DAYS
 from tui.settings.scope import OWN_ONLY, under
@@ -69,7 +70,8 @@ _RULES: dict[Path, Stricter] = {
     ("cadence", "same_rep"): _not_milder("off", "warn"),
     **{("calling_window", day): _within for day in DAYS},
     ("calling_window", "holidays"): _more,
-    ("calling_window", "law_packs"): _more,
+    ("calling_window", "law_packs"): lambda team, mine: in_force(mine) >= in_force(team),
+    ("calling_window", "consumers"): _more,
     ("allowed_countries",): _fewer,
 }
 """Settings for which stricter has a meaning; any other locked setting stays as it is."""

@@ -16,6 +16,8 @@ from tui.yamlfile.contract import flag as yes_or_no
 
 COUNTRY = re.compile(r"[A-Z]{2}")
 COUNTRY_HELP = "two capital letters such as GB, IT or US"
+PACK = re.compile(r"all|-?[A-Z]{2}")
+PACK_HELP = "all, or two capital letters such as GB, IT or US; {IT: off} turns one off"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -63,6 +65,7 @@ class Sessions:
     goal: GoalKeys = obj(GoalKeys, "For one hour; a shorter session has its share")
     advance_after: str = text("off, or seconds until the next person is rung (softphone only)")
     autosave: timedelta = duration("At most so much typing is lost in a crash")
+    alarm: str = one("on", "off", doc="A bell at the minute of a promised call")
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -116,8 +119,9 @@ class CallingWindow:
     sun: str = text("Sunday")
     holidays: tuple[date, ...] = many(day(), "Days on which nobody is called")
     law_packs: tuple[str, ...] = many(
-        text(pattern=COUNTRY, pattern_help=COUNTRY_HELP), "Countries whose legal hours bind every call"
+        text(pattern=PACK, pattern_help=PACK_HELP), "Countries whose legal hours bind every call"
     )
+    consumers: tuple[str, ...] = many(text(), "Lists of private people, for whom a law may be stricter")
 
 
 @dataclass(slots=True, eq=False, repr=False)

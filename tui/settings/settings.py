@@ -99,10 +99,14 @@ class Settings:
     """Seconds until the next person is rung by itself; None: never."""
     autosave: float = 2.0
     """At most so many seconds of typing are lost in a crash."""
+    alarm: bool = True
+    """A sentence and a bell at the minute of a promised call."""
     outcomes: tuple[Outcome, ...] = DEFAULT_OUTCOMES
     policy: Policy = field(default_factory=lambda: Policy(after={"email_asked": timedelta(days=3)}))
-    law_packs: tuple[str, ...] = ()
-    """Two-letter countries whose legal hours and caps bind every call."""
+    law_packs: tuple[str, ...] = ("all",)
+    """Countries whose legal hours and caps bind every call: `all`, two letters, `-IT` without Italy."""
+    consumer_lists: frozenset[str] = frozenset()
+    """Lists of private people."""
     fresh_share: float = 0.25
     """Least share of a session's dials that goes to people never called, 0 to 1."""
     priority_field: str = "priority"

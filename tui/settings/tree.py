@@ -124,13 +124,24 @@ def _days(node: Node) -> Node:
         return node
     days: dict[str, Node] = {}
     for name, child in node.items():
-        for day_name in _days_of(name):
+        for day_name in days_of(name):
             days[day_name] = child
-    named = {name: child for name, child in node.items() if not _days_of(name)}
+    named = {name: child for name, child in node.items() if not days_of(name)}
+    if "law_packs" in named:
+        named["law_packs"] = _packs_turned_off(named["law_packs"])
     return node.become("map", {**days, **named})
 
 
-def _days_of(name: str) -> tuple[str, ...]:
+def _packs_turned_off(node: Node) -> Node:
+    """`{IT: off}` stands for every pack but Italy's: `[all, -IT]`."""
+    if node.kind != "map":
+        return node
+    off = [child.become("text", f"-{name}") for name, child in node.items() if child.text.casefold() in _REMOVED]
+    return node.become("list", [node.become("text", "all"), *off])
+
+
+def days_of(name: str) -> tuple[str, ...]:
+    """The days of a range such as `mon-fri`; empty when it is none."""
     found = _DAY_RANGE.fullmatch(name.strip().lower())
     if not found or found[1] not in DAYS or found[2] not in DAYS:
         return ()

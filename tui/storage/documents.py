@@ -194,6 +194,8 @@ def call_to_document(call: Call) -> Document:
         "ready_s": call.ready_s,
         "wrap_s": call.wrap_s,
         "keys": call.keys,
+        "identify_s": call.identify_s,
+        "cancelled_at": iso(call.cancelled_at),
         "before": None if call.before is None else dict(call.before),
         "voided_at": iso(call.voided_at),
     }
@@ -319,6 +321,8 @@ _CALL: Readers = {
     "ready_s": seconds,
     "wrap_s": seconds,
     "keys": whole,
+    "identify_s": lambda value: None if value is None else seconds(value),
+    "cancelled_at": moment,
     "before": lambda value: value if isinstance(value, dict) else None,
     "voided_at": moment,
 }

@@ -13,7 +13,7 @@ from tui.domain.policy import Action, Kind, NextStep
 from tui.storage.cleaning import Document, dump, load
 from tui.storage.records import Named
 from tui.storage.rows import Rows
-from tui.storage.values import DocumentError, iso, moment, texts, whole
+from tui.storage.values import DocumentError, iso, moment, text, texts, whole
 
 # Values many rows have in common are kept once: a hundred thousand steps then take half the memory.
 _ACTIONS: dict[Any, Action] = {action: action for action in get_args(Action)}
@@ -67,6 +67,8 @@ def step_to_document(contact_id: str, step: NextStep, policy_hash: str) -> Docum
         "signal": step.signal,
         "priority": step.priority,
         "lists": list(step.lists),
+        "owner": step.owner,
+        "law": step.law,
     }
     return {key: value for key, value in row.items() if value}
 
@@ -89,6 +91,8 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
             bool(get("signal")),
             _count(get("priority", 0)),
             _texts(*get("lists", ())),
+            _text(get("owner", "")),
+            _text(get("law", "")),
         )
     except (KeyError, TypeError) as error:
         raise DocumentError(f"a value is unknown: {error}") from None
@@ -124,6 +128,11 @@ def _moment(value: str | None) -> datetime | None:
 @lru_cache(_SHARED)
 def _count(value: Any) -> int:
     return whole(value)
+
+
+@lru_cache(_SHARED)
+def _text(value: Any) -> str:
+    return text(value)
 
 
 @lru_cache(_SHARED)

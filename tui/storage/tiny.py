@@ -160,11 +160,13 @@ class TinyStore:
             if row != self._steps.raw(contact_id):
                 pending[self._steps, contact_id] = row
         for contact_id in change.removed:
-            pending |= self._removal(contact_id)
+            pending |= self._removal(contact_id, moved={call.id for call in change.calls})
         return pending
 
-    def _removal(self, contact_id: str) -> Pending:
-        everything: Pending = {(self._calls, call.id): None for call in self._calls.found(contact_id, None)}
+    def _removal(self, contact_id: str, moved: set[str]) -> Pending:
+        """A contact leaves with its calls, but for those that move to another contact in the same change."""
+        calls = (call.id for call in self._calls.found(contact_id, None))
+        everything: Pending = {(self._calls, call_id): None for call_id in calls if call_id not in moved}
         everything[self._contacts, contact_id] = None
         everything[self._steps, contact_id] = None
         return {key: None for key in everything if key[0].raw(key[1]) is not None}

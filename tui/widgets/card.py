@@ -66,7 +66,8 @@ class Card(Lines):
         )
         if view.phase is Phase.FORM:
             return (name,)
-        lines = [name, spread(((card.about, ""),), ((card.there, "dim"),), width)]
+        about = spread(((card.about, ""),), ((card.there, "dim"),), width)
+        lines = [name] if self.level >= 5 else [name, about]
         if view.waiting:
             lines += labelled("Waiting", view.waiting, width, LABEL_WIDTH, "dim", 1)
         if view.phase is Phase.CALL_OVER:

@@ -10,6 +10,10 @@ from textual.reactive import var
 from tui.widgets.lines import Line, Lines, flow, spread, width_of
 
 
+TIGHTEST = 5
+"""The level at which only keys and their names are left."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyRow:
     """One row: words at the left, and words at the right edge or from `column` on."""
@@ -19,6 +23,8 @@ class KeyRow:
     column: int = 0
     short: Line = ()
     """Fewer words for `left`, for a screen on which they do not fit."""
+    wordy: bool = False
+    """In the tightest layout the row goes; the key is then named in a flow (`KeyFlow.tight`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class KeyFlow:
     hints: tuple[Line, ...]
     rows: int = 2
     keep: int = 1
+    tight: tuple[Line, ...] = ()
+    """Hints that come first in the tightest layout only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +74,14 @@ class KeyLines(Lines):
         lines: list[Line] = []
         for row in self.rows:
             match row:
+                case KeyRow(wordy=True) if self.level >= TIGHTEST:
+                    continue
                 case KeyRow(left, right, column, short):
                     fits = width_of(left) + width_of(right) + (4 if right else 2) <= width
                     lines.append(spread(left if fits or not short else short, right, width, column))
-                case KeyFlow(hints, most, keep):
-                    lines += flow(hints, width, most if self.level < 4 else 1, keep)
+                case KeyFlow(hints, most, keep, tight):
+                    shown = (*tight, *hints) if self.level >= TIGHTEST else hints
+                    lines += flow(shown, width, most if self.level < 4 or self.level >= TIGHTEST else 1, keep)
                 case SpareRow(left) if self.level < 1:
                     lines.append(spread(left, (), width))
         return lines

@@ -56,10 +56,11 @@ def cut_line(line: Line, width: int) -> Line:
     kept: list[Part] = []
     room = width
     for text, look in line:
-        short = cut(text, room)
+        words = visible(text)
+        short = cut(words, room)
         kept.append((short, look))
         room -= cell_len(short)
-        if room <= 0 or short != text:
+        if room <= 0 or short != words:
             break
     return tuple(kept)
 

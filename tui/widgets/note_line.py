@@ -51,7 +51,7 @@ class Notes(Lines):
             return ()
         lines = [rule("Notes", "saved" if view.draft_saved else "not saved yet", width)]
         most = MOST_NOTES if self.level < 2 else 1
-        for note in view.notes[-most:]:
+        for note in view.notes[-most:] if self.level < 5 else ():
             lines += labelled(note.at, note.text, width, NOTE_INDENT, most=1)
         return lines
 
@@ -75,7 +75,7 @@ class Kept(Lines):
     def lines(self, width: int) -> Sequence[Line]:
         """Answers in one line, each note in its own."""
         view = self.view
-        if view is None or view.phase not in (Phase.CALL_OVER, Phase.FORM):
+        if view is None or view.phase not in (Phase.CALL_OVER, Phase.FORM) or self.level >= 5:
             return ()
         lines: list[Line] = []
         if view.form is not None and view.form.answers:

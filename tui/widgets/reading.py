@@ -24,6 +24,8 @@ class Block:
     indent: int = 14
     """Column of the words of the pairs."""
     right: str = ""
+    quiet: frozenset[str] = frozenset()
+    """Sentences drawn grey."""
 
 
 class Reading(Lines):
@@ -44,7 +46,8 @@ class Reading(Lines):
             lines += [rule(block.heading, block.right, width)] if block.heading else []
             for sentence in block.sentences:
                 first, *others = wrap_some(sentence, width - 4, MOST_LINES)
-                lines += [((" ", ""), (first, "")), *(((" ", ""), (other, "")) for other in others)]
+                look = "dim" if sentence in block.quiet else ""
+                lines += [((" ", ""), (line, look)) for line in (first, *others)]
             for label, words in block.pairs:
                 lines += labelled(label, words, width, block.indent, most=MOST_LINES)
         return lines

@@ -14,6 +14,7 @@ from tui.yamlfile.problem import Problem
 _START = r"^\s*(?:- +)*(?:[^\s:#][^:#]{0,120}: +)?"
 """What may stand before a value: indentation, dashes, a key with its colon."""
 _CURLY = re.compile(_START + r"(\{\{)")
+_WORD_QUOTES = re.compile(_START + "([\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab])")
 _TAB = re.compile(r"^ *(\t)")
 _HARD_SPACE = re.compile("^[ ]*(?:- +)*([\u00a0\u2000-\u200a\u202f\u3000])")
 _APOSTROPHE = re.compile(_START + r"'[^']{0,2000}(')(?=[^\W\d_])")
@@ -98,6 +99,11 @@ def _curly_start(trouble: _Trouble) -> _Found | None:
     words = trouble.line(found.line)[found.col :].strip().replace('"', "'")
     advice = f'put the whole text in double quotes: "{words}"'
     return _Found(found.line, found.col, found.length, message, advice)
+
+
+def _word_quotes(trouble: _Trouble) -> _Found | None:
+    message = "this text begins with a curly quote, as Word writes it: here only straight quotes count"
+    return _match(trouble, _WORD_QUOTES, message, 'delete the curly quotes and type straight ones: "')
 
 
 def _tab(trouble: _Trouble) -> _Found | None:
@@ -227,6 +233,7 @@ def _indent(line: str) -> int:
 
 _LOOKS: tuple[Callable[[_Trouble], _Found | None], ...] = (
     _curly_start,
+    _word_quotes,
     _tab,
     _hard_space,
     _apostrophe,

@@ -14,11 +14,29 @@ _REFUSED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2065]")
+_FORMATS: tuple[tuple[bytes, bytes, str], ...] = (
+    (b"PK\x03\x04", b"word/", "a Word document (.docx)"),
+    (b"PK\x03\x04", b"xl/", "an Excel workbook (.xlsx)"),
+    (b"PK\x03\x04", b"opendocument", "a LibreOffice document"),
+    (b"PK\x03\x04", b"", "a zip archive"),
+    (b"\xd0\xcf\x11\xe0", b"", "an old Word or Excel document"),
+    (b"{\\rtf", b"", "a rich text document (.rtf)"),
+    (b"%PDF", b"", "a PDF document"),
+    (b"\x89PNG", b"", "a picture"),
+    (b"\xff\xd8\xff", b"", "a picture"),
+    (b"<!doctype html", b"", "a web page"),
+    (b"<html", b"", "a web page"),
+)
+"""How a file of another kind begins, what else it holds, and its name for people."""
 _CONFLICT = re.compile(r"^(?:<{7} |>{7} |\|{7} |={7}$)")
 
 
 def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
-    """The text of a file's bytes; with a PH001 or PH002 problem when it is too large or not UTF-8."""
+    """The text of a file's bytes; with a PH007, PH001 or PH002 problem: no text, too large, not UTF-8."""
+    if (kind := foreign_format(raw)) is not None:
+        message = f"this is {kind}, not a plain text file"
+        advice = "copy the words into a text editor and save them there as plain text, UTF-8, name.yaml"
+        return "", [Problem(file, 1, 1, "PH007", "error", message, advice)]
     if len(raw) > MAX_BYTES:
         message = f"the file is {len(raw) // 1024} KB; at most {MAX_BYTES // 1024} KB can be read"
         return "", [Problem(file, 1, 1, "PH001", "error", message, "split it into several files")]
@@ -34,6 +52,8 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
 def read_bytes(path: Path, file: str) -> tuple[bytes, list[Problem]]:
     """The bytes of a file, at most one more than may be read; PH005 when it cannot be opened."""
     try:
+        if path.exists() and not path.is_file():  # opening a pipe would wait for somebody to write into it
+            raise OSError(0, "it is a folder" if path.is_dir() else "it is no ordinary file")
         with path.open("rb") as handle:
             return handle.read(MAX_BYTES + 1), []
     except (OSError, ValueError) as error:
@@ -69,6 +89,16 @@ def refused_character(text: str) -> str:
 def replace_refused(text: str) -> str:
     """The text with every refused character shown as U+FFFD."""
     return _REFUSED.sub("\ufffd", text)
+
+
+def foreign_format(raw: bytes) -> str | None:
+    """What the bytes are when they are no text at all, for people (`a Word document (.docx)`), or None."""
+    begin = raw[:64].lstrip().lower()
+    for start, inside, name in _FORMATS:
+        if begin.startswith(start.lower()) and inside in raw:
+            return name
+    utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return "a file of another program" if b"\0" in raw[:4096] and not utf16 else None
 
 
 def _not_utf8(raw: bytes, file: str, error: UnicodeDecodeError) -> tuple[str, list[Problem]]:

@@ -14,7 +14,7 @@ import yaml
 from tui.yamlfile import source
 from tui.yamlfile.complaint import explain
 from tui.yamlfile.node import Kind, Node, Value
-from tui.yamlfile.problem import Problem, has_errors
+from tui.yamlfile.problem import Problem, Severity, has_errors
 
 try:
     from yaml import CSafeLoader as _Parser
@@ -25,6 +25,7 @@ MAX_DEPTH = 24
 MAX_NODES = 20_000
 MAX_TEXT = 2_000
 """Characters of one text; also bounds every pattern that is run over it later."""
+_CURLY_QUOTES = frozenset("\u201c\u201d\u201e\u201f")
 
 FAST = yaml.__with_libyaml__
 """Whether the quick parser (libyaml) is there; `doctor` tells when it is not."""
@@ -112,6 +113,10 @@ class Tree:
             advice = "nobody can say or read that in one go: split it"
             self._note(event, "PH017", f"a text of {len(value)} characters; at most {MAX_TEXT} fit", advice)
             value = value[:MAX_TEXT]
+        if not event.style and value[:1] in _CURLY_QUOTES and len(value) > 1 and value[-1] in _CURLY_QUOTES:
+            advice = "type straight quotes, or none: the words are read as they stand"
+            message = "these are curly quotes, as Word writes them; they count as part of the text"
+            self._note(event, "PH008", message, advice, "warning")
         if event.style == '"' and "\\" in self._line_of(event) and (bad := source.refused_character(value)):
             self._note(event, "PH004", f"an invisible control character {bad} is written here", "delete it")
             value = source.replace_refused(value)
@@ -226,10 +231,12 @@ class Tree:
                 event, "PH014", "a key must be plain text", "a list or a group of keys cannot be a key"
             )
 
-    def _note(self, event: Any, code: str, message: str, advice: str = "") -> None:
+    def _note(
+        self, event: Any, code: str, message: str, advice: str = "", severity: Severity = "error"
+    ) -> None:
         start, end = event.start_mark, event.end_mark
         length = max(1, end.column - start.column) if end.line == start.line else 1
         line = min(start.line + 1, max(1, len(self.lines)))
         self.problems.append(
-            Problem(self.file, line, start.column + 1, code, "error", message, advice, length)
+            Problem(self.file, line, start.column + 1, code, severity, message, advice, length)
         )

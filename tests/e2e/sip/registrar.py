@@ -22,6 +22,7 @@ class Registrar(asyncio.DatagramProtocol):
         self.user, self.password, self.silent = user, password, silent
         self.accepted = 0
         self.refused = 0
+        self.port = 0
         self.contact = ""
         """Where the registered phone listens: `sip:rep@127.0.0.1:5071`."""
         self._nonce = secrets.token_hex(8)

@@ -1,0 +1,123 @@
+"""The rep's softphone for tests with real SIP. Needs baresip and sipp: without them CI fails, others skip."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.e2e.sip.lab import Ear, Sipp, free_port, who_answers, who_rings, write_wav
+from tui.dialer.protocol import Dialled
+from tui.dialer.softphone import Softphone
+from tui.dialer.softphone_account import Account
+from tui.dialer.softphone_calls import Limits
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _programs() -> None:
+    if sys.platform != "linux":
+        pytest.skip("the lab looks at ports and processes as Linux shows them")
+    missing = [name for name in ("baresip", "sipp") if not shutil.which(name)]
+    if missing:
+        why = f"{' and '.join(missing)} missing: apt install baresip-core sip-tester"
+        if os.environ.get("CI") == "true":
+            pytest.fail(why)
+        pytest.skip(why)
+
+
+@pytest.fixture(scope="session")
+def silence(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A minute of nothing, in place of a microphone."""
+    return write_wav(tmp_path_factory.mktemp("wav") / "silence.wav", 60)
+
+
+@pytest.fixture
+def runtime() -> Iterator[Path]:
+    """A short-named folder for running softphones."""
+    folder = Path(tempfile.mkdtemp(prefix="ph-"))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@dataclass
+class Rep:
+    """A rep with a softphone on loopback; everybody they ring listens at `their_port`."""
+
+    phone: Softphone
+    ear: Ear
+    folder: Path
+    their_port: int
+    sip_port: int
+
+    async def rings(self, number: str = "+442079460100") -> str:
+        """Dial; gives the call's id."""
+        dialled: Dialled = await self.phone.dial(number, number)
+        return dialled.call_id
+
+    def somebody(self, name: str, transport: str = "u1") -> Sipp:
+        """Somebody at the other end."""
+        return who_answers(self.folder, name, self.their_port, transport)
+
+    def customer_rings(self, name: str, number: str = "+447700900123", shown: str = "") -> Sipp:
+        """Somebody rings the rep."""
+        return who_rings(self.folder, name, self.sip_port, number, shown)
+
+
+FAST = Limits(dialling=1.0, ringing=1.2, between_dials=0.0, relaunch=0.05, quit=1.0)
+
+
+def loopback(address: str, port: int, silence: Path) -> Account:
+    """An account that signs in nowhere, listens on this port and needs no sound card."""
+    return Account(
+        address,
+        register=False,
+        transport="udp",
+        encryption="off",
+        microphone=f"aufile,{silence}",
+        speaker="aubridge,play",
+        listen=f"127.0.0.1:{port}",
+        interface="127.0.0.1",
+    )
+
+
+@contextlib.asynccontextmanager
+async def running(
+    account: Account, runtime: Path, folder: Path, recordings: Path | None = None
+) -> AsyncIterator[Rep]:
+    """A rep whose softphone runs with this account."""
+    environ = {**os.environ, "XDG_RUNTIME_DIR": str(runtime)}
+    phone = Softphone(account, recordings=recordings, limits=FAST, environ=environ)
+    await phone.start()
+    ear = Ear(phone)
+    try:
+        yield Rep(phone, ear, folder, port_of(account.server or account.domain), port_of(account.listen))
+    finally:
+        await phone.stop()
+        ear.close()
+
+
+def port_of(place: str) -> int:
+    """The port of a `host:port`."""
+    return int(place.rpartition(":")[2])
+
+
+@pytest.fixture
+def account(silence: Path) -> Account:
+    """The rep's account; everybody they ring is at its own domain, on loopback."""
+    return loopback(f"sip:rep@127.0.0.1:{free_port()}", free_port(), silence)
+
+
+@pytest_asyncio.fixture
+async def rep(account: Account, runtime: Path, tmp_path: Path) -> AsyncIterator[Rep]:
+    """A rep whose softphone runs."""
+    async with running(account, runtime, tmp_path) as somebody:
+        yield somebody
+    assert not list(runtime.iterdir()), "a softphone left something behind"

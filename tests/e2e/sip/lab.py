@@ -1,0 +1,228 @@
+"""People at the other end of the line: sipp and a second softphone, on loopback."""
+
+from __future__ import annotations
+
+import array
+import asyncio
+import contextlib
+import math
+import os
+import shutil
+import socket
+import subprocess
+import time
+import wave
+from pathlib import Path
+
+from tests.e2e.sip.scenarios import callee, caller
+from tui.dialer.protocol import CallEvent, CallState
+from tui.dialer.softphone import Softphone
+from tui.dialer.softphone_account import Account
+from tui.dialer.softphone_config import config_text, installed
+from tui.dialer.softphone_control import Control, Message
+from tui.dialer.softphone_process import launch
+from tui.dialer.softphone_sound import sound_of
+
+RATE = 48000
+ANN = "+442079460100"
+ANN_SHOWN = "+44 20 7946 0100"
+
+
+def free_port(kind: int = socket.SOCK_DGRAM) -> int:
+    """A port nobody uses just now."""
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def write_wav(path: Path, seconds: float, loudness: int = 0) -> Path:
+    """A sound file the softphone can play: a tone, or silence."""
+    period = array.array("h", (int(loudness * math.sin(n * math.tau / 64)) for n in range(64)))
+    samples = period * int(RATE * seconds / 64)
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, RATE, 0, "NONE", ""))
+        file.writeframes(samples.tobytes())
+    return path
+
+
+def peak(path: Path) -> int:
+    """The loudest sample of a recording."""
+    with wave.open(str(path)) as file:
+        return max(map(abs, array.array("h", file.readframes(file.getnframes()))), default=0)
+
+
+class Ear:
+    """Everything a softphone told its cockpit."""
+
+    def __init__(self, phone: Softphone) -> None:
+        self.events: list[CallEvent] = []
+        self._changed = asyncio.Condition()
+        self._task = asyncio.create_task(self._listen(phone))
+
+    async def _listen(self, phone: Softphone) -> None:
+        async for event in phone.events():
+            async with self._changed:
+                self.events.append(event)
+                self._changed.notify_all()
+
+    async def until(self, state: CallState, timeout: float = 6.0, **also: object) -> CallEvent:
+        """The first event of this state whose fields are as given."""
+
+        def found() -> CallEvent | None:
+            fits = (e for e in self.events if e.state is state)
+            return next((e for e in fits if all(getattr(e, k) == v for k, v in also.items())), None)
+
+        async with self._changed:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait_for(found), timeout)
+        event = found()
+        assert event is not None, f"no {state} {also}; heard {self.events}"
+        return event
+
+    def states(self, call_id: str) -> list[CallState]:
+        """The states one call went through."""
+        return [event.state for event in self.events if event.call_id == call_id]
+
+    def close(self) -> None:
+        self._task.cancel()
+
+
+class Sipp:
+    """One person played by sipp. `verdict()` is their own: whether the call went as their scenario says."""
+
+    def __init__(
+        self, folder: Path, scenario: str, *arguments: str, port: int = 0, transport: str = "u1"
+    ) -> None:
+        self.port = port or free_port()
+        self._file = folder / f"scenario-{time.monotonic_ns()}.xml"
+        self._file.write_text(scenario)
+        self._arguments = (*arguments, "-t", transport)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    async def __aenter__(self) -> Sipp:
+        self._process = subprocess.Popen(
+            [
+                *("sipp", "-sf", str(self._file), "-i", "127.0.0.1", "-p", str(self.port), "-m", "1"),
+                *(
+                    "-mp",
+                    str(20002 + self.port % 6000 * 2),
+                    "-nostdin",
+                    "-timeout",
+                    "20",
+                    "-timeout_error",
+                ),
+                *self._arguments,
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            cwd=self._file.parent,
+            env={**os.environ, "TERM": "dumb"},
+        )
+        await self._ready()
+        return self
+
+    async def _ready(self) -> None:
+        assert self._process is not None
+        for _ in range(300):
+            if self._process.poll() is not None or _bound(self.port):
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("sipp does not listen")
+
+    async def verdict(self, timeout: float = 8.0) -> int:
+        """sipp's exit code: 0 when it saw exactly what its scenario expects."""
+        assert self._process is not None
+        until = time.monotonic() + timeout
+        while self._process.poll() is None and time.monotonic() < until:
+            await asyncio.sleep(0.01)
+        return self._process.returncode if self._process.returncode is not None else -1
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._process is not None:
+            if self._process.poll() is None:
+                self._process.kill()
+            self._process.communicate()
+
+
+def _bound(port: int) -> bool:
+    """Whether somebody listens on this port (where the system tells)."""
+    rows = ""
+    for name in ("udp", "tcp"):
+        with contextlib.suppress(OSError):
+            rows += Path(f"/proc/net/{name}").read_text()
+    return f"0100007F:{port:04X} " in rows or not rows
+
+
+class Customer:
+    """A customer with a softphone of their own, who can tell what they heard."""
+
+    def __init__(self, folder: Path, number: str, sip_port: int, silence: Path) -> None:
+        self.folder, self.sip_port = folder, sip_port
+        folder.mkdir()
+        self.said: list[Message] = []
+        self._account = Account(
+            f"sip:{number}@127.0.0.1:{sip_port}",
+            register=False,
+            microphone=f"aufile,{silence}",
+            speaker="aubridge,play",
+            listen=f"127.0.0.1:{sip_port}",
+            interface="127.0.0.1",
+        )
+        self._control = Control(self.said.append, lambda: None)
+
+    async def __aenter__(self) -> Customer:
+        software = installed(shutil.which("baresip"))
+        environ = {**os.environ, "XDG_RUNTIME_DIR": str(self.folder)}
+        self._process = launch(
+            software.program,
+            lambda port, folder: config_text(
+                self._account, sound_of(self._account), software, port, folder, self.folder
+            ),
+            self._account.address,
+            environ,
+        )
+        await self._control.connect(self._process.port, 5)
+        await self.ask("uanew", self._account.line(""))
+        await self.ask("insmod", "sndfile")
+        return self
+
+    async def ask(self, command: str, params: str = "") -> str:
+        """A command to the customer's own softphone."""
+        return await self._control.command(command, params)
+
+    async def until(self, kind: str, timeout: float = 5.0) -> Message:
+        """The first thing of this kind the customer's softphone says."""
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            for message in self.said:
+                if message.get("type") == kind:
+                    return message
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"no {kind}; saw {[m.get('type') for m in self.said]}")
+
+    def tones(self) -> str:
+        """The keys the rep pressed, as the customer got them."""
+        return "".join(str(m.get("param")) for m in self.said if m.get("type") == "CALL_DTMF_START")
+
+    def loudest(self) -> int:
+        """The loudest moment of what the customer heard so far."""
+        return max((peak(file) for file in self.folder.glob("dump-*dec.wav")), default=0)
+
+    async def __aexit__(self, *_: object) -> None:
+        with contextlib.suppress(Exception):
+            await self._control.command("quit", "", 1.0)
+        await self._control.close()
+        await self._process.end(2.0)
+
+
+def who_answers(folder: Path, name: str, port: int = 0, transport: str = "u1") -> Sipp:
+    """Somebody the rep rings."""
+    return Sipp(folder, callee(name), port=port, transport=transport)
+
+
+def who_rings(folder: Path, name: str, to_port: int, number: str, shown: str) -> Sipp:
+    """Somebody who rings the rep, with their number and the name they send."""
+    who = ("-key", "caller", number, "-key", "shown", shown)
+    return Sipp(folder, caller(name), "-s", "rep", *who, f"127.0.0.1:{to_port}")

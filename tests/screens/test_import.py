@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+from tests.screen_bench import staged
+from tui.cockpit.importing import Report, look_at
+from tui.exchange.contacts_csv import Rejected
+from tui.exchange.refusal import ImportCancelled
+from tui.screens.importing import Files, ImportScreen
+
+FILE = "Name,Company,Phone\nAnn Rossi,Acme Tools,+44 20 7946 0100\n,,\nBo Lund,Nordkap,+44 20 7946 0101\n"
+
+
+class Importer:
+    """The import of a real cockpit, without a store."""
+
+    def __init__(self, cockpit):
+        self.now = datetime(2026, 11, 23, 15, 1, tzinfo=UTC)
+        self.looked: list[tuple[str, tuple[str, ...], str]] = []
+        self.stopped = False
+        cockpit.import_preview = self.look
+        cockpit.import_now = self.run
+
+    def look(self, path, overrides=(), list_name="", region=""):
+        self.looked.append((path.name, tuple(overrides), list_name))
+        return look_at(path, overrides, list_name, "GB", self.now)
+
+    async def run(self, seen, progress, cancelled):
+        progress(1000)
+        for _ in range(400):
+            if cancelled():
+                self.stopped = True
+                raise ImportCancelled("Import stopped after 1000 rows; nothing was changed.")
+            await asyncio.sleep(0.02)
+            if not self.slow:
+                break
+        return Report(2, 0, 0, (Rejected(3, "nothing in it"),))
+
+    slow = False
+
+
+async def opened(s, path, then="The first rows would become"):
+    """Open the import and choose the file by its name."""
+    importer = Importer(s.cockpit)
+    await s.press("i", "slash")
+    s.app.screen.query_one("#ask-text").value = str(path)
+    await s.press("enter")
+    await s.until(then)
+    return importer
+
+
+async def test_a_file_is_shown_before_anything_is_written(tmp_path, all_views, golden):
+    path = tmp_path / "autumn.csv"
+    path.write_text(FILE)
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        await opened(s, path)
+        golden("import_80x24", s.text)
+        assert "Ann Rossi, Acme Tools, +44 20 7946 0100" in s.text
+        assert "phone" in s.text
+        await s.press("enter")
+        await s.until("autumn.csv: 2 added, 0 changed, 0 as before, 1 not taken.")
+        assert "Row 3: nothing in it" in s.text
+        await s.press("enter")
+        assert "Ready now" in s.text
+
+
+async def test_a_column_is_put_right_and_the_list_gets_a_name(tmp_path, all_views):
+    path = tmp_path / "autumn.csv"
+    path.write_text(FILE)
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        importer = await opened(s, path)
+        await s.press("c", *"company", "enter", *"notes", "enter")
+        await s.until("Company notes")
+        await s.press("l", *"Fair", "enter")
+        await s.until("for the list Fair")
+        assert importer.looked[-1] == ("autumn.csv", ("notes=2",), "Fair")
+
+
+async def test_a_running_import_stops_on_esc_and_keys_work_meanwhile(tmp_path, all_views):
+    path = tmp_path / "autumn.csv"
+    path.write_text(FILE)
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        importer = await opened(s, path)
+        importer.slow = True
+        await s.press("enter")
+        await s.until("autumn.csv: 1,000 rows done.")
+        await s.press("escape")
+        await s.until("nothing was changed")
+        assert importer.stopped
+        await s.press("escape")
+        assert s.app.screen.query_one(Files).has_focus
+
+
+async def test_a_file_that_is_no_list_of_contacts_is_refused_in_one_sentence(tmp_path, all_views):
+    path = tmp_path / "weather.csv"
+    path.write_text("Rain,Wind\n1,2\n")
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        await opened(s, path, "Nothing in weather.csv is a contact")
+        await s.press("escape", "escape")
+        assert not isinstance(s.app.screen, ImportScreen)
+
+
+async def test_a_missing_file_is_no_crash(tmp_path, all_views):
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        await opened(s, tmp_path / "missing.csv", "missing.csv")
+        assert s.app.is_running
+
+
+async def test_file_names_are_drawn_as_text(tmp_path, all_views):
+    (tmp_path / "[VIP] [x\x1b]0;t\x07.csv").write_text(FILE)
+    (tmp_path / "[VIP] list.csv").write_text(FILE)
+    (tmp_path / "photo.png").write_text("")
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        await s.press("i")
+        await s.until("[VIP] list.csv")
+        assert "photo.png" not in s.text
+        assert all(line.isprintable() for line in s.lines)

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tui.cockpit.view import Answer, ClockView, FormField, Phase
+from tui.widgets.card import Card, state_words
+from tui.widgets.clock_line import ClockLine, minutes_and_seconds, people
+from tui.widgets.key_lines import KeyFlow, KeyLines, KeyRow, hint
+from tui.widgets.note_line import Kept
+from tui.widgets.outcome_form import field_line, remark_lines
+from tui.widgets.script_panel import ScriptPanel, answer_grid, spoken
+
+
+def words(lines):
+    return ["".join(text for text, _ in line) for line in lines]
+
+
+def drawn(widget, width=80, **values):
+    for name, value in values.items():
+        widget.set_reactive(getattr(type(widget), name), value)
+    return words(widget.lines(width))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(2467, "41:07"), (59.9, "0:59"), (3727, "1:02:07"), (-3, "0:00"), (0, "0:00")]
+)
+def test_times_are_minutes_and_seconds(seconds, shown):
+    assert minutes_and_seconds(seconds) == shown
+
+
+def test_one_person_is_not_people():
+    assert (people(1), people(0), people(1200)) == ("1 person", "0 people", "1,200 people")
+
+
+def test_the_clock_keeps_the_time_and_the_goal_when_room_is_short(all_views):
+    view = all_views["ringing"]
+    for width in range(60, 140):
+        (line,) = drawn(ClockLine(), width, view=view, caller_hint="F2 someone is ringing me")
+        assert "41:07 left" in line
+        assert "talked 3" in line
+        assert "agreed 2" in line
+        assert "15:02" in line
+        assert len(line) <= width
+
+
+def test_serving_customers_is_named_when_there_is_room(all_views):
+    view = replace(all_views["ringing"], clock=ClockView(left_s=100, serving_s=190, pace="11 of 12"))
+    (line,) = drawn(ClockLine(), 120, view=view, caller_hint="F2 x")
+    assert "serving customers 3:10" in line
+    assert "11 of 12" in line
+
+
+def test_the_first_line_of_the_card_stays_however_short_the_room(all_views):
+    for level in range(6):
+        lines = drawn(Card(), view=all_views["ringing"], level=level)
+        assert any(line.startswith(" Promised   today 14:00") for line in lines)
+    assert drawn(Card(), view=all_views["talking"])[2].startswith(" Promised")
+
+
+def test_a_person_who_must_not_be_rung_says_so_and_why(all_views):
+    view = all_views["ready"]
+    card = replace(view.card, blocked="They asked never to be called.", warnings=("Talked yesterday.",))
+    lines = drawn(Card(), view=replace(view, card=card))
+    assert " Do not ring They asked never to be called." in lines or any(
+        line.startswith(" Do not ri") and "They asked never to be called." in line for line in lines
+    )
+    assert any(line.startswith(" Careful    Talked yesterday.") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("phase", "seconds", "shown"),
+    [
+        (Phase.READY, 12, "READY"),
+        (Phase.NEXT_IN, 2.9, "NEXT IN 2"),
+        (Phase.RINGING, 7, "RINGING  0:07"),
+        (Phase.FORM, 245, "CALL OVER  4:05"),
+        (Phase.QUEUE, 3, ""),
+    ],
+)
+def test_the_state_is_one_word_with_its_time(all_views, phase, seconds, shown):
+    assert state_words(replace(all_views["ringing"], phase=phase, state_s=seconds)) == shown
+
+
+def test_instructions_are_not_put_into_quotation_marks():
+    assert words(spoken("Wait for the answer.", 80, 1, "do")) == [" Wait for the answer."]
+    assert words(spoken("Good morning!", 80, 1)) == [' "Good morning!"']
+    assert spoken("", 80, 1) == []
+
+
+def test_answers_of_every_length_and_number_keep_their_digits_and_order():
+    for count in range(1, 10):
+        for length in (3, 15, 30, 90):
+            answers = [Answer(str(n), f"{'x' * length}{n}") for n in range(1, count)] + [Answer("0", "none")]
+            for width in (60, 76, 80, 120):
+                lines = words(answer_grid(answers, width))
+                digits = [word for line in lines for word in line.split() if word.isdigit()]
+                assert digits == [answer.digit for answer in answers]
+                assert all(len(line) <= width for line in lines)
+
+
+def test_a_script_problem_is_said_over_the_words(all_views):
+    view = all_views["ringing"]
+    script = replace(view.script, problem="follow_up.yaml line 12 is broken; the last good words are used.")
+    lines = drawn(ScriptPanel(), view=replace(view, script=script))
+    assert lines[1] == " follow_up.yaml line 12 is broken; the last good words are used."
+
+
+def test_the_question_is_never_cut_when_room_is_short(all_views):
+    for level in range(6):
+        lines = drawn(ScriptPanel(), view=all_views["talking"], level=level)
+        assert '   "How did the offer go down with you and your team?"' in lines
+        assert any("Did not ask" in line for line in lines)
+
+
+def test_the_half_written_note_stays_visible_in_the_form(all_views):
+    view = replace(all_views["form"], draft="and a trailer")
+    assert any("and a trailer" in line for line in drawn(Kept(), view=view))
+
+
+def test_a_field_with_a_problem_shows_it_in_place_of_what_was_understood():
+    field = FormField(
+        "when", "When", "sat", preview=("Saturday",), problem="Outside Italy's hours. Offer 18:30?"
+    )
+    assert words(remark_lines(field, 80)) == [" " * 13 + "Outside Italy's hours. Offer 18:30?"]
+
+
+def test_choices_name_the_others_behind_space():
+    field = FormField("how", "How", "phone", "choice", ("phone", "e-mail", "visit"))
+    assert words([field_line(field, "phone", False, 80)]) == [
+        " How         phone             Space: e-mail, visit"
+    ]
+
+
+def test_words_that_do_not_fit_beside_a_key_are_said_shorter():
+    row = KeyRow(hint("Enter", "x" * 60), hint("Tab", "next line"), short=hint("Enter", "save"))
+    assert drawn(KeyLines(), 60, rows=(row,))[0].startswith(" Enter  save ")
+    assert "x" * 60 in drawn(KeyLines(), 120, rows=(row,))[0]
+
+
+def test_in_the_tightest_layout_hints_take_one_line():
+    row = KeyFlow(tuple(hint(str(n), "something") for n in range(12)))
+    assert len(drawn(KeyLines(), 80, rows=(row,))) == 2
+    (line,) = drawn(KeyLines(), 80, rows=(row,), level=4)
+    assert line.endswith("11  something")

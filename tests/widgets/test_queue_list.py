@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from textual.app import App
+
+from tui.cockpit.view import QueueRow, QueueView, Rows
+from tui.widgets.queue_list import QueueList
+from tui.widgets.section_list import Section, _share
+
+MANY = 100_000
+
+
+class Counted:
+    """Makes rows and remembers how many."""
+
+    def __init__(self) -> None:
+        self.made = 0
+
+    def __call__(self, contact_id: str) -> QueueRow:
+        self.made += 1
+        return QueueRow(contact_id, f"Person {contact_id}", "Firm", "Never called", "14:01")
+
+
+class ListApp(App[None]):
+    def __init__(self, queue: QueueView) -> None:
+        super().__init__()
+        self._queue_shown = queue
+
+    def compose(self):
+        yield QueueList()
+
+    def on_mount(self) -> None:
+        self.query_one(QueueList).queue = self._queue_shown
+
+
+@pytest.fixture
+def counted() -> Counted:
+    return Counted()
+
+
+@pytest.fixture
+def many(counted: Counted) -> QueueView:
+    ids = [str(n) for n in range(MANY)]
+    return QueueView(ready=Rows(ids, counted), held=Rows(ids, counted), held_count=MANY, selected="0")
+
+
+async def test_only_rows_on_the_screen_are_made(many, counted):
+    async with ListApp(many).run_test(size=(80, 24)) as pilot:
+        people = pilot.app.query_one(QueueList)
+        await pilot.pause()
+        assert counted.made < 200
+        counted.made = 0
+        people.go_to(MANY - 1)
+        await pilot.pause()
+        assert counted.made < 100
+        assert people.row.contact_id == str(MANY - 1)
+
+
+async def test_a_key_makes_two_rows_and_takes_no_time_at_100000_people(many, counted):
+    async with ListApp(many).run_test(size=(80, 24)) as pilot:
+        people = pilot.app.query_one(QueueList)
+        await pilot.pause()
+        counted.made = 0
+        people.move(1)
+        assert counted.made <= 6
+        started = time.process_time()
+        for _ in range(200):
+            people.move(1)
+        assert (time.process_time() - started) / 200 < 0.010
+
+
+async def test_rows_that_change_in_place_are_drawn_anew_and_the_cursor_stays_with_its_person(counted):
+    ids = ["ann", "bo", "eva", "fay"]
+    async with ListApp(QueueView(ready=Rows(ids, counted), selected="bo")).run_test(size=(80, 24)) as pilot:
+        people = pilot.app.query_one(QueueList)
+        await pilot.pause()
+        assert people.row.contact_id == "bo"
+        ids.remove("ann")
+        ids.append("bo2")
+        people.queue = QueueView(ready=Rows(ids, counted), selected="bo")
+        await pilot.pause()
+        assert people.row.contact_id == "bo"
+        assert people.cursor == 0
+
+
+async def test_when_the_selected_person_is_gone_the_cockpit_hears_who_has_the_cursor(counted):
+    heard = []
+
+    class Hearing(ListApp):
+        def on_queue_list_selected(self, message: QueueList.Selected) -> None:
+            heard.append(message.contact_id)
+
+    async with Hearing(QueueView(ready=Rows(["ann", "bo"], counted), selected="ann")).run_test() as pilot:
+        await pilot.pause()
+        pilot.app.query_one(QueueList).queue = QueueView(ready=Rows(["bo"], counted), selected="ann")
+        await pilot.pause()
+        assert heard == ["bo"]
+
+
+async def test_a_click_moves_the_cursor_and_a_second_click_opens(counted):
+    opened = []
+
+    class Hearing(ListApp):
+        def on_section_list_opened(self, message: QueueList.Opened) -> None:
+            opened.append(message.row.contact_id)
+
+    async with Hearing(QueueView(ready=Rows(["ann", "bo"], counted), selected="ann")).run_test() as pilot:
+        await pilot.pause()
+        await pilot.click(QueueList, offset=(5, 3))
+        await pilot.pause()
+        assert pilot.app.query_one(QueueList).row.contact_id == "bo"
+        await pilot.click(QueueList, offset=(5, 3))
+        await pilot.pause()
+        assert opened == ["bo"]
+
+
+def heights(sections, height):
+    return [(w.section.key, w.shown, w.more) for w in _share(sections, height, {})]
+
+
+def test_ready_gets_the_height_that_three_later_and_three_owed_leave():
+    sections = (
+        Section("ready", "Ready", "", range(24), header=True, empty="none"),
+        Section("later", "Later", "", range(10), most=3),
+        Section("owed", "Owed", "", range(5), most=3),
+    )
+    assert heights(sections, 16) == [("ready", 5, True), ("later", 3, False), ("owed", 3, False)]
+    assert heights(sections, 60) == [("ready", 24, False), ("later", 3, False), ("owed", 3, False)]
+
+
+def test_on_a_low_screen_later_and_owed_give_way_to_ready():
+    sections = (
+        Section("ready", "Ready", "", range(24), header=True, empty="none"),
+        Section("later", "Later", "", range(10), most=3),
+        Section("owed", "Owed", "", range(5), most=3),
+    )
+    for height in range(9, 16):
+        shown = dict((key, rows) for key, rows, _ in heights(sections, height))
+        assert shown["ready"] >= 1
+        assert shown["later"] >= 1
+        assert shown["owed"] >= 1
+
+
+def test_an_empty_section_is_left_out_unless_it_has_a_sentence():
+    sections = (Section("ready", "Ready", "", (), empty="Nobody."), Section("later", "Later", "", (), most=3))
+    assert heights(sections, 10) == [("ready", 0, False)]

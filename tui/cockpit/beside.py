@@ -1,0 +1,80 @@
+"""What is recorded beside calls: a message that went out, a sale that was cancelled later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from tui.cockpit.desk import Desk
+from tui.cockpit.view import Ask
+from tui.cockpit.words import CHANNEL_WORDS
+from tui.domain.call import Call, Note
+from tui.domain.contact import Contact
+from tui.domain.ids import uuid7
+from tui.domain.metrics import is_win
+from tui.domain.outcome import Category
+from tui.plaintext import clean_text
+from tui.storage.protocol import Change
+
+SENT = "sent"
+"""Outcome id of a touch that was no call."""
+CHANNELS = {"e": "email", "t": "text", "v": "visit"}
+"""Keys of the channels that are no phone."""
+
+
+class Beside:
+    """Records that are no calls."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def ask_sent(self, contact_id: str) -> None:
+        """One key says what a person got."""
+        contact = self._desk.store.contact(contact_id)
+        if contact is not None:
+            choices = tuple((key, CHANNEL_WORDS[channel]) for key, channel in CHANNELS.items())
+            self._desk.ask = Ask(f"sent:{contact_id}", f"What did {contact.shown_name} get?", choices)
+
+    async def sent(
+        self, contact_id: str, channel: str, note: str = "", at: datetime | None = None
+    ) -> Call | None:
+        """Record an e-mail, a text message or a visit; no dial is counted. None when it was not saved."""
+        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        if contact is None:
+            return None
+        when, text = at or desk.now, clean_text(note).strip()
+        call = Call(
+            uuid7(desk.now),
+            contact.id,
+            when,
+            SENT,
+            Category.NO_ANSWER,  # nobody answered it yet: an answer is a call or a talk of its own
+            rep=str(desk.rep.get("id", "")),
+            channel=channel,
+            notes=(Note(when, text),) if text else (),
+        )
+        return await self._store(contact, call, f"Noted: {contact.shown_name}, {CHANNEL_WORDS[channel]}.")
+
+    async def cancel_win(self, contact_id: str) -> Call | None:
+        """The last meeting or sale fell through; once more takes that back. None when there is none (B42)."""
+        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        calls = desk.calls(contact) if contact else ()
+        won = [c for c in calls if c.voided_at is None and c.is_ is Category.WIN]
+        if contact is None or not won:
+            desk.say("No meeting or sale is noted here.")
+            return None
+        stuck = is_win(won[-1])
+        call = replace(won[-1], cancelled_at=desk.now if stuck else None)
+        said = "Cancelled: it counts no more" if stuck else "It counts again"
+        return await self._store(contact, call, f"{said}, {contact.shown_name}.")
+
+    async def _store(self, contact: Contact, call: Call, said: str) -> Call | None:
+        desk = self._desk
+        others = tuple(c for c in desk.calls(contact) if c.id != call.id)
+        steps = {contact.id: desk.ranking.compute(contact, (*others, call))}
+        change = Change(calls=(call,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
+        if not await desk.commit(change):
+            return None
+        desk.ranking.place_all(steps)
+        desk.say(said)
+        return call

@@ -1,0 +1,53 @@
+"""What binds every call to a person besides the house: the law of their country, and the do-not-call list."""
+
+from __future__ import annotations
+
+from tui.cockpit.demo import DEMO_LIST
+from tui.domain.contact import Contact
+from tui.domain.law import LawPack, binding, is_consumer
+from tui.domain.never import STATE, NeverList, never_from_state
+from tui.domain.window import Hours
+from tui.phone import country
+from tui.settings.lawpacks import LawBook
+from tui.settings.settings import Settings
+from tui.storage.protocol import Store
+
+
+class Bounds:
+    """Looks up the law and the do-not-call list for one store."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._book = LawBook(settings.law_packs, settings.policy.hours.holidays)
+        self.never = NeverList()
+
+    def load(self) -> None:
+        """Read the do-not-call list."""
+        self.never = never_from_state(self._store.state(STATE))
+
+    @property
+    def hash(self) -> str:
+        """Differs when another law may bind somebody."""
+        return self._book.hash()
+
+    def law(self, contact: Contact, number: str = "") -> tuple[LawPack, ...]:
+        """Packs that bind a call to this person, on the number they are rung on first unless one is given."""
+        if DEMO_LIST in contact.lists:
+            return ()
+        rung = number or next((n.e164 for n in contact.dial_order), "")
+        if not self._book.may_bind(rung):
+            return ()
+        where = country(rung)
+        consumer = is_consumer(contact, self._settings.consumer_lists)
+        return binding(self._book.of(where), contact, where, rung, consumer)
+
+    def hours(self, law_ids: str) -> tuple[Hours, ...]:
+        """The legal hours a next step was worked out with."""
+        return self._book.hours_of(law_ids) if law_ids else ()
+
+    def is_others(self, owner: str) -> bool:
+        """Whether somebody belongs to another rep; nobody's people are everybody's (B36)."""
+        mine = self._settings.me.name.strip().casefold()
+        theirs = owner.strip().casefold()
+        return bool(mine and theirs) and mine != theirs and self._settings.policy.same_rep != "off"

@@ -1,0 +1,49 @@
+"""A time the customer named, held against the law of their country before it is promised."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from tui.domain.daywords import day_words, time_words
+from tui.domain.law import LawPack, legal_hours, offer_near
+from tui.domain.window import NeverOpenError, Zones, at_local, is_open, local, next_open
+
+
+def law_problem(
+    at: datetime, precision: Literal["minute", "day"], packs: tuple[LawPack, ...], zones: Zones
+) -> str:
+    """Why the law forbids a call at this time (UTC), with an offer; empty when it allows it."""
+    home = zones[0]
+    if precision == "day":
+        return _day_problem(at, packs, zones)
+    broken = next((p for p in packs if p.hours is not None and not is_open(p.hours, zones, at)), None)
+    if broken is None:
+        return ""
+    clock = f"{day_words(at, home)[:3]} {local(at, home):%H:%M}"
+    offer = offer_near(at, packs, zones)
+    if offer is None:
+        return f"{clock} is outside {_whose(broken)} hours."
+    same_day = local(offer, home).date() == local(at, home).date()
+    offered = f"{local(offer, home):%H:%M}" if same_day else time_words(offer, home, "minute")
+    return f"{clock} is outside {_whose(broken)} hours. Offer {offered}?"
+
+
+def _day_problem(at: datetime, packs: tuple[LawPack, ...], zones: Zones) -> str:
+    hours, home = legal_hours(packs), zones[0]
+    if not hours:
+        return ""
+    day = local(at, home).date()
+    try:
+        opens = next_open(None, zones, at_local(day, 0, home), also=hours)
+    except NeverOpenError:
+        return ""
+    if local(opens, home).date() == day:
+        return ""
+    strictest = next(pack for pack in packs if pack.hours is not None)
+    closed = next((p for p in packs if p.hours is not None and not p.hours.spans_on(day)), strictest)
+    return f"{day_words(at, home)} is outside {_whose(closed)} hours. Offer {day_words(opens, home)}?"
+
+
+def _whose(pack: LawPack) -> str:
+    return pack.name + ("'" if pack.name.endswith("s") else "'s")

@@ -1,0 +1,178 @@
+"""The softphone's phone account, from `softphone.*` of the rep's own settings. It never holds the password."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from tui.dialer.protocol import DialError
+
+Transport = Literal["", "udp", "tcp", "tls"]
+Encryption = Literal["off", "offered", "required"]
+
+_HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
+_PORT = r"(?::[0-9]{1,5})?"
+SIP_ADDRESS = re.compile(rf"sip:(?P<user>[A-Za-z0-9+._*#-]{{1,64}})@(?P<host>{_HOST}{_PORT})")
+"""The only form of a SIP address that ever reaches the softphone."""
+_SERVER = re.compile(_HOST + _PORT)
+_LOGIN = re.compile(r'[^\s;"<>\x00-\x1f]{1,64}')
+# Every value below becomes a line of the softphone's configuration, so none may end that line.
+_DEVICE = re.compile(r"[a-z0-9_]{1,20},[A-Za-z0-9_./:@=+,~ -]{0,100}")
+_LISTEN = re.compile(r"[0-9.]{7,15}:[0-9]{1,5}")
+_INTERFACE = re.compile(r"[A-Za-z0-9_.:-]{1,32}")
+_REGISTER_EVERY = 120
+"""Seconds between two registrations; often enough that a home router keeps the way in open."""
+_MEDIA_ENCRYPTION = {"offered": ";mediaenc=srtp", "required": ";mediaenc=srtp-mand"}
+_CANNOT_BE_QUOTED = re.compile(r"[\x00-\x1f\x7f]")
+_LONGEST_LINE = 900
+"""The softphone cuts a command after 1024 bytes without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the softphone registers, and how calls sound. `account_from` checks every value."""
+
+    address: str
+    """`sip:sam@example.com`, with a port when it is not the usual one."""
+    server: str = ""
+    """Host of the company's phone server when it is not the host of the address."""
+    login: str = ""
+    """Name for signing in, when it is not the user of the address."""
+    transport: Transport = ""
+    """Empty: as the provider's DNS says, else UDP."""
+    encryption: Encryption = "offered"
+    """Of the voice (SRTP)."""
+    register: bool = True
+    """False: calls go out without signing in, and nobody can ring in."""
+    microphone: str = ""
+    """`driver,device`; empty: the system's own."""
+    speaker: str = ""
+    voicemail: Path | None = None
+    """The recorded message; None: none can be left."""
+    record: bool = False
+    """Whether calls may be recorded at all."""
+    password_file: Path | None = None
+    listen: str = ""
+    """`address:port` for incoming SIP; empty: a free port on every address."""
+    interface: str = ""
+    """The network interface or address to use; empty: the system's choice."""
+
+    @property
+    def user(self) -> str:
+        """The user part of the address."""
+        return self.address.removeprefix("sip:").partition("@")[0]
+
+    @property
+    def domain(self) -> str:
+        """Host, with its port if any: where a bare number is rung."""
+        return self.address.partition("@")[2]
+
+    def line(self, password: str) -> str:
+        """The account as the softphone takes it, password included. Raises `DialError` when it cannot take it."""
+        if _CANNOT_BE_QUOTED.search(password) or ('"' in password and re.search(r"[;\s]", password)):
+            raise DialError(
+                'The phone password holds a character the softphone cannot take (a line break, or " with ; or space). '
+                "Ask for another password."
+            )
+        parts = [f"<{self.address}{f';transport={self.transport}' if self.transport else ''}>"]
+        parts.append(f";regint={_REGISTER_EVERY if self.register else 0}")
+        parts.append(f";auth_user={self.login or self.user}")
+        if password:
+            parts.append(f";auth_pass={password}" if '"' in password else f';auth_pass="{password}"')
+        parts.append(_MEDIA_ENCRYPTION.get(self.encryption, ""))
+        parts.append(self._outbound())
+        line = "".join(parts)
+        if len(line.encode()) > _LONGEST_LINE:
+            raise DialError(
+                "The phone account is too long for the softphone. Shorten server, login or password."
+            )
+        return line
+
+    def _outbound(self) -> str:
+        # Without it a number is rung over UDP even when the account itself says TLS.
+        if not self.server and self.transport in ("", "udp"):
+            return ""
+        transport = f";transport={self.transport}" if self.transport else ""
+        return f';outbound="sip:{self.server or self.domain}{transport}"'
+
+
+def account_from(settings: Mapping[str, str]) -> Account:
+    """The account of `softphone.*`. Raises `DialError` that names the setting and what to write."""
+    known = {name: value.strip() for name, value in settings.items()}
+    address = known.pop("account", "")
+    if not address:
+        raise DialError(
+            'The softphone needs your phone account. In your own settings: softphone: {account: "sip:you@example.com"}'
+        )
+    if not SIP_ADDRESS.fullmatch(address):
+        raise _wrong("account", address, "sip:you@example.com")
+    unknown = sorted(set(known) - set(_READERS))
+    if unknown:
+        raise DialError(f"softphone.{unknown[0]} is unknown. There are: account, {', '.join(_READERS)}.")
+    values = {name: _READERS[name](name, value) for name, value in known.items() if value}
+    return Account(address, **values)
+
+
+def _wrong(name: str, value: str, example: str) -> DialError:
+    shown = value[:40].encode("ascii", "replace").decode()
+    return DialError(
+        f"softphone.{name} in your own settings: {shown!r} does not do. Write it like  {example}"
+    )
+
+
+class _Matching:
+    """A text of one form."""
+
+    def __init__(self, form: re.Pattern[str], example: str) -> None:
+        self._form, self._example = form, example
+
+    def __call__(self, name: str, value: str) -> str:
+        if not self._form.fullmatch(value):
+            raise _wrong(name, value, self._example)
+        return value
+
+
+class _OneOf:
+    """One of some words."""
+
+    def __init__(self, *words: str) -> None:
+        self._words = words
+
+    def __call__(self, name: str, value: str) -> str:
+        if value.lower() not in self._words:
+            raise _wrong(name, value, " or ".join(self._words))
+        return value.lower()
+
+
+def _yes(name: str, value: str) -> bool:
+    words = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+    if value.lower() not in words:
+        raise _wrong(name, value, "yes or no")
+    return words[value.lower()]
+
+
+def _file(name: str, value: str) -> Path:
+    path = Path(value).expanduser()
+    if not path.is_absolute():
+        raise _wrong(name, value, "the whole path, /home/you/file")
+    return path
+
+
+_READERS: dict[str, Callable[[str, str], Any]] = {
+    "server": _Matching(_SERVER, "pbx.example.com or pbx.example.com:5061"),
+    "login": _Matching(_LOGIN, "sam"),
+    "transport": _OneOf("udp", "tcp", "tls"),
+    "encryption": _OneOf("off", "offered", "required"),
+    "register": _yes,
+    "microphone": _Matching(_DEVICE, "alsa,default"),
+    "speaker": _Matching(_DEVICE, "alsa,default"),
+    "voicemail": _file,
+    "record": _yes,
+    "password_file": _file,
+    "listen": _Matching(_LISTEN, "127.0.0.1:5070"),
+    "interface": _Matching(_INTERFACE, "eth0"),
+}
+"""Every key of `softphone` but `account`, and how it is read."""

@@ -1,0 +1,210 @@
+"""The calls that are up: their states, their timers, and what is known of how they will end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from tui.dialer.protocol import CallEvent, CallState, Cause
+from tui.dialer.softphone_control import Message
+from tui.dialer.softphone_states import MOVES, STATES, cause_of, name_of, number_of, sentence_of, usable_id
+
+_REMEMBERED = 64
+"""Ids kept of calls dialled and of calls that ended, to tell a call just dialled, or a late word, from them."""
+_SILENT_SERVER = "The phone server said nothing for {seconds:g} seconds. Check the network, then ring again."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long things may take, in seconds."""
+
+    start: float = 8.0
+    """Until the softphone runs, and again until the phone server has accepted the account."""
+    dialling: float = 8.0
+    """Until the phone server says anything about a call."""
+    ringing: float = 35.0
+    command: float = 3.0
+    between_dials: float = 2.0
+    relaunch: float = 1.0
+    """Until a softphone that died is started again."""
+    quit: float = 3.0
+
+
+@dataclass(slots=True)
+class OpenCall:
+    """One call that is up."""
+
+    event: CallEvent
+    """The last thing the rep was told about it."""
+    ending: tuple[Cause, str] | None = None
+    """Why it ends and the sentence for the rep, when we know it before the softphone says so."""
+    message_plays: bool = False
+    timer: asyncio.TimerHandle | None = None
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Calls:
+    """Keeps the open calls in step with what the softphone says, and publishes every change once."""
+
+    def __init__(
+        self,
+        publish: Callable[[CallEvent], None],
+        hang_up: Callable[[str], None],
+        finish: Callable[[OpenCall], CallEvent],
+        limits: Limits,
+    ) -> None:
+        """`hang_up` ends a call in the background; `finish` completes the last event of a call."""
+        self._publish, self._hang_up, self._finish, self._limits = publish, hang_up, finish, limits
+        self._open: dict[str, OpenCall] = {}
+        self._dialled: dict[str, None] = {}
+        self._over: dict[str, None] = {}
+
+    def get(self, call_id: str) -> OpenCall | None:
+        """The call, as long as it is up."""
+        return self._open.get(call_id)
+
+    def __len__(self) -> int:
+        """How many calls are up."""
+        return len(self._open)
+
+    @property
+    def events(self) -> tuple[CallEvent, ...]:
+        """The last event of every open call, the oldest call first."""
+        return tuple(call.event for call in self._open.values())
+
+    @property
+    def message_plays(self) -> bool:
+        """Whether a recorded message plays into any call."""
+        return any(call.message_plays for call in self._open.values())
+
+    @property
+    def dialled_ids(self) -> frozenset[str]:
+        """Ids of the calls dialled lately."""
+        return frozenset(self._dialled)
+
+    def heard(self, message: Message) -> None:
+        """Take in what the softphone says about a call."""
+        call_id, kind = usable_id(message), str(message.get("type") or "")
+        if not call_id or call_id in self._over:
+            return
+        call = self._open.get(call_id)
+        if kind == "CALL_MENC" and call and not call.event.secure:
+            self._move(call, replace(call.event, secure=True))
+        elif kind == "END_OF_FILE" and call and call.message_plays:
+            self.message_over(call_id)
+        elif kind == "CALL_CLOSED":
+            self._closed(call_id, message)
+        elif kind in STATES:
+            self._changed(call_id, STATES[kind], message)
+
+    def begin(self, event: CallEvent) -> None:
+        """A call we learned of: by dialling, by an event, or because it outlived a crash."""
+        if event.outgoing:
+            _remember(self._dialled, event.call_id)
+        self._open[event.call_id] = call = OpenCall(event)
+        self._move(call, event)
+
+    def end(self, call_id: str, cause: Cause, sentence: str = "") -> None:
+        """The call is over, whatever the softphone may still say of it."""
+        call = self._open.pop(call_id, None)
+        if call is None:
+            return
+        _remember(self._over, call_id)
+        self._stop_timer(call)
+        last = replace(call.event, state=CallState.ENDED, cause=cause, detail=sentence)
+        call.event = last
+        call.over.set()
+        self._publish(self._finish(call))
+
+    def lose_all(self) -> None:
+        """The softphone is gone, and every call with it."""
+        for call_id in tuple(self._open):
+            self.end(call_id, Cause.LOST, sentence_of(Cause.LOST))
+
+    def forget_timers(self) -> None:
+        """Stop every timer; the calls themselves go on."""
+        for call in self._open.values():
+            self._stop_timer(call)
+
+    def hangs_up(self, call_id: str, cause: Cause, sentence: str) -> None:
+        """We end this call for a reason of our own."""
+        if call := self._open.get(call_id):
+            call.ending = (cause, sentence)
+            self._hang_up(call_id)
+
+    def message_over(self, call_id: str) -> None:
+        """The recorded message was played to its end: the call may end."""
+        call = self._open.get(call_id)
+        if call and call.message_plays:
+            self.hangs_up(call_id, Cause.VOICEMAIL_LEFT, sentence_of(Cause.VOICEMAIL_LEFT))
+
+    async def wait_over(self, call_id: str, seconds: float) -> None:
+        """Wait until the call is over; after `seconds` it counts as over."""
+        call = self._open.get(call_id)
+        if call is None:
+            return
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(call.over.wait(), seconds)
+            return
+        cause, sentence = call.ending or (Cause.LOCAL, "")
+        self.end(call_id, cause, sentence)
+
+    def _changed(self, call_id: str, state: CallState, message: Message) -> None:
+        call = self._open.get(call_id)
+        outgoing = message.get("direction") != "incoming" if call is None else call.event.outgoing
+        if call is None:
+            number = number_of(str(message.get("peeruri") or ""))
+            name = name_of(message.get("peerdisplayname"))
+            self.begin(CallEvent(call_id, state, outgoing, number, name))
+        elif state in MOVES[call.event.state]:
+            self._move(call, replace(call.event, state=state))
+
+    def _closed(self, call_id: str, message: Message) -> None:
+        outgoing = message.get("direction") != "incoming"
+        call = self._open.get(call_id)
+        if call is None:
+            # Refused so fast that nothing came before it.
+            if not outgoing:
+                return
+            state = CallState.DIALLING
+            self.begin(CallEvent(call_id, state, True, number_of(str(message.get("peeruri") or ""))))
+            call = self._open[call_id]
+        cause, sentence = call.ending or self._verdict(call, str(message.get("param") or ""))
+        self.end(call_id, cause, sentence)
+
+    def _verdict(self, call: OpenCall, text: str) -> tuple[Cause, str]:
+        cause = cause_of(text, call.event.state is CallState.CONNECTED)
+        if cause is Cause.VOICEMAIL_LEFT and not call.message_plays:
+            cause = Cause.OTHER
+        if call.event.state is CallState.INCOMING and cause is not Cause.LOCAL:
+            who = call.event.name or call.event.number or "a withheld number"
+            return Cause.NO_ANSWER, f"Missed call from {who}."
+        return cause, sentence_of(cause, text)
+
+    def _move(self, call: OpenCall, event: CallEvent) -> None:
+        call.event = event
+        self._stop_timer(call)
+        if event.outgoing and event.state is CallState.DIALLING:
+            sentence = _SILENT_SERVER.format(seconds=self._limits.dialling)
+            self._expect(call, self._limits.dialling, Cause.UNREACHABLE, sentence)
+        elif event.outgoing and event.state is CallState.RINGING:
+            sentence = f"Nobody answered for {self._limits.ringing:g} seconds."
+            self._expect(call, self._limits.ringing, Cause.NO_ANSWER, sentence)
+        self._publish(event)
+
+    def _expect(self, call: OpenCall, seconds: float, cause: Cause, sentence: str) -> None:
+        loop = asyncio.get_running_loop()
+        call.timer = loop.call_later(seconds, self.hangs_up, call.event.call_id, cause, sentence)
+
+    def _stop_timer(self, call: OpenCall) -> None:
+        if call.timer:
+            call.timer.cancel()
+            call.timer = None
+
+
+def _remember(ids: dict[str, None], call_id: str) -> None:
+    ids[call_id] = None
+    while len(ids) > _REMEMBERED:
+        del ids[next(iter(ids))]

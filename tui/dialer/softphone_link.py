@@ -1,0 +1,268 @@
+"""The softphone as one thing to command: its process, its control connection and its registration."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tui import plaintext
+from tui.dialer import program
+from tui.dialer.protocol import CallEvent, CallState, DialError
+from tui.dialer.softphone_account import Account
+from tui.dialer.softphone_calls import Limits
+from tui.dialer.softphone_config import RECORDER, Installed, config_text, installed
+from tui.dialer.softphone_control import Control, ControlError, Message, NoReplyError
+from tui.dialer.softphone_password import password_of
+from tui.dialer.softphone_process import Process, launch, listener_is_ours, survivors
+from tui.dialer.softphone_sound import Sound, sound_of
+from tui.dialer.softphone_states import current_call, listed_calls
+
+GONE = "The softphone is not running. Ring again to start it, or set  dialer: manual."
+_STUCK = "The softphone did not answer and was stopped. Log the call as usual; the next dial starts it again."
+_REFUSED = (
+    "The phone server did not accept the account ({said}). "
+    "Check softphone.account, softphone.login and the password."
+)
+_NO_SERVER = "The phone server cannot be reached ({said}). Check the network and softphone.server."
+_SILENT = (
+    "The phone server did not answer within {seconds:g} seconds. Check the network and softphone.server."
+)
+
+
+class Link:
+    """Starts, finds again, commands and ends the softphone. Every failure is a `DialError` for the rep."""
+
+    def __init__(
+        self,
+        account: Account,
+        recordings: Path | None,
+        limits: Limits,
+        on_event: Callable[[Message], None],
+        on_lost: Callable[[], None],
+        environ: Mapping[str, str] | None = None,
+        platform: str = sys.platform,
+    ) -> None:
+        """Raises `DialError` on a system without a softphone. `on_lost`: it is gone, and its calls with it."""
+        self.sound: Sound = sound_of(account, platform)
+        self.account = account
+        self.trouble = ""
+        """Why nobody can ring in just now, as a sentence; empty when the account is signed in."""
+        self._recordings, self._limits = recordings, limits
+        self._on_event, self._on_lost = on_event, on_lost
+        self.environ = os.environ if environ is None else environ
+        self._process: Process | None = None
+        self._control: Control | None = None
+        self._signed_in: asyncio.Future[str] | None = None
+        self._one_at_a_time = asyncio.Lock()
+        self._ending: set[asyncio.Task[None]] = set()
+
+    @property
+    def running(self) -> bool:
+        """Whether commands reach the softphone."""
+        return self._control is not None and self._control.connected
+
+    @property
+    def folder(self) -> Path:
+        """The softphone's private folder. Raises `DialError` when it does not run."""
+        if self._process is None:
+            raise DialError(GONE)
+        return self._process.folder
+
+    def software(self) -> Installed:
+        """The softphone on this machine. Raises `DialError` with what to install."""
+        return installed(program.find("baresip"))
+
+    def can_record(self) -> bool:
+        """Whether the softphone came with its recorder."""
+        try:
+            return self.software().has(RECORDER)
+        except DialError:
+            return False
+
+    async def launch(self) -> None:
+        """Start the softphone and sign in. Raises `DialError`; then nothing is left behind."""
+        software = self.software()
+        password = await asyncio.to_thread(password_of, self.account, self.environ)
+        line = self.account.line(password)
+
+        def config(port: int, folder: Path) -> str:
+            return config_text(self.account, self.sound, software, port, folder, self._recordings)
+
+        self._process = launch(software.program, config, self.account.address, self.environ)
+        try:
+            await self._connect(self._process, self._limits.start)
+            if not listener_is_ours(self._process.port):
+                raise DialError("Another user of this machine took the softphone's place. Try again.")
+            await self._sign_in(line)
+        except BaseException:
+            # Also when the rep quits meanwhile: no softphone may stay behind.
+            await self.end()
+            raise
+
+    async def adopt(self) -> tuple[CallEvent, ...]:
+        """The calls of a softphone that a killed cockpit left, which is ours from now on; empty when there is none.
+
+        One that has no call any more is ended.
+        """
+        for process in survivors(self.environ):
+            if self.running:
+                process.release()
+                continue
+            try:
+                await self._connect(process, 1.0)
+                calls = await self._listed()
+            except DialError:
+                await self._let_go()
+                await process.end()
+                continue
+            self._process = process
+            if calls and process.account == self.account.address:
+                return calls
+            if calls:
+                await self.leave()
+            else:
+                await self.end()
+        return ()
+
+    async def _connect(self, process: Process, seconds: float) -> None:
+        control = Control(self._heard, lambda: self._lost(control))
+        try:
+            await control.connect(process.port, seconds, lambda: process.alive)
+        except ControlError as error:
+            raise DialError(
+                f"The softphone did not start: {error}. Set  dialer: manual  meanwhile."
+            ) from error
+        self._control = control
+
+    async def _sign_in(self, line: str) -> None:
+        assert self._control is not None
+        self._signed_in = asyncio.get_running_loop().create_future() if self.account.register else None
+        try:
+            await self._control.command("uanew", line, self._limits.command)
+        except ControlError:
+            # Its own words may repeat the password.
+            raise DialError(
+                "The softphone did not take the account. Check softphone.* in your own settings."
+            ) from None
+        if self._signed_in is None:
+            return
+        try:
+            self.trouble = await asyncio.wait_for(self._signed_in, self._limits.start)
+        except TimeoutError:
+            raise DialError(_SILENT.format(seconds=self._limits.start)) from None
+        if self.trouble:
+            raise DialError(self.trouble)
+
+    async def ask(self, name: str, params: str = "") -> str:
+        """One command and its answer. Raises `DialError`; a softphone that says nothing is ended."""
+        if self._control is None:
+            raise DialError(GONE)
+        try:
+            return await self._control.command(name, params, self._limits.command)
+        except NoReplyError:
+            await self.end(by_force=True)
+            self._on_lost()
+            raise DialError(_STUCK) from None
+        except ControlError as error:
+            if not self.running:
+                raise DialError(GONE) from error
+            raise DialError(f"The softphone did not obey ({error}).") from error
+
+    async def ask_call(self, call_id: str, name: str, params: str = "") -> str | None:
+        """A command for one call; None when that call is over. Raises `DialError`."""
+        async with self._one_at_a_time:
+            # A bare command goes to whichever call is newest: a hang-up would hit the customer who rings in.
+            if not await self._choose(call_id):
+                return None
+            return await self.ask(name, params)
+
+    async def _choose(self, call_id: str) -> bool:
+        """Make it the call that commands go to; False when the softphone does not know it."""
+        try:
+            said = await self.ask("callfind", call_id)
+        except DialError as error:
+            # Later versions refuse where 1.0 answers; and without any call the command itself is not there.
+            if self.running and "not found" in str(error):
+                return False
+            raise
+        return "setting current call" in said
+
+    async def busy(self) -> bool:
+        """Whether the rep is on a call or rings somebody; a call on hold, or one ringing in, leaves room.
+
+        Asked afresh: some versions take a call back from hold by themselves when another ends.
+        """
+        calls = listed_calls(await self.ask("listcalls"))
+        return any(not call.held and call.state is not CallState.INCOMING for call in calls)
+
+    async def end(self, by_force: bool = False) -> None:
+        """Quit the softphone, by force if it must be, and clear its folder away. Its calls end."""
+        process, self._process = self._process, None
+        control, self._control = self._control, None
+        grace = 0.0
+        if control is not None:
+            if not by_force:
+                with contextlib.suppress(ControlError):
+                    await control.command("quit", "", 1.0)
+                    grace = self._limits.quit
+            await control.close()
+        if process is not None:
+            await process.end(grace)
+        if self._ending:
+            await asyncio.wait(self._ending)
+
+    async def leave(self) -> None:
+        """Let go of a softphone that runs on; the next start finds it, and its call, again."""
+        await self._let_go()
+        if self._process is not None:
+            self._process.release()
+            self._process = None
+
+    async def _let_go(self) -> None:
+        control, self._control = self._control, None
+        if control is not None:
+            await control.close()
+
+    async def _listed(self) -> tuple[CallEvent, ...]:
+        """The softphone's calls as events; version 1.0 tells an id only of the call it is at."""
+        found = []
+        for call in listed_calls(await self.ask("listcalls")):
+            await (self.ask("callfind", call.id) if call.id else self.ask("line", call.line))
+            call_id, outgoing = current_call(await self.ask("callstat"))
+            if call_id:
+                found.append(CallEvent(call_id, call.state, outgoing, call.number))
+        return tuple(found)
+
+    def _heard(self, message: Message) -> None:
+        kind, said = message.get("type"), plaintext.clean(message.get("param") or "", 60)
+        if kind == "REGISTER_OK":
+            self._registered("")
+        elif kind == "REGISTER_FAIL":
+            refused = re.match(r"4\d\d ", said)
+            self._registered((_REFUSED if refused else _NO_SERVER).format(said=said or "no reason given"))
+        else:
+            self._on_event(message)
+
+    def _registered(self, trouble: str) -> None:
+        self.trouble = trouble
+        if self._signed_in is not None and not self._signed_in.done():
+            self._signed_in.set_result(trouble)
+
+    def _lost(self, control: Control) -> None:
+        """The connection broke: it died, or another program took it. Neither may go on with our account."""
+        if self._control is not control:
+            return
+        self._control = None
+        process, self._process = self._process, None
+        if self._signed_in is not None and not self._signed_in.done():
+            self._signed_in.set_exception(DialError("The softphone stopped while it signed in. Try again."))
+        if process is not None:
+            ending = asyncio.create_task(process.end())
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
+        self._on_lost()
