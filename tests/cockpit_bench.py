@@ -45,6 +45,9 @@ class RememberingDialer:
     async def hang_up(self, call_id: str) -> None:
         self.hung_up.append(call_id)
 
+    def open_calls(self) -> tuple[CallEvent, ...]:
+        return ()
+
     async def events(self) -> AsyncIterator[CallEvent]:
         return
         yield

@@ -178,9 +178,11 @@ class PowerHourApp(App[None], inherit_bindings=False):
         }
 
     async def _caller(self) -> None:
-        await self.cockpit.show_ringing()
-        if not any(isinstance(screen, CallerScreen) for screen in self.screen_stack):
-            await self.cockpit.pause_for_caller()
+        if any(isinstance(screen, CallerScreen) for screen in self.screen_stack):
+            return
+        await self.cockpit.pause_for_caller()
+        # Somebody who went on ringing on the line comes up by themselves.
+        if self.view is None or self.view.ringing is None:
             await self.push_screen(CallerScreen(self.kit))
 
     async def _help(self) -> None:

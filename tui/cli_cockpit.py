@@ -61,6 +61,8 @@ def _dialer(parts: Parts, clipboard: Clipboard) -> Dialer:
         command=choice.command,
         prefix=choice.prefix,
         scheme=choice.scheme,
+        softphone=parts.settings.softphone,
+        recordings=parts.places.data / "recordings",
         from_here=lambda e164: _from_here(e164, region),
         national=lambda e164: parse(e164, region).national,
     )

@@ -174,7 +174,7 @@ async def test_finish_this_one_first_keeps_the_caller_ringing_and_f2_brings_them
     view = await bench.cockpit.put_off_ringing()
     assert view.ringing is None
     assert bench.dialer.hung_up == []
-    view = await bench.cockpit.show_ringing()
+    view = await bench.cockpit.pause_for_caller()
     assert view.ringing is not None
 
 
@@ -208,3 +208,21 @@ async def test_a_recorded_message_is_left_only_where_they_agreed(make_bench, con
     await bench.cockpit.choose("voicemail")
     assert len(bench.dialer.played) == played
     assert bench.store.calls()[0].is_ is Category.VOICEMAIL
+
+
+@pytest.mark.parametrize(("alive", "phase"), [(True, Phase.TALKING), (False, Phase.CALL_OVER)])
+async def test_after_a_crash_a_call_goes_on_when_its_line_is_still_up(phone_bench, alive, phase):
+    bench = phone_bench
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(5)
+    bench.dialer.say("line-1", CallState.CONNECTED)
+    await settle()
+    bench.clock.step(1)
+    await bench.cockpit.tick()
+    up = (CallEvent("line-1", CallState.CONNECTED),) if alive else ()
+    bench.dialer.open_calls = lambda: up
+    cockpit = bench.killed_and_started_again()
+    await cockpit.open()
+    await settle()
+    assert cockpit.view.phase is phase

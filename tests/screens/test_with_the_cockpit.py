@@ -31,7 +31,7 @@ async def test_a_voicemail_and_a_promise_with_real_keys(live, bench):
     await s.press("enter", *"two vans", "enter")
     bench.clock.step(60)
     await s.press("escape", "c", *"fri 3pm")
-    assert "Friday 27 November 15:00 in London" in s.text
+    assert "Friday 27 November 15:00" in s.text
     assert "two vans" in s.text
     await s.press("enter")
     calls = bench.store.calls()
@@ -112,6 +112,6 @@ async def test_every_page_opens_over_the_real_cockpit(live, bench):
         ("comma",),
     ):
         await s.press(*keys)
-        assert s.app.screen is not s.app.get_screen_stack()[0] if hasattr(s.app, "get_screen_stack") else True
+        assert "Ready now" not in s.text
         await s.press("escape")
         assert "Ready now" in s.text

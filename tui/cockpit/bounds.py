@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tui.cockpit.demo import DEMO_LIST
 from tui.domain.contact import Contact
 from tui.domain.law import LawPack, binding, is_consumer
@@ -25,6 +27,10 @@ class Bounds:
     def load(self) -> None:
         """Read the do-not-call list."""
         self.never = never_from_state(self._store.state(STATE))
+
+    def state_since(self, before: NeverList) -> dict[str, dict[str, Any]]:
+        """The do-not-call list for a commit, if it is another one than before."""
+        return {} if self.never is before else {STATE: self.never.to_state()}
 
     @property
     def hash(self) -> str:

@@ -16,6 +16,7 @@ from tui.cockpit.working import Put, Working, contact_after
 from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
+from tui.domain.never import Entry, NeverList
 from tui.domain.outcome import Category, Outcome
 from tui.domain.when import Past, parse_when
 from tui.phone import parse
@@ -123,6 +124,8 @@ class Closing:
         firm = desk.others_in(stored, filled.reason_code) if outcome.is_ is Category.DO_NOT_CALL else ()
         put = self._with_right_number(contact_after(working, outcome, filled, now, firm), filled)
         call = self._call(working, outcome, filled, stored, put)
+        bounds, before = desk.ranking.bounds, desk.ranking.bounds.never
+        bounds.never = self._never(call, stored)
         steps = {put.contact.id: desk.ranking.compute(put.contact, (*desk.calls(stored), call))}
         steps |= {one.id: desk.ranking.compute(one, desk.store.calls(one.id)) for one in put.others}
         came_from = self._flow.mark()
@@ -135,16 +138,30 @@ class Closing:
             contacts=changed,
             calls=(call,),
             sessions=self._flow.session_now(),
-            state=self._flow.state_now(),
+            state={**self._flow.state_now(), **bounds.state_since(before)},
             next_steps=steps,
             policy_hash=desk.ranking.policy_hash,
         )
         if not await desk.commit(change):
+            bounds.never = before
             desk.ranking.owed_changed(call.id, False)
             self._flow.back_to(came_from)
             return
         desk.dirty = False
         await self._flow.hang_up(working, outcome)
+
+    def _never(self, call: Call, contact: Contact) -> NeverList:
+        """The do-not-call list after this call: with the number or the firm they spoke for."""
+        never = self._desk.ranking.bounds.never
+        if call.is_ is not Category.DO_NOT_CALL:
+            return never
+        today = self._desk.here.date().isoformat()
+        entry = Entry(f"they asked: {call.reason_code}", today, call=call.id)
+        if call.reason_code == "this number":
+            return never.with_numbers((n.e164 for n in contact.numbers if n.e164), entry)
+        if call.reason_code == "the whole firm" and contact.company:
+            return never.with_company(contact.company, entry)
+        return never
 
     def _call(self, working: Working, outcome: Outcome, filled: Filled, stored: Contact, put: Put) -> Call:
         desk, run = self._desk, self._desk.run
@@ -216,6 +233,9 @@ class Closing:
             if doc
         )
         voided = replace(last, voided_at=now)
+        bounds, never = desk.ranking.bounds, desk.ranking.bounds.never
+        if last.is_ is Category.DO_NOT_CALL:
+            bounds.never = never.without_call(last.id)
         steps = {c.id: desk.ranking.compute(c, self._without(c, last)) for c in contacts}
         came_from = self._flow.mark()
         self._flow.uncount(last)
@@ -226,11 +246,12 @@ class Closing:
             contacts=contacts,
             calls=(voided,),
             sessions=self._flow.session_now(),
-            state=self._flow.state_now(),
+            state={**self._flow.state_now(), **bounds.state_since(never)},
             next_steps=steps,
             policy_hash=desk.ranking.policy_hash,
         )
         if not await desk.commit(change):
+            bounds.never = never
             self._flow.back_to(came_from)
             return
         desk.say(

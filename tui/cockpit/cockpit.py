@@ -23,6 +23,7 @@ from tui.cockpit.flow import Flow
 from tui.cockpit.importing import Cancelled, Importing, Preview, Progress, Report
 from tui.cockpit.incoming import Incoming
 from tui.cockpit.line import Line
+from tui.cockpit.ownership import Ownership
 from tui.cockpit.painting import Painter
 from tui.cockpit.people import People
 from tui.cockpit.reading import Reading
@@ -71,6 +72,7 @@ class Cockpit:
         self._importing = Importing(desk)
         self._dossier = Dossier(desk, self._line)
         self._beside = Beside(desk)
+        self._ownership = Ownership(desk)
         self._incoming = Incoming(desk, self._flow, self._callers)
         self._painter = Painter(
             desk, self._closing, self._line, self._reading, self._incoming, Standing(desk)
@@ -92,11 +94,8 @@ class Cockpit:
             await self._seed_demo()
         self._flow.restore()
         await self._people.show_list(str(desk.rep.get("list", "")))
-        try:
-            await desk.dialer.start()
-        except DialError as error:
-            desk.say(str(error), "error")
-        self._listening = asyncio.create_task(self._listen())
+        before_the_crash = {working.line for working in desk.stack if working.line}
+        self._listening = asyncio.create_task(self._listen(before_the_crash))
         self._warming = asyncio.create_task(self._warm_up())
         for note in desk.store.notes:
             desk.say(note, "warn")
@@ -153,7 +152,14 @@ class Cockpit:
         await self._timing.tick()
         return self._paint()
 
-    async def _listen(self) -> None:
+    async def _listen(self, before_the_crash: set[str]) -> None:
+        """Get the phone ready beside the first screen, then take up what it says."""
+        try:
+            await self._desk.dialer.start()
+        except DialError as error:
+            self._desk.say(str(error), "error")
+            self._paint()
+        await self._line.adopt(before_the_crash)
         async for event in self._desk.dialer.events():
             if not await self._incoming.heard(event):
                 await self._line.heard(event)
@@ -270,6 +276,10 @@ class Cockpit:
         call = await self._beside.cancel_win(contact_id)
         self._paint()
         return call
+
+    async def hand_over(self, contact_id: str, to: str, note: str, agreed: bool) -> Contact | None:
+        """Give a person to another rep. Raises `ownership.NotHandedOver` without note or agreement."""
+        return await self._ownership.hand_over(contact_id, to, note, agreed)
 
     async def set_reason(self, text: str) -> View:
         """A reason of the rep's own for this call."""
@@ -436,6 +446,8 @@ class Cockpit:
     async def choose_option(self, key: str) -> View:
         """Answer the one-key question on the screen; another key changes nothing."""
         ask = self._desk.ask
+        if ask is not None and ask.text:
+            return await self.give_reason(key)
         if ask is None or key not in dict(ask.choices):
             return self.view
         self._desk.ask = None
@@ -450,6 +462,14 @@ class Cockpit:
         }
         return await self._do(actions[about]())
 
+    async def give_reason(self, text: str) -> View:
+        """Answer the question for a typed reason; without one nobody is rung, and that is said."""
+        ask = self._desk.ask
+        if ask is None or not ask.text:
+            return self.view
+        self._desk.ask = None
+        return await self._do(self._line.override(ask.id.partition(":")[2], text))
+
     async def leave_ask(self) -> View:
         """Esc: the question goes, nothing happens."""
         self._desk.ask = None
@@ -458,8 +478,9 @@ class Cockpit:
     # -- they ring -------------------------------------------------------------------------------------
 
     async def pause_for_caller(self) -> View:
-        """Somebody rings: the clock stands still."""
-        return await self._do(self._callers.wait())
+        """Somebody rings: the clock stands still; whoever went on ringing on the line is shown again."""
+        waiting = self._incoming.ringing is not None
+        return await self._do(self._incoming.back() if waiting else self._callers.wait())
 
     def look_up(self, text: str) -> tuple[CallerRow, ...]:
         """Who it may be."""
@@ -480,10 +501,6 @@ class Cockpit:
     async def put_off_ringing(self) -> View:
         """Finish this one first; it goes on ringing."""
         return await self._do(self._incoming.later())
-
-    async def show_ringing(self) -> View:
-        """Show again who is ringing."""
-        return await self._do(self._incoming.back())
 
     async def decline_ringing(self) -> View:
         """Decline; the caller comes to the top of the queue."""

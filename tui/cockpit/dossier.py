@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from tui.cockpit import facts, words
 from tui.cockpit.desk import Desk
 from tui.cockpit.line import Line
+from tui.cockpit.provenance import where_from
 from tui.cockpit.view import ContactView
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -56,9 +57,8 @@ class Dossier:
             ("Zone", contact.zone),
             ("Owner", contact.owner),
             ("Problem", contact.open_problem),
-            ("Do not call", contact.do_not_call),
-            ("Came from", contact.source.list),
-            ("Legal basis", contact.basis.kind),
+            ("Do not call", self._desk.ranking.bounds.never.marked(contact).do_not_call),
+            ("Where we got their number", where_from(contact, self._desk.settings.zone)),
         ]
         lines += [(_label(key), value) for key, value in {**contact.remembered, **contact.fields}.items()]
         return tuple((_label(label), value) for label, value in lines if value)
@@ -98,7 +98,9 @@ class Dossier:
                 else words.pacing(step.due, zone, now)
             )
             lines.append("Can be called now." if step.due <= now else f"Next call: {when}, their time.")
-        checks = dial_check(contact, calls, policy, now, zones=desk.zones(contact), rep=desk.settings.me.name, law=law)
+        checks = dial_check(
+            contact, calls, policy, now, zones=desk.zones(contact), rep=desk.settings.me.name, law=law
+        )
         lines += [check.sentence for check in checks if check.sentence not in lines]
         for outcome in desk.settings.outcomes:
             would = Call("would", contact.id, now, outcome.id, outcome.is_)

@@ -123,6 +123,7 @@ class Incoming:
         """The rep wants to see who is ringing after all."""
         if self.ringing:
             self.ringing.later = False
+            await self._callers.wait()
 
     async def decline(self) -> None:
         """Not now: the caller hears that nobody takes it, and comes to the top of the queue."""

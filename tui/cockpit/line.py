@@ -6,14 +6,22 @@ from tui.cockpit.demo import DEMO_LIST
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
 from tui.cockpit.reading import Reading
-from tui.cockpit.view import Ask, Phase
+from tui.cockpit.view import LINE_OPEN, Ask, Phase
 from tui.cockpit.working import Working
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
-from tui.domain.dialcheck import Check, dial_check
-from tui.phone import Level, guard, parse, shown
+from tui.domain.call import Call
+from tui.domain.check import Check
+from tui.domain.dialcheck import dial_check
+from tui.domain.law import law_check
+from tui.domain.outcome import Category
+from tui.domain.window import known_zones
+from tui.phone import Level, guard, parse, shown, zones
+from tui.plaintext import clean
 
 BEFORE_A_DIAL = frozenset({Phase.READY, Phase.NEXT_IN})
 MAY_RING_AGAIN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER})
+LEAST_REASON = 3
+"""Letters of a reason to ring against a rule of law."""
 CAUSE_OUTCOME = {
     Cause.BUSY: "no_answer",
     Cause.NO_ANSWER: "no_answer",
@@ -34,7 +42,8 @@ class Line:
 
     def checks(self, working: Working) -> tuple[Check, ...]:
         """What speaks against ringing now; house rules only warn."""
-        desk, contact = self._desk, working.contact
+        desk = self._desk
+        contact = desk.ranking.bounds.never.marked(working.contact)
         return dial_check(
             contact,
             desk.calls(contact),
@@ -58,6 +67,10 @@ class Line:
         if verdict.level is Level.BLOCK:
             desk.say(verdict.sentence, "warn")
             return
+        if working.lawful != number and (law := self._law(working, number)):
+            title = f"{law[0].sentence} To ring all the same, type why:"
+            desk.ask = Ask(f"override:{number}", title, (), text=True)
+            return
         if verdict.level is Level.ASK and not sure and DEMO_LIST not in working.contact.lists:
             desk.ask = Ask(f"dial:{number}", verdict.sentence, (("y", "ring all the same"),))
             return
@@ -71,6 +84,27 @@ class Line:
             desk.say(dialled.said)
         await self._flow.keep()
 
+    def _law(self, working: Working, number: str) -> tuple[Check, ...]:
+        """Rules of law that forbid ringing this number now."""
+        desk, contact = self._desk, working.contact
+        packs = desk.ranking.bounds.law(contact, number)
+        where = known_zones((contact.zone,), zones(number), fallback=desk.settings.zone) if packs else ()
+        in_hand = Call(working.id, contact.id, desk.now, "", Category.NO_ANSWER, dials=tuple(working.dials))
+        calls = (*desk.calls(contact), in_hand) if working.dials else desk.calls(contact)
+        return law_check(contact, calls, packs, desk.now, where)
+
+    async def override(self, number: str, reason: str) -> None:
+        """Ring once although the law forbids it; the rule and the reason stay with the call."""
+        desk, working, typed = self._desk, self._desk.in_hand, clean(reason, 200)
+        if len(typed) < LEAST_REASON:
+            desk.say("Not rung: a reason is needed, and it is kept with the call.", "warn")
+            return
+        law = self._law(working, number)
+        rule = law[0].sentence if law else ""
+        working.override = "; ".join(filter(None, (working.override, f"{rule} Because: {typed}")))
+        working.lawful = number
+        await self.dial(number)
+
     def _allowed(self, number: str) -> tuple[str, ...]:
         """Countries dialled without a question; while nobody has said which is ours, the number's own is one."""
         settings = self._desk.settings
@@ -79,8 +113,11 @@ class Line:
 
     def _refused(self, working: Working, number: str) -> str:
         name = working.contact.shown_name
-        if working.contact.do_not_call:
-            return f"Do not call {name}: {working.contact.do_not_call}"
+        never = self._desk.ranking.bounds.never
+        if why := never.marked(working.contact).do_not_call:
+            return f"Do not call {name}: {why}"
+        if entry := never.number(number):
+            return f"Do not call this number: {entry.sentence}"
         if not number:
             return f"{name} has no number yet. h types one."
         if self._desk.run is None and working.direction == "out":
@@ -198,6 +235,18 @@ class Line:
         desk.place = working.came_from or (desk.stack[-1].phase if desk.stack else Phase.QUEUE)
         await self._flow.keep()
 
+    async def adopt(self, lines: set[str]) -> None:
+        """After a restart: of the lines that were up, one that is gone is over, one that outlived the crash goes on."""
+        if Cap.STATES not in self._desk.dialer.caps:
+            return
+        up = self._desk.dialer.open_calls()
+        alive = {event.call_id for event in up}
+        for event in up:
+            await self.heard(event)
+        for working in self._desk.stack:
+            if working.line in lines - alive and working.phase in LINE_OPEN:
+                await self._ended(working, CallEvent(working.line, CallState.ENDED, cause=Cause.LOST))
+
     # -- what the line says ----------------------------------------------------------------------------
 
     async def heard(self, event: CallEvent) -> None:
@@ -214,6 +263,7 @@ class Line:
             self._reading.open(working)
             self._talk(working)
             self._unasked(working, Phase.TALKING)
+            await self._flow.keep()
 
     def _unasked(self, working: Working, phase: Phase) -> None:
         desk = self._desk

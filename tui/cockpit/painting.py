@@ -10,6 +10,7 @@ from tui.cockpit.closing import Closing
 from tui.cockpit.desk import Desk
 from tui.cockpit.incoming import Incoming
 from tui.cockpit.line import Line
+from tui.cockpit.ownership import hand_over_line
 from tui.cockpit.reading import Reading
 from tui.cockpit.recap import recap
 from tui.cockpit.standing import Standing
@@ -276,6 +277,8 @@ class Painter:
         promise = facts.open_promise(calls)
         if promise and promise.promise:
             lines.append(("Promised", words.promised(promise.promise, zone, desk.now)))
+        if desk.ranking.bounds.is_others(contact.owner):
+            lines.append(("Say first", hand_over_line(contact, desk.settings.me.name)))
         if contact.open_problem:
             lines.append(("Problem", contact.open_problem))
         if contact.prefers.every or contact.prefers.channel:

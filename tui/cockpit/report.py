@@ -181,7 +181,7 @@ def _verdicts(people: _People, since: datetime | None, now: datetime) -> list[Pr
 
 def _pest(desk: Desk, people: _People, since: datetime | None) -> tuple[int, tuple[TooMany, ...]]:
     """(outbound attempts since then, those that were one too many, the latest first)."""
-    attempts, found = 0, []
+    attempts, found = 0, list[TooMany]()
     for one in {call.contact_id for call in counted(people.calls) if call.direction == "out"}:
         contact, calls = people.contacts[one], people.histories[one]
         attempts += sum(since is None or c.at >= since for c in history_of(calls).attempts)
@@ -226,7 +226,7 @@ def _figures(total: Summary, ledger: Mapping[Verdict, int], callers: Sequence[fl
 def _due(desk: Desk, people: _People, steps: Mapping[str, NextStep]) -> tuple[DuePromise, ...]:
     """Promised calls that are open and due by the end of the seventh day, the earliest first."""
     home = ZoneInfo(desk.settings.zone)
-    today, found = desk.here.date(), []
+    today, found = desk.here.date(), list[DuePromise]()
     for one, step in steps.items():
         if step.kind == "promise" and step.due is not None and step.due <= desk.now + WEEK:
             contact = people.contacts[one]

@@ -33,6 +33,8 @@ PEST = {
     "repeated_reason": "with news they had heard",
     "do_not_call": "after they asked for no more calls",
 }
+LATE = "people more than 2 business days late / people with a next call"
+PESTERED = "attempts one too many / attempts"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SHOWN = 12
 """Lines of a list on the page; `--json` gives all."""
@@ -57,7 +59,7 @@ def page(report: Report, zone: str) -> RecapView:
     )  # fmt: skip
     grey = (line for line, row in zip(hours, report.hours, strict=True) if row.grey)
     title = f"Your calls {_since(report, zone)}"
-    return RecapView(title, tuple(one for one in sections if one[1]), quiet=frozenset((*grey, *dials)))
+    return RecapView(title, tuple(one for one in sections if one[1]), quiet=(*grey, *dials))
 
 
 def _since(report: Report, zone: str) -> str:
@@ -143,8 +145,8 @@ def rows(report: Report) -> list[dict[str, Any]]:
         _row("outcome", "wins", total.wins),
         _row("outcome", "promises_kept", report.kept),
         _row("outcome", "gave_up_early", len(report.gave_up)),
-        _rated("balance", "left_waiting", report.waiting.left_waiting, report.waiting.pursuable, "people more than 2 business days late / people with a next call"),
-        _rated("balance", "called_too_often", len(report.too_many), report.attempts, "attempts one too many / attempts"),
+        _rated("balance", "left_waiting", report.waiting.left_waiting, report.waiting.pursuable, LATE),
+        _rated("balance", "called_too_often", len(report.too_many), report.attempts, PESTERED),
         _row("balance", "reached_a_day", reached.reached_a_day),
         _row("balance", "needed_a_day", reached.needed_a_day),
     ]  # fmt: skip

@@ -297,7 +297,7 @@ class RecapView:
     """Heading and lines, in the order to be shown."""
     running: bool = False
     """The session can still go on."""
-    quiet: frozenset[str] = frozenset()
+    quiet: tuple[str, ...] = ()
     """Lines drawn grey: the dials, and what too few dials say."""
 
 

@@ -50,6 +50,10 @@ class Working:
     """An objection being met, and how far: the script waits at its place."""
     given: dict[str, str] = field(default_factory=dict)
     """Concessions made, and what was got for each."""
+    override: str = ""
+    """The rule of law against this call, and why the rep rang all the same."""
+    lawful: str = ""
+    """The number for which that reason was typed; it holds for one dial."""
     gatekeeper: bool = False
     """The receptionist's words are on the screen."""
     notes: list[Note] = field(default_factory=list)
@@ -79,7 +83,7 @@ class Working:
     def ring(self, number: str, line: str, now: datetime) -> None:
         """A number has been dialled."""
         self.end_dial(now)
-        self.number, self.line = number, line
+        self.number, self.line, self.lawful = number, line, ""
         self.started_at = self.started_at or now
         self.dials.append(Dial(number, now))
 
@@ -141,6 +145,7 @@ class Working:
             ready_s=_seconds(self.taken_at, self.started_at),
             wrap_s=_seconds(self.over_at, now),
             keys=self.keys,
+            override=self.override,
             identify_s=self.identify_s,
             **more,
         )

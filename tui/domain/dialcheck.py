@@ -125,11 +125,14 @@ def _open_problem(dial: _Dial) -> Check | None:
 
 def _other_rep(dial: _Dial) -> Check | None:
     owner = dial.case.contact.owner
-    if dial.case.policy.same_rep == "off" or not owner or not dial.rep or owner == dial.rep:
+    if dial.case.policy.same_rep == "off" or not owner or not dial.rep or _same_rep(owner, dial.rep):
         return None
-    return Check(
-        "warn", "other_rep", "A colleague looks after this person: say that you ring in their place."
-    )
+    said = f"{owner} looks after this person: say that you ring in their place."
+    return Check("warn", "other_rep", said)
+
+
+def _same_rep(owner: str, rep: str) -> bool:
+    return owner.strip().casefold() == rep.strip().casefold()
 
 
 def _no_fresh_reason(dial: _Dial) -> Check | None:

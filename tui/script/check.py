@@ -10,7 +10,7 @@ from tui.script.library import Library
 from tui.script.load import Loaded
 from tui.script.model import Script
 from tui.script.phrases import team_words
-from tui.script.rulebook import RULES, RuleInfo
+from tui.script.rulebook import RULES
 from tui.script.subject import Options, Subject
 from tui.yamlfile.problem import Problem, in_order
 
@@ -48,11 +48,6 @@ def check_library(library: Library, options: Options | None = None) -> list[Prob
         original = by_id.get(loaded.script.translation_of) if loaded.script else None
         found += check_script(loaded, options, original)
     return in_order(found)
-
-
-def explain(code: str) -> RuleInfo | None:
-    """The rule behind a code, or None."""
-    return RULES.get(code.upper())
 
 
 def _may_be_silenced(problem: Problem) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from textwrap import fill
 from typing import ClassVar
 
 from tui.script.rulebook import RULES
@@ -15,6 +16,7 @@ from tui.yamlfile.read import read_file
 
 FOLDER = Path(__file__).with_name("explained")
 """The texts, one file a family of rules."""
+_WIDTH = 78
 _NEVER = "It cannot be ignored: the file cannot be used as it is."
 
 
@@ -56,14 +58,14 @@ class Explanation:
 
     def text(self) -> str:
         """All of it for the terminal, the spot in the bad sample marked."""
-        parts = [f"{self.code} {self.name} ({self.severity})", self.why]
+        parts = [f"{self.code} {self.name} ({self.severity})", fill(self.why, _WIDTH)]
         if self.bad:
             parts.append("Not so:\n" + "\n".join(self._marked()))
             parts.append("But so:\n" + _indented(self.good))
         else:
-            parts.append("What to do: " + self.good)
-        parts.append("When to leave it: " + self.ignore)
-        if self.code in RULES:
+            parts.append(fill("What to do: " + self.good, _WIDTH))
+        parts.append(fill("When to leave it: " + self.ignore, _WIDTH))
+        if self.code in RULES or self.severity != "error":
             parts.append(f"To silence it, on its line or just above:  # ph: ignore {self.code} and why")
         return "\n\n".join(parts)
 

@@ -83,7 +83,7 @@ def _translated_texts(subject: Subject) -> Iterator[Problem]:
         lost = {used.name for used in used_in(source)} - {used.name for used in used_in(text.words)}
         if lost:
             named = ", ".join(f"{{{{{name}}}}}" for name in sorted(lost))
-            yield subject.hit("PH706", text.path, f"the original also uses {named}", part=(0, 12))
+            yield subject.hit("PH706", text.path, f"the original also uses {named}")
 
 
 def _tests(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Weighted]]]:

@@ -57,18 +57,20 @@ def voicemails_are_short(subject: Subject) -> Iterator[Problem]:
         limit = message.seconds or subject.options.voicemail_seconds
         if takes > limit:
             text = f"this voicemail takes {takes:.0f} s (at most {limit:.0f} s)"
-            yield subject.hit("PH402", path, text, part=(0, 20))
+            yield subject.hit("PH402", path, text)
         if "my_number" not in message.say:
-            yield subject.hit("PH405", path, "the message has no number to ring", part=(0, 20))
+            yield subject.hit("PH405", path, "the message has no number to ring")
 
 
 def nobody_lectures(subject: Subject) -> Iterator[Problem]:
-    """PH403: talking on and on without a question."""
+    """PH403: talking on and on without a question. (The first words of a call back have a rule of their own.)"""
     limit = subject.options.monologue_seconds
     begun: Path | None = None
     spent = 0.0
+    asked_back = False
     for path, step in subject.steps:
-        if path[0] in _SILENT_PARTS:
+        asked_back = asked_back or (path[0] == "they_ring_back" and bool(step.ask))
+        if path[0] in _SILENT_PARTS or (path[0] == "they_ring_back" and not asked_back):
             continue
         if step.ask or step.answers or (begun is not None and path[:2] != begun[:2]):
             begun, spent = None, 0.0
@@ -101,11 +103,12 @@ def one_question_at_a_time(subject: Subject) -> Iterator[Problem]:
 
 
 def the_first_question_is_open(subject: Subject) -> Iterator[Problem]:
-    """PH407: the first question can be answered by yes or no."""
-    first = next(((p, s) for p, s in subject.steps if s.ask and p[0] == "discovery"), None)
-    if first is not None and subject.whole and is_closed(subject, first[1]):
+    """PH407: the first question can be answered by yes or no, though there are open ones. (Else it is PH514.)"""
+    asked = [(path, step) for path, step in subject.steps if step.ask and path[0] == "discovery"]
+    closed = [is_closed(subject, step) for _, step in asked]
+    if subject.whole and closed and closed[0] and not all(closed):
         message = "the first question can be answered by yes or no"
-        yield subject.hit("PH407", (*first[0], "ask"), message)
+        yield subject.hit("PH407", (*asked[0][0], "ask"), message)
 
 
 CHECKS = (

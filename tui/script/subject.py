@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,9 @@ from tui.yamlfile.contract import Path
 from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem
 
+_WORD = re.compile(r"\S+")
+_MOST_ROWS = 60
+"""Lines of one text among which its words are looked for."""
 _ENTRIES: tuple[Entry, ...] = ("call", "follow_up", "gatekeeper", "they_ring_back", "stop")
 
 
@@ -140,10 +144,8 @@ class Subject:
         line, col, width = node.line, node.col, max(1, node.length)
         if at_key and node.key_line:
             line, col, width = node.key_line, node.key_col, max(1, node.key_length)
-        elif part is not None:
-            shift = part[0] + self._quote(node)
-            if 0 <= shift < width:
-                col, width = col + shift, max(1, min(part[1] - part[0], width - shift))
+        elif part is not None or self._in_block(node):
+            line, col, width = self._spot(node, part or (0, len(node.text)))
         advice = cure or rule.cure
         return Problem(node.file, line, col, code, rule.severity, message, advice, width)
 
@@ -152,10 +154,26 @@ class Subject:
         lines = self.loaded.lines.get(node.file, [])
         return lines[node.line - 1] if 0 < node.line <= len(lines) else ""
 
-    def _quote(self, node: Node) -> int:
-        """1 for a text in quotes; far outside for a block, whose words stand on other lines."""
+    def _in_block(self, node: Node) -> bool:
+        """Whether the words stand on the lines below a `|` or `>`."""
+        return node.quoted and self.source_line(node)[node.col - 1 : node.col] in ("|", ">")
+
+    def _spot(self, node: Node, part: tuple[int, int]) -> tuple[int, int, int]:
+        """Line, column and length of a part of a text, also where the text runs over several lines."""
+        words = [word.start() for word in _WORD.finditer(node.text) if word.start() <= part[0]]
+        ordinal, inside = max(0, len(words) - 1), part[0] - (words[-1] if words else 0)
         first = self.source_line(node)[node.col - 1 : node.col]
-        return 10_000 if first in ("|", ">") else int(node.quoted and first in ("'", '"'))
+        inside += int(ordinal == 0 and node.quoted and first in ("'", '"'))
+        begins = (node.line, 0) if self._in_block(node) else (node.line - 1, node.col - 1)
+        rows = self.loaded.lines.get(node.file, [])
+        for number in range(begins[0], min(len(rows), begins[0] + _MOST_ROWS)):
+            here = list(_WORD.finditer(rows[number], begins[1] if number == begins[0] else 0))
+            if ordinal < len(here):
+                start = min(here[ordinal].start() + inside, len(rows[number]))
+                left = len(rows[number].rstrip()) - start
+                return number + 1, start + 1, max(1, min(part[1] - part[0], left))
+            ordinal -= len(here)
+        return node.line, node.col, max(1, node.length)
 
 
 def spoken_in(steps: Sequence[Step]) -> str:

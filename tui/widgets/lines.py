@@ -184,7 +184,7 @@ class Lines(Widget):
         """Draw again what changed since the last painting; ask for a layout when the height changed."""
         width, before = self._painted
         if not width:
-            self.refresh(layout=True)
+            # Not laid out yet, or hidden from the start: the lines are made when it is.
             return
         now = tuple(self.lines(width))
         self._painted = (width, now)

@@ -58,7 +58,7 @@ def field_line(field: FormField, value: str, here: bool, width: int) -> Line:
     label = (pad(field.label, LABEL_WIDTH - 1), "key" if here else "")
     if field.kind == "choice":
         others = ", ".join(choice for choice in field.choices if choice != value)
-        hint = field.hint or (f"Space: {others}" if others else "")
+        hint = f"Space: {others}" if others else field.hint
         shown = pad(value, CHOICE_WIDTH)
         return (
             (" ", ""),

@@ -24,7 +24,7 @@ class Block:
     indent: int = 14
     """Column of the words of the pairs."""
     right: str = ""
-    quiet: frozenset[str] = frozenset()
+    quiet: tuple[str, ...] = ()
     """Sentences drawn grey."""
 
 
