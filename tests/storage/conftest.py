@@ -85,6 +85,8 @@ def call_to_ann() -> Call:
         keys=4,
         identify_s=1.5,
         cancelled_at=NOON,
+        override="Italy: closed. Because: they asked",
+        lifted_at=NOON,
         before={"id": ann().id, "name": "Ann"},
         voided_at=NOON,
     )

@@ -158,8 +158,8 @@ class Cockpit:
             await self._desk.dialer.start()
         except DialError as error:
             self._desk.say(str(error), "error")
-            self._paint()
         await self._line.adopt(before_the_crash)
+        self._paint()
         async for event in self._desk.dialer.events():
             if not await self._incoming.heard(event):
                 await self._line.heard(event)

@@ -12,6 +12,7 @@ from tui.cockpit.view import ContactView
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.dialcheck import dial_check
+from tui.domain.nextstep import NextStep
 from tui.domain.policy import what_if
 from tui.phone import shown
 
@@ -67,8 +68,12 @@ class Dossier:
         zone = self._desk.settings.zone
         there = call.at.astimezone(ZoneInfo(zone))
         what = self._desk.labels.get(call.outcome, call.outcome.replace("_", " "))
-        if call.direction == "in":
+        if call.channel in facts.SENT:
+            what = facts.SENT[call.channel].capitalize()
+        elif call.direction == "in":
             what = f"They rang: {what}"
+        if call.cancelled_at:
+            what += " (cancelled later)"
         if call.voided_at:
             what += " (taken back)"
         parts = [what, *(note.text for note in call.notes)]
@@ -98,6 +103,12 @@ class Dossier:
                 else words.pacing(step.due, zone, now)
             )
             lines.append("Can be called now." if step.due <= now else f"Next call: {when}, their time.")
+        elif step.due:
+            by = words.CHANNEL_WORDS.get(step.action, words.CHANNEL_WORDS[policy.soft_channel])
+            lines.append(f"Next by {by}: {words.moment(step.due, zone, now, 'day')}. No call before they are in touch.")
+        if step.valid_until and step.valid_until > now:
+            lines.append(f"Looked at again: {words.moment(step.valid_until, zone, now, 'day')}.")
+        lines.append(rule_of(step))
         checks = dial_check(
             contact, calls, policy, now, zones=desk.zones(contact), rep=desk.settings.me.name, law=law
         )
@@ -108,6 +119,26 @@ class Dossier:
             does = words.effect(outcome, after, policy, zone, now, after.kind == "promise")
             lines.append(f"{outcome.key}  {outcome.label}: {does}")
         return tuple(lines)
+
+
+RULES = {
+    "came_back": "Rule: who rang us and found nobody comes first.",
+    "promise": "Rule: a promise is kept to the minute; nothing of ours moves it.",
+    "asked": "Rule: what they asked for beats our own rhythm.",
+    "follow_up": "Rule: our own rhythm, cadence.attempts, gaps, per_7_days and per_30_days in config.yaml.",
+    "fresh": "Rule: of 8 calls at least 2 go to people never called, queue.fresh_share in config.yaml.",
+    "check_in": "Rule: a friendly call while nothing is wrong, cadence.check_in in config.yaml.",
+    "nurture": "Rule: no calls for a while, cadence.nurture_every and nurture_times in config.yaml.",
+    "do_not_call": "Rule: do not call stands above everything.",
+    "rethink": "Rule: another try of the same kind helps nobody, cadence.gatekeeper_tries in config.yaml.",
+    "end": "Rule: this one has come to its end.",
+}
+"""Which rule speaks, by kind or action of a next step, and where the team changes it."""
+
+
+def rule_of(step: NextStep) -> str:
+    """The rule behind a next step, as a sentence."""
+    return RULES.get(step.action) or RULES[step.kind]
 
 
 def _label(key: str) -> str:

@@ -175,6 +175,7 @@ class Lines(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._painted: tuple[int, tuple[Line, ...]] = (0, ())
+        self._looks: dict[str, Style] = {}
 
     def lines(self, width: int) -> Sequence[Line]:
         """What to draw, for this width in cells."""
@@ -217,12 +218,20 @@ class Lines(Widget):
             # Blanks stand in a segment of their own: pictures (SVG) drop them from the front of words.
             segments.append(Segment(" " * (len(visible(text)) - len(words)), self._look(look)))
             segments.append(Segment(words, self._look(look)))
-        return Strip([one for one in segments if one.text]).adjust_cell_length(width, self.rich_style)
+        return Strip([one for one in segments if one.text]).adjust_cell_length(width, self._look(""))
 
     def _look(self, look: str) -> Style:
-        if not look:
-            return self.rich_style
-        return self.get_component_rich_style(*(f"lines--{name}" for name in look.split()))
+        style = self._looks.get(look)
+        if style is None:
+            names = [f"lines--{name}" for name in look.split()]
+            style = self.get_component_rich_style(*names) if names else self.rich_style
+            self._looks[look] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Another theme: the looks are found anew."""
+        self._looks.clear()
+        super().notify_style_update()
 
     def _lines_for(self, width: int) -> tuple[Line, ...]:
         if self._painted[0] != width:
