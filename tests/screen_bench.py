@@ -16,6 +16,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tui.app import AppOptions, PowerHourApp
+from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import (
     Answer,
     CallerRow,
@@ -35,7 +36,7 @@ from tui.cockpit.view import (
     View,
 )
 from tui.commands import Keys
-from tui.screens.kit import CockpitApi, Kit, SettingRow
+from tui.screens.kit import Kit, SettingRow
 
 GOLDEN = Path(__file__).parent / "screens"
 NOW = datetime(2026, 11, 23, 15, 1, tzinfo=UTC)
@@ -253,7 +254,7 @@ class FakeCockpit:
         return tuple(t for t in targets if text.casefold() in t[1].casefold())
 
     def __getattr__(self, name: str) -> Any:
-        if not inspect.iscoroutinefunction(getattr(CockpitApi, name, None)):
+        if not inspect.iscoroutinefunction(getattr(Cockpit, name, None)):
             raise AttributeError(name)
 
         async def remembered(*args: Any) -> View:

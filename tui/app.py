@@ -17,13 +17,14 @@ from textual import events
 from textual.app import App
 from textual.reactive import var
 
+from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Ask, Phase, View
 from tui.commands import BY_ID
 from tui.screens.base import CockpitScreen
 from tui.screens.call import CallScreen
 from tui.screens.caller import CallerScreen
 from tui.screens.help import help_blocks, keys_screen, palette_screen
-from tui.screens.kit import CockpitApi, Kit
+from tui.screens.kit import Kit
 from tui.screens.queue import QueueScreen
 from tui.screens.recap import RecapScreen
 from tui.screens.ringing import RingingScreen
@@ -72,7 +73,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self.add_mode("recap", lambda: RecapScreen(kit))
 
     @property
-    def cockpit(self) -> CockpitApi:
+    def cockpit(self) -> Cockpit:
         """What the rep is doing."""
         return self.kit.cockpit
 

@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_contact_commands(command)
     _add_call_commands(command)
+    _add_never_commands(command)
     _add_team_commands(command)
     return parser
 
@@ -160,6 +161,32 @@ def _add_call_commands(command: AddCommand) -> None:
     one.add_argument("who", metavar="WHO", help="a name, a company, a number, or an id")
 
 
+def _add_never_commands(command: AddCommand) -> None:
+    never = command("dnc", "The do-not-call list: who is never rung.", "cli_dnc:show")
+    never.set_defaults(json=False)
+    kinds = never.add_subparsers(metavar="COMMAND")
+
+    def kind(name: str, about: str, run: str) -> argparse.ArgumentParser:
+        one = _json(kinds.add_parser(name, help=about, description=about, allow_abbrev=False))
+        one.set_defaults(run=_later(run))
+        return one
+
+    kind("list", "everybody on the list", "cli_dnc:show")
+    one = kind("add", "put a number, a person or a firm on it", "cli_dnc:add")
+    one.add_argument("what", metavar="WHO", help="a number, a person, or a firm with --company")
+    one.add_argument("--company", action="store_true", help="WHO is a firm: everybody there")
+    one.add_argument("--why", default="", metavar="TEXT", help="what they said")
+    one = kind("lift", "take somebody off, with a reason on record", "cli_dnc:lift")
+    one.add_argument("what", metavar="WHO", help="a number, a person, or a firm with --company")
+    one.add_argument("--company", action="store_true", help="WHO is a firm")
+    one.add_argument("--reason", required=True, metavar="TEXT", help="why they may be rung again")
+    one = kind("import", "take a copy of a public register", "cli_dnc:take")
+    one.add_argument("file", type=Path, metavar="FILE", help="one number in a line, or a CSV")
+    one.add_argument("--register", required=True, metavar="NAME", help="its name, e.g. TPS")
+    one.add_argument("--date", required=True, metavar="DATE", help="the day the copy was drawn: 2026-11-02")
+    one.add_argument("--country", default="", metavar="GB", help="country of the register")
+
+
 def _add_team_commands(command: AddCommand) -> None:
     one = command("init", "Write a team folder to start from: config.yaml and scripts/.", "cli_team:init")
     one.add_argument("dir", type=Path, metavar="DIR")
@@ -167,8 +194,5 @@ def _add_team_commands(command: AddCommand) -> None:
     one = _json(command("config", "Every setting, its value, and where it comes from.", "cli_team:config"))
     one.add_argument("key", nargs="?", default="", metavar="KEY", help="only settings that begin so: cadence")
     scripts = command("scripts", "Look after the call scripts.", "cli_scripts:check")
-    scripts.set_defaults(file=[])
-    kinds = scripts.add_subparsers(metavar="COMMAND")
-    one = _json(kinds.add_parser("check", aliases=["lint"], help="find what is wrong in the scripts"))
-    one.add_argument("file", nargs="*", type=Path, metavar="FILE", help="only these; else the team folder's")
-    Menu(kinds, _later).add()
+    scripts.set_defaults(file=[], format="full", fix=False, json=False)
+    Menu(scripts.add_subparsers(metavar="COMMAND"), _later).add()

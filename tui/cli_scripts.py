@@ -1,34 +1,54 @@
-"""`powerhour scripts`: what is wrong in the call scripts, and where."""
+"""`powerhour scripts check` and `explain`: what is wrong in the call scripts, where, and what a code means."""
 
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tui.cli_output import DONE, REFUSED, RefusedError, print_rows, say
+from tui.cli_output import DONE, REFUSED, RefusedError, complain, print_rows, say
 from tui.cli_parts import Parts, assemble
 from tui.script.check import check_library
+from tui.script.explain import codes
+from tui.script.explain import explain as explained
+from tui.script.fix import fix_file
 from tui.script.library import Library
+from tui.script.report import Report, as_seen_from_here, check_files
 from tui.script.subject import Options
-from tui.yamlfile.problem import Problem, render
+from tui.yamlfile.problem import Problem
+from tui.yamlfile.suggest import did_you_mean
 
 
 def check(args: argparse.Namespace) -> int:
     """Show what is wrong in the scripts, with the place. Exit 1 for an error, or as `check.fail_on` says."""
     parts = assemble(args)
-    library, problems = checked(parts)
-    found = _only(args.file, problems)
-    if args.json:
-        print_rows([asdict(problem) for problem in found], {}, True, "")
-    else:
-        for problem in found:
-            say(render(problem, library.lines(problem.file)) + "\n")
-        say(_verdict(found, parts))
-    fatal = ("error", "warning") if parts.settings.check.fail_on == "warning" else ("error",)
-    return REFUSED if any(problem.severity in fatal for problem in found) else DONE
+    form = "json" if args.json else args.format
+    files = _there(args.file) or _all_of(parts.settings.scripts_folder)
+    if args.fix:
+        _repair(files, tell=complain if form in ("json", "github") else say)
+    report = check_files(files, options_of(parts), parts.settings.check.fail_on)
+    if text := report.text(form):
+        say(text)
+    if form in ("full", "concise"):
+        say(_verdict(report, args.file, parts))
+    return REFUSED if report.failed else DONE
+
+
+def explain(args: argparse.Namespace) -> int:
+    """Tell what codes mean; without one, list them all. Exit 1 for a code that is not ours."""
+    if not args.code:
+        rules = [rule for code in codes() if (rule := explained(code))]
+        rows = [{"code": rule.code, "severity": rule.severity, "name": rule.name} for rule in rules]
+        print_rows(rows, {"code": "Code", "severity": "How serious", "name": "Name"}, False, "")
+        say("\nMore about one of them: powerhour scripts explain PH507")
+        return DONE
+    for i, code in enumerate(args.code):
+        rule = explained(code)
+        if rule is None:
+            near = did_you_mean(code, codes())
+            raise RefusedError(f"There is no code {code}. {near or 'All of them: powerhour scripts explain'}")
+        say(("\n\n" if i else "") + rule.text())
+    return DONE
 
 
 def checked(parts: Parts) -> tuple[Library, list[Problem]]:
@@ -55,18 +75,33 @@ def options_of(parts: Parts) -> Options:
     )
 
 
-def _only(files: Sequence[Path], problems: Sequence[Problem]) -> list[Problem]:
-    """Problems of these files, or all of them when none is named."""
+def _there(files: Sequence[Path]) -> list[Path]:
     for file in files:
-        if not file.is_file():
+        if not file.exists():
             raise RefusedError(f"There is no file {file}.")
-    wanted = {file.resolve() for file in files}
-    return [problem for problem in problems if not wanted or Path(problem.file).resolve() in wanted]
+    return list(files)
 
 
-def _verdict(problems: Sequence[Problem], parts: Parts) -> str:
-    if not problems:
-        return f"Nothing is wrong in {parts.settings.scripts_folder}."
-    counts: Counter[str] = Counter(problem.severity for problem in problems)
-    kinds = ("error", "warning", "hint")
-    return ", ".join(f"{counts[kind]} {kind}{'s' * (counts[kind] > 1)}" for kind in kinds if counts[kind])
+def _all_of(folder: Path) -> list[Path]:
+    return [folder] if folder.is_dir() else []
+
+
+def _repair(files: Sequence[Path], tell: Callable[[str], None]) -> None:
+    """Mend what is safe to mend, and say what was done."""
+    every = (sorted(file.glob("*.y*ml")) if file.is_dir() else [file] for file in files)
+    for file in (one for some in every for one in some):
+        fixed, name = fix_file(file), as_seen_from_here(file)
+        for repair in fixed.repairs:
+            tell(f"{name}:{repair.line}: {repair.did}" if repair.line else f"{name}: {repair.did}")
+        if fixed.refused:
+            complain(f"{name} was left as it is: {fixed.refused}")
+
+
+def _verdict(report: Report, files: Sequence[Path], parts: Parts) -> str:
+    if report.problems:
+        found = f"\n{report.verdict}"
+        return f"{found}. What a code means: powerhour scripts explain {report.problems[0].code}"
+    folder = parts.settings.scripts_folder
+    if not files and not folder.is_dir():
+        return f"There is no folder {folder}; the built-in script is used."
+    return f"Nothing is wrong in {', '.join(map(str, files)) or folder}."

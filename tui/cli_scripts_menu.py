@@ -1,4 +1,4 @@
-"""What can be asked of `powerhour scripts`, besides checking: see, rehearse, compare, write, measure."""
+"""What can be asked of `powerhour scripts`: check, see, rehearse, compare, write, measure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 Run = Callable[[argparse.Namespace], int]
 ENTRIES = ("call", "follow_up", "gatekeeper", "they_ring_back", "stop", "voicemail")
+FORMATS = ("full", "concise", "github", "json")
 METRICS = ("conversation", "next_step", "win")
 _FILE_HELP = "the script: its file, or its name in the team folder"
 
@@ -23,14 +24,25 @@ class Menu:
 
     def add(self) -> None:
         """All commands."""
+        self._checking()
         self._shapes()
         self._writing()
         self._measuring()
 
-    def _command(self, name: str, about: str, run: str) -> argparse.ArgumentParser:
-        one = self._kinds.add_parser(name, help=about, description=about, allow_abbrev=False)
+    def _command(self, name: str, about: str, run: str, *aliases: str) -> argparse.ArgumentParser:
+        one = self._kinds.add_parser(name, help=about, description=about, aliases=aliases, allow_abbrev=False)
         one.set_defaults(run=self._later(run))
         return one
+
+    def _checking(self) -> None:
+        about = "What is wrong in the scripts, with the place and the cure."
+        one = _json(self._command("check", about, "cli_scripts:check", "lint"))
+        only = "only these; else the team folder's"
+        one.add_argument("file", nargs="*", type=Path, metavar="FILE", help=only)
+        one.add_argument("--format", choices=FORMATS, default="full", help="how it is told")
+        one.add_argument("--fix", action="store_true", help="first mend quotes, tabs, spaces and encoding")
+        one = self._command("explain", "What a code such as PH507 means.", "cli_scripts:explain")
+        one.add_argument("code", nargs="*", metavar="CODE", help="else all codes are listed")
 
     def _shapes(self) -> None:
         one = _file(self._command("tree", "The shape of a script, line by line.", "cli_trainer:tree"))

@@ -156,6 +156,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "talking.search", "slash", "search", "What they said: objections and situations", "talking_empty"
     ),
+    Command(
+        "talking.suggest",
+        "exclamation_mark",
+        "better words",
+        "Say it better: your wording goes to the trainer",
+        "talking_empty",
+    ),
     Command("talking.buying", "plus", "buying signal", "They want it", "talking_empty"),
     Command("talking.no_buy", "minus", "no-buy signal", "They do not want it", "talking_empty"),
     Command("call_over.take", "enter", "take it", "Take the highlighted outcome", "call_over"),
@@ -267,12 +274,13 @@ def commands_for(where: str) -> tuple[Command, ...]:
 
 
 SHOWN_KEYS = {
-    "enter": "Enter", "escape": "Esc", "space": "Space", "backspace": "Backspace", "tab": "Tab", "shift+tab": "Shift+Tab",
-    "up": "Up", "down": "Down", "left": "Left", "right": "Right", "home": "Home", "end": "End",
-    "pageup": "PgUp", "pagedown": "PgDn", "delete": "Del", "insert": "Ins",
-    "question_mark": "?", "slash": "/", "backslash": "\\", "plus": "+", "minus": "-", "comma": ",", "full_stop": ".",
-    "colon": ":", "semicolon": ";", "less_than_sign": "<", "greater_than_sign": ">", "equals_sign": "=",
-    "exclamation_mark": "!", "number_sign": "#", "asterisk": "*", "underscore": "_", "at": "@", "apostrophe": "'",
+    "enter": "Enter", "escape": "Esc", "space": "Space", "backspace": "Backspace", "tab": "Tab",
+    "shift+tab": "Shift+Tab", "up": "Up", "down": "Down", "left": "Left", "right": "Right", "home": "Home",
+    "end": "End", "pageup": "PgUp", "pagedown": "PgDn", "delete": "Del", "insert": "Ins",
+    "question_mark": "?", "slash": "/", "backslash": "\\", "plus": "+", "minus": "-", "comma": ",",
+    "full_stop": ".", "colon": ":", "semicolon": ";", "less_than_sign": "<", "greater_than_sign": ">",
+    "equals_sign": "=", "exclamation_mark": "!", "number_sign": "#", "asterisk": "*", "underscore": "_",
+    "at": "@", "apostrophe": "'",
 }  # fmt: skip
 """How keys are written on the screen; others are shown by their own name."""
 

@@ -210,3 +210,22 @@ async def test_a_broken_save_keeps_the_last_good_words_and_names_file_line_and_r
     assert view.script.text == "Good morning."
     assert "hello.yaml:2:" in view.notice.text
     assert any("hello.yaml:2:" in problem for problem in view.problems)
+
+
+async def test_a_better_wording_is_kept_for_the_trainer(bench, tmp_path):
+    from tui.cockpit.cockpit import Cockpit
+    from tui.script.suggestions import FILE, read
+
+    bench.people("Ann Rossi")
+    cockpit = Cockpit(
+        bench.store, bench.settings, bench.library, bench.dialer, bench.clock, suggestions=tmp_path
+    )
+    await cockpit.open()
+    await cockpit.ring_selected(5)
+    bench.clock.step(3)
+    await cockpit.answered()
+    view = await cockpit.suggest("Good morning Ann, Sam here.")
+    assert "trainer" in view.notice.text
+    kept, _ = read(tmp_path / FILE)
+    assert [one.new for one in kept] == ["Good morning Ann, Sam here."]
+    assert "{{" in kept[0].old

@@ -137,7 +137,7 @@ def test_on_a_low_screen_later_and_owed_give_way_to_ready():
         Section("owed", "Owed", "", range(5), most=3),
     )
     for height in range(9, 16):
-        shown = dict((key, rows) for key, rows, _ in heights(sections, height))
+        shown = {key: rows for key, rows, _ in heights(sections, height)}
         assert shown["ready"] >= 1
         assert shown["later"] >= 1
         assert shown["owed"] >= 1

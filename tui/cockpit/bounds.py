@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from tui.cockpit.demo import DEMO_LIST
@@ -10,9 +11,26 @@ from tui.domain.law import LawPack, binding, is_consumer
 from tui.domain.never import STATE, NeverList, never_from_state
 from tui.domain.window import Hours
 from tui.phone import country
-from tui.settings.lawpacks import LawBook
+from tui.settings.lawpacks import LawBook, register_days
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
+
+
+def stale_copies(never: NeverList, today: date) -> tuple[str, ...]:
+    """Sentences about copies of public registers that are older than their country allows."""
+    said = []
+    for name, copy in never.registers.items():
+        allowed = register_days(copy.country)
+        try:
+            age = (today - date.fromisoformat(copy.date)).days
+        except ValueError:
+            continue
+        if allowed and age > allowed:
+            said.append(
+                f"The copy of {name} is {age} days old; {copy.country} allows {allowed}. Draw it anew, then: "
+                f"powerhour dnc import FILE --register {name} --date DATE"
+            )
+    return tuple(said)
 
 
 class Bounds:

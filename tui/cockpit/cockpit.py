@@ -13,6 +13,7 @@ from typing import Any
 
 from tui.cockpit import demo
 from tui.cockpit.beside import CHANNELS, Beside
+from tui.cockpit.bounds import stale_copies
 from tui.cockpit.callers import Callers
 from tui.cockpit.clock import Clock
 from tui.cockpit.closing import Closing
@@ -23,6 +24,7 @@ from tui.cockpit.flow import Flow
 from tui.cockpit.importing import Cancelled, Importing, Preview, Progress, Report
 from tui.cockpit.incoming import Incoming
 from tui.cockpit.line import Line
+from tui.cockpit.nevers import Nevers
 from tui.cockpit.ownership import Ownership
 from tui.cockpit.painting import Painter
 from tui.cockpit.people import People
@@ -58,7 +60,9 @@ class Cockpit:
         dialer: Dialer,
         clock: Clock,
         problems: tuple[str, ...] = (),
+        suggestions: Path | None = None,
     ) -> None:
+        """`problems`: what is wrong with the settings; `suggestions`: the folder that keeps reps' wordings."""
         self._desk = desk = Desk(store, settings, library, dialer, clock)
         desk.problems = problems
         self._reading = Reading(desk)
@@ -66,13 +70,15 @@ class Cockpit:
         self._line = Line(desk, self._flow, self._reading)
         self._closing = Closing(desk, self._flow)
         self._timing = Timing(desk, self._flow, self._line, self._reading)
-        self._talk = Talk(desk, self._flow, self._reading)
+        self._talk = Talk(desk, self._flow, self._reading, suggestions)
         self._callers = Callers(desk, self._flow, self._reading)
         self._people = People(desk, self._flow, self._closing)
         self._importing = Importing(desk)
         self._dossier = Dossier(desk, self._line)
         self._beside = Beside(desk)
         self._ownership = Ownership(desk)
+        self.never = Nevers(desk)
+        """Keeping the do-not-call list."""
         self._incoming = Incoming(desk, self._flow, self._callers)
         self._painter = Painter(
             desk, self._closing, self._line, self._reading, self._incoming, Standing(desk)
@@ -98,6 +104,8 @@ class Cockpit:
         self._listening = asyncio.create_task(self._listen(before_the_crash))
         self._warming = asyncio.create_task(self._warm_up())
         for note in desk.store.notes:
+            desk.say(note, "warn")
+        for note in stale_copies(desk.ranking.bounds.never, desk.here.date()):
             desk.say(note, "warn")
         return self._paint()
 
@@ -403,6 +411,10 @@ class Cockpit:
     async def signal(self, sign: str) -> View:
         """A buying (`+`) or no-buy (`-`) signal."""
         return await self._do(self._talk.signal(sign))
+
+    async def suggest(self, text: str) -> View:
+        """Propose other words for the line on the screen; the trainer sees them beside it."""
+        return await self._in_call(self._talk.suggest, text)
 
     def search(self, text: str) -> tuple[tuple[str, str], ...]:
         """Objections, situations and sections that fit what they said: (target, label)."""

@@ -105,7 +105,9 @@ class Dossier:
             lines.append("Can be called now." if step.due <= now else f"Next call: {when}, their time.")
         elif step.due:
             by = words.CHANNEL_WORDS.get(step.action, words.CHANNEL_WORDS[policy.soft_channel])
-            lines.append(f"Next by {by}: {words.moment(step.due, zone, now, 'day')}. No call before they are in touch.")
+            lines.append(
+                f"Next by {by}: {words.moment(step.due, zone, now, 'day')}. No call before they are in touch."
+            )
         if step.valid_until and step.valid_until > now:
             lines.append(f"Looked at again: {words.moment(step.valid_until, zone, now, 'day')}.")
         lines.append(rule_of(step))

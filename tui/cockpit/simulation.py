@@ -7,8 +7,8 @@ forgets people or rings them too often shows here first.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -17,10 +17,15 @@ from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.report import Report
 from tui.cockpit.report_words import page
-from tui.cockpit.view import Phase
-from tui.dialer.protocol import CallEvent, Cap, Dialled
+from tui.cockpit.view import LINE_OPEN, Phase, View
+from tui.dialer.protocol import Dialled
+from tui.dialer.unwatched import Unwatched
+from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
+from tui.domain.nextstep import NextStep
+from tui.domain.outcome import Category
+from tui.domain.policy import next_step
 from tui.domain.window import DAY
 from tui.script.library import Library
 from tui.settings.settings import Me, Settings
@@ -29,8 +34,10 @@ from tui.storage.protocol import Change
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 RING_S, TALK_S, WRAP_S = 20.0, 150.0, 15.0
-BREAK_MINUTES = 15
-PEOPLE_A_PREFIX = 1000
+NUMBERS = 1000
+"""Of the range kept for stories; beyond that people share one."""
+PHRASES = ("tomorrow 10:30", "in 2 days", "in 3 days", "next week")
+"""When people ask to be rung again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,57 +70,55 @@ class Plan:
     seed: int = 1
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Played:
     """What came of it."""
 
     report: Report
-    store: MemoryStore
-    cockpit_steps: dict[str, str] = field(default_factory=dict)
-    """Contact id to the action proposed at the end."""
-    policy_zone: str = "UTC"
+    contacts: tuple[Contact, ...]
+    calls: tuple[Call, ...]
+    steps: Mapping[str, NextStep]
+    """What the rules propose for each contact at the end."""
+    zone: str
 
     def lines(self) -> tuple[str, ...]:
         """The report's page as lines."""
-        seen = page(self.report, self.policy_zone)
-        return tuple(line for heading, lines in seen.sections for line in (heading, *(f"  {one}" for one in lines)))
+        seen = page(self.report, self.zone)
+        return tuple(
+            line for heading, lines in seen.sections for line in (heading, *(f"  {one}" for one in lines))
+        )
 
 
-class _NoPhone:
+class _NoPhone(Unwatched):
     """Rings nobody."""
 
     name = "manual"
-    caps = Cap.NONE
-
-    async def start(self) -> None:
-        pass
-
-    async def stop(self) -> None:
-        pass
 
     async def dial(self, e164: str, shown: str) -> Dialled:
-        return Dialled("")
-
-    async def hang_up(self, call_id: str) -> None:
-        pass
-
-    async def events(self) -> AsyncIterator[CallEvent]:
-        return
-        yield
+        """Nothing is said."""
+        return Dialled(self._next_id())
 
 
 class Simulation:
     """One rep, one list, some weeks."""
 
     def __init__(
-        self, plan: Plan, population: Population, settings: Settings | None = None, scripts: Path | None = None
+        self,
+        plan: Plan,
+        population: Population,
+        settings: Settings | None = None,
+        scripts: Path | None = None,
     ) -> None:
         self.plan, self.population = plan, population
         self.settings = settings or Settings(zone="Europe/London", allowed_countries=("GB",), me=Me("Sam"))
         self.clock, self.store = SteppedClock(MONDAY), MemoryStore()
         self.chance = Random(plan.seed)
         self.cockpit = Cockpit(
-            self.store, self.settings, Library(scripts or self.settings.scripts_folder), _NoPhone(), self.clock
+            self.store,
+            self.settings,
+            Library(scripts or self.settings.scripts_folder),
+            _NoPhone(),
+            self.clock,
         )
         self._calling_back: list[str] = []
 
@@ -125,10 +130,13 @@ class Simulation:
             if day % 7 < 5:
                 for hour, minutes in self.plan.sessions:
                     await self._session(MONDAY + DAY * day + timedelta(hours=hour - MONDAY.hour), minutes)
-        report = self.cockpit.report()
-        steps = {one: self.cockpit.step_of(one).action for one in self.store.contact_ids()}
+        report, now, policy = self.cockpit.report(), self.clock.now(), self.settings.policy
+        steps = {c.id: next_step(c, self.store.calls(c.id), policy, now) for c in self.store.contacts()}
+        played = Played(
+            report, tuple(self.store.contacts()), tuple(self.store.calls()), steps, self.settings.zone
+        )
         await self.cockpit.close()
-        return Played(report, self.store, dict(steps), self.settings.zone)
+        return played
 
     def _people(self) -> tuple[Contact, ...]:
         """People of one list, with numbers from a range kept for stories."""
@@ -139,7 +147,7 @@ class Simulation:
                 name=f"Person {place}",
                 company=f"Firm {place}",
                 lists=("simulated",),
-                numbers=(Number(f"+447700900{place % PEOPLE_A_PREFIX:03}"),),
+                numbers=(Number(f"+442079460{place % NUMBERS:03}"),),
                 emails=(f"person{place}@example.com",),
                 zone="Europe/London",
             )
@@ -147,14 +155,99 @@ class Simulation:
         )
 
     async def _session(self, start: datetime, minutes: int) -> None:
-        self.clock.step((start - self.clock.now()).total_seconds())
-        await self.cockpit.tick()
-        await self._answer_those_who_ring()
+        """One session: who rings first, then calls until time is up or nobody is left."""
+        self.clock.step(max((start - self.clock.now()).total_seconds(), 0.0))
+        view = await self.cockpit.tick()
+        await self._serve_callers()
         await self._send_what_is_due()
-        end = start + timedelta(minutes=minutes)
         view = self.cockpit.view
-        while len(view.queue.ready) and self.clock.now() < end:
-            view = await self.cockpit.select(view.queue.ready[0])if False else view
-            await self._one_call(minutes)
-            view = await self.cockpit.tick()
+        if not view.queue.ready:
+            return
+        await self.cockpit.select(view.queue.ready[0].contact_id)
+        view = await self.cockpit.ring_selected(minutes)
+        while view.phase in LINE_OPEN:
+            view = await self._finish_call()
+            if view.phase is Phase.READY:
+                view = await self.cockpit.dial()
         await self.cockpit.end_session()
+
+    async def _finish_call(self) -> View:
+        """What happens on one call, from the ringing to the next card."""
+        cockpit, people = self.cockpit, self.population
+        self.clock.step(RING_S)
+        luck = self.chance.random()
+        if luck < people.answers:
+            await cockpit.answered()
+            return await self._talk()
+        if luck < people.answers + people.receptionist:
+            await self._choose(Category.GATEKEEPER)
+            return await self._choose(Category.GATEKEEPER)
+        if self.chance.random() >= people.takes_voicemail:
+            return await self._choose(Category.NO_ANSWER)
+        card = cockpit.view.card
+        if card and self.chance.random() < people.rings_back:
+            self._calling_back.append(card.contact_id)
+        return await self._choose(Category.VOICEMAIL)
+
+    async def _talk(self) -> View:
+        """A talk and how it ends."""
+        people = self.population
+        self.clock.step(TALK_S * (0.5 + self.chance.random()))
+        await self.cockpit.call_over()
+        ends = (
+            (people.buys, Category.WIN),
+            (people.agrees_time, Category.PROMISE),
+            (people.not_now, Category.NURTURE),
+            (people.no_fit, Category.NOT_A_FIT),
+            (people.refuses, Category.DO_NOT_CALL),
+        )
+        luck = self.chance.random()
+        for share, category in ends:
+            if luck < share:
+                return await self._choose(category)
+            luck -= share
+        return await self._choose(Category.CONVERSATION)
+
+    async def _choose(self, category: Category) -> View:
+        """Press the team's outcome of a category, fill its form with what is proposed, and save."""
+        outcome = next(o for o in self.settings.outcomes if o.is_ is category)
+        view = await self.cockpit.choose(outcome.id)
+        if view.form is None:
+            return view
+        self.clock.step(WRAP_S)
+        if category is Category.PROMISE:
+            await self.cockpit.set_field("when", self.chance.choice(PHRASES))
+        return await self.cockpit.save_form()
+
+    async def _serve_callers(self) -> None:
+        """People who were left a message ring back."""
+        for contact_id in self._calling_back:
+            contact = self.store.contact(contact_id)
+            if contact is None or contact.do_not_call:
+                continue
+            await self.cockpit.pause_for_caller()
+            self.cockpit.look_up(contact.name)
+            self.clock.step(1)
+            await self.cockpit.take_caller(contact_id, contact.name)
+            await self._talk()
+        self._calling_back.clear()
+
+    async def _send_what_is_due(self) -> None:
+        """E-mails of the day, sent and noted."""
+        for touch in self.cockpit.due_by("email"):
+            await self.cockpit.record_sent(touch.contact.id, "email", "", self.clock.now())
+
+
+def play(
+    plan: Plan | None = None,
+    population: Population | None = None,
+    settings: Settings | None = None,
+    scripts: Path | None = None,
+) -> Played:
+    """Play a plan with a population; the same seed gives the same weeks."""
+    return asyncio.run(Simulation(plan or Plan(), population or Population(), settings, scripts).play())
+
+
+if __name__ == "__main__":
+    for line in play().lines():
+        print(line)

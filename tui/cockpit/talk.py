@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
 from tui.cockpit.reading import Reading
@@ -9,6 +11,7 @@ from tui.cockpit.view import Phase
 from tui.cockpit.working import Working
 from tui.domain.call import Note
 from tui.plaintext import clean
+from tui.script.suggestions import Suggestion, append
 
 SIGNAL_WORDS = {"+": "Buying signal kept", "-": "No-buy signal kept"}
 NO_BUY_LIMIT = 2
@@ -17,7 +20,8 @@ NO_BUY_LIMIT = 2
 class Talk:
     """What the rep does while talking."""
 
-    def __init__(self, desk: Desk, flow: Flow, reading: Reading) -> None:
+    def __init__(self, desk: Desk, flow: Flow, reading: Reading, suggestions: Path | None = None) -> None:
+        self._suggestions = suggestions
         self._desk = desk
         self._flow = flow
         self._reading = reading
@@ -79,3 +83,27 @@ class Talk:
         more = ". Two of them: a friendly goodbye may be best" if against >= NO_BUY_LIMIT else ""
         self._desk.say(SIGNAL_WORDS[sign] + more)
         await self._flow.keep()
+
+    async def suggest(self, text: str) -> None:
+        """Keep a rep's own words for the line on the screen, for the trainer to read beside it."""
+        working, words = self._desk.working, clean(text, 2000)
+        walk = working.walk if working else None
+        if not words or walk is None or walk.place is None:
+            return
+        if self._suggestions is None:
+            self._desk.say("There is no folder to keep suggestions in", "warn")
+            return
+        line = Suggestion(
+            walk.script.id,
+            walk.place.path,
+            walk.wording.text_of(walk.place),
+            words,
+            self._desk.now.isoformat(),
+            str(self._desk.rep.get("id", "")),
+        )
+        try:
+            await self._desk.off_thread(append, self._suggestions, line)
+        except OSError as error:
+            self._desk.say(f"The suggestion was not kept: {error.strerror}", "error")
+            return
+        self._desk.say("Kept for the trainer: powerhour scripts suggestions")

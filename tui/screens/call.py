@@ -220,6 +220,7 @@ class CallScreen(CockpitScreen[None]):
             "talking.on": cockpit.step_on,
             "talking.back": cockpit.step_back,
             "talking.search": self._search,
+            "talking.suggest": self._suggest,
             "talking.buying": lambda: cockpit.signal("+"),
             "talking.no_buy": lambda: cockpit.signal("-"),
             "talking.hang_up": self._hang_up,
@@ -286,6 +287,10 @@ class CallScreen(CockpitScreen[None]):
         # What stands there now, not what the message holds: the line may have been kept meanwhile.
         if self.view and self.view.phase is Phase.TALKING:
             await self.cockpit.type_note(self.note.value)
+
+    def _suggest(self) -> None:
+        question = Ask("suggest", "How would you say it? Your words go to the trainer.", (), text=True)
+        self.ask_here(question, self.cockpit.suggest)
 
     async def _search(self) -> None:
         def found(text: str) -> tuple[PickRow, ...]:

@@ -14,11 +14,9 @@ from tui.screens.text import ReadingScreen
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.reading import Block
 
-COUNTING = "Counting your calls ..."
-
 
 class ReportScreen(ReadingScreen[None]):
-    """The report as it was when it was opened; counted beside the screen."""
+    """The report as it was when it was opened. It is counted beside the screen, which never waits for it."""
 
     place = "text"
 
@@ -40,11 +38,10 @@ class ReportScreen(ReadingScreen[None]):
     def blocks(self, view: View) -> Sequence[Block]:
         """The sections, or that there is nothing yet."""
         if not self._counted:
-            return (Block("Report", (COUNTING,)),)
-        report = self._report
-        if report is None:
+            return (Block("Report", ("Counting ...",)),)
+        if self._report is None:
             return (Block("Report", ("Nothing to report yet. It fills as you call.",)),)
-        return recap_blocks(report)
+        return recap_blocks(self._report)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Scroll and leave."""

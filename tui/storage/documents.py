@@ -196,6 +196,8 @@ def call_to_document(call: Call) -> Document:
         "keys": call.keys,
         "identify_s": call.identify_s,
         "cancelled_at": iso(call.cancelled_at),
+        "override": call.override,
+        "lifted_at": iso(call.lifted_at),
         "before": None if call.before is None else dict(call.before),
         "voided_at": iso(call.voided_at),
     }
@@ -323,6 +325,8 @@ _CALL: Readers = {
     "keys": whole,
     "identify_s": lambda value: None if value is None else seconds(value),
     "cancelled_at": moment,
+    "override": text,
+    "lifted_at": moment,
     "before": lambda value: value if isinstance(value, dict) else None,
     "voided_at": moment,
 }

@@ -9,7 +9,6 @@ from textual.reactive import var
 
 from tui.widgets.lines import Line, Lines, flow, spread, width_of
 
-
 TIGHTEST = 5
 """The level at which only keys and their names are left."""
 
