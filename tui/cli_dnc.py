@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from tui.cli_calls import the_one
 from tui.cli_headless import in_cockpit
 from tui.cli_output import DONE, RefusedError, Row, complain, print_json, print_rows, say
 from tui.cli_parts import Parts, assemble, reading, writing
+from tui.cli_person import the_one
 from tui.cockpit.bounds import stale_copies
 from tui.cockpit.cockpit import Cockpit
 from tui.domain.contact import Contact

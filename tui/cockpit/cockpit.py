@@ -40,6 +40,7 @@ from tui.dialer.protocol import Dialer, DialError
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
+from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Outcome
 from tui.script.library import Library
 from tui.settings.settings import Settings
@@ -261,6 +262,10 @@ class Cockpit:
         """The report of the last 30 days as a page; None while there is nothing to report."""
         found = self.report(self._desk.now - timedelta(days=USUAL_DAYS))
         return None if found.is_empty else page(found, self._desk.settings.zone)
+
+    def next_step_of(self, contact_id: str) -> NextStep:
+        """What the rules propose for one person."""
+        return self._desk.ranking.step(contact_id)
 
     def due_by(self, channel: str) -> list[Touch]:
         """Messages and visits due by the end of today, the earliest first."""

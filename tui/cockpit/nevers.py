@@ -1,4 +1,4 @@
-"""Keeping the do-not-call list: a number, a person or a firm goes on it, a register's copy, and lifting with a reason."""
+"""Keeping the do-not-call list: numbers, people and firms, copies of registers, and lifting with a reason."""
 
 from __future__ import annotations
 

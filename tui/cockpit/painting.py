@@ -89,7 +89,6 @@ class Painter:
             agreed=sum(map(is_agreed, run.calls)),
             agreed_goal=run.session.goal.next_steps,
             serving_s=spent.get("paused:incoming", 0.0),
-            pace=words.pace(run.clock.pace()),
         )
 
     def _state_s(self, phase: Phase) -> float:
@@ -125,6 +124,7 @@ class Painter:
             desk.settings.conversation_seconds,
             serving,
             self.standing.lines(calls),
+            words.pace(run.clock.pace()) if run else "",
         )
 
     def _is_demo(self, call: Call) -> bool:

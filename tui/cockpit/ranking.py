@@ -4,52 +4,30 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, overload
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.bounds import Bounds
 from tui.cockpit.demo import DEMO_LIST
+from tui.cockpit.liveids import LiveIds
+from tui.cockpit.texts import Texts
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.nextstep import NextStep
 from tui.domain.policy import next_step
 from tui.domain.queue import Item, Queue, item_of, window_of
 from tui.phone import zones as zones_of_number
-from tui.plaintext import fold
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store
 
 NOBODY = NextStep("stop", "end", None, ("not in the list any more",))
-A_FRAME = 400
+A_FRAME = 200
 """People moved at once when an hour strikes, so that no key waits."""
-LATER_SHOWN = 500
-"""People of `later today` that are listed; all are counted."""
-
-
-class LiveIds(Sequence[str]):
-    """Ids asked for only when somebody looks at them."""
-
-    def __init__(self, count: Callable[[], int], at: Callable[[int], str]) -> None:
-        self._count, self._at = count, at
-
-    def __len__(self) -> int:
-        return self._count()
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[str]: ...
-    def __getitem__(self, index: int | slice) -> str | list[str]:
-        if isinstance(index, slice):
-            return [self._at(i) for i in range(*index.indices(self._count()))]
-        if index < 0:
-            index += self._count()
-        if not 0 <= index < self._count():
-            raise IndexError(index)
-        return self._at(index)
+LAPSES_A_FRAME = 10
+"""Next steps worked out again at once: each reads a contact and its calls."""
 
 
 class Ranking:
@@ -63,7 +41,9 @@ class Ranking:
         self._steps: dict[str, NextStep] = {}
         self._shown: set[str] | None = None
         """Ids of the list or filter in view; None: everybody."""
-        self._queue = Queue((), datetime.now(UTC), datetime.now(UTC), window_of(settings.policy.hours))
+        self._everybody = Queue((), datetime.now(UTC), datetime.now(UTC), window_of(settings.policy.hours))
+        self._queue = self._everybody
+        """The part of everybody that is in view; all of them when nothing narrows it."""
         self._session_end = datetime.now(UTC)
         self._lapses: list[tuple[datetime, str]] = []
         """Heap of the moments at which time alone changes a next step."""
@@ -71,8 +51,13 @@ class Ranking:
         """Heap of the minutes at which a promise is due."""
         self._pursued: set[str] = set()
         """People in pursuit; at the team's limit nobody fresh is offered."""
-        self._cache: dict[str, list[str]] = {}
-        self._haystack: dict[str, str] = {}
+        self._held_now: list[str] | None = None
+        """Those held back, in order; made when somebody looks."""
+        self._sizes: Counter[str] = Counter()
+        """How many people each list holds."""
+        self._touched: set[str] = set()
+        self.texts = Texts(store)
+        """What a filter looks at."""
         self._owed: list[str] = []
         self.skips: dict[str, list[list[str]]] = {}
         """Contact id to [time, reason] of every skip so far."""
@@ -80,9 +65,14 @@ class Ranking:
         self.list_name = ""
         self.filter_text = ""
         self.ready = LiveIds(lambda: self._queue.ready_count, lambda i: self._queue.ready(1, i)[0].id)
-        self.later = LiveIds(lambda: len(self._later()), lambda i: self._later()[i])
+        self.later = LiveIds(
+            lambda: self._queue.later_count(self._midnight),
+            lambda i: self._queue.later(self._midnight, 1, i)[0][1].id,
+        )
         self.owed: Sequence[str] = self._owed
-        self.held = LiveIds(lambda: len(self._held()), lambda i: self._held()[i])
+        self.held = LiveIds(
+            lambda: max(len(self) - len(self.ready) - len(self.later), 0), lambda i: self._held()[i]
+        )
 
     # -- building --------------------------------------------------------------------------------------
 
@@ -103,6 +93,7 @@ class Ranking:
         self._strikes = [(s.due, one) for one, s in self._steps.items() if _strikes(s, now) and s.due]
         heapq.heapify(self._strikes)
         self._pursued = {one for one, step in self._steps.items() if _is_pursuit(step)}
+        self._sizes = Counter(name for step in self._steps.values() for name in step.lists)
         self._owed[:] = list(self._store.state("owed").get("open", ()))
         self._now = now
         self._rank(now)
@@ -135,12 +126,20 @@ class Ranking:
         return (zones_of_number(first) if first else ()) or (self._settings.zone,)
 
     def _rank(self, now: datetime) -> None:
-        ids = self._steps if self._shown is None else self._shown
-        items = (item for one in ids if (item := self._item(one, now)))
-        self._queue = Queue(items, now, max(self._session_end, now), window_of(self._settings.policy.hours))
-        self._cache.clear()
+        items = (item for one in self._steps if (item := self._item(one, now)))
+        window = window_of(self._settings.policy.hours)
+        self._everybody = Queue(items, now, max(self._session_end, now), window)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        self._queue = self._everybody if self._shown is None else self._everybody.only(self._shown)
+        self._held_now = None
         if not self._queue.is_ready(self.selected):
             self.selected = self.ready[0] if len(self.ready) else ""
+
+    @property
+    def _queues(self) -> tuple[Queue, ...]:
+        return (self._everybody,) if self._queue is self._everybody else (self._everybody, self._queue)
 
     def _item(self, contact_id: str, now: datetime) -> Item | None:
         step = self._steps.get(contact_id)
@@ -165,6 +164,8 @@ class Ranking:
         """New next steps: everybody concerned goes to the right place."""
         was_full = self._is_full
         for contact_id, step in steps.items():
+            self._sizes.subtract(self.step(contact_id).lists)
+            self._sizes.update(step.lists)
             self._steps[contact_id] = step
             (self._pursued.add if _is_pursuit(step) else self._pursued.discard)(contact_id)
             if step.valid_until:
@@ -172,7 +173,7 @@ class Ranking:
             if step.due and _strikes(step, self._now):
                 heapq.heappush(self._strikes, (step.due, contact_id))
             self._place(contact_id)
-        self._cache.clear()
+        self._touched |= steps.keys()
         if was_full != self._is_full:
             self._rank(self._now)
 
@@ -184,13 +185,16 @@ class Ranking:
         return step.kind == "fresh" and self._is_full
 
     def _place(self, contact_id: str) -> None:
-        if self._shown is not None and contact_id not in self._shown:
-            return
+        self._held_now = None
         item = self._item(contact_id, self._now)
-        if item:
-            self._queue.put(item)
-        else:
-            self._queue.drop(contact_id)
+        for queue in self._queues:
+            if item and (queue is self._everybody or self._is_shown(contact_id)):
+                queue.put(item)
+            else:
+                queue.drop(contact_id)
+
+    def _is_shown(self, contact_id: str) -> bool:
+        return self._shown is None or contact_id in self._shown
 
     def steps_of(self, contact_ids: Sequence[str]) -> dict[str, NextStep]:
         """Next steps as they are now, to come back to."""
@@ -198,7 +202,7 @@ class Ranking:
 
     def add(self, contact: Contact, step: NextStep) -> None:
         """A new or changed contact."""
-        self._haystack.pop(contact.id, None)
+        self.texts.forget(contact.id)
         if self._shown is not None and (not self.filter_text or contact.lists):
             self._shown.add(contact.id)
         self.place_all({contact.id: step})
@@ -206,15 +210,16 @@ class Ranking:
     def tick(self, now: datetime) -> None:
         """Let time pass, a frame's worth at once; lapsed next steps are worked out again."""
         self._now = now
-        if self._queue.tick(now, A_FRAME):
-            self._cache.clear()
+        for queue in self._queues:
+            if queue.tick(now, A_FRAME):
+                self._held_now = None
         if lapsed := self._lapsed_by(now):
             self.place_all({one: self._work_out(one, now) for one in lapsed})
 
     def _lapsed_by(self, now: datetime) -> set[str]:
         """People whose next step time alone has changed; a frame's worth at once."""
         found: set[str] = set()
-        while self._lapses and self._lapses[0][0] <= now and len(found) < A_FRAME:
+        while self._lapses and self._lapses[0][0] <= now and len(found) < LAPSES_A_FRAME:
             contact_id = heapq.heappop(self._lapses)[1]
             if _lapsed(self.step(contact_id), now):
                 found.add(contact_id)
@@ -233,7 +238,8 @@ class Ranking:
     def session_until(self, now: datetime, minutes: float) -> None:
         """Windows that shut before the session ends come first."""
         self._session_end = now + timedelta(minutes=minutes)
-        self._queue.set_session_end(self._session_end)
+        for queue in self._queues:
+            queue.set_session_end(self._session_end)
 
     # -- skips -----------------------------------------------------------------------------------------
 
@@ -242,7 +248,6 @@ class Ranking:
         self.skips.setdefault(contact_id, []).append([now.isoformat(), reason])
         self._now = now
         self._place(contact_id)
-        self._cache.clear()
         if self.selected == contact_id:
             self.selected = self.ready[0] if len(self.ready) else ""
 
@@ -251,7 +256,6 @@ class Ranking:
         if self.skips.get(contact_id):
             self.skips[contact_id].pop()
         self._place(contact_id)
-        self._cache.clear()
 
     def _is_put_off(self, contact_id: str, now: datetime) -> bool:
         skips = self.skips.get(contact_id)
@@ -274,22 +278,18 @@ class Ranking:
         if self.list_name:
             ids = {one for one, step in self._steps.items() if self.list_name in step.lists}
         if self.filter_text:
-            sought = fold(self.filter_text).split()
-            within = self._steps if ids is None else ids
-            ids = {one for one in within if all(word in self._hay(one) for word in sought)}
+            ids = self.texts.holding(self.filter_text, self._steps if ids is None else ids)
         self._shown = ids
-        self._rank(self._now)
+        self._narrow()
 
-    def _hay(self, contact_id: str) -> str:
-        found = self._haystack.get(contact_id)
-        if found is None:
-            contact = self._store.contact(contact_id)
-            found = self._haystack[contact_id] = _searchable(contact) if contact else ""
-        return found
+    def take_touched(self) -> set[str]:
+        """People whose history or details changed since this was last asked."""
+        touched, self._touched = self._touched, set()
+        return touched
 
     def list_sizes(self) -> tuple[tuple[str, int], ...]:
         """Lists and how many people each holds."""
-        return tuple(sorted(Counter(name for step in self._steps.values() for name in step.lists).items()))
+        return tuple(sorted((+self._sizes).items()))
 
     def on_list(self, name: str) -> list[str]:
         """Ids of everybody on a list."""
@@ -353,21 +353,18 @@ class Ranking:
             return f"You follow up {len(self._pursued)} people, the limit is {limit}: first finish with them"
         return ""
 
-    def _later(self) -> list[str]:
-        if "later" not in self._cache:
-            here = self._now.astimezone(ZoneInfo(self._settings.zone))
-            midnight = here.replace(hour=23, minute=59, second=59)
-            self._cache["later"] = [item.id for _, item in self._queue.later(midnight)][:LATER_SHOWN]
-        return self._cache["later"]
+    @property
+    def _midnight(self) -> datetime:
+        here = self._now.astimezone(ZoneInfo(self._settings.zone))
+        return here.replace(hour=23, minute=59, second=59)
 
     def _held(self) -> list[str]:
-        if "held" not in self._cache:
-            later = set(self._later())
-            ids = self._steps if self._shown is None else self._shown
-            held = [one for one in ids if one not in later and not self._queue.is_ready(one)]
-            far = datetime.max.replace(tzinfo=UTC)
-            self._cache["held"] = sorted(held, key=lambda one: (self.step(one).due or far, one))
-        return self._cache["held"]
+        if self._held_now is None:
+            ids, midnight = self._steps if self._shown is None else self._shown, self._midnight
+            queue, far = self._queue, datetime.max.replace(tzinfo=UTC)
+            held = [one for one in ids if not queue.is_ready(one) and not queue.is_later(one, midnight)]
+            self._held_now = sorted(held, key=lambda one: (self.step(one).due or far, one))
+        return self._held_now
 
     # -- what I owe ------------------------------------------------------------------------------------
 
@@ -400,19 +397,3 @@ def _strikes(step: NextStep, now: datetime) -> bool:
 def _is_pursuit(step: NextStep) -> bool:
     """Whether somebody is followed up: tried or talked to, and a call is to come (`cadence.active_limit`)."""
     return step.action == "call" and step.kind in ("follow_up", "promise", "asked", "came_back")
-
-
-def _searchable(contact: Contact) -> str:
-    parts = (
-        contact.name,
-        contact.given,
-        contact.family,
-        contact.company,
-        contact.role,
-        contact.owner,
-        *contact.tags,
-        *contact.lists,
-        *contact.fields.values(),
-        *(n.e164 for n in contact.numbers),
-    )
-    return fold(" ".join(parts))

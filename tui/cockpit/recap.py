@@ -28,6 +28,7 @@ def recap(
     talk_seconds: float,
     serving_s: float = 0.0,
     fairness: tuple[str, ...] = (),
+    pace: str = "",
 ) -> RecapView:
     """The recap of one session (or of several: pass no session)."""
     mine = counted(calls)
@@ -52,7 +53,7 @@ def recap(
         ("Agreed", tuple(_agreed(c, name, zone, now) for c in mine if is_agreed(c))),
         ("I owe", tuple(_owes(c, name) for c in owed if c.owed and not c.owed.done_at)),
         (BALANCE, fairness),
-        ("Numbers", _numbers(mine, session, talk_seconds, serving_s)),
+        ("Numbers", _numbers(mine, session, talk_seconds, serving_s, pace)),
     ]
     title = "Your session" if session else "Your calls"
     return RecapView(
@@ -82,7 +83,7 @@ def _owes(call: Call, name: Name) -> str:
 
 
 def _numbers(
-    calls: Sequence[Call], session: Session | None, talk_seconds: float, serving_s: float
+    calls: Sequence[Call], session: Session | None, talk_seconds: float, serving_s: float, pace: str
 ) -> tuple[str, ...]:
     out = [c for c in calls if c.direction == "out"]
     dials = sum(max(len(c.dials), 1) for c in out)
@@ -95,7 +96,7 @@ def _numbers(
         lines.append(f"serving customers: {words.length(serving_s)}")
     if session:
         active = sum(s for name, s in session.spent.items() if not name.startswith("paused"))
-        lines.append(f"time spent calling: {words.length(active)}")
+        lines.append(f"time spent calling: {words.length(active)}" + (f", {pace}" if pace else ""))
     lines.append(f"{dials} dials")
     return tuple(lines)
 

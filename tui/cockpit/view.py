@@ -125,7 +125,6 @@ class ClockView:
     pause_reason: str = ""
     serving_s: float = 0.0
     """Seconds paused because a customer rang: shown as `serving customers`."""
-    pace: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tui.domain.dialcheck import dial_check
 from tui.domain.history import history_of
 from tui.domain.metrics import Rate, counted, wilson
 from tui.domain.nextstep import NextStep
+from tui.domain.policy import next_step
 from tui.domain.window import DAY, local
 
 WAITING_DAYS = 2
@@ -22,6 +23,8 @@ WAITING_DAYS = 2
 LOOK_AHEAD = timedelta(days=7)
 WORKDAYS_AHEAD = 5
 _PEST_CODES = frozenset({"early_call", "over_cap", "outside_hours"})
+_OURS_ONLY = frozenset({"over_cap", "outside_hours"})
+"""Rules of our house, which never bind what the customer asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,15 @@ def pest_index(attempts: int, too_many: int) -> float | None:
     return too_many * 100 / attempts if attempts else None
 
 
+def _they_wait(
+    contact: Contact, before: Sequence[Call], attempt: Call, policy: Policy, zones: tuple[str, ...]
+) -> bool:
+    """Whether the customer asked for this very call: house hours and caps bind our own pacing only."""
+    step = next_step(contact, before, policy, attempt.at, zones=zones)
+    on_time = step.due is not None and attempt.at >= step.due - policy.promise_grace
+    return step.kind in ("came_back", "promise", "asked") and on_time
+
+
 def _pest_codes(
     contact: Contact, before: Sequence[Call], attempt: Call, policy: Policy, zones: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -140,6 +152,8 @@ def _pest_codes(
             codes.append("too_soon")
         elif check.code in _PEST_CODES and not (check.code == "early_call" and attempt.acknowledged):
             codes.append(check.code)
+    if not _OURS_ONLY.isdisjoint(codes) and _they_wait(contact, before, attempt, policy, zones):
+        codes = [code for code in codes if code not in _OURS_ONLY]
     if attempt.reason_id and attempt.reason_id in history_of(before).used_reasons:
         codes.append("repeated_reason")
     return tuple(codes)

@@ -163,9 +163,7 @@ def _closed(
     return (Check("block", "law_hours", f"{said}{again} {pack.source}"),)
 
 
-def _over_cap(
-    pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[str, ...]
-) -> Iterable[Check]:
+def _over_cap(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[str, ...]) -> Iterable[Check]:
     dials = dial_times(calls)
     for cap in pack.caps:
         count = sum(now - cap.span < at <= now for at in dials)
@@ -175,9 +173,7 @@ def _over_cap(
             yield Check("block", "law_cap", f"{said} Allowed again {free}. {pack.source}")
 
 
-def _cooling(
-    pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[str, ...]
-) -> Iterable[Check]:
+def _cooling(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[str, ...]) -> Iterable[Check]:
     until = _cool_until(pack, calls)
     if until is None or now >= until:
         return ()
@@ -194,7 +190,7 @@ def _lacks_consent(pack: LawPack, contact: Contact, t: datetime, zones: tuple[st
 def _free_of(pack: LawPack, calls: Sequence[Call]) -> datetime:
     dials = dial_times(calls)
     free = [dials[-cap.most] + cap.span for cap in pack.caps if len(dials) >= cap.most]
-    return max(free + [_cool_until(pack, calls) or LONG_AGO], default=LONG_AGO)
+    return max(*free, _cool_until(pack, calls) or LONG_AGO, LONG_AGO)
 
 
 def _cool_until(pack: LawPack, calls: Sequence[Call]) -> datetime | None:

@@ -1,14 +1,14 @@
 """Whom to ring next: people ranked by tier, kept in order while time passes and calls are made.
 
-Everything that can be called now stands in one sorted list; everything else waits in a heap for the moment
-at which it can. One changed contact costs a binary search; an hour that strikes can be spread over frames.
+Everything that can be called now stands in one sorted list, everything else in another, by the moment at which
+it can. One changed contact costs a binary search; an hour that strikes can be spread over frames.
 """
 
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -54,6 +54,8 @@ _BULK = 256
 """From so many changes at once, sorting everything is faster than placing one by one."""
 
 Key = tuple[int, int, int, datetime, int, datetime, str]
+Wait = tuple[datetime, int, str]
+"""From when (UTC) somebody can be called, place of the tier, id: of one hour's people promises come first."""
 Window = Callable[[Zones, datetime], Moments]
 """Zones and a moment give the span that is open then, else the next one (UTC)."""
 
@@ -139,7 +141,8 @@ class Queue:
         self._keys: dict[str, Key] = {}
         self._versions: dict[str, int] = {}
         self._ready: list[Key] = []
-        self._openings: list[tuple[datetime, str, int]] = []
+        self._waits: dict[str, Wait] = {}
+        self._waiting: list[Wait] = []
         self._changes: list[tuple[datetime, str, int]] = []
         self._place_many({item.id: item for item in items}.values())
 
@@ -161,7 +164,8 @@ class Queue:
         self._items[item.id] = item
         moment, key = self._state(item)
         if key is None:
-            heapq.heappush(self._openings, (moment, item.id, self._versions[item.id]))
+            self._waits[item.id] = wait = (moment, _PLACE[item.kind], item.id)
+            insort(self._waiting, wait)
         else:
             self._keys[item.id] = key
             insort(self._ready, key)
@@ -179,13 +183,25 @@ class Queue:
         """
         self.now = now.astimezone(UTC)
         moved: dict[str, Item] = {}
-        for heap in (self._changes, self._openings):
-            while heap and heap[0][0] <= self.now and (budget is None or len(moved) < budget):
-                _, contact_id, version = heapq.heappop(heap)
-                if self._versions.get(contact_id) == version and contact_id in self._items:
-                    moved[contact_id] = self._items[contact_id]
+        changes = self._changes
+        while changes and changes[0][0] <= self.now and (budget is None or len(moved) < budget):
+            _, contact_id, version = heapq.heappop(changes)
+            if self._versions.get(contact_id) == version and contact_id in self._items:
+                moved[contact_id] = self._items[contact_id]
+        for contact_id in self._let_in(None if budget is None else budget - len(moved)):
+            moved[contact_id] = self._items[contact_id]
         self._place(moved)
         return len(moved)
+
+    def _let_in(self, most: int | None) -> list[str]:
+        """Take those whose moment has come out of the waiting, the first ones first."""
+        due = self._waiting_until(self.now)
+        count = due if most is None else min(due, most)
+        let_in = [contact_id for _, _, contact_id in self._waiting[:count]]
+        del self._waiting[:count]
+        for contact_id in let_in:
+            del self._waits[contact_id]
+        return let_in
 
     def set_session_end(self, session_end: datetime) -> None:
         """Rank by another end of the session: windows that shut before it come first."""
@@ -193,6 +209,18 @@ class Queue:
         first, last = sorted((before, self.session_end))
         ready = (self._items[key[-1]] for key in self._ready)
         self._place({item.id: item for item in ready if first < self._span(item)[1] <= last})
+
+    def only(self, ids: Collection[str]) -> Queue:
+        """A queue of those of the people who are named, with the places they have now."""
+        part = Queue((), self.now, self.session_end, self._window)
+        part._items = {one: self._items[one] for one in ids if one in self._items}
+        part._versions = {one: self._versions[one] for one in part._items}
+        part._keys = {one: self._keys[one] for one in part._items if one in self._keys}
+        part._waits = {one: self._waits[one] for one in part._items if one in self._waits}
+        part._ready, part._waiting = sorted(part._keys.values()), sorted(part._waits.values())
+        part._changes = [change for change in self._changes if change[1] in part._items]
+        heapq.heapify(part._changes)
+        return part
 
     # -- answers ---------------------------------------------------------------------------------------
 
@@ -212,20 +240,24 @@ class Queue:
         counts = zip(TIERS, edges, edges[1:], strict=False)
         return {tier: end - start for tier, start, end in counts if end > start}
 
-    def later(self, until: datetime, limit: int | None = None) -> list[tuple[datetime, Item]]:
+    def later(self, until: datetime, limit: int | None = None, start: int = 0) -> list[tuple[datetime, Item]]:
         """People who can be called later, up to `until`: (from when, person), the earliest first."""
-        waiting = self._waiting(until)
-        found = sorted(waiting) if limit is None else heapq.nsmallest(limit, waiting)
-        return [(moment, self._items[contact_id]) for moment, contact_id in found]
+        end = self._waiting_until(until)
+        if limit is not None:
+            end = min(end, start + limit)
+        return [(moment, self._items[contact_id]) for moment, _, contact_id in self._waiting[start:end]]
 
     def later_count(self, until: datetime) -> int:
         """How many people can be called later, up to `until`."""
-        return sum(1 for _ in self._waiting(until))
+        return self._waiting_until(until)
 
-    def _waiting(self, until: datetime) -> Iterator[tuple[datetime, str]]:
-        for moment, contact_id, version in _heap_until(self._openings, until.astimezone(UTC)):
-            if self._versions.get(contact_id) == version and contact_id in self._items:
-                yield moment, contact_id
+    def is_later(self, contact_id: str, until: datetime) -> bool:
+        """Whether a person cannot be called now, but can be up to `until`."""
+        wait = self._waits.get(contact_id)
+        return wait is not None and wait[0] <= until
+
+    def _waiting_until(self, moment: datetime) -> int:
+        return bisect_right(self._waiting, (moment.astimezone(UTC), len(TIERS), ""))
 
     def tier(self, item: Item) -> Tier:
         """The tier of an item now."""
@@ -270,8 +302,10 @@ class Queue:
                 self.put(item)
             return
         self._ready = [key for key in self._ready if key[-1] not in moved]
+        self._waiting = [wait for wait in self._waiting if wait[-1] not in moved]
         for contact_id in moved:
             self._keys.pop(contact_id, None)
+            self._waits.pop(contact_id, None)
         self._place_many(moved.values())
 
     def _place_many(self, items: Iterable[Item]) -> None:
@@ -280,19 +314,23 @@ class Queue:
             self._items[item.id] = item
             moment, key = self._state(item)
             if key is None:
-                self._openings.append((moment, item.id, version))
+                self._waits[item.id] = wait = (moment, _PLACE[item.kind], item.id)
+                self._waiting.append(wait)
             else:
                 self._keys[item.id] = key
                 self._ready.append(key)
                 self._changes.append((moment, item.id, version))
         self._ready.sort()
-        heapq.heapify(self._openings)
+        self._waiting.sort()
         heapq.heapify(self._changes)
 
     def _take_out(self, contact_id: str) -> None:
         key = self._keys.pop(contact_id, None)
         if key is not None:
             del self._ready[bisect_left(self._ready, key)]
+        wait = self._waits.pop(contact_id, None)
+        if wait is not None:
+            del self._waiting[bisect_left(self._waiting, wait)]
         self._versions[contact_id] = self._versions.get(contact_id, 0) + 1
 
     def _state(self, item: Item) -> tuple[datetime, Key | None]:
@@ -348,13 +386,3 @@ def _inside_both(window: Window, item: Item, t: datetime) -> Moments:
             return opens, closes
         moment = opens
     return FAR_AHEAD, FAR_AHEAD
-
-
-def _heap_until(heap: list[tuple[datetime, str, int]], end: datetime) -> Iterator[tuple[datetime, str, int]]:
-    """Entries of a heap up to a moment, in no order, without touching the later ones."""
-    todo = [0]
-    while todo:
-        index = todo.pop()
-        if index < len(heap) and heap[index][0] <= end:
-            yield heap[index]
-            todo += (2 * index + 1, 2 * index + 2)

@@ -100,6 +100,4 @@ def _progress(clock: ClockView, extra: bool, short: bool) -> Line:
         line.append((f"   clock stopped: {clock.pause_reason}", "warn"))
     if extra and clock.serving_s:
         line.append((f"   serving customers {minutes_and_seconds(clock.serving_s)}", "dim"))
-    if extra and clock.pace:
-        line.append((f"   {clock.pace}", "dim"))
     return tuple(line)

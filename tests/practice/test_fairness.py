@@ -1,0 +1,317 @@
+"""Neither too little nor too much: what the report, the recap and the card say, driven through the cockpit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tui.cockpit.view import Phase
+from tui.domain.cadence import Policy
+from tui.domain.call import Call
+from tui.domain.contact import Preferences
+from tui.domain.ids import uuid7
+from tui.domain.outcome import Category
+from tui.domain.promise import Promise
+from tui.storage.protocol import Change
+
+
+def past(bench, contact, outcome, is_, days, **more):
+    """A call some days ago, straight into the store."""
+    at = bench.clock.now() - timedelta(days=days)
+    call = Call(uuid7(at), contact.id, at, outcome, is_, **more)
+    bench.store.commit(Change(calls=(call,)), bench.clock.now())
+    return call
+
+
+def section(recap, heading):
+    return next((lines for head, lines in recap.sections if head == heading), ())
+
+
+async def ring(bench, name, outcome, *, fields=(), talk=False):
+    """Ring somebody on the queue and save an outcome."""
+    cockpit = bench.cockpit
+    await cockpit.to_queue()
+    await cockpit.select(bench.contact(name).id)
+    await cockpit.ring_selected(60)
+    bench.clock.step(5)
+    if talk:
+        await cockpit.answered()
+        bench.clock.step(60)
+        await cockpit.call_over()
+    view = await cockpit.choose(outcome)
+    for field, value in fields:
+        await cockpit.set_field(field, value)
+    return await cockpit.save_form() if view.form else view
+
+
+async def test_b21_the_report_says_how_soon_callers_were_known(bench):
+    ann, bo = bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    for person, seconds in ((ann, 1.5), (bo, 6)):
+        await bench.cockpit.pause_for_caller()
+        bench.clock.step(20)
+        bench.cockpit.look_up(person.name[:2])
+        bench.clock.step(seconds)
+        await bench.cockpit.take_caller(person.id, person.name[:2])
+        await bench.cockpit.call_over()
+        await bench.cockpit.choose("talked")
+        await bench.cockpit.save_form()
+    report = bench.cockpit.report()
+    ready = next(figure for figure in report.figures if figure.name == "callback_ready")
+    assert (ready.hits, ready.total) == (1, 2)
+    assert report.callers_s == pytest.approx(3.75)
+    assert [call.identify_s for call in bench.store.calls()] == [1.5, 6]
+
+
+async def ready_card(bench):
+    """The second card of a session: nothing rings yet."""
+    bench.people("Zoe First")
+    await bench.cockpit.open()
+    await bench.cockpit.select(bench.contact("Zoe First").id)
+    await bench.cockpit.ring_selected(60)
+    bench.clock.step(5)
+    return await bench.cockpit.choose("no_answer")
+
+
+async def test_b25_a_reason_of_the_reps_own_is_said_kept_and_counts_as_told(bench):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "talked", Category.CONVERSATION, 6)
+    view = await ready_card(bench)
+    assert (view.phase, view.card.name) == (Phase.READY, "Ann Rossi")
+    view = await bench.cockpit.set_reason("the new depot opens in Leeds")
+    assert dict(view.card.lines)["News"] == "the new depot opens in Leeds"
+    await bench.cockpit.dial()
+    bench.clock.step(5)
+    await bench.cockpit.choose("voicemail")
+    call = bench.store.calls(ann.id)[-1]
+    assert call.answers["reason"] == "the new depot opens in Leeds"
+    assert call.reason_id == "own_the_new_depot_opens_in_leeds"
+    assert call.reason_id in bench.cockpit.next_step_of(ann.id).used_reasons
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "just checking in",
+        "scusi il disturbo",
+        "wollte nur mal hören",
+        "solo llamaba para saludar",
+        "je vous dérange",
+    ],
+)
+async def test_b26_an_empty_phrase_gets_a_hint_with_a_better_example_and_is_never_refused(bench, phrase):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "talked", Category.CONVERSATION, 6)
+    await ready_card(bench)
+    view = await bench.cockpit.set_reason(phrase)
+    assert "the price list holds" in view.notice.text
+    assert dict(view.card.lines)["News"] == phrase
+    assert (await bench.cockpit.dial()).phase is Phase.RINGING
+
+
+async def test_b26_a_reason_that_says_something_gets_no_hint(bench):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "talked", Category.CONVERSATION, 6)
+    await ready_card(bench)
+    assert (await bench.cockpit.set_reason("your order leaves on Friday")).notice is None
+
+
+async def test_b27_recap_and_report_show_both_indices_on_one_scale_and_a_call_shows_neither(bench):
+    ann, _ = bench.people("Ann Rossi", "Bo Lund")
+    past(bench, ann, "talked", Category.CONVERSATION, 20)
+    await bench.cockpit.open()
+    during = await bench.cockpit.ring_selected(60)
+    assert during.recap is None
+    bench.clock.step(5)
+    await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.show_recap()
+    lines = section(view.recap, "Left waiting and called too often")
+    assert [line.split(":")[0] for line in lines[:2]] == ["Left waiting", "Called too often"]
+    assert all("of 100" in line for line in lines[:2])
+    report = section(bench.cockpit.report_page(), "Left waiting and called too often")
+    assert "this list needs" in " ".join(report)
+
+
+async def test_b30_letting_go_early_records_a_reason_and_is_in_the_report(bench):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "no_answer", Category.NO_ANSWER, 9)
+    await bench.cockpit.open()
+    for _ in range(2):
+        await bench.cockpit.skip(ann.id)
+        await bench.cockpit.choose_option("1")
+    await bench.cockpit.skip(ann.id)
+    await bench.cockpit.choose_option("x")
+    await bench.cockpit.choose_option("1")
+    assert bench.cockpit.report().gave_up == (("Ann Rossi", "no interest after several tries"),)
+    assert section(bench.cockpit.report_page(), "Let go early") == (
+        "Ann Rossi: no interest after several tries",
+    )
+
+
+async def test_b31_every_other_day_is_no_pest_and_a_fourth_call_in_a_week_is_listed(bench):
+    ann, bo = bench.people("Ann Rossi", "Bo Lund")
+    for days in (7, 5, 3):
+        past(bench, ann, "no_answer", Category.NO_ANSWER, days)
+    for days in (6, 5, 4, 3):
+        past(bench, bo, "no_answer", Category.NO_ANSWER, days)
+    await bench.cockpit.open()
+    listed = bench.cockpit.report().too_many
+    assert {one.name for one in listed} == {"Bo Lund"}
+    assert any("over_cap" in one.codes for one in listed)
+
+
+async def test_b42_a_sale_cancelled_later_counts_no_more_and_can_be_put_right(bench):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "win", Category.WIN, 5)
+    await bench.cockpit.open()
+    assert bench.cockpit.report().total.wins == 1
+    view = await bench.cockpit.cancel_win(ann.id)
+    assert "counts no more" in view.notice.text
+    report = bench.cockpit.report()
+    assert (report.total.wins, report.total.agreed) == (0, 0)
+    assert "cancelled later" in bench.cockpit.contact_view(ann.id).history[0][1]
+    await bench.cockpit.cancel_win(ann.id)
+    assert bench.cockpit.report().total.wins == 1
+
+
+async def test_b46_monthly_calls_they_asked_for_are_no_pest_and_the_same_unasked_end(bench):
+    ann, bo = bench.people("Ann Rossi", "Bo Lund")
+    asked = Preferences(every=28, since=bench.clock.now() - timedelta(days=1200))
+    bench.store.commit(Change(contacts=(replace(ann, prefers=asked),)), bench.clock.now())
+    for month in range(36, 0, -1):
+        past(bench, ann, "talked", Category.CONVERSATION, month * 28)
+        past(bench, bo, "no_answer", Category.NO_ANSWER, month * 28)
+    await bench.cockpit.open()
+    assert "Ann Rossi" not in {one.name for one in bench.cockpit.report().too_many}
+    assert bench.cockpit.next_step_of(bo.id).action != "call"
+    assert "You" not in bench.cockpit.explain(bo.id)[0]
+
+
+async def test_b47_after_the_last_try_the_card_says_e_mail_and_after_the_last_e_mail_it_stops(bench):
+    ann = bench.people("Ann Rossi")[0]
+    for days in (40, 38, 35, 33, 30, 31):
+        past(bench, ann, "no_answer", Category.NO_ANSWER, days)
+    await bench.cockpit.open()
+    assert bench.cockpit.explain(ann.id)[0] == "6 calls without an answer."
+    for _ in range(6):
+        await bench.cockpit.record_sent(ann.id, "email", "", bench.clock.now())
+    assert "let go" in " ".join(bench.cockpit.explain(ann.id))
+    assert bench.cockpit.due_by("email") == []
+
+
+async def test_b48_softened_people_are_on_the_list_of_their_channel_until_the_message_is_sent(bench):
+    ann, bo = bench.people("Ann Rossi", "Bo Lund")
+    past(bench, ann, "nurture", Category.NURTURE, 31)
+    past(bench, bo, "talked", Category.CONVERSATION, 40)
+    wish = Preferences(every=30, channel="text", since=bench.clock.now() - timedelta(days=40))
+    bench.store.commit(Change(contacts=(replace(bo, prefers=wish),)), bench.clock.now())
+    view = await bench.cockpit.open()
+    assert not view.queue.ready
+    assert [touch.contact.name for touch in bench.cockpit.due_by("email")] == ["Ann Rossi"]
+    assert [touch.contact.name for touch in bench.cockpit.due_by("text")] == ["Bo Lund"]
+    await bench.cockpit.ask_sent(ann.id)
+    view = await bench.cockpit.choose_option("e")
+    assert "e-mail" in view.notice.text
+    assert bench.cockpit.due_by("email") == []
+    sent = bench.store.calls(ann.id)[-1]
+    assert (sent.channel, sent.dials) == ("email", ())
+    assert bench.cockpit.report().total.dials == 2
+    assert bench.cockpit.contact_view(ann.id).history[0][1] == "You sent an e-mail"
+
+
+async def test_b49_after_three_receptionists_another_way_in_is_proposed_and_the_rep_may_ring(bench):
+    ann = bench.people("Ann Rossi")[0]
+    for days in (9, 6, 3):
+        past(bench, ann, "gatekeeper", Category.GATEKEEPER, days)
+    view = await bench.cockpit.open()
+    assert "Ann Rossi" not in [row.name for row in view.queue.ready]
+    assert "find another way in" in bench.cockpit.explain(ann.id)[0]
+    await bench.cockpit.select(ann.id)
+    assert (await bench.cockpit.ring_selected(5)).phase is Phase.RINGING
+
+
+async def test_b52_the_report_leads_with_outcomes_and_dials_come_last_and_grey(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await ring(bench, "Ann Rossi", "win", talk=True)
+    await ring(bench, "Bo Lund", "no_answer")
+    page = bench.cockpit.report_page()
+    assert page.sections[0] == (
+        "What it brought",
+        ("1 talked", "1 agreed", "1 meetings and sales", "0 promises kept", "0 let go early"),
+    )
+    assert page.sections[-1] == ("Dials", ("2 dials to 2 people",))
+    assert "2 dials to 2 people" in page.quiet
+    hours = section(page, "When people answer, in their time")
+    assert set(hours) <= set(page.quiet)
+    assert "too few to tell" in hours[0]
+    assert all("=" in line for line in section(page, "Rates"))
+
+
+async def test_a_promise_is_announced_at_its_minute_and_the_card_in_hand_stays(make_bench):
+    for alarm in (True, False):
+        bench = make_bench()
+        bench.settings = replace(bench.settings, alarm=alarm)
+        bench.killed_and_started_again()
+        ann, _ = bench.people("Ann Rossi", "Bo Lund")
+        promise = Promise(bench.clock.now() + timedelta(minutes=10), "Europe/London")
+        past(bench, ann, "promise", Category.PROMISE, 1, promise=promise)
+        await bench.cockpit.open()
+        await bench.cockpit.select(bench.contact("Bo Lund").id)
+        await bench.cockpit.ring_selected(60)
+        bench.clock.step(minutes=9, seconds=55)
+        assert (await bench.cockpit.tick()).notice is None
+        bench.clock.step(6)
+        view = await bench.cockpit.tick()
+        assert (view.card.name, view.phase) == ("Bo Lund", Phase.RINGING)
+        if alarm:
+            assert "Ann Rossi" in view.notice.text
+            assert view.notice.bell
+            assert (await bench.cockpit.tick()).notice.id == view.notice.id
+        else:
+            assert view.notice is None
+
+
+async def test_people_at_the_limit_of_pursuit_hold_those_never_called_and_say_why(bench):
+    bench.settings = replace(bench.settings, policy=Policy(active_limit=1, zone="Europe/London"))
+    bench.killed_and_started_again()
+    ann, bo = bench.people("Ann Rossi", "Bo Lund")
+    view = await bench.cockpit.open()
+    assert len(view.queue.ready) == 2
+    await bench.cockpit.select(ann.id)
+    await bench.cockpit.ring_selected(60)
+    bench.clock.step(5)
+    view = await bench.cockpit.choose("no_answer")
+    assert "Bo Lund" not in [row.name for row in view.queue.ready]
+    assert "the limit is 1" in " ".join(bench.cockpit.explain(bo.id))
+    await bench.cockpit.undo()
+    assert "Bo Lund" in [row.name for row in bench.cockpit.view.queue.ready]
+
+
+async def test_promises_due_today_and_this_week_are_listed(bench):
+    ann, bo = bench.people("Ann Rossi", "Bo Lund")
+    for person, hours in ((ann, 1), (bo, 50)):
+        promise = Promise(bench.clock.now() + timedelta(hours=hours), "Europe/London")
+        past(bench, person, "promise", Category.PROMISE, 1, promise=promise)
+    await bench.cockpit.open()
+    page = bench.cockpit.report_page()
+    assert section(page, "Promises due today") == ("Ann Rossi: today 15:01 their time",)
+    assert section(page, "Promises due this week") == ("Bo Lund: Wed 16:01 their time",)
+    assert section(page, "Promises") == ("2 still open",)
+
+
+async def test_why_names_the_rule_and_what_each_outcome_would_do(bench):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "nurture", Category.NURTURE, 3)
+    await bench.cockpit.open()
+    said = bench.cockpit.explain(ann.id)
+    assert any(line.startswith("Rule:") for line in said)
+    assert any("No call before they are in touch" in line for line in said)
+    assert sum(line[1:3] == "  " for line in said) == len(bench.settings.outcomes)
+
+
+async def test_demo_people_are_in_no_report(bench):
+    await bench.cockpit.open()
+    assert bench.cockpit.report_page() is None
