@@ -46,10 +46,9 @@ def test_the_clock_keeps_the_time_and_the_goal_when_room_is_short(all_views):
 
 
 def test_serving_customers_is_named_when_there_is_room(all_views):
-    view = replace(all_views["ringing"], clock=ClockView(left_s=100, serving_s=190, pace="11 of 12"))
+    view = replace(all_views["ringing"], clock=ClockView(left_s=100, serving_s=190))
     (line,) = drawn(ClockLine(), 120, view=view, caller_hint="F2 x")
     assert "serving customers 3:10" in line
-    assert "11 of 12" in line
 
 
 def test_the_first_line_of_the_card_stays_however_short_the_room(all_views):
