@@ -5,6 +5,7 @@ import importlib
 import inspect
 import pkgutil
 import textwrap
+from functools import cache
 
 import pytest
 from textual.message_pump import MessagePump
@@ -30,6 +31,7 @@ def _classes() -> list[type]:
     return sorted(found, key=lambda one: one.__qualname__)
 
 
+@cache
 def _private_names(one: type) -> set[str]:
     """Names with one leading underscore that a class defines or gives its instances."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(one)))
