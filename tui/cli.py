@@ -162,6 +162,11 @@ def _add_call_commands(command: AddCommand) -> None:
 
 
 def _add_never_commands(command: AddCommand) -> None:
+    one = _json(command("hand-over", "Give a person to a colleague, if they agree.", "cli_handover:run"))
+    one.add_argument("who", metavar="WHO", help="a name, a company, a number, or an id")
+    one.add_argument("--to", required=True, metavar="REP", help="the colleague's name, as in their me.name")
+    one.add_argument("--note", default="", metavar="TEXT", help="what the colleague must know")
+    one.add_argument("--agreed", action="store_true", help="the customer agreed to it")
     never = command("dnc", "The do-not-call list: who is never rung.", "cli_dnc:show")
     never.set_defaults(json=False)
     kinds = never.add_subparsers(metavar="COMMAND")

@@ -86,6 +86,24 @@ async def test_how_the_line_ended_suggests_the_outcome_and_logs_nothing(phone_be
     assert bench.store.calls() == ()
 
 
+async def test_a_line_that_is_busy_before_its_id_is_known_ends_the_call_all_the_same(phone_bench):
+    bench = phone_bench
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await settle()
+    quick = bench.dialer.dial
+
+    async def at_once(e164, shown):
+        dialled = await quick(e164, shown)
+        bench.dialer.say(dialled.call_id, CallState.ENDED, cause=Cause.BUSY)
+        await settle()
+        return dialled
+
+    bench.dialer.dial = at_once
+    view = await bench.cockpit.ring_selected(5)
+    assert view.phase is Phase.CALL_OVER
+
+
 async def test_a_key_right_after_a_change_the_phone_caused_is_ignored(phone_bench):
     bench = phone_bench
     bench.people("Ann Rossi", "Bo Lund")

@@ -17,12 +17,13 @@ WEEKS = 3
 ONE_HOUR_A_DAY = ((9, 45), (14, 45))
 
 
-async def played(people=40, sessions=ONE_HOUR_A_DAY, **rules):
+async def played(people=40, sessions=ONE_HOUR_A_DAY, fresh_share=0.25, **rules):
     settings = Settings(
         zone="Europe/London",
         allowed_countries=("GB",),
         me=Me("Sam"),
         policy=Policy(zone="Europe/London", **rules),
+        fresh_share=fresh_share,
     )
     plan = Plan(weeks=WEEKS, sessions=sessions, seed=7)
     return await Simulation(plan, Population(people=people), settings, SCRIPTS).play()
@@ -56,8 +57,8 @@ async def test_b27_what_the_rules_propose_is_never_called_too_often_and_promises
     assert decided.hits == decided.total
 
 
-async def test_b27_too_little_time_for_the_list_shows_as_people_left_waiting_and_a_way_out():
-    weeks = await played(people=60, sessions=((9, 4),))
+async def test_b27_ringing_only_those_never_called_leaves_people_waiting_and_says_the_way_out():
+    weeks = await played(people=100, sessions=((9, 5),), fresh_share=1.0)
     assert weeks.report.waiting.left_waiting > 0
     said = " ".join(weeks.lines())
     assert "this list needs" in said

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from tui.cockpit import facts, words
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
 from tui.cockpit.reading import Reading
 from tui.cockpit.view import CallerRow, Phase
+from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.ids import uuid7
 from tui.domain.lookup import Directory
@@ -30,6 +32,8 @@ class Callers:
         self._reading = reading
         self._directory: Directory | None = None
         self._numbers = CallerIndex()
+        self._voicemails: dict[str, datetime] = {}
+        """When each was last left a voicemail, of those that were lately."""
         self._first_key: float | None = None
         """Monotonic time of the first key of this look-up."""
 
@@ -51,6 +55,9 @@ class Callers:
         if self._directory is not None:
             return
         people = list(self._desk.store.contacts())
+        self._desk.ranking.texts.read(people)
+        self._desk.ranking.take_touched()
+        self._voicemails = _voicemails(self._desk.store.calls(since=self._long_ago))
         self._numbers = CallerIndex((c.id, n.e164) for c in people for n in c.numbers if n.e164)
         self._directory = Directory((c.id, c.shown_name, c.company, _digits(c)) for c in people)
 
@@ -74,13 +81,17 @@ class Callers:
         found = [c for one in list(order)[:SHOWN] if (c := self._desk.store.contact(one))]
         return tuple(self._row(contact) for contact in found)
 
+    @property
+    def _long_ago(self) -> datetime:
+        return self._desk.now - timedelta(days=VOICEMAIL_DAYS)
+
     def _recent_voicemails(self) -> frozenset[str]:
-        since = self._desk.now - timedelta(days=VOICEMAIL_DAYS)
-        return frozenset(
-            c.contact_id
-            for c in self._desk.store.calls(since=since)
-            if c.is_ is Category.VOICEMAIL and not c.voided_at
-        )
+        """Read again only for those with whom something happened since the last look-up."""
+        since = self._long_ago
+        for contact_id in self._desk.ranking.take_touched():
+            self._voicemails.pop(contact_id, None)
+            self._voicemails |= _voicemails(self._desk.store.calls(contact_id, since))
+        return frozenset(one for one, at in self._voicemails.items() if at >= since)
 
     def _row(self, contact: Contact) -> CallerRow:
         zone = self._desk.zone(contact)
@@ -145,6 +156,11 @@ class Callers:
             source=Source("callers"),
             lists=("callers",),
         )
+
+
+def _voicemails(calls: Iterable[Call]) -> dict[str, datetime]:
+    """The last voicemail of each contact; the calls are sorted by time."""
+    return {c.contact_id: c.at for c in calls if c.is_ is Category.VOICEMAIL and not c.voided_at}
 
 
 def _digits(contact: Contact) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -10,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tui.cockpit import words
+from tui.cockpit.intervals import every
 from tui.cockpit.lawful import law_problem
 from tui.cockpit.view import FormField
 from tui.domain.contact import Contact, Preferences
@@ -31,21 +31,6 @@ NO_FIT = (
 )
 GAVE_UP = ("no interest after several tries", "asked to stop", "chose somebody else", "no budget", "other")
 NEVER = ("this person", "this number", "the whole firm")
-_EVERY = re.compile(
-    r"(?:every|each|ogni)\s+(?:(\d{1,3}|two|three|other|due|tre)\s+)?"
-    r"(day|week|month|quarter|giorno|giorni|settimana|settimane|mese|mesi|trimestre)s?$"
-)
-_UNIT_DAYS = {
-    "day": 1,
-    "giorn": 1,
-    "week": 7,
-    "settiman": 7,
-    "month": 30,
-    "mes": 30,
-    "quarter": 91,
-    "trimestre": 91,
-}
-_COUNTS = {"two": 2, "three": 3, "other": 2, "due": 2, "tre": 3}
 
 
 @dataclass(slots=True)
@@ -271,16 +256,6 @@ def _again_preview(text: str, form: Form, setting: Setting) -> tuple[str, ...]:
     if days := every(text):
         return (f"Every {days} days, as they asked",)
     return _spelled(_call_time(text, "again", form, setting), setting)
-
-
-def every(text: str) -> int | None:
-    """Days between two contacts in a phrase such as `every 2 weeks`; None when it is none."""
-    found = _EVERY.match(text.strip().casefold())
-    if not found:
-        return None
-    count = _COUNTS.get(found[1] or "", 0) or int(found[1] or 1)
-    unit = next(days for stem, days in _UNIT_DAYS.items() if found[2].startswith(stem))
-    return count * unit
 
 
 def _read_time(text: str, name: str, setting: Setting) -> When:

@@ -39,6 +39,8 @@ class Line:
         self._desk = desk
         self._flow = flow
         self._reading = reading
+        self._early: list[CallEvent] | None = None
+        """What the line said while it was still being dialled: a busy line answers before its id is known."""
 
     def checks(self, working: Working) -> tuple[Check, ...]:
         """What speaks against ringing now; house rules only warn."""
@@ -75,14 +77,19 @@ class Line:
             desk.ask = Ask(f"dial:{number}", verdict.sentence, (("y", "ring all the same"),))
             return
         try:
+            self._early = []
             dialled = await desk.dialer.dial(number, shown(number))
         except DialError as error:
+            self._early = None
             desk.say(str(error), "error")
             return
         self._rung(working, number, dialled.call_id)
         if dialled.said:
             desk.say(dialled.said)
         await self._flow.keep()
+        early, self._early = self._early or [], None
+        for event in early:
+            await self.heard(event)
 
     def _law(self, working: Working, number: str) -> tuple[Check, ...]:
         """Rules of law that forbid ringing this number now."""
@@ -253,6 +260,8 @@ class Line:
         """A change of state on the line; keys are ignored for a moment after it."""
         working = next((w for w in self._desk.stack if w.line and w.line == event.call_id), None)
         if working is None:
+            if self._early is not None and event.outgoing:
+                self._early.append(event)
             return
         if event.state is CallState.ENDED:
             await self._ended(working, event)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from tui.cockpit import facts, forms, words
 from tui.cockpit.closing import Closing
 from tui.cockpit.desk import Desk
+from tui.cockpit.effects import Effects
 from tui.cockpit.incoming import Incoming
 from tui.cockpit.line import Line
 from tui.cockpit.ownership import hand_over_line
+from tui.cockpit.queue_rows import QueueRows
 from tui.cockpit.reading import Reading
 from tui.cockpit.recap import recap
 from tui.cockpit.standing import Standing
@@ -22,7 +24,6 @@ from tui.cockpit.view import (
     NoteLine,
     OutcomeRow,
     Phase,
-    QueueRow,
     QueueView,
     RecapView,
     Rows,
@@ -33,13 +34,12 @@ from tui.dialer.protocol import Cap
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.metrics import is_agreed, is_conversation
-from tui.domain.outcome import Category, Outcome
-from tui.domain.policy import what_if
+from tui.domain.outcome import Category
 from tui.domain.promise import Promise
-from tui.phone import local_times, shown
+from tui.phone import shown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Painter:
     """Makes Views of one desk."""
 
@@ -49,6 +49,11 @@ class Painter:
     reading: Reading
     incoming: Incoming
     standing: Standing
+    rows: QueueRows = field(init=False)
+    effects: Effects = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rows, self.effects = QueueRows(self.desk), Effects(self.desk)
 
     def view(self) -> View:
         """The View of this moment."""
@@ -146,10 +151,10 @@ class Painter:
             minutes=minutes,
             starts=self._starts(name, minutes),
             summary=self._summary(minutes),
-            ready=Rows(ranking.ready, self._row),
-            later=Rows(ranking.later, self._row),
-            owed=Rows(ranking.owed, self._owed_row),
-            held=Rows(ranking.held, self._held_row),
+            ready=Rows(ranking.ready, self.rows.row),
+            later=Rows(ranking.later, self.rows.row),
+            owed=Rows(ranking.owed, self.rows.owed_row),
+            held=Rows(ranking.held, self.rows.held_row),
             held_count=len(ranking.held),
             filter=ranking.filter_text,
             demo=ranking.is_demo,
@@ -176,56 +181,6 @@ class Painter:
             return int(chosen[0]), int(chosen[1])
         goal = self.desk.settings.goal_for(minutes)
         return goal.conversations, goal.next_steps
-
-    def _row(self, contact_id: str) -> QueueRow:
-        desk = self.desk
-        contact = desk.store.contact(contact_id)
-        if contact is None:
-            return QueueRow(contact_id, "")
-        zone, step = desk.zone(contact), desk.ranking.step(contact_id)
-        why = words.why_now(
-            step, desk.settings.policy, zone, desk.now, desk.ranking.closes(contact_id), desk.calls(contact)
-        )
-        return QueueRow(
-            contact_id,
-            contact.shown_name,
-            contact.company if contact.name or contact.given else "",
-            why,
-            self._their_time(contact),
-        )
-
-    def _their_time(self, contact: Contact) -> str:
-        times = local_times(self.desk.zones(contact), self.desk.now)
-        if not times:
-            return ""
-        first, last = f"{times[0]:%H:%M}", f"{times[-1]:%H:%M}"
-        return first if first == last else f"{first}-{last}"
-
-    def _held_row(self, contact_id: str) -> QueueRow:
-        row, desk = self._row(contact_id), self.desk
-        contact = desk.store.contact(contact_id)
-        if contact is None:
-            return row
-        why = desk.ranking.held_because(contact_id) or words.held_why(
-            desk.ranking.step(contact_id), desk.zone(contact), desk.now
-        )
-        return QueueRow(contact_id, row.name, row.company, why, row.their_time)
-
-    def _owed_row(self, call_id: str) -> QueueRow:
-        desk, call = self.desk, self.desk.store.call(call_id)
-        contact = desk.store.contact(call.contact_id) if call else None
-        if call is None or call.owed is None or contact is None:
-            return QueueRow("", "", call_id=call_id)
-        when = words.day_name(call.owed.due, desk.here.date())
-        late = "since" if call.owed.due < desk.here.date() else "by"
-        company = contact.company if contact.name or contact.given else ""
-        return QueueRow(
-            contact.id,
-            contact.shown_name,
-            company,
-            f"{_capital(call.owed.what)}, {late} {when}",
-            call_id=call_id,
-        )
 
     # -- the call -------------------------------------------------------------------------------------
 
@@ -297,9 +252,10 @@ class Painter:
     def _outcomes(self, working: Working) -> tuple[OutcomeRow, ...]:
         if working.phase in (Phase.READY, Phase.NEXT_IN, Phase.PAUSED, Phase.FORM):
             return ()
+        suggested, effects = self._suggested(working), self.effects.of(working)
         return tuple(
-            OutcomeRow(o.id, o.key, o.label, self._effect(working, o), o.id == self._suggested(working))
-            for o in self.desk.settings.outcomes
+            OutcomeRow(o.id, o.key, o.label, effect, o.id == suggested)
+            for o, effect in zip(self.desk.settings.outcomes, effects, strict=True)
         )
 
     def _suggested(self, working: Working) -> str:
@@ -308,22 +264,6 @@ class Painter:
         wanted = Category.CONVERSATION if working.answered_at else Category.NO_ANSWER
         usual = next((o.id for o in self.desk.settings.outcomes if o.is_ is wanted), "")
         return said if any(o.id == said for o in self.desk.settings.outcomes) else usual
-
-    def _effect(self, working: Working, outcome: Outcome) -> str:
-        desk, contact, now = self.desk, working.contact, self.desk.now
-        zone, calls, law = desk.zone(contact), desk.calls(contact), desk.ranking.bounds.law(contact)
-        would = Call(
-            working.id,
-            contact.id,
-            now,
-            outcome.id,
-            outcome.is_,
-            direction=working.direction,
-            dials=tuple(working.dials),
-            reason_id=working.reason_id,
-        )
-        step = what_if(contact, calls, desk.settings.policy, now, would, zones=desk.zones(contact), law=law)
-        return words.effect(outcome, step, desk.settings.policy, zone, now, step.kind == "promise")
 
     def _form(self, working: Working) -> FormView | None:
         form = working.form
@@ -362,7 +302,7 @@ class Painter:
         following = self._following(working)
         if following is None:
             return ""
-        row = self._row(following.id)
+        row = self.rows.row(following.id)
         who = ", ".join(part for part in (row.name, row.company) if part)
         return f"{who}. {row.why}"
 
@@ -378,10 +318,6 @@ def _wish(contact: Contact) -> str:
     if contact.prefers.channel:
         parts.append(f"by {words.CHANNEL_WORDS.get(contact.prefers.channel, contact.prefers.channel)}")
     return "to hear from us " + ", ".join(parts)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 __all__ = ["Painter", "Promise"]

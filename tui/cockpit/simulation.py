@@ -36,8 +36,6 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 RING_S, TALK_S, WRAP_S = 20.0, 150.0, 15.0
 NUMBERS = 1000
 """Of the range kept for stories; beyond that people share one."""
-PHRASES = ("tomorrow 10:30", "in 2 days", "in 3 days", "next week")
-"""When people ask to be rung again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +164,8 @@ class Simulation:
         await self.cockpit.select(view.queue.ready[0].contact_id)
         view = await self.cockpit.ring_selected(minutes)
         while view.phase in LINE_OPEN:
-            view = await self._finish_call()
+            await self._finish_call()
+            view = await self.cockpit.tick()
             if view.phase is Phase.READY:
                 view = await self.cockpit.dial()
         await self.cockpit.end_session()
@@ -216,8 +215,14 @@ class Simulation:
             return view
         self.clock.step(WRAP_S)
         if category is Category.PROMISE:
-            await self.cockpit.set_field("when", self.chance.choice(PHRASES))
+            await self.cockpit.set_field("when", self._when())
         return await self.cockpit.save_form()
+
+    def _when(self) -> str:
+        """When they want to be rung: a working day, with or without an hour."""
+        days, hour = self.chance.randint(1, 6), self.chance.choice(("", " 10:30", " 15:00"))
+        day = self.clock.now() + DAY * days
+        return f"{day:%A}{hour}" if day.weekday() < 5 else f"monday{hour}"
 
     async def _serve_callers(self) -> None:
         """People who were left a message ring back."""

@@ -59,7 +59,7 @@ def pacing(at: datetime, zone: str, now: datetime) -> str:
     """A time of our own pacing, never to the minute: `Thu morning`."""
     there = ZoneInfo(zone)
     day = day_name(at.astimezone(there).date(), now.astimezone(there).date())
-    return f"{day} {part_of_day(at, zone)}"
+    return f"{'this' if day == 'today' else day} {part_of_day(at, zone)}"
 
 
 def long_day(at: datetime, zone: str) -> str:

@@ -142,8 +142,10 @@ def _pest_codes(
     contact: Contact, before: Sequence[Call], attempt: Call, policy: Policy, zones: tuple[str, ...]
 ) -> tuple[str, ...]:
     codes = []
-    asked = bool(contact.prefers.every) and (
-        contact.prefers.since is None or contact.prefers.since <= attempt.at
+    asked = (
+        bool(before)
+        and bool(contact.prefers.every)
+        and (contact.prefers.since is None or contact.prefers.since <= attempt.at)
     )
     for check in dial_check(contact, before, policy, attempt.at, zones=zones):
         if check.code == "do_not_call":

@@ -26,6 +26,7 @@ from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import visible
 from tui.widgets.pick_list import PickRow
 from tui.widgets.reading import Block, Reading
+from tui.widgets.rule import Rule
 
 FILE_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"})
 """Files that may hold contacts."""
@@ -47,6 +48,8 @@ class Stage(Enum):
 
 class Files(DirectoryTree):
     """Folders and files that may hold contacts; names are drawn as text."""
+
+    ICON_NODE, ICON_NODE_EXPANDED, ICON_FILE = "▸ ", "▾ ", "  "
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         """Folders and contact files, nothing hidden."""
@@ -80,13 +83,16 @@ class ImportScreen(CockpitScreen[None]):
 
     def body(self) -> ComposeResult:
         """The files, or what was understood of one."""
+        yield Rule("Which file?", "csv, tsv, txt", id="import-question")
         yield Files(self.kit.import_from, id="import-files")
         with VerticalScroll(id="import-body", can_focus=False):
             yield Reading(id="reading")
 
     def on_mount(self) -> None:
         """The cursor on the files; progress is drawn now and then."""
-        self.set_focus(self.query_one(Files))
+        files = self.query_one(Files)
+        files.show_guides = False
+        self.set_focus(files)
         self.set_interval(REDRAW_S, self._draw_progress)
 
     def places(self) -> Sequence[str]:

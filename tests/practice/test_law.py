@@ -1,0 +1,289 @@
+"""Law packs and the do-not-call list, driven through the cockpit the screens use."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tui.cockpit.view import Phase
+from tui.domain.call import Call
+from tui.domain.contact import Basis, Contact, Number, Source
+from tui.domain.ids import uuid7
+from tui.domain.matching import merge_contact, union_by_id
+from tui.domain.outcome import Category
+from tui.domain.policy import Policy
+from tui.domain.promise import Promise
+from tui.domain.window import Hours
+from tui.settings.settings import Me, Settings
+from tui.storage.protocol import Change
+
+SATURDAY_EVENING = datetime(2026, 11, 28, 18, 45, tzinfo=UTC)
+"""19:45 in Rome."""
+NUMBER = "+390694802000"
+ALL_WEEK = Policy(hours=Hours((((0, 1440),),) * 7))
+
+
+@pytest.fixture
+def italian(make_bench):
+    """A bench with one person in Rome, house hours open all week."""
+    settings = Settings(
+        company="Northgate",
+        zone="Europe/London",
+        allowed_countries=("GB", "IT"),
+        me=Me("Sam", "+442079460955"),
+        policy=ALL_WEEK,
+    )
+    bench = make_bench(settings)
+    ann = Contact(
+        uuid7(bench.clock.now()),
+        created_at=bench.clock.now() - timedelta(days=3),
+        name="Ann Rossi",
+        given="Ann",
+        family="Rossi",
+        company="Rossi Ltd",
+        lists=("autumn",),
+        numbers=(Number(NUMBER, NUMBER, "office"),),
+        source=Source("Fair in Rome", "77"),
+    )
+    bench.store.commit(Change(contacts=(ann,)), bench.clock.now())
+    return bench
+
+
+def to_saturday_evening(bench):
+    bench.clock.step((SATURDAY_EVENING - bench.clock.now()).total_seconds())
+
+
+async def test_nobody_is_offered_outside_the_hours_of_the_law(italian):
+    to_saturday_evening(italian)
+    view = await italian.cockpit.open()
+    assert len(view.queue.ready) == 0
+    italian.clock.step(hours=39)
+    view = await italian.cockpit.tick()
+    assert [row.name for row in view.queue.ready] == ["Ann Rossi"]
+
+
+async def test_a_promise_is_not_offered_outside_the_hours_of_the_law_either(italian):
+    ann = italian.contact("Ann Rossi")
+    promise = Promise(SATURDAY_EVENING - timedelta(days=1), "Europe/Rome")
+    made = Call(uuid7(italian.clock.now()), ann.id, italian.clock.now(), "promise", Category.PROMISE, promise=promise)
+    italian.store.commit(Change(calls=(made,)), italian.clock.now())
+    to_saturday_evening(italian)
+    view = await italian.cockpit.open()
+    assert [row.name for row in view.queue.ready] == []
+
+
+async def test_the_law_blocks_a_dial_with_its_rule_and_takes_a_typed_reason_once(italian):
+    await italian.cockpit.open()
+    await italian.cockpit.ring_selected(15)
+    italian.clock.step(2)
+    await italian.cockpit.choose("no_answer")
+    to_saturday_evening(italian)
+    ann = italian.contact("Ann Rossi")
+    await italian.cockpit.select(ann.id)
+    view = await italian.cockpit.ring_selected(15)
+    assert italian.dialer.rung == [NUMBER]
+    assert view.phase is Phase.READY
+    assert view.ask.text
+    for words in ("Italy", "DPR 26/2022", "as of 2026-11-01", "Mon 30 Nov 09:00"):
+        assert words in view.ask.title
+    assert "Italy" in view.card.blocked
+
+    view = await italian.cockpit.choose_option("  ")
+    assert italian.dialer.rung == [NUMBER]
+    assert "reason is needed" in view.notice.text
+    await italian.cockpit.dial()
+    view = await italian.cockpit.give_reason("she asked by text message to be rung now")
+    assert italian.dialer.rung == [NUMBER, NUMBER]
+    assert view.phase is Phase.RINGING
+    italian.clock.step(2)
+    await italian.cockpit.ring_again()
+    assert italian.dialer.rung == [NUMBER, NUMBER]
+    await italian.cockpit.leave_ask()
+    await italian.cockpit.choose("no_answer")
+    call = italian.store.calls()[-1]
+    assert "DPR 26/2022" in call.override
+    assert "Because: she asked by text message to be rung now" in call.override
+    assert italian.store.calls()[0].override == ""
+
+
+async def test_a_reason_survives_a_killed_terminal(italian):
+    to_saturday_evening(italian)
+    ann = italian.contact("Ann Rossi")
+    await italian.cockpit.open()
+    await italian.cockpit.select(ann.id)
+    await italian.cockpit.ring_selected(15)
+    await italian.cockpit.give_reason("she asked for it")
+    again = italian.killed_and_started_again()
+    await again.open()
+    italian.clock.step(2)
+    await again.choose("no_answer")
+    assert "she asked for it" in italian.store.calls()[-1].override
+
+
+async def test_a_pack_that_is_turned_off_binds_nobody(italian, make_bench):
+    bench = make_bench(replace(italian.settings, law_packs=("all", "-IT")))
+    bench.store.commit(Change(contacts=tuple(italian.store.contacts())), bench.clock.now())
+    to_saturday_evening(bench)
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(15)
+    assert bench.dialer.rung == [NUMBER]
+
+
+async def promise_form(bench, when):
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await cockpit.ring_selected(15)
+    bench.clock.step(3)
+    await cockpit.answered()
+    await cockpit.call_over()
+    await cockpit.choose("promise")
+    return await cockpit.set_field("when", when)
+
+
+async def test_the_form_refuses_an_unlawful_time_before_saving_and_offers_another(italian):
+    view = await promise_form(italian, "sat 19:30")
+    field = next(f for f in view.form.fields if f.id == "when")
+    assert field.problem == "Sat 19:30 is outside Italy's hours. Offer 18:30?"
+    view = await italian.cockpit.save_form()
+    assert view.phase is Phase.FORM
+    assert view.notice.text == "Sat 19:30 is outside Italy's hours. Offer 18:30?"
+    assert italian.store.calls() == ()
+    await italian.cockpit.set_field("when", "sat 18:30")
+    await italian.cockpit.save_form()
+    assert italian.store.calls()[0].promise.at == datetime(2026, 11, 28, 17, 30, tzinfo=UTC)
+
+
+async def test_a_whole_day_the_law_forbids_is_refused_with_the_next_day(italian):
+    view = await promise_form(italian, "sunday")
+    field = next(f for f in view.form.fields if f.id == "when")
+    assert field.problem == "Sun 29 Nov is outside Italy's hours. Offer Mon 30 Nov?"
+
+
+async def test_an_email_may_be_promised_at_any_hour(italian):
+    await promise_form(italian, "sat 19:30")
+    await italian.cockpit.next_choice("how")
+    view = await italian.cockpit.save_form()
+    assert view.phase is not Phase.FORM
+    assert italian.store.calls()[0].promise.channel == "email"
+
+
+# -- do not call
+
+
+async def ring_and(bench, name, outcome, code=0):
+    cockpit = bench.cockpit
+    await cockpit.select(bench.contact(name).id)
+    await cockpit.ring_selected(15)
+    bench.clock.step(3)
+    await cockpit.choose(outcome)
+    for _ in range(code):
+        await cockpit.next_choice("code")
+    return await cockpit.save_form()
+
+
+async def test_a_listed_number_is_refused_and_has_no_override(bench):
+    (ann,) = bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    assert await bench.cockpit.never.add_number(ann.numbers[0].e164, "a letter")
+    await bench.cockpit.select(ann.id)
+    view = await bench.cockpit.ring_selected(15)
+    assert bench.dialer.rung == []
+    assert view.ask is None
+    assert "a letter" in view.notice.text
+    assert len(view.queue.ready) == 0
+
+
+async def test_one_listed_number_of_two_leaves_the_other(bench):
+    (ann,) = bench.people("Ann Rossi")
+    other = Number("+447700900123", "+447700900123", "mobile")
+    bench.store.commit(Change(contacts=(replace(ann, numbers=(*ann.numbers, other)),)), bench.clock.now())
+    await bench.cockpit.open()
+    await bench.cockpit.never.add_number(other.e164, "")
+    view = await bench.cockpit.tick()
+    assert len(view.queue.ready) == 1
+    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.dial_by_hand(other.e164)
+    assert other.e164 not in bench.dialer.rung
+
+
+async def test_the_whole_firm_covers_people_who_come_in_later(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await ring_and(bench, "Ann Rossi", "do_not_call", code=2)
+    (later,) = bench.people("Carla Rossi")
+    again = bench.killed_and_started_again()
+    view = await again.open()
+    assert [row.name for row in view.queue.ready] == ["Bo Lund"]
+    assert "the whole firm" in " ".join(again.explain(later.id))
+
+
+async def test_undo_takes_the_firm_off_the_list_again(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await ring_and(bench, "Ann Rossi", "do_not_call", code=2)
+    assert bench.cockpit.never.list.companies
+    await bench.cockpit.undo()
+    assert not bench.cockpit.never.list
+    assert not bench.store.state("do_not_call")["companies"]
+
+
+async def test_do_not_call_is_never_cleared_by_an_import_or_a_merge(bench, tmp_path):
+    (ann,) = bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.never.add_number(ann.numbers[0].e164, "a letter")
+    marked = replace(ann, do_not_call="asked us")
+    assert merge_contact(marked, replace(ann, do_not_call="")).contact.do_not_call == "asked us"
+    newer = replace(ann, rev=9)
+    assert union_by_id([marked], [newer])[0].do_not_call == "asked us"
+    file = tmp_path / "people.csv"
+    file.write_text(f"Name,Company,Phone,Do not call\nAnn Rossi,Rossi Ltd,{ann.numbers[0].e164},no\n")
+    seen = bench.cockpit.import_preview(file, region="GB")
+    await bench.cockpit.import_now(seen, lambda rows: None, lambda: False)
+    assert bench.cockpit.never.list.number(ann.numbers[0].e164)
+    assert len(bench.cockpit.view.queue.ready) == 0
+
+
+async def test_lifting_needs_the_customers_word_and_keeps_the_record(bench):
+    (ann,) = bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await ring_and(bench, "Ann Rossi", "do_not_call", code=1)
+    marked = bench.store.contact(ann.id)
+    assert marked.do_not_call
+    assert await bench.cockpit.never.lift_person(marked, "wrote on 20 November that she wants the offer")
+    refusal = bench.store.calls(ann.id)[0]
+    assert refusal.is_ is Category.DO_NOT_CALL
+    assert refusal.lifted_at is not None
+    assert refusal.voided_at is None
+    assert bench.store.contact(ann.id).do_not_call == ""
+    assert bench.store.state("do_not_call")["lifted"][0]["why"].startswith("wrote on 20 November")
+    assert "asked not to be called" not in " ".join(bench.cockpit.explain(ann.id))
+    again = bench.killed_and_started_again()
+    await again.open()
+    assert again.never.list.lifted
+
+
+async def test_an_old_copy_of_a_register_is_told_at_the_start(bench):
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    drawn = bench.clock.now().date() - timedelta(days=29)
+    await bench.cockpit.never.take_register(["+442079460199"], "TPS", "GB", drawn)
+    view = await bench.killed_and_started_again().open()
+    assert "29 days old" in view.notice.text
+    assert "GB allows 28" in view.notice.text
+
+
+# -- where did you get my number?
+
+
+async def test_the_card_answers_where_did_you_get_my_number(italian):
+    ann = italian.contact("Ann Rossi")
+    told = replace(ann, basis=Basis("consent", datetime(2026, 5, 3).date()))
+    italian.store.commit(Change(contacts=(told,)), italian.clock.now())
+    await italian.cockpit.open()
+    line = dict(italian.cockpit.contact_view(ann.id).lines)["Where we got their number"]
+    assert line == (
+        "the list Fair in Rome (their number there: 77), since 20 November 2026; "
+        "why we may ring: they agreed to it, since 3 May 2026"
+    )
