@@ -24,7 +24,12 @@ LONG = ((540, 1200),)
 LATE = ((600, 1140),)
 CHRISTMAS = frozenset({date(2026, 12, 8), date(2026, 12, 25), date(2026, 12, 26)})
 ITALY = LawPack(
-    "IT", "IT", "Italy", "DPR 26/2022", date(2026, 11, 1), hours=Hours((*(LONG,) * 5, LATE, ()), CHRISTMAS, LATE)
+    "IT",
+    "IT",
+    "Italy",
+    "DPR 26/2022",
+    date(2026, 11, 1),
+    hours=Hours((*(LONG,) * 5, LATE, ()), CHRISTMAS, LATE),
 )
 FRANCE = LawPack(
     "FR",
@@ -38,7 +43,9 @@ FRANCE = LawPack(
     cooling_off=60 * DAY,
     consent_from=date(2026, 8, 11),
 )
-US = LawPack("US", "US", "United States", "47 CFR 64.1200", date(2026, 11, 1), hours=Hours((((480, 1260),),) * 7))
+US = LawPack(
+    "US", "US", "United States", "47 CFR 64.1200", date(2026, 11, 1), hours=Hours((((480, 1260),),) * 7)
+)
 FLORIDA = replace(
     US,
     id="US-FL",
@@ -96,7 +103,9 @@ def test_an_unsure_zone_is_callable_only_where_all_zones_agree():
 
 def test_the_fourth_dial_in_24_hours_is_forbidden_in_florida_and_dials_are_what_counts():
     noon = at("2026-11-23T12:00")
-    twice = replace(dial("2026-11-23T10:00"), dials=(Dial("+1", noon - 2 * MINUTE), Dial("+2", noon - MINUTE)))
+    twice = replace(
+        dial("2026-11-23T10:00"), dials=(Dial("+1", noon - 2 * MINUTE), Dial("+2", noon - MINUTE))
+    )
     assert not law_check(ANN, (twice,), (FLORIDA,), noon, ROME)
     (check,) = law_check(ANN, (twice, dial("2026-11-23T11:00")), (FLORIDA,), noon, ROME)
     assert (check.code, "rung 3 times in 24 hours" in check.sentence) == ("law_cap", True)
@@ -157,7 +166,9 @@ def test_a_dial_outside_the_law_is_blocked_even_for_a_promise():
 
 
 ZONES = ["Europe/Rome", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kolkata"]
-instants = st.integers(0, 700 * 24 * 60).map(lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + minutes * MINUTE)
+instants = st.integers(0, 700 * 24 * 60).map(
+    lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + minutes * MINUTE
+)
 CATEGORIES = [c for c in Category if c not in (Category.DO_NOT_CALL, Category.NOT_A_FIT)]
 
 
@@ -208,7 +219,10 @@ def test_no_call_is_ever_due_inside_an_hour_a_law_pack_forbids(contact, calls, p
 def test_house_hours_never_move_a_promise_that_the_law_allows(contact, calls, now):
     made = max((call.at for call in calls), default=now) + MINUTE
     due = made + 3 * DAY
-    calls = (*calls, Call("p", "c", made, "p", Category.PROMISE, promise=Promise(due, contact.zone, "minute")))
+    calls = (
+        *calls,
+        Call("p", "c", made, "p", Category.PROMISE, promise=Promise(due, contact.zone, "minute")),
+    )
     step = next_step(contact, calls, Policy(), now, law=(US,))
     if is_open(US.hours, contact.zone, due):
         assert (step.kind, step.due) == ("promise", due)

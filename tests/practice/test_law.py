@@ -67,7 +67,9 @@ async def test_nobody_is_offered_outside_the_hours_of_the_law(italian):
 async def test_a_promise_is_not_offered_outside_the_hours_of_the_law_either(italian):
     ann = italian.contact("Ann Rossi")
     promise = Promise(SATURDAY_EVENING - timedelta(days=1), "Europe/Rome")
-    made = Call(uuid7(italian.clock.now()), ann.id, italian.clock.now(), "promise", Category.PROMISE, promise=promise)
+    made = Call(
+        uuid7(italian.clock.now()), ann.id, italian.clock.now(), "promise", Category.PROMISE, promise=promise
+    )
     italian.store.commit(Change(calls=(made,)), italian.clock.now())
     to_saturday_evening(italian)
     view = await italian.cockpit.open()

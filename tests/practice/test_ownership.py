@@ -40,7 +40,9 @@ async def test_b36_ringing_them_shows_the_hand_over_line_and_a_warning_and_is_no
     view = await bench.cockpit.ring_selected(15)
     assert view.phase is Phase.RINGING
     assert bench.dialer.rung == [ann.numbers[0].e164]
-    assert dict(view.card.lines)["Say first"] == '"It\'s Sam. I am ringing in place of Jo, who looks after you."'
+    assert (
+        dict(view.card.lines)["Say first"] == '"It\'s Sam. I am ringing in place of Jo, who looks after you."'
+    )
     assert any("Jo looks after this person" in line for line in bench.cockpit.explain(ann.id))
 
 
@@ -59,7 +61,9 @@ async def test_b36_a_team_that_turns_it_off_shares_everybody(make_bench, bench):
         ("Jo", "wants the export team", False, "only if they agree"),
     ],
 )
-async def test_b37_a_hand_over_needs_a_rep_a_note_and_the_customers_agreement(bench, to, note, agreed, missing):
+async def test_b37_a_hand_over_needs_a_rep_a_note_and_the_customers_agreement(
+    bench, to, note, agreed, missing
+):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
     with pytest.raises(NotHandedOver, match=missing):

@@ -129,4 +129,9 @@ def test_the_first_digits_tell_the_country(number, where):
 
 
 def test_register_copies_age_as_the_country_says():
-    assert (register_days("US"), register_days("GB"), register_days("IT"), register_days("DE")) == (31, 28, 15, 0)
+    assert (register_days("US"), register_days("GB"), register_days("IT"), register_days("DE")) == (
+        31,
+        28,
+        15,
+        0,
+    )

@@ -167,9 +167,7 @@ class Closing:
         desk, run = self._desk, self._desk.run
         before: dict[str, Any] = dict(contact_before(stored))
         if put.others:
-            before["also"] = [
-                contact_before(c) for one in put.others if (c := desk.store.contact(one.id))
-            ]
+            before["also"] = [contact_before(c) for one in put.others if (c := desk.store.contact(one.id))]
         return working.record(
             outcome,
             filled,

@@ -11,7 +11,6 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.clock import Clock
-from tui.cockpit.facts import zone_of
 from tui.cockpit.ranking import Ranking
 from tui.cockpit.view import Ask, Notice, Phase
 from tui.cockpit.working import Working
@@ -21,7 +20,6 @@ from tui.domain.contact import Contact
 from tui.domain.outcome import Outcome
 from tui.domain.policy import NextStep
 from tui.domain.session import Session, SessionClock
-from tui.phone import zones
 from tui.script.library import Library
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store, StoreError
@@ -102,14 +100,11 @@ class Desk:
 
     def zone(self, contact: Contact) -> str:
         """The zone this contact's times are shown in."""
-        return zone_of(contact, self.zones(contact), self.settings.zone)
+        return self.zones(contact)[0]
 
     def zones(self, contact: Contact) -> tuple[str, ...]:
-        """Every zone the contact may be in."""
-        if contact.zone:
-            return (contact.zone,)
-        first = next((n.e164 for n in contact.numbers if n.dialable), "")
-        return (zones(first) if first else ()) or (self.settings.zone,)
+        """Every zone the contact may be in, at least one; a zone nobody knows counts as none."""
+        return self.ranking.zones(contact)
 
     def calls(self, contact: Contact) -> tuple[Call, ...]:
         """The contact's calls, oldest first."""

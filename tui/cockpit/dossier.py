@@ -8,7 +8,7 @@ from tui.cockpit import facts, words
 from tui.cockpit.desk import Desk
 from tui.cockpit.line import Line
 from tui.cockpit.provenance import where_from
-from tui.cockpit.view import ContactView
+from tui.cockpit.view import ContactView, FormField
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.dialcheck import dial_check
@@ -38,6 +38,7 @@ class Dossier:
             self._lines(contact),
             tuple(self._history(call) for call in reversed(calls)),
             self.explain(contact_id),
+            _editable(contact),
         )
 
     def _lines(self, contact: Contact) -> tuple[tuple[str, str], ...]:
@@ -141,6 +142,21 @@ RULES = {
 def rule_of(step: NextStep) -> str:
     """The rule behind a next step, as a sentence."""
     return RULES.get(step.action) or RULES[step.kind]
+
+
+def _editable(contact: Contact) -> tuple[FormField, ...]:
+    """What a rep can change, with what stands there now."""
+    values = (
+        ("name", "Name", contact.name),
+        ("company", "Company", contact.company),
+        ("role", "Role", contact.role),
+        ("number", "Number", next((n.e164 or n.raw for n in contact.numbers), "")),
+        ("email", "E-mail", next(iter(contact.emails), "")),
+        ("zone", "Time zone", contact.zone),
+        ("open_problem", "Problem", contact.open_problem),
+        ("note", "Note", contact.fields.get("notes", "")),
+    )
+    return tuple(FormField(key, label, value) for key, label, value in values)
 
 
 def _label(key: str) -> str:

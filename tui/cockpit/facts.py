@@ -84,11 +84,6 @@ def told_reasons(calls: Sequence[Call], used: frozenset[str]) -> frozenset[str]:
     return frozenset(c.reason_id for c in calls if c.reason_id and not c.voided_at and c.reason_id in used)
 
 
-def zone_of(contact: Contact, number_zones: Sequence[str], house: str) -> str:
-    """The one zone times are shown in: the contact's own, else the number's when it has one, else ours."""
-    return contact.zone or (number_zones[0] if number_zones else house)
-
-
 def last_line(calls: Sequence[Call], labels: Mapping[str, str], zone: str, now: datetime) -> str:
     """The last contact in words: `Thu 19 Nov, you left a voicemail about the price list`."""
     known = [c for c in calls if not c.voided_at]

@@ -143,7 +143,10 @@ class Painter:
         selected = desk.store.contact(ranking.selected) if ranking.selected else None
         minutes = int(desk.rep.get("minutes") or desk.settings.minutes[0])
         name = selected.shown_name if selected else ""
+        goal = self.goal(minutes)
         return QueueView(
+            conversations=goal[0],
+            next_steps=goal[1],
             title=ranking.title,
             people=len(ranking),
             selected=ranking.selected,
@@ -254,7 +257,7 @@ class Painter:
             return ()
         suggested, effects = self._suggested(working), self.effects.of(working)
         return tuple(
-            OutcomeRow(o.id, o.key, o.label, effect, o.id == suggested)
+            OutcomeRow(o.id, o.key, o.label, effect, o.id == suggested, str(o.is_))
             for o, effect in zip(self.desk.settings.outcomes, effects, strict=True)
         )
 

@@ -13,6 +13,7 @@ from tui.cockpit.forms import GAVE_UP
 from tui.cockpit.view import Ask, Phase
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
+from tui.domain.window import zone_info
 from tui.phone import parse
 from tui.plaintext import clean, clean_text
 from tui.storage.protocol import Change
@@ -144,6 +145,8 @@ class People:
         changes: dict[str, Any] = {
             key: given[key] for key in ("name", "company", "role", "zone", "open_problem") if key in given
         }
+        if changes.get("zone") and zone_info(changes["zone"]) is None:
+            self._desk.say(f"{changes.pop('zone')} is no time zone we know. Write it as Europe/Rome.", "warn")
         if "name" in given:
             first, _, last = given["name"].partition(" ")
             changes |= {"given": first, "family": last}

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from tui.cockpit import words
 from tui.cockpit.desk import Desk
-from tui.cockpit.facts import zone_of
 from tui.cockpit.view import QueueRow
 from tui.domain.nextstep import NextStep
 from tui.phone import local_times
@@ -43,7 +42,7 @@ class QueueRows:
             return QueueRow(contact_id, "")
         # The step knows where they are; asking the number would read the tables of all numbers for the first screen.
         zones = step.zones or desk.zones(contact)
-        zone = zone_of(contact, zones, desk.settings.zone)
+        zone = zones[0]
         why = words.why_now(step, desk.settings.policy, zone, desk.now, closes, desk.calls(contact))
         company = contact.company if contact.name or contact.given else ""
         return QueueRow(contact_id, contact.shown_name, company, why, _their_time(zones, desk.now))

@@ -19,6 +19,7 @@ from tui.domain.contact import Contact
 from tui.domain.nextstep import NextStep
 from tui.domain.policy import next_step
 from tui.domain.queue import Item, Queue, item_of, window_of
+from tui.domain.window import zone_info
 from tui.phone import zones as zones_of_number
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store
@@ -120,7 +121,7 @@ class Ranking:
 
     def zones(self, contact: Contact) -> tuple[str, ...]:
         """Every zone a contact may be in; the team's own when nothing tells."""
-        if contact.zone:
+        if contact.zone and zone_info(contact.zone):
             return (contact.zone,)
         first = next((n.e164 for n in contact.numbers if n.dialable), "")
         return (zones_of_number(first) if first else ()) or (self._settings.zone,)
@@ -134,7 +135,7 @@ class Ranking:
     def _narrow(self) -> None:
         self._queue = self._everybody if self._shown is None else self._everybody.only(self._shown)
         self._held_now = None
-        if not self._queue.is_ready(self.selected):
+        if not self._queue.is_ready(self.selected) and self.selected not in set(self.later):
             self.selected = self.ready[0] if len(self.ready) else ""
 
     @property

@@ -155,7 +155,7 @@ class Simulation:
     async def _session(self, start: datetime, minutes: int) -> None:
         """One session: who rings first, then calls until time is up or nobody is left."""
         self.clock.step(max((start - self.clock.now()).total_seconds(), 0.0))
-        view = await self.cockpit.tick()
+        await self.cockpit.tick()
         await self._serve_callers()
         await self._send_what_is_due()
         view = self.cockpit.view
@@ -163,10 +163,10 @@ class Simulation:
             return
         await self.cockpit.select(view.queue.ready[0].contact_id)
         view = await self.cockpit.ring_selected(minutes)
+        end = self.clock.now() + timedelta(minutes=minutes)
         while view.phase in LINE_OPEN:
-            await self._finish_call()
-            view = await self.cockpit.tick()
-            if view.phase is Phase.READY:
+            view = await self._finish_call()
+            if view.phase is Phase.READY and self.clock.now() < end:
                 view = await self.cockpit.dial()
         await self.cockpit.end_session()
 

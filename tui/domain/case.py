@@ -98,14 +98,15 @@ class Case:
             return self.step("rethink", kind, None, "No number to ring: add one.", *why, valid_until=until)
         lawful = self._lawful(due)
         if due is not None and lawful is None:
-            checks = law_check(self.contact, self.history.touches, self.law, max(due, self.now), self.calendar.zones)
+            checks = law_check(
+                self.contact, self.history.touches, self.law, max(due, self.now), self.calendar.zones
+            )
             refused = checks[0].sentence if checks else NO_COMMON_HOUR
             return self.step("rethink", kind, None, refused, *why, valid_until=until)
         due = lawful
         sentences = why if due is not None else (NO_COMMON_HOUR, *why)
         precision: Literal["minute", "day"] = "minute" if minute else "day"
         return self.step("call", kind, due, *sentences, precision=precision, valid_until=until)
-
 
     def _lawful(self, due: datetime | None) -> datetime | None:
         """The moment itself, or the first one after it that no law forbids; None when there is none."""

@@ -22,8 +22,10 @@ SHIPPED = Path(__file__).with_name("words")
 """The folder of the lists that come with the program, one file a language."""
 LONGEST = 80
 """Characters of one phrase."""
+MOST_STARS = 4
+"""Signs for any letters in one phrase."""
 MOST = 400
-"""Phrases of one list; with `LONGEST` it bounds every search."""
+"""Phrases of one list; with the two above it bounds every search."""
 
 _ANY_LETTERS = r"\w{0,30}"
 _A_NUMBER = r"\d[\d.,]{0,8}"
@@ -159,6 +161,9 @@ def _over_the_limit(lists: Node) -> Iterable[Problem]:
             if len(part.text) > LONGEST:
                 message = f"a phrase of {len(part.text)} characters; at most {LONGEST} count"
                 yield problem_at(part, "PH107", "error", message, "a few words are enough")
+            elif part.text.count("*") > MOST_STARS:
+                message = f"a phrase with {part.text.count('*')} stars; at most {MOST_STARS} are possible"
+                yield problem_at(part, "PH107", "error", message, "write the words out")
 
 
 def _line(lines: list[str], number: int) -> str:
@@ -168,8 +173,12 @@ def _line(lines: list[str], number: int) -> str:
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
     """One pattern for all phrases of a list, the longest first; None for an empty list."""
     wanted = sorted({clean(phrase, LONGEST).translate(_SAME) for phrase in list(phrases)[:MOST]}, key=len)
-    written = [_phrase(phrase) for phrase in reversed(wanted) if any(c.isalnum() for c in phrase)]
+    written = [_phrase(phrase) for phrase in reversed(wanted) if _can_be_found(phrase)]
     return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)", re.IGNORECASE) if written else None
+
+
+def _can_be_found(phrase: str) -> bool:
+    return any(c.isalnum() for c in phrase) and phrase.count("*") <= MOST_STARS
 
 
 def _phrase(phrase: str) -> str:

@@ -136,7 +136,9 @@ def _packs_turned_off(node: Node) -> Node:
     """`{IT: off}` stands for every pack but Italy's: `[all, -IT]`."""
     if node.kind != "map":
         return node
-    off = [child.become("text", f"-{name}") for name, child in node.items() if child.text.casefold() in _REMOVED]
+    off = [
+        child.become("text", f"-{name}") for name, child in node.items() if child.text.casefold() in _REMOVED
+    ]
     return node.become("list", [node.become("text", "all"), *off])
 
 
