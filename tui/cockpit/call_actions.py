@@ -1,0 +1,202 @@
+"""What a rep does with a call: ring, talk, choose the outcome, answer questions, and take who rings."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tui.cockpit.beside import CHANNELS
+from tui.cockpit.facade import Facade
+from tui.cockpit.view import CallerRow, Phase, View
+
+
+class CallActions(Facade):
+    """Actions of the call in hand."""
+
+    # -- call ------------------------------------------------------------------------------------------
+
+    async def dial(self) -> View:
+        """Ring the person on the card."""
+        ready = self._desk.working is not None and self._desk.working.phase in (Phase.READY, Phase.NEXT_IN)
+        return await self._in_call(self._line.dial) if ready else self.view
+
+    async def answered(self) -> View:
+        """Somebody answered."""
+        return await self._in_call(self._line.answered)
+
+    async def hang_up(self) -> View:
+        """End the line, when the dialer can."""
+        return await self._in_call(self._line.hang_up)
+
+    async def call_over(self) -> View:
+        """Show all outcomes; nothing is hung up or logged yet."""
+        return await self._in_call(self._line.over)
+
+    async def back_to_call(self) -> View:
+        """From the outcomes back to the call."""
+        return await self._in_call(self._line.back)
+
+    async def choose(self, outcome_id: str) -> View:
+        """Press an outcome."""
+        return await self._in_call(self._closing.choose, outcome_id)
+
+    async def other_number(self, step: int = 1) -> View:
+        """Another of the person's numbers."""
+        return await self._in_call(self._line.other_number, step)
+
+    async def ring_again(self) -> View:
+        """Cut off: ring again."""
+        return await self._in_call(self._line.ring_again)
+
+    async def dial_by_hand(self, text: str) -> View:
+        """Ring a number the rep typed."""
+        return await self._in_call(self._line.by_hand, text)
+
+    async def hold(self) -> View:
+        """Hold the countdown."""
+        self._timing.hold()
+        return self._paint()
+
+    async def pause(self) -> View:
+        """Ask which pause."""
+        self._timing.ask_pause()
+        return self._paint()
+
+    async def go_on(self) -> View:
+        """End the pause."""
+        return await self._do(self._timing.go_on())
+
+    async def extend(self, minutes: int = 5) -> View:
+        """More minutes."""
+        return await self._do(self._timing.extend(minutes))
+
+    async def type_note(self, text: str) -> View:
+        """What stands in the note line now."""
+        self._talk.type_note(text)
+        return self.view
+
+    async def keep_note(self) -> View:
+        """Keep the note line."""
+        return await self._do(self._talk.keep_note())
+
+    async def answer(self, digit: str) -> View:
+        """Answer the question on the screen; 0 is `did not ask`."""
+        return await self._do(self._talk.answer(digit))
+
+    async def step_on(self) -> View:
+        """The next words."""
+        return await self._do(self._talk.on())
+
+    async def step_back(self) -> View:
+        """One step back."""
+        return await self._do(self._talk.back())
+
+    async def signal(self, sign: str) -> View:
+        """A buying (`+`) or no-buy (`-`) signal."""
+        return await self._do(self._talk.signal(sign))
+
+    async def suggest(self, text: str) -> View:
+        """Propose other words for the line on the screen; the trainer sees them beside it."""
+        return await self._in_call(self._talk.suggest, text)
+
+    def search(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Objections, situations and sections that fit what they said: (target, label)."""
+        return self._reading.search(self._desk.working, text) if self._desk.working else ()
+
+    async def jump(self, target: str) -> View:
+        """Go to a target of `search`."""
+        return await self._do(self._talk.jump(target))
+
+    # -- form ------------------------------------------------------------------------------------------
+
+    async def set_field(self, name: str, value: str) -> View:
+        """What is typed into a field; the View shows what we understood."""
+        if self._desk.working:
+            self._closing.set_field(name, value)
+        return self._paint()
+
+    async def next_choice(self, name: str) -> View:
+        """Turn a choice field on."""
+        if self._desk.working:
+            self._closing.next_choice(name)
+        return self._paint()
+
+    async def focus_field(self, name: str) -> View:
+        """Remember where the cursor is, for a restart."""
+        if self._desk.working and self._desk.working.form:
+            self._desk.working.form.focus = name
+            self._desk.dirty = True
+        return self.view
+
+    async def save_form(self) -> View:
+        """Save the form."""
+        return await self._in_call(self._closing.save_form)
+
+    async def leave_form(self) -> View:
+        """Back to the outcomes."""
+        return await self._in_call(self._closing.leave_form)
+
+    # -- one-key questions -----------------------------------------------------------------------------
+
+    async def choose_option(self, key: str) -> View:
+        """Answer the one-key question on the screen; another key changes nothing."""
+        ask = self._desk.ask
+        if ask is not None and ask.text:
+            return await self.give_reason(key)
+        if ask is None or key not in dict(ask.choices):
+            return self.view
+        self._desk.ask = None
+        about, _, target = ask.id.partition(":")
+        actions: dict[str, Callable[[], Awaitable[Any]]] = {
+            "skip": lambda: self._people.skip(target, key),
+            "decide": lambda: self._people.decide(target, key),
+            "sent": lambda: self._beside.sent(target, CHANNELS[key]),
+            "stop": lambda: self._people.stop(target, key),
+            "pause": lambda: self._timing.pause(key),
+            "dial": lambda: self._line.dial(target, sure=True),
+        }
+        return await self._do(actions[about]())
+
+    async def give_reason(self, text: str) -> View:
+        """Answer the question for a typed reason; without one nobody is rung, and that is said."""
+        ask = self._desk.ask
+        if ask is None or not ask.text:
+            return self.view
+        self._desk.ask = None
+        return await self._do(self._line.override(ask.id.partition(":")[2], text))
+
+    async def leave_ask(self) -> View:
+        """Esc: the question goes, nothing happens."""
+        self._desk.ask = None
+        return self._paint()
+
+    # -- they ring -------------------------------------------------------------------------------------
+
+    async def pause_for_caller(self) -> View:
+        """Somebody rings: the clock stands still; whoever went on ringing on the line is shown again."""
+        waiting = self._incoming.ringing is not None
+        return await self._do(self._incoming.back() if waiting else self._callers.wait())
+
+    def look_up(self, text: str) -> tuple[CallerRow, ...]:
+        """Who it may be."""
+        return self._callers.look_up(text)
+
+    async def take_caller(self, contact_id: str | None, typed: str = "") -> View:
+        """Open the caller's card; None: we do not know them yet."""
+        return await self._do(self._callers.take(contact_id, typed))
+
+    async def caller_gone(self) -> View:
+        """It was nobody; back."""
+        return await self._do(self._callers.gone())
+
+    async def take_ringing(self, contact_id: str | None) -> View:
+        """Answer the call that is coming in; None: we do not know them."""
+        return await self._do(self._incoming.take(contact_id))
+
+    async def put_off_ringing(self) -> View:
+        """Finish this one first; it goes on ringing."""
+        return await self._do(self._incoming.later())
+
+    async def decline_ringing(self) -> View:
+        """Decline; the caller comes to the top of the queue."""
+        return await self._do(self._incoming.decline())
