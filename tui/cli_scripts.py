@@ -16,7 +16,6 @@ from tui.script.library import Library
 from tui.script.report import Report, as_seen_from_here, check_files
 from tui.script.subject import Options
 from tui.yamlfile.problem import Problem
-from tui.yamlfile.suggest import did_you_mean
 
 
 def check(args: argparse.Namespace) -> int:
@@ -45,8 +44,7 @@ def explain(args: argparse.Namespace) -> int:
     for i, code in enumerate(args.code):
         rule = explained(code)
         if rule is None:
-            near = did_you_mean(code, codes())
-            raise RefusedError(f"There is no code {code}. {near or 'All of them: powerhour scripts explain'}")
+            raise RefusedError(f"There is no code {code}. All of them: powerhour scripts explain")
         say(("\n\n" if i else "") + rule.text())
     return DONE
 

@@ -2,9 +2,11 @@
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 
+from tui.script.library import Library
 from tui.script.phrases import SHIPPED, Phrases, WordLists, empty_phrase_in, phrases_for, team_words
 from tui.yamlfile.read import read_file
 
@@ -150,8 +152,6 @@ def test_a_folder_without_words_of_its_own_has_no_problem(tmp_path):
 
 
 def test_the_teams_words_are_no_script(team, tmp_path):
-    from tui.script.library import Library
-
     (tmp_path / "a.yaml").write_text("title: A\nopener: Hi\n", encoding="utf-8")
     assert [script.id for script in Library(team("en: {}\n")).scripts()] == ["a"]
     assert Library(tmp_path).problems == []
@@ -160,6 +160,13 @@ def test_the_teams_words_are_no_script(team, tmp_path):
 def test_an_empty_phrase_is_known_in_any_language():
     assert empty_phrase_in("Volevo solo sapere se le è arrivato") == "Volevo solo sapere se"
     assert empty_phrase_in("The price list holds until Friday") == ""
+
+
+def test_the_words_on_the_page_for_trainers_are_read_without_a_problem(team):
+    page = (Path(__file__).parents[2] / "docs" / "scripts.md").read_text("utf-8")
+    folder = team(page.split("```words\n")[1].split("```")[0])
+    assert team_words(folder).problems == ()
+    assert phrases_for("en", folder).find("empty_phrases", "Any news on your side?") is not None
 
 
 def test_words_made_to_be_slow_are_looked_for_quickly():

@@ -1,0 +1,61 @@
+"""`python -m bench [--json] [--quick] [NAME…]`: measures, prints, and exits 1 when a figure does not hold."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import platform
+import sqlite3
+import sys
+from importlib.metadata import version
+
+from bench import Row
+
+MODULES = ("store",)
+"""Each has a function `rows(quick: bool) -> list[Row]`."""
+
+
+def main() -> int:
+    """Exit code: 0 every figure holds, 1 one does not."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Measures Power Hour beside its peers."
+    )
+    parser.add_argument(
+        "names", nargs="*", choices=[[], *MODULES], help=f"which of {', '.join(MODULES)}; all"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    parser.add_argument("--quick", action="store_true", help="small histories and few rounds")
+    options = parser.parse_args()
+    rows: list[Row] = []
+    for name in options.names or MODULES:
+        for row in importlib.import_module(f"bench.{name}").rows(options.quick):
+            rows.append(row)
+            if not options.json:
+                print(_line(row), flush=True)
+    if options.json:
+        shown = [{slot: getattr(row, slot) for slot in (*Row.__slots__, "ok")} for row in rows]
+        print(json.dumps({"machine": machine(), "versions": versions(), "rows": shown}, indent=1))
+    return 0 if all(row.ok for row in rows) else 1
+
+
+def machine() -> dict[str, object]:
+    """What the figures were measured on."""
+    return {"system": platform.platform(), "processor": platform.machine(), "cores": os.cpu_count()}
+
+
+def versions() -> dict[str, str]:
+    """Versions of what the figures depend on."""
+    packages = {name: version(name) for name in ("tinydb", "textual", "phonenumbers", "pyyaml")}
+    return {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version, **packages}
+
+
+def _line(row: Row) -> str:
+    peer = "" if row.ratio is None else f"{row.ratio:g} x {row.peer}"
+    limit = "" if row.limit is None else f"limit {row.limit:g}, {'holds' if row.ok else 'DOES NOT HOLD'}"
+    return f"{row.name:<62} {row.value:>9g} {row.unit:<3} {peer:<46} {limit}".rstrip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

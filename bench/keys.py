@@ -1,0 +1,103 @@
+"""From a key to the screen, with a large store; and how many keys a call takes from hang-up to the next dial."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from bench import Row
+from bench.measure import percentile
+from bench.people import copy_of, folder_with
+from bench.stage import Painted, Stage, staged
+from tui.cockpit.view import Phase
+
+_FEW = 1_000
+"""People enough to count keystrokes with."""
+
+
+def rows(quick: bool = False) -> list[Row]:
+    """Outcome key, cursor key, and keystrokes."""
+    size, calls, moves = (10_000, 30, 60) if quick else (100_000, 200, 300)
+    folder = copy_of(folder_with(size), "keys")
+    return asyncio.run(_measured(folder, f"{size:,} contacts + {size:,} calls", calls, moves))
+
+
+async def _measured(folder: Path, both: str, calls: int, moves: int) -> list[Row]:
+    async with staged(folder) as stage:
+        cursor = [await _move(stage) for _ in range(moves)]
+        held = await _held_down(stage, 40)
+        outcome = [await _outcome(stage) for _ in range(calls)]
+        await _talking(stage)
+        promise = await _keys_until_dial(stage, ("escape", "c", "enter", "enter"))
+        voicemail = await _keys_until_dial(stage, ("v", "enter"))
+    async with staged(copy_of(folder_with(_FEW), "advancing"), advance_after=0.0) as stage:
+        await _ringing(stage)
+        by_itself = await _keys_until_dial(stage, ("v", "enter"))
+    return [
+        *_both_times(f"outcome key to next contact, {both}", outcome, 99, 16),
+        *_both_times(f"cursor key to changed cell, {both}", cursor, 95, 10),
+        Row("cursor key held down, each", round(held, 1), "ms"),
+        Row("keys from hang-up to next dial, voicemail", voicemail, "", limit=2),
+        Row("the same with advance_after", by_itself, "", limit=1),
+        Row("keys from hang-up to next dial, promise as proposed", promise, "", limit=4),
+    ]
+
+
+def _both_times(name: str, painted: list[Painted], percent: int, most: float) -> list[Row]:
+    thread, wall = [one.thread for one in painted], [one.wall for one in painted]
+    return [
+        Row(f"{name}, p{percent} on the UI thread", round(percentile(thread, percent), 1), "ms", limit=most),
+        Row("the same, median on the UI thread", round(percentile(thread, 50), 1), "ms"),
+        Row("the same, median of wall time (disk, other programs)", round(percentile(wall, 50), 1), "ms"),
+    ]
+
+
+async def _move(stage: Stage) -> Painted:
+    return await stage.paint("down", lambda: f"▸ {stage.app.screen.people.row.name[:17]}", clock_s=0)  # type: ignore[attr-defined]
+
+
+async def _held_down(stage: Stage, times: int) -> float:
+    """Milliseconds of the UI thread for each of many keys that wait one behind the other."""
+    stage.written.clear()
+    began = (await stage.paint("down", lambda: "▸", clock_s=0), stage.written[-1].processor)[1]
+    for _ in range(times):
+        stage.post("down")
+    await stage.rest()
+    return (stage.written[-1].processor - began) * 1000 / times
+
+
+async def _outcome(stage: Stage) -> Painted:
+    """Ring whoever is next, and press `No answer` while it rings."""
+    await _ringing(stage)
+    return await stage.paint("n", lambda: _card_name(stage), 2.0, Phase.READY)
+
+
+def _card_name(stage: Stage) -> str:
+    card = stage.app.cockpit.view.card
+    return card.name.upper() if card else "no card"
+
+
+async def _ringing(stage: Stage) -> None:
+    await stage.press("enter")
+    while stage.app.cockpit.view.ask is not None:
+        await stage.press("y")
+    await stage.until(Phase.DIALLING, Phase.RINGING)
+
+
+async def _talking(stage: Stage) -> None:
+    """Somebody is on the line."""
+    await _ringing(stage)
+    await stage.press("enter")
+    await stage.until(Phase.TALKING)
+
+
+async def _keys_until_dial(stage: Stage, keys: tuple[str, ...]) -> int:
+    """How many of these keys it takes until the next person is rung."""
+    rung = stage.dialer.rung
+    for count, key in enumerate(keys, start=1):
+        await stage.press(key)
+        stage.clock.step(2.0)
+        await asyncio.sleep(1.2)  # the app's clock ticks once a second, and may ring by itself
+        if stage.dialer.rung > rung:
+            return count
+    raise LookupError(f"nobody was rung after {keys}; the screen is at {stage.phase}")

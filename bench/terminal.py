@@ -1,0 +1,94 @@
+"""A program in a pseudo-terminal: how long until a text is on the screen, how much memory, how much processor."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Terminal:
+    """A program of this Python in a terminal of 80 by 24; the clock runs from its start."""
+
+    def __init__(self, arguments: list[str], environment: dict[str, str], cwd: Path) -> None:
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.output = b""
+        self.started = time.perf_counter()
+        self._process = subprocess.Popen(
+            [sys.executable, *arguments],
+            env=environment,
+            cwd=cwd,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+        )
+        os.close(slave)
+
+    def read(self, seconds: float) -> None:
+        """Take in what the program writes for so long."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self._take(left)
+
+    def _take(self, seconds: float) -> None:
+        if select.select([self._master], [], [], seconds)[0]:
+            with contextlib.suppress(OSError):
+                self.output += os.read(self._master, 65_536)
+
+    def wait_for(self, text: str, timeout: float = 120.0) -> float:
+        """Seconds from the start until the text was written. Raises TimeoutError with what was seen."""
+        sought = text.encode()
+        while sought not in self.output:
+            if time.perf_counter() - self.started > timeout or self._process.poll() is not None:
+                raise TimeoutError(f"{text!r} did not appear; last came {self.output[-600:]!r}")
+            self._take(0.05)
+        return time.perf_counter() - self.started
+
+    def press(self, keys: str) -> None:
+        """Type these characters."""
+        os.write(self._master, keys.encode())
+
+    @property
+    def processor_s(self) -> float:
+        """Seconds of processor the program has used so far, all its threads together."""
+        after_name = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(after_name[11]) + int(after_name[12])) / _TICKS
+
+    @property
+    def most_memory_mb(self) -> float:
+        """The most memory the program ever held, in MB of 2^20 bytes."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+    def settle(self, quiet_s: float = 1.0, timeout: float = 60.0) -> None:
+        """Wait until the program has hardly used the processor for so long."""
+        end = time.perf_counter() + timeout
+        while time.perf_counter() < end:
+            before = self.processor_s
+            self.read(quiet_s)
+            if self.processor_s - before <= 0.05 * quiet_s:
+                return
+
+    def close(self) -> None:
+        """Close the program as a window manager would, and wait until it has put everything away."""
+        self._process.send_signal(signal.SIGTERM)
+        end = time.perf_counter() + 60
+        while self._process.poll() is None and time.perf_counter() < end:
+            self._take(0.05)
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        os.close(self._master)
