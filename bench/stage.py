@@ -24,8 +24,9 @@ from tui.screens.kit import Kit
 from tui.script.library import Library
 from tui.storage.tiny import TinyStore
 
-_QUIET_S = 0.03
-"""Nothing was drawn for so long: the app has come to rest."""
+_BEAT_S = 0.01
+_QUIET_BEATS = 4
+"""Nothing was drawn for so many beats: the app has come to rest."""
 _PATIENCE_S = 30.0
 _LOOKS = re.compile("\x1b\\[[0-9;]*m")
 
@@ -130,14 +131,11 @@ class Stage:
 
     async def rest(self) -> None:
         """Wait until something was drawn and then nothing more for a moment."""
-        seen, since = len(self.written), time.perf_counter()
-        began = since
-        while time.perf_counter() - began < _PATIENCE_S:
-            await asyncio.sleep(_QUIET_S / 3)
-            if len(self.written) != seen:
-                seen, since = len(self.written), time.perf_counter()
-            elif seen and time.perf_counter() - since > _QUIET_S:
-                return
+        seen, quiet, began = len(self.written), 0, time.perf_counter()
+        while quiet < _QUIET_BEATS and time.perf_counter() - began < _PATIENCE_S:
+            await asyncio.sleep(_BEAT_S)  # however long the app is busy, that is one beat
+            quiet = quiet + 1 if seen and seen == len(self.written) else 0
+            seen = len(self.written)
 
     async def until(self, *phases: Phase) -> None:
         """Wait for one of these phases. Raises TimeoutError."""
@@ -145,8 +143,10 @@ class Stage:
         while self.phase not in phases:
             if time.perf_counter() > end:
                 said = self.app.cockpit.view.notice
-                raise TimeoutError(f"still {self.phase}, not one of {phases}: {said.text if said else 'no word'}")
-            await asyncio.sleep(_QUIET_S)
+                raise TimeoutError(
+                    f"still {self.phase}, not one of {phases}: {said.text if said else 'no word'}"
+                )
+            await asyncio.sleep(_BEAT_S)
         await self.rest()
 
 
@@ -164,7 +164,7 @@ async def staged(folder: Path, advance_after: float | None = None) -> AsyncItera
     running = asyncio.create_task(app.run_async(size=(80, 24)))
     try:
         while not stage.written or not len(cockpit.view.queue.ready):
-            await asyncio.sleep(_QUIET_S)
+            await asyncio.sleep(_BEAT_S)
             if running.done():
                 await running
         await _all_read(cockpit)

@@ -6,7 +6,17 @@ from hypothesis import strategies as st
 
 from tui.plaintext import MAX_LINE, clean, clean_text, fold
 
-UNSEEN = ["\x1b]52;c;eA==\x07", "\x9b2J", "\u202e", "\u2066", "\u200b", "\u061c", "\ufeff", "\U000e0041", "\x00"]
+UNSEEN = [
+    "\x1b]52;c;eA==\x07",
+    "\x9b2J",
+    "\u202e",
+    "\u2066",
+    "\u200b",
+    "\u061c",
+    "\ufeff",
+    "\U000e0041",
+    "\x00",
+]
 
 
 @pytest.mark.parametrize("code", UNSEEN)

@@ -37,7 +37,13 @@ def run(args: argparse.Namespace) -> int:
         dialer = ManualDialer(clipboard)
     with writing(parts) as store:
         cockpit = Cockpit(
-            store, parts.settings, library_of(parts), dialer, parts.clock, problems=tuple(problems), suggestions=parts.places.data
+            store,
+            parts.settings,
+            library_of(parts),
+            dialer,
+            parts.clock,
+            problems=tuple(problems),
+            suggestions=parts.places.data,
         )
         app = PowerHourApp(_kit(cockpit, parts), AppOptions(parts.settings.theme, parts.places.data))
         # Where no program stores the number, the terminal is asked to (OSC 52).

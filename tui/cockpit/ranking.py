@@ -25,7 +25,7 @@ from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store
 
 NOBODY = NextStep("stop", "end", None, ("not in the list any more",))
-A_FRAME = 200
+A_FRAME = 400
 """People moved at once when an hour strikes, so that no key waits."""
 LAPSES_A_FRAME = 10
 """Next steps worked out again at once: each reads a contact and its calls."""

@@ -51,7 +51,7 @@ _FRESH, _FOLLOW_UP, _PROMISE, _PROMISE_LATE = (
 )
 _AHEAD_OF_FRESH = frozenset({"came_back", "promise", "asked"})
 _BULK = 256
-"""From so many changes at once, sorting everything is faster than placing one by one."""
+"""From so many changes at once (of many people a 64th), sorting everything is faster than placing one by one."""
 
 Key = tuple[int, int, int, datetime, int, datetime, str]
 Wait = tuple[datetime, int, str]
@@ -297,7 +297,7 @@ class Queue:
     # -- placing ---------------------------------------------------------------------------------------
 
     def _place(self, moved: dict[str, Item]) -> None:
-        if len(moved) < _BULK:
+        if len(moved) < max(_BULK, len(self._items) // 64):
             for item in moved.values():
                 self.put(item)
             return

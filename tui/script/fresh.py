@@ -68,7 +68,8 @@ IN_ITALIAN: Mapping[str, str] = {
     "close": "Quando la richiamo per parlarne?",
     "voicemail": "Buongiorno {{first_name|a lei}}, {{my_name}} di {{my_company}}, {{my_number}}. "
     "Ho un'idea per lei. {{my_number}}.",
-    "they_ring_back": "Grazie di aver richiamato! Le dico perché la cercavo. {{reason|Ho un'idea per lei}}. Ha due minuti?",
+    "they_ring_back": "Grazie di aver richiamato! Le dico perché la cercavo. {{reason|Ho un'idea per lei}}. "
+    "Ha due minuti?",
     "stop": "Ho capito. La tolgo oggi dalla mia lista. Grazie di avermelo detto.",
 }
 """The examples for a script in Italian; other languages start from the English ones."""
