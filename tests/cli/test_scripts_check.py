@@ -44,6 +44,14 @@ def test_fix_leaves_the_answer_of_a_program_to_a_program(run, team):
     assert "put the text in quotes" in done.err
 
 
+def test_fix_of_a_folder_leaves_files_elsewhere_alone(run, team, home):
+    other = home / "other.yaml"
+    other.write_text(SLIP, encoding="utf-8")
+    (team / "scripts" / "spring.yaml").symlink_to(other)
+    check(run, team, "--fix")
+    assert other.read_text(encoding="utf-8") == SLIP
+
+
 def test_what_cannot_be_mended_is_named(run, team):
     (team / "scripts" / "spring.yaml").write_bytes(b"PK\x03\x04word/document.xml")
     done = check(run, team, "--fix")

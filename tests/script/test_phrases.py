@@ -146,6 +146,15 @@ def test_a_mistake_in_the_teams_words_is_told_where_it_is(team, text, line, code
     assert words.problems[0].excerpt == text.split("\n")[line - 1]
 
 
+def test_a_link_to_a_file_elsewhere_is_not_read(tmp_path, tmp_path_factory):
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.yaml"
+    secret.write_text("password: 1234\n", encoding="utf-8")
+    (tmp_path / "_words.yaml").symlink_to(secret)
+    words = team_words(tmp_path)
+    assert [p.code for p in words.problems] == ["PH801"]
+    assert "password" not in str(words)
+
+
 def test_a_folder_without_words_of_its_own_has_no_problem(tmp_path):
     assert team_words(tmp_path).problems == ()
     assert team_words(tmp_path / "none").lists == {}
