@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 from bench import Row
 
-MODULES = ("store",)
+MODULES = ("store", "scripts")
 """Each has a function `rows(quick: bool) -> list[Row]`."""
 
 

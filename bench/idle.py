@@ -52,7 +52,7 @@ def _ring(terminal: Terminal) -> None:
     terminal.read(1.0)
     if b"all the same" in terminal.output:  # a number abroad is asked about first
         terminal.press("y")
-    terminal.wait_for("DIALLING")
+    terminal.wait_for("Somebody answered")
     terminal.read(1.0)
 
 

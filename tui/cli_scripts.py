@@ -86,13 +86,19 @@ def _all_of(folder: Path) -> list[Path]:
 
 def _repair(files: Sequence[Path], tell: Callable[[str], None]) -> None:
     """Mend what is safe to mend, and say what was done."""
-    every = (sorted(file.glob("*.y*ml")) if file.is_dir() else [file] for file in files)
+    every = (_own_files(file) if file.is_dir() else [file] for file in files)
     for file in (one for some in every for one in some):
         fixed, name = fix_file(file), as_seen_from_here(file)
         for repair in fixed.repairs:
             tell(f"{name}:{repair.line}: {repair.did}" if repair.line else f"{name}: {repair.did}")
         if fixed.refused:
             complain(f"{name} was left as it is: {fixed.refused}")
+
+
+def _own_files(folder: Path) -> list[Path]:
+    """The YAML files of a folder; a link that leads elsewhere is not one of them."""
+    files = sorted(folder.glob("*.y*ml"))
+    return [file for file in files if file.resolve().parent == folder.resolve()]
 
 
 def _verdict(report: Report, files: Sequence[Path], parts: Parts) -> str:

@@ -36,6 +36,8 @@ PLACES: dict[str, str] = {
     "talking": "Say the words at the top. Whatever you type is a note; Enter keeps it. On an empty line the keys "
     "below answer, go on, go back and search. Esc when the call is over; nothing is noted until you choose.",
     "talking_empty": "These keys work while the note line is empty.",
+    "ready_line": "Your phone can record the call, where they agreed to it.",
+    "talking_line": "These keys are those of the phone itself.",
     "call_over": "Each line says what the outcome would do. Press its letter, or Enter for the highlighted one.",
     "form": "Only what is needed stands here. Times are the customer's own; what was understood is said below. "
     "Enter saves, Esc goes back and keeps the text.",
@@ -119,6 +121,13 @@ COMMANDS: tuple[Command, ...] = (
         "Type why this call is worth their time, for this call",
         "ready",
     ),
+    Command(
+        "ready.record",
+        "ctrl+y",
+        "record the call",
+        "Record this person's call, where they agreed; once more: do not",
+        "ready_line",
+    ),
     Command("ready.extend", "plus", "5 more minutes", "Five more minutes", "ready"),
     Command("ready.recap", "r", "end the session", "See the recap; end the session there", "ready"),
     Command("ready.queue", "escape", "back to the queue", "Back to the queue; the session runs on", "ready"),
@@ -151,6 +160,17 @@ COMMANDS: tuple[Command, ...] = (
         "talking",
     ),
     Command("talking.hang_up", "ctrl+x", "hang up", "End the call on the line", "talking"),
+    Command(
+        "talking.tones",
+        "ctrl+t",
+        "tones",
+        "Send digits, * or # into the call, for a menu of theirs",
+        "talking_line",
+    ),
+    Command("talking.mute", "ctrl+g", "mute", "They do not hear you; once more: they do", "talking_line"),
+    Command(
+        "talking.hold", "ctrl+o", "hold", "Put the call on hold; once more takes it back", "talking_line"
+    ),
     Command("talking.on", "space", "on", "Next words", "talking_empty"),
     Command("talking.back", "backspace", "one step back", "One step back", "talking_empty"),
     Command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -226,3 +227,28 @@ async def test_b29_a_skip_asks_one_key_is_reversible_and_the_third_asks_for_a_de
     assert contact.pursuit == "stopped"
     assert contact.pursuit_reason
     assert ann.id not in list(view.queue.ready.ids)
+
+
+async def test_b43_the_first_dial_of_the_day_asks_for_headset_and_quiet_once_when_a_team_wants_it(make_bench):
+    bench = make_bench()
+    bench.settings = replace(bench.settings, sound_check=True)
+    bench.cockpit = bench._cockpit()
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    view = await bench.cockpit.ring_selected(15)
+    assert view.ask is not None
+    assert "Headset" in view.ask.title
+    assert bench.dialer.rung == []
+    view = await bench.cockpit.choose_option("y")
+    assert view.phase is Phase.RINGING
+    bench.clock.step(3)
+    await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.dial()
+    assert view.ask is None
+    assert len(bench.dialer.rung) == 2
+
+
+async def test_b43_it_is_off_by_default(bench):
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    assert (await bench.cockpit.ring_selected(15)).ask is None

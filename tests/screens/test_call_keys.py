@@ -6,7 +6,7 @@ import pytest
 
 from tui.cockpit.view import Ask, Phase
 from tui.commands import commands_for
-from tui.screens.call import PLACE_OF
+from tui.screens.call import LINE_PLACES, PLACE_OF
 from tui.widgets.note_line import NoteLine
 
 
@@ -251,7 +251,8 @@ async def test_whoever_waits_is_named_while_a_caller_is_served(stage, all_views)
 async def test_every_command_of_every_phase_is_handled(stage, all_views):
     async with stage(all_views["ready"]) as s:
         done = set(s.app.screen.handlers())
-        for place in {*PLACE_OF.values(), "talking_empty", "form_choice", "reading"}:
+        listed = {*PLACE_OF.values(), *(place for more in LINE_PLACES.values() for place in more)}
+        for place in listed | {"talking_empty", "form_choice", "reading"}:
             assert {command.id for command in commands_for(place)} <= done
 
 

@@ -62,6 +62,8 @@ def test_positions_count_characters_also_behind_wide_and_accented_ones():
         ("t: A\no: - Hi\n", 2, 4, "PH010", "list must start", "press Enter"),
         ("t: A\no: | Hi there\nb: c\n", 2, 4, "PH010", "next line", "press Enter"),
         ("t: A\no: [a, b\nc: d\n", 2, 4, "PH010", "not closed", "close it"),
+        ("t: A\no: “Quick one: two minutes?”\n", 2, 4, "PH010", "curly quote, as Word", "straight ones"),
+        ("t: A\no: “Two minutes?”\n", 2, 4, "PH008", "part of the text", "straight quotes"),
         ("t: A\no: @home\n", 2, 4, "PH010", "may not start with @", "double quotes"),
         ("t: A\no: %b\n", 2, 4, "PH010", "may not start with %", "double quotes"),
         ("t: A\no: One\nc: Two\no: Three\n", 4, 1, "PH015", "`o` is written twice", "line 2"),
@@ -203,3 +205,26 @@ def test_no_bytes_make_the_reader_fail(tmp_path_factory, raw):
     path.write_bytes(raw)
     found = read_file(path)
     assert found.node is not None or found.problems
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (b"PK\x03\x04\x14\x00word/document.xml", "a Word document (.docx)"),
+        (b"PK\x03\x04\x14\x00xl/workbook.xml", "an Excel workbook (.xlsx)"),
+        (b"PK\x03\x04\x14\x00", "a zip archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Word or Excel document"),
+        (b"{\\rtf1\\ansi", "a rich text document"),
+        (b"%PDF-1.7", "a PDF document"),
+        (b"\n <!DOCTYPE html>", "a web page"),
+        (b"title: A\0\0B", "a file of another program"),
+        (b"PK\x03\x04word/" + b"x" * 300_000, "a Word document"),
+    ],
+)
+def test_a_document_saved_under_the_wrong_name_is_called_what_it_is(tmp_path, raw, says):
+    path = tmp_path / "a.yaml"
+    path.write_bytes(raw)
+    (problem,) = read_file(path).problems
+    assert (problem.line, problem.col, problem.code) == (1, 1, "PH007")
+    assert says in problem.message
+    assert "text editor" in problem.help

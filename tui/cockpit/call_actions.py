@@ -28,6 +28,22 @@ class CallActions(Facade):
         """End the line, when the dialer can."""
         return await self._in_call(self._line.hang_up)
 
+    async def tones(self, digits: str) -> View:
+        """Send digits into the call."""
+        return await self._in_call(self._line.keys.tones, digits)
+
+    async def mute(self) -> View:
+        """They no longer hear the rep; once more, and they do."""
+        return await self._in_call(self._line.keys.mute)
+
+    async def hold_line(self) -> View:
+        """Put the call on hold; once more takes it back."""
+        return await self._in_call(self._line.keys.hold)
+
+    async def record(self) -> View:
+        """Record this person's next dial, where they agreed; once more takes that back."""
+        return await self._in_call(self._line.keys.record)
+
     async def call_over(self) -> View:
         """Show all outcomes; nothing is hung up or logged yet."""
         return await self._in_call(self._line.over)
@@ -153,6 +169,7 @@ class CallActions(Facade):
             "sent": lambda: self._beside.sent(target, CHANNELS[key]),
             "stop": lambda: self._people.stop(target, key),
             "pause": lambda: self._timing.pause(key),
+            "sound": lambda: self._line.sounds_good(target),
             "dial": lambda: self._line.dial(target, sure=True),
         }
         return await self._do(actions[about]())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -15,12 +16,13 @@ from tui.domain.contact import Contact, Number, Source
 from tui.domain.ids import uuid7
 from tui.domain.lookup import Directory
 from tui.domain.outcome import Category
-from tui.phone import CallerIndex, parse, shown
+from tui.phone import CallerIndex, parse, shown, zones
 from tui.plaintext import clean
 
 VOICEMAIL_DAYS = 14
 """People we left a message in so many days come first (B14)."""
 SHOWN = 8
+_ANY_NUMBER = "+12025550100"
 
 
 class Callers:
@@ -54,12 +56,15 @@ class Callers:
         """Read every contact once; safe to run off the screen's thread."""
         if self._directory is not None:
             return
+        zones(_ANY_NUMBER)  # reads the tables of all numbers, else the first call would wait for them
         people = list(self._desk.store.contacts())
         self._desk.ranking.texts.read(people)
         self._desk.ranking.take_touched()
         self._voicemails = _voicemails(self._desk.store.calls(since=self._long_ago))
         self._numbers = CallerIndex((c.id, n.e164) for c in people for n in c.numbers if n.e164)
         self._directory = Directory((c.id, c.shown_name, c.company, _digits(c)) for c in people)
+        # All that was read stays: the collector, which holds every key up, need not look through it again.
+        gc.freeze()
 
     def look_up(self, text: str) -> tuple[CallerRow, ...]:
         """People a typed number, name or company may mean, the likeliest first; all who share a number."""

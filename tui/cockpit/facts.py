@@ -17,6 +17,13 @@ from tui.script.facts import contact_values
 SENT = {"email": "you sent an e-mail", "text": "you sent a text message", "visit": "you went there"}
 """Touches that were no call, in words."""
 
+YES = frozenset({"yes", "true", "1", "sì"})
+
+
+def agreed(contact: Contact, what: str) -> bool:
+    """Whether a field of the contact, or what a script remembered, says yes to this; unsaid is no."""
+    return {**contact.fields, **contact.remembered}.get(what, "").strip().casefold() in YES
+
 
 @dataclass(frozen=True, slots=True)
 class Me:

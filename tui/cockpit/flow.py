@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tui.cockpit import draft
+from tui.cockpit import draft, facts
 from tui.cockpit.desk import Desk, Run
 from tui.cockpit.reading import Reading
 from tui.cockpit.view import Phase
@@ -296,12 +296,8 @@ class Flow:
         """The rep's recorded message, where the dialer can play it and this person has agreed to recorded ones."""
         desk = self._desk
         wav = desk.settings.softphone.get("voicemail", "")
-        agreed = {**working.contact.fields, **working.contact.remembered}.get("voicemail_consent", "")
-        if (
-            not wav
-            or agreed.casefold() not in ("yes", "true", "1", "sì")
-            or Cap.VOICEMAIL not in desk.dialer.caps
-        ):
+        agreed = facts.agreed(working.contact, "voicemail_consent")
+        if not wav or not agreed or Cap.VOICEMAIL not in desk.dialer.caps:
             return None
         return Path(wav).expanduser() if working.answered_at else None
 

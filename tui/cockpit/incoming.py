@@ -109,6 +109,9 @@ class Incoming:
         working = desk.in_hand
         working.ring(ringing.event.number, ringing.event.call_id, desk.now)
         working.answer(desk.now)
+        for other in desk.stack:
+            # The dialer holds the call before when another is answered.
+            other.held = other.held or bool(other.line and other is not working)
         await self._flow.keep()
 
     async def later(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui.cockpit.demo import DEMO_LIST
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
+from tui.cockpit.line_keys import LineKeys
 from tui.cockpit.reading import Reading
 from tui.cockpit.view import LINE_OPEN, Ask, Phase
 from tui.cockpit.working import Working
@@ -39,6 +40,8 @@ class Line:
         self._desk = desk
         self._flow = flow
         self._reading = reading
+        self.keys = LineKeys(desk, flow)
+        """Tones, mute, hold, and whether it is recorded."""
         self._early: list[CallEvent] | None = None
         """What the line said while it was still being dialled: a busy line answers before its id is known."""
 
@@ -65,6 +68,9 @@ class Line:
         if refused:
             desk.say(refused, "warn")
             return
+        if desk.settings.sound_check and desk.rep.get("sound_checked") != str(desk.here.date()):
+            desk.ask = Ask(f"sound:{number}", "Headset on, room quiet?", (("y", "yes, ring"),))
+            return
         verdict = guard(number, desk.settings.region, self._allowed(number))
         if verdict.level is Level.BLOCK:
             desk.say(verdict.sentence, "warn")
@@ -77,6 +83,7 @@ class Line:
             desk.ask = Ask(f"dial:{number}", verdict.sentence, (("y", "ring all the same"),))
             return
         try:
+            await self.keys.before_a_dial(working)
             self._early = []
             dialled = await desk.dialer.dial(number, shown(number))
         except DialError as error:
@@ -90,6 +97,11 @@ class Line:
         early, self._early = self._early or [], None
         for event in early:
             await self.heard(event)
+
+    async def sounds_good(self, number: str) -> None:
+        """Headset and room are fine for today: ring (B43)."""
+        self._desk.rep["sound_checked"] = str(self._desk.here.date())
+        await self.dial(number)
 
     def _law(self, working: Working, number: str) -> tuple[Check, ...]:
         """Rules of law that forbid ringing this number now."""
@@ -258,6 +270,8 @@ class Line:
 
     async def heard(self, event: CallEvent) -> None:
         """A change of state on the line; keys are ignored for a moment after it."""
+        if event.recordings:
+            self._desk.say(f"The call was recorded. The files are in {event.recordings[0].parent}.")
         working = next((w for w in self._desk.stack if w.line and w.line == event.call_id), None)
         if working is None:
             if self._early is not None and event.outgoing:
@@ -286,6 +300,7 @@ class Line:
         desk = self._desk
         working.end_dial(desk.now, cause=str(event.cause or ""))
         working.line = ""
+        working.muted = working.held = False
         if event.detail:
             desk.say(event.detail, "info")
         if working.phase in (Phase.DIALLING, Phase.RINGING, Phase.TALKING):

@@ -201,6 +201,7 @@ class Painter:
             notes=tuple(NoteLine(words.hour(n.at, zone), n.text) for n in working.notes),
             outcomes=self._outcomes(working),
             form=self._form(working),
+            line=self.line.keys.view(working),
             next_up=self._next_up(working),
             inbound=working.direction == "in",
             waiting=self._waiting(below) if below else "",

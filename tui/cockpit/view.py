@@ -317,6 +317,20 @@ class ContactView:
 
 
 @dataclass(frozen=True, slots=True)
+class LineView:
+    """The line of the call in hand, where the dialer can do something with it."""
+
+    can: frozenset[str] = frozenset()
+    """What the rep may do now: `tones`, `mute`, `hold`, `record`."""
+    muted: bool = False
+    held: bool = False
+    recording: bool = False
+    """The call is recorded; before it rings: it will be."""
+    secure: bool = False
+    """The voice is encrypted."""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """One moment of the cockpit."""
 
@@ -352,8 +366,25 @@ class View:
     problems: tuple[str, ...] = ()
     """What is wrong with the shared files, one sentence each."""
     can_hang_up: bool = False
+    line: LineView | None = None
+    """None where the dialer can do nothing with the line."""
 
     @property
     def state_word(self) -> str:
         """The one word for the contact's line."""
         return STATE_WORDS.get(self.phase, "")
+
+    @property
+    def line_words(self) -> str:
+        """What is special about the line, beside the number: `muted, encrypted`; empty when nothing is."""
+        line = self.line
+        if line is None:
+            return ""
+        recording = "will be recorded" if self.phase in (Phase.READY, Phase.NEXT_IN) else "recording"
+        words = (
+            (line.muted, "muted"),
+            (line.held, "on hold"),
+            (line.recording, recording),
+            (line.secure, "encrypted"),
+        )
+        return ", ".join(word for said, word in words if said)

@@ -44,6 +44,10 @@ class Working:
     dials: list[Dial] = field(default_factory=list)
     line: str = ""
     """The dialer's id of the line that is up; empty when none is."""
+    muted: bool = False
+    held: bool = False
+    recording: bool = False
+    """Dials of this attempt are recorded; chosen before it rings."""
     entry: str = "call"
     walk: Walk | None = None
     aside: tuple[str, int] | None = None
@@ -84,6 +88,7 @@ class Working:
         """A number has been dialled."""
         self.end_dial(now)
         self.number, self.line, self.lawful = number, line, ""
+        self.muted = self.held = False
         self.started_at = self.started_at or now
         self.dials.append(Dial(number, now))
 

@@ -207,6 +207,8 @@ class Queue:
         """Rank by another end of the session: windows that shut before it come first."""
         before, self.session_end = self.session_end, session_end.astimezone(UTC)
         first, last = sorted((before, self.session_end))
+        if not any(first < closes <= last for _, closes in (*self._spans.values(), *self._lawful.values())):
+            return  # nobody's window shuts in between
         ready = (self._items[key[-1]] for key in self._ready)
         self._place({item.id: item for item in ready if first < self._span(item)[1] <= last})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -37,6 +37,12 @@ PLACE_OF = {
     Phase.PAUSED: "paused",
 }
 """Where each phase is listed in the command table."""
+LINE_PLACES = {
+    Phase.READY: ("ready_line",),
+    Phase.NEXT_IN: ("ready_line",),
+    Phase.TALKING: ("talking_line",),
+}
+"""What is listed besides where the dialer can do something with the line."""
 LETTERS_COUNT = frozenset({Phase.READY, Phase.NEXT_IN, Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER})
 """Phases in which an outcome letter goes to the cockpit, which takes it or says why not."""
 MOST_LEVEL = 5
@@ -162,6 +168,8 @@ class CallScreen(CockpitScreen[None]):
         places = [PLACE_OF.get(phase, "ready")]
         if phase is Phase.TALKING and not self.note.value:
             places.append("talking_empty")
+        if self.view and self.view.line is not None:
+            places += LINE_PLACES.get(phase, ())
         if phase is Phase.FORM and self.form.field and self.form.field.kind == "choice":
             places.insert(0, "form_choice")
         return (*places, "reading")
@@ -193,6 +201,7 @@ class CallScreen(CockpitScreen[None]):
             "ready.other": cockpit.other_number,
             "ready.by_hand": self._dial_by_hand,
             "ready.reason": self._type_reason,
+            "ready.record": self._record,
             "ready.extend": cockpit.extend,
             "ready.recap": cockpit.show_recap,
             "ready.queue": cockpit.to_queue,
@@ -224,6 +233,9 @@ class CallScreen(CockpitScreen[None]):
             "talking.buying": lambda: cockpit.signal("+"),
             "talking.no_buy": lambda: cockpit.signal("-"),
             "talking.hang_up": self._hang_up,
+            "talking.tones": self._tones,
+            "talking.mute": lambda: self._on_the_line("mute", cockpit.mute),
+            "talking.hold": lambda: self._on_the_line("hold", cockpit.hold_line),
         }
 
     def _closing_handlers(self) -> dict[str, Handler]:
@@ -349,3 +361,20 @@ class CallScreen(CockpitScreen[None]):
     async def _hang_up(self) -> None:
         if self.view and self.view.can_hang_up:
             await self.cockpit.hang_up()
+
+    async def _record(self) -> None:
+        # Offered where they agreed; where they did not, the cockpit says so.
+        if self.view and self.view.line is not None:
+            await self.cockpit.record()
+
+    async def _on_the_line(self, what: str, action: Callable[[], Awaitable[View]]) -> None:
+        if self._can(what):
+            await action()
+
+    def _tones(self) -> None:
+        if self._can("tones"):
+            digits = Ask("tones", "Which tones? Digits, * and #", (), text=True)
+            self.ask_here(digits, self.cockpit.tones)
+
+    def _can(self, what: str) -> bool:
+        return self.view is not None and self.view.line is not None and what in self.view.line.can

@@ -75,8 +75,11 @@ def _ready(view: View, keys: Keys) -> tuple[Row, ...]:
     ring = KeyRow(command_hint(keys, "ready.dial", f"ring {name}" if name else ""))
     hold = hints(keys, "ready.hold") if view.phase is Phase.NEXT_IN else ()
     other = hints(keys, "ready.other") if view.card and view.card.other else ()
+    record: tuple[Line, ...] = ()
+    if view.line and "record" in view.line.can:
+        record = (command_hint(keys, "ready.record", "do not record" if view.line.recording else ""),)
     flow = hints(keys, "ready.skip", "ready.pause", "ready.undo", "ready.queue", "ready.recap", "app.keys")
-    return (ring, KeyFlow((*hold, *other, *flow)), *_next_up(view))
+    return (ring, KeyFlow((*hold, *other, *record, *flow)), *_next_up(view))
 
 
 def _ringing(view: View, keys: Keys) -> tuple[Row, ...]:
@@ -108,9 +111,23 @@ def _talking(view: View, keys: Keys) -> tuple[Row, ...]:
     short: Line = (keep, (" keeps the note.  ", ""), *empty)
     over = command_hint(keys, "talking.over")
     right = *command_hint(keys, "talking.back"), ("   ", ""), *command_hint(keys, "app.keys")
-    return KeyRow(note, short=short), KeyRow(
-        over, right, short=command_hint(keys, "talking.over", "call over")
-    )
+    last = KeyRow(over, right, short=command_hint(keys, "talking.over", "call over"))
+    return (KeyRow(note, short=short), *_line_keys(view, keys), last)
+
+
+def _line_keys(view: View, keys: Keys) -> tuple[Row, ...]:
+    """What the dialer can do with the line, when it can do anything."""
+    line = view.line
+    if line is None or not line.can:
+        return ()
+    words = {
+        "tones": "",
+        "mute": "unmute" if line.muted else "",
+        "hold": "take back" if line.held else "",
+    }
+    flow = [command_hint(keys, f"talking.{what}", said) for what, said in words.items() if what in line.can]
+    flow += hints(keys, "talking.hang_up") if view.can_hang_up else ()
+    return (KeyFlow(tuple(flow), rows=1),)
 
 
 def _call_over(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[Row, ...]:

@@ -60,6 +60,7 @@ def assemble(
         advance_after=value("sessions", "advance_after"),
         autosave=value("sessions", "autosave"),
         alarm=value("sessions", "alarm") == "on",
+        sound_check=value("sessions", "sound_check") == "on",
         outcomes=outcomes,
         policy=_policy(stack, zone, outcomes, problems),
         law_packs=value("calling_window", "law_packs"),

@@ -43,6 +43,7 @@ BUILT_IN: dict[str, Plain] = {
         "advance_after": "off",
         "autosave": "2s",
         "alarm": "on",
+        "sound_check": "off",
     },
     "outcomes": {outcome.id: _outcome(outcome) for outcome in DEFAULT_OUTCOMES},
     "cadence": {

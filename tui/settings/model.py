@@ -66,6 +66,7 @@ class Sessions:
     advance_after: str = text("off, or seconds until the next person is rung (softphone only)")
     autosave: timedelta = duration("At most so much typing is lost in a crash")
     alarm: str = one("on", "off", doc="A bell at the minute of a promised call")
+    sound_check: str = one("on", "off", doc="Ask for headset and quiet before the first call of the day")
 
 
 @dataclass(slots=True, eq=False, repr=False)

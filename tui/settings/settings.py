@@ -101,6 +101,8 @@ class Settings:
     """At most so many seconds of typing are lost in a crash."""
     alarm: bool = True
     """A sentence and a bell at the minute of a promised call."""
+    sound_check: bool = False
+    """Ask for headset and quiet before the first dial of the day (B43)."""
     outcomes: tuple[Outcome, ...] = DEFAULT_OUTCOMES
     policy: Policy = field(default_factory=lambda: Policy(after={"email_asked": timedelta(days=3)}))
     law_packs: tuple[str, ...] = ("all",)

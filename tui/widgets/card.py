@@ -31,6 +31,10 @@ def state_words(view: View) -> str:
     return f"{view.state_word}  {minutes_and_seconds(view.state_s)}"
 
 
+def _numbered(card: CardData) -> Line:
+    return (card.number or "no number", "strong"), (f"  {card.number_label}", "dim")
+
+
 class Card(Lines):
     """The contact card. Higher `level`: less room, so fewer lines; the name and the first line always stay."""
 
@@ -70,20 +74,24 @@ class Card(Lines):
         lines = [name] if self.level >= 5 else [name, about]
         if view.waiting:
             lines += labelled("Waiting", view.waiting, width, LABEL_WIDTH, "dim", 1)
+        words = view.line_words
+        if view.phase in TALKED_TO and words:
+            lines.append(spread(_numbered(card), ((words, "warn"),), width))
         if view.phase is Phase.CALL_OVER:
             return lines
         if view.phase not in TALKED_TO:
-            lines += self._number(card, width)
+            lines += self._number(card, words, width)
         return [*lines, *self._warnings(card, width), *self._known(card, view.phase, width)]
 
-    def _number(self, card: CardData, width: int) -> list[Line]:
+    def _number(self, card: CardData, words: str, width: int) -> list[Line]:
         other: Line = ()
         if card.other:
-            key, _, words = self.other_hint.partition(" ")
-            other = ((key, "key"), (f" {words}: {card.other}", "dim"))
-        number = spread(
-            ((card.number or "no number", "strong"), (f"  {card.number_label}", "dim")), other, width
-        )
+            key, _, label = self.other_hint.partition(" ")
+            other = ((key, "key"), (f" {label}: {card.other}", "dim"))
+        if words:
+            # The line's state goes before a number the key line names as well.
+            other = ((words, "warn"),)
+        number = spread(_numbered(card), other, width)
         return [number] if self.level >= 2 else [number, BLANK]
 
     def _warnings(self, card: CardData, width: int) -> list[Line]:
