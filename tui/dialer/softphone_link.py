@@ -22,6 +22,8 @@ from tui.dialer.softphone_process import Process, launch, listener_is_ours, surv
 from tui.dialer.softphone_sound import Sound, sound_of
 from tui.dialer.softphone_states import current_call, listed_calls
 
+START_TRIES = 3
+"""A free port may be taken before the softphone binds it: so often it is started on another one."""
 GONE = "The softphone is not running. Ring again to start it, or set  dialer: manual."
 _STUCK = "The softphone did not answer and was stopped. Log the call as usual; the next dial starts it again."
 _REFUSED = (
@@ -93,9 +95,10 @@ class Link:
         def config(port: int, folder: Path) -> str:
             return config_text(self.account, self.sound, software, port, folder, self._recordings)
 
-        self._process = launch(software.program, config, self.account.address, self.environ)
         try:
-            await self._connect(self._process, self._limits.start)
+            self._process = await self._started(
+                lambda: launch(software.program, config, self.account.address, self.environ)
+            )
             if not listener_is_ours(self._process.port):
                 raise DialError("Another user of this machine took the softphone's place. Try again.")
             await self._sign_in(line)
@@ -103,6 +106,19 @@ class Link:
             # Also when the rep quits meanwhile: no softphone may stay behind.
             await self.end()
             raise
+
+    async def _started(self, begin: Callable[[], Process]) -> Process:
+        """A softphone that answers. One that ends at once is tried again: its free port was taken meanwhile."""
+        for left in reversed(range(START_TRIES)):
+            self._process = process = begin()
+            try:
+                await self._connect(process, self._limits.start)
+                return process
+            except DialError:
+                if process.alive or not left:
+                    raise
+                await process.end()
+        raise AssertionError("the last try returns or raises")
 
     async def adopt(self) -> tuple[CallEvent, ...]:
         """The calls of a softphone that a killed cockpit left, which is ours from now on; empty when there is none.
