@@ -49,10 +49,9 @@ def _ring(terminal: Terminal) -> None:
     terminal.wait_for("and start")
     terminal.read(1.0)
     terminal.press("\r")
-    terminal.read(1.0)
-    if b"all the same" in terminal.output:  # a number abroad is asked about first
-        terminal.press("y")
-    terminal.wait_for("Somebody answered")
+    if terminal.wait_for_any("Somebody answered", "all the same") == "all the same":
+        terminal.press("y")  # a number abroad is asked about first
+        terminal.wait_for("Somebody answered")
     terminal.read(1.0)
 
 

@@ -50,12 +50,16 @@ class Terminal:
 
     def wait_for(self, text: str, timeout: float = 120.0) -> float:
         """Seconds from the start until the text was written. Raises TimeoutError with what was seen."""
-        sought = text.encode()
-        while sought not in self.output:
-            if time.perf_counter() - self.started > timeout or self._process.poll() is not None:
-                raise TimeoutError(f"{text!r} did not appear; last came {self.output[-600:]!r}")
-            self._take(0.05)
+        self.wait_for_any(text, timeout=timeout)
         return time.perf_counter() - self.started
+
+    def wait_for_any(self, *texts: str, timeout: float = 120.0) -> str:
+        """The first of these texts that was written. Raises TimeoutError with what was seen."""
+        while not (found := [text for text in texts if text.encode() in self.output]):
+            if time.perf_counter() - self.started > timeout or self._process.poll() is not None:
+                raise TimeoutError(f"{texts} did not appear; last came {self.output[-600:]!r}")
+            self._take(0.05)
+        return found[0]
 
     def press(self, keys: str) -> None:
         """Type these characters."""

@@ -57,12 +57,17 @@ class Callers:
         if self._directory is not None:
             return
         zones(_ANY_NUMBER)  # reads the tables of all numbers, else the first call would wait for them
-        people = list(self._desk.store.contacts())
-        self._desk.ranking.texts.read(people)
-        self._desk.ranking.take_touched()
-        self._voicemails = _voicemails(self._desk.store.calls(since=self._long_ago))
-        self._numbers = CallerIndex((c.id, n.e164) for c in people for n in c.numbers if n.e164)
-        self._directory = Directory((c.id, c.shown_name, c.company, _digits(c)) for c in people)
+        store, ranking = self._desk.store, self._desk.ranking
+        ranking.take_touched()
+        store.calls("")  # the calls of one person are looked for by an index, which this makes
+        self._voicemails = _voicemails(store.calls(since=self._long_ago))
+        numbers: list[tuple[str, str]] = []
+        people: list[tuple[str, str, str, tuple[str, ...]]] = []
+        for one in store.contacts():  # one at a time: all at once would take 200 MB for 100,000
+            ranking.texts.take(one)
+            numbers += [(one.id, n.e164) for n in one.numbers if n.e164]
+            people.append((one.id, one.shown_name, one.company, _digits(one)))
+        self._numbers, self._directory = CallerIndex(numbers), Directory(people)
         # All that was read stays: the collector, which holds every key up, need not look through it again.
         gc.freeze()
 

@@ -43,7 +43,9 @@ class QueueRows:
         # The step knows where they are; asking the number would read the tables of all numbers for the first screen.
         zones = step.zones or desk.zones(contact)
         zone = zones[0]
-        why = words.why_now(step, desk.settings.policy, zone, desk.now, closes, desk.calls(contact))
+        # Only these two name a call; the first screen need not look for the calls of the others.
+        calls = desk.calls(contact) if step.kind in ("came_back", "check_in") else ()
+        why = words.why_now(step, desk.settings.policy, zone, desk.now, closes, calls)
         company = contact.company if contact.name or contact.given else ""
         return QueueRow(contact_id, contact.shown_name, company, why, _their_time(zones, desk.now))
 

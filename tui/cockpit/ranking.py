@@ -19,7 +19,7 @@ from tui.domain.contact import Contact
 from tui.domain.nextstep import NextStep
 from tui.domain.policy import next_step
 from tui.domain.queue import Item, Queue, item_of, window_of
-from tui.domain.window import zone_info
+from tui.domain.window import Hours, zone_info
 from tui.phone import zones as zones_of_number
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store
@@ -54,6 +54,7 @@ class Ranking:
         """People in pursuit; at the team's limit nobody fresh is offered."""
         self._held_now: list[str] | None = None
         """Those held back, in order; made when somebody looks."""
+        self._law_hours: dict[str, tuple[Hours, ...]] = {}
         self._sizes: Counter[str] = Counter()
         """How many people each list holds."""
         self._touched: set[str] = set()
@@ -146,8 +147,10 @@ class Ranking:
         step = self._steps.get(contact_id)
         if step is None or self._is_put_off(contact_id, now) or self._is_beyond_limit(step):
             return None
-        if self.bounds.is_others(step.owner):
+        if step.owner and self.bounds.is_others(step.owner):
             return None
+        if step.law not in self._law_hours:
+            self._law_hours[step.law] = self.bounds.hours(step.law)
         return item_of(
             contact_id,
             step,
@@ -156,7 +159,7 @@ class Ranking:
             exempt=DEMO_LIST in step.lists,
             value=step.priority,
             signal=step.signal,
-            law=self.bounds.hours(step.law),
+            law=self._law_hours[step.law],
         )
 
     # -- changes ---------------------------------------------------------------------------------------
@@ -189,13 +192,10 @@ class Ranking:
         self._held_now = None
         item = self._item(contact_id, self._now)
         for queue in self._queues:
-            if item and (queue is self._everybody or self._is_shown(contact_id)):
+            if item and (self._shown is None or queue is self._everybody or contact_id in self._shown):
                 queue.put(item)
             else:
                 queue.drop(contact_id)
-
-    def _is_shown(self, contact_id: str) -> bool:
-        return self._shown is None or contact_id in self._shown
 
     def steps_of(self, contact_ids: Sequence[str]) -> dict[str, NextStep]:
         """Next steps as they are now, to come back to."""

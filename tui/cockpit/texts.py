@@ -16,9 +16,9 @@ class Texts:
         self._store = store
         self._texts: dict[str, str] = {}
 
-    def read(self, people: Iterable[Contact]) -> None:
-        """Take up these people, so that the first key of a filter does not wait for all of them."""
-        self._texts.update({one.id: _text(one) for one in people})
+    def take(self, contact: Contact) -> None:
+        """Take up somebody who was read anyway, so that the first key of a filter need not read them."""
+        self._texts[contact.id] = _text(contact)
 
     def forget(self, contact_id: str) -> None:
         """Somebody changed: read them again when they are looked for."""
