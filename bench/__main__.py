@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 from bench import Row
 
-MODULES = ("store", "scripts", "start", "keys", "queue", "importing", "idle")
+MODULES = ("store", "scripts", "start", "keys", "queue", "importing", "idle", "phone")
 """Each has a function `rows(quick: bool) -> list[Row]`."""
 
 

@@ -34,7 +34,7 @@ _BEAT_S = 0.01
 
 def rows(quick: bool = False) -> list[Row]:
     """Wall time, and the longest the screen's loop had to wait."""
-    size = 5_000 if quick else 100_000
+    size = 3_000 if quick else 100_000
     file = _file(scratch("import"), size)
     taken, gaps, stored = asyncio.run(_import(file, scratch("imported")))
     if stored != size:

@@ -28,7 +28,7 @@ _SAMPLE = 2_000
 
 def rows(quick: bool = False) -> list[Row]:
     """Processor time of one thread; nothing here waits for a disk."""
-    size = 10_000 if quick else 100_000
+    size = 5_000 if quick else 100_000
     folder = copy_of(folder_with(size), "queue")
     settings = parts(folder).settings
     store = TinyStore.open(folder)
