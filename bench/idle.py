@@ -11,7 +11,7 @@ from bench.terminal import Terminal
 
 def rows(quick: bool = False) -> list[Row]:
     """Percent of one processor, the three side by side over the same seconds."""
-    size, seconds = (5_000, 10) if quick else (100_000, 15)
+    size, seconds = (5_000, 6) if quick else (100_000, 15)
     folder = folder_with(size)
     bare = _terminal(["-m", "bench.bare", "--clock"], folder)
     queue = _terminal(_ours(copy_of(folder, "idle-queue")), folder)

@@ -34,6 +34,8 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
+            # With a terminal of its own the program ends when this one is killed, instead of running on for ever.
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         os.close(slave)
 

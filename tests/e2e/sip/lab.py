@@ -5,8 +5,10 @@ from __future__ import annotations
 import array
 import asyncio
 import contextlib
+import itertools
 import math
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -28,12 +30,23 @@ ANN = "+442079460100"
 ANN_SHOWN = "+44 20 7946 0100"
 
 
-def free_port(kind: int = socket.SOCK_DGRAM) -> int:
-    """A port nobody uses just now."""
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+_PORTS = itertools.count(random.SystemRandom().randrange(20_000, 31_000, 4), 4)
+"""Below the ports a system hands out by itself, so that no connection of ours takes one meanwhile."""
+
+
+def free_port() -> int:
+    """A port nobody uses just now, by UDP or by TCP, and nor is the one above it (a softphone takes both)."""
+    return next(port for port in _PORTS if all(_is_free(port + more) for more in (0, 1)))
+
+
+def _is_free(port: int) -> bool:
+    for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+        with socket.socket(socket.AF_INET, kind) as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                return False
+    return True
 
 
 def write_wav(path: Path, seconds: float, loudness: int = 0) -> Path:
