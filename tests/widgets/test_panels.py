@@ -99,6 +99,15 @@ def test_answers_of_every_length_and_number_keep_their_digits_and_order():
                 assert all(len(line) <= width for line in lines)
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_time_to_say_the_words_stands_quietly_behind_the_script_s_name(all_views, width):
+    view = all_views["talking"]
+    timed = replace(view, script=replace(view.script, takes="4 s of 20 s"))
+    before, after = (drawn(ScriptPanel(), width, view=one) for one in (view, timed))
+    assert after[0].endswith(" Proposal follow-up, 2 of 5, 4 s of 20 s ──")
+    assert (len(after[0]), after[1:]) == (width, before[1:])
+
+
 def test_a_script_problem_is_said_over_the_words(all_views):
     view = all_views["ringing"]
     script = replace(view.script, problem="follow_up.yaml line 12 is broken; the last good words are used.")

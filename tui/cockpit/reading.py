@@ -19,7 +19,7 @@ from tui.script.flow import Entry
 from tui.script.library import builtin
 from tui.script.model import Script
 from tui.script.objections import find_objections
-from tui.script.opening import opening_lines
+from tui.script.opening import opening_lines, takes
 from tui.script.reasons import empty_phrase, next_reason, open_reasons, own_reason_id, used_up
 from tui.script.voicemail import voicemail_for
 from tui.script.walk import Walk
@@ -221,15 +221,17 @@ class Reading:
             return ScriptView()
         if working.aside:
             return aside.view(walk, working.aside)
-        line = walk.line()
-        message = voicemail_for(walk.script, walk.facts, self._desk.settings.speech.words_per_minute)
-        text = line.text if working.answered_at else " ".join(one.text for one in opening_lines(walk))
+        rates = self._desk.settings.speech.words_per_minute
+        line = walk.line(rates=rates)
+        message = voicemail_for(walk.script, walk.facts, rates)
+        said_now = (line,) if working.answered_at else opening_lines(walk, rates)
         return ScriptView(
             title=walk.script.title,
             part=f"{line.index} of {line.total}" if working.answered_at else "",
             kind=_KINDS[line.kind],
             said=line.reaction or self._said_before(walk),
-            text=text,
+            text=" ".join(one.text for one in said_now),
+            takes=takes(said_now),
             answers=tuple(Answer(str(c.digit), c.label + (" ✓" if c.ticked else "")) for c in line.answers),
             coach=line.coach or (f"They said before: {line.asked_before}" if line.asked_before else ""),
             voicemail=walk.wording.fill(message.text).text if message else "",

@@ -169,6 +169,8 @@ class ScriptView:
     said: str = ""
     """What was just said or reacted to, dimmed above the line."""
     text: str = ""
+    takes: str = ""
+    """How long it takes to say: `9 s`, or `4 s of 12 s` when its section has a time; empty when nothing is said."""
     answers: tuple[Answer, ...] = ()
     coach: str = ""
     voicemail: str = ""
@@ -249,6 +251,8 @@ class Ask:
     """Key and label; Esc leaves it."""
     text: bool = False
     """A typed sentence is asked for instead of a key."""
+    default: str = ""
+    """The choice that Enter takes; empty: Enter takes none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ class Place:
     """Only for calls that stand like this to a promise."""
     title: str = ""
     coach: str = ""
+    seconds: int | None = None
+    """How long the script gives the whole section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ class _Builder:
             start = name
         for place in self.graph.places.values():
             if place.section == name:
-                place.title = section.title
+                place.title, place.seconds = section.title, section.seconds
         firsts = [edge.target for edge in self.graph.places[start].edges] if section.variants else [start]
         for path in firsts:
             first = self.graph.places.get(path)

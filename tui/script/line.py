@@ -45,7 +45,9 @@ class Line:
     type: str = ""
     """choice, multi, text, number, date or yesno; empty when it is no question."""
     seconds: float = 0.0
-    """How long it takes to say."""
+    """How long it takes to say: as the step says, else estimated."""
+    section_seconds: int | None = None
+    """How long the script gives the whole section; None when it does not say."""
     missing: tuple[str, ...] = ()
     """Names in the text that have no value."""
 

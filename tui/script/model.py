@@ -128,7 +128,7 @@ class Section:
 
     short_forms: ClassVar = ("say", "ask")
     steps: tuple[Step, ...] = many(Step)
-    seconds: int | None = whole(1, 600)
+    seconds: int | None = whole(1, 600, "how long the whole section should take to say")
     coach: str = text("advice for the rep at the start of the section")
     title: str = text("shown instead of the section's name")
     variants: dict[str, Variant] = named(Variant)

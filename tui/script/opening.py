@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tui.script.line import Line
 from tui.script.walk import Walk
@@ -10,11 +10,11 @@ from tui.script.walk import Walk
 _MOST_LINES = 8
 
 
-def opening_lines(walk: Walk, values: Mapping[str, str] | None = None) -> tuple[Line, ...]:
+def opening_lines(walk: Walk, rates: Mapping[str, int] | None = None) -> tuple[Line, ...]:
     """Lines from the beginning of this call to its first question, that question included.
 
     On a follow-up: the opener, then the line that acknowledges the promise (B33); the next reason fills
-    `{{reason}}` in both.
+    `{{reason}}` in both. `rates`: words per minute by language.
     """
     here = Walk.begin(walk.script, walk.entry, walk.facts)
     lines: list[Line] = []
@@ -22,8 +22,21 @@ def opening_lines(walk: Walk, values: Mapping[str, str] | None = None) -> tuple[
         begins = not lines or here.place.section == lines[0].section or here.place.timing
         if not begins:
             break
-        lines.append(here.line(values))
+        lines.append(here.line(rates=rates))
         if here.place.kind == "ask" and not here.place.timing:
             break
         here = here.on()
     return tuple(lines)
+
+
+def takes(lines: Sequence[Line]) -> str:
+    """How long the lines take to say: `9 s`, or `4 s of 12 s` when the script gives their section a time.
+
+    Empty when nothing is said.
+    """
+    spoken = [line for line in lines if line.kind in ("say", "ask")]
+    length = round(sum(line.seconds for line in spoken))
+    if not length:
+        return ""
+    given = spoken[0].section_seconds if len({line.section for line in spoken}) == 1 else None
+    return f"{length} s of {given} s" if given else f"{length} s"

@@ -123,8 +123,8 @@ class Walk:
 
     # What is shown
 
-    def line(self, values: Mapping[str, str] | None = None) -> Line:
-        """What the rep sees now. `values` come before the contact's own, e.g. what has changed."""
+    def line(self, values: Mapping[str, str] | None = None, rates: Mapping[str, int] | None = None) -> Line:
+        """What the rep sees now. `values` come before the contact's own; `rates`: words per minute by language."""
         place, record, wording = self.place, self.record, self.wording
         reaction = wording.fill(record.reaction(), values).text
         done = record.lines_done()
@@ -148,7 +148,8 @@ class Walk:
             asked_before=str(self.facts.values.get(question.save, "")).strip() if question else "",
             required=bool(question and question.required),
             type=question.type if question else "",
-            seconds=length or seconds(filled.text, self.script.language),
+            seconds=length or seconds(filled.text, self.script.language, rates),
+            section_seconds=place.seconds,
             missing=filled.missing,
         )
 

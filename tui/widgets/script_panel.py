@@ -117,7 +117,7 @@ def _grid_line(cells: Sequence[tuple[int, Answer, int]]) -> Line:
 
 
 def _title(script: ScriptView) -> str:
-    return ", ".join(part for part in (script.title, script.part) if part)
+    return ", ".join(part for part in (script.title, script.part, script.takes) if part)
 
 
 def _said(said: str, width: int) -> str:
