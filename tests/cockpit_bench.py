@@ -38,6 +38,9 @@ class RememberingDialer:
     async def stop(self) -> None:
         pass
 
+    async def leave(self) -> None:
+        pass
+
     async def dial(self, e164: str, shown: str) -> Dialled:
         self.rung.append(e164)
         return Dialled(f"line-{len(self.rung)}")

@@ -257,9 +257,9 @@ class FakeCockpit:
         if not inspect.iscoroutinefunction(getattr(Cockpit, name, None)):
             raise AttributeError(name)
 
-        async def remembered(*args: Any) -> View:
+        async def remembered(*args: Any, **more: Any) -> View:
             if name not in ("tick", "open"):
-                self.asked.append((name, args))
+                self.asked.append((name, (*args, *more.items())))
             follows = self.leads_to.get(name)
             if follows is not None:
                 self.show(follows(*args) if callable(follows) else follows)

@@ -18,7 +18,7 @@ from textual.app import App
 from textual.reactive import var
 
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.view import Ask, Phase, View
+from tui.cockpit.view import LINE_OPEN, Ask, Phase, View
 from tui.commands import BY_ID
 from tui.screens.base import CockpitScreen
 from tui.screens.call import CallScreen
@@ -133,10 +133,10 @@ class PowerHourApp(App[None], inherit_bindings=False):
         if not self._saved_and_left:
             self._saved_and_left = True
             self._unsubscribe()
-            await self.cockpit.close()
+            await self.cockpit.close(crashed=self._exception is not None)
 
     async def on_unmount(self) -> None:
-        """However the app ends, the cockpit is closed."""
+        """However the app ends, the cockpit is closed; only a crash leaves a call up."""
         await self._close()
 
     # Keys
@@ -230,7 +230,9 @@ class PowerHourApp(App[None], inherit_bindings=False):
             self._exception_event.set()
         path = write_crash(self.options.log_folder, error)
         where = f" Details: {path}" if path else ""
-        self.panic(Text(f"Power Hour stopped. Everything up to the last outcome is saved.{where}"))
+        open_call = self.view is not None and self.view.can_hang_up and self.view.phase in LINE_OPEN
+        call = " Your call goes on: start Power Hour again to be back in it." if open_call else ""
+        self.panic(Text(f"Power Hour stopped. Everything up to the last outcome is saved.{call}{where}"))
 
 
 def _wake_only_after_a_stop() -> None:

@@ -25,6 +25,13 @@ class TellingPhone(RememberingDialer):
         self.said = asyncio.Queue()
         self.answered = []
         self.played = []
+        self.let_go = []
+
+    async def stop(self):
+        self.let_go.append("stop")
+
+    async def leave(self):
+        self.let_go.append("leave")
 
     async def answer(self, call_id):
         self.answered.append(call_id)
@@ -244,3 +251,17 @@ async def test_after_a_crash_a_call_goes_on_when_its_line_is_still_up(phone_benc
     await cockpit.open()
     await settle()
     assert cockpit.view.phase is phase
+
+
+@pytest.mark.parametrize(
+    ("crashed", "up", "let_go"), [(True, True, "leave"), (True, False, "stop"), (False, True, "stop")]
+)
+async def test_only_a_crash_leaves_a_call_up_and_never_a_phone_without_one(phone_bench, crashed, up, let_go):
+    bench = phone_bench
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(5)
+    calls = (CallEvent("line-1", CallState.CONNECTED),) if up else ()
+    bench.dialer.open_calls = lambda: calls
+    await bench.cockpit.close(crashed=crashed)
+    assert bench.dialer.let_go == [let_go]

@@ -42,7 +42,7 @@ def _counted(ticks, cockpit):
 async def test_quitting_on_the_queue_closes_the_cockpit_and_exits_0(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press_last("ctrl+q")
-        assert s.cockpit.names() == ["close"]
+        assert s.cockpit.asked == [("close", (("crashed", False),))]
     assert s.app.return_code == 0
 
 
@@ -99,6 +99,20 @@ async def test_a_crash_says_one_sentence_and_writes_no_customer_data(tmp_path, a
         assert "7946" not in text
     assert "Power Hour stopped. Everything up to the last outcome is saved." in said
     assert str(log) in said.replace("\n", "")
+    assert "Your call goes on" not in said
+
+
+async def test_a_crash_in_a_call_leaves_the_call_up_and_says_how_to_be_back_in_it(
+    tmp_path, all_views, capsys
+):
+    cockpit = FakeCockpit(replace(all_views["ringing"], can_hang_up=True))
+    cockpit.then("answered", lambda *_: 1 // 0)
+    app = PowerHourApp(Kit(cockpit), AppOptions(log_folder=tmp_path))
+    with pytest.raises(ZeroDivisionError):
+        await _press_enter(app)
+    assert ("close", (("crashed", True),)) in cockpit.asked
+    said = " ".join(capsys.readouterr().err.split())
+    assert "Your call goes on: start Power Hour again to be back in it." in said
 
 
 def test_a_crash_that_cannot_be_written_down_is_no_second_crash(tmp_path):

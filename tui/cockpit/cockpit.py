@@ -57,13 +57,18 @@ class Cockpit(QueueActions, CallActions):
         if await desk.commit(Change(contacts=people, calls=calls, state={"rep": desk.rep})):
             await desk.off_thread(desk.ranking.load, desk.now)
 
-    async def close(self) -> None:
-        """Save where we are, let go of the line, and fold the store together."""
+    async def close(self, *, crashed: bool = False) -> None:
+        """Save where we are, let go of the line, and fold the store together.
+
+        After a crash a call that is up goes on, and the next start finds it again; otherwise it ends.
+        """
         for task in (self._listening, self._warming):
             if task:
                 task.cancel()
         await self._flow.keep()
-        await self._desk.dialer.stop()
+        dialer = self._desk.dialer
+        # A softphone without a call is ended also after a crash: else it would let callers ring for nobody.
+        await (dialer.leave() if crashed and dialer.open_calls() else dialer.stop())
         await self._desk.off_thread(self._desk.store.close)
         self._desk.close()
 

@@ -97,7 +97,10 @@ class Dialer(Protocol):
         """Get ready. Raises `DialError` with a sentence for the rep."""
 
     async def stop(self) -> None:
-        """Let go of everything."""
+        """Let go of everything; a call that is up ends where the dialer can end it."""
+
+    async def leave(self) -> None:
+        """Let go, but a call that is up goes on: the next start finds it again where the dialer sees the line."""
 
     async def dial(self, e164: str, shown: str) -> Dialled:
         """Ring a strict E.164 number; `shown` is the same number grouped for people. Raises `DialError`."""

@@ -40,6 +40,10 @@ class Unwatched:
         """End `events()`; a call that runs in another program goes on."""
         self._stopped.set()
 
+    async def leave(self) -> None:
+        """The same: no call of ours ends with the cockpit."""
+        await self.stop()
+
     async def hang_up(self, call_id: str) -> None:
         """Nothing: the rep hangs up on the phone."""
 
