@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,17 @@ from tui.domain.call import Call
 from tui.script.flow import graph_of
 from tui.script.load import Loaded
 from tui.script.reasons import reason_id
-from tui.script.stats import FORMULAS, Count, Metric, Verdict, counts, endings, never_reached, verdicts
+from tui.script.stats import (
+    FORMULAS,
+    Count,
+    Metric,
+    Verdict,
+    answered,
+    counts,
+    endings,
+    never_reached,
+    verdicts,
+)
 from tui.script.suggestions import FILE, Beside, Suggestion, beside, read
 from tui.script.whereabouts import origin_of
 
@@ -26,6 +38,8 @@ _COLUMNS = {
     "n": "n",
     "hits": "of them",
 }
+_Wording = tuple[str, str, str]
+"""Id, version and hash of a script."""
 _STATES = {
     "open": "",
     "taken": "taken over already",
@@ -47,21 +61,48 @@ def stats(args: argparse.Namespace) -> int:
         _print_all(rows, told, scripts, calls, metric)
         return DONE
     columns = {**_COLUMNS, "rate": "rate", "interval": "95 % interval"}
-    words = dict(_words(scripts))
-    print_rows([_shown(row, words) for row in rows], columns, False, "No answered call with a script yet.")
+    words, named = dict(_words(scripts)), _wordings(rows, scripts, parts.here.tzinfo)
+    shown = [_shown(row, words, named) for row in rows]
+    print_rows(shown, columns, False, "No answered call with a script yet.")
     if rows:
         say(f"rate: {FORMULAS[metric]}; after an objection: calls with a next step agreed")
+    if any(name != wording[1] for wording, name in named.items()):
+        say("A version that was edited on the way is counted apart for each wording: now, and until when.")
     for verdict in told:
-        say(f"{verdict.script} {verdict.version}, {verdict.sentence}".replace(" ,", ","))
+        version = named[verdict.script, verdict.version, verdict.hash]
+        say(f"{verdict.script} {version}: {verdict.sentence}".replace(" :", ":"))
     for loaded in scripts:
         _print_lines(loaded, calls)
     return DONE
 
 
+def _wordings(rows: Sequence[Count], scripts: Sequence[Loaded], zone: tzinfo | None) -> dict[_Wording, str]:
+    """What each wording is called: its version; with `now` or `until 12 Nov 14:05` when that version had several."""
+    present = {one.script.id: one.script for one in scripts if one.script is not None}
+    hashes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        hashes[row.script, row.version].add(row.hash)
+    for script in present.values():
+        hashes[script.id, script.version].add(script.hash)
+    named = {}
+    for row in rows:
+        name = row.version
+        if len(hashes[row.script, row.version]) > 1 and row.last is not None:
+            last = row.last.astimezone(zone)
+            is_now = row.script in present and present[row.script].hash == row.hash
+            state = "now" if is_now else f"until {last.day} {last:%b %H:%M}"
+            name = ", ".join(filter(None, (row.version, state)))
+        named[row.script, row.version, row.hash] = name
+    return named
+
+
 def _print_lines(loaded: Loaded, calls: Sequence[Call]) -> None:
-    """Where talks end, and which lines nobody came to."""
+    """Where talks end, and which lines nobody came to, in the wording of today."""
     script = loaded.script
     if script is None:
+        return
+    if not any(answered(script, calls)):
+        say(f"\n{script.title}: no answered call yet since it was edited")
         return
     if ends := endings(script, calls):
         say(f"\n{script.title}: talks end at")
@@ -86,6 +127,7 @@ def _print_all(
             "schema": 1,
             "metric": metric,
             "formula": FORMULAS[metric],
+            "hash_now": {script.id: script.hash for _, script in usable},
             "rows": [{**asdict(row), "rate": row.rate, "interval": row.interval} for row in rows],
             "tests": [{**asdict(verdict), "sentence": verdict.sentence} for verdict in told],
             "endings": {script.id: [asdict(end) for end in endings(script, calls)] for _, script in usable},
@@ -101,23 +143,27 @@ def _print_all(
 
 
 def _words(scripts: Sequence[Loaded]) -> Iterator[tuple[tuple[str, str, str], str]]:
-    """Kind, script and name of openers, objections and news, with the words a person knows them by."""
+    """Kind, script's hash and name of openers, objections and news, with the words a person knows them by."""
     for script in (loaded.script for loaded in scripts):
         if script is None:
             continue
         for path, place in graph_of(script, "follow_up").places.items():
-            yield ("opener", script.id, path), place.text
+            yield ("opener", script.hash, path), place.text
         for objection in script.objections:
-            yield ("objection", script.id, objection.id), ", ".join(objection.heard)
+            yield ("objection", script.hash, objection.id), ", ".join(objection.heard)
         for reason in script.followup.reasons if script.followup is not None else ():
-            yield ("news", script.id, reason_id(reason)), reason.say
+            yield ("news", script.hash, reason_id(reason)), reason.say
 
 
-def _shown(row: Count, words: Mapping[tuple[str, str, str], str]) -> dict[str, Any]:
+def _shown(
+    row: Count, words: Mapping[tuple[str, str, str], str], named: Mapping[_Wording, str]
+) -> dict[str, Any]:
     low, high = row.interval
     rate = f"{row.rate:.0%}" if row.rate is not None else ""
-    name = words.get((row.kind, row.script, row.name)) or row.name
-    return {**asdict(row), "name": name, "rate": rate, "interval": f"{low:.0%} to {high:.0%}"}
+    name = words.get((row.kind, row.hash, row.name)) or row.name
+    version = named[row.script, row.version, row.hash]
+    span = f"{low:.0%} to {high:.0%}"
+    return {**asdict(row), "version": version, "name": name, "rate": rate, "interval": span}
 
 
 def _called(loaded: Loaded, calls: Sequence[Call]) -> bool:

@@ -13,6 +13,7 @@ import pytest
 from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact
 from tui.domain.outcome import Category
+from tui.script.load import load
 from tui.script.suggestions import Suggestion, append
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
@@ -179,8 +180,8 @@ def test_the_preview_needs_a_terminal(scripts):
     assert "terminal" in done.err
 
 
-def called(number: int, is_: Category, **more) -> Call:
-    ref = ScriptRef("friendly_call", "1", "h", "opener=A" if number % 2 else "opener=B")
+def called(number: int, is_: Category, wording: str, **more) -> Call:
+    ref = ScriptRef("friendly_call", "1", wording, "opener=A" if number % 2 else "opener=B")
     steps = ("opener[0]", "opener.A[0]" if number % 2 else "opener.B[0]", "catch_up")
     return replace(
         Call(f"call-{number}", "ann", NOW, is_.value, is_, script=ref, steps=steps, talk_s=60.0, rev=0),
@@ -189,11 +190,14 @@ def called(number: int, is_: Category, **more) -> Call:
 
 
 @pytest.fixture
-def calls(data):
+def calls(data, team):
     """Four answered calls with the friendly call, and one nobody answered."""
     data.mkdir(parents=True)
-    found = [called(n, Category.CONVERSATION) for n in range(3)] + [called(3, Category.GATEKEEPER)]
-    with_nobody = called(4, Category.NO_ANSWER)
+    script = load(team / "scripts" / "friendly_call.yaml").script
+    wording = script.hash if script is not None else ""
+    found = [called(n, Category.CONVERSATION, wording) for n in range(3)]
+    found.append(called(3, Category.GATEKEEPER, wording))
+    with_nobody = called(4, Category.NO_ANSWER, wording)
     store = TinyStore.open(data)
     store.commit(Change(contacts=(Contact("ann", name="Ann Rossi"),), calls=(*found, with_nobody)), NOW)
     store.close()
@@ -202,7 +206,7 @@ def calls(data):
 def test_stats_show_rates_tests_endings_and_lines_nobody_reached(scripts, calls):
     out = scripts("stats").out
     assert "rate: talks / calls a person answered" in out
-    assert "friendly_call 1, opener: too few calls to tell, about" in out
+    assert "friendly_call 1: opener: too few calls to tell, about" in out
     assert "Hi {{first_name|there}}" in out
     assert "Friendly call: talks end at" in out
     assert "Friendly call: never reached" in out
@@ -216,6 +220,21 @@ def test_stats_as_json_hold_n_rate_and_interval(scripts, calls):
     assert 0 < row["interval"][1] < 1
     assert answer["metric"] == "next_step"
     assert answer["never_reached"]["friendly_call"][0]["origin"].endswith(tuple("0123456789"))
+
+
+def test_stats_of_a_script_edited_without_another_version_keep_its_wordings_apart(scripts, team, calls):
+    assert "until" not in scripts("stats").out
+    path = team / "scripts" / "friendly_call.yaml"
+    path.write_text(path.read_text("utf-8").replace("Nothing is wrong", "Nothing is the matter"), "utf-8")
+    out = scripts("stats").out
+    assert "1, until 23 Nov" in out
+    assert "counted apart" in out
+    assert "Nothing is" not in out
+    assert "Friendly call: no answered call yet since it was edited" in out
+    answer = scripts("stats", "--json").json
+    hashes = {row["hash"] for row in answer["rows"]}
+    assert len(hashes) == 1
+    assert answer["hash_now"]["friendly_call"] not in hashes
 
 
 def test_without_a_call_stats_say_so(scripts):

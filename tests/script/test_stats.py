@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -26,7 +27,7 @@ voicemail: It is me.
 
 def call(is_: Category = Category.CONVERSATION, steps: tuple[str, ...] = ("opener[0]",), **more) -> Call:
     number = next(NUMBER)
-    ref = ScriptRef("a", "1", "hash", more.pop("variant", ""), more.pop("entry", "call"))
+    ref = ScriptRef("a", "1", more.pop("hash", "hash"), more.pop("variant", ""), more.pop("entry", "call"))
     given = {"talk_s": 60.0, "contact_id": f"c{number}", "at": NOW + timedelta(minutes=number), **more}
     return Call(f"call-{number}", outcome=is_.value, is_=is_, script=ref, steps=steps, **given)
 
@@ -76,6 +77,31 @@ def test_calls_with_another_version_of_the_file_are_counted_apart():
     )
     rows = [one for one in counts([old, new], "conversation") if one.kind == "script"]
     assert [(one.version, one.n) for one in rows] == [("1", 1), ("2", 1)]
+
+
+def test_a_script_edited_without_another_version_is_counted_apart_for_each_wording():
+    calls = [call(hash="monday"), call(Category.GATEKEEPER, hash="monday"), call(hash="tuesday")]
+    rows = [one for one in counts(calls, "conversation") if one.kind == "script"]
+    assert [(one.version, one.hash, one.hits, one.n) for one in rows] == [
+        ("1", "monday", 1, 2),
+        ("1", "tuesday", 1, 1),
+    ]
+    assert [(one.first, one.last) for one in rows] == [
+        (calls[0].at, calls[1].at),
+        (calls[2].at, calls[2].at),
+    ]
+
+
+def test_a_test_of_two_wordings_does_not_go_on_when_the_script_is_edited():
+    clear = [replace(arm, hash="monday") for arm in arms(("A", 10, 100), ("B", 60, 100))]
+    few = [replace(arm, hash="tuesday") for arm in arms(("A", 1, 2), ("B", 0, 2))]
+    assert [(one.hash, one.winner) for one in verdicts(clear + few)] == [("monday", "B"), ("tuesday", "")]
+
+
+def test_lines_and_endings_are_those_of_the_wording_of_today(script_of):
+    script = script_of(SCRIPT, "a.yaml")
+    before = [call(steps=("opener[0]", "how", "when"), hash="yesterday")]
+    assert (never_reached(script, before), endings(script, before)) == ([], [])
 
 
 def test_an_objection_counts_once_a_call_and_succeeds_with_a_next_step():
@@ -130,8 +156,8 @@ def test_one_version_alone_is_no_test():
 def test_lines_nobody_came_to_are_named_in_the_order_of_the_script(script_of):
     script = script_of(SCRIPT, "a.yaml")
     calls = [
-        call(steps=("opener[0]", "how", "when")),
-        call(Category.NO_ANSWER, ("opener[0]", "how", "happened")),
+        call(steps=("opener[0]", "how", "when"), hash=script.hash),
+        call(Category.NO_ANSWER, ("opener[0]", "how", "happened"), hash=script.hash),
     ]
     assert [place.path for place in never_reached(script, calls)] == ["happened", "stop[0]"]
 
@@ -143,10 +169,10 @@ def test_without_a_call_no_line_is_blamed(script_of):
 def test_where_talks_end_is_counted_without_what_happened_beside_the_script(script_of):
     script = script_of(SCRIPT, "a.yaml")
     calls = [
-        call(steps=("opener[0]", "how", "when")),
-        call(steps=("opener[0]", "how", "objections.dear")),
-        call(steps=("opener[0]", "how")),
-        call(Category.GATEKEEPER, ("opener[0]",)),
+        call(steps=("opener[0]", "how", "when"), hash=script.hash),
+        call(steps=("opener[0]", "how", "objections.dear"), hash=script.hash),
+        call(steps=("opener[0]", "how"), hash=script.hash),
+        call(Category.GATEKEEPER, ("opener[0]",), hash=script.hash),
     ]
     found = endings(script, calls)
     assert [(end.path, end.text, end.n) for end in found] == [("how", "How?", 2), ("when", "When?", 1)]

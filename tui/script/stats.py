@@ -1,6 +1,7 @@
 """Which words work: what calls with a script came to, by script, version under test, opener, objection and news.
 
-Only calls that a person answered count: nobody else has heard the words.
+Only calls that a person answered count: nobody else has heard the words. A script that was edited has other words, also
+when its version stayed the same: its calls are told apart by the hash of the file, and never added up.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
-from tui.domain.call import Call
+from tui.domain.call import Call, ScriptRef
 from tui.domain.metrics import (
     CONVERSATION_S,
     MIN_PER_VARIANT,
@@ -47,6 +49,11 @@ class Count:
     name: str
     n: int
     hits: int
+    hash: str = ""
+    """Tells the wording: the hash of the script's files when the calls were made."""
+    first: datetime | None = None
+    last: datetime | None = None
+    """The first and the last call with this wording, UTC."""
 
     @property
     def rate(self) -> float | None:
@@ -70,6 +77,8 @@ class Verdict:
     """The winning version; empty while nobody can tell."""
     more: int | None
     """Calls still needed; None when no difference is in sight."""
+    hash: str = ""
+    """The wording it was tested in."""
 
     @property
     def sentence(self) -> str:
@@ -92,32 +101,41 @@ class Ending:
 
 
 def counts(calls: Iterable[Call], metric: Metric, conversation_s: float = CONVERSATION_S) -> list[Count]:
-    """Rows by script, then version under test, opener, objection and news; the most heard first in each."""
-    heard = list(counted(calls))
+    """Rows by script, then version under test, opener, objection and news; each wording apart, the most heard first."""
     success = _success(metric, conversation_s)
     agreed: Callable[[Call], bool] = success if metric == "win" else is_agreed
-    tally: dict[tuple[Kind, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for call in heard:
+    tally: dict[tuple[Kind, str, ScriptRef], list[int]] = defaultdict(lambda: [0, 0])
+    times: dict[ScriptRef, list[datetime]] = defaultdict(list)
+    for call in counted(calls):
         if call.is_ not in HUMAN or not call.script.id:
             continue
+        wording = ScriptRef(call.script.id, call.script.version, call.script.hash)
+        times[wording].append(call.at)
         for kind, name in _words_heard(call):
-            hit = agreed(call) if kind == "objection" else success(call)
-            row = tally[kind, call.script.id, call.script.version, name]
+            row = tally[kind, name, wording]
             row[0] += 1
-            row[1] += hit
+            row[1] += agreed(call) if kind == "objection" else success(call)
+    rows = [
+        Count(kind, w.id, w.version, name, n, hits, w.hash, min(times[w]), max(times[w]))
+        for (kind, name, w), (n, hits) in tally.items()
+    ]
+    return sorted(rows, key=_in_table)
+
+
+def _in_table(row: Count) -> tuple[int, str, str, datetime, str, int, str]:
     kinds: Sequence[Kind] = ("script", "variant", "opener", "objection", "news")
-    rows = [Count(*key, n, hits) for key, (n, hits) in tally.items()]
-    return sorted(rows, key=lambda row: (kinds.index(row.kind), row.script, row.version, -row.n, row.name))
+    begun = row.first or datetime.min.replace(tzinfo=UTC)
+    return (kinds.index(row.kind), row.script, row.version, begun, row.hash, -row.n, row.name)
 
 
 def verdicts(rows: Iterable[Count], least: int = MIN_PER_VARIANT) -> list[Verdict]:
     """What each test says: a winner only when its interval is above all others and each was heard often enough."""
-    tests: dict[tuple[str, str, str], list[Count]] = defaultdict(list)
+    tests: dict[tuple[str, str, str, str], list[Count]] = defaultdict(list)
     for row in rows:
         if row.kind == "variant":
-            tests[row.script, row.version, row.name.partition("=")[0]].append(row)
+            tests[row.script, row.version, row.hash, row.name.partition("=")[0]].append(row)
     found = []
-    for (script, version, test), arms in tests.items():
+    for (script, version, wording, test), arms in tests.items():
         if len(arms) < 2:
             continue
         best = max(arms, key=lambda arm: (arm.rate or 0.0, arm.n))
@@ -126,13 +144,15 @@ def verdicts(rows: Iterable[Count], least: int = MIN_PER_VARIANT) -> list[Verdic
         won = all(one.winner == 0 for one in compared)
         needed = [one.more for one in compared if one.winner != 0]
         more = None if None in needed else max((m for m in needed if m is not None), default=0)
-        found.append(Verdict(script, version, test, best.name.partition("=")[2] if won else "", more))
+        found.append(
+            Verdict(script, version, test, best.name.partition("=")[2] if won else "", more, wording)
+        )
     return found
 
 
 def never_reached(script: Script, calls: Iterable[Call]) -> list[Place]:
-    """Lines that no answered call with this script has come to, in the order of the script."""
-    reached = {path for call in _answered(script, calls) for path in call.steps}
+    """Lines that no answered call with this wording of the script has come to, in the order of the script."""
+    reached = {path for call in answered(script, calls) for path in call.steps}
     if not reached:
         return []
     unseen: dict[str, Place] = {}
@@ -146,9 +166,9 @@ def never_reached(script: Script, calls: Iterable[Call]) -> list[Place]:
 
 
 def endings(script: Script, calls: Iterable[Call], most: int = 5) -> list[Ending]:
-    """The lines where talks with the right person end, the most frequent first."""
+    """The lines where talks with the right person in this wording of the script end, the most frequent first."""
     last: Counter[str] = Counter()
-    for call in _answered(script, calls):
+    for call in answered(script, calls):
         path = next((path for path in reversed(call.steps) if not path.startswith(_ASIDE)), "")
         if path and call.is_ in RIGHT_PARTY:
             last[path] += 1
@@ -184,8 +204,10 @@ def _words_heard(call: Call) -> Iterator[tuple[Kind, str]]:
         yield "objection", step
 
 
-def _answered(script: Script, calls: Iterable[Call]) -> Iterator[Call]:
-    return (call for call in counted(calls) if call.script.id == script.id and call.is_ in HUMAN)
+def answered(script: Script, calls: Iterable[Call]) -> Iterator[Call]:
+    """The calls a person answered that were made with the script as it is worded now."""
+    wording = (script.id, script.hash)
+    return (c for c in counted(calls) if (c.script.id, c.script.hash) == wording and c.is_ in HUMAN)
 
 
 def _lines(graph: Graph) -> Iterator[Place]:
