@@ -60,7 +60,7 @@ class Dossier:
             ("Owner", contact.owner),
             ("Problem", contact.open_problem),
             ("Do not call", self._desk.ranking.bounds.never.marked(contact).do_not_call),
-            ("Where we got their number", where_from(contact, self._desk.settings.zone)),
+            ("Number from", where_from(contact, self._desk.settings.zone)),
         ]
         lines += [(_label(key), value) for key, value in {**contact.remembered, **contact.fields}.items()]
         return tuple((_label(label), value) for label, value in lines if value)

@@ -25,6 +25,7 @@ from tui.cockpit.reading import Reading
 from tui.cockpit.standing import Standing
 from tui.cockpit.talk import Talk
 from tui.cockpit.timing import Timing
+from tui.cockpit.undo import Undo
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import Dialer
 from tui.script.library import Library
@@ -55,11 +56,12 @@ class Facade:
         self._timing = Timing(desk, self._flow, self._line, self._reading)
         self._talk = Talk(desk, self._flow, self._reading, suggestions)
         self._callers = Callers(desk, self._flow, self._reading)
-        self._people = People(desk, self._flow, self._closing)
+        self._people = People(desk, self._flow)
         self._importing = Importing(desk)
         self._dossier = Dossier(desk, self._line)
-        self._beside = Beside(desk)
-        self._ownership = Ownership(desk)
+        self._beside = Beside(desk, self._flow)
+        self._undo = Undo(desk, self._flow, self._beside)
+        self._ownership = Ownership(desk, self._flow)
         self.never = Nevers(desk)
         """Keeping the do-not-call list."""
         self._incoming = Incoming(desk, self._flow, self._callers)

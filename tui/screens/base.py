@@ -180,7 +180,7 @@ class CockpitScreen(Screen[Result], inherit_bindings=False):
                 await self._answer_ask(self.query_one(AskPanel).answer_line.value)
             return event.key not in EDITING_KEYS
         keys = {key for key, _ in ask.choices}
-        pressed = "Enter" if event.key == "enter" else event.character or ""
+        pressed = (ask.default or "Enter") if event.key == "enter" else event.character or ""
         if pressed in keys:
             await self._answer_ask(pressed)
         return True
