@@ -20,7 +20,7 @@ from tui.script.line import Line
 from tui.script.load import Loaded, load
 from tui.script.model import Script
 from tui.script.paths import Pace, entries_of
-from tui.script.sample import BLANK, SAMPLE, Way, ways_into
+from tui.script.sample import Way, sample_values, ways_into
 from tui.script.trail import MOVING, Move
 from tui.script.voicemail import voicemail_for
 from tui.script.walk import Walk
@@ -117,7 +117,7 @@ class Rehearsal:
         """What is known on this rehearsal."""
         return Facts(
             f"person {self.person}",
-            BLANK if self.blank else SAMPLE,
+            sample_values(script.language, known=not self.blank),
             self.defaults.get(script.language, {}),
             self.way.attempt,
             self.way.last,
