@@ -37,6 +37,7 @@ def _checks(parts: Parts) -> Iterator[Check]:
     yield cli_machine.python()
     yield cli_machine.time_zones()
     yield cli_machine.yaml_parser()
+    yield cli_machine.holidays(parts.settings.law_packs)
     yield cli_machine.terminal_size()
     yield cli_machine.colours(os.environ)
     yield cli_machine.clipboard(os.environ)

@@ -16,6 +16,7 @@ from tui.domain.outcome import Category
 from tui.domain.policy import Policy
 from tui.domain.promise import Promise
 from tui.domain.window import Hours
+from tui.settings import lawpacks
 from tui.settings.settings import Me, Settings
 from tui.storage.protocol import Change
 
@@ -274,6 +275,38 @@ async def test_an_old_copy_of_a_register_is_told_at_the_start(bench):
     view = await bench.killed_and_started_again().open()
     assert "29 days old" in view.notice.text
     assert "GB allows 28" in view.notice.text
+
+
+@pytest.fixture
+def packs_read_anew():
+    """What was read of the packs is forgotten before and after."""
+    _forget_packs()
+    yield
+    _forget_packs()
+
+
+def _forget_packs():
+    lawpacks._public_holidays.cache_clear()
+    lawpacks._packs.cache_clear()
+
+
+@pytest.mark.usefixtures("packs_read_anew")
+@pytest.mark.parametrize(("installed", "told"), [(False, True), (True, False)])
+async def test_holidays_nobody_knows_here_are_told_at_the_start_where_the_law_closes_on_them(
+    italian, monkeypatch, installed, told
+):
+    monkeypatch.setattr(lawpacks, "has_holidays", lambda: installed)
+    view = await italian.cockpit.open()
+    said = view.notice.text if view.notice else ""
+    assert ("The law of IT closes on public holidays" in said) is told
+    assert ("pip install holidays" in said) is told
+
+
+@pytest.mark.usefixtures("packs_read_anew")
+async def test_holidays_of_a_country_nobody_is_rung_in_are_not_asked_for(bench, monkeypatch):
+    monkeypatch.setattr(lawpacks, "has_holidays", lambda: False)
+    bench.people("Ann Rossi")
+    assert (await bench.cockpit.open()).notice is None
 
 
 # -- where did you get my number?
