@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 from tui.plaintext import clean, clean_text
+from tui.script.edit import EditError, Target, change, target_at
 from tui.script.flow import ENTRIES, graph_of
 from tui.script.load import Loaded
-from tui.script.whereabouts import origin_of
+from tui.script.variables import used_in
+from tui.script.whereabouts import origin_of, parts_of
 
 FILE = "suggestions.jsonl"
 """Its name in the rep's data folder."""
@@ -20,6 +22,15 @@ MAX_WORDS = 2_000
 
 State = Literal["open", "taken", "changed", "gone"]
 """The line still has the words the rep read; has the rep's words; has others by now; is not there any more."""
+
+
+STATE_WORDS: dict[State, str] = {
+    "open": "",
+    "taken": "taken over already",
+    "changed": "the line has other words by now",
+    "gone": "the line is not there any more",
+}
+"""What a state is called on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,8 @@ class Beside:
     """The words of the line today."""
     origin: str = ""
     """`file:line`."""
+    target: Target | None = None
+    """Where the suggestion can be taken over; None when the words do not stand there as one text."""
 
 
 def append(folder: Path, suggestion: Suggestion) -> None:
@@ -82,21 +95,39 @@ def beside(suggestions: Iterable[Suggestion], scripts: Iterable[Loaded]) -> Iter
         yield _beside(suggestion, known.get(suggestion.script))
 
 
+def take(row: Beside) -> tuple[str, ...]:
+    """Puts the rep's words in place of the line's; the names the line had and has no more.
+
+    Raises `EditError` and changes nothing when the line has not the words the rep read.
+    """
+    suggestion = row.suggestion
+    if row.state != "open":
+        raise EditError(f"Nothing was changed: {STATE_WORDS[row.state]}.")
+    if row.target is None:
+        at = row.origin or suggestion.script
+        raise EditError(
+            f"Nothing was changed: these words stand at {at} in more than one part. Edit them there."
+        )
+    change(row.target, suggestion.new)
+    names = {used.name for used in used_in(suggestion.new)}
+    return tuple(dict.fromkeys(u.name for u in used_in(suggestion.old) if u.name not in names))
+
+
 def _beside(suggestion: Suggestion, loaded: Loaded | None) -> Beside:
     if loaded is None or loaded.script is None:
         return Beside(suggestion, "gone")
-    for entry in ENTRIES:
-        place = graph_of(loaded.script, entry).places.get(suggestion.path)
-        if place is None:
-            continue
-        origin = origin_of(loaded, place)
-        state: State = "changed"
-        if place.text == suggestion.new:
-            state = "taken"
-        elif place.text == suggestion.old:
-            state = "open"
-        return Beside(suggestion, state, place.text, origin)
-    return Beside(suggestion, "gone")
+    graphs = (graph_of(loaded.script, entry) for entry in ENTRIES)
+    place = next((g.places[suggestion.path] for g in graphs if suggestion.path in g.places), None)
+    if place is None:
+        return Beside(suggestion, "gone")
+    targets = [target for part in parts_of(loaded, place) if (target := target_at(loaded, part.path))]
+    wanted: tuple[tuple[str, State], ...] = ((suggestion.old, "open"), (suggestion.new, "taken"))
+    for words, state in wanted:
+        for target in targets:
+            if target.words == words.strip():
+                return Beside(suggestion, state, target.words, target.origin, target)
+    still: State = "open" if place.text == suggestion.old else "changed"
+    return Beside(suggestion, still, place.text, origin_of(loaded, place))
 
 
 def _parsed(line: str) -> Suggestion | None:
