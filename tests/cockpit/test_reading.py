@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tests.practice_bench import talk_to
+from tui.cockpit.cockpit import Cockpit
 from tui.script.library import Library
+from tui.script.suggestions import FILE, beside, read, take
 from tui.settings.settings import Speech
 
 SCRIPT = """
@@ -137,3 +139,37 @@ async def test_b25_when_all_news_is_told_the_card_says_what_the_trainer_advises(
     view = await cockpit.ring_selected(5)
     assert view.script.text == "Hi there. I know I said Friday. Is that all right?"
     assert dict(view.card.lines)["News"] == f"all told already. i types one of your own. {hint}"
+
+
+OBJECTION = """title: Spring call
+opener: Hi there.
+objections:
+  - id: price
+    heard: [too expensive]
+    ask: Compared with what, {{first_name|you}}?
+    say: It lasts longer.
+"""
+
+
+async def test_a_wording_proposed_during_an_objection_is_about_the_words_on_the_screen(with_script, tmp_path):
+    bench, _ = with_script(OBJECTION)
+    cockpit = Cockpit(
+        bench.store, bench.settings, bench.library, bench.dialer, bench.clock, suggestions=tmp_path
+    )
+    bench.people("Ann Rossi")
+    await cockpit.open()
+    await cockpit.ring_selected(5)
+    bench.clock.step(3)
+    await cockpit.answered()
+    view = await cockpit.jump("objection:price")
+    assert view.script.text == "Compared with what, Ann?"
+    await cockpit.suggest("What do you compare it with?")
+    (kept,), _ = read(tmp_path / FILE)
+    assert (kept.path, kept.old) == ("objections.price", "Compared with what, {{first_name|you}}?")
+    (row,) = beside([kept], bench.library.loaded())
+    assert (row.state, row.origin.rpartition(":")[2]) == ("open", "6")
+    assert take(row) == ("first_name",)
+    text = (tmp_path / "spring_call.yaml").read_text("utf-8")
+    assert text == OBJECTION.replace(
+        "Compared with what, {{first_name|you}}?", "What do you compare it with?"
+    )

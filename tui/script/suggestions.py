@@ -19,6 +19,8 @@ from tui.script.whereabouts import origin_of, parts_of
 FILE = "suggestions.jsonl"
 """Its name in the rep's data folder."""
 MAX_WORDS = 2_000
+_OBJECTION = "objections."
+"""How the path of an objection begins."""
 
 State = Literal["open", "taken", "changed", "gone"]
 """The line still has the words the rep read; has the rep's words; has others by now; is not there any more."""
@@ -116,18 +118,37 @@ def take(row: Beside) -> tuple[str, ...]:
 def _beside(suggestion: Suggestion, loaded: Loaded | None) -> Beside:
     if loaded is None or loaded.script is None:
         return Beside(suggestion, "gone")
+    if suggestion.path.startswith(_OBJECTION):
+        return _of_targets(suggestion, _objection_texts(loaded, suggestion)) or Beside(suggestion, "gone")
     graphs = (graph_of(loaded.script, entry) for entry in ENTRIES)
     place = next((g.places[suggestion.path] for g in graphs if suggestion.path in g.places), None)
     if place is None:
         return Beside(suggestion, "gone")
-    targets = [target for part in parts_of(loaded, place) if (target := target_at(loaded, part.path))]
-    wanted: tuple[tuple[str, State], ...] = ((suggestion.old, "open"), (suggestion.new, "taken"))
-    for words, state in wanted:
-        for target in targets:
-            if target.words == words.strip():
-                return Beside(suggestion, state, target.words, target.origin, target)
+    paths = [part.path for part in parts_of(loaded, place)]
+    if found := _of_targets(suggestion, [t for path in paths if (t := target_at(loaded, path))]):
+        return found
     still: State = "open" if place.text == suggestion.old else "changed"
     return Beside(suggestion, still, place.text, origin_of(loaded, place))
+
+
+def _of_targets(suggestion: Suggestion, targets: Iterable[Target]) -> Beside | None:
+    """The suggestion beside the text that has the words the rep read, or those they proposed; else None."""
+    found = list(targets)
+    wanted: tuple[tuple[str, State], ...] = ((suggestion.old, "open"), (suggestion.new, "taken"))
+    for words, state in wanted:
+        for target in found:
+            if target.words == words.strip():
+                return Beside(suggestion, state, target.words, target.origin, target)
+    return None
+
+
+def _objection_texts(loaded: Loaded, suggestion: Suggestion) -> Iterator[Target]:
+    """The texts of the objection a suggestion is about."""
+    name = suggestion.path.removeprefix(_OBJECTION)
+    known = loaded.script.objections if loaded.script is not None else ()
+    wanted = [("objections", number) for number, objection in enumerate(known) if objection.id == name]
+    inside = (path for path in loaded.places if path[:2] in wanted)
+    yield from (target for path in inside if (target := target_at(loaded, path)) is not None)
 
 
 def _parsed(line: str) -> Suggestion | None:
