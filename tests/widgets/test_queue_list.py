@@ -6,6 +6,7 @@ import pytest
 from textual.app import App
 
 from tui.cockpit.view import QueueRow, QueueView, Rows
+from tui.widgets.looks import LookScreen
 from tui.widgets.queue_list import QueueList
 from tui.widgets.section_list import Section, _share
 
@@ -30,6 +31,9 @@ class ListApp(App[None]):
 
     def compose(self):
         yield QueueList()
+
+    def get_default_screen(self) -> LookScreen[None]:
+        return LookScreen()
 
     def on_mount(self) -> None:
         self.query_one(QueueList).queue = self._queue_shown

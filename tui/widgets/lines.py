@@ -15,12 +15,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 Part = tuple[str, str]
-"""Words and the name of their look (see `LOOKS`); several names are separated by a blank."""
+"""Words and the name of their look (see `looks.LOOKS`); several names are separated by a blank."""
 Line = tuple[Part, ...]
 """One line of a screen, from its first column on."""
 
-LOOKS = ("dim", "strong", "key", "accent", "live", "warn", "stop", "good", "rule", "cursor")
-"""Names of the looks a part can have; each is a `.lines--NAME` of the stylesheet."""
 BLANK: Line = ()
 DOTS = "…"
 
@@ -152,25 +150,9 @@ def _flow_all(hints: Sequence[Line], width: int, gap: int) -> list[Line]:
 
 
 class Lines(Widget):
-    """A widget that is nothing but lines. Subclasses say which; only lines that changed are painted."""
+    """A widget that is nothing but lines, on a `LookScreen`. Subclasses say which; only what changed is painted."""
 
-    COMPONENT_CLASSES = {f"lines--{look}" for look in LOOKS}
-    DEFAULT_CSS = """
-    Lines {
-        width: 1fr; height: auto; color: $foreground;
-        & > .lines--dim { color: $text-muted; }
-        & > .lines--strong { text-style: bold; }
-        & > .lines--key { color: $text-accent; text-style: bold; }
-        & > .lines--accent { color: $text-accent; }
-        & > .lines--live { color: $text-success; text-style: bold; }
-        & > .lines--warn { color: $text-warning; text-style: bold; }
-        & > .lines--stop { color: $text-error; text-style: bold; }
-        & > .lines--good { color: $text-success; }
-        & > .lines--rule { color: $foreground 35%; }
-        & > .lines--cursor { background: $primary 25%; text-style: bold; }
-        &:nocolor > .lines--cursor { text-style: reverse; }
-    }
-    """
+    DEFAULT_CSS = "Lines { width: 1fr; height: auto; color: $foreground; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -224,7 +206,7 @@ class Lines(Widget):
         style = self._looks.get(look)
         if style is None:
             names = [f"lines--{name}" for name in look.split()]
-            style = self.get_component_rich_style(*names) if names else self.rich_style
+            style = self.screen.get_component_rich_style(*names) if names else self.rich_style
             self._looks[look] = style
         return style
 
