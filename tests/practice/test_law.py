@@ -322,3 +322,29 @@ async def test_the_card_answers_where_did_you_get_my_number(italian):
         "the list Fair in Rome (their number there: 77), since 20 November 2026; "
         "why we may ring: they agreed to it, since 3 May 2026"
     )
+
+
+async def test_a_consent_written_on_the_card_opens_the_way_where_the_law_asks_for_one(make_bench):
+    settings = Settings(
+        zone="Europe/London", allowed_countries=("FR",), me=Me("Sam"), consumer_lists=frozenset({"homes"})
+    )
+    bench = make_bench(settings)
+    number = Number("+33199000000")
+    born = bench.clock.now() - timedelta(days=9)
+    ann = Contact(
+        uuid7(born),
+        name="Ann Rossi",
+        created_at=born,
+        numbers=(number,),
+        zone="Europe/Paris",
+        lists=("homes",),
+    )
+    bench.store.commit(Change(contacts=(ann,)), bench.clock.now())
+    view = await bench.cockpit.open()
+    assert [row.name for row in view.queue.ready] == []
+    assert "no consent of this consumer is on record" in " ".join(bench.cockpit.explain(ann.id))
+    view = await bench.cockpit.edit_person(ann.id, {"basis": "consent"})
+    assert bench.store.contact(ann.id).basis == Basis("consent", bench.clock.now().date())
+    assert [row.name for row in view.queue.ready] == ["Ann Rossi"]
+    await bench.cockpit.edit_person(ann.id, {"basis": ""})
+    assert bench.store.contact(ann.id).basis == Basis()

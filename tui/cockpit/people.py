@@ -10,7 +10,7 @@ from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.forms import GAVE_UP
 from tui.cockpit.view import Ask, Phase
-from tui.domain.contact import Contact, Number
+from tui.domain.contact import Basis, Contact, Number
 from tui.domain.ids import uuid7
 from tui.domain.window import zone_info
 from tui.phone import parse
@@ -175,6 +175,8 @@ class People:
             )
         if given.get("email"):
             changes["emails"] = (given["email"], *(e for e in contact.emails if e != given["email"]))
+        if given.get("basis", contact.basis.kind) != contact.basis.kind:
+            changes["basis"] = Basis(given["basis"], self._desk.here.date() if given["basis"] else None)
         if given.get("note"):
             changes["fields"] = {**contact.fields, "notes": given["note"]}
         edited = frozenset(contact.edited_by_rep) | {
