@@ -27,6 +27,7 @@ from tui.script.walk import Walk
 from tui.script.whereabouts import Part, origin_of, parts_of
 from tui.yamlfile.problem import Problem, has_errors
 
+MEND_FIRST = "The file on disk has a mistake. Mend it first: E opens it at the line."
 _MOST_ARMS = 200
 """Persons tried until another version under test is heard."""
 
@@ -263,7 +264,7 @@ class Rehearsal:
     def edit(self, part: Part, words: str) -> None:
         """Puts other words in place of a part, saves the file, and reads it again. Raises `EditError`."""
         if has_errors(self.loaded.problems):
-            raise EditError("The file on disk has a mistake. Mend it first: E opens it at the line.")
+            raise EditError(MEND_FIRST)
         target = self.target(part)
         if target is None:
             raise EditError("These words stand in no file. Write them into the script: E opens it.")
