@@ -105,7 +105,9 @@ class Recorder:
     async def before_a_dial(self, calls_up: int) -> None:
         """Switch the recorder as wanted. Raises `DialError` when it should record and cannot."""
         if self.wanted and not self._loaded:
-            if "ERROR" in await self._link.ask("insmod", RECORDER):
+            said = await self._link.ask("insmod", RECORDER)
+            # A softphone taken over after a crash may have it still.
+            if "ERROR" in said and "already" not in said:
                 raise DialError(
                     "The softphone cannot record, so it did not ring. Turn recording off to go on."
                 )
