@@ -91,6 +91,35 @@ async def test_b25_a_reason_of_the_reps_own_is_said_kept_and_counts_as_told(benc
     assert call.reason_id in bench.cockpit.next_step_of(ann.id).used_reasons
 
 
+async def test_b25_a_reason_of_the_reps_own_is_in_the_words_after_a_crash(bench):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "talked", Category.CONVERSATION, 6)
+    await ready_card(bench)
+    await bench.cockpit.set_reason("the new depot opens in Leeds")
+    before = await bench.cockpit.dial()
+    assert "the new depot opens in Leeds" in before.script.voicemail
+    view = await bench.killed_and_started_again().open()
+    assert dict(view.card.lines)["News"] == "the new depot opens in Leeds"
+    assert view.script.voicemail == before.script.voicemail
+
+
+async def test_b25_a_reason_of_the_reps_own_waits_on_the_card_until_they_are_rung(bench):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "talked", Category.CONVERSATION, 6)
+    bench.people("Eva Brandt")
+    await ready_card(bench)
+    await bench.cockpit.set_reason("the new depot opens in Leeds")
+    await bench.cockpit.to_queue()
+    await bench.cockpit.select(bench.contact("Eva Brandt").id)
+    assert (await bench.cockpit.ring_selected(60)).card.name == "Eva Brandt"
+    bench.clock.step(5)
+    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.end_session()
+    await bench.cockpit.select(ann.id)
+    view = await bench.cockpit.ring_selected(60)
+    assert dict(view.card.lines)["News"] == "the new depot opens in Leeds"
+
+
 @pytest.mark.parametrize(
     "phrase",
     [
@@ -218,6 +247,34 @@ async def test_b42_a_sale_cancelled_later_counts_no_more_and_can_be_put_right(be
     assert "cancelled later" in bench.cockpit.contact_view(ann.id).history[0][1]
     await bench.cockpit.cancel_win(ann.id)
     assert bench.cockpit.report().total.wins == 1
+
+
+async def test_b42_a_cancelled_sale_is_a_talk_without_an_agreement_from_that_day_on(bench):
+    ann, bo = bench.people("Ann Rossi", "Bo Lund")
+    bench.store.commit(Change(contacts=(replace(bo, customer=True),)), bench.clock.now())
+    for person in (ann, bo):
+        past(bench, person, "win", Category.WIN, 20)
+    await bench.cockpit.open()
+    assert bench.cockpit.next_step_of(ann.id).kind == "check_in"
+    await bench.cockpit.cancel_win(ann.id)
+    step = bench.cockpit.next_step_of(ann.id)
+    assert (step.action, step.kind) == ("call", "follow_up")
+    assert step.due.date() == (bench.clock.now() + timedelta(days=7)).date()  # five days on is a Saturday
+    assert "cancelled on Mon 23 Nov" in step.why[0]
+    await bench.cockpit.cancel_win(bo.id)
+    assert bench.cockpit.next_step_of(bo.id).kind == "check_in"
+
+
+async def test_b42_u_takes_a_cancelled_sale_back_and_leaves_the_calls_alone(bench):
+    ann, _ = bench.people("Ann Rossi", "Bo Lund")
+    past(bench, ann, "win", Category.WIN, 5)
+    await bench.cockpit.open()
+    await ring(bench, "Bo Lund", "no_answer")
+    await bench.cockpit.to_queue()
+    await bench.cockpit.cancel_win(ann.id)
+    view = await bench.cockpit.undo()
+    assert (view.phase, bench.cockpit.report().total.wins) == (Phase.QUEUE, 1)
+    assert (await bench.cockpit.undo()).card.name == "Bo Lund"
 
 
 async def test_b46_monthly_calls_they_asked_for_are_no_pest_and_the_same_unasked_end(bench):

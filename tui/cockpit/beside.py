@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tui.cockpit.desk import Desk
-from tui.cockpit.flow import Flow
+from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.view import Ask
 from tui.cockpit.words import CHANNEL_WORDS
 from tui.domain.call import Call, Note
@@ -78,7 +78,10 @@ class Beside:
         stuck = is_win(won[-1])
         call = replace(won[-1], cancelled_at=desk.now if stuck else None)
         said = "Cancelled: it counts no more" if stuck else "It counts again"
-        return await self._store(contact, call, f"{said}, {contact.shown_name}.")
+        stored = await self._store(contact, call, f"{said}, {contact.shown_name}. u takes it back.")
+        if stored:
+            self._flow.decided(Decision(contact_id, cancelled=True))
+        return stored
 
     async def _store(self, contact: Contact, call: Call, said: str) -> Call | None:
         desk = self._desk

@@ -46,6 +46,8 @@ class Decision:
     contact_id: str
     before: Mapping[str, Any] = field(default_factory=dict)
     """Fields of the contact as they were; empty for a skip, which changes only the queue."""
+    cancelled: bool = False
+    """A sale was cancelled, or counts again: the same once more takes that back."""
 
 
 class Flow:
@@ -75,6 +77,7 @@ class Flow:
         if left:
             old = draft.from_state(left, contact, self._desk.settings.outcomes, self._reading.walk_from)
             working.notes, working.draft, working.signals = old.notes, old.draft, old.signals
+            working.own_reason = old.own_reason
         first = next(iter(contact.dial_order), None)
         working.number = first.e164 if first else ""
         self._reading.prepare(working)
@@ -280,7 +283,7 @@ class Flow:
     def put_by(self, stack: list[Working]) -> None:
         """Calls that a session leaves unfinished wait on their cards."""
         for working in stack:
-            if working.has_work:
+            if working.has_work or working.own_reason:
                 self.drafts[working.contact.id] = draft.to_state(working, self._reading.words_now(working))
 
     async def hang_up(self, working: Working, outcome: Outcome) -> None:
@@ -346,7 +349,7 @@ class Flow:
 
     def _put_by(self, running: Mapping[str, Any], session: Session | None, saved: datetime) -> None:
         for state in running["stack"]:
-            if state["notes"] or state["draft"] or state["dials"]:
+            if state["notes"] or state["draft"] or state["dials"] or state.get("own_reason"):
                 self.drafts[state["contact_id"]] = state
         if session and session.ended_at is None:
             self._left_open = (replace(session, ended_at=saved, state="abandoned"),)

@@ -14,14 +14,16 @@ from tui.cockpit.working import Working
 from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact
 from tui.plaintext import clean, fold
+from tui.script.doubt import doubt
 from tui.script.facts import Facts, Timing
 from tui.script.flow import Entry
 from tui.script.library import builtin
+from tui.script.line import Line
 from tui.script.model import Script
 from tui.script.objections import find_objections
 from tui.script.opening import opening_lines, takes
 from tui.script.reasons import empty_phrase, next_reason, open_reasons, own_reason_id, used_up
-from tui.script.voicemail import voicemail_for
+from tui.script.voicemail import VoicemailWords, voicemail_for
 from tui.script.walk import Walk
 from tui.yamlfile.problem import concise
 
@@ -140,10 +142,10 @@ class Reading:
             else "on_time"
         )
 
-    def walk_from(self, state: Mapping[str, Any], contact: Contact) -> Walk | None:
+    def walk_from(self, state: Mapping[str, Any], contact: Contact, reason: str = "") -> Walk | None:
         """The place in the script that was stored; passages that are gone since are passed over."""
         script = self._desk.library.get(str(state.get("script", "")))
-        return Walk.from_state(script, state, self.facts(contact, script))
+        return Walk.from_state(script, state, self.facts(contact, script, reason))
 
     def ref(self, working: Working) -> ScriptRef:
         """Which words were used."""
@@ -191,8 +193,18 @@ class Reading:
     def answer_text(self, working: Working, text: str) -> None:
         """A kept note answers an open question."""
         walk = working.walk
-        if walk and not working.aside and walk.line().open_question:
-            working.walk = walk.answer_text(text)
+        if walk is None or working.aside or walk.place is None or not walk.line().open_question:
+            return
+        if walk.place.step is not None and (wrong := doubt(walk.place.step, text)):
+            self._desk.say(wrong)
+        working.walk = walk.answer_text(text)
+
+    def still_open(self, working: Working) -> str:
+        """The first question the script needs an answer to that was passed without one; empty when there is none."""
+        walk = working.walk
+        if walk is None or not walk.unanswered:
+            return ""
+        return walk.wording.fill(walk.graph.places[walk.unanswered[0]].text).text
 
     def jump(self, working: Working, target: str) -> None:
         """To an objection or a part of the script."""
@@ -235,13 +247,23 @@ class Reading:
             text=" ".join(one.text for one in said_now),
             takes=takes(said_now),
             answers=tuple(Answer(str(c.digit), c.label + (" ✓" if c.ticked else "")) for c in line.answers),
-            coach=line.coach or (f"They said before: {line.asked_before}" if line.asked_before else ""),
+            coach=self._coach(walk, line),
             voicemail=walk.wording.fill(message.text).text if message else "",
             voicemail_s=round(message.seconds) if message else 0,
+            voicemail_tip=_after_message(message) if message else "",
             gatekeeper=self._gatekeeper(walk) if working.gatekeeper else "",
             at_end=walk.finished,
             problem=self._problem(walk.script),
         )
+
+    def _coach(self, walk: Walk, line: Line) -> str:
+        """Advice for the line: its own, that of the news it tells, or what they said on an earlier call."""
+        if line.coach:
+            return line.coach
+        due = walk.wording.reason()
+        if due and due.coach and walk.place is not None and "{{reason" in walk.place.text:
+            return due.coach
+        return f"They said before: {line.asked_before}" if line.asked_before else ""
 
     def _said_before(self, walk: Walk) -> str:
         """The line just spoken, so that the rep does not lose the thread."""
@@ -259,21 +281,35 @@ class Reading:
         return Walk.begin(script, "gatekeeper", walk.facts).line().text
 
     def news(self, working: Working) -> str:
-        """The reason this call carries; a hint when every reason has been told (B25)."""
+        """The reason this call carries; a hint when all are told (B25) or the script has had its follow-ups."""
         walk = working.walk
         if working.own_reason:
             return working.own_reason
         if walk is None or working.entry != "follow_up":
             return ""
-        due = walk.wording.reason()
+        due, followup = walk.wording.reason(), walk.script.followup
+        enough = self._enough(working, walk.script)
         if due:
-            return due.say
-        if not used_up(walk.script, walk.facts):
+            return f"{due.say}. {enough}" if enough else due.say
+        if followup is None or not used_up(walk.script, walk.facts):
+            return enough
+        return f"{enough} {USED_UP} {walk.wording.fill(followup.no_reason).text or SOFTER}".strip()
+
+    def _enough(self, working: Working, script: Script) -> str:
+        """What the script's `stop_after:` says of one more follow-up with it; empty while there may be one."""
+        most = script.followup.stop_after if script.followup is not None else None
+        calls = (c for c in self._desk.calls(working.contact) if not c.voided_at and c.direction == "out")
+        made = sum(c.script.id == script.id and c.script.entry == "follow_up" for c in calls)
+        if not most or made < most:
             return ""
-        followup = walk.script.followup
-        own = followup.no_reason if followup is not None else ""
-        return f"{USED_UP} {walk.wording.fill(own).text or SOFTER}"
+        return f"{made} follow-ups with this script so far: enough, it says."
 
     def words_now(self, working: Working) -> str:
         """The line on the screen, as text."""
         return working.walk.line().text if working.walk else ""
+
+
+def _after_message(message: VoicemailWords) -> str:
+    """Advice for a message, and what to do right after it."""
+    then = f"Then: {message.then}" if message.then else ""
+    return " ".join(filter(None, (message.coach, then)))

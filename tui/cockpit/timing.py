@@ -58,6 +58,7 @@ class Timing:
             self._start(minutes or int(desk.rep.get("minutes") or desk.settings.minutes[0]), goal)
         elif desk.run.clock.state in ("paused", "ended"):
             self._wake()
+        self._flow.put_by(desk.stack)
         desk.stack.clear()
         desk.stack.append(self._flow.take(contact))
         desk.place = Phase.READY

@@ -45,6 +45,10 @@ class Undo:
         desk, contact = self._desk, self._desk.store.contact(decision.contact_id)
         if contact is None:
             return
+        if decision.cancelled:
+            await self._beside.cancel_win(contact.id)
+            self._flow.last_decision()
+            return
         desk.ranking.unskip(contact.id)
         if decision.before:
             as_it_was = replace(contact, **decision.before)

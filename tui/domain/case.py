@@ -38,9 +38,9 @@ class Case:
 
     @property
     def since(self) -> datetime:
-        """When counting starts: the last talk, else when the contact came to us or was first tried."""
+        """When counting starts: the last talk, or when what it agreed on was cancelled; else when they came to us."""
         if self.talk is not None:
-            return self.talk.at
+            return self.talk.cancelled_at or self.talk.at
         touches, known_since = self.history.touches, self.calendar.known_since
         return min(known_since, touches[0].at) if touches else known_since
 

@@ -232,7 +232,8 @@ def _first_call(case: Case) -> NextStep | None:
 
 def _check_in(case: Case) -> NextStep | None:
     talk, policy = case.talk, case.policy
-    ours = case.contact.customer or (talk is not None and talk.is_ is Category.WIN)
+    won = talk is not None and talk.is_ is Category.WIN and talk.cancelled_at is None
+    ours = case.contact.customer or won
     if case.history.since_talk or not ours or (talk is not None and talk.is_ is Category.NURTURE):
         return None
     if case.contact.open_problem:
@@ -260,6 +261,9 @@ def _follow_up(case: Case) -> NextStep:
     if recent:
         counted = f"Follow-up {case.history.unanswered + 1} of {policy.attempts}"
         return case.call("follow_up", due, counted + ("." if soon else ", at another time of day."))
+    if case.talk is not None and case.talk.cancelled_at is not None:
+        fell = day_words(case.talk.cancelled_at, case.calendar.home)
+        return case.call("follow_up", due, f"What you agreed was cancelled on {fell}: ask what was missing.")
     return case.call("follow_up", due, "Nothing was agreed last time: ask when and how suits them.")
 
 
@@ -267,7 +271,8 @@ def _waits(case: Case) -> tuple[timedelta, timedelta]:
     """(wait that names the day, least wait within it) after the last attempt or talk."""
     policy, recent = case.policy, case.history.since_talk
     last = recent[-1] if recent else case.talk
-    team_wait = policy.after.get(last.outcome) if last is not None else None
+    stands = last is not None and last.cancelled_at is None
+    team_wait = policy.after.get(last.outcome) if last is not None and stands else None
     if team_wait is not None:
         return team_wait, team_wait
     if not recent:
