@@ -8,6 +8,7 @@ import pytest
 
 from tests.practice_bench import talk_to
 from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.view import Phase
 from tui.script.library import Library
 from tui.script.suggestions import FILE, beside, read, take
 from tui.settings.settings import Speech
@@ -173,3 +174,149 @@ async def test_a_wording_proposed_during_an_objection_is_about_the_words_on_the_
     assert text == OBJECTION.replace(
         "Compared with what, {{first_name|you}}?", "What do you compare it with?"
     )
+
+
+WHOLE = """
+title: Spring call
+opener: Hi there.
+voicemail: {say: It is me., coach: Smile., then: Send two lines by e-mail}
+discovery:
+  - ask: How are things?
+    answers: [good, bad]
+  - {ask: How many vans?, save: vans, type: number, min: 1, max: 500, required: true}
+close:
+  - {ask: When shall I ring?, save: promised, outcome: promise, next_in: 1 week}
+objections:
+  - {id: dear, heard: [too expensive], ask: Why?}
+  - {id: axe, heard: [no budget], hotkey: e, ask: Who has it?}
+"""
+
+
+@pytest.fixture
+async def talking(with_script):
+    """A call with Ann at the first line of the script."""
+    bench, cockpit = with_script(WHOLE)
+    bench.people("Ann Rossi")
+    await cockpit.open()
+    await cockpit.ring_selected(5)
+    bench.clock.step(3)
+    await cockpit.answered()
+    return bench, cockpit
+
+
+async def test_while_it_rings_the_advice_for_the_message_stands_below_it(with_script):
+    bench, cockpit = with_script(WHOLE)
+    bench.people("Ann Rossi")
+    await cockpit.open()
+    view = await cockpit.ring_selected(5)
+    assert view.script.voicemail_tip == "Smile. Then: Send two lines by e-mail"
+
+
+async def test_an_answer_without_a_name_to_keep_it_under_is_in_the_notes_with_its_question(talking):
+    bench, cockpit = talking
+    await cockpit.step_on()
+    await cockpit.answer("1")
+    await cockpit.type_note("nice and sunny")
+    await cockpit.keep_note()
+    await cockpit.call_over()
+    await cockpit.choose("talked")
+    await cockpit.save_form()
+    (call,) = bench.store.calls()
+    assert [note.text for note in call.notes] == ["How are things? good", "nice and sunny"]
+
+
+async def test_a_question_that_must_be_answered_reminds_at_the_end_and_never_stops_anybody(talking):
+    _, cockpit = talking
+    await cockpit.step_on()
+    await cockpit.answer("1")
+    await cockpit.step_on()
+    view = await cockpit.call_over()
+    assert view.notice.text == "Still open: How many vans? Esc goes back to the call."
+    view = await cockpit.choose("talked")
+    assert view.phase is Phase.FORM
+
+
+async def test_did_not_ask_settles_a_question_that_must_be_answered(talking):
+    _, cockpit = talking
+    await cockpit.step_on()
+    await cockpit.answer("1")
+    await cockpit.answer("0")
+    view = await cockpit.call_over()
+    assert view.notice is None or "Still open" not in view.notice.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("600", "is more than 500"), ("0,5", "is less than 1"), ("many", "a number was expected"), ("20", "")],
+)
+async def test_a_number_outside_its_limits_is_kept_and_told(talking, typed, said):
+    bench, cockpit = talking
+    await cockpit.step_on()
+    await cockpit.answer("1")
+    await cockpit.type_note(typed)
+    view = await cockpit.keep_note()
+    told = view.notice.text if view.notice else ""
+    assert said in told
+    assert bool(said) == told.startswith("Kept, but")
+    await cockpit.call_over()
+    await cockpit.choose("talked")
+    await cockpit.save_form()
+    assert bench.store.calls()[-1].answers["vans"] == typed
+
+
+async def test_the_time_the_script_proposes_stands_in_the_form(talking):
+    _, cockpit = talking
+    await cockpit.step_on()
+    await cockpit.answer("1")
+    await cockpit.answer("0")
+    await cockpit.step_on()
+    await cockpit.call_over()
+    view = await cockpit.choose("promise")
+    when = next(field for field in view.form.fields if field.id == "when")
+    assert when.value == "30 nov 14:00"
+    view = await cockpit.save_form()
+    assert view.phase is not Phase.FORM
+
+
+async def test_a_hotkey_finds_its_objection_first(talking):
+    _, cockpit = talking
+    assert [target for target, _ in cockpit.search("e")][:2] == ["objection:axe", "objection:dear"]
+
+
+ENOUGH = """
+title: Spring call
+opener: Hi there.
+followup:
+  stop_after: 1
+  early: I know I said {{promised_date|later}}. I ring sooner because {{reason}}.
+  reasons:
+    - {id: price, say: the price holds, coach: Say it slowly.}
+    - {id: van, say: your van is ready}
+"""
+
+
+async def test_news_brings_its_own_advice_and_the_script_says_when_it_is_enough(with_script):
+    bench, cockpit = with_script(ENOUGH)
+    ann = bench.people("Ann Rossi")[0]
+    await cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await cockpit.choose("promise")
+    await cockpit.set_field("when", "fri 3pm")
+    await cockpit.save_form()
+    await cockpit.end_session()
+    bench.clock.step(days=1)
+    await cockpit.select(ann.id)
+    view = await cockpit.ring_selected(5)
+    assert dict(view.card.lines)["News"] == "the price holds"
+    bench.clock.step(3)
+    await cockpit.answered()
+    view = await cockpit.step_on()
+    assert view.script.coach == "Say it slowly."
+    await cockpit.call_over()
+    await cockpit.choose("no_answer")
+    await cockpit.end_session()
+    bench.clock.step(days=1)
+    await cockpit.select(ann.id)
+    view = await cockpit.ring_selected(5)
+    enough = "the price holds. Follow-up 2 with this script, which says enough after 1."
+    assert dict(view.card.lines)["News"] == enough

@@ -106,6 +106,14 @@ def test_the_time_to_say_the_words_stands_quietly_behind_the_script_s_name(all_v
     assert (len(after[0]), after[1:]) == (width, before[1:])
 
 
+def test_advice_for_a_message_stands_below_it_while_there_is_room(all_views):
+    view = all_views["ringing"]
+    tipped = replace(view, script=replace(view.script, voicemail_tip="Smile. Then: Send two lines by e-mail"))
+    before, after = (drawn(ScriptPanel(), view=one) for one in (view, tipped))
+    assert after == [*before, " Tip: Smile. Then: Send two lines by e-mail"]
+    assert drawn(ScriptPanel(), view=tipped, level=1) == before
+
+
 def test_a_script_problem_is_said_over_the_words(all_views):
     view = all_views["ringing"]
     script = replace(view.script, problem="follow_up.yaml line 12 is broken; the last good words are used.")

@@ -59,7 +59,10 @@ class Closing:
             await self._save(outcome, Filled())
             return
         working.form = working.forms.get(outcome.id) or forms.open_form(
-            outcome, self.setting(working), working.answers()
+            outcome,
+            self.setting(working),
+            working.answers(),
+            working.walk.suggested_next if working.walk else None,
         )
         working.enter(Phase.FORM, self._desk.now)
         await self._flow.keep()

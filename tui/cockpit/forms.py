@@ -102,12 +102,17 @@ class NotYet(ValueError):  # noqa: N818 - the form asks for more, nothing went w
         self.field_id = field_id
 
 
-def open_form(outcome: Outcome, setting: Setting, answers: Mapping[str, str]) -> Form:
-    """A form with the proposed values of this outcome."""
+A_DAY = timedelta(days=1)
+
+
+def open_form(
+    outcome: Outcome, setting: Setting, answers: Mapping[str, str], wait: timedelta | None = None
+) -> Form:
+    """A form with the proposed values of this outcome; `wait`: after how long the script would be in touch again."""
     values = dict.fromkeys(_fields_of(outcome), "")
     form = Form(outcome, values, focus=next(iter(values), ""))
     if outcome.is_ is Category.PROMISE:
-        values["when"] = answers.get("promised") or proposed_time(setting)
+        values["when"] = answers.get("promised") or proposed_time(setting, wait)
         form.proposed.add("when")
     if "how" in values:
         values["how"] = _preferred_channel(outcome, setting.contact)
@@ -153,9 +158,9 @@ def has_form(outcome: Outcome) -> bool:
     return bool(_fields_of(outcome))
 
 
-def proposed_time(setting: Setting) -> str:
-    """A call-back time to offer: the next working day at this hour, on the half hour, inside calling hours."""
-    later = setting.here + timedelta(days=1)
+def proposed_time(setting: Setting, wait: timedelta | None = None) -> str:
+    """A call-back time to offer: the next working day, or after `wait`, at this hour, inside calling hours."""
+    later = setting.here + max(wait or A_DAY, A_DAY)
     later = later.replace(minute=0 if later.minute < 30 else 30, second=0, microsecond=0)
     opens = setting.opens(later.astimezone(UTC))
     local = opens.astimezone(ZoneInfo(setting.their_zone))

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from tui.cockpit import aside, facts
 from tui.cockpit.desk import Desk
 from tui.cockpit.facts import Me
+from tui.cockpit.news import news_line
 from tui.cockpit.view import Answer, ScriptView
 from tui.cockpit.working import Working
 from tui.domain.call import Call, ScriptRef
@@ -22,7 +23,7 @@ from tui.script.line import Line
 from tui.script.model import Script
 from tui.script.objections import find_objections
 from tui.script.opening import opening_lines, takes
-from tui.script.reasons import empty_phrase, next_reason, open_reasons, own_reason_id, used_up
+from tui.script.reasons import empty_phrase, next_reason, open_reasons, own_reason_id
 from tui.script.voicemail import VoicemailWords, voicemail_for
 from tui.script.walk import Walk
 from tui.yamlfile.problem import concise
@@ -33,9 +34,6 @@ SITUATION_WORDS = {
     "they_ring_back": "they ring back",
 }
 
-USED_UP = "all told already. i types one of your own."
-SOFTER = "A line by e-mail may be kinder."
-"""Said where the script has no `no_reason:`."""
 OWN_REASON_LENGTH = 200
 
 Kind = Literal["say", "ask", "do", "end"]
@@ -281,28 +279,8 @@ class Reading:
         return Walk.begin(script, "gatekeeper", walk.facts).line().text
 
     def news(self, working: Working) -> str:
-        """The reason this call carries; a hint when all are told (B25) or the script has had its follow-ups."""
-        walk = working.walk
-        if working.own_reason:
-            return working.own_reason
-        if walk is None or working.entry != "follow_up":
-            return ""
-        due, followup = walk.wording.reason(), walk.script.followup
-        enough = self._enough(working, walk.script)
-        if due:
-            return f"{due.say}. {enough}" if enough else due.say
-        if followup is None or not used_up(walk.script, walk.facts):
-            return enough
-        return f"{enough} {USED_UP} {walk.wording.fill(followup.no_reason).text or SOFTER}".strip()
-
-    def _enough(self, working: Working, script: Script) -> str:
-        """What the script's `stop_after:` says of one more follow-up with it; empty while there may be one."""
-        most = script.followup.stop_after if script.followup is not None else None
-        calls = (c for c in self._desk.calls(working.contact) if not c.voided_at and c.direction == "out")
-        made = sum(c.script.id == script.id and c.script.entry == "follow_up" for c in calls)
-        if not most or made < most:
-            return ""
-        return f"{made} follow-ups with this script so far: enough, it says."
+        """Why this call is worth their time, for the card; a hint when there is no news left."""
+        return news_line(working, self._desk.calls(working.contact))
 
     def words_now(self, working: Working) -> str:
         """The line on the screen, as text."""

@@ -176,6 +176,8 @@ class ScriptView:
     voicemail: str = ""
     """The message for this contact and this reason, ready while it rings (B13)."""
     voicemail_s: int = 0
+    voicemail_tip: str = ""
+    """Advice for the message, and what to do right after it."""
     gatekeeper: str = ""
     """The receptionist's words; set once `g` was pressed."""
     at_end: bool = False

@@ -121,9 +121,12 @@ class Working:
         return self.walk.answers if self.walk else {}
 
     def close_notes(self, now: datetime) -> tuple[Note, ...]:
-        """Kept notes and, as the last line, a half-written one."""
+        """Answers to questions without a name, kept notes and, as the last line, a half-written one."""
+        noted = {note.text for note in self.notes}
+        unnamed = self.walk.for_notes if self.walk else ()
+        answered = (Note(now, f"{question} {said}") for question, said in unnamed if said not in noted)
         rest = (Note(now, self.draft.strip()),) if self.draft.strip() else ()
-        return (*self.notes, *rest)
+        return (*answered, *self.notes, *rest)
 
     def record(self, outcome: Outcome, filled: Filled, now: datetime, script: ScriptRef, **more: Any) -> Call:
         """The call as it is stored."""

@@ -191,7 +191,7 @@ class Objection:
 
     id: str = slug(required=True)
     heard: tuple[str, ...] = many(text(), "what the customer says; searched as you type")
-    hotkey: str = text(pattern=_ONE_CHARACTER, pattern_help="one character")
+    hotkey: str = text("found first by it", pattern=_ONE_CHARACTER, pattern_help="one character")
     ask: str = text("ask before you answer")
     say: str = text()
     proof: str = text()

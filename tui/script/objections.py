@@ -34,8 +34,12 @@ class ObjectionCard:
     coach: str
 
 
+_BY_HOTKEY = 4
+"""Ranks above every word that fits."""
+
+
 def find_objections(script: Script, typed: str) -> tuple[Objection, ...]:
-    """Objections whose words hold everything that was typed, best first; all of them for nothing typed."""
+    """Objections whose words hold everything that was typed, the one with this hotkey first; all for nothing typed."""
     wanted = fold(typed).split()
     if not wanted:
         return script.objections
@@ -43,14 +47,11 @@ def find_objections(script: Script, typed: str) -> tuple[Objection, ...]:
     for position, objection in enumerate(script.objections):
         phrases = [fold(phrase) for phrase in (*objection.heard, objection.id.replace("_", " "))]
         score = max((_score(phrase, wanted) for phrase in phrases), default=0)
+        if objection.hotkey and [fold(objection.hotkey)] == wanted:
+            score = _BY_HOTKEY
         if score:
             ranked.append((-score, position, objection))
     return tuple(objection for _, _, objection in sorted(ranked, key=lambda row: row[:2]))
-
-
-def by_hotkey(script: Script, key: str) -> Objection | None:
-    """The objection a key opens, or None."""
-    return next((o for o in script.objections if o.hotkey and o.hotkey.casefold() == key.casefold()), None)
 
 
 def card(objection: Objection, wording: Wording | None) -> ObjectionCard:

@@ -57,6 +57,8 @@ class ScriptPanel(Lines):
                 rule("If it is voicemail", seconds, width),
                 *spoken(script.voicemail, width, 1, look=""),
             ]
+            if script.voicemail_tip and self.level < 1:
+                lines += _tip(script.voicemail_tip, width)
         return lines
 
     def _talking(self, script: ScriptView, width: int) -> list[Line]:
