@@ -111,7 +111,7 @@ def test_advice_for_a_message_stands_below_it_while_there_is_room(all_views):
     tipped = replace(view, script=replace(view.script, voicemail_tip="Smile. Then: Send two lines by e-mail"))
     before, after = (drawn(ScriptPanel(), view=one) for one in (view, tipped))
     assert after == [*before, " Tip: Smile. Then: Send two lines by e-mail"]
-    assert drawn(ScriptPanel(), view=tipped, level=1) == before
+    assert drawn(ScriptPanel(), view=tipped, level=2) == before
 
 
 def test_a_script_problem_is_said_over_the_words(all_views):

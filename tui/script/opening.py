@@ -30,7 +30,7 @@ def opening_lines(walk: Walk, rates: Mapping[str, int] | None = None) -> tuple[L
 
 
 def takes(lines: Sequence[Line]) -> str:
-    """How long the lines take to say: `9 s`, or `4 s of 12 s` when the script gives their section a time.
+    """How long the lines take to say: `9 s`, or `4 s of 12 s` when the script gives their section more.
 
     Empty when nothing is said.
     """
@@ -39,4 +39,4 @@ def takes(lines: Sequence[Line]) -> str:
     if not length:
         return ""
     given = spoken[0].section_seconds if len({line.section for line in spoken}) == 1 else None
-    return f"{length} s of {given} s" if given else f"{length} s"
+    return f"{length} s of {given} s" if given and given > length else f"{length} s"

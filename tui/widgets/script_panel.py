@@ -57,7 +57,7 @@ class ScriptPanel(Lines):
                 rule("If it is voicemail", seconds, width),
                 *spoken(script.voicemail, width, 1, look=""),
             ]
-            if script.voicemail_tip and self.level < 1:
+            if script.voicemail_tip and self.level < 2:
                 lines += _tip(script.voicemail_tip, width)
         return lines
 
