@@ -209,7 +209,7 @@ async def test_while_it_rings_the_advice_for_the_message_stands_below_it(with_sc
     bench.people("Ann Rossi")
     await cockpit.open()
     view = await cockpit.ring_selected(5)
-    assert view.script.voicemail_tip == "Smile. Then: Send two lines by e-mail"
+    assert view.script.voicemail_tip == "Smile. Right after it: Send two lines by e-mail"
 
 
 async def test_an_answer_without_a_name_to_keep_it_under_is_in_the_notes_with_its_question(talking):
@@ -231,7 +231,7 @@ async def test_a_question_that_must_be_answered_reminds_at_the_end_and_never_sto
     await cockpit.answer("1")
     await cockpit.step_on()
     view = await cockpit.call_over()
-    assert view.notice.text == "Still open: How many vans? Esc goes back to the call."
+    assert view.notice.text == "Still open: How many vans? Esc goes back."
     view = await cockpit.choose("talked")
     assert view.phase is Phase.FORM
 

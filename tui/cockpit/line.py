@@ -222,7 +222,7 @@ class Line:
             if desk.run:
                 desk.run.clock.do("hangup", desk.clock.monotonic(), desk.now.timestamp())
             if question := self._reading.still_open(working):
-                desk.say(f"Still open: {question} Esc goes back to the call.")
+                desk.say(f"Still open: {question} Esc goes back.")
         working.enter(Phase.CALL_OVER, desk.now)
         desk.place = Phase.CALL_OVER
         await self._flow.keep()

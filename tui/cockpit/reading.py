@@ -289,5 +289,5 @@ class Reading:
 
 def _after_message(message: VoicemailWords) -> str:
     """Advice for a message, and what to do right after it."""
-    then = f"Then: {message.then}" if message.then else ""
+    then = f"Right after it: {message.then}" if message.then else ""
     return " ".join(filter(None, (message.coach, then)))

@@ -170,7 +170,7 @@ class ScriptView:
     """What was just said or reacted to, dimmed above the line."""
     text: str = ""
     takes: str = ""
-    """How long it takes to say: `9 s`, or `4 s of 12 s` when its section may take longer; empty when nothing is said."""
+    """How long it takes to say: `9 s`, or `4 s of 12 s` when its section may take longer; empty if nothing is said."""
     answers: tuple[Answer, ...] = ()
     coach: str = ""
     voicemail: str = ""
