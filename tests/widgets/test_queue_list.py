@@ -6,6 +6,7 @@ import pytest
 from textual.app import App
 
 from tui.cockpit.view import QueueRow, QueueView, Rows
+from tui.widgets.lines import LinesScreen
 from tui.widgets.queue_list import QueueList
 from tui.widgets.section_list import Section, _share
 
@@ -27,6 +28,9 @@ class ListApp(App[None]):
     def __init__(self, queue: QueueView) -> None:
         super().__init__()
         self._queue_shown = queue
+
+    def get_default_screen(self):
+        return LinesScreen(id="_default")
 
     def compose(self):
         yield QueueList()

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import var
-from textual.screen import Screen
 
 from tui.cockpit.view import Ask, Phase, View
 from tui.screens.kit import Kit
 from tui.widgets.ask_panel import AskPanel
 from tui.widgets.clock_line import ClockLine
 from tui.widgets.key_lines import KeyLines, Row
+from tui.widgets.lines import LinesScreen, Result
 from tui.widgets.notice_line import NoticeLine
 from tui.widgets.phase_strip import PhaseStrip
 from tui.widgets.rule import Rule
 from tui.widgets.text_line import TextLine
 from tui.widgets.too_small import LEAST, TooSmall
 
-Result = TypeVar("Result")
 Handler = Callable[[], Awaitable[object] | object]
 """What a command does here."""
 
@@ -31,7 +30,7 @@ EDITING_KEYS = frozenset({"left", "right", "home", "end", "backspace", "delete"}
 """Keys a text line keeps for itself while something stands on it."""
 
 
-class CockpitScreen(Screen[Result], inherit_bindings=False):
+class CockpitScreen(LinesScreen[Result], inherit_bindings=False):
     """A screen that draws the latest view and turns keys into commands.
 
     Keys arrive from the app one after another, each after the one before has done its work, so a key typed ahead

@@ -14,7 +14,6 @@ from rich.text import Text
 from textual import events
 from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import TextArea
 
 from tui.screens.editor import editor_command
@@ -31,7 +30,7 @@ from tui.script.edit import EditError
 from tui.script.rehearsal import Rehearsal
 from tui.script.whereabouts import Part
 from tui.widgets.key_lines import KeyLines
-from tui.widgets.lines import visible
+from tui.widgets.lines import LinesScreen, visible
 from tui.widgets.rule import Rule
 
 POLL_S = 0.4
@@ -57,7 +56,7 @@ class Sentence(TextArea):
         event.prevent_default()
 
 
-class PreviewScreen(Screen[None], inherit_bindings=False):
+class PreviewScreen(LinesScreen[None], inherit_bindings=False):
     """The words at the top, then where they stand, then what is wrong with the script."""
 
     CSS_PATH: ClassVar[list[str]] = ["preview.tcss"]  # type: ignore[assignment]

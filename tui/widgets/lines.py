@@ -6,11 +6,13 @@ Text is drawn as it stands, never read as markup, and nothing unprintable reache
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -19,6 +21,8 @@ Part = tuple[str, str]
 Line = tuple[Part, ...]
 """One line of a screen, from its first column on."""
 
+Result = TypeVar("Result")
+"""What a screen gives back when it closes."""
 LOOKS = ("dim", "strong", "key", "accent", "live", "warn", "stop", "good", "rule", "cursor")
 """Names of the looks a part can have; each is a `.lines--NAME` of the stylesheet."""
 BLANK: Line = ()
@@ -151,13 +155,13 @@ def _flow_all(hints: Sequence[Line], width: int, gap: int) -> list[Line]:
     return [cut_line(join(line, gap), width) for line in lines if line]
 
 
-class Lines(Widget):
-    """A widget that is nothing but lines. Subclasses say which; only lines that changed are painted."""
+class LinesScreen(Screen[Result]):
+    """A screen with lines on it. It holds their looks: worked out once, not in every widget again."""
 
     COMPONENT_CLASSES = {f"lines--{look}" for look in LOOKS}
     DEFAULT_CSS = """
-    Lines {
-        width: 1fr; height: auto; color: $foreground;
+    LinesScreen {
+        color: $foreground;
         & > .lines--dim { color: $text-muted; }
         & > .lines--strong { text-style: bold; }
         & > .lines--key { color: $text-accent; text-style: bold; }
@@ -171,6 +175,12 @@ class Lines(Widget):
         &:nocolor > .lines--cursor { text-style: reverse; }
     }
     """
+
+
+class Lines(Widget):
+    """A widget that is nothing but lines, on a `LinesScreen`. Subclasses say which; only changed lines are painted."""
+
+    DEFAULT_CSS = "Lines { width: 1fr; height: auto; color: $foreground; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -224,7 +234,7 @@ class Lines(Widget):
         style = self._looks.get(look)
         if style is None:
             names = [f"lines--{name}" for name in look.split()]
-            style = self.get_component_rich_style(*names) if names else self.rich_style
+            style = self.screen.get_component_rich_style(*names) if names else self.rich_style
             self._looks[look] = style
         return style
 
