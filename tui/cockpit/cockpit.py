@@ -82,8 +82,7 @@ class Cockpit(QueueActions, CallActions):
 
     async def tick(self) -> View:
         """Once a second."""
-        if self._made:
-            await self._made.timing.tick()
+        await self._parts.timing.tick()
         return self._paint()
 
     async def _listen(self, before_the_crash: set[str]) -> None:
