@@ -243,6 +243,13 @@ class FakeCockpit:
     def contact_view(self, contact_id: str) -> ContactView:
         return replace(self.contact, contact_id=contact_id)
 
+    def caller_words(self, contact_id: str | None, typed: str = "") -> str:
+        return (
+            f"Thank you for ringing back, {'Ann' if contact_id else 'and who am I talking to'}. "
+            "I left you a message about the price list: it holds until the 30th. "
+            "Have you had a chance to look at the offer?"
+        )
+
     def explain(self, contact_id: str) -> tuple[str, ...]:
         return self.contact.why
 

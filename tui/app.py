@@ -18,6 +18,7 @@ from textual import events
 from textual.app import App
 from textual.reactive import var
 
+from tui import desktop
 from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit
 from tui.cockpit.view import LINE_OPEN, Ask, Phase, RingingView, View
 from tui.commands import BY_ID
@@ -68,6 +69,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self._unsubscribe: Callable[[], None] = lambda: None
         self._saved_and_left = False
         self._belled = 0
+        self._titled = False
+        """Whether the terminal's title tells of a promise."""
         self.add_mode("queue", lambda: QueueScreen(kit))
         self.add_mode("call", self._call_screen)
         self.add_mode("recap", self._recap_screen)
@@ -128,7 +131,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         if view is None or not self.is_running:
             return
         self.switch_mode(mode_of(view.phase))
-        self._ring_bell(view)
+        self._sound_alarm(view)
         if view.ringing is not None:
             self._show_ringing(view.ringing)
 
@@ -138,12 +141,30 @@ class PowerHourApp(App[None], inherit_bindings=False):
         if not any(isinstance(screen, RingingScreen) for screen in self.screen_stack):
             self.push_screen(RingingScreen(self.kit, ringing))
 
-    def _ring_bell(self, view: View) -> None:
-        """A promised minute has come: the terminal rings once for it."""
+    def _sound_alarm(self, view: View) -> None:
+        """A promised minute has come: bell, title and notification, once; the title goes with the sentence."""
         notice = view.notice
-        if notice is not None and notice.bell and notice.id != self._belled:
-            self._belled = notice.id
+        alarm = notice.id if notice is not None and notice.bell else 0
+        if alarm and alarm != self._belled:
+            self._belled, self._titled = alarm, True
             self.bell()
+            self._tell_terminal(desktop.TITLE)
+            self._notify()
+        elif self._titled and not alarm:
+            self._titled = False
+            self._tell_terminal(desktop.TITLE_BACK)
+
+    def _notify(self) -> None:
+        if self.is_headless:
+            return
+        if sequence := desktop.notification(os.environ):
+            self._tell_terminal(sequence)
+        elif command := desktop.notifier(os.environ):
+            self.run_worker(desktop.notify(command), exit_on_error=False)
+
+    def _tell_terminal(self, sequence: str) -> None:
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
 
     def leave(self) -> None:
         """Save and end with exit code 0."""
@@ -156,6 +177,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
     async def _close(self) -> None:
         if not self._saved_and_left:
             self._saved_and_left = True
+            if self._titled:
+                self._tell_terminal(desktop.TITLE_BACK)
             self._unsubscribe()
             await self.cockpit.close(crashed=self._exception is not None)
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from tui import cli_machine
+from tui import cli_machine, cli_softphone
 from tui.cli_machine import Check
 from tui.cli_output import DONE, REFUSED, print_rows, say
 from tui.cli_parts import Parts, assemble, reading
@@ -37,12 +37,15 @@ def _checks(parts: Parts) -> Iterator[Check]:
     yield cli_machine.python()
     yield cli_machine.time_zones()
     yield cli_machine.yaml_parser()
+    yield cli_machine.holidays(parts.settings.law_packs)
     yield cli_machine.terminal_size()
     yield cli_machine.colours(os.environ)
     yield cli_machine.clipboard(os.environ)
     yield cli_machine.phone_links(dial.kind, os.environ)
     if dial.kind == "command":
         yield cli_machine.program(dial.command)
+    if dial.kind == "softphone":
+        yield from cli_softphone.checks(parts.settings.softphone, os.environ)
     yield cli_machine.data_folder(parts.places.data)
     yield _store(parts)
     yield _files("Settings", parts.problems, f"{parts.places.config} and {parts.places.own}", "config")

@@ -6,10 +6,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from tui.settings.lawpacks import CODES, closes_on_holidays, has_holidays, in_force
 
 _SYNCED = (
     *("dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud", "mobile documents"),
@@ -140,6 +142,19 @@ def colours(environ: Mapping[str, str], platform: str = sys.platform) -> Check:
         return Check("Colour", "ok", f"256 ({term})")
     cure = "Set TERM=xterm-256color if your terminal can show colours."
     return Check("Colour", "hint", f"few ({term or 'TERM is not set'})", cure)
+
+
+def holidays(law_packs: Iterable[str]) -> Check:
+    """Whether public holidays are known, where a law pack in force closes on them."""
+    if has_holidays():
+        return Check("Holidays", "ok", "public holidays are known")
+    closing = sorted(filter(closes_on_holidays, in_force(law_packs) & set(CODES)))
+    if not closing:
+        return Check("Holidays", "ok", "no law pack in force asks for public holidays")
+    cure = "pip install holidays; until then only the days under calling_window.holidays in config.yaml count"
+    return Check(
+        "Holidays", "hint", f"public holidays are not known; the law of {', '.join(closing)} asks", cure
+    )
 
 
 def terminal_size() -> Check:

@@ -103,8 +103,8 @@ def _own_files(folder: Path) -> list[Path]:
 
 def _verdict(report: Report, files: Sequence[Path], parts: Parts) -> str:
     if report.problems:
-        found = f"\n{report.verdict}"
-        return f"{found}. What a code means: powerhour scripts explain {report.problems[0].code}"
+        worst = next((p for p in report.problems if p.severity == "error"), report.problems[0])
+        return f"\n{report.verdict}. What a code means: powerhour scripts explain {worst.code}"
     folder = parts.settings.scripts_folder
     if not files and not folder.is_dir():
         return f"There is no folder {folder}; the built-in script is used."

@@ -117,6 +117,8 @@ class Menu:
         one.add_argument(
             "--from", dest="places", action="append", type=Path, default=[], metavar="PLACE", help=place
         )
+        into = "put the words of this one into its script; the number is the one shown"
+        one.add_argument("--take", type=int, metavar="NUMBER", help=into)
 
 
 def _file(one: argparse.ArgumentParser) -> argparse.ArgumentParser:

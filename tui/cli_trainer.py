@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import fill
 
 from tui.cli_output import DONE, REFUSED, RefusedError, complain, print_json, say
 from tui.cli_parts import Parts, assemble
@@ -30,6 +31,7 @@ from tui.yamlfile.problem import render
 from tui.yamlfile.suggest import did_you_mean
 
 _SHOWN_WAYS = 20
+_DIALOGUE_WIDTH = 78
 _GIT_SECONDS = 20
 _ENDS = {"end": "the outcome", "loose": "nothing: the branch runs out", "again": "a line passed before"}
 
@@ -174,7 +176,8 @@ def new(args: argparse.Namespace) -> int:
     text = script_text(Answers(**said, language=language, extends=extends))
     _create(path, text)
     say(f"Written: {path}")
-    say(f"Walk through it:   powerhour scripts preview {path}")
+    shown = path if args.out else path.stem
+    say(f"Walk through it:   powerhour scripts preview {shown}")
     return DONE
 
 
@@ -188,7 +191,10 @@ def _dialogue(said: dict[str, str | list[str]]) -> dict[str, str | list[str]]:
         raise RefusedError('There is nobody to ask. Give at least --title "Spring call".')
     say("Enter alone takes the example.")
     for question in DIALOGUE:
-        say(f"\n{question.ask}\n  e.g. {question.example}")
+        example = fill(
+            question.example, _DIALOGUE_WIDTH, initial_indent="  e.g. ", subsequent_indent="       "
+        )
+        say(f"\n{question.ask}\n{example}")
         try:
             answers = [input("> ")]
             while question.several and answers[-1].strip():

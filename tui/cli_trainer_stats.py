@@ -10,9 +10,10 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
-from tui.cli_output import DONE, complain, print_json, print_rows, say
+from tui.cli_output import DONE, RefusedError, complain, print_json, print_rows, say
 from tui.cli_parts import Parts, assemble, library_of, reading
 from tui.domain.call import Call
+from tui.script.edit import EditError
 from tui.script.flow import graph_of
 from tui.script.load import Loaded
 from tui.script.reasons import reason_id
@@ -27,7 +28,7 @@ from tui.script.stats import (
     never_reached,
     verdicts,
 )
-from tui.script.suggestions import FILE, Beside, Suggestion, beside, read
+from tui.script.suggestions import FILE, STATE_WORDS, Beside, Suggestion, beside, read, take
 from tui.script.whereabouts import origin_of
 
 _COLUMNS = {
@@ -40,12 +41,6 @@ _COLUMNS = {
 }
 _Wording = tuple[str, str, str]
 """Id, version and hash of a script."""
-_STATES = {
-    "open": "",
-    "taken": "taken over already",
-    "changed": "the line has other words by now",
-    "gone": "the line is not there any more",
-}
 
 
 def stats(args: argparse.Namespace) -> int:
@@ -171,17 +166,41 @@ def _called(loaded: Loaded, calls: Sequence[Call]) -> bool:
 
 
 def suggestions(args: argparse.Namespace) -> int:
-    """Show the wordings reps proposed, each beside the line as it stands now."""
+    """Show the wordings reps proposed, each beside the line as it stands now; or take one over into its script."""
     parts = assemble(args)
-    found = [one for one in _read(args.places, parts) if not args.name or one.script == args.name]
-    rows = list(beside(found, library_of(parts).loaded()))
+    rows = list(enumerate(beside(_read(args.places, parts), library_of(parts).loaded()), 1))
+    if args.take is not None:
+        return _take(args.take, rows)
+    shown = [(n, row) for n, row in rows if not args.name or row.suggestion.script == args.name]
     if args.json:
-        print_json({"schema": 1, "rows": [{**asdict(r.suggestion), **_state(r)} for r in rows]})
+        print_json(
+            {"schema": 1, "rows": [{"number": n, **asdict(r.suggestion), **_state(r)} for n, r in shown]}
+        )
         return DONE
-    for row in rows:
-        _print_suggestion(row)
-    if not rows:
+    for number, row in shown:
+        _print_suggestion(number, row)
+    if any(row.state == "open" for _, row in shown):
+        say("To take one over into its script: powerhour scripts suggestions --take NUMBER")
+    if not shown:
         say("No suggestions yet. During a call a rep proposes a wording with one key.")
+    return DONE
+
+
+def _take(number: int, rows: Sequence[tuple[int, Beside]]) -> int:
+    row = dict(rows).get(number)
+    if row is None:
+        many = f"There are {len(rows)}" if rows else "There are none"
+        raise RefusedError(f"There is no suggestion {number}. {many}: powerhour scripts suggestions")
+    try:
+        lost = take(row)
+    except EditError as error:
+        raise RefusedError(str(error)) from None
+    say(f"Taken over at {row.origin}")
+    say(f"  before: {row.now}")
+    say(f"  now:    {row.suggestion.new}")
+    if lost:
+        names = ", ".join(f"{{{{{name}}}}}" for name in lost)
+        say(f"The line had {names}, and has not any more. To put it back: powerhour scripts preview, then e")
     return DONE
 
 
@@ -189,12 +208,13 @@ def _state(row: Beside) -> dict[str, str]:
     return {"state": row.state, "now": row.now, "origin": row.origin}
 
 
-def _print_suggestion(row: Beside) -> None:
+def _print_suggestion(number: int, row: Beside) -> None:
     one = row.suggestion
-    state = f"  ({_STATES[row.state]})" if row.state != "open" else ""
-    say(f"{row.origin or f'{one.script}, {one.path}'}  {one.at[:10]}{state}")
-    say(f"  now: {row.now or one.old}")
-    say(f"  rep: {one.new}\n")
+    state = f"  ({STATE_WORDS[row.state]})" if row.state != "open" else ""
+    say(f"{number}  {row.origin or f'{one.script}, {one.path}'}  {one.at[:10]}{state}")
+    if row.state != "taken":
+        say(f"   now: {row.now or one.old}")
+    say(f"   rep: {one.new}\n")
 
 
 def _read(places: Sequence[Path], parts: Parts) -> list[Suggestion]:

@@ -134,3 +134,22 @@ def test_a_dial_command_is_looked_for_on_the_path(programs):
     program.chmod(stat.S_IRUSR)
     assert cli_machine.program(("ring", "{e164}")).status == "missing"
     assert cli_machine.program(()).status == "missing"
+
+
+@pytest.mark.parametrize(
+    ("installed", "packs", "status", "found"),
+    [
+        (True, ("all",), "ok", "are known"),
+        (False, ("all",), "hint", "the law of AU, ES, FR, IT asks"),
+        (False, ("all", "-AU", "-ES", "-FR"), "hint", "the law of IT asks"),
+        (False, ("US", "GB"), "ok", "no law pack in force asks"),
+        (False, (), "ok", "no law pack in force asks"),
+    ],
+)
+def test_missing_public_holidays_are_named_where_a_law_asks_for_them(
+    monkeypatch, installed, packs, status, found
+):
+    monkeypatch.setattr(cli_machine, "has_holidays", lambda: installed)
+    check = cli_machine.holidays(packs)
+    assert (check.status, found in check.found) == (status, True)
+    assert ("pip install holidays" in check.cure) is (status == "hint")

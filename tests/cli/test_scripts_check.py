@@ -27,6 +27,11 @@ def test_an_error_is_told_in_every_form_and_fails(run, team, form):
     assert ("line=2,col=9" if form == "github" else '"line": 2' if form == "json" else ":2:9:") in done.out
 
 
+def test_the_last_line_explains_an_error_rather_than_advice_above_it(run, team):
+    (team / "scripts" / "spring.yaml").write_text("title: Spring call\nopener: Hi {{frist_name}}?\n", "utf-8")
+    assert check(run, team).out.rstrip().endswith("powerhour scripts explain PH201")
+
+
 def test_fix_mends_what_is_safe_says_so_and_keeps_the_comment(run, team):
     file = team / "scripts" / "spring.yaml"
     file.write_text(SLIP, encoding="utf-8")

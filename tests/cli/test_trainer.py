@@ -249,7 +249,9 @@ def test_suggestions_stand_beside_the_line(scripts, data, home):
     append(data, one)
     done = scripts("suggestions")
     assert "friendly_call.yaml:" in done.out
-    assert "  now: When shall I ring you about it?\n  rep: Which day is good?" in done.out
+    assert done.out.startswith("1  ")
+    assert "   now: When shall I ring you about it?\n   rep: Which day is good?" in done.out
+    assert "--take NUMBER" in done.out
     (row,) = scripts("suggestions", "--json").rows
     assert (row["state"], row["new"]) == ("open", "Which day is good?")
     other = home / "from_bo"
@@ -264,3 +266,54 @@ def test_suggestions_stand_beside_the_line(scripts, data, home):
 
 def test_without_suggestions_it_is_said_how_they_come(scripts):
     assert "No suggestions yet." in scripts("suggestions").out
+
+
+@pytest.fixture
+def proposed(data):
+    """A rep's suggestions for the friendly call."""
+    data.mkdir(parents=True)
+
+    def propose(path: str, old: str, new: str) -> None:
+        append(data, Suggestion("friendly_call", path, old, new, "2026-11-23"))
+
+    return propose
+
+
+def test_a_suggestion_is_taken_over_and_everything_else_stays(scripts, team, proposed):
+    path = team / "scripts" / "friendly_call.yaml"
+    before = path.read_text("utf-8")
+    proposed("catch_up", "Something else?", "Not this one.")
+    proposed("when", "When shall I ring you about it?", "Which day is good: Monday?")
+    done = scripts("suggestions", "--take", "2")
+    assert done.code == 0
+    assert done.out.splitlines()[1:] == [
+        "  before: When shall I ring you about it?",
+        "  now:    Which day is good: Monday?",
+    ]
+    after = path.read_text("utf-8")
+    assert after == before.replace("When shall I ring you about it?", '"Which day is good: Monday?"')
+    assert "(taken over already)" in scripts("suggestions").out
+    again = scripts("suggestions", "--take", "2")
+    assert (again.code, again.err) == (1, "Nothing was changed: taken over already.\n")
+    assert path.read_text("utf-8") == after
+
+
+def test_a_suggestion_for_a_line_that_changed_meanwhile_is_refused(scripts, team, proposed):
+    path = team / "scripts" / "friendly_call.yaml"
+    proposed("when", "When shall I ring you about it?", "Which day is good?")
+    path.write_text(path.read_text("utf-8").replace("When shall I ring you about it?", "When then?"), "utf-8")
+    before = path.read_bytes()
+    done = scripts("suggestions", "--take", "1")
+    assert (done.code, done.err) == (1, "Nothing was changed: the line has other words by now.\n")
+    assert path.read_bytes() == before
+    missing = scripts("suggestions", "--take", "7")
+    assert missing.code == 1
+    assert "There is no suggestion 7. There are 1" in missing.err
+
+
+def test_names_that_are_lost_with_a_suggestion_are_told(scripts, team, proposed):
+    stop = "Understood. I take you off my list today."
+    path = team / "scripts" / "friendly_call.yaml"
+    path.write_text(f"title: A\nopener: Hi {{{{first_name|there}}}}.\nstop: {stop}\n", "utf-8")
+    proposed("opener[0]", "Hi {{first_name|there}}.", "Hello Ann.")
+    assert "The line had {{first_name}}, and has not any more." in scripts("suggestions", "--take", "1").out

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from tests.practice_bench import talk_to
+from tui.cockpit.cockpit import Cockpit
 from tui.script.library import Library
+from tui.script.suggestions import FILE, beside, read, take
 from tui.settings.settings import Speech
 
 SCRIPT = """
 title: Spring call
-language: {language}
 opener:
   seconds: 12
   steps:
@@ -38,7 +40,7 @@ def with_script(bench, tmp_path):
 
 
 async def test_while_it_rings_the_time_of_the_opening_and_of_its_section_are_known(with_script):
-    bench, cockpit = with_script(SCRIPT.format(language="en"))
+    bench, cockpit = with_script(SCRIPT)
     bench.people("Ann Rossi")
     await cockpit.open()
     view = await cockpit.ring_selected(5)
@@ -46,7 +48,7 @@ async def test_while_it_rings_the_time_of_the_opening_and_of_its_section_are_kno
 
 
 async def test_each_line_says_how_long_it_takes_and_what_is_not_spoken_says_nothing(with_script):
-    bench, cockpit = with_script(SCRIPT.format(language="en"))
+    bench, cockpit = with_script(SCRIPT)
     bench.people("Ann Rossi")
     await cockpit.open()
     await cockpit.ring_selected(5)
@@ -60,7 +62,7 @@ async def test_each_line_says_how_long_it_takes_and_what_is_not_spoken_says_noth
 
 
 async def test_the_house_s_own_pace_counts(with_script):
-    bench, _ = with_script(SCRIPT.format(language="en"))
+    bench, _ = with_script(SCRIPT)
     bench.settings = replace(bench.settings, speech=Speech({"en": 75}))
     cockpit = bench.killed_and_started_again()
     bench.people("Ann Rossi")
@@ -71,3 +73,103 @@ async def test_the_house_s_own_pace_counts(with_script):
     await cockpit.step_on()
     view = await cockpit.step_on()
     assert view.script.takes == "11 s"
+
+
+ITALIAN = """
+title: Primavera
+language: it
+opener: Buon {{time_of_day}}, oggi è {{today}}. Ci siamo sentiti {{last_call_when|di recente}}.
+followup:
+  early: Avevamo detto {{promised_date|più avanti}}. Chiamo prima perché {{reason|c'è una novità}}.
+"""
+
+
+async def test_days_in_an_italian_script_are_said_in_italian(with_script):
+    bench, cockpit = with_script(ITALIAN)
+    ann = bench.people("Ann Rossi", language="it")[0]
+    await cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await cockpit.choose("promise")
+    await cockpit.set_field("when", "fri 3pm")
+    await cockpit.save_form()
+    await cockpit.end_session()
+    bench.clock.step(days=1)
+    await cockpit.select(ann.id)
+    view = await cockpit.ring_selected(5)
+    assert view.script.text == (
+        "Buon pomeriggio, oggi è martedì 24 novembre. Ci siamo sentiti ieri. "
+        "Avevamo detto venerdì. Chiamo prima perché c'è una novità."
+    )
+
+
+TOLD = """
+title: Spring call
+opener: Hi there.
+followup:
+  early: I know I said {{promised_date|later}}. I ring sooner because {{reason}}. Is that all right?
+  reasons: [{id: price, say: the price holds}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "hint"),
+    [
+        ("  no_reason: Send the newsletter instead.\n", "Send the newsletter instead."),
+        ("", "A line by e-mail may be kinder."),
+    ],
+)
+async def test_b25_when_all_news_is_told_the_card_says_what_the_trainer_advises(with_script, more, hint):
+    bench, cockpit = with_script(TOLD + more)
+    ann = bench.people("Ann Rossi")[0]
+    await cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await cockpit.choose("promise")
+    await cockpit.set_field("when", "fri 3pm")
+    await cockpit.save_form()
+    await cockpit.end_session()
+    bench.clock.step(days=1)
+    await cockpit.select(ann.id)
+    view = await cockpit.ring_selected(5)
+    assert "because the price holds" in view.script.text
+    bench.clock.step(3)
+    await cockpit.choose("voicemail")
+    await cockpit.end_session()
+    bench.clock.step(days=1)
+    await cockpit.select(ann.id)
+    view = await cockpit.ring_selected(5)
+    assert view.script.text == "Hi there. I know I said Friday. Is that all right?"
+    assert dict(view.card.lines)["News"] == f"all told already. i types one of your own. {hint}"
+
+
+OBJECTION = """title: Spring call
+opener: Hi there.
+objections:
+  - id: price
+    heard: [too expensive]
+    ask: Compared with what, {{first_name|you}}?
+    say: It lasts longer.
+"""
+
+
+async def test_a_wording_proposed_during_an_objection_is_about_the_words_on_the_screen(with_script, tmp_path):
+    bench, _ = with_script(OBJECTION)
+    cockpit = Cockpit(
+        bench.store, bench.settings, lambda: bench.library, bench.dialer, bench.clock, suggestions=tmp_path
+    )
+    bench.people("Ann Rossi")
+    await cockpit.open()
+    await cockpit.ring_selected(5)
+    bench.clock.step(3)
+    await cockpit.answered()
+    view = await cockpit.jump("objection:price")
+    assert view.script.text == "Compared with what, Ann?"
+    await cockpit.suggest("What do you compare it with?")
+    (kept,), _ = read(tmp_path / FILE)
+    assert (kept.path, kept.old) == ("objections.price", "Compared with what, {{first_name|you}}?")
+    (row,) = beside([kept], bench.library.loaded())
+    assert (row.state, row.origin.rpartition(":")[2]) == ("open", "6")
+    assert take(row) == ("first_name",)
+    text = (tmp_path / "spring_call.yaml").read_text("utf-8")
+    assert text == OBJECTION.replace(
+        "Compared with what, {{first_name|you}}?", "What do you compare it with?"
+    )

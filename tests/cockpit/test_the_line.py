@@ -265,3 +265,21 @@ async def test_only_a_crash_leaves_a_call_up_and_never_a_phone_without_one(phone
     bench.dialer.open_calls = lambda: calls
     await bench.cockpit.close(crashed=crashed)
     assert bench.dialer.let_go == [let_go]
+
+
+async def test_b16_the_words_for_whoever_rings_are_those_that_open_when_it_is_taken(phone_bench):
+    bench = phone_bench
+    view = await ringing(bench)
+    caller = view.ringing.rows[0].contact_id
+    words = bench.cockpit.caller_words(caller)
+    view = await bench.cockpit.take_ringing(caller)
+    assert view.script.text
+    assert words.startswith(view.script.text)
+
+
+async def test_b17_a_caller_nobody_knows_has_words_too_and_asking_for_them_stores_nobody(phone_bench):
+    bench = phone_bench
+    await bench.cockpit.open()
+    people = list(bench.store.contact_ids())
+    assert "Sam" in bench.cockpit.caller_words(None, "+442079460999")
+    assert list(bench.store.contact_ids()) == people

@@ -215,3 +215,14 @@ async def test_a_recorder_that_does_not_start_rings_nobody(
     with pytest.raises(DialError, match="did not ring"):
         await bench.phone.dial(ANN, SHOWN)
     assert bench.baresip.asked("dial") == []
+
+
+async def test_a_recorder_that_is_there_already_records(make: Callable[..., Bench], tmp_path: Path) -> None:
+    (tmp_path / "sndfile.so").touch()
+    bench = make(replace(ACCOUNT, record=True), recordings=tmp_path / "kept")
+    bench.baresip.answers["insmod"] = (
+        "insmod: ERROR: could not load module 'sndfile': Operation already in progress"
+    )
+    await bench.phone.record_next(True)
+    await bench.rings("c1")
+    assert len(bench.baresip.asked("dial")) == 1

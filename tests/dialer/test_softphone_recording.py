@@ -20,9 +20,9 @@ def test_files_belong_to_the_call_during_which_they_appeared(tmp_path: Path) -> 
     folder = tmp_path / "kept"
     recordings = Recordings(folder)
     appear(folder, "2026-11-23-15-01-00-enc", "2026-11-23-15-01-00-dec")
-    recordings.claim("ann")
+    recordings.claim("ann", keep=True)
     appear(folder, "sip-bo-2026-11-23-15-02-00-enc", "sip-bo-2026-11-23-15-02-00-dec")
-    recordings.claim("bo")
+    recordings.claim("bo", keep=False)
     assert recordings.finish("bo", keep=False) == ()
     kept = recordings.finish("ann", keep=True)
     assert sorted(path.name.rpartition("-")[2] for path in kept) == ["customer.wav", "rep.wav"]
@@ -39,11 +39,47 @@ def test_two_calls_in_one_second_do_not_overwrite_each_other(tmp_path: Path) -> 
     assert all(path.exists() for path in kept)
 
 
-def test_files_from_before_belong_to_no_call(tmp_path: Path) -> None:
-    appear(tmp_path, "left-by-a-crash-enc")
+def test_a_recording_has_its_name_while_it_is_written_so_a_crash_leaves_nothing_unnamed(
+    tmp_path: Path,
+) -> None:
     recordings = Recordings(tmp_path)
-    assert recordings.finish("ann", keep=False) == ()
-    assert (tmp_path / "dump-left-by-a-crash-enc.wav").exists()
+    appear(tmp_path, "2026-11-23-15-01-00-enc", "2026-11-23-15-01-00-dec")
+    recordings.claim("ann", keep=True)
+    named = sorted(tmp_path.iterdir())
+    assert [path.name.rpartition("-")[2] for path in named] == ["customer.wav", "rep.wav"]
+    assert len({path.name.rpartition("-")[0] for path in named}) == 1
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in named)
+    started_again = Recordings(tmp_path)
+    started_again.sweep()
+    assert sorted(tmp_path.iterdir()) == named
+
+
+def test_a_call_only_known_to_be_recorded_later_gives_its_first_files_their_names_then(
+    tmp_path: Path,
+) -> None:
+    recordings = Recordings(tmp_path)
+    appear(tmp_path, "one-enc")
+    recordings.claim("ann", keep=False)
+    recordings.claim("ann", keep=True)
+    (kept,) = recordings.finish("ann", keep=True)
+    assert kept.name.endswith("-rep.wav")
+    assert kept.exists()
+
+
+def test_a_side_begun_anew_in_the_same_call_overwrites_nothing(tmp_path: Path) -> None:
+    recordings = Recordings(tmp_path)
+    for moment in ("first", "second"):
+        (tmp_path / f"dump-{moment}-enc.wav").write_text(moment)
+        recordings.claim("ann", keep=True)
+    kept = recordings.finish("ann", keep=True)
+    assert [path.read_text() for path in kept] == ["first", "second"]
+
+
+def test_files_without_a_name_at_a_fresh_start_are_of_nobody_who_agreed_and_go(tmp_path: Path) -> None:
+    appear(tmp_path, "left-by-a-crash-enc")
+    (tmp_path / "call-2026-11-23-150100-rep.wav").write_bytes(b"sound")
+    Recordings(tmp_path).sweep()
+    assert [path.name for path in tmp_path.iterdir()] == ["call-2026-11-23-150100-rep.wav"]
 
 
 def test_the_folder_is_closed_to_others(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tui.screens.preview_page import KEYS
 from tui.script import model
 from tui.script.check import check_script
 from tui.script.load import load
+from tui.script.suggestions import Suggestion, append
 from tui.script.tree import tree_of
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scripts.md").read_text("utf-8")
@@ -67,6 +68,9 @@ def test_every_command_of_the_page_runs(scripts, tmp_path, monkeypatch, capsys, 
     words = shlex.split(line, comments=True)
     assert words[:2] == ["powerhour", "scripts"]
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    proposed = Suggestion("spring_call", "close[0]", "When shall I ring you about it?", "Which day is good?")
+    append(tmp_path / "data", proposed)
     code = main(["--data", str(tmp_path / "data"), "--workspace", str(scripts.parent), *words[1:]])
     wanted = 1 if "preview" in words else 0  # without a terminal the preview says that it needs one
     assert code == wanted, capsys.readouterr()

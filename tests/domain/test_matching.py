@@ -199,3 +199,10 @@ def test_union_never_clears_do_not_call():
     for order in ((older, newer), (newer, older)):
         (kept,) = union_by_id(order)
         assert (kept.rev, kept.do_not_call) == (3, "asked")
+
+
+def test_a_consent_the_rep_took_away_does_not_come_back_with_the_list():
+    listed = replace(ANN, basis=Basis("consent", date(2026, 5, 3)))
+    taken_away = replace(ANN, basis=Basis(), edited_by_rep=("basis",))
+    assert merge_contact(taken_away, listed).contact.basis == Basis()
+    assert merge_contact(ANN, listed).contact.basis == listed.basis

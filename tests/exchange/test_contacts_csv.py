@@ -1,11 +1,11 @@
 """What a row's cells become in the contact."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from tui.domain.contact import Contact
+from tui.domain.contact import Basis, Contact
 from tui.exchange.contacts_csv import ImportedPromise
 from tui.exchange.plan import Built
 
@@ -201,3 +201,22 @@ def test_an_imported_contact_is_dated_and_has_an_id_of_its_own(imported: Import,
     contacts = imported("opt_outs.csv").contacts
     assert len({contact.id for contact in contacts}) == len(contacts)
     assert {contact.created_at for contact in contacts} == {now.astimezone(UTC)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("consent", "consent"),
+        ("Freely given consent from contact", "consent"),
+        ("Einwilligung", "consent"),
+        ("Legitimate interest \u2013 prospect/lead", "legitimate interest"),
+        ("Vertrag", "contract"),
+        ("consent withdrawn", "consent withdrawn"),
+        ("met at the fair", "met at the fair"),
+        ("no", ""),
+        ("", ""),
+    ],
+)
+def test_only_plain_words_become_a_consent(imported: Import, cell: str, kind: str) -> None:
+    (ann,) = imported(text=f"Name,Legal basis,Consent date\nAnn Rossi,{cell},3 May 2026\n").contacts
+    assert ann.basis == Basis(kind, date(2026, 5, 3) if kind else None)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.domain.call import Call, Dial, Note
-from tui.domain.contact import Contact, Number, Source
+from tui.domain.contact import Basis, Contact, Number, Source
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
 from tui.domain.session import Session
@@ -94,6 +94,13 @@ def test_an_exported_contact_comes_back_as_it_was() -> None:
     assert back[0] == kept
     assert back[1].company == "Nordkap"
     assert "asked on the phone" in back[1].do_not_call
+
+
+def test_why_we_may_ring_comes_back_with_its_day() -> None:
+    told = replace(ANN, basis=Basis("consent", date(2026, 5, 3)))
+    table = read_table(exported(told).encode("utf-8-sig"), "export.csv")
+    back = build(table, guess(table), region="US", list_name="test", now=NOON).contacts[0]
+    assert back.basis == told.basis
 
 
 def test_a_wrong_number_is_not_offered_to_the_next_program() -> None:

@@ -150,6 +150,50 @@ async def test_b30_letting_go_early_records_a_reason_and_is_in_the_report(bench)
     )
 
 
+async def test_b30_a_person_is_let_go_from_their_card_at_any_time_and_taken_up_again(bench):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "no_answer", Category.NO_ANSWER, 9)
+    await bench.cockpit.open()
+    view = await bench.cockpit.ask_pursuit(ann.id)
+    assert [key for key, _ in view.ask.choices] == ["e", "x"]
+    view = await bench.cockpit.choose_option("x")
+    await bench.cockpit.choose_option(view.ask.default)
+    stopped = bench.store.contact(ann.id)
+    assert (stopped.pursuit, stopped.pursuit_reason) == ("stopped", "no interest after several tries")
+    assert bench.cockpit.next_step_of(ann.id).action == "stop"
+    view = await bench.cockpit.ask_pursuit(ann.id)
+    assert [key for key, _ in view.ask.choices] == ["e", "r"]
+    view = await bench.cockpit.choose_option("r")
+    assert [row.name for row in view.queue.ready] == ["Ann Rossi"]
+    assert bench.cockpit.report().gave_up == ()
+
+
+async def test_b30_u_takes_a_stop_back_and_not_the_call_before_it(bench):
+    ann, bo = bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await ring(bench, "Bo Lund", "no_answer")
+    await bench.cockpit.to_queue()
+    await bench.cockpit.ask_pursuit(ann.id)
+    await bench.cockpit.choose_option("x")
+    await bench.cockpit.choose_option("4")
+    assert bench.store.contact(ann.id).pursuit_reason == "no budget"
+    view = await bench.cockpit.undo()
+    assert (view.phase, bench.store.contact(ann.id).pursuit) == (Phase.QUEUE, "")
+    assert "Ann Rossi" in [row.name for row in view.queue.ready]
+    assert [call.voided_at for call in bench.store.calls(bo.id)] == [None]
+
+
+async def test_b30_a_promise_stands_although_the_person_is_let_go_and_that_is_said(bench):
+    ann = bench.people("Ann Rossi")[0]
+    promise = Promise(bench.clock.now() + timedelta(hours=2), "Europe/London")
+    past(bench, ann, "promise", Category.PROMISE, 1, promise=promise)
+    await bench.cockpit.open()
+    await bench.cockpit.ask_pursuit(ann.id)
+    view = await bench.cockpit.choose_option("e")
+    assert "What you promised still stands" in view.notice.text
+    assert bench.cockpit.next_step_of(ann.id).kind == "promise"
+
+
 async def test_b31_every_other_day_is_no_pest_and_a_fourth_call_in_a_week_is_listed(bench):
     ann, bo = bench.people("Ann Rossi", "Bo Lund")
     for days in (7, 5, 3):
@@ -219,6 +263,21 @@ async def test_b48_softened_people_are_on_the_list_of_their_channel_until_the_me
     assert (sent.channel, sent.dials) == ("email", ())
     assert bench.cockpit.report().total.dials == 2
     assert bench.cockpit.contact_view(ann.id).history[0][1] == "You sent an e-mail"
+
+
+async def test_b48_u_takes_back_a_message_noted_by_mistake_and_it_is_due_again(bench):
+    ann, _ = bench.people("Ann Rossi", "Bo Lund")
+    past(bench, ann, "nurture", Category.NURTURE, 31)
+    await bench.cockpit.open()
+    await ring(bench, "Bo Lund", "no_answer")
+    await bench.cockpit.to_queue()
+    await bench.cockpit.ask_sent(ann.id)
+    await bench.cockpit.choose_option("e")
+    view = await bench.cockpit.undo()
+    assert (view.phase, view.notice.text) == (Phase.QUEUE, "Taken back: Ann Rossi, e-mail.")
+    assert [touch.contact.name for touch in bench.cockpit.due_by("email")] == ["Ann Rossi"]
+    assert "taken back" in bench.cockpit.contact_view(ann.id).history[0][1]
+    assert (await bench.cockpit.undo()).card.name == "Bo Lund"
 
 
 async def test_b49_after_three_receptionists_another_way_in_is_proposed_and_the_rep_may_ring(bench):

@@ -16,6 +16,7 @@ from tui.domain.outcome import Category
 from tui.domain.policy import Policy
 from tui.domain.promise import Promise
 from tui.domain.window import Hours
+from tui.settings import lawpacks
 from tui.settings.settings import Me, Settings
 from tui.storage.protocol import Change
 
@@ -276,6 +277,38 @@ async def test_an_old_copy_of_a_register_is_told_at_the_start(bench):
     assert "GB allows 28" in view.notice.text
 
 
+@pytest.fixture
+def packs_read_anew():
+    """What was read of the packs is forgotten before and after."""
+    _forget_packs()
+    yield
+    _forget_packs()
+
+
+def _forget_packs():
+    lawpacks._public_holidays.cache_clear()
+    lawpacks._packs.cache_clear()
+
+
+@pytest.mark.usefixtures("packs_read_anew")
+@pytest.mark.parametrize(("installed", "told"), [(False, True), (True, False)])
+async def test_holidays_nobody_knows_here_are_told_at_the_start_where_the_law_closes_on_them(
+    italian, monkeypatch, installed, told
+):
+    monkeypatch.setattr(lawpacks, "has_holidays", lambda: installed)
+    view = await italian.cockpit.open()
+    said = view.notice.text if view.notice else ""
+    assert ("The law of IT closes on public holidays" in said) is told
+    assert ("pip install holidays" in said) is told
+
+
+@pytest.mark.usefixtures("packs_read_anew")
+async def test_holidays_of_a_country_nobody_is_rung_in_are_not_asked_for(bench, monkeypatch):
+    monkeypatch.setattr(lawpacks, "has_holidays", lambda: False)
+    bench.people("Ann Rossi")
+    assert (await bench.cockpit.open()).notice is None
+
+
 # -- where did you get my number?
 
 
@@ -284,8 +317,34 @@ async def test_the_card_answers_where_did_you_get_my_number(italian):
     told = replace(ann, basis=Basis("consent", datetime(2026, 5, 3).date()))
     italian.store.commit(Change(contacts=(told,)), italian.clock.now())
     await italian.cockpit.open()
-    line = dict(italian.cockpit.contact_view(ann.id).lines)["Where we got their number"]
+    line = dict(italian.cockpit.contact_view(ann.id).lines)["Number from"]
     assert line == (
         "the list Fair in Rome (their number there: 77), since 20 November 2026; "
         "why we may ring: they agreed to it, since 3 May 2026"
     )
+
+
+async def test_a_consent_written_on_the_card_opens_the_way_where_the_law_asks_for_one(make_bench):
+    settings = Settings(
+        zone="Europe/London", allowed_countries=("FR",), me=Me("Sam"), consumer_lists=frozenset({"homes"})
+    )
+    bench = make_bench(settings)
+    number = Number("+33199000000")
+    born = bench.clock.now() - timedelta(days=9)
+    ann = Contact(
+        uuid7(born),
+        name="Ann Rossi",
+        created_at=born,
+        numbers=(number,),
+        zone="Europe/Paris",
+        lists=("homes",),
+    )
+    bench.store.commit(Change(contacts=(ann,)), bench.clock.now())
+    view = await bench.cockpit.open()
+    assert [row.name for row in view.queue.ready] == []
+    assert "no consent of this consumer is on record" in " ".join(bench.cockpit.explain(ann.id))
+    view = await bench.cockpit.edit_person(ann.id, {"basis": "consent"})
+    assert bench.store.contact(ann.id).basis == Basis("consent", bench.clock.now().date())
+    assert [row.name for row in view.queue.ready] == ["Ann Rossi"]
+    await bench.cockpit.edit_person(ann.id, {"basis": ""})
+    assert bench.store.contact(ann.id).basis == Basis()

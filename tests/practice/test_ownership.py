@@ -110,3 +110,13 @@ async def test_b38_the_form_says_so_before_it_is_saved(bench):
     view = await bench.cockpit.set_field("when", "fri 3pm")
     preview = next(f.preview for f in view.form.fields if f.id == "when")
     assert "Nobody on the team calls before then." in " ".join(preview)
+
+
+async def test_b37_a_hand_over_by_mistake_is_taken_back_with_u(bench):
+    (ann,) = bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.hand_over(ann.id, "Jo", "wants the export team", True)
+    await bench.cockpit.undo()
+    back = bench.store.contact(ann.id)
+    assert (back.owner, back.remembered, back.edited_by_rep) == ("", {}, ())
+    assert ready_names(bench.cockpit.view) == ["Ann Rossi"]

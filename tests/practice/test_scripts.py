@@ -177,7 +177,9 @@ def test_b25_a_used_up_library_says_so_and_the_script_still_speaks():
     facts = Facts("c1", ANN, timing="early", used_reasons=everything)
     assert used_up(script, facts)
     assert script.followup.no_reason
-    assert Walk.begin(script, "follow_up", facts).on().line().missing == ("reason",)
+    early = Walk.begin(script, "follow_up", facts).on().line()
+    assert early.missing == ()
+    assert early.text == "I know I said Friday. Tell me if you would rather wait."
 
 
 @EVERY_CALL

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tui.cockpit.view import CallerRow, Phase
+from tui.cockpit.view import CallerRow, Phase, RingingView
 from tui.screens.caller import CallerScreen
 
 HITS = (
@@ -69,3 +69,27 @@ async def test_after_the_caller_the_form_is_as_it_was_left(stage, all_views):
         await s.show(left)
         assert s.app.screen.form.current == "about"
         assert s.app.screen.view.phase is Phase.FORM
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_b13_b16_whoever_rings_on_the_line_has_card_and_words_on_the_screen_with_no_key(
+    stage, all_views, golden, size
+):
+    ringing = RingingView("in-1", "+44 20 7946 0100", "ANN", HITS[:1])
+    async with stage(all_views["talking"], size=size) as s:
+        await s.show(replace(all_views["talking"], ringing=ringing))
+        golden(f"ringing_in_{size[0]}x{size[1]}", s.text)
+        assert "Ringing now: ANN +44 20 7946 0100" in s.text
+        assert "Promised   today 14:00" in s.text
+        assert "Thank you for ringing back, Ann." in s.text
+        assert "Enter  answer" in s.text
+        await s.press("enter")
+        assert s.cockpit.asked == [("take_ringing", ("ann",))]
+
+
+async def test_b17_a_caller_nobody_knows_has_the_general_words_before_a_key_is_pressed(stage, all_views):
+    ringing = RingingView("in-1", "number withheld", "")
+    async with stage(all_views["queue"]) as s:
+        await s.show(replace(all_views["queue"], ringing=ringing))
+        assert "who am I talking to" in " ".join(s.text.split())
+        assert "Ann Rossi" not in s.text.partition("Ringing now")[2]

@@ -201,6 +201,32 @@ async def test_tab_takes_the_next_words_of_the_line(file):
         await soon(pilot, "Change: Question")
 
 
+async def test_tab_saves_the_words_before_it_takes_the_next(file):
+    async with preview(file) as pilot:
+        await pilot.press("space", "e", *" Really?", "tab")
+        await soon(pilot, "Change: Tip")
+        assert "yes or no? Really?" in file.read_text("utf-8")
+        await pilot.press("escape")
+        await soon(pilot, "yes or no? Really?")
+
+
+async def test_words_that_cannot_be_saved_stay_in_the_field_when_tab_is_pressed(file):
+    async with preview(file) as pilot:
+        await pilot.press("space", "e", "ctrl+u", "tab")
+        shown = await soon(pilot, "There are no words.")
+        assert "Change: Question" in shown
+
+
+async def test_nothing_can_be_typed_while_the_file_on_disk_has_a_mistake(file):
+    async with preview(file) as pilot:
+        await pilot.press("space")
+        file.write_text(file.read_text("utf-8").replace("opener: Hi", "opener: {{name}}"), "utf-8")
+        await soon(pilot, "The file has a mistake")
+        await pilot.press("e")
+        shown = await soon(pilot, "Mend it first: E opens it at the line.")
+        assert "Change:" not in shown
+
+
 async def test_words_of_a_shared_file_are_said_to_be_shared(file):
     async with preview(file) as pilot:
         await pilot.press(*["o"] * 5, "e")

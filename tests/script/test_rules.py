@@ -153,6 +153,17 @@ def test_every_rule_has_a_sample():
     assert set(SAMPLES) | TRANSLATED == set(RULES)
 
 
+@pytest.mark.parametrize("jump", ["-> later on", "→ 3 days", "->"])
+def test_an_arrow_to_something_that_is_no_name_is_told(codes, jump):
+    found = codes(script(stop=f"stop: I take you off my list. {jump}\n"))
+    assert found.keys() == {"PH301"}
+    assert found["PH301"].strip() == jump
+
+
+def test_an_arrow_in_advice_for_the_rep_is_no_jump(codes):
+    assert codes(script(stop="stop: {steps: [{say: Goodbye then., coach: Menu -> file}]}\n")) == {}
+
+
 def test_a_translation_that_fell_behind_is_told(tmp_path):
     (tmp_path / "src.yaml").write_text(
         script(head="version: 3\n", stop="stop: I take you off my list, {{first_name}}.\n"), encoding="utf-8"

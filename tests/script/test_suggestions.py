@@ -6,8 +6,9 @@ import stat
 
 import pytest
 
+from tui.script.edit import EditError
 from tui.script.load import load
-from tui.script.suggestions import FILE, Suggestion, append, beside, read
+from tui.script.suggestions import FILE, Suggestion, append, beside, read, take
 
 SCRIPT = "title: A\nopener: Hi there.\nclose: [{ask: When?, id: when}]\nvoicemail: It is me.\n"
 
@@ -73,3 +74,55 @@ def test_a_suggestion_stands_beside_its_line(loaded, suggestion, state, now, lin
 def test_a_suggestion_for_a_script_that_is_gone_is_kept(loaded):
     other = Suggestion("b", "when", "When?", "Better.")
     assert [row.state for row in beside([other], [loaded])] == ["gone"]
+
+
+VARIANTS = """title: A
+experiment: x
+opener:
+  variants: {A: Hi there., B: Good morning to you.}
+pitch:
+  - say: We do boxes.
+    ask: Would you like some?
+close:
+  - id: bye
+    variants:
+      short: {text: Good.}
+      long: {text: Thank you very much for that.}
+"""
+
+
+@pytest.fixture
+def tested(tmp_path):
+    (tmp_path / "a.yaml").write_text(VARIANTS, "utf-8")
+    return load(tmp_path / "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "line"),
+    [
+        ("opener.A[0]", "Hi there.", "4"),
+        ("bye", "Good.", "11"),
+        ("bye", "Thank you very much for that.", "12"),
+    ],
+)
+def test_of_two_versions_under_test_the_one_the_rep_read_is_taken(tested, path, old, line, tmp_path):
+    (row,) = beside([about(path, old)], [tested])
+    assert (row.state, row.now, row.origin.rpartition(":")[2]) == ("open", old, line)
+    assert take(row) == ()
+    assert (tmp_path / "a.yaml").read_text("utf-8") == VARIANTS.replace(old, "Better.")
+
+
+def test_words_of_two_parts_are_not_taken_over(tested, tmp_path):
+    (row,) = beside([about("pitch[0]", "We do boxes. Would you like some?")], [tested])
+    assert row.state == "open"
+    with pytest.raises(EditError, match="more than one part"):
+        take(row)
+    assert (tmp_path / "a.yaml").read_text("utf-8") == VARIANTS
+
+
+def test_a_file_saved_meanwhile_is_not_touched(tested, tmp_path):
+    (row,) = beside([about("bye", "Good.")], [tested])
+    (tmp_path / "a.yaml").write_text(VARIANTS + "# mine\n", "utf-8")
+    with pytest.raises(EditError, match="changed meanwhile"):
+        take(row)
+    assert (tmp_path / "a.yaml").read_text("utf-8") == VARIANTS + "# mine\n"

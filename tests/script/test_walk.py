@@ -393,6 +393,58 @@ def test_the_opening_of_a_follow_up_holds_the_acknowledgement(script_of):
     ]
 
 
+TOLD = Facts(
+    values={"promised_date": "Friday"},
+    timing="early",
+    used_reasons=frozenset({"a", "b", "c", "d", "the_last_reason_of_all_there"}),
+    today=date(2026, 11, 23),
+)
+
+
+@pytest.mark.parametrize(
+    ("early", "said"),
+    [
+        (
+            "I know I said {{promised_date|later}}. I ring sooner because {{reason}}. Is that all right?",
+            "I know I said Friday. Is that all right?",
+        ),
+        (
+            "I said {{promised_date}}; I ring now because {{reason}}.",
+            "I know I said Friday. Tell me if you would rather wait.",
+        ),
+        (
+            "About the offer. I said {{promised_date}}, but {{reason}}.",
+            "I know I said Friday. Tell me if you would rather wait.",
+        ),
+        (
+            "I said {{promised_date}} to Mr. Lund. I ring because {{reason|of the fair}}.",
+            "I said Friday to Mr. Lund. I ring because of the fair.",
+        ),
+        ("I know it is early. I ring because {{reason}}.", "I know it is early."),
+    ],
+)
+def test_without_news_left_the_words_for_an_early_call_can_still_be_said(script_of, early, said):
+    script = script_of(
+        FOLLOW.replace("I said {{promised_date}}; I ring now because {{reason}}.", f'"{early}"')
+    )
+    line = Walk.begin(script, "follow_up", TOLD).on().line()
+    assert (line.path, line.text, line.missing) == ("followup.early", said, ())
+
+
+@pytest.mark.parametrize("language", ["en", "it", "es", "de", "fr"])
+def test_without_news_left_the_usual_words_name_the_day_and_no_reason(script_of, language):
+    script = script_of(f"title: A\nlanguage: {language}\nopener: Hi\n")
+    line = Walk.begin(script, "follow_up", TOLD).on().line()
+    assert "Friday" in line.text
+    assert "‹" not in line.text
+    assert line.text.count(".") == 2
+
+
+def test_a_sentence_is_never_cut_at_an_abbreviation(script_of):
+    script = script_of("title: A\nopener: I ring Mr. Lund because {{reason}}.\n")
+    assert Walk.begin(script).line().text == "I ring Mr. Lund because ‹reason?›."
+
+
 def test_a_reason_written_for_this_person_comes_before_the_library(script_of):
     facts = Facts(values={"reason": "your van is ready"}, timing="early")
     walk = Walk.begin(script_of(FOLLOW), "follow_up", facts).on()

@@ -31,7 +31,10 @@ def places(tmp_path: Path) -> Places:
 
 @pytest.fixture
 def settings_from(places: Places) -> Callable[..., Loaded]:
-    """Loads what the files say: `settings_from(team="theme: nord", own=..., env=..., flags=...)`."""
+    """Loads what the files say: `settings_from(team="theme: nord", own=..., env=..., flags=...)`.
+
+    `text` is the whole team file; without it, `team` stands under the line with the edition.
+    """
 
     def read(
         team: str = "",
@@ -39,8 +42,9 @@ def settings_from(places: Places) -> Callable[..., Loaded]:
         env: Mapping[str, str] | None = None,
         flags: Mapping[str, str] | None = None,
         shared: bool = True,
+        text: str | None = None,
     ) -> Loaded:
-        places.config.write_text("config: 1\n" + team, encoding="utf-8")
+        places.config.write_text("config: 1\n" + team if text is None else text, encoding="utf-8")
         if own is not None:
             places.own.write_text(own, encoding="utf-8")
         where = Places(places.team, places.own, places.data, shared)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from tui.domain.contact import Basis, Contact
+from tui.domain.law import binding, law_check
 from tui.domain.window import Hours
 from tui.phone import country
 from tui.settings import lawpacks
@@ -25,7 +27,7 @@ def test_every_pack_names_its_rule_and_the_day_it_was_looked_up(where):
         assert pack.id.startswith(where)
         assert len(pack.citation) > 10
         assert date(2026, 1, 1) <= pack.as_of <= date(2026, 12, 31)
-        assert pack.register_days > 0
+        assert pack.register_days > 0 or where == "DE"  # Germany keeps no register
 
 
 def hours_of(pack_id):
@@ -37,14 +39,45 @@ def test_the_hours_are_those_of_the_practice():
     assert day == 24 * evening
     nine_to = {end: ((9 * 60, end),) for end in (17 * 60, 20 * 60, 21 * 60 + 30)}
     assert hours_of("US").week == (((8 * 60, 21 * 60),),) * 7
-    for state in ("US-FL", "US-OK"):
+    for state in ("US-FL", "US-OK", "US-MD", "US-WA"):
         assert hours_of(state).week == (((8 * 60, 20 * 60),),) * 7
     assert hours_of("CA").week == (*(nine_to[21 * 60 + 30],) * 5, *(((10 * 60, 18 * 60),),) * 2)
     assert hours_of("IT").week == (*(nine_to[20 * 60],) * 5, ((10 * 60, 19 * 60),), ())
     assert hours_of("IT").eve == ((10 * 60, 19 * 60),)
     assert hours_of("FR").week == (*(((600, 780), (840, 1200)),) * 5, (), ())
     assert hours_of("AU").week == (*(nine_to[20 * 60],) * 5, nine_to[17 * 60], ())
+    assert hours_of("ES").week == (*(((540, 1260),),) * 5, (), ())
     assert hours_of("GB") is None
+    assert hours_of("DE") is None
+
+
+@pytest.mark.parametrize(
+    ("number", "consumer", "rules"),
+    [
+        ("+17285550123", False, {"US", "US-FL"}),
+        ("+12065550123", False, {"US"}),
+        ("+12065550123", True, {"US", "US-WA"}),
+        ("+14105550123", False, {"US", "US-MD"}),
+        ("+12025550123", True, {"US"}),
+    ],
+)
+def test_a_state_is_known_by_the_area_code(number, consumer, rules):
+    packs = binding(read_packs("US"), Contact("c1"), "US", number, consumer)
+    assert {pack.id for pack in packs} == rules
+
+
+@pytest.mark.parametrize(("where", "customer_may"), [("DE", False), ("ES", True), ("FR", True)])
+def test_a_consumer_needs_a_consent_and_in_germany_a_customer_too(where, customer_may):
+    noon = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+    packs = binding(read_packs(where), Contact("c1"), where, "", consumer=True)
+
+    def blocked(**known):
+        return [check.code for check in law_check(Contact("c1", **known), (), packs, noon, ("Europe/Paris",))]
+
+    assert blocked() == ["law_consent"]
+    assert blocked(basis=Basis("consent")) == []
+    assert blocked(customer=True) == ([] if customer_may else ["law_consent"])
+    assert blocked(basis=Basis("contract")) == ([] if customer_may else ["law_consent"])
 
 
 def test_public_holidays_and_the_teams_own_dates_close_the_day():

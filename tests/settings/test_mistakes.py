@@ -145,10 +145,10 @@ def test_a_team_file_says_which_edition_it_is(
 
 
 def test_a_country_without_a_law_pack_is_told(settings_from: Load) -> None:
-    found = settings_from(team="calling_window: {law_packs: [IT, DE]}")
+    found = settings_from(team="calling_window: {law_packs: [IT, NL]}")
     assert [(p.code, p.severity, p.line) for p in found.problems] == [("PH940", "warning", 2)]
-    assert "no law pack for DE" in found.problems[0].message
-    assert found.settings.law_packs == ("IT", "DE")
+    assert "no law pack for NL" in found.problems[0].message
+    assert found.settings.law_packs == ("IT", "NL")
 
 
 def test_escape_codes_never_get_through(settings_from: Load) -> None:

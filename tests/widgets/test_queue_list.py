@@ -6,7 +6,7 @@ import pytest
 from textual.app import App
 
 from tui.cockpit.view import QueueRow, QueueView, Rows
-from tui.widgets.lines import LinesScreen
+from tui.widgets.looks import LookScreen
 from tui.widgets.queue_list import QueueList
 from tui.widgets.section_list import Section, _share
 
@@ -29,11 +29,11 @@ class ListApp(App[None]):
         super().__init__()
         self._queue_shown = queue
 
-    def get_default_screen(self):
-        return LinesScreen(id="_default")
-
     def compose(self):
         yield QueueList()
+
+    def get_default_screen(self) -> LookScreen[None]:
+        return LookScreen()
 
     def on_mount(self) -> None:
         self.query_one(QueueList).queue = self._queue_shown

@@ -28,12 +28,12 @@ class Passage:
     in_return: str = ""
 
 
-def passages(walk: Walk, name: str) -> list[Passage]:
-    """All lines of one objection with their values; empty when the script has no such objection."""
+def passages(walk: Walk, name: str, filled: bool = True) -> list[Passage]:
+    """All lines of one objection, names `filled` or as the script has them; none for an objection it has not."""
     objection = find(walk, name)
     if objection is None:
         return []
-    words = card(objection, walk.wording)
+    words = card(objection, walk.wording if filled else None)
     lines = [Passage("ask", words.ask), Passage("say", words.say), Passage("say", words.proof)]
     for place, rung in enumerate(words.rungs):
         approval = " Your manager must agree first." if rung.needs_manager else ""
@@ -93,6 +93,13 @@ def back(working: Working) -> None:
     assert working.aside
     name, place = working.aside
     working.aside = (name, place - 1) if place else None
+
+
+def words_of(walk: Walk, aside: tuple[str, int]) -> tuple[str, str]:
+    """Path of the objection, as a call record names it, and the words on the screen as the script has them."""
+    name, place = aside
+    lines = passages(walk, name, filled=False)
+    return f"objections.{name}", lines[min(place, len(lines) - 1)].text if lines else ""
 
 
 def view(walk: Walk, aside: tuple[str, int]) -> ScriptView:

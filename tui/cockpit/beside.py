@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tui.cockpit.desk import Desk
+from tui.cockpit.flow import Flow
 from tui.cockpit.view import Ask
 from tui.cockpit.words import CHANNEL_WORDS
 from tui.domain.call import Call, Note
@@ -25,8 +26,9 @@ CHANNELS = {"e": "email", "t": "text", "v": "visit"}
 class Beside:
     """Records that are no calls."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, flow: Flow) -> None:
         self._desk = desk
+        self._flow = flow
 
     def ask_sent(self, contact_id: str) -> None:
         """One key says what a person got."""
@@ -57,7 +59,17 @@ class Beside:
             channel=channel,
             notes=(Note(when, text),) if text else (),
         )
-        return await self._store(contact, call, f"Noted: {contact.shown_name}, {CHANNEL_WORDS[channel]}.")
+        said = f"Noted: {contact.shown_name}, {CHANNEL_WORDS[channel]}. u takes it back."
+        stored = await self._store(contact, call, said)
+        if stored:
+            self._flow.saved(call.id)
+        return stored
+
+    async def take_back(self, contact: Contact, call: Call) -> bool:
+        """Undo a message or a visit: it stays on record and counts no more. False when that was not saved."""
+        said = f"Taken back: {contact.shown_name}, {CHANNEL_WORDS.get(call.channel, call.channel)}."
+        voided = replace(call, voided_at=self._desk.now)
+        return await self._store(contact, voided, said) is not None
 
     async def cancel_win(self, contact_id: str) -> Call | None:
         """The last meeting or sale fell through; once more takes that back. None when there is none (B42)."""

@@ -45,6 +45,15 @@ class Bounds:
         """Read the do-not-call list."""
         self.never = never_from_state(self._store.state(STATE))
 
+    @property
+    def holidays_note(self) -> str:
+        """That the holidays of a country whose law closes on them are not known here; empty when all are."""
+        where = ", ".join(self._book.without_holidays)
+        cure = "Install them with `pip install holidays`, or list the days under calling_window.holidays."
+        return (
+            f"The law of {where} closes on public holidays, which are not known here. {cure}" if where else ""
+        )
+
     def state_since(self, before: NeverList) -> dict[str, dict[str, Any]]:
         """The do-not-call list for a commit, if it is another one than before."""
         return {} if self.never is before else {STATE: self.never.to_state()}

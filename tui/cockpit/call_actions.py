@@ -197,6 +197,10 @@ class CallActions(Facade):
         """Who it may be."""
         return self._parts.callers.look_up(text)
 
+    def caller_words(self, contact_id: str | None, typed: str = "") -> str:
+        """What to say first when they ring back; None: we do not know them."""
+        return self._parts.callers.words(contact_id, typed)
+
     async def take_caller(self, contact_id: str | None, typed: str = "") -> View:
         """Open the caller's card; None: we do not know them yet."""
         return await self._do(self._parts.callers.take(contact_id, typed))

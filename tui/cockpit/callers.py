@@ -11,6 +11,7 @@ from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
 from tui.cockpit.reading import Reading
 from tui.cockpit.view import CallerRow, Phase
+from tui.cockpit.working import Working
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.ids import uuid7
@@ -18,6 +19,7 @@ from tui.domain.lookup import Directory
 from tui.domain.outcome import Category
 from tui.phone import CallerIndex, parse, shown, zones
 from tui.plaintext import clean
+from tui.script.opening import opening_lines
 
 VOICEMAIL_DAYS = 14
 """People we left a message in so many days come first (B14)."""
@@ -118,6 +120,15 @@ class Callers:
             shown(number) if number else "",
             said,
         )
+
+    def words(self, contact_id: str | None, typed: str) -> str:
+        """What to say when this person rings back, up to the first question; None: somebody we do not know."""
+        contact = self._desk.store.contact(contact_id) if contact_id else None
+        now = self._desk.now
+        working = Working("", contact or self.stranger(typed), since=now, taken_at=now, direction="in")
+        self._reading.prepare(working)
+        self._reading.open(working)
+        return " ".join(line.text for line in opening_lines(working.walk)) if working.walk else ""
 
     async def wait(self) -> None:
         """Somebody rings: the clock stands still, whatever was going on is kept."""

@@ -1,4 +1,4 @@
-"""From the end of a call to the next card: the outcome, its form, ONE durable commit, and taking it back."""
+"""From the end of a call to the next card: the outcome, its form, ONE durable commit."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from tui.cockpit.flow import Flow
 from tui.cockpit.forms import Filled, NotYet, Setting
 from tui.cockpit.view import Phase
 from tui.cockpit.working import Put, Working, contact_after
-from tui.domain.call import Call, ScriptRef
+from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
-from tui.domain.ids import uuid7
 from tui.domain.never import Entry, NeverList
 from tui.domain.outcome import Category, Outcome
 from tui.domain.when import Past, parse_when
 from tui.phone import parse
-from tui.storage.documents import contact_from_document
 from tui.storage.lean import contact_before
 from tui.storage.protocol import Change
 
@@ -213,78 +211,6 @@ class Closing:
         await self._save(outcome, filled)
         return self._desk.store.call(working.id)
 
-    # -- undo ----------------------------------------------------------------------------------------
-
-    async def undo(self) -> None:
-        """Take back the last outcome with everything it caused; its card comes back as it was filled."""
-        desk, now = self._desk, self._desk.now
-        if self._flow.undo_skip():
-            return
-        last = self._flow.last_saved()
-        if last is None:
-            desk.say("Nothing to take back in this session")
-            return
-        before = last.before or {}
-        contacts = tuple(
-            contact_from_document(doc)
-            for doc in ({k: v for k, v in before.items() if k != "also"}, *before.get("also", ()))
-            if doc
-        )
-        voided = replace(last, voided_at=now)
-        bounds, never = desk.ranking.bounds, desk.ranking.bounds.never
-        if last.is_ is Category.DO_NOT_CALL:
-            bounds.never = never.without_call(last.id)
-        steps = {c.id: desk.ranking.compute(c, self._without(c, last)) for c in contacts}
-        came_from = self._flow.mark()
-        self._flow.uncount(last)
-        self._flow.put_on_top(self._as_it_was(last, contacts[0], now))
-        desk.ranking.place_all(steps)
-        desk.ranking.owed_changed(last.id, False)
-        change = Change(
-            contacts=contacts,
-            calls=(voided,),
-            sessions=self._flow.session_now(),
-            state={**self._flow.state_now(), **bounds.state_since(never)},
-            next_steps=steps,
-            policy_hash=desk.ranking.policy_hash,
-        )
-        if not await desk.commit(change):
-            bounds.never = never
-            self._flow.back_to(came_from)
-            return
-        desk.say(
-            f"Taken back: {contacts[0].shown_name}, {desk.labels.get(last.outcome, last.outcome)}. Choose again."
-        )
-
-    def _without(self, contact: Contact, last: Call) -> tuple[Call, ...]:
-        return tuple(c for c in self._desk.store.calls(contact.id) if c.id != last.id)
-
-    def _as_it_was(self, call: Call, contact: Contact, now: datetime) -> Working:
-        kept = self._flow.closed.get(call.id)
-        working = kept or Working(
-            id=call.id,
-            contact=contact,
-            since=now,
-            taken_at=call.at,
-            direction=call.direction,
-            started_at=call.dials[0].started_at if call.dials else None,
-            dials=list(call.dials),
-            answered_at=call.dials[-1].answered_at if call.dials else None,
-            notes=list(call.notes),
-            signals=list(call.signals),
-            reason_id=call.reason_id,
-            acknowledged=call.acknowledged,
-            keys=call.keys,
-            number=call.dials[-1].number if call.dials else "",
-        )
-        working.id, working.contact = uuid7(now), contact
-        if kept and kept.form:
-            working.forms[kept.form.outcome.id] = kept.form
-        working.form, working.highlighted = None, call.outcome
-        working.over_at = working.over_at or call.at + timedelta(seconds=call.talk_s or 0)
-        working.enter(Phase.CALL_OVER, now)
-        return working
-
 
 def read_at(text: str, here: datetime) -> datetime | None:
     """A time a rep types for a call made earlier: `10:40`, `yesterday 17:30` or ISO. None when it is none."""
@@ -300,4 +226,4 @@ def read_at(text: str, here: datetime) -> datetime | None:
     return found.at_local.replace(tzinfo=here.tzinfo) - timedelta(days=back)
 
 
-__all__ = ["Closing", "ScriptRef", "read_at"]
+__all__ = ["Closing", "read_at"]

@@ -43,6 +43,8 @@ class Cockpit(QueueActions, CallActions):
         self._warming = asyncio.create_task(self._warm_up())
         for note in desk.store.notes:
             desk.say(note, "warn")
+        if note := desk.ranking.bounds.holidays_note:
+            desk.say(note, "warn")
         for note in stale_copies(desk.ranking.bounds.never, desk.here.date()):
             desk.say(note, "warn")
         return self._paint()

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from tui.cockpit import facts, words
 from tui.cockpit.desk import Desk
 from tui.cockpit.line import Line
-from tui.cockpit.provenance import where_from
+from tui.cockpit.provenance import BASIS_HINT, where_from
 from tui.cockpit.view import ContactView, FormField
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -60,7 +60,7 @@ class Dossier:
             ("Owner", contact.owner),
             ("Problem", contact.open_problem),
             ("Do not call", self._desk.ranking.bounds.never.marked(contact).do_not_call),
-            ("Where we got their number", where_from(contact, self._desk.settings.zone)),
+            ("Number from", where_from(contact, self._desk.settings.zone)),
         ]
         lines += [(_label(key), value) for key, value in {**contact.remembered, **contact.fields}.items()]
         return tuple((_label(label), value) for label, value in lines if value)
@@ -156,7 +156,8 @@ def _editable(contact: Contact) -> tuple[FormField, ...]:
         ("open_problem", "Problem", contact.open_problem),
         ("note", "Note", contact.fields.get("notes", "")),
     )
-    return tuple(FormField(key, label, value) for key, label, value in values)
+    basis = FormField("basis", "May ring", contact.basis.kind, hint=BASIS_HINT)
+    return (*(FormField(key, label, value) for key, label, value in values), basis)
 
 
 def _label(key: str) -> str:

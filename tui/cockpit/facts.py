@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from tui.cockpit import words
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import UNANSWERED, Category
+from tui.script import dates
 from tui.script.facts import contact_values
 
 SENT = {"email": "you sent an e-mail", "text": "you sent a text message", "visit": "you went there"}
@@ -36,36 +36,43 @@ class Me:
 
 
 def script_values(
-    contact: Contact, calls: Sequence[Call], step: NextStep, me: Me, zone: str, now: datetime
+    contact: Contact,
+    calls: Sequence[Call],
+    step: NextStep,
+    me: Me,
+    zone: str,
+    now: datetime,
+    language: str = "en",
 ) -> dict[str, str]:
-    """Values by variable name; an empty one counts as missing, so a script's default is said."""
+    """Values by variable name, days in `language`; an empty one counts as missing, so a script's default is said."""
     there = now.astimezone(ZoneInfo(zone))
     return {
-        **contact_values(contact),
+        **contact_values(contact, language),
         "my_name": me.name or "‹your name›",
         "my_company": me.company or "‹your company›",
         "my_number": me.number or "‹your number›",
         "my_title": me.title,
-        "today": f"{there:%A} {there.day} {there:%B}",
-        "weekday": f"{there:%A}",
-        "time_of_day": words.part_of_day(now, zone),
+        "today": dates.full_day(there.date(), language),
+        "weekday": dates.weekday(there.date(), language),
+        "time_of_day": dates.part_of_day(there.hour, language),
         "attempt": str(step.tries + 1),
-        **_from_history(calls, zone, now),
+        **_from_history(calls, zone, there.date(), language),
     }
 
 
-def _from_history(calls: Sequence[Call], zone: str, now: datetime) -> dict[str, str]:
+def _from_history(calls: Sequence[Call], zone: str, today: date, language: str) -> dict[str, str]:
     known = [c for c in calls if not c.voided_at]
     if not known:
         return {}
-    last, values = known[-1], {}
-    values["last_call_when"] = words.moment(last.at, zone, now, "day")
+    last, values, there = known[-1], {}, ZoneInfo(zone)
+    values["last_call_when"] = dates.past_day(last.at.astimezone(there).date(), today, language)
     values["last_outcome"] = last.outcome.replace("_", " ")
     if last.notes:
         values["last_notes"] = last.notes[-1].text
     promise = open_promise(known)
     if promise and promise.promise:
-        values["promised_date"] = words.moment(promise.promise.at, zone, now, "day")
+        day = promise.promise.at.astimezone(there).date()
+        values["promised_date"] = dates.promised_day(day, today, language)
         values["topic"] = promise.promise.words
     return values
 

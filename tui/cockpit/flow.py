@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,15 @@ class Mark:
     steps: Mapping[str, NextStep]
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something the rep decided about a person beside any call; `u` takes it back."""
+
+    contact_id: str
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of the contact as they were; empty for a skip, which changes only the queue."""
+
+
 class Flow:
     """The order of calls."""
 
@@ -49,8 +58,8 @@ class Flow:
         """Calls put away in this run of the program, as they were filled, for undo."""
         self._saved: list[str] = []
         """Ids of saved calls that can be taken back, oldest first."""
-        self._skips: list[str] = []
-        """Contacts skipped since the last saved call, for undo."""
+        self._decisions: list[Decision] = []
+        """What was decided since the last saved call, for undo."""
         self.drafts: dict[str, Any] = dict(desk.store.state("drafts"))
         """State of calls that a long-gone session left half done, by contact id."""
         self._left_open: tuple[Session, ...] = ()
@@ -100,8 +109,7 @@ class Flow:
         desk = self._desk
         desk.ranking.place_all(steps)
         self.closed[working.id] = replace(working, notes=list(working.notes), forms=dict(working.forms))
-        self._saved.append(working.id)
-        self._skips.clear()
+        self.saved(working.id)
         desk.stack.remove(working)
         self._end_serving()
         if working.came_from:
@@ -179,6 +187,11 @@ class Flow:
             run.calls = [c for c in run.calls if c.id != call.id]
         self._saved = [one for one in self._saved if one != call.id]
 
+    def saved(self, call_id: str) -> None:
+        """A call or a message is on disk: `u` takes it back before anything older."""
+        self._saved.append(call_id)
+        self._decisions.clear()
+
     def last_saved(self) -> Call | None:
         """The last call that can still be taken back."""
         for call_id in reversed(self._saved):
@@ -191,23 +204,15 @@ class Flow:
         """Calls of a session restored from disk can be taken back too."""
         self._saved = [c.id for c in calls if not c.voided_at]
 
-    # -- skipping --------------------------------------------------------------------------------------
+    # -- deciding --------------------------------------------------------------------------------------
 
-    def skipped(self, contact_id: str) -> None:
-        """Remember a skip, so that `u` takes it back first."""
-        self._skips.append(contact_id)
+    def decided(self, decision: Decision) -> None:
+        """Remember a skip, a stop or a hand-over, so that `u` takes it back first."""
+        self._decisions.append(decision)
 
-    def undo_skip(self) -> bool:
-        """Bring the last skipped contact back. False when there is none."""
-        if not self._skips:
-            return False
-        contact_id = self._skips.pop()
-        self._desk.ranking.unskip(contact_id)
-        contact = self._desk.store.contact(contact_id)
-        if contact:
-            self._desk.say(f"{contact.shown_name} is back in the queue")
-            self._desk.ranking.selected = contact_id
-        return True
+    def last_decision(self) -> Decision | None:
+        """The last decision, no longer remembered; None when none came after the last saved call."""
+        return self._decisions.pop() if self._decisions else None
 
     # -- on disk ---------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.cockpit.desk import Desk
+from tui.cockpit.flow import Decision, Flow
 from tui.domain.contact import Contact
 from tui.plaintext import clean
 from tui.storage.protocol import Change
@@ -14,7 +15,11 @@ HANDED_OVER = "handed over"
 
 
 class NotHandedOver(ValueError):  # noqa: N818 - something is still missing, nothing went wrong
-    """A hand-over needs more; the message says what."""
+    """A hand-over needs more; the message says what, `field_id` which of `to`, `note` and `agreed` is missing."""
+
+    def __init__(self, field_id: str, message: str) -> None:
+        super().__init__(message)
+        self.field_id = field_id
 
 
 def hand_over_line(contact: Contact, me: str) -> str:
@@ -26,8 +31,9 @@ def hand_over_line(contact: Contact, me: str) -> str:
 class Ownership:
     """Hands people over."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, flow: Flow) -> None:
         self._desk = desk
+        self._flow = flow
 
     async def hand_over(self, contact_id: str, to: str, note: str, agreed: bool) -> Contact | None:
         """Give a person to another rep, with a note and the customer's agreement.
@@ -36,23 +42,25 @@ class Ownership:
         """
         desk, contact = self._desk, self._desk.store.contact(contact_id)
         if contact is None:
-            raise NotHandedOver("This person is no longer in your list.")
+            raise NotHandedOver("", "This person is no longer in your list.")
         rep, said, name = clean(to, 80), clean(note, 300), contact.shown_name
         if not rep:
-            raise NotHandedOver(f"Who takes {name} over? Give their name.")
+            raise NotHandedOver("to", f"Who takes {name} over? Give their name.")
         if not said:
-            raise NotHandedOver(f"What must {rep} know about {name}? A hand-over needs a note.")
+            raise NotHandedOver("note", f"What must {rep} know about {name}? A hand-over needs a note.")
         if not agreed:
-            raise NotHandedOver(f"Ask {name} first: a customer is handed over only if they agree.")
+            raise NotHandedOver("agreed", f"Ask {name} first: a customer is handed over only if they agree.")
         before = contact.owner or desk.settings.me.name or "nobody"
         record = f"from {before} to {rep} on {desk.here.date().isoformat()}, they agreed: {said}"
         kept = {**contact.remembered, HANDED_OVER: record}
         edited = tuple(sorted({*contact.edited_by_rep, "owner"}))
+        as_it_was = {one: getattr(contact, one) for one in ("owner", "remembered", "edited_by_rep")}
         changed = replace(contact, owner=rep, remembered=kept, edited_by_rep=edited)
         steps = {contact_id: desk.ranking.compute(changed, desk.calls(contact))}
         change = Change(contacts=(changed,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
         if not await desk.commit(change):
             return None
         desk.ranking.add(changed, steps[contact_id])
-        desk.say(f"{name} is with {rep} now.")
+        self._flow.decided(Decision(contact_id, as_it_was))
+        desk.say(f"{name} is with {rep} now. u takes it back.")
         return changed

@@ -21,6 +21,7 @@ from tui.cockpit.reading import Reading
 from tui.cockpit.standing import Standing
 from tui.cockpit.talk import Talk
 from tui.cockpit.timing import Timing
+from tui.cockpit.undo import Undo
 from tui.script.library import Library
 
 
@@ -36,11 +37,12 @@ class Parts:
         self.timing = Timing(desk, self.flow, self.line, self.reading)
         self.talk = Talk(desk, self.flow, self.reading, suggestions)
         self.callers = Callers(desk, self.flow, self.reading)
-        self.people = People(desk, self.flow, self.closing)
+        self.people = People(desk, self.flow)
         self.importing = Importing(desk)
         self.dossier = Dossier(desk, self.line)
-        self.beside = Beside(desk)
-        self.ownership = Ownership(desk)
+        self.beside = Beside(desk, self.flow)
+        self.undo = Undo(desk, self.flow, self.beside)
+        self.ownership = Ownership(desk, self.flow)
         self.never = Nevers(desk)
         self.incoming = Incoming(desk, self.flow, self.callers)
         self.painter = CallPainter(desk, self.closing, self.line, self.reading, self.incoming, Standing(desk))

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tui.cockpit.closing import Closing
 from tui.cockpit.desk import Desk
-from tui.cockpit.flow import Flow
+from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.forms import GAVE_UP
 from tui.cockpit.view import Ask, Phase
-from tui.domain.contact import Contact, Number
+from tui.domain.contact import Basis, Contact, Number
 from tui.domain.ids import uuid7
 from tui.domain.window import zone_info
 from tui.phone import parse
@@ -24,17 +23,20 @@ SKIP_REASONS = (
     ("3", "not for me now"),
     ("4", "other"),
 )
-DECISIONS = (("c", "ring now"), ("e", "by e-mail instead"), ("x", "stop, for good"))
+SOFTEN, STOP = ("e", "by e-mail instead"), ("x", "stop, for good")
+DECISIONS = (("c", "ring now"), SOFTEN, STOP)
+PURSUE = ("r", "ring again as before")
+USUAL_REASON = "1"
+"""Enter takes this reason to stop: who is let go early was usually tried for long enough."""
 SKIPS_BEFORE_DECISION = 3
 
 
 class People:
     """Actions on the queue."""
 
-    def __init__(self, desk: Desk, flow: Flow, closing: Closing) -> None:
+    def __init__(self, desk: Desk, flow: Flow) -> None:
         self._desk = desk
         self._flow = flow
-        self._closing = closing
 
     # -- skipping --------------------------------------------------------------------------------------
 
@@ -54,18 +56,29 @@ class People:
         """Put a person off until tomorrow."""
         reason = dict(SKIP_REASONS)[key]
         self._desk.ranking.skip(contact_id, reason, self._desk.now)
-        self._flow.skipped(contact_id)
+        self._flow.decided(Decision(contact_id))
         self._desk.say("Put off until tomorrow. u brings them back.")
         await self._after_skip(contact_id)
 
+    def ask_pursuit(self, contact_id: str) -> None:
+        """One key asks what becomes of the calls to a person, at any time (B29, B30)."""
+        contact = self._desk.store.contact(contact_id)
+        if contact is None:
+            return
+        now_so = {"soft": SOFTEN, "stopped": STOP}.get(contact.pursuit, PURSUE)
+        choices = tuple(choice for choice in (SOFTEN, STOP, PURSUE) if choice != now_so)
+        self._desk.ask = Ask(f"decide:{contact_id}", f"No more calls to {contact.shown_name}?", choices)
+
     async def decide(self, contact_id: str, key: str) -> None:
-        """The third skip: ring, soften or stop."""
+        """The third skip, or a decision on the card: ring, soften, stop, or take the calls up again."""
         if key == "x":
-            self._desk.ask = Ask(
-                f"stop:{contact_id}", "Why stop?", tuple((str(i), w) for i, w in enumerate(GAVE_UP, 1))
-            )
+            reasons = tuple((str(i), w) for i, w in enumerate(GAVE_UP, 1))
+            self._desk.ask = Ask(f"stop:{contact_id}", "Why stop?", reasons, default=USUAL_REASON)
         elif key == "e":
-            await self._pursue(contact_id, "soft", "put off three times")
+            put_off = len(self._desk.ranking.skips.get(contact_id, ())) + 1 >= SKIPS_BEFORE_DECISION
+            await self._pursue(contact_id, "soft", "put off three times" if put_off else "")
+        elif key == "r":
+            await self._pursue(contact_id, "", "")
         else:
             self._desk.ranking.unskip(contact_id)
             self._desk.ranking.selected = contact_id
@@ -79,14 +92,17 @@ class People:
         desk, contact = self._desk, self._desk.store.contact(contact_id)
         if contact is None:
             return
-        changed = replace(contact, pursuit=how, pursuit_reason=why, pursuit_since=desk.now)
+        before = {name: getattr(contact, name) for name in ("pursuit", "pursuit_reason", "pursuit_since")}
+        changed = replace(contact, pursuit=how, pursuit_reason=why, pursuit_since=desk.now if how else None)
         steps = {contact_id: desk.ranking.compute(changed, desk.calls(contact))}
         if await desk.commit(
             Change(contacts=(changed,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
         ):
             desk.ranking.place_all(steps)
-            desk.say("No more calls; a line by e-mail instead." if how == "soft" else f"Stopped: {why}.")
-            await self._after_skip(contact_id)
+            self._flow.decided(Decision(contact_id, before))
+            desk.say(_decided_so(how, why, steps[contact_id].kind == "promise"))
+            if how:
+                await self._after_skip(contact_id)
 
     async def _after_skip(self, contact_id: str) -> None:
         desk, working = self._desk, self._desk.working
@@ -157,6 +173,8 @@ class People:
             )
         if given.get("email"):
             changes["emails"] = (given["email"], *(e for e in contact.emails if e != given["email"]))
+        if given.get("basis", contact.basis.kind) != contact.basis.kind:
+            changes["basis"] = Basis(given["basis"], self._desk.here.date() if given["basis"] else None)
         if given.get("note"):
             changes["fields"] = {**contact.fields, "notes": given["note"]}
         edited = frozenset(contact.edited_by_rep) | {
@@ -188,3 +206,10 @@ class People:
             desk.ranking.owed_changed(call_id, done is not None)
             return
         desk.say(f"Done: {call.owed.what}" if done else f"Open again: {call.owed.what}")
+
+
+def _decided_so(how: str, why: str, promised: bool) -> str:
+    """What a decision does, as a sentence; a promise stands whatever is decided."""
+    said = {"": "They are rung again as before.", "soft": "No more calls; a line by e-mail instead."}
+    stands = " What you promised still stands." if promised and how else ""
+    return said.get(how, f"Stopped: {why}.") + stands + " u takes it back."

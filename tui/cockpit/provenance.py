@@ -15,6 +15,8 @@ BASIS_WORDS = {
     "referral": "somebody they know named them",
     "legitimate interest": "our interest in their business",
 }
+BASIS_HINT = "why: consent, contract, referral"
+"""Beside the line on which a rep writes it down."""
 
 
 def where_from(contact: Contact, zone: str) -> str:

@@ -75,6 +75,11 @@ class QueueActions(Facade):
         self._parts.people.ask_skip(contact_id or on_card)
         return self._paint()
 
+    async def ask_pursuit(self, contact_id: str) -> View:
+        """Ask whether somebody is rung no more: by e-mail instead, stop, or again as before."""
+        self._parts.people.ask_pursuit(contact_id)
+        return self._paint()
+
     async def tick_owed(self, call_id: str) -> View:
         """What I owed is done."""
         return await self._do(self._parts.people.tick_owed(call_id))
@@ -148,7 +153,10 @@ class QueueActions(Facade):
 
     async def hand_over(self, contact_id: str, to: str, note: str, agreed: bool) -> Contact | None:
         """Give a person to another rep. Raises `ownership.NotHandedOver` without note or agreement."""
-        return await self._parts.ownership.hand_over(contact_id, to, note, agreed)
+        self._desk.notice = None
+        contact = await self._parts.ownership.hand_over(contact_id, to, note, agreed)
+        self._paint()
+        return contact
 
     async def set_reason(self, text: str) -> View:
         """A reason of the rep's own for this call."""
@@ -169,8 +177,8 @@ class QueueActions(Facade):
         return await self._parts.closing.log(contact, outcome, note, at, fields)
 
     async def undo(self) -> View:
-        """Take back the last skip or outcome with everything it caused."""
-        return await self._do(self._parts.closing.undo())
+        """Take back the last decision, message, or outcome with everything it caused."""
+        return await self._do(self._parts.undo.last())
 
     async def to_queue(self) -> View:
         """To the queue; the session runs on."""

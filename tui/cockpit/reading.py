@@ -31,7 +31,9 @@ SITUATION_WORDS = {
     "they_ring_back": "they ring back",
 }
 
-USED_UP = "all told already. i types one of your own; a line by e-mail may be kinder"
+USED_UP = "all told already. i types one of your own."
+SOFTER = "A line by e-mail may be kinder."
+"""Said where the script has no `no_reason:`."""
 OWN_REASON_LENGTH = 200
 
 Kind = Literal["say", "ask", "do", "end"]
@@ -113,7 +115,7 @@ class Reading:
         me = Me(settings.me.name, settings.me.number, settings.me.title, settings.company)
         return Facts(
             contact.id,
-            facts.script_values(contact, calls, step, me, zone, desk.now)
+            facts.script_values(contact, calls, step, me, zone, desk.now, script.language)
             | ({"reason": reason} if reason else {}),
             settings.defaults_for(script.language),
             step.tries + 1,
@@ -267,7 +269,11 @@ class Reading:
         due = walk.wording.reason()
         if due:
             return due.say
-        return USED_UP if used_up(walk.script, walk.facts) else ""
+        if not used_up(walk.script, walk.facts):
+            return ""
+        followup = walk.script.followup
+        own = followup.no_reason if followup is not None else ""
+        return f"{USED_UP} {walk.wording.fill(own).text or SOFTER}"
 
     def words_now(self, working: Working) -> str:
         """The line on the screen, as text."""

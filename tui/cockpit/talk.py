@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tui.cockpit import aside
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
 from tui.cockpit.reading import Reading
@@ -88,15 +89,18 @@ class Talk:
         """Keep a rep's own words for the line on the screen, for the trainer to read beside it."""
         working, words = self._desk.working, clean(text, 2000)
         walk = working.walk if working else None
-        if not words or walk is None or walk.place is None:
+        if not words or working is None or walk is None or (walk.place is None and not working.aside):
             return
         if self._suggestions is None:
             self._desk.say("There is no folder to keep suggestions in", "warn")
             return
+        path, old = walk.at, walk.wording.text_of(walk.place) if walk.place is not None else ""
+        if working.aside:
+            path, old = aside.words_of(walk, working.aside)
         line = Suggestion(
             walk.script.id,
-            walk.place.path,
-            walk.wording.text_of(walk.place),
+            path,
+            old,
             words,
             self._desk.now.isoformat(),
             str(self._desk.rep.get("id", "")),

@@ -103,6 +103,8 @@ class Softphone:
 
     async def _adopt(self) -> tuple[CallEvent, ...]:
         found = await self._link.adopt()
+        if found:
+            self._recorder.found_again()
         for event in found:
             self._calls.begin(event)
         # Nobody knows any more what was played into those calls.

@@ -35,6 +35,16 @@ def password_of(account: Account, environ: Mapping[str, str] | None = None) -> s
     )
 
 
+def place_of(account: Account, environ: Mapping[str, str] | None = None) -> str:
+    """Where the password comes from, in words; never the password. Raises `DialError` when there is none."""
+    source = os.environ if environ is None else environ
+    if not password_of(account, source):
+        return "nowhere: this account does not sign in"
+    if account.password_file is not None:
+        return f"the file {account.password_file}"
+    return f"the environment ({VARIABLE})" if source.get(VARIABLE) else "the system's keyring"
+
+
 def _from_file(path: Path) -> str:
     """The first line of a file that only its owner may read."""
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import time
 from pathlib import Path
 
@@ -13,6 +15,10 @@ _SIDES = {"enc": "rep", "dec": "customer"}
 """The recorder's names for the two directions of a call."""
 
 
+_WANTED = "recorded"
+"""In the softphone's folder: the ids of the calls to be recorded, one a line; it outlives a crash of the cockpit."""
+
+
 class Recordings:
     """The folder calls are recorded to. A file belongs to the call during which it appeared."""
 
@@ -22,41 +28,61 @@ class Recordings:
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             folder.chmod(0o700)
-            self._known = set(self._files())
         except OSError as error:
             raise DialError(f"Calls cannot be recorded to {folder}: {error.strerror}.") from error
         self._of_call: dict[str, list[Path]] = {}
+        self._names: dict[str, str] = {}
 
-    def claim(self, call_id: str) -> None:
-        """Files that appeared since the last look belong to this call."""
-        for file in self._files():
-            if file not in self._known:
-                self._known.add(file)
-                self._of_call.setdefault(call_id, []).append(file)
+    def claim(self, call_id: str, keep: bool) -> None:
+        """Files that appeared since the last look belong to this call.
+
+        One that is kept has its name from now on, while it is still written: so it has it after a crash, too.
+        """
+        mine = self._of_call.setdefault(call_id, [])
+        others = {file for one, files in self._of_call.items() if one != call_id for file in files}
+        for file in self._unnamed():
+            if file in others:
+                continue
+            if file in mine:
+                mine.remove(file)
+            mine.append(self._named(file, call_id) if keep else file)
 
     def finish(self, call_id: str, keep: bool) -> tuple[Path, ...]:
-        """The files of a call that ended, under names a person can read; deleted when it was not to be recorded."""
-        self.claim(call_id)
-        stamp = time.strftime("call-%Y-%m-%d-%H%M%S")
-        kept = []
-        for file in self._of_call.pop(call_id, []):
-            self._known.discard(file)
-            if keep:
-                kept.append(self._renamed(file, stamp))
-            else:
-                file.unlink(missing_ok=True)
-        return tuple(kept)
+        """The files of a call that ended; deleted when it was not to be recorded."""
+        self.claim(call_id, keep)
+        files = self._of_call.pop(call_id)
+        self._names.pop(call_id, None)
+        if keep:
+            return tuple(files)
+        for file in files:
+            file.unlink(missing_ok=True)
+        return ()
 
-    def _renamed(self, file: Path, stamp: str) -> Path:
+    def sweep(self) -> None:
+        """Delete what has no name while nobody is on a line: it is of no call that was to be recorded."""
+        self._of_call.clear()
+        for file in self._unnamed():
+            file.unlink(missing_ok=True)
+
+    def _named(self, file: Path, call_id: str) -> Path:
         side = _SIDES.get(file.stem.rpartition("-")[2], "part")
-        tries = (f"{stamp}{f'-{n}' if n else ''}-{side}.wav" for n in range(1000))
-        free = next(path for name in tries if not (path := self.folder / name).exists())
+        name = self._names.get(call_id) or self._free_name()
+        # Also within one call a side may be begun anew, and nothing is ever written over.
+        if (self.folder / f"{name}-{side}.wav").exists():
+            name = self._free_name()
+        self._names[call_id] = name
         try:
-            return file.rename(free)
+            file.chmod(0o600)
+            return file.rename(self.folder / f"{name}-{side}.wav")
         except OSError:
             return file
 
-    def _files(self) -> list[Path]:
+    def _free_name(self) -> str:
+        stamp = time.strftime("call-%Y-%m-%d-%H%M%S")
+        tries = (f"{stamp}{f'-{n}' if n else ''}" for n in itertools.count())
+        return next(name for name in tries if not any(self.folder.glob(f"{name}-*.wav")))
+
+    def _unnamed(self) -> list[Path]:
         return sorted(self.folder.glob("dump-*.wav"))
 
 
@@ -79,7 +105,9 @@ class Recorder:
     async def before_a_dial(self, calls_up: int) -> None:
         """Switch the recorder as wanted. Raises `DialError` when it should record and cannot."""
         if self.wanted and not self._loaded:
-            if "ERROR" in await self._link.ask("insmod", RECORDER):
+            said = await self._link.ask("insmod", RECORDER)
+            # A softphone taken over after a crash may have it still.
+            if "ERROR" in said and "already" not in said:
                 raise DialError(
                     "The softphone cannot record, so it did not ring. Turn recording off to go on."
                 )
@@ -87,17 +115,21 @@ class Recorder:
         # Taken out while a call is up, the recorder brings the whole softphone down.
         elif not self.wanted and self._loaded and not calls_up:
             self._loaded = False
+            (self._link.folder / _WANTED).unlink(missing_ok=True)
             await self._link.ask("rmmod", f"{RECORDER}.so")
 
     def rung(self, call_id: str) -> None:
         """The call just dialled is the one that was meant."""
         if self.wanted:
             self._calls.add(call_id)
+            note = self._link.folder / _WANTED
+            note.write_text("\n".join(sorted(self._calls)), encoding="utf-8")
+            self.goes_on(call_id)
 
     def goes_on(self, call_id: str) -> None:
         """The call changed: files that just appeared are its own."""
         if self._recordings:
-            self._recordings.claim(call_id)
+            self._recordings.claim(call_id, call_id in self._calls)
 
     def over(self, call_id: str) -> tuple[Path, ...]:
         """The files of the call that ended; those of a call nobody meant to record are deleted."""
@@ -105,6 +137,14 @@ class Recorder:
         self._calls.discard(call_id)
         return self._recordings.finish(call_id, keep) if self._recordings else ()
 
+    def found_again(self) -> None:
+        """The softphone was taken over in a call: what it records goes on as it was wanted."""
+        with contextlib.suppress(OSError, ValueError, DialError):
+            self._calls = set((self._link.folder / _WANTED).read_text(encoding="utf-8").split())
+            self._loaded = True
+
     def gone(self) -> None:
-        """The softphone was started afresh, without its recorder."""
+        """The softphone is started afresh, without its recorder."""
         self._loaded = False
+        if self._recordings:
+            self._recordings.sweep()

@@ -19,8 +19,10 @@ from tui.domain.outcome import RIGHT_PARTY, Category
 from tui.domain.window import LONG_AGO, Hours, NeverOpenError, is_open, local, next_open
 
 Audience = Literal["all", "consumer", "business"]
-CONSENT = frozenset({"consent", "customer", "contract", "opt-in", "opt in"})
-"""Kinds of legal basis that count as the person's own consent, or as a contract with them."""
+CONSENT = frozenset({"consent", "opt-in", "opt in"})
+"""Kinds of legal basis that count as the person's own consent."""
+CONTRACT = frozenset({"customer", "contract"})
+"""Kinds of legal basis that are a contract with the person; most laws take it for a consent."""
 _YES = frozenset({"yes", "y", "true", "1", "x", "consumer", "b2c", "private"})
 _NO = frozenset({"no", "n", "false", "0", "business", "b2b"})
 _STATE_FIELDS = ("state", "province", "region")
@@ -55,6 +57,8 @@ class LawPack:
     """No call for so long after a refusal."""
     consent_from: date | None = None
     """From this day on only with the person's consent on record."""
+    customers_too: bool = False
+    """Whether a customer, too, must have consented: a contract with them is not enough."""
     states: frozenset[str] = frozenset()
     """Parts of the country to which it is limited, in capital letters."""
     prefixes: tuple[str, ...] = ()
@@ -184,7 +188,9 @@ def _cooling(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[s
 def _lacks_consent(pack: LawPack, contact: Contact, t: datetime, zones: tuple[str, ...]) -> bool:
     if pack.consent_from is None or local(t, zones[0]).date() < pack.consent_from:
         return False
-    return not contact.customer and contact.basis.kind.strip().casefold() not in CONSENT
+    basis = contact.basis.kind.strip().casefold()
+    by_contract = not pack.customers_too and (contact.customer or basis in CONTRACT)
+    return not by_contract and basis not in CONSENT
 
 
 def _free_of(pack: LawPack, calls: Sequence[Call]) -> datetime:

@@ -129,7 +129,7 @@ def merge_contact(stored: Contact, incoming: Contact, edited: frozenset[str] = f
         customer=stored.customer or incoming.customer,
         prefers=_preferences(stored.prefers, incoming.prefers),
         remembered={**incoming.remembered, **stored.remembered},
-        basis=_basis(stored.basis, incoming.basis),
+        basis=stored.basis if "basis" in ours else _basis(stored.basis, incoming.basis),
         do_not_call=stored.do_not_call or incoming.do_not_call,
         priority=stored.priority if "priority" in ours else incoming.priority or stored.priority,
         created_at=min(filter(None, (stored.created_at, incoming.created_at)), default=None),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tui.domain.contact import Contact, Number, Source
+from tui.domain.contact import Basis, Contact, Number, Source
 from tui.domain.ids import uuid7
 from tui.exchange.cells import emails_in, is_no, is_yes, language_code, words_in, zone_name
 from tui.exchange.dates import Precision, read_date
+from tui.exchange.grounds import ground
 from tui.exchange.headerwords import PHRASES, Meaning
 from tui.exchange.layout import Layout
 from tui.exchange.names import PersonName, person_name
@@ -148,6 +149,7 @@ class _Reading:
             tags=self._words(Meaning.TAGS),
             customer=is_yes(self.one(Meaning.CUSTOMER)),
             open_problem=self._open_problem(),
+            basis=self._basis(),
             do_not_call=self._do_not_call(),
             priority=self._priority(),
             fields=self._fields,
@@ -215,6 +217,17 @@ class _Reading:
         refused = any(answer and is_no(answer) for answer in answers)
         status = self.one(Meaning.STATUS)
         return said if refused or (status and fold(status) in _DNC_STATUSES) else ""
+
+    def _basis(self) -> Basis:
+        """Why we may ring them, and since when."""
+        value = self.one(Meaning.BASIS)
+        if is_no(value):
+            return Basis()
+        written = self.one(Meaning.BASIS_DATE)
+        read = (
+            read_date(written, self._layout.month_first.get(Meaning.BASIS_DATE, False)) if written else None
+        )
+        return Basis(ground(value), read.at.date() if read else None)
 
     def _priority(self) -> int:
         """The number in the row, 0 without one; words like `high` become a field."""

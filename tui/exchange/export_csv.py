@@ -79,7 +79,8 @@ def _contact_headers(phones: int, emails: int, fields: Sequence[str]) -> list[st
         headers += [f"phone {place} label", f"phone {place}"]
     headers += [f"email {place}" for place in range(1, emails + 1)]
     headers += ["list", "tags", "owner", "language", "time zone", "priority"]
-    headers += ["customer", "open problem", "do not call", "wrong numbers"]
+    headers += ["customer", "open problem", "do not call", "legal basis", "legal basis date"]
+    headers += ["wrong numbers"]
     return [*headers, *(field for field in fields)]
 
 
@@ -92,6 +93,7 @@ def _contact_cells(person: Contact, phones: int, emails: int, fields: Sequence[s
     cells += [_BETWEEN_WORDS.join(person.lists), _BETWEEN_WORDS.join(person.tags)]
     cells += [person.owner, person.language, person.zone, str(person.priority or "")]
     cells += ["yes" if person.customer else "", person.open_problem, person.do_not_call]
+    cells += [person.basis.kind, person.basis.date.isoformat() if person.basis.date else ""]
     cells += [_BETWEEN_WORDS.join(number.e164 or number.raw for number in person.numbers if number.bad)]
     return [*cells, *(person.fields.get(field, "") for field in fields)]
 

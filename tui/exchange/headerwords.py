@@ -31,6 +31,9 @@ class Meaning(StrEnum):
     ID = "id"
     DO_NOT_CALL = "do_not_call"
     MAY_CALL = "may_call"
+    BASIS = "basis"
+    """Why we may ring them: consent, contract, referral."""
+    BASIS_DATE = "basis_date"
     CALL_BACK = "call_back"
     LAST_CALLED = "last_called"
     STATUS = "status"
@@ -111,6 +114,14 @@ _WORDS: dict[Meaning, str] = {
         may call, can call, ok to call, callable, call allowed, phone consent, consent to call,
         chiamabile, si puo chiamare, consenso telefonico, darf angerufen werden, anruf erlaubt, telefon
         erlaubt, se puede llamar, peut etre appele, appel autorise""",
+    Meaning.BASIS: """
+        legal basis, lawful basis, basis, gdpr basis, legal basis for processing contact s data, legal
+        ground, consent basis, base giuridica, rechtsgrundlage, base juridica, base legal, base legale,
+        base juridique""",
+    Meaning.BASIS_DATE: """
+        legal basis date, lawful basis date, basis date, consent date, date of consent, consented on, data
+        consenso, data del consenso, einwilligung am, einwilligung vom, datum der einwilligung, fecha de
+        consentimiento, date du consentement, date de consentement""",
     Meaning.CALL_BACK: """
         call back, callback, call back on, callback date, call back date, callback time, call back at,
         next call, next call date, next contact, next contact date, follow up, follow up date, followup,

@@ -46,7 +46,7 @@ def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: 
     """The layout of a table under a mapping; `region` is two letters or empty, `now` is zoned."""
     samples = table.sample(500)
     orders = {}
-    for meaning in (Meaning.CALL_BACK, Meaning.LAST_CALLED):
+    for meaning in (Meaning.CALL_BACK, Meaning.LAST_CALLED, Meaning.BASIS_DATE):
         for column in mapping.of(meaning):
             cells = (row.cells[column.index] for row in samples if column.index < len(row.cells))
             orders[meaning] = month_comes_first(map(plain_cell, cells), region)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,13 +16,14 @@ from tui.screens.kit import Kit
 from tui.widgets.ask_panel import AskPanel
 from tui.widgets.clock_line import ClockLine
 from tui.widgets.key_lines import KeyLines, Row
-from tui.widgets.lines import LinesScreen, Result
+from tui.widgets.looks import LookScreen
 from tui.widgets.notice_line import NoticeLine
 from tui.widgets.phase_strip import PhaseStrip
 from tui.widgets.rule import Rule
 from tui.widgets.text_line import TextLine
 from tui.widgets.too_small import LEAST, TooSmall
 
+Result = TypeVar("Result")
 Handler = Callable[[], Awaitable[object] | object]
 """What a command does here."""
 
@@ -30,7 +31,7 @@ EDITING_KEYS = frozenset({"left", "right", "home", "end", "backspace", "delete"}
 """Keys a text line keeps for itself while something stands on it."""
 
 
-class CockpitScreen(LinesScreen[Result], inherit_bindings=False):
+class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     """A screen that draws the latest view and turns keys into commands.
 
     Keys arrive from the app one after another, each after the one before has done its work, so a key typed ahead
@@ -95,6 +96,7 @@ class CockpitScreen(LinesScreen[Result], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Line 1, the body, the last lines."""
+        self._take_size()
         yield TooSmall(id="too-small")
         with Vertical(id="page"):
             yield ClockLine(id="clock")
@@ -106,6 +108,14 @@ class CockpitScreen(LinesScreen[Result], inherit_bindings=False):
                 yield Rule(id="bottom-rule")
                 yield AskPanel(id="ask")
                 yield KeyLines(id="keys")
+
+    def _take_size(self) -> None:
+        # Known before the parts are made, else all of them are styled once more when the first size comes.
+        for breakpoints, cells in (
+            (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
+            (self.VERTICAL_BREAKPOINTS, self.app.size.height),
+        ):
+            self.add_class(max((at, name) for at, name in breakpoints if at <= cells)[1], update=False)
 
     def on_mount(self) -> None:
         """Draw every view from now on, beginning with the latest."""
@@ -179,7 +189,7 @@ class CockpitScreen(LinesScreen[Result], inherit_bindings=False):
                 await self._answer_ask(self.query_one(AskPanel).answer_line.value)
             return event.key not in EDITING_KEYS
         keys = {key for key, _ in ask.choices}
-        pressed = "Enter" if event.key == "enter" else event.character or ""
+        pressed = (ask.default or "Enter") if event.key == "enter" else event.character or ""
         if pressed in keys:
             await self._answer_ask(pressed)
         return True

@@ -23,8 +23,8 @@ from tui.widgets.text_line import TextLine
 
 UNKNOWN = "?"
 """Row id of somebody we cannot find."""
-KNOWN_LINES = 4
-"""Lines of the card shown under the list."""
+KNOWN_LINES = 2
+"""Lines of the card shown under the list: what we promised, and what was last. The words stand below them."""
 
 
 class Question(Lines):
@@ -88,12 +88,15 @@ class CallerScreen(CockpitScreen[None]):
     @on(PickList.Moved)
     def _show_known(self) -> None:
         chosen = self.hits.chosen
-        blocks: tuple[Block, ...] = ()
-        person = self.cockpit.contact_view(chosen) if chosen in self._found else None
-        if person is not None:
-            about = (person.about,) if person.about else ()
-            blocks = (Block(person.name, about, person.lines[:KNOWN_LINES], indent=12),)
-        self.query_one(Reading).blocks = blocks
+        known = chosen if chosen in self._found else None
+        person = self.cockpit.contact_view(known) if known else None
+        words = Block("Say", (self.cockpit.caller_words(known, self.line.value),))
+        if person is None:
+            self.query_one(Reading).blocks = (words,)
+            return
+        about = (person.about,) if person.about else ()
+        card = Block(person.name, about, person.lines[:KNOWN_LINES], indent=12)
+        self.query_one(Reading).blocks = (card, words)
 
     @property
     def subject(self) -> str:

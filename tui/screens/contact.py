@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.cockpit.view import View
+from tui.cockpit.ownership import NotHandedOver
+from tui.cockpit.view import Ask, FormField, View
 from tui.screens.base import Handler
 from tui.screens.fields import PERSON_FIELDS, FieldsScreen
 from tui.screens.hints import hints
@@ -49,6 +50,8 @@ class ContactScreen(ReadingScreen[None]):
             "contact.undo": self.cockpit.undo,
             "contact.sent": lambda: self.cockpit.ask_sent(self._contact_id),
             "contact.cancelled": lambda: self.cockpit.cancel_win(self._contact_id),
+            "contact.pursuit": lambda: self.cockpit.ask_pursuit(self._contact_id),
+            "contact.hand_over": self._hand_over,
             "contact.down": lambda: self.scroll_lines(1),
             "contact.up": lambda: self.scroll_lines(-1),
             "contact.back": lambda: self.dismiss(None),
@@ -69,7 +72,64 @@ class ContactScreen(ReadingScreen[None]):
         if values is not None:
             await self.cockpit.edit_person(self._contact_id, values)
 
+    async def _hand_over(
+        self, said: Mapping[str, str] | None = None, missing: NotHandedOver | None = None
+    ) -> None:
+        """Who takes them over and what they must know; what was typed stays when something is missing."""
+        person = self.cockpit.contact_view(self._contact_id)
+        if person is None:
+            return
+        fields, focus = _handover_fields(said or {}, missing)
+        title = f"Hand {person.name} over to a colleague"
+        await self.app.push_screen(FieldsScreen(self.kit, title, fields, focus), self._ask_agreed)
+
+    async def _ask_agreed(self, said: Mapping[str, str] | None) -> None:
+        if said is None:
+            return
+        if not said["to"].strip() or not said["note"].strip():
+            await self._handed(said, agreed=False)
+            return
+        person = self.cockpit.contact_view(self._contact_id)
+        name = person.name if person else ""
+        title = f"Has {name} agreed that {said['to'].strip()} rings from now on?"
+        agreed = Ask("agreed", title, (("y", "yes, they agreed"), ("n", "not yet")))
+        self.ask_here(agreed, lambda key: self._handed(said, agreed=key == "y"))
+
+    async def _handed(self, said: Mapping[str, str], agreed: bool) -> None:
+        try:
+            await self.cockpit.hand_over(self._contact_id, said["to"], said["note"], agreed)
+        except NotHandedOver as missing:
+            await self._hand_over(said, missing)
+
     def key_rows(self, view: View) -> tuple[Row, ...]:
-        """Ring, edit, undo, back."""
-        ids = ("contact.ring", "contact.edit", "contact.sent", "contact.undo", "contact.back", "app.keys")
+        """Ring, edit, what can be decided of them, undo, back."""
+        ids = (
+            "contact.ring",
+            "contact.edit",
+            "contact.sent",
+            "contact.pursuit",
+            "contact.hand_over",
+            "contact.undo",
+            "contact.back",
+            "app.keys",
+        )
         return (KeyFlow(hints(self.kit.keys, *ids)),)
+
+
+def _handover_fields(
+    said: Mapping[str, str], missing: NotHandedOver | None
+) -> tuple[tuple[FormField, ...], str]:
+    """The lines of a hand-over with what was typed, and the one that needs more."""
+    wanted = {"": "to", "agreed": "note"}.get(missing.field_id, missing.field_id) if missing else "to"
+    lines = (("to", "To", "the colleague's name"), ("note", "Note", "what they must know"))
+    fields = tuple(
+        FormField(
+            name,
+            label,
+            said.get(name, ""),
+            hint=hint,
+            problem=str(missing) if missing and name == wanted else "",
+        )
+        for name, label, hint in lines
+    )
+    return fields, wanted

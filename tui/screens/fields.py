@@ -32,9 +32,9 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
     CSS_PATH: ClassVar[list[str]] = ["base.tcss"]
     place = "fields"
 
-    def __init__(self, kit: Kit, title: str, fields: Sequence[FormField]) -> None:
+    def __init__(self, kit: Kit, title: str, fields: Sequence[FormField], focus: str = "") -> None:
         super().__init__(kit)
-        self._form_view = FormView("", "", title, tuple(fields))
+        self._form_view = FormView("", "", title, tuple(fields), focus)
 
     def body(self) -> ComposeResult:
         """The form."""

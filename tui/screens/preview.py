@@ -27,10 +27,11 @@ from tui.screens.preview_page import (
     page_lines,
 )
 from tui.script.edit import EditError
-from tui.script.rehearsal import Rehearsal
+from tui.script.rehearsal import MEND_FIRST, Rehearsal
 from tui.script.whereabouts import Part
 from tui.widgets.key_lines import KeyLines
-from tui.widgets.lines import LinesScreen, visible
+from tui.widgets.lines import visible
+from tui.widgets.looks import LookScreen
 from tui.widgets.rule import Rule
 
 POLL_S = 0.4
@@ -56,7 +57,7 @@ class Sentence(TextArea):
         event.prevent_default()
 
 
-class PreviewScreen(LinesScreen[None], inherit_bindings=False):
+class PreviewScreen(LookScreen[None], inherit_bindings=False):
     """The words at the top, then where they stand, then what is wrong with the script."""
 
     CSS_PATH: ClassVar[list[str]] = ["preview.tcss"]  # type: ignore[assignment]
@@ -68,6 +69,8 @@ class PreviewScreen(LinesScreen[None], inherit_bindings=False):
         self.editor = tuple(editor)
         self.notice = ""
         self.editing: Part | None = None
+        self._before = ""
+        """The words in the field as they stood in the file."""
         self.objections = False
         """The objections are shown instead of the line."""
 
@@ -166,6 +169,9 @@ class PreviewScreen(LinesScreen[None], inherit_bindings=False):
     def start_editing(self) -> None:
         """The words of this line, ready to be changed."""
         parts = self.rehearsal.parts
+        if self.rehearsal.broken:
+            self.notice = MEND_FIRST
+            return
         if not parts:
             self.notice = "These words stand in no file. Write them into the script: E opens it."
             return
@@ -182,40 +188,45 @@ class PreviewScreen(LinesScreen[None], inherit_bindings=False):
         shared = target.source.path != self.rehearsal.path
         heading.left = f"Change: {part.name}" + (", for every script that takes it" if shared else "")
         heading.right = target.origin
-        field.load_text("\n".join(visible(line) for line in target.words.split("\n")))
+        self._before = "\n".join(visible(line) for line in target.words.split("\n"))
+        field.load_text(self._before)
         field.move_cursor(field.document.end)
         field.focus()
 
     def press_editing(self, event: events.Key) -> None:
-        """Enter saves, Esc leaves, Tab takes the next part of the line."""
+        """Enter saves, Esc leaves, Tab saves and takes the next part of the line."""
         if event.key == "escape":
             self.stop_editing()
         elif event.key == "enter":
-            self.save()
-        elif event.key in ("tab", "shift+tab") and self.editing is not None:
-            parts = self.rehearsal.parts
-            step = 1 if event.key == "tab" else -1
-            at = next((n for n, part in enumerate(parts) if part == self.editing), 0)
-            if parts:
-                self.edit_part(parts[(at + step) % len(parts)])
+            if self.save():
+                self.stop_editing()
+        elif event.key in ("tab", "shift+tab"):
+            if self.save():
+                self._edit_next(1 if event.key == "tab" else -1)
         else:
             return
         event.stop()
         event.prevent_default()
         self.draw()
 
-    def save(self) -> None:
-        """Put the words into the file. On a refusal they stay in the field, and the reason is shown."""
-        field = self.query_one(Sentence)
-        if self.editing is None:
-            return
+    def _edit_next(self, step: int) -> None:
+        parts = self.rehearsal.parts
+        at = next((n for n, part in enumerate(parts) if part == self.editing), 0)
+        if parts:
+            self.edit_part(parts[(at + step) % len(parts)])
+
+    def save(self) -> bool:
+        """Put changed words into the file. False on a refusal: they stay in the field, and the reason is shown."""
+        words = self.query_one(Sentence).text
+        if self.editing is None or words == self._before:
+            return True
         try:
-            self.rehearsal.edit(self.editing, field.text)
+            self.rehearsal.edit(self.editing, words)
         except EditError as refused:
             self.notice = str(refused)
-            return
+            return False
         self.notice = ""
-        self.stop_editing()
+        return True
 
     def stop_editing(self) -> None:
         """Back to the keys of the preview."""

@@ -127,7 +127,8 @@ def key_rows(rehearsal: Rehearsal) -> tuple[Row, ...]:
 def edit_rows(parts: int) -> tuple[Row, ...]:
     """The last lines while words are changed."""
     hints = [hint("Enter", "save", 1), hint("Esc", "leave them as they were", 1)]
-    return (KeyFlow(tuple([hint("Tab", "other words of this line", 1), *hints] if parts > 1 else hints)),)
+    others = hint("Tab", "save, then the next words", 1)
+    return (KeyFlow(tuple([others, *hints] if parts > 1 else hints)),)
 
 
 def _broken(rehearsal: Rehearsal, width: int) -> list[Line]:

@@ -9,11 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from tui.cockpit.view import View
-from tui.screens.base import CockpitScreen, Handler
+from tui.screens.base import CockpitScreen, Handler, Result
 from tui.screens.hints import hints
 from tui.screens.kit import Kit
 from tui.widgets.key_lines import KeyFlow, Row
-from tui.widgets.lines import Result
 from tui.widgets.reading import Block, Reading
 
 

@@ -6,9 +6,7 @@ when nothing but that one text differs does it reach the disk.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ import yaml
 from tui.plaintext import clean_text
 from tui.script.inherit import SourceFile, stamp_of
 from tui.script.load import Loaded
+from tui.script.saving import save
 from tui.script.yamltext import quoted
 from tui.yamlfile.contract import Path as PlacePath
 from tui.yamlfile.node import Node
@@ -73,7 +72,11 @@ def change(target: Target, words: str) -> None:
     if stamp_of(target.source.path) != target.source.stamp:
         raise EditError(f"{target.source.file} was changed meanwhile. Look at it again, then edit.")
     before = _read(target.source.path)
-    _write(target.source.path, changed_text(before, target, wanted))
+    after = changed_text(before, target, wanted)
+    try:
+        save(target.source.path, after)
+    except OSError as error:
+        raise EditError(f"{target.source.path.name} cannot be saved: {error.strerror or error}.") from error
 
 
 def changed_text(before: str, target: Target, wanted: str) -> str:
@@ -192,18 +195,3 @@ def _read(path: Path) -> str:
         raise EditError(f"{path.name}: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:
         raise EditError(f"{path.name} is not saved as UTF-8; save it so first.") from error
-
-
-def _write(path: Path, text: str) -> None:
-    """Replaces the file in one step, so that nobody ever reads half of it."""
-    place = path.resolve()
-    try:
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(place.stat().st_mode & 0o777)
-        Path(name).replace(place)
-    except OSError as error:
-        raise EditError(f"{path.name} cannot be saved: {error.strerror or error}.") from error

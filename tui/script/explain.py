@@ -18,6 +18,9 @@ FOLDER = Path(__file__).with_name("explained")
 """The texts, one file a family of rules."""
 _WIDTH = 78
 _NEVER = "It cannot be ignored: the file cannot be used as it is."
+_NEVER_IN_SETTINGS = "Never. Until it is mended, the line does not count and the usual value does."
+_SETTINGS = "PH9"
+"""Codes that begin so are about config.yaml, where no comment silences a problem."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -65,7 +68,8 @@ class Explanation:
         else:
             parts.append(fill("What to do: " + self.good, _WIDTH))
         parts.append(fill("When to leave it: " + self.ignore, _WIDTH))
-        if self.code in RULES or self.severity != "error":
+        silenced = self.code in RULES or self.severity != "error"
+        if silenced and not self.code.startswith(_SETTINGS):
             parts.append(f"To silence it, on its line or just above:  # ph: ignore {self.code} and why")
         return "\n\n".join(parts)
 
@@ -101,7 +105,8 @@ def _explanation(code: str, node: Node) -> Explanation:
     assert entry is not None, f"{node.file}: {code}"  # a file of this package; the tests read them all
     rule = RULES.get(code)
     severity: Severity = rule.severity if rule else "warning" if entry.severity == "warning" else "error"
-    ignore = entry.ignore or (_NEVER if severity == "error" else "When you are sure.")
+    never = _NEVER_IN_SETTINGS if code.startswith(_SETTINGS) else _NEVER
+    ignore = entry.ignore or (never if severity == "error" else "When you are sure.")
     line, col = _spot(entry)
     name, cure = (rule.name, rule.cure) if rule else (entry.name, "")
     bad, good = entry.bad.rstrip(), entry.good.rstrip()

@@ -10,6 +10,7 @@ from typing import Literal
 
 from tui.domain.contact import Contact
 from tui.plaintext import fold
+from tui.script.dates import every
 
 Timing = Literal["", "on_time", "early", "late"]
 """How this call stands to a promise: none open, at its time, before, after."""
@@ -38,12 +39,12 @@ class Facts:
     """Decides which reasons have begun or run out; None: none has."""
 
 
-def contact_values(contact: Contact) -> dict[str, str]:
+def contact_values(contact: Contact, language: str = "en") -> dict[str, str]:
     """A contact's values by the names scripts use: columns of the import, what was remembered, the record."""
     values = {name: text for key, text in contact.fields.items() if (name := as_name(key))}
     values |= {name: text for key, text in contact.remembered.items() if (name := as_name(key))}
     words = contact.name.split()
-    every = contact.prefers.every
+    interval = every(contact.prefers.every, language) if contact.prefers.every else ""
     known = {
         "name": contact.shown_name,
         "first_name": contact.given or (words[0] if words else ""),
@@ -55,7 +56,7 @@ def contact_values(contact: Contact) -> dict[str, str]:
         "owner": contact.owner,
         "language": contact.language,
         "customer": "yes" if contact.customer else "",
-        "preferred_interval": values.get("preferred_interval") or (f"every {every} days" if every else ""),
+        "preferred_interval": values.get("preferred_interval") or interval,
         "preferred_channel": values.get("preferred_channel") or contact.prefers.channel or "",
         "best_time": values.get("best_time") or contact.prefers.at or "",
     }

@@ -7,15 +7,14 @@ words it was written with. Comments and layout stay as they are; what is not cer
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tui.script.inherit import stamp_of
 from tui.script.mending import MENDERS, Mended, expand_tabs, space_after_dash
+from tui.script.saving import save
 from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem
 from tui.yamlfile.read import read_text
@@ -69,8 +68,11 @@ def fix_file(path: Path | str) -> Fixed:
         return Fixed(place)
     if stamp_of(place) != stamp:
         return Fixed(place, refused="the file was changed meanwhile; try again")
-    refused = _save(place, mended)
-    return Fixed(place, refused=refused) if refused else Fixed(place, tuple(repairs))
+    try:
+        save(place, mended)
+    except OSError as error:
+        return Fixed(place, refused=f"it cannot be saved: {error.strerror or error}")
+    return Fixed(place, tuple(repairs))
 
 
 def fix_text(text: str) -> tuple[str, list[Repair]]:
@@ -215,21 +217,3 @@ def _without_tabs(text: str) -> tuple[str, list[Repair]] | None:
     before, after = _LINES.findall(text), _LINES.findall(spaced := next(iter(found.values())))
     changed = [i for i, (old, new) in enumerate(zip(before, after, strict=True), 1) if old != new]
     return spaced, [Repair(number, "replaced the tab by spaces") for number in changed]
-
-
-def _save(path: Path, text: str) -> str:
-    """Replaces the file in one step, its rights kept; why it could not be saved, or an empty string."""
-    place, name = path.resolve(), ""
-    try:
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(place.stat().st_mode & 0o777)
-        Path(name).replace(place)
-    except OSError as error:
-        if name:
-            Path(name).unlink(missing_ok=True)
-        return f"it cannot be saved: {error.strerror or error}"
-    return ""

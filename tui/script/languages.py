@@ -10,35 +10,37 @@ ACKNOWLEDGE = {
     "en": {
         "on_time": "I said I would ring {{promised_date|today}}, so here I am.",
         "early": "I know I said {{promised_date|later}}. I am ringing sooner because "
-        "{{reason|something came up}}. Tell me if you would rather wait.",
+        "{{reason}}. Tell me if you would rather wait.",
         "late": "I said I would ring {{promised_date|earlier}} and I did not. I am sorry about that.",
     },
     "it": {
         "on_time": "Le avevo detto che l'avrei chiamata {{promised_date|oggi}}, ed eccomi.",
         "early": "So che avevamo detto {{promised_date|più avanti}}. La chiamo prima perché "
-        "{{reason|c'è una novità}}. Mi dica se preferisce aspettare.",
+        "{{reason}}. Mi dica se preferisce aspettare.",
         "late": "Le avevo detto che l'avrei chiamata {{promised_date|prima}} e non l'ho fatto. Mi scusi.",
     },
     "de": {
         "on_time": "Ich hatte gesagt, dass ich {{promised_date|heute}} anrufe, und da bin ich.",
         "early": "Ich weiß, wir hatten {{promised_date|später}} gesagt. Ich rufe früher an: "
-        "{{reason|es gibt etwas Neues}}. Sagen Sie mir, wenn Sie lieber warten.",
+        "{{reason}}. Sagen Sie mir, wenn Sie lieber warten.",
         "late": "Ich hatte {{promised_date|früher}} zugesagt und habe nicht angerufen. Das tut mir leid.",
     },
     "es": {
         "on_time": "Le dije que le llamaría {{promised_date|hoy}}, y aquí estoy.",
         "early": "Sé que quedamos {{promised_date|más adelante}}. Le llamo antes: "
-        "{{reason|hay una novedad}}. Dígame si prefiere esperar.",
+        "{{reason}}. Dígame si prefiere esperar.",
         "late": "Le dije que le llamaría {{promised_date|antes}} y no lo hice. Lo siento.",
     },
     "fr": {
         "on_time": "Je vous avais dit que j'appellerais {{promised_date|aujourd'hui}}, me voici.",
         "early": "Nous avions dit {{promised_date|plus tard}}. J'appelle plus tôt : "
-        "{{reason|il y a du nouveau}}. Dites-moi si vous préférez attendre.",
+        "{{reason}}. Dites-moi si vous préférez attendre.",
         "late": "Je devais vous appeler {{promised_date|plus tôt}} et je ne l'ai pas fait. Excusez-moi.",
     },
 }
-"""Said when a script has no line of its own for a promise kept, called early, or called late (B33)."""
+"""Said when a script has no line of its own for a promise kept, called early, or called late (B33).
+
+The sentence with the reason is left out when there is none."""
 
 
 def base(language: str) -> str:

@@ -53,11 +53,11 @@ def by_hotkey(script: Script, key: str) -> Objection | None:
     return next((o for o in script.objections if o.hotkey and o.hotkey.casefold() == key.casefold()), None)
 
 
-def card(objection: Objection, wording: Wording) -> ObjectionCard:
-    """The objection as the rep sees it."""
+def card(objection: Objection, wording: Wording | None) -> ObjectionCard:
+    """The objection as the rep sees it; without a wording its names stay as the script has them."""
 
     def words(text: str) -> str:
-        return wording.fill(text).text
+        return wording.fill(text).text if wording is not None else text
 
     rungs = tuple(
         RungCard(words(r.ask), words(r.offer), words(r.in_return), r.approval == "manager")

@@ -20,13 +20,14 @@ from tui.script.line import Line
 from tui.script.load import Loaded, load
 from tui.script.model import Script
 from tui.script.paths import Pace, entries_of
-from tui.script.sample import BLANK, SAMPLE, Way, ways_into
+from tui.script.sample import Way, sample_values, ways_into
 from tui.script.trail import MOVING, Move
 from tui.script.voicemail import voicemail_for
 from tui.script.walk import Walk
 from tui.script.whereabouts import Part, origin_of, parts_of
 from tui.yamlfile.problem import Problem, has_errors
 
+MEND_FIRST = "The file on disk has a mistake. Mend it first: E opens it at the line."
 _MOST_ARMS = 200
 """Persons tried until another version under test is heard."""
 
@@ -117,7 +118,7 @@ class Rehearsal:
         """What is known on this rehearsal."""
         return Facts(
             f"person {self.person}",
-            BLANK if self.blank else SAMPLE,
+            sample_values(script.language, known=not self.blank),
             self.defaults.get(script.language, {}),
             self.way.attempt,
             self.way.last,
@@ -263,7 +264,7 @@ class Rehearsal:
     def edit(self, part: Part, words: str) -> None:
         """Puts other words in place of a part, saves the file, and reads it again. Raises `EditError`."""
         if has_errors(self.loaded.problems):
-            raise EditError("The file on disk has a mistake. Mend it first: E opens it at the line.")
+            raise EditError(MEND_FIRST)
         target = self.target(part)
         if target is None:
             raise EditError("These words stand in no file. Write them into the script: E opens it.")

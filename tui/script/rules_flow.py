@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from tui.script.flow import END, LOOSE, Graph, Place
@@ -10,13 +11,23 @@ from tui.yamlfile.contract import Path
 from tui.yamlfile.problem import Problem
 from tui.yamlfile.suggest import nearest
 
+_NO_NAME = re.compile(r"(?:->|→)\s{0,8}([^.!?{}]{0,60})$")
+"""An arrow at the end of words that led nowhere when it was read: what follows is no name."""
 _MOST_WAYS = 500
 _LONGEST_WAY = 300
 _DIGITS = 9
 
 
 def jumps_lead_somewhere(subject: Subject) -> Iterator[Problem]:
-    """PH301: a `goto:` or `->` to a name nobody has."""
+    """PH301: a `goto:` or `->` to a name nobody has, or to something that is no name."""
+    for text in subject.texts:
+        if text.spoken and (found := _NO_NAME.search(text.words)):
+            name = "_".join(found.group(1).split())
+            cure = (
+                f"write one word:  -> {name}" if name else "write the name of a section or a branch behind it"
+            )
+            message = f"`{found.group().strip()}` leads nowhere, and would be read aloud"
+            yield subject.hit("PH301", text.path, message, cure=cure, part=found.span())
     if subject.loaded.shared:
         return
     names = subject.graphs["call"].names

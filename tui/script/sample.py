@@ -4,24 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from tui.script.dates import full_day, part_of_day, past_day, promised_day, weekday
 from tui.script.facts import Timing
 from tui.script.flow import Entry
 from tui.script.model import Script
 from tui.script.paths import ENTRY_WORDS, entries_of
 
-SAMPLE: Mapping[str, str] = {
+_ANN: Mapping[str, str] = {
     **{"first_name": "Ann", "last_name": "Rossi", "name": "Ann Rossi", "company": "Acme Tools"},
     **{"role": "Buyer", "city": "Leeds", "segment": "workshop", "phone": "020 7946 0100"},
+    **{"topic": "the price list"},
+}
+"""A fictional customer; the number is from a range kept for fiction."""
+_SAM: Mapping[str, str] = {
     **{"my_name": "Sam", "my_company": "Northgate", "my_number": "020 7946 0955", "my_title": "sales"},
-    **{"today": "Monday", "weekday": "Monday", "time_of_day": "afternoon", "promised_date": "Friday"},
-    **{"last_call_when": "on Thursday", "next_call": "Friday", "topic": "the price list"},
 }
-"""A fictional customer and rep; the number is from a range kept for fiction."""
-BLANK: Mapping[str, str] = {
-    key: SAMPLE[key] for key in ("my_name", "my_company", "my_number", "today", "weekday")
-}
-"""Nothing known about the customer: what a rep says to somebody of whom there is only a number."""
+"""A fictional rep."""
+_MONDAY = date(2026, 11, 23)
+
+
+def sample_values(language: str, known: bool = True) -> dict[str, str]:
+    """What is known on a rehearsal, on a Monday afternoon; not `known`: nothing but the rep and the day."""
+    always = {
+        **_SAM,
+        "today": full_day(_MONDAY, language),
+        "weekday": weekday(_MONDAY, language),
+        "time_of_day": part_of_day(15, language),
+    }
+    if not known:
+        return always
+    friday, thursday = _MONDAY + timedelta(days=4), _MONDAY - timedelta(days=4)
+    return {
+        **always,
+        **_ANN,
+        "promised_date": promised_day(friday, _MONDAY, language),
+        "next_call": promised_day(friday, _MONDAY, language),
+        "last_call_when": past_day(thursday, _MONDAY, language),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,29 @@ from pathlib import Path
 from typing import Literal
 
 from tui.plaintext import clean, clean_text
+from tui.script.edit import EditError, Target, change, target_at
 from tui.script.flow import ENTRIES, graph_of
 from tui.script.load import Loaded
-from tui.script.whereabouts import origin_of
+from tui.script.variables import used_in
+from tui.script.whereabouts import origin_of, parts_of
 
 FILE = "suggestions.jsonl"
 """Its name in the rep's data folder."""
 MAX_WORDS = 2_000
+_OBJECTION = "objections."
+"""How the path of an objection begins."""
 
 State = Literal["open", "taken", "changed", "gone"]
 """The line still has the words the rep read; has the rep's words; has others by now; is not there any more."""
+
+
+STATE_WORDS: dict[State, str] = {
+    "open": "",
+    "taken": "taken over already",
+    "changed": "the line has other words by now",
+    "gone": "the line is not there any more",
+}
+"""What a state is called on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,8 @@ class Beside:
     """The words of the line today."""
     origin: str = ""
     """`file:line`."""
+    target: Target | None = None
+    """Where the suggestion can be taken over; None when the words do not stand there as one text."""
 
 
 def append(folder: Path, suggestion: Suggestion) -> None:
@@ -82,21 +97,58 @@ def beside(suggestions: Iterable[Suggestion], scripts: Iterable[Loaded]) -> Iter
         yield _beside(suggestion, known.get(suggestion.script))
 
 
+def take(row: Beside) -> tuple[str, ...]:
+    """Puts the rep's words in place of the line's; the names the line had and has no more.
+
+    Raises `EditError` and changes nothing when the line has not the words the rep read.
+    """
+    suggestion = row.suggestion
+    if row.state != "open":
+        raise EditError(f"Nothing was changed: {STATE_WORDS[row.state]}.")
+    if row.target is None:
+        at = row.origin or suggestion.script
+        raise EditError(
+            f"Nothing was changed: these words stand at {at} in more than one part. Edit them there."
+        )
+    change(row.target, suggestion.new)
+    names = {used.name for used in used_in(suggestion.new)}
+    return tuple(dict.fromkeys(u.name for u in used_in(suggestion.old) if u.name not in names))
+
+
 def _beside(suggestion: Suggestion, loaded: Loaded | None) -> Beside:
     if loaded is None or loaded.script is None:
         return Beside(suggestion, "gone")
-    for entry in ENTRIES:
-        place = graph_of(loaded.script, entry).places.get(suggestion.path)
-        if place is None:
-            continue
-        origin = origin_of(loaded, place)
-        state: State = "changed"
-        if place.text == suggestion.new:
-            state = "taken"
-        elif place.text == suggestion.old:
-            state = "open"
-        return Beside(suggestion, state, place.text, origin)
-    return Beside(suggestion, "gone")
+    if suggestion.path.startswith(_OBJECTION):
+        return _of_targets(suggestion, _objection_texts(loaded, suggestion)) or Beside(suggestion, "gone")
+    graphs = (graph_of(loaded.script, entry) for entry in ENTRIES)
+    place = next((g.places[suggestion.path] for g in graphs if suggestion.path in g.places), None)
+    if place is None:
+        return Beside(suggestion, "gone")
+    paths = [part.path for part in parts_of(loaded, place)]
+    if found := _of_targets(suggestion, [t for path in paths if (t := target_at(loaded, path))]):
+        return found
+    still: State = "open" if place.text == suggestion.old else "changed"
+    return Beside(suggestion, still, place.text, origin_of(loaded, place))
+
+
+def _of_targets(suggestion: Suggestion, targets: Iterable[Target]) -> Beside | None:
+    """The suggestion beside the text that has the words the rep read, or those they proposed; else None."""
+    found = list(targets)
+    wanted: tuple[tuple[str, State], ...] = ((suggestion.old, "open"), (suggestion.new, "taken"))
+    for words, state in wanted:
+        for target in found:
+            if target.words == words.strip():
+                return Beside(suggestion, state, target.words, target.origin, target)
+    return None
+
+
+def _objection_texts(loaded: Loaded, suggestion: Suggestion) -> Iterator[Target]:
+    """The texts of the objection a suggestion is about."""
+    name = suggestion.path.removeprefix(_OBJECTION)
+    known = loaded.script.objections if loaded.script is not None else ()
+    wanted = [("objections", number) for number, objection in enumerate(known) if objection.id == name]
+    inside = (path for path in loaded.places if path[:2] in wanted)
+    yield from (target for path in inside if (target := target_at(loaded, path)) is not None)
 
 
 def _parsed(line: str) -> Suggestion | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 _NAME = re.compile(r"\{\{ {0,8}([A-Za-z_][A-Za-z0-9_.]{0,60}) {0,8}(?:\|([^{}]{0,200}))?\}\}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?] )$")
+_BETWEEN_SENTENCES = re.compile(r"(?:(?<=[!?…])|(?<=\w{4}\.)|(?<=\}\}\.))\s+(?![^{}]{0,200}\}\})")
+"""A full stop behind a short word may be an abbreviation: better to take too much as one sentence than to cut one."""
 _LIQUID = re.compile(r"\s{0,8}default\s{0,8}:\s{0,8}(['\"])(.*)\1\s*$")
 MAX_VALUE = 300
 """Characters of one value that go into a sentence."""
@@ -78,6 +80,15 @@ def fill(text: str, layers: Iterable[Mapping[str, str]]) -> Filled:
         return f"‹{name}?›"
 
     return Filled(_NAME.sub(value, text), tuple(missing))
+
+
+def without_sentences_of(name: str, text: str) -> str:
+    """The text without the sentences that need this name and have no default for it; maybe empty."""
+    kept = []
+    for sentence in _BETWEEN_SENTENCES.split(text):
+        if not any(used.name == name and not (used.default or "").strip() for used in used_in(sentence)):
+            kept.append(sentence)
+    return " ".join(kept)
 
 
 def without_names(text: str, instead: str = "") -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from tui.script.facts import Facts
 from tui.script.flow import Edge, Graph, Place
+from tui.script.languages import ACKNOWLEDGE, base
 from tui.script.model import Script
 from tui.script.reasons import ReasonCard, next_reason
-from tui.script.variables import Filled, fill
+from tui.script.variables import Filled, fill, without_sentences_of
 from tui.script.variants import pick
 from tui.script.voicemail import voicemail_for
 
@@ -28,8 +29,16 @@ class Wording:
         return self.script.experiment or self.script.id
 
     def fill(self, text: str, values: Mapping[str, str] | None = None) -> Filled:
-        """A text with its values: answers of this call, `values`, contact, script, team, inline default."""
-        return fill(text, self._layers(values)) if "{{" in text else Filled(text)
+        """A text with its values: answers of this call, `values`, contact, script, team, inline default.
+
+        When all news is told, sentences that need some are left out, unless nothing would be left.
+        """
+        if "{{" not in text:
+            return Filled(text)
+        filled = fill(text, self._layers(values))
+        if "reason" in filled.missing and (rest := without_sentences_of("reason", text)):
+            return self.fill(rest, values)
+        return filled
 
     def reason(self) -> ReasonCard | None:
         """The next reason this person has not heard, its words filled in; None when there is none."""
@@ -45,10 +54,22 @@ class Wording:
             message = voicemail_for(self.script, self.facts)
             return message.text if message else ""
         step = place.step
+        if place.timing:
+            return self._acknowledgement(place)
         if step is None or not step.variants:
             return place.text
         chosen = step.variants[pick(step.variants, self.facts.contact_id, self.experiment)]
         return f"{chosen.text} {step.ask}".strip()
+
+    def _acknowledgement(self, place: Place) -> str:
+        """The line about a promise. Without news the sentence that needs some is left out, never the day we agreed."""
+        text = place.text
+        if "reason" not in fill(text, self._layers(None)).missing:
+            return text
+        rest = without_sentences_of("reason", text)
+        if "promised_date" in rest or (rest and "promised_date" not in text):
+            return rest
+        return ACKNOWLEDGE.get(base(self.script.language), {}).get(place.timing, text)
 
     def arm(self, place: Place) -> Edge:
         """Where a section under test goes on for this person."""

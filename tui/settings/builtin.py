@@ -12,13 +12,11 @@ DEFAULT_WORDS: dict[str, dict[str, str]] = {
     "en": {
         "first_name": "there",
         "segment": "customer",
-        "reason": "something that came up",
         "next_call": "this week",
     },
     "it": {
         "first_name": "signora o signore",
         "segment": "cliente",
-        "reason": "una novità",
         "next_call": "questa settimana",
     },
 }

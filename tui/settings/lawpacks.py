@@ -18,9 +18,18 @@ from tui.yamlfile.fields import parse_duration
 from tui.yamlfile.node import Node
 from tui.yamlfile.read import read_file
 
-CODES = {"AU": "+61", "CA": "+1", "FR": "+33", "GB": "+44", "IT": "+39", "US": "+1"}
+CODES = {
+    "AU": "+61",
+    "CA": "+1",
+    "DE": "+49",
+    "ES": "+34",
+    "FR": "+33",
+    "GB": "+44",
+    "IT": "+39",
+    "US": "+1",
+}
 """Countries we have a pack for, and how their numbers begin."""
-EDITION = 1
+EDITION = 2
 """Raise it when a pack changes: stored next steps then lapse."""
 _FOLDER = Path(__file__).with_name("lawpacks")
 _YEARS = 10
@@ -68,6 +77,11 @@ class LawBook:
         packs = {pack.id: pack for one in wanted for pack in self.of(one[:2])}
         return tuple(hours for one in wanted if one in packs and (hours := packs[one].hours) is not None)
 
+    @property
+    def without_holidays(self) -> tuple[str, ...]:
+        """Countries looked up so far that close on public holidays nobody here knows: the package is missing."""
+        return () if has_holidays() else tuple(sorted(filter(closes_on_holidays, self._read)))
+
     def hash(self) -> str:
         """A short text that differs when another rule may bind somebody."""
         parts = (EDITION, sorted(self.countries), sorted(map(str, self._extra)), has_holidays())
@@ -77,6 +91,12 @@ class LawBook:
 def has_holidays() -> bool:
     """Whether the package with public holidays is installed; without it only the team's own dates count."""
     return importlib.util.find_spec("holidays") is not None
+
+
+def closes_on_holidays(country: str) -> bool:
+    """Whether a rule of the country forbids calls on its public holidays."""
+    rules = _at(_whole(country), "rules").parts if country in CODES else ()
+    return any(_text(rule, "holidays") == "closed" for rule in rules)
 
 
 def register_days(country: str) -> int:
@@ -91,13 +111,20 @@ def read_packs(country: str, extra: frozenset[date] = frozenset()) -> tuple[LawP
 
 @cache
 def _packs(country: str, extra: frozenset[date]) -> tuple[LawPack, ...]:
+    whole = _whole(country)
+    return tuple(_pack(rule, whole, extra) for rule in _at(whole, "rules").parts)
+
+
+@cache
+def _whole(country: str) -> Node:
+    """A pack's file; an empty one for a country without a pack. Raises `PackError`."""
     path = _FOLDER / f"{country.lower()}.yaml"
     if not path.is_file():
-        return ()
+        return Node("map", {}, 0, 0, path.name)
     read = read_file(path)
     if read.node is None or not read.ok:
         raise PackError(f"{path.name}: the law pack cannot be read; install Power Hour again")
-    return tuple(_pack(rule, read.node, extra) for rule in _at(read.node, "rules").parts)
+    return read.node
 
 
 def _pack(rule: Node, whole: Node, extra: frozenset[date]) -> LawPack:
@@ -114,6 +141,7 @@ def _pack(rule: Node, whole: Node, extra: frozenset[date]) -> LawPack:
         caps=tuple(Cap(int(node.text), _length(span)) for span, node in _at(rule, "caps").items()),
         cooling_off=_length(_text(rule, "cooling_off")) if "cooling_off" in rule else None,
         consent_from=date.fromisoformat(_text(rule, "consent_from")) if "consent_from" in rule else None,
+        customers_too=_text(rule, "customers_too") == "true",
         states=frozenset(node.text for node in _at(rule, "states").parts),
         prefixes=tuple(code + node.text for node in _at(rule, "area_codes").parts),
         register_days=int(_text(whole, "register_days") or 0),

@@ -65,7 +65,7 @@ class Sessions:
     goal: GoalKeys = obj(GoalKeys, "For one hour; a shorter session has its share")
     advance_after: str = text("off, or seconds until the next person is rung (softphone only)")
     autosave: timedelta = duration("At most so much typing is lost in a crash")
-    alarm: str = one("on", "off", doc="A bell at the minute of a promised call")
+    alarm: str = one("on", "off", doc="A bell, a title and a notification at the minute of a promise")
     sound_check: str = one("on", "off", doc="Ask for headset and quiet before the first call of the day")
 
 

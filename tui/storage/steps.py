@@ -39,7 +39,9 @@ class Steps(Named):
             distinct = list(dict.fromkeys(rest for _, rest in rows))
             steps = dict(zip(distinct, _steps_of(distinct, policy_hash), strict=True))
             return {
-                contact_id: step for contact_id, rest in rows if contact_id and (step := steps[rest]) is not None
+                contact_id: step
+                for contact_id, rest in rows
+                if contact_id and (step := steps[rest]) is not None
             }
 
     @staticmethod

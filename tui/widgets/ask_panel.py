@@ -13,6 +13,9 @@ from tui.widgets.key_lines import hint
 from tui.widgets.lines import Line, Lines, flow, wrap_some
 from tui.widgets.text_line import TextLine
 
+MOST_LINES = 5
+"""Of a question: a rule of law with its source fits at 60 columns, and what is asked is never cut off."""
+
 
 class AskLines(Lines):
     """The question and its choices."""
@@ -29,8 +32,12 @@ class AskLines(Lines):
         ask = self.ask
         if ask is None:
             return ()
-        title: list[Line] = [((" ", ""), (line, "strong")) for line in wrap_some(ask.title, width - 2, 3)]
-        choices = [hint(key, words) for key, words in ask.choices]
+        title: list[Line] = [
+            ((" ", ""), (line, "strong")) for line in wrap_some(ask.title, width - 2, MOST_LINES)
+        ]
+        choices = [
+            hint(f"Enter or {key}" if key == ask.default else key, words) for key, words in ask.choices
+        ]
         if ask.text:
             choices = [hint("Enter", "take it")]
         return [*title, *flow([*choices, hint("Esc", "leave it")], width, 6)]

@@ -97,7 +97,7 @@ class Card(Lines):
     def _warnings(self, card: CardData, width: int) -> list[Line]:
         lines: list[Line] = []
         if card.blocked:
-            lines += labelled("Do not ring", card.blocked, width, LABEL_WIDTH, "stop")
+            lines += labelled("Blocked", card.blocked, width, LABEL_WIDTH, "stop", 2 if self.level else 3)
         for warning in card.warnings[: 3 - min(self.level, 2)]:
             lines += labelled("Careful", warning, width, LABEL_WIDTH, "warn", 1 if self.level else 2)
         return lines

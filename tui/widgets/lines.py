@@ -6,25 +6,19 @@ Text is drawn as it stands, never read as markup, and nothing unprintable reache
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 Part = tuple[str, str]
-"""Words and the name of their look (see `LOOKS`); several names are separated by a blank."""
+"""Words and the name of their look (see `looks.LOOKS`); several names are separated by a blank."""
 Line = tuple[Part, ...]
 """One line of a screen, from its first column on."""
 
-Result = TypeVar("Result")
-"""What a screen gives back when it closes."""
-LOOKS = ("dim", "strong", "key", "accent", "live", "warn", "stop", "good", "rule", "cursor")
-"""Names of the looks a part can have; each is a `.lines--NAME` of the stylesheet."""
 BLANK: Line = ()
 DOTS = "…"
 
@@ -155,30 +149,8 @@ def _flow_all(hints: Sequence[Line], width: int, gap: int) -> list[Line]:
     return [cut_line(join(line, gap), width) for line in lines if line]
 
 
-class LinesScreen(Screen[Result]):
-    """A screen with lines on it. It holds their looks: worked out once, not in every widget again."""
-
-    COMPONENT_CLASSES = {f"lines--{look}" for look in LOOKS}
-    DEFAULT_CSS = """
-    LinesScreen {
-        color: $foreground;
-        & > .lines--dim { color: $text-muted; }
-        & > .lines--strong { text-style: bold; }
-        & > .lines--key { color: $text-accent; text-style: bold; }
-        & > .lines--accent { color: $text-accent; }
-        & > .lines--live { color: $text-success; text-style: bold; }
-        & > .lines--warn { color: $text-warning; text-style: bold; }
-        & > .lines--stop { color: $text-error; text-style: bold; }
-        & > .lines--good { color: $text-success; }
-        & > .lines--rule { color: $foreground 35%; }
-        & > .lines--cursor { background: $primary 25%; text-style: bold; }
-        &:nocolor > .lines--cursor { text-style: reverse; }
-    }
-    """
-
-
 class Lines(Widget):
-    """A widget that is nothing but lines, on a `LinesScreen`. Subclasses say which; only changed lines are painted."""
+    """A widget that is nothing but lines, on a `LookScreen`. Subclasses say which; only what changed is painted."""
 
     DEFAULT_CSS = "Lines { width: 1fr; height: auto; color: $foreground; }"
 

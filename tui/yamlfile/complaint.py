@@ -25,6 +25,8 @@ _ODD_START = re.compile(_START + r"([@`%&*!|>\[\]{},?])")
 _NO_SPACE_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z_][\w ]{0,60}:()[^\s/]")
 _NO_SPACE_DASH = re.compile(r"^\s*-()[^\s\-\d>]")
 _NO_KEY = re.compile(r"^\s*(?:- +)*(:)\s")
+_OWN_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z_][\w ]{0,60}(:)(?:\s|$)")
+_BEFORE_WORDS = re.compile(r"^ *(?:- +)*")
 _LINE = 2_000
 """Characters of a line that the patterns look at."""
 
@@ -72,6 +74,10 @@ class _Trouble:
         """Line numbers where the cause may be, likeliest first."""
         numbers = (self.at, self.at - 1, self.opened)
         return dict.fromkeys(n for n in numbers if 0 <= n < len(self.lines))
+
+    def above(self) -> int | None:
+        """Number of the nearest line above the trouble that holds something."""
+        return next((n for n in range(self.at - 1, -1, -1) if _counts(self.line(n))), None)
 
     def unexplained(self) -> _Found:
         """What the parser itself said, when no cause is known."""
@@ -128,6 +134,26 @@ def _apostrophe(trouble: _Trouble) -> _Found | None:
 def _after_quote(trouble: _Trouble) -> _Found | None:
     advice = "quote the whole text, and use single quotes for the words inside: \"He said 'call me'\""
     return _match(trouble, _AFTER_QUOTE, "there is text after the closing quote", advice)
+
+
+def _key_taken_as_text(trouble: _Trouble) -> _Found | None:
+    """A line with a key of its own that the parser took for more of the text above, because of how that line ends."""
+    line = trouble.line(trouble.at)
+    own = _OWN_COLON.match(line)
+    above = trouble.above()
+    if "mapping values" not in trouble.says or own is None or own.start(1) != trouble.col or above is None:
+        return None
+    if found := _NO_SPACE_COLON.match(trouble.line(above)):
+        advice = "write  key: value  with a space"
+        return _Found(above, found.start(1), 1, "a space is missing after the colon", advice)
+    here, there = _column(line), _column(trouble.line(above))
+    if here == there:
+        return None
+    message = f"this line begins {here} spaces in, the line above {there}"
+    advice = (
+        "start both in the same column; if it belongs to the text above, put all of that in double quotes"
+    )
+    return _Found(trouble.at, 0, max(here, 1), message, advice)
 
 
 def _colon_in_text(trouble: _Trouble) -> _Found | None:
@@ -203,7 +229,7 @@ def _indentation(trouble: _Trouble) -> _Found | None:
     if not _lost(trouble):
         return None
     here = _indent(trouble.line(trouble.at))
-    above = next((n for n in range(trouble.at - 1, -1, -1) if _counts(trouble.line(n))), None)
+    above = trouble.above()
     if above is not None and _indent(trouble.line(above)) != here:
         message = f"this line is indented by {here} spaces, the line above by {_indent(trouble.line(above))}"
         advice = "items that belong together start in the same column (2 spaces per level)"
@@ -227,6 +253,12 @@ def _counts(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
+def _column(line: str) -> int:
+    """Where the words of a line begin, behind its dashes."""
+    found = _BEFORE_WORDS.match(line)
+    return found.end() if found else 0
+
+
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
@@ -238,6 +270,7 @@ _LOOKS: tuple[Callable[[_Trouble], _Found | None], ...] = (
     _hard_space,
     _apostrophe,
     _after_quote,
+    _key_taken_as_text,
     _colon_in_text,
     _unclosed_quote,
     _block_text,

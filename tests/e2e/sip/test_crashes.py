@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.sip.conftest import FAST, Rep, port_of, running
-from tests.e2e.sip.lab import ANN, Ear, who_answers
+from tests.e2e.sip.lab import ANN, Customer, Ear, who_answers
 from tui.dialer.protocol import CallState, Cause, DialError
 from tui.dialer.softphone import Softphone
 from tui.dialer.softphone_account import Account
@@ -153,6 +154,45 @@ async def test_two_calls_are_both_found_again(
                 await second.phone.answer(ringing.call_id)
                 await second.ear.until(CallState.ENDED, call_id=ringing.call_id)
                 assert await bo.verdict() == 0
+
+
+async def test_a_recorded_call_is_recorded_on_after_a_crash_and_its_files_have_name_and_owner(
+    account: Account, runtime: Path, tmp_path: Path, silence: Path
+) -> None:
+    kept, recorded = tmp_path / "recordings", replace(account, record=True)
+    async with (
+        Customer(tmp_path / "ann", ANN, port_of(account.domain), silence) as ann,
+        running(recorded, runtime, tmp_path, kept) as first,
+    ):
+        await first.phone.record_next(True)
+        call = await first.rings(ANN)
+        await ann.until("CALL_INCOMING")
+        await ann.ask("accept")
+        await first.ear.until(CallState.CONNECTED, call_id=call)
+        await asyncio.sleep(0.2)
+        named = sorted(kept.iterdir())
+        assert [path.name.rpartition("-")[2] for path in named] == ["customer.wav", "rep.wav"]
+        await first.phone.leave()
+        async with running(recorded, runtime, tmp_path, kept) as second:
+            before = sum(path.stat().st_size for path in named)
+            until = time.monotonic() + 5
+            while sum(path.stat().st_size for path in named) <= before and time.monotonic() < until:
+                await asyncio.sleep(0.05)
+            assert sum(path.stat().st_size for path in named) > before
+            await second.phone.hang_up(call)
+            await second.ear.until(CallState.ENDED, call_id=call)
+            # The next person has not agreed: nothing of theirs is written, nor does the recorder stay in.
+            ann.said.clear()
+            await second.phone.record_next(False)
+            other = await second.rings(ANN)
+            await ann.until("CALL_INCOMING")
+            await ann.ask("accept")
+            await second.ear.until(CallState.CONNECTED, call_id=other)
+            assert sorted(kept.iterdir()) == named
+            await second.phone.hang_up(other)
+    assert sorted(kept.iterdir()) == named
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in named)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o700
 
 
 async def test_a_softphone_left_without_a_call_is_replaced(

@@ -1,0 +1,115 @@
+"""What is decided on a person's card, and a call the law forbids, with real keys over the real cockpit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.screen_bench import Kit, PowerHourApp, Stage
+from tui.cockpit.view import Ask
+from tui.domain.contact import Contact, Number
+from tui.domain.ids import uuid7
+from tui.domain.policy import Policy
+from tui.domain.window import Hours
+from tui.storage.protocol import Change
+
+SUNDAY_IN_ROME = datetime(2026, 11, 29, 10, 5, tzinfo=UTC)
+RULE = (
+    "Italy: it is Sun 29 Nov 11:05 there, outside the hours of the law. Allowed again Mon 30 Nov 09:00. "
+    "(DPR 26/2022 and the code of conduct for telemarketing, as of 2026-11-01)"
+)
+ALL_WEEK = Policy(hours=Hours((((0, 1440),),) * 7))
+
+
+@pytest.fixture
+async def card(bench):
+    """The card of the one person there is."""
+    bench.people("Ann Rossi")
+    app = PowerHourApp(Kit(bench.cockpit))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        s = Stage(app, bench.cockpit, pilot)
+        await s.press("space")
+        yield s
+
+
+async def test_b37_h_hands_a_person_over_with_a_note_once_they_agreed(card, bench, golden):
+    s = card
+    await s.press("h", *"Jo", "tab", *"wants the export team")
+    golden("hand_over_80x24", s.text)
+    await s.press("enter")
+    assert "Has Ann Rossi agreed that Jo rings from now on?" in s.text
+    assert bench.contact("Ann Rossi").owner == ""
+    await s.press("y")
+    assert bench.contact("Ann Rossi").owner == "Jo"
+    assert "Ann Rossi is with Jo now." in s.text
+    assert "Handed over" in s.text
+    await s.press("u")
+    assert bench.contact("Ann Rossi").owner == ""
+
+
+async def test_b37_what_is_missing_is_said_and_what_was_typed_stays(card, bench):
+    s = card
+    await s.press("h", *"Jo", "enter")
+    assert "What must Jo know about Ann Rossi?" in s.text
+    await s.press(*"the export team", "enter", "n")
+    assert "Ask Ann Rossi first" in " ".join(s.text.split())
+    assert "the export team" in s.text
+    assert bench.contact("Ann Rossi").owner == ""
+    await s.press("escape")
+    assert "ANN ROSSI" in s.text
+
+
+async def test_b30_s_ends_the_calls_and_enter_takes_the_usual_reason(card, bench, golden):
+    s = card
+    await s.press("s")
+    assert "No more calls to Ann Rossi?" in s.text
+    await s.press("x")
+    golden("why_stop_80x24", s.text)
+    await s.press("enter")
+    assert bench.contact("Ann Rossi").pursuit_reason == "no interest after several tries"
+    assert "You stopped: no interest after several tries." in s.text
+    await s.press("s", "r")
+    assert bench.contact("Ann Rossi").pursuit == ""
+
+
+async def test_enter_answers_no_question_that_has_no_usual_answer(card, bench):
+    s = card
+    await s.press("s", "enter")
+    assert "No more calls to Ann Rossi?" in s.text
+    await s.press("escape")
+    assert bench.contact("Ann Rossi").pursuit == ""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_rule_of_law_is_shown_whole_with_its_source_and_what_to_type(stage, all_views, golden, size):
+    view = all_views["ready"]
+    ask = Ask("override:+390694802000", f"{RULE} To ring all the same, type why:", (), text=True)
+    card = replace(view.card, blocked=RULE, there="11:05 in Rome")
+    async with stage(replace(view, card=card, ask=ask), size=size) as s:
+        golden(f"law_{size[0]}x{size[1]}", s.text)
+        asked = " ".join(" ".join(s.lines[-8:]).split())
+        assert f"{RULE} To ring all the same, type why: Enter take it Esc leave it >" in asked
+
+
+async def test_a_call_the_law_forbids_rings_once_for_a_typed_reason(make_bench):
+    bench = make_bench()
+    bench.clock.step((SUNDAY_IN_ROME - bench.clock.now()).total_seconds())
+    bench.settings = replace(bench.settings, allowed_countries=("IT",), policy=ALL_WEEK)
+    bench.killed_and_started_again()
+    born = SUNDAY_IN_ROME - timedelta(days=9)
+    number = Number("+390694802000")
+    ann = Contact(uuid7(born), name="Ann Rossi", created_at=born, numbers=(number,), zone="Europe/Rome")
+    bench.store.commit(Change(contacts=(ann,)), bench.clock.now())
+    app = PowerHourApp(Kit(bench.cockpit))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        s = Stage(app, bench.cockpit, pilot)
+        await s.press("h", "enter")
+        assert bench.dialer.rung == []
+        assert "it is Sun 29 Nov 11:05 there" in s.text
+        await s.press(*"they asked in writing", "enter")
+        assert bench.dialer.rung == [number.e164]
+        assert "RINGING" in s.text

@@ -1,0 +1,131 @@
+"""`u`: the last decision about a person, the last message, or the last outcome with everything it caused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tui.cockpit.beside import Beside
+from tui.cockpit.desk import Desk
+from tui.cockpit.flow import Decision, Flow
+from tui.cockpit.view import Phase
+from tui.cockpit.working import Working
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.history import PHONE
+from tui.domain.ids import uuid7
+from tui.domain.outcome import Category
+from tui.storage.documents import contact_from_document
+from tui.storage.protocol import Change
+
+
+class Undo:
+    """Takes things back, the latest first."""
+
+    def __init__(self, desk: Desk, flow: Flow, beside: Beside) -> None:
+        self._desk = desk
+        self._flow = flow
+        self._beside = beside
+
+    async def last(self) -> None:
+        """Take back what the rep did last; says so, or that there is nothing."""
+        if decision := self._flow.last_decision():
+            await self._decision(decision)
+            return
+        call = self._flow.last_saved()
+        if call is None:
+            self._desk.say("Nothing to take back in this session")
+        elif call.channel != PHONE:
+            await self._message(call)
+        else:
+            await self._outcome(call)
+
+    async def _decision(self, decision: Decision) -> None:
+        """The person is again what they were before a skip, a stop or a hand-over."""
+        desk, contact = self._desk, self._desk.store.contact(decision.contact_id)
+        if contact is None:
+            return
+        desk.ranking.unskip(contact.id)
+        if decision.before:
+            as_it_was = replace(contact, **decision.before)
+            steps = {contact.id: desk.ranking.compute(as_it_was, desk.calls(contact))}
+            change = Change(contacts=(as_it_was,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
+            if not await desk.commit(change):
+                self._flow.decided(decision)
+                return
+            desk.ranking.add(as_it_was, steps[contact.id])
+            desk.say(f"Taken back: {contact.shown_name} is as before")
+        else:
+            desk.say(f"{contact.shown_name} is back in the queue")
+        desk.ranking.selected = contact.id
+
+    async def _message(self, call: Call) -> None:
+        contact = self._desk.store.contact(call.contact_id)
+        if contact is not None and await self._beside.take_back(contact, call):
+            self._flow.uncount(call)
+
+    async def _outcome(self, last: Call) -> None:
+        """The card of the call comes back as it was filled."""
+        desk, now = self._desk, self._desk.now
+        before = last.before or {}
+        contacts = tuple(
+            contact_from_document(doc)
+            for doc in ({k: v for k, v in before.items() if k != "also"}, *before.get("also", ()))
+            if doc
+        )
+        voided = replace(last, voided_at=now)
+        bounds, never = desk.ranking.bounds, desk.ranking.bounds.never
+        if last.is_ is Category.DO_NOT_CALL:
+            bounds.never = never.without_call(last.id)
+        steps = {c.id: desk.ranking.compute(c, self._without(c, last)) for c in contacts}
+        came_from = self._flow.mark()
+        self._flow.uncount(last)
+        self._flow.put_on_top(self._as_it_was(last, contacts[0], now))
+        desk.ranking.place_all(steps)
+        desk.ranking.owed_changed(last.id, False)
+        change = Change(
+            contacts=contacts,
+            calls=(voided,),
+            sessions=self._flow.session_now(),
+            state={**self._flow.state_now(), **bounds.state_since(never)},
+            next_steps=steps,
+            policy_hash=desk.ranking.policy_hash,
+        )
+        if not await desk.commit(change):
+            bounds.never = never
+            self._flow.back_to(came_from)
+            self._flow.saved(last.id)
+            desk.ranking.owed_changed(last.id, last.owed is not None and last.owed.done_at is None)
+            return
+        desk.say(
+            f"Taken back: {contacts[0].shown_name}, {desk.labels.get(last.outcome, last.outcome)}. Choose again."
+        )
+
+    def _without(self, contact: Contact, last: Call) -> tuple[Call, ...]:
+        return tuple(c for c in self._desk.store.calls(contact.id) if c.id != last.id)
+
+    def _as_it_was(self, call: Call, contact: Contact, now: datetime) -> Working:
+        kept = self._flow.closed.get(call.id)
+        working = kept or Working(
+            id=call.id,
+            contact=contact,
+            since=now,
+            taken_at=call.at,
+            direction=call.direction,
+            started_at=call.dials[0].started_at if call.dials else None,
+            dials=list(call.dials),
+            answered_at=call.dials[-1].answered_at if call.dials else None,
+            notes=list(call.notes),
+            signals=list(call.signals),
+            reason_id=call.reason_id,
+            acknowledged=call.acknowledged,
+            keys=call.keys,
+            number=call.dials[-1].number if call.dials else "",
+        )
+        working.id, working.contact = uuid7(now), contact
+        if kept and kept.form:
+            working.forms[kept.form.outcome.id] = kept.form
+        working.form, working.highlighted = None, call.outcome
+        working.over_at = working.over_at or call.at + timedelta(seconds=call.talk_s or 0)
+        working.enter(Phase.CALL_OVER, now)
+        return working
