@@ -74,7 +74,7 @@ async def _import(file: Path, folder: Path) -> tuple[float, list[float], int]:
     """Seconds, the waits of the loop beyond a beat, and how many people there are then."""
     store = TinyStore.open(folder)
     cockpit = Cockpit(
-        store, parts(folder).settings, Library(ROOT / "scripts"), SilentDialer(), SteppedClock(NOW)
+        store, parts(folder).settings, lambda: Library(ROOT / "scripts"), SilentDialer(), SteppedClock(NOW)
     )
     await cockpit.open()
     gaps: list[float] = []

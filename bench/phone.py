@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import Row, beside
+from bench import Row, beside, ringing_in
 from bench.people import number
 from tests.e2e.sip.lab import Ear, free_port, who_answers, write_wav
 from tui.dialer.protocol import CallState
@@ -47,6 +47,7 @@ def rows(quick: bool = False) -> list[Row]:
     found = _look_ups(numbers)
     if shutil.which("baresip") and shutil.which("sipp"):
         found += asyncio.run(_calls(5 if quick else 30, CallerIndex(numbers)))
+        found += ringing_in.rows(quick)
     else:
         print("bench.phone: no calls measured; apt install baresip-core sip-tester", file=sys.stderr)
     return found

@@ -122,9 +122,9 @@ def _tick_and_look(ranking: Ranking, at: object) -> None:
 
 
 def _callers(folder: Path, store: TinyStore, settings: Settings, size: int) -> list[Row]:
-    cockpit = Cockpit(store, settings, Library(ROOT / "scripts"), SilentDialer(), SteppedClock(NOW))
+    cockpit = Cockpit(store, settings, lambda: Library(ROOT / "scripts"), SilentDialer(), SteppedClock(NOW))
     people = list(store.contacts())
-    building = processor_ms(cockpit._callers.build)
+    building = processor_ms(cockpit._parts.callers.build)
     asked = _what_is_typed(random.Random(11).sample(people, 24))
     ours = [processor_ms(lambda: cockpit.look_up(text)) for text in asked]  # noqa: B023
     lines = [(fold(f"{one.name} {one.company}") + one.numbers[0].e164, one.id) for one in people]

@@ -156,7 +156,7 @@ async def staged(folder: Path, advance_after: float | None = None) -> AsyncItera
     settings = replace(parts(folder).settings, advance_after=advance_after)
     clock, dialer = SteppedClock(NOW), SilentDialer()
     store = TinyStore.open(folder)
-    cockpit = Cockpit(store, settings, Library(ROOT / "scripts"), dialer, clock)
+    cockpit = Cockpit(store, settings, lambda: Library(ROOT / "scripts"), dialer, clock)
     app = PowerHourApp(Kit(cockpit, Keys(settings.keys), lambda: ()), AppOptions(log_folder=folder))
     app.driver_class = NotingDriver
     stage = Stage(app, clock, dialer)

@@ -73,7 +73,7 @@ class Bench:
         self.cockpit = self._cockpit()
 
     def _cockpit(self) -> Cockpit:
-        return Cockpit(self.store, self.settings, self.library, self.dialer, self.clock)
+        return Cockpit(self.store, self.settings, lambda: self.library, self.dialer, self.clock)
 
     def people(self, *names: str, **more: object) -> list[Contact]:
         made = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import os
 import signal
 import traceback
@@ -18,23 +19,21 @@ from textual.app import App
 from textual.reactive import var
 
 from tui import desktop
-from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.view import LINE_OPEN, Ask, Phase, View
+from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit
+from tui.cockpit.view import LINE_OPEN, Ask, Phase, RingingView, View
 from tui.commands import BY_ID
 from tui.screens.base import CockpitScreen
-from tui.screens.call import CallScreen
-from tui.screens.caller import CallerScreen
-from tui.screens.help import help_blocks, keys_screen, palette_screen
 from tui.screens.kit import Kit
 from tui.screens.queue import QueueScreen
-from tui.screens.recap import RecapScreen
-from tui.screens.ringing import RingingScreen
-from tui.screens.text import TextScreen
-from tui.widgets.reading import Block
 
 TICK_S = 1.0
 """The clock on the screen moves once a second."""
 CRASH_LOG = "crash.log"
+OTHER_SCREENS = (
+    *("call", "ringing", "caller", "recap", "help", "text"),
+    *("contact", "pick", "fields", "lengths", "report", "importing", "settings"),
+)
+"""Read while the rep looks at the queue, so that no key waits for one."""
 
 
 def mode_of(phase: Phase) -> str:
@@ -56,6 +55,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
     """Power Hour in a terminal."""
 
     TITLE = "Power Hour"
+    DEFAULT_MODE = "queue"
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
 
@@ -72,8 +72,25 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self._titled = False
         """Whether the terminal's title tells of a promise."""
         self.add_mode("queue", lambda: QueueScreen(kit))
-        self.add_mode("call", lambda: CallScreen(kit))
-        self.add_mode("recap", lambda: RecapScreen(kit))
+        self.add_mode("call", self._call_screen)
+        self.add_mode("recap", self._recap_screen)
+
+    # Only the queue is read before the first screen; the other screens come beside it.
+
+    def _call_screen(self) -> CockpitScreen[None]:
+        from tui.screens.call import CallScreen
+
+        return CallScreen(self.kit)
+
+    def _recap_screen(self) -> CockpitScreen[None]:
+        from tui.screens.recap import RecapScreen
+
+        return RecapScreen(self.kit)
+
+    async def _read_other_screens(self) -> None:
+        await asyncio.sleep(WARM_UP_AFTER_S)
+        for name in OTHER_SCREENS:
+            await asyncio.to_thread(importlib.import_module, f"tui.screens.{name}")
 
     @property
     def cockpit(self) -> Cockpit:
@@ -90,6 +107,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self._unsubscribe = self.cockpit.subscribe(self._take)
         self.view = await self.cockpit.open()
         self.set_interval(TICK_S, self._tick)
+        self.run_worker(self._read_other_screens())
 
     def _leave_cleanly_on_signals(self) -> None:
         # Without this a closed window or a `kill` leaves the terminal raw and the last seconds unsaved.
@@ -114,8 +132,14 @@ class PowerHourApp(App[None], inherit_bindings=False):
             return
         self.switch_mode(mode_of(view.phase))
         self._sound_alarm(view)
-        if view.ringing is not None and not any(isinstance(s, RingingScreen) for s in self.screen_stack):
-            self.push_screen(RingingScreen(self.kit, view.ringing))
+        if view.ringing is not None:
+            self._show_ringing(view.ringing)
+
+    def _show_ringing(self, ringing: RingingView) -> None:
+        from tui.screens.ringing import RingingScreen
+
+        if not any(isinstance(screen, RingingScreen) for screen in self.screen_stack):
+            self.push_screen(RingingScreen(self.kit, ringing))
 
     def _sound_alarm(self, view: View) -> None:
         """A promised minute has come: bell, title and notification, once; the title goes with the sentence."""
@@ -202,6 +226,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
         }
 
     async def _caller(self) -> None:
+        from tui.screens.caller import CallerScreen
+
         if any(isinstance(screen, CallerScreen) for screen in self.screen_stack):
             return
         await self.cockpit.pause_for_caller()
@@ -210,14 +236,21 @@ class PowerHourApp(App[None], inherit_bindings=False):
             await self.push_screen(CallerScreen(self.kit))
 
     async def _help(self) -> None:
+        from tui.screens.help import help_blocks
+        from tui.screens.text import TextScreen
+
         if isinstance(self.screen, CockpitScreen):
             await self.push_screen(TextScreen(self.kit, help_blocks(self.kit.keys, self.screen.places())))
 
     async def _keys(self) -> None:
+        from tui.screens.help import keys_screen
+
         if isinstance(self.screen, CockpitScreen):
             await self.push_screen(keys_screen(self.kit, self.screen), self._run_chosen)
 
     async def _palette(self) -> None:
+        from tui.screens.help import palette_screen
+
         if isinstance(self.screen, CockpitScreen):
             await self.push_screen(palette_screen(self.kit, self.screen), self._run_chosen)
 
@@ -228,6 +261,9 @@ class PowerHourApp(App[None], inherit_bindings=False):
             await self.screen.run_extra(chosen)
 
     async def _why(self) -> None:
+        from tui.screens.text import TextScreen
+        from tui.widgets.reading import Block
+
         screen = self.screen
         if isinstance(screen, CockpitScreen) and screen.subject:
             person = self.cockpit.contact_view(screen.subject)

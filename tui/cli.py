@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -100,7 +101,11 @@ def _later(path: str) -> Run:
 
     def run(args: argparse.Namespace) -> int:
         module, name = path.split(":")
-        code: int = getattr(importlib.import_module(f"tui.{module}"), name)(args)
+        command = getattr(importlib.import_module(f"tui.{module}"), name)
+        # What was read stays to the end: the collector never looks through it again.
+        gc.freeze()
+        gc.enable()
+        code: int = command(args)
         return code
 
     return run

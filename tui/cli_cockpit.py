@@ -16,7 +16,6 @@ from tui.dialer.manual import ManualDialer
 from tui.dialer.protocol import Dialer, DialError
 from tui.phone import parse
 from tui.screens.kit import Kit, SettingRow
-from tui.settings.explain import explain
 from tui.yamlfile.problem import concise
 
 _WAY_OUT = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}
@@ -39,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         cockpit = Cockpit(
             store,
             parts.settings,
-            library_of(parts),
+            lambda: library_of(parts),
             dialer,
             parts.clock,
             problems=tuple(problems),
@@ -54,13 +53,15 @@ def run(args: argparse.Namespace) -> int:
 
 def _kit(cockpit: Cockpit, parts: Parts) -> Kit:
     def settings() -> list[SettingRow]:
+        from tui.settings.explain import explain  # when the settings are looked at
+
         return [SettingRow(row.key, row.value, row.origin) for row in explain(parts.loaded)]
 
     return Kit(cockpit, Keys(parts.settings.keys), settings, report=cockpit.report_page)
 
 
 def _dialer(parts: Parts, clipboard: Clipboard) -> Dialer:
-    choice, region = parts.settings.dial, parts.settings.region
+    choice = parts.settings.dial
     return build(
         choice.kind,
         clipboard=clipboard,
@@ -69,8 +70,8 @@ def _dialer(parts: Parts, clipboard: Clipboard) -> Dialer:
         scheme=choice.scheme,
         softphone=parts.settings.softphone,
         recordings=parts.places.data / "recordings",
-        from_here=lambda e164: _from_here(e164, region),
-        national=lambda e164: parse(e164, region).national,
+        from_here=lambda e164: _from_here(e164, parts.settings.region),
+        national=lambda e164: parse(e164, parts.settings.region).national,
     )
 
 

@@ -20,7 +20,7 @@ def in_cockpit(parts: Parts, store: Store, ask: Callable[[Cockpit], Awaitable[R]
 
     async def run() -> R:
         phone = ManualDialer(Clipboard())
-        cockpit = Cockpit(store, parts.settings, library_of(parts), phone, parts.clock)
+        cockpit = Cockpit(store, parts.settings, lambda: library_of(parts), phone, parts.clock)
         await cockpit.open()
         try:
             return await ask(cockpit)

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tui.cli_output import USAGE, RefusedError, complain
 from tui.cockpit.clock import SystemClock
 from tui.commands import COMMANDS
 from tui.domain.outcome import RESERVED_KEYS
-from tui.script.library import Library
 from tui.settings.keymap import Known
 from tui.settings.load import Loaded, load
 from tui.settings.places import Places, find
@@ -23,6 +23,9 @@ from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change, Store
 from tui.storage.tiny import FILE, TinyStore
 from tui.yamlfile.problem import Problem, concise
+
+if TYPE_CHECKING:
+    from tui.script.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ def _opened(store: Store) -> Iterator[Store]:
 
 def library_of(parts: Parts) -> Library:
     """The team's scripts; files are named in problems as one sees them from the team folder."""
+    from tui.script.library import Library  # the cockpit asks for it when a call is near
+
     return Library(parts.settings.scripts_folder)
 
 

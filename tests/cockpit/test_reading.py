@@ -155,7 +155,7 @@ objections:
 async def test_a_wording_proposed_during_an_objection_is_about_the_words_on_the_screen(with_script, tmp_path):
     bench, _ = with_script(OBJECTION)
     cockpit = Cockpit(
-        bench.store, bench.settings, bench.library, bench.dialer, bench.clock, suggestions=tmp_path
+        bench.store, bench.settings, lambda: bench.library, bench.dialer, bench.clock, suggestions=tmp_path
     )
     bench.people("Ann Rossi")
     await cockpit.open()

@@ -218,7 +218,7 @@ async def test_a_better_wording_is_kept_for_the_trainer(bench, tmp_path):
 
     bench.people("Ann Rossi")
     cockpit = Cockpit(
-        bench.store, bench.settings, bench.library, bench.dialer, bench.clock, suggestions=tmp_path
+        bench.store, bench.settings, lambda: bench.library, bench.dialer, bench.clock, suggestions=tmp_path
     )
     await cockpit.open()
     await cockpit.ring_selected(5)

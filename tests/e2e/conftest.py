@@ -33,8 +33,13 @@ KEYS = {
     "f1": b"\x1bOP",
     "f2": b"\x1bOQ",
     "ctrl+c": b"\x03",
+    "ctrl+g": b"\x07",
+    "ctrl+o": b"\x0f",
     "ctrl+q": b"\x11",
     "ctrl+r": b"\x12",
+    "ctrl+t": b"\x14",
+    "ctrl+x": b"\x18",
+    "ctrl+y": b"\x19",
 }
 # pyte prints the end of these: the kitty keyboard protocol and device strings.
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=>][0-9;]*[a-z]|\x1b[P_^].*?\x1b\\", re.DOTALL)

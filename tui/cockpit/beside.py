@@ -37,6 +37,10 @@ class Beside:
             choices = tuple((key, CHANNEL_WORDS[channel]) for key, channel in CHANNELS.items())
             self._desk.ask = Ask(f"sent:{contact_id}", f"What did {contact.shown_name} get?", choices)
 
+    async def sent_by(self, contact_id: str, key: str) -> Call | None:
+        """The key that answered `ask_sent`."""
+        return await self.sent(contact_id, CHANNELS[key])
+
     async def sent(
         self, contact_id: str, channel: str, note: str = "", at: datetime | None = None
     ) -> Call | None:

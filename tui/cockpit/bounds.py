@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tui.cockpit.demo import DEMO_LIST
-from tui.domain.contact import Contact
+from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.law import LawPack, binding, is_consumer
 from tui.domain.never import STATE, NeverList, never_from_state
 from tui.domain.window import Hours

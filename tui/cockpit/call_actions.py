@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from tui.cockpit.beside import CHANNELS
 from tui.cockpit.facade import Facade
 from tui.cockpit.view import CallerRow, Phase, View
 
@@ -18,123 +17,123 @@ class CallActions(Facade):
     async def dial(self) -> View:
         """Ring the person on the card."""
         ready = self._desk.working is not None and self._desk.working.phase in (Phase.READY, Phase.NEXT_IN)
-        return await self._in_call(self._line.dial) if ready else self.view
+        return await self._in_call(self._parts.line.dial) if ready else self.view
 
     async def answered(self) -> View:
         """Somebody answered."""
-        return await self._in_call(self._line.answered)
+        return await self._in_call(self._parts.line.answered)
 
     async def hang_up(self) -> View:
         """End the line, when the dialer can."""
-        return await self._in_call(self._line.hang_up)
+        return await self._in_call(self._parts.line.hang_up)
 
     async def tones(self, digits: str) -> View:
         """Send digits into the call."""
-        return await self._in_call(self._line.keys.tones, digits)
+        return await self._in_call(self._parts.line.keys.tones, digits)
 
     async def mute(self) -> View:
         """They no longer hear the rep; once more, and they do."""
-        return await self._in_call(self._line.keys.mute)
+        return await self._in_call(self._parts.line.keys.mute)
 
     async def hold_line(self) -> View:
         """Put the call on hold; once more takes it back."""
-        return await self._in_call(self._line.keys.hold)
+        return await self._in_call(self._parts.line.keys.hold)
 
     async def record(self) -> View:
         """Record this person's next dial, where they agreed; once more takes that back."""
-        return await self._in_call(self._line.keys.record)
+        return await self._in_call(self._parts.line.keys.record)
 
     async def call_over(self) -> View:
         """Show all outcomes; nothing is hung up or logged yet."""
-        return await self._in_call(self._line.over)
+        return await self._in_call(self._parts.line.over)
 
     async def back_to_call(self) -> View:
         """From the outcomes back to the call."""
-        return await self._in_call(self._line.back)
+        return await self._in_call(self._parts.line.back)
 
     async def choose(self, outcome_id: str) -> View:
         """Press an outcome."""
-        return await self._in_call(self._closing.choose, outcome_id)
+        return await self._in_call(self._parts.closing.choose, outcome_id)
 
     async def other_number(self, step: int = 1) -> View:
         """Another of the person's numbers."""
-        return await self._in_call(self._line.other_number, step)
+        return await self._in_call(self._parts.line.other_number, step)
 
     async def ring_again(self) -> View:
         """Cut off: ring again."""
-        return await self._in_call(self._line.ring_again)
+        return await self._in_call(self._parts.line.ring_again)
 
     async def dial_by_hand(self, text: str) -> View:
         """Ring a number the rep typed."""
-        return await self._in_call(self._line.by_hand, text)
+        return await self._in_call(self._parts.line.by_hand, text)
 
     async def hold(self) -> View:
         """Hold the countdown."""
-        self._timing.hold()
+        self._parts.timing.hold()
         return self._paint()
 
     async def pause(self) -> View:
         """Ask which pause."""
-        self._timing.ask_pause()
+        self._parts.timing.ask_pause()
         return self._paint()
 
     async def go_on(self) -> View:
         """End the pause."""
-        return await self._do(self._timing.go_on())
+        return await self._do(self._parts.timing.go_on())
 
     async def extend(self, minutes: int = 5) -> View:
         """More minutes."""
-        return await self._do(self._timing.extend(minutes))
+        return await self._do(self._parts.timing.extend(minutes))
 
     async def type_note(self, text: str) -> View:
         """What stands in the note line now."""
-        self._talk.type_note(text)
+        self._parts.talk.type_note(text)
         return self.view
 
     async def keep_note(self) -> View:
         """Keep the note line."""
-        return await self._do(self._talk.keep_note())
+        return await self._do(self._parts.talk.keep_note())
 
     async def answer(self, digit: str) -> View:
         """Answer the question on the screen; 0 is `did not ask`."""
-        return await self._do(self._talk.answer(digit))
+        return await self._do(self._parts.talk.answer(digit))
 
     async def step_on(self) -> View:
         """The next words."""
-        return await self._do(self._talk.on())
+        return await self._do(self._parts.talk.on())
 
     async def step_back(self) -> View:
         """One step back."""
-        return await self._do(self._talk.back())
+        return await self._do(self._parts.talk.back())
 
     async def signal(self, sign: str) -> View:
         """A buying (`+`) or no-buy (`-`) signal."""
-        return await self._do(self._talk.signal(sign))
+        return await self._do(self._parts.talk.signal(sign))
 
     async def suggest(self, text: str) -> View:
         """Propose other words for the line on the screen; the trainer sees them beside it."""
-        return await self._in_call(self._talk.suggest, text)
+        return await self._in_call(self._parts.talk.suggest, text)
 
     def search(self, text: str) -> tuple[tuple[str, str], ...]:
         """Objections, situations and sections that fit what they said: (target, label)."""
-        return self._reading.search(self._desk.working, text) if self._desk.working else ()
+        return self._parts.reading.search(self._desk.working, text) if self._desk.working else ()
 
     async def jump(self, target: str) -> View:
         """Go to a target of `search`."""
-        return await self._do(self._talk.jump(target))
+        return await self._do(self._parts.talk.jump(target))
 
     # -- form ------------------------------------------------------------------------------------------
 
     async def set_field(self, name: str, value: str) -> View:
         """What is typed into a field; the View shows what we understood."""
         if self._desk.working:
-            self._closing.set_field(name, value)
+            self._parts.closing.set_field(name, value)
         return self._paint()
 
     async def next_choice(self, name: str) -> View:
         """Turn a choice field on."""
         if self._desk.working:
-            self._closing.next_choice(name)
+            self._parts.closing.next_choice(name)
         return self._paint()
 
     async def focus_field(self, name: str) -> View:
@@ -146,11 +145,11 @@ class CallActions(Facade):
 
     async def save_form(self) -> View:
         """Save the form."""
-        return await self._in_call(self._closing.save_form)
+        return await self._in_call(self._parts.closing.save_form)
 
     async def leave_form(self) -> View:
         """Back to the outcomes."""
-        return await self._in_call(self._closing.leave_form)
+        return await self._in_call(self._parts.closing.leave_form)
 
     # -- one-key questions -----------------------------------------------------------------------------
 
@@ -164,13 +163,13 @@ class CallActions(Facade):
         self._desk.ask = None
         about, _, target = ask.id.partition(":")
         actions: dict[str, Callable[[], Awaitable[Any]]] = {
-            "skip": lambda: self._people.skip(target, key),
-            "decide": lambda: self._people.decide(target, key),
-            "sent": lambda: self._beside.sent(target, CHANNELS[key]),
-            "stop": lambda: self._people.stop(target, key),
-            "pause": lambda: self._timing.pause(key),
-            "sound": lambda: self._line.sounds_good(target),
-            "dial": lambda: self._line.dial(target, sure=True),
+            "skip": lambda: self._parts.people.skip(target, key),
+            "decide": lambda: self._parts.people.decide(target, key),
+            "sent": lambda: self._parts.beside.sent_by(target, key),
+            "stop": lambda: self._parts.people.stop(target, key),
+            "pause": lambda: self._parts.timing.pause(key),
+            "sound": lambda: self._parts.line.sounds_good(target),
+            "dial": lambda: self._parts.line.dial(target, sure=True),
         }
         return await self._do(actions[about]())
 
@@ -180,7 +179,7 @@ class CallActions(Facade):
         if ask is None or not ask.text:
             return self.view
         self._desk.ask = None
-        return await self._do(self._line.override(ask.id.partition(":")[2], text))
+        return await self._do(self._parts.line.override(ask.id.partition(":")[2], text))
 
     async def leave_ask(self) -> View:
         """Esc: the question goes, nothing happens."""
@@ -191,33 +190,33 @@ class CallActions(Facade):
 
     async def pause_for_caller(self) -> View:
         """Somebody rings: the clock stands still; whoever went on ringing on the line is shown again."""
-        waiting = self._incoming.ringing is not None
-        return await self._do(self._incoming.back() if waiting else self._callers.wait())
+        waiting = self._parts.incoming.ringing is not None
+        return await self._do(self._parts.incoming.back() if waiting else self._parts.callers.wait())
 
     def look_up(self, text: str) -> tuple[CallerRow, ...]:
         """Who it may be."""
-        return self._callers.look_up(text)
+        return self._parts.callers.look_up(text)
 
     def caller_words(self, contact_id: str | None, typed: str = "") -> str:
         """What to say first when they ring back; None: we do not know them."""
-        return self._callers.words(contact_id, typed)
+        return self._parts.callers.words(contact_id, typed)
 
     async def take_caller(self, contact_id: str | None, typed: str = "") -> View:
         """Open the caller's card; None: we do not know them yet."""
-        return await self._do(self._callers.take(contact_id, typed))
+        return await self._do(self._parts.callers.take(contact_id, typed))
 
     async def caller_gone(self) -> View:
         """It was nobody; back."""
-        return await self._do(self._callers.gone())
+        return await self._do(self._parts.callers.gone())
 
     async def take_ringing(self, contact_id: str | None) -> View:
         """Answer the call that is coming in; None: we do not know them."""
-        return await self._do(self._incoming.take(contact_id))
+        return await self._do(self._parts.incoming.take(contact_id))
 
     async def put_off_ringing(self) -> View:
         """Finish this one first; it goes on ringing."""
-        return await self._do(self._incoming.later())
+        return await self._do(self._parts.incoming.later())
 
     async def decline_ringing(self) -> View:
         """Decline; the caller comes to the top of the queue."""
-        return await self._do(self._incoming.decline())
+        return await self._do(self._parts.incoming.decline())

@@ -6,13 +6,13 @@ Every action returns the new `View` and is delivered to all subscribers; the par
 from __future__ import annotations
 
 import asyncio
+import importlib
 
-from tui.cockpit import demo
 from tui.cockpit.bounds import stale_copies
 from tui.cockpit.call_actions import CallActions
 from tui.cockpit.queue_actions import QueueActions
 from tui.cockpit.view import View
-from tui.dialer.protocol import DialError
+from tui.dialer.protocol import Cap, DialError
 from tui.domain.ids import uuid7
 from tui.storage.protocol import Change
 
@@ -33,8 +33,11 @@ class Cockpit(QueueActions, CallActions):
         await desk.off_thread(desk.ranking.load, desk.now)
         if not len(desk.ranking):
             await self._seed_demo()
-        self._flow.restore()
-        await self._people.show_list(str(desk.rep.get("list", "")))
+        if desk.store.state("running"):
+            self._parts.flow.restore()
+            await self._parts.flow.keep()
+        if name := str(desk.rep.get("list", "")):
+            desk.show_list(name)
         before_the_crash = {working.line for working in desk.stack if working.line}
         self._listening = asyncio.create_task(self._listen(before_the_crash))
         self._warming = asyncio.create_task(self._warm_up())
@@ -49,13 +52,17 @@ class Cockpit(QueueActions, CallActions):
     async def _warm_up(self) -> None:
         """What the first call and the first caller need, read beside the screen once it is painted."""
         await asyncio.sleep(WARM_UP_AFTER_S)
-        await asyncio.to_thread(self._desk.library.scripts)
-        self._desk.script_problems = self._reading.problems()
-        await asyncio.to_thread(self._callers.build)
+        await asyncio.to_thread(importlib.import_module, "tui.cockpit.parts")
+        reading = self._parts.reading
+        await asyncio.to_thread(reading.library.scripts)
+        self._desk.script_problems = reading.problems()
+        await asyncio.to_thread(self._parts.callers.build)
 
     async def _seed_demo(self) -> None:
+        from tui.cockpit.demo import demo_people  # once in a life
+
         desk = self._desk
-        people, calls = demo.demo_people(desk.now)
+        people, calls = demo_people(desk.now)
         if await desk.commit(Change(contacts=people, calls=calls, state={"rep": desk.rep})):
             await desk.off_thread(desk.ranking.load, desk.now)
 
@@ -67,7 +74,8 @@ class Cockpit(QueueActions, CallActions):
         for task in (self._listening, self._warming):
             if task:
                 task.cancel()
-        await self._flow.keep()
+        if self._made:
+            await self._made.flow.keep()
         dialer = self._desk.dialer
         # A softphone without a call is ended also after a crash: else it would let callers ring for nobody.
         await (dialer.leave() if crashed and dialer.open_calls() else dialer.stop())
@@ -76,7 +84,7 @@ class Cockpit(QueueActions, CallActions):
 
     async def tick(self) -> View:
         """Once a second."""
-        await self._timing.tick()
+        await self._parts.timing.tick()
         return self._paint()
 
     async def _listen(self, before_the_crash: set[str]) -> None:
@@ -85,9 +93,11 @@ class Cockpit(QueueActions, CallActions):
             await self._desk.dialer.start()
         except DialError as error:
             self._desk.say(str(error), "error")
-        await self._line.adopt(before_the_crash)
-        self._paint()
+            self._paint()
+        if Cap.STATES in self._desk.dialer.caps:
+            await self._parts.line.adopt(before_the_crash)
+            self._paint()
         async for event in self._desk.dialer.events():
-            if not await self._incoming.heard(event):
-                await self._line.heard(event)
+            if not await self._parts.incoming.heard(event):
+                await self._parts.line.heard(event)
             self._paint()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact, Number
+from tui.domain.contact import DEMO_LIST, Contact, Number
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
 
-DEMO_LIST = "demo"
 _PEOPLE = (
     ("Ann", "Example", "Buyer", "Sample Tools", "+442079460100", "office", "+447700900123"),
     ("Bo", "Placeholder", "Owner", "Dummy & Daughters", "+442079460118", "office", ""),

@@ -7,22 +7,23 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.clock import Clock
 from tui.cockpit.ranking import Ranking
 from tui.cockpit.view import Ask, Notice, Phase
-from tui.cockpit.working import Working
 from tui.dialer.protocol import Dialer
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.outcome import Outcome
 from tui.domain.policy import NextStep
 from tui.domain.session import Session, SessionClock
-from tui.script.library import Library
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store, StoreError
+
+if TYPE_CHECKING:
+    from tui.cockpit.working import Working
 
 
 @dataclass(slots=True)
@@ -39,12 +40,9 @@ class Run:
 class Desk:
     """Shared state of one cockpit. Parts change it; `painting` turns it into a View."""
 
-    def __init__(
-        self, store: Store, settings: Settings, library: Library, dialer: Dialer, clock: Clock
-    ) -> None:
+    def __init__(self, store: Store, settings: Settings, dialer: Dialer, clock: Clock) -> None:
         self.store = store
         self.settings = settings
-        self.library = library
         self.dialer = dialer
         self.clock = clock
         self.ranking = Ranking(store, settings)
@@ -97,6 +95,12 @@ class Desk:
         """Show the rep one sentence, with a bell when it cannot wait."""
         self._notices += 1
         self.notice = Notice(self._notices, text, tone, bell)
+
+    def show_list(self, name: str) -> None:
+        """Show one list, a saved filter, or everybody (an empty name)."""
+        saved = self.rep.get("filters", {})
+        self.ranking.show(name if name not in saved else "", str(saved.get(name, "")))
+        self.rep["list"] = name
 
     def zone(self, contact: Contact) -> str:
         """The zone this contact's times are shown in."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tui.cockpit.demo import DEMO_LIST
 from tui.cockpit.desk import Desk
-from tui.domain.contact import Contact
+from tui.domain.contact import DEMO_LIST, Contact
 
 SOFT = ("email", "text", "visit")
 """Channels that are no phone."""

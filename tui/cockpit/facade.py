@@ -1,36 +1,27 @@
-"""The parts of one cockpit put together, and how every action ends: with a new `View` for all who watch."""
+"""What every action of the cockpit stands on: the desk, its painter, and how an action ends: with a new `View`.
+
+The queue is on the screen before the parts of a call are read: a start shows nobody's script, form or report.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tui.cockpit.beside import Beside
-from tui.cockpit.callers import Callers
 from tui.cockpit.clock import Clock
-from tui.cockpit.closing import Closing
 from tui.cockpit.desk import Desk
-from tui.cockpit.dossier import Dossier
-from tui.cockpit.flow import Flow
-from tui.cockpit.importing import Importing
-from tui.cockpit.incoming import Incoming
-from tui.cockpit.line import Line
-from tui.cockpit.nevers import Nevers
-from tui.cockpit.ownership import Ownership
 from tui.cockpit.painting import Painter
-from tui.cockpit.people import People
-from tui.cockpit.reading import Reading
-from tui.cockpit.standing import Standing
-from tui.cockpit.talk import Talk
-from tui.cockpit.timing import Timing
-from tui.cockpit.undo import Undo
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import Dialer
-from tui.script.library import Library
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
+
+if TYPE_CHECKING:
+    from tui.cockpit.nevers import Nevers
+    from tui.cockpit.parts import Parts
+    from tui.script.library import Library
 
 
 class Facade:
@@ -40,38 +31,38 @@ class Facade:
         self,
         store: Store,
         settings: Settings,
-        library: Library,
+        library: Callable[[], Library],
         dialer: Dialer,
         clock: Clock,
         problems: tuple[str, ...] = (),
         suggestions: Path | None = None,
     ) -> None:
-        """`problems`: what is wrong with the settings; `suggestions`: the folder that keeps reps' wordings."""
-        self._desk = desk = Desk(store, settings, library, dialer, clock)
+        """`library`: asked for the scripts when the first call is near; `problems`: what is wrong with the
+        settings; `suggestions`: the folder that keeps reps' wordings.
+        """
+        self._desk = desk = Desk(store, settings, dialer, clock)
         desk.problems = problems
-        self._reading = Reading(desk)
-        self._flow = Flow(desk, self._reading)
-        self._line = Line(desk, self._flow, self._reading)
-        self._closing = Closing(desk, self._flow)
-        self._timing = Timing(desk, self._flow, self._line, self._reading)
-        self._talk = Talk(desk, self._flow, self._reading, suggestions)
-        self._callers = Callers(desk, self._flow, self._reading)
-        self._people = People(desk, self._flow)
-        self._importing = Importing(desk)
-        self._dossier = Dossier(desk, self._line)
-        self._beside = Beside(desk, self._flow)
-        self._undo = Undo(desk, self._flow, self._beside)
-        self._ownership = Ownership(desk, self._flow)
-        self.never = Nevers(desk)
-        """Keeping the do-not-call list."""
-        self._incoming = Incoming(desk, self._flow, self._callers)
-        self._painter = Painter(
-            desk, self._closing, self._line, self._reading, self._incoming, Standing(desk)
-        )
+        self._library, self._suggestions = library, suggestions
+        self._made: Parts | None = None
+        self._painter = Painter(desk)
         self._watchers: list[Callable[[View], None]] = []
         self._listening: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
         self.view: View = View(Phase.QUEUE, desk.here)
+
+    @property
+    def _parts(self) -> Parts:
+        """The parts of a call, made when the first of them is needed."""
+        if self._made is None:
+            from tui.cockpit.parts import Parts  # half of the program: after the first screen
+
+            self._made = Parts(self._desk, self._library(), self._suggestions)
+        return self._made
+
+    @property
+    def never(self) -> Nevers:
+        """Keeping the do-not-call list."""
+        return self._parts.never
 
     def subscribe(self, watcher: Callable[[View], None]) -> Callable[[], None]:
         """Call `watcher` with each new View; the result ends that."""
@@ -79,7 +70,8 @@ class Facade:
         return lambda: self._watchers.remove(watcher)
 
     def _paint(self) -> View:
-        self.view = self._painter.view()
+        view = self._painter.view()
+        self.view = self._made.painter.view(view) if self._made else view
         for watcher in tuple(self._watchers):
             watcher(self.view)
         return self.view

@@ -62,7 +62,7 @@ class Flow:
         """Ids of saved calls that can be taken back, oldest first."""
         self._decisions: list[Decision] = []
         """What was decided since the last saved call, for undo."""
-        self.drafts: dict[str, Any] = {}
+        self.drafts: dict[str, Any] = dict(desk.store.state("drafts"))
         """State of calls that a long-gone session left half done, by contact id."""
         self._left_open: tuple[Session, ...] = ()
         """A session a crash left open too long ago to go on with; closed with the next write."""
@@ -314,7 +314,6 @@ class Flow:
     def restore(self) -> bool:
         """Bring back what a killed program left. True when there was something."""
         desk = self._desk
-        self.drafts = dict(desk.store.state("drafts"))
         running = desk.store.state("running")
         if not running:
             return False

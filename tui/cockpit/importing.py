@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tui.cockpit.demo import DEMO_LIST
 from tui.cockpit.desk import Desk
 from tui.domain.call import Call
-from tui.domain.contact import Contact
+from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.ids import uuid7
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Category

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tui.cockpit.demo import DEMO_LIST
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
 from tui.cockpit.line_keys import LineKeys
@@ -12,6 +11,7 @@ from tui.cockpit.working import Working
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
 from tui.domain.call import Call
 from tui.domain.check import Check
+from tui.domain.contact import DEMO_LIST
 from tui.domain.dialcheck import dial_check
 from tui.domain.law import law_check
 from tui.domain.outcome import Category

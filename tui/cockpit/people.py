@@ -120,9 +120,7 @@ class People:
 
     async def show_list(self, name: str) -> None:
         """Show one list, a saved filter, or everybody (an empty name); remembered."""
-        saved = self._desk.rep.get("filters", {})
-        self._desk.ranking.show(name if name not in saved else "", str(saved.get(name, "")))
-        self._desk.rep["list"] = name
+        self._desk.show_list(name)
         await self._flow.keep()
 
     async def save_filter(self, name: str) -> None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.cockpit.due import Touch, due_by
 from tui.cockpit.facade import Facade
-from tui.cockpit.importing import Cancelled, Preview, Progress, Report
-from tui.cockpit.report import USUAL_DAYS, make_report
-from tui.cockpit.report import Report as Results
-from tui.cockpit.report_words import page
 from tui.cockpit.view import ContactView, Phase, RecapView, View
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Outcome
+
+if TYPE_CHECKING:
+    from tui.cockpit.due import Touch
+    from tui.cockpit.importing import Cancelled, Preview, Progress, Report
+    from tui.cockpit.report import Report as Results
 
 
 class QueueActions(Facade):
@@ -32,7 +33,7 @@ class QueueActions(Facade):
     async def ring_selected(self, minutes: int | None = None) -> View:
         """Ring the selected person; starts a session when none runs."""
         length = minutes or self.view.queue.minutes or self._desk.settings.minutes[0]
-        return await self._do(self._timing.ring_selected(minutes, self._painter.goal(length)))
+        return await self._do(self._parts.timing.ring_selected(minutes, self._painter.goal(length)))
 
     async def set_length(
         self, minutes: int, conversations: int | None = None, next_steps: int | None = None
@@ -40,7 +41,7 @@ class QueueActions(Facade):
         """Minutes and goal of the next session; 1 to 480 minutes."""
         self._desk.rep["minutes"] = min(max(minutes, 1), 480)
         self._desk.rep["goal"] = None if conversations is None else [conversations, next_steps or 0]
-        return await self._do(self._flow.keep())
+        return await self._do(self._parts.flow.keep())
 
     async def filter(self, text: str) -> View:
         """Show only people whose name, company, tags or fields hold the text; empty shows all."""
@@ -53,15 +54,15 @@ class QueueActions(Facade):
 
     async def show_list(self, name: str) -> View:
         """Show a list or a saved filter; empty: everybody."""
-        return await self._do(self._people.show_list(name))
+        return await self._do(self._parts.people.show_list(name))
 
     async def save_filter(self, name: str) -> View:
         """Keep the filter in view under a name."""
-        return await self._do(self._people.save_filter(name))
+        return await self._do(self._parts.people.save_filter(name))
 
     def lists(self) -> tuple[tuple[str, int], ...]:
         """Lists and saved filters with their sizes (-1: a filter)."""
-        return self._people.lists()
+        return self._parts.people.lists()
 
     async def skip(self, contact_id: str | None = None) -> View:
         """Ask why somebody is put off; the selected person, or the one on the card."""
@@ -71,48 +72,53 @@ class QueueActions(Facade):
             if working and self._desk.place is not Phase.QUEUE
             else self._desk.ranking.selected
         )
-        self._people.ask_skip(contact_id or on_card)
+        self._parts.people.ask_skip(contact_id or on_card)
         return self._paint()
 
     async def ask_pursuit(self, contact_id: str) -> View:
         """Ask whether somebody is rung no more: by e-mail instead, stop, or again as before."""
-        self._people.ask_pursuit(contact_id)
+        self._parts.people.ask_pursuit(contact_id)
         return self._paint()
 
     async def tick_owed(self, call_id: str) -> View:
         """What I owed is done."""
-        return await self._do(self._people.tick_owed(call_id))
+        return await self._do(self._parts.people.tick_owed(call_id))
 
     async def add_person(self, values: Mapping[str, str]) -> View:
         """Write down a person: name, company, number, email, note."""
-        contact_id = await self._people.add(values)
+        contact_id = await self._parts.people.add(values)
         self._know(contact_id)
         return self._paint()
 
     async def edit_person(self, contact_id: str, values: Mapping[str, str]) -> View:
         """Change a person's details."""
-        await self._people.edit(contact_id, values)
+        await self._parts.people.edit(contact_id, values)
         self._know(contact_id)
         return self._paint()
 
     def _know(self, contact_id: str) -> None:
         if contact := self._desk.store.contact(contact_id):
-            self._callers.know(contact)
+            self._parts.callers.know(contact)
 
     def contact_view(self, contact_id: str) -> ContactView | None:
         """Everything known of one person."""
-        return self._dossier.view(contact_id)
+        return self._parts.dossier.view(contact_id)
 
     def explain(self, contact_id: str) -> tuple[str, ...]:
         """Why now or why not, when, and what each outcome would do: sentences."""
-        return self._dossier.explain(contact_id)
+        return self._parts.dossier.explain(contact_id)
 
     def report(self, since: datetime | None = None) -> Results:
         """What all calls brought since a moment (UTC); slow for long histories."""
+        from tui.cockpit.report import make_report  # not before the first screen
+
         return make_report(self._desk, since)
 
     def report_page(self) -> RecapView | None:
         """The report of the last 30 days as a page; None while there is nothing to report."""
+        from tui.cockpit.report import USUAL_DAYS  # not before the first screen
+        from tui.cockpit.report_words import page
+
         found = self.report(self._desk.now - timedelta(days=USUAL_DAYS))
         return None if found.is_empty else page(found, self._desk.settings.zone)
 
@@ -122,31 +128,33 @@ class QueueActions(Facade):
 
     def due_by(self, channel: str) -> list[Touch]:
         """Messages and visits due by the end of today, the earliest first."""
+        from tui.cockpit.due import due_by  # not before the first screen
+
         return due_by(self._desk, channel)
 
     async def ask_sent(self, contact_id: str) -> View:
         """Ask by which channel somebody got something."""
-        self._beside.ask_sent(contact_id)
+        self._parts.beside.ask_sent(contact_id)
         return self._paint()
 
     async def record_sent(self, contact_id: str, channel: str, note: str, at: datetime) -> Call | None:
         """Record a message or a visit made elsewhere."""
-        return await self._beside.sent(contact_id, channel, note, at)
+        return await self._parts.beside.sent(contact_id, channel, note, at)
 
     async def cancel_win(self, contact_id: str) -> View:
         """The last meeting or sale fell through; once more takes it back."""
-        return await self._do(self._beside.cancel_win(contact_id))
+        return await self._do(self._parts.beside.cancel_win(contact_id))
 
     async def record_cancelled(self, contact_id: str) -> Call | None:
         """The same for the command line: the call it was noted on; None when there is none."""
-        call = await self._beside.cancel_win(contact_id)
+        call = await self._parts.beside.cancel_win(contact_id)
         self._paint()
         return call
 
     async def hand_over(self, contact_id: str, to: str, note: str, agreed: bool) -> Contact | None:
         """Give a person to another rep. Raises `ownership.NotHandedOver` without note or agreement."""
         self._desk.notice = None
-        contact = await self._ownership.hand_over(contact_id, to, note, agreed)
+        contact = await self._parts.ownership.hand_over(contact_id, to, note, agreed)
         self._paint()
         return contact
 
@@ -154,27 +162,27 @@ class QueueActions(Facade):
         """A reason of the rep's own for this call."""
         self._desk.notice = None
         if self._desk.working and self._desk.working.phase in (Phase.READY, Phase.NEXT_IN):
-            self._reading.own_reason(self._desk.working, text)
-        await self._flow.keep()
+            self._parts.reading.own_reason(self._desk.working, text)
+        await self._parts.flow.keep()
         return self._paint()
 
     async def log_elsewhere(self, contact_id: str) -> View:
         """Outcomes of a call made with another phone."""
-        return await self._do(self._closing.log_elsewhere(contact_id))
+        return await self._do(self._parts.closing.log_elsewhere(contact_id))
 
     async def log(
         self, contact: Contact, outcome: Outcome, note: str, at: datetime, fields: Mapping[str, str]
     ) -> Call | None:
         """Record a call made elsewhere in one go. Raises `forms.NotYet` when the outcome needs more."""
-        return await self._closing.log(contact, outcome, note, at, fields)
+        return await self._parts.closing.log(contact, outcome, note, at, fields)
 
     async def undo(self) -> View:
         """Take back the last decision, message, or outcome with everything it caused."""
-        return await self._do(self._undo.last())
+        return await self._do(self._parts.undo.last())
 
     async def to_queue(self) -> View:
         """To the queue; the session runs on."""
-        return await self._do(self._timing.to_queue())
+        return await self._do(self._parts.timing.to_queue())
 
     # -- import ----------------------------------------------------------------------------------------
 
@@ -182,12 +190,12 @@ class QueueActions(Facade):
         self, path: Path, overrides: Iterable[str] = (), list_name: str = "", region: str = ""
     ) -> Preview:
         """What a file would become; slow for large files. Raises `ImportRefused` with a sentence."""
-        return self._importing.look(path, overrides, list_name, region)
+        return self._parts.importing.look(path, overrides, list_name, region)
 
     async def import_now(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> Report | None:
         """Import what was previewed, all or nothing. Raises `ImportRefused`; None when it was not saved."""
-        report = await self._importing.run(seen, progress, cancelled)
-        self._callers.forget()
+        report = await self._parts.importing.run(seen, progress, cancelled)
+        self._parts.callers.forget()
         self._paint()
         return report
 
@@ -195,12 +203,12 @@ class QueueActions(Facade):
 
     async def show_recap(self) -> View:
         """What it brought so far."""
-        return await self._do(self._timing.show_recap())
+        return await self._do(self._parts.timing.show_recap())
 
     async def leave_recap(self) -> View:
         """Back; the session runs on."""
-        return await self._do(self._timing.leave_recap())
+        return await self._do(self._parts.timing.leave_recap())
 
     async def end_session(self) -> View:
         """End the session and go to the queue."""
-        return await self._do(self._timing.end())
+        return await self._do(self._parts.timing.end())

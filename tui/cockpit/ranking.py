@@ -11,11 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.bounds import Bounds
-from tui.cockpit.demo import DEMO_LIST
 from tui.cockpit.liveids import LiveIds
 from tui.cockpit.texts import Texts
 from tui.domain.call import Call
-from tui.domain.contact import Contact
+from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.nextstep import NextStep
 from tui.domain.policy import next_step
 from tui.domain.queue import Item, Queue, item_of, window_of

@@ -18,7 +18,7 @@ from tui.plaintext import clean, fold
 from tui.script.doubt import doubt
 from tui.script.facts import Facts, Timing
 from tui.script.flow import Entry
-from tui.script.library import builtin
+from tui.script.library import Library, builtin
 from tui.script.line import Line
 from tui.script.model import Script
 from tui.script.objections import find_objections
@@ -43,8 +43,9 @@ _KINDS: dict[str, Kind] = {"say": "say", "ask": "ask", "do": "do", "end": "end"}
 class Reading:
     """Reads scripts for the calls of one desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, library: Library) -> None:
         self._desk = desk
+        self.library = library
 
     # -- choosing and opening --------------------------------------------------------------------------
 
@@ -52,7 +53,7 @@ class Reading:
         """Choose the script of this contact and open it where the call will begin."""
         desk, contact = self._desk, working.contact
         step = desk.step(contact)
-        script = desk.library.choose(contact, step.kind, desk.settings.assign, desk.settings.language)
+        script = self.library.choose(contact, step.kind, desk.settings.assign, desk.settings.language)
         entry: Entry = "follow_up" if step.kind not in ("fresh", "check_in") and script.followup else "call"
         if working.direction == "in":
             entry = "they_ring_back" if script.can("they_ring_back") else entry
@@ -69,7 +70,7 @@ class Reading:
             return
         script = working.walk.script
         if not script.can("they_ring_back"):
-            script = self._desk.library.ring_back(script.language)
+            script = self.library.ring_back(script.language)
         working.entry = "they_ring_back"
         working.walk = Walk.begin(script, "they_ring_back", self.facts(working.contact, script))
 
@@ -89,7 +90,7 @@ class Reading:
         desk, working = self._desk, self._desk.working
         if working and (working.dials or working.answered_at):
             return
-        changes = desk.library.reload()
+        changes = self.library.reload()
         if not changes:
             return
         if working:
@@ -104,7 +105,7 @@ class Reading:
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the scripts read so far: file, line, column and reason, one line each."""
-        return tuple(concise(p) for p in self._desk.library.problems if p.severity == "error")
+        return tuple(concise(p) for p in self.library.problems if p.severity == "error")
 
     def facts(self, contact: Contact, script: Script, reason: str = "") -> Facts:
         """What is known about this call when the words are chosen; `reason` is one the rep typed."""
@@ -142,7 +143,7 @@ class Reading:
 
     def walk_from(self, state: Mapping[str, Any], contact: Contact, reason: str = "") -> Walk | None:
         """The place in the script that was stored; passages that are gone since are passed over."""
-        script = self._desk.library.get(str(state.get("script", "")))
+        script = self.library.get(str(state.get("script", "")))
         return Walk.from_state(script, state, self.facts(contact, script, reason))
 
     def ref(self, working: Working) -> ScriptRef:
@@ -275,7 +276,7 @@ class Reading:
         return found[0] if found and script is builtin() else ""
 
     def _gatekeeper(self, walk: Walk) -> str:
-        script = self._desk.library.with_words(walk.script, "gatekeeper", walk.script.language)
+        script = self.library.with_words(walk.script, "gatekeeper", walk.script.language)
         return Walk.begin(script, "gatekeeper", walk.facts).line().text
 
     def news(self, working: Working) -> str:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tui.cockpit.demo import DEMO_LIST
 from tui.cockpit.desk import Desk
 from tui.domain.call import Call
-from tui.domain.contact import Contact
+from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.fairness import Capacity, Waiting, capacity, gave_up_early, pest_reasons, waiting
 from tui.domain.history import history_of
 from tui.domain.keeping import DECIDED, PromiseVerdict, Verdict, promise_verdicts

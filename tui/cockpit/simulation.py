@@ -114,7 +114,7 @@ class Simulation:
         self.cockpit = Cockpit(
             self.store,
             self.settings,
-            Library(scripts or self.settings.scripts_folder),
+            lambda: Library(scripts or self.settings.scripts_folder),
             _NoPhone(),
             self.clock,
         )

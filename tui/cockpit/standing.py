@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from tui.cockpit.demo import DEMO_LIST
 from tui.cockpit.desk import Desk
 from tui.cockpit.report import USUAL_DAYS, too_many_of
 from tui.cockpit.report_words import per_100, reach
 from tui.domain.call import Call
+from tui.domain.contact import DEMO_LIST
 from tui.domain.fairness import capacity, waiting
 from tui.domain.metrics import counted
 

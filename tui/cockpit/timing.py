@@ -11,7 +11,7 @@ from tui.cockpit.reading import Reading
 from tui.cockpit.view import Ask, Phase
 from tui.cockpit.words import CHANNEL_WORDS
 from tui.domain.ids import uuid7
-from tui.domain.session import Goal, Session, SessionClock
+from tui.domain.session import Goal, Session, SessionClock, calls_that_fit
 from tui.storage.protocol import Change
 
 PAUSES = (("b", "break"), ("t", "task"), ("c", "tech"), ("i", "incoming"))
@@ -21,15 +21,8 @@ PAUSE_WORDS = {
     "tech": "technical trouble",
     "incoming": "a customer rings",
 }
-MINUTES_A_CALL = 1.25
-"""A dial with its wrap-up takes so long on average: 15 minutes hold about 12 (B02)."""
 HEARTBEAT_S = 10.0
 """The running clock is saved at least so often, so that a crash knows how long it lasted."""
-
-
-def calls_that_fit(minutes: float) -> int:
-    """About how many calls a session of so many minutes holds, at least one: 5 in 5, 12 in 15, 48 in 60 (B02)."""
-    return max(round(minutes / MINUTES_A_CALL), min(int(minutes), 5), 1)
 
 
 class Timing:

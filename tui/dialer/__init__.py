@@ -6,13 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tui.dialer.clipboard import Clipboard
-from tui.dialer.command import CommandDialer
 from tui.dialer.manual import ManualDialer
 from tui.dialer.outside import PREFIX, OutsideLine
 from tui.dialer.protocol import Dialer, DialError
-from tui.dialer.softphone import Softphone
-from tui.dialer.softphone_account import account_from
-from tui.dialer.uri import UriDialer
 
 KINDS = ("manual", "uri", "command", "softphone")
 """The words `dialer` may hold in config.yaml."""
@@ -41,10 +37,18 @@ def build(
     line = OutsideLine(prefix, from_here) if from_here else OutsideLine(prefix)
     if kind == "manual":
         return ManualDialer(clipboard or Clipboard(), line)
+    # Only the kind that is wanted is read: the softphone alone is a dozen files.
     if kind == "uri":
+        from tui.dialer.uri import UriDialer
+
         return UriDialer(line, scheme)
     if kind == "command":
+        from tui.dialer.command import CommandDialer
+
         return CommandDialer(command, national) if national else CommandDialer(command)
     if kind == "softphone":
+        from tui.dialer.softphone import Softphone
+        from tui.dialer.softphone_account import account_from
+
         return Softphone(account_from(softphone or {}), recordings=recordings, line=line)
     raise DialError(f"`{kind}` is no way to dial. Set  dialer: manual, uri, command or softphone.")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any, Literal
 
+from tui.domain.contact import DEMO_LIST
 from tui.domain.window import DAY, DEFAULT_HOURS, Hours, Span
 
 RULES_EDITION = 2
@@ -64,7 +65,7 @@ class Policy:
     """Zone of people whose own is not known: the team's."""
     after: Mapping[str, timedelta] = field(default_factory=dict, hash=False)
     """Outcome id to the wait a team set for it instead of ours (`next: 3d`)."""
-    exempt_lists: frozenset[str] = frozenset({"demo"})
+    exempt_lists: frozenset[str] = frozenset({DEMO_LIST})
     """Lists whose people have no calling hours."""
 
     def hash(self) -> str:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+DEMO_LIST = "demo"
+"""The list of the fictional people of the first start: callable at any hour, in no report."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:

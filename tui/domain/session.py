@@ -13,6 +13,8 @@ PAUSE_REASONS = frozenset({"incoming", "break", "task", "tech", "sleep", "crash"
 """Why a clock stands still. `incoming` is serving customers: never dead time (B05)."""
 HOLE_S = 10.0
 """No tick for so long means that we were not running: sleep, a stopped program, a hang."""
+MINUTES_A_CALL = 1.25
+"""A dial with its wrap-up takes so long on average: 15 minutes hold about 12 (B02)."""
 ABANDONED_S = 30 * 60.0
 """A session that crashed longer ago than this is closed, not resumed."""
 
@@ -29,6 +31,11 @@ _MOVES: dict[tuple[str, str], ClockState] = {
     ("outcome", "talking"): "ready",
     ("outcome", "wrap"): "ready",
 }
+
+
+def calls_that_fit(minutes: float) -> int:
+    """About how many calls a session of so many minutes holds, at least one: 5 in 5, 12 in 15, 48 in 60 (B02)."""
+    return max(round(minutes / MINUTES_A_CALL), min(int(minutes), 5), 1)
 
 
 @dataclass(frozen=True, slots=True)

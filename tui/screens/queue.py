@@ -12,19 +12,11 @@ from textual.widgets import Input
 
 from tui.cockpit.view import Ask, View
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.contact import ContactScreen
-from tui.screens.fields import PERSON_FIELDS, FieldsScreen
 from tui.screens.hints import queue_rows
-from tui.screens.importing import ImportScreen
 from tui.screens.kit import Kit
-from tui.screens.lengths import length_fields, read_length
-from tui.screens.pick import PickScreen
-from tui.screens.report import ReportScreen
-from tui.screens.settings import SettingsScreen
 from tui.widgets.card import CardAside
 from tui.widgets.key_lines import Row
 from tui.widgets.lines import Line, Lines
-from tui.widgets.pick_list import PickRow
 from tui.widgets.queue_head import QueueHead
 from tui.widgets.queue_list import QueueList
 from tui.widgets.text_line import TextLine
@@ -115,15 +107,15 @@ class QueueScreen(CockpitScreen[None]):
             "queue.keep_filter": self._keep_filter,
             "queue.skip": lambda: cockpit.skip(self.subject or None),
             "queue.add": self._add_person,
-            "queue.import": lambda: self.app.push_screen(ImportScreen(self.kit)),
+            "queue.import": self._import,
             "queue.list": self._choose_list,
             "queue.held": self._show_held,
             "queue.log": self._log_elsewhere,
             "queue.length": self._set_length,
-            "queue.report": lambda: self.app.push_screen(ReportScreen(self.kit)),
+            "queue.report": self._report,
             "queue.open": self._open,
             "queue.undo": cockpit.undo,
-            "queue.settings": lambda: self.app.push_screen(SettingsScreen(self.kit)),
+            "queue.settings": self._settings,
             "queue.recap": self._recap,
         }
 
@@ -175,7 +167,27 @@ class QueueScreen(CockpitScreen[None]):
         self.people.showing_held = not self.people.showing_held
         self.update_keys()
 
+    # Screens behind a key are read when it is pressed, if not before: the queue comes first.
+
+    async def _import(self) -> None:
+        from tui.screens.importing import ImportScreen
+
+        await self.app.push_screen(ImportScreen(self.kit))
+
+    async def _report(self) -> None:
+        from tui.screens.report import ReportScreen
+
+        await self.app.push_screen(ReportScreen(self.kit))
+
+    async def _settings(self) -> None:
+        from tui.screens.settings import SettingsScreen
+
+        await self.app.push_screen(SettingsScreen(self.kit))
+
     async def _choose_list(self) -> None:
+        from tui.screens.pick import PickScreen
+        from tui.widgets.pick_list import PickRow
+
         rows = tuple(
             PickRow(name, (name, "filter" if count < 0 else f"{count:,}"))
             for name, count in self.cockpit.lists()
@@ -188,6 +200,8 @@ class QueueScreen(CockpitScreen[None]):
             await self.cockpit.show_list(name)
 
     async def _add_person(self) -> None:
+        from tui.screens.fields import PERSON_FIELDS, FieldsScreen
+
         screen = FieldsScreen(self.kit, "A person who is not in the list", PERSON_FIELDS)
         await self.app.push_screen(screen, self._take_person)
 
@@ -196,11 +210,16 @@ class QueueScreen(CockpitScreen[None]):
             await self.cockpit.add_person(values)
 
     async def _set_length(self) -> None:
+        from tui.screens.fields import FieldsScreen
+        from tui.screens.lengths import length_fields
+
         if self.view is not None:
             screen = FieldsScreen(self.kit, "How long, and what for", length_fields(self.view))
             await self.app.push_screen(screen, self._take_length)
 
     async def _take_length(self, values: Mapping[str, str] | None) -> None:
+        from tui.screens.lengths import read_length
+
         if values is not None:
             await self.cockpit.set_length(*read_length(values, self.view))
 
@@ -209,6 +228,8 @@ class QueueScreen(CockpitScreen[None]):
             await self.cockpit.log_elsewhere(self.subject)
 
     async def _open(self) -> None:
+        from tui.screens.contact import ContactScreen
+
         row = self.people.row
         if row is None:
             return

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from tui.domain.policy import Action, Kind, NextStep
-from tui.storage.cleaning import Document, dump, load
+from tui.storage.cleaning import Document, dump, is_plain, load
 from tui.storage.records import Named
 from tui.storage.rows import Rows
 from tui.storage.values import DocumentError, iso, moment, text, texts, whole
@@ -20,7 +22,8 @@ _ACTIONS: dict[Any, Action] = {action: action for action in get_args(Action)}
 _KINDS: dict[Any, Kind] = {kind: kind for kind in get_args(Kind)}
 _PRECISIONS: dict[Any, Literal["minute", "day"]] = {"minute": "minute", "day": "day"}
 _SHARED = 4096
-_BEGINS = b'{"contact_id":"'
+_ROW = re.compile(rb'"\d+":\{"contact_id":"([^"\\]+)",(.*\})', re.DOTALL)
+"""A row as we write it: key, contact, and the rest."""
 
 
 class Steps(Named):
@@ -31,17 +34,15 @@ class Steps(Named):
 
     def read(self, policy_hash: str) -> dict[str, NextStep]:
         """The steps computed with this policy, by contact id. Contacts of the same step share one object."""
-        found: dict[str, NextStep] = {}
-        known: dict[bytes, NextStep | None] = {}
         with _without_collector():
-            for line in self.rows.lines():
-                contact_id, rest = _split(line)
-                if rest not in known:
-                    known[rest] = _step_of(load(rest), policy_hash)
-                step = known[rest]
-                if step is not None and contact_id is not None:
-                    found[contact_id] = step
-        return found
+            rows = [_split(line) for line in self.rows.lines()]
+            distinct = list(dict.fromkeys(rest for _, rest in rows))
+            steps = dict(zip(distinct, _steps_of(distinct, policy_hash), strict=True))
+            return {
+                contact_id: step
+                for contact_id, rest in rows
+                if contact_id and (step := steps[rest]) is not None
+            }
 
     @staticmethod
     def row(contact_id: str, step: NextStep, policy_hash: str) -> bytes:
@@ -100,18 +101,22 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
 
 def _split(line: bytes) -> tuple[str | None, bytes]:
     """The contact of a row, if it has one, and the row without it: most of a long list waits for the same thing."""
-    start = line.index(b":") + 1
-    if line.startswith(_BEGINS, start):
-        end = line.index(b'"', start + len(_BEGINS))
-        contact_id = line[start + len(_BEGINS) : end]
-        if b"\\" not in contact_id and line[end + 1 : end + 2] == b",":
-            return contact_id.decode("ascii"), b"{" + line[end + 2 :]
-    named = load(line[start:]).get("contact_id")
-    return named if isinstance(named, str) else None, line[start:]
+    if ours := _ROW.fullmatch(line):
+        return ours[1].decode("ascii"), b"{" + ours[2]
+    row = line[line.index(b":") + 1 :]
+    named = load(row).get("contact_id")
+    return named if isinstance(named, str) else None, row
+
+
+def _steps_of(rows: list[bytes], policy_hash: str) -> Iterator[NextStep | None]:
+    """The step of each row of this policy; None for a row of another, or one that cannot be read."""
+    # Parsed in one go: one by one takes three times as long. Rows that need cleaning are few.
+    together: list[Document] = json.loads(b"[%s]" % b",".join(row if is_plain(row) else b"0" for row in rows))
+    for row, document in zip(rows, together, strict=True):
+        yield _step_of(document or load(row), policy_hash)
 
 
 def _step_of(document: Document, policy_hash: str) -> NextStep | None:
-    """The step of a row of this policy; None for a row of another, or one that cannot be read."""
     if document.get("policy") != policy_hash:
         return None
     try:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from tests.e2e.conftest import Terminal
 from tests.e2e.sip.lab import Ear, Sipp, free_port, who_answers, who_rings, write_wav
 from tui.dialer.protocol import Dialled
 from tui.dialer.softphone import Softphone
@@ -107,6 +111,65 @@ async def running(
 def port_of(place: str) -> int:
     """The port of a `host:port`."""
     return int(place.rpartition(":")[2])
+
+
+PEOPLE = """\
+First Name,Last Name,Company,Mobile Phone,recording_consent,voicemail_consent
+Ann,Rossi,Acme Tools,020 7946 0100,yes,yes
+Bo,Lund,Nordkap,020 7946 0101,yes,yes
+"""
+
+
+@dataclass(frozen=True)
+class Own:
+    """A rep's own settings for the whole cockpit, with two people in their list."""
+
+    environ: dict[str, str]
+    theirs: int
+    """The port everybody the rep rings listens at."""
+    mine: int
+    """The port the rep's softphone listens at."""
+
+
+@pytest.fixture
+def own_file(
+    home: Path, runtime: Path, silence: Path, powerhour: Callable[..., subprocess.CompletedProcess[str]]
+) -> Callable[..., Own]:
+    """Writes the settings of a softphone on loopback, more of them as given, and imports two people."""
+
+    def write(**more: str) -> Own:
+        own = Own(
+            {"POWERHOUR_CONFIG": str(home / "own.yaml"), "XDG_RUNTIME_DIR": str(runtime)},
+            free_port(),
+            free_port(),
+        )
+        softphone = {
+            "account": f"sip:rep@127.0.0.1:{own.theirs}",
+            "register": "no",
+            "transport": "udp",
+            "encryption": "off",
+            "microphone": f"aufile,{silence}",
+            "speaker": "aubridge,play",
+            "listen": f"127.0.0.1:{own.mine}",
+            "interface": "127.0.0.1",
+        } | more
+        lines = [
+            "dialer: softphone",
+            "softphone:",
+            *(f"  {k}: {json.dumps(v)}" for k, v in softphone.items()),
+        ]
+        (home / "own.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (home / "people.csv").write_text(PEOPLE, encoding="utf-8")
+        done = powerhour("import", str(home / "people.csv"), "--yes", "--region", "GB")
+        assert done.returncode == 0, done.stderr
+        return own
+
+    return write
+
+
+async def see(screen: Terminal, text: str, timeout: float = 30.0) -> str:
+    """The screen once the text (a regular expression) is on it; the line goes on meanwhile."""
+    return await asyncio.to_thread(screen.wait_for, text, timeout)
 
 
 @pytest.fixture

@@ -65,6 +65,14 @@ def peak(path: Path) -> int:
         return max(map(abs, array.array("h", file.readframes(file.getnframes()))), default=0)
 
 
+def longest_quiet(path: Path) -> float:
+    """Seconds of the longest silence in a recording after its first sound."""
+    with wave.open(str(path)) as file:
+        samples, rate = array.array("h", file.readframes(file.getnframes())), file.getframerate()
+    loud = [place for place, sample in enumerate(samples) if abs(sample) > 300]
+    return max((after - before for before, after in itertools.pairwise(loud)), default=0) / rate
+
+
 class Ear:
     """Everything a softphone told its cockpit."""
 

@@ -91,8 +91,26 @@ def _refuses(status: str, ringing: bool = False) -> str:
     return _callee(first, _answer(status, again=True), _ACK)
 
 
+def _changed(direction: str) -> str:
+    """Another INVITE in the call, which must ask for this direction of the sound."""
+    found = f'<ereg regexp="a=({direction})" search_in="body" check_it="true" assign_to="way"/>'
+    return f'<recv request="INVITE"><action>{found}</action></recv><Reference variables="way"/>'
+
+
 CALLEES = {
     "answers": _callee(_RINGING, _pause(150), _TAKEN, _HUNG_UP_ON),
+    "answers_is_held_and_taken_back": _callee(
+        _RINGING,
+        _pause(150),
+        _TAKEN,
+        _changed("sendonly|inactive"),
+        _answer("200 OK", sound=True, again=True),
+        _ACK,
+        _changed("sendrecv"),
+        _answer("200 OK", sound=True, again=True),
+        _ACK,
+        _HUNG_UP_ON,
+    ),
     "answers_and_hangs_up": _callee(_RINGING, _pause(50), _TAKEN, _pause(400), _HANGS_UP),
     "announces_then_answers": _callee(
         _answer("183 Session Progress", sound=True), _pause(200), _TAKEN, _HUNG_UP_ON
