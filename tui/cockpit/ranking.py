@@ -127,7 +127,8 @@ class Ranking:
         return (zones_of_number(first) if first else ()) or (self._settings.zone,)
 
     def _rank(self, now: datetime) -> None:
-        items = (item for one in self._steps if (item := self._item(one, now)))
+        calls = (one for one, step in self._steps.items() if step.action == "call")
+        items = (item for one in calls if (item := self._item(one, now)))
         window = window_of(self._settings.policy.hours)
         self._everybody = Queue(items, now, max(self._session_end, now), window)
         self._narrow()

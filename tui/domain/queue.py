@@ -101,7 +101,7 @@ def item_of(
     """
     if step.action != "call" or step.due is None:
         return None
-    due = step.due.astimezone(UTC)
+    due = step.due if step.due.tzinfo is UTC else step.due.astimezone(UTC)
     their_hour = step.kind in ("promise", "came_back") or step.precision == "minute"
     late_from = FAR_AHEAD
     if step.kind == "promise":
@@ -311,17 +311,19 @@ class Queue:
         self._place_many(moved.values())
 
     def _place_many(self, items: Iterable[Item]) -> None:
+        versions, state = self._versions, self._state
         for item in items:
-            version = self._versions[item.id] = self._versions.get(item.id, 0) + 1
-            self._items[item.id] = item
-            moment, key = self._state(item)
+            one = item.id
+            version = versions[one] = versions.get(one, 0) + 1
+            self._items[one] = item
+            moment, key = state(item)
             if key is None:
-                self._waits[item.id] = wait = (moment, _PLACE[item.kind], item.id)
+                self._waits[one] = wait = (moment, _PLACE[item.kind], one)
                 self._waiting.append(wait)
             else:
-                self._keys[item.id] = key
+                self._keys[one] = key
                 self._ready.append(key)
-                self._changes.append((moment, item.id, version))
+                self._changes.append((moment, one, version))
         self._ready.sort()
         self._waiting.sort()
         heapq.heapify(self._changes)
@@ -339,7 +341,9 @@ class Queue:
         """(when this place changes by time alone, the place; None while they cannot be called)."""
         if item.due > self.now:
             return item.due, None
-        opens, closes = self._span(item)
+        # The spans of a zone are asked for once for all who live there.
+        span = None if item.law else self._spans.get(item.zones)
+        opens, closes = span if span is not None and span[1] > self.now else self._span(item)
         if opens > self.now:
             return opens, None
         changes = closes if self.now >= item.late_from else min(closes, item.late_from)

@@ -22,6 +22,7 @@ _ACTIONS: dict[Any, Action] = {action: action for action in get_args(Action)}
 _KINDS: dict[Any, Kind] = {kind: kind for kind in get_args(Kind)}
 _PRECISIONS: dict[Any, Literal["minute", "day"]] = {"minute": "minute", "day": "day"}
 _SHARED = 4096
+_NO_REASONS: frozenset[str] = frozenset()
 _ROW = re.compile(rb'"\d+":\{"contact_id":"([^"\\]+)",(.*\})', re.DOTALL)
 """A row as we write it: key, contact, and the rest."""
 
@@ -77,6 +78,8 @@ def step_to_document(contact_id: str, step: NextStep, policy_hash: str) -> Docum
 def step_from_document(document: Mapping[str, Any]) -> NextStep:
     """The step of a derived row; raises `DocumentError` when a value is none of ours."""
     get = document.get
+    # Most rows hold few of these, and a hundred thousand rows are read before the first screen.
+    used = get("used_reasons")
     try:
         return NextStep(
             _ACTIONS[get("action")],
@@ -84,13 +87,13 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
             _moment(get("due")),
             _texts(*get("why", ())),
             _PRECISIONS[get("precision", "day")],
-            _count(get("tries", 0)),
-            _count(get("left", 0)),
-            _reasons(*get("used_reasons", ())),
+            whole(get("tries")),
+            whole(get("left")),
+            _reasons(*used) if used else _NO_REASONS,
             _moment(get("valid_until")),
             _texts(*get("zones", ())),
-            bool(get("signal")),
-            _count(get("priority", 0)),
+            get("signal") is True,
+            whole(get("priority")),
             _texts(*get("lists", ())),
             _text(get("owner", "")),
             _text(get("law", "")),
@@ -125,14 +128,13 @@ def _step_of(document: Document, policy_hash: str) -> NextStep | None:
         return None
 
 
-@lru_cache(_SHARED)
 def _moment(value: str | None) -> datetime | None:
-    return moment(value)
+    return None if value is None else _kept_moment(value)
 
 
 @lru_cache(_SHARED)
-def _count(value: Any) -> int:
-    return whole(value)
+def _kept_moment(value: str) -> datetime | None:
+    return moment(value)
 
 
 @lru_cache(_SHARED)
