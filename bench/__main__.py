@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 from bench import Row
 
-MODULES = ("store", "scripts", "start", "keys", "queue", "importing", "idle", "phone")
+MODULES = ("store", "scripts", "start", "keys", "queue", "importing", "idle", "phone", "followup")
 """Each has a function `rows(quick: bool) -> list[Row]`."""
 
 

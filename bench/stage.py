@@ -20,6 +20,7 @@ from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase
 from tui.commands import Keys
 from tui.dialer.protocol import CallEvent, Cap, Dialled
+from tui.dialer.softphone import Softphone
 from tui.screens.kit import Kit
 from tui.script.library import Library
 from tui.storage.tiny import TinyStore
@@ -151,12 +152,17 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(folder: Path, advance_after: float | None = None) -> AsyncIterator[Stage]:
-    """The app over this data folder, come to rest on its first screen with everything read."""
+async def staged(
+    folder: Path, advance_after: float | None = None, phone: Softphone | None = None
+) -> AsyncIterator[Stage]:
+    """The app over this data folder, come to rest on its first screen with everything read.
+
+    Without a `phone` nobody is rung.
+    """
     settings = replace(parts(folder).settings, advance_after=advance_after)
     clock, dialer = SteppedClock(NOW), SilentDialer()
     store = TinyStore.open(folder)
-    cockpit = Cockpit(store, settings, lambda: Library(ROOT / "scripts"), dialer, clock)
+    cockpit = Cockpit(store, settings, lambda: Library(ROOT / "scripts"), phone or dialer, clock)
     app = PowerHourApp(Kit(cockpit, Keys(settings.keys), lambda: ()), AppOptions(log_folder=folder))
     app.driver_class = NotingDriver
     stage = Stage(app, clock, dialer)

@@ -69,3 +69,17 @@ async def test_the_same_seed_gives_the_same_weeks():
     first, second = await played(people=10), await played(people=10)
     assert first.lines() == second.lines()
     assert min(call.at for call in first.calls) >= MONDAY
+
+
+async def test_the_play_is_the_same_whether_or_not_the_words_of_a_screen_are_made():
+    settings = Settings(zone="Europe/London", allowed_countries=("GB",), me=Me("Sam"))
+
+    async def calls(painted):
+        plan = Plan(weeks=1, sessions=((9, 45),), seed=7)
+        weeks = await Simulation(plan, Population(people=25), settings, SCRIPTS, painted=painted).play()
+        names = {contact.id: contact.name for contact in weeks.contacts}
+        return [(names[call.contact_id], call.at, call.outcome) for call in weeks.calls]
+
+    painted = await calls(painted=True)
+    assert len(painted) > 20
+    assert await calls(painted=False) == painted

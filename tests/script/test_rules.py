@@ -153,6 +153,11 @@ def test_every_rule_has_a_sample():
     assert set(SAMPLES) | TRANSLATED == set(RULES)
 
 
+def test_a_name_the_rep_is_to_be_asked_for_still_needs_words_for_when_nobody_did(codes):
+    found = codes(script(head="variables: {offer: {ask: yes}}\n", stop="stop: Goodbye to {{offer}}.\n"))
+    assert found == {"PH202": "{{offer}}"}
+
+
 @pytest.mark.parametrize("jump", ["-> later on", "→ 3 days", "->"])
 def test_an_arrow_to_something_that_is_no_name_is_told(codes, jump):
     found = codes(script(stop=f"stop: I take you off my list. {jump}\n"))

@@ -36,13 +36,16 @@ class Facade:
         clock: Clock,
         problems: tuple[str, ...] = (),
         suggestions: Path | None = None,
+        glance: Callable[[Desk], View] | None = None,
     ) -> None:
         """`library`: asked for the scripts when the first call is near; `problems`: what is wrong with the
-        settings; `suggestions`: the folder that keeps reps' wordings.
+        settings; `suggestions`: the folder that keeps reps' wordings; `glance` makes a View that says
+        less, where no screen looks.
         """
         self._desk = desk = Desk(store, settings, dialer, clock)
         desk.problems = problems
         self._library, self._suggestions = library, suggestions
+        self._glance = glance
         self._made: Parts | None = None
         self._painter = Painter(desk)
         self._watchers: list[Callable[[View], None]] = []
@@ -70,11 +73,14 @@ class Facade:
         return lambda: self._watchers.remove(watcher)
 
     def _paint(self) -> View:
-        view = self._painter.view()
-        self.view = self._made.painter.view(view) if self._made else view
+        self.view = self._glance(self._desk) if self._glance else self._whole_view()
         for watcher in tuple(self._watchers):
             watcher(self.view)
         return self.view
+
+    def _whole_view(self) -> View:
+        view = self._painter.view()
+        return self._made.painter.view(view) if self._made else view
 
     async def _do(self, action: Awaitable[Any]) -> View:
         self._desk.can_advance = True

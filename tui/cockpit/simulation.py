@@ -15,9 +15,10 @@ from random import Random
 
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.desk import Desk
 from tui.cockpit.report import Report
 from tui.cockpit.report_words import page
-from tui.cockpit.view import LINE_OPEN, Phase, View
+from tui.cockpit.view import LINE_OPEN, Card, FormView, Phase, QueueRow, QueueView, Rows, View
 from tui.dialer.protocol import Dialled
 from tui.dialer.unwatched import Unwatched
 from tui.domain.call import Call
@@ -97,6 +98,17 @@ class _NoPhone(Unwatched):
         return Dialled(self._next_id())
 
 
+def glance(desk: Desk) -> View:
+    """What the play goes by: no words are made, because nobody reads them."""
+    working, names = desk.working, desk.ranking.name
+    if working is None or desk.place in (Phase.QUEUE, Phase.RECAP):
+        ready = Rows(desk.ranking.ready, lambda one: QueueRow(one, names(one)))
+        return View(desk.place, desk.here, queue=QueueView(ready=ready))
+    outcome = working.form.outcome if working.form else None
+    form = FormView(outcome.id, outcome.key, outcome.label, ()) if outcome else None
+    return View(working.phase, desk.here, card=Card(working.contact.id, working.contact.shown_name), form=form)
+
+
 class Simulation:
     """One rep, one list, some weeks."""
 
@@ -106,7 +118,9 @@ class Simulation:
         population: Population,
         settings: Settings | None = None,
         scripts: Path | None = None,
+        painted: bool = False,
     ) -> None:
+        """`painted`: with all the words a screen would show, which takes twice as long."""
         self.plan, self.population = plan, population
         self.settings = settings or Settings(zone="Europe/London", allowed_countries=("GB",), me=Me("Sam"))
         self.clock, self.store = SteppedClock(MONDAY), MemoryStore()
@@ -117,6 +131,7 @@ class Simulation:
             lambda: Library(scripts or self.settings.scripts_folder),
             _NoPhone(),
             self.clock,
+            glance=None if painted else glance,
         )
         self._calling_back: list[str] = []
 

@@ -141,7 +141,7 @@ def _may_be_blank(subject: Subject, text: Text, used: Used) -> Iterator[Problem]
     name, script = used.name, subject.script
     declared = script.variables.get(name)
     team = subject.options.team_names.get(subject.language, frozenset())
-    if name in ALWAYS or name in team or (declared is not None and (declared.default or declared.ask)):
+    if name in ALWAYS or name in team or (declared is not None and declared.default):
         return
     if name == "reason" and script.followup is not None and script.followup.reasons:
         return
