@@ -127,14 +127,15 @@ class CallScreen(CockpitScreen[None]):
             part.view = view
         width = self.query_one("#call-main").size.width or self.size.width
         room = self.size.height - self._frame_height(view)
+        widths = dict.fromkeys(parts, width) | {keys: self.size.width}
         for level in range(MOST_LEVEL + 1):
             for one in fitted:
                 one.set_reactive(type(one).level, level)
-            height = sum(len(part.lines(width)) for part in parts) + len(keys.lines(self.size.width))
-            if height <= room:
+            made = {one: one.lines(widths[one]) for one in fitted}
+            if sum(map(len, made.values())) <= room:
                 break
-        for one in fitted:
-            one.update_lines()
+        for one, lines in made.items():
+            one.update_lines(lines, widths[one])
 
     def _frame_height(self, view: View) -> int:
         """Lines that are always there: line 1, rules, a notice, the note line, the outcomes or the form."""

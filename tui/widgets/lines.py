@@ -163,13 +163,16 @@ class Lines(Widget):
         """What to draw, for this width in cells."""
         raise NotImplementedError
 
-    def update_lines(self) -> None:
-        """Draw again what changed since the last painting; ask for a layout when the height changed."""
+    def update_lines(self, made: Sequence[Line] | None = None, made_for: int = 0) -> None:
+        """Draw again what changed since the last painting; ask for a layout when the height changed.
+
+        `made`: the lines, when they were made already, for a width of `made_for` cells.
+        """
         width, before = self._painted
         if not width:
             # Not laid out yet, or hidden from the start: the lines are made when it is.
             return
-        now = tuple(self.lines(width))
+        now = tuple(self.lines(width) if made is None or made_for != width else made)
         self._painted = (width, now)
         if len(now) != len(before):
             self.refresh(layout=True)
