@@ -11,6 +11,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.session import Session
 
+_STAMPS = frozenset({"rev", "edited_at"})
 R = TypeVar("R", bound=Contact | Call | Session)
 
 
@@ -30,7 +31,15 @@ def stamped(record: R, stored: R | None, now: datetime) -> R | None:
         return record
     if isinstance(record, Contact) and record.created_at is None:
         created = stored.created_at if isinstance(stored, Contact) and stored.created_at else now
-        record = replace(record, created_at=created)
-    if stored is not None and replace(record, rev=before, edited_at=stored.edited_at) == stored:
+        if stored is not None and _says_the_same(record, stored, but=_STAMPS | {"created_at"}):
+            return None
+        return replace(record, rev=before + 1, edited_at=now, created_at=created)
+    if stored is not None and _says_the_same(record, stored, but=_STAMPS):
         return None
     return replace(record, rev=before + 1, edited_at=now)
+
+
+def _says_the_same(record: R, stored: R, but: frozenset[str]) -> bool:
+    return all(
+        getattr(record, name) == getattr(stored, name) for name in type(record).__slots__ if name not in but
+    )
