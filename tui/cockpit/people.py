@@ -165,8 +165,8 @@ class People:
             first, _, last = given["name"].partition(" ")
             changes |= {"given": first, "family": last}
         if given.get("number"):
-            first = self._typed_number(contact, given["number"])
-            changes["numbers"] = (first, *(n for n in contact.numbers if n != first))
+            typed = self._typed_number(contact, given["number"])
+            changes["numbers"] = (typed, *(n for n in contact.numbers if n != typed))
         if given.get("email"):
             changes["emails"] = (given["email"], *(e for e in contact.emails if e != given["email"]))
         if given.get("basis", contact.basis.kind) != contact.basis.kind:
