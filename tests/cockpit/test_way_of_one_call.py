@@ -229,3 +229,22 @@ async def test_a_better_wording_is_kept_for_the_trainer(bench, tmp_path):
     kept, _ = read(tmp_path / FILE)
     assert [one.new for one in kept] == ["Good morning Ann, Sam here."]
     assert "{{" in kept[0].old
+
+
+async def test_editing_a_person_leaves_a_number_that_was_not_touched_as_it_was(bench):
+    (ann,) = bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    fields = {field.id: field.value for field in bench.cockpit.contact_view(ann.id).editable}
+    await bench.cockpit.edit_person(ann.id, {**fields, "role": "Buyer"})
+    edited = bench.contact("Ann Rossi")
+    assert (edited.role, edited.numbers) == ("Buyer", ann.numbers)
+    assert edited.edited_by_rep == ("role",)
+
+
+async def test_a_number_typed_on_the_card_is_rung_first_and_the_others_stay(bench):
+    (ann,) = bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.edit_person(ann.id, {"number": "+44 7700 900123"})
+    assert [n.e164 for n in bench.contact("Ann Rossi").numbers] == ["+447700900123", ann.numbers[0].e164]
+    await bench.cockpit.edit_person(ann.id, {"number": ann.numbers[0].e164})
+    assert bench.contact("Ann Rossi").numbers[0] == ann.numbers[0]

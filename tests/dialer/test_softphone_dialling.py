@@ -218,3 +218,44 @@ async def test_without_sound_nobody_is_rung_and_nobody_answered(make: Callable[.
     with pytest.raises(DialError, match="No microphone found"):
         await bench.phone.answer("in1")
     assert {name for name, _ in bench.baresip.commands} == {"uanew"}
+
+
+async def test_no_key_waits_for_a_silent_phone_server_and_the_next_one_says_what_is_wrong(
+    make: Callable[..., Bench],
+) -> None:
+    bench = make(limits=replace(FAST, patience=0.05, start=0.4))
+    bench.baresip.when.clear()
+    with pytest.raises(DialError, match="still signing in"):
+        await bench.phone.dial(ANN, SHOWN)
+    begun = bench.phone._begun
+    assert begun is not None
+    await asyncio.wait({begun})
+    with pytest.raises(DialError, match="did not answer within"):
+        await bench.phone.dial(ANN, SHOWN)
+    assert bench.baresip.asked("dial") == []
+
+
+async def test_nobody_is_rung_over_an_account_that_is_not_signed_in_yet(make: Callable[..., Bench]) -> None:
+    bench = make(limits=replace(FAST, patience=0.05, start=30))
+    bench.baresip.when.clear()
+    starting = asyncio.create_task(bench.phone.start())
+    await bench.until(lambda: bench.baresip.asked("uanew") != [])
+    with pytest.raises(DialError, match="still signing in"):
+        await bench.phone.dial(ANN, SHOWN)
+    assert bench.baresip.asked("dial") == []
+    bench.baresip.say(type="REGISTER_OK", param="200 OK")
+    await starting
+    await bench.rings()
+
+
+async def test_who_rings_in_while_it_signs_in_in_vain_does_not_ring_for_ever(
+    make: Callable[..., Bench],
+) -> None:
+    bench = make(limits=replace(FAST, start=0.3))
+    bench.baresip.when["uanew"] = [
+        {"type": "CALL_INCOMING", "direction": "incoming", "id": "in", "peeruri": "sip:+447700900123@a"}
+    ]
+    with pytest.raises(DialError, match="did not answer within"):
+        await bench.phone.start()
+    assert (await bench.told(CallState.ENDED)).call_id == "in"
+    assert bench.phone.open_calls() == ()

@@ -165,12 +165,8 @@ class People:
             first, _, last = given["name"].partition(" ")
             changes |= {"given": first, "family": last}
         if given.get("number"):
-            parsed = parse(given["number"], self._desk.settings.region)
-            typed = Number(parsed.e164, given["number"], "", parsed.ext)
-            changes["numbers"] = (
-                typed,
-                *(n for n in contact.numbers if n.e164 != typed.e164 or not typed.e164),
-            )
+            typed = self._typed_number(contact, given["number"])
+            changes["numbers"] = (typed, *(n for n in contact.numbers if n != typed))
         if given.get("email"):
             changes["emails"] = (given["email"], *(e for e in contact.emails if e != given["email"]))
         if given.get("basis", contact.basis.kind) != contact.basis.kind:
@@ -181,6 +177,12 @@ class People:
             key for key in changes if getattr(contact, key) != changes[key]
         }
         return replace(contact, **changes, edited_by_rep=tuple(sorted(edited)))
+
+    def _typed_number(self, contact: Contact, typed: str) -> Number:
+        """The number a rep wrote; one the person has already keeps its label, and stays wrong if it was."""
+        parsed = parse(typed, self._desk.settings.region)
+        known = (n for n in contact.numbers if (n.e164 or n.raw) == (parsed.e164 or typed))
+        return next(known, Number(parsed.e164, typed, "", parsed.ext))
 
     async def _store(self, contact: Contact) -> None:
         desk = self._desk

@@ -25,6 +25,7 @@ from tui.dialer.unwatched import strict
 
 _TONES = re.compile(r"[0-9*#A-D]{1,32}")
 _OVER = "The call is over already."
+_SIGNING_IN = "The softphone is still signing in. Ring again in a moment."
 _LOOK = 0.01
 """Seconds between two looks for the id of a call just dialled."""
 _CAPS = Cap.STATES | Cap.HANG_UP | Cap.DTMF | Cap.MUTE | Cap.HOLD | Cap.INBOUND | Cap.ANSWER
@@ -67,6 +68,8 @@ class Softphone:
         self._said: asyncio.Queue[CallEvent | None] = asyncio.Queue()
         self._background: set[asyncio.Task[None]] = set()
         self._starting = asyncio.Lock()
+        self._begun: asyncio.Task[None] | None = None
+        """A start that a dial asked for and nobody has heard the end of."""
         self._dialling = asyncio.Lock()
         self._started_at = self._dialled_at = float("-inf")
         self._stopping = False
@@ -94,7 +97,12 @@ class Softphone:
                 self._recorder.gone()
                 self._microphone.away = False
                 self._started_at = time.monotonic()
-                await self._link.launch()
+                try:
+                    await self._link.launch()
+                except DialError:
+                    # Somebody may have rung in while it signed in: that call went with it.
+                    self._calls.lose_all()
+                    raise
 
     async def adopt(self) -> tuple[CallEvent, ...]:
         """Take over the softphone a killed cockpit left in a call, if there is one, and give its calls."""
@@ -151,8 +159,7 @@ class Softphone:
         if self._dialling.locked():
             raise DialError("The number before is still being dialled. Wait a moment.")
         async with self._dialling:
-            if not self._link.running:
-                await self.start()
+            await self._ready()
             await asyncio.sleep(self._dialled_at + self._limits.between_dials - time.monotonic())
             if len(self._calls) and await self._link.busy():
                 raise DialError("A call is still up. Hang up or hold it first.")
@@ -162,6 +169,26 @@ class Softphone:
             call_id = await self._ring(target)
             self._recorder.rung(call_id)
         return Dialled(call_id, self._link.trouble)
+
+    async def _ready(self) -> None:
+        """Run, or say why not: no key waits for a phone server that is silent. Raises `DialError`."""
+        if self._link.running and not self._starting.locked():
+            return
+        if self._begun is None:
+            self._begun = asyncio.create_task(self.start())
+            self._background.add(self._begun)
+            self._begun.add_done_callback(self._begun_is_over)
+        await asyncio.wait({self._begun}, timeout=self._limits.patience)
+        if not self._begun.done():
+            raise DialError(_SIGNING_IN)
+        begun, self._begun = self._begun, None
+        # What went wrong is said now, also when it went wrong since the last key.
+        await begun
+
+    def _begun_is_over(self, task: asyncio.Task[None]) -> None:
+        self._background.discard(task)
+        if not task.cancelled():
+            task.exception()  # told at the next dial, and no complaint of asyncio's when there is none
 
     def _target(self, e164: str) -> str:
         # Nothing else may reach the softphone: an empty or too long address rings the customer before.
@@ -201,6 +228,8 @@ class Softphone:
         try:
             found = await self._link.ask_call(call_id, "hangup") is not None
         except DialError:
+            if not self._link.running:
+                self._calls.lose_all()
             if self._calls.get(call_id) is not None:
                 raise
             return

@@ -22,6 +22,8 @@ class Limits:
 
     start: float = 8.0
     """Until the softphone runs, and again until the phone server has accepted the account."""
+    patience: float = 2.0
+    """A dial waits so long for a softphone that is not ready; the start itself goes on."""
     dialling: float = 8.0
     """Until the phone server says anything about a call."""
     ringing: float = 35.0

@@ -109,8 +109,8 @@ class ContactScreen(ReadingScreen[None]):
             "contact.sent",
             "contact.pursuit",
             "contact.hand_over",
-            "contact.undo",
             "contact.back",
+            "contact.undo",
             "app.keys",
         )
         return (KeyFlow(hints(self.kit.keys, *ids)),)
