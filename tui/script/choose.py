@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from tui.domain.contact import Contact
@@ -97,4 +98,10 @@ def audience_score(audience: Audience, contact: Contact, kind: str) -> int:
 
 
 def _share(wanted: Iterable[str], have: Iterable[str]) -> bool:
-    return not {fold(word) for word in wanted}.isdisjoint({fold(word) for word in have if word})
+    return not _folded(tuple(wanted)).isdisjoint(_folded(tuple(have)))
+
+
+@lru_cache(4096)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    """Asked for each script and each person again; the words are few."""
+    return frozenset(fold(word) for word in words if word)

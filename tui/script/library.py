@@ -65,7 +65,8 @@ class Library:
         names = dict(shown or {})
         self._folder = Folder(folder, lambda path: names.get(path, str(path))) if folder else None
         self._kept: dict[Path, _Kept] = {}
-        self._seen = set(self._names())
+        self._names = self._listed()
+        """Files of the folder when it was last looked at; `reload` looks again."""
 
     @property
     def folder(self) -> Path | None:
@@ -88,7 +89,7 @@ class Library:
     def find(self, script_id: str) -> Script | None:
         """The script with this id, or None. Reads one file when the file bears the id."""
         for name in (f"{script_id}.yaml", f"{script_id}.yml"):
-            if name in self._names():
+            if name in self._names:
                 kept = self._keep(self._path(name))
                 if kept.script is not None and kept.script.id == script_id:
                     return kept.script
@@ -98,12 +99,12 @@ class Library:
 
     def scripts(self) -> list[Script]:
         """Every script that can be used, by file name; reads what was not read yet."""
-        kept = (self._keep(self._path(name)) for name in self._names())
+        kept = (self._keep(self._path(name)) for name in self._names)
         return [k.script for k in kept if k.script is not None and not is_shared(Path(k.loaded.file))]
 
     def loaded(self) -> list[Loaded]:
         """Every file as it is on disk, shared parts included: for the checker."""
-        return [self._keep(self._path(name)).loaded for name in self._names()]
+        return [self._keep(self._path(name)).loaded for name in self._names]
 
     def choose(
         self,
@@ -142,17 +143,17 @@ class Library:
 
     def reload(self) -> Changes:
         """Reads again what changed on disk since it was read. A broken file keeps its last good version."""
-        names = set(self._names())
+        seen, self._names = set(self._names), self._listed()
+        names = set(self._names)
         found: dict[str, list[str]] = {"added": [], "changed": [], "removed": [], "broken": []}
         for path, kept in list(self._kept.items()):
             if path.name not in names:
                 found["removed"].append(self._kept.pop(path).id)
             elif any(stamp_of(source) != stamp for source, stamp in kept.stamps.items()):
                 self._compare(kept, self._read(path), found)
-        for name in sorted(names - self._seen):
+        for name in sorted(names - seen):
             fresh = self._keep(self._path(name))
             found["added" if fresh.script is not None else "broken"].append(fresh.id)
-        self._seen = names
         return Changes(**{what: tuple(ids) for what, ids in found.items()})
 
     def _compare(self, before: _Kept, after: _Kept, found: dict[str, list[str]]) -> None:
@@ -176,7 +177,7 @@ class Library:
                 return other
         return script
 
-    def _names(self) -> list[str]:
+    def _listed(self) -> list[str]:
         return self._folder.names() if self._folder is not None else []
 
     def _path(self, name: str) -> Path:
