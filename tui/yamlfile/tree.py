@@ -6,6 +6,7 @@ exhaust the stack nor unfold aliases.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,10 +64,7 @@ class Tree:
         """The root node, or None with a problem noted."""
         parser = _Parser(text)
         try:
-            while parser.check_event():
-                self._take(parser.get_event())
-                if self.documents > 1:
-                    break
+            self._take_all(parser.get_event)
         except yaml.MarkedYAMLError as error:
             found = explain(error, self.file, self.lines)
             if not any(p.code == found.code and p.line == found.line for p in self.problems):
@@ -85,25 +83,38 @@ class Tree:
             self.problems.append(Problem(self.file, 1, 1, "PH011", "error", "the file is empty", advice))
         return self.root
 
-    def _take(self, event: Any) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            self._open(event)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self._close(event)
-        elif isinstance(event, yaml.AliasEvent):
-            advice = "write the text out, or define it once and use it by its name"
-            self._note(event, "PH012", f"shortcuts such as *{event.anchor} are not read here", advice)
-            self._place("text", "", event)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                advice = "delete the --- line, or move what follows into a file of its own"
-                self._note(event, "PH018", "a second document begins here; only the first is read", advice)
+    def _take_all(self, following: Callable[[], Any]) -> None:
+        # Hundreds of events a file, and a file is read while somebody waits: each goes straight to its method.
+        take: Mapping[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
+        kind: type | None = None
+        while kind is not yaml.StreamEndEvent and self.documents <= 1:
+            event = following()
+            kind = type(event)
+            if kind in take:
+                take[kind](event)
+
+    def _alias(self, event: Any) -> None:
+        advice = "write the text out, or define it once and use it by its name"
+        self._note(event, "PH012", f"shortcuts such as *{event.anchor} are not read here", advice)
+        self._place("text", "", event)
+
+    def _document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            advice = "delete the --- line, or move what follows into a file of its own"
+            self._note(event, "PH018", "a second document begins here; only the first is read", advice)
 
     def _scalar(self, event: Any) -> None:
-        self._refuse_marks(event)
+        if event.anchor or event.tag is not None:
+            self._refuse_marks(event)
         parent = self.stack[-1] if self.stack else None
         if parent is not None and parent.node.kind == "map" and parent.key_event is None:
             self._key(parent, event)
@@ -113,14 +124,14 @@ class Tree:
             advice = "nobody can say or read that in one go: split it"
             self._note(event, "PH017", f"a text of {len(value)} characters; at most {MAX_TEXT} fit", advice)
             value = value[:MAX_TEXT]
-        if not event.style and value[:1] in _CURLY_QUOTES and len(value) > 1 and value[-1] in _CURLY_QUOTES:
+        if value[:1] in _CURLY_QUOTES and not event.style and len(value) > 1 and value[-1] in _CURLY_QUOTES:
             advice = "type straight quotes, or none: the words are read as they stand"
             message = "these are curly quotes, as Word writes them; they count as part of the text"
             self._note(event, "PH008", message, advice, "warning")
         if event.style == '"' and "\\" in self._line_of(event) and (bad := source.refused_character(value)):
             self._note(event, "PH004", f"an invisible control character {bad} is written here", "delete it")
             value = source.replace_refused(value)
-        self._place("text", value, event)
+        self._place("text", value, event, bool(event.style))
 
     def _key(self, parent: _Open, event: Any) -> None:
         key = source.without_zero_width(event.value)
@@ -140,7 +151,8 @@ class Tree:
             parent.skip = False
 
     def _open(self, event: Any) -> None:
-        self._refuse_marks(event)
+        if event.anchor or event.tag is not None:
+            self._refuse_marks(event)
         is_map = isinstance(event, yaml.MappingStartEvent)
         parent = self.stack[-1] if self.stack else None
         as_key = parent is not None and parent.node.kind == "map" and parent.key_event is None
@@ -165,12 +177,12 @@ class Tree:
         else:
             self._attach(node)
 
-    def _place(self, kind: Kind, value: Value, event: Any) -> None:
+    def _place(self, kind: Kind, value: Value, event: Any, quoted: bool = False) -> None:
         parent = self.stack[-1] if self.stack else None
         if parent is not None and parent.node.kind == "map" and parent.key_event is None:
             parent.key, parent.key_event, parent.skip = "", event, True
             return
-        self._attach(self._node(kind, value, event))
+        self._attach(self._node(kind, value, event, quoted))
 
     def _attach(self, node: Node) -> None:
         if not self.stack:
@@ -187,7 +199,7 @@ class Tree:
             parent.node.entries[parent.key] = node
         parent.key = parent.key_event = None
 
-    def _node(self, kind: Kind, value: Value, event: Any) -> Node:
+    def _node(self, kind: Kind, value: Value, event: Any, quoted: bool = False) -> Node:
         self.count += 1
         if self.count > MAX_NODES:
             self._note(
@@ -199,10 +211,7 @@ class Tree:
         if kind == "text":
             to = end.column if end.line == start.line else len(self._line_of(event))
             length = max(1, to - start.column)
-        style = getattr(event, "style", None)
-        return Node(
-            kind, value, start.line + 1, start.column + 1, self.file, length=length, quoted=bool(style)
-        )
+        return Node(kind, value, start.line + 1, start.column + 1, self.file, length=length, quoted=quoted)
 
     def _line_of(self, event: Any) -> str:
         index = event.start_mark.line
