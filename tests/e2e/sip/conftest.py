@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -45,9 +46,12 @@ def silence(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def runtime() -> Iterator[Path]:
-    """A short-named folder for running softphones."""
+    """A short-named folder for running softphones; one that a killed cockpit left is ended."""
     folder = Path(tempfile.mkdtemp(prefix="ph-"))
     yield folder
+    for note in folder.glob("*/running.json"):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(json.loads(note.read_text())["pid"], signal.SIGKILL)
     shutil.rmtree(folder)
 
 
@@ -135,7 +139,10 @@ class Own:
 def own_file(
     home: Path, runtime: Path, silence: Path, powerhour: Callable[..., subprocess.CompletedProcess[str]]
 ) -> Callable[..., Own]:
-    """Writes the settings of a softphone on loopback, more of them as given, and imports two people."""
+    """Writes the settings of a softphone on loopback, more of them as given, and imports two people.
+
+    Ask for it before `terminal`: then the cockpit is gone before what it may have left is cleared away.
+    """
 
     def write(**more: str) -> Own:
         own = Own(

@@ -51,7 +51,7 @@ async def rings_and_is_answered(screen: Terminal, customer: Customer) -> None:
 
 
 async def test_tones_mute_and_a_recorded_message_reach_the_customer(
-    terminal, data, own_file, tmp_path, silence
+    own_file, terminal, data, tmp_path, silence
 ):
     voice = write_wav(tmp_path / "voice.wav", 60, loudness=3000)
     message = write_wav(tmp_path / "message.wav", 1.0, loudness=12000)
@@ -90,7 +90,7 @@ async def test_tones_mute_and_a_recorded_message_reach_the_customer(
 
 
 async def test_one_call_is_recorded_where_they_agreed_and_the_rep_asked_for_it(
-    terminal, data, own_file, tmp_path, silence
+    own_file, terminal, data, tmp_path, silence
 ):
     own = own_file(record="yes")
     screen = terminal(env=own.environ)
@@ -122,7 +122,7 @@ async def test_one_call_is_recorded_where_they_agreed_and_the_rep_asked_for_it(
     assert await asyncio.to_thread(screen.wait_exit) == 0
 
 
-async def test_hold_taking_back_and_hanging_up_are_what_the_other_side_sees(terminal, own_file, tmp_path):
+async def test_hold_taking_back_and_hanging_up_are_what_the_other_side_sees(own_file, terminal, tmp_path):
     own = own_file()
     screen = terminal(env=own.environ)
     await see(screen, "Ready now")
@@ -139,7 +139,7 @@ async def test_hold_taking_back_and_hanging_up_are_what_the_other_side_sees(term
 
 
 async def test_after_a_crash_of_the_cockpit_the_call_is_still_up_and_the_next_start_is_back_in_it(
-    terminal, environment, home, data, own_file, tmp_path
+    own_file, terminal, environment, home, data, tmp_path
 ):
     own = own_file()
     mistake = tmp_path / "mistake"

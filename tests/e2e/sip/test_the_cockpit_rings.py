@@ -14,7 +14,7 @@ pytestmark = pytest.mark.e2e
 
 
 async def test_enter_rings_them_the_words_open_and_the_next_person_is_rung(
-    terminal, data, own_file, tmp_path
+    own_file, terminal, data, tmp_path
 ):
     own = own_file()
     screen = terminal(env=own.environ)
@@ -47,7 +47,7 @@ async def test_enter_rings_them_the_words_open_and_the_next_person_is_rung(
     assert calls[0]["dials"][0]["disposition"] == "answered"
 
 
-async def test_somebody_rings_and_their_card_stands_over_the_queue(terminal, data, own_file, tmp_path):
+async def test_somebody_rings_and_their_card_stands_over_the_queue(own_file, terminal, data, tmp_path):
     own = own_file()
     screen = terminal(env=own.environ)
     await see(screen, "Ready now")
