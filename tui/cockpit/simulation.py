@@ -106,7 +106,9 @@ def glance(desk: Desk) -> View:
         return View(desk.place, desk.here, queue=QueueView(ready=ready))
     outcome = working.form.outcome if working.form else None
     form = FormView(outcome.id, outcome.key, outcome.label, ()) if outcome else None
-    return View(working.phase, desk.here, card=Card(working.contact.id, working.contact.shown_name), form=form)
+    return View(
+        working.phase, desk.here, card=Card(working.contact.id, working.contact.shown_name), form=form
+    )
 
 
 class Simulation:
