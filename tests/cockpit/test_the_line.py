@@ -283,3 +283,52 @@ async def test_b17_a_caller_nobody_knows_has_words_too_and_asking_for_them_store
     people = list(bench.store.contact_ids())
     assert "Sam" in bench.cockpit.caller_words(None, "+442079460999")
     assert list(bench.store.contact_ids()) == people
+
+
+async def test_a_second_caller_waits_behind_the_first_and_comes_up_next(phone_bench):
+    bench = phone_bench
+    await ringing(bench)
+    bench.dialer.say("in-2", CallState.INCOMING, outgoing=False, number="+442079460177", name="CY")
+    await settle()
+    view = bench.cockpit.view
+    assert view.ringing.call_id == "in-1"
+    assert "rings too" in view.notice.text
+    bench.dialer.say("in-1", CallState.ENDED, cause=Cause.REMOTE)
+    await settle()
+    view = bench.cockpit.view
+    assert view.ringing.call_id == "in-2"
+    assert view.clock.pause_reason == "incoming"
+    [missed] = [call for call in bench.store.calls() if call.direction == "in"]
+    assert missed.contact_id == bench.contact("Bo Lund").id
+
+
+async def test_nobody_who_gives_up_behind_another_caller_is_forgotten(phone_bench):
+    bench = phone_bench
+    await ringing(bench)
+    bench.dialer.say("in-2", CallState.INCOMING, outgoing=False, number="+442079460177", name="CY")
+    bench.dialer.say("in-2", CallState.ENDED, cause=Cause.REMOTE)
+    await settle()
+    assert bench.cockpit.view.ringing.call_id == "in-1"
+    [missed] = [call for call in bench.store.calls() if call.direction == "in"]
+    assert missed.dials[0].number == "+442079460177"
+
+
+async def test_a_fault_while_listening_to_the_phone_is_not_swallowed(phone_bench, monkeypatch):
+    await ringing(phone_bench)
+
+    async def broken(event):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(phone_bench.cockpit._parts.line, "heard", broken)
+    phone_bench.dialer.say("line-1", CallState.ENDED, cause=Cause.REMOTE)
+    await settle()
+    with pytest.raises(ZeroDivisionError):
+        await phone_bench.cockpit.tick()
+
+
+async def test_a_line_is_offered_to_hang_up_only_while_it_is_up(phone_bench):
+    await ringing(phone_bench)
+    assert phone_bench.cockpit.view.can_hang_up
+    phone_bench.dialer.say("line-1", CallState.ENDED, cause=Cause.REMOTE)
+    await settle()
+    assert not phone_bench.cockpit.view.can_hang_up

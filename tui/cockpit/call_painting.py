@@ -18,6 +18,7 @@ from tui.cockpit.recap import recap
 from tui.cockpit.standing import Standing
 from tui.cockpit.view import Card, ClockView, FormView, NoteLine, OutcomeRow, Phase, RecapView, View
 from tui.cockpit.working import Working
+from tui.dialer.protocol import Cap
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.metrics import is_agreed, is_conversation
@@ -135,6 +136,7 @@ class CallPainter:
             line=self.line.keys.view(working),
             next_up=self._next_up(working),
             inbound=working.direction == "in",
+            can_hang_up=bool(working.line) and Cap.HANG_UP in desk.dialer.caps,
             waiting=self._waiting(below) if below else "",
         )
 

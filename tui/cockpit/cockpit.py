@@ -83,7 +83,10 @@ class Cockpit(QueueActions, CallActions):
         self._desk.close()
 
     async def tick(self) -> View:
-        """Once a second."""
+        """Once a second. Raises what stopped the phone or the reading beside the screen: never deaf in silence."""
+        for task in (self._listening, self._warming):
+            if task and task.done() and not task.cancelled() and (error := task.exception()):
+                raise error
         await self._parts.timing.tick()
         return self._paint()
 

@@ -35,6 +35,8 @@ class Incoming:
         self._flow = flow
         self._callers = callers
         self.ringing: Ringing | None = None
+        self._behind: list[Ringing] = []
+        """Those who began to ring while somebody else was ringing; nobody is forgotten."""
 
     @property
     def view(self) -> RingingView | None:
@@ -46,27 +48,43 @@ class Incoming:
         if event.state is CallState.INCOMING:
             await self._rings(event)
             return True
-        if self.ringing is None or event.call_id != self.ringing.event.call_id:
+        everybody = (*((self.ringing,) if self.ringing else ()), *self._behind)
+        ringing = next((one for one in everybody if one.event.call_id == event.call_id), None)
+        if ringing is None:
             return False
         if event.state is CallState.ENDED:
-            await self._gave_up(event)
+            await self._gave_up(ringing, event)
         return True
 
     async def _rings(self, event: CallEvent) -> None:
         rows = self._callers.look_up(event.number or event.name)
         number = shown(event.number) if event.number.startswith("+") else event.number or "number withheld"
-        self.ringing = Ringing(event, RingingView(event.call_id, number, event.name, rows))
+        ringing = Ringing(event, RingingView(event.call_id, number, event.name, rows))
         self._desk.unasked_at = self._desk.clock.monotonic()
+        if self.ringing is not None:
+            self._behind.append(ringing)
+            self._desk.say(f"{_who(ringing)} rings too, and comes up next.")
+            return
+        self.ringing = ringing
         await self._callers.wait()
 
-    async def _gave_up(self, event: CallEvent) -> None:
-        ringing, self.ringing = self.ringing, None
-        assert ringing
-        if event.cause in (Cause.LOCAL, Cause.DECLINED):
-            await self._callers.gone()
-            return
-        await self._missed(ringing)
+    async def _gave_up(self, ringing: Ringing, event: CallEvent) -> None:
+        self._forget(ringing)
+        if event.cause not in (Cause.LOCAL, Cause.DECLINED):
+            await self._missed(ringing)
+        await self._go_on()
+
+    def _forget(self, ringing: Ringing) -> None:
+        """This one rings no more; whoever began to ring meanwhile is shown instead."""
+        if ringing in self._behind:
+            self._behind.remove(ringing)
+        elif self.ringing is ringing:
+            self.ringing = self._behind.pop(0) if self._behind else None
+
+    async def _go_on(self) -> None:
         await self._callers.gone()
+        if self.view is not None:
+            await self._callers.wait()
 
     async def _missed(self, ringing: Ringing) -> None:
         """Nobody took it: they are on top of the queue, one key rings them back."""
@@ -104,7 +122,7 @@ class Incoming:
         except DialError as error:
             desk.say(str(error), "error")
             return
-        self.ringing = None
+        self._forget(ringing)
         await self._callers.take(contact_id, ringing.event.number or ringing.event.name)
         working = desk.in_hand
         working.ring(ringing.event.number, ringing.event.call_id, desk.now)
@@ -118,8 +136,7 @@ class Incoming:
         """Finish this one first: it goes on ringing, F2 brings it back."""
         if self.ringing:
             self.ringing.later = True
-            who = self.ringing.view.rows[0].name if self.ringing.view.rows else self.ringing.view.number
-            self._desk.say(f"{who} goes on ringing. F2 takes the call.")
+            self._desk.say(f"{_who(self.ringing)} goes on ringing. F2 takes the call.")
             await self._callers.gone()
 
     async def back(self) -> None:
@@ -133,7 +150,11 @@ class Incoming:
         ringing = self.ringing
         if ringing is None:
             return
-        self.ringing = None
+        self._forget(ringing)
         await self._desk.dialer.hang_up(ringing.event.call_id)
         await self._missed(ringing)
-        await self._callers.gone()
+        await self._go_on()
+
+
+def _who(ringing: Ringing) -> str:
+    return ringing.view.rows[0].name if ringing.view.rows else ringing.view.number

@@ -5,7 +5,6 @@ from __future__ import annotations
 from tui.cockpit.desk import Desk
 from tui.cockpit.queue_rows import QueueRows
 from tui.cockpit.view import QueueView, Rows, View
-from tui.dialer.protocol import Cap
 from tui.domain.session import calls_that_fit
 
 
@@ -27,7 +26,6 @@ class Painter:
             ask=desk.ask,
             notice=desk.notice,
             problems=(*desk.problems, *desk.script_problems),
-            can_hang_up=Cap.HANG_UP in desk.dialer.caps,
         )
 
     def _queue(self) -> QueueView:

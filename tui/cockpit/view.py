@@ -372,6 +372,7 @@ class View:
     problems: tuple[str, ...] = ()
     """What is wrong with the shared files, one sentence each."""
     can_hang_up: bool = False
+    """A line is up that the dialer can end."""
     line: LineView | None = None
     """None where the dialer can do nothing with the line."""
 

@@ -37,9 +37,14 @@ class RingingScreen(CallerScreen):
         self.hits.show(f"Ringing now: {who}", f"{len(self.hits.rows) - 1:,}")
 
     def show(self, view: View) -> None:
-        """They gave up, or somebody took the call: back to where the rep was."""
-        if view.ringing is None and self.is_current:
-            self.dismiss(None)
+        """They gave up, or somebody took the call: on to whoever rings too, else back to where the rep was."""
+        if view.ringing is None:
+            if self.is_current:
+                self.dismiss(None)
+        elif view.ringing.call_id != self._ringing.call_id:
+            self._ringing = view.ringing
+            self.line.set_text("")
+            self.look_up()
 
     def handlers(self) -> Mapping[str, Handler]:
         """Answer, choose, finish the other call first, decline."""
