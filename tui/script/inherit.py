@@ -89,7 +89,9 @@ class Folder:
         if known is not None and known.stamp == stamp:
             return known
         read = read_file(path, self._shown(path))
-        node = expand(_cleaned(read.node)) if read.ok and read.node is not None else None
+        node = read.node if read.ok else None
+        if node is not None:
+            node = expand(node if all(map(_is_plain, read.lines)) else _cleaned(node))
         found = SourceFile(path, self._shown(path), stamp, node, tuple(read.problems), read.lines)
         self._read[path] = found
         return found
@@ -170,6 +172,11 @@ def merge(parent: Node, child: Node) -> Node:
 def _id_of(node: Node) -> str:
     found = node.get("id")
     return found.text if found is not None else ""
+
+
+def _is_plain(line: str) -> bool:
+    """Whether nothing on the line can need cleaning, not even what it writes with a backslash."""
+    return line.isascii() and line.isprintable() and "\\" not in line
 
 
 def _cleaned(node: Node) -> Node:

@@ -203,25 +203,31 @@ class _Walk:
     def words(self, rule: Rule, node: Node, path: Path) -> str | None:
         """A text that fits the rule's options and pattern."""
         written = node.text
-        if written and not rule.options and rule.pattern is None and not written.isspace():
-            return written
-        name = _last_name(path)
-        if not written.strip():
-            self.note(node, "PH107", f"`{name}` is empty", "write something, or delete the line")
+        bare = written.strip()
+        if not bare:
+            message = f"`{_last_name(path)}` is empty"
+            self.note(node, "PH107", message, "write something, or delete the line")
             return None
         if rule.options:
-            by_folded = {option.casefold(): option for option in rule.options}
-            if written.strip().casefold() not in by_folded:
-                near = did_you_mean(written, rule.options, 0.5)
-                choices = "one of: " + ", ".join(rule.options)
-                advice = f"{near} ({choices})" if near else choices
-                self.note(node, "PH105", f"`{name}` cannot be `{_short(written)}`", advice)
-                return None
-            return by_folded[written.strip().casefold()]
-        if rule.pattern is not None and not rule.pattern.fullmatch(written.strip()):
-            self.note(node, "PH106", f"`{name}: {_short(written)}` is not valid", f"use {rule.pattern_help}")
-            return None
-        return written.strip() if rule.pattern is not None else written
+            return self.option(rule, node, bare, path)
+        if rule.pattern is None:
+            return written
+        if rule.pattern.fullmatch(bare):
+            return bare
+        message = f"`{_last_name(path)}: {_short(written)}` is not valid"
+        self.note(node, "PH106", message, f"use {rule.pattern_help}")
+        return None
+
+    def option(self, rule: Rule, node: Node, written: str, path: Path) -> str | None:
+        """One of the rule's options, in any case."""
+        folded = written.casefold()
+        found = next((option for option in rule.options if option.casefold() == folded), None)
+        if found is None:
+            near = did_you_mean(written, rule.options, 0.5)
+            choices = "one of: " + ", ".join(rule.options)
+            advice = f"{near} ({choices})" if near else choices
+            self.note(node, "PH105", f"`{_last_name(path)}` cannot be `{_short(written)}`", advice)
+        return found
 
     def yes_or_no(self, written: str, node: Node, name: str) -> bool | None:
         """True or false."""

@@ -210,7 +210,8 @@ class Tree:
         length = 1
         if kind == "text":
             to = end.column if end.line == start.line else len(self._line_of(event))
-            length = max(1, to - start.column)
+            if to > start.column:
+                length = to - start.column
         return Node(kind, value, start.line + 1, start.column + 1, self.file, length=length, quoted=quoted)
 
     def _line_of(self, event: Any) -> str:
