@@ -46,6 +46,14 @@ def quick_e164(text: str, region: str) -> str:
     return _national(digits, country)
 
 
+def is_read_as_written(e164: str) -> bool:
+    """Whether no digit behind the country code is one that is only dialled inside the country (`+44 020 …`)."""
+    country = _country_of_code(e164[1:])
+    if country is None:
+        return False
+    return country.prefix is None or not country.prefix.match(e164, len(country.code) + 1)
+
+
 def _national(digits: str, country: _Country) -> str:
     if country.prefix is not None and (dialled := country.prefix.match(digits)):
         if any(dialled.groups()):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tui.phone.number import is_e164
+from tui.phone.quick import is_read_as_written
 
 _QUARTER = timedelta(days=91)
 _BEST_KNOWN = frozenset(
@@ -37,6 +38,7 @@ _CURRENT_NAMES = {
 """Cities the library calls by a former name."""
 _REGION_OF_ZONE = {"Europe/Dublin": "IE", "Europe/London": "GB", "Europe/Paris": "FR"}
 """Zones the library also gives to a neighbour."""
+_NORTH_AMERICAN = len("+12025550100")
 _SHARED_CODES = frozenset({"1", "7"})
 """Country codes of several large countries, which only the digits behind them tell apart."""
 
@@ -50,7 +52,12 @@ def zones(e164: str, now: datetime | None = None) -> tuple[str, ...]:
     if not is_e164(e164):
         return ()
     moment = now or datetime.now(UTC)
-    return _distinct(_zones_of(e164), moment.year, moment.month)
+    here, country_wide = _by_prefix(e164)
+    clocks = _distinct(here, moment.year, moment.month)
+    same = clocks and clocks == _distinct(country_wide, moment.year, moment.month)
+    if same and is_read_as_written(e164):
+        return clocks  # whether the number has a place or not makes no difference there
+    return _distinct(_zones_of(_same_place(e164)), moment.year, moment.month)
 
 
 def local_times(names: Iterable[str], now: datetime) -> tuple[datetime, ...]:
@@ -87,6 +94,28 @@ def region_of_prefix(prefix: str) -> str:
     return regions[0]
 
 
+def _by_prefix(e164: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Zones of the longest known beginning of the number, and of its country code; empty when unknown."""
+    from phonenumbers.tzdata import TIMEZONE_DATA, TIMEZONE_LONGEST_PREFIX
+
+    digits = e164[1 : TIMEZONE_LONGEST_PREFIX + 1]
+    lengths = range(len(digits), 0, -1)
+    longest = next((digits[:length] for length in lengths if digits[:length] in TIMEZONE_DATA), "")
+    shortest = next((digits[:length] for length in (1, 2, 3) if digits[:length] in TIMEZONE_DATA), "")
+    return _current(TIMEZONE_DATA.get(longest, ())), _current(TIMEZONE_DATA.get(shortest, ()))
+
+
+@lru_cache(maxsize=4_096)
+def _current(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_CURRENT_NAMES.get(name, name) for name in names)
+
+
+def _same_place(e164: str) -> str:
+    """A number of the same place and kind: in North America the last four digits tell nothing."""
+    plain = e164.startswith("+1") and e164[2] != "1" and len(e164) == _NORTH_AMERICAN
+    return f"{e164[:8]}0000" if plain else e164
+
+
 @lru_cache(maxsize=4_096)
 def _zones_of(e164: str) -> tuple[str, ...]:
     import phonenumbers
@@ -97,7 +126,7 @@ def _zones_of(e164: str) -> tuple[str, ...]:
     if found == (timezone.UNKNOWN_TIMEZONE,):
         # A range the metadata does not know is still in its country.
         found = timezone.time_zones_for_geographical_number(number)
-    return tuple(_CURRENT_NAMES.get(name, name) for name in found if name != timezone.UNKNOWN_TIMEZONE)
+    return _current(tuple(name for name in found if name != timezone.UNKNOWN_TIMEZONE))
 
 
 @lru_cache(maxsize=1_024)
