@@ -38,5 +38,7 @@ def clean_text(text: object, limit: int = MAX_TEXT) -> str:
 
 def fold(text: str) -> str:
     """Text for comparing: no accents, no case, single spaces."""
+    if text.isascii():
+        return _SPACES.sub(" ", text.casefold()).strip()
     plain = unicodedata.normalize("NFKD", text)
     return _SPACES.sub(" ", "".join(c for c in plain if not unicodedata.combining(c)).casefold()).strip()

@@ -208,14 +208,13 @@ class Ranking:
             self._shown.add(contact.id)
         self.place_all({contact.id: step})
 
-    def tick(self, now: datetime) -> None:
-        """Let time pass, a frame's worth at once; lapsed next steps are worked out again."""
-        self._now = now
-        for queue in self._queues:
-            if queue.tick(now, A_FRAME):
-                self._held_now = None
+    def tick(self, now: datetime) -> bool:
+        """Let time pass, a frame's worth at once; lapsed next steps are worked out again. Whether there is more."""
+        self._now, moved = now, [queue.tick(now, A_FRAME) for queue in self._queues]
+        self._held_now = None if any(moved) else self._held_now
         if lapsed := self._lapsed_by(now):
             self.place_all({one: self._work_out(one, now) for one in lapsed})
+        return max(moved) >= A_FRAME or len(lapsed) >= LAPSES_A_FRAME
 
     def _lapsed_by(self, now: datetime) -> set[str]:
         """People whose next step time alone has changed; a frame's worth at once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from tui.cockpit.desk import Desk, Run
@@ -21,6 +22,9 @@ PAUSE_WORDS = {
     "tech": "technical trouble",
     "incoming": "a customer rings",
 }
+FRAMES_A_TICK = 20
+"""When an hour strikes for many, so many frames of them move each second; a key goes in between."""
+BETWEEN_FRAMES_S = 0.02
 HEARTBEAT_S = 10.0
 """The running clock is saved at least so often, so that a crash knows how long it lasted."""
 
@@ -179,7 +183,10 @@ class Timing:
         """Once a second: the clock, the queue, the countdown, and what is typed but not on disk yet."""
         desk = self._desk
         mono = desk.clock.monotonic()
-        desk.ranking.tick(desk.now)
+        for _ in range(FRAMES_A_TICK):
+            if not desk.ranking.tick(desk.now):
+                break
+            await asyncio.sleep(BETWEEN_FRAMES_S)
         self._announce()
         self._reading.reload()
         if desk.run:

@@ -173,6 +173,8 @@ def _rank(record: Contact | Call | Session) -> tuple[int, datetime, str]:
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.casefold().strip()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).strip()
 
