@@ -49,7 +49,19 @@ def _checks(parts: Parts) -> Iterator[Check]:
     yield cli_machine.data_folder(parts.places.data)
     yield _store(parts)
     yield _files("Settings", parts.problems, f"{parts.places.config} and {parts.places.own}", "config")
+    yield _you(parts)
     yield _files("Scripts", checked(parts)[1], str(parts.settings.scripts_folder), "scripts check")
+
+
+def _you(parts: Parts) -> Check:
+    """Without them a script says `‹your name›` to a customer."""
+    me = parts.settings.me
+    known = {"name": me.name, "number": me.number}
+    if all(known.values()):
+        return Check("You", "ok", f"{me.name}, {me.number}")
+    lacking = " and your ".join(name for name, value in known.items() if not value)
+    cure = f'write  me: {{name: Sam Reed, number: "+44 20 7946 0955"}}  into {parts.places.own}'
+    return Check("You", "hint", f"scripts do not know your {lacking}", cure)
 
 
 def _store(parts: Parts) -> Check:

@@ -120,3 +120,10 @@ def test_every_json_answer_has_the_same_frame(run):
         answer = json.loads(run(*command, "--json").out)
         assert answer["schema"] == 1, command
         assert isinstance(answer["rows"], list), command
+
+
+def test_the_doctor_says_when_scripts_do_not_know_who_is_ringing(run, home):
+    row = next(row for row in run("doctor", "--json").rows if row["name"] == "You")
+    assert row["status"] == "hint"
+    assert "your name and your number" in row["found"]
+    assert "config.yaml" in row["cure"]

@@ -11,7 +11,7 @@ from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase
 from tui.script.library import Library
 from tui.script.suggestions import FILE, beside, read, take
-from tui.settings.settings import Speech
+from tui.settings.settings import Me, Speech
 
 SCRIPT = """
 title: Spring call
@@ -320,3 +320,21 @@ async def test_news_brings_its_own_advice_and_the_script_says_when_it_is_enough(
     view = await cockpit.ring_selected(5)
     enough = "the price holds. Follow-up 2 with this script, which says enough after 1."
     assert dict(view.card.lines)["News"] == enough
+
+
+async def test_a_rep_without_a_name_is_told_where_to_write_it(bench):
+    bench.people("Ann Rossi")
+    bench.settings = replace(bench.settings, me=Me(""))
+    cockpit = bench.killed_and_started_again()
+    await cockpit.open()
+    view = await cockpit.ring_selected(5)
+    assert "powerhour doctor" in dict(view.card.lines)["Set up"]
+
+
+async def test_a_rep_with_a_name_is_told_nothing(bench):
+    bench.people("Ann Rossi")
+    bench.settings = replace(bench.settings, me=Me("Sam Reed", "+442079460955"))
+    cockpit = bench.killed_and_started_again()
+    await cockpit.open()
+    view = await cockpit.ring_selected(5)
+    assert "Set up" not in dict(view.card.lines)

@@ -184,6 +184,8 @@ class CallPainter:
                 lines.append((name.replace("_", " ").capitalize(), value))
         if contact.fields.get("notes"):
             lines.append(("Noted", contact.fields["notes"]))
+        if not desk.settings.me.name and DEMO_LIST not in contact.lists:
+            lines.append(("Set up", "scripts do not know your name; powerhour doctor says how"))
         return tuple(lines)
 
     def _outcomes(self, working: Working) -> tuple[OutcomeRow, ...]:
