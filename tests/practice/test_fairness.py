@@ -7,22 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from tests.practice_bench import past
 from tui.cockpit.view import Phase
 from tui.domain.cadence import Policy
-from tui.domain.call import Call
 from tui.domain.contact import Preferences
-from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
 from tui.storage.protocol import Change
-
-
-def past(bench, contact, outcome, is_, days, **more):
-    """A call some days ago, straight into the store."""
-    at = bench.clock.now() - timedelta(days=days)
-    call = Call(uuid7(at), contact.id, at, outcome, is_, **more)
-    bench.store.commit(Change(calls=(call,)), bench.clock.now())
-    return call
 
 
 def section(recap, heading):
@@ -63,88 +54,6 @@ async def test_b21_the_report_says_how_soon_callers_were_known(bench):
     assert (ready.hits, ready.total) == (1, 2)
     assert report.callers_s == pytest.approx(3.75)
     assert [call.identify_s for call in bench.store.calls()] == [1.5, 6]
-
-
-async def ready_card(bench):
-    """The second card of a session: nothing rings yet."""
-    bench.people("Zoe First")
-    await bench.cockpit.open()
-    await bench.cockpit.select(bench.contact("Zoe First").id)
-    await bench.cockpit.ring_selected(60)
-    bench.clock.step(5)
-    return await bench.cockpit.choose("no_answer")
-
-
-async def test_b25_a_reason_of_the_reps_own_is_said_kept_and_counts_as_told(bench):
-    ann = bench.people("Ann Rossi")[0]
-    past(bench, ann, "talked", Category.CONVERSATION, 6)
-    view = await ready_card(bench)
-    assert (view.phase, view.card.name) == (Phase.READY, "Ann Rossi")
-    view = await bench.cockpit.set_reason("the new depot opens in Leeds")
-    assert dict(view.card.lines)["News"] == "the new depot opens in Leeds"
-    await bench.cockpit.dial()
-    bench.clock.step(5)
-    await bench.cockpit.choose("voicemail")
-    call = bench.store.calls(ann.id)[-1]
-    assert call.answers["reason"] == "the new depot opens in Leeds"
-    assert call.reason_id == "own_the_new_depot_opens_in_leeds"
-    assert call.reason_id in bench.cockpit.next_step_of(ann.id).used_reasons
-
-
-async def test_b25_a_reason_of_the_reps_own_is_in_the_words_after_a_crash(bench):
-    ann = bench.people("Ann Rossi")[0]
-    past(bench, ann, "talked", Category.CONVERSATION, 6)
-    await ready_card(bench)
-    await bench.cockpit.set_reason("the new depot opens in Leeds")
-    before = await bench.cockpit.dial()
-    assert "the new depot opens in Leeds" in before.script.voicemail
-    view = await bench.killed_and_started_again().open()
-    assert dict(view.card.lines)["News"] == "the new depot opens in Leeds"
-    assert view.script.voicemail == before.script.voicemail
-
-
-async def test_b25_a_reason_of_the_reps_own_waits_on_the_card_until_they_are_rung(bench):
-    ann = bench.people("Ann Rossi")[0]
-    past(bench, ann, "talked", Category.CONVERSATION, 6)
-    bench.people("Eva Brandt")
-    await ready_card(bench)
-    await bench.cockpit.set_reason("the new depot opens in Leeds")
-    await bench.cockpit.to_queue()
-    await bench.cockpit.select(bench.contact("Eva Brandt").id)
-    assert (await bench.cockpit.ring_selected(60)).card.name == "Eva Brandt"
-    bench.clock.step(5)
-    await bench.cockpit.choose("no_answer")
-    await bench.cockpit.end_session()
-    await bench.cockpit.select(ann.id)
-    view = await bench.cockpit.ring_selected(60)
-    assert dict(view.card.lines)["News"] == "the new depot opens in Leeds"
-
-
-@pytest.mark.parametrize(
-    "phrase",
-    [
-        "just checking in",
-        "scusi il disturbo",
-        "wollte nur mal hören",
-        "solo llamaba para saludar",
-        "je vous dérange",
-    ],
-)
-async def test_b26_an_empty_phrase_gets_a_hint_with_a_better_example_and_is_never_refused(bench, phrase):
-    ann = bench.people("Ann Rossi")[0]
-    past(bench, ann, "talked", Category.CONVERSATION, 6)
-    await ready_card(bench)
-    view = await bench.cockpit.set_reason(phrase)
-    assert "the price list holds" in view.notice.text
-    assert dict(view.card.lines)["News"] == phrase
-    assert (await bench.cockpit.dial()).phase is Phase.RINGING
-
-
-async def test_b26_a_reason_that_says_something_gets_no_hint(bench):
-    ann = bench.people("Ann Rossi")[0]
-    past(bench, ann, "talked", Category.CONVERSATION, 6)
-    await ready_card(bench)
-    assert (await bench.cockpit.set_reason("your order leaves on Friday")).notice is None
 
 
 async def test_b27_recap_and_report_show_both_indices_on_one_scale_and_a_call_shows_neither(bench):
