@@ -20,6 +20,7 @@ from tui.exchange.contacts_csv import ImportedPromise, Made, Rejected
 from tui.exchange.plan import Built, ImportPlan, build, plan_import, preview
 from tui.exchange.table import Table, read_file
 from tui.phone import shown
+from tui.storage.collector import without_collector
 from tui.storage.protocol import Change
 
 SAMPLES = 3
@@ -96,11 +97,12 @@ class Importing:
         Raises `ImportRefused` when nothing is a contact or `cancelled` says so.
         """
         desk = self._desk
-        plan, built = await desk.off_thread(self._plan, seen, progress, cancelled)
-        change = await desk.off_thread(self._change, plan)
-        if not await desk.commit(change):
-            return None
-        await desk.off_thread(desk.ranking.load, desk.now)
+        with without_collector():
+            plan, built = await desk.off_thread(self._plan, seen, progress, cancelled)
+            change = await desk.off_thread(self._change, plan)
+            if not await desk.commit(change):
+                return None
+            await desk.off_thread(desk.ranking.load, desk.now)
         return Report(
             len(plan.created),
             len(plan.updated),

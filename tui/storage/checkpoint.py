@@ -6,7 +6,6 @@ with its checksum. A file in any other layout (TinyDB itself writes one line) is
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import zlib
@@ -17,6 +16,7 @@ from typing import Any, BinaryIO
 
 from tui.storage import disk
 from tui.storage.cleaning import dump
+from tui.storage.collector import without_collector
 from tui.storage.rows import Rows, parse_tables
 
 MARK = "_journal"
@@ -98,9 +98,7 @@ def _read_places(file: BinaryIO) -> Generation | None:
 
 
 def _read_any(text: bytes) -> Generation:
-    collecting = gc.isenabled()
-    gc.disable()  # nothing becomes garbage while a file is parsed, and looking for it doubles the time
-    try:
+    with without_collector():
         tables = parse_tables(text)
         number = _number_in(tables.pop(MARK, {}))
         return Generation(
@@ -108,9 +106,6 @@ def _read_any(text: bytes) -> Generation:
             number,
             edited=text.startswith(b"{\n"),
         )
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _number_in(mark: Mapping[str, Any]) -> int:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from tui.domain.policy import Action, Kind, NextStep
 from tui.storage.cleaning import Document, dump, is_plain, load
+from tui.storage.collector import without_collector
 from tui.storage.records import Named
 from tui.storage.rows import Rows
 from tui.storage.values import DocumentError, iso, moment, text, texts, whole
@@ -35,7 +34,7 @@ class Steps(Named):
 
     def read(self, policy_hash: str) -> dict[str, NextStep]:
         """The steps computed with this policy, by contact id. Contacts of the same step share one object."""
-        with _without_collector():
+        with without_collector():
             rows = [_split(line) for line in self.rows.lines()]
             distinct = list(dict.fromkeys(rest for _, rest in rows))
             steps = dict(zip(distinct, _steps_of(distinct, policy_hash), strict=True))
@@ -150,15 +149,3 @@ def _texts(*several: Any) -> tuple[str, ...]:
 @lru_cache(_SHARED)
 def _reasons(*several: Any) -> frozenset[str]:
     return frozenset(texts(list(several)))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """While a hundred thousand steps are made nothing becomes garbage; looking for it costs half the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
