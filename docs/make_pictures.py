@@ -90,7 +90,7 @@ async def picture(name: str, *keys: str, columns: int = 80, rows: int = 24) -> N
     store.commit(Change(change.contacts, change.calls, state={"owed": {"open": owed}}), NOW)
     settings = Settings(company="Northgate", zone=LONDON, me=Me("Sam", "020 7946 0955"))
     dialer = ManualDialer(Clipboard(environ={}, platform="none"))
-    app = PowerHourApp(Kit(Cockpit(store, settings, Library(ROOT / "scripts"), dialer, clock)))
+    app = PowerHourApp(Kit(Cockpit(store, settings, lambda: Library(ROOT / "scripts"), dialer, clock)))
     async with app.run_test(size=(columns, rows)) as pilot:
         await pilot.pause(0.3)
         for key in keys:
