@@ -14,6 +14,8 @@ from tui.cockpit.view import Phase
 
 _A_TICK_S = 1.5
 """The app's clock ticks within this time, and may ring by itself."""
+_A_DAY = 480
+"""Minutes: so many calls that a session of the usual length would end before them."""
 _FEW = 1_000
 """People enough to count keystrokes with."""
 
@@ -27,6 +29,7 @@ def rows(quick: bool = False) -> list[Row]:
 
 async def _measured(folder: Path, both: str, calls: int, moves: int) -> list[Row]:
     async with staged(folder) as stage:
+        await stage.app.cockpit.set_length(_A_DAY)
         cursor = [await _move(stage) for _ in range(moves)]
         held = await _held_down(stage, 40)
         outcome = [await _outcome(stage) for _ in range(calls)]
