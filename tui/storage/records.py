@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from threading import RLock
 from typing import Any, Generic, TypeVar
 
@@ -25,6 +26,8 @@ Report = Callable[[str, str, str], None]
 # Our own calls begin with these keys, and looking there costs a tenth of parsing the document.
 _CALL = re.compile(rb'\{"id":"[^"\\]+","contact_id":"([^"\\]+)","at":"([^"\\]+)"')
 _UTC = b"+00:00"
+_RECENT = 512
+_NOTHING: Document = {}
 
 
 class Named:
@@ -100,11 +103,13 @@ class Records(Named, Generic[R]):
         self._to_document = to_document
         self._from_document = from_document
         self._report = report
+        # The few people a rep is busy with are asked for again and again, by the line as it stands on disk.
+        self._recent = lru_cache(_RECENT)(self._read)
 
     def get(self, record_id: str) -> R | None:
         """The record of this id, or None."""
         raw = self.raw(record_id)
-        return None if raw is None else self._record(load(raw))
+        return None if raw is None else self._recent(raw)[0]
 
     def every(self, raws: Iterable[bytes] | None = None) -> Iterator[R]:
         """The records of these documents, or of all; those that cannot be used are left out."""
@@ -118,13 +123,17 @@ class Records(Named, Generic[R]):
         Keys of the stored document that we do not know are kept: a newer program may have written them.
         """
         raw = self.raw(record.id)
-        before = {} if raw is None else load(raw)
-        kept = stamped(record, self._record(before) if before else None, now)
+        before, document = (None, _NOTHING) if raw is None else self._recent(raw)
+        kept = stamped(record, before, now)
         if kept is None:
             return None
-        document = self._to_document(kept)
-        unknown = {key: before[key] for key in before.keys() - document.keys()}
-        return dump({**self._lean(document), **unknown})
+        made = self._to_document(kept)
+        unknown = {key: document[key] for key in document.keys() - made.keys()}
+        return dump({**self._lean(made), **unknown})
+
+    def _read(self, raw: bytes) -> tuple[R | None, Document]:
+        document = load(raw)
+        return self._record(document), document
 
     def _record(self, document: Document) -> R | None:
         try:
@@ -143,13 +152,15 @@ class Calls(Records[Call]):
 
     def found(self, contact_id: str | None, since: datetime | None) -> tuple[Call, ...]:
         """Calls oldest first, of one contact or of all, from `since` on."""
+        calls: Iterator[Call]
         if contact_id is not None:
-            raws = self.raws_under(tuple(self._of.get(contact_id, ())))
+            theirs = self.raws_under(tuple(self._of.get(contact_id, ())))
+            calls = (call for raw in theirs if (call := self._recent(raw)[0]) is not None)
         else:
-            raws = self.raws() if since is None else self.raws_under(list(self._keys_from(since)))
+            calls = self.every(None if since is None else self.raws_under(list(self._keys_from(since))))
         wanted = (
             call
-            for call in self.every(raws)
+            for call in calls
             if (contact_id is None or call.contact_id == contact_id) and (since is None or call.at >= since)
         )
         return tuple(sorted(wanted, key=lambda call: call.at))

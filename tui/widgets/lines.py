@@ -6,6 +6,7 @@ Text is drawn as it stands, never read as markup, and nothing unprintable reache
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
@@ -97,6 +98,12 @@ def rule(left: str, right: str, width: int) -> Line:
 
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` cells, broken at blanks where possible; its own breaks are kept."""
+    return list(_wrapped(text, width))
+
+
+@lru_cache(512)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    # The same words are laid out again with every view, and in every layout that is tried.
     wrapped: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
@@ -110,7 +117,7 @@ def wrap(text: str, width: int) -> list[str]:
             *full, line = chop_cells(word, max(width, 2)) or [""]
             wrapped.extend(full)
         wrapped.append(line)
-    return wrapped
+    return tuple(wrapped)
 
 
 def wrap_some(text: str, width: int, most: int) -> list[str]:
