@@ -122,6 +122,13 @@ COMMANDS: tuple[Command, ...] = (
         "ready",
     ),
     Command(
+        "ready.fill",
+        "equals_sign",
+        "fill in",
+        "Write what the script asks you for, such as today's topic; it holds until you write it anew",
+        "ready",
+    ),
+    Command(
         "ready.record",
         "ctrl+y",
         "record the call",

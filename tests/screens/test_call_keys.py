@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tui.cockpit.view import Ask, Phase
+from tui.cockpit.view import Answer, Ask, Phase
 from tui.commands import commands_for
 from tui.screens.call import LINE_PLACES, PLACE_OF
 from tui.widgets.note_line import NoteLine
@@ -283,3 +283,29 @@ async def test_a_text_longer_than_the_screen_scrolls_and_the_keys_stay(stage, al
         await s.press("pagedown")
         assert s.text != before
         assert s.lines[-1].startswith(" Esc")
+
+
+async def test_an_answers_own_key_gives_it_on_an_empty_line_and_is_text_on_a_full_one(stage, all_views):
+    talking = all_views["talking"]
+    answers = (Answer("1", "of use (=)", "="), Answer("2", "no (z)", "z"), Answer("0", "did not ask"))
+    async with stage(replace(talking, script=replace(talking.script, answers=answers))) as s:
+        await s.press("equals_sign", "z")
+        assert s.cockpit.asked == [("answer", ("1",)), ("answer", ("2",))]
+        await s.press("a", "z")
+        assert s.app.screen.query_one(NoteLine).value == "az"
+
+
+async def test_equals_writes_what_the_script_asks_for_and_does_nothing_where_it_asks_nothing(stage, all_views):
+    ready = all_views["ready"]
+    async with stage(ready) as s:
+        await s.press("equals_sign")
+        assert s.cockpit.asked == []
+        assert "fill in" not in s.text
+        await s.show(
+            replace(ready, script=replace(ready.script, asks=(("topic", "Which range today?", ""),)))
+        )
+        assert " =  fill in" in s.text
+        await s.press("equals_sign")
+        assert "Which range today?" in s.text
+        await s.press(*"vans", "enter")
+        assert s.cockpit.asked == [("fill_in", ("topic", "vans"))]

@@ -16,7 +16,17 @@ from tui.cockpit.queue_rows import QueueRows
 from tui.cockpit.reading import Reading
 from tui.cockpit.recap import recap
 from tui.cockpit.standing import Standing
-from tui.cockpit.view import Card, ClockView, FormView, NoteLine, OutcomeRow, Phase, RecapView, View
+from tui.cockpit.view import (
+    Card,
+    ClockView,
+    FormView,
+    NoteLine,
+    OutcomeRow,
+    Phase,
+    RecapView,
+    ScriptView,
+    View,
+)
 from tui.cockpit.working import Working
 from tui.dialer.protocol import Cap
 from tui.domain.call import Call
@@ -123,10 +133,11 @@ class CallPainter:
         desk = self.desk
         below = desk.stack[-2] if len(desk.stack) > 1 else None
         zone = desk.settings.zone
+        script = self.reading.view(working)
         return replace(
             view,
-            card=self._card(working),
-            script=self.reading.view(working),
+            card=self._card(working, script),
+            script=script,
             draft=working.draft,
             draft_of=working.id,
             draft_saved=not desk.dirty,
@@ -140,7 +151,7 @@ class CallPainter:
             waiting=self._waiting(below) if below else "",
         )
 
-    def _card(self, working: Working) -> Card:
+    def _card(self, working: Working, script: ScriptView) -> Card:
         desk, contact = self.desk, working.contact
         zone, calls = desk.zone(contact), desk.calls(contact)
         others = [n for n in contact.dial_order if n.e164 != working.number]
@@ -158,7 +169,7 @@ class CallPainter:
             (shown(working.number) + ext) if working.number else "no number yet",
             number.label if number else "",
             shown(others[0].e164) if others else "",
-            self._lines(working, calls, zone),
+            (*_to_fill_in(working, script), *self._lines(working, calls, zone)),
             tuple(c.sentence for c in checks if c.level != "block"),
             next((c.sentence for c in checks if c.level == "block"), ""),
         )
@@ -257,3 +268,8 @@ def _wish(contact: Contact) -> str:
     if contact.prefers.channel:
         parts.append(f"by {words.CHANNEL_WORDS.get(contact.prefers.channel, contact.prefers.channel)}")
     return "to hear from us " + ", ".join(parts)
+
+
+def _to_fill_in(working: Working, script: ScriptView) -> tuple[tuple[str, str], ...]:
+    asked = working.phase in (Phase.READY, Phase.NEXT_IN)
+    return tuple(("Fill in", about) for _, about, value in script.asks[:1] if asked and not value)

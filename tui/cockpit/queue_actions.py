@@ -166,6 +166,14 @@ class QueueActions(Facade):
         await self._parts.flow.keep()
         return self._paint()
 
+    async def fill_in(self, name: str, text: str) -> View:
+        """What the rep writes for a name the script asks them for."""
+        self._desk.notice = None
+        if self._desk.working and self._desk.working.phase in (Phase.READY, Phase.NEXT_IN):
+            self._parts.reading.fill_in(self._desk.working, name, text)
+        await self._parts.flow.keep()
+        return self._paint()
+
     async def log_elsewhere(self, contact_id: str) -> View:
         """Outcomes of a call made with another phone."""
         return await self._do(self._parts.closing.log_elsewhere(contact_id))

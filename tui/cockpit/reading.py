@@ -19,7 +19,7 @@ from tui.script.doubt import doubt
 from tui.script.facts import Facts, Timing
 from tui.script.flow import Entry
 from tui.script.library import Library, builtin
-from tui.script.line import Line
+from tui.script.line import Choice, Line
 from tui.script.model import Script
 from tui.script.objections import find_objections
 from tui.script.opening import opening_lines, takes
@@ -113,10 +113,11 @@ class Reading:
         step, calls, zone = desk.step(contact), desk.calls(contact), desk.zone(contact)
         settings = desk.settings
         me = Me(settings.me.name, settings.me.number, settings.me.title, settings.company)
+        values = facts.script_values(contact, calls, step, me, zone, desk.now, script.language)
+        filled = {name: text for name, text in self._filled().items() if not values.get(name)}
         return Facts(
             contact.id,
-            facts.script_values(contact, calls, step, me, zone, desk.now, script.language)
-            | ({"reason": reason} if reason else {}),
+            values | filled | ({"reason": reason} if reason else {}),
             settings.defaults_for(script.language),
             step.tries + 1,
             step.left <= 1,
@@ -245,15 +246,26 @@ class Reading:
             said=line.reaction or self._said_before(walk),
             text=" ".join(one.text for one in said_now),
             takes=takes(said_now),
-            answers=tuple(Answer(str(c.digit), c.label + (" ✓" if c.ticked else "")) for c in line.answers),
+            answers=tuple(_answer(choice) for choice in line.answers),
             coach=self._coach(walk, line),
             voicemail=walk.wording.fill(message.text).text if message else "",
             voicemail_s=round(message.seconds) if message else 0,
             voicemail_tip=_after_message(message) if message else "",
             gatekeeper=self._gatekeeper(walk) if working.gatekeeper else "",
+            asks=_asks(walk),
             at_end=walk.finished,
             problem=self._problem(walk.script),
         )
+
+    def _filled(self) -> Mapping[str, str]:
+        """What the rep filled in for the words scripts ask them for; it holds until they fill it in anew."""
+        filled: Mapping[str, str] = self._desk.rep.get("filled", {})
+        return filled
+
+    def fill_in(self, working: Working, name: str, text: str) -> None:
+        """Take what the rep wrote for a name the script asks for; the words on the card change at once."""
+        self._desk.rep["filled"] = {**self._filled(), name: clean(text, OWN_REASON_LENGTH)}
+        self.prepare(working)
 
     def _coach(self, walk: Walk, line: Line) -> str:
         """Advice for the line: its own, that of the news it tells, or what they said on an earlier call."""
@@ -292,3 +304,18 @@ def _after_message(message: VoicemailWords) -> str:
     """Advice for a message, and what to do right after it."""
     then = f"Right after it: {message.then}" if message.then else ""
     return " ".join(filter(None, (message.coach, then)))
+
+
+def _asks(walk: Walk) -> tuple[tuple[str, str, str], ...]:
+    known = walk.facts.values
+    asked = (
+        (name, one.about or name, known.get(name, ""))
+        for name, one in walk.script.variables.items()
+        if one.ask
+    )
+    return tuple(sorted(asked, key=lambda row: bool(row[2])))
+
+
+def _answer(choice: Choice) -> Answer:
+    label = choice.label + (" ✓" if choice.ticked else "") + (f" ({choice.key})" if choice.key else "")
+    return Answer(str(choice.digit), label, choice.key)

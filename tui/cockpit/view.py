@@ -152,10 +152,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to the question on the screen and the digit that gives it."""
+    """One answer to the question on the screen, the digit that gives it, and the key a trainer gave it, if any."""
 
     digit: str
     label: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,8 @@ class ScriptView:
     """Advice for the message, and what to do right after it."""
     gatekeeper: str = ""
     """The receptionist's words; set once `g` was pressed."""
+    asks: tuple[tuple[str, str, str], ...] = ()
+    """Names the script asks the rep for, what each means, and its value; those without one first."""
     at_end: bool = False
     """Nothing more to say: Esc chooses the outcome."""
     problem: str = ""

@@ -186,7 +186,12 @@ class CallScreen(CockpitScreen[None]):
         )
 
     def _is_answer(self, key: str) -> bool:
-        return self.view is not None and any(answer.digit == key for answer in self.view.script.answers)
+        return self._answer_of(key) is not None
+
+    def _answer_of(self, key: str) -> str | None:
+        """The digit of the answer this key gives."""
+        answers = self.view.script.answers if self.view else ()
+        return next((answer.digit for answer in answers if key in (answer.digit, answer.key)), None)
 
     def handlers(self) -> Mapping[str, Handler]:
         """The commands of all phases."""
@@ -202,6 +207,7 @@ class CallScreen(CockpitScreen[None]):
             "ready.other": cockpit.other_number,
             "ready.by_hand": self._dial_by_hand,
             "ready.reason": self._type_reason,
+            "ready.fill": self._fill_in,
             "ready.record": self._record,
             "ready.extend": cockpit.extend,
             "ready.recap": cockpit.show_recap,
@@ -266,8 +272,9 @@ class CallScreen(CockpitScreen[None]):
             if outcome is not None:
                 await self.cockpit.choose(outcome.id)
             return outcome is not None
-        if view.phase is Phase.TALKING and not self.note.value and self._is_answer(event.key):
-            await self.cockpit.answer(event.key)
+        digit = None if self.note.value else self._answer_of(event.character)
+        if view.phase is Phase.TALKING and digit is not None:
+            await self.cockpit.answer(digit)
             return True
         return self._type_ahead(view, event.character)
 
@@ -282,6 +289,11 @@ class CallScreen(CockpitScreen[None]):
             self.form.text_line.replace(character, *self.form.text_line.selection)
             return True
         return False
+
+    def _fill_in(self) -> None:
+        if self.view and self.view.script.asks:
+            name, about, _ = self.view.script.asks[0]
+            self.ask_here(Ask("fill", about, (), text=True), lambda text: self.cockpit.fill_in(name, text))
 
     def _type_reason(self) -> None:
         question = Ask("reason", "Why is this call worth their time? One line, for this call", (), text=True)

@@ -78,8 +78,9 @@ def _ready(view: View, keys: Keys) -> tuple[Row, ...]:
     record: tuple[Line, ...] = ()
     if view.line and "record" in view.line.can:
         record = (command_hint(keys, "ready.record", "do not record" if view.line.recording else ""),)
+    fill = hints(keys, "ready.fill") if view.script.asks else ()
     flow = hints(keys, "ready.skip", "ready.pause", "ready.undo", "ready.queue", "ready.recap", "app.keys")
-    return (ring, KeyFlow((*hold, *other, *record, *flow)), *_next_up(view))
+    return (ring, KeyFlow((*hold, *fill, *other, *record, *flow)), *_next_up(view))
 
 
 def _ringing(view: View, keys: Keys) -> tuple[Row, ...]:

@@ -17,6 +17,8 @@ class Choice:
     label: str
     ticked: bool = False
     """Chosen so far, in a question that takes several answers."""
+    key: str = ""
+    """The answer's own key (`hotkey:`), which gives it on an empty note line as its digit does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,7 +264,16 @@ class Walk:
     def _choices(self, place: Place, record: Record) -> tuple[Choice, ...]:
         ticked = record.ticked(place.path)
         edges = enumerate(place.edges[:_MOST_DIGITS], 1)
-        given = [Choice(digit, edge.label, edge.label in ticked) for digit, edge in edges]
+        answers = place.step.answers if place.step else {}
+        given = [
+            Choice(
+                digit,
+                edge.label,
+                edge.label in ticked,
+                answers[edge.label].hotkey if edge.label in answers else "",
+            )
+            for digit, edge in edges
+        ]
         return (*given, Choice(NOT_ASKED, NOT_ASKED_LABEL))
 
     def _lines_ahead(self, place: Place) -> int:

@@ -25,7 +25,10 @@ class NoteLine(TextLine):
 
     def wants(self, event: events.Key) -> bool:
         """Every printable key, except a command on an empty line."""
-        return super().wants(event) and (bool(self.value) or not self._is_command(event.key))
+        if self.value or not super().wants(event):
+            return super().wants(event)
+        # A command goes by the name of its key, an answer with a key of its own by the character.
+        return not (self._is_command(event.key) or self._is_command(event.character or ""))
 
 
 class Notes(Lines):
