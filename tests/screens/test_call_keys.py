@@ -295,7 +295,9 @@ async def test_an_answers_own_key_gives_it_on_an_empty_line_and_is_text_on_a_ful
         assert s.app.screen.query_one(NoteLine).value == "az"
 
 
-async def test_equals_writes_what_the_script_asks_for_and_does_nothing_where_it_asks_nothing(stage, all_views):
+async def test_equals_writes_what_the_script_asks_for_and_does_nothing_where_it_asks_nothing(
+    stage, all_views
+):
     ready = all_views["ready"]
     async with stage(ready) as s:
         await s.press("equals_sign")
