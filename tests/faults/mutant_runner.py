@@ -1,6 +1,7 @@
 """Runs one test on each faulty copy of the program; prints a line `exit code, name` for each.
 
-Arguments: the root of the project, then pairs `folder of the copy` `test`. The imports are paid once, before
+Arguments: the folder of the tests, then pairs `folder of the copy` `test`, or several tests with blanks between
+them. The imports are paid once, before
 the forks; the program itself is imported from the copy, in the fork.
 """
 
@@ -16,7 +17,7 @@ import pytest
 import tinydb.table  # noqa: F401
 
 
-def main(root: str, *pairs: str) -> None:
+def main(tests: str, *pairs: str) -> None:
     """Prints what pytest exits with: 0 the test passed, 1 it failed."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     for copy, test in zip(pairs[::2], pairs[1::2], strict=True):
@@ -26,10 +27,10 @@ def main(root: str, *pairs: str) -> None:
             with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
                 code = pytest.main(
                     [
-                        f"{root}/tests/faults/{test}",
+                        *(f"{tests}/{one}" for one in test.split()),
                         "--import-mode=importlib",
-                        f"--rootdir={root}/tests/faults",
-                        f"--confcutdir={root}/tests/faults",
+                        f"--rootdir={tests}",
+                        f"--confcutdir={tests}",
                         "-xq",
                         "--tb=no",
                         "--assert=plain",
@@ -39,9 +40,9 @@ def main(root: str, *pairs: str) -> None:
                         os.devnull,
                     ]
                 )
-            import tui.storage
+            import tui
 
-            is_copy = tui.storage.__file__.startswith(copy)
+            is_copy = str(tui.__file__).startswith(copy)
             os._exit(int(code) if is_copy else 99)
         _, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), Path(copy).name, flush=True)

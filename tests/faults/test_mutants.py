@@ -155,7 +155,7 @@ def _copy(folder: Path, module: str, fault: tuple[str, str]) -> Path:
 
 
 def _exit_codes(pairs: list[str]) -> list[str]:
-    command = [sys.executable, HERE / "mutant_runner.py", str(ROOT), *pairs]
+    command = [sys.executable, HERE / "mutant_runner.py", str(HERE), *pairs]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
 
 

@@ -1,0 +1,131 @@
+"""Do the tests of the policy bite? Each fault built into a copy of it by hand must fail one of them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+RUNNER = ROOT / "tests/faults/mutant_runner.py"
+LAWS = "test_policy_laws.py"
+
+MUTANTS = {
+    "a promise goes before do-not-call": (
+        "policy",
+        "    _never_again,\n    _not_worth_pursuing,\n    _they_came_back,\n    _keep_promise,\n",
+        "    _keep_promise,\n    _never_again,\n    _not_worth_pursuing,\n    _they_came_back,\n",
+        f"{LAWS}::test_do_not_call_is_absorbing",
+    ),
+    "house hours move a promise": (
+        "policy",
+        'return case.call("promise", promise.at, *why, minute=minute)',
+        'return case.call("promise", case.calendar.open_from(promise.at), *why, minute=minute)',
+        "test_policy.py",
+    ),
+    "a promise comes early": (
+        "policy",
+        'return case.call("promise", promise.at, *why, minute=minute)',
+        'return case.call("promise", promise.at - timedelta(minutes=15), *why, minute=minute)',
+        "test_policy.py",
+    ),
+    "our pacing rings at any hour": (
+        "policy",
+        "        due = case.calendar.open_from(start, _part_of_day(case))\n",
+        "        due = start\n",
+        "test_policy.py",
+    ),
+    "caps are not looked at": (
+        "policy",
+        "max(free_of_caps(case.history.attempts, policy.caps), case.cool_until or case.since)",
+        "case.cool_until or case.since",
+        "test_policy.py",
+    ),
+    "a cap of one more": (
+        "pacing",
+        "(attempts[-most].at + span for most, span in caps if len(attempts) >= most)",
+        "(attempts[-most - 1].at + span for most, span in caps if len(attempts) > most)",
+        "test_policy.py",
+    ),
+    "nobody is ever let go": (
+        "case",
+        "return max(self.policy.attempts - self.history.unanswered, 0)",
+        "return max(self.policy.attempts, 0)",
+        "test_policy.py",
+    ),
+    "not now is forgotten": (
+        "case",
+        "        return talk.at + self.policy.after.get(talk.outcome, self.policy.after_not_now)\n",
+        "        return None\n",
+        "test_policy.py",
+    ),
+    "calls count in the order they were written": (
+        "history",
+        "tuple(sorted((c for c in calls if c.voided_at is None), key=_by_time))",
+        "tuple(c for c in calls if c.voided_at is None)",
+        f"{LAWS}::test_order_of_the_calls_and_zone_of_the_clock_do_not_matter",
+    ),
+    "the next call may come at once": (
+        "policy",
+        "    return max(gap, policy.min_gap), policy.min_gap\n",
+        "    return gap * 0, gap * 0\n",
+        "test_policy.py",
+    ),
+    "an answer says it holds for ever": (
+        "case",
+        '        until = self.grows_old if kind in ("asked", "follow_up") else None\n',
+        "        until = None\n",
+        "test_policy.py",
+    ),
+    "the law is not asked": (
+        "case",
+        "        if due is None or not self.law:\n            return due\n",
+        "        return due\n",
+        "test_law.py::test_no_call_is_ever_due_inside_an_hour_a_law_pack_forbids",
+    ),
+    "one open zone is enough": (
+        "window",
+        "    return all(_holds(spans, t) for spans in",
+        "    return any(_holds(spans, t) for spans in",
+        "test_window.py test_law.py",
+    ),
+    "the same part of the day again": (
+        "pacing",
+        "return dayparts[min(order,",
+        "return dayparts[max(order,",
+        "test_policy.py",
+    ),
+}
+
+
+def _copy(folder: Path, module: str, fault: tuple[str, str]) -> Path:
+    shutil.copytree(ROOT / "tui", folder / "tui", ignore=shutil.ignore_patterns("__pycache__"))
+    path = folder / "tui/domain" / f"{module}.py"
+    text = path.read_text()
+    assert text.count(fault[0]) == 1, f"the text to be replaced is not in {module}.py once: {fault[0]}"
+    path.write_text(text.replace(*fault))
+    return folder
+
+
+def _exit_codes(pairs: list[str]) -> list[str]:
+    command = [sys.executable, RUNNER, str(HERE), *pairs]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_every_fault_built_into_the_policy_by_hand_is_caught(tmp_path):
+    pairs = [
+        [str(_copy(tmp_path / name, module, fault)), test] for name, (module, *fault, test) in MUTANTS.items()
+    ]
+    halves = [list(chain.from_iterable(pairs[half::2])) for half in (0, 1)]
+    with ThreadPoolExecutor() as both:
+        lines = chain.from_iterable(both.map(_exit_codes, halves))
+    assert sorted(lines) == sorted(f"1 {name}" for name in MUTANTS)
+
+
+def test_the_tests_of_the_policy_pass_on_a_copy_without_a_fault(tmp_path):
+    whole = _copy(tmp_path / "whole", "pacing", ("def free_of_caps", "def free_of_caps"))
+    assert _exit_codes([str(whole), f"{LAWS} test_policy.py test_law.py"]) == ["0 whole"]
