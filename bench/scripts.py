@@ -262,7 +262,7 @@ def _first_screen(rounds: int) -> list[Row]:
     count = len(list(_SHIPPED.glob("*.yaml")))
     return [
         Row(
-            "one script read, its id known (none before the first screen); CPU",
+            "one script read, its id known; CPU",
             round(asked, 2),
             "ms",
             limit=3,
