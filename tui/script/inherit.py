@@ -91,7 +91,7 @@ class Folder:
         read = read_file(path, self._shown(path))
         node = read.node if read.ok else None
         if node is not None:
-            node = expand(node if all(map(_is_plain, read.lines)) else _cleaned(node))
+            node = expand(node if _is_plain("".join(read.lines)) else _cleaned(node))
         found = SourceFile(path, self._shown(path), stamp, node, tuple(read.problems), read.lines)
         self._read[path] = found
         return found
@@ -174,9 +174,9 @@ def _id_of(node: Node) -> str:
     return found.text if found is not None else ""
 
 
-def _is_plain(line: str) -> bool:
-    """Whether nothing on the line can need cleaning, not even what it writes with a backslash."""
-    return line.isascii() and line.isprintable() and "\\" not in line
+def _is_plain(text: str) -> bool:
+    """Whether nothing in the text can need cleaning, not even what it writes with a backslash."""
+    return text.isascii() and text.isprintable() and "\\" not in text
 
 
 def _cleaned(node: Node) -> Node:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from tui.script.inherit import Folder, Resolved, SourceFile
@@ -13,7 +14,7 @@ from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem, has_errors, in_order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
     """A script with everything needed to talk about its text."""
 
@@ -24,8 +25,16 @@ class Loaded:
     problems: tuple[Problem, ...]
     sources: tuple[SourceFile, ...] = ()
     """The file itself, then those it extends and includes."""
-    places: dict[PlacePath, Node] = field(default_factory=dict)
-    """The node behind every path of the script."""
+    node: Node | None = None
+    """The merged tree; None when nothing could be read."""
+
+    @cached_property
+    def places(self) -> dict[PlacePath, Node]:
+        """The node behind every path of the script. A second walk, for the few who ask: no call does."""
+        found: dict[PlacePath, Node] = {}
+        if self.node is not None:
+            check(self.node, Script, [], found)
+        return found
 
     @property
     def lines(self) -> dict[str, list[str]]:
@@ -52,16 +61,16 @@ def load(path: Path, folder: Folder | None = None) -> Loaded:
 def build(resolved: Resolved, path: Path) -> Loaded:
     """A script from its merged tree."""
     problems = list(resolved.problems)
-    places: dict[PlacePath, Node] = {}
-    script = None
+    node = script = None
     if resolved.node is not None:
-        script = check(_titled(resolved.node, path), Script, problems, places)
+        node = _titled(resolved.node, path)
+        script = check(node, Script, problems)
     if script is not None and not has_errors(problems):
         script = replace(script, id=script.id or path.stem, hash=resolved.digest)
     else:
         script = None
     sources = tuple(resolved.sources)
-    return Loaded(sources[0].file, script, tuple(in_order(problems)), sources, places)
+    return Loaded(sources[0].file, script, tuple(in_order(problems)), sources, node)
 
 
 def _titled(node: Node, path: Path) -> Node:

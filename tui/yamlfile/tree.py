@@ -37,11 +37,20 @@ class _Open:
     """A list or map whose end has not come yet."""
 
     node: Node
-    key: str | None = None
+    entries: dict[str, Node] | None
+    """Of a map; None for a list."""
+    key: str = ""
     key_event: Any = None
+    """The key that waits for its value."""
     skip: bool = False
-    """A value to read past: of a key that was refused, or standing where a key should be."""
+    """The value is read past: its key was refused."""
     as_key: bool = False
+    """Stands where a key should be."""
+
+    @property
+    def wants_key(self) -> bool:
+        """Whether the next thing read is a key."""
+        return self.entries is not None and self.key_event is None
 
 
 class _TooDeepError(Exception):
@@ -104,7 +113,10 @@ class Tree:
     def _alias(self, event: Any) -> None:
         advice = "write the text out, or define it once and use it by its name"
         self._note(event, "PH012", f"shortcuts such as *{event.anchor} are not read here", advice)
-        self._place("text", "", event)
+        if self.stack and self.stack[-1].wants_key:
+            self._refused_key(self.stack[-1], event)
+        else:
+            self._add("text", "", event, 1)
 
     def _document(self, event: Any) -> None:
         self.documents += 1
@@ -115,11 +127,20 @@ class Tree:
     def _scalar(self, event: Any) -> None:
         if event.anchor or event.tag is not None:
             self._refuse_marks(event)
-        parent = self.stack[-1] if self.stack else None
-        if parent is not None and parent.node.kind == "map" and parent.key_event is None:
-            self._key(parent, event)
-            return
+        if self.stack:
+            top = self.stack[-1]
+            if top.entries is not None and top.key_event is None:
+                self._key(top, top.entries, event)
+                return
         value: str = event.value
+        if len(value) > MAX_TEXT or event.style == '"' or not value.isascii():
+            value = self._looked_at(value, event)
+        start, end = event.start_mark, event.end_mark
+        to = end.column if end.line == start.line else len(self._line_of(event))
+        self._add("text", value, event, max(1, to - start.column), bool(event.style))
+
+    def _looked_at(self, value: str, event: Any) -> str:
+        """A text as it may stay, with what is odd about it noted."""
         if len(value) > MAX_TEXT:
             advice = "nobody can say or read that in one go: split it"
             self._note(event, "PH017", f"a text of {len(value)} characters; at most {MAX_TEXT} fit", advice)
@@ -131,35 +152,42 @@ class Tree:
         if event.style == '"' and "\\" in self._line_of(event) and (bad := source.refused_character(value)):
             self._note(event, "PH004", f"an invisible control character {bad} is written here", "delete it")
             value = source.replace_refused(value)
-        self._place("text", value, event, bool(event.style))
+        return value
 
-    def _key(self, parent: _Open, event: Any) -> None:
+    def _key(self, top: _Open, entries: dict[str, Node], event: Any) -> None:
         key = source.without_zero_width(event.value)
-        parent.key, parent.key_event, parent.skip = key, event, True
+        top.key, top.key_event, top.skip = key, event, True
         if not key:
             self._note(event, "PH014", "there is a colon here without a key before it", "write  key: text")
         elif key == "<<" and not event.style:
             advice = "write the lines out, or use `extends:`, `include:` or `snippets:` in a script"
             self._note(event, "PH019", "merging with << is not read here", advice)
-        elif key in parent.node.entries:
-            first = parent.node.entries[key].key_line
+        elif key in entries:
+            first = entries[key].key_line
             advice = f"the first one is on line {first}; only one can count"
             self._note(event, "PH015", f"`{key}` is written twice in the same place", advice)
         elif len(key) > MAX_TEXT:
             self._note(event, "PH017", "this key is far too long", "is a colon missing, or a quote?")
         else:
-            parent.skip = False
+            top.skip = False
+
+    def _refused_key(self, top: _Open, event: Any) -> None:
+        top.key, top.key_event, top.skip = "", event, True
 
     def _open(self, event: Any) -> None:
         if event.anchor or event.tag is not None:
             self._refuse_marks(event)
-        is_map = isinstance(event, yaml.MappingStartEvent)
-        parent = self.stack[-1] if self.stack else None
-        as_key = parent is not None and parent.node.kind == "map" and parent.key_event is None
-        if as_key:
+        entries: dict[str, Node] | None = {} if isinstance(event, yaml.MappingStartEvent) else None
+        value: Value = [] if entries is None else entries
+        kind: Kind = "list" if entries is None else "map"
+        if self.stack and self.stack[-1].wants_key:
             self._refuse_key(event)
-        node = self._node("map" if is_map else "list", {} if is_map else [], event)
-        self.stack.append(_Open(node, as_key=as_key))
+            at = event.start_mark
+            node = Node(kind, value, at.line + 1, at.column + 1, self.file)
+            opened = _Open(node, entries, as_key=True)
+        else:
+            opened = _Open(self._add(kind, value, event, 1), entries)
+        self.stack.append(opened)
         if len(self.stack) > MAX_DEPTH:
             self._note(
                 event, "PH016", f"more than {MAX_DEPTH} levels inside each other", "is a bracket missing?"
@@ -168,51 +196,37 @@ class Tree:
 
     def _close(self, event: Any) -> None:
         done = self.stack.pop()
-        node = done.node
-        if event.end_mark.line + 1 == node.line:
-            node.length = max(1, event.end_mark.column + 1 - node.col)
+        node, end = done.node, event.end_mark
+        if end.line + 1 == node.line:
+            node.length = max(1, end.column + 1 - node.col)
         if done.as_key:
-            parent = self.stack[-1]
-            parent.key, parent.key_event, parent.skip = "", event, True
-        else:
-            self._attach(node)
+            self._refused_key(self.stack[-1], event)
 
-    def _place(self, kind: Kind, value: Value, event: Any, quoted: bool = False) -> None:
-        parent = self.stack[-1] if self.stack else None
-        if parent is not None and parent.node.kind == "map" and parent.key_event is None:
-            parent.key, parent.key_event, parent.skip = "", event, True
-            return
-        self._attach(self._node(kind, value, event, quoted))
-
-    def _attach(self, node: Node) -> None:
-        if not self.stack:
-            self.root = node
-            return
-        parent = self.stack[-1]
-        if parent.node.kind == "list":
-            parent.node.parts.append(node)
-            return
-        if not parent.skip and parent.key is not None:
-            start, end = parent.key_event.start_mark, parent.key_event.end_mark
-            node.key_line, node.key_col = start.line + 1, start.column + 1
-            node.key_length = max(1, end.column - start.column) if end.line == start.line else 1
-            parent.node.entries[parent.key] = node
-        parent.key = parent.key_event = None
-
-    def _node(self, kind: Kind, value: Value, event: Any, quoted: bool = False) -> Node:
+    def _add(self, kind: Kind, value: Value, event: Any, length: int, quoted: bool = False) -> Node:
+        """A node in its place: the root, an item of a list, or the value of the key that waits."""
         self.count += 1
         if self.count > MAX_NODES:
             self._note(
                 event, "PH016", f"more than {MAX_NODES} entries in one file", "split it into several files"
             )
             raise _TooDeepError
-        start, end = event.start_mark, event.end_mark
-        length = 1
-        if kind == "text":
-            to = end.column if end.line == start.line else len(self._line_of(event))
-            if to > start.column:
-                length = to - start.column
-        return Node(kind, value, start.line + 1, start.column + 1, self.file, length=length, quoted=quoted)
+        start = event.start_mark
+        line, col = start.line + 1, start.column + 1
+        if not self.stack:
+            self.root = node = Node(kind, value, line, col, self.file, 0, 0, length, 0, quoted)
+            return node
+        top = self.stack[-1]
+        if top.entries is None:
+            node = Node(kind, value, line, col, self.file, 0, 0, length, 0, quoted)
+            top.node.parts.append(node)
+            return node
+        start, end = top.key_event.start_mark, top.key_event.end_mark
+        wide = max(1, end.column - start.column) if end.line == start.line else 1
+        node = Node(kind, value, line, col, self.file, start.line + 1, start.column + 1, length, wide, quoted)
+        top.key_event = None
+        if not top.skip:
+            top.entries[top.key] = node
+        return node
 
     def _line_of(self, event: Any) -> str:
         index = event.start_mark.line
