@@ -208,6 +208,8 @@ def views() -> dict[str, View]:
 class FakeCockpit:
     """Remembers every call; `then` says which view a method leads to."""
 
+    hears_callers = False
+
     def __init__(self, view: View) -> None:
         self.view = view
         self.asked: list[tuple[str, tuple[Any, ...]]] = []

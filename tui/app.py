@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import events
@@ -20,15 +20,20 @@ from textual.reactive import var
 
 from tui import desktop
 from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit
-from tui.cockpit.view import LINE_OPEN, Ask, Phase, RingingView, View
+from tui.cockpit.view import LINE_OPEN, Ask, Phase, View
 from tui.commands import BY_ID
 from tui.screens.base import CockpitScreen
 from tui.screens.kit import Kit
 from tui.screens.queue import QueueScreen
 
+if TYPE_CHECKING:
+    from tui.screens.ringing import RingingScreen
+
 TICK_S = 1.0
 """The clock on the screen moves once a second."""
 CRASH_LOG = "crash.log"
+RINGING = "ringing"
+"""The screen that is made once and kept."""
 OTHER_SCREENS = (
     *("call", "ringing", "caller", "recap", "help", "text"),
     *("contact", "pick", "fields", "lengths", "report", "importing", "settings"),
@@ -91,6 +96,23 @@ class PowerHourApp(App[None], inherit_bindings=False):
         await asyncio.sleep(WARM_UP_AFTER_S)
         for name in OTHER_SCREENS:
             await asyncio.to_thread(importlib.import_module, f"tui.screens.{name}")
+        if self.cockpit.hears_callers:
+            self.call_later(self._be_ready_for_callers)
+
+    async def _be_ready_for_callers(self) -> None:
+        """Make the caller's screen once, unseen: made while they ring, it would be half of the time until they show.
+
+        It goes by itself when nobody rings. Keys wait meanwhile, so that none is lost on it.
+        """
+        with self.batch_update():
+            await self.push_screen(self._ringing_screen())
+
+    def _ringing_screen(self) -> RingingScreen:
+        from tui.screens.ringing import RingingScreen
+
+        if not self.is_screen_installed(RINGING):
+            self.install_screen(RingingScreen(self.kit), RINGING)
+        return self.get_screen(RINGING, RingingScreen)
 
     @property
     def cockpit(self) -> Cockpit:
@@ -130,16 +152,17 @@ class PowerHourApp(App[None], inherit_bindings=False):
         """The phase decides which screen is seen."""
         if view is None or not self.is_running:
             return
-        self.switch_mode(mode_of(view.phase))
+        mode = mode_of(view.phase)
+        if view.ringing is None or mode != self.current_mode:
+            self._take_down_ringing()
+        self.switch_mode(mode)
         self._sound_alarm(view)
-        if view.ringing is not None:
-            self._show_ringing(view.ringing)
+        if view.ringing is not None and (screen := self._ringing_screen()) not in self.screen_stack:
+            self.push_screen(screen)
 
-    def _show_ringing(self, ringing: RingingView) -> None:
-        from tui.screens.ringing import RingingScreen
-
-        if not any(isinstance(screen, RingingScreen) for screen in self.screen_stack):
-            self.push_screen(RingingScreen(self.kit, ringing))
+    def _take_down_ringing(self) -> None:
+        if self.is_screen_installed(RINGING) and self.screen is self.get_screen(RINGING):
+            self.pop_screen()
 
     def _sound_alarm(self, view: View) -> None:
         """A promised minute has come: bell, title and notification, once; the title goes with the sentence."""

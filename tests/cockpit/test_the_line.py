@@ -313,6 +313,34 @@ async def test_nobody_who_gives_up_behind_another_caller_is_forgotten(phone_benc
     assert missed.dials[0].number == "+442079460177"
 
 
+async def test_who_rings_is_on_the_screen_before_anything_is_written(phone_bench, monkeypatch):
+    bench, seen = phone_bench, []
+    commit = bench.store.commit
+
+    def slowly(change, now):
+        seen.append(bench.cockpit.view.ringing)
+        commit(change, now)
+
+    await ringing(bench, moment="dialling")
+    await bench.cockpit.put_off_ringing()
+    monkeypatch.setattr(bench.store, "commit", slowly)
+    bench.dialer.say("in-1", CallState.ENDED, cause=Cause.LOCAL)
+    await settle()
+    seen.clear()
+    bench.dialer.say("in-2", CallState.INCOMING, outgoing=False, number="+442079460101", name="BO")
+    await settle()
+    assert [one and one.call_id for one in seen] == ["in-2"]
+
+
+async def test_a_number_that_is_somebodys_names_nobody_else(phone_bench):
+    bench = phone_bench
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    callers = bench.cockpit._parts.callers
+    assert [row.name for row in callers.ringing("+442079460101", "Ann Rossi")] == ["Bo Lund"]
+    assert "Ann Rossi" in [row.name for row in callers.ringing("", "Ann Rossi")]
+
+
 async def test_a_fault_while_listening_to_the_phone_is_not_swallowed(phone_bench, monkeypatch):
     await ringing(phone_bench)
 

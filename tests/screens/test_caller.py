@@ -93,3 +93,99 @@ async def test_b17_a_caller_nobody_knows_has_the_general_words_before_a_key_is_p
         await s.show(replace(all_views["queue"], ringing=ringing))
         assert "who am I talking to" in " ".join(s.text.split())
         assert "Ann Rossi" not in s.text.partition("Ringing now")[2]
+
+
+async def ready_for_callers(stage):
+    """Wait until the caller's screen was made beside the first one. Fails after ten seconds."""
+    for _ in range(200):
+        if stage.app.is_screen_installed("ringing"):
+            await stage.pilot.pause()
+            await stage.pilot.pause()
+            return stage.app.get_screen("ringing")
+        await stage.pilot.pause(0.05)
+    raise AssertionError("the caller's screen was not made")
+
+
+def rings_as(call_id, number="+44 20 7946 0100", name="ANN", rows=HITS[:1]):
+    return RingingView(call_id, number, name, rows)
+
+
+@pytest.fixture
+def hearing(monkeypatch):
+    monkeypatch.setattr("tests.screen_bench.FakeCockpit.hears_callers", True)
+
+
+async def test_the_callers_screen_is_made_beforehand_without_being_seen_and_then_kept(
+    stage, all_views, hearing
+):
+    async with stage(all_views["queue"]) as s:
+        kept = await ready_for_callers(s)
+        assert s.app.screen.place == "queue"
+        assert "Ready now" in s.text
+        for call_id in ("in-1", "in-2"):
+            await s.show(replace(all_views["queue"], ringing=rings_as(call_id)))
+            assert s.app.screen is kept
+            await s.show(all_views["queue"])
+            assert s.app.screen.place == "queue"
+
+
+async def test_without_a_phone_that_tells_who_rings_no_screen_waits_for_it(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        await s.pilot.pause(1.5)
+        assert not s.app.is_screen_installed("ringing")
+
+
+async def test_the_next_caller_is_shown_afresh_also_in_a_window_that_became_smaller(
+    stage, all_views, hearing
+):
+    async with stage(all_views["queue"]) as s:
+        kept = await ready_for_callers(s)
+        await s.show(replace(all_views["queue"], ringing=rings_as("in-1")))
+        await s.press(*"bo")
+        await s.show(all_views["queue"])
+        await s.pilot.resize_terminal(60, 20)
+        await s.show(replace(all_views["queue"], ringing=rings_as("in-2", "+44 20 7946 0111", "CY", ())))
+        assert kept.line.value == ""
+        assert "Ringing now: CY +44 20 7946 0111" in s.text
+        assert "Ann Rossi" not in s.text.partition("Ringing now")[2]
+        assert kept.has_class("-narrow", "-short")
+        assert len(s.lines) == 20
+
+
+async def test_a_call_that_is_taken_leaves_no_callers_screen_behind(stage, all_views, hearing):
+    async with stage(all_views["queue"]) as s:
+        kept = await ready_for_callers(s)
+        await s.show(replace(all_views["queue"], ringing=rings_as("in-1")))
+        await s.show(all_views["talking"])
+        assert s.app.screen.place != "ringing_in"
+        await s.show(all_views["queue"])
+        assert s.app.screen_stack[-1] is not kept
+        await s.show(replace(all_views["talking"], ringing=rings_as("in-2")))
+        assert s.app.screen is kept
+        await s.show(all_views["talking"])
+        assert s.app.screen is not kept
+
+
+async def test_what_is_typed_while_the_callers_screen_is_made_is_not_lost(stage, all_views, hearing):
+    async with stage(all_views["queue"]) as s:
+        await s.press("slash")
+        typed = ""
+        while not s.app.is_screen_installed("ringing"):
+            s.app.simulate_key("x")
+            typed += "x"
+            await s.pilot.pause(0.01)
+        s.app.simulate_key("y")
+        await ready_for_callers(s)
+        assert s.app.screen.query_one("#find-text").value == f"{typed}y"
+        assert s.app.get_screen("ringing").line.value == ""
+
+
+async def test_a_click_on_whoever_rings_answers_the_line(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        await s.show(replace(all_views["queue"], ringing=rings_as("in-1")))
+        row = next(number for number, line in enumerate(s.lines) if "Ann Rossi" in line)
+        await s.pilot.click(offset=(5, row))
+        await s.pilot.click(offset=(5, row))
+        await s.pilot.pause()
+        assert ("take_ringing", ("ann",)) in s.cockpit.asked
+        assert "take_caller" not in s.cockpit.names()

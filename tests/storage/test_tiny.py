@@ -76,6 +76,23 @@ def test_keys_we_do_not_know_are_kept_when_a_record_is_written_again(folder, rec
         )
 
 
+def test_once_indexed_neither_look_up_nor_commit_goes_through_every_record(folder, records, monkeypatch):
+    store = TinyStore.open(folder)
+    change = Change((records.contact(),), (records.call(),), state={"rep": {"id": "r"}})
+    store.commit(change, records.now)
+    store.close()
+    store = TinyStore.open(folder)
+    store.index()
+    monkeypatch.setattr("tui.storage.rows.Rows.heads", None)
+    contact = store.contact(records.contact().id)
+    (call,) = store.calls(contact.id)
+    steps = {contact.id: records.step()}
+    again = Change((replace(contact, role="Owner"),), (replace(call, answers={}),), next_steps=steps)
+    store.commit(again, records.now)
+    assert store.contact(contact.id).role == "Owner"
+    store.close()
+
+
 def test_a_record_that_cannot_be_used_is_told_once_and_stays_in_the_file(folder, records):
     store = TinyStore.open(folder)
     store.commit(Change(calls=(records.call(), replace(records.call(), id="k2"))), records.now)

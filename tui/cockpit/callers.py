@@ -61,7 +61,7 @@ class Callers:
         zones(_ANY_NUMBER)  # reads the tables of all numbers, else the first call would wait for them
         store, ranking = self._desk.store, self._desk.ranking
         ranking.take_touched()
-        store.calls("")  # the calls of one person are looked for by an index, which this makes
+        store.index()
         self._voicemails = _voicemails(store.calls(since=self._long_ago))
         numbers: list[tuple[str, str]] = []
         people: list[tuple[str, str, str, tuple[str, ...]]] = []
@@ -89,9 +89,11 @@ class Callers:
             else ()
         )
         hits = [hit.id for hit in self._directory.find(typed, self._recent_voicemails(), SHOWN)]
-        order = dict.fromkeys((*exact, *hits))
-        found = [c for one in list(order)[:SHOWN] if (c := self._desk.store.contact(one))]
-        return tuple(self._row(contact) for contact in found)
+        return self._rows(dict.fromkeys((*exact, *hits)))
+
+    def _rows(self, ids: Iterable[str]) -> tuple[CallerRow, ...]:
+        found = (self._desk.store.contact(one) for one in list(ids)[:SHOWN])
+        return tuple(self._row(contact) for contact in found if contact)
 
     @property
     def _long_ago(self) -> datetime:
@@ -130,13 +132,24 @@ class Callers:
         self._reading.open(working)
         return " ".join(line.text for line in opening_lines(working.walk)) if working.walk else ""
 
+    def ringing(self, number: str, name: str) -> tuple[CallerRow, ...]:
+        """Whom a call coming in may be from: all who have the number, else those its number or name resembles."""
+        if self._directory is None:
+            self.build()
+        theirs = self._numbers.find(number, self._desk.settings.region).ids if number else ()
+        return self._rows(theirs) or self.look_up(number or name)
+
     async def wait(self) -> None:
         """Somebody rings: the clock stands still, whatever was going on is kept."""
+        self.stop_clock()
+        await self._flow.keep()
+
+    def stop_clock(self) -> None:
+        """Nobody loses time to a caller."""
         self._first_key = None
         run = self._desk.run
         if run and run.clock.state != "paused":
             run.clock.do("pause", self._desk.clock.monotonic(), self._desk.now.timestamp(), "incoming")
-        await self._flow.keep()
 
     async def gone(self) -> None:
         """It was nobody: back to where we were."""

@@ -12,7 +12,7 @@ from tui.cockpit.bounds import stale_copies
 from tui.cockpit.call_actions import CallActions
 from tui.cockpit.queue_actions import QueueActions
 from tui.cockpit.view import View
-from tui.dialer.protocol import Cap, DialError
+from tui.dialer.protocol import CallState, Cap, DialError
 from tui.domain.ids import uuid7
 from tui.storage.protocol import Change
 
@@ -82,6 +82,11 @@ class Cockpit(QueueActions, CallActions):
         await self._desk.off_thread(self._desk.store.close)
         self._desk.close()
 
+    @property
+    def hears_callers(self) -> bool:
+        """Whether the phone tells when somebody rings us."""
+        return Cap.INBOUND in self._desk.dialer.caps
+
     async def tick(self) -> View:
         """Once a second. Raises what stopped the phone or the reading beside the screen: never deaf in silence."""
         for task in (self._listening, self._warming):
@@ -101,6 +106,11 @@ class Cockpit(QueueActions, CallActions):
             await self._parts.line.adopt(before_the_crash)
             self._paint()
         async for event in self._desk.dialer.events():
+            if event.state is CallState.INCOMING:
+                self._parts.incoming.rings(event)
+                self._paint()  # who it is does not wait for the disk
+                await self._parts.flow.keep()
+                continue
             if not await self._parts.incoming.heard(event):
                 await self._parts.line.heard(event)
             self._paint()

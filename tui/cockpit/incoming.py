@@ -44,10 +44,7 @@ class Incoming:
         return self.ringing.view if self.ringing and not self.ringing.later else None
 
     async def heard(self, event: CallEvent) -> bool:
-        """Take up what the line says of a call coming in. False when it is about another call."""
-        if event.state is CallState.INCOMING:
-            await self._rings(event)
-            return True
+        """Take up what the line says of a call that came in. False when it is about another call."""
         everybody = (*((self.ringing,) if self.ringing else ()), *self._behind)
         ringing = next((one for one in everybody if one.event.call_id == event.call_id), None)
         if ringing is None:
@@ -56,8 +53,9 @@ class Incoming:
             await self._gave_up(ringing, event)
         return True
 
-    async def _rings(self, event: CallEvent) -> None:
-        rows = self._callers.look_up(event.number or event.name)
+    def rings(self, event: CallEvent) -> None:
+        """Somebody begins to ring: the clock stands still. What was going on is kept once they are on the screen."""
+        rows = self._callers.ringing(event.number, event.name)
         number = shown(event.number) if event.number.startswith("+") else event.number or "number withheld"
         ringing = Ringing(event, RingingView(event.call_id, number, event.name, rows))
         self._desk.unasked_at = self._desk.clock.monotonic()
@@ -66,7 +64,7 @@ class Incoming:
             self._desk.say(f"{_who(ringing)} rings too, and comes up next.")
             return
         self.ringing = ringing
-        await self._callers.wait()
+        self._callers.stop_clock()
 
     async def _gave_up(self, ringing: Ringing, event: CallEvent) -> None:
         self._forget(ringing)

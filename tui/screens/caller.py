@@ -71,18 +71,23 @@ class CallerScreen(CockpitScreen[None]):
         """Who it may be."""
         return self.query_one(PickList)
 
+    def heading(self) -> str:
+        """What stands over the list."""
+        return "Who it may be"
+
+    def found(self, typed: str) -> Sequence[CallerRow]:
+        """The people it may be, for what stands on the line."""
+        return self.cockpit.look_up(typed)
+
     @on(Input.Changed, "#caller-text")
     def look_up(self) -> None:
-        """Show who it may be, for what stands on the line."""
-        self.show_found(self.cockpit.look_up(self.line.value))
-
-    def show_found(self, found: Sequence[CallerRow]) -> None:
-        """List the people it may be, and what we know of the first."""
+        """List the people it may be, and show what we know of the first."""
+        found = self.found(self.line.value)
         self._found = {row.contact_id: row for row in found}
         rows = [PickRow(row.contact_id, (row.name, row.company, row.number, row.why)) for row in found]
         unknown = PickRow(UNKNOWN, ("Somebody else: the words for a caller we do not know",))
         self.hits.rows = (*rows, unknown)
-        self.hits.show("Who it may be", f"{len(found):,}")
+        self.hits.show(self.heading(), f"{len(found):,}")
         self._show_known()
 
     @on(PickList.Moved)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import on
-from textual.widgets import Input
-
 from tui.cockpit.view import CallerRow, RingingView, View
 from tui.screens.base import Handler
 from tui.screens.caller import UNKNOWN, CallerScreen
@@ -21,27 +18,27 @@ class RingingScreen(CallerScreen):
 
     place: ClassVar[str] = "ringing_in"
 
-    def __init__(self, kit: Kit, ringing: RingingView) -> None:
+    def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
-        self._ringing = ringing
+        self._ringing: RingingView | None = None
 
     def found(self, typed: str) -> tuple[CallerRow, ...]:
         """Those the number belongs to, until the rep types something else."""
-        return self.cockpit.look_up(typed) if typed else self._ringing.rows
+        if typed:
+            return self.cockpit.look_up(typed)
+        return self._ringing.rows if self._ringing else ()
 
-    @on(Input.Changed, "#caller-text")
-    def look_up(self) -> None:
-        """Show who it may be."""
-        self.show_found(self.found(self.line.value))
-        who = " ".join(part for part in (self._ringing.name, self._ringing.number) if part)
-        self.hits.show(f"Ringing now: {who}", f"{len(self.hits.rows) - 1:,}")
+    def heading(self) -> str:
+        """Who rings, as the line tells it."""
+        named = (self._ringing.name, self._ringing.number) if self._ringing else ()
+        return "Ringing now: " + " ".join(part for part in named if part)
 
     def show(self, view: View) -> None:
         """They gave up, or somebody took the call: on to whoever rings too, else back to where the rep was."""
         if view.ringing is None:
             if self.is_current:
                 self.dismiss(None)
-        elif view.ringing.call_id != self._ringing.call_id:
+        elif view.ringing != self._ringing:
             self._ringing = view.ringing
             self.line.set_text("")
             self.look_up()
@@ -49,14 +46,18 @@ class RingingScreen(CallerScreen):
     def handlers(self) -> Mapping[str, Handler]:
         """Answer, choose, finish the other call first, decline."""
         return {
-            "ringing_in.answer": self._answer,
+            "ringing_in.answer": self._open,
             "ringing_in.down": lambda: self.hits.move(1),
             "ringing_in.up": lambda: self.hits.move(-1),
-            "ringing_in.later": self.cockpit.put_off_ringing,
+            "ringing_in.later": self._later,
             "ringing_in.decline": self.cockpit.decline_ringing,
         }
 
-    async def _answer(self) -> None:
+    async def _later(self) -> None:
+        self._ringing = None  # when they come back, their card is read again
+        await self.cockpit.put_off_ringing()
+
+    async def _open(self) -> None:
         chosen = self.hits.chosen
         await self.cockpit.take_ringing(None if chosen == UNKNOWN else chosen)
 

@@ -63,6 +63,9 @@ class MemoryStore:
         """Derived rows computed with this policy, by contact id."""
         return {key: step for key, (made_with, step) in self._next_steps.items() if made_with == policy_hash}
 
+    def index(self) -> None:
+        """Nothing has to be made."""
+
     def commit(self, change: Change, now: datetime) -> None:
         """Take the change over whole, or raise `NotSaved` and change nothing. A repeat is harmless."""
         if now.tzinfo is None:

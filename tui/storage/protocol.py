@@ -76,6 +76,9 @@ class Store(Protocol):
     def next_steps(self, policy_hash: str) -> Mapping[str, NextStep]:
         """Derived rows computed with this policy, by contact id; those of another policy are left out."""
 
+    def index(self) -> None:
+        """Make now what the first look-up and the first commit would else make and wait for."""
+
     def commit(self, change: Change, now: datetime) -> None:
         """Write all of it durably, or raise `NotSaved` and change nothing. A repeat is harmless.
 

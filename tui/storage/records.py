@@ -59,6 +59,10 @@ class Named:
                 found[name] = key
         return found
 
+    def index(self) -> None:
+        """Find every document now instead of when the first is asked for."""
+        len(self.keys)
+
     def raw(self, name: str) -> bytes | None:
         """The document of this name as JSON, or None."""
         key = self.keys.get(name)
@@ -164,6 +168,11 @@ class Calls(Records[Call]):
             if (contact_id is None or call.contact_id == contact_id) and (since is None or call.at >= since)
         )
         return tuple(sorted(wanted, key=lambda call: call.at))
+
+    def index(self) -> None:
+        """Find every call now, also by contact."""
+        super().index()
+        len(self._of)
 
     def show(self, name: str, key: int) -> None:
         """Takes up a call that was written; one that changed hands stays under its first contact too."""

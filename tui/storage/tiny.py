@@ -110,6 +110,11 @@ class TinyStore:
         """Derived rows computed with this policy, by contact id."""
         return self._steps.read(policy_hash)
 
+    def index(self) -> None:
+        """Make the indexes that the first look-up and the first commit would else make and wait for."""
+        for named in (self._contacts, self._calls, self._sessions, self._state, self._steps):
+            named.index()
+
     def commit(self, change: Change, now: datetime) -> None:
         """Write all of it durably, or raise `NotSaved` and change nothing. A repeat is harmless.
 
