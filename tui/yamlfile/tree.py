@@ -6,7 +6,7 @@ exhaust the stack nor unfold aliases.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,48 +32,29 @@ FAST = yaml.__with_libyaml__
 """Whether the quick parser (libyaml) is there; `doctor` tells when it is not."""
 
 
-@dataclass(slots=True)
-class _Open:
-    """A list or map whose end has not come yet."""
-
-    node: Node
-    entries: dict[str, Node] | None
-    """Of a map; None for a list."""
-    key: str = ""
-    key_event: Any = None
-    """The key that waits for its value."""
-    skip: bool = False
-    """The value is read past: its key was refused."""
-    as_key: bool = False
-    """Stands where a key should be."""
-
-    @property
-    def wants_key(self) -> bool:
-        """Whether the next thing read is a key."""
-        return self.entries is not None and self.key_event is None
-
-
 class _TooDeepError(Exception):
     """The file goes past a limit; the problem has been noted."""
 
 
 @dataclass(slots=True)
 class Tree:
-    """One file being read: the containers still open, and what was noted so far."""
+    """One file being read: how deep and how long it is so far, and what was noted."""
 
     file: str
     lines: list[str]
     problems: list[Problem]
-    stack: list[_Open] = field(default_factory=list)
+    depth: int = 0
     count: int = 0
-    root: Node | None = None
-    documents: int = 0
+    following: Callable[[], Any] = field(init=False)
+    """The next event of the parser."""
 
     def build(self, text: str) -> Node | None:
         """The root node, or None with a problem noted."""
         parser = _Parser(text)
+        self.following = parser.get_event
+        root = None
         try:
-            self._take_all(parser.get_event)
+            root = self._document()
         except yaml.MarkedYAMLError as error:
             found = explain(error, self.file, self.lines)
             if not any(p.code == found.code and p.line == found.line for p in self.problems):
@@ -87,57 +68,42 @@ class Tree:
             return None
         finally:
             parser.dispose()
-        if self.root is None and not has_errors(self.problems):
+        if root is None and not has_errors(self.problems):
             advice = "start with a line such as   title: My first script"
             self.problems.append(Problem(self.file, 1, 1, "PH011", "error", "the file is empty", advice))
-        return self.root
+        return root
 
-    def _take_all(self, following: Callable[[], Any]) -> None:
-        # Hundreds of events a file, and a file is read while somebody waits: each goes straight to its method.
-        take: Mapping[type, Callable[[Any], None]] = {
-            yaml.ScalarEvent: self._scalar,
-            yaml.MappingStartEvent: self._open,
-            yaml.SequenceStartEvent: self._open,
-            yaml.MappingEndEvent: self._close,
-            yaml.SequenceEndEvent: self._close,
-            yaml.AliasEvent: self._alias,
-            yaml.DocumentStartEvent: self._document,
-        }
-        kind: type | None = None
-        while kind is not yaml.StreamEndEvent and self.documents <= 1:
-            event = following()
-            kind = type(event)
-            if kind in take:
-                take[kind](event)
-
-    def _alias(self, event: Any) -> None:
-        advice = "write the text out, or define it once and use it by its name"
-        self._note(event, "PH012", f"shortcuts such as *{event.anchor} are not read here", advice)
-        if self.stack and self.stack[-1].wants_key:
-            self._refused_key(self.stack[-1], event)
-        else:
-            self._add("text", "", event, 1)
-
-    def _document(self, event: Any) -> None:
-        self.documents += 1
-        if self.documents > 1:
+    def _document(self) -> Node | None:
+        self.following()  # the stream begins
+        if type(self.following()) is yaml.StreamEndEvent:
+            return None
+        root = self._value(self.following(), None)
+        self.following()  # the document ends
+        event = self.following()
+        if type(event) is not yaml.StreamEndEvent:
             advice = "delete the --- line, or move what follows into a file of its own"
             self._note(event, "PH018", "a second document begins here; only the first is read", advice)
+        return root
 
-    def _scalar(self, event: Any) -> None:
+    def _value(self, event: Any, key: Any) -> Node:
+        """The node that begins with this event; `key` is its key's event, if it has one."""
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            self._refuse_alias(event)
+            return self._node("text", "", event, key, 1)
         if event.anchor or event.tag is not None:
             self._refuse_marks(event)
-        if self.stack:
-            top = self.stack[-1]
-            if top.entries is not None and top.key_event is None:
-                self._key(top, top.entries, event)
-                return
+        if kind is yaml.ScalarEvent:
+            return self._text(event, key)
+        return self._map(event, key) if kind is yaml.MappingStartEvent else self._list(event, key)
+
+    def _text(self, event: Any, key: Any) -> Node:
         value: str = event.value
         if len(value) > MAX_TEXT or event.style == '"' or not value.isascii():
             value = self._looked_at(value, event)
         start, end = event.start_mark, event.end_mark
         to = end.column if end.line == start.line else len(self._line_of(event))
-        self._add("text", value, event, max(1, to - start.column), bool(event.style))
+        return self._node("text", value, event, key, max(1, to - start.column), bool(event.style))
 
     def _looked_at(self, value: str, event: Any) -> str:
         """A text as it may stay, with what is odd about it noted."""
@@ -154,9 +120,48 @@ class Tree:
             value = source.replace_refused(value)
         return value
 
-    def _key(self, top: _Open, entries: dict[str, Node], event: Any) -> None:
+    def _list(self, event: Any, key: Any) -> Node:
+        parts: list[Node] = []
+        node = self._node("list", parts, event, key, 1)
+        self._go_deeper(event)
+        while type(at := self.following()) is not yaml.SequenceEndEvent:
+            parts.append(self._value(at, None))
+        self._come_back(node, at)
+        return node
+
+    def _map(self, event: Any, key: Any) -> Node:
+        entries: dict[str, Node] = {}
+        node = self._node("map", entries, event, key, 1)
+        self._go_deeper(event)
+        while type(at := self.following()) is not yaml.MappingEndEvent:
+            name = self._key(at, entries)
+            value = self._value(self.following(), at)
+            if name is not None:
+                entries[name] = value
+        self._come_back(node, at)
+        return node
+
+    def _go_deeper(self, event: Any) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            message = f"more than {MAX_DEPTH} levels inside each other"
+            self._note(event, "PH016", message, "is a bracket missing?")
+            raise _TooDeepError
+
+    def _come_back(self, node: Node, event: Any) -> None:
+        self.depth -= 1
+        end = event.end_mark
+        if end.line + 1 == node.line:
+            node.length = max(1, end.column + 1 - node.col)
+
+    def _key(self, event: Any, entries: dict[str, Node]) -> str | None:
+        """The key to put the next value under; None, with a problem noted, when it cannot be one."""
+        if type(event) is not yaml.ScalarEvent:
+            self._refuse_key(event)
+            return None
+        if event.anchor or event.tag is not None:
+            self._refuse_marks(event)
         key = source.without_zero_width(event.value)
-        top.key, top.key_event, top.skip = key, event, True
         if not key:
             self._note(event, "PH014", "there is a colon here without a key before it", "write  key: text")
         elif key == "<<" and not event.style:
@@ -169,64 +174,25 @@ class Tree:
         elif len(key) > MAX_TEXT:
             self._note(event, "PH017", "this key is far too long", "is a colon missing, or a quote?")
         else:
-            top.skip = False
+            return key
+        return None
 
-    def _refused_key(self, top: _Open, event: Any) -> None:
-        top.key, top.key_event, top.skip = "", event, True
-
-    def _open(self, event: Any) -> None:
-        if event.anchor or event.tag is not None:
-            self._refuse_marks(event)
-        entries: dict[str, Node] | None = {} if isinstance(event, yaml.MappingStartEvent) else None
-        value: Value = [] if entries is None else entries
-        kind: Kind = "list" if entries is None else "map"
-        if self.stack and self.stack[-1].wants_key:
-            self._refuse_key(event)
-            at = event.start_mark
-            node = Node(kind, value, at.line + 1, at.column + 1, self.file)
-            opened = _Open(node, entries, as_key=True)
-        else:
-            opened = _Open(self._add(kind, value, event, 1), entries)
-        self.stack.append(opened)
-        if len(self.stack) > MAX_DEPTH:
-            self._note(
-                event, "PH016", f"more than {MAX_DEPTH} levels inside each other", "is a bracket missing?"
-            )
-            raise _TooDeepError
-
-    def _close(self, event: Any) -> None:
-        done = self.stack.pop()
-        node, end = done.node, event.end_mark
-        if end.line + 1 == node.line:
-            node.length = max(1, end.column + 1 - node.col)
-        if done.as_key:
-            self._refused_key(self.stack[-1], event)
-
-    def _add(self, kind: Kind, value: Value, event: Any, length: int, quoted: bool = False) -> Node:
-        """A node in its place: the root, an item of a list, or the value of the key that waits."""
+    def _node(
+        self, kind: Kind, value: Value, event: Any, key: Any, length: int, quoted: bool = False
+    ) -> Node:
         self.count += 1
         if self.count > MAX_NODES:
             self._note(
                 event, "PH016", f"more than {MAX_NODES} entries in one file", "split it into several files"
             )
             raise _TooDeepError
-        start = event.start_mark
-        line, col = start.line + 1, start.column + 1
-        if not self.stack:
-            self.root = node = Node(kind, value, line, col, self.file, 0, 0, length, 0, quoted)
-            return node
-        top = self.stack[-1]
-        if top.entries is None:
-            node = Node(kind, value, line, col, self.file, 0, 0, length, 0, quoted)
-            top.node.parts.append(node)
-            return node
-        start, end = top.key_event.start_mark, top.key_event.end_mark
+        at = event.start_mark
+        if key is None:
+            return Node(kind, value, at.line + 1, at.column + 1, self.file, 0, 0, length, 0, quoted)
+        start, end = key.start_mark, key.end_mark
         wide = max(1, end.column - start.column) if end.line == start.line else 1
-        node = Node(kind, value, line, col, self.file, start.line + 1, start.column + 1, length, wide, quoted)
-        top.key_event = None
-        if not top.skip:
-            top.entries[top.key] = node
-        return node
+        places = (at.line + 1, at.column + 1, self.file, start.line + 1, start.column + 1)
+        return Node(kind, value, *places, length, wide, quoted)
 
     def _line_of(self, event: Any) -> str:
         index = event.start_mark.line
@@ -240,7 +206,17 @@ class Tree:
             advice = "put the text in double quotes if it really starts with !"
             self._note(event, "PH013", f"YAML tags are not read here ({event.tag})", advice)
 
+    def _refuse_alias(self, event: Any) -> None:
+        advice = "write the text out, or define it once and use it by its name"
+        self._note(event, "PH012", f"shortcuts such as *{event.anchor} are not read here", advice)
+
     def _refuse_key(self, event: Any) -> None:
+        """A list, a map or an alias stands where a key should: it is read past."""
+        if type(event) is yaml.AliasEvent:
+            self._refuse_alias(event)
+            return
+        if event.anchor or event.tag is not None:
+            self._refuse_marks(event)
         start = event.start_mark
         line = self._line_of(event)
         before = line[max(0, start.column - 1) : start.column]
@@ -254,6 +230,10 @@ class Tree:
             self._note(
                 event, "PH014", "a key must be plain text", "a list or a group of keys cannot be a key"
             )
+        if type(event) is yaml.MappingStartEvent:
+            self._map(event, None)
+        else:
+            self._list(event, None)
 
     def _note(
         self, event: Any, code: str, message: str, advice: str = "", severity: Severity = "error"
