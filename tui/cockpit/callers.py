@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from tui.cockpit import facts, words
@@ -15,7 +15,7 @@ from tui.cockpit.working import Working
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.ids import uuid7
-from tui.domain.lookup import Directory
+from tui.domain.lookup import Directory, Row
 from tui.domain.outcome import Category
 from tui.phone import CallerIndex, parse, shown, zones
 from tui.plaintext import clean
@@ -64,12 +64,15 @@ class Callers:
         store.index()
         self._voicemails = _voicemails(store.calls(since=self._long_ago))
         numbers: list[tuple[str, str]] = []
-        people: list[tuple[str, str, str, tuple[str, ...]]] = []
-        for one in store.contacts():  # one at a time: all at once would take 200 MB for 100,000
-            ranking.texts.take(one)
-            numbers += [(one.id, n.e164) for n in one.numbers if n.e164]
-            people.append((one.id, one.shown_name, one.company, _digits(one)))
-        self._numbers, self._directory = CallerIndex(numbers), Directory(people)
+
+        def people() -> Iterator[Row]:  # one at a time: all at once would take 200 MB for 100,000
+            for one in store.contacts():
+                ranking.texts.take(one)
+                numbers.extend((one.id, n.e164) for n in one.numbers if n.e164)
+                yield one.id, one.shown_name, one.company, _digits(one)
+
+        directory = Directory(people())
+        self._numbers, self._directory = CallerIndex(numbers), directory
         # All that was read stays: the collector, which holds every key up, need not look through it again.
         gc.freeze()
 

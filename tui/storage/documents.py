@@ -25,6 +25,7 @@ from tui.storage.values import (
     required,
     required_moment,
     seconds,
+    shared_text,
     text,
     text_map,
     texts,
@@ -123,7 +124,7 @@ def _basis(value: Any) -> Basis:
 
 
 _CONTACT: Readers = {
-    "id": text,
+    "id": shared_text,
     "rev": whole,
     "edited_at": moment,
     "created_at": moment,
@@ -301,7 +302,7 @@ def _owed(value: Any) -> Owed | None:
 
 _CALL: Readers = {
     "id": text,
-    "contact_id": text,
+    "contact_id": shared_text,
     "rev": whole,
     "edited_at": moment,
     "session_id": lambda value: text(value) or None,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
+from sys import intern
 from threading import RLock
 from typing import Any, Generic, TypeVar
 
@@ -56,7 +57,7 @@ class Named:
         for key, head in self.rows.heads(begins):
             name = head[1].decode("ascii") if head else self.rows[str(key)].get(self._name)
             if isinstance(name, str):
-                found[name] = key
+                found[intern(name)] = key
         return found
 
     def index(self) -> None:
@@ -206,5 +207,5 @@ class Calls(Records[Call]):
 def _owner(head: re.Match[bytes] | None, raw: bytes | None) -> str:
     """The contact of a stored call."""
     if head is not None:
-        return head[1].decode("ascii")
+        return intern(head[1].decode("ascii"))
     return str(load(raw).get("contact_id")) if raw else ""

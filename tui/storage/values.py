@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from sys import intern
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -51,6 +52,11 @@ def text(value: Any) -> str:
     if type(value) is str:
         return value
     return "" if value is None or isinstance(value, Mapping | list) else str(value)
+
+
+def shared_text(value: Any) -> str:
+    """A text that is kept once however often it is read: the id of a person stands in many tables and indexes."""
+    return intern(text(value))
 
 
 def texts(value: Any) -> tuple[str, ...]:
