@@ -16,25 +16,18 @@ import pytest
 from textual.pilot import Pilot
 
 from tui.app import AppOptions, PowerHourApp
-from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.view import (
+from tui.cockpit.call_view import (
     Answer,
     CallerRow,
-    Card,
-    ClockView,
     ContactView,
     FormField,
     FormView,
     NoteLine,
     OutcomeRow,
-    Phase,
-    QueueRow,
-    QueueView,
     RecapView,
-    Rows,
-    ScriptView,
-    View,
 )
+from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.view import Card, ClockView, Phase, QueueRow, QueueView, Rows, ScriptView, View
 from tui.commands import Keys
 from tui.screens.kit import Kit, SettingRow
 

@@ -12,10 +12,11 @@ from tui.cli_output import DONE, RefusedError, Row, print_json, print_rows, say
 from tui.cli_parts import Parts, assemble, reading, writing
 from tui.cli_person import the_one
 from tui.cli_report import beside_a_call, record_beside
+from tui.cockpit.call_view import CallerRow
 from tui.cockpit.closing import read_at
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.forms import NotYet
-from tui.cockpit.view import CallerRow, QueueRow, QueueView
+from tui.cockpit.view import QueueRow, QueueView
 from tui.domain.call import Call
 from tui.domain.metrics import counted, is_agreed, is_conversation
 from tui.domain.outcome import Outcome

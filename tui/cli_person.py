@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tui.cli_output import RefusedError
+from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.view import CallerRow
 from tui.plaintext import clean, fold
 from tui.storage.protocol import Store
 

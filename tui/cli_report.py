@@ -10,10 +10,10 @@ from tui.cli_output import DONE, RefusedError, print_json, say
 from tui.cli_parts import Parts, assemble, reading, writing
 from tui.cli_person import the_one
 from tui.cockpit.beside import SENT
+from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.report import USUAL_DAYS, Report
 from tui.cockpit.report_words import page, rows
-from tui.cockpit.view import CallerRow
 from tui.domain.call import Call
 from tui.plaintext import clean
 from tui.storage.protocol import NotSaved

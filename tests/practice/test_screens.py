@@ -5,7 +5,7 @@ from dataclasses import replace
 from rich.color import Color
 
 from tests.screen_bench import all_views, stage
-from tui.cockpit.view import RecapView
+from tui.cockpit.call_view import RecapView
 
 __all__ = ["all_views", "stage"]
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tui.cockpit.view import Answer, Ask, Phase
+from tui.cockpit.call_view import Answer
+from tui.cockpit.view import Ask, Phase
 from tui.commands import commands_for
 from tui.screens.call import LINE_PLACES, PLACE_OF
 from tui.widgets.note_line import NoteLine

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tui.cockpit.view import CallerRow, Phase, RingingView
+from tui.cockpit.call_view import CallerRow, RingingView
+from tui.cockpit.view import Phase
 from tui.screens.caller import CallerScreen
 
 HITS = (

@@ -7,7 +7,8 @@ from enum import Enum
 import pytest
 from textual import events
 
-from tui.cockpit.view import CallerRow, ContactView, Rows, View
+from tui.cockpit.call_view import CallerRow, ContactView
+from tui.cockpit.view import Rows, View
 
 HOSTILE = {
     "closing tag": "[/x]",
@@ -66,7 +67,7 @@ async def test_no_text_of_others_breaks_a_screen_or_reaches_the_terminal(stage, 
             for key in keys:
                 await s.press(key)
                 _check(s, f"{name} {key}")
-        assert s.app.is_running
+        assert s.app.is_running, (s.app.return_code, s.app._exception)
 
 
 def _check(s, where: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tui.cockpit.view import LineView
+from tui.cockpit.call_view import LineView
 
 ALL = frozenset({"tones", "mute", "hold"})
 

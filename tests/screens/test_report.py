@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.cockpit.view import Notice, RecapView
+from tui.cockpit.call_view import RecapView
+from tui.cockpit.view import Notice
 
 PAGE = RecapView(
     "Your calls since Saturday 24 October",

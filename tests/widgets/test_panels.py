@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tui.cockpit.view import Answer, ClockView, FormField, Phase
+from tui.cockpit.call_view import Answer, FormField
+from tui.cockpit.view import ClockView, Phase
 from tui.widgets.card import Card, state_words
 from tui.widgets.clock_line import ClockLine, minutes_and_seconds, people
 from tui.widgets.key_lines import KeyFlow, KeyLines, KeyRow, hint

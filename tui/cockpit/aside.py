@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.cockpit.view import Answer, ScriptView
+from tui.cockpit.call_view import Answer
+from tui.cockpit.view import ScriptView
 from tui.cockpit.working import Working
 from tui.script.model import Objection
 from tui.script.objections import card

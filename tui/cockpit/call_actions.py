@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.cockpit.facade import Facade
-from tui.cockpit.view import CallerRow, Phase, View
+from tui.cockpit.view import Phase, View
+
+if TYPE_CHECKING:
+    from tui.cockpit.call_view import CallerRow
 
 
 class CallActions(Facade):

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tui.cockpit import facts, forms, words
+from tui.cockpit.call_view import FormView, NoteLine, OutcomeRow, RecapView
 from tui.cockpit.closing import Closing
 from tui.cockpit.desk import Desk
 from tui.cockpit.effects import Effects
+from tui.cockpit.flow import Flow
 from tui.cockpit.incoming import Incoming
 from tui.cockpit.line import Line
 from tui.cockpit.ownership import hand_over_line
@@ -16,17 +18,7 @@ from tui.cockpit.queue_rows import QueueRows
 from tui.cockpit.reading import Reading
 from tui.cockpit.recap import recap
 from tui.cockpit.standing import Standing
-from tui.cockpit.view import (
-    Card,
-    ClockView,
-    FormView,
-    NoteLine,
-    OutcomeRow,
-    Phase,
-    RecapView,
-    ScriptView,
-    View,
-)
+from tui.cockpit.view import Card, ClockView, Phase, ScriptView, View
 from tui.cockpit.working import Working
 from tui.dialer.protocol import Cap
 from tui.domain.call import Call
@@ -42,13 +34,14 @@ class CallPainter:
     def __init__(
         self,
         desk: Desk,
+        flow: Flow,
         closing: Closing,
         line: Line,
         reading: Reading,
         incoming: Incoming,
         standing: Standing,
     ) -> None:
-        self.desk, self.closing, self.line = desk, closing, line
+        self.desk, self.flow, self.closing, self.line = desk, flow, closing, line
         self.reading, self.incoming, self.standing = reading, incoming, standing
         self.rows, self.effects = QueueRows(desk), Effects(desk)
 
@@ -147,6 +140,7 @@ class CallPainter:
             line=self.line.keys.view(working),
             next_up=self._next_up(working),
             inbound=working.direction == "in",
+            can_undo=self.flow.can_undo,
             can_hang_up=bool(working.line) and Cap.HANG_UP in desk.dialer.caps,
             waiting=self._waiting(below) if below else "",
         )

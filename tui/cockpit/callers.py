@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from tui.cockpit import facts, words
+from tui.cockpit.call_view import CallerRow
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
 from tui.cockpit.reading import Reading
-from tui.cockpit.view import CallerRow, Phase
+from tui.cockpit.view import Phase
 from tui.cockpit.working import Working
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Source

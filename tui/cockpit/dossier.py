@@ -5,10 +5,10 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from tui.cockpit import facts, words
+from tui.cockpit.call_view import ContactView, FormField
 from tui.cockpit.desk import Desk
 from tui.cockpit.line import Line
 from tui.cockpit.provenance import BASIS_HINT, where_from
-from tui.cockpit.view import ContactView, FormField
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.dialcheck import dial_check

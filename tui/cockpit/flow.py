@@ -203,7 +203,12 @@ class Flow:
                 return call
         return None
 
-    def can_undo(self, calls: list[Call]) -> None:
+    @property
+    def can_undo(self) -> bool:
+        """Whether a decision or a call can still be taken back."""
+        return bool(self._decisions) or self.last_saved() is not None
+
+    def remember_saved(self, calls: list[Call]) -> None:
         """Calls of a session restored from disk can be taken back too."""
         self._saved = [c.id for c in calls if not c.voided_at]
 
@@ -344,7 +349,7 @@ class Flow:
             if c.session_id == session.id and not c.voided_at
         ]
         desk.run = Run(session, clock, calls, list(running.get("kinds", ())))
-        self.can_undo(calls)
+        self.remember_saved(calls)
 
     def _put_by(self, running: Mapping[str, Any], session: Session | None, saved: datetime) -> None:
         for state in running["stack"]:

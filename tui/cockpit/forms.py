@@ -9,9 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tui.cockpit import words
+from tui.cockpit.call_view import FormField
 from tui.cockpit.intervals import every
 from tui.cockpit.lawful import law_problem
-from tui.cockpit.view import FormField
 from tui.domain.contact import Contact, Preferences
 from tui.domain.law import LawPack, legal_hours
 from tui.domain.outcome import Category, Outcome

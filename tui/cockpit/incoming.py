@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tui.cockpit.call_view import RingingView
 from tui.cockpit.callers import Callers
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
-from tui.cockpit.view import RingingView
 from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
 from tui.domain.call import Call, Dial
 from tui.domain.contact import Contact

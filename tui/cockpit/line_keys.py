@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tui.cockpit import facts
+from tui.cockpit.call_view import LineView
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
-from tui.cockpit.view import LineView, Phase
+from tui.cockpit.view import Phase
 from tui.cockpit.working import Working
 from tui.dialer.protocol import Cap, DialError
 

@@ -45,4 +45,6 @@ class Parts:
         self.ownership = Ownership(desk, self.flow)
         self.never = Nevers(desk)
         self.incoming = Incoming(desk, self.flow, self.callers)
-        self.painter = CallPainter(desk, self.closing, self.line, self.reading, self.incoming, Standing(desk))
+        self.painter = CallPainter(
+            desk, self.flow, self.closing, self.line, self.reading, self.incoming, Standing(desk)
+        )

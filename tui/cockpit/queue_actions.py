@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cockpit.facade import Facade
-from tui.cockpit.view import ContactView, Phase, RecapView, View
+from tui.cockpit.view import Phase, View
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Outcome
 
 if TYPE_CHECKING:
+    from tui.cockpit.call_view import ContactView, RecapView
     from tui.cockpit.due import Touch
     from tui.cockpit.importing import Cancelled, Preview, Progress, Report
     from tui.cockpit.report import Report as Results

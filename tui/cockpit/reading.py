@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from tui.cockpit import aside, facts
+from tui.cockpit.call_view import Answer
 from tui.cockpit.desk import Desk
 from tui.cockpit.facts import Me
 from tui.cockpit.news import news_line
-from tui.cockpit.view import Answer, ScriptView
+from tui.cockpit.view import ScriptView
 from tui.cockpit.working import Working
 from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from tui.cockpit import words
-from tui.cockpit.view import RecapView
+from tui.cockpit.call_view import RecapView
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.metrics import counted, is_agreed, is_conversation, wilson

@@ -8,9 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tui.cockpit import words
+from tui.cockpit.call_view import RecapView
 from tui.cockpit.recap import BALANCE, rate
 from tui.cockpit.report import DuePromise, Figure, HourRow, Report, TooMany
-from tui.cockpit.view import RecapView
 from tui.domain.fairness import Capacity
 from tui.domain.keeping import Verdict
 from tui.domain.metrics import MIN_CELL_DIALS

@@ -13,12 +13,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from tui.cockpit.call_view import FormView
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.desk import Desk
 from tui.cockpit.report import Report
 from tui.cockpit.report_words import page
-from tui.cockpit.view import LINE_OPEN, Card, FormView, Phase, QueueRow, QueueView, Rows, View
+from tui.cockpit.view import LINE_OPEN, Card, Phase, QueueRow, QueueView, Rows, View
 from tui.dialer.protocol import Dialled
 from tui.dialer.unwatched import Unwatched
 from tui.domain.call import Call

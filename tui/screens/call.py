@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from tui.cockpit.view import Ask, Phase, View
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.hints import call_rows
+from tui.screens.call_hints import call_rows
 from tui.screens.kit import Kit
 from tui.screens.pick import PickScreen
 from tui.widgets.ask_panel import Prompt

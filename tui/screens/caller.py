@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from tui.cockpit.view import CallerRow, View
+from tui.cockpit.call_view import CallerRow
+from tui.cockpit.view import View
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.hints import command_hint, hints
 from tui.screens.kit import Kit

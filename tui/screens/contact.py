@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tui.cockpit.call_view import FormField
 from tui.cockpit.ownership import NotHandedOver
-from tui.cockpit.view import Ask, FormField, View
+from tui.cockpit.view import Ask, View
 from tui.screens.base import Handler
 from tui.screens.fields import PERSON_FIELDS, FieldsScreen
 from tui.screens.hints import hints

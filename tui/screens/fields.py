@@ -8,7 +8,8 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
-from tui.cockpit.view import FormField, FormView, View
+from tui.cockpit.call_view import FormField, FormView
+from tui.cockpit.view import View
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.hints import hints
 from tui.screens.kit import Kit

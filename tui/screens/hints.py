@@ -1,18 +1,11 @@
-"""The last lines of the queue and the call: which keys, in which words. Keys and words come from the command table."""
+"""Keys in the last lines, in which words, and those of the queue. Keys and words come from the command table."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from tui.cockpit.view import Answer, OutcomeRow, Phase, View
+from tui.cockpit.view import View
 from tui.commands import BY_ID, Keys
-from tui.domain.outcome import ONE_KEY, Category
-from tui.widgets.key_lines import KeyFlow, KeyRow, Row, SpareRow, hint
-from tui.widgets.lines import Line, pad
-from tui.widgets.outcome_list import label_width
-
-AT_RINGING = (Category.GATEKEEPER, Category.WRONG_NUMBER)
-"""Outcomes named beside the unanswered ones while it rings; all others are behind Esc."""
+from tui.widgets.key_lines import KeyFlow, Row, hint
+from tui.widgets.lines import Line
 
 
 def command_hint(keys: Keys, command_id: str, words: str = "", gap: int = 2) -> Line:
@@ -50,126 +43,3 @@ def queue_rows(view: View, keys: Keys, owed: bool, held: bool) -> tuple[Row, ...
     if more:
         ids = ["queue.find", "queue.skip", "queue.add", "app.caller", "queue.list"]
     return (KeyFlow((choose, first, *more, *hints(keys, *ids, "app.quit", "app.keys", gap=1))),)
-
-
-def call_rows(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[Row, ...]:
-    """Keys of the call, by phase."""
-    match view.phase:
-        case Phase.READY | Phase.NEXT_IN:
-            return _ready(view, keys)
-        case Phase.DIALLING | Phase.RINGING:
-            return _ringing(view, keys)
-        case Phase.TALKING:
-            return _talking(view, keys)
-        case Phase.CALL_OVER:
-            return _call_over(view, keys, highlighted)
-        case Phase.FORM:
-            return _form(view, keys)
-        case Phase.PAUSED:
-            return (KeyFlow(hints(keys, "paused.go_on", "paused.undo", "app.caller", "app.keys")),)
-    return ()
-
-
-def _ready(view: View, keys: Keys) -> tuple[Row, ...]:
-    name = view.card.name if view.card else ""
-    ring = KeyRow(command_hint(keys, "ready.dial", f"ring {name}" if name else ""))
-    hold = hints(keys, "ready.hold") if view.phase is Phase.NEXT_IN else ()
-    other = hints(keys, "ready.other") if view.card and view.card.other else ()
-    record: tuple[Line, ...] = ()
-    if view.line and "record" in view.line.can:
-        record = (command_hint(keys, "ready.record", "do not record" if view.line.recording else ""),)
-    fill = hints(keys, "ready.fill") if view.script.asks else ()
-    flow = hints(keys, "ready.skip", "ready.pause", "ready.undo", "ready.queue", "ready.recap", "app.keys")
-    return (ring, KeyFlow((*hold, *fill, *other, *record, *flow)), *_next_up(view))
-
-
-def _ringing(view: View, keys: Keys) -> tuple[Row, ...]:
-    unanswered = [row for row in view.outcomes if category(row) in ONE_KEY]
-    room = label_width(unanswered)
-    named = [row for row in view.outcomes if category(row) in AT_RINGING]
-    flow = [hint(row.key, row.label) for row in named]
-    flow += hints(keys, "ringing.hang_up") if view.can_hang_up else ()
-    flow += hints(keys, "ringing.outcomes", "app.keys")
-    tight = tuple(hint(row.key, row.label) for row in unanswered)
-    return (
-        KeyRow(command_hint(keys, "ringing.answered")),
-        *(KeyRow(_effect(row, room), wordy=True) for row in unanswered),
-        KeyFlow(tuple(flow), keep=2, tight=tight),
-        *_next_up(view),
-    )
-
-
-def _effect(row: OutcomeRow, room: int) -> Line:
-    return (row.key, "key"), ("  " + pad(row.label, room), ""), (row.effect, "dim")
-
-
-def _talking(view: View, keys: Keys) -> tuple[Row, ...]:
-    keep, digits = (keys.shown("talking.keep"), "key"), _digits(view.script.answers)
-    empty: list[tuple[str, str]] = [(digits, "key"), (" answer, ", "")] if digits else []
-    empty += [(keys.shown("talking.on"), "key"), (f" {BY_ID['talking.on'].label}, ", "")]
-    empty += [(keys.shown("talking.search"), "key"), (f" {BY_ID['talking.search'].label}", "")]
-    note: Line = (("Type a note, ", ""), keep, (" keeps it.  On an empty line: ", ""), *empty)
-    short: Line = (keep, (" keeps the note.  ", ""), *empty)
-    over = command_hint(keys, "talking.over")
-    right = *command_hint(keys, "talking.back"), ("   ", ""), *command_hint(keys, "app.keys")
-    last = KeyRow(over, right, short=command_hint(keys, "talking.over", "call over"))
-    return (KeyRow(note, short=short), *_line_keys(view, keys), last)
-
-
-def _line_keys(view: View, keys: Keys) -> tuple[Row, ...]:
-    """What the dialer can do with the line, when it can do anything."""
-    line = view.line
-    if line is None or not line.can:
-        return ()
-    words = {
-        "tones": "",
-        "mute": "unmute" if line.muted else "",
-        "hold": "take back" if line.held else "",
-    }
-    flow = [command_hint(keys, f"talking.{what}", said) for what, said in words.items() if what in line.can]
-    flow += hints(keys, "talking.hang_up") if view.can_hang_up else ()
-    return (KeyFlow(tuple(flow), rows=1),)
-
-
-def _call_over(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[Row, ...]:
-    take = command_hint(keys, "call_over.take", highlighted.label if highlighted else "")
-    flow = [take, *hints(keys, "call_over.back", "call_over.again", "call_over.undo")]
-    flow += hints(keys, "call_over.hang_up") if view.can_hang_up else ()
-    return (KeyFlow((*flow, *hints(keys, "app.keys"))),)
-
-
-def _form(view: View, keys: Keys) -> tuple[Row, ...]:
-    save = command_hint(keys, "form.save", view.form.saves if view.form else "")
-    undo: Line = (("later: ", ""), *command_hint(keys, "call_over.undo", BY_ID["ready.undo"].label))
-    right = *undo, ("   ", ""), *command_hint(keys, "app.keys")
-    return (
-        KeyRow(save, command_hint(keys, "form.next_field"), 56, command_hint(keys, "form.save")),
-        KeyRow(
-            command_hint(keys, "form.leave"), right, short=command_hint(keys, "form.leave", "back, not saved")
-        ),
-    )
-
-
-def category(row: OutcomeRow) -> Category | None:
-    """The closed category of an outcome; None when it is not known."""
-    try:
-        return Category(row.is_ or row.id)
-    except ValueError:
-        return None
-
-
-def _next_up(view: View) -> tuple[Row, ...]:
-    return (SpareRow((("Next: ", "dim"), (view.next_up, "dim"))),) if view.next_up else ()
-
-
-def _digits(answers: Sequence[Answer]) -> str:
-    """`0-4` when the digits follow one another, else `0, 2, 5`."""
-    digits = sorted(answer.digit for answer in answers)
-    if not digits:
-        return ""
-    run = (
-        [str(number) for number in range(int(digits[0]), int(digits[0]) + len(digits))]
-        if digits[0].isdigit()
-        else []
-    )
-    return f"{digits[0]}-{digits[-1]}" if digits == run and len(digits) > 1 else ", ".join(digits)

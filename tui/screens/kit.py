@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.view import RecapView
 from tui.commands import Keys
+
+if TYPE_CHECKING:
+    from tui.cockpit.call_view import RecapView
 
 
 @dataclass(frozen=True, slots=True)

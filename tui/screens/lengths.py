@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.cockpit.view import FormField, View
+from tui.cockpit.call_view import FormField
+from tui.cockpit.view import View
 
 MOST_MINUTES = 480
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.reactive import var
 
-from tui.cockpit.view import Answer
+from tui.cockpit.call_view import Answer
 from tui.commands import Command, shown_key
 from tui.script.line import Line as ScriptLine
 from tui.script.objections import card

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from tui.cockpit.view import RecapView, View
+from tui.cockpit.call_view import RecapView
+from tui.cockpit.view import View
 from tui.screens.base import Handler
 from tui.screens.hints import hints
 from tui.screens.kit import Kit

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from tui.cockpit.view import CallerRow, RingingView, View
+from tui.cockpit.call_view import CallerRow, RingingView
+from tui.cockpit.view import View
 from tui.screens.base import Handler
 from tui.screens.caller import UNKNOWN, CallerScreen
 from tui.screens.hints import command_hint, hints

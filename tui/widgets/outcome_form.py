@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Input
 
-from tui.cockpit.view import FormField, FormView
+from tui.cockpit.call_view import FormField, FormView
 from tui.widgets.lines import Line, Lines, cut, pad, rule, wrap_some
 from tui.widgets.text_line import TextLine
 

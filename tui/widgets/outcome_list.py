@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.reactive import var
 
-from tui.cockpit.view import OutcomeRow, Phase, View
+from tui.cockpit.call_view import OutcomeRow
+from tui.cockpit.view import Phase, View
 from tui.widgets.lines import Line, Lines, cut, pad, rule
 
 

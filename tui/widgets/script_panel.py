@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.reactive import var
 
-from tui.cockpit.view import Answer, Phase, ScriptView, View
+from tui.cockpit.call_view import Answer
+from tui.cockpit.view import Phase, ScriptView, View
 from tui.widgets.lines import BLANK, Line, Lines, cut, rule, wrap, wrap_some
 
 HEADINGS = {"say": "Say", "ask": "Say", "do": "Do", "end": "End"}

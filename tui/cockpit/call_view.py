@@ -1,0 +1,143 @@
+"""The parts of a `View` that the queue does without: words and form of a call, callers, recap, a person's page.
+
+The first screen is drawn before this is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to the question on the screen, the digit that gives it, and the key a trainer gave it, if any."""
+
+    digit: str
+    label: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A kept note: the rep's local time and the words."""
+
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """One outcome, its key, and what pressing it would do, said before it is pressed."""
+
+    id: str
+    key: str
+    label: str
+    effect: str = ""
+    suggested: bool = False
+    """Enter takes it."""
+    is_: str = ""
+    """The closed category; while it rings only the likely ones are named on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One line of the outcome form."""
+
+    id: str
+    label: str
+    value: str = ""
+    kind: Literal["text", "choice"] = "text"
+    choices: tuple[str, ...] = ()
+    """For `choice`: Space goes to the next."""
+    proposed: bool = False
+    """The value is a proposal; the first letter typed replaces it."""
+    preview: tuple[str, ...] = ()
+    """What we understood, in their time and ours; drawn under the field."""
+    problem: str = ""
+    """Why it cannot be saved so, with an offer."""
+    hint: str = ""
+    """Shown to the right, dimmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """The form behind an outcome; only what is needed."""
+
+    outcome_id: str
+    key: str
+    label: str
+    fields: tuple[FormField, ...]
+    focus: str = ""
+    """Id of the field that had the cursor when this form was last saved or restored."""
+    answers: tuple[tuple[str, str], ...] = ()
+    saves: str = ""
+    """`save, then show Bo Lund (Enter again rings)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallerRow:
+    """One person who may be ringing us."""
+
+    contact_id: str
+    name: str
+    company: str = ""
+    number: str = ""
+    why: str = ""
+    """`you left a voicemail on Thursday about the price list`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RingingView:
+    """A call coming in on the line: it stands over every screen until it is taken, declined or put off."""
+
+    call_id: str
+    number: str
+    """Grouped, or `number withheld`."""
+    name: str
+    """The caller's name as the line gives it; may be empty."""
+    rows: tuple[CallerRow, ...] = ()
+    """Who it may be, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecapView:
+    """What the session brought: reactions, next steps and what I owe first, numbers last (B11, B52)."""
+
+    title: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    """Heading and lines, in the order to be shown."""
+    running: bool = False
+    """The session can still go on."""
+    quiet: tuple[str, ...] = ()
+    """Lines drawn grey: the dials, and what too few dials say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """Everything we know of one person."""
+
+    contact_id: str
+    name: str
+    about: str
+    lines: tuple[tuple[str, str], ...]
+    history: tuple[tuple[str, str], ...]
+    """When and what, the latest first."""
+    why: tuple[str, ...]
+    """Why now or why not, which rule, when free; sentences."""
+    editable: tuple[FormField, ...] = ()
+    """Lines the rep can change, with what stands there now; their ids are the keys of `edit_person`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """The line of the call in hand, where the dialer can do something with it."""
+
+    can: frozenset[str] = frozenset()
+    """What the rep may do now: `tones`, `mute`, `hold`, `record`."""
+    muted: bool = False
+    held: bool = False
+    recording: bool = False
+    """The call is recorded; before it rings: it will be."""
+    secure: bool = False
+    """The voice is encrypted."""
