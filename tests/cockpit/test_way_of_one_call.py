@@ -78,17 +78,20 @@ async def test_undo_brings_the_card_back_as_it_was_filled_while_the_next_line_ri
     bench.clock.step(3)
     await cockpit.answered()
     await cockpit.type_note("wants vans")
-    await cockpit.call_over()
+    view = await cockpit.call_over()
+    assert not view.can_undo
     await cockpit.choose("not_a_fit")
     await cockpit.save_form()
     view = await cockpit.dial()
     second = view.card.name
+    assert view.can_undo
     bench.clock.step(2)
 
     view = await cockpit.undo()
     assert view.card.name == first
     assert view.phase is Phase.CALL_OVER
     assert view.draft == "wants vans"
+    assert not view.can_undo
     assert bench.store.calls()[0].voided_at is not None
 
     await cockpit.choose("nurture")

@@ -312,3 +312,11 @@ async def test_equals_writes_what_the_script_asks_for_and_does_nothing_where_it_
         assert "Which range today?" in s.text
         await s.press(*"vans", "enter")
         assert s.cockpit.asked == [("fill_in", ("topic", "vans"))]
+
+
+@pytest.mark.parametrize("state", ["ready", "call_over", "paused"])
+async def test_undo_is_named_only_where_there_is_something_to_take_back(stage, all_views, state):
+    async with stage(all_views[state], size=(120, 30)) as s:
+        assert "undo" in s.text
+        await s.show(replace(all_views[state], can_undo=False))
+        assert "undo" not in s.text
