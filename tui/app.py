@@ -127,7 +127,21 @@ class PowerHourApp(App[None], inherit_bindings=False):
             self.theme = self.options.theme
         self._leave_cleanly_on_signals()
         self._unsubscribe = self.cockpit.subscribe(self._take)
-        self.view = await self.cockpit.open()
+        opening = asyncio.create_task(self.cockpit.open())
+        if (await asyncio.wait((opening,), timeout=TICK_S))[0]:
+            await self._begin(opening)
+        else:
+            self.call_later(self._wait_for, opening)  # nothing is drawn before this method has ended
+
+    async def _wait_for(self, opening: asyncio.Task[View]) -> None:
+        """Say what takes so long; keys wait meanwhile."""
+        while not (await asyncio.wait((opening,), timeout=TICK_S))[0]:
+            if isinstance(self.screen, CockpitScreen):
+                self.screen.tell(self.cockpit.opening)
+        await self._begin(opening)
+
+    async def _begin(self, opening: asyncio.Task[View]) -> None:
+        self.view = await opening
         self.set_interval(TICK_S, self._tick)
         self.run_worker(self._read_other_screens())
 

@@ -85,3 +85,19 @@ async def test_a_voicemail_of_a_moment_ago_comes_first_in_the_look_up_until_it_i
     assert names(bench.cockpit.look_up("ross"))[0] == "Cleo Rossi"
     await bench.cockpit.undo()
     assert names(bench.cockpit.look_up("ross"))[0] == "Ann Rossi"
+
+
+async def test_a_start_tells_how_many_next_steps_it_works_out_anew(bench):
+    bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
+    assert bench.cockpit.opening == "Reading your contacts."
+    seen = []
+    ranking = bench.cockpit._desk.ranking
+    compute = ranking.compute
+
+    def noted(*args):
+        seen.append(bench.cockpit.opening)
+        return compute(*args)
+
+    ranking.compute = noted
+    await bench.cockpit.open()
+    assert seen == [f"Working out anew who comes next: {number} of 3 people." for number in range(3)]

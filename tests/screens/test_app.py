@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import stat
 from dataclasses import replace
 
 import pytest
+from textual import events
 
 from tests.screen_bench import FakeCockpit, Kit, screen_text
 from tui.app import AppOptions, PowerHourApp, write_crash
@@ -37,6 +39,36 @@ def _counted(ticks, cockpit):
         return cockpit.view
 
     return tick
+
+
+async def test_a_long_start_says_what_takes_so_long_and_a_key_waits_for_it(all_views, monkeypatch):
+    cockpit, opened = FakeCockpit(all_views["queue"]), asyncio.Event()
+
+    async def slowly():
+        await opened.wait()
+        return cockpit.view
+
+    cockpit.open = slowly
+    monkeypatch.setattr(FakeCockpit, "opening", "Working out anew: 7 of 9 people.", raising=False)
+    app = PowerHourApp(Kit(cockpit), AppOptions())
+    running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
+
+    async def shows(words):
+        async with asyncio.timeout(10):
+            while not app.is_running or words not in screen_text(app):
+                await asyncio.sleep(0.05)
+
+    await shows("7 of 9 people")
+    for key in ("slash", "x"):
+        app.post_message(events.Key(key, "/" if key == "slash" else key))
+    assert cockpit.asked == []
+    opened.set()
+    await shows("Ready now")
+    await shows(" x")
+    assert "7 of 9 people" not in screen_text(app)
+    assert app.screen.query_one("#find-text").value == "x"
+    app.leave()
+    await running
 
 
 async def test_quitting_on_the_queue_closes_the_cockpit_and_exits_0(stage, all_views):

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from textual import events
+
 from tui.cockpit.view import Ask, Phase
 from tui.screens.contact import ContactScreen
 from tui.widgets.queue_list import QueueList
@@ -208,3 +211,20 @@ async def test_keys_typed_ahead_act_on_the_screen_they_lead_to(stage, all_views)
         await s.press("enter", "enter", "h", "i")
         assert s.cockpit.names()[:3] == ["select", "ring_selected", "answered"]
         assert " > hi" in s.text
+
+
+@pytest.mark.parametrize(
+    ("opens", "line"),
+    [("slash", "#find-text"), ("l", "#pick-text"), ("a", "#field-text"), ("f2", "#caller-text")],
+)
+async def test_no_letter_typed_in_one_burst_with_the_key_that_opens_a_line_is_lost(
+    stage, all_views, opens, line
+):
+    async with stage(all_views["queue"]) as s:
+        s.app.post_message(events.Key(opens, "/" if opens == "slash" else opens if len(opens) == 1 else None))
+        for letter in "ann":
+            s.app.post_message(events.Key(letter, letter))
+        await s.pilot.pause()
+        await s.pilot.pause()
+        assert s.app.screen.query_one(line).value == "ann"
+        assert set(s.cockpit.names()) <= {"filter", "pause_for_caller"}

@@ -96,7 +96,7 @@ class CallPainter:
 
     def _recap(self) -> RecapView:
         desk, run = self.desk, self.desk.run
-        owed = desk.ranking.owed_calls()
+        owed = desk.owed.calls()
         serving = run.clock.spent.get("paused:incoming", 0.0) if run else 0.0
         calls = (
             run.calls

@@ -131,7 +131,7 @@ class Closing:
         steps |= {one.id: desk.ranking.compute(one, desk.store.calls(one.id)) for one in put.others}
         came_from = self._flow.mark()
         self._flow.count(working, call)
-        desk.ranking.owed_changed(call.id, call.owed is not None)
+        desk.owed.changed(call.id, call.owed is not None)
         self._flow.leave_call(working, steps)
         known = desk.store.contact(stored.id)
         changed = tuple(c for c in (put.contact, *put.others) if c is not stored or known is None)
@@ -145,7 +145,7 @@ class Closing:
         )
         if not await desk.commit(change):
             bounds.never = before
-            desk.ranking.owed_changed(call.id, False)
+            desk.owed.changed(call.id, False)
             self._flow.back_to(came_from)
             return
         desk.dirty = False

@@ -31,6 +31,7 @@ class Cockpit(QueueActions, CallActions):
         desk.rep = dict(desk.store.state("rep")) or {"id": uuid7(desk.now)}
         desk.ranking.skips = dict(desk.rep.get("skips", {}))
         await desk.off_thread(desk.ranking.load, desk.now)
+        desk.owed.load()
         if not len(desk.ranking):
             await self._seed_demo()
         if desk.store.state("running"):
@@ -81,6 +82,14 @@ class Cockpit(QueueActions, CallActions):
         await (dialer.leave() if crashed and dialer.open_calls() else dialer.stop())
         await self._desk.off_thread(self._desk.store.close)
         self._desk.close()
+
+    @property
+    def opening(self) -> str:
+        """What takes so long while the cockpit opens, and how far it is."""
+        done, of = self._desk.ranking.progress
+        if not of:
+            return "Reading your contacts."
+        return f"Working out anew who comes next: {done:,} of {of:,} people."
 
     @property
     def hears_callers(self) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.clock import Clock
+from tui.cockpit.owed import OwedCalls
 from tui.cockpit.ranking import Ranking
 from tui.cockpit.view import Ask, Notice, Phase
 from tui.dialer.protocol import Dialer
@@ -46,6 +47,7 @@ class Desk:
         self.dialer = dialer
         self.clock = clock
         self.ranking = Ranking(store, settings)
+        self.owed = OwedCalls(store)
         self.run: Run | None = None
         self.stack: list[Working] = []
         """The call in hand is the last; the ones below wait (somebody rang, or the last call is being corrected)."""

@@ -242,7 +242,7 @@ class Flow:
         others = {
             "rep": {**desk.rep, "skips": desk.ranking.skips},
             "drafts": dict(self.drafts) or None,
-            "owed": desk.ranking.owed_state(),
+            "owed": desk.owed.state(),
         }
         if desk.run is None and not desk.stack:
             return {"running": None, **others}

@@ -46,7 +46,7 @@ class Painter:
             summary=self._summary(minutes),
             ready=Rows(ranking.ready, self._rows.row),
             later=Rows(ranking.later, self._rows.row),
-            owed=Rows(ranking.owed, self._rows.owed_row),
+            owed=Rows(desk.owed.ids, self._rows.owed_row),
             held=Rows(ranking.held, self._rows.held_row),
             held_count=len(ranking.held),
             filter=ranking.filter_text,

@@ -199,13 +199,13 @@ class People:
         if call is None or call.owed is None:
             return
         done = None if call.owed.done_at else desk.now
-        desk.ranking.owed_changed(call_id, done is None)
+        desk.owed.changed(call_id, done is None)
         change = Change(
             calls=(replace(call, owed=replace(call.owed, done_at=done)),),
-            state={"owed": desk.ranking.owed_state()},
+            state={"owed": desk.owed.state()},
         )
         if not await desk.commit(change):
-            desk.ranking.owed_changed(call_id, done is not None)
+            desk.owed.changed(call_id, done is not None)
             return
         desk.say(f"Done: {call.owed.what}" if done else f"Open again: {call.owed.what}")
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.bounds import Bounds
@@ -57,9 +56,10 @@ class Ranking:
         self._sizes: Counter[str] = Counter()
         """How many people each list holds."""
         self._touched: set[str] = set()
+        self.progress = (0, 0)
+        """Next steps worked out anew when everybody was read: so far, and how many there are to be."""
         self.texts = Texts(store)
         """What a filter looks at."""
-        self._owed: list[str] = []
         self.skips: dict[str, list[list[str]]] = {}
         """Contact id to [time, reason] of every skip so far."""
         self.selected = ""
@@ -70,7 +70,6 @@ class Ranking:
             lambda: self._queue.later_count(self._midnight),
             lambda i: self._queue.later(self._midnight, 1, i)[0][1].id,
         )
-        self.owed: Sequence[str] = self._owed
         self.held = LiveIds(
             lambda: max(len(self) - len(self.ready) - len(self.later), 0), lambda i: self._held()[i]
         )
@@ -85,7 +84,7 @@ class Ranking:
         self._steps = {
             one: step for one, step in stored.items() if one in everybody and not _lapsed(step, now)
         }
-        missing = {one: self._work_out(one, now) for one in everybody if one not in self._steps}
+        missing = self._work_out_all([one for one in everybody if one not in self._steps], now)
         self._steps |= missing
         if missing:
             self._store.commit(Change(next_steps=missing, policy_hash=self.policy_hash), now)
@@ -95,9 +94,15 @@ class Ranking:
         heapq.heapify(self._strikes)
         self._pursued = {one for one, step in self._steps.items() if _is_pursuit(step)}
         self._sizes = Counter(name for step in self._steps.values() for name in step.lists)
-        self._owed[:] = list(self._store.state("owed").get("open", ()))
         self._now = now
         self._rank(now)
+
+    def _work_out_all(self, contact_ids: Sequence[str], now: datetime) -> dict[str, NextStep]:
+        steps: dict[str, NextStep] = {}
+        for number, one in enumerate(contact_ids):
+            self.progress = (number, len(contact_ids))
+            steps[one] = self._work_out(one, now)
+        return steps
 
     def _work_out(self, contact_id: str, now: datetime) -> NextStep:
         contact = self._store.contact(contact_id)
@@ -365,24 +370,6 @@ class Ranking:
             held = [one for one in ids if not queue.is_ready(one) and not queue.is_later(one, midnight)]
             self._held_now = sorted(held, key=lambda one: (self.step(one).due or far, one))
         return self._held_now
-
-    # -- what I owe ------------------------------------------------------------------------------------
-
-    def owed_calls(self) -> list[Call]:
-        """Calls after which something is still owed, the oldest due first."""
-        calls = [call for one in self._owed if (call := self._store.call(one)) and call.owed]
-        return sorted(calls, key=lambda call: call.owed.due if call.owed else call.at.date())
-
-    def owed_changed(self, call_id: str, is_open: bool) -> None:
-        """Something more, or less, is owed."""
-        if is_open and call_id not in self._owed:
-            self._owed.append(call_id)
-        elif not is_open and call_id in self._owed:
-            self._owed.remove(call_id)
-
-    def owed_state(self) -> dict[str, Any]:
-        """JSON-ready list of what is owed."""
-        return {"open": list(self._owed)}
 
 
 def _lapsed(step: NextStep, now: datetime) -> bool:

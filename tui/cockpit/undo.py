@@ -86,7 +86,7 @@ class Undo:
         self._flow.uncount(last)
         self._flow.put_on_top(self._as_it_was(last, contacts[0], now))
         desk.ranking.place_all(steps)
-        desk.ranking.owed_changed(last.id, False)
+        desk.owed.changed(last.id, False)
         change = Change(
             contacts=contacts,
             calls=(voided,),
@@ -99,7 +99,7 @@ class Undo:
             bounds.never = never
             self._flow.back_to(came_from)
             self._flow.saved(last.id)
-            desk.ranking.owed_changed(last.id, last.owed is not None and last.owed.done_at is None)
+            desk.owed.changed(last.id, last.owed is not None and last.owed.done_at is None)
             return
         desk.say(
             f"Taken back: {contacts[0].shown_name}, {desk.labels.get(last.outcome, last.outcome)}. Choose again."

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import var
 
-from tui.cockpit.view import Ask, Phase, View
+from tui.cockpit.view import Ask, Notice, Phase, View
 from tui.screens.kit import Kit
 from tui.widgets.ask_panel import AskPanel
 from tui.widgets.clock_line import ClockLine
@@ -143,6 +143,10 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         self.show(view)
         self.update_keys()
 
+    def tell(self, words: str) -> None:
+        """A sentence before there is any view."""
+        self.query_one(NoticeLine).notice = Notice(0, words)
+
     def update_keys(self) -> None:
         """Draw the last lines anew: the question that is asked, else what each key does."""
         if self.view is None:
@@ -214,6 +218,11 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 
     async def press(self, event: events.Key) -> bool:
         """Do what a key means here; False when it means nothing here."""
+        line = self.focused
+        if isinstance(line, TextLine) and line.wants(event) and event.character:
+            # The line keeps what is typed on it: this letter was on its way before it had the cursor.
+            line.replace(event.character, *line.selection)
+            return True
         if (ask := self.asked) is not None:
             return await self._press_asked(event, ask)
         command = self.kit.keys.command(event.key, self.places())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
@@ -138,10 +138,3 @@ class CallerScreen(CockpitScreen[None]):
         choose = hint(f"{keys.shown('caller.up')}/{keys.shown('caller.down')}", "choose")
         back = command_hint(keys, "caller.back", "nobody, go on where I was")
         return (KeyFlow((*hints(keys, "caller.open"), choose, back)),)
-
-    async def press_other(self, event: events.Key) -> bool:
-        """Digits typed before the line was there belong to it."""
-        if event.is_printable and event.character and self.focused is None:
-            self.line.insert_text_at_cursor(event.character)
-            return True
-        return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 
 from tui.cockpit.call_view import FormField, FormView
@@ -64,10 +63,3 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Save, next line, back."""
         return (KeyFlow(hints(self.kit.keys, "fields.save", "fields.next", "fields.back")),)
-
-    async def press_other(self, event: events.Key) -> bool:
-        """Letters typed before the line was there belong to it."""
-        if event.is_printable and event.character and self.focused is None:
-            self.form.text_line.replace(event.character, *self.form.text_line.selection)
-            return True
-        return False

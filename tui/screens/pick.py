@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
@@ -115,10 +115,3 @@ class PickScreen(CockpitScreen[str | None]):
     @on(PickList.Opened)
     def _clicked(self) -> None:
         self.take(self.list.chosen)
-
-    async def press_other(self, event: events.Key) -> bool:
-        """Letters typed before the line was there belong to it."""
-        if event.is_printable and event.character and self.focused is None:
-            self.line.insert_text_at_cursor(event.character)
-            return True
-        return False

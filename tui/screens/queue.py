@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
@@ -246,13 +246,6 @@ class QueueScreen(CockpitScreen[None]):
     @on(QueueList.Opened)
     async def _opened(self) -> None:
         await self._open()
-
-    async def press_other(self, event: events.Key) -> bool:
-        """Keys typed ahead of the filter line belong to it."""
-        if self._finding and event.is_printable and event.character and self.focused is None:
-            self.find_line.insert_text_at_cursor(event.character)
-            return True
-        return False
 
 
 def _heading(view: View) -> str:
