@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
 from pathlib import Path
 
+from tests.mutant_bench import failures
+
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-RUNNER = ROOT / "tests/faults/mutant_runner.py"
 LAWS = "test_policy_laws.py"
 
 MUTANTS = {
@@ -102,30 +97,12 @@ MUTANTS = {
 }
 
 
-def _copy(folder: Path, module: str, fault: tuple[str, str]) -> Path:
-    shutil.copytree(ROOT / "tui", folder / "tui", ignore=shutil.ignore_patterns("__pycache__"))
-    path = folder / "tui/domain" / f"{module}.py"
-    text = path.read_text()
-    assert text.count(fault[0]) == 1, f"the text to be replaced is not in {module}.py once: {fault[0]}"
-    path.write_text(text.replace(*fault))
-    return folder
-
-
-def _exit_codes(pairs: list[str]) -> list[str]:
-    command = [sys.executable, RUNNER, str(HERE), *pairs]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-
-
 def test_every_fault_built_into_the_policy_by_hand_is_caught(tmp_path):
-    pairs = [
-        [str(_copy(tmp_path / name, module, fault)), test] for name, (module, *fault, test) in MUTANTS.items()
-    ]
-    halves = [list(chain.from_iterable(pairs[half::2])) for half in (0, 1)]
-    with ThreadPoolExecutor() as both:
-        lines = chain.from_iterable(both.map(_exit_codes, halves))
-    assert sorted(lines) == sorted(f"1 {name}" for name in MUTANTS)
+    faults = {name: (f"domain/{module}", *fault) for name, (module, *fault) in MUTANTS.items()}
+    assert failures(faults, HERE, tmp_path) == dict.fromkeys(MUTANTS, 1)
 
 
 def test_the_tests_of_the_policy_pass_on_a_copy_without_a_fault(tmp_path):
-    whole = _copy(tmp_path / "whole", "pacing", ("def free_of_caps", "def free_of_caps"))
-    assert _exit_codes([str(whole), f"{LAWS} test_policy.py test_law.py"]) == ["0 whole"]
+    same = "def free_of_caps"
+    whole = {"whole": ("domain/pacing", same, same, f"{LAWS} test_policy.py test_law.py")}
+    assert failures(whole, HERE, tmp_path) == {"whole": 0}

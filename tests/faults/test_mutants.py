@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
 from pathlib import Path
 
+from tests.mutant_bench import failures
+
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
 POWER = "test_power_cut.py"
 DAMAGED = "test_damaged_files.py"
 FULL = "test_full_disk.py"
@@ -140,35 +136,10 @@ MUTANTS = {
 }
 
 
-def _copy(folder: Path, module: str, fault: tuple[str, str]) -> Path:
-    shutil.copytree(
-        ROOT / "tui/storage", folder / "tui/storage", ignore=shutil.ignore_patterns("__pycache__")
-    )
-    shutil.copytree(ROOT / "tui/domain", folder / "tui/domain", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("__init__.py", "plaintext.py"):
-        shutil.copy(ROOT / "tui" / name, folder / "tui" / name)
-    path = folder / "tui/storage" / f"{module}.py"
-    text = path.read_text()
-    assert text.count(fault[0]) == 1, f"the text to be replaced is not in {module}.py once: {fault[0]}"
-    path.write_text(text.replace(*fault))
-    return folder
-
-
-def _exit_codes(pairs: list[str]) -> list[str]:
-    command = [sys.executable, HERE / "mutant_runner.py", str(HERE), *pairs]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-
-
 def test_every_fault_built_in_by_hand_is_caught(tmp_path):
-    pairs = [
-        [str(_copy(tmp_path / name, module, fault)), test] for name, (module, *fault, test) in MUTANTS.items()
-    ]
-    halves = [list(chain.from_iterable(pairs[half::2])) for half in (0, 1)]
-    with ThreadPoolExecutor() as both:
-        lines = chain.from_iterable(both.map(_exit_codes, halves))
-    assert sorted(lines) == sorted(f"1 {name}" for name in MUTANTS)
+    faults = {name: (f"storage/{module}", *fault) for name, (module, *fault) in MUTANTS.items()}
+    assert failures(faults, HERE, tmp_path) == dict.fromkeys(MUTANTS, 1)
 
 
 def test_the_tests_pass_on_a_copy_without_a_fault(tmp_path):
-    whole = _copy(tmp_path / "whole", "disk", ("0o600", "0o600"))
-    assert _exit_codes([str(whole), POWER]) == ["0 whole"]
+    assert failures({"whole": ("storage/disk", "0o600", "0o600", POWER)}, HERE, tmp_path) == {"whole": 0}

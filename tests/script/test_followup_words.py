@@ -4,26 +4,12 @@ from datetime import date
 
 import pytest
 
+from tests.script.walking import paths
 from tui.script.facts import Facts
 from tui.script.opening import opening_lines
 from tui.script.reasons import next_reason, open_reasons, used_up
 from tui.script.voicemail import voicemail_for
 from tui.script.walk import Walk
-
-
-def paths(walk: Walk, *moves) -> list[str]:
-    """The paths met on the way: `on`, a digit, or words as an answer."""
-    met = [walk.at]
-    for move in moves:
-        walk = (
-            walk.on()
-            if move == "on"
-            else walk.answer(move)
-            if isinstance(move, int)
-            else walk.answer_text(move)
-        )
-        met.append(walk.at)
-    return met
 
 
 def test_the_voicemail_of_a_try_is_its_own_way_in(script_of):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.script.walking import paths
 from tui.script.facts import Facts
 from tui.script.walk import Walk
 
@@ -35,21 +36,6 @@ stop: [{say: Understood.}, {end: do_not_call}]
 gatekeeper: [{ask: Who looks after this?, save: boss}, {end: gatekeeper}]
 they_ring_back: [{ask: What made you ring?, save: why}, {goto: discovery}]
 """
-
-
-def paths(walk: Walk, *moves) -> list[str]:
-    """The paths met on the way: `on`, a digit, or words as an answer."""
-    met = [walk.at]
-    for move in moves:
-        walk = (
-            walk.on()
-            if move == "on"
-            else walk.answer(move)
-            if isinstance(move, int)
-            else walk.answer_text(move)
-        )
-        met.append(walk.at)
-    return met
 
 
 def test_steps_run_from_top_to_bottom(script_of):
