@@ -72,6 +72,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self.kit = kit
         self.options = options or AppOptions()
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._opening: asyncio.Task[View] | None = None
         self._saved_and_left = False
         self._belled = 0
         self._titled = False
@@ -127,7 +128,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
             self.theme = self.options.theme
         self._leave_cleanly_on_signals()
         self._unsubscribe = self.cockpit.subscribe(self._take)
-        opening = asyncio.create_task(self.cockpit.open())
+        self._opening = opening = asyncio.create_task(self.cockpit.open())
         if (await asyncio.wait((opening,), timeout=TICK_S))[0]:
             await self._begin(opening)
         else:
@@ -141,7 +142,10 @@ class PowerHourApp(App[None], inherit_bindings=False):
         await self._begin(opening)
 
     async def _begin(self, opening: asyncio.Task[View]) -> None:
-        self.view = await opening
+        view = await opening
+        if self._saved_and_left:
+            return
+        self.view = view
         self.set_interval(TICK_S, self._tick)
         self.run_worker(self._read_other_screens())
 
@@ -217,6 +221,10 @@ class PowerHourApp(App[None], inherit_bindings=False):
             if self._titled:
                 self._tell_terminal(desktop.TITLE_BACK)
             self._unsubscribe()
+            if self._opening:
+                await asyncio.wait(
+                    (self._opening,)
+                )  # closed while it opens, it would start the phone afterwards
             await self.cockpit.close(crashed=self._exception is not None)
 
     async def on_unmount(self) -> None:

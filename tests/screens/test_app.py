@@ -71,6 +71,29 @@ async def test_a_long_start_says_what_takes_so_long_and_a_key_waits_for_it(all_v
     await running
 
 
+async def test_told_to_leave_while_it_opens_it_closes_what_was_opened_and_nothing_before(all_views):
+    cockpit, opened = FakeCockpit(all_views["queue"]), asyncio.Event()
+    began = asyncio.Event()
+
+    async def slowly():
+        began.set()
+        await opened.wait()
+        cockpit.asked.append(("opened", ()))
+        return cockpit.view
+
+    cockpit.open = slowly
+    app = PowerHourApp(Kit(cockpit), AppOptions())
+    running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
+    async with asyncio.timeout(10):
+        await began.wait()
+        app.leave()
+        await asyncio.sleep(0.2)
+        opened.set()
+        await running
+    assert cockpit.names() == ["opened", "close"]
+    assert app.return_code == 0
+
+
 async def test_quitting_on_the_queue_closes_the_cockpit_and_exits_0(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press_last("ctrl+q")

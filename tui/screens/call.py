@@ -263,7 +263,7 @@ class CallScreen(CockpitScreen[None]):
         }
 
     async def press_other(self, event: events.Key) -> bool:
-        """Outcome letters, answers, and text typed ahead of the line it belongs to."""
+        """Outcome letters and answers."""
         view = self.view
         if view is None or event.character is None or not event.is_printable:
             return False
@@ -275,18 +275,6 @@ class CallScreen(CockpitScreen[None]):
         digit = None if self.note.value else self._answer_of(event.character)
         if view.phase is Phase.TALKING and digit is not None:
             await self.cockpit.answer(digit)
-            return True
-        return self._type_ahead(view, event.character)
-
-    def _type_ahead(self, view: View, character: str) -> bool:
-        """A letter that was on its way while the screen changed goes to the line that has the cursor now."""
-        if view.phase is Phase.TALKING and not (
-            not self.note.value and self.is_command_on_empty_line(character)
-        ):
-            self.note.insert_text_at_cursor(character)
-            return True
-        if view.phase is Phase.FORM and self.form.field and self.form.field.kind == "text":
-            self.form.text_line.replace(character, *self.form.text_line.selection)
             return True
         return False
 
