@@ -9,9 +9,9 @@ import signal
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -61,6 +61,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     TITLE = "Power Hour"
     DEFAULT_MODE = "queue"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [f"screens/{name}" for name in QueueScreen.CSS_PATH]
+    """Textual reads no style sheet of a default screen, so the app names those of the queue."""
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
 
@@ -77,11 +79,18 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self._belled = 0
         self._titled = False
         """Whether the terminal's title tells of a promise."""
-        self.add_mode("queue", lambda: QueueScreen(kit))
         self.add_mode("call", self._call_screen)
         self.add_mode("recap", self._recap_screen)
 
     # Only the queue is read before the first screen; the other screens come beside it.
+
+    def get_default_screen(self) -> QueueScreen:
+        """Return the first screen.
+
+        Textual puts a default screen on the stack before it starts it, the screen of a mode only afterwards. From
+        Python 3.12 on it starts at once, and a text line on it asks for the screen on the stack.
+        """
+        return QueueScreen(self.kit)
 
     def _call_screen(self) -> CockpitScreen[None]:
         from tui.screens.call import CallScreen
@@ -124,6 +133,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         """Open the cockpit, show its first view, start the clock."""
+        self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # only a mode can be switched back to
         if self.options.theme in self.available_themes:
             self.theme = self.options.theme
         self._leave_cleanly_on_signals()

@@ -13,6 +13,7 @@ from tests.screen_bench import FakeCockpit, Kit, screen_text
 from tui.app import AppOptions, PowerHourApp, write_crash
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import PLACES, commands_for
+from tui.screens.queue import QueueScreen
 
 SECRET = "Ann Rossi +44 20 7946 0100"
 
@@ -39,6 +40,29 @@ def _counted(ticks, cockpit):
         return cockpit.view
 
     return tick
+
+
+async def test_the_first_screen_is_on_the_stack_before_its_parts_are_made(stage, all_views, monkeypatch):
+    # From Python 3.12 on a screen is started at once, and a part that asks for the screen must find it.
+    seen, body = [], QueueScreen.body
+
+    def watched(screen):
+        seen.append(screen.app.screen is screen and screen.is_current)
+        yield from body(screen)
+
+    monkeypatch.setattr(QueueScreen, "body", watched)
+    async with stage(all_views["queue"]):
+        assert seen == [True]
+
+
+@pytest.mark.parametrize("other", ["dialling", "recap"])
+async def test_the_first_screen_is_made_once_and_come_back_to(stage, all_views, other):
+    async with stage(all_views["queue"]) as s:
+        first = s.app.screen
+        await s.show(all_views[other])
+        assert s.app.screen is not first
+        await s.show(all_views["queue"])
+        assert s.app.screen is first
 
 
 async def test_a_long_start_says_what_takes_so_long_and_a_key_waits_for_it(all_views, monkeypatch):

@@ -103,8 +103,8 @@ async def test_a_file_that_is_no_list_of_contacts_is_refused_in_one_sentence(tmp
 
 async def test_a_missing_file_is_no_crash(tmp_path, all_views):
     async with staged(all_views["queue"], import_from=tmp_path) as s:
-        await opened(s, tmp_path / "missing.csv", "missing.csv")
-        assert s.app.is_running
+        await opened(s, tmp_path / "missing.csv", "no such file")
+        assert "missing.csv" in s.text.replace("\n ", "")  # a long path goes over the end of a line
 
 
 async def test_file_names_are_drawn_as_text(tmp_path, all_views):
