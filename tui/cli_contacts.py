@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Iterator
 from typing import TextIO
 
 from tui.cli_output import DONE, Row, complain, print_rows
 from tui.cli_parts import assemble, reading
 from tui.cli_private import open_private
 from tui.domain.contact import Contact
+from tui.domain.person_fields import searched
 from tui.exchange.export_csv import ENCODING, write_calls_csv, write_contacts_csv
 from tui.exchange.export_jsonl import write_jsonl
 from tui.phone import shown
@@ -39,13 +39,7 @@ def contacts(args: argparse.Namespace) -> int:
 def _fits(contact: Contact, wanted: str, list_name: str) -> bool:
     if list_name and list_name not in contact.lists:
         return False
-    return not wanted or any(wanted in fold(text) for text in _texts(contact))
-
-
-def _texts(contact: Contact) -> Iterator[str]:
-    yield from (contact.shown_name, contact.company, contact.role, *contact.tags, *contact.emails)
-    for number in contact.numbers:
-        yield from (number.raw, number.e164)
+    return not wanted or any(wanted in fold(text) for _, text in searched(contact))
 
 
 def _row(contact: Contact) -> Row:

@@ -122,7 +122,7 @@ def test_a_reps_edit_stays_and_the_conflict_is_named(imported: Import) -> None:
     again = imported(text="Id,Name,Role\n1,Ann Rossi,Owner\n")
     plan = plan_import((stored,), again, edited={stored.id: frozenset({"role"})})
     assert plan.unchanged == (stored,)
-    assert plan.conflicts == ("row 2, Ann Rossi: role stays 'Buyer', the file says 'Owner'",)
+    assert plan.conflicts == ("row 2, Ann Rossi: Role stays 'Buyer', the file says 'Owner'",)
 
 
 def test_a_promise_goes_to_the_person_it_is_stored_under(imported: Import) -> None:

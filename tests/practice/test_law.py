@@ -317,11 +317,9 @@ async def test_the_card_answers_where_did_you_get_my_number(italian):
     told = replace(ann, basis=Basis("consent", datetime(2026, 5, 3).date()))
     italian.store.commit(Change(contacts=(told,)), italian.clock.now())
     await italian.cockpit.open()
-    line = dict(italian.cockpit.contact_view(ann.id).lines)["Number from"]
-    assert line == (
-        "the list Fair in Rome (their number there: 77), since 20 November 2026; "
-        "why we may ring: they agreed to it, since 3 May 2026"
-    )
+    lines = dict(italian.cockpit.contact_view(ann.id).lines)
+    assert lines["Number from"] == "the list Fair in Rome (their number there: 77), since 20 November 2026"
+    assert lines["Legal basis"] == "they agreed to it, since 3 May 2026"
 
 
 async def test_a_consent_written_on_the_card_opens_the_way_where_the_law_asks_for_one(make_bench):

@@ -57,7 +57,7 @@ async def test_a_file_is_shown_before_anything_is_written(tmp_path, all_views, g
         await opened(s, path)
         golden("import_80x24", s.text)
         assert "Ann Rossi, Acme Tools, +44 20 7946 0100" in s.text
-        assert "phone" in s.text
+        assert "Number" in s.text
         await s.press("enter")
         await s.until("autumn.csv: 2 added, 0 changed, 0 as before, 1 not taken.")
         assert "Row 3: nothing in it" in s.text
@@ -70,8 +70,8 @@ async def test_a_column_is_put_right_and_the_list_gets_a_name(tmp_path, all_view
     path.write_text(FILE)
     async with staged(all_views["queue"], import_from=tmp_path) as s:
         importer = await opened(s, path)
-        await s.press("c", *"company", "enter", *"notes", "enter")
-        await s.until("Company notes")
+        await s.press("c", *"company", "enter", *"note", "enter")
+        await s.until("Company Note")
         await s.press("l", *"Fair", "enter")
         await s.until("for the list Fair")
         assert importer.looked[-1] == ("autumn.csv", ("notes=2",), "Fair")

@@ -25,6 +25,7 @@ from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.metrics import is_agreed, is_conversation
 from tui.domain.outcome import Category
+from tui.domain.person_fields import NOTE, value_named
 from tui.phone import shown
 
 
@@ -185,10 +186,10 @@ class CallPainter:
         if news := self.reading.news(working):
             lines.append(("News", news))
         for name in desk.settings.card_fields:
-            if value := contact.fields.get(name) or contact.remembered.get(name):
+            if value := value_named(contact, name):
                 lines.append((name.replace("_", " ").capitalize(), value))
-        if contact.fields.get("notes"):
-            lines.append(("Noted", contact.fields["notes"]))
+        if note := contact.fields.get(NOTE):
+            lines.append(("Noted", note))
         if not desk.settings.me.name and DEMO_LIST not in contact.lists:
             lines.append(("Set up", "scripts do not know your name; powerhour doctor says how"))
         return tuple(lines)

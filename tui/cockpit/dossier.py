@@ -5,16 +5,22 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from tui.cockpit import facts, words
-from tui.cockpit.call_view import ContactView, FormField
+from tui.cockpit.call_view import ContactView
 from tui.cockpit.desk import Desk
 from tui.cockpit.line import Line
-from tui.cockpit.provenance import BASIS_HINT, where_from
+from tui.cockpit.person_form import person_form
+from tui.cockpit.provenance import legal_basis, where_from
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.dialcheck import dial_check
 from tui.domain.nextstep import NextStep
+from tui.domain.person_fields import NOTE, PERSON_FIELDS
 from tui.domain.policy import what_if
 from tui.phone import shown
+
+_TOLD_ELSEWHERE = frozenset({"name", "given", "family", "company", "role", "number", "basis", "basis_date"})
+"""Fields that stand in the title of the card or have a line of their own making."""
+_ON_THE_CARD = tuple(field for field in PERSON_FIELDS if field.id not in _TOLD_ELSEWHERE)
 
 
 class Dossier:
@@ -38,10 +44,12 @@ class Dossier:
             self._lines(contact),
             tuple(self._history(call) for call in reversed(calls)),
             self.explain(contact_id),
-            _editable(contact),
+            person_form(contact),
         )
 
     def _lines(self, contact: Contact) -> tuple[tuple[str, str], ...]:
+        contact = self._desk.ranking.bounds.never.marked(contact)
+        others = {k: v for k, v in {**contact.remembered, **contact.fields}.items() if k != NOTE}
         numbers = [
             (
                 n.label or "Number",
@@ -51,18 +59,13 @@ class Dossier:
             )
             for n in contact.numbers
         ]
-        lines = [
+        lines = (
             *numbers,
-            *(("E-mail", one) for one in contact.emails),
-            ("Lists", ", ".join(contact.lists)),
-            ("Tags", ", ".join(contact.tags)),
-            ("Zone", contact.zone),
-            ("Owner", contact.owner),
-            ("Problem", contact.open_problem),
-            ("Do not call", self._desk.ranking.bounds.never.marked(contact).do_not_call),
+            *((field.label, field.shown(contact)) for field in _ON_THE_CARD),
+            ("Legal basis", legal_basis(contact)),
             ("Number from", where_from(contact, self._desk.settings.zone)),
-        ]
-        lines += [(_label(key), value) for key, value in {**contact.remembered, **contact.fields}.items()]
+            *others.items(),
+        )
         return tuple((_label(label), value) for label, value in lines if value)
 
     def _history(self, call: Call) -> tuple[str, str]:
@@ -142,22 +145,6 @@ RULES = {
 def rule_of(step: NextStep) -> str:
     """The rule behind a next step, as a sentence."""
     return RULES.get(step.action) or RULES[step.kind]
-
-
-def _editable(contact: Contact) -> tuple[FormField, ...]:
-    """What a rep can change, with what stands there now."""
-    values = (
-        ("name", "Name", contact.name),
-        ("company", "Company", contact.company),
-        ("role", "Role", contact.role),
-        ("number", "Number", next((n.e164 or n.raw for n in contact.numbers), "")),
-        ("email", "E-mail", next(iter(contact.emails), "")),
-        ("zone", "Time zone", contact.zone),
-        ("open_problem", "Problem", contact.open_problem),
-        ("note", "Note", contact.fields.get("notes", "")),
-    )
-    basis = FormField("basis", "May ring", contact.basis.kind, hint=BASIS_HINT)
-    return (*(FormField(key, label, value) for key, label, value in values), basis)
 
 
 def _label(key: str) -> str:

@@ -14,9 +14,11 @@ from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.ids import uuid7
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Category
+from tui.domain.person_fields import field_named
 from tui.domain.promise import Promise
-from tui.exchange.columns import Mapping, apply_map, guess
+from tui.exchange.columns import Column, Mapping, apply_map, guess
 from tui.exchange.contacts_csv import ImportedPromise, Made, Rejected
+from tui.exchange.headerwords import Meaning
 from tui.exchange.plan import Built, ImportPlan, build, plan_import, preview
 from tui.exchange.table import Table, read_file
 from tui.phone import shown
@@ -43,7 +45,7 @@ class Preview:
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:
         """Each column of the file and what it is taken for."""
-        return tuple((c.header, _meaning(c.meaning, c.label)) for c in self.mapping.columns)
+        return tuple((c.header, _column(c)) for c in self.mapping.columns)
 
     @property
     def sample_lines(self) -> tuple[str, ...]:
@@ -156,9 +158,15 @@ class Importing:
         return Call(uuid7(desk.now), one.contact_id, made_at, "promise", Category.PROMISE, promise=promise)
 
 
-def _meaning(meaning: str, label: str) -> str:
-    words = str(meaning).replace("_", " ")
-    return f"{words} ({label})" if label else words
+def words_for(meaning: str) -> str:
+    """What a column holds, in the words of the form and the card."""
+    field = field_named(meaning)
+    return field.label if field else str(meaning).replace("_", " ").capitalize()
+
+
+def _column(column: Column) -> str:
+    label = column.label if column.meaning is Meaning.PHONE else ""
+    return words_for(column.meaning) + (f" ({label})" if label else "")
 
 
 def _sample(one: Made | Rejected) -> str:

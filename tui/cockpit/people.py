@@ -10,10 +10,9 @@ from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.forms import GAVE_UP
 from tui.cockpit.view import Ask, Phase
-from tui.domain.contact import Basis, Contact, Number
+from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
-from tui.domain.window import zone_info
-from tui.phone import parse
+from tui.domain.person_fields import PERSON_FIELDS, NotUnderstood
 from tui.plaintext import clean, clean_text
 from tui.storage.protocol import Change
 
@@ -138,7 +137,7 @@ class People:
     # -- people ----------------------------------------------------------------------------------------
 
     async def add(self, values: Mapping[str, str]) -> str:
-        """Write down a person: name, company, number, e-mail, note. Gives their id; empty when nothing was given."""
+        """Write down a person from the lines of the form. Gives their id; empty when nothing was given."""
         desk, given = self._desk, {key: clean(value) for key, value in values.items()}
         if not any(given.values()):
             return ""
@@ -156,33 +155,24 @@ class People:
             await self._store(self._filled_in(contact, given))
 
     def _filled_in(self, contact: Contact, given: Mapping[str, str]) -> Contact:
-        changes: dict[str, Any] = {
-            key: given[key] for key in ("name", "company", "role", "zone", "open_problem") if key in given
-        }
-        if changes.get("zone") and zone_info(changes["zone"]) is None:
-            self._desk.say(f"{changes.pop('zone')} is no time zone we know. Write it as Europe/Rome.", "warn")
-        if "name" in given:
-            first, _, last = given["name"].partition(" ")
-            changes |= {"given": first, "family": last}
-        if given.get("number"):
-            typed = self._typed_number(contact, given["number"])
-            changes["numbers"] = (typed, *(n for n in contact.numbers if n != typed))
-        if given.get("email"):
-            changes["emails"] = (given["email"], *(e for e in contact.emails if e != given["email"]))
-        if given.get("basis", contact.basis.kind) != contact.basis.kind:
-            changes["basis"] = Basis(given["basis"], self._desk.here.date() if given["basis"] else None)
-        if given.get("note"):
-            changes["fields"] = {**contact.fields, "notes": given["note"]}
+        """The contact with what was typed; what is not understood is said and left as it was."""
+        from tui.exchange.typed import TypedCells  # the words of the import, when a person is written down
+
+        reader = TypedCells(self._desk.here.date(), self._desk.settings.region)
+        changes: dict[str, Any] = {}
+        for field in PERSON_FIELDS:
+            if field.write is None or field.id not in given:
+                continue
+            if given[field.id] == field.in_form(contact):
+                continue
+            try:
+                changes |= field.write(contact, given[field.id], reader)
+            except NotUnderstood as why:
+                self._desk.say(str(why), "warn")
         edited = frozenset(contact.edited_by_rep) | {
             key for key in changes if getattr(contact, key) != changes[key]
         }
         return replace(contact, **changes, edited_by_rep=tuple(sorted(edited)))
-
-    def _typed_number(self, contact: Contact, typed: str) -> Number:
-        """The number a rep wrote; one the person has already keeps its label, and stays wrong if it was."""
-        parsed = parse(typed, self._desk.settings.region)
-        known = (n for n in contact.numbers if (n.e164 or n.raw) == (parsed.e164 or typed))
-        return next(known, Number(parsed.e164, typed, "", parsed.ext))
 
     async def _store(self, contact: Contact) -> None:
         desk = self._desk

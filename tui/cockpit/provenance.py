@@ -1,4 +1,4 @@
-"""The answer to "where did you get my number?"."""
+"""The answers to "where did you get my number?" and "why may you call me?"."""
 
 from __future__ import annotations
 
@@ -15,23 +15,10 @@ BASIS_WORDS = {
     "referral": "somebody they know named them",
     "legitimate interest": "our interest in their business",
 }
-BASIS_HINT = "why: consent, contract, referral"
-"""Beside the line on which a rep writes it down."""
 
 
 def where_from(contact: Contact, zone: str) -> str:
-    """Where the person's number came from, since when, and what allows us to ring; one line."""
-    parts = [_source(contact, zone)]
-    kind = contact.basis.kind.strip()
-    if not kind:
-        parts.append("why we may ring: customer" if contact.customer else "why we may ring: not written down")
-    else:
-        since = f", since {_day(contact.basis.date)}" if contact.basis.date else ""
-        parts.append(f"why we may ring: {BASIS_WORDS.get(kind.casefold(), kind)}{since}")
-    return "; ".join(parts)
-
-
-def _source(contact: Contact, zone: str) -> str:
+    """Where the person's number came from and since when; one line."""
     source = contact.source
     named = f"the list {source.list}" if source.list else ""
     if not named and contact.lists:
@@ -39,6 +26,15 @@ def _source(contact: Contact, zone: str) -> str:
     told = f" (their number there: {source.external_id})" if source.external_id else ""
     since = f", since {_day(contact.created_at.astimezone(ZoneInfo(zone)))}" if contact.created_at else ""
     return f"{named or 'written down by hand'}{told}{since}"
+
+
+def legal_basis(contact: Contact) -> str:
+    """What allows us to call them, and since when; `none recorded` when nobody wrote it down."""
+    kind = contact.basis.kind.strip()
+    if not kind:
+        return "none recorded; they are a customer" if contact.customer else "none recorded"
+    since = f", since {_day(contact.basis.date)}" if contact.basis.date else ""
+    return BASIS_WORDS.get(kind.casefold(), kind) + since
 
 
 def _day(day: date) -> str:

@@ -1,10 +1,11 @@
-"""What a filter on the queue looks at: each person's names, company, tags, fields and numbers as one text."""
+"""What a filter on the queue looks at: each person's searched fields as one text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tui.domain.contact import Contact
+from tui.domain.person_fields import PersonField, searched, searched_by_name
 from tui.plaintext import fold
 from tui.storage.protocol import Store
 
@@ -25,9 +26,18 @@ class Texts:
         self._texts.pop(contact_id, None)
 
     def holding(self, text: str, contact_ids: Iterable[str]) -> set[str]:
-        """Those of these people who hold every word of the text."""
-        sought = fold(text).split()
-        return {one for one in contact_ids if all(word in self._of(one) for word in sought)}
+        """Those of these people who hold every word of the text; `zone:london` is looked for in that field only."""
+        words = fold(text).split()
+        asked = [named for word in words if (named := searched_by_name(word))]
+        plain = [word for word in words if not searched_by_name(word)]
+        found = {one for one in contact_ids if all(word in self._of(one) for word in plain)}
+        return {one for one in found if self._fits(one, asked)} if asked else found
+
+    def _fits(self, contact_id: str, asked: Sequence[tuple[PersonField, str]]) -> bool:
+        contact = self._store.contact(contact_id)
+        return contact is not None and all(
+            any(wanted in fold(value) for value in field.values(contact)) for field, wanted in asked
+        )
 
     def _of(self, contact_id: str) -> str:
         found = self._texts.get(contact_id)
@@ -38,16 +48,4 @@ class Texts:
 
 
 def _text(contact: Contact) -> str:
-    parts = (
-        contact.name,
-        contact.given,
-        contact.family,
-        contact.company,
-        contact.role,
-        contact.owner,
-        *contact.tags,
-        *contact.lists,
-        *contact.fields.values(),
-        *(n.e164 for n in contact.numbers),
-    )
-    return fold(" ".join(parts))
+    return fold(" ".join(text for _, text in searched(contact)))

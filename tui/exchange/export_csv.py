@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
+from tui.domain.person_fields import NOTE, PERSON_FIELDS, PersonField
 from tui.exchange.cells import EXPORT_QUOTE, FORMULA
 
 ENCODING = "utf-8-sig"
@@ -37,15 +38,13 @@ def harmless(cell: str) -> str:
 
 
 def write_contacts_csv(contacts: Iterable[Contact], out: TextIO) -> int:
-    """Write every contact as a row under headers our import knows; returns how many."""
+    """Write every contact as a row under headings our import knows; returns how many."""
     people = list(contacts)
-    phones = max((len(_kept(person)) for person in people), default=0)
-    emails = max((len(person.emails) for person in people), default=0)
-    fields = sorted({key for person in people for key in person.fields})
+    columns = _columns(people)
     writer = csv.writer(out)
-    _write(writer, _contact_headers(phones, emails, fields))
+    _write(writer, [heading for heading, _ in columns])
     for person in people:
-        _write(writer, _contact_cells(person, phones, emails, fields))
+        _write(writer, [cell(person) for _, cell in columns])
     return len(people)
 
 
@@ -73,29 +72,60 @@ def _kept(person: Contact) -> tuple[Number, ...]:
     return tuple(number for number in person.numbers if not number.bad)
 
 
-def _contact_headers(phones: int, emails: int, fields: Sequence[str]) -> list[str]:
-    headers = ["id", "name", "given name", "family name", "company", "job title"]
-    for place in range(1, phones + 1):
-        headers += [f"phone {place} label", f"phone {place}"]
-    headers += [f"email {place}" for place in range(1, emails + 1)]
-    headers += ["list", "tags", "owner", "language", "time zone", "priority"]
-    headers += ["customer", "open problem", "do not call", "legal basis", "legal basis date"]
-    headers += ["wrong numbers"]
-    return [*headers, *(field for field in fields)]
+Column = tuple[str, Callable[[Contact], str]]
+"""A heading, and what stands under it for a person."""
 
 
-def _contact_cells(person: Contact, phones: int, emails: int, fields: Sequence[str]) -> list[str]:
-    cells = [person.source.external_id, person.name, person.given, person.family, person.company, person.role]
-    numbers = _kept(person)
-    for place in range(phones):
-        cells += [numbers[place].label, _dialled_as(numbers[place])] if place < len(numbers) else ["", ""]
-    cells += [person.emails[place] if place < len(person.emails) else "" for place in range(emails)]
-    cells += [_BETWEEN_WORDS.join(person.lists), _BETWEEN_WORDS.join(person.tags)]
-    cells += [person.owner, person.language, person.zone, str(person.priority or "")]
-    cells += ["yes" if person.customer else "", person.open_problem, person.do_not_call]
-    cells += [person.basis.kind, person.basis.date.isoformat() if person.basis.date else ""]
-    cells += [_BETWEEN_WORDS.join(number.e164 or number.raw for number in person.numbers if number.bad)]
-    return [*cells, *(person.fields.get(field, "") for field in fields)]
+def _columns(people: Sequence[Contact]) -> list[Column]:
+    """Every field of a person, as many numbers and e-mails as somebody has, and the columns of the import."""
+    columns: list[Column] = [("id", lambda person: person.source.external_id)]
+    for field in PERSON_FIELDS:
+        if field.id == "number":
+            columns += _phone_columns(max((len(_kept(person)) for person in people), default=0))
+        elif field.id == "email":
+            most = max((len(person.emails) for person in people), default=0)
+            columns += [(f"email {place + 1}", _nth_email(place)) for place in range(most)]
+        elif field.heading:
+            columns.append((field.heading, _joined(field)))
+    columns.append(("wrong numbers", _wrong_numbers))
+    others = sorted({key for person in people for key in person.fields if key != NOTE})
+    return columns + [(key, _other(key)) for key in others]
+
+
+def _phone_columns(most: int) -> list[Column]:
+    """A label and a number for each of so many places."""
+    return [
+        column
+        for place in range(most)
+        for column in (
+            (f"phone {place + 1} label", _nth_number(place, lambda number: number.label)),
+            (f"phone {place + 1}", _nth_number(place, _dialled_as)),
+        )
+    ]
+
+
+def _nth_number(place: int, written: Callable[[Number], str]) -> Callable[[Contact], str]:
+    def cell(person: Contact) -> str:
+        numbers = _kept(person)
+        return written(numbers[place]) if place < len(numbers) else ""
+
+    return cell
+
+
+def _nth_email(place: int) -> Callable[[Contact], str]:
+    return lambda person: person.emails[place] if place < len(person.emails) else ""
+
+
+def _joined(field: PersonField) -> Callable[[Contact], str]:
+    return lambda person: _BETWEEN_WORDS.join(field.values(person))
+
+
+def _wrong_numbers(person: Contact) -> str:
+    return _BETWEEN_WORDS.join(number.e164 or number.raw for number in person.numbers if number.bad)
+
+
+def _other(key: str) -> Callable[[Contact], str]:
+    return lambda person: person.fields.get(key, "")
 
 
 def _dialled_as(number: Number) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from tui.domain.contact import Contact
 from tui.domain.matching import Matcher, merge_contact
+from tui.domain.person_fields import field_named
 from tui.exchange.columns import Mapping
 from tui.exchange.contacts_csv import ImportedPromise, Made, Rejected, read_row
 from tui.exchange.layout import layout_of
@@ -170,7 +171,8 @@ class _Planning:
     def _merge(self, stored: Contact, made: Made) -> None:
         merged = merge_contact(stored, made.contact, self._edited.get(stored.id, frozenset()))
         self.conflicts += [
-            f"row {made.row}, {stored.shown_name}: {one.field} stays {one.kept!r}, the file says {one.refused!r}"
+            f"row {made.row}, {stored.shown_name}: {label_of(one.field)} stays {one.kept!r}, "
+            f"the file says {one.refused!r}"
             for one in merged.conflicts
         ]
         if merged.contact.fields.get("call_back") != stored.fields.get("call_back"):
@@ -194,6 +196,12 @@ class _Planning:
     def _promise(self, promise: ImportedPromise | None, contact_id: str) -> None:
         if promise is not None:
             self.promises.append(replace(promise, contact_id=contact_id))
+
+
+def label_of(attribute: str) -> str:
+    """What a value is called on the screen: `Problem` for `open_problem`; a column keeps its heading."""
+    field = field_named(attribute)
+    return field.label if field else attribute
 
 
 def _report(done: int, progress: Callable[[int], None] | None, cancelled: Callable[[], bool] | None) -> None:

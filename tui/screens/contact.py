@@ -8,7 +8,7 @@ from tui.cockpit.call_view import FormField
 from tui.cockpit.ownership import NotHandedOver
 from tui.cockpit.view import Ask, View
 from tui.screens.base import Handler
-from tui.screens.fields import PERSON_FIELDS, FieldsScreen
+from tui.screens.fields import PERSON_FORM, FieldsScreen
 from tui.screens.hints import hints
 from tui.screens.kit import Kit
 from tui.screens.text import ReadingScreen
@@ -66,7 +66,7 @@ class ContactScreen(ReadingScreen[None]):
     async def _edit(self) -> None:
         person = self.cockpit.contact_view(self._contact_id)
         if person is not None:
-            screen = FieldsScreen(self.kit, person.name, person.editable or PERSON_FIELDS)
+            screen = FieldsScreen(self.kit, person.name, person.editable or PERSON_FORM)
             await self.app.push_screen(screen, self._change)
 
     async def _change(self, values: Mapping[str, str] | None) -> None:

@@ -8,22 +8,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from tui.cockpit.call_view import FormField, FormView
+from tui.cockpit.person_form import person_form
 from tui.cockpit.view import View
+from tui.domain.contact import Contact
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.hints import hints
 from tui.screens.kit import Kit
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.outcome_form import OutcomeForm
 
-PERSON_FIELDS = (
-    FormField("name", "Name"),
-    FormField("company", "Company"),
-    FormField("role", "Role"),
-    FormField("number", "Number", hint="with + and country"),
-    FormField("email", "E-mail"),
-    FormField("tags", "Tags"),
-)
-"""What can be said of a person; an empty line changes nothing."""
+PERSON_FORM = person_form(Contact(""))
+"""What can be said of a person who is not written down yet."""
 
 
 class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):

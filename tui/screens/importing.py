@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import DirectoryTree
 
-from tui.cockpit.importing import Preview, Report
+from tui.cockpit.importing import Preview, Report, words_for
 from tui.cockpit.view import Ask, View
 from tui.exchange.headerwords import Meaning
 from tui.exchange.refusal import ImportRefused
@@ -249,7 +249,7 @@ class ImportScreen(CockpitScreen[None]):
                 self._overrides = (*self._overrides, f"{meaning}={column}")
                 self._look()
 
-        rows = [PickRow(one.value, (one.value.replace("_", " "),)) for one in Meaning]
+        rows = [PickRow(one.value, (words_for(one.value),)) for one in Meaning]
         screen = PickScreen(self.kit, "What is in it?", lambda _: rows, widths=(40,))
         await self.app.push_screen(screen, take)
 

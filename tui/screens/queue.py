@@ -200,9 +200,9 @@ class QueueScreen(CockpitScreen[None]):
             await self.cockpit.show_list(name)
 
     async def _add_person(self) -> None:
-        from tui.screens.fields import PERSON_FIELDS, FieldsScreen
+        from tui.screens.fields import PERSON_FORM, FieldsScreen
 
-        screen = FieldsScreen(self.kit, "A person who is not in the list", PERSON_FIELDS)
+        screen = FieldsScreen(self.kit, "A person who is not in the list", PERSON_FORM)
         await self.app.push_screen(screen, self._take_person)
 
     async def _take_person(self, values: Mapping[str, str] | None) -> None:
