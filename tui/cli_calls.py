@@ -18,6 +18,7 @@ from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.forms import NotYet
 from tui.cockpit.view import QueueRow, QueueView
 from tui.domain.call import Call
+from tui.domain.daywords import time_words
 from tui.domain.metrics import counted, is_agreed, is_conversation
 from tui.domain.outcome import Outcome
 from tui.domain.session import Session
@@ -183,12 +184,11 @@ def sessions(args: argparse.Namespace) -> int:
 
 def _session_row(session: Session, calls: Sequence[Call], parts: Parts) -> Row:
     mine = [call for call in calls if call.session_id == session.id]
-    zone = parts.here.tzinfo
     return {
         "id": session.id,
         "started_at": session.started_at.isoformat(),
         "ended_at": session.ended_at.isoformat() if session.ended_at else None,
-        "day": session.started_at.astimezone(zone).strftime("%a %d %b %Y %H:%M"),
+        "day": time_words(session.started_at, parts.settings.zone, parts.clock.now()),
         "minutes": round(session.planned_s / 60),
         "agreed": sum(map(is_agreed, mine)),
         "talked": sum(is_conversation(call, parts.settings.conversation_seconds) for call in mine),

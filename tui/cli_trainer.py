@@ -16,6 +16,7 @@ from textwrap import fill
 
 from tui.cli_output import DONE, REFUSED, RefusedError, complain, print_json, say
 from tui.cli_parts import Parts, assemble
+from tui.domain.daywords import on_record
 from tui.script.compare import differences, told, way_changes
 from tui.script.fresh import DIALOGUE, Answers, file_name, script_text
 from tui.script.inherit import Folder
@@ -148,7 +149,7 @@ def show(args: argparse.Namespace) -> int:
 def print_page(args: argparse.Namespace) -> int:
     """Write a script as one HTML page."""
     parts, (loaded, script) = assemble(args), _script(args)
-    made = f"{Path(loaded.file).name}, {parts.here:%d %B %Y}, {script.hash}"
+    made = f"{Path(loaded.file).name}, {on_record(parts.here)}, {script.hash}"
     _put(page_of(script, _pace(parts, script), made), args.out)
     return DONE
 

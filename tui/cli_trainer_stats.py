@@ -6,13 +6,14 @@ import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import tzinfo
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from tui.cli_output import DONE, RefusedError, complain, print_json, print_rows, say
 from tui.cli_parts import Parts, assemble, library_of, reading
 from tui.domain.call import Call
+from tui.domain.daywords import time_words
 from tui.script.edit import EditError
 from tui.script.flow import graph_of
 from tui.script.load import Loaded
@@ -56,7 +57,7 @@ def stats(args: argparse.Namespace) -> int:
         _print_all(rows, told, scripts, calls, metric)
         return DONE
     columns = {**_COLUMNS, "rate": "rate", "interval": "95 % interval"}
-    words, named = dict(_words(scripts)), _wordings(rows, scripts, parts.here.tzinfo)
+    words, named = dict(_words(scripts)), _wordings(rows, scripts, parts.settings.zone, parts.clock.now())
     shown = [_shown(row, words, named) for row in rows]
     print_rows(shown, columns, False, "No answered call with a script yet.")
     if rows:
@@ -71,8 +72,10 @@ def stats(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _wordings(rows: Sequence[Count], scripts: Sequence[Loaded], zone: tzinfo | None) -> dict[_Wording, str]:
-    """What each wording is called: its version; with `now` or `until 12 Nov 14:05` when that version had several."""
+def _wordings(
+    rows: Sequence[Count], scripts: Sequence[Loaded], zone: str, now: datetime
+) -> dict[_Wording, str]:
+    """What each wording is called: its version; `now` or `until Thu 12 Nov 14:05` where that version had several."""
     present = {one.script.id: one.script for one in scripts if one.script is not None}
     hashes: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
@@ -83,9 +86,8 @@ def _wordings(rows: Sequence[Count], scripts: Sequence[Loaded], zone: tzinfo | N
     for row in rows:
         name = row.version
         if len(hashes[row.script, row.version]) > 1 and row.last is not None:
-            last = row.last.astimezone(zone)
             is_now = row.script in present and present[row.script].hash == row.hash
-            state = "now" if is_now else f"until {last.day} {last:%b %H:%M}"
+            state = "now" if is_now else f"until {time_words(row.last, zone, now)}"
             name = ", ".join(filter(None, (row.version, state)))
         named[row.script, row.version, row.hash] = name
     return named

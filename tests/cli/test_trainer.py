@@ -227,7 +227,7 @@ def test_stats_of_a_script_edited_without_another_version_keep_its_wordings_apar
     path = team / "scripts" / "friendly_call.yaml"
     path.write_text(path.read_text("utf-8").replace("Nothing is wrong", "Nothing is the matter"), "utf-8")
     out = scripts("stats").out
-    assert "1, until 23 Nov" in out
+    assert "1, until Mon 23 Nov" in out
     assert "counted apart" in out
     assert "Nothing is" not in out
     assert "Friendly call: no answered call yet since it was edited" in out

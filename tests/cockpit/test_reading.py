@@ -273,7 +273,7 @@ async def test_the_time_the_script_proposes_stands_in_the_form(talking):
     await cockpit.call_over()
     view = await cockpit.choose("promise")
     when = next(field for field in view.form.fields if field.id == "when")
-    assert when.value == "30 nov 14:00"
+    assert when.value == "mon 30 nov 14:00"
     view = await cockpit.save_form()
     assert view.phase is not Phase.FORM
 

@@ -50,7 +50,7 @@ def test_promise_is_due_at_its_minute_and_an_early_try_changes_nothing():
     for calls in ((agreed,), (agreed, early)):
         step = next_step(ANN, calls, RULES, MONDAY + DAY)
         assert (step.kind, step.due, step.precision) == ("promise", MONDAY + 3 * DAY, "minute")
-        assert "Thu 5 Nov 10:00" in step.why[0]
+        assert "Thu 5 Nov 2026 10:00" in step.why[0]
 
 
 def test_promise_outside_house_hours_is_kept_as_agreed():

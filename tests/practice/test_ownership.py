@@ -91,7 +91,7 @@ async def test_b38_a_date_agreed_with_a_colleague_binds_everybody(bench):
     bench.store.commit(Change(calls=(talk,)), now)
     assert ready_names(await bench.cockpit.open()) == []
     why = " ".join(bench.cockpit.explain(ann.id))
-    assert "You promised: Thu 26 Nov 14:01" in why
+    assert "You promised: Thu 26 Nov 2026 14:01" in why
     assert "Say why you ring before it" in why
     bench.clock.step(hours=71)
     assert ready_names(await bench.cockpit.tick()) == []

@@ -23,6 +23,7 @@ from tui.cockpit.working import Working
 from tui.dialer.protocol import Cap
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.daywords import city, clock
 from tui.domain.metrics import is_agreed, is_conversation
 from tui.domain.outcome import Category
 from tui.domain.person_fields import NOTE, value_named
@@ -135,7 +136,7 @@ class CallPainter:
             draft=working.draft,
             draft_of=working.id,
             draft_saved=not desk.dirty,
-            notes=tuple(NoteLine(words.hour(n.at, zone), n.text) for n in working.notes),
+            notes=tuple(NoteLine(clock(n.at, zone), n.text) for n in working.notes),
             outcomes=self._outcomes(working),
             form=self._form(working),
             line=self.line.keys.view(working),
@@ -160,28 +161,28 @@ class CallPainter:
             contact.id,
             contact.shown_name,
             about,
-            f"{words.hour(desk.now, zone)} in {words.city(zone)}",
+            f"{clock(desk.now, zone)} in {city(zone)}",
             (shown(working.number) + ext) if working.number else "no number yet",
             number.label if number else "",
             shown(others[0].e164) if others else "",
-            (*_to_fill_in(working, script), *self._lines(working, calls, zone)),
+            (*_to_fill_in(working, script), *self._lines(working, calls)),
             tuple(c.sentence for c in checks if c.level != "block"),
             next((c.sentence for c in checks if c.level == "block"), ""),
         )
 
-    def _lines(self, working: Working, calls: tuple[Call, ...], zone: str) -> tuple[tuple[str, str], ...]:
+    def _lines(self, working: Working, calls: tuple[Call, ...]) -> tuple[tuple[str, str], ...]:
         desk, contact = self.desk, working.contact
         lines: list[tuple[str, str]] = []
         promise = facts.open_promise(calls)
         if promise and promise.promise:
-            lines.append(("Promised", words.promised(promise.promise, zone, desk.now)))
+            lines.append(("Promised", words.promised(promise.promise, desk.clocks(contact))))
         if desk.ranking.bounds.is_others(contact.owner):
             lines.append(("Say first", hand_over_line(contact, desk.settings.me.name)))
         if contact.open_problem:
             lines.append(("Problem", contact.open_problem))
         if contact.prefers.every or contact.prefers.channel:
             lines.append(("Asked", _wish(contact)))
-        if last := facts.last_line(calls, desk.labels, zone, desk.now):
+        if last := facts.last_line(calls, desk.labels, desk.clocks(contact)):
             lines.append(("Last", last))
         if news := self.reading.news(working):
             lines.append(("News", news))

@@ -112,12 +112,12 @@ class Callers:
         return frozenset(one for one, at in self._voicemails.items() if at >= since)
 
     def _row(self, contact: Contact) -> CallerRow:
-        zone = self._desk.zone(contact)
+        clocks = self._desk.clocks(contact)
         calls = self._desk.calls(contact)
-        said = facts.last_line(calls, self._desk.labels, zone, self._desk.now)
+        said = facts.last_line(calls, self._desk.labels, clocks)
         promise = facts.open_promise(calls)
         if promise and promise.promise:
-            said = f"You promised: {words.promised(promise.promise, zone, self._desk.now)}"
+            said = f"You promised: {words.promised(promise.promise, clocks)}"
         number = next((n.e164 for n in contact.numbers if n.e164), "")
         return CallerRow(
             contact.id,

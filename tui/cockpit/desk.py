@@ -17,6 +17,7 @@ from tui.cockpit.view import Ask, Notice, Phase
 from tui.dialer.protocol import Dialer
 from tui.domain.call import Call
 from tui.domain.contact import Contact
+from tui.domain.daywords import Clocks
 from tui.domain.outcome import Outcome
 from tui.domain.policy import NextStep
 from tui.domain.session import Session, SessionClock
@@ -107,6 +108,10 @@ class Desk:
     def zone(self, contact: Contact) -> str:
         """The zone this contact's times are shown in."""
         return self.zones(contact)[0]
+
+    def clocks(self, contact: Contact) -> Clocks:
+        """The customer's clock beside the rep's, for sentences."""
+        return Clocks(self.zone(contact), self.settings.zone, self.now)
 
     def zones(self, contact: Contact) -> tuple[str, ...]:
         """Every zone the contact may be in, at least one; a zone nobody knows counts as none."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from tui.cockpit import facts, words
 from tui.cockpit.call_view import ContactView
 from tui.cockpit.desk import Desk
@@ -12,6 +10,7 @@ from tui.cockpit.person_form import person_form
 from tui.cockpit.provenance import legal_basis, where_from
 from tui.domain.call import Call
 from tui.domain.contact import Contact
+from tui.domain.daywords import Clocks, moment, pacing, time_words
 from tui.domain.dialcheck import dial_check
 from tui.domain.nextstep import NextStep
 from tui.domain.person_fields import NOTE, PERSON_FIELDS
@@ -69,8 +68,7 @@ class Dossier:
         return tuple((_label(label), value) for label, value in lines if value)
 
     def _history(self, call: Call) -> tuple[str, str]:
-        zone = self._desk.settings.zone
-        there = call.at.astimezone(ZoneInfo(zone))
+        ours, now = self._desk.settings.zone, self._desk.now
         what = self._desk.labels.get(call.outcome, call.outcome.replace("_", " "))
         if call.channel in facts.SENT:
             what = facts.SENT[call.channel].capitalize()
@@ -82,38 +80,33 @@ class Dossier:
             what += " (taken back)"
         parts = [what, *(note.text for note in call.notes)]
         if call.promise:
-            parts.append(
-                f"promised {words.promised(call.promise, call.promise.zone or zone, self._desk.now)}"
-            )
+            clocks = Clocks(call.promise.zone or ours, ours, now)
+            parts.append(f"promised {words.promised(call.promise, clocks)}")
         if call.owed:
             parts.append(f"owed: {call.owed.what}" + (", done" if call.owed.done_at else ""))
-        return f"{there:%a} {there.day} {there:%b %Y %H:%M}", ". ".join(parts)
+        return time_words(call.at, ours, now), ". ".join(parts)
 
     def explain(self, contact_id: str) -> tuple[str, ...]:
         """Sentences: why now or why not, when, what the house says, and what each outcome would do."""
         desk, contact = self._desk, self._desk.store.contact(contact_id)
         if contact is None:
             return ()
-        calls, policy, zone, now = desk.calls(contact), desk.settings.policy, desk.zone(contact), desk.now
+        calls, policy, now = desk.calls(contact), desk.settings.policy, desk.now
+        clocks = desk.clocks(contact)
         step = desk.ranking.compute(contact, calls)
         law = desk.ranking.bounds.law(contact)
         lines = list(step.why)
         if held := desk.ranking.held_because(contact_id):
             lines.append(held)
         if step.due and step.action == "call":
-            when = (
-                words.moment(step.due, zone, now)
-                if step.precision == "minute"
-                else words.pacing(step.due, zone, now)
-            )
-            lines.append("Can be called now." if step.due <= now else f"Next call: {when}, their time.")
+            when = moment(step.due, clocks) if step.precision == "minute" else pacing(step.due, clocks)
+            lines.append("Can be called now." if step.due <= now else f"Next call: {when}.")
         elif step.due:
             by = words.CHANNEL_WORDS.get(step.action, words.CHANNEL_WORDS[policy.soft_channel])
-            lines.append(
-                f"Next by {by}: {words.moment(step.due, zone, now, 'day')}. No call before they are in touch."
-            )
+            day = moment(step.due, clocks, "day")
+            lines.append(f"Next by {by}: {day}. No call before they are in touch.")
         if step.valid_until and step.valid_until > now:
-            lines.append(f"Looked at again: {words.moment(step.valid_until, zone, now, 'day')}.")
+            lines.append(f"Looked at again: {moment(step.valid_until, clocks, 'day')}.")
         lines.append(rule_of(step))
         checks = dial_check(
             contact, calls, policy, now, zones=desk.zones(contact), rep=desk.settings.me.name, law=law
@@ -122,7 +115,7 @@ class Dossier:
         for outcome in desk.settings.outcomes:
             would = Call("would", contact.id, now, outcome.id, outcome.is_)
             after = what_if(contact, calls, policy, now, would, zones=desk.zones(contact), law=law)
-            does = words.effect(outcome, after, policy, zone, now, after.kind == "promise")
+            does = words.effect(outcome, after, policy, clocks, after.kind == "promise")
             lines.append(f"{outcome.key}  {outcome.label}: {does}")
         return tuple(lines)
 

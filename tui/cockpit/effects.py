@@ -30,7 +30,7 @@ class Effects:
 
     def _fresh(self, working: Working, dials: tuple[Dial, ...]) -> tuple[str, ...]:
         desk, contact, now = self._desk, working.contact, self._desk.now
-        policy, zone, zones = desk.settings.policy, desk.zone(contact), desk.zones(contact)
+        policy, clocks, zones = desk.settings.policy, desk.clocks(contact), desk.zones(contact)
         calls, law = desk.calls(contact), desk.ranking.bounds.law(contact)
         sentences = []
         for outcome in desk.settings.outcomes:
@@ -45,5 +45,5 @@ class Effects:
                 reason_id=working.reason_id,
             )
             step = what_if(contact, calls, policy, now, would, zones=zones, law=law)
-            sentences.append(words.effect(outcome, step, policy, zone, now, step.kind == "promise"))
+            sentences.append(words.effect(outcome, step, policy, clocks, step.kind == "promise"))
         return tuple(sentences)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
+from tui.domain.daywords import Clocks, day_words
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import UNANSWERED, Category
 from tui.script import dates
@@ -98,14 +99,13 @@ def told_reasons(calls: Sequence[Call], used: frozenset[str]) -> frozenset[str]:
     return frozenset(c.reason_id for c in calls if c.reason_id and not c.voided_at and c.reason_id in used)
 
 
-def last_line(calls: Sequence[Call], labels: Mapping[str, str], zone: str, now: datetime) -> str:
+def last_line(calls: Sequence[Call], labels: Mapping[str, str], clocks: Clocks) -> str:
     """The last contact in words: `Thu 19 Nov, you left a voicemail about the price list`."""
     known = [c for c in calls if not c.voided_at]
     if not known:
         return ""
     call = known[-1]
-    there = call.at.astimezone(ZoneInfo(zone))
-    day = f"{there:%a} {there.day} {there:%b}"
+    day = day_words(call.at, clocks.ours, clocks.now)
     said = {
         Category.VOICEMAIL: "you left a voicemail",
         Category.NO_ANSWER: "no answer",

@@ -12,13 +12,14 @@ from tui.cockpit import words
 from tui.cockpit.call_view import FormField
 from tui.cockpit.intervals import every
 from tui.cockpit.lawful import law_problem
+from tui.domain import daywords
 from tui.domain.contact import Contact, Preferences
 from tui.domain.law import LawPack, legal_hours
 from tui.domain.outcome import Category, Outcome
 from tui.domain.policy import Policy
 from tui.domain.promise import Owed, Promise
 from tui.domain.when import Past, When, parse_when
-from tui.domain.window import NeverOpenError, is_open, next_open
+from tui.domain.window import NeverOpenError, is_open, local, next_open, settle
 
 CHANNELS = ("phone", "email", "text", "visit")
 NO_FIT = (
@@ -165,8 +166,8 @@ def proposed_time(setting: Setting, wait: timedelta | None = None) -> str:
     opens = setting.opens(later.astimezone(UTC))
     local = opens.astimezone(ZoneInfo(setting.their_zone))
     if (local.date() - setting.here.date()).days < 7:
-        return f"{local:%a %H:%M}".lower()
-    return f"{local.day} {local:%b %H:%M}".lower()
+        return f"{daywords.weekday_name(local.date(), setting.here.date())} {local:%H:%M}".lower()
+    return f"{daywords.date_words(local.date(), setting.here.date())} {local:%H:%M}".lower()
 
 
 def _codes(outcome: Outcome) -> tuple[str, ...]:
@@ -251,7 +252,7 @@ def _understood(form: Form, name: str, setting: Setting) -> tuple[str, ...]:
         return _again_preview(text, form, setting)
     if name == "by" and form.values.get("owe", "").strip():
         day = _read_day(text, setting)
-        return () if text == "today" else (f"{words.long_day(day, setting.their_zone)}",)
+        return () if text == "today" else (daywords.long_day(day, setting.their_zone, setting.now),)
     return ()
 
 
@@ -277,7 +278,9 @@ def _call_time(text: str, name: str, form: Form, setting: Setting) -> When:
     when = _read_time(text, name, setting)
     by_phone = form.values.get("how", "phone") in ("", "phone") and form.outcome.is_ is not Category.WIN
     zones = setting.zones or (setting.their_zone,)
-    if by_phone and (refused := law_problem(at_utc(when, setting), when.precision, setting.law, zones)):
+    if by_phone and (
+        refused := law_problem(at_utc(when, setting), when.precision, setting.law, zones, setting.now)
+    ):
         raise NotYet(name, refused)
     return when
 
@@ -292,7 +295,7 @@ def at_utc(when: When, setting: Setting) -> datetime:
     """A parsed phrase as UTC; a day without a time begins with its calling hours, or at nine without any."""
     there = ZoneInfo(setting.their_zone)
     if when.precision == "minute":
-        return when.at_local.replace(tzinfo=there).astimezone(UTC)
+        return settle(when.at_local, setting.their_zone).at
     start = datetime.combine(when.at_local.date(), datetime.min.time(), there)
     opens = setting.opens(start.astimezone(UTC))
     if opens.astimezone(there).date() == when.at_local.date():
@@ -302,16 +305,16 @@ def at_utc(when: When, setting: Setting) -> datetime:
 
 def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
     at, zone = at_utc(when, setting), setting.their_zone
-    day = words.long_day(at, zone)
-    distance = words.in_days(at.astimezone(ZoneInfo(zone)).date(), setting.here.date())
     if when.precision == "day":
-        return (f"{day}, any time that day. {distance.capitalize()}.",)
-    ours = words.hour(at, setting.my_zone)
-    here = "" if ours == words.hour(at, zone) else f" in {words.city(zone)}, {ours} here"
+        there, today = local(at, zone).date(), setting.here.date()
+        distance = daywords.in_days(there, today).capitalize()
+        return (f"{daywords.full_date(there, today)}, any time that day. {distance}.",)
     inside = is_open(setting.policy.hours, (zone,), at)
     hours = "Within calling hours." if inside else "Outside our calling hours: fine, they asked for it."
+    why = daywords.moved(when.at_local, settle(when.at_local, zone), zone)
     return (
-        f"{day} {words.hour(at, zone)}{here}. {distance.capitalize()}.",
+        daywords.spelled(at, daywords.Clocks(zone, setting.my_zone, setting.now)),
+        *((why,) if why else ()),
         f"{hours} Nobody on the team calls before then.",
     )
 

@@ -5,31 +5,32 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from tui.domain.daywords import day_words, time_words
+from tui.domain.daywords import clock, day_words, time_words, weekday_name
 from tui.domain.law import LawPack, legal_hours, offer_near
 from tui.domain.window import NeverOpenError, Zones, at_local, is_open, local, next_open
 
 
 def law_problem(
-    at: datetime, precision: Literal["minute", "day"], packs: tuple[LawPack, ...], zones: Zones
+    at: datetime, precision: Literal["minute", "day"], packs: tuple[LawPack, ...], zones: Zones, now: datetime
 ) -> str:
-    """Why the law forbids a call at this time (UTC), with an offer; empty when it allows it."""
+    """Why the law forbids a call at this time (UTC), with an offer, on their clock; empty when it allows it."""
     home = zones[0]
+    today = local(now, home).date()
     if precision == "day":
-        return _day_problem(at, packs, zones)
+        return _day_problem(at, packs, zones, now)
     broken = next((p for p in packs if p.hours is not None and not is_open(p.hours, zones, at)), None)
     if broken is None:
         return ""
-    clock = f"{day_words(at, home)[:3]} {local(at, home):%H:%M}"
+    named = f"{weekday_name(local(at, home).date(), today)} {clock(at, home)}"
     offer = offer_near(at, packs, zones)
     if offer is None:
-        return f"{clock} is outside {_whose(broken)} hours."
+        return f"{named} is outside {_whose(broken)} hours."
     same_day = local(offer, home).date() == local(at, home).date()
-    offered = f"{local(offer, home):%H:%M}" if same_day else time_words(offer, home, "minute")
-    return f"{clock} is outside {_whose(broken)} hours. Offer {offered}?"
+    offered = clock(offer, home) if same_day else time_words(offer, home, now)
+    return f"{named} is outside {_whose(broken)} hours. Offer {offered}?"
 
 
-def _day_problem(at: datetime, packs: tuple[LawPack, ...], zones: Zones) -> str:
+def _day_problem(at: datetime, packs: tuple[LawPack, ...], zones: Zones, now: datetime) -> str:
     hours, home = legal_hours(packs), zones[0]
     if not hours:
         return ""
@@ -42,7 +43,9 @@ def _day_problem(at: datetime, packs: tuple[LawPack, ...], zones: Zones) -> str:
         return ""
     strictest = next(pack for pack in packs if pack.hours is not None)
     closed = next((p for p in packs if p.hours is not None and not p.hours.spans_on(day)), strictest)
-    return f"{day_words(at, home)} is outside {_whose(closed)} hours. Offer {day_words(opens, home)}?"
+    return (
+        f"{day_words(at, home, now)} is outside {_whose(closed)} hours. Offer {day_words(opens, home, now)}?"
+    )
 
 
 def _whose(pack: LawPack) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from tui.domain.contact import Contact
+from tui.domain.daywords import on_record
 
 BASIS_WORDS = {
     "customer": "they are a customer",
@@ -24,7 +24,9 @@ def where_from(contact: Contact, zone: str) -> str:
     if not named and contact.lists:
         named = f"the list {contact.lists[0]}"
     told = f" (their number there: {source.external_id})" if source.external_id else ""
-    since = f", since {_day(contact.created_at.astimezone(ZoneInfo(zone)))}" if contact.created_at else ""
+    since = (
+        f", since {on_record(contact.created_at.astimezone(ZoneInfo(zone)))}" if contact.created_at else ""
+    )
     return f"{named or 'written down by hand'}{told}{since}"
 
 
@@ -33,9 +35,5 @@ def legal_basis(contact: Contact) -> str:
     kind = contact.basis.kind.strip()
     if not kind:
         return "none recorded; they are a customer" if contact.customer else "none recorded"
-    since = f", since {_day(contact.basis.date)}" if contact.basis.date else ""
+    since = f", since {on_record(contact.basis.date)}" if contact.basis.date else ""
     return BASIS_WORDS.get(kind.casefold(), kind) + since
-
-
-def _day(day: date) -> str:
-    return f"{day:%d %B %Y}".lstrip("0")

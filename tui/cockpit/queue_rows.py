@@ -7,6 +7,7 @@ from datetime import datetime
 from tui.cockpit import words
 from tui.cockpit.desk import Desk
 from tui.cockpit.view import QueueRow
+from tui.domain.daywords import Clocks, day_name
 from tui.domain.nextstep import NextStep
 from tui.phone import local_times
 
@@ -42,10 +43,10 @@ class QueueRows:
             return QueueRow(contact_id, "")
         # The step knows where they are; asking the number would read the tables of all numbers for the first screen.
         zones = step.zones or desk.zones(contact)
-        zone = zones[0]
+        clocks = Clocks(zones[0], desk.settings.zone, desk.now)
         # Only these two name a call; the first screen need not look for the calls of the others.
         calls = desk.calls(contact) if step.kind in ("came_back", "check_in") else ()
-        why = words.why_now(step, desk.settings.policy, zone, desk.now, closes, calls)
+        why = words.why_now(step, desk.settings.policy, clocks, closes, calls)
         company = contact.company if contact.name or contact.given else ""
         return QueueRow(contact_id, contact.shown_name, company, why, _their_time(zones, desk.now))
 
@@ -56,7 +57,7 @@ class QueueRows:
         if contact is None:
             return row
         why = desk.ranking.held_because(contact_id) or words.held_why(
-            desk.ranking.step(contact_id), desk.zone(contact), desk.now
+            desk.ranking.step(contact_id), desk.clocks(contact)
         )
         return QueueRow(contact_id, row.name, row.company, why, row.their_time)
 
@@ -66,7 +67,7 @@ class QueueRows:
         contact = desk.store.contact(call.contact_id) if call else None
         if call is None or call.owed is None or contact is None:
             return QueueRow("", "", call_id=call_id)
-        when = words.day_name(call.owed.due, desk.here.date())
+        when = day_name(call.owed.due, desk.here.date())
         late = "since" if call.owed.due < desk.here.date() else "by"
         company = contact.company if contact.name or contact.given else ""
         what = call.owed.what[:1].upper() + call.owed.what[1:]

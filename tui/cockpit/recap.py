@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from tui.cockpit import words
 from tui.cockpit.call_view import RecapView
 from tui.domain.call import Call
 from tui.domain.contact import Contact
+from tui.domain.daywords import Clocks, date_words
 from tui.domain.metrics import counted, is_agreed, is_conversation, wilson
 from tui.domain.outcome import HUMAN, Category
 from tui.domain.session import Session
+from tui.domain.window import local
 
 BALANCE = "Left waiting and called too often"
 """Heading of the two indices, here and in the report."""
@@ -51,7 +53,10 @@ def recap(
             ),
         ),
         ("Agreed", tuple(_agreed(c, name, zone, now) for c in mine if is_agreed(c))),
-        ("I owe", tuple(_owes(c, name) for c in owed if c.owed and not c.owed.done_at)),
+        (
+            "I owe",
+            tuple(_owes(c, name, local(now, zone).date()) for c in owed if c.owed and not c.owed.done_at),
+        ),
         (BALANCE, fairness),
         ("Numbers", _numbers(mine, session, talk_seconds, serving_s, pace)),
     ]
@@ -72,14 +77,14 @@ def _good(call: Call, name: Name) -> str:
 
 def _agreed(call: Call, name: Name, zone: str, now: datetime) -> str:
     if call.promise:
-        there = call.promise.zone or zone
-        return f"{name(call.contact_id)}: you call back {words.promised(call.promise, there, now)}"
+        clocks = Clocks(call.promise.zone or zone, zone, now)
+        return f"{name(call.contact_id)}: you call back {words.promised(call.promise, clocks)}"
     return f"{name(call.contact_id)}: {call.answers.get('agreed', 'meeting or sale')}"
 
 
-def _owes(call: Call, name: Name) -> str:
+def _owes(call: Call, name: Name, today: date) -> str:
     assert call.owed
-    return f"{name(call.contact_id)}: {call.owed.what}, by {call.owed.due:%a} {call.owed.due.day} {call.owed.due:%b}"
+    return f"{name(call.contact_id)}: {call.owed.what}, by {date_words(call.owed.due, today)}"
 
 
 def _numbers(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from tui.cockpit import words
 from tui.cockpit.call_view import RecapView
 from tui.cockpit.recap import BALANCE, rate
 from tui.cockpit.report import DuePromise, Figure, HourRow, Report, TooMany
+from tui.domain.daywords import Clocks, long_day, moment, time_words
 from tui.domain.fairness import Capacity
 from tui.domain.keeping import Verdict
 from tui.domain.metrics import MIN_CELL_DIALS
@@ -46,10 +45,10 @@ def page(report: Report, zone: str) -> RecapView:
     dials = (f"{report.total.dials} dials to {report.total.people} people",) if report.total.dials else ()
     sections = (
         ("What it brought", _outcomes(report)),
-        ("Promises due today", _some([_due(one, report.until) for one in report.due if one.today])),
-        ("Promises due this week", _some([_due(one, report.until) for one in report.due if not one.today])),
+        ("Promises due today", _some([_due(one, zone, report.until) for one in report.due if one.today])),
+        ("Promises due this week", _some([_due(one, zone, report.until) for one in report.due if not one.today])),
         (BALANCE, balance(report)),
-        ("Called too often: which calls", _some([_too_many(one, zone) for one in report.too_many])),
+        ("Called too often: which calls", _some([_too_many(one, zone, report.until) for one in report.too_many])),
         ("Promises", tuple(f"{report.ledger[v]} {said}" for v, said in VERDICTS.items() if report.ledger.get(v))),
         ("Let go early", _some([f"{name}: {why or 'no reason given'}" for name, why in report.gave_up])),
         ("They rang us", _callers(report)),
@@ -65,7 +64,7 @@ def page(report: Report, zone: str) -> RecapView:
 def _since(report: Report, zone: str) -> str:
     if report.since is None:
         return "since the first one"
-    return f"since {words.long_day(report.since, zone)}"
+    return f"since {long_day(report.since, zone, report.until)}"
 
 
 def _outcomes(report: Report) -> tuple[str, ...]:
@@ -101,16 +100,12 @@ def reach(capacity: Capacity) -> str:
     return said + (way_out if capacity.falls_short else "")
 
 
-def _due(one: DuePromise, now: datetime) -> str:
-    when = words.moment(one.at, one.zone, now, "minute" if one.minute else "day")
-    return f"{one.name}: {when}{' their time' if one.minute else ''}"
+def _due(one: DuePromise, zone: str, now: datetime) -> str:
+    return f"{one.name}: {moment(one.at, Clocks(one.zone, zone, now), 'minute' if one.minute else 'day')}"
 
 
-def _too_many(one: TooMany, zone: str) -> str:
-    there = one.at.astimezone(ZoneInfo(zone))
-    return f"{one.name}, {there:%a} {there.day} {there:%b %H:%M}: " + "; ".join(
-        PEST[code] for code in one.codes
-    )
+def _too_many(one: TooMany, zone: str, now: datetime) -> str:
+    return f"{one.name}, {time_words(one.at, zone, now)}: " + "; ".join(PEST[code] for code in one.codes)
 
 
 def _callers(report: Report) -> tuple[str, ...]:

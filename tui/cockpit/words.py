@@ -1,15 +1,19 @@
-"""The cockpit's sentences: times, reasons to ring, and what an outcome would do. Plain words of docs/practice.md."""
+"""The cockpit's sentences: reasons to ring, and what an outcome would do. Plain words of docs/practice.md.
+
+Days and times in them come from `domain/daywords`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from tui.domain.call import Call
+from tui.domain.daywords import Clocks, brief, day_name, full_weekday, moment, pacing, their_clock
 from tui.domain.outcome import Category, Outcome
 from tui.domain.policy import NextStep, Policy
 from tui.domain.promise import Promise
+from tui.domain.window import local
 
 CHANNEL_WORDS = {
     "phone": "phone",
@@ -21,59 +25,6 @@ CHANNEL_WORDS = {
 """Channels as a rep reads them."""
 
 
-def city(zone: str) -> str:
-    """The place a zone is named after: `Europe/London` gives `London`."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ")
-
-
-def hour(at: datetime, zone: str) -> str:
-    """Time of day in a zone: `14:05`."""
-    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
-
-
-def day_name(day: date, today: date) -> str:
-    """A day as people say it: today, tomorrow, `Thu` within the week, else `Thu 26 Nov`, `Thu 26 Nov 2027`."""
-    distance = (day - today).days
-    if distance in (-1, 0, 1):
-        return {0: "today", 1: "tomorrow", -1: "yesterday"}[distance]
-    if 1 < distance < 7:
-        return day.strftime("%a")
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{day:%a} {day.day} {day:%b}{year}"
-
-
-def part_of_day(at: datetime, zone: str) -> str:
-    """morning, afternoon or evening in a zone."""
-    local = at.astimezone(ZoneInfo(zone)).hour
-    return "morning" if local < 12 else "afternoon" if local < 17 else "evening"
-
-
-def moment(at: datetime, zone: str, now: datetime, precision: str = "minute") -> str:
-    """A time in a zone: `today 14:00`; by day only the day."""
-    there = ZoneInfo(zone)
-    day = day_name(at.astimezone(there).date(), now.astimezone(there).date())
-    return f"{day} {hour(at, zone)}" if precision == "minute" else day
-
-
-def pacing(at: datetime, zone: str, now: datetime) -> str:
-    """A time of our own pacing, never to the minute: `Thu morning`."""
-    there = ZoneInfo(zone)
-    day = day_name(at.astimezone(there).date(), now.astimezone(there).date())
-    return f"{'this' if day == 'today' else day} {part_of_day(at, zone)}"
-
-
-def long_day(at: datetime, zone: str) -> str:
-    """A day in full: `Friday 27 November`."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local:%A} {local.day} {local:%B}"
-
-
-def in_days(day: date, today: date) -> str:
-    """Distance in days: `today`, `tomorrow`, `in 4 days`."""
-    distance = (day - today).days
-    return {0: "today", 1: "tomorrow"}.get(distance, f"in {distance} days")
-
-
 def length(seconds: float) -> str:
     """A length of time: `41:07`, or `1:02:10` from an hour on."""
     whole = max(int(seconds), 0)
@@ -82,27 +33,25 @@ def length(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes:02}:{left:02}"
 
 
-def promised(promise: Promise, zone: str, now: datetime) -> str:
-    """What we promised: `today 14:00 their time: "after the trade fair"`."""
-    said = f"{moment(promise.at, zone, now, promise.precision)}"
-    if promise.precision == "minute":
-        said += " their time"
+def promised(promise: Promise, clocks: Clocks) -> str:
+    """What we promised: `today 14:00: "after the trade fair"`; on two clocks both are named."""
+    said = moment(promise.at, clocks, promise.precision)
     if promise.channel not in ("phone", "call"):
         said += f", by {CHANNEL_WORDS.get(promise.channel, promise.channel)}"
     return f'{said}: "{promise.words}"' if promise.words else said
 
 
 def why_now(
-    step: NextStep, policy: Policy, zone: str, now: datetime, closes: datetime | None, calls: Sequence[Call]
+    step: NextStep, policy: Policy, clocks: Clocks, closes: datetime | None, calls: Sequence[Call]
 ) -> str:
     """The queue's one line on why this person: a promise, a follow-up with its count, quiet for so long."""
-    until = f", until {hour(closes, zone)}" if closes and step.kind == "follow_up" else ""
+    until = f", until {their_clock(closes, clocks)}" if closes and step.kind == "follow_up" else ""
     if step.kind == "promise" and step.due:
-        return f"You promised: {moment(step.due, zone, now, step.precision)}"
+        return f"You promised: {brief(step.due, clocks, step.precision)}"
     if step.kind == "came_back":
-        return f"Rang us {_on_day(calls, now, zone)}, no talk yet"
+        return f"Rang us {_on_day(calls, clocks)}, no talk yet"
     if step.kind == "asked" and step.due:
-        return f"They asked for {moment(step.due, zone, now, 'day')}"
+        return f"They asked for {moment(step.due, clocks, 'day')}"
     if step.kind == "follow_up":
         return (
             f"Follow-up {step.tries + 1} of {policy.attempts}{until}"
@@ -110,17 +59,19 @@ def why_now(
             else f"Talked, nothing agreed{until}"
         )
     if step.kind == "check_in":
-        return quiet_for(calls, now)
+        return quiet_for(calls, clocks.now)
     return "Never called"
 
 
-def _on_day(calls: Sequence[Call], now: datetime, zone: str) -> str:
+def _on_day(calls: Sequence[Call], clocks: Clocks) -> str:
     inbound = [c for c in calls if c.direction == "in" and not c.voided_at]
     if not inbound:
         return "lately"
-    there = ZoneInfo(zone)
-    name = day_name(inbound[-1].at.astimezone(there).date(), now.astimezone(there).date())
-    return name if name in ("today", "yesterday") else f"on {inbound[-1].at.astimezone(there):%A}"
+    day, today = local(inbound[-1].at, clocks.ours).date(), local(clocks.now, clocks.ours).date()
+    if 1 < (today - day).days < 7:
+        return f"on {full_weekday(day)}"
+    name = day_name(day, today)
+    return name if name in ("today", "yesterday") else f"on {name}"
 
 
 def quiet_for(calls: Sequence[Call], now: datetime) -> str:
@@ -129,25 +80,23 @@ def quiet_for(calls: Sequence[Call], now: datetime) -> str:
     return f"Quiet for {max((now - talks[-1]).days, 0)} days" if talks else "Customer, never called from here"
 
 
-def held_why(step: NextStep, zone: str, now: datetime) -> str:
+def held_why(step: NextStep, clocks: Clocks) -> str:
     """Why somebody is not offered today, and until when."""
     first = step.why[0] if step.why else "nothing is due"
     if step.action == "nurture" and step.due:
-        return f"{_capital(first)}; a line by e-mail {moment(step.due, zone, now, 'day')}"
+        return f"{_capital(first)}; a line by e-mail {moment(step.due, clocks, 'day')}"
     if step.action in ("email", "text", "visit") and step.due:
-        return f"{_capital(first)}; next {moment(step.due, zone, now, 'day')}"
+        return f"{_capital(first)}; next {moment(step.due, clocks, 'day')}"
     if step.due and step.action == "call":
         said = "You promised" if step.kind == "promise" else "Again"
-        exact = moment(step.due, zone, now) if step.precision == "minute" else pacing(step.due, zone, now)
+        exact = moment(step.due, clocks) if step.precision == "minute" else pacing(step.due, clocks)
         return f"{said}: {exact}"
     return _capital(first)
 
 
-def effect(
-    outcome: Outcome, step: NextStep, policy: Policy, zone: str, now: datetime, promise_stands: bool
-) -> str:
+def effect(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks, promise_stands: bool) -> str:
     """What pressing an outcome would do, said before it is pressed."""
-    again = _again(step, zone, now)
+    again = _again(step, clocks)
     match outcome.is_:
         case Category.NO_ANSWER:
             return f"they expect you; {again}" if promise_stands else again
@@ -178,17 +127,16 @@ def effect(
             return "never again, by any channel; asks for whom"
 
 
-def _again(step: NextStep, zone: str, now: datetime) -> str:
+def _again(step: NextStep, clocks: Clocks) -> str:
     if step.due is None:
         return step.why[0] if step.why else "nothing more"
     if step.action == "nurture":
         return "by e-mail instead, no more calls for now"
     if step.action != "call":
-        return f"by {CHANNEL_WORDS.get(step.action, step.action)} {moment(step.due, zone, now, 'day')}"
+        return f"by {CHANNEL_WORDS.get(step.action, step.action)} {moment(step.due, clocks, 'day')}"
     if step.kind == "promise":
-        their = " their time" if step.precision == "minute" else ""
-        return f"ring again {moment(step.due, zone, now, step.precision)}{their}"
-    return f"ring again {pacing(step.due, zone, now)}"
+        return f"ring again {moment(step.due, clocks, step.precision)}"
+    return f"ring again {pacing(step.due, clocks)}"
 
 
 def _capital(text: str) -> str:

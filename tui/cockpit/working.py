@@ -11,6 +11,7 @@ from tui.cockpit.forms import Filled, Form
 from tui.cockpit.view import LINE_OPEN, Phase
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Contact
+from tui.domain.daywords import on_record
 from tui.domain.outcome import RIGHT_PARTY, Category, Outcome
 from tui.script.walk import Walk
 
@@ -196,7 +197,7 @@ def contact_after(
         )
     if outcome.is_ is not Category.DO_NOT_CALL:
         return Put(contact)
-    said = f"asked on {now:%d %B %Y}: {filled.reason_code}"
+    said = f"asked on {on_record(now)}: {filled.reason_code}"
     others = (
         ()
         if filled.reason_code == "this person"

@@ -1,14 +1,39 @@
-"""Days and times in a sentence: the same words whatever the machine's language."""
+"""The one home of days and times in a sentence: the same words whatever the machine's language.
+
+The customer's calendar and the rep's can stand on different days. A sentence counts days as the rep does; the
+customer's clock beside it is marked `there` and named by its weekday, never by another person's "today".
+What is said aloud in a script is in `script/dates.py`, in the script's language.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Literal
 
-from tui.domain.window import local
+from tui.domain.window import Settled, local
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_FULL_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+_NOON, _EVENING = 12, 17
+"""Hours at which the afternoon and the evening begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The two clocks of a call: where the customer is, where the rep is, and when that is asked."""
+
+    theirs: str
+    """IANA zone of the customer, or of the number that is called."""
+    ours: str
+    """IANA zone of the rep."""
+    now: datetime
 
 
 def clock_minutes(t: datetime, zone: str) -> int:
@@ -17,14 +42,153 @@ def clock_minutes(t: datetime, zone: str) -> int:
     return wall.hour * 60 + wall.minute
 
 
-def day_words(t: datetime, zone: str) -> str:
-    """`Fri 27 Nov` as the callee counts days; the same words whatever the machine's language."""
+def clock(t: datetime, zone: str) -> str:
+    """Time of day on the wall clock of the zone: `14:05`."""
     wall = local(t, zone)
-    return f"{_DAYS[wall.weekday()]} {wall.day} {_MONTHS[wall.month - 1]}"
+    return f"{wall.hour:02}:{wall.minute:02}"
 
 
-def time_words(t: datetime, zone: str, precision: Literal["minute", "day"]) -> str:
-    """`Fri 27 Nov 15:00`, or only the day when no time was named."""
-    wall = local(t if t.tzinfo else t.replace(tzinfo=UTC), zone)
-    clock = f" {wall.hour:02}:{wall.minute:02}" if precision == "minute" else ""
-    return day_words(t, zone) + clock
+def date_words(day: date, today: date) -> str:
+    """A date that can be read on any day: `Fri 27 Nov`, and `Fri 26 Nov 2027` in another year than today's."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{_year(day, today)}"
+
+
+def full_date(day: date, today: date) -> str:
+    """A date in full: `Friday 27 November`, and `Friday 26 November 2027` in another year than today's."""
+    return f"{_FULL_DAYS[day.weekday()]} {day.day} {_FULL_MONTHS[day.month - 1]}{_year(day, today)}"
+
+
+def on_record(day: date) -> str:
+    """A date for the record, with its year: `27 November 2026`."""
+    return f"{day.day} {_FULL_MONTHS[day.month - 1]} {day.year}"
+
+
+def day_name(day: date, today: date) -> str:
+    """A day as people say it: today, tomorrow, `Thu` within the week, else as `date_words`."""
+    return _NEAR.get((day - today).days) or weekday_name(day, today)
+
+
+def weekday_name(day: date, today: date) -> str:
+    """`Thu` within the week ahead, else as `date_words`; never today or tomorrow."""
+    return _DAYS[day.weekday()] if 0 <= (day - today).days < 7 else date_words(day, today)
+
+
+def full_weekday(day: date) -> str:
+    """`Thursday`."""
+    return _FULL_DAYS[day.weekday()]
+
+
+def in_days(day: date, today: date) -> str:
+    """Distance in days: `today`, `tomorrow`, `in 4 days`."""
+    distance = (day - today).days
+    return {0: "today", 1: "tomorrow"}.get(distance, f"in {distance} days")
+
+
+def day_words(t: datetime, zone: str, now: datetime | None = None) -> str:
+    """The date of a moment in the zone: `Fri 27 Nov`.
+
+    Without `now` always with its year: for a sentence that is kept and read later, whose words time must not change.
+    """
+    day = local(_aware(t), zone).date()
+    return date_words(day, local(now, zone).date() if now else date.min)
+
+
+def time_words(
+    t: datetime, zone: str, now: datetime | None = None, precision: Literal["minute", "day"] = "minute"
+) -> str:
+    """Date and time in the zone: `Fri 27 Nov 15:00`; the date when no time was named. The year as in `day_words`."""
+    return day_words(t, zone, now) + (f" {clock(_aware(t), zone)}" if precision == "minute" else "")
+
+
+def long_day(t: datetime, zone: str, now: datetime) -> str:
+    """The date of a moment in the zone in full: `Friday 27 November`."""
+    return full_date(local(t, zone).date(), local(now, zone).date())
+
+
+def city(zone: str) -> str:
+    """The place a zone is named after: `Europe/London` gives `London`."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def part_of_day(t: datetime, zone: str) -> str:
+    """Morning, afternoon or evening on the wall clock of the zone."""
+    hour = local(t, zone).hour
+    return "morning" if hour < _NOON else "afternoon" if hour < _EVENING else "evening"
+
+
+def same_clock(t: datetime, one: str, other: str) -> bool:
+    """Whether two zones show the same wall clock at a moment."""
+    return local(t, one).replace(tzinfo=None) == local(t, other).replace(tzinfo=None)
+
+
+def moment(t: datetime, clocks: Clocks, precision: Literal["minute", "day"] = "minute") -> str:
+    """A moment for the rep, about a customer.
+
+    `today 14:00` where the two clocks agree; `today 14:00 there, 15:00 here` where they do not; `Wed 10:00 there,
+    today 21:00 here` where the calendars differ too. For a day without a time only the day.
+    """
+    their_day = _their_day(t, clocks)
+    if precision == "day":
+        return their_day
+    theirs, ours = clocks.theirs, clocks.ours
+    if same_clock(t, theirs, ours):
+        return f"{their_day} {clock(t, theirs)}"
+    there, here = local(t, theirs).date(), local(t, ours).date()
+    our_day = "" if there == here else day_name(here, local(clocks.now, ours).date()) + " "
+    return f"{their_day} {clock(t, theirs)} there, {our_day}{clock(t, ours)} here"
+
+
+def spelled(t: datetime, clocks: Clocks) -> str:
+    """A moment as a form says it back: `Friday 27 November 15:00 in London, 16:00 here. In 4 days.`"""
+    theirs, ours = clocks.theirs, clocks.ours
+    there, here, today = (local(at, zone).date() for at, zone in ((t, theirs), (t, ours), (clocks.now, ours)))
+    named = f"{full_date(there, today)} {clock(t, theirs)}"
+    distance = f"{in_days(here, today).capitalize()}."
+    if same_clock(t, theirs, ours):
+        return f"{named}. {distance}"
+    if there == here:
+        return f"{named} in {city(theirs)}, {clock(t, ours)} here. {distance}"
+    return f"{named} in {city(theirs)}, {day_name(here, today)} {clock(t, ours)} here."
+
+
+def moved(wall: datetime, settled: Settled, zone: str) -> str:
+    """Why a wall time was not taken as it was said: the clocks change that night; empty when it was."""
+    said, day = f"{wall.hour:02}:{wall.minute:02}", full_date(wall.date(), wall.date())
+    if settled.clocks == "skipped":
+        return f"There is no {said} on {day}: the clocks go forward. {clock(settled.at, zone)} is meant."
+    if settled.clocks == "twice":
+        return f"{said} comes twice on {day}: the clocks go back. The first one is meant."
+    return ""
+
+
+def brief(t: datetime, clocks: Clocks, precision: Literal["minute", "day"] = "minute") -> str:
+    """A moment on the rep's clock alone, for a narrow column: `today 14:00`, `today 15:00 here` where clocks differ."""
+    theirs, ours = clocks.theirs, clocks.ours
+    if precision == "day" or same_clock(t, theirs, ours):
+        return moment(t, clocks, precision)
+    return f"{day_name(local(t, ours).date(), local(clocks.now, ours).date())} {clock(t, ours)} here"
+
+
+def their_clock(t: datetime, clocks: Clocks) -> str:
+    """Time of day on their wall: `15:25`, `15:25 there` where the rep's clock shows another."""
+    return clock(t, clocks.theirs) + ("" if same_clock(t, clocks.theirs, clocks.ours) else " there")
+
+
+def pacing(t: datetime, clocks: Clocks) -> str:
+    """A moment of our own pacing, never to the minute: `Thu morning`, `this morning`, `Thu morning there`."""
+    day = _their_day(t, clocks)
+    there = "" if same_clock(t, clocks.theirs, clocks.ours) else " there"
+    return f"{'this' if day == 'today' else day} {part_of_day(t, clocks.theirs)}{there}"
+
+
+def _their_day(t: datetime, clocks: Clocks) -> str:
+    there, today = local(t, clocks.theirs).date(), local(clocks.now, clocks.ours).date()
+    return day_name(there, today) if there == local(t, clocks.ours).date() else weekday_name(there, today)
+
+
+def _year(day: date, today: date) -> str:
+    return "" if day.year == today.year else f" {day.year}"
+
+
+def _aware(t: datetime) -> datetime:
+    return t if t.tzinfo else t.replace(tzinfo=UTC)

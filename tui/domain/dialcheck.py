@@ -10,7 +10,7 @@ from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.check import Check
 from tui.domain.contact import Contact
-from tui.domain.daywords import day_words, time_words
+from tui.domain.daywords import clock, day_words, time_words
 from tui.domain.history import open_promise
 from tui.domain.law import LawPack, law_check
 from tui.domain.nextstep import NextStep
@@ -59,7 +59,7 @@ def _early(dial: _Dial) -> Check | None:
     if owed is None or policy.early_call == "off" or now >= owed.promise.on_time_from(policy.promise_grace):
         return None
     promise = owed.promise
-    when = time_words(promise.at, promise.zone, promise.precision)
+    when = time_words(promise.at, promise.zone, now, promise.precision)
     sentence = f"You promised {when} their time. Say why you ring before it."
     return Check("acknowledge" if policy.early_call == "acknowledge" else "warn", "early_call", sentence)
 
@@ -84,7 +84,11 @@ def _sooner(dial: _Dial) -> Check | None:
         return None
     if local(dial.case.now, home).date() >= local(due, home).date():
         return None
-    return Check("warn", "sooner_than_planned", f"Planned for {day_words(due, home)}. {dial.step.why[0]}")
+    return Check(
+        "warn",
+        "sooner_than_planned",
+        f"Planned for {day_words(due, home, dial.case.now)}. {dial.step.why[0]}",
+    )
 
 
 def _over_cap(dial: _Dial) -> Check | None:
@@ -106,9 +110,10 @@ def _outside_hours(dial: _Dial) -> Check | None:
     if step.kind == "came_back" or _is_their_hour(dial):
         return None
     opens = calendar.open_from(now)
-    clock = local(now, calendar.home)
-    again = f" They open {time_words(opens, calendar.home, 'minute')}." if opens else ""
-    return Check("warn", "outside_hours", f"It is {clock:%H:%M} there, outside calling hours.{again}")
+    again = f" They open {time_words(opens, calendar.home, now)}." if opens else ""
+    return Check(
+        "warn", "outside_hours", f"It is {clock(now, calendar.home)} there, outside calling hours.{again}"
+    )
 
 
 def _is_their_hour(dial: _Dial) -> bool:

@@ -157,13 +157,13 @@ def _closed(
 ) -> Iterable[Check]:
     if pack.hours is None or is_open(pack.hours, zones, now):
         return ()
-    clock, home = local(now, zones[0]), zones[0]
+    home = zones[0]
     try:
         opens = next_open(None, zones, now, also=legal_hours(packs))
-        again = f" Allowed again {time_words(opens, home, 'minute')}."
+        again = f" Allowed again {time_words(opens, home, now)}."
     except NeverOpenError:
         again = ""
-    said = f"{pack.name}: it is {day_words(now, home)} {clock:%H:%M} there, outside the hours of the law."
+    said = f"{pack.name}: it is {time_words(now, home, now)} there, outside the hours of the law."
     return (Check("block", "law_hours", f"{said}{again} {pack.source}"),)
 
 
@@ -172,7 +172,7 @@ def _over_cap(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[
     for cap in pack.caps:
         count = sum(now - cap.span < at <= now for at in dials)
         if count >= cap.most:
-            free = time_words(dials[-cap.most] + cap.span, zones[0], "minute")
+            free = time_words(dials[-cap.most] + cap.span, zones[0], now)
             said = f"{pack.name}: rung {count} times in {_length(cap.span)}, the law allows {cap.most}."
             yield Check("block", "law_cap", f"{said} Allowed again {free}. {pack.source}")
 
@@ -181,7 +181,7 @@ def _cooling(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[s
     until = _cool_until(pack, calls)
     if until is None or now >= until:
         return ()
-    said = f"{pack.name}: they refused; no call before {day_words(until, zones[0])}."
+    said = f"{pack.name}: they refused; no call before {day_words(until, zones[0], now)}."
     return (Check("block", "law_cooling_off", f"{said} {pack.source}"),)
 
 

@@ -105,7 +105,7 @@ def _keep_promise(case: Case) -> NextStep | None:
     if owed is None or len(owed.tries) >= case.policy.promise_tries:
         return None
     promise = owed.promise
-    words = time_words(promise.at, promise.zone, promise.precision)
+    words = time_words(promise.at, promise.zone, precision=promise.precision)
     why = [f"You promised: {words} their time."]
     minute = promise.precision == "minute"
     if promise.channel in _SOFT_ACTIONS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 Span = tuple[int, int]
@@ -89,8 +90,28 @@ def known_zones(*candidates: Zones, fallback: str = "UTC") -> Zones:
 @lru_cache(maxsize=65_536)
 def at_local(day: date, minutes: int, zone: str) -> datetime:
     """A wall time as UTC. A time skipped in spring moves forward; a repeated autumn time is the first one."""
-    wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
-    return wall.replace(tzinfo=zone_info(zone) or UTC).astimezone(UTC)
+    return settle(datetime.combine(day, time()) + timedelta(minutes=minutes), zone).at
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A wall time as a moment, and what the clocks did to it."""
+
+    at: datetime
+    """UTC."""
+    clocks: Literal["", "skipped", "twice"]
+    """`skipped`: no wall shows that time, spring takes it away, and the one after the gap is meant. `twice`: autumn
+    shows it twice, and the first one is meant."""
+
+
+def settle(wall: datetime, zone: str) -> Settled:
+    """A wall time (no zone) in a zone as UTC, also one that is skipped in spring or comes twice in autumn."""
+    there = zone_info(zone) or UTC
+    first, second = (wall.replace(tzinfo=there, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first == second:
+        return Settled(first, "")
+    exists = first.astimezone(there).replace(tzinfo=None) == wall.replace(tzinfo=None)
+    return Settled(first, "twice" if exists else "skipped")
 
 
 def local(moment: datetime, zone: str) -> datetime:

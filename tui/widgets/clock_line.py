@@ -8,10 +8,8 @@ from datetime import datetime
 from textual.reactive import var
 
 from tui.cockpit.view import ClockView, View
+from tui.domain.daywords import date_words
 from tui.widgets.lines import Line, Lines, cut_line, spread, width_of
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def minutes_and_seconds(seconds: float) -> str:
@@ -23,7 +21,7 @@ def minutes_and_seconds(seconds: float) -> str:
 
 def day_and_time(now: datetime) -> str:
     """`Mon 23 Nov 15:01`, the same in every locale."""
-    return f"{DAYS[now.weekday()]} {now.day} {MONTHS[now.month - 1]} {now:%H:%M}"
+    return f"{date_words(now.date(), now.date())} {now:%H:%M}"
 
 
 def people(count: int) -> str:
