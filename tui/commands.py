@@ -99,9 +99,8 @@ COMMANDS: tuple[Command, ...] = (
         "Give the filter a name and find it under lists",
         "queue",
     ),
-    Command(
-        "queue.open", "right,space", "open", "Everything about this person; on an `I owe` line: done", "queue"
-    ),
+    Command("queue.open", "right", "open", "Everything about this person", "queue"),
+    Command("queue.done", "space", "done", "Mark the to-do under the cursor as done; u undoes it", "queue"),
     Command("queue.undo", "u", "undo", "Take back the last outcome with everything it caused", "queue"),
     Command("queue.clear", "escape", "clear", "Clear the filter", "queue"),
     Command(

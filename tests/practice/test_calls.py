@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.practice_bench import past, ready_names, talk_to
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Category
-from tui.storage.protocol import Change
+from tui.storage.protocol import Change, NotSaved
 
 
 async def test_b07_an_open_problem_keeps_a_customer_out_of_friendly_calls(bench):
@@ -195,7 +197,7 @@ async def test_do_not_call_is_refused_by_the_dial_key_and_covers_whom_they_named
     assert bench.store.contact(second.id).do_not_call == ""
 
 
-async def test_what_i_owe_is_shown_ticked_off_and_opened_again(bench):
+async def test_what_i_owe_is_shown_ticked_off_and_undone(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
     await talk_to(bench, "Ann Rossi")
@@ -208,8 +210,75 @@ async def test_what_i_owe_is_shown_ticked_off_and_opened_again(bench):
     view = await bench.cockpit.tick_owed(call_id)
     assert len(view.queue.owed) == 0
     assert bench.store.call(call_id).owed.done_at is not None
-    view = await bench.cockpit.tick_owed(call_id)
+    view = await bench.cockpit.undo()
     assert len(view.queue.owed) == 1
+    assert bench.store.call(call_id).owed.done_at is None
+    assert bench.store.call(call_id).voided_at is None
+
+
+async def owes_the_email(bench, name):
+    await bench.cockpit.open()
+    await talk_to(bench, name)
+    await bench.cockpit.choose("email_asked")
+    return (await bench.cockpit.save_form()).queue.owed[0].call_id
+
+
+async def test_what_is_done_already_is_not_opened_again_by_the_same_key(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    call_id = await owes_the_email(bench, "Ann Rossi")
+    await bench.cockpit.tick_owed(call_id)
+    await bench.cockpit.tick_owed(call_id)
+    assert bench.store.call(call_id).owed.done_at is not None
+
+
+async def test_undo_goes_back_over_what_was_done_and_then_the_call_that_made_us_owe_it(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    call_id = await owes_the_email(bench, "Ann Rossi")
+    await bench.cockpit.tick_owed(call_id)
+    await bench.cockpit.undo()
+    view = await bench.cockpit.undo()
+    assert bench.store.call(call_id).voided_at is not None
+    assert len(view.queue.owed) == 0
+
+
+async def test_a_to_do_marked_before_the_last_call_is_undone_after_it(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    call_id = await owes_the_email(bench, "Ann Rossi")
+    await bench.cockpit.tick_owed(call_id)
+    await talk_to(bench, "Bo Lund")
+    await bench.cockpit.choose("talked")
+    await bench.cockpit.save_form()
+    await bench.cockpit.undo()
+    assert bench.store.call(call_id).owed.done_at is not None
+    view = await bench.cockpit.undo()
+    assert [row.call_id for row in view.queue.owed] == [call_id]
+
+
+async def test_nothing_is_owed_for_a_call_that_was_undone(bench):
+    """The list says what the records say, however the call came to be undone."""
+    bench.people("Ann Rossi", "Bo Lund")
+    call_id = await owes_the_email(bench, "Ann Rossi")
+    call = bench.store.call(call_id)
+    bench.store.commit(Change(calls=(replace(call, voided_at=bench.clock.now()),)), bench.clock.now())
+    view = await bench.cockpit.tick()
+    assert list(view.queue.owed) == []
+    view = await bench.cockpit.show_recap()
+    assert "I owe" not in [head for head, _ in view.recap.sections]
+
+
+async def test_a_to_do_that_is_not_saved_stays_open(bench, monkeypatch):
+    bench.people("Ann Rossi", "Bo Lund")
+    call_id = await owes_the_email(bench, "Ann Rossi")
+
+    def refuses(change, now):
+        raise NotSaved("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.store, "commit", refuses)
+        view = await bench.cockpit.tick_owed(call_id)
+    assert [row.call_id for row in view.queue.owed] == [call_id]
+    view = await bench.cockpit.undo()
+    assert bench.store.call(call_id).voided_at is not None  # there was no tick to undo
 
 
 async def test_time_up_never_cuts_a_call_off(bench):

@@ -276,7 +276,7 @@ def test_every_place_of_the_table_has_a_sentence_for_f1():
 
 async def test_editing_a_person_sends_what_stands_on_the_lines(stage, all_views):
     async with stage(all_views["queue"]) as s:
-        await s.press("space", "e", *"Ann", "enter")
+        await s.press("right", "e", *"Ann", "enter")
         name, (contact_id, values) = s.cockpit.asked[-1]
         assert (name, contact_id, values["name"]) == ("edit_person", "ann", "Ann")
 
@@ -284,7 +284,7 @@ async def test_editing_a_person_sends_what_stands_on_the_lines(stage, all_views)
 async def test_ringing_from_the_page_of_a_person_leaves_that_page(stage, all_views):
     async with stage(all_views["queue"]) as s:
         s.cockpit.then("ring_selected", all_views["ringing"])
-        await s.press("space", "enter")
+        await s.press("right", "enter")
         assert s.cockpit.asked[-2:] == [("select", ("ann",)), ("ring_selected", ())]
         assert "RINGING" in s.lines[2]
         await s.show(all_views["queue"])

@@ -31,7 +31,7 @@ async def card(bench):
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         s = Stage(app, bench.cockpit, pilot)
-        await s.press("space")
+        await s.press("right")
         yield s
 
 

@@ -102,17 +102,33 @@ async def test_a_person_of_the_other_list_can_be_rung_all_the_same(stage, all_vi
         assert s.cockpit.asked[-2:] == [("select", ("lee",)), ("ring_selected", ())]
 
 
-async def test_space_on_something_owed_ticks_it_off(stage, all_views):
+async def test_space_on_a_to_do_marks_it_done(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("G")
-        assert "Space done" in s.text or "Right done" in s.text
+        assert "Space done" in s.text
         await s.press("space")
         assert s.cockpit.asked[-1] == ("tick_owed", ("call-jo",))
 
 
-async def test_space_on_a_person_opens_everything_about_them(stage, all_views):
+async def test_right_on_a_to_do_opens_the_person_and_marks_nothing(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        await s.press("G")
+        assert "Right open" in s.text
+        await s.press("right")
+        assert isinstance(s.app.screen, ContactScreen)
+        assert "tick_owed" not in s.cockpit.names()
+
+
+async def test_space_marks_nothing_on_the_row_of_a_person(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("space")
+        assert not isinstance(s.app.screen, ContactScreen)
+        assert "tick_owed" not in s.cockpit.names()
+
+
+async def test_right_on_a_person_opens_everything_about_them(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        await s.press("right")
         assert isinstance(s.app.screen, ContactScreen)
         assert " ANN ROSSI" in s.text or "── ANN ROSSI" in s.text
         await s.press("escape")

@@ -101,7 +101,7 @@ async def test_the_filter_and_the_held_list_follow_the_cockpit(live, bench):
 async def test_every_page_opens_over_the_real_cockpit(live, bench):
     s = live
     for keys in (
-        ("space",),
+        ("right",),
         ("W",),
         ("question_mark",),
         ("f1",),

@@ -48,6 +48,8 @@ class Decision:
     """Fields of the contact as they were; empty for a skip, which changes only the queue."""
     cancelled: bool = False
     """A sale was cancelled, or counts again: the same once more takes that back."""
+    done: str = ""
+    """Id of the call whose to-do was marked as done."""
 
 
 class Flow:
@@ -60,8 +62,8 @@ class Flow:
         """Calls put away in this run of the program, as they were filled, for undo."""
         self._saved: list[str] = []
         """Ids of saved calls that can be taken back, oldest first."""
-        self._decisions: list[Decision] = []
-        """What was decided since the last saved call, for undo."""
+        self._decisions: list[tuple[int, Decision]] = []
+        """What was decided and after how many saved calls, for undo in the order it was done."""
         self.drafts: dict[str, Any] = dict(desk.store.state("drafts"))
         """State of calls that a long-gone session left half done, by contact id."""
         self._left_open: tuple[Session, ...] = ()
@@ -193,7 +195,6 @@ class Flow:
     def saved(self, call_id: str) -> None:
         """A call or a message is on disk: `u` takes it back before anything older."""
         self._saved.append(call_id)
-        self._decisions.clear()
 
     def last_saved(self) -> Call | None:
         """The last call that can still be taken back."""
@@ -206,7 +207,7 @@ class Flow:
     @property
     def can_undo(self) -> bool:
         """Whether a decision or a call can still be taken back."""
-        return bool(self._decisions) or self.last_saved() is not None
+        return self._is_decision_last or self.last_saved() is not None
 
     def remember_saved(self, calls: list[Call]) -> None:
         """Calls of a session restored from disk can be taken back too."""
@@ -216,11 +217,15 @@ class Flow:
 
     def decided(self, decision: Decision) -> None:
         """Remember a skip, a stop or a hand-over, so that `u` takes it back first."""
-        self._decisions.append(decision)
+        self._decisions.append((len(self._saved), decision))
+
+    @property
+    def _is_decision_last(self) -> bool:
+        return bool(self._decisions) and self._decisions[-1][0] >= len(self._saved)
 
     def last_decision(self) -> Decision | None:
         """The last decision, no longer remembered; None when none came after the last saved call."""
-        return self._decisions.pop() if self._decisions else None
+        return self._decisions.pop()[1] if self._is_decision_last else None
 
     # -- on disk ---------------------------------------------------------------------------------------
 

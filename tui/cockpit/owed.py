@@ -1,8 +1,10 @@
-"""What the rep owes after a call: a letter, a price, a word with somebody. Open until it is ticked off."""
+"""What the rep has to do after a call: a letter, a price, a word with somebody. Open until it is marked as done."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from tui.domain.call import Call
@@ -10,7 +12,7 @@ from tui.storage.protocol import Store
 
 
 class OwedCalls:
-    """Calls after which something is still owed."""
+    """Calls after which something is still to do."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -22,16 +24,16 @@ class OwedCalls:
 
     @property
     def ids(self) -> Sequence[str]:
-        """Ids of the calls."""
-        return self._ids
+        """Ids of the calls, the oldest due first."""
+        return [call.id for call in self.calls()]
 
     def calls(self) -> list[Call]:
-        """The calls, the oldest due first."""
-        calls = [call for one in self._ids if (call := self._store.call(one)) and call.owed]
+        """The calls, the oldest due first. The records decide: an undone call owes nothing, whatever the list says."""
+        calls = [call for one in self._ids if (call := self._store.call(one)) and is_open(call)]
         return sorted(calls, key=lambda call: call.owed.due if call.owed else call.at.date())
 
     def changed(self, call_id: str, is_open: bool) -> None:
-        """Something more, or less, is owed."""
+        """Something more, or less, is to do."""
         if is_open and call_id not in self._ids:
             self._ids.append(call_id)
         elif not is_open and call_id in self._ids:
@@ -40,3 +42,13 @@ class OwedCalls:
     def state(self) -> dict[str, Any]:
         """What is open, ready for JSON."""
         return {"open": list(self._ids)}
+
+
+def is_open(call: Call) -> bool:
+    """Whether something is still to do for this call: it was not undone, and nobody marked it as done."""
+    return call.owed is not None and call.owed.done_at is None and call.voided_at is None
+
+
+def done(call: Call, at: datetime | None) -> Call:
+    """The call with its to-do marked as done at a time (UTC), or open again (None)."""
+    return replace(call, owed=replace(call.owed, done_at=at)) if call.owed else call

@@ -41,7 +41,7 @@ class Parts:
         self.importing = Importing(desk)
         self.dossier = Dossier(desk, self.line)
         self.beside = Beside(desk, self.flow)
-        self.undo = Undo(desk, self.flow, self.beside)
+        self.undo = Undo(desk, self.flow, self.beside, self.people)
         self.ownership = Ownership(desk, self.flow)
         self.never = Nevers(desk)
         self.incoming = Incoming(desk, self.flow, self.callers)

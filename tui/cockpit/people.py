@@ -1,4 +1,4 @@
-"""What the rep does on the queue: choose, narrow, skip, add a person, tick off what is owed."""
+"""What the rep does on the queue: choose, narrow, skip, add a person, mark a to-do as done."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from tui.cockpit import owed
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.forms import GAVE_UP
 from tui.cockpit.view import Ask, Phase
+from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
 from tui.domain.person_fields import PERSON_FIELDS, NotUnderstood
@@ -184,20 +186,32 @@ class People:
             desk.ranking.selected = contact.id
 
     async def tick_owed(self, call_id: str) -> None:
-        """What I owed is done; once more takes it back."""
+        """Mark a to-do as done; undo opens it again. Nothing happens when there is nothing left to do."""
+        desk, call = self._desk, self._desk.store.call(call_id)
+        if call is None or call.owed is None or not owed.is_open(call):
+            return
+        if not await self._keep_owed(owed.done(call, desk.now)):
+            return
+        self._flow.decided(Decision(call.contact_id, done=call_id))
+        desk.say(f"Done: {call.owed.what} · {desk.ranking.name(call.contact_id)} · u undo")
+
+    async def open_owed_again(self, call_id: str) -> bool:
+        """The to-do that was marked as done last is open again. False when that was not saved."""
         desk, call = self._desk, self._desk.store.call(call_id)
         if call is None or call.owed is None:
-            return
-        done = None if call.owed.done_at else desk.now
-        desk.owed.changed(call_id, done is None)
-        change = Change(
-            calls=(replace(call, owed=replace(call.owed, done_at=done)),),
-            state={"owed": desk.owed.state()},
-        )
-        if not await desk.commit(change):
-            desk.owed.changed(call_id, done is not None)
-            return
-        desk.say(f"Done: {call.owed.what}" if done else f"Open again: {call.owed.what}")
+            return False
+        if not await self._keep_owed(owed.done(call, None)):
+            return False
+        desk.say(f"To do again: {call.owed.what} · {desk.ranking.name(call.contact_id)}")
+        return True
+
+    async def _keep_owed(self, call: Call) -> bool:
+        before, is_open = self._desk.owed.ids, owed.is_open(call)
+        self._desk.owed.changed(call.id, is_open)
+        if await self._desk.commit(Change(calls=(call,), state={"owed": self._desk.owed.state()})):
+            return True
+        self._desk.owed.changed(call.id, call.id in before)
+        return False
 
 
 def _decided_so(how: str, why: str, promised: bool) -> str:

@@ -82,7 +82,7 @@ class QueueActions(Facade):
         return self._paint()
 
     async def tick_owed(self, call_id: str) -> View:
-        """What I owed is done."""
+        """Mark a to-do as done."""
         return await self._do(self._parts.people.tick_owed(call_id))
 
     async def add_person(self, values: Mapping[str, str]) -> View:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from tui.cockpit.beside import Beside
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Decision, Flow
+from tui.cockpit.people import People
 from tui.cockpit.view import Phase
 from tui.cockpit.working import Working
 from tui.domain.call import Call
@@ -22,10 +23,11 @@ from tui.storage.protocol import Change
 class Undo:
     """Takes things back, the latest first."""
 
-    def __init__(self, desk: Desk, flow: Flow, beside: Beside) -> None:
+    def __init__(self, desk: Desk, flow: Flow, beside: Beside, people: People) -> None:
         self._desk = desk
         self._flow = flow
         self._beside = beside
+        self._people = people
 
     async def last(self) -> None:
         """Take back what the rep did last; says so, or that there is nothing."""
@@ -41,7 +43,11 @@ class Undo:
             await self._outcome(call)
 
     async def _decision(self, decision: Decision) -> None:
-        """The person is again what they were before a skip, a stop or a hand-over."""
+        """The person is again what they were before a skip, a stop or a hand-over, and a to-do is open again."""
+        if decision.done:
+            if not await self._people.open_owed_again(decision.done):
+                self._flow.decided(decision)
+            return
         desk, contact = self._desk, self._desk.store.contact(decision.contact_id)
         if contact is None:
             return

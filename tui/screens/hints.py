@@ -25,7 +25,7 @@ def queue_rows(view: View, keys: Keys, owed: bool, held: bool) -> tuple[Row, ...
         back = command_hint(keys, "queue.held", "back to the queue", 1)
         others = hints(keys, "queue.ring", "app.why", "queue.find", "app.caller", "app.keys", gap=1)
         return (KeyFlow((choose, back, *others)),)
-    first = command_hint(keys, "queue.open", "done", 1) if owed else command_hint(keys, "queue.ring", gap=1)
+    first = hints(keys, "queue.ring", *(("queue.open", "queue.done") if owed else ()), gap=1)
     more: tuple[Line, ...] = ()
     ids = [
         "queue.find",
@@ -42,4 +42,4 @@ def queue_rows(view: View, keys: Keys, owed: bool, held: bool) -> tuple[Row, ...
         more = hints(keys, "queue.recap", gap=1)
     if more:
         ids = ["queue.find", "queue.skip", "queue.add", "app.caller", "queue.list"]
-    return (KeyFlow((choose, first, *more, *hints(keys, *ids, "app.quit", "app.keys", gap=1))),)
+    return (KeyFlow((choose, *first, *more, *hints(keys, *ids, "app.quit", "app.keys", gap=1))),)

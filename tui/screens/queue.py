@@ -114,6 +114,7 @@ class QueueScreen(CockpitScreen[None]):
             "queue.length": self._set_length,
             "queue.report": self._report,
             "queue.open": self._open,
+            "queue.done": self._done,
             "queue.undo": cockpit.undo,
             "queue.settings": self._settings,
             "queue.recap": self._recap,
@@ -230,13 +231,13 @@ class QueueScreen(CockpitScreen[None]):
     async def _open(self) -> None:
         from tui.screens.contact import ContactScreen
 
+        if self.subject:
+            await self.app.push_screen(ContactScreen(self.kit, self.subject))
+
+    async def _done(self) -> None:
         row = self.people.row
-        if row is None:
-            return
-        if row.call_id and self.people.section_key == "owed":
+        if row is not None and row.call_id:
             await self.cockpit.tick_owed(row.call_id)
-        else:
-            await self.app.push_screen(ContactScreen(self.kit, row.contact_id))
 
     @on(QueueList.Selected)
     async def _selected(self, message: QueueList.Selected) -> None:
