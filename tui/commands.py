@@ -159,6 +159,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("talking.keep", "enter", "keep the note", "Keep the note line", "talking"),
     Command(
+        "talking.earlier",
+        "up",
+        "change a kept note",
+        "Change the note before; emptied, it goes",
+        "talking",
+    ),
+    Command("talking.later", "down", "next note", "Change the note after", "talking"),
+    Command(
         "talking.over",
         "escape",
         "call over: choose the outcome",
@@ -197,6 +205,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "call_over.again", "k", "ring again", "Cut off: ring again; it stays the same attempt", "call_over"
+    ),
+    Command(
+        "call_over.notes", "i", "notes", "Write a note, change or take out those of this call", "call_over"
     ),
     Command("call_over.undo", "u", "undo the last call", "Correct the call before this one", "call_over"),
     Command("call_over.hang_up", "ctrl+x", "hang up", "End the call on the line", "call_over"),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.screen_bench import NOTE
 from tui.cockpit.call_view import Answer
 from tui.cockpit.view import Ask, Phase
 from tui.commands import commands_for
@@ -320,3 +321,46 @@ async def test_undo_is_named_only_where_there_is_something_to_take_back(stage, a
         assert "undo" in s.text
         await s.show(replace(all_views[state], can_undo=False))
         assert "undo" not in s.text
+
+
+async def test_up_brings_a_kept_note_back_and_says_what_enter_does(stage, all_views):
+    talking = all_views["talking"]
+    changing = replace(talking, changing=0, draft=NOTE, draft_of="call-1/0")
+    async with stage(talking) as s:
+        assert "Up changes a note" in s.text
+        s.cockpit.then("change_note", changing)
+        await s.press("up")
+        assert s.cockpit.asked[-1] == ("change_note", (-1,))
+        assert "changing 15:03: Enter keeps it, empty removes it" in s.text
+        assert s.app.screen.note.value == NOTE
+        s.cockpit.then("keep_note", talking)
+        await s.press("!", "enter")
+        assert s.cockpit.asked[-2:] == [("type_note", (NOTE + "!",)), ("keep_note", ())]
+        assert s.app.screen.note.value == ""
+
+
+async def test_keys_are_no_commands_while_a_note_that_is_changed_stands_empty(stage, all_views):
+    changing = replace(all_views["talking"], changing=0, draft="", draft_of="call-1/0")
+    async with stage(changing) as s:
+        await s.press("backspace", "1")
+        assert not {"step_back", "answer"} & set(s.cockpit.names())
+        assert s.app.screen.note.value == "1"
+        await s.press("backspace", "enter")
+        assert s.cockpit.asked[-2:] == [("type_note", ("",)), ("keep_note", ())]
+
+
+async def test_without_a_kept_note_up_does_nothing_and_is_not_named(stage, all_views):
+    async with stage(replace(all_views["talking"], notes=())) as s:
+        await s.press("up", "down")
+        assert "change_note" not in s.cockpit.names()
+        assert "changes a note" not in s.text
+
+
+async def test_after_the_call_i_shows_the_notes_to_be_changed(stage, all_views):
+    view = replace(all_views["call_over"], call_id="call-1")
+    async with stage(view) as s:
+        assert "i  notes" in s.text
+        await s.press("i")
+        assert "Notes of this call" in s.text
+        await s.press(*"next one", "enter")
+        assert s.cockpit.asked[-1] == ("set_notes", ("call-1", [NOTE], "next one"))

@@ -59,7 +59,7 @@ TALKING_OF_THE_DESIGN = """\
    1  They like it        2  Not read yet       3  Too expensive
    4  Somebody else decides                     0  Did not ask
  Tip: then stop talking. Count to five.
-── Notes ────────────────────────────────────────────────────────────── saved ──
+── Notes ────────────────────────────────────────── Up changes a note   saved ──
  15:03  two vans, not three. New depot in Leeds opens in March
  >
 ────────────────────────────────────────────────────────────────────────────────

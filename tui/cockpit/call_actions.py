@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tui.cockpit.facade import Facade
@@ -96,6 +96,14 @@ class CallActions(Facade):
     async def keep_note(self) -> View:
         """Keep the note line."""
         return await self._do(self._parts.talk.keep_note())
+
+    async def change_note(self, step: int) -> View:
+        """Bring a kept note back onto the note line: the one before (-1) or after (1)."""
+        return await self._do(self._parts.talk.change_note(step))
+
+    async def set_notes(self, call_id: str, notes: Sequence[str], new: str) -> View:
+        """The notes of a call that is over, in other words; `new` is one more."""
+        return await self._do(self._parts.talk.set_notes(call_id, notes, new))
 
     async def answer(self, digit: str) -> View:
         """Answer the question on the screen; 0 is `did not ask`."""

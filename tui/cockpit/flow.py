@@ -78,6 +78,7 @@ class Flow:
         left = self.drafts.pop(contact.id, None)
         if left:
             old = draft.from_state(left, contact, self._desk.settings.outcomes, self._reading.walk_from)
+            old.settle_note()
             working.notes, working.draft, working.signals = old.notes, old.draft, old.signals
             working.own_reason = old.own_reason
         first = next(iter(contact.dial_order), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tui.cockpit import aside
@@ -40,13 +41,51 @@ class Talk:
             self._desk.dirty = True
 
     async def keep_note(self) -> None:
-        """Keep the note line; it also answers an open question."""
+        """Keep the note line; it also answers an open question. One that was kept before stays at its place and time,
+        and goes when the line was emptied.
+        """
         working = self._talking()
+        if working is not None and working.changing is not None:
+            working.reword(working.changing, working.draft.strip())
+            working.changing, working.draft = None, ""
+            await self._flow.keep()
+            return
         if working is None or not working.draft.strip():
             return
         text, working.draft = working.draft.strip(), ""
         working.notes.append(Note(self._desk.now, text))
         self._reading.answer_text(working, text)
+        await self._flow.keep()
+
+    async def change_note(self, step: int) -> None:
+        """Bring a kept note back onto the line: the one before (-1) or after; after the last, an empty line."""
+        working = self._talking()
+        if working is None or not working.notes:
+            return
+        if working.changing is None and (step > 0 or working.draft.strip()):
+            if step < 0:
+                self._desk.say("Keep this note first with Enter; then Up changes the one before.")
+            return
+        place = (len(working.notes) if working.changing is None else working.changing) + step
+        working.note_at(max(place, 0) if place < len(working.notes) else None)
+        working.keys += 1
+        await self._flow.keep()
+
+    async def set_notes(self, call_id: str, notes: Sequence[str], new: str) -> None:
+        """After the call: other words for the kept notes, an empty one removes a note; and one more."""
+        working = self._desk.working
+        if working is None or working.id != call_id or working.phase is not Phase.CALL_OVER:
+            self._desk.say("Nothing was changed: another call is in hand by now.", "warn")
+            return
+        for place in reversed(range(len(notes))):
+            if (
+                place < len(working.notes)
+                and (words := clean(notes[place], 2000)) != working.notes[place].text
+            ):
+                working.reword(place, words)
+        working.draft = ""
+        if words := clean(new, 2000):
+            working.notes.append(Note(self._desk.now, words))
         await self._flow.keep()
 
     async def answer(self, digit: str) -> None:

@@ -234,7 +234,11 @@ class View:
     draft: str = ""
     """The half-written note, as it was last saved; a screen sets its line from it when `draft_of` changes."""
     draft_of: str = ""
-    """Id of the working call the draft belongs to."""
+    """What the draft belongs to: the call in hand, and the kept note that is being changed."""
+    call_id: str = ""
+    """The call in hand."""
+    changing: int | None = None
+    """Place among `notes` of the kept note that stands on the line to be changed."""
     draft_saved: bool = True
     outcomes: tuple[OutcomeRow, ...] = ()
     form: FormView | None = None

@@ -63,6 +63,8 @@ class Working:
     """The receptionist's words are on the screen."""
     notes: list[Note] = field(default_factory=list)
     draft: str = ""
+    changing: int | None = None
+    """Place of the kept note that stands on the note line to be changed; None: what stands there is a new one."""
     signals: list[str] = field(default_factory=list)
     reason_id: str = ""
     own_reason: str = ""
@@ -82,8 +84,10 @@ class Working:
     """What the rep typed when somebody rang whom we do not know yet."""
 
     def enter(self, phase: Phase, now: datetime) -> None:
-        """Go to a phase at a time."""
+        """Go to a phase at a time; a kept note that was being changed is kept as it stands."""
         self.phase, self.since = phase, now
+        if phase is Phase.CALL_OVER:
+            self.settle_note()
 
     def ring(self, number: str, line: str, now: datetime) -> None:
         """A number has been dialled."""
@@ -120,6 +124,26 @@ class Working:
     def answers(self) -> Mapping[str, str]:
         """Answers to the script's questions so far."""
         return self.walk.answers if self.walk else {}
+
+    def note_at(self, place: int | None) -> None:
+        """Put a kept note back onto the line, or (None) an empty line; the one that stood there stays as it is."""
+        self.settle_note()
+        if place is not None:
+            self.changing, self.draft = place, self.notes[place].text
+
+    def settle_note(self) -> None:
+        """Keep the note being changed as it stands on the line, at its time; an emptied line changes nothing."""
+        if self.changing is not None:
+            if words := self.draft.strip():
+                self.reword(self.changing, words)
+            self.changing, self.draft = None, ""
+
+    def reword(self, place: int, words: str) -> None:
+        """Other words for a kept note, at its place and time, and for the answer it gave; no words: it goes."""
+        note = self.notes[place]
+        self.notes[place : place + 1] = [replace(note, text=words)] if words else []
+        if self.walk:
+            self.walk = self.walk.reworded(note.text, words)
 
     def close_notes(self, now: datetime) -> tuple[Note, ...]:
         """Answers to questions without a name, kept notes and, as the last line, a half-written one."""

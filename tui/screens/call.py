@@ -13,6 +13,7 @@ from textual.widgets import Input
 from tui.cockpit.view import Ask, Phase, View
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.call_hints import call_rows
+from tui.screens.call_notes import notes_screen, take_notes
 from tui.screens.kit import Kit
 from tui.screens.pick import PickScreen
 from tui.widgets.ask_panel import Prompt
@@ -79,6 +80,7 @@ class CallScreen(CockpitScreen[None]):
     def on_mount(self) -> None:
         """Tell the card its keys."""
         self.query_one(Card).other_hint = f"{self.kit.shown('ready.other')}  other number"
+        self.query_one(Notes).hints = self.kit.shown("talking.earlier"), self.kit.shown("talking.keep")
         self.note.cursor_blink = self.form.text_line.cursor_blink = self.kit.cursor_blink
 
     @property
@@ -167,7 +169,7 @@ class CallScreen(CockpitScreen[None]):
         """The place of the phase; on an empty note line and on a choice there is a second one."""
         phase = self.view.phase if self.view else Phase.READY
         places = [PLACE_OF.get(phase, "ready")]
-        if phase is Phase.TALKING and not self.note.value:
+        if phase is Phase.TALKING and self._line_is_free:
             places.append("talking_empty")
         if self.view and self.view.line is not None:
             places += LINE_PLACES.get(phase, ())
@@ -175,18 +177,22 @@ class CallScreen(CockpitScreen[None]):
             places.insert(0, "form_choice")
         return (*places, "reading")
 
+    @property
+    def _line_is_free(self) -> bool:
+        """Whether nothing stands on the note line and no kept note is being changed there."""
+        return not self.note.value and (self.view is None or self.view.changing is None)
+
     def is_command_on_empty_line(self, key: str) -> bool:
         """Whether a printable key is a command, or an answer, while the note line is empty."""
+        if not self._line_is_free:
+            return False
         keys = self.kit.keys
         all_keys = keys.command(key, ("everywhere",))
         return (
             keys.command(key, ("talking_empty",)) is not None
             or (all_keys is not None and all_keys.id == "app.keys")
-            or self._is_answer(key)
+            or self._answer_of(key) is not None
         )
-
-    def _is_answer(self, key: str) -> bool:
-        return self._answer_of(key) is not None
 
     def _answer_of(self, key: str) -> str | None:
         """The digit of the answer this key gives."""
@@ -232,6 +238,8 @@ class CallScreen(CockpitScreen[None]):
         cockpit = self.cockpit
         return {
             "talking.keep": self._keep_note,
+            "talking.earlier": lambda: self._change_note(-1),
+            "talking.later": lambda: self._change_note(1),
             "talking.over": cockpit.call_over,
             "talking.on": cockpit.step_on,
             "talking.back": cockpit.step_back,
@@ -252,6 +260,7 @@ class CallScreen(CockpitScreen[None]):
             "call_over.back": cockpit.back_to_call,
             "call_over.again": cockpit.ring_again,
             "call_over.undo": cockpit.undo,
+            "call_over.notes": self._write_notes,
             "call_over.hang_up": self._hang_up,
             "call_over.down": lambda: self._move_outcome(1),
             "call_over.up": lambda: self._move_outcome(-1),
@@ -272,7 +281,7 @@ class CallScreen(CockpitScreen[None]):
             if outcome is not None:
                 await self.cockpit.choose(outcome.id)
             return outcome is not None
-        digit = None if self.note.value else self._answer_of(event.character)
+        digit = self._answer_of(event.character) if self._line_is_free else None
         if view.phase is Phase.TALKING and digit is not None:
             await self.cockpit.answer(digit)
             return True
@@ -288,12 +297,22 @@ class CallScreen(CockpitScreen[None]):
         self.ask_here(question, self.cockpit.set_reason)
 
     async def _keep_note(self) -> None:
-        words = self.note.value
+        words, changing = self.note.value, self.view is not None and self.view.changing is not None
         with self.note.prevent(Input.Changed):
             self.note.set_text("")
-        if words.strip():
+        if words.strip() or changing:
             await self.cockpit.type_note(words)
             await self.cockpit.keep_note()
+
+    async def _change_note(self, step: int) -> None:
+        if self.view and self.view.notes:
+            await self.cockpit.type_note(self.note.value)
+            await self.cockpit.change_note(step)
+
+    async def _write_notes(self) -> None:
+        if view := self.view:
+            screen = notes_screen(self.kit, view)
+            await self.app.push_screen(screen, lambda said: take_notes(self.cockpit, view, said))
 
     @on(Input.Changed, "#note")
     async def _note_typed(self) -> None:

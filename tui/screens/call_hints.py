@@ -101,7 +101,7 @@ def _line_keys(view: View, keys: Keys) -> tuple[Row, ...]:
 def _call_over(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[Row, ...]:
     take = command_hint(keys, "call_over.take", highlighted.label if highlighted else "")
     undo = ("call_over.undo",) if view.can_undo else ()
-    flow = [take, *hints(keys, "call_over.back", "call_over.again", *undo)]
+    flow = [take, *hints(keys, "call_over.back", "call_over.notes", "call_over.again", *undo)]
     flow += hints(keys, "call_over.hang_up") if view.can_hang_up else ()
     return (KeyFlow((*flow, *hints(keys, "app.keys"))),)
 

@@ -107,6 +107,17 @@ class Walk:
                 return self.answer(digit)
         return self._move("text", words)._arrive(place.after)
 
+    def reworded(self, said: str, words: str) -> Walk:
+        """The walk as if an answer given in words had been given in other ones; without any it was not given."""
+        before, after = clean(said), clean(words)
+
+        def again(move: Move) -> Move:
+            if move.kind != "text" or move.value != before:
+                return move
+            return replace(move, value=after) if after else replace(move, kind="on", value="")
+
+        return replace(self, trail=tuple(map(again, self.trail)))
+
     def jump(self, target: str) -> Walk:
         """Goes to a section, a branch, a step id, or `end`; an unknown name changes nothing."""
         path = self.graph.names.get(target) or (target if target in self.graph.places else "")

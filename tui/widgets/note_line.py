@@ -34,6 +34,8 @@ class NoteLine(TextLine):
 class Notes(Lines):
     """The rule over the notes, and the notes kept so far, the latest last."""
 
+    hints: var[tuple[str, str]] = var(("Up", "Enter"), init=False)
+    """The key that puts a kept note back onto the line, and the one that keeps it."""
     view: var[View | None] = var(None, init=False)
     """What to show."""
     level: var[int] = var(0, init=False)
@@ -52,11 +54,22 @@ class Notes(Lines):
         view = self.view
         if view is None or view.phase is not Phase.TALKING:
             return ()
-        lines = [rule("Notes", "saved" if view.draft_saved else "not saved yet", width)]
         most = MOST_NOTES if self.level < 2 else 1
-        for note in view.notes[-most:] if self.level < 5 else ():
-            lines += labelled(note.at, note.text, width, NOTE_INDENT, most=1)
+        first = max(len(view.notes) - most, 0)
+        if view.changing is not None:
+            first = min(first, view.changing)
+        lines = [rule("Notes", self._right(view), width)]
+        for place, note in enumerate(view.notes[first : first + most] if self.level < 5 else (), first):
+            look = "strong" if place == view.changing else ""
+            lines += labelled(note.at, note.text, width, NOTE_INDENT, look, most=1)
         return lines
+
+    def _right(self, view: View) -> str:
+        if view.changing is not None:
+            at = view.notes[view.changing].at
+            return f"changing {at}: {self.hints[1]} keeps it, empty removes it"
+        saved = "saved" if view.draft_saved else "not saved yet"
+        return f"{self.hints[0]} changes a note   {saved}" if view.notes else saved
 
 
 class Kept(Lines):

@@ -1,0 +1,27 @@
+"""The notes of a call that is over, each on a line of its own, to be changed, emptied and added to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui.cockpit.call_view import FormField
+from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.view import View
+from tui.screens.fields import FieldsScreen
+from tui.screens.kit import Kit
+
+NEW = "new"
+
+
+def notes_screen(kit: Kit, view: View) -> FieldsScreen:
+    """The kept notes and, with the cursor on it, a line for one more."""
+    kept = [FormField(str(place), note.at, note.text) for place, note in enumerate(view.notes)]
+    title = "Notes of this call: empty a line to remove it" if kept else "Notes of this call"
+    return FieldsScreen(kit, title, (*kept, FormField(NEW, "New note", view.draft)), NEW)
+
+
+async def take_notes(cockpit: Cockpit, view: View, said: Mapping[str, str] | None) -> None:
+    """Keep what stands on the lines, for the call of the view they were made from; None: nothing was changed."""
+    if said is not None:
+        notes = [said[str(place)] for place in range(len(view.notes))]
+        await cockpit.set_notes(view.call_id, notes, said[NEW])
