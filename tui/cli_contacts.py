@@ -43,13 +43,12 @@ def _fits(contact: Contact, wanted: str, list_name: str) -> bool:
 
 
 def _row(contact: Contact) -> Row:
-    first = next(iter(contact.dial_order), None)
     return {
         "id": contact.id,
         "name": contact.shown_name,
         "company": contact.company,
         "role": contact.role,
-        "phone": shown(first.e164) if first else "",
+        "phone": shown(contact.first_number) if contact.first_number else "",
         "numbers": [number.e164 or number.raw for number in contact.numbers],
         "emails": list(contact.emails),
         "lists": list(contact.lists),

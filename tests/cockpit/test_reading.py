@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.practice_bench import talk_to
+from tests.practice_bench import call_anyway, talk_to
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase
 from tui.script.library import Library
@@ -130,14 +130,14 @@ async def test_b25_when_all_news_is_told_the_card_says_what_the_trainer_advises(
     await cockpit.end_session()
     bench.clock.step(days=1)
     await cockpit.select(ann.id)
-    view = await cockpit.ring_selected(5)
+    view = await call_anyway(cockpit)
     assert "because the price holds" in view.script.text
     bench.clock.step(3)
     await cockpit.choose("voicemail")
     await cockpit.end_session()
     bench.clock.step(days=1)
     await cockpit.select(ann.id)
-    view = await cockpit.ring_selected(5)
+    view = await call_anyway(cockpit)
     assert view.script.text == "Hi there. I know I said Friday. Is that all right?"
     assert dict(view.card.lines)["News"] == f"all told already. i types one of your own. {hint}"
 
@@ -306,7 +306,7 @@ async def test_news_brings_its_own_advice_and_the_script_says_when_it_is_enough(
     await cockpit.end_session()
     bench.clock.step(days=1)
     await cockpit.select(ann.id)
-    view = await cockpit.ring_selected(5)
+    view = await call_anyway(cockpit)
     assert dict(view.card.lines)["News"] == "the price holds"
     bench.clock.step(3)
     await cockpit.answered()
@@ -317,7 +317,7 @@ async def test_news_brings_its_own_advice_and_the_script_says_when_it_is_enough(
     await cockpit.end_session()
     bench.clock.step(days=1)
     await cockpit.select(ann.id)
-    view = await cockpit.ring_selected(5)
+    view = await call_anyway(cockpit)
     enough = "the price holds. Follow-up 2 with this script, which says enough after 1."
     assert dict(view.card.lines)["News"] == enough
 

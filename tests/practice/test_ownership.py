@@ -38,6 +38,9 @@ async def test_b36_ringing_them_shows_the_hand_over_line_and_a_warning_and_is_no
     await bench.cockpit.back_to_call()
     await bench.cockpit.select(ann.id)
     view = await bench.cockpit.ring_selected(15)
+    assert bench.dialer.rung == []
+    assert view.ask.title == "Jo looks after this person: say that you ring in their place. Call anyway?"
+    view = await bench.cockpit.choose_option(view.ask.default)
     assert view.phase is Phase.RINGING
     assert bench.dialer.rung == [ann.numbers[0].e164]
     assert (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tests.practice_bench import past, ready_names, talk_to
+from tests.practice_bench import call_anyway, past, ready_names, talk_to
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Category
 
@@ -40,7 +40,7 @@ async def test_b33_an_early_call_opens_with_the_acknowledgement_and_it_is_record
     await bench.cockpit.tick()
     await bench.cockpit.end_session()
     await bench.cockpit.select(ann.id)
-    view = await bench.cockpit.ring_selected(5)
+    view = await call_anyway(bench.cockpit)
     assert "I know I said" in view.script.text
     bench.clock.step(3)
     view = await bench.cockpit.answered()

@@ -192,13 +192,18 @@ async def test_b12_no_answer_is_an_ordinary_step_and_never_a_warning(bench):
     assert view.phase is Phase.READY
 
 
-async def test_b28_nothing_of_our_own_house_stands_between_the_rep_and_the_dial_key(bench):
+@pytest.mark.parametrize(("hours", "asked"), [(0, False), (9, True)])
+async def test_b28_nothing_of_our_own_house_stands_between_the_rep_and_the_dial_key(bench, hours, asked):
     person = bench.people("Ann Rossi")[0]
     await bench.cockpit.open()
-    bench.clock.step(hours=9)
+    bench.clock.step(hours=hours)
     await bench.cockpit.tick()
     await bench.cockpit.select(person.id)
     view = await bench.cockpit.ring_selected(5)
+    assert (view.ask is not None) is asked
+    if asked:
+        assert "23:01 there, outside calling hours" in view.ask.title
+        view = await bench.cockpit.dial()
     assert view.phase is Phase.RINGING
     assert len(bench.dialer.rung) == 1
 

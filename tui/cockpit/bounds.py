@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.law import LawPack, binding, is_consumer
 from tui.domain.never import STATE, NeverList, never_from_state
-from tui.domain.window import Hours
-from tui.phone import country
+from tui.domain.window import Hours, zone_info
+from tui.phone import Verdict, country, guard, parse
+from tui.phone import zones as zones_of_number
 from tui.settings.lawpacks import LawBook, register_days
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
@@ -30,6 +32,23 @@ def stale_copies(never: NeverList, today: date) -> tuple[str, ...]:
                 f"powerhour dnc import FILE --register {name} --date DATE"
             )
     return tuple(said)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberInHand:
+    """A number that is, or would be, called, and what follows from it."""
+
+    number: str
+    """E.164; empty when the person has none that can be dialled."""
+    zones: tuple[str, ...]
+    """Every zone the phone may be in, at least one; the person's own zone when it is known."""
+    law: tuple[LawPack, ...]
+    """Packs that bind a call to it, the strictest first."""
+
+    @property
+    def zone(self) -> str:
+        """The zone in which times are told to the rep."""
+        return self.zones[0]
 
 
 class Bounds:
@@ -63,16 +82,37 @@ class Bounds:
         """Differs when another law may bind somebody."""
         return self._book.hash()
 
-    def law(self, contact: Contact, number: str = "") -> tuple[LawPack, ...]:
-        """Packs that bind a call to this person, on the number they are rung on first unless one is given."""
-        if DEMO_LIST in contact.lists:
+    def number_in_hand(self, contact: Contact, number: str = "") -> NumberInHand:
+        """The number given, else the one that is called first, with its clock and its law.
+
+        Queue, card, dial check, forms, scripts and report ask here, so that they never tell two times.
+        """
+        called = number or contact.first_number
+        return NumberInHand(called, self._zones(contact, called), self._law(contact, called))
+
+    def _zones(self, contact: Contact, number: str) -> tuple[str, ...]:
+        if contact.zone and zone_info(contact.zone):
+            return (contact.zone,)  # nobody looks a number up for it: a list has 100,000
+        first = contact.first_number
+        found = zones_of_number(number) if number else ()
+        # A number without a place, such as an extension that calls us, is where the person's own number is.
+        return found or (zones_of_number(first) if first else ()) or (self._settings.zone,)
+
+    def _law(self, contact: Contact, number: str) -> tuple[LawPack, ...]:
+        if DEMO_LIST in contact.lists or not self._book.may_bind(number):
             return ()
-        rung = number or next((n.e164 for n in contact.dial_order), "")
-        if not self._book.may_bind(rung):
-            return ()
-        where = country(rung)
+        where = country(number)
         consumer = is_consumer(contact, self._settings.consumer_lists)
-        return binding(self._book.of(where), contact, where, rung, consumer)
+        return binding(self._book.of(where), contact, where, number, consumer)
+
+    def verdict(self, number: str) -> Verdict:
+        """Whether the number itself may be dialled; no reason lifts a block.
+
+        While nobody has said which countries are called, the number's own is one.
+        """
+        settings = self._settings
+        home = settings.allowed_countries or ((settings.region,) if settings.region else ())
+        return guard(number, settings.region, home or (parse(number, settings.region).region,))
 
     def hours(self, law_ids: str) -> tuple[Hours, ...]:
         """The legal hours a next step was worked out with."""

@@ -180,7 +180,7 @@ class CallActions(Facade):
             "stop": lambda: self._parts.people.stop(target, key),
             "pause": lambda: self._parts.timing.pause(key),
             "sound": lambda: self._parts.line.sounds_good(target),
-            "dial": lambda: self._parts.line.dial(target, sure=True),
+            "dial": lambda: self._parts.line.anyway(target),
         }
         return await self._do(actions[about]())
 

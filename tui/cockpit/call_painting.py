@@ -151,10 +151,10 @@ class CallPainter:
 
     def _card(self, working: Working, script: ScriptView) -> Card:
         desk, contact = self.desk, working.contact
-        zone, calls = desk.zone(contact), desk.calls(contact)
+        zone, calls = desk.zone(contact, working.number), desk.calls(contact)
         others = [n for n in contact.dial_order if n.e164 != working.number]
         number = next((n for n in contact.numbers if n.e164 == working.number), None)
-        checks = self.line.checks(working) if working.phase in (Phase.READY, Phase.NEXT_IN) else ()
+        checks = self.line.gate.shown(working) if working.phase in (Phase.READY, Phase.NEXT_IN) else ()
         about = ", ".join(
             part for part in (contact.role, contact.company if contact.name or contact.given else "") if part
         )
@@ -175,15 +175,16 @@ class CallPainter:
     def _lines(self, working: Working, calls: tuple[Call, ...]) -> tuple[tuple[str, str], ...]:
         desk, contact = self.desk, working.contact
         lines: list[tuple[str, str]] = []
-        if owed := desk.promise(contact):
-            lines.append(("Promised", words.owed_promise(owed, desk.clocks(contact))))
+        promise = facts.open_promise(calls)
+        if promise and promise.promise:
+            lines.append(("Promised", words.promised(promise.promise, desk.clocks(contact, working.number))))
         if desk.ranking.bounds.is_others(contact.owner):
             lines.append(("Say first", hand_over_line(contact, desk.settings.me.name)))
         if contact.open_problem:
             lines.append(("Problem", contact.open_problem))
         if contact.prefers.every or contact.prefers.channel:
             lines.append(("Asked", _wish(contact)))
-        if last := facts.last_line(calls, desk.labels, desk.clocks(contact)):
+        if last := facts.last_line(calls, desk.labels, desk.clocks(contact, working.number)):
             lines.append(("Last", last))
         if news := self.reading.news(working):
             lines.append(("News", news))

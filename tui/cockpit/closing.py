@@ -10,7 +10,8 @@ from typing import Any
 from tui.cockpit import forms
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
-from tui.cockpit.forms import Filled, NotYet, Setting
+from tui.cockpit.form_setting import Setting
+from tui.cockpit.forms import Filled, NotYet
 from tui.cockpit.view import Phase
 from tui.cockpit.working import Put, Working, contact_after
 from tui.domain.call import Call
@@ -40,10 +41,20 @@ class Closing:
     def setting(self, working: Working) -> Setting:
         """What a form of this call needs to understand a phrase."""
         desk = self._desk
-        settings = desk.settings
-        zone, american = desk.zone(working.contact), settings.region == "US"
-        law, zones = desk.ranking.bounds.law(working.contact), desk.zones(working.contact)
-        return Setting(desk.now, zone, settings.zone, settings.policy, working.contact, american, law, zones)
+        settings, american = desk.settings, desk.settings.region == "US"
+        here, next_time = desk.number(working.contact, working.number), desk.number(working.contact)
+        return Setting(
+            desk.now,
+            here.zone,
+            settings.zone,
+            settings.policy,
+            working.contact,
+            american,
+            here.law,
+            here.zones,
+            next_time.law,
+            next_time.zones,
+        )
 
     async def choose(self, outcome_id: str) -> None:
         """Press an outcome: saved at once when nothing is asked, else its form opens."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
+from tui.cockpit.bounds import NumberInHand
 from tui.cockpit.clock import Clock
 from tui.cockpit.owed import OwedCalls
 from tui.cockpit.ranking import Ranking
@@ -18,10 +19,8 @@ from tui.dialer.protocol import Dialer
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.daywords import Clocks
-from tui.domain.history import history_of
 from tui.domain.outcome import Outcome
 from tui.domain.policy import NextStep
-from tui.domain.promise_state import PromiseState, open_promise
 from tui.domain.session import Session, SessionClock
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store, StoreError
@@ -107,26 +106,21 @@ class Desk:
         self.ranking.show(name if name not in saved else "", str(saved.get(name, "")))
         self.rep["list"] = name
 
-    def zone(self, contact: Contact) -> str:
-        """The zone this contact's times are shown in."""
-        return self.zones(contact)[0]
+    def number(self, contact: Contact, number: str = "") -> NumberInHand:
+        """The number in hand (the one called first when none is given) with its clock and its law."""
+        return self.ranking.bounds.number_in_hand(contact, number)
 
-    def clocks(self, contact: Contact) -> Clocks:
-        """The customer's clock beside the rep's, for sentences."""
-        return Clocks(self.zone(contact), self.settings.zone, self.now)
+    def zone(self, contact: Contact, number: str = "") -> str:
+        """The zone in which times of a call to this number are told."""
+        return self.number(contact, number).zone
 
-    def zones(self, contact: Contact) -> tuple[str, ...]:
-        """Every zone the contact may be in, at least one; a zone nobody knows counts as none."""
-        return self.ranking.zones(contact)
+    def clocks(self, contact: Contact, number: str = "") -> Clocks:
+        """The customer's clock at this number beside the rep's, for sentences."""
+        return Clocks(self.zone(contact, number), self.settings.zone, self.now)
 
     def calls(self, contact: Contact) -> tuple[Call, ...]:
         """The contact's calls, oldest first."""
         return self.store.calls(contact.id)
-
-    def promise(self, contact: Contact) -> PromiseState | None:
-        """The promise still owed to this contact, as it stands now; None when there is none."""
-        touches = history_of(self.calls(contact)).touches
-        return open_promise(touches, self.now, self.settings.policy)
 
     def step(self, contact: Contact) -> NextStep:
         """What the policy proposes for this contact now."""

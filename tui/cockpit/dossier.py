@@ -11,7 +11,6 @@ from tui.cockpit.provenance import legal_basis, where_from
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.daywords import Clocks, moment, pacing, time_words
-from tui.domain.dialcheck import dial_check
 from tui.domain.nextstep import NextStep
 from tui.domain.person_fields import NOTE, PERSON_FIELDS
 from tui.domain.policy import what_if
@@ -92,9 +91,8 @@ class Dossier:
         if contact is None:
             return ()
         calls, policy, now = desk.calls(contact), desk.settings.policy, desk.now
-        clocks = desk.clocks(contact)
+        first, clocks = desk.number(contact), desk.clocks(contact)
         step = desk.ranking.compute(contact, calls)
-        law = desk.ranking.bounds.law(contact)
         lines = list(step.why)
         if held := desk.ranking.held_because(contact_id):
             lines.append(held)
@@ -108,13 +106,11 @@ class Dossier:
         if step.valid_until and step.valid_until > now:
             lines.append(f"Looked at again: {moment(step.valid_until, clocks, 'day')}.")
         lines.append(rule_of(step))
-        checks = dial_check(
-            contact, calls, policy, now, zones=desk.zones(contact), rep=desk.settings.me.name, law=law
-        )
+        checks = self._line.gate.checks(contact)
         lines += [check.sentence for check in checks if check.sentence not in lines]
         for outcome in desk.settings.outcomes:
             would = Call("would", contact.id, now, outcome.id, outcome.is_)
-            after = what_if(contact, calls, policy, now, would, zones=desk.zones(contact), law=law)
+            after = what_if(contact, calls, policy, now, would, zones=first.zones, law=first.law)
             does = words.effect(outcome, after, policy, clocks, after.kind == "promise")
             lines.append(f"{outcome.key}  {outcome.label}: {does}")
         return tuple(lines)

@@ -14,8 +14,8 @@ from tui.domain.contact import Contact
 from tui.domain.outcome import Outcome
 from tui.script.walk import Walk
 
-WalkFrom = Callable[[Mapping[str, Any], Contact, str], Walk | None]
-"""Rebuilds the reader's place in a script from what was stored, with the reason the rep typed."""
+WalkFrom = Callable[[Mapping[str, Any], Contact, str, str], Walk | None]
+"""Rebuilds the reader's place in a script from what was stored, with the reason the rep typed and the number."""
 
 
 def to_state(working: Working, words: str) -> dict[str, Any]:
@@ -98,7 +98,9 @@ def from_state(
         own_reason=state.get("own_reason", ""),
         identify_s=state.get("identify_s"),
         acknowledged=state["acknowledged"],
-        walk=walk_from(state["walk"], contact, state.get("own_reason", "")) if state["walk"] else None,
+        walk=walk_from(state["walk"], contact, state.get("own_reason", ""), state["number"])
+        if state["walk"]
+        else None,
         form=_form(state["form"], by_id),
         forms={name: form for name, one in state["forms"].items() if (form := _form(one, by_id))},
         highlighted=state["highlighted"],

@@ -10,6 +10,7 @@ from typing import Any
 
 from tui.cockpit import draft, facts
 from tui.cockpit.desk import Desk, Run
+from tui.cockpit.gate import Gate
 from tui.cockpit.reading import Reading
 from tui.cockpit.view import Phase
 from tui.cockpit.working import Working
@@ -58,6 +59,8 @@ class Flow:
     def __init__(self, desk: Desk, reading: Reading) -> None:
         self._desk = desk
         self._reading = reading
+        self.gate = Gate(desk, reading)
+        """What is asked before every dial."""
         self.closed: dict[str, Working] = {}
         """Calls put away in this run of the program, as they were filled, for undo."""
         self._saved: list[str] = []
@@ -81,8 +84,7 @@ class Flow:
             old.settle_note()
             working.notes, working.draft, working.signals = old.notes, old.draft, old.signals
             working.own_reason = old.own_reason
-        first = next(iter(contact.dial_order), None)
-        working.number = first.e164 if first else ""
+        working.number = contact.first_number
         self._reading.prepare(working)
         return working
 
@@ -155,7 +157,7 @@ class Flow:
         ):
             return
         last = self.last_saved_in_memory()
-        if last and last.is_ in ONE_KEY and desk.can_advance and not desk.working.contact.do_not_call:
+        if last and last.is_ in ONE_KEY and desk.can_advance and not self.gate.holds_back(desk.working):
             desk.working.enter(Phase.NEXT_IN, desk.now)
             desk.place = Phase.NEXT_IN
             desk.countdown_to = desk.clock.monotonic() + after

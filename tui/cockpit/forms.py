@@ -10,16 +10,15 @@ from zoneinfo import ZoneInfo
 
 from tui.cockpit import words
 from tui.cockpit.call_view import FormField
+from tui.cockpit.form_setting import Setting
 from tui.cockpit.intervals import every
 from tui.cockpit.lawful import law_problem
 from tui.domain import daywords
 from tui.domain.contact import Contact, Preferences
-from tui.domain.law import LawPack, legal_hours
 from tui.domain.outcome import Category, Outcome
-from tui.domain.policy import Policy
 from tui.domain.promise import Owed, Promise
 from tui.domain.when import Past, When, parse_when
-from tui.domain.window import NeverOpenError, is_open, local, next_open, settle
+from tui.domain.window import is_open, local, settle
 
 CHANNELS = ("phone", "email", "text", "visit")
 NO_FIT = (
@@ -54,35 +53,6 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """What a form needs to know to understand a phrase."""
-
-    now: datetime
-    their_zone: str
-    my_zone: str
-    policy: Policy
-    contact: Contact
-    month_first: bool = False
-    """11/12 is the twelfth of November, as in the United States."""
-    law: tuple[LawPack, ...] = ()
-    """Packs that bind every call to them."""
-    zones: tuple[str, ...] = ()
-    """Every zone they may be in."""
-
-    @property
-    def here(self) -> datetime:
-        """Now on the customer's wall."""
-        return self.now.astimezone(ZoneInfo(self.their_zone))
-
-    def opens(self, t: datetime) -> datetime:
-        """The first moment (UTC) from t on inside house hours and the law; t itself when there is none."""
-        try:
-            return next_open(self.policy.hours, (self.their_zone,), t, also=legal_hours(self.law))
-        except NeverOpenError:
-            return t
-
-
-@dataclass(frozen=True, slots=True)
 class Filled:
     """What a saved form says."""
 
@@ -104,9 +74,6 @@ class NotYet(ValueError):  # noqa: N818 - the form asks for more, nothing went w
 
 
 A_DAY = timedelta(days=1)
-A_MINUTE = timedelta(minutes=1)
-NOT_WITHIN = timedelta(hours=1)
-"""A promise for later today, without an hour, is not due sooner than this after it was made."""
 
 
 def open_form(
@@ -280,10 +247,12 @@ def _call_time(text: str, name: str, form: Form, setting: Setting) -> When:
     """The time of a promise; for a call it must be one that the law allows."""
     when = _read_time(text, name, setting)
     by_phone = form.values.get("how", "phone") in ("", "phone") and form.outcome.is_ is not Category.WIN
-    zones = setting.zones or (setting.their_zone,)
-    asked = Promise(at_utc(when, setting), setting.their_zone, when.precision)
-    if by_phone and (refused := law_problem(asked, setting.law, zones, setting.now)):
-        raise NotYet(name, refused)
+    if not by_phone:
+        return when
+    at, home = at_utc(when, setting), setting.their_zone
+    for packs, zones in ((setting.law, setting.places), (setting.next_law, setting.next_zones)):
+        if packs and (refused := law_problem(at, when.precision, packs, zones, setting.now, home)):
+            raise NotYet(name, refused)
     return when
 
 
@@ -294,31 +263,24 @@ def _read_day(text: str, setting: Setting) -> datetime:
 
 
 def at_utc(when: When, setting: Setting) -> datetime:
-    """From when (UTC) a parsed phrase is due: its minute, else the first calling hour of the day or part of it.
-
-    Without calling hours then, it is the hour the phrase is taken for. What was said to be later today is not
-    due within the hour: they are on the line now.
-    """
+    """A parsed phrase as UTC; a day without a time begins with its calling hours, or at nine without any."""
+    there = ZoneInfo(setting.their_zone)
     if when.precision == "minute":
         return settle(when.at_local, setting.their_zone).at
-    named = settle(when.at_local, setting.their_zone).at
-    whole = Promise(named, setting.their_zone, when.precision)
-    begins = named if whole.part else whole.on_time_from(timedelta())
-    opens = setting.opens(begins)
-    first = opens if begins <= opens < whole.until else named
-    soonest = setting.now + NOT_WITHIN
-    return max(first, soonest if soonest < whole.until else min(setting.now, whole.until - A_MINUTE))
+    start = datetime.combine(when.at_local.date(), datetime.min.time(), there)
+    opens = setting.opens(start.astimezone(UTC))
+    if opens.astimezone(there).date() == when.at_local.date():
+        return opens
+    return start.replace(hour=9).astimezone(UTC)
 
 
 def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
     at, zone = at_utc(when, setting), setting.their_zone
-    if when.precision != "minute":
+    if when.precision == "day":
         there, today = local(at, zone).date(), setting.here.date()
-        part = Promise(at, zone, when.precision).part
-        within = f"in the {part}" if part else "any time that day"
         distance = daywords.in_days(there, today).capitalize()
-        return (f"{daywords.full_date(there, today)}, {within}. {distance}.",)
-    inside = is_open(setting.policy.hours, (zone,), at)
+        return (f"{daywords.full_date(there, today)}, any time that day. {distance}.",)
+    inside = is_open(setting.hours, setting.places, at)
     hours = "Within calling hours." if inside else "Outside our calling hours: fine, they asked for it."
     why = daywords.moved(when.at_local, settle(when.at_local, zone), zone)
     return (
@@ -344,7 +306,7 @@ def filled(form: Form, setting: Setting) -> Filled:
             meeting = {"agreed": values["about"]} if values["about"] else {}
             promise = _promise(values["when"], "when", form, setting) if values["when"] else None
             if promise:
-                meeting["meeting_at"] = promise.from_.isoformat()
+                meeting["meeting_at"] = promise.at.isoformat()
             return Filled(owed=_owed(values, setting), asked_for=meeting)
         case Category.NURTURE:
             said = {"said": values["about"]} if values["about"] else {}
@@ -384,7 +346,7 @@ def _named_channel(form: Form, setting: Setting) -> Preferences | None:
 def _promise(text: str, name: str, form: Form, setting: Setting) -> Promise:
     when = _call_time(text, name, form, setting)
     return Promise(
-        from_=at_utc(when, setting),
+        at=at_utc(when, setting),
         zone=setting.their_zone,
         precision=when.precision,
         channel=form.values.get("how", "phone") or "phone",

@@ -173,7 +173,8 @@ def _sample(one: Made | Rejected) -> str:
     if isinstance(one, Rejected):
         return f"row {one.row}: not taken, {one.reason}"
     contact = one.contact
-    number = next((shown(n.e164) if n.e164 else n.raw for n in contact.numbers), "no number yet")
+    called = contact.first_number
+    number = shown(called) if called else next((n.raw for n in contact.numbers), "no number yet")
     parts = [contact.shown_name, contact.company if contact.name else "", number]
     if contact.do_not_call:
         parts.append("do not call")

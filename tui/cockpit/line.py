@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
+from tui.cockpit.gate import BEFORE_A_DIAL
 from tui.cockpit.line_keys import LineKeys
 from tui.cockpit.reading import Reading
-from tui.cockpit.view import LINE_OPEN, Ask, Phase
+from tui.cockpit.view import LINE_OPEN, Phase
 from tui.cockpit.working import Working
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
-from tui.domain.call import Call
-from tui.domain.check import Check
-from tui.domain.contact import DEMO_LIST
-from tui.domain.dialcheck import dial_check
-from tui.domain.law import law_check
-from tui.domain.outcome import Category
-from tui.domain.window import known_zones
-from tui.phone import Level, guard, parse, shown, zones
-from tui.plaintext import clean
+from tui.phone import parse, shown
 
-BEFORE_A_DIAL = frozenset({Phase.READY, Phase.NEXT_IN})
 MAY_RING_AGAIN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER})
-LEAST_REASON = 3
-"""Letters of a reason to ring against a rule of law."""
 CAUSE_OUTCOME = {
     Cause.BUSY: "no_answer",
     Cause.NO_ANSWER: "no_answer",
@@ -40,48 +30,24 @@ class Line:
         self._desk = desk
         self._flow = flow
         self._reading = reading
+        self.gate = flow.gate
         self.keys = LineKeys(desk, flow)
         """Tones, mute, hold, and whether it is recorded."""
         self._early: list[CallEvent] | None = None
         """What the line said while it was still being dialled: a busy line answers before its id is known."""
 
-    def checks(self, working: Working) -> tuple[Check, ...]:
-        """What speaks against ringing now; house rules only warn."""
-        desk = self._desk
-        contact = desk.ranking.bounds.never.marked(working.contact)
-        return dial_check(
-            contact,
-            desk.calls(contact),
-            desk.settings.policy,
-            desk.now,
-            self._reading.reason_ids(working),
-            zones=desk.zones(contact),
-            rep=desk.settings.me.name,
-            law=desk.ranking.bounds.law(contact, working.number),
-        )
-
     async def dial(self, number: str = "", *, sure: bool = False) -> None:
-        """Ring the number (by default the one on the card). Says why when it must not or cannot."""
+        """Ring the number (by default the one on the card). Says why when it must not or cannot.
+
+        Every path to the phone ends here, and the gate is asked each time. `sure`: the rep answered its question.
+        """
         desk, working = self._desk, self._desk.in_hand
         number = number or working.number
-        refused = self._refused(working, number)
-        if refused:
-            desk.say(refused, "warn")
+        if not self.gate.lets_through(working, number, sure=sure):
             return
-        if desk.settings.sound_check and desk.rep.get("sound_checked") != str(desk.here.date()):
-            desk.ask = Ask(f"sound:{number}", "Headset on, room quiet?", (("y", "yes, ring"),))
-            return
-        verdict = guard(number, desk.settings.region, self._allowed(number))
-        if verdict.level is Level.BLOCK:
-            desk.say(verdict.sentence, "warn")
-            return
-        if working.lawful != number and (law := self._law(working, number)):
-            title = f"{law[0].sentence} To ring all the same, type why:"
-            desk.ask = Ask(f"override:{number}", title, (), text=True)
-            return
-        if verdict.level is Level.ASK and not sure and DEMO_LIST not in working.contact.lists:
-            desk.ask = Ask(f"dial:{number}", verdict.sentence, (("y", "ring all the same"),))
-            return
+        desk.ask = None
+        if working.line:
+            await desk.dialer.hang_up(working.line)
         try:
             await self.keys.before_a_dial(working)
             self._early = []
@@ -101,52 +67,37 @@ class Line:
     async def sounds_good(self, number: str) -> None:
         """Headset and room are fine for today: ring (B43)."""
         self._desk.rep["sound_checked"] = str(self._desk.here.date())
-        await self.dial(number)
+        if self.gate.is_about_the_call_in_hand:
+            await self.dial(number)
 
-    def _law(self, working: Working, number: str) -> tuple[Check, ...]:
-        """Rules of law that forbid ringing this number now."""
-        desk, contact = self._desk, working.contact
-        packs = desk.ranking.bounds.law(contact, number)
-        where = known_zones((contact.zone,), zones(number), fallback=desk.settings.zone) if packs else ()
-        in_hand = Call(working.id, contact.id, desk.now, "", Category.NO_ANSWER, dials=tuple(working.dials))
-        calls = (*desk.calls(contact), in_hand) if working.dials else desk.calls(contact)
-        return law_check(contact, calls, packs, desk.now, where)
+    async def anyway(self, number: str) -> None:
+        """The rep read what speaks against it and calls all the same."""
+        if self.gate.is_about_the_call_in_hand:
+            await self.dial(number, sure=True)
 
     async def override(self, number: str, reason: str) -> None:
         """Ring once although the law forbids it; the rule and the reason stay with the call."""
-        desk, working, typed = self._desk, self._desk.in_hand, clean(reason, 200)
-        if len(typed) < LEAST_REASON:
-            desk.say("Not rung: a reason is needed, and it is kept with the call.", "warn")
-            return
-        law = self._law(working, number)
-        rule = law[0].sentence if law else ""
-        working.override = "; ".join(filter(None, (working.override, f"{rule} Because: {typed}")))
-        working.lawful = number
-        await self.dial(number)
+        if self.gate.is_about_the_call_in_hand and self.gate.override(self._desk.in_hand, number, reason):
+            await self.dial(number)
 
-    def _allowed(self, number: str) -> tuple[str, ...]:
-        """Countries dialled without a question; while nobody has said which is ours, the number's own is one."""
-        settings = self._desk.settings
-        home = settings.allowed_countries or ((settings.region,) if settings.region else ())
-        return home or (parse(number, settings.region).region,)
+    async def dial_by_itself(self) -> None:
+        """The countdown is over: ring, unless something has to be said first; then the card waits for a key."""
+        working = self._desk.in_hand
+        self.show_ready(working)
+        if not self.gate.holds_back(working):
+            await self.dial()
 
-    def _refused(self, working: Working, number: str) -> str:
-        name = working.contact.shown_name
-        never = self._desk.ranking.bounds.never
-        if why := never.marked(working.contact).do_not_call:
-            return f"Do not call {name}: {why}"
-        if entry := never.number(number):
-            return f"Do not call this number: {entry.sentence}"
-        if not number:
-            return f"{name} has no number yet. h types one."
-        if self._desk.run is None and working.direction == "out":
-            return "Start a session first: Enter on the queue"
-        return ""
+    def show_ready(self, working: Working) -> None:
+        """The card waits for a key."""
+        working.enter(Phase.READY, self._desk.now)
+        self._desk.place, self._desk.countdown_to = Phase.READY, None
 
     def _rung(self, working: Working, number: str, line: str) -> None:
         desk = self._desk
-        first = not working.dials
+        first, moved = not working.dials, number != working.number
         working.ring(number, line, desk.now)
+        if moved and working.answered_at is None:
+            self._reading.prepare(working)  # another clock: the words name the time of day
         if first and desk.run:
             desk.run.dialled_kinds.append(desk.step(working.contact).kind)
         if desk.run:
@@ -167,14 +118,15 @@ class Line:
         number = numbers[(place + step) % len(numbers)]
         if working.phase in BEFORE_A_DIAL:
             working.number = number
+            self._reading.prepare(working)
         elif working.phase in MAY_RING_AGAIN:
-            await self._ring_instead(working, number)
+            await self.dial(number)
 
     async def ring_again(self) -> None:
         """Cut off: ring the same number again; it stays the same attempt."""
         working = self._desk.in_hand
         if working.phase in MAY_RING_AGAIN and not working.elsewhere:
-            await self._ring_instead(working, working.number)
+            await self.dial()
 
     async def by_hand(self, text: str) -> None:
         """Ring a number the rep typed, and keep it with the contact's attempt."""
@@ -183,15 +135,8 @@ class Line:
             self._desk.say(
                 f"{text}: {parsed.problem or 'not a phone number'}. Write it as +44 20 7946 0100.", "warn"
             )
-        elif working.phase in BEFORE_A_DIAL:
+        elif working.phase in BEFORE_A_DIAL | MAY_RING_AGAIN:
             await self.dial(parsed.e164)
-        elif working.phase in MAY_RING_AGAIN:
-            await self._ring_instead(working, parsed.e164)
-
-    async def _ring_instead(self, working: Working, number: str) -> None:
-        if working.line:
-            await self._desk.dialer.hang_up(working.line)
-        await self.dial(number)
 
     async def answered(self) -> None:
         """Somebody answered: the script opens."""

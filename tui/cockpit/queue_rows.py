@@ -42,7 +42,7 @@ class QueueRows:
         if contact is None:
             return QueueRow(contact_id, "")
         # The step knows where they are; asking the number would read the tables of all numbers for the first screen.
-        zones = step.zones or desk.zones(contact)
+        zones = step.zones or desk.number(contact).zones
         clocks = Clocks(zones[0], desk.settings.zone, desk.now)
         # Only these two name a call; the first screen need not look for the calls of the others.
         calls = desk.calls(contact) if step.kind in ("came_back", "check_in") else ()

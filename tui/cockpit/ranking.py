@@ -17,8 +17,7 @@ from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.nextstep import NextStep
 from tui.domain.policy import next_step
 from tui.domain.queue import Item, Queue, item_of, window_of
-from tui.domain.window import Hours, zone_info
-from tui.phone import zones as zones_of_number
+from tui.domain.window import Hours
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store
 
@@ -111,25 +110,20 @@ class Ranking:
     def compute(self, contact: Contact, calls: Sequence[Call], now: datetime | None = None) -> NextStep:
         """The next step of a contact with this history, with where they are and whether they want to buy."""
         contact = self.bounds.never.marked(contact)
-        where, law = self.zones(contact), self.bounds.law(contact)
-        step = next_step(contact, calls, self._settings.policy, now or self._now, zones=where, law=law)
+        first = self.bounds.number_in_hand(contact)
+        step = next_step(
+            contact, calls, self._settings.policy, now or self._now, zones=first.zones, law=first.law
+        )
         signals = [sign for call in calls if not call.voided_at for sign in call.signals]
         return replace(
             step,
-            zones=where,
+            zones=first.zones,
             signal=bool(signals) and signals[-1] == "+",
             priority=contact.priority,
             lists=contact.lists,
             owner=contact.owner,
-            law=" ".join(pack.id for pack in law if pack.hours is not None),
+            law=" ".join(pack.id for pack in first.law if pack.hours is not None),
         )
-
-    def zones(self, contact: Contact) -> tuple[str, ...]:
-        """Every zone a contact may be in; the team's own when nothing tells."""
-        if contact.zone and zone_info(contact.zone):
-            return (contact.zone,)
-        first = next((n.e164 for n in contact.numbers if n.dialable), "")
-        return (zones_of_number(first) if first else ()) or (self._settings.zone,)
 
     def _rank(self, now: datetime) -> None:
         calls = (one for one, step in self._steps.items() if step.action == "call")
@@ -160,6 +154,7 @@ class Ranking:
             contact_id,
             step,
             step.zones,
+            self._settings.policy.promise_grace,
             exempt=DEMO_LIST in step.lists,
             value=step.priority,
             signal=step.signal,
@@ -376,9 +371,8 @@ def _lapsed(step: NextStep, now: datetime) -> bool:
 
 
 def _strikes(step: NextStep, now: datetime) -> bool:
-    """Whether a promised minute is still to come; another try after it is ours and strikes nothing."""
-    promised = step.kind == "promise" and step.precision == "minute" and not step.promise_tries
-    return promised and step.due is not None and step.due > now
+    """Whether a promised minute is still to come."""
+    return step.kind == "promise" and step.precision == "minute" and step.due is not None and step.due > now
 
 
 def _is_pursuit(step: NextStep) -> bool:

@@ -13,11 +13,11 @@ from tui.cockpit.facts import Me
 from tui.cockpit.news import news_line
 from tui.cockpit.view import ScriptView
 from tui.cockpit.working import Working
-from tui.domain.call import ScriptRef
+from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact
 from tui.plaintext import clean, fold
 from tui.script.doubt import doubt
-from tui.script.facts import Facts
+from tui.script.facts import Facts, Timing
 from tui.script.flow import Entry
 from tui.script.library import Library, builtin
 from tui.script.line import Choice, Line
@@ -59,7 +59,9 @@ class Reading:
         if working.direction == "in":
             entry = "they_ring_back" if script.can("they_ring_back") else entry
         working.entry = entry
-        working.walk = Walk.begin(script, entry, self.facts(working.contact, script, working.own_reason))
+        working.walk = Walk.begin(
+            script, entry, self.facts(working.contact, script, working.own_reason, working.number)
+        )
         reason = next_reason(script, working.walk.facts) if entry == "follow_up" else None
         working.reason_id = reason.id if reason else ""
         if working.own_reason:
@@ -73,7 +75,9 @@ class Reading:
         if not script.can("they_ring_back"):
             script = self.library.ring_back(script.language)
         working.entry = "they_ring_back"
-        working.walk = Walk.begin(script, "they_ring_back", self.facts(working.contact, script))
+        working.walk = Walk.begin(
+            script, "they_ring_back", self.facts(working.contact, script, number=working.number)
+        )
 
     def own_reason(self, working: Working, text: str) -> None:
         """A reason the rep typed for this call; empty takes it back. An empty phrase gets a hint, never a no."""
@@ -108,14 +112,16 @@ class Reading:
         """What is wrong with the scripts read so far: file, line, column and reason, one line each."""
         return tuple(concise(p) for p in self.library.problems if p.severity == "error")
 
-    def facts(self, contact: Contact, script: Script, reason: str = "") -> Facts:
-        """What is known about this call when the words are chosen; `reason` is one the rep typed."""
+    def facts(self, contact: Contact, script: Script, reason: str = "", number: str = "") -> Facts:
+        """What is known about this call when the words are chosen.
+
+        `reason` is one the rep typed; `number` the one in hand, whose clock tells the time of day.
+        """
         desk = self._desk
-        step, calls, zone = desk.step(contact), desk.calls(contact), desk.zone(contact)
-        owed = desk.promise(contact)
+        step, calls, zone = desk.step(contact), desk.calls(contact), desk.zone(contact, number)
         settings = desk.settings
         me = Me(settings.me.name, settings.me.number, settings.me.title, settings.company)
-        values = facts.script_values(contact, calls, step, me, zone, desk.now, script.language, owed)
+        values = facts.script_values(contact, calls, step, me, zone, desk.now, script.language)
         filled = {name: text for name, text in self._filled().items() if not values.get(name)}
         return Facts(
             contact.id,
@@ -123,15 +129,33 @@ class Reading:
             settings.defaults_for(script.language),
             step.tries + 1,
             step.left <= 1,
-            owed.spoken if owed else "",
+            self._timing(calls),
             step.used_reasons,
             desk.here.date(),
         )
 
-    def walk_from(self, state: Mapping[str, Any], contact: Contact, reason: str = "") -> Walk | None:
+    def _timing(self, calls: tuple[Call, ...]) -> Timing:
+        promised = facts.open_promise(calls)
+        if promised is None or promised.promise is None:
+            return ""
+        now, at, policy = self._desk.now, promised.promise.at, self._desk.settings.policy
+        if promised.promise.precision == "day":
+            day, today = at.date(), now.date()
+            return "early" if today < day else "late" if today > day else "on_time"
+        return (
+            "early"
+            if now < at - policy.promise_grace
+            else "late"
+            if now > at + policy.promise_grace
+            else "on_time"
+        )
+
+    def walk_from(
+        self, state: Mapping[str, Any], contact: Contact, reason: str = "", number: str = ""
+    ) -> Walk | None:
         """The place in the script that was stored; passages that are gone since are passed over."""
         script = self.library.get(str(state.get("script", "")))
-        return Walk.from_state(script, state, self.facts(contact, script, reason))
+        return Walk.from_state(script, state, self.facts(contact, script, reason, number))
 
     def ref(self, working: Working) -> ScriptRef:
         """Which words were used."""

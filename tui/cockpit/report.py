@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.desk import Desk
-from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.fairness import Capacity, Waiting, capacity, gave_up_early, pest_reasons, waiting
@@ -29,7 +28,6 @@ from tui.domain.metrics import (
 )
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import HUMAN
-from tui.domain.promise import Promise
 
 USUAL_DAYS = 30
 """The report looks back so far when nobody says otherwise."""
@@ -71,8 +69,9 @@ class DuePromise:
     contact_id: str
     name: str
     at: datetime
-    """UTC. When to call: as promised, or our next try after one that found nobody."""
-    promise: Promise
+    zone: str
+    minute: bool
+    """False: they named no hour."""
     today: bool
 
 
@@ -143,7 +142,7 @@ def make_report(desk: Desk, since: datetime | None = None) -> Report:
     steps = {one: step for one, step in desk.ranking.everybody().items() if one in people.contacts}
     attempts, too_many = _pest(desk, people, since)
     total = summary(people.calls, desk.settings.conversation_seconds)
-    ledger = Counter(one.verdict for one in _verdicts(people, desk.now, desk.settings.policy))
+    ledger = Counter(one.verdict for one in _verdicts(people, since, desk.now))
     callers = [call.identify_s for call in people.calls if call.identify_s is not None]
     return Report(
         since=since,
@@ -172,11 +171,11 @@ def _people(desk: Desk, since: datetime | None) -> _People:
     return _People(contacts, histories, within)
 
 
-def _verdicts(people: _People, now: datetime, policy: Policy) -> list[PromiseVerdict]:
+def _verdicts(people: _People, since: datetime | None, now: datetime) -> list[PromiseVerdict]:
     made = {call.id for call in people.calls if call.promise is not None}
     touched = {call.contact_id for call in people.calls if call.id in made}
     everything = (call for one in touched for call in people.histories[one])
-    return [one for one in promise_verdicts(everything, now, policy) if one.call_id in made]
+    return [one for one in promise_verdicts(everything, now) if one.call_id in made]
 
 
 def _pest(desk: Desk, people: _People, since: datetime | None) -> tuple[int, tuple[TooMany, ...]]:
@@ -193,7 +192,13 @@ def too_many_of(
     desk: Desk, contact: Contact, calls: Sequence[Call], since: datetime | None
 ) -> Iterable[TooMany]:
     """A contact's attempts since then that were one too many."""
-    reasons = pest_reasons(contact, calls, desk.settings.policy, zones=desk.zones(contact), since=since)
+    reasons = pest_reasons(
+        contact,
+        calls,
+        desk.settings.policy,
+        zones=lambda call: desk.number(contact, call.first_number).zones,
+        since=since,
+    )
     at = {call.id: call.at for call in calls}
     return [TooMany(one, contact.id, contact.shown_name, at[one], codes) for one, codes in reasons.items()]
 
@@ -228,20 +233,22 @@ def _due(desk: Desk, people: _People, steps: Mapping[str, NextStep]) -> tuple[Du
     home = ZoneInfo(desk.settings.zone)
     today, found = desk.here.date(), list[DuePromise]()
     for one, step in steps.items():
-        if step.promise is not None and step.due is not None and step.due <= desk.now + WEEK:
+        if step.kind == "promise" and step.due is not None and step.due <= desk.now + WEEK:
             contact = people.contacts[one]
             is_today = step.due.astimezone(home).date() <= today
-            found.append(DuePromise(one, contact.shown_name, step.due, step.promise, is_today))
+            minute = step.precision == "minute"
+            found.append(DuePromise(one, contact.shown_name, step.due, desk.zone(contact), minute, is_today))
     return tuple(sorted(found, key=lambda due: (due.at, due.name)))
 
 
 def _hours(desk: Desk, people: _People) -> tuple[HourRow, ...]:
     """Hours with dials, each in the time of the person rung."""
     cells: dict[Cell, tuple[int, int]] = {}
-    zones = {one: ZoneInfo(desk.zone(people.contacts[one])) for one in {c.contact_id for c in people.calls}}
     for call in counted(people.calls):
         if call.direction == "out":
-            there = call.at.astimezone(zones[call.contact_id])
+            there = call.at.astimezone(
+                ZoneInfo(desk.zone(people.contacts[call.contact_id], call.first_number))
+            )
             cell = there.weekday(), there.hour
             hits, total = cells.get(cell, (0, 0))
             cells[cell] = hits + (call.is_ in HUMAN), total + max(len(call.dials), 1)

@@ -94,8 +94,7 @@ class Timing:
         """Stop the countdown; the card stays."""
         working = self._desk.working
         if working and working.phase is Phase.NEXT_IN:
-            working.enter(Phase.READY, self._desk.now)
-            self._desk.place, self._desk.countdown_to = Phase.READY, None
+            self._line.show_ready(working)
 
     # -- pauses ----------------------------------------------------------------------------------------
 
@@ -195,8 +194,7 @@ class Timing:
             if desk.run.clock.state == "ended" and was != "ended":
                 await self._time_is_up()
         if desk.countdown_to is not None and mono >= desk.countdown_to:
-            desk.countdown_to = None
-            await self._line.dial()
+            await self._line.dial_by_itself()
         if desk.dirty or (desk.run and mono - self._saved_mono >= HEARTBEAT_S):
             self._saved_mono = mono
             await self._flow.keep()

@@ -59,6 +59,8 @@ class Working:
     """The rule of law against this call, and why the rep rang all the same."""
     lawful: str = ""
     """The number for which that reason was typed; it holds for one dial."""
+    warned: set[str] = field(default_factory=set)
+    """Rules of the house the rep has seen on the card or in a question: each is said once."""
     gatekeeper: bool = False
     """The receptionist's words are on the screen."""
     notes: list[Note] = field(default_factory=list)

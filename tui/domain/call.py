@@ -93,3 +93,8 @@ class Call:
     """The contact's document as it was, for undo."""
     voided_at: datetime | None = None
     """Set by undo; a voided call counts nowhere."""
+
+    @property
+    def first_number(self) -> str:
+        """The number this attempt began with (E.164); empty for a call made with another phone."""
+        return self.dials[0].number if self.dials else ""

@@ -116,6 +116,11 @@ class Contact:
         return first or next(iter(self.emails), "") or "No name"
 
     @property
+    def first_number(self) -> str:
+        """The number that is called first (E.164); empty when none can be dialled. The only rule for it."""
+        return next((number.e164 for number in self.dial_order), "")
+
+    @property
     def dial_order(self) -> tuple[Number, ...]:
         """Numbers that may be dialled: mobile first, then work, then the others as they came."""
         return tuple(sorted((n for n in self.numbers if n.dialable), key=_by_label))

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.check import Check
 from tui.domain.contact import Contact
-from tui.domain.daywords import clock, day_words, promise_words, time_words
+from tui.domain.daywords import clock, day_words, time_words
+from tui.domain.history import open_promise
 from tui.domain.law import LawPack, law_check
 from tui.domain.nextstep import NextStep
 from tui.domain.policy import CHANNEL_WORDS, Policy, next_step
 from tui.domain.window import is_open, local
 
-__all__ = ["Check", "dial_check"]
+__all__ = ["ASKED_FIRST", "TOO_OFTEN", "Check", "dial_check", "they_wait"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class _Dial:
     step: NextStep
     reasons: frozenset[str]
     rep: str
+    reason_id: str
 
 
 def dial_check(
@@ -37,14 +39,17 @@ def dial_check(
     zones: tuple[str, ...] = (),
     rep: str = "",
     law: tuple[LawPack, ...] = (),
+    reason_id: str = "",
 ) -> tuple[Check, ...]:
     """What to say if this rep dials now, blocks first.
 
-    `reasons` are the ids of the team's library of news; empty when there is none. `law`: packs that bind.
+    `reasons` are the ids of the team's library of news; empty when there is none. `reason_id` is the one chosen
+    for this call. `zones` and `law` are those of the number that would be called. What the report counts as
+    called too often (`fairness.pest_reasons`) comes first among equals.
     """
     step = next_step(contact, calls, policy, now, zones=zones, law=law)
     case = case_of(contact, calls, policy, now, zones, law)
-    dial = _Dial(case, step, frozenset(reasons), rep)
+    dial = _Dial(case, step, frozenset(reasons), rep, reason_id)
     if step.action == "do_not_call":
         return (Check("block", "do_not_call", step.why[0]),)
     found = [check for rule in _HOUSE_RULES if (check := rule(dial)) is not None]
@@ -53,11 +58,13 @@ def dial_check(
 
 
 def _early(dial: _Dial) -> Check | None:
-    policy, owed = dial.case.policy, dial.case.promise
-    if owed is None or policy.early_call == "off" or owed.timing != "early":
+    policy, now = dial.case.policy, dial.case.now
+    owed = open_promise(dial.case.history.touches, policy.promise_grace)
+    if owed is None or policy.early_call == "off" or now >= owed.promise.on_time_from(policy.promise_grace):
         return None
-    said = promise_words(owed.promise, dial.case.now)
-    sentence = f"You promised {said} their time. Say why you ring before it."
+    promise = owed.promise
+    when = time_words(promise.at, promise.zone, now, promise.precision)
+    sentence = f"You promised {when} their time. Say why you ring before it."
     return Check("acknowledge" if policy.early_call == "acknowledge" else "warn", "early_call", sentence)
 
 
@@ -88,7 +95,15 @@ def _sooner(dial: _Dial) -> Check | None:
     )
 
 
+def they_wait(step: NextStep, now: datetime, grace: timedelta) -> bool:
+    """Whether the customer asked for a call at this time: our own caps and hours bind our own pacing only."""
+    on_time = step.due is not None and now >= step.due - grace
+    return on_time and step.kind in ("came_back", "promise", "asked")
+
+
 def _over_cap(dial: _Dial) -> Check | None:
+    if they_wait(dial.step, dial.case.now, dial.case.policy.promise_grace):
+        return None
     now, attempts = dial.case.now, dial.case.history.attempts
     for most, span in dial.case.policy.caps:
         count = sum(now - span < call.at <= now for call in attempts)
@@ -104,20 +119,14 @@ def _outside_hours(dial: _Dial) -> Check | None:
     calendar, now, step = dial.case.calendar, dial.case.now, dial.step
     if is_open(calendar.hours, calendar.zones, now):
         return None
-    if step.kind == "came_back" or _is_their_hour(dial):
+    named_hour = step.kind != "asked" or step.precision == "minute"
+    if step.kind == "came_back" or (named_hour and they_wait(step, now, dial.case.policy.promise_grace)):
         return None
     opens = calendar.open_from(now)
     again = f" They open {time_words(opens, calendar.home, now)}." if opens else ""
     return Check(
         "warn", "outside_hours", f"It is {clock(now, calendar.home)} there, outside calling hours.{again}"
     )
-
-
-def _is_their_hour(dial: _Dial) -> bool:
-    """Whether the customer named this hour: then house hours say nothing."""
-    due, minute = dial.step.due, dial.step.precision == "minute"
-    asked = dial.step.kind in ("promise", "asked") and minute and due is not None
-    return asked and due is not None and dial.case.now >= due - dial.case.policy.promise_grace
 
 
 def _open_problem(dial: _Dial) -> Check | None:
@@ -137,6 +146,12 @@ def _same_rep(owner: str, rep: str) -> bool:
     return owner.strip().casefold() == rep.strip().casefold()
 
 
+def _repeated_reason(dial: _Dial) -> Check | None:
+    if not dial.reason_id or dial.reason_id not in dial.step.used_reasons:
+        return None
+    return Check("warn", "repeated_reason", "They have heard this reason before: type another one.")
+
+
 def _no_fresh_reason(dial: _Dial) -> Check | None:
     used = dial.step.used_reasons
     if not dial.reasons or dial.reasons - used or not dial.case.history.attempts:
@@ -144,14 +159,19 @@ def _no_fresh_reason(dial: _Dial) -> Check | None:
     return Check("warn", "no_fresh_reason", "They have heard all the news: type a reason of today.")
 
 
+TOO_OFTEN = frozenset({"early_call", "outside_hours", "over_cap", "sooner_than_planned", "repeated_reason"})
+"""Codes that the report may count as called too often."""
+ASKED_FIRST = TOO_OFTEN | {"other_rep"}
+"""Codes that the rep has read before it rings; the others stand on the card beside the call."""
 _SEVERITY = ("block", "acknowledge", "warn")
 _HOUSE_RULES: tuple[Callable[[_Dial], Check | None], ...] = (
     _early,
+    _outside_hours,
+    _over_cap,
+    _sooner,
+    _repeated_reason,
     _prefers_other_channel,
     _ended,
-    _sooner,
-    _over_cap,
-    _outside_hours,
     _open_problem,
     _other_rep,
     _no_fresh_reason,

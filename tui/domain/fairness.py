@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -11,7 +11,7 @@ from statistics import median
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.dialcheck import dial_check
+from tui.domain.dialcheck import TOO_OFTEN, dial_check, they_wait
 from tui.domain.history import history_of
 from tui.domain.metrics import Rate, counted, wilson
 from tui.domain.nextstep import NextStep
@@ -22,7 +22,10 @@ WAITING_DAYS = 2
 """More business days than this past the due day is left waiting."""
 LOOK_AHEAD = timedelta(days=7)
 WORKDAYS_AHEAD = 5
-_PEST_CODES = frozenset({"early_call", "over_cap", "outside_hours"})
+ZonesOf = Callable[[Call], tuple[str, ...]]
+_OWN_NAME = frozenset({"sooner_than_planned", "repeated_reason"})
+"""Codes of the dial check that have a code of their own here, with a condition of its own."""
+_PEST_CODES = TOO_OFTEN - _OWN_NAME
 _OURS_ONLY = frozenset({"over_cap", "outside_hours"})
 """Rules of our house, which never bind what the customer asked for."""
 
@@ -101,11 +104,12 @@ def pest_reasons(
     calls: Sequence[Call],
     policy: Policy,
     *,
-    zones: tuple[str, ...] = (),
+    zones: tuple[str, ...] | ZonesOf = (),
     since: datetime | None = None,
 ) -> dict[str, tuple[str, ...]]:
     """Why each outbound attempt was one too many, by call id; attempts that were fine are left out.
 
+    `zones`: where they may be, or a function that says so of each call, whose number may be another one.
     With `since` (UTC) earlier attempts are not looked at; they still count towards the caps of later ones.
 
     Codes: early_call (not acknowledged), too_soon (before the customer's own interval), over_cap,
@@ -118,7 +122,8 @@ def pest_reasons(
         if since is not None and attempt.at < since:
             continue
         before = [call for call in history.touches if (call.at, call.id) < (attempt.at, attempt.id)]
-        codes = _pest_codes(then, before, attempt, policy, zones)
+        where = zones(attempt) if callable(zones) else zones
+        codes = _pest_codes(then, before, attempt, policy, where)
         if codes:
             found[attempt.id] = codes
     return found
@@ -134,8 +139,7 @@ def _they_wait(
 ) -> bool:
     """Whether the customer asked for this very call: house hours and caps bind our own pacing only."""
     step = next_step(contact, before, policy, attempt.at, zones=zones)
-    on_time = step.due is not None and attempt.at >= step.due - policy.promise_grace
-    return step.kind in ("came_back", "promise", "asked") and on_time
+    return they_wait(step, attempt.at, policy.promise_grace)
 
 
 def _pest_codes(

@@ -40,7 +40,7 @@ def write_due_csv(rows: Iterable[DueRow], out: TextIO) -> int:
     writer.writerow(_HEADERS)
     for row in rows:
         person = row.contact
-        phone = next((number.e164 or number.raw for number in person.dial_order), "")
+        phone = person.first_number
         email = next(iter(person.emails), "")
         cells = (person.name, person.given, person.family, person.company, email, phone, person.language)
         writer.writerow(map(harmless, (*cells, row.due.date().isoformat(), row.why, person.id)))

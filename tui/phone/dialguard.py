@@ -31,6 +31,8 @@ class Verdict:
     """The number as it would be dialled; empty when it is blocked."""
 
 
+_SAID = {"GB": "UK"}
+"""Countries that people call by another short name than the two letters."""
 _EMERGENCY = Verdict(Level.BLOCK, "This is an emergency number. Power Hour never dials it.")
 
 
@@ -65,13 +67,14 @@ def _judge(e164: str, text: str, region: str, allowed: frozenset[str]) -> Verdic
     if kind == Kind.PREMIUM_RATE:
         return Verdict(Level.BLOCK, "This is a premium-rate number. Power Hour never dials it.")
     if kind in (Kind.SHARED_COST, Kind.PERSONAL_NUMBER, Kind.PAGER):
-        return Verdict(Level.ASK, "A call to this number can cost extra. Dial it?", e164)
+        return Verdict(Level.ASK, "A call to this number can cost extra. Call anyway?", e164)
     if known.region not in allowed:
         where = f"is in {known.region}" if known.region else "belongs to no known country"
         mine = ", ".join(sorted(code for code in allowed if code)) or "no country yet"
-        return Verdict(Level.ASK, f"This number {where}; the team calls {mine}. Dial it?", e164)
+        return Verdict(Level.ASK, f"This number {where}; the team calls {mine}. Call anyway?", e164)
     if not known.valid:
-        return Verdict(Level.ASK, f"{known.region} has no such number range that we know of. Dial it?", e164)
+        where = _SAID.get(known.region, known.region)
+        return Verdict(Level.ASK, f"This does not look like a valid {where} number. Call anyway?", e164)
     return Verdict(Level.OK, "", e164)
 
 

@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Literal
 
 from tui.plaintext import fold
-from tui.script.facts import TIMINGS
 from tui.script.languages import ACKNOWLEDGE, base
 from tui.script.model import FLOW, SITUATIONS, Answer, Script, Section, Step
 from tui.yamlfile.contract import Path
@@ -154,7 +153,7 @@ class _Builder:
         steps = written.steps if written else ()
         after = self.sequence(steps, "followup", ("followup", "steps"), following, "followup")
         usual = ACKNOWLEDGE.get(base(self.script.language), {})
-        for timing in reversed(TIMINGS):
+        for timing in ("late", "early", "on_time"):
             own = getattr(written, timing) if written else ""
             text = own or usual.get(timing, "")
             if text:
