@@ -22,6 +22,15 @@ MONDAY = datetime(2026, 11, 23, 14, 1, tzinfo=UTC)
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 
 
+IN_LONDON = Settings(
+    company="Northgate",
+    zone="Europe/London",
+    allowed_countries=("GB", "US"),
+    me=Me("Sam", "+442079460955"),
+)
+"""The settings of a rep in London."""
+
+
 class RememberingDialer:
     """Rings nobody and remembers every number."""
 
@@ -63,12 +72,7 @@ class Bench:
         self.clock = SteppedClock(MONDAY)
         self.store = MemoryStore()
         self.dialer = RememberingDialer()
-        self.settings = settings or Settings(
-            company="Northgate",
-            zone="Europe/London",
-            allowed_countries=("GB", "US"),
-            me=Me("Sam", "+442079460955"),
-        )
+        self.settings = settings or IN_LONDON
         self.library = Library(SCRIPTS)
         self.cockpit = self._cockpit()
 
@@ -114,3 +118,8 @@ def bench() -> Bench:
 @pytest.fixture
 def make_bench() -> type[Bench]:
     return Bench
+
+
+@pytest.fixture
+def in_london() -> Settings:
+    return IN_LONDON

@@ -19,6 +19,7 @@ from textual.app import App
 from textual.reactive import var
 
 from tui import desktop
+from tui.cockpit.clock import TICK_S
 from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit
 from tui.cockpit.view import LINE_OPEN, Ask, Phase, View
 from tui.commands import BY_ID
@@ -29,8 +30,6 @@ from tui.screens.queue import QueueScreen
 if TYPE_CHECKING:
     from tui.screens.ringing import RingingScreen
 
-TICK_S = 1.0
-"""The clock on the screen moves once a second."""
 CRASH_LOG = "crash.log"
 RINGING = "ringing"
 """The screen that is made once and kept."""

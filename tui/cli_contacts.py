@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from datetime import datetime
 from typing import TextIO
 
 from tui.cli_output import DONE, Row, complain, print_rows
 from tui.cli_parts import assemble, reading
 from tui.cli_private import open_private
 from tui.domain.contact import Contact
+from tui.domain.old_notes import kept_from
 from tui.domain.person_fields import searched
 from tui.exchange.export_csv import ENCODING, write_calls_csv, write_contacts_csv
 from tui.exchange.export_jsonl import write_jsonl
@@ -60,23 +62,25 @@ def _row(contact: Contact) -> Row:
 
 def export(args: argparse.Namespace) -> int:
     """Write contacts or calls to a file or to the screen. Raises `RefusedError` for a file that is there."""
-    with reading(assemble(args)) as store:
+    parts = assemble(args)
+    since = kept_from(parts.clock.now(), parts.settings.keep_notes)
+    with reading(parts) as store:
         if args.out is None:
             if isinstance(sys.stdout, io.TextIOWrapper):
                 sys.stdout.reconfigure(newline="")
-            _write(store, args.what, args.format, sys.stdout)
+            _write(store, args.what, args.format, sys.stdout, since)
             return DONE
         with open_private(args.out, ENCODING if args.format == "csv" else "utf-8") as out:
-            count = _write(store, args.what, args.format, out)
+            count = _write(store, args.what, args.format, out, since)
     complain(
         f"Written: {count} {args.what} to {args.out}. The file holds customer data; keep it as safe as yours."
     )
     return DONE
 
 
-def _write(store: Store, what: str, form: str, out: TextIO) -> int:
+def _write(store: Store, what: str, form: str, out: TextIO, since: datetime | None) -> int:
     if form == "jsonl":
-        return write_jsonl(store.contacts() if what == "contacts" else store.calls(), out)
+        return write_jsonl(store.contacts() if what == "contacts" else store.calls(), out, notes_since=since)
     if what == "contacts":
         return write_contacts_csv(store.contacts(), out)
-    return write_calls_csv(store.calls(), {one.id: one for one in store.contacts()}, out)
+    return write_calls_csv(store.calls(), {one.id: one for one in store.contacts()}, out, notes_since=since)

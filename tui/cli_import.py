@@ -25,9 +25,11 @@ _LISTED = 20
 def run(args: argparse.Namespace) -> int:
     """Import one file. Raises `RefusedError` when it cannot be imported or nobody said yes."""
     parts = assemble(args)
-    region = args.region.strip().upper() or parts.settings.region
+    region = args.region.strip().upper()
     try:
-        seen = look_at(args.file, tuple(args.map), clean(args.list), region, parts.clock.now())
+        seen = look_at(
+            args.file, tuple(args.map), clean(args.list), region, parts.settings, parts.clock.now()
+        )
         if not args.json:
             _show(seen)
         if args.dry_run:

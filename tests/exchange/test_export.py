@@ -136,7 +136,7 @@ def test_no_exported_cell_begins_like_a_formula(text: str) -> None:
 def test_a_call_is_exported_with_what_was_agreed_and_without_the_reps_own() -> None:
     out = io.StringIO()
     undone = replace(CALL, id="k2", voided_at=NOON)
-    assert write_calls_csv((CALL, undone), {"c1": ANN}, out) == 1
+    assert write_calls_csv((CALL, undone), {"c1": ANN}, out, notes_since=None) == 1
     (row,) = csv.DictReader(io.StringIO(out.getvalue()))
     assert (row["name"], row["number"], row["is"]) == ("Ann Rossi", "'+442079460100", "promise")
     assert (row["promise_at"], row["promise_words"]) == ("2026-11-23T12:00:00+00:00", "after the trade fair")
@@ -149,7 +149,7 @@ def test_a_call_is_exported_with_what_was_agreed_and_without_the_reps_own() -> N
 def test_json_lines_hold_one_record_each_under_the_promised_names() -> None:
     out = io.StringIO()
     session = Session("s1", NOON, 900.0)
-    assert write_jsonl((ANN, CALL, replace(CALL, voided_at=NOON), session), out) == 3
+    assert write_jsonl((ANN, CALL, replace(CALL, voided_at=NOON), session), out, notes_since=None) == 3
     person, call, sprint = (json.loads(line) for line in out.getvalue().splitlines())
     assert (person["kind"], person["numbers"][0]["e164"], person["tags"]) == (
         "contact",

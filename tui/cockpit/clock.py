@@ -6,6 +6,9 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+TICK_S = 1.0
+"""Seconds between two ticks of the cockpit; what waits for the next tick waits so much longer."""
+
 
 class Clock(Protocol):
     """Tells the time."""

@@ -59,6 +59,13 @@ class Cockpit(QueueActions, CallActions):
         self._desk.script_problems = reading.problems()
         await asyncio.to_thread(self._parts.callers.build)
 
+    async def _keep_house(self) -> None:
+        """What a rep is told, and done, once a start: not by a command, whose notices nobody sees."""
+        from tui.cockpit.old_notes import OldNotes
+
+        await OldNotes(self._desk).look()
+        self._paint()
+
     async def _seed_demo(self) -> None:
         from tui.cockpit.demo import demo_people  # once in a life
 
@@ -72,7 +79,7 @@ class Cockpit(QueueActions, CallActions):
 
         After a crash a call that is up goes on, and the next start finds it again; otherwise it ends.
         """
-        for task in (self._listening, self._warming):
+        for task in (self._listening, self._warming, self.housekeeping):
             if task:
                 task.cancel()
         if self._made:
@@ -98,7 +105,9 @@ class Cockpit(QueueActions, CallActions):
 
     async def tick(self) -> View:
         """Once a second. Raises what stopped the phone or the reading beside the screen: never deaf in silence."""
-        for task in (self._listening, self._warming):
+        if self.housekeeping is None:
+            self.housekeeping = asyncio.create_task(self._keep_house())
+        for task in (self._listening, self._warming, self.housekeeping):
             if task and task.done() and not task.cancelled() and (error := task.exception()):
                 raise error
         await self._parts.timing.tick()

@@ -51,6 +51,8 @@ class Facade:
         self._watchers: list[Callable[[View], None]] = []
         self._listening: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
+        self.housekeeping: asyncio.Task[None] | None = None
+        """Begun with the first second of the cockpit's clock."""
         self.view: View = View(Phase.QUEUE, desk.here)
 
     @property

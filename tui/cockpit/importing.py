@@ -22,6 +22,7 @@ from tui.exchange.headerwords import Meaning
 from tui.exchange.plan import Built, ImportPlan, build, plan_import, preview
 from tui.exchange.table import Table, read_file
 from tui.phone import shown
+from tui.settings.settings import Settings
 from tui.storage.collector import without_collector
 from tui.storage.protocol import Change
 
@@ -72,10 +73,16 @@ class Report:
         return said + (f", {len(self.rejected)} not taken" if self.rejected else "")
 
 
-def look_at(path: Path, overrides: Iterable[str], list_name: str, region: str, now: datetime) -> Preview:
-    """Read the file, guess its columns and read the first rows. Raises `ImportRefused` with a sentence."""
+def look_at(
+    path: Path, overrides: Iterable[str], list_name: str, region: str, settings: Settings, now: datetime
+) -> Preview:
+    """Read the file, guess its columns and read the first rows. Raises `ImportRefused` with a sentence.
+
+    `region`: the two-letter country of numbers without a code; empty: the settings' own.
+    """
     table = read_file(path)
-    mapping = apply_map(guess(table), *overrides)
+    mapping = apply_map(guess(table, settings.priority_field), *overrides)
+    region = region or settings.region
     name = list_name or path.stem
     samples = preview(table, mapping, SAMPLES, region=region, list_name=name, now=now)
     return Preview(table, mapping, name, region, tuple(samples))
@@ -91,7 +98,7 @@ class Importing:
         self, path: Path, overrides: Iterable[str] = (), list_name: str = "", region: str = ""
     ) -> Preview:
         """What the file would become. Raises `ImportRefused`."""
-        return look_at(path, overrides, list_name, region or self._desk.settings.region, self._desk.now)
+        return look_at(path, overrides, list_name, region, self._desk.settings, self._desk.now)
 
     async def run(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> Report | None:
         """Import it. None when it could not be saved; nothing is changed then, and the desk says why.

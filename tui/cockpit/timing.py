@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from tui.cockpit.clock import TICK_S
 from tui.cockpit.desk import Desk, Run
 from tui.cockpit.flow import Flow
 from tui.cockpit.line import Line
@@ -38,6 +39,8 @@ class Timing:
         self._line = line
         self._reading = reading
         self._saved_mono = 0.0
+        self._typed_mono: float | None = None
+        """When a tick first found something typed that is not on disk."""
 
     async def ring_selected(self, minutes: int | None, goal: tuple[int, int]) -> None:
         """Enter on the queue: start a session (or go on with it) with the selected person, and dial."""
@@ -195,9 +198,18 @@ class Timing:
                 await self._time_is_up()
         if desk.countdown_to is not None and mono >= desk.countdown_to:
             await self._line.dial_by_itself()
-        if desk.dirty or (desk.run and mono - self._saved_mono >= HEARTBEAT_S):
+        if self._must_save(mono) or (desk.run and mono - self._saved_mono >= HEARTBEAT_S):
             self._saved_mono = mono
             await self._flow.keep()
+
+    def _must_save(self, mono: float) -> bool:
+        """Whether something typed could lie as long as `sessions.autosave` if it waited for the next tick."""
+        if not self._desk.dirty:
+            self._typed_mono = None
+            return False
+        if self._typed_mono is None:
+            self._typed_mono = mono - TICK_S  # typed at some time since the tick before
+        return mono + TICK_S - self._typed_mono >= self._desk.settings.autosave
 
     def _announce(self) -> None:
         """The minute of a promise: said once, with a bell; the card in hand stays."""

@@ -17,6 +17,8 @@ from tui.exchange.valueguess import columns_of_values, is_grouped_phone, share_o
 MANY = frozenset({Meaning.PHONE, Meaning.EMAIL, Meaning.NOTES, Meaning.TAGS, Meaning.LIST})
 """Several columns may hold these; of everything else the first column counts and the others stay fields."""
 MANY |= {Meaning.PHONE_LABEL, Meaning.DO_NOT_CALL, Meaning.MAY_CALL, Meaning.FIELD, Meaning.IGNORE}
+PRIORITY = "priority"
+"""The usual heading of a column of priorities (`queue.priority_field`)."""
 IDENTIFYING = frozenset(
     {Meaning.NAME, Meaning.GIVEN, Meaning.FAMILY, Meaning.COMPANY, Meaning.PHONE, Meaning.EMAIL}
 )
@@ -75,8 +77,12 @@ class Mapping:
         )
 
 
-def guess(table: Table) -> Mapping:
-    """What each column holds, by its header; by its values when there is no header or none says phone."""
+def guess(table: Table, priority: str = PRIORITY) -> Mapping:
+    """What each column holds, by its header; by its values when there is no header or none says phone.
+
+    `priority` is the heading of the column that holds a priority. Where the file has no such column, the
+    usual words count; an empty one means that no column is taken for a priority.
+    """
     samples = _samples(table)
     if not table.has_header:
         found = enumerate(columns_of_values(table.header, samples))
@@ -86,10 +92,26 @@ def guess(table: Table) -> Mapping:
         Column(index, header, meaning_of(header), label_of(header))
         for index, header in enumerate(table.header)
     ]
+    columns = _with_priority(columns, priority)
     columns = _by_values(columns, samples)
     columns = _names_or_companies(columns)
     columns = _first_counts(columns)
     return Mapping(tuple(_with_label_columns(columns)), table.name)
+
+
+def _with_priority(columns: list[Column], heading: str) -> list[Column]:
+    """The team's own column of priorities, in place of any other."""
+    wanted = words_of(heading)
+    named = next((column for column in columns if words_of(column.header) == wanted != ""), None)
+    if named is None and wanted:
+        return columns
+    taken = [
+        replace(column, meaning=Meaning.FIELD) if column.meaning is Meaning.PRIORITY else column
+        for column in columns
+    ]
+    if named is not None:
+        taken[named.index] = replace(named, meaning=Meaning.PRIORITY, label="")
+    return taken
 
 
 def apply_map(mapping: Mapping, *assignments: str) -> Mapping:

@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
+from tui.domain.old_notes import without_old_notes
 from tui.domain.person_fields import NOTE, PERSON_FIELDS, PersonField
 from tui.exchange.cells import EXPORT_QUOTE, FORMULA
 
@@ -48,17 +49,21 @@ def write_contacts_csv(contacts: Iterable[Contact], out: TextIO) -> int:
     return len(people)
 
 
-def write_calls_csv(calls: Iterable[Call], contacts: Mapping[str, Contact], out: TextIO) -> int:
+def write_calls_csv(
+    calls: Iterable[Call], contacts: Mapping[str, Contact], out: TextIO, *, notes_since: datetime | None
+) -> int:
     """Write every call that was not undone as a row, times in UTC; returns how many.
 
-    A rep's keystrokes and the time between calls are theirs, and left out.
+    A rep's keystrokes and the time between calls are theirs, and left out. Notes from before `notes_since`
+    are left out too; None: the team keeps all.
     """
     writer = csv.writer(out)
     _write(writer, _CALL_HEADERS)
     count = 0
     for call in calls:
         if call.voided_at is None:
-            _write(writer, _call_cells(call, contacts.get(call.contact_id)))
+            kept = without_old_notes(call, notes_since)
+            _write(writer, _call_cells(kept, contacts.get(call.contact_id)))
             count += 1
     return count
 

@@ -11,18 +11,26 @@ from typing import Any, TextIO
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
+from tui.domain.old_notes import without_old_notes
 from tui.domain.session import Session
 
 _THE_REPS_OWN = frozenset({"before", "keys", "ready_s", "wrap_s", "pauses", "spent"})
 """Kept in the rep's own file: pauses, keystrokes, the time between calls; and the copy made for undo."""
 
 
-def write_jsonl(records: Iterable[Contact | Call | Session], out: TextIO) -> int:
-    """Write each record as a line with its `kind`; returns how many. Undone calls are left out."""
+def write_jsonl(
+    records: Iterable[Contact | Call | Session], out: TextIO, *, notes_since: datetime | None
+) -> int:
+    """Write each record as a line with its `kind`; returns how many. Undone calls are left out.
+
+    Notes from before `notes_since` are left out too; None: the team keeps all.
+    """
     count = 0
     for record in records:
-        if isinstance(record, Call) and record.voided_at is not None:
-            continue
+        if isinstance(record, Call):
+            if record.voided_at is not None:
+                continue
+            record = without_old_notes(record, notes_since)
         line = {"kind": type(record).__name__.lower(), **as_document(record)}
         out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
         count += 1

@@ -1,0 +1,46 @@
+"""Notes older than the team keeps (`record.keep_notes`): which they are, and a call without them.
+
+The call, its outcome, its times and its promise stay, so that no figure changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tui.domain.call import Call
+
+_COUNTED = frozenset({"meeting_at"})
+"""Answers a figure is made of: two meetings are told apart by them."""
+_LENGTHS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
+
+
+def kept_from(now: datetime, keep: timedelta | None) -> datetime | None:
+    """The moment since which notes are kept; None when they are kept for ever."""
+    return None if keep is None else now - keep
+
+
+def without_old_notes(call: Call, since: datetime | None) -> Call:
+    """The call with the notes typed since then; the same object when it has no older one.
+
+    An old note that also answered a question of the script goes from the answers too.
+    """
+    if since is None or all(note.at >= since for note in call.notes):
+        return call
+    notes = tuple(note for note in call.notes if note.at >= since)
+    gone = {note.text for note in call.notes} - {note.text for note in notes}
+    answers = {name: said for name, said in call.answers.items() if name in _COUNTED or said not in gone}
+    return replace(call, notes=notes, answers=answers)
+
+
+def with_old_notes(calls: Iterable[Call], since: datetime) -> list[Call]:
+    """The calls that hold a note typed before then."""
+    return [call for call in calls if any(note.at < since for note in call.notes)]
+
+
+def length_in_words(keep: timedelta) -> str:
+    """`2 years`, `1 month`, `10 days`: the largest unit that fits without a rest."""
+    unit, name = next((days, name) for days, name in _LENGTHS if keep.days % days == 0)
+    count = keep.days // unit
+    return f"{count} {name}{'' if count == 1 else 's'}"
