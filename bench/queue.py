@@ -72,11 +72,7 @@ def _ranking(store: TinyStore, settings: Settings, size: int) -> list[Row]:
     ranking = Ranking(store, settings)
     loading = processor_ms(lambda: ranking.load(NOW))
     steps = ranking.steps_of(list(store.contact_ids()))
-    items = [
-        item
-        for one, step in steps.items()
-        if (item := item_of(one, step, step.zones, settings.policy.promise_grace))
-    ]
+    items = [item for one, step in steps.items() if (item := item_of(one, step, step.zones))]
     window = window_of(settings.policy.hours)
     building = processor_ms(lambda: Queue(items, NOW, NOW, window))
     keys = [(item.kind, item.due, item.value, item.id) for item in items]

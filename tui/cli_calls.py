@@ -159,7 +159,7 @@ def _at(text: str, parts: Parts) -> Any:
 
 
 def _call_row(call: Call, person: CallerRow) -> Row:
-    promise = call.promise.at.isoformat() if call.promise else None
+    promise = call.promise.from_.isoformat() if call.promise else None
     named = {"contact_id": call.contact_id, "name": person.name, "outcome": call.outcome, "is": str(call.is_)}
     return {"id": call.id, "at": call.at.isoformat(), **named, "promise": promise}
 

@@ -52,7 +52,7 @@ async def test_five_calls_with_five_outcomes_are_five_records_and_one_session(be
     assert all(c.session_id == bench.store.sessions()[0].id for c in calls)
     promise = calls[2].promise
     assert promise is not None
-    assert promise.at.isoformat() == "2026-11-27T15:00:00+00:00"
+    assert promise.from_.isoformat() == "2026-11-27T15:00:00+00:00"
     assert calls[2].notes[0].text == "two vans, not three"
     assert view.clock is not None
     assert view.clock.agreed == 1

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.keeping import Verdict, kept_rate, promise_verdicts
 from tui.domain.outcome import Category
@@ -25,7 +26,7 @@ def later(at, one="1", is_=Category.NO_ANSWER, **more):
 
 
 def verdict(*calls, now=LONG_AFTER, **made):
-    return promise_verdicts([promise(**made), *calls], now)[0].verdict
+    return promise_verdicts([promise(**made), *calls], now, Policy())[0].verdict
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,18 @@ def test_customer_who_rings_first_overtakes_the_promise():
     assert verdict(later(DUE - HOUR, direction="in", is_=Category.CONVERSATION)) is Verdict.OVERTAKEN
 
 
+def test_a_wrong_number_reached_somebody_else_and_neither_keeps_nor_breaks_in_early():
+    wrong = later(DUE, is_=Category.WRONG_NUMBER)
+    assert verdict(wrong) is Verdict.BROKEN
+    assert verdict(later(DUE - HOUR, is_=Category.WRONG_NUMBER), later(DUE, "2")) is Verdict.KEPT
+
+
+def test_a_call_of_theirs_that_we_missed_does_not_settle_what_we_owe():
+    missed = later(DUE - HOUR, direction="in")
+    assert verdict(missed) is Verdict.BROKEN
+    assert verdict(missed, later(DUE, "2")) is Verdict.KEPT
+
+
 def test_promised_email_is_kept_by_an_email_and_not_by_a_missed_call():
     assert verdict(later(DUE, channel="email"), channel="email") is Verdict.KEPT
     assert verdict(later(DUE), channel="email") is Verdict.BROKEN
@@ -78,20 +91,20 @@ def test_promised_email_is_kept_by_an_email_and_not_by_a_missed_call():
 def test_voided_calls_neither_make_nor_keep_a_promise():
     assert verdict(later(DUE, voided_at=DUE)) is Verdict.BROKEN
     undone = Call("0", "x", MADE, "promise", Category.PROMISE, promise=promise().promise, voided_at=DUE)
-    assert promise_verdicts([undone], DUE) == []
+    assert promise_verdicts([undone], DUE, Policy()) == []
 
 
 def test_verdict_names_who_made_and_who_kept_it():
-    (one,) = promise_verdicts([promise(rep="a"), later(DUE, rep="b")], LONG_AFTER)
+    (one,) = promise_verdicts([promise(rep="a"), later(DUE, rep="b")], LONG_AFTER, Policy())
     assert (one.call_id, one.contact_id, one.rep, one.kept_by) == ("0", "x", "a", "b")
 
 
 def test_kept_rate_counts_decided_promises_only():
     verdicts = [
-        *promise_verdicts([promise(), later(DUE)], LONG_AFTER),
-        *promise_verdicts([promise()], LONG_AFTER),
-        *promise_verdicts([promise()], DUE),
-        *promise_verdicts([promise(), later(DUE - DAY, acknowledged=True)], LONG_AFTER),
+        *promise_verdicts([promise(), later(DUE)], LONG_AFTER, Policy()),
+        *promise_verdicts([promise()], LONG_AFTER, Policy()),
+        *promise_verdicts([promise()], DUE, Policy()),
+        *promise_verdicts([promise(), later(DUE - DAY, acknowledged=True)], LONG_AFTER, Policy()),
     ]
     assert kept_rate(verdicts)[0] == pytest.approx(2 / 3)
     assert kept_rate([]) == (None, 0.0, 1.0)

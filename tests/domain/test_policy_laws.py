@@ -14,10 +14,11 @@ from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Preferences
 from tui.domain.dialcheck import dial_check
-from tui.domain.history import history_of, open_promise
+from tui.domain.history import history_of
 from tui.domain.outcome import RIGHT_PARTY, Category
 from tui.domain.policy import next_step
 from tui.domain.promise import Promise
+from tui.domain.promise_state import promise_states
 from tui.domain.window import Hours
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -121,14 +122,14 @@ def test_open_promise_wins_and_is_never_due_early(contact, calls, policy, now, a
     promise = Promise(made + ahead * MINUTE, contact.zone, precision)
     calls = (*calls, Call("p", "c", made, "promise", Category.PROMISE, promise=promise))
     calls += tuple(Call(f"q{n:06}", "c", made + n * MINUTE, "x", Category.NO_ANSWER) for n in after)
-    owed = open_promise(history_of(calls).touches, policy.promise_grace)
+    (*_, owed) = promise_states(history_of(calls).touches, now, policy)
     step = next_step(contact, calls, policy, now)
     if len(owed.tries) >= policy.promise_tries:
         assert step.kind != "promise"
     elif owed.tries:
         assert (step.kind, step.due > owed.tries[-1].at) == ("promise", True)
     else:
-        assert (step.kind, step.due) == ("promise", promise.at)
+        assert (step.kind, step.due) == ("promise", promise.from_)
 
 
 @given(contacts, histories(), policies, st.integers(0, 6), st.booleans(), st.integers(0, 3000))

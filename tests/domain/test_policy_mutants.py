@@ -17,15 +17,15 @@ MUTANTS = {
         f"{LAWS}::test_do_not_call_is_absorbing",
     ),
     "house hours move a promise": (
-        "policy",
-        'return case.call("promise", promise.at, *why, minute=minute)',
-        'return case.call("promise", case.calendar.open_from(promise.at), *why, minute=minute)',
+        "promise_state",
+        "            return self.promise.from_\n",
+        "            return calendar.open_from(self.promise.from_) or self.promise.from_\n",
         "test_policy.py",
     ),
     "a promise comes early": (
-        "policy",
-        'return case.call("promise", promise.at, *why, minute=minute)',
-        'return case.call("promise", promise.at - timedelta(minutes=15), *why, minute=minute)',
+        "promise_state",
+        "            return self.promise.from_\n",
+        "            return self.promise.from_ - timedelta(minutes=15)\n",
         "test_policy.py",
     ),
     "our pacing rings at any hour": (

@@ -42,7 +42,9 @@ def test_tiers_come_in_their_order_and_late_promises_before_the_others():
 
 
 def test_promise_becomes_ready_at_its_minute_and_late_after_its_grace():
-    item = item_of("ann", NextStep("call", "promise", NOON, precision="minute"), LONDON, GRACE)
+    item = item_of(
+        "ann", NextStep("call", "promise", NOON, precision="minute", late_from=NOON + GRACE), LONDON
+    )
     queue = queue_of(item, due("asked"), now=NOON - MINUTE)
     assert ids(queue) == ["asked"]
     assert queue.later(NOON + DAY) == [(NOON, item)]
@@ -54,17 +56,12 @@ def test_promise_becomes_ready_at_its_minute_and_late_after_its_grace():
     assert queue.tier_counts() == {Tier.PROMISE_LATE: 1, Tier.ASKED: 1}
 
 
-def test_promise_for_a_day_is_late_only_after_that_day():
-    item = item_of("ann", NextStep("call", "promise", NOON, precision="day"), ROME, GRACE)
-    assert item.late_from == datetime(2026, 11, 23, 23, tzinfo=UTC)
-
-
 def test_promise_can_be_called_outside_house_hours_and_our_pacing_cannot():
     night = NOON + 11 * HOUR
-    promise = item_of("ann", NextStep("call", "promise", night, precision="minute"), LONDON, GRACE)
-    ours = item_of("bo", NextStep("call", "follow_up", NOON), LONDON, GRACE)
-    theirs = item_of("cy", NextStep("call", "asked", night, precision="minute"), LONDON, GRACE)
-    demo = item_of("eva", NextStep("call", "fresh", NOON), LONDON, GRACE, exempt=True)
+    promise = item_of("ann", NextStep("call", "promise", night, precision="minute"), LONDON)
+    ours = item_of("bo", NextStep("call", "follow_up", NOON), LONDON)
+    theirs = item_of("cy", NextStep("call", "asked", night, precision="minute"), LONDON)
+    demo = item_of("eva", NextStep("call", "fresh", NOON), LONDON, exempt=True)
     queue = queue_of(promise, ours, theirs, demo, now=night, end=night + HOUR)
     assert ids(queue) == ["ann", "cy", "eva"]
     assert queue.closes(promise) is None
@@ -72,9 +69,9 @@ def test_promise_can_be_called_outside_house_hours_and_our_pacing_cannot():
 
 
 def test_step_that_is_no_call_or_has_no_date_is_no_item():
-    assert item_of("a", NextStep("email", "asked", NOON), LONDON, GRACE) is None
-    assert item_of("a", NextStep("nurture", "nurture", NOON), LONDON, GRACE) is None
-    assert item_of("a", NextStep("call", "fresh", None), LONDON, GRACE) is None
+    assert item_of("a", NextStep("email", "asked", NOON), LONDON) is None
+    assert item_of("a", NextStep("nurture", "nurture", NOON), LONDON) is None
+    assert item_of("a", NextStep("call", "fresh", None), LONDON) is None
 
 
 def test_window_that_shuts_during_the_session_goes_first_then_priority_then_age():

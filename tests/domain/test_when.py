@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.domain import whenwords
+from tui.domain.promise import PARTS, Part
 from tui.domain.when import Past, When, parse_when
 
 NOW = datetime(2026, 11, 18, 10, 30)
@@ -25,7 +26,7 @@ PHRASES = [
     ("fri 9", nov(20), time(9)),
     ("fri 9.30", nov(20), time(9, 30)),
     ("mon 9am", nov(23), time(9)),
-    ("monday morning", nov(23), None),
+    ("monday morning", nov(23), PARTS["morning"]),
     ("tomorrow", nov(19), None),
     ("tomorrow 10am", nov(19), time(10)),
     ("tmrw 10", nov(19), time(10)),
@@ -57,10 +58,10 @@ PHRASES = [
     ("3 jan", date(2027, 1, 3), None),
     ("thursday at noon", nov(19), time(12)),
     ("thu 2-ish pm", nov(19), time(14)),
-    ("after lunch", nov(18), None),
+    ("after lunch", nov(18), PARTS["afternoon"]),
     ("domani", nov(19), None),
     ("domani alle 10", nov(19), time(10)),
-    ("domani mattina", nov(19), None),
+    ("domani mattina", nov(19), PARTS["morning"]),
     ("dopodomani", nov(20), None),
     ("dopodomani alle 15:30", nov(20), time(15, 30)),
     ("fra 3 giorni", nov(21), None),
@@ -73,7 +74,7 @@ PHRASES = [
     ("martedì alle 15", nov(24), time(15)),
     ("mar 15:00", nov(24), time(15)),
     ("lunedi prossimo", nov(23), None),
-    ("venerdì pomeriggio", nov(20), None),
+    ("venerdì pomeriggio", nov(20), PARTS["afternoon"]),
     ("ven 9", nov(20), time(9)),
     ("la prossima settimana", nov(25), None),
     ("24 novembre ore 15", nov(24), time(15)),
@@ -91,9 +92,9 @@ MORE = [
     ("tomorrow evening 6", nov(19), time(18)),
     ("tomorrow evening at 7", nov(19), time(19)),
     ("friday afternoon 2:30pm", nov(20), time(14, 30)),
-    ("this evening", nov(18), None),
-    ("tonight", nov(18), None),
-    ("stasera", nov(18), None),
+    ("this evening", nov(18), PARTS["evening"]),
+    ("tonight", nov(18), PARTS["evening"]),
+    ("stasera", nov(18), PARTS["evening"]),
     ("this friday", nov(20), None),
     ("in half an hour", nov(18), time(11)),
     ("fra mezz'ora", nov(18), time(11)),
@@ -121,6 +122,9 @@ MORE = [
 @pytest.mark.parametrize(("phrase", "day", "at"), PHRASES + MORE)
 def test_phrase_is_read_as_meant(phrase, day, at):
     when = parse_when(phrase, NOW)
+    if isinstance(at, Part):
+        assert (when.at_local, when.precision) == (datetime.combine(day, time(at.taken_for)), "part")
+        return
     assert (when.at_local.date(), when.precision) == (day, "minute" if at else "day")
     assert at is None or when.at_local.time() == at
 
@@ -260,7 +264,7 @@ def test_any_text_is_a_time_ahead_an_offer_or_nothing(text, now):
         ahead = found.at_local > now or found.at_local.date() == now.date()
         assert ahead
         assert found.at_local - now < timedelta(days=732)
-        assert found.precision == "day" or found.at_local > now.replace(second=0, microsecond=0)
+        assert found.precision != "minute" or found.at_local > now.replace(second=0, microsecond=0)
 
 
 @given(st.sampled_from([phrase for phrase, *_ in PHRASES]), instants)

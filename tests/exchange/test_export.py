@@ -156,7 +156,7 @@ def test_json_lines_hold_one_record_each_under_the_promised_names() -> None:
         "+442079460100",
         ["vip", "autumn"],
     )
-    assert (call["kind"], call["is"], call["promise"]["at"]) == (
+    assert (call["kind"], call["is"], call["promise"]["from"]) == (
         "call",
         "promise",
         "2026-11-23T12:00:00+00:00",

@@ -249,7 +249,7 @@ def a_history(chance, bench, person):
         more = {"reason_id": chance.choice(("", "r1"))}
         if is_ is Category.CONVERSATION and chance.random() < 0.6:
             at = bench.clock.now() + timedelta(hours=chance.choice((-30, -3, 1, 26, 90)))
-            more["promise"] = Promise(at, "Europe/London", chance.choice(("minute", "day")))
+            more["promise"] = Promise(at, "Europe/London", chance.choice(("minute", "day", "part")))
         past(bench, person, str(is_), is_, days, **more)
 
 

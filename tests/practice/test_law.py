@@ -155,7 +155,7 @@ async def test_the_form_refuses_an_unlawful_time_before_saving_and_offers_anothe
     assert italian.store.calls() == ()
     await italian.cockpit.set_field("when", "sat 18:30")
     await italian.cockpit.save_form()
-    assert italian.store.calls()[0].promise.at == datetime(2026, 11, 28, 17, 30, tzinfo=UTC)
+    assert italian.store.calls()[0].promise.from_ == datetime(2026, 11, 28, 17, 30, tzinfo=UTC)
 
 
 async def test_a_whole_day_the_law_forbids_is_refused_with_the_next_day(italian):

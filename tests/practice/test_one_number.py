@@ -109,7 +109,7 @@ async def test_what_they_name_on_the_other_number_is_an_hour_of_that_clock(bench
     await bench.cockpit.save_form()
     [call] = bench.store.calls(ann.id)
     assert call.promise.zone == "Europe/London"
-    assert call.promise.at == datetime(2026, 11, 27, 15, tzinfo=ZoneInfo("Europe/London"))
+    assert call.promise.from_ == datetime(2026, 11, 27, 15, tzinfo=ZoneInfo("Europe/London"))
 
 
 async def test_an_hour_that_the_law_of_the_number_called_next_forbids_is_refused_before_it_is_promised(bench):

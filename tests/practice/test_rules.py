@@ -43,7 +43,7 @@ def step_of(*calls, contact=ANN, now=MONDAY):
 
 
 def queue_at(now, *steps):
-    items = [item_of(f"c{n}", step, ("Europe/London",), RULES.promise_grace) for n, step in enumerate(steps)]
+    items = [item_of(f"c{n}", step, ("Europe/London",)) for n, step in enumerate(steps)]
     return Queue([item for item in items if item], now, now + HOUR, window_of(RULES.hours))
 
 
@@ -63,7 +63,7 @@ def test_b07_open_problem_is_not_offered_as_a_check_in_and_says_why():
     step = step_of(call(MONDAY - 90 * DAY, Category.WIN), contact=customer)
     assert (step.action, step.due) == ("rethink", None)
     assert "late delivery" in step.why[0]
-    assert item_of("ann", step, ("Europe/London",), RULES.promise_grace) is None
+    assert item_of("ann", step, ("Europe/London",)) is None
 
 
 def test_b09_quiet_customers_have_a_tier_of_their_own():
@@ -227,7 +227,7 @@ def test_b45_interval_and_channel_they_named_beat_our_pacing():
     talk = call(MONDAY, Category.CONVERSATION)
     step = step_of(talk, contact=by_mail)
     assert (step.action, step.kind, step.due) == ("email", "asked", MONDAY + 14 * DAY)
-    assert item_of("ann", step, ("Europe/London",), RULES.promise_grace) is None
+    assert item_of("ann", step, ("Europe/London",)) is None
     (check, *_) = dial_check(by_mail, (talk,), RULES, MONDAY + 14 * DAY)
     assert (check.level, check.sentence) == ("acknowledge", "They prefer e-mail.")
 
@@ -285,13 +285,13 @@ def test_b51_two_no_buy_signals_propose_to_stop_and_a_buying_signal_lifts_that()
 
 def test_b51_buying_signal_goes_first_among_follow_ups():
     step = step_of(call(MONDAY - 9 * DAY))
-    cold = item_of("cold", step, ("Europe/London",), RULES.promise_grace, value=9)
-    warm = item_of("warm", step, ("Europe/London",), RULES.promise_grace, signal=True)
+    cold = item_of("cold", step, ("Europe/London",), value=9)
+    warm = item_of("warm", step, ("Europe/London",), signal=True)
     queue = Queue([cold, warm], MONDAY, MONDAY + HOUR, window_of(RULES.hours))
     assert [item.id for item in queue.ready()] == ["warm", "cold"]
 
 
 def test_b33_acknowledged_early_call_counts_as_kept_word():
     early = call(MONDAY + DAY, Category.CONVERSATION, acknowledged=True)
-    (one,) = promise_verdicts([promised(MONDAY + 3 * DAY), early], MONDAY + 9 * DAY)
+    (one,) = promise_verdicts([promised(MONDAY + 3 * DAY), early], MONDAY + 9 * DAY, RULES)
     assert one.verdict is Verdict.EARLY_ACKNOWLEDGED

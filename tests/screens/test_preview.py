@@ -229,7 +229,7 @@ async def test_nothing_can_be_typed_while_the_file_on_disk_has_a_mistake(file):
 
 async def test_words_of_a_shared_file_are_said_to_be_shared(file):
     async with preview(file) as pilot:
-        await pilot.press(*["o"] * 5, "e")
+        await pilot.press(*["o"] * 6, "e")
         assert "_house.yaml:8 ──" in await soon(pilot, "for every script that takes it")
 
 

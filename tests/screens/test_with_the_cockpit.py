@@ -36,7 +36,7 @@ async def test_a_voicemail_and_a_promise_with_real_keys(live, bench):
     await s.press("enter")
     calls = bench.store.calls()
     assert [call.is_ for call in calls] == [Category.VOICEMAIL, Category.PROMISE]
-    assert calls[1].promise.at.isoformat() == "2026-11-27T15:00:00+00:00"
+    assert calls[1].promise.from_.isoformat() == "2026-11-27T15:00:00+00:00"
     assert [note.text for note in calls[1].notes] == ["two vans"]
     assert len(bench.dialer.rung) == 2
 

@@ -11,6 +11,7 @@ import pytest
 from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact, Number, Preferences
 from tui.domain.outcome import Category
+from tui.domain.promise import Promise
 from tui.domain.session import Session
 from tui.storage.cleaning import dump, load
 from tui.storage.documents import (
@@ -18,6 +19,8 @@ from tui.storage.documents import (
     call_to_document,
     contact_from_document,
     contact_to_document,
+    promise_from_document,
+    promise_to_document,
     session_from_document,
     session_to_document,
 )
@@ -50,7 +53,7 @@ def test_the_names_promised_to_the_outside_are_all_there(records):
         "disposition",
         "cause",
     }
-    assert set(call["promise"]) == {"at", "zone", "precision", "channel", "phrase", "words"}
+    assert set(call["promise"]) == {"from", "until", "zone", "precision", "channel", "phrase", "words"}
     assert set(call["owed"]) == {"what", "due", "done_at"}
     assert set(call["script"]) == {"id", "version", "hash", "variant", "entry"}
 
@@ -172,3 +175,37 @@ def test_control_characters_of_a_hand_edited_file_are_gone_when_it_is_read():
 def test_notes_keep_their_line_breaks(records):
     call = replace(records.call(), notes=(replace(records.call().notes[0], text="one\ntwo"),))
     assert call_from_document(load(dump(call_to_document(call)))).notes[0].text == "one\ntwo"
+
+
+AT_TEN = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("older", "until"),
+    [
+        ({"at": "2026-11-24T09:00:00+00:00", "zone": "Europe/Rome", "precision": "minute"}, AT_TEN),
+        (
+            {"at": "2026-11-24T09:00:00+00:00", "zone": "Europe/Rome", "precision": "day"},
+            datetime(2026, 11, 24, 23, tzinfo=UTC),
+        ),
+    ],
+)
+def test_a_promise_of_an_older_record_has_one_time_and_its_end_follows(older, until):
+    promise = promise_from_document(older)
+    assert (promise.from_, promise.until, promise.precision) == (AT_TEN, until, older["precision"])
+
+
+@pytest.mark.parametrize(
+    ("precision", "until"), [("part", AT_TEN.replace(hour=11)), ("range", AT_TEN.replace(hour=10))]
+)
+def test_a_promise_for_part_of_a_day_survives_the_record(precision, until):
+    promise = Promise(AT_TEN, "Europe/Rome", precision, until=until)
+    assert promise_from_document(load(dump(promise_to_document(promise)))) == promise
+
+
+def test_a_promise_that_ends_before_it_begins_ends_as_its_precision_says():
+    broken = {"from": "2026-11-24T09:00:00+00:00", "until": "2026-11-01T09:00:00+00:00", "zone": "UTC"}
+    assert promise_from_document({**broken, "precision": "part"}).until == datetime(
+        2026, 11, 24, 12, tzinfo=UTC
+    )
+    assert promise_from_document({**broken, "precision": "some day"}).precision == "minute"

@@ -175,9 +175,8 @@ class CallPainter:
     def _lines(self, working: Working, calls: tuple[Call, ...]) -> tuple[tuple[str, str], ...]:
         desk, contact = self.desk, working.contact
         lines: list[tuple[str, str]] = []
-        promise = facts.open_promise(calls)
-        if promise and promise.promise:
-            lines.append(("Promised", words.promised(promise.promise, desk.clocks(contact, working.number))))
+        if owed := desk.promise(contact):
+            lines.append(("Promised", words.owed_promise(owed, desk.clocks(contact, working.number))))
         if desk.ranking.bounds.is_others(contact.owner):
             lines.append(("Say first", hand_over_line(contact, desk.settings.me.name)))
         if contact.open_problem:

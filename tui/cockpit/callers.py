@@ -115,9 +115,8 @@ class Callers:
         clocks = self._desk.clocks(contact)
         calls = self._desk.calls(contact)
         said = facts.last_line(calls, self._desk.labels, clocks)
-        promise = facts.open_promise(calls)
-        if promise and promise.promise:
-            said = f"You promised: {words.promised(promise.promise, clocks)}"
+        if owed := self._desk.promise(contact):
+            said = f"You promised: {words.owed_promise(owed, clocks)}"
         number = contact.first_number or next((n.e164 for n in contact.numbers if n.e164), "")
         return CallerRow(
             contact.id,

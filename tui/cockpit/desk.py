@@ -19,8 +19,10 @@ from tui.dialer.protocol import Dialer
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.daywords import Clocks
+from tui.domain.history import history_of
 from tui.domain.outcome import Outcome
 from tui.domain.policy import NextStep
+from tui.domain.promise_state import PromiseState, open_promise
 from tui.domain.session import Session, SessionClock
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store, StoreError
@@ -121,6 +123,11 @@ class Desk:
     def calls(self, contact: Contact) -> tuple[Call, ...]:
         """The contact's calls, oldest first."""
         return self.store.calls(contact.id)
+
+    def promise(self, contact: Contact) -> PromiseState | None:
+        """The promise still owed to this contact, as it stands now; None when there is none."""
+        touches = history_of(self.calls(contact)).touches
+        return open_promise(touches, self.now, self.settings.policy)
 
     def step(self, contact: Contact) -> NextStep:
         """What the policy proposes for this contact now."""

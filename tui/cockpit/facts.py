@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.daywords import Clocks, day_words
+from tui.domain.history import is_our_call
 from tui.domain.nextstep import NextStep
-from tui.domain.outcome import UNANSWERED, Category
+from tui.domain.outcome import Category
+from tui.domain.promise_state import PromiseState
+from tui.domain.window import local
 from tui.script import dates
 from tui.script.facts import contact_values
 
@@ -44,6 +47,7 @@ def script_values(
     zone: str,
     now: datetime,
     language: str = "en",
+    owed: PromiseState | None = None,
 ) -> dict[str, str]:
     """Values by variable name, days in `language`; an empty one counts as missing, so a script's default is said."""
     there = now.astimezone(ZoneInfo(zone))
@@ -58,6 +62,7 @@ def script_values(
         "time_of_day": dates.part_of_day(there.hour, language),
         "attempt": str(step.tries + 1),
         **_from_history(calls, zone, there.date(), language),
+        **(_from_promise(owed, language) if owed else {}),
     }
 
 
@@ -66,32 +71,32 @@ def _from_history(calls: Sequence[Call], zone: str, today: date, language: str) 
     if not known:
         return {}
     last, values, there = known[-1], {}, ZoneInfo(zone)
-    values["last_call_when"] = dates.past_day(last.at.astimezone(there).date(), today, language)
+    if called := [c for c in known if is_our_call(c)]:
+        values["last_call_when"] = dates.past_day(called[-1].at.astimezone(there).date(), today, language)
     values["last_outcome"] = last.outcome.replace("_", " ")
     if last.notes:
         values["last_notes"] = last.notes[-1].text
-    promise = open_promise(known)
-    if promise and promise.promise:
-        day = promise.promise.at.astimezone(there).date()
-        values["promised_date"] = dates.promised_day(day, today, language)
-        values["topic"] = promise.promise.words
     return values
 
 
-def open_promise(calls: Sequence[Call]) -> Call | None:
-    """The call whose promise still stands: the last one made that no talk came after."""
-    for call in reversed(calls):
-        if call.voided_at:
-            continue
-        if call.promise:
-            return call
-        if (
-            call.is_ not in UNANSWERED
-            and call.is_ is not Category.GATEKEEPER
-            and call.is_ is not Category.WRONG_NUMBER
-        ):
-            return None
-    return None
+def _from_promise(owed: PromiseState, language: str) -> dict[str, str]:
+    """The promised time as it is said, what it is about, and when we tried to keep it."""
+    promise = owed.promise
+    today = local(owed.now, promise.zone).date()
+    said = dates.promised_day(promise.local_day, today, language, promise.part)
+    # "I said I would call today and I did not" is untrue of a call made today: then the hour is said too.
+    if not promise.part and promise.precision != "day" and _hour_matters(owed, today):
+        said = dates.at_time(said, local(promise.from_, promise.zone).time(), language)
+    values = {"promised_date": said, "topic": promise.words}
+    if owed.tries:
+        tried = local(owed.tries[-1].at, promise.zone)
+        day = dates.past_day(tried.date(), today, language)
+        values["tried_when"] = dates.at_time(day, tried.time(), language)
+    return values
+
+
+def _hour_matters(owed: PromiseState, today: date) -> bool:
+    return owed.timing == "late" or (owed.timing == "early" and owed.promise.local_day == today)
 
 
 def told_reasons(calls: Sequence[Call], used: frozenset[str]) -> frozenset[str]:

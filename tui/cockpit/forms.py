@@ -74,6 +74,9 @@ class NotYet(ValueError):  # noqa: N818 - the form asks for more, nothing went w
 
 
 A_DAY = timedelta(days=1)
+A_MINUTE = timedelta(minutes=1)
+NOT_WITHIN = timedelta(hours=1)
+"""A promise for later today, without an hour, is not due sooner than this after it was made."""
 
 
 def open_form(
@@ -249,9 +252,9 @@ def _call_time(text: str, name: str, form: Form, setting: Setting) -> When:
     by_phone = form.values.get("how", "phone") in ("", "phone") and form.outcome.is_ is not Category.WIN
     if not by_phone:
         return when
-    at, home = at_utc(when, setting), setting.their_zone
+    asked = Promise(at_utc(when, setting), setting.their_zone, when.precision)
     for packs, zones in ((setting.law, setting.places), (setting.next_law, setting.next_zones)):
-        if packs and (refused := law_problem(at, when.precision, packs, zones, setting.now, home)):
+        if packs and (refused := law_problem(asked, packs, zones, setting.now)):
             raise NotYet(name, refused)
     return when
 
@@ -263,23 +266,30 @@ def _read_day(text: str, setting: Setting) -> datetime:
 
 
 def at_utc(when: When, setting: Setting) -> datetime:
-    """A parsed phrase as UTC; a day without a time begins with its calling hours, or at nine without any."""
-    there = ZoneInfo(setting.their_zone)
+    """From when (UTC) a parsed phrase is due: its minute, else the first calling hour of the day or part of it.
+
+    Without calling hours then, it is the hour the phrase is taken for. What was said to be later today is not
+    due within the hour: they are on the line now.
+    """
     if when.precision == "minute":
         return settle(when.at_local, setting.their_zone).at
-    start = datetime.combine(when.at_local.date(), datetime.min.time(), there)
-    opens = setting.opens(start.astimezone(UTC))
-    if opens.astimezone(there).date() == when.at_local.date():
-        return opens
-    return start.replace(hour=9).astimezone(UTC)
+    named = settle(when.at_local, setting.their_zone).at
+    whole = Promise(named, setting.their_zone, when.precision)
+    begins = named if whole.part else whole.on_time_from(timedelta())
+    opens = setting.opens(begins)
+    first = opens if begins <= opens < whole.until else named
+    soonest = setting.now + NOT_WITHIN
+    return max(first, soonest if soonest < whole.until else min(setting.now, whole.until - A_MINUTE))
 
 
 def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
     at, zone = at_utc(when, setting), setting.their_zone
-    if when.precision == "day":
+    if when.precision != "minute":
         there, today = local(at, zone).date(), setting.here.date()
+        part = Promise(at, zone, when.precision).part
+        within = f"in the {part}" if part else "any time that day"
         distance = daywords.in_days(there, today).capitalize()
-        return (f"{daywords.full_date(there, today)}, any time that day. {distance}.",)
+        return (f"{daywords.full_date(there, today)}, {within}. {distance}.",)
     inside = is_open(setting.hours, setting.places, at)
     hours = "Within calling hours." if inside else "Outside our calling hours: fine, they asked for it."
     why = daywords.moved(when.at_local, settle(when.at_local, zone), zone)
@@ -306,7 +316,7 @@ def filled(form: Form, setting: Setting) -> Filled:
             meeting = {"agreed": values["about"]} if values["about"] else {}
             promise = _promise(values["when"], "when", form, setting) if values["when"] else None
             if promise:
-                meeting["meeting_at"] = promise.at.isoformat()
+                meeting["meeting_at"] = promise.from_.isoformat()
             return Filled(owed=_owed(values, setting), asked_for=meeting)
         case Category.NURTURE:
             said = {"said": values["about"]} if values["about"] else {}
@@ -346,7 +356,7 @@ def _named_channel(form: Form, setting: Setting) -> Preferences | None:
 def _promise(text: str, name: str, form: Form, setting: Setting) -> Promise:
     when = _call_time(text, name, form, setting)
     return Promise(
-        at=at_utc(when, setting),
+        from_=at_utc(when, setting),
         zone=setting.their_zone,
         precision=when.precision,
         channel=form.values.get("how", "phone") or "phone",

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
 
-from tui.domain.daywords import clock, day_words, time_words, weekday_name
+from tui.domain.daywords import clock, promise_words, time_words, weekday_name
 from tui.domain.law import LawPack, legal_hours, offer_near
-from tui.domain.window import NeverOpenError, Zones, at_local, is_open, local, next_open
+from tui.domain.promise import Promise
+from tui.domain.window import NeverOpenError, Zones, is_open, local, next_open
 
 
-def law_problem(
-    at: datetime,
-    precision: Literal["minute", "day"],
-    packs: tuple[LawPack, ...],
-    zones: Zones,
-    now: datetime,
-    home: str = "",
-) -> str:
-    """Why the law forbids a call at this time (UTC), with an offer, on their clock; empty when it allows it.
+def law_problem(promise: Promise, packs: tuple[LawPack, ...], zones: Zones, now: datetime) -> str:
+    """Why the law forbids a call at the promised time, with an offer, on their clock; empty when it allows it.
 
-    `zones` are those of the number that will be called, `home` the zone in which the time was named, when that
-    is another one.
+    `zones` are those of the number that will be called; the time was named, and the offer is, in that of the promise.
     """
-    home = home or zones[0]
+    at, home = promise.from_, promise.zone or zones[0]
     today = local(now, home).date()
-    if precision == "day":
-        return _day_problem(at, packs, zones, home, now)
+    if promise.precision != "minute":
+        return _span_problem(promise, packs, zones, now)
     broken = next((p for p in packs if p.hours is not None and not is_open(p.hours, zones, at)), None)
     if broken is None:
         return ""
@@ -39,22 +31,23 @@ def law_problem(
     return f"{named} is outside {_whose(broken)} hours. Offer {offered}?"
 
 
-def _day_problem(at: datetime, packs: tuple[LawPack, ...], zones: Zones, home: str, now: datetime) -> str:
-    hours = legal_hours(packs)
+def _span_problem(promise: Promise, packs: tuple[LawPack, ...], zones: Zones, now: datetime) -> str:
+    """Why no call is allowed on that day, or in that part of it."""
+    hours, home = legal_hours(packs), promise.zone or zones[0]
     if not hours:
         return ""
-    day = local(at, home).date()
+    begins = promise.from_ if promise.part else promise.on_time_from(timedelta())
     try:
-        opens = next_open(None, zones, at_local(day, 0, home), also=hours)
+        opens = next_open(None, zones, begins, also=hours)
     except NeverOpenError:
         return ""
-    if local(opens, home).date() == day:
+    if opens < promise.until:
         return ""
+    day = local(begins, home).date()
     strictest = next(pack for pack in packs if pack.hours is not None)
     closed = next((p for p in packs if p.hours is not None and not p.hours.spans_on(day)), strictest)
-    return (
-        f"{day_words(at, home, now)} is outside {_whose(closed)} hours. Offer {day_words(opens, home, now)}?"
-    )
+    offered = time_words(opens, home, now, "minute" if promise.part else "day")
+    return f"{promise_words(promise, now)} is outside {_whose(closed)} hours. Offer {offered}?"
 
 
 def _whose(pack: LawPack) -> str:

@@ -154,7 +154,6 @@ class Ranking:
             contact_id,
             step,
             step.zones,
-            self._settings.policy.promise_grace,
             exempt=DEMO_LIST in step.lists,
             value=step.priority,
             signal=step.signal,
@@ -371,8 +370,9 @@ def _lapsed(step: NextStep, now: datetime) -> bool:
 
 
 def _strikes(step: NextStep, now: datetime) -> bool:
-    """Whether a promised minute is still to come."""
-    return step.kind == "promise" and step.precision == "minute" and step.due is not None and step.due > now
+    """Whether a promised minute is still to come; another try after it is ours and strikes nothing."""
+    promised = step.kind == "promise" and step.precision == "minute" and not step.promise_tries
+    return promised and step.due is not None and step.due > now
 
 
 def _is_pursuit(step: NextStep) -> bool:

@@ -13,11 +13,11 @@ from tui.cockpit.facts import Me
 from tui.cockpit.news import news_line
 from tui.cockpit.view import ScriptView
 from tui.cockpit.working import Working
-from tui.domain.call import Call, ScriptRef
+from tui.domain.call import ScriptRef
 from tui.domain.contact import Contact
 from tui.plaintext import clean, fold
 from tui.script.doubt import doubt
-from tui.script.facts import Facts, Timing
+from tui.script.facts import Facts
 from tui.script.flow import Entry
 from tui.script.library import Library, builtin
 from tui.script.line import Choice, Line
@@ -119,9 +119,10 @@ class Reading:
         """
         desk = self._desk
         step, calls, zone = desk.step(contact), desk.calls(contact), desk.zone(contact, number)
+        owed = desk.promise(contact)
         settings = desk.settings
         me = Me(settings.me.name, settings.me.number, settings.me.title, settings.company)
-        values = facts.script_values(contact, calls, step, me, zone, desk.now, script.language)
+        values = facts.script_values(contact, calls, step, me, zone, desk.now, script.language, owed)
         filled = {name: text for name, text in self._filled().items() if not values.get(name)}
         return Facts(
             contact.id,
@@ -129,25 +130,9 @@ class Reading:
             settings.defaults_for(script.language),
             step.tries + 1,
             step.left <= 1,
-            self._timing(calls),
+            owed.spoken if owed else "",
             step.used_reasons,
             desk.here.date(),
-        )
-
-    def _timing(self, calls: tuple[Call, ...]) -> Timing:
-        promised = facts.open_promise(calls)
-        if promised is None or promised.promise is None:
-            return ""
-        now, at, policy = self._desk.now, promised.promise.at, self._desk.settings.policy
-        if promised.promise.precision == "day":
-            day, today = at.date(), now.date()
-            return "early" if today < day else "late" if today > day else "on_time"
-        return (
-            "early"
-            if now < at - policy.promise_grace
-            else "late"
-            if now > at + policy.promise_grace
-            else "on_time"
         )
 
     def walk_from(

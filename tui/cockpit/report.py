@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.desk import Desk
+from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.fairness import Capacity, Waiting, capacity, gave_up_early, pest_reasons, waiting
@@ -28,6 +29,7 @@ from tui.domain.metrics import (
 )
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import HUMAN
+from tui.domain.promise import Promise
 
 USUAL_DAYS = 30
 """The report looks back so far when nobody says otherwise."""
@@ -69,9 +71,8 @@ class DuePromise:
     contact_id: str
     name: str
     at: datetime
-    zone: str
-    minute: bool
-    """False: they named no hour."""
+    """UTC. When to call: as promised, or our next try after one that found nobody."""
+    promise: Promise
     today: bool
 
 
@@ -142,7 +143,7 @@ def make_report(desk: Desk, since: datetime | None = None) -> Report:
     steps = {one: step for one, step in desk.ranking.everybody().items() if one in people.contacts}
     attempts, too_many = _pest(desk, people, since)
     total = summary(people.calls, desk.settings.conversation_seconds)
-    ledger = Counter(one.verdict for one in _verdicts(people, since, desk.now))
+    ledger = Counter(one.verdict for one in _verdicts(people, desk.now, desk.settings.policy))
     callers = [call.identify_s for call in people.calls if call.identify_s is not None]
     return Report(
         since=since,
@@ -171,11 +172,11 @@ def _people(desk: Desk, since: datetime | None) -> _People:
     return _People(contacts, histories, within)
 
 
-def _verdicts(people: _People, since: datetime | None, now: datetime) -> list[PromiseVerdict]:
+def _verdicts(people: _People, now: datetime, policy: Policy) -> list[PromiseVerdict]:
     made = {call.id for call in people.calls if call.promise is not None}
     touched = {call.contact_id for call in people.calls if call.id in made}
     everything = (call for one in touched for call in people.histories[one])
-    return [one for one in promise_verdicts(everything, now) if one.call_id in made]
+    return [one for one in promise_verdicts(everything, now, policy) if one.call_id in made]
 
 
 def _pest(desk: Desk, people: _People, since: datetime | None) -> tuple[int, tuple[TooMany, ...]]:
@@ -233,11 +234,10 @@ def _due(desk: Desk, people: _People, steps: Mapping[str, NextStep]) -> tuple[Du
     home = ZoneInfo(desk.settings.zone)
     today, found = desk.here.date(), list[DuePromise]()
     for one, step in steps.items():
-        if step.kind == "promise" and step.due is not None and step.due <= desk.now + WEEK:
+        if step.promise is not None and step.due is not None and step.due <= desk.now + WEEK:
             contact = people.contacts[one]
             is_today = step.due.astimezone(home).date() <= today
-            minute = step.precision == "minute"
-            found.append(DuePromise(one, contact.shown_name, step.due, desk.zone(contact), minute, is_today))
+            found.append(DuePromise(one, contact.shown_name, step.due, step.promise, is_today))
     return tuple(sorted(found, key=lambda due: (due.at, due.name)))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from tui.cockpit.call_view import RecapView
 from tui.cockpit.recap import BALANCE, rate
 from tui.cockpit.report import DuePromise, Figure, HourRow, Report, TooMany
-from tui.domain.daywords import Clocks, long_day, moment, time_words
+from tui.domain.daywords import Clocks, long_day, promised_time, time_words
 from tui.domain.fairness import Capacity
 from tui.domain.keeping import Verdict
 from tui.domain.metrics import MIN_CELL_DIALS
@@ -101,7 +101,7 @@ def reach(capacity: Capacity) -> str:
 
 
 def _due(one: DuePromise, zone: str, now: datetime) -> str:
-    return f"{one.name}: {moment(one.at, Clocks(one.zone, zone, now), 'minute' if one.minute else 'day')}"
+    return f"{one.name}: {promised_time(one.promise, Clocks(one.promise.zone or zone, zone, now))}"
 
 
 def _too_many(one: TooMany, zone: str, now: datetime) -> str:

@@ -9,10 +9,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tui.domain.call import Call
-from tui.domain.daywords import Clocks, brief, day_name, full_weekday, moment, pacing, their_clock
+from tui.domain.daywords import (
+    Clocks,
+    brief,
+    day_name,
+    full_weekday,
+    moment,
+    pacing,
+    promised_time,
+    their_clock,
+)
 from tui.domain.outcome import Category, Outcome
 from tui.domain.policy import NextStep, Policy
 from tui.domain.promise import Promise
+from tui.domain.promise_state import PromiseState
 from tui.domain.window import local
 
 CHANNEL_WORDS = {
@@ -33,11 +43,26 @@ def length(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes:02}:{left:02}"
 
 
-def promised(promise: Promise, clocks: Clocks) -> str:
-    """What we promised: `today 14:00: "after the trade fair"`; on two clocks both are named."""
-    said = moment(promise.at, clocks, promise.precision)
+def owed_promise(owed: PromiseState, clocks: Clocks) -> str:
+    """What we still owe and how it stands: `today 10:00, tried once: "after the trade fair"`."""
+    late = "late" if owed.timing == "late" else ""
+    return promised(owed.promise, clocks, _tried(len(owed.tries)) or late)
+
+
+def _tried(count: int) -> str:
+    """`tried once`, `tried twice`, `tried 3 times`; empty when we did not try."""
+    return f"tried {({1: 'once', 2: 'twice'}).get(count, f'{count} times')}" if count else ""
+
+
+def promised(promise: Promise, clocks: Clocks, stands: str = "") -> str:
+    """What we promised: `today 14:00: "after the trade fair"`; on two clocks both are named.
+
+    `stands` is put behind the time: `tried once`, `late`.
+    """
+    said = promised_time(promise, clocks)
     if promise.channel not in ("phone", "call"):
         said += f", by {CHANNEL_WORDS.get(promise.channel, promise.channel)}"
+    said += f", {stands}" if stands else ""
     return f'{said}: "{promise.words}"' if promise.words else said
 
 
@@ -47,7 +72,7 @@ def why_now(
     """The queue's one line on why this person: a promise, a follow-up with its count, quiet for so long."""
     until = f", until {their_clock(closes, clocks)}" if closes and step.kind == "follow_up" else ""
     if step.kind == "promise" and step.due:
-        return f"You promised: {brief(step.due, clocks, step.precision)}"
+        return f"You promised: {_promised_step(step, clocks)}"
     if step.kind == "came_back":
         return f"Rang us {_on_day(calls, clocks)}, no talk yet"
     if step.kind == "asked" and step.due:
@@ -61,6 +86,16 @@ def why_now(
     if step.kind == "check_in":
         return quiet_for(calls, clocks.now)
     return "Never called"
+
+
+def _promised_step(step: NextStep, clocks: Clocks) -> str:
+    """When the promise of this step is due, in a narrow column, and how often we tried."""
+    promise, tried = step.promise, _tried(step.promise_tries)
+    if promise is None:
+        return brief(step.due, clocks, step.precision) if step.due else ""
+    minute = promise.precision == "minute"
+    when = brief(promise.from_, clocks) if minute else promised_time(promise, clocks)
+    return f"{when}, {tried}" if tried else when
 
 
 def _on_day(calls: Sequence[Call], clocks: Clocks) -> str:
@@ -87,10 +122,11 @@ def held_why(step: NextStep, clocks: Clocks) -> str:
         return f"{_capital(first)}; a line by e-mail {moment(step.due, clocks, 'day')}"
     if step.action in ("email", "text", "visit") and step.due:
         return f"{_capital(first)}; next {moment(step.due, clocks, 'day')}"
+    if step.due and step.action == "call" and step.kind == "promise":
+        return f"You promised: {_promised_step(step, clocks)}"
     if step.due and step.action == "call":
-        said = "You promised" if step.kind == "promise" else "Again"
         exact = moment(step.due, clocks) if step.precision == "minute" else pacing(step.due, clocks)
-        return f"{said}: {exact}"
+        return f"Again: {exact}"
     return _capital(first)
 
 
@@ -135,6 +171,8 @@ def _again(step: NextStep, clocks: Clocks) -> str:
     if step.action != "call":
         return f"by {CHANNEL_WORDS.get(step.action, step.action)} {moment(step.due, clocks, 'day')}"
     if step.kind == "promise":
+        if step.promise is not None and not step.promise_tries:
+            return f"ring again {promised_time(step.promise, clocks)}"
         return f"ring again {moment(step.due, clocks, step.precision)}"
     return f"ring again {pacing(step.due, clocks)}"
 

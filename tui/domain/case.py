@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
@@ -15,6 +14,8 @@ from tui.domain.law import LawPack, law_check, legal_from, legal_hours
 from tui.domain.nextstep import Action, Kind, NextStep
 from tui.domain.outcome import Category
 from tui.domain.pacing import Calendar, calendar_of
+from tui.domain.promise import Precision
+from tui.domain.promise_state import PromiseState, open_promise
 
 NO_COMMON_HOUR = "No calling hour fits every time zone this number may be in: add their time zone."
 
@@ -43,6 +44,11 @@ class Case:
             return self.talk.cancelled_at or self.talk.at
         touches, known_since = self.history.touches, self.calendar.known_since
         return min(known_since, touches[0].at) if touches else known_since
+
+    @property
+    def promise(self) -> PromiseState | None:
+        """The promise still owed, or None."""
+        return open_promise(self.history.touches, self.now, self.policy)
 
     @property
     def last_touch(self) -> datetime:
@@ -83,7 +89,7 @@ class Case:
         kind: Kind,
         due: datetime | None,
         *why: str,
-        precision: Literal["minute", "day"] = "day",
+        precision: Precision = "day",
         valid_until: datetime | None = None,
     ) -> NextStep:
         """A next step that carries the counts of this case."""
@@ -91,7 +97,7 @@ class Case:
         tries, used = history.unanswered, history.used_reasons
         return NextStep(action, kind, due, why, precision, tries, self.left, used, valid_until)
 
-    def call(self, kind: Kind, due: datetime | None, *why: str, minute: bool = False) -> NextStep:
+    def call(self, kind: Kind, due: datetime | None, *why: str, precision: Precision = "day") -> NextStep:
         """A step that is a call, if there is a number to ring and an hour to do it."""
         until = self.grows_old if kind in ("asked", "follow_up") else None
         if not any(number.dialable for number in self.contact.numbers):
@@ -105,7 +111,6 @@ class Case:
             return self.step("rethink", kind, None, refused, *why, valid_until=until)
         due = lawful
         sentences = why if due is not None else (NO_COMMON_HOUR, *why)
-        precision: Literal["minute", "day"] = "minute" if minute else "day"
         return self.step("call", kind, due, *sentences, precision=precision, valid_until=until)
 
     def _lawful(self, due: datetime | None) -> datetime | None:

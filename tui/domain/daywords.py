@@ -7,10 +7,10 @@ What is said aloud in a script is in `script/dates.py`, in the script's language
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Literal
 
+from tui.domain.promise import Precision, Promise
 from tui.domain.window import Settled, local
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -93,11 +93,39 @@ def day_words(t: datetime, zone: str, now: datetime | None = None) -> str:
     return date_words(day, local(now, zone).date() if now else date.min)
 
 
-def time_words(
-    t: datetime, zone: str, now: datetime | None = None, precision: Literal["minute", "day"] = "minute"
-) -> str:
+def time_words(t: datetime, zone: str, now: datetime | None = None, precision: Precision = "minute") -> str:
     """Date and time in the zone: `Fri 27 Nov 15:00`; the date when no time was named. The year as in `day_words`."""
     return day_words(t, zone, now) + (f" {clock(_aware(t), zone)}" if precision == "minute" else "")
+
+
+def promise_words(promise: Promise, now: datetime | None = None) -> str:
+    """When it was promised, on the customer's clock: `Fri 27 Nov 15:00`, `Fri 27 Nov, morning`, `Fri 27 Nov`.
+
+    The year as in `day_words`.
+    """
+    said = day_words(promise.from_, promise.zone, now)
+    return f"{said}, {promise.part}" if promise.part else said + _hours(promise)
+
+
+def promised_time(promise: Promise, clocks: Clocks) -> str:
+    """When it was promised, for the rep: `today 14:00`, `this afternoon`, `Thu morning`, `Tue 24 Nov, morning`."""
+    clocks = replace(clocks, theirs=promise.zone or clocks.theirs)
+    if promise.part:
+        day = _their_day(promise.from_, clocks)
+        there = "" if same_clock(promise.from_, clocks.theirs, clocks.ours) else " there"
+        said = f"{'this' if day == 'today' else day} {promise.part}"
+        return (f"{day}, {promise.part}" if " " in day else said) + there
+    if promise.precision == "day":
+        return moment(promise.from_, clocks, "day")
+    until = f" to {clock(promise.until, clocks.theirs)}" if promise.precision == "range" else ""
+    return moment(promise.from_, clocks) + until
+
+
+def _hours(promise: Promise) -> str:
+    if promise.precision == "day":
+        return ""
+    until = f" to {clock(promise.until, promise.zone)}" if promise.precision == "range" else ""
+    return f" {clock(promise.from_, promise.zone)}{until}"
 
 
 def long_day(t: datetime, zone: str, now: datetime) -> str:
@@ -121,7 +149,7 @@ def same_clock(t: datetime, one: str, other: str) -> bool:
     return local(t, one).replace(tzinfo=None) == local(t, other).replace(tzinfo=None)
 
 
-def moment(t: datetime, clocks: Clocks, precision: Literal["minute", "day"] = "minute") -> str:
+def moment(t: datetime, clocks: Clocks, precision: Precision = "minute") -> str:
     """A moment for the rep, about a customer.
 
     `today 14:00` where the two clocks agree; `today 14:00 there, 15:00 here` where they do not; `Wed 10:00 there,
@@ -161,7 +189,7 @@ def moved(wall: datetime, settled: Settled, zone: str) -> str:
     return ""
 
 
-def brief(t: datetime, clocks: Clocks, precision: Literal["minute", "day"] = "minute") -> str:
+def brief(t: datetime, clocks: Clocks, precision: Precision = "minute") -> str:
     """A moment on the rep's clock alone, for a narrow column: `today 14:00`, `today 15:00 here` where clocks differ."""
     theirs, ours = clocks.theirs, clocks.ours
     if precision == "day" or same_clock(t, theirs, ours):

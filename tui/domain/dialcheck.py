@@ -10,8 +10,7 @@ from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.check import Check
 from tui.domain.contact import Contact
-from tui.domain.daywords import clock, day_words, time_words
-from tui.domain.history import open_promise
+from tui.domain.daywords import clock, day_words, promise_words, time_words
 from tui.domain.law import LawPack, law_check
 from tui.domain.nextstep import NextStep
 from tui.domain.policy import CHANNEL_WORDS, Policy, next_step
@@ -58,13 +57,11 @@ def dial_check(
 
 
 def _early(dial: _Dial) -> Check | None:
-    policy, now = dial.case.policy, dial.case.now
-    owed = open_promise(dial.case.history.touches, policy.promise_grace)
-    if owed is None or policy.early_call == "off" or now >= owed.promise.on_time_from(policy.promise_grace):
+    policy, owed = dial.case.policy, dial.case.promise
+    if owed is None or policy.early_call == "off" or owed.timing != "early":
         return None
-    promise = owed.promise
-    when = time_words(promise.at, promise.zone, now, promise.precision)
-    sentence = f"You promised {when} their time. Say why you ring before it."
+    said = promise_words(owed.promise, dial.case.now)
+    sentence = f"You promised {said} their time. Say why you ring before it."
     return Check("acknowledge" if policy.early_call == "acknowledge" else "warn", "early_call", sentence)
 
 

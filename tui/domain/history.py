@@ -8,20 +8,10 @@ from datetime import datetime, timedelta
 
 from tui.domain.call import Call
 from tui.domain.outcome import BURNS_REASON, RIGHT_PARTY, UNANSWERED, Category
-from tui.domain.promise import Promise
 
 SAME_ATTEMPT = timedelta(minutes=10)
 """Cut off and ringing again, or trying the second number, within this time is one attempt."""
 PHONE = "phone"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPromise:
-    """A promise still owed, and our on-time calls that found nobody."""
-
-    promise: Promise
-    made_at: datetime
-    tries: tuple[Call, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +74,6 @@ def history_of(calls: Iterable[Call]) -> History:
     )
 
 
-def open_promise(touches: Sequence[Call], grace: timedelta) -> OpenPromise | None:
-    """The promise still owed after these touches (oldest first), or None.
-
-    A talk or a call from them closes it (B18); an early call that found nobody does not (B34). A promised
-    e-mail, text or visit is kept by sending or making it.
-    """
-    owed: OpenPromise | None = None
-    for call in touches:
-        if call.promise is not None:
-            owed = OpenPromise(call.promise, call.at)
-        elif call.is_ in RIGHT_PARTY or (call.direction == "in" and not is_missed_inbound(call)):
-            owed = None
-        elif owed and _is_try(call, owed.promise, grace):
-            owed = _with_try(owed, call) if owed.promise.channel == PHONE else None
-    return owed
-
-
 def is_missed_inbound(call: Call) -> bool:
     """Whether they rang us and nobody here talked to them."""
     return call.direction == "in" and call.channel == PHONE and call.is_ in UNANSWERED
@@ -114,7 +87,8 @@ def _in_touch(call: Call) -> bool:
     return call.direction == "in" or call.is_ in RIGHT_PARTY
 
 
-def _is_ours_by_phone(call: Call) -> bool:
+def is_our_call(call: Call) -> bool:
+    """Whether we called them by phone; a wrong number reached somebody else."""
     return call.direction == "out" and call.channel == PHONE and call.is_ is not Category.WRONG_NUMBER
 
 
@@ -123,7 +97,7 @@ def _attempts(touches: Sequence[Call], talk: Call | None = None) -> tuple[Call, 
     kept: list[Call] = []
     began = talk.at if talk is not None and talk.direction == "out" else None
     for call in touches:
-        if not _is_ours_by_phone(call):
+        if not is_our_call(call):
             continue
         if began is None or call.at - began >= SAME_ATTEMPT:
             began = call.at
@@ -131,14 +105,3 @@ def _attempts(touches: Sequence[Call], talk: Call | None = None) -> tuple[Call, 
         elif kept:
             kept[-1] = call
     return tuple(kept)
-
-
-def _is_try(call: Call, promise: Promise, grace: timedelta) -> bool:
-    same_channel = call.channel == promise.channel and call.is_ is not Category.WRONG_NUMBER
-    return call.direction == "out" and same_channel and call.at >= promise.on_time_from(grace)
-
-
-def _with_try(owed: OpenPromise, call: Call) -> OpenPromise:
-    if owed.tries and call.at - owed.tries[-1].at < SAME_ATTEMPT:
-        return owed
-    return OpenPromise(owed.promise, owed.made_at, (*owed.tries, call))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from tui.domain.promise import Precision, Promise
+
 Action = Literal["call", "email", "text", "visit", "nurture", "rethink", "stop", "do_not_call"]
 Kind = Literal["came_back", "promise", "asked", "follow_up", "fresh", "check_in", "nurture", "end"]
 
@@ -20,7 +22,7 @@ class NextStep:
     """UTC; None when nothing is due any more."""
     why: tuple[str, ...] = ()
     """Sentences for a person, the most important first."""
-    precision: Literal["minute", "day"] = "day"
+    precision: Precision = "day"
     """Minutes are for promises; our own pacing names a day."""
     tries: int = 0
     """Unanswered calls since the last talk."""
@@ -41,3 +43,9 @@ class NextStep:
     """The rep the contact belongs to; empty: anybody's."""
     law: str = ""
     """Ids of the law packs whose hours bind, with blanks between."""
+    promise: Promise | None = None
+    """What was promised, of a step that keeps a promise."""
+    promise_tries: int = 0
+    """Calls at or after the promised time that did not reach them; from the first on, `due` is our next try."""
+    late_from: datetime | None = None
+    """UTC; from here on a promise is late. None: nothing was promised, or we tried on time."""

@@ -7,14 +7,15 @@ rep's own decision; when to change tack or stop; the customer's own interval and
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.contact import Contact
-from tui.domain.daywords import clock_minutes, day_words, time_words
-from tui.domain.history import PHONE, OpenPromise, open_promise
+from tui.domain.daywords import day_words, promise_words
+from tui.domain.history import PHONE
 from tui.domain.law import LawPack
 from tui.domain.nextstep import Action, Kind, NextStep
 from tui.domain.outcome import Category
@@ -97,39 +98,31 @@ def _they_came_back(case: Case) -> NextStep | None:
     if missed is None:
         return None
     said = f"They rang us on {day_words(missed.at, case.calendar.home)} and nobody talked to them."
-    return case.call("came_back", missed.at, said, minute=True)
+    return case.call("came_back", missed.at, said, precision="minute")
 
 
 def _keep_promise(case: Case) -> NextStep | None:
-    owed = open_promise(case.history.touches, case.policy.promise_grace)
-    if owed is None or len(owed.tries) >= case.policy.promise_tries:
+    owed = case.promise
+    if owed is None:
         return None
-    promise = owed.promise
-    words = time_words(promise.at, promise.zone, precision=promise.precision)
-    why = [f"You promised: {words} their time."]
-    minute = promise.precision == "minute"
+    promise, count = owed.promise, len(owed.tries)
+    why = [f"You promised: {promise_words(promise)} their time."]
     if promise.channel in _SOFT_ACTIONS:
         why.append(f"By {CHANNEL_WORDS[promise.channel]}, as they asked.")
         action = _SOFT_ACTIONS[promise.channel]
-        return case.step(action, "promise", promise.at, *why, precision=promise.precision)
-    if not owed.tries:
-        return case.call("promise", promise.at, *why, minute=minute)
-    count = len(owed.tries)
-    why.append(f"You rang on time {'once' if count == 1 else f'{count} times'}, no answer: they expect you.")
-    return case.call("promise", _retry_promise(case, owed), *why, minute=True)
-
-
-def _retry_promise(case: Case, owed: OpenPromise) -> datetime:
-    """When to ring again after an on-time call without an answer: in 2 hours, then the next day (B35).
-
-    The hour is ours, not theirs, so it keeps to calling hours; next day it is the hour they named.
-    """
-    last, calendar = owed.tries[-1].at, case.calendar
-    if len(owed.tries) == 1:
-        soon = last + case.policy.promise_retry
-        return calendar.open_from(soon) or soon
-    hour = clock_minutes(owed.promise.at, owed.promise.zone)
-    return calendar.open_day_at(last, 1, hour) or last + DAY
+        step = case.step(action, "promise", owed.due(case.calendar), *why, precision=promise.precision)
+    elif not owed.tries:
+        step = case.call("promise", owed.due(case.calendar), *why, precision=promise.precision)
+    else:
+        on_time = "on time " if owed.tried_on_time else ""
+        why.append(
+            f"You rang {on_time}{'once' if count == 1 else f'{count} times'}, no answer: they expect you."
+        )
+        step = case.call("promise", owed.due(case.calendar), *why, precision="minute")
+    late_from = owed.late_from
+    if late_from and step.due and step.due > promise.from_:  # the law moved it
+        late_from = max(late_from, step.due + case.policy.promise_grace)
+    return replace(step, promise=promise, promise_tries=count, late_from=late_from)
 
 
 def _decided(case: Case) -> NextStep | None:
@@ -203,7 +196,7 @@ def _their_wish(case: Case) -> NextStep | None:
     if named is None:
         return case.call("asked", case.calendar.open_from(start), why)
     due = case.calendar.open_day_at(start, 0, named) or start
-    return case.call("asked", due, f"{why[:-1]}, at {wish.at} their time.", minute=True)
+    return case.call("asked", due, f"{why[:-1]}, at {wish.at} their time.", precision="minute")
 
 
 def _their_channel(case: Case, channel: str) -> NextStep:

@@ -4,45 +4,93 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from tui.domain.window import DAY, at_local, local
+from tui.domain.window import DAY, LONG_AGO, at_local, local
 
-Precision = Literal["minute", "day"]
+Precision = Literal["minute", "part", "range", "day"]
+"""How exactly a time was named: to the minute, a part of the day, from one hour to another, or only the day."""
+
+
+class Part(NamedTuple):
+    """A part of the day, in hours of the customer's clock."""
+
+    taken_for: int
+    """From this hour on we call."""
+    begins: int
+    """A call from this hour on is in that part, so it is not early."""
+    ends: int
+    """The first hour after it: from here on the promise is late."""
+
+
+PARTS: dict[str, Part] = {
+    "morning": Part(9, 0, 12),
+    "afternoon": Part(14, 12, 18),
+    "evening": Part(17, 16, 22),
+}
+"""Parts of the day by their English name, which is also their id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
     """When, how and in whose words we promised to be in touch again."""
 
-    at: datetime
-    """UTC. For precision `day` the first moment of calling hours on that day in the customer's zone."""
+    from_: datetime
+    """UTC. The promised minute, else the first moment of that day, part or range at which we would call."""
     zone: str
     """IANA zone of the customer when it was agreed."""
     precision: Precision = "minute"
-    """`day`: they named no time; late only after that day."""
     channel: str = "phone"
     phrase: str = ""
     """What the rep typed."""
     words: str = ""
     """What the customer asked for, in their words."""
+    until: datetime = LONG_AGO
+    """UTC. The end of what was promised: the minute itself, else the end of the day, part or range.
 
-    def on_time_from(self, grace: timedelta) -> datetime:
-        """From this moment (UTC) a call keeps the promise; before it, it is early."""
-        if self.precision == "day":
-            return at_local(self.local_day, 0, self.zone)
-        return self.at - grace
+    Left out, it follows from `from_` and the precision.
+    """
 
-    def late_from(self, grace: timedelta) -> datetime:
-        """From this moment (UTC) the promise is late. A promise for a day is late only after that day."""
+    def __post_init__(self) -> None:
+        if self.until < self.from_:
+            object.__setattr__(self, "until", self._usual_end())
+
+    def _usual_end(self) -> datetime:
         if self.precision == "day":
             return at_local(self.local_day + DAY, 0, self.zone)
-        return self.at + grace
+        if self.precision == "part":
+            hour = local(self.from_, self.zone).hour
+            ends = next((part.ends for part in PARTS.values() if hour < part.ends), 24)
+            return at_local(self.local_day, ends * 60, self.zone)
+        return self.from_
+
+    @property
+    def part(self) -> str:
+        """`morning`, `afternoon` or `evening` of a promise for a part of the day; empty for any other."""
+        if self.precision != "part":
+            return ""
+        last = local(self.until - timedelta(seconds=1), self.zone).hour
+        return next((name for name, part in PARTS.items() if last < part.ends), "evening")
+
+    def on_time_from(self, grace: timedelta) -> datetime:
+        """From this moment (UTC) a call keeps the promise; before it, it is early.
+
+        `grace` is for a named hour. A day begins at midnight, a part of it with its first hour.
+        """
+        if self.precision == "day":
+            return at_local(self.local_day, 0, self.zone)
+        if self.precision == "part":
+            return min(self.from_, at_local(self.local_day, PARTS[self.part].begins * 60, self.zone))
+        return self.from_ - grace
+
+    def late_from(self, grace: timedelta) -> datetime:
+        """From this moment (UTC) the promise is late: after the day or the part, or `grace` after the hour."""
+        return self.until if self.precision in ("day", "part") else self.until + grace
 
     @property
     def local_day(self) -> date:
         """The promised date at the customer's."""
-        return local(self.at, self.zone).date()
+        return local(self.from_, self.zone).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,19 @@ import heapq
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from tui.domain.nextstep import Kind, NextStep
 from tui.domain.window import (
     ALWAYS,
-    DAY,
     FAR_AHEAD,
     SEARCH_DAYS,
     Hours,
     Moments,
     NeverOpenError,
     Zones,
-    at_local,
     current_or_next_span,
-    local,
 )
 
 
@@ -88,7 +85,6 @@ def item_of(
     contact_id: str,
     step: NextStep,
     zones: Zones,
-    grace: timedelta,
     *,
     exempt: bool = False,
     value: int = 0,
@@ -103,17 +99,10 @@ def item_of(
         return None
     due = step.due if step.due.tzinfo is UTC else step.due.astimezone(UTC)
     their_hour = step.kind in ("promise", "came_back") or step.precision == "minute"
-    late_from = FAR_AHEAD
-    if step.kind == "promise":
-        late_from = due + grace if step.precision == "minute" else _end_of_day(due, zones)
     bound = () if exempt or their_hour else zones
     places = zones if law else ()
+    late_from = step.late_from or FAR_AHEAD
     return Item(contact_id, step.kind, due, bound, late_from, value, signal, step.tries, places, law)
-
-
-def _end_of_day(due: datetime, zones: Zones) -> datetime:
-    home = zones[0] if zones else "UTC"
-    return at_local(local(due, home).date() + DAY, 0, home)
 
 
 def window_of(hours: Hours | None) -> Window:

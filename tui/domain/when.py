@@ -26,6 +26,7 @@ class When:
     """A local time without zone, and how exactly it was named."""
 
     at_local: datetime
+    """The minute; for a part of the day the hour from which we call; for a day nine o'clock."""
     precision: Precision
 
 
@@ -64,7 +65,9 @@ def _resolve(found: Found) -> When:
     at, day = _time_of(found), _day_of(found)
     if at is not None:
         return When(datetime.combine(day, at), "minute")
-    return When(datetime.combine(day, time(found.part.taken_for) if found.part else NO_TIME), "day")
+    if found.part is not None:
+        return When(datetime.combine(day, time(found.part.taken_for)), "part")
+    return When(datetime.combine(day, NO_TIME), "day")
 
 
 def _time_of(found: Found) -> time | None:
@@ -128,4 +131,4 @@ def _offer_instead(found: Found, result: When) -> Past:
     if result.precision == "minute":
         return Past(f"tomorrow {tomorrow:%H:%M}", When(tomorrow, "minute"))
     part = next((word for word, hours in words.PARTS.items() if hours == found.part), "")
-    return Past(f"tomorrow {part}".strip(), When(tomorrow, "day"))
+    return Past(f"tomorrow {part}".strip(), When(tomorrow, result.precision))

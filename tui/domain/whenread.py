@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from tui.domain import whenwords as words
+from tui.domain.promise import Part
 
 MAX_LENGTH = 80
 
@@ -38,7 +39,7 @@ class Found:
     at: time | None = None
     bare_hour: int | None = None
     """An hour named without am, pm, minutes or `at`."""
-    part: words.Part | None = None
+    part: Part | None = None
     delta: timedelta | None = None
 
     @property
@@ -73,7 +74,7 @@ def read_phrase(text: str, now: datetime, month_first: bool) -> Found:
     return found
 
 
-def working_hour(hour: int, part: words.Part | None) -> int:
+def working_hour(hour: int, part: Part | None) -> int:
     """The hour a rep means: `3` is 15:00; with a part of the day, the hour in it."""
     if part is None:
         return hour + 12 if hour < 8 else hour

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Part(NamedTuple):
-    """A part of the day: the hour it is taken for, the first hour in it, the first one after it."""
-
-    taken_for: int
-    begins: int
-    ends: int
+from tui.domain.promise import PARTS as PARTS_OF_DAY
+from tui.domain.promise import Part
 
 
 def _table(*rows: tuple[int, str]) -> dict[str, int]:
@@ -59,7 +52,7 @@ DAY_WORDS = frozenset(["d", "day", "days", "g", "giorno", "giorni", "gg"])
 WEEK_WORDS = frozenset(["w", "wk", "week", "weeks", "settimana", "settimane", "sett"])
 MONTH_WORDS = frozenset(["mo", "month", "months", "mese", "mesi"])
 RELATIVE_DAYS = _table((0, "today oggi"), (1, "tomorrow tmrw tom tomo domani"), (2, "dopodomani"))
-_MORNING, _AFTERNOON, _EVENING = Part(9, 0, 12), Part(14, 12, 18), Part(17, 16, 22)
+_MORNING, _AFTERNOON, _EVENING = (PARTS_OF_DAY[name] for name in ("morning", "afternoon", "evening"))
 PARTS: dict[str, Part] = {
     "morning": _MORNING,
     "mattina": _MORNING,

@@ -146,7 +146,7 @@ def _call_cells(call: Call, person: Contact | None) -> list[str]:
         *(call.contact_id, person.shown_name if person else "", person.company if person else ""),
         *(last.number if last else "", last.disposition if last else ""),
         "" if call.talk_s is None else f"{call.talk_s:.0f}",
-        *((_utc(promise.at), promise.zone, promise.words) if promise else ("", "", "")),
+        *((_utc(promise.from_), promise.zone, promise.words) if promise else ("", "", "")),
         *((owed.what, owed.due.isoformat(), _utc(owed.done_at)) if owed else ("", "", "")),
         *(call.reason_id, call.reason_code, " ".join(call.signals), call.script.id),
         "; ".join(f"{question}: {answer}" for question, answer in call.answers.items()),

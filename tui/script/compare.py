@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from tui.script.facts import TIMINGS
 from tui.script.model import Objection, Reason, Rung, Script, Section, Step, Voicemail
 from tui.script.paths import ENTRY_WORDS, Pace, entries_of, ways_of
 from tui.yamlfile.fields import Rule
@@ -15,7 +16,7 @@ from tui.yamlfile.fields import Rule
 Sign = Literal["~", "+", "-", ">"]
 """changed, came in, left, moved."""
 
-SPOKEN = frozenset({"say", "ask", "text", "on_time", "early", "late", "proof", "walk_away", "offer"})
+SPOKEN = frozenset({"say", "ask", "text", *TIMINGS, "proof", "walk_away", "offer"})
 """Fields that are said aloud."""
 WORDS: Mapping[str, str] = {
     **{"say": "words", "ask": "question", "text": "words", "do": "what to do", "coach": "tip"},
@@ -27,7 +28,13 @@ WORDS: Mapping[str, str] = {
         "then": "afterwards",
     },
     **{"next_in": "in touch again in", "heard": "the customer says", "in_return": "in return"},
-    **{"walk_away": "last words", "on_time": "on time", "no_reason": "no news left", "starts": "from"},
+    **{
+        "walk_away": "last words",
+        "on_time": "on time",
+        "tried": "tried on time",
+        "no_reason": "no news left",
+        "starts": "from",
+    },
     **{"stop_after": "enough after", "they_ring_back": "they ring back", "stop": "no more calls"},
     **{"gatekeeper": "receptionist", "followup": "follow-up", "use": "uses", "seconds": "seconds it takes"},
     **{"voicemail": "voicemail", "reasons": "news", "translation_of": "translation of"},

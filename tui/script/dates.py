@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from tui.script.languages import base
 
@@ -25,6 +25,12 @@ class _Words:
     """What is added for another year."""
     every: str
     """An interval of days."""
+    near_parts: tuple[tuple[str, str, str], ...]
+    """Morning, afternoon and evening of yesterday, today and tomorrow."""
+    part: str
+    """A part of another day."""
+    at: str
+    """A day with an hour."""
     promised: str = "{day}"
     """A day somebody promised: `I said I would ring ...`."""
     when: str = "{day}"
@@ -45,6 +51,13 @@ _LANGUAGES = {
         date="{weekday} {day} {month}",
         year=" {year}",
         every="every {days} days",
+        near_parts=(
+            ("yesterday morning", "yesterday afternoon", "yesterday evening"),
+            ("this morning", "this afternoon", "this evening"),
+            ("tomorrow morning", "tomorrow afternoon", "tomorrow evening"),
+        ),
+        part="{day} {part}",
+        at="{day} at {time}",
         when="on {day}",
     ),
     "it": _Words(
@@ -58,6 +71,13 @@ _LANGUAGES = {
         date="{weekday} {day} {month}",
         year=" {year}",
         every="ogni {days} giorni",
+        near_parts=(
+            ("ieri mattina", "ieri pomeriggio", "ieri sera"),
+            ("stamattina", "oggi pomeriggio", "stasera"),
+            ("domani mattina", "domani pomeriggio", "domani sera"),
+        ),
+        part="{day} {part}",
+        at="{day} alle {time}",
         first="1º",
     ),
     "es": _Words(
@@ -71,6 +91,13 @@ _LANGUAGES = {
         date="{weekday} {day} de {month}",
         year=" de {year}",
         every="cada {days} días",
+        near_parts=(
+            ("ayer por la mañana", "ayer por la tarde", "ayer por la noche"),
+            ("esta mañana", "esta tarde", "esta noche"),
+            ("mañana por la mañana", "mañana por la tarde", "mañana por la noche"),
+        ),
+        part="{day} por la {part}",
+        at="{day} a las {time}",
         promised="el {day}",
         when="el {day}",
     ),
@@ -85,6 +112,13 @@ _LANGUAGES = {
         date="{weekday}, {day}. {month}",
         year=" {year}",
         every="alle {days} Tage",
+        near_parts=(
+            ("gestern Morgen", "gestern Nachmittag", "gestern Abend"),
+            ("heute Morgen", "heute Nachmittag", "heute Abend"),
+            ("morgen früh", "morgen Nachmittag", "morgen Abend"),
+        ),
+        part="{day} am {part}",
+        at="{day} um {time} Uhr",
         when="am {day}",
     ),
     "fr": _Words(
@@ -98,9 +132,18 @@ _LANGUAGES = {
         date="{weekday} {day} {month}",
         year=" {year}",
         every="tous les {days} jours",
+        near_parts=(
+            ("hier matin", "hier après-midi", "hier soir"),
+            ("ce matin", "cet après-midi", "ce soir"),
+            ("demain matin", "demain après-midi", "demain soir"),
+        ),
+        part="{day} {part}",
+        at="{day} à {time}",
         first="1er",
     ),
 }
+_PARTS = ("morning", "afternoon", "evening")
+"""Ids of the parts of a day."""
 _NOON, _EVENING = 12, 17
 """Hours at which the afternoon and the evening begin."""
 
@@ -117,9 +160,24 @@ def full_day(day: date, language: str) -> str:
     return words.date.format(weekday=weekday(day, language), day=number, month=words.months[day.month - 1])
 
 
-def promised_day(day: date, today: date, language: str) -> str:
-    """A day that was promised: `today`, `Thursday`, and from a week on `Thursday 26 November`."""
-    return _said(day, today, language, _of(language).promised)
+def promised_day(day: date, today: date, language: str, part: str = "") -> str:
+    """A day that was promised: `today`, `Thursday`, and from a week on `Thursday 26 November`.
+
+    With a part (`morning`, `afternoon`, `evening`): `this afternoon`, `Thursday morning`.
+    """
+    words, distance = _of(language), (day - today).days
+    said = _said(day, today, language, words.promised)
+    if part not in _PARTS:
+        return said
+    place = _PARTS.index(part)
+    if abs(distance) <= 1:
+        return words.near_parts[distance + 1][place]
+    return words.part.format(day=said, part=words.parts[place])
+
+
+def at_time(day: str, at: time, language: str) -> str:
+    """A day as it is said, with an hour: `today at 10:00`."""
+    return _of(language).at.format(day=day, time=f"{at:%H:%M}")
 
 
 def past_day(day: date, today: date, language: str) -> str:

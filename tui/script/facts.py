@@ -12,8 +12,10 @@ from tui.domain.contact import Contact
 from tui.plaintext import fold
 from tui.script.dates import every
 
-Timing = Literal["", "on_time", "early", "late"]
-"""How this call stands to a promise: none open, at its time, before, after."""
+Timing = Literal["", "on_time", "early", "tried", "late"]
+"""How this call stands to a promise: none open, at its time, before it, after we tried in time, after it untried."""
+TIMINGS: tuple[Timing, ...] = ("on_time", "early", "tried", "late")
+"""Those for which a script has a line of its own under `followup:`."""
 
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from tui.plaintext import fold
+from tui.script.facts import TIMINGS
 from tui.script.languages import ACKNOWLEDGE, base
 from tui.script.model import FLOW, SITUATIONS, Answer, Script, Section, Step
 from tui.yamlfile.contract import Path
@@ -153,7 +154,7 @@ class _Builder:
         steps = written.steps if written else ()
         after = self.sequence(steps, "followup", ("followup", "steps"), following, "followup")
         usual = ACKNOWLEDGE.get(base(self.script.language), {})
-        for timing in ("late", "early", "on_time"):
+        for timing in reversed(TIMINGS):
             own = getattr(written, timing) if written else ""
             text = own or usual.get(timing, "")
             if text:

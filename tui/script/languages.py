@@ -11,34 +11,39 @@ ACKNOWLEDGE = {
         "on_time": "I said I would ring {{promised_date|today}}, so here I am.",
         "early": "I know I said {{promised_date|later}}. I am ringing sooner because "
         "{{reason}}. Tell me if you would rather wait.",
+        "tried": "I tried you {{tried_when|earlier}}, as we agreed.",
         "late": "I said I would ring {{promised_date|earlier}} and I did not. I am sorry about that.",
     },
     "it": {
         "on_time": "Le avevo detto che l'avrei chiamata {{promised_date|oggi}}, ed eccomi.",
         "early": "So che avevamo detto {{promised_date|più avanti}}. La chiamo prima perché "
         "{{reason}}. Mi dica se preferisce aspettare.",
+        "tried": "L'ho chiamata {{tried_when|prima}}, come d'accordo.",
         "late": "Le avevo detto che l'avrei chiamata {{promised_date|prima}} e non l'ho fatto. Mi scusi.",
     },
     "de": {
         "on_time": "Ich hatte gesagt, dass ich {{promised_date|heute}} anrufe, und da bin ich.",
         "early": "Ich weiß, wir hatten {{promised_date|später}} gesagt. Ich rufe früher an: "
         "{{reason}}. Sagen Sie mir, wenn Sie lieber warten.",
+        "tried": "Ich habe es {{tried_when|vorhin}} bei Ihnen versucht, wie besprochen.",
         "late": "Ich hatte {{promised_date|früher}} zugesagt und habe nicht angerufen. Das tut mir leid.",
     },
     "es": {
         "on_time": "Le dije que le llamaría {{promised_date|hoy}}, y aquí estoy.",
         "early": "Sé que quedamos {{promised_date|más adelante}}. Le llamo antes: "
         "{{reason}}. Dígame si prefiere esperar.",
+        "tried": "Le llamé {{tried_when|antes}}, como quedamos.",
         "late": "Le dije que le llamaría {{promised_date|antes}} y no lo hice. Lo siento.",
     },
     "fr": {
         "on_time": "Je vous avais dit que j'appellerais {{promised_date|aujourd'hui}}, me voici.",
         "early": "Nous avions dit {{promised_date|plus tard}}. J'appelle plus tôt : "
         "{{reason}}. Dites-moi si vous préférez attendre.",
+        "tried": "J'ai essayé de vous joindre {{tried_when|plus tôt}}, comme convenu.",
         "late": "Je devais vous appeler {{promised_date|plus tôt}} et je ne l'ai pas fait. Excusez-moi.",
     },
 }
-"""Said when a script has no line of its own for a promise kept, called early, or called late (B33).
+"""Said when a script has no line of its own for a promise kept, called early, tried in time, or called late (B33).
 
 The sentence with the reason is left out when there is none."""
 

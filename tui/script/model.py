@@ -167,6 +167,7 @@ class Followup:
 
     on_time: str = text("said when ringing at the promised date")
     early: str = text("said when ringing before the promised date")
+    tried: str = text("said when ringing again after a call at the promised date found nobody")
     late: str = text("said when ringing after it")
     reasons: tuple[Reason, ...] = many(Reason)
     steps: tuple[Step, ...] = many(Step)

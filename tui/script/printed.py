@@ -130,6 +130,7 @@ class _Page:
         lines = (
             ("At the promised time", written.on_time),
             ("Before it", written.early),
+            ("Again, after a try at the promised time", written.tried),
             ("After it", written.late),
         )
         parts = ['<h2 id="followup">Follow-up</h2>', self.tip(written.coach)]

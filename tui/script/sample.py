@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from tui.script.dates import full_day, part_of_day, past_day, promised_day, weekday
+from tui.script.dates import at_time, full_day, part_of_day, past_day, promised_day, weekday
 from tui.script.facts import Timing
 from tui.script.flow import Entry
 from tui.script.model import Script
@@ -42,6 +42,7 @@ def sample_values(language: str, known: bool = True) -> dict[str, str]:
         "promised_date": promised_day(friday, _MONDAY, language),
         "next_call": promised_day(friday, _MONDAY, language),
         "last_call_when": past_day(thursday, _MONDAY, language),
+        "tried_when": at_time(past_day(_MONDAY, _MONDAY, language), time(10), language),
     }
 
 
@@ -57,7 +58,7 @@ class Way:
 
 
 _TIMINGS: tuple[tuple[Timing, str], ...] = (
-    *(("on_time", "as promised"), ("early", "early"), ("late", "late")),
+    *(("on_time", "as promised"), ("early", "early"), ("tried", "tried as promised"), ("late", "late")),
     ("", "nothing promised"),
 )
 

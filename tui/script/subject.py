@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from tui.script.facts import TIMINGS
 from tui.script.flow import Entry, Graph, graph_of
 from tui.script.languages import base
 from tui.script.load import Loaded
@@ -196,9 +197,9 @@ def texts_of(script: Script) -> Iterator[Text]:
     for i, message in enumerate(script.voicemail):
         yield Text(("voicemail", i, "say"), message.say, "voicemail")
     if script.followup is not None:
-        for key in ("on_time", "early", "late"):
-            if text := getattr(script.followup, key):
-                yield Text(("followup", key), text, "say")
+        for timing in TIMINGS:
+            if text := getattr(script.followup, timing):
+                yield Text(("followup", timing), text, "say")
         for i, reason in enumerate(script.followup.reasons):
             yield Text(("followup", "reasons", i, "say"), reason.say, "reason")
     for i, objection in enumerate(script.objections):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from tui.script.facts import TIMINGS
 from tui.script.flow import Edge, Graph, Place
 from tui.script.model import Step
 
@@ -16,7 +17,7 @@ MOVING = frozenset({"on", "answer", "text", "unasked", "jump"})
 ASIDE = frozenset({"heard", "offer"})
 """What happened beside the script: an objection, a concession."""
 _ANSWERS = ("answer", "text", "tick")
-_ACKNOWLEDGING = frozenset({"followup.on_time", "followup.early", "followup.late"})
+_ACKNOWLEDGING = frozenset(f"followup.{timing}" for timing in TIMINGS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ empty, except where a record cannot live without the value: then `DocumentError`
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Basis, Contact, Number, Preferences, Source
 from tui.domain.outcome import Category
-from tui.domain.promise import Owed, Promise
+from tui.domain.promise import Owed, Precision, Promise
 from tui.domain.session import Goal, Pause, Session
+from tui.domain.window import LONG_AGO
 from tui.storage.cleaning import Document
 from tui.storage.values import (
     DocumentError,
@@ -36,6 +37,7 @@ from tui.storage.values import (
 Readers: TypeAlias = Mapping[str, Callable[[Any], Any]]
 """By key of the document, which is the field of the record too: what makes its value."""
 _CATEGORIES = {category.value: category for category in Category}
+_PRECISIONS: dict[Any, Precision] = {name: name for name in get_args(Precision)}
 
 
 def _values(document: Mapping[str, Any], readers: Readers) -> dict[str, Any]:
@@ -226,7 +228,8 @@ def _category(value: Any) -> Category:
 def promise_to_document(promise: Promise) -> Document:
     """The promise: when, how and in whose words."""
     return {
-        "at": iso(promise.at),
+        "from": iso(promise.from_),
+        "until": iso(promise.until),
         "zone": promise.zone,
         "precision": promise.precision,
         "channel": promise.channel,
@@ -236,12 +239,16 @@ def promise_to_document(promise: Promise) -> Document:
 
 
 def promise_from_document(document: Mapping[str, Any]) -> Promise:
-    """The promise of a document; raises `DocumentError` when it has no time."""
+    """The promise of a document; raises `DocumentError` when it has no time.
+
+    Older records hold one time, `at`: the end follows from it and from the precision.
+    """
     get = document.get
     return Promise(
-        at=required_moment(document, "at"),
+        from_=required_moment(document, "from" if "from" in document else "at"),
+        until=moment(get("until")) or LONG_AGO,
         zone=text(get("zone")),
-        precision="day" if get("precision") == "day" else "minute",
+        precision=_PRECISIONS.get(get("precision"), "minute"),
         channel=text(get("channel")) or "phone",
         phrase=text(get("phrase")),
         words=text(get("words")),

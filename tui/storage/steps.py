@@ -9,11 +9,13 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from sys import intern
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from tui.domain.policy import Action, Kind, NextStep
+from tui.domain.promise import Precision
 from tui.storage.cleaning import Document, dump, is_plain, load
 from tui.storage.collector import without_collector
+from tui.storage.documents import promise_from_document, promise_to_document
 from tui.storage.records import Named
 from tui.storage.rows import Rows
 from tui.storage.values import DocumentError, iso, moment, text, texts, whole
@@ -21,7 +23,7 @@ from tui.storage.values import DocumentError, iso, moment, text, texts, whole
 # Values many rows have in common are kept once: a hundred thousand steps then take half the memory.
 _ACTIONS: dict[Any, Action] = {action: action for action in get_args(Action)}
 _KINDS: dict[Any, Kind] = {kind: kind for kind in get_args(Kind)}
-_PRECISIONS: dict[Any, Literal["minute", "day"]] = {"minute": "minute", "day": "day"}
+_PRECISIONS: dict[Any, Precision] = {name: name for name in get_args(Precision)}
 _SHARED = 4096
 _AT_ONCE = 2_000
 """Rows parsed together: quick, and the memory for it stays small."""
@@ -78,6 +80,9 @@ def step_to_document(contact_id: str, step: NextStep, policy_hash: str) -> Docum
         "lists": list(step.lists),
         "owner": step.owner,
         "law": step.law,
+        "promise": promise_to_document(step.promise) if step.promise else None,
+        "promise_tries": step.promise_tries,
+        "late_from": iso(step.late_from),
     }
     return {key: value for key, value in row.items() if value}
 
@@ -104,6 +109,9 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
             _texts(*get("lists", ())),
             _text(get("owner", "")),
             _text(get("law", "")),
+            promise_from_document(promise) if (promise := get("promise")) else None,
+            whole(get("promise_tries")),
+            _moment(get("late_from")),
         )
     except (KeyError, TypeError) as error:
         raise DocumentError(f"a value is unknown: {error}") from None
