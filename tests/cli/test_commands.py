@@ -109,7 +109,8 @@ def test_an_export_never_overwrites_a_file(imported, home):
 def test_calls_are_exported_as_json_lines(imported):
     imported("log", "ann", "n")
     lines = imported("export", "calls", "--format", "jsonl").out.splitlines()
-    assert [json.loads(line)["outcome"] for line in lines] == ["no_answer"]
+    assert json.loads(lines[0]) == {"kind": "export", "schema": 2}
+    assert [json.loads(line)["outcome"] for line in lines[1:]] == ["no_answer"]
 
 
 # -- who

@@ -146,11 +146,22 @@ def test_a_call_is_exported_with_what_was_agreed_and_without_the_reps_own() -> N
     assert not {"keys", "ready_s", "wrap_s", "before"} & row.keys()
 
 
+def test_the_first_line_of_a_table_says_the_format_and_disturbs_no_spreadsheet() -> None:
+    calls = io.StringIO()
+    write_calls_csv((CALL,), {"c1": ANN}, calls)
+    for text in (exported(ANN, BO), calls.getvalue()):
+        header, *rows = csv.reader(io.StringIO(text))
+        assert header[-1] == "power hour format 2"
+        assert {len(row) for row in rows} == {len(header)}
+        assert {row[-1] for row in rows} == {""}
+
+
 def test_json_lines_hold_one_record_each_under_the_promised_names() -> None:
     out = io.StringIO()
     session = Session("s1", NOON, 900.0)
     assert write_jsonl((ANN, CALL, replace(CALL, voided_at=NOON), session), out, notes_since=None) == 3
-    person, call, sprint = (json.loads(line) for line in out.getvalue().splitlines())
+    first, person, call, sprint = (json.loads(line) for line in out.getvalue().splitlines())
+    assert first == {"kind": "export", "schema": 2}
     assert (person["kind"], person["numbers"][0]["e164"], person["tags"]) == (
         "contact",
         "+442079460100",

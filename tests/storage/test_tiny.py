@@ -36,7 +36,7 @@ def test_plain_tinydb_reads_the_file_after_a_clean_close(folder, records):
         assert call["promise"]["words"] == "after the fair"
         assert plain.table("contacts").all()[0]["numbers"][0]["e164"] == "+442079460100"
         assert plain.table("state").all() == [{"key": "rep", "value": {"id": "r"}}]
-        assert plain.table("meta").all() == [{"schema": 1}]
+        assert plain.table("meta").all() == [{"schema": 2}]
 
 
 def test_tinydbs_own_queries_work_on_the_open_store(folder, records):
@@ -195,10 +195,10 @@ def test_a_file_of_a_newer_program_is_refused_and_left_alone(folder, records):
     store = TinyStore.open(folder)
     store.commit(Change(contacts=(records.contact(),)), records.now)
     store.close()
-    _edit(folder, lambda tables: tables["meta"]["1"].update(schema=2))
+    _edit(folder, lambda tables: tables["meta"]["1"].update(schema=3))
     before = (folder / "sessions.json").read_bytes()
     for read_only in (False, True):
-        with pytest.raises(StoreError, match=r"newer Power Hour \(format 2; this one knows 1\)"):
+        with pytest.raises(StoreError, match=r"newer Power Hour \(format 3; this one knows 2\)"):
             TinyStore.open(folder, read_only)
     assert (folder / "sessions.json").read_bytes() == before
 
@@ -212,8 +212,8 @@ def test_a_file_of_an_older_format_is_migrated_in_one_commit_a_step(folder, reco
         (key,) = tables["contacts"].keys_now()
         return {"contacts": {key: dump({**tables["contacts"][str(key)], "role": "Migrated"})}}
 
-    monkeypatch.setattr(migrations, "SCHEMA", 2)
-    monkeypatch.setattr(migrations, "MIGRATIONS", {1: role_for_everybody})
+    monkeypatch.setattr(migrations, "SCHEMA", 3)
+    monkeypatch.setattr(migrations, "MIGRATIONS", {2: role_for_everybody})
     reader = TinyStore.open(folder, read_only=True)
     assert reader.contact(records.contact().id).role == "Migrated"
     assert (folder / "sessions.json.journal").read_bytes() == b""
@@ -222,7 +222,7 @@ def test_a_file_of_an_older_format_is_migrated_in_one_commit_a_step(folder, reco
     store.close()
     monkeypatch.setattr(migrations, "MIGRATIONS", {})
     TinyStore.open(folder).close()
-    assert json.loads((folder / "sessions.json").read_text())["meta"]["1"] == {"schema": 2}
+    assert json.loads((folder / "sessions.json").read_text())["meta"]["1"] == {"schema": 3}
 
 
 def test_a_file_without_a_format_is_the_first_format(folder):

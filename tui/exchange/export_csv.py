@@ -11,11 +11,15 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
 from tui.domain.old_notes import without_old_notes
 from tui.domain.person_fields import NOTE, PERSON_FIELDS, PersonField
+from tui.domain.schema import SCHEMA
 from tui.exchange.cells import EXPORT_QUOTE, FORMULA
 
 ENCODING = "utf-8-sig"
 """For the file the text goes to: with the mark that makes Excel read UTF-8. Open it with `newline=""`."""
 
+FORMAT = f"power hour format {SCHEMA}"
+"""The last heading of every export. Its column is empty: the first line says the format, and spreadsheets and
+imports that go by headings are not disturbed."""
 _BETWEEN_WORDS = " ::: "
 _CALL_HEADERS = (
     *("id", "at", "rep", "direction", "channel", "outcome", "is", "contact_id", "name", "company", "number"),
@@ -30,6 +34,7 @@ _CALL_HEADERS = (
         "owed_done",
     ),
     *("reason_id", "reason_code", "signals", "script", "answers", "notes"),
+    FORMAT,
 )
 
 
@@ -94,7 +99,7 @@ def _columns(people: Sequence[Contact]) -> list[Column]:
             columns.append((field.heading, _joined(field)))
     columns.append(("wrong numbers", _wrong_numbers))
     others = sorted({key for person in people for key in person.fields if key != NOTE})
-    return columns + [(key, _other(key)) for key in others]
+    return [*columns, *((key, _other(key)) for key in others), (FORMAT, lambda person: "")]
 
 
 def _phone_columns(most: int) -> list[Column]:
@@ -151,6 +156,7 @@ def _call_cells(call: Call, person: Contact | None) -> list[str]:
         *(call.reason_id, call.reason_code, " ".join(call.signals), call.script.id),
         "; ".join(f"{question}: {answer}" for question, answer in call.answers.items()),
         "\n".join(note.text for note in call.notes),
+        "",
     ]
 
 

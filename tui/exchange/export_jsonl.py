@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.old_notes import without_old_notes
+from tui.domain.schema import SCHEMA
 from tui.domain.session import Session
 
 _THE_REPS_OWN = frozenset({"before", "keys", "ready_s", "wrap_s", "pauses", "spent"})
@@ -23,18 +24,22 @@ def write_jsonl(
 ) -> int:
     """Write each record as a line with its `kind`; returns how many. Undone calls are left out.
 
-    Notes from before `notes_since` are left out too; None: the team keeps all.
+    The first line says the format: `{"kind":"export","schema":2}`. Notes from before `notes_since` are left out too; None: the team keeps all.
     """
     count = 0
+    _line(out, {"kind": "export", "schema": SCHEMA})
     for record in records:
         if isinstance(record, Call):
             if record.voided_at is not None:
                 continue
             record = without_old_notes(record, notes_since)
-        line = {"kind": type(record).__name__.lower(), **as_document(record)}
-        out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+        _line(out, {"kind": type(record).__name__.lower(), **as_document(record)})
         count += 1
     return count
+
+
+def _line(out: TextIO, document: Mapping[str, Any]) -> None:
+    out.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def as_document(record: Contact | Call | Session) -> dict[str, Any]:

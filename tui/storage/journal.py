@@ -4,6 +4,7 @@
     sessions.json.journal       one line per commit since
     sessions.json.bak           the checkpoint before, and
     sessions.json.journal.bak   its journal: together they rebuild a damaged sessions.json
+    sessions.json.schema-1      everything as an older program left it, before its records were changed to our format
     sessions.json.lock          held by the one writing process; says its pid
 
 A commit is one line and one fsync, whatever the size of the history. The checkpoint is made on a clean close.
@@ -234,6 +235,13 @@ class JournalStorage(Storage):
             self.path.replace(theirs)
             self.notes.append(messages.theirs_kept(self.path, theirs))
         self._start_afresh()
+
+    def keep_copy(self, ending: str) -> None:
+        """Write every table as it is now to a file beside ours; raises OSError. An older copy is replaced."""
+        temporary = _beside(self.path, ".tmp")
+        self._write_checkpoint(temporary)
+        temporary.replace(_beside(self.path, ending))
+        disk.sync_folder(self.path.parent)
 
     def _start_afresh(self) -> None:
         """Two checkpoints: after them `.bak` and its journal follow on to the data file again."""

@@ -98,6 +98,14 @@ def newer_schema(path: Path, found: int, known: int) -> str:
     )
 
 
+def cannot_keep_old(path: Path, error: OSError) -> str:
+    """The copy that is made before the records change to a new format."""
+    return (
+        f"{path} was written by an older Power Hour, and a copy of it cannot be kept ({reason(error)}). "
+        f"Nothing was changed. {cure(error)}"
+    )
+
+
 def rebuilt(path: Path) -> str:
     """Note: the file was damaged or missing, the generation before and the journals had everything."""
     return f"{path} was damaged or missing. It was rebuilt from the copy before it and the journal."

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from tui.domain.schema import SCHEMA
 from tui.storage import messages
 from tui.storage.cleaning import dump
 from tui.storage.journal import JournalStorage
 from tui.storage.protocol import StoreError
 from tui.storage.rows import Changes, Rows
+from tui.storage.schema2 import to_schema_2
 
-SCHEMA = 1
-"""The format this program writes."""
 META = "meta"
 """The table whose one document holds the format."""
 META_KEY = 1
 
 Migration = Callable[[Mapping[str, Rows]], Changes]
-MIGRATIONS: dict[int, Migration] = {}
+MIGRATIONS: dict[int, Migration] = {1: to_schema_2}
 """By the format they start from: what has to be written to reach the next one."""
 
 
@@ -36,9 +36,10 @@ def meta_row(schema: int = SCHEMA) -> bytes:
 
 
 def migrate(storage: JournalStorage, read_only: bool = False) -> None:
-    """Brings the tables to our format, each step one commit; raises `StoreError` for a newer format.
+    """Bring the tables to our format, each step one commit, so that a crash leaves the old format or the new one.
 
-    A store opened for reading is migrated in memory only.
+    The tables as they were are kept beside the file first. A store opened for reading is migrated in memory
+    only. Raises `StoreError` for a newer format, or when the copy cannot be written; nothing is changed then.
     """
     found = stored_schema(storage)
     if found is None:
@@ -46,8 +47,18 @@ def migrate(storage: JournalStorage, read_only: bool = False) -> None:
     if found > SCHEMA:
         raise StoreError(messages.newer_schema(storage.path, found, SCHEMA))
     for schema in range(found, SCHEMA):
-        changes = {**MIGRATIONS[schema](storage.tables), META: {META_KEY: meta_row(schema + 1)}}
+        changes = {**MIGRATIONS[schema](storage.tables), META: {META_KEY: _next_meta(storage, schema + 1)}}
         if read_only:
             storage.show(changes)
-        else:
-            storage.commit(changes)
+            continue
+        try:
+            storage.keep_copy(f".schema-{schema}")
+        except OSError as error:
+            raise StoreError(messages.cannot_keep_old(storage.path, error)) from error
+        storage.commit(changes)
+
+
+def _next_meta(storage: JournalStorage, schema: int) -> bytes:
+    rows = storage.rows(META)
+    known = rows[str(META_KEY)] if rows.holds(META_KEY) else {}
+    return dump({**known, "schema": schema})

@@ -28,6 +28,8 @@ Report = Callable[[str, str, str], None]
 _CALL = re.compile(rb'\{"id":"[^"\\]+","contact_id":"([^"\\]+)","at":"([^"\\]+)"')
 _UTC = b"+00:00"
 _RECENT = 512
+_PARTS = frozenset({"source", "prefers", "basis", "script", "promise", "owed", "goal"})
+"""Keys whose value is an object of named values. Others are lists, or maps in which every key is somebody's own."""
 _NOTHING: Document = {}
 
 
@@ -125,7 +127,8 @@ class Records(Named, Generic[R]):
     def written(self, record: R, now: datetime) -> bytes | None:
         """The document to write for a record; None when the stored one says the same already.
 
-        Keys of the stored document that we do not know are kept: a newer program may have written them.
+        Keys of the stored document that we do not know are kept, also inside its parts: a newer program may have
+        written them.
         """
         raw = self.raw(record.id)
         before, document = (None, _NOTHING) if raw is None else self._recent(raw)
@@ -133,8 +136,7 @@ class Records(Named, Generic[R]):
         if kept is None:
             return None
         made = self._to_document(kept)
-        unknown = {key: document[key] for key in document.keys() - made.keys()}
-        return dump({**self._lean(made), **unknown})
+        return dump({**self._lean(made), **_unknown(document, made)})
 
     def _read(self, raw: bytes) -> tuple[R | None, Document]:
         document = load(raw)
@@ -202,6 +204,16 @@ class Calls(Records[Call]):
         for key, head in self.rows.heads(_CALL):
             if head is None or not head[2].endswith(_UTC) or head[2] >= earliest:
                 yield key
+
+
+def _unknown(stored: Document, made: Document) -> Document:
+    """What the stored document holds besides what we write: keys, and parts with keys we do not know."""
+    found = {key: stored[key] for key in stored.keys() - made.keys()}
+    for name in _PARTS & stored.keys() & made.keys():
+        old, new = stored[name], made[name]
+        if isinstance(old, dict) and isinstance(new, dict) and (more := old.keys() - new.keys()):
+            found[name] = {**new, **{key: old[key] for key in old if key in more}}
+    return found
 
 
 def _owner(head: re.Match[bytes] | None, raw: bytes | None) -> str:

@@ -1,0 +1,146 @@
+"""A store as the program of format 1 left it, crash and all, opens with everything kept."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from tui.storage import disk, journal
+from tui.storage.protocol import Change, StoreError
+from tui.storage.tiny import TinyStore
+
+SCHEMA_1 = Path(__file__).parents[1] / "fixtures" / "stores" / "schema1"
+"""Written by commit 2c7c44e: a file, and a journal that was never folded into it."""
+
+
+@pytest.fixture
+def old(folder: Path) -> Path:
+    shutil.copytree(SCHEMA_1, folder)
+    return folder
+
+
+def named(store: TinyStore, name: str):
+    return next(contact for contact in store.contacts() if contact.name == name)
+
+
+def test_everything_an_older_program_wrote_is_kept(old):
+    store = TinyStore.open(old)
+    assert store.notes == []
+    assert len(list(store.contacts())) == 19
+    made = [call for call in store.calls() if call.dials]
+    assert [call.outcome for call in made if not call.voided_at] == [
+        *("no_answer", "voicemail", "gatekeeper", "talked", "promise", "win", "nurture", "email_asked"),
+        *("wrong_number", "do_not_call", "talked", "not_a_fit"),
+    ]
+    assert [call.outcome for call in made if call.voided_at] == ["not_a_fit"]
+    (session,) = [one for one in store.sessions() if one.state == "ended"]
+    assert (len(session.pauses), session.goal.conversations) == (21, 24)
+    assert store.state("running")["stack"][0]["draft"] == "Half a sentence"
+    (jon,) = store.calls(named(store, "Jon Lake").id)
+    assert jon.promise is not None
+    assert (jon.promise.phrase, jon.promise.zone, jon.promise.precision) == (
+        "fri 3pm",
+        "Europe/London",
+        "minute",
+    )
+    assert jon.notes[0].text == "Ask for the new depot."
+    store.close()
+
+
+def test_a_plain_tinydb_reads_the_migrated_file(old):
+    TinyStore.open(old).close()
+    with TinyDB(old / "sessions.json") as plain:
+        assert plain.table("meta").all() == [{"schema": 2}]
+        assert len(plain.table("contacts").all()) == 19
+
+
+def test_the_file_as_it_was_is_kept_aside_and_readable_by_nobody_else(old):
+    TinyStore.open(old).close()
+    copy = old / "sessions.json.schema-1"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with TinyDB(copy) as plain:
+        assert plain.table("meta").all() == [{"schema": 1}]
+        calls = plain.table("calls").all()
+    # Those of the journal too, which no clean close had folded into the file.
+    assert any(call["outcome"] == "not_a_fit" and "voided_at" not in call for call in calls)
+
+
+def test_opening_to_read_changes_nothing_on_the_disk(old):
+    before = {file.name: file.read_bytes() for file in old.iterdir()}
+    store = TinyStore.open(old, read_only=True)
+    assert len(list(store.contacts())) == 19
+    store.close()
+    assert {file.name: file.read_bytes() for file in old.iterdir()} == before
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+@pytest.mark.parametrize("last", range(12))
+def test_killed_at_any_step_of_the_migration_the_next_start_has_everything(old, monkeypatch, last):
+    steps = 0
+
+    def dying(real):
+        def step(*args):
+            nonlocal steps
+            steps += 1
+            if steps > last:
+                raise Killed
+            return real(*args)
+
+        return step
+
+    with monkeypatch.context() as patched:
+        for name in ("write_all", "sync", "sync_folder", "open_fresh"):
+            patched.setattr(disk, name, dying(getattr(disk, name)))
+        patched.setattr(Path, "replace", dying(Path.replace))
+        try:
+            store = TinyStore.open(old)
+            store.db.storage.abandon()
+        except Killed:
+            pass
+    test_everything_an_older_program_wrote_is_kept(old)
+    with TinyDB(old / "sessions.json.schema-1") as plain:
+        assert plain.table("meta").all() == [{"schema": 1}]
+
+
+def test_without_room_for_the_copy_nothing_is_changed(old, monkeypatch):
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    before = (old / "sessions.json").read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr(journal.checkpoint, "write", full)
+        with pytest.raises(StoreError, match=r"older Power Hour.*the disk is full"):
+            TinyStore.open(old)
+    assert (old / "sessions.json").read_bytes() == before
+    TinyStore.open(old).close()
+
+
+def test_a_second_start_migrates_nothing(old):
+    TinyStore.open(old).close()
+    copy = (old / "sessions.json.schema-1").read_bytes()
+    (old / "sessions.json.schema-1").unlink()
+    TinyStore.open(old).close()
+    assert not (old / "sessions.json.schema-1").exists()
+    assert json.loads(copy)["meta"]["1"] == {"schema": 1}
+
+
+def test_what_a_newer_program_wrote_into_a_record_or_a_part_of_it_is_kept(old, records):
+    store = TinyStore.open(old)
+    ann = named(store, "Ann Reed")
+    key = store._contacts.keys[ann.id]
+    table = store.db.table("contacts")
+    table.update({"colour": "green", "source": {**table.get(doc_id=key)["source"], "page": 7}}, doc_ids=[key])
+    store.commit(Change(contacts=(replace(ann, role="Head of buying"),)), records.now)
+    kept = table.get(doc_id=key)
+    assert (kept["role"], kept["colour"]) == ("Head of buying", "green")
+    assert kept["source"] == {"list": "autumn", "external_id": "501", "page": 7}
+    store.close()
