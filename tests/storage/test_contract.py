@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from tui.domain.contact import Contact, Number
+from tui.domain.correction import corrected
 from tui.domain.nextstep import NextStep
+from tui.domain.outcome import Category
 from tui.storage.protocol import Change, NotSaved
 
 
@@ -79,6 +81,17 @@ def test_a_changed_record_counts_its_revisions(again, records):
     assert (edited.rev, edited.edited_at, edited.created_at) == (2, later, now)
     again().commit(Change(contacts=(edited,)), later + timedelta(minutes=1))
     assert again().contact(stored.id) == edited
+
+
+def test_a_corrected_call_counts_its_revisions_and_keeps_what_it_said(again, records):
+    now, later = records.now, records.now + timedelta(days=1)
+    again().commit(Change(calls=(records.call(),)), now)
+    first = again().call(records.call().id)
+    again().commit(Change(calls=(corrected(first, outcome="talked", is_=Category.CONVERSATION),)), later)
+    right = again().call(first.id)
+    assert (right.rev, right.edited_at, right.outcome) == (2, later, "talked")
+    assert right.revisions == (replace(first, before=None),)
+    assert again().calls() == (right,)
 
 
 def test_going_back_to_an_older_record_is_a_further_revision(again, records):

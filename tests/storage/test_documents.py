@@ -32,7 +32,7 @@ language owner tags fields customer open_problem prefers remembered basis do_not
 pursuit pursuit_reason pursuit_since edited_by_rep"""
 CALL_NAMES = """id rev edited_at contact_id session_id at rep direction channel dials outcome is notes answers
 steps script reason_id promise owed acknowledged signals reason_code talk_s ready_s wrap_s keys
-identify_s cancelled_at override lifted_at before voided_at"""
+identify_s cancelled_at override lifted_at before revisions voided_at"""
 SESSION_NAMES = "id rev edited_at rep started_at ended_at planned_s goal pauses state spent"
 
 

@@ -91,6 +91,8 @@ class Call:
     """When a do-not-call was taken back by the customer; the record stays and no longer binds."""
     before: Mapping[str, Any] | None = None
     """The contact's document as it was, for undo."""
+    revisions: tuple[Call, ...] = ()
+    """What the call said before it was corrected, oldest first; see `tui.domain.correction`."""
     voided_at: datetime | None = None
     """Set by undo; a voided call counts nowhere."""
 

@@ -202,6 +202,7 @@ def call_to_document(call: Call) -> Document:
         "override": call.override,
         "lifted_at": iso(call.lifted_at),
         "before": None if call.before is None else dict(call.before),
+        "revisions": [call_to_document(one) for one in call.revisions],
         "voided_at": iso(call.voided_at),
     }
 
@@ -336,6 +337,7 @@ _CALL: Readers = {
     "override": text,
     "lifted_at": moment,
     "before": lambda value: value if isinstance(value, dict) else None,
+    "revisions": lambda value: each(value, call_from_document),
     "voided_at": moment,
 }
 
