@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import TextIO
 
@@ -12,6 +14,7 @@ from tui.cli_output import DONE, Row, complain, print_rows
 from tui.cli_parts import assemble, reading
 from tui.cli_private import open_private
 from tui.domain.contact import Contact
+from tui.domain.do_not_call import DoNotCallList
 from tui.domain.old_notes import kept_from
 from tui.domain.person_fields import searched
 from tui.exchange.export_csv import ENCODING, write_calls_csv, write_contacts_csv
@@ -25,7 +28,7 @@ def contacts(args: argparse.Namespace) -> int:
     """Print everybody, those of one list, or those a text matches; by name."""
     wanted = fold(args.text)
     with reading(assemble(args)) as store:
-        found = [one for one in store.contacts() if _fits(one, wanted, args.list)]
+        found = [one for one in _refusals_shown(store) if _fits(one, wanted, args.list)]
     rows = sorted(map(_row, found), key=lambda row: fold(row["name"]))
     columns = {
         "name": "name",
@@ -78,9 +81,17 @@ def export(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _refusals_shown(store: Store) -> Iterator[Contact]:
+    """Every contact, with why nobody calls them where the do-not-call list says so."""
+    never = DoNotCallList(store.do_not_call())
+    return (replace(one, do_not_call=never.why(one)) for one in store.contacts())
+
+
 def _write(store: Store, what: str, form: str, out: TextIO, since: datetime | None) -> int:
     if form == "jsonl":
-        return write_jsonl(store.contacts() if what == "contacts" else store.calls(), out, notes_since=since)
+        return write_jsonl(
+            _refusals_shown(store) if what == "contacts" else store.calls(), out, notes_since=since
+        )
     if what == "contacts":
-        return write_contacts_csv(store.contacts(), out)
+        return write_contacts_csv(_refusals_shown(store), out)
     return write_calls_csv(store.calls(), {one.id: one for one in store.contacts()}, out, notes_since=since)

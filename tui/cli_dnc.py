@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from tui.cli_parts import Parts, assemble, reading, writing
 from tui.cli_person import the_one
 from tui.cockpit.bounds import stale_copies
 from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.do_not_call import NothingToLift
 from tui.domain.contact import Contact
-from tui.domain.never import STATE, NeverList, firm_key, never_from_state
+from tui.domain.daywords import on_record
+from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.phone import country, normalise, parse, shown
 from tui.plaintext import clean
 from tui.storage.protocol import NotSaved, Store
@@ -28,21 +30,32 @@ def add(args: argparse.Namespace) -> int:
     number = "" if args.company else parse(args.what, parts.settings.region).e164
 
     async def work(cockpit: Cockpit, store: Store) -> str:
+        never = cockpit.never
         if args.company:
-            _saved(await cockpit.never.add_company(args.what, args.why))
-            return f"Nobody rings anybody at {clean(args.what)} any more."
+            name, known = clean(args.what), never.entries.of_firm(args.what)
+            _saved(await never.add_company(args.what, args.why))
+            return _added(f"Nobody calls anybody at {name} any more.", known)
         if number:
-            _saved(await cockpit.never.add_number(number, args.why))
-            return f"Nobody rings {shown(number)} any more."
+            known = never.entries.of_number(number)
+            _saved(await never.add_number(number, args.why))
+            return _added(f"Nobody calls {shown(number)} any more.", known)
         contact = _person(cockpit, store, args.what)
-        _saved(await cockpit.never.add_person(contact, args.why))
-        return f"Nobody rings {contact.shown_name} any more."
+        known = never.entries.of_person(contact.id)
+        _saved(await never.add_person(contact, args.why))
+        return _added(f"Nobody calls {contact.shown_name} any more.", known)
 
     return _do(parts, work, args)
 
 
+def _added(said: str, known: Sequence[Entry]) -> str:
+    return f"{said} It stood on the list already: {known[0].sentence}." if known else said
+
+
 def lift(args: argparse.Namespace) -> int:
-    """Take a number, a person or a firm off the list; the reason stays on record. Raises `RefusedError`."""
+    """Take a number, a person or a firm off the list; the reason stays on record.
+
+    Raises `RefusedError` when what is named was never on it, or is off it already: nothing is written then.
+    """
     if not clean(args.reason).strip():
         raise RefusedError("Say why with --reason, for example --reason 'asked us in writing on 3 May'.")
     parts = assemble(args)
@@ -51,20 +64,52 @@ def lift(args: argparse.Namespace) -> int:
     async def work(cockpit: Cockpit, store: Store) -> str:
         never = cockpit.never
         if args.company:
-            if firm_key(args.what) not in never.list.companies:
-                raise RefusedError(f"{clean(args.what)} is not on the list. `powerhour dnc list` shows it.")
-            _saved(await never.lift_company(args.what, args.reason))
-            return f"Lifted: {clean(args.what)}. The reason is on record."
-        if number and never.list.number(number):
-            _saved(await never.lift_number(number, args.reason))
-            return f"Lifted: {shown(number)}. The reason is on record."
+            return await _lift(never.lift_company(args.what, args.reason), clean(args.what))
+        if number and not _is_of_somebody_refused(number, never.entries, store):
+            return await _lift(never.lift_number(number, args.reason), shown(number))
+        if not number and never.entries.of_firm(args.what):
+            raise RefusedError(f"{clean(args.what)} is on the list as a firm. Lift it with --company.")
         contact = _person(cockpit, store, args.what)
-        _saved(await never.lift_person(contact, args.reason))
-        left = never.list.why(contact)
-        more = f" Still not to be rung: {left}." if left else ""
-        return f"Lifted: {contact.shown_name}. The reason is on record.{more}"
+        said = await _lift(
+            never.lift_person(contact, args.reason), contact.shown_name, never.entries.refusal(contact)
+        )
+        left = never.entries.refusal(contact)
+        return f"{said} Still not to be called: {_other_way(left)}" if left else said
 
     return _do(parts, work, args)
+
+
+async def _lift(lifting: Awaitable[bool], name: str, otherwise: Entry | None = None) -> str:
+    """What was lifted, as a sentence. `otherwise`: what else keeps them from being called."""
+    try:
+        _saved(await lifting)
+    except NothingToLift as nothing:
+        if otherwise is not None:
+            raise RefusedError(f"Nothing was lifted. {name}: {_other_way(otherwise)}") from nothing
+        if nothing.lifted is not None:
+            on, why = on_record(nothing.lifted.on), nothing.lifted.why
+            raise RefusedError(f"{name} was taken off the list on {on} already: {why}.") from nothing
+        raise RefusedError(
+            f"{name} is not on the do-not-call list. Nothing was written. `powerhour dnc list` shows it."
+        ) from nothing
+    return f"Lifted: {name}. The reason is on record."
+
+
+def _other_way(entry: Entry) -> str:
+    """What keeps somebody from being called, and the command that lifts it."""
+    what = f'"{entry.name}" --company' if entry.firm else f'"{entry.name}"'
+    if not entry.firm and entry.register:
+        return f"the number is {entry.sentence}. `powerhour dnc lift NUMBER` lifts it."
+    whom = f"the firm {entry.name}" if entry.firm else entry.name
+    return f"{whom} is on the list, {entry.sentence}. `powerhour dnc lift {what}` lifts it."
+
+
+def _is_of_somebody_refused(e164: str, never: DoNotCallList, store: Store) -> bool:
+    """Whether the number is not on the list itself, but somebody who has it is: then the person is meant."""
+    if never.of_number(e164):
+        return False
+    having = (one for one in store.contacts() if any(number.e164 == e164 for number in one.numbers))
+    return any(never.of_person(one.id) for one in having)
 
 
 def take(args: argparse.Namespace) -> int:
@@ -78,43 +123,46 @@ def take(args: argparse.Namespace) -> int:
     where = region or country(numbers[0])
 
     async def work(cockpit: Cockpit, store: Store) -> str:
-        before = len(cockpit.never.list.numbers)
+        before = len(cockpit.never.entries.numbers)
         _saved(await cockpit.never.take_register(numbers, args.register, where, drawn))
-        return f"{len(cockpit.never.list.numbers) - before} numbers added from {clean(args.register)}."
+        return f"{len(cockpit.never.entries.numbers) - before} numbers added from {clean(args.register)}."
 
     code = _do(parts, work, args)
     with reading(parts) as store:
-        _warn(never_from_state(store.state(STATE)), parts)
+        _warn(DoNotCallList(store.do_not_call()), parts)
     return code
 
 
 def show(args: argparse.Namespace) -> int:
-    """Print numbers, firms and people that are never rung, and warn of registers that are too old."""
+    """Print numbers, firms and people that are never called, and warn of registers that are too old."""
     parts = assemble(args)
     with reading(parts) as store:
-        never = never_from_state(store.state(STATE))
-        rows = [*_rows(never), *(_person_row(one) for one in store.contacts() if one.do_not_call)]
+        never = DoNotCallList(store.do_not_call())
+        rows = list(_rows(never, store))
     columns = {"kind": "kind", "what": "who", "why": "why", "since": "since"}
     print_rows(rows, columns, args.json, "Nobody is on the do-not-call list.")
     _warn(never, parts)
     return DONE
 
 
-def _rows(never: NeverList) -> Iterator[Row]:
-    for key, entry in never.numbers.items():
-        name = {"kind": "number", "what": key, "register": entry.register}
-        yield {**name, "why": entry.why, "since": entry.since}
-    for key, entry in never.companies.items():
-        yield {"kind": "firm", "what": key, "why": entry.why, "since": entry.since, "register": ""}
-    for record in never.lifted:
-        yield {"kind": "lifted", "what": record["what"], "why": record["why"], "since": record["on"]}
+def _rows(never: DoNotCallList, store: Store) -> Iterator[Row]:
+    for number, entry in never.numbers.items():
+        yield {"kind": "number", "what": number, "register": entry.register, **_said(entry)}
+    for entry in never.firms:
+        yield {"kind": "firm", "what": entry.name, "register": "", **_said(entry)}
+    for contact_id, entry in never.people.items():
+        contact = store.contact(contact_id)
+        name = contact.shown_name if contact else entry.name
+        yield {"kind": "person", "what": name, "id": contact_id, **_said(entry)}
+    for entry in never.lifts:
+        yield {"kind": "lifted", "what": ", ".join(entry.numbers) or entry.name, **_said(entry)}
 
 
-def _person_row(contact: Contact) -> Row:
-    return {"kind": "person", "what": contact.shown_name, "why": contact.do_not_call, "id": contact.id}
+def _said(entry: Entry) -> Row:
+    return {"why": entry.why, "since": entry.on.isoformat()}
 
 
-def _warn(never: NeverList, parts: Parts) -> None:
+def _warn(never: DoNotCallList, parts: Parts) -> None:
     for sentence in stale_copies(never, parts.here.date()):
         complain(sentence)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
 
 def ready(run):
     return {row["name"] for row in run("queue", "--json").rows if row["when"] == "now"}
@@ -50,21 +54,108 @@ def test_lifting_a_person_frees_them_from_their_own_refusal(imported):
 def test_a_firm_that_is_not_listed_cannot_be_lifted(imported):
     done = imported("dnc", "lift", "Nordkap", "--company", "--reason", "by mistake")
     assert done.code == 1
-    assert "not on the list" in done.err
+    assert "Nordkap is not on the do-not-call list" in done.err
+
+
+@pytest.mark.parametrize(
+    "what", [("Bo Lund",), ("07700 900124",), ("+1 202 555 0143",), ("Kente Foods", "--company")]
+)
+def test_what_was_never_on_the_list_cannot_be_lifted_and_nothing_is_written(imported, what):
+    before = listed(imported)
+    done = imported("dnc", "lift", *what, "--reason", "by mistake")
+    assert (done.code, done.out) == (1, "")
+    assert "is not on the do-not-call list. Nothing was written." in done.err
+    assert listed(imported) == before == {("person", "Eva Brandt")}
+
+
+@pytest.mark.parametrize(
+    ("put", "off", "name"),
+    [
+        (("dnc", "add", "Bo Lund"), ("Bo Lund",), "Bo Lund"),
+        (("dnc", "add", "07700 900124"), ("+44 (0)7700 900124",), "+44 7700 900124"),
+        (("dnc", "add", "07700 900124"), ("0044 7700 900 124",), "+44 7700 900124"),
+        (("dnc", "add", "Nordkap", "--company"), ("nordKAP ", "--company"), "Nordkap"),
+        (("log", "Bo Lund", "do_not_call"), ("bo lund",), "Bo Lund"),
+    ],
+)
+def test_lifting_twice_is_refused_and_says_when_it_was_lifted(imported, put, off, name):
+    run = imported
+    assert run(*put).code == 0
+    assert "Bo Lund" not in ready(run)
+    assert run("dnc", "lift", *off, "--reason", "wrote to us").code == 0
+    assert "Rule: do not call" not in run("explain", "Bo Lund").out
+    again = run("dnc", "lift", *off, "--reason", "wrote to us")
+    assert (again.code, again.out) == (1, "")
+    assert again.err.lower().startswith(name.lower())
+    assert "was taken off the list on 23 November 2026 already: wrote to us." in again.err
+    assert [kind for kind, _ in listed(run)].count("lifted") == 1
+
+
+def test_a_refusal_after_a_lift_binds_again(imported):
+    run = imported
+    for _ in range(2):
+        assert run("dnc", "add", "Bo Lund", "--why", "wrote to us").code == 0
+        assert "Bo Lund" not in ready(run)
+        assert run("dnc", "lift", "Bo Lund", "--reason", "changed his mind").code == 0
+        assert "Bo Lund" in ready(run)
+
+
+def test_what_is_on_the_list_already_keeps_its_first_reason(imported):
+    run = imported
+    run("dnc", "add", "Bo Lund", "--why", "a letter")
+    again = run("dnc", "add", "Bo Lund", "--why", "something else")
+    assert "stood on the list already: a letter (23 November 2026)" in again.out
+    assert {row["why"] for row in run("dnc", "list", "--json").rows if row["what"] == "Bo Lund"} == {
+        "a letter"
+    }
+
+
+def test_who_is_lifted_is_named_and_never_numbered(imported):
+    run = imported
+    run("dnc", "add", "Bo Lund")
+    run("dnc", "lift", "Bo Lund", "--reason", "wrote to us")
+    bo = next(row["id"] for row in run("contacts", "--json").rows if row["name"] == "Bo Lund")
+    lifted = [row for row in run("dnc", "list", "--json").rows if row["kind"] == "lifted"]
+    assert [row["what"] for row in lifted] == ["Bo Lund"]
+    assert bo not in run("dnc", "list").out
+
+
+def test_a_firm_is_lifted_as_a_firm_and_its_people_are_told_so(imported):
+    run = imported
+    run("dnc", "add", "Nordkap", "--company", "--why", "their lawyer wrote")
+    held = run("dnc", "lift", "Bo Lund", "--reason", "by mistake")
+    assert (held.code, held.out) == (1, "")
+    assert "the firm Nordkap is on the list" in held.err
+    assert '`powerhour dnc lift "Nordkap" --company`' in held.err
+    named = run("dnc", "lift", "nordkap", "--reason", "by mistake")
+    assert (named.code, "Lift it with --company" in named.err) == (1, True)
+    assert run("dnc", "lift", "Nordkap", "--company", "--reason", "they wrote").code == 0
+    assert "Bo Lund" in ready(run)
+
+
+def test_an_import_says_no_once_and_the_export_says_why(imported, contact_file):
+    run = imported
+    again = run("import", str(contact_file), "--yes", "--region", "GB", "--list", "North", "--json")
+    assert (again.json["updated"], again.json["unchanged"]) == (0, 4)
+    assert listed(run) == {("person", "Eva Brandt")}
+    assert "opted out in customers.csv" in run("export", "contacts").out
+    lines = map(json.loads, run("export", "contacts", "--format", "jsonl").out.splitlines()[1:])
+    assert [line["name"] for line in lines if line["do_not_call"]] == ["Eva Brandt"]
 
 
 def test_a_copy_of_a_register_is_taken_and_its_age_is_told(imported, home):
     run = imported
     file = home / "tps.csv"
     file.write_text("number;added\n020 7946 0100;2020\n07700 900123;2021\nno number here;\n", "utf-8")
-    done = run("dnc", "import", str(file), "--register", "TPS", "--date", "2026-11-20", "--country", "GB")
-    assert (done.code, done.err) == (0, "")
+    done = run("dnc", "import", str(file), "--register", "TPS", "--date", "2026-10-01", "--country", "GB")
     assert "2 numbers added from TPS" in done.out
+    assert "GB allows 28" in done.err
     assert "Ann Rossi" not in ready(run)
-    again = run("dnc", "import", str(file), "--register", "TPS", "--date", "2026-10-01", "--country", "GB")
-    assert "0 numbers added" in again.out
-    assert "GB allows 28" in again.err
     assert "GB allows 28" in run("dnc", "list").err
+    again = run("dnc", "import", str(file), "--register", "TPS", "--date", "2026-11-20", "--country", "GB")
+    assert (again.code, again.out, again.err) == (0, "0 numbers added from TPS.\n", "")
+    older = run("dnc", "import", str(file), "--register", "TPS", "--date", "2026-10-01", "--country", "GB")
+    assert (older.code, older.err) == (0, "")
 
 
 def test_a_copy_from_tomorrow_and_a_file_without_numbers_are_refused(imported, home):

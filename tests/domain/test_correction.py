@@ -12,7 +12,17 @@ from tui.domain.correction import corrected
 from tui.domain.outcome import Category
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-CALL = Call("k1", "c1", NOON, "no_answer", Category.NO_ANSWER, rev=1, edited_at=NOON, before={"id": "c1"})
+CALL = Call(
+    "k1",
+    "c1",
+    NOON,
+    "no_answer",
+    Category.NO_ANSWER,
+    rev=1,
+    edited_at=NOON,
+    before={"role": ""},
+    after={"role": "Buyer"},
+)
 
 
 def test_a_correction_keeps_the_id_and_what_the_call_said_before():
@@ -23,7 +33,7 @@ def test_a_correction_keeps_the_id_and_what_the_call_said_before():
         Category.CONVERSATION,
         65.0,
     )
-    assert right.revisions == (replace(CALL, before=None),)
+    assert right.revisions == (replace(CALL, before=None, after=None),)
 
 
 def test_a_second_correction_keeps_both():

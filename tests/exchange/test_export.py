@@ -68,7 +68,8 @@ CALL = Call(
     ready_s=9.0,
     wrap_s=8.0,
     keys=17,
-    before={"id": "c1"},
+    before={"role": ""},
+    after={"role": "Buyer"},
 )
 
 
@@ -173,6 +174,6 @@ def test_json_lines_hold_one_record_each_under_the_promised_names() -> None:
         "2026-11-23T12:00:00+00:00",
     )
     assert (call["owed"]["due"], call["answers"]) == ("2026-11-24", {"offer": "too expensive"})
-    assert not {"keys", "ready_s", "wrap_s", "before", "is_"} & call.keys()
+    assert not {"keys", "ready_s", "wrap_s", "before", "after", "is_"} & call.keys()
     assert (sprint["kind"], sprint["planned_s"]) == ("session", 900.0)
     assert not {"pauses", "spent"} & sprint.keys()

@@ -109,12 +109,12 @@ async def test_b18_an_inbound_call_closes_the_promise_and_resets_the_count(bench
 
 
 async def test_b22_a_bare_no_is_not_now_and_never_do_not_call(bench):
-    ann = bench.people("Ann Rossi")[0]
+    bench.people("Ann Rossi")
     await bench.cockpit.open()
     await talk_to(bench, "Ann Rossi")
     await bench.cockpit.choose("nurture")
     await bench.cockpit.save_form()
-    assert bench.store.contact(ann.id).do_not_call == ""
+    assert bench.store.do_not_call() == ()
     bench.clock.step(days=63)
     view = await bench.cockpit.end_session()
     view = await bench.cockpit.tick()
@@ -184,8 +184,8 @@ async def test_do_not_call_is_refused_by_the_dial_key_and_covers_whom_they_named
     await bench.cockpit.next_choice("code")
     await bench.cockpit.next_choice("code")
     await bench.cockpit.save_form()
-    assert bench.store.contact(first.id).do_not_call
-    assert bench.store.contact(second.id).do_not_call
+    assert bench.cockpit.never.entries.refusal(first)
+    assert bench.cockpit.never.entries.refusal(second)
     rung = len(bench.dialer.rung)
     await bench.cockpit.to_queue()
     await bench.cockpit.select(second.id)
@@ -193,8 +193,8 @@ async def test_do_not_call_is_refused_by_the_dial_key_and_covers_whom_they_named
     assert len(bench.dialer.rung) == rung
     assert "Do not call" in view.notice.text
     await bench.cockpit.undo()
-    assert bench.store.contact(first.id).do_not_call == ""
-    assert bench.store.contact(second.id).do_not_call == ""
+    assert bench.cockpit.never.entries.refusal(first) is None
+    assert bench.cockpit.never.entries.refusal(second) is None
 
 
 async def test_what_i_owe_is_shown_ticked_off_and_undone(bench):

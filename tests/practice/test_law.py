@@ -226,10 +226,11 @@ async def test_undo_takes_the_firm_off_the_list_again(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
     await ring_and(bench, "Ann Rossi", "do_not_call", code=2)
-    assert bench.cockpit.never.list.companies
+    assert [entry.name for entry in bench.cockpit.never.entries.firms] == ["Rossi Ltd"]
     await bench.cockpit.undo()
-    assert not bench.cockpit.never.list
-    assert not bench.store.state("do_not_call")["companies"]
+    assert not bench.cockpit.never.entries
+    (entry,) = bench.store.do_not_call()
+    assert entry.voided_at is not None
 
 
 async def test_do_not_call_is_never_cleared_by_an_import_or_a_merge(bench, tmp_path):
@@ -244,7 +245,7 @@ async def test_do_not_call_is_never_cleared_by_an_import_or_a_merge(bench, tmp_p
     file.write_text(f"Name,Company,Phone,Do not call\nAnn Rossi,Rossi Ltd,{ann.numbers[0].e164},no\n")
     seen = bench.cockpit.import_preview(file, region="GB")
     await bench.cockpit.import_now(seen, lambda rows: None, lambda: False)
-    assert bench.cockpit.never.list.number(ann.numbers[0].e164)
+    assert bench.cockpit.never.entries.on_number(ann.numbers[0].e164)
     assert len(bench.cockpit.view.queue.ready) == 0
 
 
@@ -252,19 +253,20 @@ async def test_lifting_needs_the_customers_word_and_keeps_the_record(bench):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
     await ring_and(bench, "Ann Rossi", "do_not_call", code=1)
-    marked = bench.store.contact(ann.id)
-    assert marked.do_not_call
-    assert await bench.cockpit.never.lift_person(marked, "wrote on 20 November that she wants the offer")
+    assert bench.cockpit.never.entries.refusal(ann)
+    assert await bench.cockpit.never.lift_person(ann, "wrote on 20 November that she wants the offer")
     refusal = bench.store.calls(ann.id)[0]
     assert refusal.is_ is Category.DO_NOT_CALL
     assert refusal.lifted_at is not None
     assert refusal.voided_at is None
-    assert bench.store.contact(ann.id).do_not_call == ""
-    assert bench.store.state("do_not_call")["lifted"][0]["why"].startswith("wrote on 20 November")
+    assert bench.cockpit.never.entries.refusal(ann) is None
+    addition, lift = bench.store.do_not_call()
+    assert (lift.kind, lift.lifts, lift.name) == ("lift", (addition.id,), "Ann Rossi")
+    assert lift.why.startswith("wrote on 20 November")
     assert "asked not to be called" not in " ".join(bench.cockpit.explain(ann.id))
     again = bench.killed_and_started_again()
     await again.open()
-    assert again.never.list.lifted
+    assert [lift.name for lift in again.never.entries.lifts] == ["Ann Rossi"]
 
 
 async def test_an_old_copy_of_a_register_is_told_at_the_start(bench):

@@ -11,6 +11,7 @@ import pytest
 
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Basis, Contact, Number, Preferences, Source
+from tui.domain.do_not_call import Entry
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
@@ -87,7 +88,30 @@ def call_to_ann() -> Call:
         cancelled_at=NOON,
         override="Italy: closed. Because: they asked",
         lifted_at=NOON,
-        before={"id": ann().id, "name": "Ann"},
+        before={"remembered": {}},
+        after={"remembered": {"decides": "Jo Marsh"}},
+        voided_at=NOON,
+    )
+
+
+def no_more_calls() -> Entry:
+    return Entry(
+        id="019a0000-0000-7000-8000-00000000d001",
+        at=NOON,
+        on=NOON.date(),
+        kind="lift",
+        rev=1,
+        edited_at=NOON,
+        rep="rep-1",
+        why="wrote that they want the offer",
+        name="Acme Tools",
+        contact_id=ann().id,
+        numbers=("+442079460100",),
+        firm="acme tools",
+        call_id=call_to_ann().id,
+        register="TPS",
+        country="GB",
+        lifts=("019a0000-0000-7000-8000-00000000d000",),
         voided_at=NOON,
     )
 
@@ -127,7 +151,14 @@ def ring_on_friday() -> NextStep:
 @pytest.fixture
 def records() -> SimpleNamespace:
     """Builders of one full record of each kind, and the time all of them know."""
-    return SimpleNamespace(contact=ann, call=call_to_ann, session=quarter_hour, step=ring_on_friday, now=NOON)
+    return SimpleNamespace(
+        contact=ann,
+        call=call_to_ann,
+        session=quarter_hour,
+        entry=no_more_calls,
+        step=ring_on_friday,
+        now=NOON,
+    )
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ def test_records_come_back_as_they_were_committed(again, records):
         contacts=(records.contact(),),
         calls=(records.call(),),
         sessions=(records.session(),),
+        do_not_call=(records.entry(),),
         state={"running": {"step": ["opener", 2], "note": "half a no"}},
         next_steps={records.contact().id: records.step()},
         policy_hash="p1",
@@ -34,6 +35,7 @@ def test_records_come_back_as_they_were_committed(again, records):
     assert store.call(call.id) == call
     assert store.calls() == store.calls(contact.id) == (call,)
     assert store.sessions() == (replace(records.session(), **stamp),)
+    assert store.do_not_call() == (records.entry(),)
     assert store.state("running") == {"step": ["opener", 2], "note": "half a no"}
     assert store.next_steps("p1") == {contact.id: records.step()}
 
@@ -90,8 +92,22 @@ def test_a_corrected_call_counts_its_revisions_and_keeps_what_it_said(again, rec
     again().commit(Change(calls=(corrected(first, outcome="talked", is_=Category.CONVERSATION),)), later)
     right = again().call(first.id)
     assert (right.rev, right.edited_at, right.outcome) == (2, later, "talked")
-    assert right.revisions == (replace(first, before=None),)
+    assert right.revisions == (replace(first, before=None, after=None),)
     assert again().calls() == (right,)
+
+
+def test_why_nobody_calls_a_person_is_not_stored_with_them(again, records):
+    marked = replace(records.contact(), do_not_call="they asked (23 November 2026)")
+    again().commit(Change(contacts=(marked,)), records.now)
+    assert again().contact(marked.id).do_not_call == ""
+
+
+def test_the_list_is_read_oldest_first_and_an_entry_counts_its_revisions(again, records):
+    later = replace(records.entry(), id="a", at=records.now + timedelta(hours=1), rev=0, edited_at=None)
+    again().commit(Change(do_not_call=(later, records.entry())), records.now)
+    again().commit(Change(do_not_call=(replace(later, voided_at=None),)), records.now)
+    store = again()
+    assert [(entry.id, entry.rev) for entry in store.do_not_call()] == [(records.entry().id, 1), ("a", 2)]
 
 
 def test_going_back_to_an_older_record_is_a_further_revision(again, records):

@@ -6,11 +6,13 @@ import json
 import shutil
 import stat
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from tinydb import TinyDB
 
+from tui.domain.do_not_call import Copy, DoNotCallList
 from tui.storage import disk, journal
 from tui.storage.protocol import Change, StoreError
 from tui.storage.tiny import TinyStore
@@ -144,3 +146,37 @@ def test_what_a_newer_program_wrote_into_a_record_or_a_part_of_it_is_kept(old, r
     assert (kept["role"], kept["colour"]) == ("Head of buying", "green")
     assert kept["source"] == {"list": "autumn", "external_id": "501", "page": 7}
     store.close()
+
+
+def test_who_refused_is_on_the_list_by_name_and_each_of_them_once(old):
+    store = TinyStore.open(old)
+    never = DoNotCallList(store.do_not_call())
+    why = {one.name: never.why(one) for one in store.contacts() if never.why(one)}
+    assert why == {
+        "Dan Fell": "opted out in autumn.csv (23 November 2026)",
+        "Mia Orme": "they asked, for the whole firm (23 November 2026)",
+        "Ned Penn": "they asked, for the whole firm (23 November 2026)",
+        "Rex Sharp": "asked by e-mail (23 November 2026)",
+        "Sue Thorn": "their lawyer wrote (23 November 2026)",
+        "Tom Usk": "wrote to us (23 November 2026)",
+    }
+    assert set(never.numbers) == {"+442079460819", "+442079460898"}
+    assert {entry.name for entry in never.firms} == {"Nettle Ltd", "rowan ltd"}
+    assert [lift.name for lift in never.lifts] == ["+442079460899", "Tom Usk"]
+    assert [lift.why for lift in never.lifts] == ["was a typing mistake", "wrote that he wants the offer"]
+    assert never.registers == {"TPS": Copy("GB", date(2026, 11, 10))}
+    refusal = next(call for call in store.calls() if call.outcome == "do_not_call" and call.dials)
+    assert not never.without_call(refusal.id, refusal.at).why(named(store, "Ned Penn"))
+    store.close()
+    with TinyDB(old / "sessions.json") as plain:
+        assert not any("do_not_call" in contact for contact in plain.table("contacts").all())
+        assert {row["kind"] for row in plain.table("do_not_call").all()} == {"addition", "lift"}
+        assert not any(row["key"] == "do_not_call" for row in plain.table("state").all())
+
+
+def test_two_copies_of_a_store_become_the_same_entries(old, tmp_path):
+    shutil.copytree(old, tmp_path / "copy")
+    first, second = TinyStore.open(old), TinyStore.open(tmp_path / "copy")
+    assert first.do_not_call() == second.do_not_call() != ()
+    first.close()
+    second.close()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.do_not_call import DoNotCallList
 from tui.domain.law import LawPack, binding, is_consumer
-from tui.domain.never import STATE, NeverList, never_from_state
 from tui.domain.window import Hours, zone_info
 from tui.phone import Verdict, country, guard, parse
 from tui.phone import zones as zones_of_number
@@ -17,15 +16,11 @@ from tui.settings.settings import Settings
 from tui.storage.protocol import Store
 
 
-def stale_copies(never: NeverList, today: date) -> tuple[str, ...]:
+def stale_copies(never: DoNotCallList, today: date) -> tuple[str, ...]:
     """Sentences about copies of public registers that are older than their country allows."""
     said = []
     for name, copy in never.registers.items():
-        allowed = register_days(copy.country)
-        try:
-            age = (today - date.fromisoformat(copy.date)).days
-        except ValueError:
-            continue
+        allowed, age = register_days(copy.country), (today - copy.on).days
         if allowed and age > allowed:
             said.append(
                 f"The copy of {name} is {age} days old; {copy.country} allows {allowed}. Draw it anew, then: "
@@ -58,11 +53,11 @@ class Bounds:
         self._store = store
         self._settings = settings
         self._book = LawBook(settings.law_packs, settings.policy.hours.holidays)
-        self.never = NeverList()
+        self.never = DoNotCallList()
 
     def load(self) -> None:
         """Read the do-not-call list."""
-        self.never = never_from_state(self._store.state(STATE))
+        self.never = DoNotCallList(self._store.do_not_call())
 
     @property
     def holidays_note(self) -> str:
@@ -72,10 +67,6 @@ class Bounds:
         return (
             f"The law of {where} closes on public holidays, which are not known here. {cure}" if where else ""
         )
-
-    def state_since(self, before: NeverList) -> dict[str, dict[str, Any]]:
-        """The do-not-call list for a commit, if it is another one than before."""
-        return {} if self.never is before else {STATE: self.never.to_state()}
 
     @property
     def hash(self) -> str:

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from tui.cockpit import forms
 from tui.cockpit.desk import Desk
+from tui.cockpit.do_not_call import list_after
 from tui.cockpit.flow import Flow
 from tui.cockpit.form_setting import Setting
 from tui.cockpit.forms import Filled, NotYet
 from tui.cockpit.view import Phase
-from tui.cockpit.working import Put, Working, contact_after
+from tui.cockpit.working import Working, contact_after
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
-from tui.domain.never import Entry, NeverList
 from tui.domain.outcome import Category, Outcome
 from tui.domain.when import Past, parse_when
 from tui.phone import parse
-from tui.storage.lean import contact_before
 from tui.storage.protocol import Change
+from tui.storage.undoing import changed_values
 
 SETTLED_S = 1.0
 """An outcome letter counts once the line has been dialling so long."""
@@ -131,26 +130,27 @@ class Closing:
     # -- the one commit ------------------------------------------------------------------------------
 
     async def _save(self, outcome: Outcome, filled: Filled) -> None:
-        desk, working, now = self._desk, self._desk.in_hand, self._desk.now
+        desk, working = self._desk, self._desk.in_hand
         stored = desk.store.contact(working.contact.id) or working.contact
-        firm = desk.others_in(stored, filled.reason_code) if outcome.is_ is Category.DO_NOT_CALL else ()
-        put = self._with_right_number(contact_after(working, outcome, filled, now, firm), filled)
-        call = self._call(working, outcome, filled, stored, put)
+        after = self._with_right_number(contact_after(stored, working, outcome, filled), filled)
+        call = self._call(working, outcome, filled, stored, after)
         bounds, before = desk.ranking.bounds, desk.ranking.bounds.never
-        bounds.never = self._never(call, stored)
-        steps = {put.contact.id: desk.ranking.compute(put.contact, (*desk.calls(stored), call))}
-        steps |= {one.id: desk.ranking.compute(one, desk.store.calls(one.id)) for one in put.others}
+        bounds.never = list_after(before, call, stored, desk.here)
+        said = bounds.never.since(before)
+        steps = {after.id: desk.ranking.compute(after, (*desk.calls(stored), call))}
+        others = (one for one in desk.concerned(said) if one.id != after.id)
+        steps |= {one.id: desk.ranking.compute(one, desk.calls(one)) for one in others}
         came_from = self._flow.mark()
         self._flow.count(working, call)
         desk.owed.changed(call.id, call.owed is not None)
         self._flow.leave_call(working, steps)
-        known = desk.store.contact(stored.id)
-        changed = tuple(c for c in (put.contact, *put.others) if c is not stored or known is None)
+        is_new = desk.store.contact(stored.id) is None
         change = Change(
-            contacts=changed,
+            contacts=(after,) if is_new or after is not stored else (),
             calls=(call,),
             sessions=self._flow.session_now(),
-            state={**self._flow.state_now(), **bounds.state_since(before)},
+            do_not_call=said,
+            state=self._flow.state_now(),
             next_steps=steps,
             policy_hash=desk.ranking.policy_hash,
         )
@@ -162,40 +162,28 @@ class Closing:
         desk.dirty = False
         await self._flow.hang_up(working, outcome)
 
-    def _never(self, call: Call, contact: Contact) -> NeverList:
-        """The do-not-call list after this call: with the number or the firm they spoke for."""
-        never = self._desk.ranking.bounds.never
-        if call.is_ is not Category.DO_NOT_CALL:
-            return never
-        today = self._desk.here.date().isoformat()
-        entry = Entry(f"they asked: {call.reason_code}", today, call=call.id)
-        if call.reason_code == "this number":
-            return never.with_numbers((n.e164 for n in contact.numbers if n.e164), entry)
-        if call.reason_code == "the whole firm" and contact.company:
-            return never.with_company(contact.company, entry)
-        return never
-
-    def _call(self, working: Working, outcome: Outcome, filled: Filled, stored: Contact, put: Put) -> Call:
+    def _call(
+        self, working: Working, outcome: Outcome, filled: Filled, stored: Contact, after: Contact
+    ) -> Call:
         desk, run = self._desk, self._desk.run
-        before: dict[str, Any] = dict(contact_before(stored))
-        if put.others:
-            before["also"] = [contact_before(c) for one in put.others if (c := desk.store.contact(one.id))]
+        as_it_was, as_it_is = changed_values(stored, after)
         return working.record(
             outcome,
             filled,
             desk.now,
             self._flow.script_ref(working),
-            before=before,
+            before=as_it_was,
+            after=as_it_is,
             rep=str(desk.rep.get("id", "")),
             session_id=run.session.id if run and not working.elsewhere else None,
         )
 
-    def _with_right_number(self, put: Put, filled: Filled) -> Put:
+    def _with_right_number(self, contact: Contact, filled: Filled) -> Contact:
         if not filled.right_number:
-            return put
+            return contact
         parsed = parse(filled.right_number, self._desk.settings.region)
         number = Number(parsed.e164, filled.right_number, "given on the phone", parsed.ext)
-        return Put(replace(put.contact, numbers=(*put.contact.numbers, number)), put.others)
+        return replace(contact, numbers=(*contact.numbers, number))
 
     # -- calls made elsewhere ------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from tui.dialer.protocol import Dialer
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.daywords import Clocks
+from tui.domain.do_not_call import Entry
 from tui.domain.history import history_of
 from tui.domain.outcome import Outcome
 from tui.domain.policy import NextStep
@@ -164,12 +165,7 @@ class Desk:
         """Let the store's thread end."""
         self._disk.shutdown(wait=True)
 
-    def others_in(self, contact: Contact, scope: str) -> Sequence[Contact]:
-        """Contacts a do-not-call covers besides this one: on the same number, or in the same firm."""
-        if scope == "this number":
-            numbers = {n.e164 for n in contact.numbers if n.e164}
-            return [c for c in self.store.contacts() if any(n.e164 in numbers for n in c.numbers)]
-        if scope == "the whole firm" and contact.company:
-            firm = contact.company.casefold()
-            return [c for c in self.store.contacts() if c.company.casefold() == firm]
-        return []
+    def concerned(self, entries: Sequence[Entry]) -> list[Contact]:
+        """Everybody whom these entries of the do-not-call list name; reads every contact when there is one."""
+        never = self.ranking.bounds.never
+        return [one for one in self.store.contacts() if never.concerns(one, entries)] if entries else []

@@ -19,7 +19,7 @@ from tui.settings.settings import Settings
 from tui.storage.protocol import Store
 
 if TYPE_CHECKING:
-    from tui.cockpit.nevers import Nevers
+    from tui.cockpit.do_not_call import DoNotCall
     from tui.cockpit.parts import Parts
     from tui.script.library import Library
 
@@ -65,7 +65,7 @@ class Facade:
         return self._made
 
     @property
-    def never(self) -> Nevers:
+    def never(self) -> DoNotCall:
         """Keeping the do-not-call list."""
         return self._parts.never
 

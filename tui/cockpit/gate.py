@@ -160,7 +160,7 @@ class Gate:
         never = self._desk.ranking.bounds.never
         if why := never.marked(working.contact).do_not_call:
             return f"Do not call {name}: {why}"
-        if entry := never.number(number):
+        if entry := never.on_number(number):
             return f"Do not call this number: {entry.sentence}"
         if not number:
             return f"{name} has no number yet. h types one."

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from tui.cockpit.desk import Desk
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.do_not_call import Entry
 from tui.domain.ids import uuid7
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Category
@@ -131,7 +132,12 @@ class Importing:
             progress=progress,
             cancelled=cancelled,
         )
-        return plan_import(self._desk.store.contacts(), built), built
+        return plan_import(map(self._as_refused, self._desk.store.contacts()), built), built
+
+    def _as_refused(self, contact: Contact) -> Contact:
+        """The contact with what was said against calling them, so that the file's word is known to be no news."""
+        said = self._desk.ranking.bounds.never.of_person(contact.id)
+        return replace(contact, do_not_call=said[0].sentence) if said else contact
 
     def _change(self, plan: ImportPlan) -> Change:
         people = {one.id: one for one in (*plan.created, *plan.updated)}
@@ -145,12 +151,28 @@ class Importing:
             steps[one.id] = self._desk.ranking.compute(one, (*before, *made.get(one.id, ())), self._desk.now)
         leaving = tuple(one for one in self._desk.ranking.on_list(DEMO_LIST) if one not in people)
         return Change(
-            contacts=tuple(people.values()),
+            contacts=tuple(replace(one, do_not_call="") for one in people.values()),
             calls=promises,
+            do_not_call=tuple(self._opted_out(people.values())),
             removed=leaving,
             next_steps=steps,
             policy_hash=self._desk.ranking.policy_hash,
         )
+
+    def _opted_out(self, people: Iterable[Contact]) -> Iterator[Entry]:
+        """What the file says against calling people of whom we did not know it."""
+        desk = self._desk
+        for one in people:
+            if one.do_not_call and not desk.ranking.bounds.never.of_person(one.id):
+                yield Entry(
+                    id=uuid7(desk.now),
+                    at=desk.now,
+                    on=desk.here.date(),
+                    rep=str(desk.rep.get("id", "")),
+                    why=one.do_not_call,
+                    name=one.shown_name,
+                    contact_id=one.id,
+                )
 
     def _promise(self, one: ImportedPromise, people: dict[str, Contact]) -> Call:
         """A call-back date of the file, as a promise made elsewhere."""

@@ -9,12 +9,12 @@ from tui.cockpit.call_painting import CallPainter
 from tui.cockpit.callers import Callers
 from tui.cockpit.closing import Closing
 from tui.cockpit.desk import Desk
+from tui.cockpit.do_not_call import DoNotCall
 from tui.cockpit.dossier import Dossier
 from tui.cockpit.flow import Flow
 from tui.cockpit.importing import Importing
 from tui.cockpit.incoming import Incoming
 from tui.cockpit.line import Line
-from tui.cockpit.nevers import Nevers
 from tui.cockpit.ownership import Ownership
 from tui.cockpit.people import People
 from tui.cockpit.reading import Reading
@@ -43,7 +43,7 @@ class Parts:
         self.beside = Beside(desk, self.flow)
         self.undo = Undo(desk, self.flow, self.beside, self.people)
         self.ownership = Ownership(desk, self.flow)
-        self.never = Nevers(desk)
+        self.never = DoNotCall(desk)
         self.incoming = Incoming(desk, self.flow, self.callers)
         self.painter = CallPainter(
             desk, self.flow, self.closing, self.line, self.reading, self.incoming, Standing(desk)

@@ -246,7 +246,7 @@ class Simulation:
         """People who were left a message ring back."""
         for contact_id in self._calling_back:
             contact = self.store.contact(contact_id)
-            if contact is None or contact.do_not_call:
+            if contact is None or self.cockpit.never.entries.refusal(contact):
                 continue
             await self.cockpit.pause_for_caller()
             self.cockpit.look_up(contact.name)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from tui.cockpit.beside import Beside
 from tui.cockpit.desk import Desk
+from tui.cockpit.do_not_call import list_after
 from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.people import People
 from tui.cockpit.view import Phase
@@ -15,9 +16,8 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.history import PHONE
 from tui.domain.ids import uuid7
-from tui.domain.outcome import Category
-from tui.storage.documents import contact_from_document
 from tui.storage.protocol import Change
+from tui.storage.undoing import without
 
 
 class Undo:
@@ -77,27 +77,28 @@ class Undo:
     async def _outcome(self, last: Call) -> None:
         """The card of the call comes back as it was filled."""
         desk, now = self._desk, self._desk.now
-        before = last.before or {}
-        contacts = tuple(
-            contact_from_document(doc)
-            for doc in ({k: v for k, v in before.items() if k != "also"}, *before.get("also", ()))
-            if doc
-        )
-        voided = replace(last, voided_at=now)
+        stored = desk.store.contact(last.contact_id)
+        if stored is None:
+            desk.say("This person is no longer in your list.")
+            return
+        contact, voided = without(stored, last), replace(last, voided_at=now)
         bounds, never = desk.ranking.bounds, desk.ranking.bounds.never
-        if last.is_ is Category.DO_NOT_CALL:
-            bounds.never = never.without_call(last.id)
-        steps = {c.id: desk.ranking.compute(c, self._without(c, last)) for c in contacts}
+        bounds.never = list_after(never, voided, stored, desk.here)
+        unsaid = bounds.never.since(never)
+        steps = {contact.id: desk.ranking.compute(contact, self._without(contact, last))}
+        others = (one for one in desk.concerned(unsaid) if one.id != contact.id)
+        steps |= {one.id: desk.ranking.compute(one, desk.calls(one)) for one in others}
         came_from = self._flow.mark()
         self._flow.uncount(last)
-        self._flow.put_on_top(self._as_it_was(last, contacts[0], now))
+        self._flow.put_on_top(self._as_it_was(last, contact, now))
         desk.ranking.place_all(steps)
         desk.owed.changed(last.id, False)
         change = Change(
-            contacts=contacts,
+            contacts=(contact,),
             calls=(voided,),
             sessions=self._flow.session_now(),
-            state={**self._flow.state_now(), **bounds.state_since(never)},
+            do_not_call=unsaid,
+            state=self._flow.state_now(),
             next_steps=steps,
             policy_hash=desk.ranking.policy_hash,
         )
@@ -108,7 +109,7 @@ class Undo:
             desk.owed.changed(last.id, last.owed is not None and last.owed.done_at is None)
             return
         desk.say(
-            f"Taken back: {contacts[0].shown_name}, {desk.labels.get(last.outcome, last.outcome)}. Choose again."
+            f"Taken back: {contact.shown_name}, {desk.labels.get(last.outcome, last.outcome)}. Choose again."
         )
 
     def _without(self, contact: Contact, last: Call) -> tuple[Call, ...]:

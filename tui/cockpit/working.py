@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -11,7 +11,6 @@ from tui.cockpit.forms import Filled, Form
 from tui.cockpit.view import LINE_OPEN, Phase
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Contact
-from tui.domain.daywords import on_record
 from tui.domain.outcome import RIGHT_PARTY, Category, Outcome
 from tui.script.walk import Walk
 
@@ -198,38 +197,17 @@ def _seconds(start: datetime | None, end: datetime | None) -> float:
     return max((end - start).total_seconds(), 0.0) if start and end else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
-    """A contact after an outcome, and the other contacts the outcome touches too."""
-
-    contact: Contact
-    others: tuple[Contact, ...] = ()
-
-
-def contact_after(
-    working: Working, outcome: Outcome, filled: Filled, now: datetime, same_firm: Sequence[Contact]
-) -> Put:
-    """What the outcome changes about the person (and, for do-not-call, about others on that number or in that firm)."""
-    contact = working.contact
+def contact_after(contact: Contact, working: Working, outcome: Outcome, filled: Filled) -> Contact:
+    """What the outcome changes about the person, beside the do-not-call list: a wish, answers kept, a wrong number."""
     if filled.prefers:
         contact = replace(contact, prefers=filled.prefers)
     kept = {**(working.walk.kept if working.walk else {}), **_remember(outcome, filled)}
     if kept:
         contact = replace(contact, remembered={**contact.remembered, **kept})
     if outcome.is_ is Category.WRONG_NUMBER:
-        contact = replace(
-            contact,
-            numbers=tuple(replace(n, bad=True) if n.e164 == working.number else n for n in contact.numbers),
-        )
-    if outcome.is_ is not Category.DO_NOT_CALL:
-        return Put(contact)
-    said = f"asked on {on_record(now)}: {filled.reason_code}"
-    others = (
-        ()
-        if filled.reason_code == "this person"
-        else tuple(replace(one, do_not_call=said) for one in same_firm if one.id != contact.id)
-    )
-    return Put(replace(contact, do_not_call=said), others)
+        numbers = (replace(n, bad=True) if n.e164 == working.number else n for n in contact.numbers)
+        contact = replace(contact, numbers=tuple(numbers))
+    return contact
 
 
 def _remember(outcome: Outcome, filled: Filled) -> Mapping[str, str]:

@@ -90,7 +90,9 @@ class Call:
     lifted_at: datetime | None = None
     """When a do-not-call was taken back by the customer; the record stays and no longer binds."""
     before: Mapping[str, Any] | None = None
-    """The contact's document as it was, for undo."""
+    """Values of the contact that the outcome changed, as they were, for undo; of format 1 the whole contact."""
+    after: Mapping[str, Any] | None = None
+    """The same values as the outcome left them; None in calls of format 1."""
     revisions: tuple[Call, ...] = ()
     """What the call said before it was corrected, oldest first; see `tui.domain.correction`."""
     voided_at: datetime | None = None

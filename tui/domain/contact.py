@@ -94,7 +94,8 @@ class Contact:
     """Answers kept for the next calls (`keep: contact` in a script)."""
     basis: Basis = Basis()
     do_not_call: str = ""
-    """Why we must never call; empty when we may."""
+    """Why nobody calls them. Worked out from the do-not-call list, or read from a file that is imported; it is
+    not stored with the contact."""
     priority: int = 0
     """The team's own priority; higher first inside a tier."""
     pursuit: str = ""

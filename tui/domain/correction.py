@@ -21,5 +21,5 @@ def corrected(call: Call, **changes: Any) -> Call:
         raise ValueError(f"a correction cannot change {', '.join(sorted(fixed))}")
     if all(getattr(call, name) == value for name, value in changes.items()):
         return call
-    before = replace(call, revisions=(), before=None)
+    before = replace(call, revisions=(), before=None, after=None)
     return replace(call, **changes, revisions=(*call.revisions, before))

@@ -15,7 +15,7 @@ from tui.domain.old_notes import without_old_notes
 from tui.domain.schema import SCHEMA
 from tui.domain.session import Session
 
-_THE_REPS_OWN = frozenset({"before", "keys", "ready_s", "wrap_s", "pauses", "spent", "revisions"})
+_THE_REPS_OWN = frozenset({"before", "after", "keys", "ready_s", "wrap_s", "pauses", "spent", "revisions"})
 """Kept in the rep's own file: pauses, keystrokes, the time between calls; the copy made for undo, and what a
 corrected call said before."""
 

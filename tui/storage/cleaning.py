@@ -11,7 +11,7 @@ from tui.plaintext import MAX_TEXT, clean, clean_text
 Document: TypeAlias = dict[str, Any]
 """One record as JSON knows it: what stands in a table of the file."""
 
-_WITH_BREAKS = frozenset({"text", "words", "fields", "answers", "remembered", "before"})
+_WITH_BREAKS = frozenset({"text", "words", "fields", "answers", "remembered", "before", "after"})
 """Keys below which a text may have line breaks."""
 
 

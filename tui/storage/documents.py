@@ -82,7 +82,6 @@ def contact_to_document(contact: Contact) -> Document:
         },
         "remembered": dict(contact.remembered),
         "basis": {"kind": basis.kind, "date": basis.date.isoformat() if basis.date else None},
-        "do_not_call": contact.do_not_call,
         "priority": contact.priority,
         "pursuit": contact.pursuit,
         "pursuit_reason": contact.pursuit_reason,
@@ -149,7 +148,6 @@ _CONTACT: Readers = {
     "prefers": _preferences,
     "remembered": text_map,
     "basis": _basis,
-    "do_not_call": text,
     "priority": whole,
     "pursuit": text,
     "pursuit_reason": text,
@@ -202,6 +200,7 @@ def call_to_document(call: Call) -> Document:
         "override": call.override,
         "lifted_at": iso(call.lifted_at),
         "before": None if call.before is None else dict(call.before),
+        "after": None if call.after is None else dict(call.after),
         "revisions": [call_to_document(one) for one in call.revisions],
         "voided_at": iso(call.voided_at),
     }
@@ -308,6 +307,10 @@ def _owed(value: Any) -> Owed | None:
     return Owed(text(part.get("what")), due, moment(part.get("done_at")))
 
 
+def _kept_document(value: Any) -> Document | None:
+    return value if isinstance(value, dict) else None
+
+
 _CALL: Readers = {
     "id": text,
     "contact_id": shared_text,
@@ -336,7 +339,8 @@ _CALL: Readers = {
     "cancelled_at": moment,
     "override": text,
     "lifted_at": moment,
-    "before": lambda value: value if isinstance(value, dict) else None,
+    "before": _kept_document,
+    "after": _kept_document,
     "revisions": lambda value: each(value, call_from_document),
     "voided_at": moment,
 }

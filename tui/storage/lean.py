@@ -32,11 +32,6 @@ def lean_call(document: Mapping[str, Any]) -> Document:
     return _lean(document, _EMPTY_CALL, _CALL_KEPT)
 
 
-def contact_before(contact: Contact) -> Document:
-    """What a call keeps as `before`: the contact as it was; `contact_from_document` reads it."""
-    return lean_contact(contact_to_document(contact))
-
-
 def _lean(document: Mapping[str, Any], empty: Mapping[str, Any], kept: frozenset[str]) -> Document:
     return {
         key: value

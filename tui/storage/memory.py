@@ -9,6 +9,7 @@ from typing import Any
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
+from tui.domain.do_not_call import Entry
 from tui.domain.policy import NextStep
 from tui.domain.session import Session
 from tui.storage.cleaning import dump
@@ -25,6 +26,7 @@ class MemoryStore:
         self._calls: dict[str, Call] = {}
         self._calls_of: dict[str, list[str]] = {}
         self._sessions: dict[str, Session] = {}
+        self._listed: dict[str, Entry] = {}
         self._state: dict[str, Mapping[str, Any]] = {}
         self._next_steps: dict[str, tuple[str, NextStep]] = {}
 
@@ -55,6 +57,10 @@ class MemoryStore:
         found = (s for s in self._sessions.values() if since is None or s.started_at >= since)
         return tuple(sorted(found, key=lambda session: session.started_at))
 
+    def do_not_call(self) -> tuple[Entry, ...]:
+        """Every addition to the do-not-call list and every lift, oldest first."""
+        return tuple(sorted(self._listed.values(), key=lambda entry: (entry.at, entry.id)))
+
     def state(self, key: str) -> Mapping[str, Any]:
         """A named piece of state; empty when there is none. The copy is the caller's own."""
         return deepcopy(self._state.get(key, {}))
@@ -79,6 +85,9 @@ class MemoryStore:
         for session in last_of_each(change.sessions):
             if (timed := stamped(session, self._sessions.get(session.id), now)) is not None:
                 self._sessions[session.id] = timed
+        for entry in last_of_each(change.do_not_call):
+            if (listed := stamped(entry, self._listed.get(entry.id), now)) is not None:
+                self._listed[entry.id] = listed
         for contact_id in change.removed:
             self._contacts.pop(contact_id, None)
             self._next_steps.pop(contact_id, None)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
+from tui.domain.do_not_call import Entry
 from tui.domain.nextstep import NextStep
 from tui.domain.session import Session
 
@@ -36,6 +37,8 @@ class Change:
     contacts: tuple[Contact, ...] = ()
     calls: tuple[Call, ...] = ()
     sessions: tuple[Session, ...] = ()
+    do_not_call: tuple[Entry, ...] = ()
+    """Additions to the do-not-call list, and lifts."""
     removed: tuple[str, ...] = ()
     """Ids of contacts that leave with their calls: only the fictional people of the first start ever do."""
     state: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
@@ -69,6 +72,9 @@ class Store(Protocol):
 
     def sessions(self, since: datetime | None = None) -> tuple[Session, ...]:
         """Sessions oldest first."""
+
+    def do_not_call(self) -> tuple[Entry, ...]:
+        """Every addition to the do-not-call list and every lift, oldest first."""
 
     def state(self, key: str) -> Mapping[str, Any]:
         """A named piece of state; empty when there is none."""

@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
+from tui.domain.do_not_call import Entry
 from tui.domain.session import Session
 
 _STAMPS = frozenset({"rev", "edited_at"})
-R = TypeVar("R", bound=Contact | Call | Session)
+R = TypeVar("R", bound=Contact | Call | Session | Entry)
 
 
 def last_of_each(records: Iterable[R]) -> Iterable[R]:
@@ -24,8 +25,11 @@ def stamped(record: R, stored: R | None, now: datetime) -> R | None:
     """The record as it is to be stored, or None when the stored one says the same already.
 
     A record of a higher revision than ours comes from another rep's file and keeps its revision and time,
-    so that combining two files in either order ends the same.
+    so that combining two files in either order ends the same. Why nobody calls a person stands in the
+    do-not-call list, and is stored there only.
     """
+    if isinstance(record, Contact) and record.do_not_call:
+        record = replace(record, do_not_call="")
     before = 0 if stored is None else stored.rev
     if record.rev > before and record.edited_at is not None:
         return record

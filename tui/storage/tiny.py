@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
+from tui.domain.do_not_call import Entry
 from tui.domain.policy import NextStep
 from tui.domain.session import Session
 from tui.storage import messages
@@ -20,10 +21,11 @@ from tui.storage.documents import (
     session_to_document,
 )
 from tui.storage.lean import lean_contact
+from tui.storage.listed import entry_from_document, entry_to_document
 from tui.storage.migrations import META, META_KEY, meta_row, migrate
 from tui.storage.protocol import Change, NotSaved, StoreError
 from tui.storage.records import Calls, Named, Records
-from tui.storage.stamp import last_of_each
+from tui.storage.stamp import R, last_of_each
 from tui.storage.steps import Steps
 from tui.storage.table import JournalDB
 
@@ -52,6 +54,9 @@ class TinyStore:
         self._calls = Calls(storage.rows("calls"), self._report)
         self._sessions = Records[Session](
             "sessions", storage.rows("sessions"), session_to_document, session_from_document, self._report
+        )
+        self._listed = Records[Entry](
+            "do_not_call", storage.rows("do_not_call"), entry_to_document, entry_from_document, self._report
         )
         self._state = Named("state", storage.rows("state"), "key")
         self._steps = Steps(storage.rows("next_steps"))
@@ -100,6 +105,10 @@ class TinyStore:
         found = (s for s in self._sessions.every() if since is None or s.started_at >= since)
         return tuple(sorted(found, key=lambda session: session.started_at))
 
+    def do_not_call(self) -> tuple[Entry, ...]:
+        """Every addition to the do-not-call list and every lift, oldest first."""
+        return tuple(sorted(self._listed.every(), key=lambda entry: (entry.at, entry.id)))
+
     def state(self, key: str) -> Mapping[str, Any]:
         """A named piece of state; empty when there is none. The caller may keep and change it."""
         raw = self._state.raw(key)
@@ -112,7 +121,14 @@ class TinyStore:
 
     def index(self) -> None:
         """Make the indexes that the first look-up and the first commit would else make and wait for."""
-        for named in (self._contacts, self._calls, self._sessions, self._state, self._steps):
+        for named in (
+            self._contacts,
+            self._calls,
+            self._sessions,
+            self._listed,
+            self._state,
+            self._steps,
+        ):
             named.index()
 
     def commit(self, change: Change, now: datetime) -> None:
@@ -147,15 +163,10 @@ class TinyStore:
 
     def _pending(self, change: Change, now: datetime) -> Pending:
         pending: Pending = {}
-        for contact in last_of_each(change.contacts):
-            if (raw := self._contacts.written(contact, now)) is not None:
-                pending[self._contacts, contact.id] = raw
-        for call in last_of_each(change.calls):
-            if (raw := self._calls.written(call, now)) is not None:
-                pending[self._calls, call.id] = raw
-        for session in last_of_each(change.sessions):
-            if (raw := self._sessions.written(session, now)) is not None:
-                pending[self._sessions, session.id] = raw
+        pending |= _written(self._contacts, change.contacts, now)
+        pending |= _written(self._calls, change.calls, now)
+        pending |= _written(self._sessions, change.sessions, now)
+        pending |= _written(self._listed, change.do_not_call, now)
         for key, value in change.state.items():
             state = None if value is None else dump({"key": key, "value": value})
             if state != self._state.raw(key):
@@ -180,3 +191,12 @@ class TinyStore:
         note = messages.record_unreadable(self._storage.path, table, record_id, why)
         if note not in self.notes:
             self.notes.append(note)
+
+
+def _written(table: Records[R], records: Iterable[R], now: datetime) -> Pending:
+    """What has to be written for these records; nothing for one that is stored as it is."""
+    found: Pending = {}
+    for record in last_of_each(records):
+        if (raw := table.written(record, now)) is not None:
+            found[table, record.id] = raw
+    return found

@@ -1,0 +1,102 @@
+"""What the entries of the do-not-call list add up to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
+
+from tui.domain.contact import Contact, Number
+from tui.domain.do_not_call import Copy, DoNotCallList, Entry
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+ONE, TWO = "+442079460801", "+442079460802"
+ANN = Contact("ann", name="Ann Reed", company="Bramble Ltd", numbers=(Number(ONE), Number(TWO)))
+BEN = Contact("ben", name="Ben Hale", company="bramble  LTD", numbers=(Number(ONE),))
+ASKED = Entry("a", NOON, NOON.date(), why="they asked", contact_id="ann")
+NUMBERS = Entry("n", NOON, NOON.date(), why="a letter", numbers=(ONE, TWO))
+FIRM = Entry("f", NOON, NOON.date(), why="their lawyer wrote", firm="bramble ltd", contact_id="ann")
+
+
+def lift(*entries: Entry, numbers: tuple[str, ...] = (), days: int = 1) -> Entry:
+    at = NOON + timedelta(days=days)
+    ids = tuple(entry.id for entry in entries)
+    return Entry(f"l{days}", at, at.date(), "lift", why="wrote to us", lifts=ids, numbers=numbers)
+
+
+def test_an_empty_list_forbids_nothing():
+    assert not DoNotCallList()
+    assert DoNotCallList().refusal(ANN) is None
+    assert DoNotCallList().marked(ANN) is ANN
+
+
+def test_a_person_a_firm_and_a_number_each_forbid_the_call():
+    assert DoNotCallList([ASKED]).refusal(ANN) == ASKED
+    assert DoNotCallList([ASKED]).refusal(BEN) is None
+    assert DoNotCallList([FIRM]).refusal(BEN) == FIRM
+    assert DoNotCallList([FIRM]).refusal(replace(ANN, company="Castle Ltd")) == FIRM
+    assert DoNotCallList([FIRM]).marked(BEN).do_not_call == "their lawyer wrote (23 November 2026)"
+
+
+def test_who_has_another_number_may_be_called_on_that_one():
+    never = DoNotCallList([replace(NUMBERS, numbers=(ONE,))])
+    assert never.refusal(BEN) is not None
+    assert never.refusal(ANN) is None
+    assert never.refusal(ANN, ONE) is not None
+    assert never.refusal(ANN, TWO) is None
+    assert [number.bad for number in never.marked(ANN).numbers] == [True, False]
+
+
+def test_a_lift_ends_what_it_names_whatever_the_order_in_which_entries_come():
+    for entries in permutations([ASKED, FIRM, lift(ASKED)]):
+        never = DoNotCallList(entries)
+        assert never.of_person("ann") == (FIRM,)
+        assert not never.binds(ASKED)
+        assert never.binds(FIRM)
+
+
+def test_a_refusal_after_a_lift_binds_again():
+    again = replace(ASKED, id="a2", at=NOON + timedelta(days=2))
+    never = DoNotCallList([ASKED, lift(ASKED), again])
+    assert never.refusal(ANN) == again
+
+
+def test_of_several_numbers_one_is_lifted_alone_and_with_the_last_one_all_is():
+    first = DoNotCallList([NUMBERS, lift(NUMBERS, numbers=(ONE,))])
+    assert list(first.numbers) == [TWO]
+    assert first.binds(NUMBERS)
+    assert not first.with_entries(lift(NUMBERS, numbers=(TWO,), days=2)).binds(NUMBERS)
+
+
+def test_an_undone_call_leaves_the_list_as_if_nothing_had_been_said():
+    said = replace(FIRM, call_id="k1")
+    never = DoNotCallList([ASKED, said])
+    undone = never.without_call("k1", NOON)
+    assert undone.refusal(BEN) is None
+    assert undone.refusal(ANN) == ASKED
+    assert undone.since(never) == (replace(said, voided_at=NOON),)
+    assert never.without_call("k2", NOON) is never
+
+
+def test_an_undone_lift_lifts_nothing():
+    assert DoNotCallList([ASKED, replace(lift(ASKED), voided_at=NOON)]).refusal(ANN) == ASKED
+
+
+def test_the_last_lift_of_a_person_a_firm_and_a_number_is_found():
+    first, second = lift(ASKED), lift(FIRM, days=3)
+    third = lift(NUMBERS, numbers=(TWO,), days=2)
+    never = DoNotCallList([ASKED, FIRM, NUMBERS, second, third, first])
+    assert never.lifts == (first, third, second)
+    assert never.last_lift(contact_id="ann") == second
+    assert never.last_lift(firm="BRAMBLE Ltd") == second
+    assert never.last_lift(number=TWO) == third
+    assert never.last_lift(number=ONE) is None
+    assert never.last_lift(contact_id="ben") is None
+
+
+def test_of_a_public_register_the_copy_drawn_last_counts():
+    older = Entry("r1", NOON, date(2026, 11, 20), register="TPS", country="GB", numbers=(ONE,))
+    newer = Entry("r2", NOON - timedelta(hours=1), date(2026, 11, 22), register="TPS", country="GB")
+    never = DoNotCallList([newer, older])
+    assert never.registers == {"TPS": Copy("GB", date(2026, 11, 22))}
+    assert list(never.numbers) == [ONE]

@@ -1,0 +1,230 @@
+"""Who must not be called: what put a person, a number or a firm on the list, and what lifted it again.
+
+Nothing is ever taken out. An addition binds until it is undone (the rep pressed the wrong key) or lifted (the
+customer changed their mind); a lift names the additions it ends, so that a later refusal binds again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from tui.domain.contact import Contact
+from tui.domain.daywords import on_record
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One addition to the list, or one lift."""
+
+    id: str
+    at: datetime
+    """When it was said or written down (UTC)."""
+    on: date
+    """The same as a day on the rep's wall; for a public register the day the copy was drawn."""
+    kind: Literal["addition", "lift"] = "addition"
+    rev: int = 0
+    edited_at: datetime | None = None
+    rep: str = ""
+    why: str = ""
+    """What was said; of a lift, why they may be called again."""
+    name: str = ""
+    """Whom or what it is about, as people say it: the person, the firm, the number."""
+    contact_id: str = ""
+    """An addition binds this person, also when they change their number or their firm."""
+    numbers: tuple[str, ...] = ()
+    """E.164: an addition binds whoever has them; a lift frees only these."""
+    firm: str = ""
+    """An addition binds everybody of this firm, by `firm_key`."""
+    call_id: str = ""
+    """The call in which they said it."""
+    register: str = ""
+    """The public register the numbers were read from; empty when somebody asked us."""
+    country: str = ""
+    """Two letters, of the register."""
+    lifts: tuple[str, ...] = ()
+    """Of a lift: ids of the additions it ends."""
+    voided_at: datetime | None = None
+    """Set by undo; then it binds nobody and lifts nothing."""
+
+    @property
+    def sentence(self) -> str:
+        """`they asked, for the whole firm (2 November 2026)`, for a card."""
+        return f"{self.why} ({on_record(self.on)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The latest copy of a public register."""
+
+    country: str
+    on: date
+    """The day it was drawn."""
+
+
+class DoNotCallList:
+    """What the entries add up to. Give the whole list to whoever asks whether somebody may be called."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self.entries: Mapping[str, Entry] = {entry.id: entry for entry in entries}
+        """By id."""
+        valid = [entry for entry in self.entries.values() if entry.voided_at is None]
+        self._lifts = [entry for entry in valid if entry.kind == "lift"]
+        self._lifts_of: dict[str, list[Entry]] = defaultdict(list)
+        for lift in self._lifts:
+            for one in lift.lifts:
+                self._lifts_of[one].append(lift)
+        self._people: dict[str, list[Entry]] = defaultdict(list)
+        self._firms: dict[str, list[Entry]] = defaultdict(list)
+        self._numbers: dict[str, list[Entry]] = defaultdict(list)
+        for entry in valid:
+            if entry.kind == "addition":
+                self._add(entry)
+
+    def _add(self, entry: Entry) -> None:
+        freed = self._freed_from(entry)
+        if freed is None:
+            return
+        if entry.contact_id:
+            self._people[entry.contact_id].append(entry)
+        if entry.firm:
+            self._firms[entry.firm].append(entry)
+        for number in entry.numbers:
+            if number not in freed:
+                self._numbers[number].append(entry)
+
+    def _freed_from(self, entry: Entry) -> frozenset[str] | None:
+        """The numbers of an addition that were lifted; None when nothing of it binds any more."""
+        lifts = self._lifts_of.get(entry.id, ())
+        freed = frozenset(number for lift in lifts for number in lift.numbers)
+        whole = any(not lift.numbers for lift in lifts)
+        return None if whole or (entry.numbers and freed.issuperset(entry.numbers)) else freed
+
+    def binds(self, entry: Entry) -> bool:
+        """Whether an addition of the list still forbids a call to anybody."""
+        return entry.voided_at is None and entry.kind == "addition" and self._freed_from(entry) is not None
+
+    def __bool__(self) -> bool:
+        return bool(self._people or self._firms or self._numbers)
+
+    # -- the question ----------------------------------------------------------------------------------
+
+    def refusal(self, contact: Contact, number: str = "") -> Entry | None:
+        """What forbids a call to this person, or to them on this number (E.164); None when they may be called.
+
+        Without a number they may be called while one of their numbers is free.
+        """
+        for found in (self._people.get(contact.id), self._firms.get(firm_key(contact.company))):
+            if found:
+                return found[0]
+        if number:
+            return self.on_number(number)
+        listed = [self.on_number(n.e164) for n in contact.numbers if n.dialable]
+        return listed[0] if listed and all(listed) else None
+
+    def on_number(self, e164: str) -> Entry | None:
+        """What forbids this number, whoever has it; None when nothing does."""
+        return next(iter(self._numbers.get(e164, ())), None)
+
+    def why(self, contact: Contact) -> str:
+        """Why nobody calls this person, as a sentence; empty when somebody may."""
+        found = self.refusal(contact) if self else None
+        return found.sentence if found else ""
+
+    def marked(self, contact: Contact) -> Contact:
+        """The contact as the list leaves it: with the reason of do-not-call, or without the listed numbers."""
+        if not self or contact.do_not_call:
+            return contact
+        if why := self.why(contact):
+            return replace(contact, do_not_call=why)
+        if not any(n.e164 in self._numbers for n in contact.numbers):
+            return contact
+        kept = tuple(replace(n, bad=True) if n.e164 in self._numbers else n for n in contact.numbers)
+        return replace(contact, numbers=kept)
+
+    def concerns(self, contact: Contact, entries: Iterable[Entry]) -> bool:
+        """Whether one of these additions names the person, their firm or one of their numbers."""
+        firm, numbers = firm_key(contact.company), {n.e164 for n in contact.numbers if n.e164}
+        return any(
+            entry.contact_id == contact.id
+            or (entry.firm and entry.firm == firm)
+            or not numbers.isdisjoint(entry.numbers)
+            for entry in entries
+        )
+
+    # -- what binds, for the list and for lifting -------------------------------------------------------
+
+    def of_person(self, contact_id: str) -> tuple[Entry, ...]:
+        """Additions in force that name this person."""
+        return tuple(self._people.get(contact_id, ()))
+
+    def of_firm(self, name: str) -> tuple[Entry, ...]:
+        """Additions in force that name this firm, in any spelling of case and blanks."""
+        return tuple(self._firms.get(firm_key(name), ()))
+
+    def of_number(self, e164: str) -> tuple[Entry, ...]:
+        """Additions in force that name this number."""
+        return tuple(self._numbers.get(e164, ()))
+
+    @property
+    def people(self) -> Mapping[str, Entry]:
+        """The addition in force for each person, the first one, by id."""
+        return {one: found[0] for one, found in self._people.items()}
+
+    @property
+    def firms(self) -> tuple[Entry, ...]:
+        """The addition in force for each firm, the first one."""
+        return tuple(found[0] for found in self._firms.values())
+
+    @property
+    def numbers(self) -> Mapping[str, Entry]:
+        """The addition in force for each number, the first one."""
+        return {number: found[0] for number, found in self._numbers.items()}
+
+    @property
+    def lifts(self) -> tuple[Entry, ...]:
+        """Every lift on record, oldest first."""
+        return tuple(sorted(self._lifts, key=lambda lift: (lift.at, lift.id)))
+
+    def last_lift(self, *, contact_id: str = "", firm: str = "", number: str = "") -> Entry | None:
+        """The latest lift of something that named this person, firm or number; None when there was none."""
+        for lift in reversed(self.lifts):
+            for was in filter(None, map(self.entries.get, lift.lifts)):
+                numbers = lift.numbers or was.numbers
+                if (
+                    (contact_id and was.contact_id == contact_id)
+                    or (firm and was.firm == firm_key(firm))
+                    or (number and number in numbers)
+                ):
+                    return lift
+        return None
+
+    @property
+    def registers(self) -> Mapping[str, Copy]:
+        """The copy of each public register that was drawn last."""
+        taken = sorted((e for e in self.entries.values() if e.register), key=lambda entry: entry.on)
+        return {entry.register: Copy(entry.country, entry.on) for entry in taken}
+
+    # -- changes ---------------------------------------------------------------------------------------
+
+    def with_entries(self, *entries: Entry) -> DoNotCallList:
+        """With these entries too; one of the same id replaces the older."""
+        return DoNotCallList({**self.entries, **{entry.id: entry for entry in entries}}.values())
+
+    def without_call(self, call_id: str, at: datetime) -> DoNotCallList:
+        """As if nothing had been said in this call: it was undone, or corrected, at `at` (UTC)."""
+        said = [e for e in self.entries.values() if e.call_id == call_id and e.voided_at is None]
+        return self.with_entries(*(replace(entry, voided_at=at) for entry in said)) if said else self
+
+    def since(self, before: DoNotCallList) -> tuple[Entry, ...]:
+        """The entries that are new or differ from those of an earlier list: what a commit has to write."""
+        old = before.entries
+        return tuple(entry for one, entry in self.entries.items() if old.get(one) != entry)
+
+
+def firm_key(name: str) -> str:
+    """A firm's name as it is compared: without case and double blanks."""
+    return " ".join(name.casefold().split())
