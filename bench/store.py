@@ -24,9 +24,10 @@ from bench import Row, beside
 from bench.history import NOW, build, call, contact, record_id
 from tui.domain.contact import Contact
 from tui.domain.session import Session
-from tui.storage.documents import call_to_document, contact_to_document, session_to_document
+from tui.storage.documents import call_to_document, contact_to_document
 from tui.storage.lean import lean_call, lean_contact
 from tui.storage.protocol import Change
+from tui.storage.session_documents import session_to_document
 from tui.storage.tiny import TinyStore
 
 Step = Callable[[int], Any]

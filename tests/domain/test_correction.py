@@ -9,6 +9,7 @@ import pytest
 
 from tui.domain.call import Call, Note
 from tui.domain.correction import corrected
+from tui.domain.old_notes import with_old_notes, without_old_notes
 from tui.domain.outcome import Category
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -53,3 +54,13 @@ def test_nothing_to_correct_is_no_revision():
 def test_another_id_or_another_person_is_no_correction():
     with pytest.raises(ValueError, match="contact_id, id"):
         corrected(CALL, id="k2", contact_id="c2")
+
+
+def test_old_notes_go_from_what_a_corrected_call_said_before_too():
+    said = replace(CALL, notes=(Note(NOON, "wants to be called Bob"),))
+    right = corrected(said, notes=())
+    cleaned = without_old_notes(right, NOON + timedelta(days=1))
+    assert with_old_notes([right], NOON + timedelta(days=1)) == [right]
+    assert (cleaned.notes, [one.notes for one in cleaned.revisions]) == ((), [()])
+    assert with_old_notes([cleaned], NOON + timedelta(days=1)) == []
+    assert without_old_notes(right, NOON) is right

@@ -149,7 +149,7 @@ def test_a_call_is_exported_with_what_was_agreed_and_without_the_reps_own() -> N
 
 def test_the_first_line_of_a_table_says_the_format_and_disturbs_no_spreadsheet() -> None:
     calls = io.StringIO()
-    write_calls_csv((CALL,), {"c1": ANN}, calls)
+    write_calls_csv((CALL,), {"c1": ANN}, calls, notes_since=None)
     for text in (exported(ANN, BO), calls.getvalue()):
         header, *rows = csv.reader(io.StringIO(text))
         assert header[-1] == "power hour format 2"

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from tui.domain.call import Call, Dial, Note, ScriptRef
-from tui.domain.contact import Basis, Contact, Number, Preferences, Source
+from tui.domain.contact import Basis, Contact, Number, Preferences, Source, Touch
 from tui.domain.do_not_call import Entry
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Category
@@ -40,7 +40,8 @@ def ann() -> Contact:
         source=Source("autumn", "A-17"),
         zone="Europe/London",
         language="en",
-        owner="rep-1",
+        owner="Sam Vale",
+        owner_id="rep-1",
         tags=("van",),
         fields={"Fleet": "12 vans", "Zahl": "7"},
         customer=True,
@@ -48,12 +49,14 @@ def ann() -> Contact:
         prefers=Preferences(30, "email", "18:30", NOON),
         remembered={"decides": "Jo Marsh"},
         basis=Basis("consent", date(2026, 1, 31)),
+        touched_at=Touch(NOON, "autumn"),
         do_not_call="",
         priority=2,
         pursuit="soft",
         pursuit_reason="asked",
         pursuit_since=NOON,
         edited_by_rep=("role",),
+        stamps={"role": [NOON.isoformat(), "rep-1"]},
     )
 
 

@@ -22,16 +22,15 @@ from tui.storage.documents import (
     contact_to_document,
     promise_from_document,
     promise_to_document,
-    session_from_document,
-    session_to_document,
 )
 from tui.storage.lean import lean_call, lean_contact
 from tui.storage.listed import entry_from_document, entry_to_document
+from tui.storage.session_documents import session_from_document, session_to_document
 from tui.storage.values import DocumentError, iso, moment
 
 CONTACT_NAMES = """id rev edited_at created_at name given family company role numbers emails lists source zone
-language owner tags fields customer open_problem prefers remembered basis priority
-pursuit pursuit_reason pursuit_since edited_by_rep"""
+language owner owner_id tags fields customer open_problem prefers remembered basis touched_at priority
+pursuit pursuit_reason pursuit_since edited_by_rep stamps"""
 CALL_NAMES = """id rev edited_at contact_id session_id at rep direction channel dials outcome is notes answers
 steps script reason_id promise owed acknowledged signals reason_code talk_s ready_s wrap_s keys
 identify_s cancelled_at override lifted_at before after revisions voided_at"""
@@ -46,6 +45,7 @@ def test_the_names_promised_to_the_outside_are_all_there(records):
     assert set(contact["numbers"][0]) == {"e164", "raw", "label", "ext", "bad"}
     assert set(contact["prefers"]) == {"every", "channel", "at", "since"}
     assert set(contact["source"]) == {"list", "external_id"}
+    assert set(contact["touched_at"]) == {"at", "source"}
     assert set(contact["basis"]) == {"kind", "date"}
     assert set(call["dials"][0]) == {
         "number",

@@ -60,6 +60,8 @@ def test_a_plain_tinydb_reads_the_migrated_file(old):
     with TinyDB(old / "sessions.json") as plain:
         assert plain.table("meta").all() == [{"schema": 2}]
         assert len(plain.table("contacts").all()) == 19
+        promises = [call["promise"] for call in plain.table("calls").all() if call.get("promise")]
+        assert all(set(one) >= {"from", "until", "zone", "precision"} and "at" not in one for one in promises)
 
 
 def test_the_file_as_it_was_is_kept_aside_and_readable_by_nobody_else(old):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 DEMO_LIST = "demo"
 """The list of the fictional people of the first start: callable at any hour, in no report."""
@@ -62,6 +63,16 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Touch:
+    """That somebody of ours was in touch with them, as another program tells it. It is no call of ours."""
+
+    at: datetime
+    """UTC; noon of that day in the person's zone when only the day is known."""
+    source: str = ""
+    """The list it came with."""
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """A person we may call. Names follow the record promised to the outside (docs/architecture.md)."""
 
@@ -83,6 +94,8 @@ class Contact:
     language: str = ""
     owner: str = ""
     """The rep this contact belongs to; empty when it is anybody's."""
+    owner_id: str = ""
+    """Id of that rep, where it is known who the name means; else the name stands alone."""
     tags: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     """Columns of the import we have no name for; scripts and cards can use them."""
@@ -93,6 +106,8 @@ class Contact:
     remembered: Mapping[str, str] = field(default_factory=dict)
     """Answers kept for the next calls (`keep: contact` in a script)."""
     basis: Basis = Basis()
+    touched_at: Touch | None = None
+    """The last time somebody was in touch with them according to an import; gaps are kept from then on."""
     do_not_call: str = ""
     """Why nobody calls them. Worked out from the do-not-call list, or read from a file that is imported; it is
     not stored with the contact."""
@@ -106,6 +121,8 @@ class Contact:
     """When it was decided (UTC)."""
     edited_by_rep: tuple[str, ...] = ()
     """Names of the values a rep changed by hand; an import never overwrites them."""
+    stamps: Mapping[str, Any] = field(default_factory=dict)
+    """When each value was last changed, and by whom; kept for stores that are combined."""
 
     @property
     def shown_name(self) -> str:

@@ -25,7 +25,8 @@ def write_jsonl(
 ) -> int:
     """Write each record as a line with its `kind`; returns how many. Undone calls are left out.
 
-    The first line says the format: `{"kind":"export","schema":2}`. Notes from before `notes_since` are left out too; None: the team keeps all.
+    The first line says the format: `{"kind":"export","schema":2}`. Notes from before `notes_since` are left out
+    too; None: the team keeps all.
     """
     count = 0
     _line(out, {"kind": "export", "schema": SCHEMA})

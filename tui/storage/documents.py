@@ -10,10 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, get_args
 
 from tui.domain.call import Call, Dial, Note, ScriptRef
-from tui.domain.contact import Basis, Contact, Number, Preferences, Source
+from tui.domain.contact import Basis, Contact, Number, Preferences, Source, Touch
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Precision, Promise
-from tui.domain.session import Goal, Pause, Session
 from tui.domain.window import LONG_AGO
 from tui.storage.cleaning import Document
 from tui.storage.values import (
@@ -40,7 +39,8 @@ _CATEGORIES = {category.value: category for category in Category}
 _PRECISIONS: dict[Any, Precision] = {name: name for name in get_args(Precision)}
 
 
-def _values(document: Mapping[str, Any], readers: Readers) -> dict[str, Any]:
+def values_of(document: Mapping[str, Any], readers: Readers) -> dict[str, Any]:
+    """The values of a document for which there is a reader, by field of the record."""
     return {key: readers[key](value) for key, value in document.items() if key in readers}
 
 
@@ -70,6 +70,7 @@ def contact_to_document(contact: Contact) -> Document:
         "zone": contact.zone,
         "language": contact.language,
         "owner": contact.owner,
+        "owner_id": contact.owner_id,
         "tags": list(contact.tags),
         "fields": dict(contact.fields),
         "customer": contact.customer,
@@ -82,18 +83,20 @@ def contact_to_document(contact: Contact) -> Document:
         },
         "remembered": dict(contact.remembered),
         "basis": {"kind": basis.kind, "date": basis.date.isoformat() if basis.date else None},
+        "touched_at": touch_to_document(contact.touched_at) if contact.touched_at else None,
         "priority": contact.priority,
         "pursuit": contact.pursuit,
         "pursuit_reason": contact.pursuit_reason,
         "pursuit_since": iso(contact.pursuit_since),
         "edited_by_rep": list(contact.edited_by_rep),
+        "stamps": dict(contact.stamps),
     }
 
 
 def contact_from_document(document: Mapping[str, Any]) -> Contact:
     """The contact of a document; raises `DocumentError` when it has no id."""
     required(document, "id")
-    return Contact(**_values(document, _CONTACT))
+    return Contact(**values_of(document, _CONTACT))
 
 
 def _number(part: Mapping[str, Any]) -> Number:
@@ -124,6 +127,17 @@ def _basis(value: Any) -> Basis:
     return Basis(text(part.get("kind")), day(part.get("date")))
 
 
+def touch_to_document(touch: Touch) -> Document:
+    """When somebody was in touch with them, and who says so."""
+    return {"at": iso(touch.at), "source": touch.source}
+
+
+def _touch(value: Any) -> Touch | None:
+    part = part_of(value)
+    at = moment(part.get("at"))
+    return None if at is None else Touch(at, text(part.get("source")))
+
+
 _CONTACT: Readers = {
     "id": shared_text,
     "rev": whole,
@@ -141,6 +155,7 @@ _CONTACT: Readers = {
     "zone": text,
     "language": text,
     "owner": text,
+    "owner_id": text,
     "tags": texts,
     "fields": text_map,
     "customer": truth,
@@ -148,11 +163,13 @@ _CONTACT: Readers = {
     "prefers": _preferences,
     "remembered": text_map,
     "basis": _basis,
+    "touched_at": _touch,
     "priority": whole,
     "pursuit": text,
     "pursuit_reason": text,
     "pursuit_since": moment,
     "edited_by_rep": texts,
+    "stamps": lambda value: dict(part_of(value)),
 }
 
 
@@ -211,7 +228,7 @@ def call_from_document(document: Mapping[str, Any]) -> Call:
     required(document, "id")
     required(document, "contact_id")
     return Call(
-        **_values(document, _CALL),
+        **values_of(document, _CALL),
         at=required_moment(document, "at"),
         outcome=text(document.get("outcome")),
         is_=_category(document.get("is")),
@@ -343,59 +360,4 @@ _CALL: Readers = {
     "after": _kept_document,
     "revisions": lambda value: each(value, call_from_document),
     "voided_at": moment,
-}
-
-
-# -- sessions
-
-
-def session_to_document(session: Session) -> Document:
-    """The session under the names promised to the outside; times are UTC ISO, lengths in seconds."""
-    return {
-        "id": session.id,
-        "started_at": iso(session.started_at),
-        "ended_at": iso(session.ended_at),
-        "planned_s": session.planned_s,
-        "rep": session.rep,
-        "rev": session.rev,
-        "edited_at": iso(session.edited_at),
-        "goal": {"conversations": session.goal.conversations, "next_steps": session.goal.next_steps},
-        "pauses": [
-            {"reason": p.reason, "started_at": iso(p.started_at), "ended_at": iso(p.ended_at)}
-            for p in session.pauses
-        ],
-        "state": session.state,
-        "spent": dict(session.spent),
-    }
-
-
-def session_from_document(document: Mapping[str, Any]) -> Session:
-    """The session of a document; raises `DocumentError` without id or start."""
-    required(document, "id")
-    return Session(
-        **_values(document, _SESSION),
-        started_at=required_moment(document, "started_at"),
-        planned_s=seconds(document.get("planned_s")),
-    )
-
-
-def _goal(value: Any) -> Goal:
-    part = part_of(value)
-    return Goal(whole(part.get("conversations")), whole(part.get("next_steps")))
-
-
-def _pause(part: Mapping[str, Any]) -> Pause:
-    return Pause(text(part.get("reason")), required_moment(part, "started_at"), moment(part.get("ended_at")))
-
-
-_SESSION: Readers = {
-    "id": text,
-    "rev": whole,
-    "edited_at": moment,
-    "ended_at": moment,
-    "rep": text,
-    "goal": _goal,
-    "pauses": lambda value: each(value, _pause),
-    "state": lambda value: text(value) or "running",
-    "spent": lambda value: {str(key): seconds(length) for key, length in part_of(value).items()},
 }

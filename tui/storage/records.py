@@ -29,7 +29,7 @@ Report = Callable[[str, str, str], None]
 _CALL = re.compile(rb'\{"id":"[^"\\]+","contact_id":"([^"\\]+)","at":"([^"\\]+)"')
 _UTC = b"+00:00"
 _RECENT = 512
-_PARTS = frozenset({"source", "prefers", "basis", "script", "promise", "owed", "goal"})
+_PARTS = frozenset({"source", "prefers", "basis", "script", "promise", "owed", "goal", "touched_at"})
 """Keys whose value is an object of named values. Others are lists, or maps in which every key is somebody's own."""
 _NOTHING: Document = {}
 

@@ -14,17 +14,13 @@ from tui.domain.policy import NextStep
 from tui.domain.session import Session
 from tui.storage import messages
 from tui.storage.cleaning import dump, load
-from tui.storage.documents import (
-    contact_from_document,
-    contact_to_document,
-    session_from_document,
-    session_to_document,
-)
+from tui.storage.documents import contact_from_document, contact_to_document
 from tui.storage.lean import lean_contact
 from tui.storage.listed import entry_from_document, entry_to_document
 from tui.storage.migrations import META, META_KEY, meta_row, migrate
 from tui.storage.protocol import Change, NotSaved, StoreError
 from tui.storage.records import Calls, Named, Records
+from tui.storage.session_documents import session_from_document, session_to_document
 from tui.storage.stamp import R, last_of_each
 from tui.storage.steps import Steps
 from tui.storage.table import JournalDB
