@@ -210,6 +210,13 @@ COMMANDS: tuple[Command, ...] = (
         "call_over.notes", "i", "notes", "Write a note, change or take out those of this call", "call_over"
     ),
     Command("call_over.undo", "u", "undo the last call", "Correct the call before this one", "call_over"),
+    Command(
+        "call_over.throw_away",
+        "r",
+        "it did not happen",
+        "Nobody called, or it never rang: throw the call away; u brings it back",
+        "call_over",
+    ),
     Command("call_over.hang_up", "ctrl+x", "hang up", "End the call on the line", "call_over"),
     Command("call_over.down", "down,j", "down", "Next outcome", "call_over"),
     Command("call_over.up", "up", "up", "Previous outcome", "call_over"),

@@ -127,7 +127,7 @@ async def test_a_killed_program_comes_back_to_the_same_half_written_note(bench):
     assert abs(view.clock.left_s - before.clock.left_s) < 2
 
 
-async def test_after_half_an_hour_the_session_is_closed_and_the_draft_waits_on_the_card(bench):
+async def test_after_half_an_hour_the_session_is_closed_and_the_call_is_asked_for_with_its_note(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     await bench.cockpit.ring_selected(5)
@@ -140,10 +140,9 @@ async def test_after_half_an_hour_the_session_is_closed_and_the_draft_waits_on_t
 
     cockpit = bench.killed_and_started_again()
     view = await cockpit.open()
-    assert view.phase is Phase.QUEUE
     assert bench.store.sessions()[0].state == "abandoned"
-    view = await cockpit.ring_selected(5)
-    assert view.draft == "two vans"
+    assert (view.phase, view.clock, view.draft) == (Phase.CALL_OVER, None, "two vans")
+    assert "today 14:01" in view.left_open
 
 
 async def test_a_failed_write_keeps_the_form_and_says_so(bench):

@@ -54,6 +54,10 @@ class CallActions(Facade):
         """From the outcomes back to the call."""
         return await self._in_call(self._parts.line.back)
 
+    async def throw_away(self) -> View:
+        """The call in hand never happened: nothing of it goes on record."""
+        return await self._in_call(self._parts.line.throw_away)
+
     async def choose(self, outcome_id: str) -> View:
         """Press an outcome."""
         return await self._in_call(self._parts.closing.choose, outcome_id)

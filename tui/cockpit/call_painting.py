@@ -23,7 +23,7 @@ from tui.cockpit.working import Working
 from tui.dialer.protocol import Cap
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
-from tui.domain.daywords import city, clock
+from tui.domain.daywords import Clocks, city, clock, moment
 from tui.domain.metrics import is_agreed, is_conversation
 from tui.domain.outcome import Category
 from tui.domain.person_fields import NOTE, value_named
@@ -136,6 +136,8 @@ class CallPainter:
             draft=working.draft,
             draft_of=working.id if working.changing is None else f"{working.id}/{working.changing}",
             call_id=working.id,
+            left_open=self._left_open(working),
+            can_throw_away=working.may_not_have_happened,
             changing=working.changing,
             draft_saved=not desk.dirty,
             notes=tuple(NoteLine(clock(n.at, zone), n.text) for n in working.notes),
@@ -252,6 +254,15 @@ class CallPainter:
         row = self.rows.row(following.id)
         who = ", ".join(part for part in (row.name, row.company) if part)
         return f"{who}. {row.why}"
+
+    def _left_open(self, working: Working) -> str:
+        if not working.left_open:
+            return ""
+        ours, words_left = self.desk.settings.zone, [note.text for note in working.notes]
+        words_left += [working.draft] if working.draft else []
+        when = moment(working.happened_at(self.desk.now), Clocks(ours, ours, self.desk.now))
+        noted = f', your note "{words_left[-1]}"' if words_left else ""
+        return f"{when}{noted}: how did it go?"
 
     def _waiting(self, below: Working) -> str:
         note = ", with your half-written note" if below.draft or below.notes else ""

@@ -165,7 +165,7 @@ class Closing:
     def _call(
         self, working: Working, outcome: Outcome, filled: Filled, stored: Contact, after: Contact
     ) -> Call:
-        desk, run = self._desk, self._desk.run
+        desk = self._desk
         as_it_was, as_it_is = changed_values(stored, after)
         return working.record(
             outcome,
@@ -175,8 +175,14 @@ class Closing:
             before=as_it_was,
             after=as_it_is,
             rep=str(desk.rep.get("id", "")),
-            session_id=run.session.id if run and not working.elsewhere else None,
+            session_id=self._session_of(working),
         )
+
+    def _session_of(self, working: Working) -> str | None:
+        run = self._desk.run
+        if working.left_open or working.elsewhere:
+            return working.session_id
+        return run.session.id if run else None
 
     def _with_right_number(self, contact: Contact, filled: Filled) -> Contact:
         if not filled.right_number:

@@ -34,8 +34,8 @@ class Cockpit(QueueActions, CallActions):
         desk.owed.load()
         if not len(desk.ranking):
             await self._seed_demo()
-        if desk.store.state("running"):
-            self._parts.flow.restore()
+        if desk.store.state("running") or desk.store.state("left_open"):
+            self._parts.coming_back.restore()
             await self._parts.flow.keep()
         if name := str(desk.rep.get("list", "")):
             desk.show_list(name)

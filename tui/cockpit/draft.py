@@ -27,6 +27,8 @@ def to_state(working: Working, words: str) -> dict[str, Any]:
         "before_pause": str(working.before_pause) if working.before_pause else None,
         "direction": working.direction,
         "elsewhere": working.elsewhere,
+        "left_open": working.left_open,
+        "session_id": working.session_id,
         "entry": working.entry,
         "since": _iso(working.since),
         "taken_at": _iso(working.taken_at),
@@ -76,6 +78,8 @@ def from_state(
         before_pause=Phase(state["before_pause"]) if state["before_pause"] else None,
         direction=state["direction"],
         elsewhere=state["elsewhere"],
+        left_open=state.get("left_open", False),
+        session_id=state.get("session_id"),
         started_at=_maybe(state["started_at"]),
         answered_at=_maybe(state["answered_at"]),
         over_at=_maybe(state["over_at"]),
@@ -108,6 +112,12 @@ def from_state(
         typed_number=state.get("typed_number", ""),
         came_from=Phase(state["came_from"]) if state.get("came_from") else None,
     )
+
+
+def was_made(state: Mapping[str, Any]) -> bool:
+    """`Working.was_made` of a stored call."""
+    incoming = state["direction"] == "in" and state["started_at"] is not None
+    return bool(state["dials"]) or incoming or bool(state.get("left_open"))
 
 
 def _form(state: Mapping[str, Any] | None, by_id: Mapping[str, Outcome]) -> Form | None:

@@ -37,7 +37,7 @@ class Effects:
             would = Call(
                 working.id,
                 contact.id,
-                now,
+                working.happened_at(now),
                 outcome.id,
                 outcome.is_,
                 direction=working.direction,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,10 @@ from tui.domain.ids import uuid7
 from tui.domain.metrics import is_agreed, is_conversation
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import ONE_KEY, Category, Outcome
-from tui.domain.session import Session, recover
+from tui.domain.session import Session
+from tui.storage.documents import contact_to_document
+from tui.storage.lean import lean_contact
 from tui.storage.protocol import Change
-
-FORGET_AFTER = timedelta(minutes=30)
-"""A session nobody came back to for so long is closed; its draft waits on the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,8 @@ class Decision:
     """A sale was cancelled, or counts again: the same once more takes that back."""
     done: str = ""
     """Id of the call whose to-do was marked as done."""
+    thrown: Working | None = None
+    """A call that was thrown away: it never happened."""
 
 
 class Flow:
@@ -69,7 +70,9 @@ class Flow:
         """What was decided and after how many saved calls, for undo in the order it was done."""
         self.drafts: dict[str, Any] = dict(desk.store.state("drafts"))
         """State of calls that a long-gone session left half done, by contact id."""
-        self._left_open: tuple[Session, ...] = ()
+        self.left_open: dict[str, dict[str, Any]] = dict(desk.store.state("left_open"))
+        """State of calls that were made and have no outcome yet, by call id: asked for at the next start."""
+        self.abandoned: tuple[Session, ...] = ()
         """A session a crash left open too long ago to go on with; closed with the next write."""
 
     # -- taking ----------------------------------------------------------------------------------------
@@ -118,23 +121,26 @@ class Flow:
         desk.ranking.place_all(steps)
         self.closed[working.id] = replace(working, notes=list(working.notes), forms=dict(working.forms))
         self.saved(working.id)
+        if self.take_away(working):
+            self.show_next()
+            self._count_down(working)
+
+    def take_away(self, working: Working) -> bool:
+        """Take a call from the desk; True when the session wants the next person, else we are where we belong."""
+        desk = self._desk
         desk.stack.remove(working)
         self._end_serving()
         if working.came_from:
             desk.place = working.came_from
-            return
+            return False
         if desk.stack:
             desk.place = desk.stack[-1].phase
-            return
+            return False
         run = desk.run
-        if run is None:
-            desk.place = Phase.QUEUE
-            return
-        if run.clock.state == "ended":
-            desk.place = Phase.RECAP
-            return
-        self.show_next()
-        self._count_down(working)
+        if run is None or run.clock.state == "ended":
+            desk.place = Phase.QUEUE if run is None else Phase.RECAP
+            return False
+        return True
 
     def _end_serving(self) -> None:
         """The clock that stood still for a caller runs again, unless the rep had paused it before."""
@@ -173,7 +179,7 @@ class Flow:
     def count(self, working: Working, call: Call) -> None:
         """The session has one more call, and the clock goes back to between calls."""
         desk = self._desk
-        if desk.run is None or working.elsewhere:
+        if desk.run is None or working.elsewhere or working.left_open:
             return
         reached = self._goal_reached(desk.run)
         desk.run.calls.append(call)
@@ -240,9 +246,9 @@ class Flow:
         """The running session's record as of now."""
         run = self._desk.run
         if run is None:
-            return self._left_open
+            return self.abandoned
         run.session = replace(run.session, spent=dict(run.clock.spent), pauses=tuple(run.clock.pauses))
-        return (run.session, *self._left_open)
+        return (run.session, *self.abandoned)
 
     def state_now(self) -> dict[str, dict[str, Any] | None]:
         """Everything a killed program needs to be back: the session's clock, the calls in hand, the rep's habits."""
@@ -250,6 +256,7 @@ class Flow:
         others = {
             "rep": {**desk.rep, "skips": desk.ranking.skips},
             "drafts": dict(self.drafts) or None,
+            "left_open": dict(self.left_open) or None,
             "owed": desk.owed.state(),
         }
         if desk.run is None and not desk.stack:
@@ -260,9 +267,16 @@ class Flow:
             "session": desk.run.session.id if desk.run else None,
             "clock": desk.run.clock.to_state() if desk.run else None,
             "kinds": list(desk.run.dialled_kinds[-7:]) if desk.run else [],
-            "stack": [draft.to_state(w, self._reading.words_now(w)) for w in desk.stack],
+            "stack": [self._state_of(w) for w in desk.stack],
         }
         return {"running": running, **others}
+
+    def _state_of(self, working: Working) -> dict[str, Any]:
+        """A call in hand, JSON-ready; a caller who is in no list yet is in it whole."""
+        state = draft.to_state(working, self._reading.words_now(working))
+        if self._desk.store.contact(working.contact.id) is None:
+            state["stranger"] = lean_contact(contact_to_document(working.contact))
+        return state
 
     async def keep(self) -> bool:
         """Save where we are."""
@@ -294,10 +308,20 @@ class Flow:
         desk.ranking.place_all(mark.steps)
 
     def put_by(self, stack: list[Working]) -> None:
-        """Calls that a session leaves unfinished wait on their cards."""
+        """Calls that a session leaves unfinished: those made are asked for later, words for others wait on the card."""
         for working in stack:
-            if working.has_work or working.own_reason:
-                self.drafts[working.contact.id] = draft.to_state(working, self._reading.words_now(working))
+            if working.was_made:
+                self.ask_later(working)
+            elif working.has_work or working.own_reason:
+                self.drafts[working.contact.id] = self._state_of(working)
+
+    def ask_later(self, working: Working) -> None:
+        """This call has no outcome yet: the next start asks for it."""
+        if not working.left_open:
+            run = self._desk.run
+            working.left_open, working.over_at = True, working.over_at or self._desk.now
+            working.session_id = run.session.id if run and not working.elsewhere else None
+        self.left_open[working.id] = self._state_of(working)
 
     async def hang_up(self, working: Working, outcome: Outcome) -> None:
         """Let go of the line of a call that is over; a voicemail may be left by a recorded message first."""
@@ -321,56 +345,3 @@ class Flow:
         if not wav or not agreed or Cap.VOICEMAIL not in desk.dialer.caps:
             return None
         return Path(wav).expanduser() if working.answered_at else None
-
-    # -- coming back -----------------------------------------------------------------------------------
-
-    def restore(self) -> bool:
-        """Bring back what a killed program left. True when there was something."""
-        desk = self._desk
-        running = desk.store.state("running")
-        if not running:
-            return False
-        saved = datetime.fromisoformat(running["saved_at"])
-        session = next((s for s in desk.store.sessions() if s.id == running["session"]), None)
-        if desk.now - saved > FORGET_AFTER:
-            self._put_by(running, session, saved)
-            return True
-        if session and session.ended_at is None:
-            self._restore_session(session, running, saved)
-        for state in running["stack"]:
-            if contact := desk.store.contact(state["contact_id"]):
-                desk.stack.append(
-                    draft.from_state(state, contact, desk.settings.outcomes, self._reading.walk_from)
-                )
-        desk.place = desk.stack[-1].phase if desk.stack else Phase.QUEUE
-        if desk.stack and desk.place is not Phase.QUEUE:
-            name = desk.stack[-1].contact.shown_name.split()[0]
-            desk.say(f"Back at {name}, {_ago(desk.now - saved)}; Esc leaves it")
-        return True
-
-    def _restore_session(self, session: Session, running: Mapping[str, Any], saved: datetime) -> None:
-        desk = self._desk
-        clock, _ = recover(running["clock"], desk.now.timestamp())
-        calls = [
-            c
-            for c in desk.store.calls(since=session.started_at)
-            if c.session_id == session.id and not c.voided_at
-        ]
-        desk.run = Run(session, clock, calls, list(running.get("kinds", ())))
-        self.remember_saved(calls)
-
-    def _put_by(self, running: Mapping[str, Any], session: Session | None, saved: datetime) -> None:
-        for state in running["stack"]:
-            if state["notes"] or state["draft"] or state["dials"] or state.get("own_reason"):
-                self.drafts[state["contact_id"]] = state
-        if session and session.ended_at is None:
-            self._left_open = (replace(session, ended_at=saved, state="abandoned"),)
-        if running["stack"]:
-            self._desk.say(
-                "Your last session ended when the program stopped. Half-written notes wait on their cards."
-            )
-
-
-def _ago(gap: timedelta) -> str:
-    minutes = int(gap.total_seconds() // 60)
-    return f"{minutes} min ago" if minutes else "a moment ago"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.cockpit.desk import Desk
-from tui.cockpit.flow import Flow
+from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.gate import BEFORE_A_DIAL
 from tui.cockpit.line_keys import LineKeys
 from tui.cockpit.reading import Reading
@@ -125,7 +125,7 @@ class Line:
     async def ring_again(self) -> None:
         """Cut off: ring the same number again; it stays the same attempt."""
         working = self._desk.in_hand
-        if working.phase in MAY_RING_AGAIN and not working.elsewhere:
+        if working.phase in MAY_RING_AGAIN and not working.elsewhere and not working.left_open:
             await self.dial()
 
     async def by_hand(self, text: str) -> None:
@@ -183,6 +183,9 @@ class Line:
         desk, working = self._desk, self._desk.in_hand
         if working.phase is not Phase.CALL_OVER:
             return
+        if working.left_open and not working.line:
+            await self._ask_later(working)
+            return
         if working.answered_at or working.direction == "in":
             working.over_at = None
             self._talk(working)
@@ -193,6 +196,31 @@ class Line:
             return
         desk.place = working.phase
         await self._flow.keep()
+
+    async def _ask_later(self, working: Working) -> None:
+        """A call left open stays open: the next start asks for it again."""
+        self._flow.ask_later(working)
+        if self._flow.take_away(working):
+            self._flow.show_next()
+        name = working.contact.shown_name
+        self._desk.say(f"The call with {name} is still open: it is asked for at the next start.")
+        await self._flow.keep()
+
+    async def throw_away(self) -> None:
+        """The call in hand never happened: nothing of it goes on record; undo brings it back."""
+        desk, working = self._desk, self._desk.in_hand
+        if working.phase is not Phase.CALL_OVER or not working.may_not_have_happened:
+            return
+        came_from = self._flow.mark()
+        if self._flow.take_away(working):
+            self._flow.show_next()
+        if not await self._flow.keep():
+            self._flow.back_to(came_from)
+            return
+        self._flow.decided(Decision(working.contact.id, thrown=working))
+        if working.line:
+            await desk.dialer.hang_up(working.line)
+        desk.say(f"Thrown away: nothing of the call with {working.contact.shown_name} is on record · u undo")
 
     async def _leave_unmade(self, working: Working) -> None:
         """A call logged or corrected that nobody rang from here: Esc puts it away, notes kept on the card."""
@@ -212,6 +240,8 @@ class Line:
         for working in self._desk.stack:
             if working.line in lines - alive and working.phase in LINE_OPEN:
                 await self._ended(working, CallEvent(working.line, CallState.ENDED, cause=Cause.LOST))
+            elif working.line in lines - alive:
+                working.line = ""
 
     # -- what the line says ----------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from tui.cockpit.beside import Beside
 from tui.cockpit.call_painting import CallPainter
 from tui.cockpit.callers import Callers
 from tui.cockpit.closing import Closing
+from tui.cockpit.coming_back import ComingBack
 from tui.cockpit.desk import Desk
 from tui.cockpit.do_not_call import DoNotCall
 from tui.cockpit.dossier import Dossier
@@ -32,6 +33,7 @@ class Parts:
         """`suggestions`: the folder that keeps reps' wordings."""
         self.reading = Reading(desk, library)
         self.flow = Flow(desk, self.reading)
+        self.coming_back = ComingBack(desk, self.flow, self.reading)
         self.line = Line(desk, self.flow, self.reading)
         self.closing = Closing(desk, self.flow)
         self.timing = Timing(desk, self.flow, self.line, self.reading)

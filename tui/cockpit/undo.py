@@ -44,6 +44,11 @@ class Undo:
 
     async def _decision(self, decision: Decision) -> None:
         """The person is again what they were before a skip, a stop or a hand-over, and a to-do is open again."""
+        if decision.thrown:
+            self._flow.put_on_top(decision.thrown)
+            await self._flow.keep()
+            self._desk.say(f"The call with {decision.thrown.contact.shown_name} is back. Choose its outcome.")
+            return
         if decision.done:
             if not await self._people.open_owed_again(decision.done):
                 self._flow.decided(decision)

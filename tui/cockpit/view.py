@@ -237,6 +237,10 @@ class View:
     """What the draft belongs to: the call in hand, and the kept note that is being changed."""
     call_id: str = ""
     """The call in hand."""
+    left_open: str = ""
+    """The call has no outcome because the program stopped: when it was, what was noted, and the question."""
+    can_throw_away: bool = False
+    """The call may never have happened: one key takes it away without a trace."""
     changing: int | None = None
     """Place among `notes` of the kept note that stands on the line to be changed."""
     draft_saved: bool = True

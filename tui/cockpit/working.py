@@ -37,6 +37,10 @@ class Working:
     direction: Literal["out", "in"] = "out"
     elsewhere: bool = False
     """The call was made with another phone: nothing is dialled here."""
+    left_open: bool = False
+    """The program or the session ended before it had an outcome: it is asked for afterwards."""
+    session_id: str | None = None
+    """The session a call left open belongs to; None: no session, or the one that is running."""
     started_at: datetime | None = None
     answered_at: datetime | None = None
     over_at: datetime | None = None
@@ -122,6 +126,20 @@ class Working:
             self.notes or self.draft or self.dials or self.form or self.signals or self.phase in LINE_OPEN
         )
 
+    @property
+    def was_made(self) -> bool:
+        """Whether somebody was called, or called us: then it needs an outcome."""
+        return bool(self.dials) or (self.direction == "in" and self.started_at is not None) or self.left_open
+
+    @property
+    def may_not_have_happened(self) -> bool:
+        """Whether the rep may throw it away: asked for afterwards, or a caller nobody has seen on a line."""
+        return self.left_open or (self.direction == "in" and not self.dials)
+
+    def happened_at(self, now: datetime) -> datetime:
+        """When what the outcome tells of was so: now, or the time of a call that is judged afterwards."""
+        return (self.started_at or self.taken_at) if self.left_open else now
+
     def answers(self) -> Mapping[str, str]:
         """Answers to the script's questions so far."""
         return self.walk.answers if self.walk else {}
@@ -155,7 +173,9 @@ class Working:
         return (*answered, *self.notes, *rest)
 
     def record(self, outcome: Outcome, filled: Filled, now: datetime, script: ScriptRef, **more: Any) -> Call:
-        """The call as it is stored."""
+        """The call as it is stored; one left open ended when the program did, whenever it is judged."""
+        if self.left_open:
+            now = self.over_at or now
         self.end_dial(now, DISPOSITIONS.get(outcome.is_, "" if self.answered_at is None else "answered"))
         return Call(
             id=self.id,

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from tui.cockpit.view import Ask, Phase, View
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.call_hints import call_rows
+from tui.screens.call_hints import LINE_PLACES, PLACE_OF, call_rows
 from tui.screens.call_notes import notes_screen, take_notes
 from tui.screens.kit import Kit
 from tui.screens.pick import PickScreen
@@ -27,23 +27,6 @@ from tui.widgets.queue_list import QueueList
 from tui.widgets.script_panel import ScriptPanel
 from tui.widgets.text_line import TextLine
 
-PLACE_OF = {
-    Phase.READY: "ready",
-    Phase.NEXT_IN: "ready",
-    Phase.DIALLING: "ringing",
-    Phase.RINGING: "ringing",
-    Phase.TALKING: "talking",
-    Phase.CALL_OVER: "call_over",
-    Phase.FORM: "form",
-    Phase.PAUSED: "paused",
-}
-"""Where each phase is listed in the command table."""
-LINE_PLACES = {
-    Phase.READY: ("ready_line",),
-    Phase.NEXT_IN: ("ready_line",),
-    Phase.TALKING: ("talking_line",),
-}
-"""What is listed besides where the dialer can do something with the line."""
 LETTERS_COUNT = frozenset({Phase.READY, Phase.NEXT_IN, Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER})
 """Phases in which an outcome letter goes to the cockpit, which takes it or says why not."""
 MOST_LEVEL = 5
@@ -261,6 +244,7 @@ class CallScreen(CockpitScreen[None]):
             "call_over.again": cockpit.ring_again,
             "call_over.undo": cockpit.undo,
             "call_over.notes": self._write_notes,
+            "call_over.throw_away": cockpit.throw_away,
             "call_over.hang_up": self._hang_up,
             "call_over.down": lambda: self._move_outcome(1),
             "call_over.up": lambda: self._move_outcome(-1),

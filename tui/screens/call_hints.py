@@ -13,6 +13,23 @@ from tui.widgets.key_lines import KeyFlow, KeyRow, Row, SpareRow, hint
 from tui.widgets.lines import Line, pad
 from tui.widgets.outcome_list import label_width
 
+PLACE_OF = {
+    Phase.READY: "ready",
+    Phase.NEXT_IN: "ready",
+    Phase.DIALLING: "ringing",
+    Phase.RINGING: "ringing",
+    Phase.TALKING: "talking",
+    Phase.CALL_OVER: "call_over",
+    Phase.FORM: "form",
+    Phase.PAUSED: "paused",
+}
+"""Where each phase is listed in the command table."""
+LINE_PLACES = {
+    Phase.READY: ("ready_line",),
+    Phase.NEXT_IN: ("ready_line",),
+    Phase.TALKING: ("talking_line",),
+}
+"""What is listed besides where the dialer can do something with the line."""
 AT_RINGING = (Category.GATEKEEPER, Category.WRONG_NUMBER)
 """Outcomes named beside the unanswered ones while it rings; all others are behind Esc."""
 
@@ -101,7 +118,10 @@ def _line_keys(view: View, keys: Keys) -> tuple[Row, ...]:
 def _call_over(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[Row, ...]:
     take = command_hint(keys, "call_over.take", highlighted.label if highlighted else "")
     undo = ("call_over.undo",) if view.can_undo else ()
-    flow = [take, *hints(keys, "call_over.back", "call_over.notes", "call_over.again", *undo)]
+    back = command_hint(keys, "call_over.back", "ask me later" if view.left_open else "")
+    throw = ("call_over.throw_away",) if view.can_throw_away else ()
+    again = () if view.left_open else ("call_over.again",)
+    flow = [take, back, *hints(keys, *throw), *hints(keys, "call_over.notes", *again, *undo)]
     flow += hints(keys, "call_over.hang_up") if view.can_hang_up else ()
     return (KeyFlow((*flow, *hints(keys, "app.keys"))),)
 
