@@ -9,7 +9,7 @@ import pytest
 
 from tests.cockpit_bench import RememberingDialer
 from tui.cockpit.view import Phase
-from tui.dialer.protocol import CallEvent, CallState, Cap, Cause
+from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
 from tui.domain.outcome import Category
 from tui.storage.protocol import Change
 
@@ -91,6 +91,20 @@ async def test_how_the_line_ended_suggests_the_outcome_and_logs_nothing(phone_be
     suggested = [row.id for row in bench.cockpit.view.outcomes if row.suggested]
     assert suggested == [category]
     assert bench.store.calls() == ()
+
+
+async def test_a_phone_that_fails_at_once_is_told_over_older_notes(phone_bench):
+    bench = phone_bench
+    bench.people("Ann Rossi")
+
+    async def fails():
+        raise DialError("No phone here.")
+
+    bench.dialer.start = fails
+    bench.store.notes = ("A note of the store.",)
+    await bench.cockpit.open()
+    await settle()
+    assert bench.cockpit.view.notice.text == "No phone here."
 
 
 async def test_a_line_that_is_busy_before_its_id_is_known_ends_the_call_all_the_same(phone_bench):

@@ -40,14 +40,15 @@ class Cockpit(QueueActions, CallActions):
         if name := str(desk.rep.get("list", "")):
             desk.show_list(name)
         before_the_crash = {working.line for working in desk.stack if working.line}
-        self._listening = asyncio.create_task(self._listen(before_the_crash))
-        self._warming = asyncio.create_task(self._warm_up())
         for note in desk.store.notes:
             desk.say(note, "warn")
         if note := desk.ranking.bounds.holidays_note:
             desk.say(note, "warn")
         for note in stale_copies(desk.ranking.bounds.never, desk.here.date()):
             desk.say(note, "warn")
+        # Last, because from Python 3.12 on a task starts at once: what the phone says stands over older notes.
+        self._listening = asyncio.create_task(self._listen(before_the_crash))
+        self._warming = asyncio.create_task(self._warm_up())
         return self._paint()
 
     async def _warm_up(self) -> None:

@@ -96,6 +96,8 @@ class Control:
         reader = self._reader
         assert reader is not None
         try:
+            # From Python 3.12 on a task starts at once: nothing is told before whoever connects holds this connection.
+            await asyncio.sleep(0)
             while True:
                 self._acknowledge_at_once()
                 self._take(await _frame(reader))

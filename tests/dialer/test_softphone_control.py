@@ -1,0 +1,34 @@
+"""The connection to the softphone that takes commands and tells events."""
+
+from __future__ import annotations
+
+import asyncio
+from unittest.mock import MagicMock
+
+import pytest
+
+from tui.dialer.softphone_control import Control
+
+EVENT = b'{"event": true, "type": "CALL_INCOMING"}'
+
+
+@pytest.mark.parametrize("at_once", [b"%d:%s," % (len(EVENT), EVENT), b""], ids=["told", "broken"])
+async def test_nothing_is_told_before_it_is_connected(
+    monkeypatch: pytest.MonkeyPatch, at_once: bytes
+) -> None:
+    reader = asyncio.StreamReader()
+    reader.feed_data(at_once)
+    reader.feed_eof()
+
+    async def opened(*_: object) -> tuple[asyncio.StreamReader, MagicMock]:
+        return reader, MagicMock()
+
+    monkeypatch.setattr(asyncio, "open_connection", opened)
+    told: list[str] = []
+    control = Control(lambda message: told.append(str(message["type"])), lambda: told.append("lost"))
+    await control.connect(0, 1.0)
+    assert (control.connected, told) == (True, [])
+    async with asyncio.timeout(3):
+        while control.connected:
+            await asyncio.sleep(0)
+    assert told == (["CALL_INCOMING", "lost"] if at_once else ["lost"])
