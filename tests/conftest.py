@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -15,8 +16,14 @@ import pytest
 pytest_plugins = ["tests.cockpit_bench"]
 
 ROOT = Path(__file__).parent.parent
+SLOW = frozenset({"e2e", "faults"})
+"""Folders of tests that drive whole programs; other tests that take long are marked one by one."""
 NOW = "2026-11-23T15:01:00+00:00"
 """A Monday afternoon inside calling hours in London and on the American east coast."""
+INSTALLED = shlex.split(os.environ.get("POWERHOUR_COMMAND", ""))
+"""Another `powerhour` to try than this checkout's, as the one from a wheel."""
+PROGRAM = INSTALLED or [sys.executable, "-m", "tui"]
+"""How a test starts the program in a process of its own."""
 if sys.platform == "win32":
     # There is no pty on Windows.
     collect_ignore = ["e2e"]
@@ -30,6 +37,20 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 for _name in ("POWERHOUR_NOW", "POWERHOUR_CONFIG", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"):
     os.environ.pop(_name, None)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes `-n auto` means: many tests wait, so more than processors; one file needs none."""
+    if all("::" in one or one.endswith(".py") for one in config.args):
+        return 0
+    return min(2 * (os.cpu_count() or 1), 8)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever starts whole programs is slow: `-m "not slow"` leaves it out."""
+    for item in items:
+        if item.path.relative_to(ROOT / "tests").parts[0] in SLOW:
+            item.add_marker("slow")
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
@@ -65,8 +86,8 @@ def environment(home: Path) -> dict[str, str]:
         "COLORTERM": "truecolor",
         "LANG": "C.UTF-8",
         "TZ": "Europe/London",
-        "PYTHONPATH": str(ROOT),
         "POWERHOUR_NOW": NOW,
+        **({} if INSTALLED else {"PYTHONPATH": str(ROOT)}),
     }
 
 
@@ -86,7 +107,7 @@ def powerhour(
         *args: str, stdin: str = "", env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "tui", "--data", str(data), *args],
+            [*PROGRAM, "--data", str(data), *args],
             input=stdin,
             env=environment | (env or {}),
             cwd=home,

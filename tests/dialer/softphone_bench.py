@@ -17,7 +17,7 @@ from tui.dialer.softphone_calls import Limits
 ANN, SHOWN = "+442079460100", "+44 20 7946 0100"
 HUSH = "hush-hush"
 ACCOUNT = Account("sip:sam@pbx.example", microphone="aufile,/silence.wav", speaker="aubridge,play")
-FAST = Limits(start=0.5, dialling=5, ringing=5, command=0.3, between_dials=0, relaunch=0.01, quit=0.1)
+FAST = Limits(start=1.5, dialling=30, ringing=30, command=1.0, between_dials=0, relaunch=0.01, quit=0.1)
 
 
 class FakeBaresip:
@@ -110,7 +110,7 @@ class Bench:
             self.events.append(event)
 
     async def until(self, happened: Callable[[], bool]) -> None:
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(10):
             while not happened():
                 await asyncio.sleep(0.005)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,12 +133,11 @@ async def test_a_program_that_hangs_is_stopped_with_its_children(fake_program: F
         f"child = os.fork()\nif child: open({str(pids)!r}, 'w').write(f'{{os.getpid()}} {{child}}')\n"
         "time.sleep(60)",
     )
-    began = time.monotonic()
-    with pytest.raises(DialError, match=r"did not finish within 0\.5 seconds"):
-        await CommandDialer(["ring", "{e164}"], timeout=0.5).dial(ANN, SHOWN)
-    assert time.monotonic() - began < 5
-    await asyncio.sleep(0.1)
-    assert all(_gone(int(pid)) for pid in pids.read_text().split())
+    with pytest.raises(DialError, match=r"did not finish within 1\.5 seconds"):
+        await CommandDialer(["ring", "{e164}"], timeout=1.5).dial(ANN, SHOWN)
+    async with asyncio.timeout(5):
+        while not all(_gone(int(pid)) for pid in pids.read_text().split()):
+            await asyncio.sleep(0.01)
 
 
 async def test_a_program_that_ignores_a_polite_stop_is_killed(fake_program: Fake, tmp_path: Path) -> None:
@@ -149,15 +148,22 @@ async def test_a_program_that_ignores_a_polite_stop_is_killed(fake_program: Fake
         f"open({str(pids)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)",
     )
     with pytest.raises(DialError, match="did not finish"):
-        await CommandDialer(["ring", "{e164}"], timeout=0.7).dial(ANN, SHOWN)
+        await CommandDialer(["ring", "{e164}"], timeout=1.5).dial(ANN, SHOWN)
     assert _gone(int(pids.read_text()))
 
 
-async def test_a_program_left_in_the_background_does_not_hold_up_the_rep(fake_program: Fake) -> None:
-    fake_program("ring", "if os.fork() == 0: time.sleep(3)")
-    began = time.monotonic()
-    await CommandDialer(["ring", "{e164}"], timeout=5).dial(ANN, SHOWN)
-    assert time.monotonic() - began < 2.5
+async def test_a_program_left_in_the_background_does_not_hold_up_the_rep(
+    fake_program: Fake, tmp_path: Path
+) -> None:
+    pid = tmp_path / "pid"
+    fake_program(
+        "ring", f"if os.fork() == 0: open({str(pid)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    )
+    await CommandDialer(["ring", "{e164}"], timeout=20).dial(ANN, SHOWN)
+    async with asyncio.timeout(5):
+        while not (pid.exists() and pid.read_text()):
+            await asyncio.sleep(0.01)
+    os.kill(int(pid.read_text()), signal.SIGKILL)
 
 
 async def test_the_program_gets_no_input_no_terminal_and_no_password(

@@ -44,7 +44,7 @@ async def test_a_phone_server_that_says_nothing_is_told(
     make: Callable[..., Bench], baresip: FakeBaresip
 ) -> None:
     baresip.when.clear()
-    with pytest.raises(DialError, match=r"did not answer within 0\.5 seconds"):
+    with pytest.raises(DialError, match=r"did not answer within 1\.5 seconds"):
         await make().phone.start()
     assert baresip.ended
 
@@ -175,12 +175,12 @@ async def test_two_dials_are_some_time_apart(make: Callable[..., Bench]) -> None
 
 
 async def test_a_third_dial_does_not_queue_behind_one_that_waits(make: Callable[..., Bench]) -> None:
-    bench = make(limits=replace(FAST, between_dials=0.25))
+    bench = make(limits=replace(FAST, between_dials=1.0))
     await bench.rings("c1")
     bench.closes("c1")
     await bench.told(CallState.ENDED)
     waiting = asyncio.create_task(bench.rings("c2"))
-    await asyncio.sleep(0.02)
+    await asyncio.sleep(0)
     with pytest.raises(DialError, match="still being dialled"):
         await bench.phone.dial(ANN, SHOWN)
     await waiting

@@ -61,3 +61,15 @@ def test_the_lock_holds_every_dependency_and_only_exact_versions():
     assert all(re.match(r"[A-Za-z0-9_.-]+==[^\s;]+(; .+)?$", line) for line in lines)
     names = {re.match(r"[A-Za-z0-9_.-]+", one)[0].casefold().replace("_", "-") for one in wanted}
     assert names <= locked
+
+
+def test_the_readme_and_the_tools_name_the_pythons_that_are_tested():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    project, tools = settings["project"], settings["tool"]
+    tested = [one.rpartition(" :: ")[2] for one in project["classifiers"] if ":: Python :: 3." in one]
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert f"(tested on {', '.join(tested[:-1])} and {tested[-1]})" in readme
+    assert f"Python {tested[0]} or later" in readme
+    assert project["requires-python"] == f">={tested[0]}"
+    assert tools["mypy"]["python_version"] == tested[0]
+    assert tools["ruff"]["target-version"] == f"py{tested[0].replace('.', '')}"

@@ -137,6 +137,7 @@ def test_many_changes_build_the_index_again(directory, monkeypatch):
     assert len(directory.find("new", limit=99)) == 9
 
 
+@pytest.mark.slow
 def test_hundred_thousand_people_are_searched_between_two_keys():
     chance = random.Random(1)
     parts = [

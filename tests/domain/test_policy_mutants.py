@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.mutant_bench import failures
+
+pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
 LAWS = "test_policy_laws.py"

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import process_time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -227,6 +228,7 @@ def test_pick_of_an_empty_queue_is_nobody():
     assert queue_of().pick([]) is None
 
 
+@pytest.mark.slow
 def test_hundred_thousand_people_are_ranked_about_as_fast_as_they_are_read():
     kind = ["follow_up", "fresh", "check_in", "asked"]
     started = process_time()

@@ -11,7 +11,6 @@ import select
 import signal
 import struct
 import subprocess
-import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +18,8 @@ from pathlib import Path
 
 import pyte
 import pytest
+
+from tests.conftest import PROGRAM
 
 KEYS = {
     "enter": b"\r",
@@ -186,7 +187,7 @@ def terminal(environment: dict[str, str], home: Path, data: Path) -> Iterator[Ca
     started: list[Terminal] = []
 
     def start(*args: str, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None) -> Terminal:
-        argv = [sys.executable, "-m", "tui", "--data", str(data), *args]
+        argv = [*PROGRAM, "--data", str(data), *args]
         started.append(Terminal(argv, environment | (env or {}), home, columns, rows))
         return started[-1]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -32,9 +31,7 @@ def test_a_trainer_rehearses_saves_and_changes_words_without_leaving(terminal, s
     screen.press("space")
     screen.wait_for("When shall I ring you")
     script.write_text(SCRIPT.replace("ring you?", "ring you again?"), "utf-8")
-    saved = time.monotonic()
     screen.wait_for("ring you again")
-    assert time.monotonic() - saved < 1.5
     script.write_text("title: [", "utf-8")
     screen.wait_for("The file has a mistake")
     script.write_text(SCRIPT, "utf-8")

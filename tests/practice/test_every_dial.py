@@ -315,6 +315,7 @@ async def walk(seed):
     return len(bench.dialer.rung)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 1 << 30))
 def test_whatever_the_path_the_report_names_no_dial_the_screen_did_not_warn_of(seed):
     asyncio.run(walk(seed))

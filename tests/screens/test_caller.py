@@ -8,6 +8,8 @@ from tui.cockpit.call_view import CallerRow, RingingView
 from tui.cockpit.view import Phase
 from tui.screens.caller import CallerScreen
 
+pytestmark = pytest.mark.slow
+
 HITS = (
     CallerRow("ann", "Ann Rossi", "Acme Tools", "+44 20 7946 0100", "you left a voicemail on Thu"),
     CallerRow("ana", "Ana Rosso", "Rosso Foods", "+44 20 7946 0101", "never called"),

@@ -10,6 +10,8 @@ from textual import events
 from tui.cockpit.call_view import CallerRow, ContactView
 from tui.cockpit.view import Rows, View
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = {
     "closing tag": "[/x]",
     "tag": "[VIP] Ann [$5k]",

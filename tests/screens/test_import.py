@@ -3,11 +3,15 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.screen_bench import staged
 from tui.cockpit.importing import Report, look_at
 from tui.exchange.contacts_csv import Rejected
 from tui.exchange.refusal import ImportCancelled
 from tui.screens.importing import Files, ImportScreen
+
+pytestmark = pytest.mark.slow
 
 FILE = "Name,Company,Phone\nAnn Rossi,Acme Tools,+44 20 7946 0100\n,,\nBo Lund,Nordkap,+44 20 7946 0101\n"
 

@@ -9,6 +9,8 @@ import pytest
 
 from tui.cockpit.call_view import LineView
 
+pytestmark = pytest.mark.slow
+
 ALL = frozenset({"tones", "mute", "hold"})
 
 

@@ -14,6 +14,8 @@ from tui.screens.preview import PreviewApp, Sentence
 from tui.script.rehearsal import Rehearsal
 from tui.yamlfile.problem import Problem
 
+pytestmark = pytest.mark.slow
+
 HOUSE = """\
 stop:
   - {say: I take you off my list today., id: goodbye}

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tui.cockpit.call_view import RecapView
 from tui.cockpit.view import Notice
+
+pytestmark = pytest.mark.slow
 
 PAGE = RecapView(
     "Your calls since Saturday 24 October",

@@ -8,6 +8,8 @@ from tests.screen_bench import Kit, PowerHourApp, Stage
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Category
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def live(bench):

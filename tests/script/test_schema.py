@@ -236,6 +236,7 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     editor.process.wait()
 
 
+@pytest.mark.slow
 def test_an_editor_has_no_complaint_about_the_shipped_scripts(editor):
     for file in SHIPPED:
         assert editor.complaints(file.name, file.read_text("utf-8")) == [], file.name

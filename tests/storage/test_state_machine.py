@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -21,6 +22,8 @@ from tui.plaintext import clean
 from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
+
+pytestmark = pytest.mark.slow
 
 START = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 IDS = st.sampled_from(["a", "b", "c", "d"])

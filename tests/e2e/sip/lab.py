@@ -14,6 +14,7 @@ import socket
 import subprocess
 import time
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.e2e.sip.scenarios import callee, caller
@@ -30,13 +31,29 @@ ANN = "+442079460100"
 ANN_SHOWN = "+44 20 7946 0100"
 
 
-_PORTS = itertools.count(random.SystemRandom().randrange(20_000, 31_000, 4), 4)
-"""Below the ports a system hands out by itself, so that no connection of ours takes one meanwhile."""
+_PER_LINE = 8
+"""A line takes the port it is given and the next; sipp takes the second above for sound, the fourth for pictures."""
+_SHARES, _SHARE = 8, 2_400
+
+
+def _ports() -> Iterator[int]:
+    """The ports of this process for ever: test processes side by side have shares of their own.
+
+    All are below those a system hands out by itself, so that no connection of ours takes one meanwhile.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    begin = 12_000 + worker % _SHARES * _SHARE
+    share = range(begin, begin + _SHARE, _PER_LINE)
+    first = random.SystemRandom().randrange(len(share))  # two suites on one machine
+    return itertools.cycle((*share[first:], *share[:first]))
+
+
+_PORTS = _ports()
 
 
 def free_port() -> int:
-    """A port nobody uses just now, by UDP or by TCP, and nor is the one above it (a softphone takes both)."""
-    return next(port for port in _PORTS if all(_is_free(port + more) for more in (0, 1)))
+    """A port nobody uses just now, by UDP or by TCP, nor those above it that go with it."""
+    return next(port for port in _PORTS if all(_is_free(port + more) for more in (0, 1, 2, 4)))
 
 
 def _is_free(port: int) -> bool:
@@ -87,7 +104,7 @@ class Ear:
                 self.events.append(event)
                 self._changed.notify_all()
 
-    async def until(self, state: CallState, timeout: float = 6.0, **also: object) -> CallEvent:
+    async def until(self, state: CallState, timeout: float = 15.0, **also: object) -> CallEvent:
         """The first event of this state whose fields are as given."""
 
         def found() -> CallEvent | None:
@@ -127,7 +144,7 @@ class Sipp:
                 *("sipp", "-sf", str(self._file), "-i", "127.0.0.1", "-p", str(self.port), "-m", "1"),
                 *(
                     "-mp",
-                    str(20002 + self.port % 6000 * 2),
+                    str(self.port + 2),
                     "-nostdin",
                     "-timeout",
                     "20",
@@ -152,7 +169,7 @@ class Sipp:
             await asyncio.sleep(0.01)
         raise AssertionError("sipp does not listen")
 
-    async def verdict(self, timeout: float = 8.0) -> int:
+    async def verdict(self, timeout: float = 20.0) -> int:
         """sipp's exit code: 0 when it saw exactly what its scenario expects."""
         assert self._process is not None
         until = time.monotonic() + timeout
@@ -213,7 +230,7 @@ class Customer:
         """A command to the customer's own softphone."""
         return await self._control.command(command, params)
 
-    async def until(self, kind: str, timeout: float = 5.0) -> Message:
+    async def until(self, kind: str, timeout: float = 15.0) -> Message:
         """The first thing of this kind the customer's softphone says."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:

