@@ -10,6 +10,7 @@ from tui.cockpit.importing import Report, look_at
 from tui.exchange.contacts_csv import Rejected
 from tui.exchange.refusal import ImportCancelled
 from tui.screens.importing import Files, ImportScreen
+from tui.settings.settings import Settings
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +29,7 @@ class Importer:
 
     def look(self, path, overrides=(), list_name="", region=""):
         self.looked.append((path.name, tuple(overrides), list_name))
-        return look_at(path, overrides, list_name, "GB", self.now)
+        return look_at(path, overrides, list_name, "GB", Settings(), self.now)
 
     async def run(self, seen, progress, cancelled):
         progress(1000)
