@@ -9,6 +9,7 @@ import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +209,8 @@ class FakeCockpit:
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
         """Names and arguments of the methods called, without `open` and `tick`."""
         self.leads_to: dict[str, View | Callable[..., View]] = {}
+        self.told: list[str] = []
+        """Sentences a screen said about a key that did nothing."""
         self.found: tuple[CallerRow, ...] = ()
         self.contact = ContactView(
             "ann", "Ann Rossi", "Buyer, Acme Tools", CARD.lines, (), ("Can be called now.",)
@@ -260,7 +263,9 @@ class FakeCockpit:
             raise AttributeError(name)
 
         async def remembered(*args: Any, **more: Any) -> View:
-            if name not in ("tick", "open"):
+            if name == "tell":
+                self.told.append(str(args[0]))
+            elif name not in ("tick", "open"):
                 self.asked.append((name, (*args, *more.items())))
             follows = self.leads_to.get(name)
             if follows is not None:
@@ -268,6 +273,11 @@ class FakeCockpit:
             return self.view
 
         return remembered
+
+
+def at_human_speed() -> AppOptions:
+    """Options of an app whose keys come a second apart, so that none of them counts as a repeat."""
+    return AppOptions(monotonic=count().__next__)
 
 
 class Stage:
@@ -335,7 +345,7 @@ async def staged(
     """The app with this view on the screen."""
     cockpit = FakeCockpit(view)
     desk = Kit(cockpit, Keys(keys), **{"settings": lambda: SETTINGS, **kit})  # type: ignore[arg-type]
-    app = PowerHourApp(desk, AppOptions())
+    app = PowerHourApp(desk, at_human_speed())
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         await pilot.pause()

@@ -6,10 +6,10 @@ import asyncio
 import importlib
 import os
 import signal
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from time import monotonic
 from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -22,15 +22,16 @@ from tui import desktop
 from tui.cockpit.clock import TICK_S
 from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit
 from tui.cockpit.view import LINE_OPEN, Ask, Phase, View
-from tui.commands import BY_ID
+from tui.commands import BY_ID, shown_key
+from tui.crash import write_crash
 from tui.screens.base import CockpitScreen
+from tui.screens.key_guard import KeyGuard, says_something
 from tui.screens.kit import Kit
 from tui.screens.queue import QueueScreen
 
 if TYPE_CHECKING:
     from tui.screens.ringing import RingingScreen
 
-CRASH_LOG = "crash.log"
 RINGING = "ringing"
 """The screen that is made once and kept."""
 OTHER_SCREENS = (
@@ -53,6 +54,8 @@ class AppOptions:
     """A theme Textual knows; empty or unknown: its default."""
     log_folder: Path = field(default_factory=Path.cwd)
     """Where a crash is written down."""
+    monotonic: Callable[[], float] = monotonic
+    """Seconds that only grow, for keys that come twice."""
 
 
 class PowerHourApp(App[None], inherit_bindings=False):
@@ -75,6 +78,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self._unsubscribe: Callable[[], None] = lambda: None
         self._opening: asyncio.Task[View] | None = None
         self._saved_and_left = False
+        self._guard = KeyGuard(self.options.monotonic)
         self._belled = 0
         self._titled = False
         """Whether the terminal's title tells of a promise."""
@@ -154,7 +158,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         view = await opening
         if self._saved_and_left:
             return
-        self.view = view
+        self._take(view)
         self.set_interval(TICK_S, self._tick)
         self.run_worker(self._read_other_screens())
 
@@ -169,6 +173,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         _wake_only_after_a_stop()
 
     def _take(self, view: View) -> None:
+        self._guard.saw(view.phase, view.ringing.call_id if view.ringing else "")
         self.view = view
 
     async def _tick(self) -> None:
@@ -253,13 +258,25 @@ class PowerHourApp(App[None], inherit_bindings=False):
             await screen.press(events.Key("escape", None))
             self.post_message(events.Key(event.key[-1], event.key[-1]))
             return
+        if refused := self._guard.refuses(event.key):
+            await self.cockpit.tell(refused)
+            return
+        self._guard.begins(event.key)
+        try:
+            await self._take_key(screen, event)
+        finally:
+            self._guard.ends()
+
+    async def _take_key(self, screen: CockpitScreen[Any], event: events.Key) -> None:
+        """What a key does on the screen that is seen, else everywhere; one that does nothing says so."""
         if await screen.press(event):
             return
         command = self.kit.keys.command(event.key, ("everywhere",))
         if command is not None and screen.asked is None:
             await self.run_command(command.id)
-        else:
-            await self._check_bindings(event.key)
+        elif not await self._check_bindings(event.key) and says_something(event):
+            keys = self.kit.shown("app.keys")
+            await self.cockpit.tell(f"{shown_key(event.key)} does nothing here. {keys} shows every key.")
 
     async def run_command(self, command_id: str) -> None:
         """Run a command of the table, on the screen that is seen or everywhere."""
@@ -319,7 +336,9 @@ class PowerHourApp(App[None], inherit_bindings=False):
         from tui.widgets.reading import Block
 
         screen = self.screen
-        if isinstance(screen, CockpitScreen) and screen.subject:
+        if isinstance(screen, CockpitScreen) and not screen.subject:
+            await self.cockpit.tell("Nobody is selected.")
+        elif isinstance(screen, CockpitScreen):
             person = self.cockpit.contact_view(screen.subject)
             name = person.name if person else ""
             why = self.cockpit.explain(screen.subject)
@@ -374,17 +393,3 @@ def _wake_only_after_a_stop() -> None:
 
     signal.signal(signal.SIGTSTP, on_stop)
     signal.signal(signal.SIGCONT, on_wake)
-
-
-def write_crash(folder: Path, error: BaseException) -> Path | None:
-    """Append the traceback to `crash.log` (mode 0600) without locals and messages; the path, None if it cannot."""
-    path = folder / CRASH_LOG
-    frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
-    try:
-        with os.fdopen(
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w", encoding="utf-8"
-        ) as log:
-            log.write(f"{type(error).__name__}\n{frames}\n")
-    except OSError:
-        return None
-    return path

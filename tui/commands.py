@@ -235,6 +235,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("paused.undo", "u", "undo", "Take back the last outcome", "paused"),
     Command("recap.end", "enter", "done", "End the session and go to the queue", "recap"),
     Command("recap.extend", "plus", "5 more minutes", "Five more minutes", "recap"),
+    Command("recap.undo", "u", "undo", "Take back the last outcome", "recap"),
     Command("recap.back", "escape", "back", "Back; the session runs on", "recap"),
     Command("app.more", "pagedown", "more", "What does not fit below", "reading"),
     Command("app.less", "pageup", "back up", "What does not fit above", "reading"),

@@ -128,7 +128,7 @@ async def test_b30_a_promise_stands_although_the_person_is_let_go_and_that_is_sa
     await bench.cockpit.open()
     await bench.cockpit.ask_pursuit(ann.id)
     view = await bench.cockpit.choose_option("e")
-    assert "What you promised still stands" in view.notice.text
+    assert "What you promised still stands" in view.saved.note
     assert bench.cockpit.next_step_of(ann.id).kind == "promise"
 
 
@@ -150,7 +150,7 @@ async def test_b42_a_sale_cancelled_later_counts_no_more_and_can_be_put_right(be
     await bench.cockpit.open()
     assert bench.cockpit.report().total.wins == 1
     view = await bench.cockpit.cancel_win(ann.id)
-    assert "counts no more" in view.notice.text
+    assert view.saved.text.startswith("Meeting or sale cancelled · Ann Rossi")
     report = bench.cockpit.report()
     assert (report.total.wins, report.total.agreed) == (0, 0)
     assert "cancelled later" in bench.cockpit.contact_view(ann.id).history[0][1]
@@ -223,7 +223,7 @@ async def test_b48_softened_people_are_on_the_list_of_their_channel_until_the_me
     assert [touch.contact.name for touch in bench.cockpit.due_by("text")] == ["Bo Lund"]
     await bench.cockpit.ask_sent(ann.id)
     view = await bench.cockpit.choose_option("e")
-    assert "e-mail" in view.notice.text
+    assert view.saved.text.startswith("E-mail sent · Ann Rossi → ")
     assert bench.cockpit.due_by("email") == []
     sent = bench.store.calls(ann.id)[-1]
     assert (sent.channel, sent.dials) == ("email", ())

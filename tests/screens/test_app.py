@@ -10,9 +10,10 @@ import pytest
 from textual import events
 
 from tests.screen_bench import FakeCockpit, Kit, screen_text
-from tui.app import AppOptions, PowerHourApp, write_crash
+from tui.app import AppOptions, PowerHourApp
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import PLACES, commands_for
+from tui.crash import write_crash
 from tui.screens.queue import QueueScreen
 
 SECRET = "Ann Rossi +44 20 7946 0100"

@@ -8,7 +8,7 @@ from tests.screen_bench import NOTE
 from tui.cockpit.call_view import Answer
 from tui.cockpit.view import Ask, Phase
 from tui.commands import commands_for
-from tui.screens.call import LINE_PLACES, PLACE_OF
+from tui.screens.call_places import LINE_PLACES, PLACE_OF
 from tui.widgets.note_line import NoteLine
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.screen_bench import Kit, PowerHourApp, Stage
+from tests.screen_bench import Kit, PowerHourApp, Stage, at_human_speed
 from tui.cockpit.view import Ask
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
@@ -27,7 +27,7 @@ ALL_WEEK = Policy(hours=Hours((((0, 1440),),) * 7))
 async def card(bench):
     """The card of the one person there is."""
     bench.people("Ann Rossi")
-    app = PowerHourApp(Kit(bench.cockpit))
+    app = PowerHourApp(Kit(bench.cockpit), at_human_speed())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         s = Stage(app, bench.cockpit, pilot)
@@ -44,7 +44,7 @@ async def test_b37_h_hands_a_person_over_with_a_note_once_they_agreed(card, benc
     assert bench.contact("Ann Rossi").owner == ""
     await s.press("y")
     assert bench.contact("Ann Rossi").owner == "Jo"
-    assert "Ann Rossi is with Jo now." in s.text
+    assert "Handed over · Ann Rossi → Jo · u undo" in s.text
     assert "Handed over" in s.text
     await s.press("u")
     assert bench.contact("Ann Rossi").owner == ""
@@ -70,7 +70,7 @@ async def test_b30_s_ends_the_calls_and_enter_takes_the_usual_reason(card, bench
     golden("why_stop_80x24", s.text)
     await s.press("enter")
     assert bench.contact("Ann Rossi").pursuit_reason == "no interest after several tries"
-    assert "You stopped: no interest after several tries." in s.text
+    assert "Stopped · Ann Rossi → no interest after several tries · u undo" in s.text
     await s.press("s", "r")
     assert bench.contact("Ann Rossi").pursuit == ""
 
@@ -103,7 +103,7 @@ async def test_a_call_the_law_forbids_rings_once_for_a_typed_reason(make_bench):
     number = Number("+390694802000")
     ann = Contact(uuid7(born), name="Ann Rossi", created_at=born, numbers=(number,), zone="Europe/Rome")
     bench.store.commit(Change(contacts=(ann,)), bench.clock.now())
-    app = PowerHourApp(Kit(bench.cockpit))
+    app = PowerHourApp(Kit(bench.cockpit), at_human_speed())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         s = Stage(app, bench.cockpit, pilot)

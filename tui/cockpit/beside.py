@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from tui.cockpit import saved_line
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.view import Ask
@@ -13,6 +14,7 @@ from tui.domain.call import Call, Note
 from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
 from tui.domain.metrics import is_win
+from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Category
 from tui.plaintext import clean_text
 from tui.storage.protocol import Change
@@ -59,17 +61,20 @@ class Beside:
             channel=channel,
             notes=(Note(when, text),) if text else (),
         )
-        said = f"Noted: {contact.shown_name}, {CHANNEL_WORDS[channel]}. u takes it back."
-        stored = await self._store(contact, call, said)
-        if stored:
-            self._flow.saved(call.id)
-        return stored
+        step = await self._store(contact, call)
+        if step is None:
+            return None
+        self._flow.saved(call.id)
+        desk.say_saved(saved_line.sent(contact, channel, step, desk.clocks(contact)))
+        return call
 
     async def take_back(self, contact: Contact, call: Call) -> bool:
         """Undo a message or a visit: it stays on record and counts no more. False when that was not saved."""
-        said = f"Taken back: {contact.shown_name}, {CHANNEL_WORDS.get(call.channel, call.channel)}."
         voided = replace(call, voided_at=self._desk.now)
-        return await self._store(contact, voided, said) is not None
+        if await self._store(contact, voided) is None:
+            return False
+        self._desk.say(f"Taken back: {contact.shown_name}, {CHANNEL_WORDS.get(call.channel, call.channel)}.")
+        return True
 
     async def cancel_win(self, contact_id: str) -> Call | None:
         """The last meeting or sale fell through; once more takes that back. None when there is none (B42)."""
@@ -81,13 +86,15 @@ class Beside:
             return None
         stuck = is_win(won[-1])
         call = replace(won[-1], cancelled_at=desk.now if stuck else None)
-        said = "Cancelled: it counts no more" if stuck else "It counts again"
-        stored = await self._store(contact, call, f"{said}, {contact.shown_name}. u takes it back.")
-        if stored:
-            self._flow.decided(Decision(contact_id, cancelled=True))
-        return stored
+        step = await self._store(contact, call)
+        if step is None:
+            return None
+        self._flow.decided(Decision(contact_id, cancelled=True))
+        desk.say_saved(saved_line.cancelled(contact, call, step, desk.clocks(contact)))
+        return call
 
-    async def _store(self, contact: Contact, call: Call, said: str) -> Call | None:
+    async def _store(self, contact: Contact, call: Call) -> NextStep | None:
+        """Keep a record and the next step after it; that step, None when it was not saved."""
         desk = self._desk
         others = tuple(c for c in desk.calls(contact) if c.id != call.id)
         steps = {contact.id: desk.ranking.compute(contact, (*others, call))}
@@ -95,5 +102,4 @@ class Beside:
         if not await desk.commit(change):
             return None
         desk.ranking.place_all(steps)
-        desk.say(said)
-        return call
+        return steps[contact.id]

@@ -142,6 +142,7 @@ class CallPainter:
             draft_saved=not desk.dirty,
             notes=tuple(NoteLine(clock(n.at, zone), n.text) for n in working.notes),
             outcomes=self._outcomes(working),
+            outcome_keys=tuple((o.key, o.id) for o in desk.settings.outcomes),
             form=self._form(working),
             line=self.line.keys.view(working),
             next_up=self._next_up(working),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tui.cockpit import forms
+from tui.cockpit import forms, saved_line
 from tui.cockpit.desk import Desk
 from tui.cockpit.do_not_call import list_after
 from tui.cockpit.flow import Flow
@@ -24,8 +24,6 @@ from tui.storage.undoing import changed_values
 
 SETTLED_S = 1.0
 """An outcome letter counts once the line has been dialling so long."""
-UNASKED_S = 0.4
-"""Keys are ignored so long after a change the rep did not cause."""
 CHOOSING = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER, Phase.FORM})
 """Phases in which an outcome letter means something."""
 
@@ -58,7 +56,8 @@ class Closing:
     async def choose(self, outcome_id: str) -> None:
         """Press an outcome: saved at once when nothing is asked, else its form opens."""
         working, outcome = self._desk.in_hand, self._desk.outcome(outcome_id)
-        if working.phase not in CHOOSING or not self._settled(working):
+        if why_not := self._not_yet(working):
+            self._desk.say(why_not)
             return
         if outcome.is_ is Category.GATEKEEPER and working.phase is Phase.RINGING and not working.gatekeeper:
             working.gatekeeper = True
@@ -77,15 +76,19 @@ class Closing:
         working.enter(Phase.FORM, self._desk.now)
         await self._flow.keep()
 
-    def _settled(self, working: Working) -> bool:
-        desk = self._desk
-        if desk.clock.monotonic() - desk.unasked_at < UNASKED_S:
-            return False
+    def _not_yet(self, working: Working) -> str:
+        """Why an outcome cannot be chosen now, as a sentence; empty when it can."""
+        name = working.contact.shown_name
+        if working.phase is Phase.PAUSED:
+            return "The clock is paused: go on first, then choose the outcome."
+        if working.phase is Phase.TALKING:
+            return f"You are talking to {name}: end the call first, then choose the outcome."
+        if working.phase not in CHOOSING:
+            return f"{name} is not ringing yet: an outcome counts once you have called."
         ringing = working.phase in (Phase.DIALLING, Phase.RINGING) and working.dials
-        if ringing and (desk.now - working.dials[-1].started_at).total_seconds() < SETTLED_S:
-            desk.say(f"{working.contact.shown_name} is not ringing yet")
-            return False
-        return True
+        if ringing and (self._desk.now - working.dials[-1].started_at).total_seconds() < SETTLED_S:
+            return f"{name} is not ringing yet"
+        return ""
 
     def _over(self, working: Working) -> None:
         working.over_at = working.over_at or self._desk.now
@@ -160,6 +163,11 @@ class Closing:
             self._flow.back_to(came_from)
             return
         desk.dirty = False
+        clocks, least_s = desk.clocks(put.contact), desk.settings.conversation_seconds
+        step = steps[put.contact.id]
+        desk.say_saved(
+            saved_line.outcome(outcome, put.contact, call, step, clocks, desk.settings.policy, least_s)
+        )
         await self._flow.hang_up(working, outcome)
 
     def _call(

@@ -14,7 +14,7 @@ from tui.cockpit.bounds import NumberInHand
 from tui.cockpit.clock import Clock
 from tui.cockpit.owed import OwedCalls
 from tui.cockpit.ranking import Ranking
-from tui.cockpit.view import Ask, Notice, Phase
+from tui.cockpit.view import Ask, Notice, Phase, Saved
 from tui.dialer.protocol import Dialer
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -30,6 +30,10 @@ from tui.storage.protocol import Change, Store, StoreError
 
 if TYPE_CHECKING:
     from tui.cockpit.working import Working
+
+
+SAVED_SHOWN_S = 5.0
+"""So long the line about what was saved stands, unless a key takes it away before."""
 
 
 @dataclass(slots=True)
@@ -62,12 +66,13 @@ class Desk:
         self.notice: Notice | None = None
         """What the rep was told last; gone with the next thing they do."""
         self._notices = 0
+        self.saved: Saved | None = None
+        """What was saved last, until `saved_until`; gone with the next thing the rep does."""
+        self._saved_until = 0.0
         self.rep: dict[str, Any] = {}
         """`state['rep']`: id, last list, last minutes and goal, skips."""
         self.dirty = False
         """Something typed is not on disk yet."""
-        self.unasked_at = -10.0
-        """Monotonic time of the last change the rep did not cause."""
         self.countdown_to: float | None = None
         self.problems: tuple[str, ...] = ()
         """What is wrong with the settings; `script_problems` with the scripts."""
@@ -102,6 +107,15 @@ class Desk:
         """Show the rep one sentence, with a bell when it cannot wait."""
         self._notices += 1
         self.notice = Notice(self._notices, text, tone, bell)
+
+    def say_saved(self, saved: Saved) -> None:
+        """Show what a commit has just saved, for a few seconds. Only after `commit` returned True."""
+        self.saved, self._saved_until = saved, self.clock.monotonic() + SAVED_SHOWN_S
+
+    @property
+    def saved_now(self) -> Saved | None:
+        """What was saved, while its line is shown."""
+        return self.saved if self.clock.monotonic() < self._saved_until else None
 
     def show_list(self, name: str) -> None:
         """Show one list, a saved filter, or everybody (an empty name)."""

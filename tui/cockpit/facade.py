@@ -86,8 +86,13 @@ class Facade:
 
     async def _do(self, action: Awaitable[Any]) -> View:
         self._desk.can_advance = True
-        self._desk.notice = None
+        self._desk.notice = self._desk.saved = None
         await action
+        return self._paint()
+
+    async def tell(self, text: str) -> View:
+        """Say one sentence to the rep, such as why a key does nothing here."""
+        self._desk.say(text)
         return self._paint()
 
     async def _in_call(self, action: Callable[..., Awaitable[Any]], *args: Any) -> View:

@@ -58,7 +58,6 @@ class Incoming:
         rows = self._callers.ringing(event.number, event.name)
         number = shown(event.number) if event.number.startswith("+") else event.number or "number withheld"
         ringing = Ringing(event, RingingView(event.call_id, number, event.name, rows))
-        self._desk.unasked_at = self._desk.clock.monotonic()
         if self.ringing is not None:
             self._behind.append(ringing)
             self._desk.say(f"{_who(ringing)} rings too, and comes up next.")

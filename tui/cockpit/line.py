@@ -143,8 +143,6 @@ class Line:
         desk, working = self._desk, self._desk.in_hand
         if working.phase not in (Phase.DIALLING, Phase.RINGING):
             return
-        if desk.clock.monotonic() - desk.unasked_at < 0.4:
-            return
         working.answer(desk.now)
         self._reading.open(working)
         self._talk(working)
@@ -267,7 +265,6 @@ class Line:
 
     def _unasked(self, working: Working, phase: Phase) -> None:
         desk = self._desk
-        desk.unasked_at = desk.clock.monotonic()
         if working.phase is not phase:
             working.enter(phase, desk.now)
         if working is desk.working:

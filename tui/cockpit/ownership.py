@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tui.cockpit import saved_line
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Decision, Flow
 from tui.domain.contact import Contact
@@ -62,5 +63,5 @@ class Ownership:
             return None
         desk.ranking.add(changed, steps[contact_id])
         self._flow.decided(Decision(contact_id, as_it_was))
-        desk.say(f"{name} is with {rep} now. u takes it back.")
+        desk.say_saved(saved_line.handed_over(changed))
         return changed

@@ -25,6 +25,7 @@ class Painter:
             queue=self._queue(),
             ask=desk.ask,
             notice=desk.notice,
+            saved=desk.saved_now,
             problems=(*desk.problems, *desk.script_problems),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tui.cockpit import owed
+from tui.cockpit import owed, saved_line
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.forms import GAVE_UP
@@ -55,11 +55,18 @@ class People:
 
     async def skip(self, contact_id: str, key: str) -> None:
         """Put a person off until tomorrow."""
-        reason = dict(SKIP_REASONS)[key]
-        self._desk.ranking.skip(contact_id, reason, self._desk.now)
+        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        if contact is None:
+            return
+        desk.ranking.skip(contact_id, dict(SKIP_REASONS)[key], desk.now)
+        came_from = self._flow.mark()
+        self._next_after(contact_id)
+        if not await self._flow.keep():
+            desk.ranking.unskip(contact_id)
+            self._flow.back_to(came_from)
+            return
         self._flow.decided(Decision(contact_id))
-        self._desk.say("Put off until tomorrow. u brings them back.")
-        await self._after_skip(contact_id)
+        desk.say_saved(saved_line.skipped(contact))
 
     def ask_pursuit(self, contact_id: str) -> None:
         """One key asks what becomes of the calls to a person, at any time (B29, B30)."""
@@ -101,11 +108,13 @@ class People:
         ):
             desk.ranking.place_all(steps)
             self._flow.decided(Decision(contact_id, before))
-            desk.say(_decided_so(how, why, steps[contact_id].kind == "promise"))
             if how:
-                await self._after_skip(contact_id)
+                self._next_after(contact_id)
+            desk.say_saved(saved_line.pursuit(changed, steps[contact_id], desk.clocks(changed)))
+            await self._flow.keep()
 
-    async def _after_skip(self, contact_id: str) -> None:
+    def _next_after(self, contact_id: str) -> None:
+        """Bring the next person when the one on the card is not called now."""
         desk, working = self._desk, self._desk.working
         if (
             working
@@ -115,7 +124,6 @@ class People:
         ):
             desk.stack.remove(working)
             self._flow.show_next()
-        await self._flow.keep()
 
     # -- lists and filters -----------------------------------------------------------------------------
 
@@ -193,7 +201,8 @@ class People:
         if not await self._keep_owed(owed.done(call, desk.now)):
             return
         self._flow.decided(Decision(call.contact_id, done=call_id))
-        desk.say(f"Done: {call.owed.what} · {desk.ranking.name(call.contact_id)} · u undo")
+        if contact := desk.store.contact(call.contact_id):
+            desk.say_saved(saved_line.done(call.owed.what, contact))
 
     async def open_owed_again(self, call_id: str) -> bool:
         """The to-do that was marked as done last is open again. False when that was not saved."""
@@ -212,10 +221,3 @@ class People:
             return True
         self._desk.owed.changed(call.id, call.id in before)
         return False
-
-
-def _decided_so(how: str, why: str, promised: bool) -> str:
-    """What a decision does, as a sentence; a promise stands whatever is decided."""
-    said = {"": "They are rung again as before.", "soft": "No more calls; a line by e-mail instead."}
-    stands = " What you promised still stands." if promised and how else ""
-    return said.get(how, f"Stopped: {why}.") + stands + " u takes it back."

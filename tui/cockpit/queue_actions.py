@@ -154,14 +154,14 @@ class QueueActions(Facade):
 
     async def hand_over(self, contact_id: str, to: str, note: str, agreed: bool) -> Contact | None:
         """Give a person to another rep. Raises `ownership.NotHandedOver` without note or agreement."""
-        self._desk.notice = None
+        self._desk.notice = self._desk.saved = None
         contact = await self._parts.ownership.hand_over(contact_id, to, note, agreed)
         self._paint()
         return contact
 
     async def set_reason(self, text: str) -> View:
         """A reason of the rep's own for this call."""
-        self._desk.notice = None
+        self._desk.notice = self._desk.saved = None
         if self._desk.working and self._desk.working.phase in (Phase.READY, Phase.NEXT_IN):
             self._parts.reading.own_reason(self._desk.working, text)
         await self._parts.flow.keep()
@@ -169,7 +169,7 @@ class QueueActions(Facade):
 
     async def fill_in(self, name: str, text: str) -> View:
         """What the rep writes for a name the script asks them for."""
-        self._desk.notice = None
+        self._desk.notice = self._desk.saved = None
         if self._desk.working and self._desk.working.phase in (Phase.READY, Phase.NEXT_IN):
             self._parts.reading.fill_in(self._desk.working, name, text)
         await self._parts.flow.keep()

@@ -98,6 +98,8 @@ class Timing:
         working = self._desk.working
         if working and working.phase is Phase.NEXT_IN:
             self._line.show_ready(working)
+        else:
+            self._desk.say("Nothing counts down here.")
 
     # -- pauses ----------------------------------------------------------------------------------------
 
@@ -105,6 +107,8 @@ class Timing:
         """Which pause? One key."""
         if self._desk.run:
             self._desk.ask = Ask("pause", "Pause for", tuple((key, PAUSE_WORDS[why]) for key, why in PAUSES))
+        else:
+            self._desk.say("No session is running: there is no clock to stop.")
 
     async def pause(self, key: str) -> None:
         """The clock stands still; the card stays as it is."""
@@ -225,7 +229,6 @@ class Timing:
     async def _time_is_up(self) -> None:
         desk = self._desk
         desk.countdown_to = None
-        desk.unasked_at = desk.clock.monotonic()
         desk.place = Phase.RECAP
         desk.say("Your time is up. + gives you five more minutes.")
         await self._flow.keep()

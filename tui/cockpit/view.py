@@ -217,6 +217,16 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """What was saved a moment ago, from the result of the commit."""
+
+    text: str
+    """`Left a voicemail · Ann Rossi → again today 12:11`."""
+    note: str = ""
+    """What else is worth knowing: a to-do, a talk too short to count. Empty: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """One moment of the cockpit."""
 
@@ -245,6 +255,8 @@ class View:
     """Place among `notes` of the kept note that stands on the line to be changed."""
     draft_saved: bool = True
     outcomes: tuple[OutcomeRow, ...] = ()
+    outcome_keys: tuple[tuple[str, str], ...] = ()
+    """Key and id of every outcome, also while none can be chosen: the cockpit then says why."""
     form: FormView | None = None
     ask: Ask | None = None
     next_up: str = ""
@@ -257,6 +269,8 @@ class View:
     ringing: RingingView | None = None
     """Somebody is ringing on the line right now."""
     notice: Notice | None = None
+    saved: Saved | None = None
+    """What the last outcome or decision saved; gone after a few seconds or with the next key that does something."""
     problems: tuple[str, ...] = ()
     """What is wrong with the shared files, one sentence each."""
     can_undo: bool = True

@@ -132,49 +132,62 @@ def held_why(step: NextStep, clocks: Clocks) -> str:
 
 def effect(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks, promise_stands: bool) -> str:
     """What pressing an outcome would do, said before it is pressed."""
-    again = _again(step, clocks)
+    then = next_words(outcome.is_, step, policy, clocks)
     match outcome.is_:
         case Category.NO_ANSWER:
-            return f"they expect you; {again}" if promise_stands else again
+            return f"they expect you; {then}" if promise_stands else then
         case Category.VOICEMAIL:
             told = "this news counts as told"
-            return f"the same; {told}" if promise_stands else f"{again}; {told}"
+            return f"the same; {told}" if promise_stands else f"{then}; {told}"
         case Category.GATEKEEPER:
-            return (
-                "keep the name and the best time"
-                if step.action != "rethink"
-                else "then look for another way in"
-            )
+            return f"name and best time; {then}"
         case Category.CONVERSATION if outcome.owes:
-            return f"you owe {outcome.owes} today; {again}"
+            return f"you owe {outcome.owes} today; {then}"
         case Category.CONVERSATION:
-            return f"asks when and how; else {again}"
+            return f"asks when and how; else {then}"
         case Category.PROMISE:
             return "exactly when they say"
-        case Category.WIN:
-            return f"a friendly call in {policy.check_in.days} days"
-        case Category.NURTURE:
+        case Category.NOT_A_FIT:
+            return f"{then}, with a reason"
+        case Category.DO_NOT_CALL:
+            return f"{then}; asks for whom"
+        case _:
+            return then
+
+
+def next_words(is_: Category, step: NextStep, policy: Policy, clocks: Clocks) -> str:
+    """What becomes of somebody after an outcome: the menu says it before the key, the line about it afterwards."""
+    match is_:
+        case Category.GATEKEEPER if step.action == "rethink":
+            return "then another way in"
+        case Category.WIN if step.kind == "check_in" and step.action == "call" and step.due:
+            return f"a friendly call {moment(step.due, clocks, 'day')}"
+        case Category.NURTURE if step.action == "nurture":
             return f"no call for {policy.after_not_now.days} days; by e-mail instead"
         case Category.NOT_A_FIT:
-            return "leaves the list for good, with a reason"
+            return "leaves the list for good"
+        case Category.DO_NOT_CALL:
+            return "never again, by any channel"
         case Category.WRONG_NUMBER:
-            return "this number is not rung again"
+            other = "find another" if step.action == "rethink" else again(step, clocks)
+            return f"this number is not called again; {other}"
         case _:
-            return "never again, by any channel; asks for whom"
+            return again(step, clocks)
 
 
-def _again(step: NextStep, clocks: Clocks) -> str:
+def again(step: NextStep, clocks: Clocks) -> str:
+    """When and how somebody is next: `again Thu morning`; without a day the reason why there is none."""
     if step.due is None:
-        return step.why[0] if step.why else "nothing more"
+        return step.why[0].rstrip(".") if step.why else "nothing more"
     if step.action == "nurture":
         return "by e-mail instead, no more calls for now"
     if step.action != "call":
         return f"by {CHANNEL_WORDS.get(step.action, step.action)} {moment(step.due, clocks, 'day')}"
     if step.kind == "promise":
         if step.promise is not None and not step.promise_tries:
-            return f"ring again {promised_time(step.promise, clocks)}"
-        return f"ring again {moment(step.due, clocks, step.precision)}"
-    return f"ring again {pacing(step.due, clocks)}"
+            return f"again {promised_time(step.promise, clocks)}"
+        return f"again {moment(step.due, clocks, step.precision)}"
+    return f"again {pacing(step.due, clocks)}"
 
 
 def _capital(text: str) -> str:

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.reactive import var
 
 from tui.cockpit.view import Ask, Notice, Phase, View
+from tui.commands import BY_ID, shown_key
 from tui.screens.kit import Kit
 from tui.widgets.ask_panel import AskPanel
 from tui.widgets.clock_line import ClockLine
@@ -139,9 +140,15 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         self.query_one(TooSmall).view = view
         self.query_one(ClockLine).view = view
         self.query_one(PhaseStrip).view = view
-        self.query_one(NoticeLine).notice = view.notice
+        line = self.query_one(NoticeLine)
+        line.notice, line.undo_key, line.saved = view.notice, self._undo_key(), view.saved
         self.show(view)
         self.update_keys()
+
+    def _undo_key(self) -> str:
+        """The key that undoes here, as it is written on the screen; empty where none does."""
+        ids = (f"{place}.undo" for place in self.places())
+        return next((self.kit.shown(one) for one in ids if one in BY_ID), "")
 
     def tell(self, words: str) -> None:
         """A sentence before there is any view."""
@@ -196,6 +203,8 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         pressed = (ask.default or "Enter") if event.key == "enter" else event.character or ""
         if pressed in keys:
             await self._answer_ask(pressed)
+        elif event.is_printable or event.key == "enter":
+            await self.cockpit.tell(f"{shown_key(event.key)} is no answer here; Esc leaves the question.")
         return True
 
     async def _answer_ask(self, answer: str) -> None:

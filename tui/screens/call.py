@@ -12,8 +12,9 @@ from textual.widgets import Input
 
 from tui.cockpit.view import Ask, Phase, View
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.call_hints import LINE_PLACES, PLACE_OF, call_rows
+from tui.screens.call_hints import call_rows
 from tui.screens.call_notes import notes_screen, take_notes
+from tui.screens.call_places import LETTERS_COUNT, LINE_PLACES, PLACE_OF
 from tui.screens.kit import Kit
 from tui.screens.pick import PickScreen
 from tui.widgets.ask_panel import Prompt
@@ -27,8 +28,7 @@ from tui.widgets.queue_list import QueueList
 from tui.widgets.script_panel import ScriptPanel
 from tui.widgets.text_line import TextLine
 
-LETTERS_COUNT = frozenset({Phase.READY, Phase.NEXT_IN, Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER})
-"""Phases in which an outcome letter goes to the cockpit, which takes it or says why not."""
+NOT_ON_THE_LINE = "Your phone cannot do that on this line now."
 MOST_LEVEL = 5
 """The tightest layout."""
 
@@ -261,20 +261,22 @@ class CallScreen(CockpitScreen[None]):
         if view is None or event.character is None or not event.is_printable:
             return False
         if view.phase in LETTERS_COUNT:
-            outcome = next((row for row in view.outcomes if row.key == event.character), None)
-            if outcome is not None:
-                await self.cockpit.choose(outcome.id)
-            return outcome is not None
+            keys = {row.key: row.id for row in view.outcomes} | dict(view.outcome_keys)
+            if outcome_id := keys.get(event.character):
+                await self.cockpit.choose(outcome_id)
+            return bool(outcome_id)
         digit = self._answer_of(event.character) if self._line_is_free else None
         if view.phase is Phase.TALKING and digit is not None:
             await self.cockpit.answer(digit)
             return True
         return False
 
-    def _fill_in(self) -> None:
-        if self.view and self.view.script.asks:
-            name, about, _ = self.view.script.asks[0]
-            self.ask_here(Ask("fill", about, (), text=True), lambda text: self.cockpit.fill_in(name, text))
+    async def _fill_in(self) -> None:
+        if not self.view or not self.view.script.asks:
+            await self.cockpit.tell("This script asks you for nothing.")
+            return
+        name, about, _ = self.view.script.asks[0]
+        self.ask_here(Ask("fill", about, (), text=True), lambda text: self.cockpit.fill_in(name, text))
 
     def _type_reason(self) -> None:
         question = Ask("reason", "Why is this call worth their time? One line, for this call", (), text=True)
@@ -284,9 +286,11 @@ class CallScreen(CockpitScreen[None]):
         words, changing = self.note.value, self.view is not None and self.view.changing is not None
         with self.note.prevent(Input.Changed):
             self.note.set_text("")
-        if words.strip() or changing:
-            await self.cockpit.type_note(words)
-            await self.cockpit.keep_note()
+        if not words.strip() and not changing:
+            await self.cockpit.tell("The note line is empty: there is nothing to keep.")
+            return
+        await self.cockpit.type_note(words)
+        await self.cockpit.keep_note()
 
     async def _change_note(self, step: int) -> None:
         if self.view and self.view.notes:
@@ -365,20 +369,28 @@ class CallScreen(CockpitScreen[None]):
     async def _hang_up(self) -> None:
         if self.view and self.view.can_hang_up:
             await self.cockpit.hang_up()
+        else:
+            await self.cockpit.tell("There is no line to hang up from here: end the call on your phone.")
 
     async def _record(self) -> None:
         # Offered where they agreed; where they did not, the cockpit says so.
         if self.view and self.view.line is not None:
             await self.cockpit.record()
+        else:
+            await self.cockpit.tell("Your phone cannot record a call.")
 
     async def _on_the_line(self, what: str, action: Callable[[], Awaitable[View]]) -> None:
         if self._can(what):
             await action()
+        else:
+            await self.cockpit.tell(NOT_ON_THE_LINE)
 
-    def _tones(self) -> None:
+    async def _tones(self) -> None:
         if self._can("tones"):
             digits = Ask("tones", "Which tones? Digits, * and #", (), text=True)
             self.ask_here(digits, self.cockpit.tones)
+        else:
+            await self.cockpit.tell(NOT_ON_THE_LINE)
 
     def _can(self, what: str) -> bool:
         return self.view is not None and self.view.line is not None and what in self.view.line.can

@@ -13,23 +13,6 @@ from tui.widgets.key_lines import KeyFlow, KeyRow, Row, SpareRow, hint
 from tui.widgets.lines import Line, pad
 from tui.widgets.outcome_list import label_width
 
-PLACE_OF = {
-    Phase.READY: "ready",
-    Phase.NEXT_IN: "ready",
-    Phase.DIALLING: "ringing",
-    Phase.RINGING: "ringing",
-    Phase.TALKING: "talking",
-    Phase.CALL_OVER: "call_over",
-    Phase.FORM: "form",
-    Phase.PAUSED: "paused",
-}
-"""Where each phase is listed in the command table."""
-LINE_PLACES = {
-    Phase.READY: ("ready_line",),
-    Phase.NEXT_IN: ("ready_line",),
-    Phase.TALKING: ("talking_line",),
-}
-"""What is listed besides where the dialer can do something with the line."""
 AT_RINGING = (Category.GATEKEEPER, Category.WRONG_NUMBER)
 """Outcomes named beside the unanswered ones while it rings; all others are behind Esc."""
 

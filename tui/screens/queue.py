@@ -132,6 +132,8 @@ class QueueScreen(CockpitScreen[None]):
     async def _recap(self) -> None:
         if self.view and self.view.queue.running:
             await self.cockpit.show_recap()
+        else:
+            await self.cockpit.tell(f"No session is running: {self.kit.shown('queue.ring')} starts one.")
 
     def _find(self) -> None:
         self._finding = True
@@ -158,11 +160,15 @@ class QueueScreen(CockpitScreen[None]):
             await self.cockpit.clear_filter()
         elif self.people.showing_held:
             self._show_held()
+        else:
+            await self.cockpit.tell(f"This is the first screen: {self.kit.shown('app.quit')} leaves.")
 
-    def _keep_filter(self) -> None:
+    async def _keep_filter(self) -> None:
         if self.view and self.view.queue.filter:
             name = Ask("keep-filter", f'A name for the filter "{self.view.queue.filter}"', (), text=True)
             self.ask_here(name, self.cockpit.save_filter)
+        else:
+            await self.cockpit.tell(f"There is no filter to keep: {self.kit.shown('queue.find')} makes one.")
 
     def _show_held(self) -> None:
         self.people.showing_held = not self.people.showing_held
@@ -227,6 +233,8 @@ class QueueScreen(CockpitScreen[None]):
     async def _log_elsewhere(self) -> None:
         if self.subject:
             await self.cockpit.log_elsewhere(self.subject)
+        else:
+            await self.cockpit.tell("Nobody is selected.")
 
     async def _open(self) -> None:
         from tui.screens.contact import ContactScreen

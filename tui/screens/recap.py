@@ -37,11 +37,14 @@ class RecapScreen(ReadingScreen[None]):
             "recap.end": self.cockpit.end_session,
             "recap.extend": self.cockpit.extend,
             "recap.back": self._back,
+            "recap.undo": self.cockpit.undo,
         }
 
     async def _back(self) -> None:
         if self.view and self.view.recap and self.view.recap.running:
             await self.cockpit.leave_recap()
+        else:
+            await self.cockpit.tell(f"The session is over: {self.kit.shown('recap.end')} goes to the queue.")
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Going on is offered only while the session can go on."""

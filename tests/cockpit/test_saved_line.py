@@ -1,0 +1,283 @@
+"""After every outcome and decision one line says what was saved; a key that is not taken says why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.practice_bench import past, talk_to
+from tui.cockpit.view import Phase
+from tui.domain.outcome import Category
+from tui.storage.protocol import Change, StoreError
+
+ONE_KEY = ("no_answer", "voicemail")
+WITH_A_FORM = (
+    *("gatekeeper", "talked", "promise", "win", "nurture"),
+    *("email_asked", "not_a_fit", "wrong_number", "do_not_call"),
+)
+
+
+async def ring(bench, *names):
+    bench.people(*(names or ("Ann Rossi", "Bo Lund")))
+    await bench.cockpit.open()
+    view = await bench.cockpit.ring_selected(15)
+    bench.clock.step(3)
+    return view
+
+
+def menu(view, outcome_id):
+    return next(row.effect for row in view.outcomes if row.id == outcome_id)
+
+
+@pytest.mark.parametrize("outcome_id", ONE_KEY)
+async def test_an_outcome_of_one_key_says_what_the_menu_said(bench, outcome_id):
+    view = await ring(bench)
+    promised = menu(view, outcome_id).split(";")[0]
+    view = await bench.cockpit.choose(outcome_id)
+    assert view.phase is Phase.READY
+    label = next(o.label for o in bench.settings.outcomes if o.id == outcome_id)
+    assert view.saved.text == f"{label} · Ann Rossi → {promised}"
+    assert promised.startswith("again ")
+
+
+@pytest.mark.parametrize("outcome_id", WITH_A_FORM)
+async def test_an_outcome_with_a_form_says_what_was_saved(bench, outcome_id):
+    view = await ring(bench)
+    await bench.cockpit.answered()
+    bench.clock.step(minutes=2)
+    view = await bench.cockpit.call_over()
+    said = menu(view, outcome_id)
+    await bench.cockpit.choose(outcome_id)
+    view = await bench.cockpit.save_form()
+    label = next(o.label for o in bench.settings.outcomes if o.id == outcome_id)
+    start, _, then = view.saved.text.partition(" → ")
+    assert start == f"{label} · Ann Rossi"
+    if outcome_id == "promise":
+        assert then == "again tomorrow 14:00"
+    else:
+        assert then.split(" (")[0] in said
+
+
+async def test_the_line_is_the_stored_next_step(bench):
+    await ring(bench)
+    view = await bench.cockpit.choose("voicemail")
+    step = bench.cockpit.next_step_of(bench.contact("Ann Rossi").id)
+    assert step.due.strftime("%a") == "Tue"
+    assert view.saved.text.endswith("→ again tomorrow morning")
+
+
+async def test_what_is_owed_is_named_with_its_day(bench):
+    await ring(bench)
+    await talk_on(bench)
+    await bench.cockpit.choose("email_asked")
+    view = await bench.cockpit.save_form()
+    owes = next(o.owes for o in bench.settings.outcomes if o.id == "email_asked")
+    assert view.saved.note == f"To do: {owes}, today."
+
+
+async def talk_on(bench, seconds=120):
+    await bench.cockpit.answered()
+    bench.clock.step(seconds)
+    return await bench.cockpit.call_over()
+
+
+async def test_a_talk_too_short_to_count_says_so(bench):
+    await ring(bench)
+    await talk_on(bench, 12)
+    await bench.cockpit.choose("talked")
+    view = await bench.cockpit.save_form()
+    assert view.saved.note == "Talked 12 s: counts as reached, not as a conversation (30 s)."
+    assert view.clock.talked == 0
+
+
+async def test_a_talk_of_thirty_seconds_counts_and_says_nothing(bench):
+    await ring(bench)
+    await talk_on(bench, 30)
+    await bench.cockpit.choose("talked")
+    view = await bench.cockpit.save_form()
+    assert (view.saved.note, view.clock.talked) == ("", 1)
+
+
+async def test_a_refusal_within_seconds_is_no_conversation_either(bench):
+    await ring(bench)
+    await talk_on(bench, 8)
+    await bench.cockpit.choose("nurture")
+    assert "Talked 8 s" in (await bench.cockpit.save_form()).saved.note
+
+
+async def test_the_line_goes_after_five_seconds(bench):
+    await ring(bench)
+    await bench.cockpit.choose("voicemail")
+    bench.clock.step(4)
+    assert (await bench.cockpit.tick()).saved is not None
+    bench.clock.step(1)
+    assert (await bench.cockpit.tick()).saved is None
+
+
+async def test_the_line_goes_with_the_next_key_that_does_something(bench):
+    await ring(bench)
+    await bench.cockpit.choose("voicemail")
+    assert (await bench.cockpit.select(bench.contact("Bo Lund").id)).saved is not None
+    assert (await bench.cockpit.dial()).saved is None
+
+
+async def test_the_line_stands_on_the_recap_when_the_time_is_up(bench):
+    await ring(bench)
+    await bench.cockpit.answered()
+    for _ in range(16 * 12):
+        bench.clock.step(5)
+        await bench.cockpit.tick()
+    await bench.cockpit.call_over()
+    await bench.cockpit.choose("not_a_fit")
+    view = await bench.cockpit.save_form()
+    assert view.phase is Phase.RECAP
+    assert view.saved.text == "Doesn't fit · Ann Rossi → leaves the list for good (no need for it)"
+    assert (await bench.cockpit.undo()).card.name == "Ann Rossi"
+
+
+async def test_the_line_stands_on_the_queue_when_nobody_is_left(bench):
+    await ring(bench, "Ann Rossi")
+    view = await bench.cockpit.choose("no_answer")
+    assert view.phase is Phase.QUEUE
+    assert view.saved.text.startswith("No answer · Ann Rossi → again ")
+    assert "Nobody else can be called now" in view.notice.text
+
+
+async def test_nothing_is_said_to_be_saved_when_it_was_not(bench, monkeypatch):
+    await ring(bench)
+
+    def full(change, now):
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(bench.store, "commit", full)
+    view = await bench.cockpit.choose("voicemail")
+    assert (view.saved, view.notice.text) == (None, "The disk is full.")
+    assert view.card.name == "Ann Rossi"
+
+
+# -- decisions beside a call ---------------------------------------------------------------------------
+
+
+async def test_a_skip_says_until_when(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.skip(bench.contact("Ann Rossi").id)
+    view = await bench.cockpit.choose_option("1")
+    assert view.saved.text == "Skipped · Ann Rossi → back tomorrow"
+
+
+async def test_a_skip_that_was_not_saved_is_no_skip(bench, monkeypatch):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.skip(bench.contact("Ann Rossi").id)
+
+    def full(change, now):
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(bench.store, "commit", full)
+    view = await bench.cockpit.choose_option("1")
+    assert view.saved is None
+    assert "Ann Rossi" in [row.name for row in view.queue.ready]
+    assert "Nothing to take back" in (await bench.cockpit.undo()).notice.text
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (("e",), "No more calls · Ann Rossi → by e-mail instead"),
+        (("x", "4"), "Stopped · Ann Rossi → no budget"),
+    ],
+)
+async def test_a_stop_says_what_becomes_of_them(bench, keys, said):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    view = await bench.cockpit.ask_pursuit(bench.contact("Ann Rossi").id)
+    for key in keys:
+        view = await bench.cockpit.choose_option(key)
+    assert view.saved.text == said
+
+
+async def test_calls_taken_up_again_say_when(bench):
+    bench.people("Ann Rossi", pursuit="stopped", pursuit_reason="no budget")
+    await bench.cockpit.open()
+    await bench.cockpit.ask_pursuit(bench.contact("Ann Rossi").id)
+    view = await bench.cockpit.choose_option("r")
+    assert view.saved.text.startswith("Calls go on · Ann Rossi → again ")
+
+
+async def test_a_hand_over_a_message_and_a_cancelled_sale_say_so(bench):
+    ann, _ = bench.people("Ann Rossi", "Bo Lund")
+    past(bench, ann, "win", Category.WIN, 3)
+    await bench.cockpit.open()
+    await bench.cockpit.ask_sent(ann.id)
+    view = await bench.cockpit.choose_option("e")
+    assert view.saved.text.startswith("E-mail sent · Ann Rossi → a")
+    view = await bench.cockpit.cancel_win(ann.id)
+    assert view.saved.text.startswith("Meeting or sale cancelled · Ann Rossi → again ")
+    view = await bench.cockpit.cancel_win(ann.id)
+    assert view.saved.text.startswith("Meeting or sale counts again · Ann Rossi → again ")
+    await bench.cockpit.hand_over(ann.id, "Jo", "wants vans", agreed=True)
+    assert bench.cockpit.view.saved.text == "Handed over · Ann Rossi → Jo"
+
+
+async def test_a_call_made_elsewhere_says_so_too(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.log_elsewhere(bench.contact("Ann Rossi").id)
+    view = await bench.cockpit.choose("voicemail")
+    assert view.phase is Phase.QUEUE
+    assert view.saved.text.startswith("Left voicemail · Ann Rossi → again ")
+
+
+# -- keys that cannot be taken yet ---------------------------------------------------------------------
+
+
+async def test_an_outcome_before_the_call_says_why_it_is_not_taken(bench):
+    await ring(bench)
+    await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.choose("no_answer")
+    assert view.phase is Phase.READY
+    assert view.notice.text == "Bo Lund is not ringing yet: an outcome counts once you have called."
+    assert len(bench.store.calls()) == 1
+
+
+async def test_an_outcome_in_the_first_second_says_so(bench):
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(15)
+    bench.clock.step(0.5)
+    assert (await bench.cockpit.choose("no_answer")).notice.text == "Ann Rossi is not ringing yet"
+
+
+async def test_an_outcome_while_paused_or_talking_says_why(bench):
+    await ring(bench)
+    await bench.cockpit.pause()
+    await bench.cockpit.choose_option("b")
+    assert "The clock is paused" in (await bench.cockpit.choose("no_answer")).notice.text
+    await bench.cockpit.go_on()
+    await bench.cockpit.answered()
+    assert "You are talking to Ann Rossi" in (await bench.cockpit.choose("no_answer")).notice.text
+    assert bench.store.calls() == ()
+
+
+async def test_the_menu_says_when_also_after_a_gatekeeper(bench):
+    view = await talk_and_menu(bench)
+    assert menu(view, "gatekeeper").startswith("name and best time; again ")
+
+
+async def talk_and_menu(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    return await talk_to(bench, "Ann Rossi")
+
+
+async def test_a_promise_on_two_clocks_names_both(bench):
+    (eva,) = bench.people("Eva Brandt")
+    bench.store.commit(Change(contacts=(replace(eva, zone="Europe/Rome"),)), bench.clock.now())
+    await bench.cockpit.open()
+    await talk_to(bench, "Eva Brandt")
+    await bench.cockpit.choose("promise")
+    await bench.cockpit.set_field("when", "fri 3pm")
+    view = await bench.cockpit.save_form()
+    assert view.saved.text == "We call back · Eva Brandt → again Fri 15:00 there, 14:00 here"

@@ -1,0 +1,66 @@
+"""A key held down, or pressed twice, acts once: the second press was not meant for what the first one brought.
+
+One rule for all keys and one time. Inside a phase every key counts, however fast it comes, so that text typed in one
+burst is the text that was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from textual import events
+
+from tui.cockpit.view import Phase
+from tui.commands import shown_key
+from tui.screens.call_places import PLACE_OF
+
+GUARD_S = 0.4
+"""So long after a change of phase a repeat of the key that caused it is dropped."""
+CHANGES_MEANING = ("enter", "escape")
+"""Keys that do something else in every phase: after a change nobody pressed a key for, they wait for a second press."""
+
+
+class KeyGuard:
+    """Knows which key brought the phase that is on the screen, and when."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        """`clock` gives seconds that only grow."""
+        self._clock = clock
+        self._in_hand = ""
+        """The key that is doing its work."""
+        self._known: tuple[str, str] | None = None
+        """Where keys mean what they mean now (ringing and dialling are one place), and who rings over it."""
+        self._cause = ""
+        """The key that brought the phase; empty: the line or the clock did."""
+        self._since = float("-inf")
+
+    def begins(self, key: str) -> None:
+        """A key starts its work: changes of phase are its doing until `ends`."""
+        self._in_hand = key
+
+    def ends(self) -> None:
+        """The key has done its work."""
+        self._in_hand = ""
+
+    def saw(self, phase: Phase, ringing: str = "") -> None:
+        """A view with this phase is on the screen now; `ringing`: id of the call that rings over it."""
+        known = PLACE_OF.get(phase, str(phase)), ringing
+        if self._known is not None and known != self._known:
+            self._cause, self._since = self._in_hand, self._clock()
+        self._known = known
+
+    def refuses(self, key: str) -> str:
+        """Why a key is not taken now, as a sentence for the rep; empty when it is."""
+        if self._clock() - self._since >= GUARD_S:
+            return ""
+        if key == self._cause:
+            return f"{shown_key(key)} counted once."
+        if not self._cause and key in CHANGES_MEANING:
+            return f"The call has just moved on: press {shown_key(key)} again if you mean this."
+        return ""
+
+
+def says_something(event: events.Key) -> bool:
+    """Whether a key is one a rep means something by: a sign, a control or a function key; no cursor key at an end."""
+    return event.is_printable or event.key.startswith("ctrl+") or event.key[1:].isdigit()
