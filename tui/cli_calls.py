@@ -5,18 +5,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from tui.cli_headless import in_cockpit
 from tui.cli_output import DONE, RefusedError, Row, print_json, print_rows, say
 from tui.cli_parts import Parts, assemble, reading, writing
 from tui.cli_person import the_one
-from tui.cli_report import beside_a_call, record_beside
+from tui.cli_report import beside_a_call, record_beside, say_noted
+from tui.cockpit import forms
 from tui.cockpit.call_view import CallerRow
-from tui.cockpit.closing import read_at
+from tui.cockpit.closing import Earlier, read_at
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.forms import NotYet
-from tui.cockpit.view import QueueRow, QueueView
+from tui.cockpit.view import QueueRow, QueueView, View
 from tui.domain.call import Call
 from tui.domain.daywords import time_words
 from tui.domain.metrics import counted, is_agreed, is_conversation
@@ -107,17 +106,18 @@ def explain(args: argparse.Namespace) -> int:
 def log(args: argparse.Namespace) -> int:
     """Record a call made elsewhere. Raises `RefusedError` when something is not understood."""
 
-    async def ask(cockpit: Cockpit) -> tuple[CallerRow, Call | None]:
+    async def ask(cockpit: Cockpit) -> tuple[CallerRow, Call | None, View]:
         person = the_one(cockpit, store, args.who)
         contact = store.contact(person.contact_id)
         if contact is None:
             raise RefusedError(f"{person.name} is no longer in your list.")
         note = clean_text(args.note)
         try:
-            return person, await cockpit.log(
-                contact, outcome, note, at, {"when": args.when} if args.when else {}
+            call = await cockpit.log(
+                contact, outcome, note, at.at, dict.fromkeys(forms.TIMES, args.when) if args.when else {}
             )
-        except NotYet as refused:
+            return person, call, cockpit.view
+        except forms.NotYet as refused:
             raise RefusedError(f"{refused} Say when with --when, for example --when 'fri 3pm'.") from refused
 
     parts = assemble(args)
@@ -125,14 +125,16 @@ def log(args: argparse.Namespace) -> int:
     if beside := beside_a_call(args, parts):
         return record_beside(args, parts, beside, at)
     outcome = _outcome(args.outcome, parts)
+    if args.when and not forms.asks_when(outcome):
+        raise RefusedError(f"--when goes with an outcome that agrees a time, not with {outcome.label!r}.")
     with writing(parts) as store:
-        person, call = in_cockpit(parts, store, ask)
+        person, call, view = in_cockpit(parts, store, ask)
     if call is None:
         raise NotSaved("Nothing was saved. `powerhour doctor` looks at the folder and the disk.")
     if args.json:
         print_json({"schema": 1, "rows": [_call_row(call, person)]})
     else:
-        say(f"Noted: {person.name}, {outcome.label}.")
+        say_noted(view, parts, at)
     return DONE
 
 
@@ -145,15 +147,15 @@ def _outcome(text: str, parts: Parts) -> Outcome:
     raise RefusedError(f"There is no outcome {clean(text)!r}. Yours: {known}.")
 
 
-def _at(text: str, parts: Parts) -> Any:
+def _at(text: str, parts: Parts) -> Earlier:
     if not text:
-        return parts.clock.now()
-    at = read_at(text, parts.here)
+        return Earlier(parts.clock.now())
+    at = read_at(text, parts.here, parts.settings.zone)
     if at is None:
         raise RefusedError(
             f"--at {clean(text)!r} is no time. Write 14:05, 'yesterday 17:30' or 2026-11-23T14:05."
         )
-    if at > parts.clock.now():
+    if at.at > parts.clock.now():
         raise RefusedError(f"--at {clean(text)!r} is still to come. A call is recorded after it was made.")
     return at
 

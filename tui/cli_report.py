@@ -11,10 +11,13 @@ from tui.cli_parts import Parts, assemble, reading, writing
 from tui.cli_person import the_one
 from tui.cockpit.beside import SENT
 from tui.cockpit.call_view import CallerRow
+from tui.cockpit.closing import Earlier
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.report import USUAL_DAYS, Report
 from tui.cockpit.report_words import page, rows
+from tui.cockpit.view import View
 from tui.domain.call import Call
+from tui.domain.daywords import Clocks, moment
 from tui.plaintext import clean
 from tui.storage.protocol import NotSaved
 from tui.yamlfile.fields import parse_duration
@@ -73,33 +76,47 @@ def beside_a_call(args: argparse.Namespace, parts: Parts) -> str:
     return word if is_word else ""
 
 
-def record_beside(args: argparse.Namespace, parts: Parts, word: str, at: datetime) -> int:
+def record_beside(args: argparse.Namespace, parts: Parts, word: str, at: Earlier) -> int:
     """Record a message that went out, or a sale that was cancelled. Raises `RefusedError` or `NotSaved`."""
 
-    async def ask(cockpit: Cockpit) -> tuple[CallerRow, Call | None, str]:
+    async def ask(cockpit: Cockpit) -> tuple[CallerRow, Call | None, View]:
         person = the_one(cockpit, store, args.who)
         if word == SENT:
-            return person, await cockpit.record_sent(person.contact_id, args.channel, args.note, at), ""
-        return person, *await _cancel(cockpit, person)
+            call = await cockpit.record_sent(person.contact_id, args.channel, args.note, at.at)
+        else:
+            call = await _cancel(cockpit, person)
+        return person, call, cockpit.view
 
     with writing(parts) as store:
-        person, call, said = in_cockpit(parts, store, ask)
+        person, call, view = in_cockpit(parts, store, ask)
     if call is None:
-        raise NotSaved(said or "Nothing was saved. `powerhour doctor` looks at the folder and the disk.")
+        raise NotSaved("Nothing was saved. `powerhour doctor` looks at the folder and the disk.")
     if args.json:
         print_json({"schema": 1, "rows": [_row(call, person)]})
     else:
-        say(said or f"Noted: {person.name}, {args.channel}.")
+        say_noted(view, parts, at)
     return DONE
 
 
-async def _cancel(cockpit: Cockpit, person: CallerRow) -> tuple[Call | None, str]:
-    """The call whose sale was cancelled, or None, and the sentence about it."""
+def say_noted(view: View, parts: Parts, at: Earlier) -> None:
+    """Say what was recorded, and for when: a time that was typed is said back as it was understood."""
+    now, zone = parts.clock.now(), parts.settings.zone
+    earlier = at.at < now - timedelta(minutes=1)
+    when = f" for {moment(at.at, Clocks(zone, zone, now))}" if earlier else ""
+    if view.saved is not None:
+        say(f"Noted{when}: {view.saved.text}")
+    lines = (view.saved.note if view.saved else "", at.moved, view.notice.text if view.notice else "")
+    for line in filter(None, lines):
+        say(line)
+
+
+async def _cancel(cockpit: Cockpit, person: CallerRow) -> Call | None:
+    """The call whose sale was cancelled. Raises `RefusedError` when there is none."""
     call = await cockpit.record_cancelled(person.contact_id)
     notice = cockpit.view.notice
     if call is None and notice is not None:
         raise RefusedError(notice.text)
-    return call, notice.text if notice else ""
+    return call
 
 
 def _row(call: Call, person: CallerRow) -> dict[str, object]:

@@ -61,7 +61,7 @@ def test_b42_a_sale_cancelled_later_is_noted_and_counts_no_more(imported):
     imported("log", "Ann Rossi", "win")
     done = imported("log", "Ann Rossi", "cancelled")
     assert done.code == 0
-    assert "counts no more" in done.out
+    assert "Noted: Meeting or sale cancelled · Ann Rossi → again " in done.out
     assert by_name(imported("report", "--json").rows, "outcome")["wins"]["value"] == 0
     refused = imported("log", "Bo Lund", "cancelled")
     assert refused.code == 1

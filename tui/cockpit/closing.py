@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from tui.cockpit import forms, saved_line
 from tui.cockpit.desk import Desk
@@ -14,10 +14,12 @@ from tui.cockpit.form_setting import Setting
 from tui.cockpit.forms import Filled, NotYet
 from tui.cockpit.view import Phase
 from tui.cockpit.working import Working, contact_after
+from tui.domain import daywords
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
 from tui.domain.outcome import Category, Outcome
 from tui.domain.when import Past, parse_when
+from tui.domain.window import settle
 from tui.phone import parse
 from tui.storage.protocol import Change
 from tui.storage.undoing import changed_values
@@ -163,11 +165,8 @@ class Closing:
             self._flow.back_to(came_from)
             return
         desk.dirty = False
-        clocks, least_s = desk.clocks(put.contact), desk.settings.conversation_seconds
-        step = steps[put.contact.id]
-        desk.say_saved(
-            saved_line.outcome(outcome, put.contact, call, step, clocks, desk.settings.policy, least_s)
-        )
+        clocks, least_s, step = desk.clocks(after), desk.settings.conversation_seconds, steps[after.id]
+        desk.say_saved(saved_line.outcome(outcome, after, call, step, clocks, desk.settings.policy, least_s))
         await self._flow.hang_up(working, outcome)
 
     def _call(
@@ -225,13 +224,38 @@ class Closing:
         filled = forms.filled(form, setting)
         self._flow.put_on_top(working)
         await self._save(outcome, filled)
+        if moved := forms.moved(form, setting):
+            self._desk.say(moved)
         return self._desk.store.call(working.id)
 
 
-def read_at(text: str, here: datetime) -> datetime | None:
-    """A time a rep types for a call made earlier: `10:40`, `yesterday 17:30` or ISO. None when it is none."""
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """When a call was made that is logged afterwards."""
+
+    at: datetime
+    """UTC."""
+    moved: str = ""
+    """Why it is not the time that was typed: the clocks changed that night; empty when it is."""
+
+
+def read_at(text: str, here: datetime, zone: str) -> Earlier | None:
+    """A time a rep types for a call made earlier: `10:40`, `yesterday 17:30` or ISO. None when it is none.
+
+    `here`: now on the rep's wall; `zone`: the rep's.
+    """
+    wall = _wall(text, here)
+    if wall is None:
+        return None
+    if wall.tzinfo is not None:
+        return Earlier(wall.astimezone(UTC))
+    settled = settle(wall, zone)
+    return Earlier(settled.at, daywords.moved(wall, settled, zone))
+
+
+def _wall(text: str, here: datetime) -> datetime | None:
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=here.tzinfo)
+        return datetime.fromisoformat(text)
     except ValueError:
         pass
     word, _, rest = text.strip().casefold().partition(" ")
@@ -239,7 +263,7 @@ def read_at(text: str, here: datetime) -> datetime | None:
     found = parse_when(rest if back else text, datetime(here.year, here.month, here.day))
     if found is None or isinstance(found, Past):
         return None
-    return found.at_local.replace(tzinfo=here.tzinfo) - timedelta(days=back)
+    return found.at_local - timedelta(days=back)
 
 
 __all__ = ["Closing", "read_at"]

@@ -73,6 +73,8 @@ class NotYet(ValueError):  # noqa: N818 - the form asks for more, nothing went w
         self.field_id = field_id
 
 
+TIMES = frozenset({"when", "again"})
+"""Fields that hold a time."""
 A_DAY = timedelta(days=1)
 A_MINUTE = timedelta(minutes=1)
 NOT_WITHIN = timedelta(hours=1)
@@ -125,6 +127,11 @@ def _fields_of(outcome: Outcome) -> tuple[str, ...]:
             return ("number",)
         case _:
             return ()
+
+
+def asks_when(outcome: Outcome) -> bool:
+    """Whether an outcome can hold a time that was agreed."""
+    return not TIMES.isdisjoint(_fields_of(outcome))
 
 
 def has_form(outcome: Outcome) -> bool:
@@ -292,12 +299,25 @@ def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
         return (f"{daywords.full_date(there, today)}, {within}. {distance}.",)
     inside = is_open(setting.hours, setting.places, at)
     hours = "Within calling hours." if inside else "Outside our calling hours: fine, they asked for it."
-    why = daywords.moved(when.at_local, settle(when.at_local, zone), zone)
+    why = _moved(when, setting)
     return (
         daywords.spelled(at, daywords.Clocks(zone, setting.my_zone, setting.now)),
         *((why,) if why else ()),
         f"{hours} Nobody on the team calls before then.",
     )
+
+
+def _moved(when: When, setting: Setting) -> str:
+    zone = setting.their_zone
+    return daywords.moved(when.at_local, settle(when.at_local, zone), zone)
+
+
+def moved(form: Form, setting: Setting) -> str:
+    """Why a time in a form is not taken as it was typed: the clocks change that night; empty when it is."""
+    name = next((one for one in TIMES if form.values.get(one, "").strip()), "")
+    if not name or every(form.values[name]):
+        return ""
+    return _moved(_read_time(form.values[name], name, setting), setting)
 
 
 def filled(form: Form, setting: Setting) -> Filled:

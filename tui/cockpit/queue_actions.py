@@ -140,7 +140,10 @@ class QueueActions(Facade):
 
     async def record_sent(self, contact_id: str, channel: str, note: str, at: datetime) -> Call | None:
         """Record a message or a visit made elsewhere."""
-        return await self._parts.beside.sent(contact_id, channel, note, at)
+        self._desk.notice = self._desk.saved = None
+        call = await self._parts.beside.sent(contact_id, channel, note, at)
+        self._paint()
+        return call
 
     async def cancel_win(self, contact_id: str) -> View:
         """The last meeting or sale fell through; once more takes it back."""
@@ -183,7 +186,10 @@ class QueueActions(Facade):
         self, contact: Contact, outcome: Outcome, note: str, at: datetime, fields: Mapping[str, str]
     ) -> Call | None:
         """Record a call made elsewhere in one go. Raises `forms.NotYet` when the outcome needs more."""
-        return await self._parts.closing.log(contact, outcome, note, at, fields)
+        self._desk.notice = self._desk.saved = None
+        call = await self._parts.closing.log(contact, outcome, note, at, fields)
+        self._paint()
+        return call
 
     async def undo(self) -> View:
         """Take back the last decision, message, or outcome with everything it caused."""

@@ -6,11 +6,13 @@ words the outcome menu used (`words.next_words`), of the next step that was stor
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from tui.cockpit import words
 from tui.cockpit.view import Saved
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.daywords import Clocks, day_name
+from tui.domain.daywords import Clocks, day_name, moment
 from tui.domain.metrics import is_conversation
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import RIGHT_PARTY, Category, Outcome
@@ -33,7 +35,7 @@ def outcome(
     then = words.next_words(outcome.is_, step, policy, clocks)
     if outcome.is_ in (Category.NOT_A_FIT, Category.DO_NOT_CALL) and call.reason_code:
         then = f"{then} ({call.reason_code})"
-    notes = (_owed(call, clocks), _too_short(call, least_s))
+    notes = (_meeting(call, clocks), _owed(call, clocks), _too_short(call, least_s))
     return Saved(_line(outcome.label, contact, then), " ".join(one for one in notes if one))
 
 
@@ -77,6 +79,11 @@ def done(what: str, contact: Contact) -> Saved:
 
 def _line(what: str, contact: Contact, then: str) -> str:
     return f"{what} · {contact.shown_name} → {then}"
+
+
+def _meeting(call: Call, clocks: Clocks) -> str:
+    at = call.answers.get("meeting_at")
+    return f"Meeting: {moment(datetime.fromisoformat(at), clocks)}." if at else ""
 
 
 def _owed(call: Call, clocks: Clocks) -> str:
