@@ -36,9 +36,18 @@ def due(kind, contact_id=None, at=NOON - HOUR, zones=LONDON, **more):
 def test_tiers_come_in_their_order_and_late_promises_before_the_others():
     late = due("promise", "late", NOON - HOUR, (), late_from=NOON - 30 * MINUTE)
     on_time = due("promise", "on time", NOON - MINUTE, (), late_from=NOON + 14 * MINUTE)
-    others = [due(kind) for kind in ("check_in", "fresh", "follow_up", "asked")]
+    others = [due(kind) for kind in ("check_in", "fresh", "follow_up", "planned", "asked")]
     queue = queue_of(*others, on_time, late, due("came_back", zones=()))
-    assert ids(queue) == ["came_back", "late", "on time", "asked", "follow_up", "fresh", "check_in"]
+    assert ids(queue) == [
+        "came_back",
+        "late",
+        "on time",
+        "asked",
+        "planned",
+        "follow_up",
+        "fresh",
+        "check_in",
+    ]
     assert list(queue.tier_counts()) == list(Tier)
 
 

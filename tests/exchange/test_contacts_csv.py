@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tui.domain.contact import Basis, Contact
-from tui.exchange.contacts_csv import ImportedPromise
+from tui.exchange.contacts_csv import ImportedPlan
 from tui.exchange.plan import Built
 
 Import = Callable[..., Built]
@@ -97,13 +97,13 @@ def test_an_opt_out_of_email_does_not_stop_the_calls(imported: Import) -> None:
     assert by_name(imported("hubspot_contacts.csv"))["Cy Park"].do_not_call == ""
 
 
-def test_a_call_back_date_becomes_a_promise_in_the_customers_time(imported: Import) -> None:
+def test_a_call_back_date_becomes_a_plan_in_the_customers_time(imported: Import) -> None:
     built = imported("call_backs.csv")
     ids = {contact.name: contact.id for contact in built.contacts}
-    assert built.promises == (
-        ImportedPromise(ids["Ann Rossi"], datetime(2026, 11, 24, 15), "minute", "Europe/London"),
-        ImportedPromise(ids["Bo Lund"], datetime(2026, 11, 25), "day", "Europe/London"),
-        ImportedPromise(ids["Eva Brandt"], datetime(2026, 11, 26, 15), "minute", "Europe/Berlin"),
+    assert built.plans == (
+        ImportedPlan(ids["Ann Rossi"], datetime(2026, 11, 24, 15), "minute", "Europe/London", "test"),
+        ImportedPlan(ids["Bo Lund"], datetime(2026, 11, 25), "day", "Europe/London", "test"),
+        ImportedPlan(ids["Eva Brandt"], datetime(2026, 11, 26, 15), "minute", "Europe/Berlin", "test"),
     )
 
 

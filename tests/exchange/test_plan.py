@@ -78,7 +78,7 @@ def test_the_same_file_again_changes_nothing(imported: Import) -> None:
     ):
         first = plan_import((), imported(name))
         again = plan_import(first.created, imported(name))
-        assert (again.created, again.updated, again.promises) == ((), (), ()), name
+        assert (again.created, again.updated, again.plans) == ((), (), first.plans), name
         assert len(again.unchanged) == len(first.created)
 
 
@@ -125,9 +125,9 @@ def test_a_reps_edit_stays_and_the_conflict_is_named(imported: Import) -> None:
     assert plan.conflicts == ("row 2, Ann Rossi: Role stays 'Buyer', the file says 'Owner'",)
 
 
-def test_a_promise_goes_to_the_person_it_is_stored_under(imported: Import) -> None:
+def test_a_planned_call_goes_to_the_person_it_is_stored_under(imported: Import) -> None:
     stored = imported(text="Id,Name\n1,Ann Rossi\n").contacts[0]
     plan = plan_import((stored,), imported(text="Id,Name,Call back\n1,Ann Rossi,2026-12-01\n"))
-    assert [promise.contact_id for promise in plan.promises] == [stored.id]
+    assert [one.contact_id for one in plan.plans] == [stored.id]
     moved = plan_import(plan.updated, imported(text="Id,Name,Call back\n1,Ann Rossi,2026-12-02\n"))
-    assert [promise.at for promise in moved.promises] == [datetime(2026, 12, 2)]
+    assert [one.at for one in moved.plans] == [datetime(2026, 12, 2)]

@@ -14,6 +14,7 @@ from tui.domain.contact import Basis, Contact, Number, Preferences, Source, Touc
 from tui.domain.do_not_call import Entry
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Category
+from tui.domain.planned import PlannedCall
 from tui.domain.promise import Owed, Promise
 from tui.domain.session import Goal, Pause, Session
 from tui.storage.memory import MemoryStore
@@ -119,6 +120,21 @@ def no_more_calls() -> Entry:
     )
 
 
+def call_planned_elsewhere() -> PlannedCall:
+    return PlannedCall(
+        id="019a0000-0000-7000-8000-00000000e001",
+        contact_id=ann().id,
+        from_=NOON + timedelta(days=3),
+        zone="Europe/London",
+        precision="minute",
+        source="autumn",
+        made_at=NOON,
+        rev=1,
+        edited_at=NOON,
+        replaced_at=NOON,
+    )
+
+
 def quarter_hour() -> Session:
     return Session(
         id="019a0000-0000-7000-8000-00000000a001",
@@ -159,6 +175,7 @@ def records() -> SimpleNamespace:
         call=call_to_ann,
         session=quarter_hour,
         entry=no_more_calls,
+        plan=call_planned_elsewhere,
         step=ring_on_friday,
         now=NOON,
     )

@@ -20,6 +20,7 @@ def test_records_come_back_as_they_were_committed(again, records):
         calls=(records.call(),),
         sessions=(records.session(),),
         do_not_call=(records.entry(),),
+        plans=(records.plan(),),
         state={"running": {"step": ["opener", 2], "note": "half a no"}},
         next_steps={records.contact().id: records.step()},
         policy_hash="p1",
@@ -36,6 +37,8 @@ def test_records_come_back_as_they_were_committed(again, records):
     assert store.calls() == store.calls(contact.id) == (call,)
     assert store.sessions() == (replace(records.session(), **stamp),)
     assert store.do_not_call() == (records.entry(),)
+    assert store.plans(contact.id) == (records.plan(),)
+    assert store.plans("somebody else") == ()
     assert store.state("running") == {"step": ["opener", 2], "note": "half a no"}
     assert store.next_steps("p1") == {contact.id: records.step()}
 
@@ -108,6 +111,16 @@ def test_the_list_is_read_oldest_first_and_an_entry_counts_its_revisions(again, 
     again().commit(Change(do_not_call=(replace(later, voided_at=None),)), records.now)
     store = again()
     assert [(entry.id, entry.rev) for entry in store.do_not_call()] == [(records.entry().id, 1), ("a", 2)]
+
+
+def test_a_plan_that_changes_is_found_once_and_leaves_with_its_contact(again, records):
+    plan = replace(records.plan(), replaced_at=None, rev=0, edited_at=None)
+    again().commit(Change(contacts=(records.contact(),), plans=(plan,)), records.now)
+    again().commit(Change(plans=(replace(plan, replaced_at=records.now),)), records.now)
+    (stored,) = again().plans(plan.contact_id)
+    assert (stored.rev, stored.replaced_at) == (2, records.now)
+    again().commit(Change(removed=(plan.contact_id,)), records.now)
+    assert again().plans(plan.contact_id) == ()
 
 
 def test_going_back_to_an_older_record_is_a_further_revision(again, records):

@@ -12,6 +12,7 @@ from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact, Number, Preferences
 from tui.domain.do_not_call import Entry
 from tui.domain.outcome import Category
+from tui.domain.planned import PlannedCall
 from tui.domain.promise import Promise
 from tui.domain.session import Session
 from tui.storage.cleaning import dump, load
@@ -25,6 +26,7 @@ from tui.storage.documents import (
 )
 from tui.storage.lean import lean_call, lean_contact
 from tui.storage.listed import entry_from_document, entry_to_document
+from tui.storage.plans import plan_from_document, plan_to_document
 from tui.storage.session_documents import session_from_document, session_to_document
 from tui.storage.values import DocumentError, iso, moment
 
@@ -93,6 +95,14 @@ def test_a_lean_document_keeps_the_names_every_reader_needs():
     call = lean_call(call_to_document(Call("k1", "c1", now, "no_answer", Category.NO_ANSWER)))
     assert set(call) >= {"id", "contact_id", "at", "outcome", "is", "session_id", "rep", "dials", "talk_s"}
     assert "promise" not in call
+
+
+def test_a_planned_call_survives_json(records):
+    plan = records.plan()
+    assert {field.name.strip("_") for field in fields(PlannedCall)} | {"until"} == set(plan_to_document(plan))
+    assert plan_from_document(load(dump(plan_to_document(plan)))) == plan
+    with pytest.raises(DocumentError, match="`made_at`"):
+        plan_from_document({**plan_to_document(plan), "made_at": None})
 
 
 def test_an_entry_of_the_do_not_call_list_survives_json(records):

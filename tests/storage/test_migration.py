@@ -182,3 +182,23 @@ def test_two_copies_of_a_store_become_the_same_entries(old, tmp_path):
     assert first.do_not_call() == second.do_not_call() != ()
     first.close()
     second.close()
+
+
+def test_a_call_back_of_an_import_is_a_planned_call_and_its_last_contact_a_touch(old):
+    store = TinyStore.open(old)
+    (ben,), (cat,) = (store.plans(named(store, name).id) for name in ("Ben Hale", "Cat Moss"))
+    assert (ben.from_.isoformat(), ben.precision, ben.source) == (
+        "2026-11-20T11:00:00+00:00",
+        "minute",
+        "autumn",
+    )
+    assert (cat.when.local_day, cat.precision) == (date(2026, 11, 26), "day")
+    assert all(call.dials or call.channel == "email" or call.rep for call in store.calls())
+    touch = named(store, "Ann Reed").touched_at
+    assert (touch.at.isoformat(), touch.source) == ("2026-10-02T12:00:00+00:00", "autumn")
+    store.close()
+    with TinyDB(old / "sessions.json") as plain:
+        assert {row["from"] for row in plain.table("planned_calls").all()} == {
+            "2026-11-20T11:00:00+00:00",
+            "2026-11-26T09:00:00+00:00",
+        }

@@ -180,13 +180,15 @@ class CallPainter:
         lines: list[tuple[str, str]] = []
         if owed := desk.promise(contact):
             lines.append(("Promised", words.owed_promise(owed, desk.clocks(contact, working.number))))
+        if plan := desk.plan(contact):
+            lines.append(("Planned", words.planned(plan, desk.clocks(contact, working.number))))
         if desk.ranking.bounds.is_others(contact.owner):
             lines.append(("Say first", hand_over_line(contact, desk.settings.me.name)))
         if contact.open_problem:
             lines.append(("Problem", contact.open_problem))
         if contact.prefers.every or contact.prefers.channel:
             lines.append(("Asked", _wish(contact)))
-        if last := facts.last_line(calls, desk.labels, desk.clocks(contact, working.number)):
+        if last := facts.last_line(contact, calls, desk.labels, desk.clocks(contact, working.number)):
             lines.append(("Last", last))
         if news := self.reading.news(working):
             lines.append(("News", news))

@@ -114,7 +114,7 @@ class Callers:
     def _row(self, contact: Contact) -> CallerRow:
         clocks = self._desk.clocks(contact)
         calls = self._desk.calls(contact)
-        said = facts.last_line(calls, self._desk.labels, clocks)
+        said = facts.last_line(contact, calls, self._desk.labels, clocks)
         if owed := self._desk.promise(contact):
             said = f"You promised: {words.owed_promise(owed, clocks)}"
         number = contact.first_number or next((n.e164 for n in contact.numbers if n.e164), "")

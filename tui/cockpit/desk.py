@@ -22,6 +22,7 @@ from tui.domain.daywords import Clocks
 from tui.domain.do_not_call import Entry
 from tui.domain.history import history_of
 from tui.domain.outcome import Outcome
+from tui.domain.planned import PlannedCall, open_plan
 from tui.domain.policy import NextStep
 from tui.domain.promise_state import PromiseState, open_promise
 from tui.domain.session import Session, SessionClock
@@ -143,6 +144,10 @@ class Desk:
         """The promise still owed to this contact, as it stands now; None when there is none."""
         touches = history_of(self.calls(contact)).touches
         return open_promise(touches, self.now, self.settings.policy)
+
+    def plan(self, contact: Contact) -> PlannedCall | None:
+        """The imported plan that still waits for a call to this contact; None when there is none."""
+        return open_plan(self.store.plans(contact.id), history_of(self.calls(contact)).touches)
 
     def step(self, contact: Contact) -> NextStep:
         """What the policy proposes for this contact now."""

@@ -57,8 +57,17 @@ class Dossier:
             )
             for n in contact.numbers
         ]
+        desk = self._desk
+        plan, clocks = desk.plan(contact), desk.clocks(contact)
+        touch = contact.touched_at
+        if touch is not None:
+            others.pop("last_called", None)
+        if plan is not None:
+            others.pop("call_back", None)
         lines = (
             *numbers,
+            ("Planned call", words.planned(plan, clocks) if plan else ""),
+            ("Last contacted", facts.last_contacted(touch, clocks) if touch else ""),
             *((field.label, field.shown(contact)) for field in _ON_THE_CARD),
             ("Legal basis", legal_basis(contact)),
             ("Number from", where_from(contact, self._desk.settings.zone)),
@@ -92,7 +101,7 @@ class Dossier:
             return ()
         calls, policy, now = desk.calls(contact), desk.settings.policy, desk.now
         first, clocks = desk.number(contact), desk.clocks(contact)
-        step = desk.ranking.compute(contact, calls)
+        step, plans = desk.ranking.compute(contact, calls), desk.store.plans(contact_id)
         lines = list(step.why)
         if held := desk.ranking.held_because(contact_id):
             lines.append(held)
@@ -110,7 +119,7 @@ class Dossier:
         lines += [check.sentence for check in checks if check.sentence not in lines]
         for outcome in desk.settings.outcomes:
             would = Call("would", contact.id, now, outcome.id, outcome.is_)
-            after = what_if(contact, calls, policy, now, would, zones=first.zones, law=first.law)
+            after = what_if(contact, calls, policy, now, would, zones=first.zones, law=first.law, plans=plans)
             does = words.effect(outcome, after, policy, clocks, after.kind == "promise")
             lines.append(f"{outcome.key}  {outcome.label}: {does}")
         return tuple(lines)
@@ -120,6 +129,7 @@ RULES = {
     "came_back": "Rule: who rang us and found nobody comes first.",
     "promise": "Rule: a promise is kept to the minute; nothing of ours moves it.",
     "asked": "Rule: what they asked for beats our own rhythm.",
+    "planned": "Rule: what you planned in another program, at its time; it is no promise.",
     "follow_up": "Rule: our own rhythm, cadence.attempts, gaps, per_7_days and per_30_days in config.yaml.",
     "fresh": "Rule: of 8 calls at least 2 go to people never called, queue.fresh_share in config.yaml.",
     "check_in": "Rule: a friendly call while nothing is wrong, cadence.check_in in config.yaml.",

@@ -31,7 +31,7 @@ class Effects:
     def _fresh(self, working: Working, dials: tuple[Dial, ...]) -> tuple[str, ...]:
         desk, contact, now = self._desk, working.contact, self._desk.now
         policy, first, calls = desk.settings.policy, desk.number(contact), desk.calls(contact)
-        clocks = desk.clocks(contact)
+        clocks, plans = desk.clocks(contact), desk.store.plans(contact.id)
         sentences = []
         for outcome in desk.settings.outcomes:
             would = Call(
@@ -44,6 +44,6 @@ class Effects:
                 dials=dials,
                 reason_id=working.reason_id,
             )
-            step = what_if(contact, calls, policy, now, would, zones=first.zones, law=first.law)
+            step = what_if(contact, calls, policy, now, would, zones=first.zones, law=first.law, plans=plans)
             sentences.append(words.effect(outcome, step, policy, clocks, step.kind == "promise"))
         return tuple(sentences)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact
+from tui.domain.contact import Contact, Touch
 from tui.domain.daywords import Clocks, day_words
 from tui.domain.history import is_our_call
 from tui.domain.nextstep import NextStep
@@ -62,8 +62,26 @@ def script_values(
         "time_of_day": dates.part_of_day(there.hour, language),
         "attempt": str(step.tries + 1),
         **_from_history(calls, zone, there.date(), language),
+        **({"spoken_before": "yes"} if contact.touched_at else {}),
         **(_from_promise(owed, language) if owed else {}),
     }
+
+
+def last_contacted(touch: Touch, clocks: Clocks) -> str:
+    """When an import says they were last contacted: `Fri 2 Oct, says the list autumn`."""
+    source = f", says the list {touch.source}" if touch.source else ""
+    return f"{day_words(touch.at, clocks.theirs, clocks.now)}{source}"
+
+
+def kind_for_words(step: NextStep, calls: Sequence[Call]) -> str:
+    """The kind of call a script is chosen for.
+
+    An imported plan or an imported last contact tells nothing of what was said: until a call of ours is on record
+    the words are those of a first call.
+    """
+    if step.plan is None and (step.touched_at is None or step.kind != "follow_up"):
+        return step.kind
+    return "follow_up" if any(not call.voided_at for call in calls) else "fresh"
 
 
 def _from_history(calls: Sequence[Call], zone: str, today: date, language: str) -> dict[str, str]:
@@ -104,9 +122,14 @@ def told_reasons(calls: Sequence[Call], used: frozenset[str]) -> frozenset[str]:
     return frozenset(c.reason_id for c in calls if c.reason_id and not c.voided_at and c.reason_id in used)
 
 
-def last_line(calls: Sequence[Call], labels: Mapping[str, str], clocks: Clocks) -> str:
-    """The last contact in words: `Thu 19 Nov, you left a voicemail about the price list`."""
-    known = [c for c in calls if not c.voided_at]
+def last_line(contact: Contact, calls: Sequence[Call], labels: Mapping[str, str], clocks: Clocks) -> str:
+    """The last contact in words: `Thu 19 Nov, you left a voicemail about the price list`.
+
+    Of what only an import tells, the list stands beside it: `Contacted Fri 2 Oct, says the list autumn`.
+    """
+    known, touch = [c for c in calls if not c.voided_at], contact.touched_at
+    if touch is not None and (not known or touch.at > known[-1].at):
+        return f"Contacted {last_contacted(touch, clocks)}"
     if not known:
         return ""
     call = known[-1]

@@ -55,6 +55,7 @@ class Gate:
             rep=desk.settings.me.name,
             law=in_hand.law,
             reason_id=reason_id,
+            plans=desk.store.plans(contact.id),
         )
 
     def of(self, working: Working, number: str = "") -> tuple[Check, ...]:

@@ -9,16 +9,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.desk import Desk
-from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.do_not_call import Entry
 from tui.domain.ids import uuid7
 from tui.domain.nextstep import NextStep
-from tui.domain.outcome import Category
 from tui.domain.person_fields import field_named
-from tui.domain.promise import Promise
+from tui.domain.planned import PlannedCall, plan_id
 from tui.exchange.columns import Column, Mapping, apply_map, guess
-from tui.exchange.contacts_csv import ImportedPromise, Made, Rejected
+from tui.exchange.contacts_csv import ImportedPlan, Made, Rejected
 from tui.exchange.headerwords import Meaning
 from tui.exchange.plan import Built, ImportPlan, build, plan_import, preview
 from tui.exchange.table import Table, read_file
@@ -27,6 +25,8 @@ from tui.settings.settings import Settings
 from tui.storage.collector import without_collector
 from tui.storage.protocol import Change
 
+FIRST_HOUR = 9
+"""Of a day without an hour, in the person's zone; calling hours decide when we call."""
 SAMPLES = 3
 """Rows shown before anything is written."""
 
@@ -140,23 +140,24 @@ class Importing:
         return replace(contact, do_not_call=said[0].sentence) if said else contact
 
     def _change(self, plan: ImportPlan) -> Change:
-        people = {one.id: one for one in (*plan.created, *plan.updated)}
-        promises = tuple(self._promise(one, people) for one in plan.promises)
-        made: dict[str, list[Call]] = {}
-        for call in promises:
-            made.setdefault(call.contact_id, []).append(call)
+        desk, people = self._desk, {one.id: one for one in (*plan.created, *plan.updated)}
+        planned = self._planned(plan.plans, people)
         steps: dict[str, NextStep | None] = {}
-        for one in people.values():
-            before = self._desk.store.calls(one.id)
-            steps[one.id] = self._desk.ranking.compute(one, (*before, *made.get(one.id, ())), self._desk.now)
-        leaving = tuple(one for one in self._desk.ranking.on_list(DEMO_LIST) if one not in people)
+        for contact_id in dict.fromkeys((*people, *planned)):
+            contact = people.get(contact_id) or desk.store.contact(contact_id)
+            if contact is not None:
+                plans = {one.id: one for one in (*desk.store.plans(contact_id), *planned.get(contact_id, ()))}
+                steps[contact_id] = desk.ranking.compute(
+                    contact, desk.store.calls(contact_id), desk.now, tuple(plans.values())
+                )
+        leaving = tuple(one for one in desk.ranking.on_list(DEMO_LIST) if one not in people)
         return Change(
             contacts=tuple(replace(one, do_not_call="") for one in people.values()),
-            calls=promises,
             do_not_call=tuple(self._opted_out(people.values())),
+            plans=tuple(one for plans in planned.values() for one in plans),
             removed=leaving,
             next_steps=steps,
-            policy_hash=self._desk.ranking.policy_hash,
+            policy_hash=desk.ranking.policy_hash,
         )
 
     def _opted_out(self, people: Iterable[Contact]) -> Iterator[Entry]:
@@ -174,17 +175,42 @@ class Importing:
                     contact_id=one.id,
                 )
 
-    def _promise(self, one: ImportedPromise, people: dict[str, Contact]) -> Call:
-        """A call-back date of the file, as a promise made elsewhere."""
-        desk = self._desk
-        contact = people.get(one.contact_id) or desk.store.contact(one.contact_id)
-        zone = one.zone or (desk.zone(contact) if contact else desk.settings.zone)
+    def _planned(
+        self, imported: Iterable[ImportedPlan], people: dict[str, Contact]
+    ) -> dict[str, list[PlannedCall]]:
+        """By contact the plans to store: new ones, and those of the same list that the file no longer names."""
+        named: dict[str, dict[str, PlannedCall]] = {}
+        for one in imported:
+            contact = people.get(one.contact_id) or self._desk.store.contact(one.contact_id)
+            if contact is not None:
+                plan = self._plan_of(one, contact)
+                named.setdefault(contact.id, {})[plan.id] = plan
+        found: dict[str, list[PlannedCall]] = {}
+        for contact_id, plans in named.items():
+            known = {old.id: old for old in self._desk.store.plans(contact_id)}
+            sources = {plan.source for plan in plans.values()}
+            dropped = [old for old in known.values() if old.source in sources and old.id not in plans]
+            changed = [replace(old, replaced_at=self._desk.now) for old in dropped if old.replaced_at is None]
+            changed += [replace(known.get(one, plan), replaced_at=None) for one, plan in plans.items()]
+            if changed := [plan for plan in changed if known.get(plan.id) != plan]:
+                found[contact_id] = changed
+        return found
+
+    def _plan_of(self, one: ImportedPlan, contact: Contact) -> PlannedCall:
+        """A call-back date of the file as a plan; of a day the hour is the first one at which we call anybody."""
+        zone = one.zone or self._desk.zone(contact)
         at = one.at.replace(tzinfo=ZoneInfo(zone))
         if one.precision == "day":
-            at = at.replace(hour=9)
-        promise = Promise(at.astimezone(UTC), zone, one.precision, "phone", "", "from the imported list")
-        made_at = min(desk.now, at.astimezone(UTC))
-        return Call(uuid7(desk.now), one.contact_id, made_at, "promise", Category.PROMISE, promise=promise)
+            at = at.replace(hour=FIRST_HOUR)
+        return PlannedCall(
+            id=plan_id(contact.id, one.at.isoformat(timespec="minutes"), one.source),
+            contact_id=contact.id,
+            from_=at.astimezone(UTC),
+            zone=zone,
+            precision=one.precision,
+            source=one.source,
+            made_at=self._desk.now,
+        )
 
 
 def words_for(meaning: str) -> str:
@@ -207,6 +233,6 @@ def _sample(one: Made | Rejected) -> str:
     parts = [contact.shown_name, contact.company if contact.name else "", number]
     if contact.do_not_call:
         parts.append("do not call")
-    if one.promise:
-        parts.append(f"call back {one.promise.at:%d %b %Y}")
+    if one.plan:
+        parts.append(f"call back {one.plan.at:%d %b %Y}")
     return ", ".join(part for part in parts if part)

@@ -15,6 +15,7 @@ from tui.cockpit.texts import Texts
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.nextstep import NextStep
+from tui.domain.planned import PlannedCall
 from tui.domain.policy import next_step
 from tui.domain.queue import Item, Queue, item_of, window_of
 from tui.domain.window import Hours
@@ -107,12 +108,27 @@ class Ranking:
         contact = self._store.contact(contact_id)
         return self.compute(contact, self._store.calls(contact_id), now) if contact else NOBODY
 
-    def compute(self, contact: Contact, calls: Sequence[Call], now: datetime | None = None) -> NextStep:
-        """The next step of a contact with this history, with where they are and whether they want to buy."""
+    def compute(
+        self,
+        contact: Contact,
+        calls: Sequence[Call],
+        now: datetime | None = None,
+        plans: Sequence[PlannedCall] | None = None,
+    ) -> NextStep:
+        """The next step of a contact with this history, with where they are and whether they want to buy.
+
+        `plans`: those about to be stored; else the stored ones.
+        """
         contact = self.bounds.never.marked(contact)
         first = self.bounds.number_in_hand(contact)
         step = next_step(
-            contact, calls, self._settings.policy, now or self._now, zones=first.zones, law=first.law
+            contact,
+            calls,
+            self._settings.policy,
+            now or self._now,
+            zones=first.zones,
+            law=first.law,
+            plans=self._store.plans(contact.id) if plans is None else plans,
         )
         signals = [sign for call in calls if not call.voided_at for sign in call.signals]
         return replace(

@@ -53,9 +53,9 @@ class Reading:
     def prepare(self, working: Working) -> None:
         """Choose the script of this contact and open it where the call will begin."""
         desk, contact = self._desk, working.contact
-        step = desk.step(contact)
-        script = self.library.choose(contact, step.kind, desk.settings.assign, desk.settings.language)
-        entry: Entry = "follow_up" if step.kind not in ("fresh", "check_in") and script.followup else "call"
+        kind = facts.kind_for_words(desk.step(contact), desk.calls(contact))
+        script = self.library.choose(contact, kind, desk.settings.assign, desk.settings.language)
+        entry: Entry = "follow_up" if kind not in ("fresh", "check_in") and script.followup else "call"
         if working.direction == "in":
             entry = "they_ring_back" if script.can("they_ring_back") else entry
         working.entry = entry

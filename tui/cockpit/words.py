@@ -13,6 +13,7 @@ from tui.domain.daywords import (
     Clocks,
     brief,
     day_name,
+    day_words,
     full_weekday,
     moment,
     pacing,
@@ -20,6 +21,7 @@ from tui.domain.daywords import (
     their_clock,
 )
 from tui.domain.outcome import Category, Outcome
+from tui.domain.planned import PlannedCall
 from tui.domain.policy import NextStep, Policy
 from tui.domain.promise import Promise
 from tui.domain.promise_state import PromiseState
@@ -66,6 +68,12 @@ def promised(promise: Promise, clocks: Clocks, stands: str = "") -> str:
     return f'{said}: "{promise.words}"' if promise.words else said
 
 
+def planned(plan: PlannedCall, clocks: Clocks) -> str:
+    """When a call was planned in another program: `Thu 26 Nov, from the list autumn`."""
+    source = f", from the list {plan.source}" if plan.source else ""
+    return f"{promised_time(plan.when, clocks)}{source}"
+
+
 def why_now(
     step: NextStep, policy: Policy, clocks: Clocks, closes: datetime | None, calls: Sequence[Call]
 ) -> str:
@@ -77,6 +85,10 @@ def why_now(
         return f"Rang us {_on_day(calls, clocks)}, no talk yet"
     if step.kind == "asked" and step.due:
         return f"They asked for {moment(step.due, clocks, 'day')}"
+    if step.plan is not None:
+        return f"Planned call: {promised_time(step.plan, clocks)}"
+    if step.touched_at is not None:
+        return f"Last contacted {day_words(step.touched_at, clocks.theirs, clocks.now)}{until}"
     if step.kind == "follow_up":
         return (
             f"Follow-up {step.tries + 1} of {policy.attempts}{until}"
@@ -124,6 +136,9 @@ def held_why(step: NextStep, clocks: Clocks) -> str:
         return f"{_capital(first)}; next {moment(step.due, clocks, 'day')}"
     if step.due and step.action == "call" and step.kind == "promise":
         return f"You promised: {_promised_step(step, clocks)}"
+    if step.plan is not None and step.due:
+        on_its_day = local(step.due, step.plan.zone).date() == step.plan.local_day
+        return f"Planned call: {promised_time(step.plan, clocks) if on_its_day else pacing(step.due, clocks)}"
     if step.due and step.action == "call":
         exact = moment(step.due, clocks) if step.precision == "minute" else pacing(step.due, clocks)
         return f"Again: {exact}"

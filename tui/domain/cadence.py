@@ -11,7 +11,7 @@ from typing import Any, Literal
 from tui.domain.contact import DEMO_LIST
 from tui.domain.window import DAY, DEFAULT_HOURS, Hours, Span
 
-RULES_EDITION = 4
+RULES_EDITION = 5
 """Raise it when `next_step` would answer differently for the same settings: stored next steps then lapse."""
 
 

@@ -14,6 +14,7 @@ from tui.domain.law import LawPack, law_check, legal_from, legal_hours
 from tui.domain.nextstep import Action, Kind, NextStep
 from tui.domain.outcome import Category
 from tui.domain.pacing import Calendar, calendar_of
+from tui.domain.planned import PlannedCall, open_plan
 from tui.domain.promise import Precision
 from tui.domain.promise_state import PromiseState, open_promise
 
@@ -31,6 +32,8 @@ class Case:
     now: datetime
     law: tuple[LawPack, ...] = ()
     """Packs that bind every call to this person."""
+    plans: tuple[PlannedCall, ...] = ()
+    """Call-backs that came with an import."""
 
     @property
     def talk(self) -> Call | None:
@@ -42,8 +45,8 @@ class Case:
         """When counting starts: the last talk, or when what it agreed on was cancelled; else when they came to us."""
         if self.talk is not None:
             return self.talk.cancelled_at or self.talk.at
-        touches, known_since = self.history.touches, self.calendar.known_since
-        return min(known_since, touches[0].at) if touches else known_since
+        first = (*(call.at for call in self.history.touches[:1]), *filter(None, (self.touched,)))
+        return min((self.calendar.known_since, *first))
 
     @property
     def promise(self) -> PromiseState | None:
@@ -51,16 +54,27 @@ class Case:
         return open_promise(self.history.touches, self.now, self.policy)
 
     @property
+    def touched(self) -> datetime | None:
+        """When somebody was last in touch with them according to an import; None when no import says so."""
+        touch = self.contact.touched_at
+        return touch.at if touch is not None and touch.at <= self.now else None
+
+    @property
+    def plan(self) -> PlannedCall | None:
+        """The imported plan that still waits for a call."""
+        return open_plan(self.plans, self.history.touches)
+
+    @property
     def last_touch(self) -> datetime:
         """The last time either side was in touch by any channel, else when counting starts."""
-        touches = self.history.touches
-        return max(self.since, touches[-1].at) if touches else self.since
+        last = (call.at for call in self.history.touches[-1:])
+        return max((self.since, *last, *filter(None, (self.touched,))))
 
     @property
     def anchor(self) -> datetime:
-        """From when our pacing counts: the last attempt, else the last talk."""
-        recent = self.history.since_talk
-        return max(self.since, recent[-1].at) if recent else self.since
+        """From when our pacing counts: the last attempt, else the last talk, or what an import says of them."""
+        last = (call.at for call in self.history.since_talk[-1:])
+        return max((self.since, *last, *filter(None, (self.touched,))))
 
     @property
     def left(self) -> int:
@@ -127,7 +141,8 @@ def case_of(
     now: datetime,
     zones: tuple[str, ...],
     law: tuple[LawPack, ...] = (),
+    plans: Sequence[PlannedCall] = (),
 ) -> Case:
-    """The case of a contact at `now`, from its calls in any order."""
+    """The case of a contact at `now`, from its calls and plans in any order."""
     calendar = calendar_of(contact, policy, zones, legal_hours(law))
-    return Case(contact, policy, history_of(calls), calendar, now, law)
+    return Case(contact, policy, history_of(calls), calendar, now, law, tuple(plans))

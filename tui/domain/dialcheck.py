@@ -13,6 +13,7 @@ from tui.domain.contact import Contact
 from tui.domain.daywords import clock, day_words, promise_words, time_words
 from tui.domain.law import LawPack, law_check
 from tui.domain.nextstep import NextStep
+from tui.domain.planned import PlannedCall
 from tui.domain.policy import CHANNEL_WORDS, Policy, next_step
 from tui.domain.window import is_open, local
 
@@ -28,6 +29,10 @@ class _Dial:
     reason_id: str
 
 
+_OUR_PACING = frozenset({"follow_up", "asked", "check_in", "planned"})
+"""Kinds of steps whose day is our plan: a call before it is sooner than planned."""
+
+
 def dial_check(
     contact: Contact,
     calls: Sequence[Call],
@@ -39,6 +44,7 @@ def dial_check(
     rep: str = "",
     law: tuple[LawPack, ...] = (),
     reason_id: str = "",
+    plans: Sequence[PlannedCall] = (),
 ) -> tuple[Check, ...]:
     """What to say if this rep dials now, blocks first.
 
@@ -46,8 +52,8 @@ def dial_check(
     for this call. `zones` and `law` are those of the number that would be called. What the report counts as
     called too often (`fairness.pest_reasons`) comes first among equals.
     """
-    step = next_step(contact, calls, policy, now, zones=zones, law=law)
-    case = case_of(contact, calls, policy, now, zones, law)
+    step = next_step(contact, calls, policy, now, zones=zones, law=law, plans=plans)
+    case = case_of(contact, calls, policy, now, zones, law, plans)
     dial = _Dial(case, step, frozenset(reasons), rep, reason_id)
     if step.action == "do_not_call":
         return (Check("block", "do_not_call", step.why[0]),)
@@ -81,7 +87,7 @@ def _ended(dial: _Dial) -> Check | None:
 def _sooner(dial: _Dial) -> Check | None:
     """Our own pacing names a day; before that day a call is sooner than planned."""
     due, home = dial.step.due, dial.case.calendar.home
-    if due is None or dial.step.action != "call" or dial.step.kind not in ("follow_up", "asked", "check_in"):
+    if due is None or dial.step.action != "call" or dial.step.kind not in _OUR_PACING:
         return None
     if local(dial.case.now, home).date() >= local(due, home).date():
         return None

@@ -36,7 +36,7 @@ class Waiting:
 
     left_waiting: int
     pursuable: int
-    """People with a next call, those never called left out: they wait for nobody."""
+    """People with a next call; those never called, or known only from an import, wait for nobody."""
 
     @property
     def index(self) -> Rate:
@@ -46,9 +46,15 @@ class Waiting:
 
 def waiting(steps: Iterable[NextStep], now: datetime) -> Waiting:
     """Counts over the next steps of a list: more than 2 business days overdue, or a call without a date."""
-    pursuable = [step for step in steps if step.action == "call" and step.kind != "fresh"]
+    pursuable = [step for step in steps if _waits_for_us(step)]
     late = sum(step.due is None or business_days(step.due, now) > WAITING_DAYS for step in pursuable)
     return Waiting(late, len(pursuable))
+
+
+def _waits_for_us(step: NextStep) -> bool:
+    """Whether a call of ours is to follow one on record: who was never called from here waits for nobody."""
+    imported = step.kind == "planned" or step.touched_at is not None
+    return step.action == "call" and step.kind != "fresh" and not imported
 
 
 def business_days(start: datetime, end: datetime) -> int:
@@ -83,13 +89,7 @@ def capacity(steps: Iterable[NextStep], calls: Iterable[Call], now: datetime, zo
     """Capacity from the next steps and from the rep's own calls; days are those of the rep's zone."""
     tried = {(c.contact_id, local(c.at, zone).date()) for c in counted(calls) if c.direction == "out"}
     days = Counter(day for _, day in tried)
-    due = sum(
-        step.action == "call"
-        and step.kind != "fresh"
-        and step.due is not None
-        and step.due <= now + LOOK_AHEAD
-        for step in steps
-    )
+    due = sum(_waits_for_us(step) and step.due is not None and step.due <= now + LOOK_AHEAD for step in steps)
     return Capacity(median(days.values()) if days else None, due / WORKDAYS_AHEAD)
 
 

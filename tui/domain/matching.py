@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from tui.domain.call import Call
-from tui.domain.contact import Basis, Contact, Number, Preferences
+from tui.domain.contact import Basis, Contact, Number, Preferences, Touch
 from tui.domain.session import Session
 
 SHARED_MAILBOXES = frozenset(
@@ -130,6 +130,7 @@ def merge_contact(stored: Contact, incoming: Contact, edited: frozenset[str] = f
         prefers=_preferences(stored.prefers, incoming.prefers),
         remembered={**incoming.remembered, **stored.remembered},
         basis=stored.basis if "basis" in ours else _basis(stored.basis, incoming.basis),
+        touched_at=max(filter(None, (stored.touched_at, incoming.touched_at)), key=_by_time, default=None),
         do_not_call=stored.do_not_call or incoming.do_not_call,
         priority=stored.priority if "priority" in ours else incoming.priority or stored.priority,
         created_at=min(filter(None, (stored.created_at, incoming.created_at)), default=None),
@@ -271,6 +272,10 @@ def _preferences(stored: Preferences, incoming: Preferences) -> Preferences:
         at=stored.at or incoming.at,
         since=stored.since or incoming.since,
     )
+
+
+def _by_time(touch: Touch) -> datetime:
+    return touch.at
 
 
 def _basis(stored: Basis, incoming: Basis) -> Basis:

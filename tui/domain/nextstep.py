@@ -9,7 +9,7 @@ from typing import Literal
 from tui.domain.promise import Precision, Promise
 
 Action = Literal["call", "email", "text", "visit", "nurture", "rethink", "stop", "do_not_call"]
-Kind = Literal["came_back", "promise", "asked", "follow_up", "fresh", "check_in", "nurture", "end"]
+Kind = Literal["came_back", "promise", "asked", "planned", "follow_up", "fresh", "check_in", "nurture", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,7 @@ class NextStep:
     """Calls at or after the promised time that did not reach them; from the first on, `due` is our next try."""
     late_from: datetime | None = None
     """UTC; from here on a promise is late. None: nothing was promised, or we tried on time."""
+    plan: Promise | None = None
+    """The time of the imported plan, of a step that follows one."""
+    touched_at: datetime | None = None
+    """When they were last contacted according to an import (UTC), of a step that counts from then."""

@@ -1,7 +1,8 @@
 """What happens next with a contact, as one pure function of history, policy and time.
 
 Order of authority: do-not-call, wrong number, not a fit; a call of theirs we missed; an open promise; the
-rep's own decision; when to change tack or stop; the customer's own interval and channel; our own pacing.
+rep's own decision; when to change tack or stop; the customer's own interval and channel; an imported plan;
+our own pacing.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from tui.domain.law import LawPack
 from tui.domain.nextstep import Action, Kind, NextStep
 from tui.domain.outcome import Category
 from tui.domain.pacing import free_of_caps, least_tried_daypart
+from tui.domain.planned import PlannedCall
 from tui.domain.window import DAY, Span
 
 __all__ = ["DAY", "Action", "Kind", "NextStep", "Policy", "next_step", "what_if"]
@@ -37,13 +39,14 @@ def next_step(
     *,
     zones: tuple[str, ...] = (),
     law: tuple[LawPack, ...] = (),
+    plans: Sequence[PlannedCall] = (),
 ) -> NextStep:
     """The next step with a contact at `now`.
 
     `zones` are the time zones the contact's number may be in, used when the contact has none of its own.
     `law` are the packs that bind calls to them: no call is ever due when one of them forbids it.
     """
-    case = case_of(contact, calls, policy, now, zones, law)
+    case = case_of(contact, calls, policy, now, zones, law, plans)
     for rule in _RULES:
         step = rule(case)
         if step is not None:
@@ -60,9 +63,10 @@ def what_if(
     *,
     zones: tuple[str, ...] = (),
     law: tuple[LawPack, ...] = (),
+    plans: Sequence[PlannedCall] = (),
 ) -> NextStep:
     """The next step there would be if this call were saved: shown before the key is pressed."""
-    return next_step(contact, [*calls, call], policy, now, zones=zones, law=law)
+    return next_step(contact, [*calls, call], policy, now, zones=zones, law=law, plans=plans)
 
 
 def _never_again(case: Case) -> NextStep | None:
@@ -216,8 +220,19 @@ def _named_minutes(at: str | None) -> int | None:
     return int(hours) * 60 + int(minutes)
 
 
+def _planned(case: Case) -> NextStep | None:
+    """A call-back that came with an import, at its time: our plan, so that it keeps to our hours and caps."""
+    plan = case.plan
+    if plan is None:
+        return None
+    start = max(plan.from_, free_of_caps(case.history.attempts, case.policy.caps))
+    source = f", from the list {plan.source}" if plan.source else ""
+    why = f"Planned call: {promise_words(plan.when)}{source}."
+    return replace(case.call("planned", case.calendar.open_from(start), why), plan=plan.when)
+
+
 def _first_call(case: Case) -> NextStep | None:
-    if case.history.attempts or case.talk is not None or case.contact.customer:
+    if case.history.attempts or case.talk is not None or case.contact.customer or case.touched is not None:
         return None
     # Due since the morning they came in: nobody asked for an hour, and the list they came with is for today.
     return case.call("fresh", case.calendar.open_from(case.calendar.midnight(case.since)), "Never called.")
@@ -232,6 +247,9 @@ def _check_in(case: Case) -> NextStep | None:
     if case.contact.open_problem:
         why = f"Open problem: {case.contact.open_problem}. Solve it before a friendly call."
         return case.step("rethink", "check_in", None, why)
+    if talk is None and case.touched is not None:
+        due = case.calendar.open_from(case.touched + policy.check_in)
+        return replace(case.call("check_in", due, _last_contacted(case)), touched_at=case.touched)
     if talk is None:
         return case.call("check_in", case.calendar.open_from(case.since), "Customer: no call on record yet.")
     wait = policy.after.get(talk.outcome, policy.check_in)
@@ -257,7 +275,16 @@ def _follow_up(case: Case) -> NextStep:
     if case.talk is not None and case.talk.cancelled_at is not None:
         fell = day_words(case.talk.cancelled_at, case.calendar.home)
         return case.call("follow_up", due, f"What you agreed was cancelled on {fell}: ask what was missing.")
+    if case.talk is None and case.touched is not None:
+        return replace(case.call("follow_up", due, _last_contacted(case)), touched_at=case.touched)
     return case.call("follow_up", due, "Nothing was agreed last time: ask when and how suits them.")
+
+
+def _last_contacted(case: Case) -> str:
+    touch, home = case.contact.touched_at, case.calendar.home
+    assert touch is not None
+    source = f", says the list {touch.source}" if touch.source else ""
+    return f"Last contacted on {day_words(touch.at, home)}{source}."
 
 
 def _waits(case: Case) -> tuple[timedelta, timedelta]:
@@ -289,6 +316,7 @@ _RULES: tuple[Callable[[Case], NextStep | None], ...] = (
     _decided,
     _change_tack,
     _their_wish,
+    _planned,
     _first_call,
     _check_in,
 )

@@ -33,6 +33,7 @@ class Tier(StrEnum):
     PROMISE_LATE = "promise_late"
     PROMISE = "promise"
     ASKED = "asked"
+    PLANNED = "planned"
     FOLLOW_UP = "follow_up"
     FRESH = "fresh"
     CHECK_IN = "check_in"

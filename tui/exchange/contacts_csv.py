@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tui.domain.contact import Basis, Contact, Number, Source
+from tui.domain.contact import Basis, Contact, Number, Source, Touch
 from tui.domain.ids import uuid7
 from tui.exchange.cells import emails_in, is_no, is_yes, language_code, words_in, zone_name
 from tui.exchange.dates import Precision, read_date
@@ -20,8 +20,8 @@ from tui.exchange.table import Row
 from tui.phone import zones
 from tui.plaintext import fold
 
-OLD_PROMISE = timedelta(days=60)
-"""A call-back date longer ago is history, not a promise we can still keep."""
+OLD_PLAN = timedelta(days=60)
+"""A call-back date longer ago is history, not a plan."""
 _NAME_PARTS = (Meaning.NAME, Meaning.GIVEN, Meaning.MIDDLE, Meaning.FAMILY)
 _DNC_STATUSES = frozenset({"dnc", "dncl", "unsubscribed", "opted-out", "do-not-call"}) | {
     phrase for phrase, meaning in PHRASES.items() if meaning is Meaning.DO_NOT_CALL
@@ -38,8 +38,8 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportedPromise:
-    """A call-back date from a file. The caller turns it into an open promise, made elsewhere."""
+class ImportedPlan:
+    """A call-back date from a file: somebody planned a call in another program. It is no call and no promise."""
 
     contact_id: str
     at: datetime
@@ -47,6 +47,8 @@ class ImportedPromise:
     precision: Precision = "day"
     zone: str = ""
     """IANA zone of `at` when it is known."""
+    source: str = ""
+    """The list the file is imported as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Made:
 
     row: int
     contact: Contact
-    promise: ImportedPromise | None = None
+    plan: ImportedPlan | None = None
     remarks: tuple[str, ...] = ()
     """What the rep should know of the row all the same."""
 
@@ -76,7 +78,7 @@ def read_row(layout: Layout, row: Row) -> Made | Rejected:
     if not (name.name or reading.one(Meaning.COMPANY) or emails or any(n.e164 for n in found.numbers)):
         return Rejected(row.number, _nobody(found))
     contact = reading.contact(name, emails, found)
-    return Made(row.number, contact, reading.promise, tuple(reading.remarks))
+    return Made(row.number, contact, reading.plan, tuple(reading.remarks))
 
 
 def _nobody(found: RowNumbers) -> str:
@@ -96,7 +98,7 @@ class _Reading:
         self._values = values
         self._said = {meaning: values[place] for meaning, place in layout.first.items() if values[place]}
         self._fields: dict[str, str] = {}
-        self.promise: ImportedPromise | None = None
+        self.plan: ImportedPlan | None = None
         self.remarks: list[str] = []
 
     def one(self, meaning: Meaning) -> str:
@@ -124,13 +126,13 @@ class _Reading:
         return tuple(found)
 
     def contact(self, name: PersonName, emails: tuple[str, ...], found: RowNumbers) -> Contact:
-        """The contact with everything the row says; sets `promise` when it names a call-back."""
+        """The contact with everything the row says; sets `plan` when it names a call-back."""
         layout = self._layout
         self.remarks.extend(found.remarks)
         self._fields.update(found.others)
         self._keep_fields()
         contact_id, zone = uuid7(layout.now), self._zone()
-        self.promise = self._find_promise(contact_id, zone, found.numbers)
+        self.plan = self._find_plan(contact_id, zone, found.numbers)
         return Contact(
             id=contact_id,
             created_at=layout.now,
@@ -150,6 +152,7 @@ class _Reading:
             customer=is_yes(self.one(Meaning.CUSTOMER)),
             open_problem=self._open_problem(),
             basis=self._basis(),
+            touched_at=self._touched(zone, found.numbers),
             do_not_call=self._do_not_call(),
             priority=self._priority(),
             fields=self._fields,
@@ -238,7 +241,7 @@ class _Reading:
             self._fields[self._layout.columns[self._layout.first[Meaning.PRIORITY]].header] = value
         return 0
 
-    def _find_promise(self, contact_id: str, zone: str, numbers: Sequence[Number]) -> ImportedPromise | None:
+    def _find_plan(self, contact_id: str, zone: str, numbers: Sequence[Number]) -> ImportedPlan | None:
         value = self.one(Meaning.CALL_BACK)
         if not value or is_no(value):
             return None
@@ -254,12 +257,23 @@ class _Reading:
             zone = zone or "UTC"
             at = at.astimezone(ZoneInfo(zone))
         at = at.replace(tzinfo=None)
-        if at < self._layout.now.replace(tzinfo=None) - OLD_PROMISE:
+        if at < self._layout.now.replace(tzinfo=None) - OLD_PLAN:
             self._set_aside("call_back", value, f"the call-back date {value} is long past; kept as a field")
             return None
-        # Kept on the contact as well: when the same file comes again, the promise is known.
+        # What the file says stays with the contact too, for an export.
         self._fields["call_back"] = at.isoformat(timespec="minutes")
-        return ImportedPromise(contact_id, at, read.precision, zone)
+        return ImportedPlan(contact_id, at, read.precision, zone, self._layout.list_name)
+
+    def _touched(self, zone: str, numbers: Sequence[Number]) -> Touch | None:
+        """When they were last contacted, as far as the file can be read; never later than now."""
+        value = self.one(Meaning.LAST_CALLED)
+        read = read_date(value, self._layout.month_first.get(Meaning.LAST_CALLED, False)) if value else None
+        if read is None:
+            return None
+        at = read.at if read.precision == "minute" else read.at.replace(hour=12)
+        if at.tzinfo is None:
+            at = at.replace(tzinfo=ZoneInfo(zone or self._zone_of_numbers(numbers) or "UTC"))
+        return Touch(min(at.astimezone(UTC), self._layout.now), self._layout.list_name)
 
     def _zone_of_numbers(self, numbers: Sequence[Number]) -> str:
         """The zone of the first number when it can only be in one."""

@@ -11,7 +11,7 @@ from tui.domain.contact import Contact
 from tui.domain.matching import Matcher, merge_contact
 from tui.domain.person_fields import field_named
 from tui.exchange.columns import Mapping
-from tui.exchange.contacts_csv import ImportedPromise, Made, Rejected, read_row
+from tui.exchange.contacts_csv import ImportedPlan, Made, Rejected, read_row
 from tui.exchange.layout import layout_of
 from tui.exchange.refusal import ImportCancelled, ImportRefused
 from tui.exchange.table import Table
@@ -36,9 +36,9 @@ class Built:
         return tuple(made.contact for made in self.made)
 
     @property
-    def promises(self) -> tuple[ImportedPromise, ...]:
+    def plans(self) -> tuple[ImportedPlan, ...]:
         """The call-backs the file names."""
-        return tuple(made.promise for made in self.made if made.promise is not None)
+        return tuple(made.plan for made in self.made if made.plan is not None)
 
     @property
     def remarks(self) -> tuple[tuple[int, str], ...]:
@@ -110,8 +110,8 @@ class ImportPlan:
     repeated: tuple[Repeated, ...] = ()
     conflicts: tuple[str, ...] = ()
     """Sentences: what the file says and a rep had changed; the rep's word stays."""
-    promises: tuple[ImportedPromise, ...] = ()
-    """Call-backs of created and updated contacts, under the ids they are stored with."""
+    plans: tuple[ImportedPlan, ...] = ()
+    """Every call-back the file names, under the ids the contacts are stored with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def plan_import(
         rejected=built.rejected,
         repeated=tuple(planning.repeated),
         conflicts=tuple(planning.conflicts),
-        promises=tuple(planning.promises),
+        plans=tuple(planning.plans),
     )
 
 
@@ -155,7 +155,7 @@ class _Planning:
         self.unchanged: dict[str, Contact] = {}
         self.repeated: list[Repeated] = []
         self.conflicts: list[str] = []
-        self.promises: list[ImportedPromise] = []
+        self.plans: list[ImportedPlan] = []
 
     def take(self, made: Made) -> None:
         """Find the person of one more row, and what the row changes of them."""
@@ -164,7 +164,7 @@ class _Planning:
             self._matcher.add(made.contact)
             self.created[made.contact.id] = made.contact
             self._first_row[made.contact.id] = made.row
-            self._promise(made.promise, made.contact.id)
+            self._plan(made.plan, made.contact.id)
         else:
             self._merge(stored, made)
 
@@ -175,8 +175,7 @@ class _Planning:
             f"the file says {one.refused!r}"
             for one in merged.conflicts
         ]
-        if merged.contact.fields.get("call_back") != stored.fields.get("call_back"):
-            self._promise(made.promise, stored.id)
+        self._plan(made.plan, stored.id)
         if stored.id in self._first_row:
             self.repeated.append(Repeated(made.row, self._first_row[stored.id]))
         self._first_row.setdefault(stored.id, made.row)
@@ -193,9 +192,9 @@ class _Planning:
         if merged != stored:
             self._matcher.add(merged)
 
-    def _promise(self, promise: ImportedPromise | None, contact_id: str) -> None:
-        if promise is not None:
-            self.promises.append(replace(promise, contact_id=contact_id))
+    def _plan(self, plan: ImportedPlan | None, contact_id: str) -> None:
+        if plan is not None:
+            self.plans.append(replace(plan, contact_id=contact_id))
 
 
 def label_of(attribute: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
+from tui.domain.planned import PlannedCall
 from tui.domain.policy import NextStep
 from tui.domain.session import Session
 from tui.storage.cleaning import dump
@@ -27,6 +28,8 @@ class MemoryStore:
         self._calls_of: dict[str, list[str]] = {}
         self._sessions: dict[str, Session] = {}
         self._listed: dict[str, Entry] = {}
+        self._plans: dict[str, dict[str, PlannedCall]] = {}
+        """By contact and id."""
         self._state: dict[str, Mapping[str, Any]] = {}
         self._next_steps: dict[str, tuple[str, NextStep]] = {}
 
@@ -61,6 +64,10 @@ class MemoryStore:
         """Every addition to the do-not-call list and every lift, oldest first."""
         return tuple(sorted(self._listed.values(), key=lambda entry: (entry.at, entry.id)))
 
+    def plans(self, contact_id: str) -> tuple[PlannedCall, ...]:
+        """The planned calls of one contact, those that were worked or replaced included."""
+        return tuple(self._plans.get(contact_id, {}).values())
+
     def state(self, key: str) -> Mapping[str, Any]:
         """A named piece of state; empty when there is none. The copy is the caller's own."""
         return deepcopy(self._state.get(key, {}))
@@ -88,9 +95,14 @@ class MemoryStore:
         for entry in last_of_each(change.do_not_call):
             if (listed := stamped(entry, self._listed.get(entry.id), now)) is not None:
                 self._listed[entry.id] = listed
+        for plan in last_of_each(change.plans):
+            plans = self._plans.setdefault(plan.contact_id, {})
+            if (planned := stamped(plan, plans.get(plan.id), now)) is not None:
+                plans[plan.id] = planned
         for contact_id in change.removed:
             self._contacts.pop(contact_id, None)
             self._next_steps.pop(contact_id, None)
+            self._plans.pop(contact_id, None)
             for call_id in self._calls_of.pop(contact_id, ()):
                 self._calls.pop(call_id, None)
         self._keep_state(change.state)

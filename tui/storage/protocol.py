@@ -11,6 +11,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
 from tui.domain.nextstep import NextStep
+from tui.domain.planned import PlannedCall
 from tui.domain.session import Session
 
 
@@ -39,6 +40,8 @@ class Change:
     sessions: tuple[Session, ...] = ()
     do_not_call: tuple[Entry, ...] = ()
     """Additions to the do-not-call list, and lifts."""
+    plans: tuple[PlannedCall, ...] = ()
+    """Calls that were planned in another program."""
     removed: tuple[str, ...] = ()
     """Ids of contacts that leave with their calls: only the fictional people of the first start ever do."""
     state: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
@@ -75,6 +78,9 @@ class Store(Protocol):
 
     def do_not_call(self) -> tuple[Entry, ...]:
         """Every addition to the do-not-call list and every lift, oldest first."""
+
+    def plans(self, contact_id: str) -> tuple[PlannedCall, ...]:
+        """The planned calls of one contact, those that were worked or replaced included."""
 
     def state(self, key: str) -> Mapping[str, Any]:
         """A named piece of state; empty when there is none."""

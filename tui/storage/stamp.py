@@ -10,10 +10,11 @@ from typing import TypeVar
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
+from tui.domain.planned import PlannedCall
 from tui.domain.session import Session
 
 _STAMPS = frozenset({"rev", "edited_at"})
-R = TypeVar("R", bound=Contact | Call | Session | Entry)
+R = TypeVar("R", bound=Contact | Call | Session | Entry | PlannedCall)
 
 
 def last_of_each(records: Iterable[R]) -> Iterable[R]:

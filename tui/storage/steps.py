@@ -83,6 +83,8 @@ def step_to_document(contact_id: str, step: NextStep, policy_hash: str) -> Docum
         "promise": promise_to_document(step.promise) if step.promise else None,
         "promise_tries": step.promise_tries,
         "late_from": iso(step.late_from),
+        "plan": promise_to_document(step.plan) if step.plan else None,
+        "touched_at": iso(step.touched_at),
     }
     return {key: value for key, value in row.items() if value}
 
@@ -112,6 +114,8 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
             promise_from_document(promise) if (promise := get("promise")) else None,
             whole(get("promise_tries")),
             _moment(get("late_from")),
+            promise_from_document(plan) if (plan := get("plan")) else None,
+            _moment(get("touched_at")),
         )
     except (KeyError, TypeError) as error:
         raise DocumentError(f"a value is unknown: {error}") from None

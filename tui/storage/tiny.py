@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
+from tui.domain.planned import PlannedCall
 from tui.domain.policy import NextStep
 from tui.domain.session import Session
 from tui.storage import messages
@@ -18,6 +19,7 @@ from tui.storage.documents import contact_from_document, contact_to_document
 from tui.storage.lean import lean_contact
 from tui.storage.listed import entry_from_document, entry_to_document
 from tui.storage.migrations import META, META_KEY, meta_row, migrate
+from tui.storage.plans import TABLE, Plans
 from tui.storage.protocol import Change, NotSaved, StoreError
 from tui.storage.records import Calls, Named, Records
 from tui.storage.session_documents import session_from_document, session_to_document
@@ -54,6 +56,7 @@ class TinyStore:
         self._listed = Records[Entry](
             "do_not_call", storage.rows("do_not_call"), entry_to_document, entry_from_document, self._report
         )
+        self._plans = Plans(storage.rows(TABLE), self._report)
         self._state = Named("state", storage.rows("state"), "key")
         self._steps = Steps(storage.rows("next_steps"))
 
@@ -105,6 +108,10 @@ class TinyStore:
         """Every addition to the do-not-call list and every lift, oldest first."""
         return tuple(sorted(self._listed.every(), key=lambda entry: (entry.at, entry.id)))
 
+    def plans(self, contact_id: str) -> tuple[PlannedCall, ...]:
+        """The planned calls of one contact, those that were worked or replaced included."""
+        return self._plans.of(contact_id)
+
     def state(self, key: str) -> Mapping[str, Any]:
         """A named piece of state; empty when there is none. The caller may keep and change it."""
         raw = self._state.raw(key)
@@ -122,6 +129,7 @@ class TinyStore:
             self._calls,
             self._sessions,
             self._listed,
+            self._plans,
             self._state,
             self._steps,
         ):
@@ -163,6 +171,7 @@ class TinyStore:
         pending |= _written(self._calls, change.calls, now)
         pending |= _written(self._sessions, change.sessions, now)
         pending |= _written(self._listed, change.do_not_call, now)
+        pending |= _written(self._plans, change.plans, now)
         for key, value in change.state.items():
             state = None if value is None else dump({"key": key, "value": value})
             if state != self._state.raw(key):
@@ -176,9 +185,10 @@ class TinyStore:
         return pending
 
     def _removal(self, contact_id: str, moved: set[str]) -> Pending:
-        """A contact leaves with its calls, but for those that move to another contact in the same change."""
+        """A contact leaves with its calls and plans, but for calls that move to another contact in the same change."""
         calls = (call.id for call in self._calls.found(contact_id, None))
         everything: Pending = {(self._calls, call_id): None for call_id in calls if call_id not in moved}
+        everything |= {(self._plans, plan.id): None for plan in self._plans.of(contact_id)}
         everything[self._contacts, contact_id] = None
         everything[self._steps, contact_id] = None
         return {key: None for key in everything if key[0].raw(key[1]) is not None}
