@@ -28,7 +28,7 @@ from tui.cockpit.call_view import (
     RecapView,
 )
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.view import Card, ClockView, Phase, QueueRow, QueueView, Rows, ScriptView, View
+from tui.cockpit.view import Card, ClockView, EnterKey, Phase, QueueRow, QueueView, Rows, ScriptView, View
 from tui.commands import Keys
 from tui.screens.kit import Kit, SettingRow
 
@@ -151,7 +151,7 @@ def queue_view(**more: Any) -> QueueView:
         people=212,
         selected="ann",
         selected_name="Ann Rossi",
-        starts="ring Ann Rossi and start 15 minutes",
+        enter=EnterKey("call", "call Ann Rossi and start 15 minutes", "ann", "Ann Rossi"),
         summary="24 can be called now, about 12 fit. Goal: 2 talks with a next step.",
         ready=rows(PEOPLE),
         later=rows(LATER[:1]),
@@ -257,6 +257,45 @@ class FakeCockpit:
     def search(self, text: str) -> tuple[tuple[str, str], ...]:
         targets = (("objection:price", "Too expensive"), ("objection:time", "No time now"))
         return tuple(t for t in targets if text.casefold() in t[1].casefold())
+
+    # Where the cursor is and which list is shown is the cockpit's: it answers as the real one does.
+
+    async def select(self, contact_id: str, call_id: str = "") -> View:
+        self.asked.append(("select", (call_id or contact_id,)))
+        self._queue(selected=contact_id, selected_call=call_id)
+        return self.view
+
+    async def find(self, text: str) -> View:
+        self.asked.append(("find", (text,)))
+        self._queue(typing=True, filter=text)
+        return self.view
+
+    async def clear_filter(self) -> View:
+        self.asked.append(("clear_filter", ()))
+        self._queue(typing=False, filter="")
+        return self.view
+
+    async def show_held(self, held: bool) -> View:
+        self.asked.append(("show_held", (held,)))
+        queue = self.view.queue
+        row = (queue.held if held else queue.ready)[0]
+        self._queue(shows="held" if held else "queue", selected=row.contact_id, selected_call="")
+        return self.view
+
+    async def enter(self, key: EnterKey) -> View:
+        self.asked.append(("enter", (key.contact_id,)))
+        if key.does == "keep" or self.view.queue.typing:
+            self._queue(typing=False)
+        elif follows := self.leads_to.get("enter"):
+            self.show(follows(key) if callable(follows) else follows)
+        return self.view
+
+    def _queue(self, **changes: Any) -> None:
+        queue = replace(self.view.queue, **changes)
+        everybody = (*queue.ready, *queue.later, *queue.held, *queue.owed)
+        name = next((row.name for row in everybody if row.contact_id == queue.selected), "")
+        key = EnterKey("call", f"call {name} and start 15 minutes", queue.selected, name)
+        self.show(replace(self.view, queue=replace(queue, enter=key)))
 
     def __getattr__(self, name: str) -> Any:
         if not inspect.iscoroutinefunction(getattr(Cockpit, name, None)):

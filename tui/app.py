@@ -173,7 +173,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         _wake_only_after_a_stop()
 
     def _take(self, view: View) -> None:
-        self._guard.saw(view.phase, view.ringing.call_id if view.ringing else "")
+        self._guard.saw(view.phase, view.ringing.call_id if view.ringing else "", view.queue.moved)
         self.view = view
 
     async def _tick(self) -> None:

@@ -13,10 +13,10 @@ from typing import TextIO
 from tui.cli_output import DONE, Row, complain, print_rows
 from tui.cli_parts import assemble, reading
 from tui.cli_private import open_private
+from tui.cockpit.search import Search
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.old_notes import kept_from
-from tui.domain.person_fields import searched
 from tui.exchange.export_csv import ENCODING, write_calls_csv, write_contacts_csv
 from tui.exchange.export_jsonl import write_jsonl
 from tui.phone import shown
@@ -25,11 +25,11 @@ from tui.storage.protocol import Store
 
 
 def contacts(args: argparse.Namespace) -> int:
-    """Print everybody, those of one list, or those a text matches; by name."""
-    wanted = fold(args.text)
-    with reading(assemble(args)) as store:
-        found = [one for one in _refusals_shown(store) if _fits(one, wanted, args.list)]
-    rows = sorted(map(_row, found), key=lambda row: fold(row["name"]))
+    """Print everybody or those of one list by name, or those a text matches, the best match first."""
+    parts = assemble(args)
+    with reading(parts) as store:
+        found = _matching(store, args.text, parts.settings.region)
+        rows = [_row(one) for one in found if not args.list or args.list in one.lists]
     columns = {
         "name": "name",
         "company": "company",
@@ -41,10 +41,11 @@ def contacts(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _fits(contact: Contact, wanted: str, list_name: str) -> bool:
-    if list_name and list_name not in contact.lists:
-        return False
-    return not wanted or any(wanted in fold(text) for _, text in searched(contact))
+def _matching(store: Store, text: str, region: str) -> list[Contact]:
+    everybody = {one.id: one for one in _refusals_shown(store)}
+    if not text.strip():
+        return sorted(everybody.values(), key=lambda one: fold(one.shown_name))
+    return [everybody[one] for one in Search(store, region).everybody_like(text)]
 
 
 def _row(contact: Contact) -> Row:

@@ -74,7 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("app.why", "W", "why", "Why this person now, or why not", "everywhere"),
     Command(
-        "queue.ring", "enter", "ring", "Ring the selected person; starts the session when none runs", "queue"
+        "queue.ring", "enter", "call", "Call the selected person; starts the session when none runs", "queue"
     ),
     Command("queue.down", "down,j", "choose", "Next person", "queue"),
     Command("queue.up", "up,k", "choose", "Previous person", "queue"),
@@ -82,7 +82,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("queue.page_down", "pagedown", "further down", "As many people on as fit", "queue"),
     Command("queue.page_up", "pageup", "further up", "As many people back as fit", "queue"),
     Command("queue.top", "home", "first", "First person", "queue"),
-    Command("queue.find", "slash", "find", "Type part of a name, company or tag to narrow the list", "queue"),
+    Command(
+        "queue.find",
+        "slash",
+        "find",
+        "Find anybody: part of a name, number, e-mail, company, tag or note",
+        "queue",
+    ),
     Command("queue.skip", "s", "skip", "Not now: one key says why; it can be undone", "queue"),
     Command("queue.add", "a", "add a person", "Write down a person who is not in the list", "queue"),
     Command("queue.import", "i", "import", "Take contacts from another program's file", "queue"),
@@ -102,7 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("queue.open", "right", "open", "Everything about this person", "queue"),
     Command("queue.done", "space", "done", "Mark the to-do under the cursor as done; u undoes it", "queue"),
     Command("queue.undo", "u", "undo", "Take back the last outcome with everything it caused", "queue"),
-    Command("queue.clear", "escape", "clear", "Clear the filter", "queue"),
+    Command("queue.clear", "escape", "clear", "Clear the search or the filter", "queue"),
     Command(
         "queue.settings", "comma", "settings", "Every setting, its value and where it comes from", "queue"
     ),

@@ -13,7 +13,7 @@ from tui.domain.contact import Contact, Number, Preferences
 from tui.domain.dialcheck import dial_check
 from tui.domain.fairness import waiting
 from tui.domain.keeping import Verdict, promise_verdicts
-from tui.domain.lookup import Directory
+from tui.domain.lookup import Directory, Row
 from tui.domain.outcome import Category
 from tui.domain.policy import next_step
 from tui.domain.promise import Promise
@@ -74,12 +74,12 @@ def test_b09_quiet_customers_have_a_tier_of_their_own():
 
 
 def test_b14_people_left_a_voicemail_come_first_in_the_look_up():
-    directory = Directory([("ann", "Ann Rossi", "", []), ("bo", "Bo Rossi", "", [])])
+    directory = Directory([Row("ann", "Ann Rossi"), Row("bo", "Bo Rossi")])
     assert [hit.id for hit in directory.find("rossi", {"bo"})] == ["bo", "ann"]
 
 
 def test_b15_everybody_on_one_number_is_listed():
-    people = [(f"c{n}", f"Person {n}", "Acme", ["+442079460100"]) for n in range(12)]
+    people = [Row(f"c{n}", f"Person {n}", "Acme", ["+442079460100"]) for n in range(12)]
     assert len(Directory(people).find("020 7946 0100", limit=8)) == 12
 
 

@@ -12,9 +12,9 @@ __all__ = ["all_views", "stage"]
 
 async def test_b01_enter_on_the_first_screen_rings(stage, all_views):
     async with stage(all_views["queue"]) as s:
-        assert " Enter  ring Ann Rossi and start 15 minutes" in s.text
+        assert " Enter  call Ann Rossi and start 15 minutes" in s.text
         await s.press("enter")
-        assert s.cockpit.asked == [("select", ("ann",)), ("ring_selected", ())]
+        assert s.cockpit.asked == [("enter", ("ann",))]
 
 
 async def test_b02_the_first_screen_says_how_many_can_be_called_and_how_many_fit(stage, all_views):

@@ -284,9 +284,9 @@ async def test_editing_a_person_sends_what_stands_on_the_lines(stage, all_views)
 
 async def test_ringing_from_the_page_of_a_person_leaves_that_page(stage, all_views):
     async with stage(all_views["queue"]) as s:
-        s.cockpit.then("ring_selected", all_views["ringing"])
+        s.cockpit.then("call_person", all_views["ringing"])
         await s.press("right", "enter")
-        assert s.cockpit.asked[-2:] == [("select", ("ann",)), ("ring_selected", ())]
+        assert s.cockpit.asked[-1] == ("call_person", ("ann",))
         assert "RINGING" in s.lines[2]
         await s.show(all_views["queue"])
         assert "Ready now" in s.text

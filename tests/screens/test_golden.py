@@ -9,7 +9,7 @@ from tui.cockpit.view import STATE_WORDS, Notice, Phase
 QUEUE_OF_THE_DESIGN = """\
  POWER HOUR   Autumn customers, 212 people                     Mon 23 Nov 15:01
 ────────────────────────────────────────────────────────────────────────────────
- Enter  ring Ann Rossi and start 15 minutes        +  another length
+ Enter  call Ann Rossi and start 15 minutes        +  another length
  24 can be called now, about 12 fit. Goal: 2 talks with a next step.
 ── Ready now ───────────────────────────────────────────────────────────── 24 ──
    Name              Company           Why now                       Their time
@@ -25,7 +25,7 @@ QUEUE_OF_THE_DESIGN = """\
    Jo Marsh          Marsh Ltd         Send the price list, since Friday
  Press h to see the 186 others: why not today, and when.
 ────────────────────────────────────────────────────────────────────────────────
- Up/Down choose   Enter ring   / find   s skip   a add a person   i import
+ Up/Down choose   Enter call   / find   s skip   a add a person   i import
  F2 someone is ringing me   l another list   r report   ^Q quit   ? all keys"""
 RINGING_OF_THE_DESIGN = """\
  41:07 left   talked 3 of 6   agreed 2         15:02   F2 someone is ringing me

@@ -25,7 +25,7 @@ HOSTILE = {
     "unbroken": "x" * 4000,
     "empty": "",
 }
-KEPT = {"phase", "kind", "tone", "test_clock", "digit", "key"}
+KEPT = {"phase", "kind", "tone", "test_clock", "digit", "key", "does", "shows"}
 """Fields whose values are ours, not the customer's."""
 
 
@@ -34,7 +34,11 @@ def spoiled(value: object, text: str, name: str = "") -> object:
     if name in KEPT or isinstance(value, (Enum, datetime, bool, int, float)) or value is None:
         return value
     if isinstance(value, str):
-        return value if name.endswith("id") or name in ("selected", "focus", "draft_of") else text
+        return (
+            value
+            if name.endswith("id") or name in ("selected", "selected_call", "focus", "draft_of")
+            else text
+        )
     if isinstance(value, Rows):
         rows = list(value)
         made = {

@@ -42,16 +42,6 @@ async def test_moving_down_scrolls_inside_the_ready_section_only(stage, all_view
         assert " ▸ Jo Marsh" in s.text
 
 
-async def test_a_view_that_lags_behind_the_cursor_does_not_pull_it_back(stage, all_views):
-    view = all_views["queue"]
-    async with stage(view) as s:
-        await s.press("down", "down")
-        await s.show(replace(view, queue=replace(view.queue, selected="bo")))
-        assert " ▸ Eva Brandt" in s.text
-        await s.show(replace(view, queue=replace(view.queue, selected="eva")))
-        assert " ▸ Eva Brandt" in s.text
-
-
 async def test_a_selection_made_by_the_cockpit_moves_the_cursor(stage, all_views):
     view = all_views["queue"]
     async with stage(view) as s:
@@ -62,7 +52,7 @@ async def test_a_selection_made_by_the_cockpit_moves_the_cursor(stage, all_views
 async def test_slash_narrows_while_typing_and_esc_clears_the_filter(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("slash", "k", "e")
-        assert s.cockpit.asked[-1] == ("filter", ("ke",))
+        assert s.cockpit.asked[-1] == ("find", ("ke",))
         assert " Find > ke" in s.text
         await s.press("down")
         assert " ▸ Bo Lund" in s.text
@@ -71,12 +61,13 @@ async def test_slash_narrows_while_typing_and_esc_clears_the_filter(stage, all_v
         assert "Find >" not in s.text
 
 
-async def test_enter_on_the_filter_line_keeps_the_filter_and_rings_nobody(stage, all_views):
+async def test_enter_on_the_search_line_keeps_the_search_and_calls_nobody(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("slash", "b", "enter")
-        assert "ring_selected" not in s.cockpit.names()
+        assert s.cockpit.names() == ["find", "find", "enter"]
+        assert "Find >" not in s.text
         await s.press("enter")
-        assert s.cockpit.names()[-1] == "ring_selected"
+        assert s.cockpit.asked[-1] == ("enter", ("ann",))
 
 
 async def test_a_filter_can_be_kept_under_a_name(stage, all_views):
@@ -99,7 +90,7 @@ async def test_h_shows_the_others_with_why_and_back(stage, all_views):
 async def test_a_person_of_the_other_list_can_be_rung_all_the_same(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("h", "down", "enter")
-        assert s.cockpit.asked[-2:] == [("select", ("lee",)), ("ring_selected", ())]
+        assert s.cockpit.asked[-2:] == [("select", ("lee",)), ("enter", ("lee",))]
 
 
 async def test_space_on_a_to_do_marks_it_done(stage, all_views):
@@ -205,12 +196,12 @@ async def test_nobody_to_ring_is_said_and_enter_does_nothing(stage, all_views):
     async with stage(replace(all_views["queue"], queue=QueueView())) as s:
         assert "Nobody can be called right now." in s.text
         await s.press("enter", "down", "space", "s")
-        assert s.cockpit.asked == [("skip", (None,))]
+        assert s.cockpit.asked == [("enter", ("",)), ("skip", (None,))]
 
 
 async def test_enter_on_the_queue_leads_to_the_call_and_esc_back(stage, all_views):
     async with stage(all_views["queue"]) as s:
-        s.cockpit.then("ring_selected", all_views["ringing"])
+        s.cockpit.then("enter", all_views["ringing"])
         s.cockpit.then("answered", all_views["ready"])
         s.cockpit.then("to_queue", all_views["queue_running"])
         await s.press("enter")
@@ -222,10 +213,10 @@ async def test_enter_on_the_queue_leads_to_the_call_and_esc_back(stage, all_view
 
 async def test_keys_typed_ahead_act_on_the_screen_they_lead_to(stage, all_views):
     async with stage(all_views["queue"]) as s:
-        s.cockpit.then("ring_selected", all_views["ringing"])
+        s.cockpit.then("enter", all_views["ringing"])
         s.cockpit.then("answered", all_views["talking"])
         await s.press("enter", "enter", "h", "i")
-        assert s.cockpit.names()[:3] == ["select", "ring_selected", "answered"]
+        assert s.cockpit.names()[:2] == ["enter", "answered"]
         assert " > hi" in s.text
 
 
@@ -243,4 +234,4 @@ async def test_no_letter_typed_in_one_burst_with_the_key_that_opens_a_line_is_lo
         await s.pilot.pause()
         await s.pilot.pause()
         assert s.app.screen.query_one(line).value == "ann"
-        assert set(s.cockpit.names()) <= {"filter", "pause_for_caller"}
+        assert set(s.cockpit.names()) <= {"find", "pause_for_caller"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from tui.cockpit import facts, words
@@ -16,9 +16,8 @@ from tui.cockpit.working import Working
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.ids import uuid7
-from tui.domain.lookup import Directory, Row
 from tui.domain.outcome import Category
-from tui.phone import CallerIndex, parse, shown, zones
+from tui.phone import parse, shown, zones
 from tui.plaintext import clean
 from tui.script.opening import opening_lines
 
@@ -35,47 +34,30 @@ class Callers:
         self._desk = desk
         self._flow = flow
         self._reading = reading
-        self._directory: Directory | None = None
-        self._numbers = CallerIndex()
+        self._ready = False
+        """Whether everything a look-up needs was read."""
         self._voicemails: dict[str, datetime] = {}
         """When each was last left a voicemail, of those that were lately."""
         self._first_key: float | None = None
         """Monotonic time of the first key of this look-up."""
 
-    def know(self, contact: Contact) -> None:
-        """Keep the look-up true after a contact was added or changed."""
-        if self._directory is None:
-            return
-        self._directory.add(contact.id, contact.shown_name, contact.company, _digits(contact))
-        for number in contact.numbers:
-            if number.e164:
-                self._numbers.add(contact.id, number.e164)
-
     def forget(self) -> None:
         """Many contacts changed: read them again at the next look-up."""
-        self._directory = None
+        self._ready = False
 
     def build(self) -> None:
         """Read every contact once; safe to run off the screen's thread."""
-        if self._directory is not None:
+        if self._ready:
             return
         zones(_ANY_NUMBER)  # reads the tables of all numbers, else the first call would wait for them
         store, ranking = self._desk.store, self._desk.ranking
         ranking.take_touched()
         store.index()
         self._voicemails = _voicemails(store.calls(since=self._long_ago))
-        numbers: list[tuple[str, str]] = []
-
-        def people() -> Iterator[Row]:  # one at a time: all at once would take 200 MB for 100,000
-            for one in store.contacts():
-                ranking.texts.take(one)
-                numbers.extend((one.id, n.e164) for n in one.numbers if n.e164)
-                yield one.id, one.shown_name, one.company, _digits(one)
-
-        directory = Directory(people())
-        self._numbers, self._directory = CallerIndex(numbers), directory
+        ranking.search.build()
         # All that was read stays: the collector, which holds every key up, need not look through it again.
         gc.freeze()
+        self._ready = True
 
     def look_up(self, text: str) -> tuple[CallerRow, ...]:
         """People a typed number, name or company may mean, the likeliest first; all who share a number."""
@@ -84,16 +66,9 @@ class Callers:
             return ()
         if self._first_key is None:
             self._first_key = self._desk.clock.monotonic()
-        if self._directory is None:
-            self.build()
-        assert self._directory is not None
-        exact = (
-            self._numbers.find(typed, self._desk.settings.region).ids
-            if any(c.isdigit() for c in typed)
-            else ()
-        )
-        hits = [hit.id for hit in self._directory.find(typed, self._recent_voicemails(), SHOWN)]
-        return self._rows(dict.fromkeys((*exact, *hits)))
+        self.build()
+        expected = self._recent_voicemails()
+        return self._rows(self._desk.ranking.search.callers_like(typed, expected, SHOWN))
 
     def _rows(self, ids: Iterable[str]) -> tuple[CallerRow, ...]:
         found = (self._desk.store.contact(one) for one in list(ids)[:SHOWN])
@@ -137,9 +112,8 @@ class Callers:
 
     def ringing(self, number: str, name: str) -> tuple[CallerRow, ...]:
         """Whom a call coming in may be from: all who have the number, else those its number or name resembles."""
-        if self._directory is None:
-            self.build()
-        theirs = self._numbers.find(number, self._desk.settings.region).ids if number else ()
+        self.build()
+        theirs = self._desk.ranking.search.with_number(number) if number else ()
         return self._rows(theirs) or self.look_up(number or name)
 
     async def wait(self) -> None:
@@ -198,7 +172,3 @@ class Callers:
 def _voicemails(calls: Iterable[Call]) -> dict[str, datetime]:
     """The last voicemail of each contact; the calls are sorted by time."""
     return {c.contact_id: c.at for c in calls if c.is_ is Category.VOICEMAIL and not c.voided_at}
-
-
-def _digits(contact: Contact) -> tuple[str, ...]:
-    return tuple(n.e164 or n.raw for n in contact.numbers if n.e164 or n.raw)

@@ -11,7 +11,7 @@ import importlib
 from tui.cockpit.bounds import stale_copies
 from tui.cockpit.call_actions import CallActions
 from tui.cockpit.queue_actions import QueueActions
-from tui.cockpit.view import View
+from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import CallState, Cap, DialError
 from tui.domain.ids import uuid7
 from tui.storage.protocol import Change
@@ -112,6 +112,8 @@ class Cockpit(QueueActions, CallActions):
             if task and task.done() and not task.cancelled() and (error := task.exception()):
                 raise error
         await self._parts.timing.tick()
+        if self._desk.selection.settle() and self._desk.place is Phase.QUEUE:
+            self._desk.selection.moved += 1
         return self._paint()
 
     async def _listen(self, before_the_crash: set[str]) -> None:

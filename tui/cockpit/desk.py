@@ -14,6 +14,7 @@ from tui.cockpit.bounds import NumberInHand
 from tui.cockpit.clock import Clock
 from tui.cockpit.owed import OwedCalls
 from tui.cockpit.ranking import Ranking
+from tui.cockpit.selection import Selection
 from tui.cockpit.view import Ask, Notice, Phase, Saved
 from tui.dialer.protocol import Dialer
 from tui.domain.call import Call
@@ -31,7 +32,6 @@ from tui.storage.protocol import Change, Store, StoreError
 
 if TYPE_CHECKING:
     from tui.cockpit.working import Working
-
 
 SAVED_SHOWN_S = 5.0
 """So long the line about what was saved stands, unless a key takes it away before."""
@@ -58,6 +58,7 @@ class Desk:
         self.clock = clock
         self.ranking = Ranking(store, settings)
         self.owed = OwedCalls(store)
+        self.selection = Selection(self.ranking, self.owed)
         self.run: Run | None = None
         self.stack: list[Working] = []
         """The call in hand is the last; the ones below wait (somebody rang, or the last call is being corrected)."""

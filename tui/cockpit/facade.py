@@ -75,6 +75,7 @@ class Facade:
         return lambda: self._watchers.remove(watcher)
 
     def _paint(self) -> View:
+        self._desk.selection.settle()
         self.view = self._glance(self._desk) if self._glance else self._whole_view()
         for watcher in tuple(self._watchers):
             watcher(self.view)

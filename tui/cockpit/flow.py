@@ -107,10 +107,10 @@ class Flow:
         if contact is None:
             desk.place = Phase.QUEUE
             if desk.run:
-                desk.say("Nobody else can be called now. r shows what this session brought.")
+                desk.say(f"{_nobody_else(desk.ranking.narrowing.text)} r shows what this session brought.")
             return
         desk.stack.append(self.take(contact))
-        desk.ranking.selected = contact.id
+        desk.selection.put_on(contact.id)
         desk.place = Phase.READY
 
     # -- leaving ---------------------------------------------------------------------------------------
@@ -345,3 +345,9 @@ class Flow:
         if not wav or not agreed or Cap.VOICEMAIL not in desk.dialer.caps:
             return None
         return Path(wav).expanduser() if working.answered_at else None
+
+
+def _nobody_else(text: str) -> str:
+    if text:
+        return f"Nobody else who matches '{text}' can be called now."
+    return "Nobody else can be called now."

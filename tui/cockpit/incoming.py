@@ -107,7 +107,6 @@ class Incoming:
         if await desk.commit(change):
             desk.ranking.tick(now)
             desk.ranking.add(contact, step)
-            self._callers.know(contact)
 
     async def take(self, contact_id: str | None) -> None:
         """Answer: the line opens and so do the card and the call-back words."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import overload
+from typing import Any, overload
 
 
 class LiveIds(Sequence[str]):
     """Ids asked for only when somebody looks at them."""
 
-    def __init__(self, count: Callable[[], int], at: Callable[[int], str]) -> None:
-        self._count, self._at = count, at
+    def __init__(
+        self, count: Callable[[], int], at: Callable[[int], str], place: Callable[[str], int | None]
+    ) -> None:
+        """`place`: where an id stands, None when it is not here."""
+        self._count, self._at, self._place = count, at, place
 
     def __len__(self) -> int:
         return self._count()
@@ -27,3 +30,10 @@ class LiveIds(Sequence[str]):
         if not 0 <= index < self._count():
             raise IndexError(index)
         return self._at(index)
+
+    def index(self, value: Any, *_: Any) -> int:
+        """Where an id stands. Raises ValueError when it is not here."""
+        place = self._place(value)
+        if place is None:
+            raise ValueError(f"{value} is not here")
+        return place

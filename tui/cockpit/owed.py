@@ -32,6 +32,16 @@ class OwedCalls:
         calls = [call for one in self._ids if (call := self._store.call(one)) and is_open(call)]
         return sorted(calls, key=lambda call: call.owed.due if call.owed else call.at.date())
 
+    def contact_of(self, call_id: str) -> str:
+        """Id of the person we owe it; empty when the call is gone."""
+        call = self._store.call(call_id)
+        return call.contact_id if call else ""
+
+    def what(self, call_id: str) -> str:
+        """What we owe; empty when the call is gone."""
+        call = self._store.call(call_id)
+        return call.owed.what if call and call.owed else ""
+
     def changed(self, call_id: str, is_open: bool) -> None:
         """Something more, or less, is to do."""
         if is_open and call_id not in self._ids:

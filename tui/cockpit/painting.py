@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.cockpit.desk import Desk
 from tui.cockpit.queue_rows import QueueRows
-from tui.cockpit.view import QueueView, Rows, View
+from tui.cockpit.view import EnterKey, QueueView, Rows, View
 from tui.domain.session import calls_that_fit
 
 
@@ -30,35 +30,72 @@ class Painter:
         )
 
     def _queue(self) -> QueueView:
-        desk, ranking = self._desk, self._desk.ranking
-        selected = desk.store.contact(ranking.selected) if ranking.selected else None
-        minutes = int(desk.rep.get("minutes") or desk.settings.minutes[0])
-        name = selected.shown_name if selected else ""
+        desk, ranking, selection = self._desk, self._desk.ranking, self._desk.selection
+        shows, minutes = selection.shows, self.minutes
         goal = self.goal(minutes)
         return QueueView(
             conversations=goal[0],
             next_steps=goal[1],
             title=ranking.title,
             people=len(ranking),
-            selected=ranking.selected,
-            selected_name=name,
+            shows=shows,
+            selected=selection.contact_id,
+            selected_call=selection.call_id,
+            selected_name=ranking.name(selection.contact_id) if selection.contact_id else "",
+            enter=self.enter_key(),
+            moved=selection.moved,
             minutes=minutes,
-            starts=self._starts(name, minutes),
-            summary=self._summary(minutes),
+            summary=_matches(len(selection.found)) if shows == "found" else self._summary(minutes),
             ready=Rows(ranking.ready, self._rows.row),
             later=Rows(ranking.later, self._rows.row),
-            owed=Rows(desk.owed.ids, self._rows.owed_row),
+            owed=Rows(selection.owed, self._rows.owed_row),
             held=Rows(ranking.held, self._rows.held_row),
-            held_count=len(ranking.held),
-            filter=ranking.filter_text,
+            # While somebody is looked for, nobody waits until all are sorted into ready, later and held.
+            held_count=0 if shows == "found" else len(ranking.held),
+            found=Rows(selection.found, self._rows.found_row),
+            filter=ranking.narrowing.text,
+            typing=selection.typing,
             demo=ranking.is_demo,
             running=desk.run is not None,
         )
 
-    def _starts(self, name: str, minutes: int) -> str:
-        if not name:
-            return "nobody to ring in this list"
-        return f"ring {name} and go on" if self._desk.run else f"ring {name} and start {minutes} minutes"
+    @property
+    def minutes(self) -> int:
+        """How long the next session is to last."""
+        return int(self._desk.rep.get("minutes") or self._desk.settings.minutes[0])
+
+    def enter_key(self) -> EnterKey:
+        """What Enter does on the queue now."""
+        desk, selection = self._desk, self._desk.selection
+        contact = desk.store.contact(selection.contact_id) if selection.contact_id else None
+        if selection.typing and not desk.ranking.narrowing.text:
+            return EnterKey("keep", "end the search")
+        if contact is None:
+            return EnterKey(words=self._nobody())
+        name = contact.shown_name
+        if selection.typing:
+            return EnterKey("keep", f"keep this search; Enter again calls {name}", contact.id, name)
+        if desk.working and desk.working.has_work:
+            open_call = desk.working.contact
+            words = f"back to {open_call.shown_name}: that call is still open"
+            return EnterKey("back", words, open_call.id, open_call.shown_name)
+        return EnterKey("call", f"call {name} and {self._then()}", contact.id, name)
+
+    def _then(self) -> str:
+        if self._desk.run:
+            return "go on"
+        return f"start {self.minutes} minute{'' if self.minutes == 1 else 's'}"
+
+    def _nobody(self) -> str:
+        """Why Enter does nothing."""
+        ranking, selection = self._desk.ranking, self._desk.selection
+        if selection.shows == "found":
+            return f"Nobody matches '{ranking.narrowing.text}'. Esc clears the search."
+        if selection.shows == "held":
+            return "Nobody is held back today."
+        if not len(ranking):
+            return "Nobody to call here. i imports your contacts, a adds a person."
+        return "Nobody can be called right now."
 
     def _summary(self, minutes: int) -> str:
         ready = len(self._desk.ranking.ready)
@@ -75,3 +112,8 @@ class Painter:
             return int(chosen[0]), int(chosen[1])
         goal = self._desk.settings.goal_for(minutes)
         return goal.conversations, goal.next_steps
+
+
+def _matches(count: int) -> str:
+    people = "1 person matches" if count == 1 else f"{count:,} people match"
+    return f"{people}, best match first. Esc clears the search."

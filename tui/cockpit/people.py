@@ -89,8 +89,10 @@ class People:
             await self._pursue(contact_id, "", "")
         else:
             self._desk.ranking.unskip(contact_id)
-            self._desk.ranking.selected = contact_id
-            self._desk.say("Enter rings.")
+            self._desk.selection.put_on(contact_id)
+            self._desk.say(
+                _again(self._desk.ranking.name(contact_id), self._desk.ranking.is_offered(contact_id))
+            )
 
     async def stop(self, contact_id: str, key: str) -> None:
         """Stop for good, with a reason code (B30)."""
@@ -135,7 +137,7 @@ class People:
     async def save_filter(self, name: str) -> None:
         """Keep the filter in view under a name."""
         filters: dict[str, Any] = dict(self._desk.rep.get("filters", {}))
-        filters[clean(name, 40)] = self._desk.ranking.filter_text
+        filters[clean(name, 40)] = self._desk.ranking.narrowing.text
         self._desk.rep["filters"] = filters
         await self._flow.keep()
 
@@ -191,7 +193,7 @@ class People:
             Change(contacts=(contact,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
         ):
             desk.ranking.add(contact, steps[contact.id])
-            desk.ranking.selected = contact.id
+            desk.selection.put_on(contact.id)
 
     async def tick_owed(self, call_id: str) -> None:
         """Mark a to-do as done; undo opens it again. Nothing happens when there is nothing left to do."""
@@ -221,3 +223,8 @@ class People:
             return True
         self._desk.owed.changed(call.id, call.id in before)
         return False
+
+
+def _again(name: str, now: bool) -> str:
+    """What a decision to call after all leads to."""
+    return f"Enter calls {name}." if now else f"{name} is no longer put off, but cannot be called right now."

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cockpit.facade import Facade
-from tui.cockpit.view import Phase, View
+from tui.cockpit.view import EnterKey, Phase, View
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.nextstep import NextStep
@@ -26,15 +26,35 @@ class QueueActions(Facade):
 
     # -- queue -----------------------------------------------------------------------------------------
 
-    async def select(self, contact_id: str) -> View:
-        """Put the cursor on a person."""
-        self._desk.ranking.selected = contact_id
+    async def select(self, contact_id: str, call_id: str = "") -> View:
+        """Put the cursor on a person, or on something owed to them."""
+        self._desk.selection.put_on(
+            contact_id, call_id, wanted=not self._desk.selection.has(contact_id, call_id)
+        )
+        return self._paint()
+
+    async def enter(self, key: EnterKey) -> View:
+        """Enter on the queue: do exactly what the View said it does, for the person it named."""
+        self._desk.notice = None
+        if key.does == "nothing":
+            self._desk.say(key.words)
+        elif key.does == "keep":
+            self._desk.selection.typing = False
+        else:
+            return await self.call_person(key.contact_id)
         return self._paint()
 
     async def ring_selected(self, minutes: int | None = None) -> View:
-        """Ring the selected person; starts a session when none runs."""
-        length = minutes or self.view.queue.minutes or self._desk.settings.minutes[0]
-        return await self._do(self._parts.timing.ring_selected(minutes, self._painter.goal(length)))
+        """Call whoever Enter would call now; starts a session when none runs."""
+        key = self._painter.enter_key()
+        if not key.contact_id:
+            return await self.enter(key)
+        return await self.call_person(key.contact_id, minutes)
+
+    async def call_person(self, contact_id: str, minutes: int | None = None) -> View:
+        """Call one person, wherever they stand; starts a session when none runs."""
+        length = minutes or self._painter.minutes
+        return await self._do(self._parts.timing.call_person(contact_id, length, self._painter.goal(length)))
 
     async def set_length(
         self, minutes: int, conversations: int | None = None, next_steps: int | None = None
@@ -44,14 +64,31 @@ class QueueActions(Facade):
         self._desk.rep["goal"] = None if conversations is None else [conversations, next_steps or 0]
         return await self._do(self._parts.flow.keep())
 
+    async def find(self, text: str) -> View:
+        """Show everybody whom the text fits while it is typed; the cursor follows the best match."""
+        desk = self._desk
+        desk.selection.typing = True
+        if text.strip() != desk.ranking.narrowing.text or not desk.ranking.narrowing.searching:
+            desk.ranking.look_for(text)
+            desk.selection.to_best()
+        return self._paint()
+
     async def filter(self, text: str) -> View:
-        """Show only people whose name, company, tags or fields hold the text; empty shows all."""
-        self._desk.ranking.filter(text)
+        """The same for a text that is not typed on: it is kept at once."""
+        await self.find(text)
+        self._desk.selection.typing = False
         return self._paint()
 
     async def clear_filter(self) -> View:
         """Everybody in the list again."""
-        return await self.filter("")
+        self._desk.selection.typing = False
+        self._desk.ranking.look_for("")
+        return self._paint()
+
+    async def show_held(self, held: bool) -> View:
+        """Show those who are not offered today, or the queue again."""
+        self._desk.selection.show_held(held)
+        return self._paint()
 
     async def show_list(self, name: str) -> View:
         """Show a list or a saved filter; empty: everybody."""
@@ -71,7 +108,7 @@ class QueueActions(Facade):
         on_card = (
             working.contact.id
             if working and self._desk.place is not Phase.QUEUE
-            else self._desk.ranking.selected
+            else self._desk.selection.contact_id
         )
         self._parts.people.ask_skip(contact_id or on_card)
         return self._paint()
@@ -87,19 +124,17 @@ class QueueActions(Facade):
 
     async def add_person(self, values: Mapping[str, str]) -> View:
         """Write down a person: name, company, number, email, note."""
-        contact_id = await self._parts.people.add(values)
-        self._know(contact_id)
+        await self._parts.people.add(values)
         return self._paint()
 
     async def edit_person(self, contact_id: str, values: Mapping[str, str]) -> View:
         """Change a person's details."""
         await self._parts.people.edit(contact_id, values)
-        self._know(contact_id)
         return self._paint()
 
-    def _know(self, contact_id: str) -> None:
-        if contact := self._desk.store.contact(contact_id):
-            self._parts.callers.know(contact)
+    def meant(self, text: str) -> tuple[list[str], bool]:
+        """Ids of those a command may mean by a text, and whether one alone is meant beyond doubt."""
+        return self._desk.ranking.search.meant(text)
 
     def contact_view(self, contact_id: str) -> ContactView | None:
         """Everything known of one person."""

@@ -61,6 +61,11 @@ class QueueRows:
         )
         return QueueRow(contact_id, row.name, row.company, why, row.their_time)
 
+    def found_row(self, contact_id: str) -> QueueRow:
+        """Somebody who was looked for: why now, or why not today."""
+        offered = self._desk.ranking.is_offered(contact_id)
+        return self.row(contact_id) if offered else self.held_row(contact_id)
+
     def owed_row(self, call_id: str) -> QueueRow:
         """What I owe somebody, and by or since when."""
         desk, call = self._desk, self._desk.store.call(call_id)

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from tui.cockpit.bounds import Bounds
 from tui.cockpit.liveids import LiveIds
-from tui.cockpit.texts import Texts
+from tui.cockpit.narrowing import Narrowing
+from tui.cockpit.search import Search
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.nextstep import NextStep
@@ -38,11 +39,9 @@ class Ranking:
         self.bounds = Bounds(store, settings)
         self.policy_hash = settings.policy.hash() + self.bounds.hash
         self._steps: dict[str, NextStep] = {}
-        self._shown: set[str] | None = None
-        """Ids of the list or filter in view; None: everybody."""
         self._everybody = Queue((), datetime.now(UTC), datetime.now(UTC), window_of(settings.policy.hours))
-        self._queue = self._everybody
-        """The part of everybody that is in view; all of them when nothing narrows it."""
+        self._part: Queue | None = None
+        """The queue of those in view, made when somebody asks: a letter of a search does not wait for it."""
         self._session_end = datetime.now(UTC)
         self._lapses: list[tuple[datetime, str]] = []
         """Heap of the moments at which time alone changes a next step."""
@@ -58,20 +57,24 @@ class Ranking:
         self._touched: set[str] = set()
         self.progress = (0, 0)
         """Next steps worked out anew when everybody was read: so far, and how many there are to be."""
-        self.texts = Texts(store)
-        """What a filter looks at."""
+        self.search = Search(store, settings.region)
+        self.narrowing = Narrowing(self.search)
         self.skips: dict[str, list[list[str]]] = {}
         """Contact id to [time, reason] of every skip so far."""
-        self.selected = ""
-        self.list_name = ""
-        self.filter_text = ""
-        self.ready = LiveIds(lambda: self._queue.ready_count, lambda i: self._queue.ready(1, i)[0].id)
+        self.ready = LiveIds(
+            lambda: self._queue.ready_count,
+            lambda i: self._queue.ready(1, i)[0].id,
+            lambda one: self._queue.place(one),
+        )
         self.later = LiveIds(
             lambda: self._queue.later_count(self._midnight),
             lambda i: self._queue.later(self._midnight, 1, i)[0][1].id,
+            lambda one: self._queue.later_place(one, self._midnight),
         )
         self.held = LiveIds(
-            lambda: max(len(self) - len(self.ready) - len(self.later), 0), lambda i: self._held()[i]
+            lambda: max(len(self) - len(self.ready) - len(self.later), 0),
+            lambda i: self._held()[i],
+            lambda one: self._held().index(one) if self.is_held(one) else None,
         )
 
     # -- building --------------------------------------------------------------------------------------
@@ -79,6 +82,7 @@ class Ranking:
     def load(self, now: datetime) -> None:
         """Read everybody, work out the next steps that are missing or have lapsed, and rank."""
         self.bounds.load()
+        self.search.forget()
         everybody = set(self._store.contact_ids())
         stored = self._store.next_steps(self.policy_hash)
         self._steps = {
@@ -96,6 +100,11 @@ class Ranking:
         self._sizes = Counter(name for step in self._steps.values() for name in step.lists)
         self._now = now
         self._rank(now)
+        if self.narrowing.ids is not None:
+            searched = self.narrowing.text if self.narrowing.searching else ""
+            self.show(self.narrowing.list_name, self.narrowing.text)
+            if searched:
+                self.look_for(searched)
 
     def _work_out_all(self, contact_ids: Sequence[str], now: datetime) -> dict[str, NextStep]:
         steps: dict[str, NextStep] = {}
@@ -146,17 +155,21 @@ class Ranking:
         items = (item for one in calls if (item := self._item(one, now)))
         window = window_of(self._settings.policy.hours)
         self._everybody = Queue(items, now, max(self._session_end, now), window)
-        self._narrow()
+        self._part = self._held_now = None
 
-    def _narrow(self) -> None:
-        self._queue = self._everybody if self._shown is None else self._everybody.only(self._shown)
-        self._held_now = None
-        if not self._queue.is_ready(self.selected) and self.selected not in set(self.later):
-            self.selected = self.ready[0] if len(self.ready) else ""
+    @property
+    def _queue(self) -> Queue:
+        """The part of everybody that is in view; all of them when nothing narrows it."""
+        ids = self.narrowing.ids
+        if ids is None:
+            return self._everybody
+        if self._part is None:
+            self._part = self._everybody.only(ids)
+        return self._part
 
     @property
     def _queues(self) -> tuple[Queue, ...]:
-        return (self._everybody,) if self._queue is self._everybody else (self._everybody, self._queue)
+        return (self._everybody,) if self._part is None else (self._everybody, self._part)
 
     def _item(self, contact_id: str, now: datetime) -> Item | None:
         step = self._steps.get(contact_id)
@@ -192,6 +205,7 @@ class Ranking:
                 heapq.heappush(self._strikes, (step.due, contact_id))
             self._place(contact_id)
         self._touched |= steps.keys()
+        self.search.changed(steps)
         if was_full != self._is_full:
             self._rank(self._now)
 
@@ -206,7 +220,7 @@ class Ranking:
         self._held_now = None
         item = self._item(contact_id, self._now)
         for queue in self._queues:
-            if item and (self._shown is None or queue is self._everybody or contact_id in self._shown):
+            if item and (queue is self._everybody or self.narrowing.holds(contact_id)):
                 queue.put(item)
             else:
                 queue.drop(contact_id)
@@ -217,10 +231,9 @@ class Ranking:
 
     def add(self, contact: Contact, step: NextStep) -> None:
         """A new or changed contact."""
-        self.texts.forget(contact.id)
-        if self._shown is not None and (not self.filter_text or contact.lists):
-            self._shown.add(contact.id)
         self.place_all({contact.id: step})
+        self.narrowing.added(contact.id)
+        self._part = self._held_now = None
 
     def tick(self, now: datetime) -> bool:
         """Let time pass, a frame's worth at once; lapsed next steps are worked out again. Whether there is more."""
@@ -262,8 +275,6 @@ class Ranking:
         self.skips.setdefault(contact_id, []).append([now.isoformat(), reason])
         self._now = now
         self._place(contact_id)
-        if self.selected == contact_id:
-            self.selected = self.ready[0] if len(self.ready) else ""
 
     def unskip(self, contact_id: str) -> None:
         """Take the last skip back."""
@@ -280,21 +291,15 @@ class Ranking:
 
     # -- lists and filters -----------------------------------------------------------------------------
 
-    def show(self, name: str, filter_text: str = "") -> None:
-        """Show a list (empty: everybody), narrowed by a text."""
-        self.list_name = name
-        self.filter(filter_text)
+    def show(self, name: str, text: str = "") -> None:
+        """Show the queue of a list (empty: everybody), narrowed by a text."""
+        self.narrowing.show(name, set(self.on_list(name)) if name else None, text)
+        self._part = self._held_now = None
 
-    def filter(self, text: str) -> None:
-        """Narrow the list in view to people that hold every word of the text."""
-        self.filter_text = text.strip()
-        ids: set[str] | None = None
-        if self.list_name:
-            ids = {one for one, step in self._steps.items() if self.list_name in step.lists}
-        if self.filter_text:
-            ids = self.texts.holding(self.filter_text, self._steps if ids is None else ids)
-        self._shown = ids
-        self._narrow()
+    def look_for(self, text: str) -> None:
+        """Show everybody in the list whom the text fits, the best match first; empty: the queue again."""
+        self.narrowing.look_for(text, searching=True)
+        self._part = self._held_now = None
 
     def take_touched(self) -> set[str]:
         """People whose history or details changed since this was last asked."""
@@ -312,15 +317,14 @@ class Ranking:
     # -- answers ---------------------------------------------------------------------------------------
 
     def __len__(self) -> int:
-        return len(self._steps) if self._shown is None else len(self._shown)
+        count = self.narrowing.count
+        return len(self._steps) if count is None else count
 
     @property
     def title(self) -> str:
-        """What is in view."""
-        if self.filter_text:
-            return f"{self.list_name or 'Everybody'}: {self.filter_text}"
-        if self.list_name:
-            return self.list_name
+        """Name of the list in view."""
+        if self.narrowing.list_name:
+            return self.narrowing.list_name
         names = self.list_sizes()
         return names[0][0] if len(names) == 1 else "Everybody"
 
@@ -339,8 +343,18 @@ class Ranking:
 
     def closes(self, contact_id: str) -> datetime | None:
         """Until when (UTC) somebody can be called; None when no hours bind."""
-        item = self._queue.get(contact_id)
-        return self._queue.closes(item) if item else None
+        item = self._everybody.get(contact_id)
+        return self._everybody.closes(item) if item else None
+
+    def is_offered(self, contact_id: str) -> bool:
+        """Whether somebody can be called now or later today."""
+        return self._everybody.is_ready(contact_id) or self._everybody.is_later(contact_id, self._midnight)
+
+    def is_held(self, contact_id: str) -> bool:
+        """Whether somebody in view is not offered today."""
+        return (
+            contact_id in self._steps and self.narrowing.holds(contact_id) and not self.is_offered(contact_id)
+        )
 
     def name(self, contact_id: str) -> str:
         """A contact's name."""
@@ -374,8 +388,9 @@ class Ranking:
 
     def _held(self) -> list[str]:
         if self._held_now is None:
-            ids, midnight = self._steps if self._shown is None else self._shown, self._midnight
-            queue, far = self._queue, datetime.max.replace(tzinfo=UTC)
+            shown, midnight = self.narrowing.ids, self._midnight
+            ids = self._steps if shown is None else shown
+            queue, far = self._everybody, datetime.max.replace(tzinfo=UTC)
             held = [one for one in ids if not queue.is_ready(one) and not queue.is_later(one, midnight)]
             self._held_now = sorted(held, key=lambda one: (self.step(one).due or far, one))
         return self._held_now

@@ -42,20 +42,24 @@ class Timing:
         self._typed_mono: float | None = None
         """When a tick first found something typed that is not on disk."""
 
-    async def ring_selected(self, minutes: int | None, goal: tuple[int, int]) -> None:
-        """Enter on the queue: start a session (or go on with it) with the selected person, and dial."""
+    async def call_person(self, contact_id: str, minutes: int, goal: tuple[int, int]) -> None:
+        """Call somebody: goes on with the session, or starts one of so many minutes. An open call comes first."""
         desk = self._desk
-        contact = desk.store.contact(desk.ranking.selected) if desk.ranking.selected else None
+        contact = desk.store.contact(contact_id)
         if contact is None:
-            desk.say("Nobody to ring here. i imports your contacts, a adds a person.")
+            desk.say("This person is no longer in your list.")
             return
+        desk.selection.typing = desk.selection.showing_held = False
+        desk.selection.put_on(
+            contact_id, desk.selection.call_id if desk.selection.contact_id == contact_id else ""
+        )
         if desk.working and desk.working.has_work:
             desk.place = desk.working.phase
             if desk.working.contact.id != contact.id:
                 desk.say(f"{desk.working.contact.shown_name} is still open: finish this call first")
             return
         if desk.run is None:
-            self._start(minutes or int(desk.rep.get("minutes") or desk.settings.minutes[0]), goal)
+            self._start(minutes, goal)
         elif desk.run.clock.state in ("paused", "ended"):
             self._wake()
         self._flow.put_by(desk.stack)

@@ -72,7 +72,7 @@ class Undo:
             desk.say(f"Taken back: {contact.shown_name} is as before")
         else:
             desk.say(f"{contact.shown_name} is back in the queue")
-        desk.ranking.selected = contact.id
+        desk.selection.put_on(contact.id)
 
     async def _message(self, call: Call) -> None:
         contact = self._desk.store.contact(call.contact_id)

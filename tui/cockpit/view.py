@@ -66,6 +66,24 @@ class QueueRow:
     call_id: str = ""
     """Set on an `I owe` row: the call that made us owe it."""
 
+    @property
+    def id(self) -> str:
+        """What tells this row from all others of the queue: one person may have several."""
+        return self.call_id or self.contact_id
+
+
+@dataclass(frozen=True, slots=True)
+class EnterKey:
+    """What Enter does on the queue. The line that says so and the key itself both go by this one value."""
+
+    does: Literal["call", "back", "keep", "nothing"] = "nothing"
+    """`call` the person; go `back` to the call that is still open; `keep` the search that is being typed."""
+    words: str = ""
+    """`call Ann Rossi and start 15 minutes`; a sentence when Enter does nothing."""
+    contact_id: str = ""
+    """Whoever is meant; empty when nobody is."""
+    name: str = ""
+
 
 class Rows(Sequence[QueueRow]):
     """Rows made only when looked at, so that 100,000 people cost nothing to show."""
@@ -73,6 +91,13 @@ class Rows(Sequence[QueueRow]):
     def __init__(self, ids: Sequence[str] = (), make: Callable[[str], QueueRow] | None = None) -> None:
         self.ids = ids
         self._make = make
+
+    def place(self, row_id: str) -> int | None:
+        """Where a row stands; None when it is not here."""
+        try:
+            return self.ids.index(row_id)
+        except ValueError:
+            return None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -97,16 +122,22 @@ class QueueView:
     title: str = ""
     """Name of the list or saved filter in view, e.g. `Autumn customers`."""
     people: int = 0
+    shows: Literal["queue", "held", "found"] = "queue"
+    """Which lists are on the screen: `ready`, `later` and `owed`; `held`; or `found` and `owed`."""
     selected: str = ""
-    """Contact id of the selected row; empty when nobody is there."""
+    """Contact id of the row with the cursor; empty when no row has it."""
+    selected_call: str = ""
+    """Call id of that row, when it is something owed."""
     selected_name: str = ""
+    enter: EnterKey = EnterKey()
+    """What Enter does, and for whom."""
+    moved: int = 0
+    """How often time alone has put the cursor on another row: Enter waits a moment after each."""
     minutes: int = 15
     conversations: int = 0
     """Goal of the next session in talks; 0: none."""
     next_steps: int = 0
     """Goal of the next session in agreed next steps; 0: none."""
-    starts: str = ""
-    """What Enter does: `ring Ann Rossi and start 15 minutes`."""
     summary: str = ""
     """`24 can be called now, about 12 fit. Goal: 2 talks with a next step.`"""
     ready: Rows = field(default_factory=Rows)
@@ -115,11 +146,20 @@ class QueueView:
     held: Rows = field(default_factory=Rows)
     """Who is not offered today; each row's `why` says why and until when."""
     held_count: int = 0
+    found: Rows = field(default_factory=Rows)
+    """Everybody whom the search fits, also who is not offered today: the best match first."""
     filter: str = ""
+    typing: bool = False
+    """The search is being typed."""
     demo: bool = False
     """The people shown are the fictional ones of the first start."""
     running: bool = False
     """A session is running; Enter goes on with it."""
+
+    @property
+    def selected_row(self) -> str:
+        """Id of the row with the cursor; empty when no row has it."""
+        return self.selected_call or self.selected
 
 
 @dataclass(frozen=True, slots=True)

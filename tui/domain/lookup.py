@@ -1,31 +1,60 @@
-"""Who is ringing: people ranked by a piece of a number, a name or a company, while it is typed."""
+"""Who is meant: people ranked by what is typed, a piece of a number, a name, a company or anything known of them.
+
+The one rule of every search for a person: the queue's, the look-up of a caller, and the command line's.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from enum import IntEnum
+from itertools import islice
+from typing import NamedTuple
 
-Matched = Literal["number", "name", "company", "voicemail"]
-Row = tuple[str, str, str, Sequence[str]]
-"""Contact id, name, company, and numbers in any format."""
+from tui.domain.folding import digits, name_words, readings, words
 
 LEAST_DIGITS = 3
 SAME_TAIL = 8
 """So many last digits equal are very likely the same line, whatever the prefix."""
-_MOST_SCANNED = 200
-"""Matches of one kind looked at: the best kinds are scanned first, and nobody reads more."""
-_MOST_CHANGES = 2_000
-"""So many changed people are searched one by one before the index is built again."""
+SURE = 1_000
+"""So many are put in order; when more fit, those behind them stand by name, in their kind as far as it is known."""
 
-RECENT_VOICEMAIL = 1000
-"""Added for people we left a message in the last days: they are the likeliest to ring (B14)."""
-_SAME_NUMBER, _NUMBER_END, _SAME_END, _NUMBER_PART = 100, 90, 65, 60
-_NAME_START, _NAME_WORD, _COMPANY_WORD, _INSIDE = 80, 70, 50, 30
 
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+class Fit(IntEnum):
+    """How well somebody fits what is typed, the best first. Of several words the worst one counts."""
+
+    SAME_NUMBER = 0
+    NUMBER_END = 1
+    NAME_START = 2
+    NAME_WORD = 3
+    """Whole words of the name."""
+    WORD_START = 4
+    """Words of the name begin with it."""
+    SAME_END = 5
+    """A number with the same last digits behind another prefix."""
+    NUMBER_PART = 6
+    NAME_PART = 7
+    EMAIL = 8
+    COMPANY = 9
+    TAG = 10
+    """Tags, lists, role, owner."""
+    NOTE = 11
+    """Notes and the team's own fields."""
+    VOICEMAIL = 12
+    """Nothing was typed; we left them a voicemail lately."""
+
+
+class Row(NamedTuple):
+    """One person as a look-up knows them: words as they were written, numbers in any format."""
+
+    id: str
+    name: str
+    company: str = ""
+    numbers: Sequence[str] = ()
+    emails: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,225 +62,233 @@ class Hit:
     """One person who may be meant."""
 
     id: str
-    score: int
-    """Higher is likelier."""
-    matched: Matched
+    fit: Fit
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One person as the index holds it."""
-
-    id: str
-    text: str
-    """A line break, the words of the name, a tab, the words of the company; a space before each word."""
-    numbers: tuple[str, ...]
-    """Digits only."""
+_Tier = tuple[Fit, Sequence[int]]
 
 
 class Directory:
-    """Everybody, searchable. About 30 MB for 100 000 people."""
+    """Everybody by name, searchable. About 40 MB for 100,000 people; one pass over all of them takes 5 to 10 ms."""
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
-        self._entries: dict[str, _Entry] = {row[0]: _entry(row) for row in rows}
-        self._changed: set[str] = set()
-        self._build()
+        made = {row.id: (_name(row), row.id, _more(row), _numbers(row)) for row in rows}
+        entries = sorted(made.values())
+        # Copied in the order they are read in: texts that lie one behind the other are searched twice as fast.
+        self._names = [_copied(entry[0]) for entry in entries]
+        """A line break, then the words of the name, a blank before and behind each."""
+        self._ids = [entry[1] for entry in entries]
+        self._more = [_copied(entry[2]) for entry in entries]
+        """Company, e-mails, tags and notes, a tab before each and a blank before each word."""
+        self._numbers = [_copied(entry[3]) for entry in entries]
+        """Digits of each number between line breaks."""
+        self._name_of = dict(zip(self._ids, self._names, strict=True))
+        self._last: tuple[str, list[int]] = ("", [])
+        """What was looked for last and all who fitted: one letter more leaves some of them."""
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._ids)
 
-    def add(self, contact_id: str, name: str, company: str, digits: Sequence[str]) -> None:
+    def add(self, row: Row) -> None:
         """Add or replace one person."""
-        self._entries[contact_id] = _entry((contact_id, name, company, digits))
-        self._change(contact_id)
+        self.remove(row.id)
+        name = _name(row)
+        place = self._place(name, row.id)
+        self._names.insert(place, name)
+        self._ids.insert(place, row.id)
+        self._more.insert(place, _more(row))
+        self._numbers.insert(place, _numbers(row))
+        self._name_of[row.id] = name
 
     def remove(self, contact_id: str) -> None:
         """Forget a person; harmless when absent."""
-        self._entries.pop(contact_id, None)
-        self._change(contact_id)
+        self._last = ("", [])
+        name = self._name_of.pop(contact_id, None)
+        if name is not None:
+            place = self._place(name, contact_id)
+            for column in (self._names, self._ids, self._more, self._numbers):
+                del column[place]
+
+    def _place(self, name: str, contact_id: str) -> int:
+        place = bisect_left(self._names, name)
+        while place < len(self) and self._names[place] == name and self._ids[place] < contact_id:
+            place += 1
+        return place
+
+    # -- answers ---------------------------------------------------------------------------------------
+
+    def search(self, text: str) -> Iterator[Hit]:
+        """Everybody the text fits, the best first and by name among equals; nobody when nothing is typed."""
+        return self._hits(self._tiers(text))
+
+    def ids(self, text: str) -> list[str]:
+        """Ids of everybody the text fits, the best first."""
+        ids = self._ids
+        return [ids[place] for _, places in self._tiers(text) for place in places]
+
+    def everybody(self) -> list[str]:
+        """Ids of all, by name."""
+        return list(self._ids)
 
     def find(self, text: str, recent_voicemails: Collection[str] = (), limit: int = 8) -> list[Hit]:
-        """People the typed text may mean, the likeliest first; all of those on one number, however many.
+        """Whom a caller may be: like `search`, people we left a voicemail first (B14), at most `limit`.
 
-        Nothing typed: the people we left a voicemail.
+        All of those on one number, however many. Nothing typed: the people we left a voicemail.
         """
-        recent = [self._entries[one] for one in recent_voicemails if one in self._entries]
         if not text.strip():
-            hits = [Hit(entry.id, RECENT_VOICEMAIL, "voicemail") for entry in recent]
-        else:
-            hits = self._search(text, recent)
-        hits.sort(key=lambda hit: (-hit.score, self._entries[hit.id].text, hit.id))
-        shared = sum(hit.score % RECENT_VOICEMAIL == _SAME_NUMBER for hit in hits)
-        return hits[: max(limit, shared)]
+            known = sorted((self._name_of[one], one) for one in recent_voicemails if one in self._name_of)
+            return [Hit(one, Fit.VOICEMAIL) for _, one in known[:limit]]
+        tiers, expected, ids = self._tiers(text), set(recent_voicemails), self._ids
+        first = [
+            (fit, [place for place in places if ids[place] in expected]) for fit, places in tiers if expected
+        ]
+        shared = sum(len(places) for fit, places in tiers if fit is Fit.SAME_NUMBER)
+        return list(islice(self._hits([*first, *tiers]), max(limit, shared)))
 
-    def _search(self, text: str, recent: Sequence[_Entry]) -> list[Hit]:
-        score = _scorer(text)
-        known_recent = {entry.id for entry in recent}
-        found: dict[str, Hit] = {}
-        changed = [self._entries[one] for one in self._changed if one in self._entries]
-        for entry in (*recent, *changed, *self._candidates(text)):
-            if entry.id in found:
-                continue
-            points, matched = score(entry)
-            if points:
-                extra = RECENT_VOICEMAIL if entry.id in known_recent else 0
-                found[entry.id] = Hit(entry.id, points + extra, matched)
-        return list(found.values())
+    def _hits(self, tiers: Iterable[_Tier]) -> Iterator[Hit]:
+        seen = set[int]()
+        for fit, places in tiers:
+            for place in places:
+                if place not in seen:
+                    seen.add(place)
+                    yield Hit(self._ids[place], fit)
 
-    # -- the index -------------------------------------------------------------------------------------
+    # -- ranking ---------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        entries = list(self._entries.values())
-        self._words = _Blob((entry.text, entry.id) for entry in entries)
-        self._digits = _Blob((f"\n{number}", entry.id) for entry in entries for number in entry.numbers)
-        self._changed.clear()
+    def _tiers(self, text: str) -> list[_Tier]:
+        """People by how well they fit, the best first, nobody twice."""
+        found = [tier for reading in readings(text) for tier in self._read(reading)]
+        found.sort(key=lambda tier: tier[0])
+        if len(readings(text)) == 1:
+            return found
+        tiers: list[_Tier] = []
+        seen: set[int] = set()
+        for fit, places in found:
+            tiers.append((fit, [place for place in places if place not in seen]))
+            seen.update(places)
+        return tiers
 
-    def _change(self, contact_id: str) -> None:
-        self._changed.add(contact_id)
-        if len(self._changed) > _MOST_CHANGES:
-            self._build()
+    def _read(self, text: str) -> Iterator[_Tier]:
+        taken: set[int] = set()
+        for fit, places in self._by_number(text):
+            yield fit, places
+            taken.update(places)
+        for fit, places in self._by_words(words(text), in_numbers=not _digit_forms(text)):
+            yield fit, [place for place in places if place not in taken] if taken else places
 
-    def _candidates(self, text: str) -> Iterator[_Entry]:
-        """People with the text somewhere when the index was built, the best kinds of match first."""
-        for blob, needle in dict.fromkeys(self._needles(text)):
-            for contact_id in blob.holding(needle, _MOST_SCANNED):
-                if contact_id in self._entries:
-                    yield self._entries[contact_id]
-
-    def _needles(self, text: str) -> Iterator[tuple[_Blob, str]]:
-        for digits in _digit_forms(text):
-            yield self._digits, f"\n{digits}\n"
-            yield self._digits, f"{digits}\n"
-            if len(digits) > SAME_TAIL:
-                yield self._digits, f"{digits[-SAME_TAIL:]}\n"
-            yield self._digits, digits
-        words = _words(text)
-        if not words:
+    def _by_number(self, text: str) -> Iterator[_Tier]:
+        forms, numbers = _digit_forms(text), self._numbers
+        if not forms:
             return
-        longest = max(words, key=len)
-        yield self._words, f"\n {words[0]}"
-        yield self._words, f" {longest}"
-        yield self._words, longest
+        long = [form for form in forms if len(form) > SAME_TAIL]
+        tails = [form[-SAME_TAIL:] for form in long]
+        # Each form ends all longer ones, so whoever has one of them has the shortest.
+        shortest = min((*forms, *tails), key=len)
+        left = [place for place, known in enumerate(numbers) if shortest in known]
+        for fit, needles in (
+            (Fit.SAME_NUMBER, [*(f"\n{form}\n" for form in forms), *(f"{form}\n" for form in long)]),
+            (Fit.NUMBER_END, [f"{form}\n" for form in forms]),
+            (Fit.SAME_END, [f"{tail}\n" for tail in tails]),
+        ):
+            hits: list[int] = []
+            for needle in needles:
+                found = [place for place in left if needle in numbers[place]]
+                left = _without(left, found)
+                hits += found
+            yield fit, sorted(hits)
+        shortest = min(forms, key=len)
+        yield Fit.NUMBER_PART, [place for place in left if shortest in numbers[place]] if tails else left
+
+    def _by_words(self, sought: Sequence[str], in_numbers: bool) -> Iterator[_Tier]:
+        if not sought:
+            return
+        names, fitting = self._names, self._holding(sought, in_numbers)
+        named = [place for place in fitting if sought[0] in names[place]]
+        for word in sought[1:]:
+            named = [place for place in named if word in names[place]]
+        others, count = _without(fitting, named), 0
+        for fit, needles in (
+            (Fit.NAME_START, ["\n " + " ".join(sought)]),
+            (Fit.NAME_WORD, [f" {word} " for word in sought]),
+            (Fit.WORD_START, [f" {word}" for word in sought]),
+        ):
+            hits = named if count < SURE else []
+            for needle in needles:
+                hits = [place for place in hits if needle in names[place]]
+            yield fit, hits
+            named, count = _without(named, hits), count + len(hits)
+        yield Fit.NAME_PART, named
+        yield from self._by_the_rest(others, sought, count + len(named))
+
+    def _by_the_rest(self, others: Sequence[int], sought: Sequence[str], count: int) -> Iterator[_Tier]:
+        """Those for whom a word is not in the name: each where its worst word stands."""
+        known = max(SURE - count, 0)
+        tiers: dict[Fit, list[int]] = {}
+        for place in others[:known]:
+            tiers.setdefault(self._worst(place, sought), []).append(place)
+        tiers.setdefault(Fit.NOTE, []).extend(others[known:])
+        yield from tiers.items()
+
+    def _worst(self, place: int, sought: Sequence[str]) -> Fit:
+        kinds = (Fit.COMPANY, Fit.EMAIL, Fit.TAG, Fit.NOTE)
+        fields = dict(zip(kinds, self._more[place].split("\t")[1:], strict=True))
+        worst = Fit.NAME_PART
+        for word in sought:
+            if word not in self._names[place]:
+                worst = max(
+                    worst, next((kind for kind in sorted(fields) if word in fields[kind]), Fit.NUMBER_PART)
+                )
+        return worst
+
+    def _holding(self, sought: Sequence[str], in_numbers: bool) -> list[int]:
+        """Places of all who have every word somewhere, in the order of their names.
+
+        `in_numbers`: a word of digits may be a piece of a number, as in `ann 0100`.
+        """
+        before, known = self._last
+        typed = " ".join(sought)
+        narrower = before and typed.startswith(before) and not any(map(str.isdecimal, sought))
+        places: Iterable[int] = known if narrower else range(len(self))
+        names, more, numbers = self._names, self._more, self._numbers
+        for word in sought:
+            if in_numbers and word.isdecimal() and len(word) >= LEAST_DIGITS:
+                places = [p for p in places if word in names[p] or word in more[p] or word in numbers[p]]
+            else:
+                places = [p for p in places if word in names[p] or word in more[p]]
+        found = list(places)
+        self._last = (typed, found)
+        return found
 
 
-class _Blob:
-    """Many short texts in one long string: one search of it is one search of them all."""
-
-    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
-        self._ids: list[str] = []
-        self._starts: list[int] = []
-        pieces, position = [], 0
-        for text, contact_id in texts:
-            self._ids.append(contact_id)
-            self._starts.append(position)
-            pieces.append(text)
-            position += len(text)
-        self._text = "".join([*pieces, "\n"])
-
-    def holding(self, needle: str, most: int) -> Iterator[str]:
-        """Ids of at most `most` texts that hold the needle."""
-        position = self._text.find(needle)
-        while position >= 0 and most:
-            row = bisect_right(self._starts, position) - 1
-            yield self._ids[row]
-            most -= 1
-            if row + 1 == len(self._starts):
-                return
-            position = self._text.find(needle, self._starts[row + 1])
+def _without(places: Sequence[int], taken: Sequence[int]) -> list[int]:
+    if not taken:
+        return list(places)
+    gone = set(taken)
+    return [place for place in places if place not in gone]
 
 
-def _entry(row: Row) -> _Entry:
-    contact_id, name, company, numbers = row
-    text = f"\n {_spaced(name)}\t {_spaced(company)}"
-    return _Entry(contact_id, text, tuple(digits for n in numbers if (digits := _only_digits(n))))
+def _copied(text: str) -> str:
+    return (text + " ")[:-1]
 
 
-def _fold(text: str) -> str:
-    """No accents, no case."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+def _name(row: Row) -> str:
+    return f"\n {' '.join(name_words(row.name))} "
 
 
-def _words(text: str) -> list[str]:
-    folded = _fold(text)
-    if folded.replace(" ", "").isalnum():
-        return folded.split()
-    return "".join(c if c.isalnum() else " " for c in folded.replace("'", "").replace("’", "")).split()
+def _more(row: Row) -> str:
+    parts = (name_words(row.company), *(words(" ".join(some)) for some in (row.emails, row.tags, row.notes)))
+    return "".join("\t" + "".join(f" {word}" for word in part) for part in parts)
 
 
-def _spaced(text: str) -> str:
-    """The words of a name; O'Neil and Smith-Jones are found by either half as well as whole."""
-    words = _words(text)
-    if "'" in text or "’" in text or "-" in text:
-        halves = _words(text.replace("'", " ").replace("’", " "))
-        whole = _words(text.replace("-", ""))
-        words = list(dict.fromkeys((*words, *whole, *halves)))
-    return " ".join(words)
-
-
-def _only_digits(text: str) -> str:
-    bare = text.removeprefix("+")
-    if bare.isascii() and bare.isdecimal():
-        return bare
-    return "".join(c for c in text if c.isascii() and c.isdecimal())
+def _numbers(row: Row) -> str:
+    known = [found for number in row.numbers if (found := digits(number))]
+    return "\n" + "".join(f"{one}\n" for one in known) if known else ""
 
 
 def _digit_forms(text: str) -> list[str]:
     """Digits to look for: as typed, and without the zeros dialled before a number at home or abroad."""
     if any(c.isalpha() for c in text):
         return []
-    digits = _only_digits(text.replace("(0)", ""))
-    forms = [digits, digits.removeprefix("00"), digits.lstrip("0")]
+    typed = digits(text.replace("(0)", ""))
+    forms = [typed, typed.removeprefix("00"), typed.lstrip("0")]
     return [form for form in dict.fromkeys(forms) if len(form) >= LEAST_DIGITS]
-
-
-def _scorer(text: str) -> Callable[[_Entry], tuple[int, Matched]]:
-    """A function that gives an entry its points for this text; 0 when it does not match."""
-    forms, words = _digit_forms(text), _words(text)
-
-    def score(entry: _Entry) -> tuple[int, Matched]:
-        by_number = max((_number_points(number, forms) for number in entry.numbers), default=0)
-        by_word, where = _word_points(entry, words)
-        return (by_number, "number") if by_number >= by_word else (by_word, where)
-
-    return score
-
-
-def _number_points(number: str, forms: Sequence[str]) -> int:
-    best = 0
-    for form in forms:
-        if number == form or (len(form) > SAME_TAIL and number.endswith(form)):
-            return _SAME_NUMBER
-        if number.endswith(form):
-            best = max(best, _NUMBER_END)
-        elif len(form) > SAME_TAIL and number.endswith(form[-SAME_TAIL:]):
-            best = max(best, _SAME_END)
-        elif form in number:
-            best = max(best, _NUMBER_PART)
-    return best
-
-
-def _word_points(entry: _Entry, words: Sequence[str]) -> tuple[int, Matched]:
-    """Every word must be found; the points are those of the worst."""
-    if not words:
-        return 0, "name"
-    points, matched = _NAME_START, "name"
-    name, _, company = entry.text.partition("\t")
-    for word in words:
-        if f"\n {word}" in name:
-            found, where = _NAME_START, "name"
-        elif f" {word}" in name:
-            found, where = _NAME_WORD, "name"
-        elif f" {word}" in company:
-            found, where = _COMPANY_WORD, "company"
-        elif len(word) >= LEAST_DIGITS and word in entry.text:
-            found, where = _INSIDE, "name" if word in name else "company"
-        elif word.isdecimal() and len(word) >= LEAST_DIGITS and any(word in n for n in entry.numbers):
-            found, where = _INSIDE, "number"
-        else:
-            return 0, "name"
-        if found < points:
-            points, matched = found, where
-    return points, matched  # type: ignore[return-value]

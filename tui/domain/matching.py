@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 
 from tui.domain.call import Call
 from tui.domain.contact import Basis, Contact, Number, Preferences, Touch
+from tui.domain.folding import fold
 from tui.domain.session import Session
 
 SHARED_MAILBOXES = frozenset(
@@ -174,10 +174,7 @@ def _rank(record: Contact | Call | Session) -> tuple[int, datetime, str]:
 
 
 def _folded(text: str) -> str:
-    if text.isascii():
-        return text.casefold().strip()
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
+    return fold(text).strip()
 
 
 def _digits(contact: Contact) -> set[str]:

@@ -248,6 +248,12 @@ class Queue:
         wait = self._waits.get(contact_id)
         return wait is not None and wait[0] <= until
 
+    def later_place(self, contact_id: str, until: datetime) -> int | None:
+        """Place among those who can be called later, up to `until`; None for the others."""
+        return (
+            bisect_left(self._waiting, self._waits[contact_id]) if self.is_later(contact_id, until) else None
+        )
+
     def _waiting_until(self, moment: datetime) -> int:
         return bisect_right(self._waiting, (moment.astimezone(UTC), len(TIERS), ""))
 

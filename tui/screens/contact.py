@@ -60,8 +60,7 @@ class ContactScreen(ReadingScreen[None]):
 
     async def _ring(self) -> None:
         self.dismiss(None)
-        await self.cockpit.select(self._contact_id)
-        await self.cockpit.ring_selected()
+        await self.cockpit.call_person(self._contact_id)
 
     async def _edit(self) -> None:
         person = self.cockpit.contact_view(self._contact_id)

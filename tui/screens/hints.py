@@ -7,6 +7,9 @@ from tui.commands import BY_ID, Keys
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line
 
+ENTER_LABELS = {"call": "call", "back": "open call", "keep": "keep", "nothing": "call"}
+"""The short word for what Enter does on the queue, by `EnterKey.does`."""
+
 
 def command_hint(keys: Keys, command_id: str, words: str = "", gap: int = 2) -> Line:
     """Key and label of a command; other words instead of the label when given."""
@@ -18,14 +21,15 @@ def hints(keys: Keys, *command_ids: str, gap: int = 2) -> tuple[Line, ...]:
     return tuple(command_hint(keys, command_id, gap=gap) for command_id in command_ids)
 
 
-def queue_rows(view: View, keys: Keys, owed: bool, held: bool) -> tuple[Row, ...]:
-    """Keys of the first screen; `owed`: the cursor is on something the rep owes; `held`: the other list is shown."""
+def queue_rows(view: View, keys: Keys) -> tuple[Row, ...]:
+    """Keys of the first screen, for the row the cursor is on and the list that is shown."""
     choose = hint(f"{keys.shown('queue.up')}/{keys.shown('queue.down')}", BY_ID["queue.down"].label, 1)
-    if held:
+    enter = command_hint(keys, "queue.ring", ENTER_LABELS[view.queue.enter.does], 1)
+    if view.queue.shows == "held":
         back = command_hint(keys, "queue.held", "back to the queue", 1)
-        others = hints(keys, "queue.ring", "app.why", "queue.find", "app.caller", "app.keys", gap=1)
-        return (KeyFlow((choose, back, *others)),)
-    first = hints(keys, "queue.ring", *(("queue.open", "queue.done") if owed else ()), gap=1)
+        others = hints(keys, "app.why", "queue.find", "app.caller", "app.keys", gap=1)
+        return (KeyFlow((choose, back, enter, *others)),)
+    first = (enter, *(hints(keys, "queue.open", "queue.done", gap=1) if view.queue.selected_call else ()))
     more: tuple[Line, ...] = ()
     ids = [
         "queue.find",

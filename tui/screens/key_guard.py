@@ -34,6 +34,8 @@ class KeyGuard:
         self._cause = ""
         """The key that brought the phase; empty: the line or the clock did."""
         self._since = float("-inf")
+        self._moved = 0
+        self._moved_at = float("-inf")
 
     def begins(self, key: str) -> None:
         """A key starts its work: changes of phase are its doing until `ends`."""
@@ -43,8 +45,13 @@ class KeyGuard:
         """The key has done its work."""
         self._in_hand = ""
 
-    def saw(self, phase: Phase, ringing: str = "") -> None:
-        """A view with this phase is on the screen now; `ringing`: id of the call that rings over it."""
+    def saw(self, phase: Phase, ringing: str = "", moved: int = 0) -> None:
+        """A view with this phase is on the screen now; `ringing`: id of the call that rings over it.
+
+        `moved`: how often the cursor of the queue has gone to another person by itself.
+        """
+        if moved != self._moved:
+            self._moved, self._moved_at = moved, self._clock()
         known = PLACE_OF.get(phase, str(phase)), ringing
         if self._known is not None and known != self._known:
             self._cause, self._since = self._in_hand, self._clock()
@@ -52,6 +59,8 @@ class KeyGuard:
 
     def refuses(self, key: str) -> str:
         """Why a key is not taken now, as a sentence for the rep; empty when it is."""
+        if key == "enter" and self._clock() - self._moved_at < GUARD_S:
+            return "The list has just changed: read whom Enter calls now, then press it again."
         if self._clock() - self._since >= GUARD_S:
             return ""
         if key == self._cause:

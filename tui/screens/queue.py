@@ -13,7 +13,6 @@ from textual.widgets import Input
 from tui.cockpit.view import Ask, View
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.hints import queue_rows
-from tui.screens.kit import Kit
 from tui.widgets.card import CardAside
 from tui.widgets.key_lines import Row
 from tui.widgets.lines import Line, Lines
@@ -35,10 +34,6 @@ class QueueScreen(CockpitScreen[None]):
 
     CSS_PATH: ClassVar[list[str]] = ["base.tcss", "queue.tcss"]
     place = "queue"
-
-    def __init__(self, kit: Kit) -> None:
-        super().__init__(kit)
-        self._finding = False
 
     def body(self) -> ComposeResult:
         """Head, list, the card beside it on a wide screen, and the line for the filter."""
@@ -75,34 +70,45 @@ class QueueScreen(CockpitScreen[None]):
     @property
     def subject(self) -> str:
         """The person under the cursor."""
-        row = self.people.row
-        return row.contact_id if row else ""
+        return self.view.queue.selected if self.view else ""
+
+    @property
+    def finding(self) -> bool:
+        """Whether the search is being typed."""
+        return self.view is not None and self.view.queue.typing
 
     def show(self, view: View) -> None:
         """Draw the queue."""
         self.query_one(QueueHead).view = view
         self.people.heading = _heading(view)
         self.people.queue = view.queue
+        self._show_find_line(view)
         aside = self.query_one(CardAside)
         aside.card = view.card
         aside.set_class(view.card is not None, "-somebody")
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """What each key does, for the row the cursor is on."""
-        return queue_rows(view, self.kit.keys, self.people.section_key == "owed", self.people.showing_held)
+        return queue_rows(view, self.kit.keys)
+
+    async def run_command(self, command_id: str) -> bool:
+        """Run a command on what was typed so far: a key in one burst with a search may overtake its last letters."""
+        if self.finding and self.view and self.find_line.value.strip() != self.view.queue.filter:
+            await self.cockpit.find(self.find_line.value)
+        return await super().run_command(command_id)
 
     def handlers(self) -> Mapping[str, Handler]:
         """The commands of the queue."""
         people, cockpit = self.people, self.cockpit
         return {
-            "queue.ring": self._ring,
-            "queue.down": lambda: people.move(1),
-            "queue.up": lambda: people.move(-1),
-            "queue.bottom": lambda: people.go_to(people.count - 1),
-            "queue.top": lambda: people.go_to(0),
-            "queue.page_down": lambda: people.move_page(1),
-            "queue.page_up": lambda: people.move_page(-1),
-            "queue.find": self._find,
+            "queue.ring": self._enter,
+            "queue.down": lambda: self._go(people.cursor + 1),
+            "queue.up": lambda: self._go(people.cursor - 1),
+            "queue.bottom": lambda: self._go(people.count - 1),
+            "queue.top": lambda: self._go(0),
+            "queue.page_down": lambda: self._go(people.cursor + people.page),
+            "queue.page_up": lambda: self._go(people.cursor - people.page),
+            "queue.find": lambda: cockpit.find(self.view.queue.filter if self.view else ""),
             "queue.clear": self._back_out,
             "queue.keep_filter": self._keep_filter,
             "queue.skip": lambda: cockpit.skip(self.subject or None),
@@ -120,14 +126,16 @@ class QueueScreen(CockpitScreen[None]):
             "queue.recap": self._recap,
         }
 
-    async def _ring(self) -> None:
-        if self._finding:
-            self._stop_finding()
-            return
-        if self.people.row is not None:
-            await self.cockpit.select(self.subject)
-            self.people.showing_held = False
-            await self.cockpit.ring_selected()
+    async def _enter(self) -> None:
+        """Do what the Enter line says: the very value it was drawn from."""
+        if self.view is not None:
+            await self.cockpit.enter(self.view.queue.enter)
+
+    async def _go(self, position: int) -> None:
+        """The cursor goes to a row, and what Enter does goes with it before the next key is taken."""
+        self.people.go_to(position, tell=False)
+        if row := self.people.row:
+            await self.cockpit.select(row.contact_id, row.call_id)
 
     async def _recap(self) -> None:
         if self.view and self.view.queue.running:
@@ -135,31 +143,33 @@ class QueueScreen(CockpitScreen[None]):
         else:
             await self.cockpit.tell(f"No session is running: {self.kit.shown('queue.ring')} starts one.")
 
-    def _find(self) -> None:
-        self._finding = True
-        self.query_one("#find-row").set_class(True, "-finding")
+    def _show_find_line(self, view: View) -> None:
+        """The line to type on is there while the cockpit says that a search is being typed."""
+        row = self.query_one("#find-row")
+        if view.queue.typing == row.has_class("-finding"):
+            return
+        row.set_class(view.queue.typing, "-finding")
+        if not view.queue.typing:
+            self.set_focus(None)
+            return
         line = self.find_line
         with line.prevent(Input.Changed):
-            line.set_text(self.view.queue.filter if self.view else "")
+            line.set_text(view.queue.filter)
         self.set_focus(line)
-
-    def _stop_finding(self) -> None:
-        self._finding = False
-        self.set_focus(None)
-        self.query_one("#find-row").set_class(False, "-finding")
 
     @on(Input.Changed, "#find-text")
     async def _filter(self) -> None:
-        if self._finding:
-            await self.cockpit.filter(self.find_line.value)
+        if self.finding:
+            await self.cockpit.find(self.find_line.value)
 
     async def _back_out(self) -> None:
-        """Esc: out of the filter, then out of the other list."""
-        if self._finding or (self.view and self.view.queue.filter):
-            self._stop_finding()
+        """Esc: out of the search or the filter, then out of the other list."""
+        if self.view is None:
+            return
+        if self.finding or self.view.queue.filter:
             await self.cockpit.clear_filter()
-        elif self.people.showing_held:
-            self._show_held()
+        elif self.view.queue.shows == "held":
+            await self.cockpit.show_held(False)
         else:
             await self.cockpit.tell(f"This is the first screen: {self.kit.shown('app.quit')} leaves.")
 
@@ -170,9 +180,9 @@ class QueueScreen(CockpitScreen[None]):
         else:
             await self.cockpit.tell(f"There is no filter to keep: {self.kit.shown('queue.find')} makes one.")
 
-    def _show_held(self) -> None:
-        self.people.showing_held = not self.people.showing_held
-        self.update_keys()
+    async def _show_held(self) -> None:
+        if self.view is not None and self.view.queue.shows != "found":
+            await self.cockpit.show_held(self.view.queue.shows != "held")
 
     # Screens behind a key are read when it is pressed, if not before: the queue comes first.
 
@@ -243,14 +253,12 @@ class QueueScreen(CockpitScreen[None]):
             await self.app.push_screen(ContactScreen(self.kit, self.subject))
 
     async def _done(self) -> None:
-        row = self.people.row
-        if row is not None and row.call_id:
-            await self.cockpit.tick_owed(row.call_id)
+        if self.view is not None and self.view.queue.selected_call:
+            await self.cockpit.tick_owed(self.view.queue.selected_call)
 
     @on(QueueList.Selected)
     async def _selected(self, message: QueueList.Selected) -> None:
-        await self.cockpit.select(message.contact_id)
-        self.update_keys()
+        await self.cockpit.select(message.row.contact_id, message.row.call_id)
 
     @on(QueueList.Opened)
     async def _opened(self) -> None:

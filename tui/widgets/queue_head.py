@@ -36,8 +36,9 @@ class QueueHead(Lines):
             return ()
         queue = self.view.queue
         ring, length, words, imports = self.hints
-        starts = hint(ring, queue.starts) if queue.starts else ()
-        lines = [spread(starts, hint(length, words), width, LENGTH_COLUMN)]
+        key = queue.enter
+        enter = ((key.words, "dim"),) if key.does == "nothing" else hint(ring, key.words)
+        lines = [spread(enter, hint(length, words), width, LENGTH_COLUMN)]
         lines += [((" ", ""), (line, "")) for line in wrap_some(queue.summary, width - 2, 2)]
         if queue.demo:
             lines.append(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -17,8 +16,6 @@ MOST_BESIDE_READY = 3
 """Rows of Later today and of I owe shown at once."""
 NARROW = 72
 """Below this width the company has no column of its own."""
-NEAR = 50
-"""How far from the cursor a person is looked for when the rows have changed."""
 SLIM = 48
 """Below this width only the name and the reason are shown."""
 
@@ -54,27 +51,18 @@ class QueueList(SectionList):
     """The list of the first screen; beside the card on a wide one."""
 
     class Selected(Message):
-        """The cursor came to another person."""
+        """The mouse put the cursor on another row."""
 
-        def __init__(self, contact_id: str) -> None:
+        def __init__(self, row: QueueRow) -> None:
             super().__init__()
-            self.contact_id = contact_id
+            self.row = row
 
     queue: var[QueueView] = var(QueueView(), init=False)
-    """Who is in the queue."""
+    """Who is in the queue, and which row has the cursor."""
     held_hint: var[str] = var("h", init=False)
     """The key that shows those who are not offered."""
     heading: var[str] = var("Ready now", init=False)
     """Words over those who can be called."""
-    showing_held: var[bool] = var(False, init=False)
-    """The list of those who are not offered today stands in the place of the queue."""
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._told: list[str] = []
-        """Contacts we said were selected, not yet seen in a view."""
-        self._wanted = ""
-        """The person the cursor is on; rows may change places under it."""
 
     @property
     def row(self) -> QueueRow | None:
@@ -84,43 +72,37 @@ class QueueList(SectionList):
 
     @property
     def section_key(self) -> str:
-        """`ready`, `later`, `owed` or `held`; empty without rows."""
+        """`ready`, `later`, `owed`, `held` or `found`; empty when no row has the cursor."""
         current = self.current
         return current[0].key if current else ""
 
     def watch_queue(self, before: QueueView, queue: QueueView) -> None:
-        """Rows change in place, so all that are seen are drawn again; the cursor stays with its person."""
+        """Rows change in place, so all that are seen are drawn again; the cursor is where the view says."""
         self._fill()
-        if self.showing_held:
-            return
-        if queue.selected in self._told:
-            del self._told[: self._told.index(queue.selected) + 1]
-        elif queue.selected != before.selected:
-            self._told.clear()
-            self._wanted = queue.selected
-        if not self._told:
-            self._stay_with(self._wanted or queue.selected)
+        position = self._position(queue.selected_row)
+        if position is None:
+            self.clear_cursor()
+        else:
+            self.go_to(position, tell=False)
 
-    def watch_showing_held(self) -> None:
-        """The other list."""
-        self.cursor = 0
+    def watch_heading(self) -> None:
+        """Other words over those who can be called."""
         self._fill()
-        if not self.showing_held:
-            self._stay_with(self.queue.selected)
+
+    def watch_held_hint(self) -> None:
+        """The key was changed."""
+        self._fill()
 
     def go_to(self, position: int, tell: bool = True) -> None:
-        """Put the cursor on a row and say who is selected."""
+        """Put the cursor on a row; `tell`: say which, so that Enter means that row too."""
         before = self.cursor
         super().go_to(position, tell)
-        row = self.row
-        if tell and row is not None and self.cursor != before:
-            self._wanted = row.contact_id
-            self._told.append(row.contact_id)
-            self.post_message(self.Selected(row.contact_id))
+        if tell and self.row is not None and self.cursor != before:
+            self.post_message(self.Selected(self.row))
 
     def _fill(self) -> None:
         queue = self.queue
-        if self.showing_held:
+        if queue.shows == "held":
             self.sections = (
                 Section(
                     "held", "Not today", f"{queue.held_count:,}", queue.held, empty="Nobody is held back."
@@ -129,6 +111,13 @@ class QueueList(SectionList):
             self.footer = ()
             return
         most = MOST_BESIDE_READY
+        owed = Section("owed", "I owe", f"{len(queue.owed):,}", queue.owed, most)
+        if queue.shows == "found":
+            nobody = queue.enter.words if not len(queue.owed) else "Nobody, but there is something to do:"
+            count = f"{len(queue.found):,}"
+            self.sections = (Section("found", "Found", count, queue.found, header=True, empty=nobody), owed)
+            self.footer = ()
+            return
         self.sections = (
             Section(
                 "ready",
@@ -139,7 +128,7 @@ class QueueList(SectionList):
                 empty=_nobody_ready(queue),
             ),
             Section("later", "Later today", f"{len(queue.later):,}", queue.later, most),
-            Section("owed", "I owe", f"{len(queue.owed):,}", queue.owed, most),
+            owed,
         )
         self.footer = self._held_line(queue.held_count)
 
@@ -153,27 +142,13 @@ class QueueList(SectionList):
             (f" to see {others}: why not today, and when.", "dim"),
         )
 
-    def _stay_with(self, contact_id: str) -> None:
-        """Put the cursor on a person, if they are near; else say who has the cursor now."""
-        row = self.row
-        if row is None or row.contact_id == contact_id:
-            return
-        position = self._position(contact_id)
-        if position is not None:
-            self.go_to(position, tell=False)
-        else:
-            self._wanted = row.contact_id
-            self.post_message(self.Selected(row.contact_id))
-
-    def _position(self, contact_id: str) -> int | None:
-        """Where somebody stands: near the cursor, or near the top of a section. All is never searched."""
+    def _position(self, row_id: str) -> int | None:
+        """Where a row stands among all rows."""
         start = 0
         for section in self.sections:
-            near = self.cursor - start
-            for first in (max(near - NEAR, 0), 0):
-                rows = _ids(section.rows, first, first + 2 * NEAR)
-                if contact_id in rows:
-                    return start + first + rows.index(contact_id)
+            place = section.rows.place(row_id) if row_id and isinstance(section.rows, Rows) else None
+            if place is not None:
+                return start + place
             start += len(section.rows)
         return None
 
@@ -205,14 +180,7 @@ def _cell(text: str, width: int) -> str:
     return pad(cut(text, width - 1), width)
 
 
-def _ids(rows: Sequence[QueueRow], first: int, last: int) -> list[str]:
-    """Contact ids of some rows; no row is made for it."""
-    if isinstance(rows, Rows):
-        return list(rows.ids[first:last])
-    return [row.contact_id for row in rows[first:last]]
-
-
 def _nobody_ready(queue: QueueView) -> str:
     if queue.filter:
-        return f'Nobody here matches "{queue.filter}". Esc clears the filter.'
+        return f"Nobody of '{queue.filter}' can be called right now. Esc clears the filter."
     return "Nobody can be called right now."

@@ -76,7 +76,7 @@ class SectionList(Lines):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.cursor = 0
-        """Position of the cursor among all rows."""
+        """Position of the cursor among all rows; -1: no row has it."""
         self._windows: list[Window] = []
         self._plan: list[tuple[Window | None, int]] = []
 
@@ -101,7 +101,7 @@ class SectionList(Lines):
     def current(self) -> tuple[Section, Any] | None:
         """Section and row under the cursor; None when the list is empty."""
         at = self.cursor
-        for section in self.sections:
+        for section in self.sections if at >= 0 else ():
             if at < len(section.rows):
                 return section, section.rows[at]
             at -= len(section.rows)
@@ -111,9 +111,14 @@ class SectionList(Lines):
         """Move the cursor by so many rows; it stops at both ends."""
         self.go_to(self.cursor + step)
 
+    @property
+    def page(self) -> int:
+        """By how many rows a page moves: as many as the first section shows, less one."""
+        return max(max((w.shown for w in self._windows), default=1) - 1, 1)
+
     def move_page(self, direction: int) -> None:
-        """Move by as many rows as the first section shows."""
-        self.move(direction * max(max((w.shown for w in self._windows), default=1) - 1, 1))
+        """Move by a page."""
+        self.move(direction * self.page)
 
     def go_to(self, position: int, tell: bool = True) -> None:
         """Put the cursor on a row; says so with `Moved` unless `tell` is off."""
@@ -125,9 +130,14 @@ class SectionList(Lines):
         if tell and (current := self.current) is not None:
             self.post_message(self.Moved(current[0].key, current[1]))
 
+    def clear_cursor(self) -> None:
+        """No row has the cursor; the next move begins at the first."""
+        before, self.cursor = self.cursor, -1
+        self._paint_move(before)
+
     def watch_sections(self) -> None:
         """Other rows: the cursor stays within them."""
-        self.cursor = max(0, min(self.cursor, self.count - 1))
+        self.cursor = min(self.cursor, max(self.count - 1, 0))
         self.update_lines()
 
     def watch_footer(self) -> None:

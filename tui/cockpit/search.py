@@ -1,0 +1,155 @@
+"""Everybody as a search knows them: made of contacts and their calls' notes, and kept true as they change."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.folding import fold, words
+from tui.domain.lookup import Directory, Fit, Row
+from tui.domain.person_fields import PersonField, searched, searched_by_name
+from tui.phone import CallerIndex
+from tui.plaintext import clean
+from tui.storage.protocol import Store
+
+MAX_TYPED = 80
+SURE_FITS = frozenset({Fit.NUMBER_END, Fit.NAME_START, Fit.NAME_WORD, Fit.WORD_START, Fit.COMPANY, Fit.EMAIL})
+"""Ways to say whom one means: the end of a number, words of a name, a company, an e-mail."""
+
+
+_COLUMNS = {"name": "name", "given": "name", "family": "name", "company": "company", "number": "numbers"} | {
+    "email": "emails",
+    **dict.fromkeys(("role", "lists", "tags", "owner", "do_not_call"), "tags"),
+}
+"""In which column of a look-up a person's field stands, by its id; all others are notes."""
+
+
+def row_of(contact: Contact, calls: Iterable[Call] = ()) -> Row:
+    """What a person is found by: every field a plain word is looked for in, and the notes of their calls."""
+    name, texts = contact.shown_name, defaultdict[str, list[str]](list)
+    for field_id, text in searched(contact):
+        texts[_COLUMNS.get(field_id, "notes")].append(text)
+    known = set(words(name))
+    also = [text for text in texts["name"] if not known.issuperset(words(text))]
+    noted = [note.text for call in calls if not call.voided_at for note in call.notes]
+    return Row(
+        contact.id,
+        " ".join((name, *also)),
+        " ".join(texts["company"]),
+        texts["numbers"],
+        texts["emails"],
+        texts["tags"],
+        [*texts["notes"], *noted],
+    )
+
+
+class Search:
+    """Finds people of one store. Everybody is read when the first is looked for, or before that by `build`."""
+
+    def __init__(self, store: Store, region: str) -> None:
+        """`region`: where numbers without a country are read as, for example GB."""
+        self._store = store
+        self._region = region
+        self._directory: Directory | None = None
+        self._numbers = CallerIndex()
+        self._changed: set[str] = set()
+        """Whoever has to be read again before the next answer."""
+        self._building = threading.Lock()
+
+    def changed(self, contact_ids: Iterable[str]) -> None:
+        """Somebody changed, came or went: they are read again when somebody is looked for."""
+        self._changed.update(contact_ids)
+
+    def forget(self) -> None:
+        """Many changed: everybody is read again."""
+        self._directory = None
+
+    def build(self) -> None:
+        """Read everybody once; safe to run off the screen's thread, whoever needs it meanwhile waits for the end."""
+        with self._building:
+            if self._directory is None:
+                self._changed.clear()
+                self._numbers = CallerIndex()
+                self._directory = Directory(self._everybody())
+
+    def _everybody(self) -> Iterator[Row]:
+        for contact in self._store.contacts():  # one at a time: all at once would take 200 MB for 100,000
+            self._know_numbers(contact)
+            yield row_of(contact, self._store.calls(contact.id))
+
+    def _know_numbers(self, contact: Contact) -> None:
+        for number in contact.numbers:
+            if number.e164:
+                self._numbers.add(contact.id, number.e164)
+
+    def _now(self) -> Directory:
+        """Everybody as they are now."""
+        self.build()
+        assert self._directory is not None
+        while self._changed:
+            contact_id = self._changed.pop()
+            contact = self._store.contact(contact_id)
+            if contact is None:
+                self._directory.remove(contact_id)
+                continue
+            self._know_numbers(contact)
+            self._directory.add(row_of(contact, self._store.calls(contact_id)))
+        return self._directory
+
+    # -- answers ---------------------------------------------------------------------------------------
+
+    def everybody_like(self, text: str) -> list[str]:
+        """Ids of everybody the text fits, the best first; nobody when nothing is typed.
+
+        A word such as `zone:london` is looked for in that field only.
+        """
+        typed = clean(text, MAX_TYPED)
+        named = {word: asked for word in typed.split() if (asked := searched_by_name(fold(word)))}
+        plain = " ".join(word for word in typed.split() if word not in named)
+        if not named:
+            return self._like(plain)
+        found = self._like(plain) if plain else self._now().everybody()
+        return [one for one in found if self._fits(one, named.values())]
+
+    def _like(self, typed: str) -> list[str]:
+        found = self._now().ids(typed)
+        exact = self.with_number(typed) if any(c.isdigit() for c in typed) else ()
+        return list(dict.fromkeys((*exact, *found))) if exact else found
+
+    def _fits(self, contact_id: str, asked: Iterable[tuple[PersonField, str]]) -> bool:
+        contact = self._store.contact(contact_id)
+        return contact is not None and all(
+            any(wanted in fold(value) for value in field.values(contact)) for field, wanted in asked
+        )
+
+    def meant(self, text: str) -> tuple[list[str], bool]:
+        """Ids of those a command may mean, and whether that is beyond doubt when it is only one.
+
+        Those with exactly this name or number, if there are any; else everybody whom the text fits. A piece from the
+        middle of a name, of a number or of a note is no way to say whom one means.
+        """
+        typed = clean(text, MAX_TYPED)
+        hits = list(self._now().search(typed))
+        exact = [hit.id for hit in hits if hit.fit is Fit.SAME_NUMBER or self._is_called(hit.id, typed)]
+        if exact:
+            return exact, True
+        return [hit.id for hit in hits], all(hit.fit in SURE_FITS for hit in hits)
+
+    def _is_called(self, contact_id: str, typed: str) -> bool:
+        contact = self._store.contact(contact_id)
+        return contact is not None and words(contact.shown_name) == words(typed)
+
+    def callers_like(self, text: str, left_a_voicemail: Collection[str], limit: int) -> list[str]:
+        """Ids of those a caller may be, the likeliest first: who has exactly this number, then by `Directory.find`."""
+        typed = clean(text, MAX_TYPED)
+        exact = self.with_number(typed) if any(c.isdigit() for c in typed) else ()
+        hits = self._now().find(typed, left_a_voicemail, limit)
+        return list(dict.fromkeys((*exact, *(hit.id for hit in hits))))
+
+    def with_number(self, number: str) -> Sequence[str]:
+        """Ids of all who have the number a telephone shows, in any format."""
+        self._now()
+        return self._numbers.find(number, self._region).ids
