@@ -15,6 +15,7 @@ from tui.cli_output import USAGE, RefusedError, complain
 from tui.cockpit.clock import SystemClock
 from tui.commands import COMMANDS
 from tui.domain.outcome import RESERVED_KEYS
+from tui.settings.builtin import THEMES
 from tui.settings.keymap import Known
 from tui.settings.load import Loaded, load
 from tui.settings.places import Places, find
@@ -52,9 +53,13 @@ class Parts:
 def assemble(args: argparse.Namespace) -> Parts:
     """The parts for the folders the command line names. Raises `RefusedError` for a bad POWERHOUR_NOW."""
     places, missing = find(args.workspace, args.data, os.environ)
-    known = Known({command.id: command.key for command in COMMANDS}, RESERVED_KEYS)
-    loaded = load(places, os.environ, known=known)
+    loaded = load(places, os.environ, known=known())
     return Parts(places, loaded, _clock(loaded.settings), (*missing, *loaded.problems))
+
+
+def known() -> Known:
+    """What settings must not contradict: the commands with their keys, reserved letters, colour themes."""
+    return Known({command.id: command.key for command in COMMANDS}, RESERVED_KEYS, THEMES)
 
 
 def _clock(settings: Settings) -> SystemClock:

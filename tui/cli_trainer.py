@@ -224,7 +224,7 @@ def preview(args: argparse.Namespace) -> int:
     rehearsal = Rehearsal(
         _found(parts, args.file),
         lambda loaded: check_script(loaded, options),
-        settings.defaults,
+        settings.defaults_for,
         settings.speech.words_per_minute,
         parts.here.date(),
     )

@@ -135,7 +135,7 @@ def test_with_nothing_known_the_default_is_said_at_the_same_line(rehearsal):
 
 def test_the_teams_words_are_used_when_nothing_is_known(files):
     path = files.save("title: A\nopener: Hi {{first_name}}.\n")
-    rehearsal = Rehearsal(path, defaults={"en": {"first_name": "friend"}}, blank=True)
+    rehearsal = Rehearsal(path, defaults_for=lambda _: {"first_name": "friend"}, blank=True)
     assert rehearsal.line.text == "Hi friend."
 
 

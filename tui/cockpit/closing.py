@@ -67,7 +67,8 @@ class Closing:
             return
         self._over(working)
         if not forms.has_form(outcome):
-            await self._save(outcome, Filled())
+            setting = self.setting(working)
+            await self._save(outcome, forms.filled(forms.open_form(outcome, setting, {}), setting))
             return
         working.form = working.forms.get(outcome.id) or forms.open_form(
             outcome,

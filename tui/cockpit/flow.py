@@ -156,6 +156,7 @@ class Flow:
         quiet = desk.run is not None and not desk.run.clock.overtime and not finished.elsewhere
         if (
             after is None
+            or Cap.STATES not in desk.dialer.caps  # who dials by hand is not called for by a clock
             or not one_key
             or not quiet
             or desk.working is None

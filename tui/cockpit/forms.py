@@ -238,7 +238,8 @@ def _understood(form: Form, name: str, setting: Setting) -> tuple[str, ...]:
 
 def _again_preview(text: str, form: Form, setting: Setting) -> tuple[str, ...]:
     if not text:
-        return (f"Did not ask: again in {setting.policy.after_talk.days} days",)
+        wait = setting.policy.wait_after(form.outcome.id, setting.policy.after_talk)
+        return (f"Did not ask: again in {daywords.wait_in_words(wait)}",)
     if days := every(text):
         return (f"Every {days} days, as they asked",)
     return _spelled(_call_time(text, "again", form, setting), setting)
@@ -321,15 +322,21 @@ def moved(form: Form, setting: Setting) -> str:
 
 
 def filled(form: Form, setting: Setting) -> Filled:
-    """What the form says. Raises `NotYet` naming the field that must change first."""
+    """What the form says. Raises `NotYet` naming the field that must change first.
+
+    What is owed is kept whatever the outcome: the team may let any of them owe something.
+    """
     values = {name: value.strip() for name, value in form.values.items()}
+    return replace(_said(form, values, setting), owed=_owed(values, setting))
+
+
+def _said(form: Form, values: Mapping[str, str], setting: Setting) -> Filled:
+    """The lines of this kind of outcome."""
     match form.outcome.is_:
         case Category.PROMISE:
             if not values["when"]:
                 raise NotYet("when", "When shall we ring? For example: fri 3pm")
-            return Filled(
-                promise=_promise(values["when"], "when", form, setting), owed=_owed(values, setting)
-            )
+            return Filled(promise=_promise(values["when"], "when", form, setting))
         case Category.CONVERSATION:
             return _after_talk(values, form, setting)
         case Category.WIN:
@@ -337,7 +344,7 @@ def filled(form: Form, setting: Setting) -> Filled:
             promise = _promise(values["when"], "when", form, setting) if values["when"] else None
             if promise:
                 meeting["meeting_at"] = promise.from_.isoformat()
-            return Filled(owed=_owed(values, setting), asked_for=meeting)
+            return Filled(asked_for=meeting)
         case Category.NURTURE:
             said = {"said": values["about"]} if values["about"] else {}
             return Filled(prefers=_named_channel(form, setting), asked_for=said)
@@ -357,13 +364,11 @@ def filled(form: Form, setting: Setting) -> Filled:
 
 def _after_talk(values: Mapping[str, str], form: Form, setting: Setting) -> Filled:
     text, channel = values["again"], values.get("how", "phone")
-    owed = _owed(values, setting)
-    days = every(text)
-    if days:
+    if days := every(text):
         named = None if "how" in form.proposed else channel
-        return Filled(prefers=Preferences(days, named, setting.contact.prefers.at, setting.now), owed=owed)
+        return Filled(prefers=Preferences(days, named, setting.contact.prefers.at, setting.now))
     promise = _promise(text, "again", form, setting) if text else None
-    return Filled(promise=promise, prefers=_named_channel(form, setting), owed=owed)
+    return Filled(promise=promise, prefers=_named_channel(form, setting))
 
 
 def _named_channel(form: Form, setting: Setting) -> Preferences | None:

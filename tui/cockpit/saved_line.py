@@ -32,7 +32,7 @@ def outcome(
     least_s: float,
 ) -> Saved:
     """An outcome of a call; `least_s` is the length (seconds) from which a talk counts as a conversation."""
-    then = words.next_words(outcome.is_, step, policy, clocks)
+    then = words.next_words(outcome, step, policy, clocks)
     if outcome.is_ in (Category.NOT_A_FIT, Category.DO_NOT_CALL) and call.reason_code:
         then = f"{then} ({call.reason_code})"
     notes = (_meeting(call, clocks), _owed(call, clocks), _too_short(call, least_s))

@@ -19,6 +19,7 @@ from tui.domain.daywords import (
     pacing,
     promised_time,
     their_clock,
+    wait_in_words,
 )
 from tui.domain.outcome import Category, Outcome
 from tui.domain.planned import PlannedCall
@@ -147,7 +148,12 @@ def held_why(step: NextStep, clocks: Clocks) -> str:
 
 def effect(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks, promise_stands: bool) -> str:
     """What pressing an outcome would do, said before it is pressed."""
-    then = next_words(outcome.is_, step, policy, clocks)
+    does = _does(outcome, step, policy, clocks, promise_stands)
+    return f"you owe {outcome.owes} today; {does}" if outcome.owes else does
+
+
+def _does(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks, promise_stands: bool) -> str:
+    then = next_words(outcome, step, policy, clocks)
     match outcome.is_:
         case Category.NO_ANSWER:
             return f"they expect you; {then}" if promise_stands else then
@@ -157,7 +163,7 @@ def effect(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks, pro
         case Category.GATEKEEPER:
             return f"name and best time; {then}"
         case Category.CONVERSATION if outcome.owes:
-            return f"you owe {outcome.owes} today; {then}"
+            return then
         case Category.CONVERSATION:
             return f"asks when and how; else {then}"
         case Category.PROMISE:
@@ -170,15 +176,16 @@ def effect(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks, pro
             return then
 
 
-def next_words(is_: Category, step: NextStep, policy: Policy, clocks: Clocks) -> str:
+def next_words(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks) -> str:
     """What becomes of somebody after an outcome: the menu says it before the key, the line about it afterwards."""
-    match is_:
+    match outcome.is_:
         case Category.GATEKEEPER if step.action == "rethink":
             return "then another way in"
         case Category.WIN if step.kind == "check_in" and step.action == "call" and step.due:
             return f"a friendly call {moment(step.due, clocks, 'day')}"
         case Category.NURTURE if step.action == "nurture":
-            return f"no call for {policy.after_not_now.days} days; by e-mail instead"
+            wait = wait_in_words(policy.wait_after(outcome.id, policy.after_not_now))
+            return f"no call for {wait}; by e-mail instead"
         case Category.NOT_A_FIT:
             return "leaves the list for good"
         case Category.DO_NOT_CALL:

@@ -68,6 +68,10 @@ class Policy:
     exempt_lists: frozenset[str] = frozenset({DEMO_LIST})
     """Lists whose people have no calling hours."""
 
+    def wait_after(self, outcome_id: str, usual: timedelta) -> timedelta:
+        """The team's own wait after an outcome (`outcomes.*.next`), else the usual one of its kind."""
+        return self.after.get(outcome_id, usual)
+
     def hash(self) -> str:
         """A short text that differs when any rule differs; the same on every machine."""
         rules = [(f.name, _plain(getattr(self, f.name))) for f in fields(self)]

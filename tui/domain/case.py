@@ -95,7 +95,7 @@ class Case:
             return None
         if wish.since is not None and wish.since >= talk.at and (wish.every or wish.channel):
             return None
-        return talk.at + self.policy.after.get(talk.outcome, self.policy.after_not_now)
+        return talk.at + self.policy.wait_after(talk.outcome, self.policy.after_not_now)
 
     def step(
         self,

@@ -8,7 +8,7 @@ What is said aloud in a script is in `script/dates.py`, in the script's language
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from tui.domain.promise import Precision, Promise
 from tui.domain.window import Settled, local
@@ -20,6 +20,7 @@ _FULL_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_LENGTHS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 _NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 _NOON, _EVENING = 12, 17
 """Hours at which the afternoon and the evening begin."""
@@ -220,3 +221,20 @@ def _year(day: date, today: date) -> str:
 
 def _aware(t: datetime) -> datetime:
     return t if t.tzinfo else t.replace(tzinfo=UTC)
+
+
+def length_in_words(length: timedelta) -> str:
+    """A length of whole days in its largest unit: `2 years`, `1 month`, `10 days`."""
+    unit, name = next((days, name) for days, name in _LENGTHS if length.days % days == 0)
+    return _counted(length.days // unit, name)
+
+
+def wait_in_words(wait: timedelta) -> str:
+    """A wait between two calls: `60 days`, `1 day`, `20 hours` below a day."""
+    if wait < timedelta(days=1):
+        return _counted(round(wait.total_seconds() / 3600), "hour")
+    return _counted(wait.days, "day")
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'}"

@@ -13,7 +13,6 @@ from tui.domain.call import Call
 
 _COUNTED = frozenset({"meeting_at"})
 """Answers a figure is made of: two meetings are told apart by them."""
-_LENGTHS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 
 
 def kept_from(now: datetime, keep: timedelta | None) -> datetime | None:
@@ -43,10 +42,3 @@ def with_old_notes(calls: Iterable[Call], since: datetime) -> list[Call]:
 
 def _has_old_notes(call: Call, since: datetime) -> bool:
     return any(note.at < since for one in (call, *call.revisions) for note in one.notes)
-
-
-def length_in_words(keep: timedelta) -> str:
-    """`2 years`, `1 month`, `10 days`: the largest unit that fits without a rest."""
-    unit, name = next((days, name) for days, name in _LENGTHS if keep.days % days == 0)
-    count = keep.days // unit
-    return f"{count} {name}{'' if count == 1 else 's'}"

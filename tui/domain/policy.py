@@ -252,7 +252,7 @@ def _check_in(case: Case) -> NextStep | None:
         return replace(case.call("check_in", due, _last_contacted(case)), touched_at=case.touched)
     if talk is None:
         return case.call("check_in", case.calendar.open_from(case.since), "Customer: no call on record yet.")
-    wait = policy.after.get(talk.outcome, policy.check_in)
+    wait = policy.wait_after(talk.outcome, policy.check_in)
     why = f"Last talk on {day_words(talk.at, case.calendar.home)}: a friendly call while nothing is wrong."
     return case.call("check_in", case.calendar.open_from(talk.at + wait), why)
 

@@ -38,7 +38,7 @@ class Rehearsal:
 
     path: Path
     check: Callable[[Loaded], Sequence[Problem]] = check_script
-    defaults: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    defaults_for: Callable[[str], Mapping[str, str]] = lambda _language: {}
     """Language to what the team says for a name without a value."""
     rates: Mapping[str, int] = field(default_factory=dict)
     today: date | None = None
@@ -119,7 +119,7 @@ class Rehearsal:
         return Facts(
             f"person {self.person}",
             sample_values(script.language, known=not self.blank),
-            self.defaults.get(script.language, {}),
+            self.defaults_for(script.language),
             self.way.attempt,
             self.way.last,
             self.way.timing,

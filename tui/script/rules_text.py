@@ -41,7 +41,7 @@ def names_are_known(subject: Subject) -> Iterator[Problem]:
 
 def known_names(subject: Subject) -> set[str]:
     """Names a text of this script may use."""
-    team = subject.options.team_names.get(subject.language, frozenset())
+    team = subject.team_names
     return {*BUILT_IN, *subject.script.variables, *subject.saved, *team}
 
 
@@ -140,7 +140,7 @@ def _unknown(subject: Subject, text: Text, used: Used, known: set[str]) -> Probl
 def _may_be_blank(subject: Subject, text: Text, used: Used) -> Iterator[Problem]:
     name, script = used.name, subject.script
     declared = script.variables.get(name)
-    team = subject.options.team_names.get(subject.language, frozenset())
+    team = subject.team_names
     if name in ALWAYS or name in team or (declared is not None and declared.default):
         return
     if name == "reason" and script.followup is not None and script.followup.reasons:

@@ -28,6 +28,6 @@ def words(text: str) -> int:
 def seconds(text: str, language: str = "en", rates: Mapping[str, int] | None = None) -> float:
     """Seconds the text takes at a calm pace, pauses included. `rates`: words per minute by language."""
     by_language = {**WORDS_PER_MINUTE, **(rates or {})}
-    rate = max(30, by_language.get(base(language), USUAL_RATE))
+    rate = max(30, by_language.get(language) or by_language.get(base(language), USUAL_RATE))
     pauses = len(_STOP.findall(text)) * _STOP_SECONDS + text.count(",") * _COMMA_SECONDS
     return words(text) / rate * 60 + pauses

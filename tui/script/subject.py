@@ -111,6 +111,12 @@ class Subject:
         return phrases_for(self.language, sources[0].path.parent if sources else None)
 
     @property
+    def team_names(self) -> frozenset[str]:
+        """Names for which the team's `defaults` have a text in the script's language, or the one it is a kind of."""
+        known = self.options.team_names
+        return known.get(self.script.language) or known.get(base(self.script.language), frozenset())
+
+    @property
     def whole(self) -> bool:
         """Whether this is a script to call with: it has a flow and is no file of shared parts."""
         return not self.loaded.shared and self.script.can("call")

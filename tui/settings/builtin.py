@@ -24,6 +24,16 @@ DEFAULT_WORDS: dict[str, dict[str, str]] = {
 
 WORDS_PER_MINUTE = {"en": 150, "it": 150, "es": 160, "de": 130, "fr": 155}
 
+THEMES = frozenset(
+    {
+        *("ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "dracula", "flexoki", "gruvbox"),
+        *("catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "monokai"),
+        *("nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark", "solarized-light"),
+        *("textual-dark", "textual-light", "tokyo-night"),
+    }
+)
+"""The colour themes of the screen library, named here so that a command need not read that library."""
+
 
 def _outcome(outcome: Outcome) -> dict[str, Plain]:
     keys: dict[str, Plain] = {"is": outcome.is_.value, "key": outcome.key, "label": outcome.label}

@@ -11,6 +11,13 @@ from tui.yamlfile.contract import problem_at
 from tui.yamlfile.problem import Problem
 from tui.yamlfile.suggest import did_you_mean
 
+_NO_OWN_WAIT = {
+    Category.PROMISE: "the call comes when they said",
+    Category.NOT_A_FIT: "the person leaves the list for good",
+    Category.WRONG_NUMBER: "this number is not called again",
+    Category.DO_NOT_CALL: "they are never called again",
+}
+"""Outcomes after which the team has no wait to choose, and why."""
 _BUILT_IN = {outcome.id: outcome for outcome in DEFAULT_OUTCOMES}
 
 
@@ -32,9 +39,14 @@ def _written(stack: Stack, name: str, problems: list[Problem]) -> Outcome | None
         advice = near or f"write   {name}: {{is: win, key: b, label: Demo booked}}"
         problems.append(_at(_first_leaf(stack, name), "PH920", message, advice))
         return None
+    is_ = Category(stack.value("outcomes", name, "is"))
+    wait = stack.leaf("outcomes", name, "next")
+    if wait is not None and wait.value and is_ in _NO_OWN_WAIT:
+        message = f"`next` does nothing for an outcome that is `{is_}`: {_NO_OWN_WAIT[is_]}"
+        problems.append(problem_at(wait.node, "PH923", "warning", message, "delete it, or change `is`"))
     return Outcome(
         id=name,
-        is_=Category(stack.value("outcomes", name, "is")),
+        is_=is_,
         key=stack.value("outcomes", name, "key"),
         label=stack.value("outcomes", name, "label"),
         next=stack.get(("outcomes", name, "next"), ""),

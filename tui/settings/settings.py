@@ -45,10 +45,6 @@ class Speech:
     voicemail_seconds: int = 30
     monologue_seconds: int = 25
 
-    def pace(self, language: str) -> int:
-        """Words per minute in a language; English when it is not listed."""
-        return self.words_per_minute.get(language, self.words_per_minute.get("en", 150))
-
 
 @dataclass(frozen=True, slots=True)
 class ScriptCheck:
@@ -150,5 +146,13 @@ class Settings:
         return next((outcome for outcome in self.outcomes if outcome.id == outcome_id), None)
 
     def defaults_for(self, language: str) -> Mapping[str, str]:
-        """Variable to default text in a language; the team's language when it is not listed."""
-        return self.defaults.get(language) or self.defaults.get(self.language, {})
+        """Variable to default text in a language (`en-GB` is `en` where it has no words of its own).
+
+        The team's language when it is not listed.
+        """
+        return defaults_in(self.defaults, language) or defaults_in(self.defaults, self.language)
+
+
+def defaults_in(defaults: Mapping[str, Mapping[str, str]], language: str) -> Mapping[str, str]:
+    """What is said in a language when nothing is known, or in the language it is a kind of; may be empty."""
+    return defaults.get(language) or defaults.get(language.partition("-")[0], {})

@@ -1,0 +1,135 @@
+"""Every declared setting is read by the program, and a test shows what it does."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.settings.obeyed import shown
+from tui.settings.settings import Settings
+from tui.settings.shape import every_key
+
+PROGRAM = Path(__file__).parents[2] / "tui"
+PATHS = tuple(dict.fromkeys(".".join(path) for path, _ in every_key()))
+
+CHANGED = {
+    "team.company": "team: {company: Acme}",
+    "team.timezone": "team: {timezone: America/Chicago}",
+    "team.language": "team: {language: it}",
+    "scripts.folder": "scripts: {folder: words}",
+    "scripts.assign": "scripts: {assign: [{script: first_call}]}",
+    "defaults.*.*": "defaults: {en: {segment: shop}}",
+    "sessions.minutes": "sessions: {minutes: [25]}",
+    "sessions.goal.conversations": "sessions: {goal: {conversations: 9}}",
+    "sessions.goal.next_steps": "sessions: {goal: {next_steps: 9}}",
+    "sessions.advance_after": "sessions: {advance_after: 9}",
+    "sessions.autosave": "sessions: {autosave: 9s}",
+    "sessions.alarm": "sessions: {alarm: off}",
+    "sessions.sound_check": "sessions: {sound_check: on}",
+    "outcomes.*.is": "outcomes: {demo: {is: win, key: b, label: Demo}}",
+    "outcomes.*.key": "outcomes: {talked: {key: z}}",
+    "outcomes.*.label": "outcomes: {talked: {label: Spoke}}",
+    "outcomes.*.next": "outcomes: {talked: {next: 9d}}",
+    "outcomes.*.owes": "outcomes: {talked: {owes: an offer}}",
+    "outcomes.*.off": "outcomes: {win: off}",
+    **{f"cadence.{name}": f"cadence: {{{name}: 9}}" for name in ("attempts", "per_7_days", "per_30_days")},
+    **{f"cadence.{name}": f"cadence: {{{name}: 9}}" for name in ("gatekeeper_tries", "nurture_times")},
+    **{
+        f"cadence.{name}": f"cadence: {{{name}: 9d}}"
+        for name in ("min_gap", "max_age", "check_in", "after_talk", "after_not_now", "nurture_every")
+    },
+    "cadence.gaps": "cadence: {gaps: [9d]}",
+    "cadence.early_call": "cadence: {early_call: warn}",
+    "cadence.same_rep": "cadence: {same_rep: off}",
+    "cadence.active_limit": "cadence: {active_limit: 9}",
+    **{
+        f"calling_window.{day}": f"calling_window: {{{day}: 10:00-11:00}}"
+        for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    },
+    "calling_window.holidays": "calling_window: {holidays: [2026-12-25]}",
+    "calling_window.law_packs": "calling_window: {law_packs: [US]}",
+    "calling_window.consumers": "calling_window: {consumers: [homes]}",
+    "queue.fresh_share": "queue: {fresh_share: 90%}",
+    "queue.priority_field": "queue: {priority_field: Rank}",
+    "card_fields": "card_fields: [city]",
+    "speech.words_per_minute.*": "speech: {words_per_minute: {en: 99}}",
+    **{
+        f"speech.{name}": f"speech: {{{name}: 9}}"
+        for name in ("opener_seconds", "voicemail_seconds", "monologue_seconds")
+    },
+    "check.ignore": "check: {ignore: [PH517]}",
+    "check.fail_on": "check: {fail_on: warning}",
+    "experiments.metric": "experiments: {metric: win}",
+    "experiments.min_per_variant": "experiments: {min_per_variant: 99}",
+    "metrics.conversation_seconds": "metrics: {conversation_seconds: 99}",
+    "record.keep_notes": "record: {keep_notes: 9d}",
+    "dialer.kind": "dialer: uri",
+    "dialer.command": 'dialer: {command: [ring, "{e164}"]}',
+    "dialer.prefix": 'dialer: {prefix: "9"}',
+    "dialer.scheme": "dialer: {scheme: sip}",
+    "allowed_countries": "allowed_countries: [IE]",
+    "theme": "theme: nord",
+    "keys.*": "keys: {queue.skip: z}",
+    "me.name": "me: {name: Kim}",
+    "me.number": 'me: {number: "+44 20 7946 0955"}',
+    "me.title": "me: {title: Buyer}",
+    "softphone.*": 'softphone: {account: "sip:kim@example.com"}',
+    "editor": "editor: [code]",
+}
+"""Each setting with a line that changes it."""
+ABOUT_THE_FILES = {
+    "config": "the edition of the file, read while it is read",
+    "lock": "what a rep's file may loosen, read while that file is read",
+    "team_file": "where the team's file is, read before any setting",
+}
+"""Settings that decide how the files are read and so never reach the program."""
+
+
+@pytest.fixture(scope="module")
+def read_by_the_program() -> frozenset[str]:
+    """Every name that a module outside `settings` reads as an attribute."""
+    files = [file for file in PROGRAM.rglob("*.py") if file.relative_to(PROGRAM).parts[0] != "settings"]
+    return frozenset(
+        node.attr
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
+    )
+
+
+def differences(one: Any, other: Any, way: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
+    """The attributes in which two settings differ, down to the smallest record."""
+    if one == other:
+        return set()
+    if not is_dataclass(one) or type(one) is not type(other):
+        return {way}
+    return {
+        found
+        for field in fields(one)
+        for found in differences(getattr(one, field.name), getattr(other, field.name), (*way, field.name))
+    }
+
+
+def test_each_setting_is_changed_here_or_only_says_how_files_are_read() -> None:
+    assert sorted(PATHS) == sorted([*CHANGED, *ABOUT_THE_FILES])
+
+
+@pytest.mark.parametrize("setting", CHANGED)
+def test_every_declared_setting_is_read_by_the_program(setting, solo, read_by_the_program) -> None:
+    changed = differences(solo(""), solo(CHANGED[setting]))
+    assert changed, f"{setting} changes nothing in {Settings.__name__}"
+    for way in changed:
+        assert set(way) <= read_by_the_program, f"nothing reads {'.'.join(way)} of {setting}"
+
+
+@pytest.mark.parametrize("setting", PATHS)
+def test_a_test_shows_what_each_setting_does(setting) -> None:
+    assert setting in shown()
+
+
+def test_no_test_shows_a_setting_that_is_gone() -> None:
+    assert shown() <= set(PATHS)

@@ -1,0 +1,282 @@
+"""What the settings of scripts, figures, the phone, the screen and the record do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from textual.theme import BUILTIN_THEMES
+
+from tests.practice_bench import talk_to
+from tests.settings.obeyed import shows
+from tui.app import AppOptions, PowerHourApp
+from tui.cli_cockpit import _dialer
+from tui.cockpit.view import Phase
+from tui.commands import Keys
+from tui.dialer.clipboard import Clipboard, Put
+from tui.dialer.softphone_account import Account, account_from
+from tui.domain.call import Call, Note, ScriptRef
+from tui.domain.contact import Number
+from tui.domain.outcome import Category
+from tui.screens.editor import editor_command
+from tui.screens.kit import Kit
+from tui.settings.builtin import THEMES
+from tui.storage.protocol import Change
+from tui.storage.tiny import TinyStore
+
+LONG = " ".join(["word"] * 30)
+SCRIPT = f"""
+title: Hello
+opener: {LONG}
+voicemail: {LONG}
+discovery:
+  - ask: Is it of use?
+    answers:
+      yes: {{say: {LONG}}}
+      no: {{say: Fine.}}
+"""
+ANN = "+442079460100"
+
+
+# -- scripts
+
+
+@shows("speech.words_per_minute.*")
+@pytest.mark.parametrize(("pace", "takes"), [(60, "30 s"), (300, "6 s")])
+async def test_how_long_words_take_goes_by_the_teams_pace(house, pace, takes):
+    bench = house(f"speech: {{words_per_minute: {{en: {pace}}}}}", hello=SCRIPT)
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    view = await bench.cockpit.ring_selected(5)
+    assert view.script.takes.startswith(takes)
+
+
+@shows("speech.opener_seconds", "speech.voicemail_seconds", "speech.monologue_seconds")
+@pytest.mark.parametrize("limit", ["opener_seconds", "voicemail_seconds", "monologue_seconds"])
+def test_the_checker_goes_by_the_teams_limits(house, command, limit):
+    long, short = (f"speech: {{{name}}}" for name in (f"{limit}: 120", f"{limit}: 5"))
+
+    def found(team: str) -> list[str]:
+        house(team, hello=SCRIPT)
+        return [row["code"] for row in json.loads(command("scripts", "check", "--json")[1])["rows"]]
+
+    assert len(found(short)) > len(found(long))
+
+
+@shows("check.ignore", "check.fail_on")
+def test_the_checker_is_as_strict_as_the_team_wants(house, command):
+    house("speech: {opener_seconds: 5}", hello=SCRIPT)
+    code, text = command("scripts", "check", "--json")
+    codes = sorted({row["code"] for row in json.loads(text)["rows"]})
+    assert codes
+    assert code == 0
+    house("speech: {opener_seconds: 5}\ncheck: {fail_on: warning}", hello=SCRIPT)
+    assert command("scripts", "check")[0] == 1
+    house(
+        f"speech: {{opener_seconds: 5}}\ncheck: {{fail_on: warning, ignore: [{', '.join(codes)}]}}",
+        hello=SCRIPT,
+    )
+    assert command("scripts", "check")[0] == 0
+
+
+@shows("experiments.metric", "experiments.min_per_variant")
+@pytest.mark.parametrize(("least", "won"), [(10, True), (500, False)])
+@pytest.mark.parametrize(("metric", "hits"), [("conversation", 24), ("win", 0)])
+def test_figures_of_scripts_count_what_the_team_wants(house, command, tmp_path, least, won, metric, hits):
+    house(f"experiments: {{metric: {metric}, min_per_variant: {least}}}")
+    _calls(tmp_path, 24, Category.CONVERSATION, 0, "opener=A")
+    _calls(tmp_path, 24, Category.GATEKEEPER, 0, "opener=B")
+    found = json.loads(command("scripts", "stats", "--json")[1])
+    arms = {row["name"]: row["hits"] for row in found["rows"] if row["kind"] == "variant"}
+    assert arms == {"opener=A": hits, "opener=B": 0}
+    assert [one["winner"] for one in found["tests"]] == ["A" if won and hits else ""]
+
+
+def _calls(folder, count: int, is_: Category, days_ago: float, variant: str = "", **more: object) -> None:
+    from tests.cockpit_bench import MONDAY
+
+    store = TinyStore.open(folder / "data")
+    at = MONDAY - timedelta(days=days_ago)
+    ref = ScriptRef("hello", "1", "abc", variant)
+    steps = ("opener",)
+    calls = tuple(
+        Call(
+            f"{variant}c{n}",
+            f"{variant}p{n}",
+            at,
+            str(is_),
+            is_,
+            talk_s=45.0,
+            script=ref,
+            steps=steps,
+            **more,
+        )
+        for n in range(count)
+    )
+    store.commit(Change(calls=calls), at)
+    store.close()
+
+
+@shows("metrics.conversation_seconds")
+@pytest.mark.parametrize(("least", "talked"), [(30, 1), (120, 0)])
+async def test_a_talk_counts_from_the_teams_length_on(house, least, talked):
+    bench = house(f"metrics: {{conversation_seconds: {least}}}")
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi", minutes=1)
+    await bench.cockpit.choose("talked")
+    view = await bench.cockpit.save_form()
+    assert view.clock.talked == talked
+
+
+@shows("record.keep_notes")
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize(("keep", "there"), [("30 days", False), ("always", True)])
+def test_an_export_holds_no_note_older_than_the_team_keeps(house, command, tmp_path, form, keep, there):
+    from tests.cockpit_bench import MONDAY
+
+    house(f"record: {{keep_notes: {keep}}}")
+    note = Note(MONDAY - timedelta(days=400), "private: a divorce")
+    _calls(tmp_path, 1, Category.CONVERSATION, 400, notes=(note,), answers={"topic": note.text})
+    code, text = command("export", "calls", "--format", form)
+    assert (code, note.text in text) == (0, there)
+    assert "conversation" in text
+
+
+# -- the phone
+
+
+def dialer_of(settings, tmp_path, clipboard=None):
+    return _dialer(
+        SimpleNamespace(settings=settings, places=SimpleNamespace(data=tmp_path)), clipboard or Clipboard()
+    )
+
+
+class Paper(Clipboard):
+    """Remembers what was copied."""
+
+    async def copy(self, text: str) -> Put:
+        self.text = text
+        return Put.STORED
+
+
+@shows("dialer.kind")
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("dialer: manual", "manual"),
+        ("dialer: uri", "uri"),
+        ('dialer: {command: [ring, "{e164}"]}', "command"),
+        ('dialer: softphone\nsoftphone: {account: "sip:sam@example.com"}', "softphone"),
+    ],
+)
+def test_the_phone_is_the_one_that_was_chosen(solo, tmp_path, lines, name):
+    assert dialer_of(solo(lines), tmp_path).name == name
+
+
+@shows("dialer.prefix")
+async def test_the_prefix_stands_before_the_number(solo, tmp_path):
+    paper = Paper()
+    await dialer_of(solo('dialer: {prefix: "9"}'), tmp_path, paper).dial(ANN, ANN)
+    assert paper.text == "902079460100"
+
+
+@shows("dialer.command", "dialer.scheme")
+@pytest.mark.parametrize(
+    ("lines", "ran"),
+    [
+        ('dialer: {command: [ring, "n={national}"]}', ["ring", "n=02079460100"]),
+        ("dialer: {kind: uri, scheme: sip}", ["xdg-open", f"sip:{ANN}"]),
+    ],
+)
+async def test_the_program_and_the_link_are_the_reps_own(solo, tmp_path, monkeypatch, lines, ran):
+    from tui.dialer import program
+
+    seen: list[list[str]] = []
+
+    async def run(argv, **_more):
+        seen.append(argv)
+        return SimpleNamespace(code=0, complaint="")
+
+    monkeypatch.setattr(program, "find", lambda name: name)
+    monkeypatch.setattr(program, "run", run)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("DISPLAY", ":0")
+    await dialer_of(solo(lines), tmp_path).dial(ANN, ANN)
+    assert seen == [ran]
+
+
+@shows("softphone.*")
+def test_each_line_of_the_account_is_taken(solo):
+    lines = {
+        "account": "sip:sam@example.com",
+        "server": "pbx.example.com",
+        "login": "samreed",
+        "transport": "tls",
+        "encryption": "required",
+        "register": "no",
+        "microphone": "alsa,default",
+        "speaker": "alsa,default",
+        "voicemail": "/home/sam/message.wav",
+        "record": "yes",
+        "password_file": "/home/sam/secret",
+        "listen": "127.0.0.1:5070",
+        "interface": "eth0",
+    }
+    text = ", ".join(f'{name}: "{value}"' for name, value in lines.items())
+    account = account_from(solo(f"softphone: {{{text}}}").softphone)
+    plain = Account("sip:sam@example.com")
+    same = [one.name for one in fields(Account) if getattr(account, one.name) == getattr(plain, one.name)]
+    assert same == ["address"]
+    assert len(lines) == len(fields(Account))
+
+
+@shows("allowed_countries")
+@pytest.mark.parametrize(("countries", "asks"), [("[GB]", True), ("[GB, US]", False)])
+async def test_other_countries_are_asked_for_before_they_are_called(house, countries, asks):
+    bench = house(f"allowed_countries: {countries}")
+    (ann,) = bench.people("Ann Rossi")
+    number = Number("+12025550123", "+12025550123")
+    bench.store.commit(
+        Change(contacts=(replace(ann, numbers=(number,), zone="America/New_York"),)), bench.clock.now()
+    )
+    bench.clock.step(hours=2)
+    await bench.cockpit.open()
+    view = await bench.cockpit.ring_selected(15)
+    assert (view.phase is Phase.RINGING) != asks
+
+
+# -- the screen
+
+
+@shows("theme")
+async def test_the_colours_are_the_chosen_ones(house, tmp_path):
+    bench = house("theme: nord")
+    app = PowerHourApp(Kit(bench.cockpit, Keys(), lambda: ()), AppOptions(bench.settings.theme, tmp_path))
+    async with app.run_test(size=(80, 24)):
+        assert app.theme == "nord"
+
+
+def test_every_theme_of_the_screen_is_known_and_no_other(command, house, tmp_path):
+    assert set(BUILTIN_THEMES) == THEMES
+    house()
+    (tmp_path / "team/config.yaml").write_text("config: 1\ntheme: nrod\n")
+    code, _ = command("config")
+    assert code == 1
+
+
+@shows("keys.*")
+def test_a_command_is_run_by_the_key_a_rep_gave_it(solo):
+    keys = Keys(solo("keys: {queue.skip: z}").keys)
+    assert keys.command("z", ("queue",)).id == "queue.skip"
+    assert keys.command("s", ("queue",)) is None
+
+
+@shows("editor")
+def test_a_script_is_opened_by_the_reps_editor(solo, tmp_path, monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda name, *_, **__: f"/usr/bin/{name}")
+    command = editor_command(solo("editor: [subl]").editor, {"EDITOR": "vim"}, tmp_path / "a.yaml", 3)
+    assert command == ["subl", "--wait", f"{tmp_path / 'a.yaml'}:3"]
