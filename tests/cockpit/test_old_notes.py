@@ -49,7 +49,7 @@ async def test_the_first_start_announces_and_a_later_day_blanks(kept_two_years):
     view = await _started(bench)
     assert view.notice.text == (
         "2 notes are older than 2 years. They will be blanked at the first start from tomorrow on. "
-        "To keep them, copy the data folder (record.keep_notes)."
+        "A copy of the data folder keeps the text (record.keep_notes)."
     )
     assert PRIVATE in _texts(bench)
 
@@ -103,6 +103,18 @@ async def test_notes_are_kept_for_ever_unless_the_team_says_so(make_bench, in_lo
         assert view.notice is None
         bench.clock.step(24 * 3600)
     assert _texts(bench) == [PRIVATE]
+
+
+async def test_what_a_corrected_call_said_before_goes_too(make_bench, in_london):
+    bench = make_bench(replace(in_london, keep_notes=KEEP))
+    (ann,) = bench.people("Ann Rossi")
+    first = _call(bench, ann, 900, PRIVATE)
+    bench.store.commit(Change(calls=(replace(first, notes=(), revisions=(first,)),)), bench.clock.now())
+    view = await _started(bench)
+    assert view.notice.text.startswith("1 note is older")
+    bench.clock.step(24 * 3600)
+    await _started(bench)
+    assert PRIVATE not in str(bench.store.calls())
 
 
 def test_a_newer_note_with_the_words_of_an_old_one_stays(bench):

@@ -70,7 +70,7 @@ CHANGED = {
     "dialer.kind": "dialer: uri",
     "dialer.command": 'dialer: {command: [ring, "{e164}"]}',
     "dialer.prefix": 'dialer: {prefix: "9"}',
-    "dialer.scheme": "dialer: {scheme: sip}",
+    "dialer.scheme": "dialer: {kind: uri, scheme: sip}",
     "allowed_countries": "allowed_countries: [IE]",
     "theme": "theme: nord",
     "keys.*": "keys: {queue.skip: z}",

@@ -115,10 +115,11 @@ async def test_the_next_call_comes_when_the_outcome_says_so(house, outcome):
 
 @shows("outcomes.*.next")
 @pytest.mark.parametrize(
-    ("outcome", "said"), [("win", "a friendly call in 14 days"), ("nurture", "no call for 14 days")]
+    ("outcome", "wait", "said"),
+    [("win", "14d", "a friendly call Mon 7 Dec"), ("nurture", "45d", "no call for 45 days")],
 )
-async def test_the_wait_of_an_outcome_is_the_one_that_is_said(house, outcome, said):
-    view = await ringing(house(f"outcomes: {{{outcome}: {{next: 14d}}}}"))
+async def test_the_wait_of_an_outcome_is_the_one_that_is_said(house, outcome, wait, said):
+    view = await ringing(house(f"outcomes: {{{outcome}: {{next: {wait}}}}}"))
     assert said in {row.id: row.effect for row in view.outcomes}[outcome]
 
 

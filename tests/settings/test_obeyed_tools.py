@@ -209,6 +209,13 @@ async def test_the_program_and_the_link_are_the_reps_own(solo, tmp_path, monkeyp
     assert seen == [ran]
 
 
+@pytest.mark.parametrize(
+    "lines", ['dialer: {command: [ring, "{e164}"], prefix: "9"}', "dialer: {kind: manual, scheme: sip}"]
+)
+def test_a_line_of_the_dialer_that_would_do_nothing_is_told(settings_from, lines):
+    assert [problem.code for problem in settings_from(own=lines).problems] == ["PH933"]
+
+
 @shows("softphone.*")
 def test_each_line_of_the_account_is_taken(solo):
     lines = {

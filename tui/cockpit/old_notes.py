@@ -51,7 +51,11 @@ class OldNotes:
 
 
 def _count(calls: list[Call], since: datetime) -> int:
-    return sum(note.at < since for call in calls for note in call.notes)
+    """Old notes, each once, also those that only an earlier version of a corrected call still holds."""
+    return sum(
+        len({note for one in (call, *call.revisions) for note in one.notes if note.at < since})
+        for call in calls
+    )
 
 
 def _will_go(count: int, keep: timedelta) -> str:
@@ -60,4 +64,4 @@ def _will_go(count: int, keep: timedelta) -> str:
         said = f"1 note is older than {length}. It will be blanked at the first start from tomorrow on."
     else:
         said = f"{count} notes are older than {length}. They will be blanked at the first start from tomorrow on."
-    return f"{said} To keep them, copy the data folder (record.keep_notes)."
+    return f"{said} A copy of the data folder keeps the text (record.keep_notes)."

@@ -73,7 +73,7 @@ def assemble(
         experiments=Experiments(value("experiments", "metric"), value("experiments", "min_per_variant")),
         conversation_seconds=value("metrics", "conversation_seconds"),
         keep_notes=value("record", "keep_notes"),
-        dial=_dial(stack),
+        dial=_dial(stack, problems),
         softphone=_group(stack, "softphone"),
         allowed_countries=value("allowed_countries"),
         theme=_theme(stack, known, problems),
@@ -146,9 +146,18 @@ def _speech(stack: Stack) -> Speech:
     return Speech(pace, *(stack.value("speech", name) for name in limits))
 
 
-def _dial(stack: Stack) -> DialChoice:
+def _dial(stack: Stack, problems: list[Problem]) -> DialChoice:
+    kind = stack.value("dialer", "kind")
+    for name, without_effect, advice in (
+        ("prefix", kind == "command", "write the digits into the command, before {national}"),
+        ("scheme", kind != "uri", "it is the kind of link that  dialer: {kind: uri}  opens"),
+    ):
+        leaf = stack.leaf("dialer", name)
+        if leaf is not None and leaf.value and without_effect:
+            message = f"`dialer.{name}` does nothing where the dialer is `{kind}`"
+            problems.append(problem_at(leaf.node, "PH933", "warning", message, advice))
     return DialChoice(
-        kind=stack.value("dialer", "kind"),
+        kind=kind,
         command=stack.get(("dialer", "command"), ()),
         prefix=stack.get(("dialer", "prefix"), ""),
         scheme=stack.get(("dialer", "scheme"), "tel"),
