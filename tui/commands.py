@@ -272,6 +272,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("contact.edit", "e", "edit", "Change name, company, numbers and the rest", "contact"),
     Command("contact.undo", "u", "undo", "Take back the last outcome", "contact"),
     Command(
+        "contact.correct",
+        "p",
+        "past calls",
+        "Correct a past call: outcome, notes, promise, to-do; or answer for one that was left open",
+        "contact",
+    ),
+    Command(
         "contact.sent", "m", "sent a message", "They got an e-mail, a text message or a visit", "contact"
     ),
     Command(

@@ -142,7 +142,7 @@ async def test_after_half_an_hour_the_session_is_closed_and_the_call_is_asked_fo
     view = await cockpit.open()
     assert bench.store.sessions()[0].state == "abandoned"
     assert (view.phase, view.clock, view.draft) == (Phase.CALL_OVER, None, "two vans")
-    assert "today 14:01" in view.left_open
+    assert "today 14:01" in view.past.words
 
 
 async def test_a_failed_write_keeps_the_form_and_says_so(bench):

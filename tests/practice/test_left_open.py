@@ -43,7 +43,7 @@ async def test_the_call_left_open_is_the_first_thing_on_the_next_start(bench):
     await talking(bench)
     view = await next_morning(bench)
     assert (view.phase, view.card.name) == (Phase.CALL_OVER, "Ann Rossi")
-    assert view.left_open == 'yesterday 14:01, your note "He wants the Friday delivery": how did it go?'
+    assert view.past.words == 'yesterday 14:01, your note "He wants the Friday delivery": how did it go?'
     assert "counts for yesterday" in view.notice.text
     assert [note.text for note in view.notes] == ["He wants the Friday delivery"]
 
@@ -83,7 +83,7 @@ async def test_undo_asks_again_and_the_second_answer_counts_for_the_day_too(benc
     await bench.cockpit.save_form()
     view = await bench.cockpit.undo()
     assert (view.phase, view.card.name) == (Phase.CALL_OVER, "Ann Rossi")
-    assert view.left_open
+    assert view.past
     await bench.cockpit.choose("nurture")
     await bench.cockpit.save_form()
     counted = [call for call in bench.store.calls() if not call.voided_at]
@@ -133,7 +133,7 @@ async def test_esc_asks_again_on_the_next_start_and_days_later(bench):
     await bench.cockpit.end_session()
     view = await next_morning(bench, timedelta(days=5))
     assert view.card.name == "Ann Rossi"
-    assert view.left_open.startswith("Mon 23 Nov 14:01")
+    assert view.past.words.startswith("Mon 23 Nov 14:01")
     await bench.cockpit.choose("talked")
     await bench.cockpit.save_form()
     assert bench.store.calls(bench.contact("Ann Rossi").id)[0].at == MONDAY
@@ -149,7 +149,7 @@ async def test_somebody_rings_while_it_is_asked_and_it_is_asked_again_afterwards
     await bench.cockpit.choose("talked")
     view = await bench.cockpit.save_form()
     assert (view.phase, view.card.name) == (Phase.CALL_OVER, "Ann Rossi")
-    assert view.left_open
+    assert view.past
 
 
 async def test_an_incoming_call_left_open_is_asked_for_too_also_of_somebody_in_no_list(bench):
@@ -204,7 +204,7 @@ async def test_two_calls_were_open_and_both_are_asked_for_the_older_first(bench)
     await bench.cockpit.choose("talked")
     view = await bench.cockpit.save_form()
     assert (view.phase, view.card.name) == (Phase.CALL_OVER, "Bo Lund")
-    assert view.left_open
+    assert view.past
     await bench.cockpit.choose("talked")
     view = await bench.cockpit.save_form()
     assert view.phase is Phase.QUEUE
@@ -239,10 +239,10 @@ async def test_killed_while_it_is_asked_it_is_asked_again(bench):
     await talking(bench)
     await next_morning(bench)
     view = await next_morning(bench, timedelta(minutes=5))
-    assert view.left_open
+    assert view.past
     assert "counts for yesterday" in view.notice.text
     view = await next_morning(bench, timedelta(days=1))
-    assert view.left_open.startswith("Mon 23 Nov 14:01")
+    assert view.past.words.startswith("Mon 23 Nov 14:01")
     await bench.cockpit.choose("talked")
     await bench.cockpit.save_form()
     (call,) = bench.store.calls()
@@ -287,7 +287,7 @@ async def test_a_later_call_with_the_same_person_stays_the_last_word(bench):
     await bench.cockpit.back_to_call()
     past(bench, ann, "do_not_call", Category.DO_NOT_CALL, 0)
     view = await next_morning(bench, timedelta(days=1))
-    assert view.left_open
+    assert view.past
     await bench.cockpit.choose("talked")
     await bench.cockpit.save_form()
     assert bench.cockpit.next_step_of(ann.id).action == "do_not_call"
@@ -306,7 +306,7 @@ async def test_the_disk_is_full_and_the_question_stays(bench, monkeypatch):
         patch.setattr(bench.store, "commit", refuses)
         view = await bench.cockpit.throw_away()
     assert (view.phase, view.notice.text) == (Phase.CALL_OVER, "The disk is full.")
-    assert view.left_open
+    assert view.past
 
 
 @pytest.mark.parametrize("phase", ["ready", "ringing", "talking", "call_over", "form", "paused"])
@@ -329,5 +329,5 @@ async def test_killed_in_any_phase_only_a_call_that_was_made_is_asked_for(bench,
         await cockpit.choose_option("b")
     assert cockpit.view.phase == phase
     view = await next_morning(bench)
-    assert bool(view.left_open) is (phase != "ready")
+    assert bool(view.past) is (phase != "ready")
     assert view.phase is (Phase.QUEUE if phase == "ready" else Phase.CALL_OVER)

@@ -363,4 +363,4 @@ async def test_after_the_call_i_shows_the_notes_to_be_changed(stage, all_views):
         await s.press("i")
         assert "Notes of this call" in s.text
         await s.press(*"next one", "enter")
-        assert s.cockpit.asked[-1] == ("set_notes", ("call-1", [NOTE], "next one"))
+        assert s.cockpit.asked[-1] == ("set_notes", ("call-1", [NOTE], "next one", ""))

@@ -9,9 +9,12 @@ import pytest
 
 from tests.screen_bench import Kit, PowerHourApp, Stage, at_human_speed
 from tui.cockpit.view import Ask
+from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
+from tui.domain.outcome import Category
 from tui.domain.policy import Policy
+from tui.domain.promise import Promise
 from tui.domain.window import Hours
 from tui.storage.protocol import Change
 
@@ -113,3 +116,42 @@ async def test_a_call_the_law_forbids_rings_once_for_a_typed_reason(make_bench):
         await s.press(*"they asked in writing", "enter")
         assert bench.dialer.rung == [number.e164]
         assert "RINGING" in s.text
+
+
+async def test_p_corrects_a_past_call_and_u_takes_that_back(card, bench):
+    s = card
+    await s.press("p")
+    assert "No call with this person is on record yet." in s.text
+    ann, at = bench.contact("Ann Rossi"), bench.clock.now() - timedelta(days=2)
+    calls = tuple(
+        Call(uuid7(at + timedelta(hours=n)), ann.id, at + timedelta(hours=n), outcome, is_)
+        for n, (outcome, is_) in enumerate(
+            (("no_answer", Category.NO_ANSWER), ("voicemail", Category.VOICEMAIL))
+        )
+    )
+    bench.store.commit(Change(calls=calls), bench.clock.now())
+    await s.press("p")
+    assert "Which call is to be corrected?" in s.text
+    assert s.text.index("Left voicemail") < s.text.index("No answer")
+    await s.press("down", "enter")
+    assert "CORRECTING" in s.text
+    assert "No answer: what is right?" in s.text
+    assert "Esc  leave it as it was" in s.text
+    await s.press("i")
+    assert "Made at     2026-11-21 14:01" in s.text
+    await s.press(*"she was in a meeting", "enter")
+    await s.press("t", "enter")
+    assert bench.store.call(calls[0].id).is_ is Category.CONVERSATION
+    assert [note.text for note in bench.store.call(calls[0].id).notes] == ["she was in a meeting"]
+    assert "Corrected: Talked, was No answer · Ann Rossi → again" in s.text
+    await s.press("u")
+    assert bench.store.call(calls[0].id).is_ is Category.NO_ANSWER
+
+
+async def test_the_first_letter_typed_replaces_a_promised_time_that_is_corrected(card, bench):
+    s, ann, at = card, bench.contact("Ann Rossi"), bench.clock.now() - timedelta(hours=1)
+    promise = Promise(datetime(2026, 11, 27, 15, tzinfo=UTC), "Europe/London", phrase="fri 3pm")
+    call = Call(uuid7(at), ann.id, at, "promise", Category.PROMISE, promise=promise)
+    bench.store.commit(Change(calls=(call,)), bench.clock.now())
+    await s.press("p", "enter", "c", *"fri 4pm", "enter")
+    assert bench.store.call(call.id).promise.from_ == datetime(2026, 11, 27, 16, tzinfo=UTC)

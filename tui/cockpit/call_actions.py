@@ -105,9 +105,9 @@ class CallActions(Facade):
         """Bring a kept note back onto the note line: the one before (-1) or after (1)."""
         return await self._do(self._parts.talk.change_note(step))
 
-    async def set_notes(self, call_id: str, notes: Sequence[str], new: str) -> View:
-        """The notes of a call that is over, in other words; `new` is one more."""
-        return await self._do(self._parts.talk.set_notes(call_id, notes, new))
+    async def set_notes(self, call_id: str, notes: Sequence[str], new: str, made_at: str = "") -> View:
+        """The notes of a call that is over, in other words; `new` is one more; `made_at`: when a past call was."""
+        return await self._do(self._parts.talk.set_notes(call_id, notes, new, made_at))
 
     async def answer(self, digit: str) -> View:
         """Answer the question on the screen; 0 is `did not ask`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from tui.cockpit import facts, forms, words
 from tui.cockpit.call_view import FormView, NoteLine, OutcomeRow, RecapView
@@ -18,7 +19,7 @@ from tui.cockpit.queue_rows import QueueRows
 from tui.cockpit.reading import Reading
 from tui.cockpit.recap import recap
 from tui.cockpit.standing import Standing
-from tui.cockpit.view import Card, ClockView, Phase, ScriptView, View
+from tui.cockpit.view import Card, ClockView, Past, Phase, ScriptView, View
 from tui.cockpit.working import Working
 from tui.dialer.protocol import Cap
 from tui.domain.call import Call
@@ -136,7 +137,7 @@ class CallPainter:
             draft=working.draft,
             draft_of=working.id if working.changing is None else f"{working.id}/{working.changing}",
             call_id=working.id,
-            left_open=self._left_open(working),
+            past=self._past(working),
             can_throw_away=working.may_not_have_happened,
             changing=working.changing,
             draft_saved=not desk.dirty,
@@ -235,7 +236,7 @@ class CallPainter:
         desk = self.desk
         if len(desk.stack) > 1:
             return f"save, then back to {desk.stack[-2].contact.shown_name}"
-        if desk.run is None:
+        if desk.run is None or working.came_from is Phase.QUEUE:
             return "save, then back to the queue"
         if desk.run.clock.overtime:
             return "save; your time is up"
@@ -258,14 +259,20 @@ class CallPainter:
         who = ", ".join(part for part in (row.name, row.company) if part)
         return f"{who}. {row.why}"
 
-    def _left_open(self, working: Working) -> str:
-        if not working.left_open:
-            return ""
-        ours, words_left = self.desk.settings.zone, [note.text for note in working.notes]
-        words_left += [working.draft] if working.draft else []
-        when = moment(working.happened_at(self.desk.now), Clocks(ours, ours, self.desk.now))
-        noted = f', your note "{words_left[-1]}"' if words_left else ""
-        return f"{when}{noted}: how did it go?"
+    def _past(self, working: Working) -> Past | None:
+        if not working.left_open and not working.correcting:
+            return None
+        desk, ours = self.desk, self.desk.settings.zone
+        when = moment(working.happened_at(desk.now), Clocks(ours, ours, desk.now))
+        if working.left_open:
+            noted = [note.text for note in working.notes] + ([working.draft] if working.draft else [])
+            note = f', your note "{noted[-1]}"' if noted else ""
+            return Past("Left open", f"{when}{note}: how did it go?", "ask me later")
+        call = desk.store.call(working.correcting)
+        was = desk.labels.get(call.outcome, call.outcome) if call else ""
+        then = working.happened_at(desk.now).astimezone(ZoneInfo(ours))
+        made_at = f"{then:%Y-%m-%d %H:%M}" if call and not call.dials else ""
+        return Past("Correcting", f"{when}, {was}: what is right?", "leave it as it was", made_at)
 
     def _waiting(self, below: Working) -> str:
         note = ", with your half-written note" if below.draft or below.notes else ""

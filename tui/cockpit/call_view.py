@@ -130,6 +130,15 @@ class ContactView:
 
 
 @dataclass(frozen=True, slots=True)
+class PastCall:
+    """A call with somebody that can be corrected or, left open, answered."""
+
+    call_id: str
+    when: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineView:
     """The line of the call in hand, where the dialer can do something with it."""
 

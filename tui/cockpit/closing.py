@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tui.cockpit import forms, saved_line
+from tui.cockpit.correcting import Correcting
 from tui.cockpit.desk import Desk
 from tui.cockpit.do_not_call import list_after
 from tui.cockpit.flow import Flow
 from tui.cockpit.form_setting import Setting
-from tui.cockpit.forms import Filled, NotYet
+from tui.cockpit.forms import Filled, Form, NotYet
+from tui.cockpit.prefilled import form_of
 from tui.cockpit.view import Phase
-from tui.cockpit.working import Working, contact_after
+from tui.cockpit.working import Working, contact_after, with_right_number
 from tui.domain import daywords
 from tui.domain.call import Call
-from tui.domain.contact import Contact, Number
+from tui.domain.contact import Contact
 from tui.domain.outcome import Category, Outcome
 from tui.domain.when import Past, parse_when
 from tui.domain.window import settle
-from tui.phone import parse
 from tui.storage.protocol import Change
 from tui.storage.undoing import changed_values
 
@@ -36,6 +37,8 @@ class Closing:
     def __init__(self, desk: Desk, flow: Flow) -> None:
         self._desk = desk
         self._flow = flow
+        self.correcting = Correcting(desk, flow)
+        """Calls on record put right."""
 
     def setting(self, working: Working) -> Setting:
         """What a form of this call needs to understand a phrase."""
@@ -43,7 +46,7 @@ class Closing:
         settings, american = desk.settings, desk.settings.region == "US"
         here, next_time = desk.number(working.contact, working.number), desk.number(working.contact)
         return Setting(
-            desk.now,
+            working.happened_at(desk.now),
             here.zone,
             settings.zone,
             settings.policy,
@@ -53,6 +56,7 @@ class Closing:
             here.zones,
             next_time.law,
             next_time.zones,
+            desk.now,
         )
 
     async def choose(self, outcome_id: str) -> None:
@@ -70,14 +74,18 @@ class Closing:
             setting = self.setting(working)
             await self._save(outcome, forms.filled(forms.open_form(outcome, setting, {}), setting))
             return
-        working.form = working.forms.get(outcome.id) or forms.open_form(
-            outcome,
-            self.setting(working),
-            working.answers(),
-            working.walk.suggested_next if working.walk else None,
-        )
+        working.form = working.forms.get(outcome.id) or self._open_form(working, outcome)
         working.enter(Phase.FORM, self._desk.now)
         await self._flow.keep()
+
+    def _open_form(self, working: Working, outcome: Outcome) -> Form:
+        """The form with what is proposed; for a call on record with what it says."""
+        setting = self.setting(working)
+        if working.correcting and (call := self._desk.store.call(working.correcting)):
+            return form_of(call, outcome, setting)
+        wait = working.walk.suggested_next if working.walk else None
+        since = setting.read - setting.now
+        return forms.open_form(outcome, setting, working.answers(), since + (wait or forms.A_DAY))
 
     def _not_yet(self, working: Working) -> str:
         """Why an outcome cannot be chosen now, as a sentence; empty when it can."""
@@ -137,8 +145,12 @@ class Closing:
 
     async def _save(self, outcome: Outcome, filled: Filled) -> None:
         desk, working = self._desk, self._desk.in_hand
+        if working.correcting:
+            await self.correcting.save(outcome, filled)
+            return
         stored = desk.store.contact(working.contact.id) or working.contact
-        after = self._with_right_number(contact_after(stored, working, outcome, filled), filled)
+        after = contact_after(stored, working, outcome, filled)
+        after = with_right_number(after, filled, desk.settings.region)
         call = self._call(working, outcome, filled, stored, after)
         bounds, before = desk.ranking.bounds, desk.ranking.bounds.never
         bounds.never = list_after(before, call, stored, desk.here)
@@ -191,13 +203,6 @@ class Closing:
         if working.left_open or working.elsewhere:
             return working.session_id
         return run.session.id if run else None
-
-    def _with_right_number(self, contact: Contact, filled: Filled) -> Contact:
-        if not filled.right_number:
-            return contact
-        parsed = parse(filled.right_number, self._desk.settings.region)
-        number = Number(parsed.e164, filled.right_number, "given on the phone", parsed.ext)
-        return replace(contact, numbers=(*contact.numbers, number))
 
     # -- calls made elsewhere ------------------------------------------------------------------------
 

@@ -90,6 +90,8 @@ class ComingBack:
                     "session_id": state.get("session_id") or running["session"],
                     "over_at": state["over_at"] or running["saved_at"],
                 }
+            elif state.get("correcting"):
+                continue  # the record stands as it is
             elif state["notes"] or state["draft"] or state.get("own_reason"):
                 self._flow.drafts[state["contact_id"]] = state
                 waits = True

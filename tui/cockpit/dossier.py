@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from tui.cockpit import facts, words
-from tui.cockpit.call_view import ContactView
+from tui.cockpit.call_view import ContactView, PastCall
 from tui.cockpit.desk import Desk
+from tui.cockpit.flow import Flow
 from tui.cockpit.line import Line
 from tui.cockpit.person_form import person_form
 from tui.cockpit.provenance import legal_basis, where_from
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.daywords import Clocks, moment, pacing, time_words
+from tui.domain.history import PHONE
 from tui.domain.nextstep import NextStep
 from tui.domain.person_fields import NOTE, PERSON_FIELDS
 from tui.domain.policy import what_if
@@ -24,8 +30,9 @@ _ON_THE_CARD = tuple(field for field in PERSON_FIELDS if field.id not in _TOLD_E
 class Dossier:
     """Answers questions about one contact."""
 
-    def __init__(self, desk: Desk, line: Line) -> None:
+    def __init__(self, desk: Desk, line: Line, flow: Flow) -> None:
         self._desk = desk
+        self._flow = flow
         self._line = line
 
     def view(self, contact_id: str) -> ContactView | None:
@@ -94,6 +101,20 @@ class Dossier:
             parts.append(f"owed: {call.owed.what}" + (", done" if call.owed.done_at else ""))
         return time_words(call.at, ours, now), ". ".join(parts)
 
+    def past_calls(self, contact_id: str) -> tuple[PastCall, ...]:
+        """Calls that can be corrected, the latest first; those left open before them."""
+        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        if contact is None:
+            return ()
+        ours, now = desk.settings.zone, desk.now
+        left = [state for state in self._flow.left_open.values() if state["contact_id"] == contact_id]
+        waiting = (
+            PastCall(state["id"], time_words(_began(state), ours, now), "Left open: how did it go?")
+            for state in left
+        )
+        counted = (c for c in reversed(desk.calls(contact)) if c.voided_at is None and c.channel == PHONE)
+        return (*waiting, *(PastCall(call.id, *self._history(call)) for call in counted))
+
     def explain(self, contact_id: str) -> tuple[str, ...]:
         """Sentences: why now or why not, when, what the house says, and what each outcome would do."""
         desk, contact = self._desk, self._desk.store.contact(contact_id)
@@ -144,6 +165,10 @@ RULES = {
 def rule_of(step: NextStep) -> str:
     """The rule behind a next step, as a sentence."""
     return RULES.get(step.action) or RULES[step.kind]
+
+
+def _began(state: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(state["started_at"] or state["taken_at"])
 
 
 def _label(key: str) -> str:

@@ -28,6 +28,7 @@ def to_state(working: Working, words: str) -> dict[str, Any]:
         "direction": working.direction,
         "elsewhere": working.elsewhere,
         "left_open": working.left_open,
+        "correcting": working.correcting,
         "session_id": working.session_id,
         "entry": working.entry,
         "since": _iso(working.since),
@@ -79,6 +80,7 @@ def from_state(
         direction=state["direction"],
         elsewhere=state["elsewhere"],
         left_open=state.get("left_open", False),
+        correcting=state.get("correcting", ""),
         session_id=state.get("session_id"),
         started_at=_maybe(state["started_at"]),
         answered_at=_maybe(state["answered_at"]),
@@ -117,7 +119,8 @@ def from_state(
 def was_made(state: Mapping[str, Any]) -> bool:
     """`Working.was_made` of a stored call."""
     incoming = state["direction"] == "in" and state["started_at"] is not None
-    return bool(state["dials"]) or incoming or bool(state.get("left_open"))
+    made = bool(state["dials"]) or incoming or bool(state.get("left_open"))
+    return made and not state.get("correcting")
 
 
 def _form(state: Mapping[str, Any] | None, by_id: Mapping[str, Outcome]) -> Form | None:

@@ -30,7 +30,8 @@ class Effects:
 
     def _fresh(self, working: Working, dials: tuple[Dial, ...]) -> tuple[str, ...]:
         desk, contact, now = self._desk, working.contact, self._desk.now
-        policy, first, calls = desk.settings.policy, desk.number(contact), desk.calls(contact)
+        policy, first = desk.settings.policy, desk.number(contact)
+        calls = [call for call in desk.calls(contact) if call.id != working.correcting]
         clocks, plans = desk.clocks(contact), desk.store.plans(contact.id)
         sentences = []
         for outcome in desk.settings.outcomes:

@@ -40,6 +40,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A call as it was before it was corrected, and what the correction changed about the person."""
+
+    call: Call
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Something the rep decided about a person beside any call; `u` takes it back."""
 
@@ -50,6 +59,8 @@ class Decision:
     """A sale was cancelled, or counts again: the same once more takes that back."""
     done: str = ""
     """Id of the call whose to-do was marked as done."""
+    corrected: Correction | None = None
+    """A call on record was corrected."""
     thrown: Working | None = None
     """A call that was thrown away: it never happened."""
 
@@ -313,7 +324,7 @@ class Flow:
         for working in stack:
             if working.was_made:
                 self.ask_later(working)
-            elif working.has_work or working.own_reason:
+            elif not working.correcting and (working.has_work or working.own_reason):
                 self.drafts[working.contact.id] = self._state_of(working)
 
     def ask_later(self, working: Working) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tui.domain.contact import Contact
@@ -21,6 +21,7 @@ class Setting:
     """What a form needs to know to understand a phrase."""
 
     now: datetime
+    """When it was said (UTC): now, or the time of a call that is judged or corrected afterwards."""
     their_zone: str
     my_zone: str
     policy: Policy
@@ -35,6 +36,18 @@ class Setting:
     """Packs that bind the next call, which may go to another of their numbers."""
     next_zones: tuple[str, ...] = ()
     """Where that number is."""
+    read_at: datetime | None = None
+    """When the form is filled (UTC); None: at the moment it was said."""
+
+    @property
+    def read(self) -> datetime:
+        """Now, for the one who reads the form."""
+        return self.read_at or self.now
+
+    @property
+    def ours(self) -> date:
+        """The day it was said, here."""
+        return self.now.astimezone(ZoneInfo(self.my_zone)).date()
 
     @property
     def places(self) -> tuple[str, ...]:

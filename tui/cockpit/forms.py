@@ -31,6 +31,8 @@ NO_FIT = (
 )
 GAVE_UP = ("no interest after several tries", "asked to stop", "chose somebody else", "no budget", "other")
 NEVER = ("this person", "this number", "the whole firm")
+ASKED = frozenset({"agreed", "meeting_at", "said", "receptionist", "best_time"})
+"""Answers that forms ask for, by the name they are kept under."""
 
 
 @dataclass(slots=True)
@@ -245,7 +247,8 @@ def _again_preview(text: str, form: Form, setting: Setting) -> tuple[str, ...]:
     return _spelled(_call_time(text, "again", form, setting), setting)
 
 
-def _read_time(text: str, name: str, setting: Setting) -> When:
+def read_time(text: str, name: str, setting: Setting) -> When:
+    """The time a phrase names, said at the moment of the setting. Raises `NotYet` when it is past or unclear."""
     found = parse_when(text, setting.here.replace(tzinfo=None), month_first=setting.month_first)
     if isinstance(found, Past):
         raise NotYet(name, f"That was earlier. Did you mean '{found.offer_text}'?")
@@ -256,7 +259,7 @@ def _read_time(text: str, name: str, setting: Setting) -> When:
 
 def _call_time(text: str, name: str, form: Form, setting: Setting) -> When:
     """The time of a promise; for a call it must be one that the law allows."""
-    when = _read_time(text, name, setting)
+    when = read_time(text, name, setting)
     by_phone = form.values.get("how", "phone") in ("", "phone") and form.outcome.is_ is not Category.WIN
     if not by_phone:
         return when
@@ -270,7 +273,7 @@ def _call_time(text: str, name: str, form: Form, setting: Setting) -> When:
 def _read_day(text: str, setting: Setting) -> datetime:
     if text.strip().casefold() in ("", "today", "oggi"):
         return setting.now
-    return at_utc(_read_time(text, "by", setting), setting)
+    return at_utc(read_time(text, "by", setting), setting)
 
 
 def at_utc(when: When, setting: Setting) -> datetime:
@@ -293,7 +296,7 @@ def at_utc(when: When, setting: Setting) -> datetime:
 def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
     at, zone = at_utc(when, setting), setting.their_zone
     if when.precision != "minute":
-        there, today = local(at, zone).date(), setting.here.date()
+        there, today = local(at, zone).date(), local(setting.read, zone).date()
         part = Promise(at, zone, when.precision).part
         within = f"in the {part}" if part else "any time that day"
         distance = daywords.in_days(there, today).capitalize()
@@ -302,9 +305,11 @@ def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
     hours = "Within calling hours." if inside else "Outside our calling hours: fine, they asked for it."
     why = _moved(when, setting)
     return (
-        daywords.spelled(at, daywords.Clocks(zone, setting.my_zone, setting.now)),
+        daywords.spelled(at, daywords.Clocks(zone, setting.my_zone, setting.read)),
         *((why,) if why else ()),
-        f"{hours} Nobody on the team calls before then.",
+        f"{hours} Nobody on the team calls before then."
+        if at > setting.read
+        else "That time is over by now.",
     )
 
 
@@ -318,7 +323,7 @@ def moved(form: Form, setting: Setting) -> str:
     name = next((one for one in TIMES if form.values.get(one, "").strip()), "")
     if not name or every(form.values[name]):
         return ""
-    return _moved(_read_time(form.values[name], name, setting), setting)
+    return _moved(read_time(form.values[name], name, setting), setting)
 
 
 def filled(form: Form, setting: Setting) -> Filled:

@@ -125,7 +125,9 @@ class Line:
     async def ring_again(self) -> None:
         """Cut off: ring the same number again; it stays the same attempt."""
         working = self._desk.in_hand
-        if working.phase in MAY_RING_AGAIN and not working.elsewhere and not working.left_open:
+        if working.phase in MAY_RING_AGAIN and not (
+            working.elsewhere or working.left_open or working.correcting
+        ):
             await self.dial()
 
     async def by_hand(self, text: str) -> None:
@@ -180,6 +182,9 @@ class Line:
         """Back from the outcomes to the call; nothing was logged."""
         desk, working = self._desk, self._desk.in_hand
         if working.phase is not Phase.CALL_OVER:
+            return
+        if working.correcting:
+            await self._leave_unmade(working)
             return
         if working.left_open and not working.line:
             await self._ask_later(working)

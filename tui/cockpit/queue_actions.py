@@ -15,7 +15,7 @@ from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Outcome
 
 if TYPE_CHECKING:
-    from tui.cockpit.call_view import ContactView, RecapView
+    from tui.cockpit.call_view import ContactView, PastCall, RecapView
     from tui.cockpit.due import Touch
     from tui.cockpit.importing import Cancelled, Preview, Progress, Report
     from tui.cockpit.report import Report as Results
@@ -212,6 +212,21 @@ class QueueActions(Facade):
             self._parts.reading.fill_in(self._desk.working, name, text)
         await self._parts.flow.keep()
         return self._paint()
+
+    def past_calls(self, contact_id: str) -> tuple[PastCall, ...]:
+        """Calls with somebody that can be corrected, the latest first; one left open comes before them."""
+        return self._parts.dossier.past_calls(contact_id)
+
+    async def correct(self, call_id: str) -> View:
+        """Put a past call on the desk, to be corrected; one left open, to be answered."""
+        return await self._do(self._correct(call_id))
+
+    async def _correct(self, call_id: str) -> None:
+        if call_id in self._parts.flow.left_open:
+            self._parts.coming_back.reopen(call_id)
+            await self._parts.flow.keep()
+        else:
+            await self._parts.closing.correcting.begin(call_id)
 
     async def log_elsewhere(self, contact_id: str) -> View:
         """Outcomes of a call made with another phone."""

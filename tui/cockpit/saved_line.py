@@ -39,6 +39,12 @@ def outcome(
     return Saved(_line(outcome.label, contact, then), " ".join(one for one in notes if one))
 
 
+def corrected(outcome: str, was: str, contact: Contact, step: NextStep, clocks: Clocks) -> Saved:
+    """A past call that was put right; `outcome` and `was`: the labels of now and before, equal when only more changed."""
+    what = f"Corrected: {outcome}" + (f", was {was}" if was != outcome else "")
+    return Saved(_line(what, contact, words.again(step, clocks)))
+
+
 def skipped(contact: Contact) -> Saved:
     """Somebody put off until tomorrow."""
     return Saved(_line("Skipped", contact, "back tomorrow"))

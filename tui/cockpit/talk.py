@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tui.cockpit import aside
+from tui.cockpit.closing import read_at
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
 from tui.cockpit.reading import Reading
@@ -17,6 +18,8 @@ from tui.script.suggestions import Suggestion, append
 
 SIGNAL_WORDS = {"+": "Buying signal kept", "-": "No-buy signal kept"}
 NO_BUY_LIMIT = 2
+EARLIER = "10:40, yesterday 17:30 or 2026-11-23 14:01"
+"""How the time of a past call can be typed."""
 
 
 class Talk:
@@ -71,11 +74,13 @@ class Talk:
         working.keys += 1
         await self._flow.keep()
 
-    async def set_notes(self, call_id: str, notes: Sequence[str], new: str) -> None:
+    async def set_notes(self, call_id: str, notes: Sequence[str], new: str, made_at: str = "") -> None:
         """After the call: other words for the kept notes, an empty one removes a note; and one more."""
         working = self._desk.working
         if working is None or working.id != call_id or working.phase is not Phase.CALL_OVER:
             self._desk.say("Nothing was changed: another call is in hand by now.", "warn")
+            return
+        if not self._set_time(working, made_at):
             return
         for place in reversed(range(len(notes))):
             if (
@@ -87,6 +92,22 @@ class Talk:
         if words := clean(new, 2000):
             working.notes.append(Note(self._desk.now, words))
         await self._flow.keep()
+
+    def _set_time(self, working: Working, made_at: str) -> bool:
+        """Another time for a call on record whose time no line knows; False, and why, when it is none."""
+        if not made_at or not working.correcting:
+            return True
+        desk = self._desk
+        read = read_at(made_at, desk.here, desk.settings.zone)
+        if read is None or read.at > desk.now:
+            why = "is still to come" if read else f"is no time. Write it as {EARLIER}"
+            desk.say(f"Nothing was changed: {made_at} {why}.", "warn")
+            return False
+        if read.at != working.happened_at(desk.now).replace(second=0, microsecond=0):
+            working.started_at = read.at
+            if read.moved:
+                desk.say(read.moved)
+        return True
 
     async def answer(self, digit: str) -> None:
         """Give the answer behind a digit; 0 is `did not ask`."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tui.cockpit.beside import Beside
+from tui.cockpit.correcting import Correcting
 from tui.cockpit.desk import Desk
 from tui.cockpit.do_not_call import list_after
 from tui.cockpit.flow import Decision, Flow
@@ -23,7 +24,10 @@ from tui.storage.undoing import without
 class Undo:
     """Takes things back, the latest first."""
 
-    def __init__(self, desk: Desk, flow: Flow, beside: Beside, people: People) -> None:
+    def __init__(
+        self, desk: Desk, flow: Flow, beside: Beside, people: People, correcting: Correcting
+    ) -> None:
+        self._correcting = correcting
         self._desk = desk
         self._flow = flow
         self._beside = beside
@@ -48,6 +52,10 @@ class Undo:
             self._flow.put_on_top(decision.thrown)
             await self._flow.keep()
             self._desk.say(f"The call with {decision.thrown.contact.shown_name} is back. Choose its outcome.")
+            return
+        if decision.corrected:
+            if not await self._correcting.take_back(decision.corrected):
+                self._flow.decided(decision)
             return
         if decision.done:
             if not await self._people.open_owed_again(decision.done):

@@ -246,6 +246,20 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """A call of the past on the desk: one left open by a crash, or one on record that is being corrected."""
+
+    label: str
+    """`Left open` or `Correcting`."""
+    words: str
+    """When it was, and what is asked."""
+    leave: str
+    """What Esc does."""
+    made_at: str = ""
+    """`2026-11-23 14:01`, where the rep can put it right; empty where a line knows better."""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One sentence for the rep, e.g. `Bo Lund is not ringing yet`. `id` grows with each."""
 
@@ -287,8 +301,8 @@ class View:
     """What the draft belongs to: the call in hand, and the kept note that is being changed."""
     call_id: str = ""
     """The call in hand."""
-    left_open: str = ""
-    """The call has no outcome because the program stopped: when it was, what was noted, and the question."""
+    past: Past | None = None
+    """Set when the call in hand is judged afterwards."""
     can_throw_away: bool = False
     """The call may never have happened: one key takes it away without a trace."""
     changing: int | None = None

@@ -209,7 +209,8 @@ def again(step: NextStep, clocks: Clocks) -> str:
         if step.promise is not None and not step.promise_tries:
             return f"again {promised_time(step.promise, clocks)}"
         return f"again {moment(step.due, clocks, step.precision)}"
-    return f"again {pacing(step.due, clocks)}"
+    # After a call of the past the next one can be due already.
+    return "again now" if step.due <= clocks.now else f"again {pacing(step.due, clocks)}"
 
 
 def _capital(text: str) -> str:

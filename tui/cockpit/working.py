@@ -10,8 +10,9 @@ from typing import Any, Literal
 from tui.cockpit.forms import Filled, Form
 from tui.cockpit.view import LINE_OPEN, Phase
 from tui.domain.call import Call, Dial, Note, ScriptRef
-from tui.domain.contact import Contact
+from tui.domain.contact import Contact, Number
 from tui.domain.outcome import RIGHT_PARTY, Category, Outcome
+from tui.phone import parse
 from tui.script.walk import Walk
 
 DISPOSITIONS = {
@@ -39,6 +40,8 @@ class Working:
     """The call was made with another phone: nothing is dialled here."""
     left_open: bool = False
     """The program or the session ended before it had an outcome: it is asked for afterwards."""
+    correcting: str = ""
+    """Id of the call on record that is being corrected; empty: this is a call of its own."""
     session_id: str | None = None
     """The session a call left open belongs to; None: no session, or the one that is running."""
     started_at: datetime | None = None
@@ -129,16 +132,17 @@ class Working:
     @property
     def was_made(self) -> bool:
         """Whether somebody was called, or called us: then it needs an outcome."""
-        return bool(self.dials) or (self.direction == "in" and self.started_at is not None) or self.left_open
+        incoming = self.direction == "in" and self.started_at is not None
+        return not self.correcting and (bool(self.dials) or incoming or self.left_open)
 
     @property
     def may_not_have_happened(self) -> bool:
         """Whether the rep may throw it away: asked for afterwards, or a caller nobody has seen on a line."""
-        return self.left_open or (self.direction == "in" and not self.dials)
+        return self.left_open or (self.direction == "in" and not self.dials and not self.correcting)
 
     def happened_at(self, now: datetime) -> datetime:
         """When what the outcome tells of was so: now, or the time of a call that is judged afterwards."""
-        return (self.started_at or self.taken_at) if self.left_open else now
+        return (self.started_at or self.taken_at) if self.left_open or self.correcting else now
 
     def answers(self) -> Mapping[str, str]:
         """Answers to the script's questions so far."""
@@ -176,7 +180,7 @@ class Working:
         """The call as it is stored; one left open ended when the program did, whenever it is judged."""
         if self.left_open:
             now = self.over_at or now
-        self.end_dial(now, DISPOSITIONS.get(outcome.is_, "" if self.answered_at is None else "answered"))
+        self.end_dial(now, derived_disposition(outcome.is_, answered=self.answered_at is not None))
         return Call(
             id=self.id,
             contact_id=self.contact.id,
@@ -213,6 +217,11 @@ class Working:
         return _seconds(self.answered_at, self.over_at)
 
 
+def derived_disposition(category: Category, *, answered: bool) -> str:
+    """What the line did, where only the outcome tells; empty when it does not."""
+    return DISPOSITIONS.get(category, "answered" if answered else "")
+
+
 def _seconds(start: datetime | None, end: datetime | None) -> float:
     return max((end - start).total_seconds(), 0.0) if start and end else 0.0
 
@@ -232,3 +241,12 @@ def contact_after(contact: Contact, working: Working, outcome: Outcome, filled: 
 
 def _remember(outcome: Outcome, filled: Filled) -> Mapping[str, str]:
     return dict(filled.asked_for) if outcome.is_ is Category.GATEKEEPER else {}
+
+
+def with_right_number(contact: Contact, filled: Filled, region: str) -> Contact:
+    """The contact with the number that was given on the phone, if one was."""
+    if not filled.right_number:
+        return contact
+    parsed = parse(filled.right_number, region)
+    number = Number(parsed.e164, filled.right_number, "given on the phone", parsed.ext)
+    return replace(contact, numbers=(*contact.numbers, number))

@@ -80,9 +80,9 @@ def full_weekday(day: date) -> str:
 
 
 def in_days(day: date, today: date) -> str:
-    """Distance in days: `today`, `tomorrow`, `in 4 days`."""
+    """Distance in days: `today`, `tomorrow`, `in 4 days`, `yesterday`, `3 days ago`."""
     distance = (day - today).days
-    return {0: "today", 1: "tomorrow"}.get(distance, f"in {distance} days")
+    return _NEAR.get(distance) or (f"in {distance} days" if distance > 0 else f"{-distance} days ago")
 
 
 def day_words(t: datetime, zone: str, now: datetime | None = None) -> str:

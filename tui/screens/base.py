@@ -151,7 +151,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         return next((self.kit.shown(one) for one in ids if one in BY_ID), "")
 
     def tell(self, words: str) -> None:
-        """A sentence before there is any view."""
+        """A sentence of the screen's own, until the next view says something else."""
         self.query_one(NoticeLine).notice = Notice(0, words)
 
     def update_keys(self) -> None:

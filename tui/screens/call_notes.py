@@ -10,18 +10,20 @@ from tui.cockpit.view import View
 from tui.screens.fields import FieldsScreen
 from tui.screens.kit import Kit
 
-NEW = "new"
+NEW, MADE_AT = "new", "made_at"
 
 
 def notes_screen(kit: Kit, view: View) -> FieldsScreen:
     """The kept notes and, with the cursor on it, a line for one more."""
     kept = [FormField(str(place), note.at, note.text) for place, note in enumerate(view.notes)]
     title = "Notes of this call: empty a line to remove it" if kept else "Notes of this call"
-    return FieldsScreen(kit, title, (*kept, FormField(NEW, "New note", view.draft)), NEW)
+    when = view.past.made_at if view.past else ""
+    first = (FormField(MADE_AT, "Made at", when, hint="10:40, yesterday 17:30 or a date"),) if when else ()
+    return FieldsScreen(kit, title, (*first, *kept, FormField(NEW, "New note", view.draft)), NEW)
 
 
 async def take_notes(cockpit: Cockpit, view: View, said: Mapping[str, str] | None) -> None:
     """Keep what stands on the lines, for the call of the view they were made from; None: nothing was changed."""
     if said is not None:
         notes = [said[str(place)] for place in range(len(view.notes))]
-        await cockpit.set_notes(view.call_id, notes, said[NEW])
+        await cockpit.set_notes(view.call_id, notes, said[NEW], said.get(MADE_AT, ""))

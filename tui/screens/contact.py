@@ -11,8 +11,10 @@ from tui.screens.base import Handler
 from tui.screens.fields import PERSON_FORM, FieldsScreen
 from tui.screens.hints import hints
 from tui.screens.kit import Kit
+from tui.screens.pick import PickScreen
 from tui.screens.text import ReadingScreen
 from tui.widgets.key_lines import KeyFlow, Row
+from tui.widgets.pick_list import PickRow
 from tui.widgets.reading import Block
 
 
@@ -49,6 +51,7 @@ class ContactScreen(ReadingScreen[None]):
             "contact.ring": self._ring,
             "contact.edit": self._edit,
             "contact.undo": self.cockpit.undo,
+            "contact.correct": self._choose_call,
             "contact.sent": lambda: self.cockpit.ask_sent(self._contact_id),
             "contact.cancelled": lambda: self.cockpit.cancel_win(self._contact_id),
             "contact.pursuit": lambda: self.cockpit.ask_pursuit(self._contact_id),
@@ -61,6 +64,21 @@ class ContactScreen(ReadingScreen[None]):
     async def _ring(self) -> None:
         self.dismiss(None)
         await self.cockpit.call_person(self._contact_id)
+
+    async def _choose_call(self) -> None:
+        calls = self.cockpit.past_calls(self._contact_id)
+        if not calls:
+            self.tell("No call with this person is on record yet.")
+            return
+        rows = tuple(PickRow(call.call_id, (call.when, call.what)) for call in calls)
+        title = "Which call is to be corrected?"
+        screen = PickScreen(self.kit, title, lambda _: rows, widths=(18, 56))
+        await self.app.push_screen(screen, self._correct)
+
+    async def _correct(self, call_id: str | None) -> None:
+        if call_id is not None:
+            self.dismiss(None)
+            await self.cockpit.correct(call_id)
 
     async def _edit(self) -> None:
         person = self.cockpit.contact_view(self._contact_id)
@@ -106,6 +124,7 @@ class ContactScreen(ReadingScreen[None]):
         ids = (
             "contact.ring",
             "contact.edit",
+            "contact.correct",
             "contact.sent",
             "contact.pursuit",
             "contact.hand_over",

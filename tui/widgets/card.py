@@ -26,8 +26,8 @@ def state_words(view: View) -> str:
     """`RINGING  0:07`, `NEXT IN 2`, `READY`: the one state word with its time."""
     if view.phase is Phase.READY or not view.state_word:
         return view.state_word
-    if view.left_open and view.phase in (Phase.CALL_OVER, Phase.FORM):
-        return "LEFT OPEN"
+    if view.past and view.phase in (Phase.CALL_OVER, Phase.FORM):
+        return view.past.label.upper()
     if view.phase is Phase.NEXT_IN:
         return f"{view.state_word} {max(int(view.state_s), 0)}"
     return f"{view.state_word}  {minutes_and_seconds(view.state_s)}"
@@ -76,8 +76,8 @@ class Card(Lines):
         lines = [name] if self.level >= 5 else [name, about]
         if view.waiting:
             lines += labelled("Waiting", view.waiting, width, LABEL_WIDTH, "dim", 1)
-        if view.left_open:
-            lines += labelled("Left open", view.left_open, width, LABEL_WIDTH, "strong", 2)
+        if view.past:
+            lines += labelled(view.past.label, view.past.words, width, LABEL_WIDTH, "strong", 2)
         words = view.line_words
         if view.phase in TALKED_TO and words:
             lines.append(spread(_numbered(card), ((words, "warn"),), width))
