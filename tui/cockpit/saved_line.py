@@ -40,7 +40,7 @@ def outcome(
 
 
 def corrected(outcome: str, was: str, contact: Contact, step: NextStep, clocks: Clocks) -> Saved:
-    """A past call that was put right; `outcome` and `was`: the labels of now and before, equal when only more changed."""
+    """A past call that was put right; `outcome` and `was` are the labels of now and before."""
     what = f"Corrected: {outcome}" + (f", was {was}" if was != outcome else "")
     return Saved(_line(what, contact, words.again(step, clocks)))
 
