@@ -221,11 +221,19 @@ class TestChoosing:
 
     @pytest.mark.parametrize(
         ("kind", "script"),
-        [("fresh", "first_call"), ("check_in", "friendly_call"), ("follow_up", "proposal_followup"),
-         ("promise", "proposal_followup"), ("asked", "proposal_followup")],
+        [("fresh", "first_call"), ("check_in", "friendly_call"), ("follow_up", "first_call"),
+         ("promise", "first_call"), ("asked", "first_call")],
     )  # fmt: skip
     def test_the_shipped_scripts_suit_their_kind_of_call(self, shipped, kind, script):
         assert shipped.choose(person(), kind).id == script
+
+    @pytest.mark.parametrize("kind", ["follow_up", "promise", "asked"])
+    def test_only_who_was_offered_something_is_asked_about_it(self, shipped, kind):
+        assert shipped.choose(person(tags=("offer",)), kind).id == "proposal_followup"
+        assert shipped.choose(person(fields={"Stage": "Proposal"}), kind).id == "proposal_followup"
+        assert shipped.choose(person(fields={"Proposal": "two vans"}), kind).id == "proposal_followup"
+        assert shipped.choose(person(fields={"Proposal": " "}), kind).id == "first_call"
+        assert shipped.choose(person(customer=True), kind).id == "friendly_call"
 
     def test_a_script_without_the_words_gives_way_to_one_that_has_them(self, folder):
         library = Library(folder(a=PLAIN.format("A")))

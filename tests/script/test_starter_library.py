@@ -70,8 +70,9 @@ def test_the_italian_script_asks_the_same_and_keeps_it_under_the_same_names(ship
 @pytest.mark.parametrize("name", BOTH)
 def test_a_call_is_timed(shipped, name):
     script = shipped.get(name)
-    (line,) = script.opener.steps
-    assert abs(script.opener.seconds - seconds(line.say, script.language)) <= 1
+    longest = max(seconds(line.say, script.language) for line in script.opener.steps)
+    assert len({line.when for line in script.opener.steps}) == len(script.opener.steps)
+    assert abs(script.opener.seconds - longest) <= 1
     assert script.opener.seconds <= 15
     ways = ways_of(script, "call")
     assert max(way.seconds for way in ways.ways) < 180
@@ -101,7 +102,8 @@ def test_every_reason_is_a_clause_that_fits_where_it_is_said(shipped, name):
         (("win-back",), "follow_up", "win_back"),
         (("enquiry",), "fresh", "enquiry"),
         ((), "fresh", "first_call"),
-        ((), "follow_up", "proposal_followup"),
+        ((), "follow_up", "first_call"),
+        (("offer",), "follow_up", "proposal_followup"),
         ((), "came_back", "missed_call"),
     ],
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from tui.domain.contact import Contact, Touch
 from tui.domain.daywords import Clocks, day_words
 from tui.domain.history import is_our_call
 from tui.domain.nextstep import NextStep
-from tui.domain.outcome import Category
+from tui.domain.outcome import RIGHT_PARTY, Category
 from tui.domain.promise_state import PromiseState
 from tui.domain.window import local
 from tui.script import dates
@@ -20,6 +21,9 @@ from tui.script.facts import contact_values
 
 SENT = {"email": "you sent an e-mail", "text": "you sent a text message", "visit": "you went there"}
 """Touches that were no call, in words."""
+
+OFFER = re.compile(r"\b(offer|proposal|quote|quotation|offerta|preventivo|proposta)\b", re.IGNORECASE)
+"""Words of a to-do that is an offer to a customer."""
 
 YES = frozenset({"yes", "true", "1", "sì"})
 
@@ -61,6 +65,7 @@ def script_values(
         "weekday": dates.weekday(there.date(), language),
         "time_of_day": dates.part_of_day(there.hour, language),
         "attempt": str(step.tries + 1),
+        "spoken_before": "yes" if _have_spoken(contact, calls) else "",
         **_from_history(calls, zone, there.date(), language),
         **({"spoken_before": "yes"} if contact.touched_at else {}),
         **(_from_promise(owed, language) if owed else {}),
@@ -91,10 +96,18 @@ def _from_history(calls: Sequence[Call], zone: str, today: date, language: str) 
     last, values, there = known[-1], {}, ZoneInfo(zone)
     if called := [c for c in known if is_our_call(c)]:
         values["last_call_when"] = dates.past_day(called[-1].at.astimezone(there).date(), today, language)
+    if talks := [c for c in known if c.is_ in RIGHT_PARTY]:
+        values["last_talk_when"] = dates.past_day(talks[-1].at.astimezone(there).date(), today, language)
     values["last_outcome"] = last.outcome.replace("_", " ")
     if last.notes:
         values["last_notes"] = last.notes[-1].text
     return values
+
+
+def _have_spoken(contact: Contact, calls: Sequence[Call]) -> bool:
+    """Whether they talked to us, here or before they came into the list."""
+    talked = any(call.is_ in RIGHT_PARTY and not call.voided_at for call in calls)
+    return talked or contact.touched_at is not None
 
 
 def _from_promise(owed: PromiseState, language: str) -> dict[str, str]:
@@ -115,6 +128,14 @@ def _from_promise(owed: PromiseState, language: str) -> dict[str, str]:
 
 def _hour_matters(owed: PromiseState, today: date) -> bool:
     return owed.timing == "late" or (owed.timing == "early" and owed.promise.local_day == today)
+
+
+def was_offered(calls: Iterable[Call]) -> bool:
+    """Whether an offer is on record: a to-do that names one was done."""
+    return any(
+        call.owed is not None and call.owed.done_at and not call.voided_at and OFFER.search(call.owed.what)
+        for call in calls
+    )
 
 
 def told_reasons(calls: Sequence[Call], used: frozenset[str]) -> frozenset[str]:

@@ -53,8 +53,10 @@ class Reading:
     def prepare(self, working: Working) -> None:
         """Choose the script of this contact and open it where the call will begin."""
         desk, contact = self._desk, working.contact
-        kind = facts.kind_for_words(desk.step(contact), desk.calls(contact))
-        script = self.library.choose(contact, kind, desk.settings.assign, desk.settings.language)
+        calls = desk.calls(contact)
+        kind = facts.kind_for_words(desk.step(contact), calls)
+        audience = replace(contact, tags=(*contact.tags, "offer")) if facts.was_offered(calls) else contact
+        script = self.library.choose(audience, kind, desk.settings.assign, desk.settings.language)
         entry: Entry = "follow_up" if kind not in ("fresh", "check_in") and script.followup else "call"
         if working.direction == "in":
             entry = "they_ring_back" if script.can("they_ring_back") else entry
@@ -68,11 +70,14 @@ class Reading:
             working.reason_id = own_reason_id(working.own_reason)
 
     def open(self, working: Working) -> None:
-        """Somebody is on the line. An inbound call opens the call-back words, not the cold opener (B16)."""
+        """Somebody is on the line. An inbound call opens the call-back words, not the cold opener (B16).
+
+        Who is in no list of ours hears the words for a stranger (B17): we have no notes on them and never called.
+        """
         if working.direction != "in" or working.walk is None:
             return
-        script = working.walk.script
-        if not script.can("they_ring_back"):
+        script, known = working.walk.script, self._desk.store.contact(working.contact.id) is not None
+        if not known or not script.can("they_ring_back"):
             script = self.library.ring_back(script.language)
         working.entry = "they_ring_back"
         working.walk = Walk.begin(

@@ -87,7 +87,7 @@ def audience_score(audience: Audience, contact: Contact, kind: str) -> int:
     score = 0
     for wanted, have in (
         (audience.kinds, (kind,)),
-        (audience.tags, (*contact.tags, *(("customer",) if contact.customer else ()))),
+        (audience.tags, (*contact.tags, *_implied_tags(contact, stage))),
         (audience.lists, contact.lists),
         (audience.stages, (stage,)),
     ):
@@ -95,6 +95,16 @@ def audience_score(audience: Audience, contact: Contact, kind: str) -> int:
             return 0
         score += bool(wanted)
     return score
+
+
+def _implied_tags(contact: Contact, stage: str) -> Iterable[str]:
+    """What the record says as a tag would: `customer`, their stage, and `proposal` when it names what was offered."""
+    if contact.customer:
+        yield "customer"
+    if stage:
+        yield stage
+    if any(fold(key) == "proposal" and value.strip() for key, value in contact.fields.items()):
+        yield "proposal"
 
 
 def _share(wanted: Iterable[str], have: Iterable[str]) -> bool:

@@ -49,8 +49,8 @@ DIALOGUE: tuple[Question, ...] = (
     ),
     Question(
         "they_ring_back",
-        "And when they ring back?",
-        "Thank you for ringing back! This is why I rang. {{reason|I have an idea for you}}. Have you got two minutes?",
+        "And when they call you?",
+        "Thank you for calling! {{reason|I have a question for you}}. Have you got two minutes?",
     ),
     Question(
         "stop",

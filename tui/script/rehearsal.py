@@ -118,7 +118,7 @@ class Rehearsal:
         """What is known on this rehearsal."""
         return Facts(
             f"person {self.person}",
-            sample_values(script.language, known=not self.blank),
+            sample_values(script.language, not self.blank, bool(self.way.timing)),
             self.defaults_for(script.language),
             self.way.attempt,
             self.way.last,

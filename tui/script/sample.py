@@ -25,8 +25,11 @@ _SAM: Mapping[str, str] = {
 _MONDAY = date(2026, 11, 23)
 
 
-def sample_values(language: str, known: bool = True) -> dict[str, str]:
-    """What is known on a rehearsal, on a Monday afternoon; not `known`: nothing but the rep and the day."""
+def sample_values(language: str, known: bool = True, spoken: bool = False) -> dict[str, str]:
+    """What is known on a rehearsal, on a Monday afternoon; not `known`: nothing but the rep and the day.
+
+    `spoken`: they talked to us before, as with everybody to whom something was promised.
+    """
     always = {
         **_SAM,
         "today": full_day(_MONDAY, language),
@@ -43,6 +46,7 @@ def sample_values(language: str, known: bool = True) -> dict[str, str]:
         "next_call": promised_day(friday, _MONDAY, language),
         "last_call_when": past_day(thursday, _MONDAY, language),
         "tried_when": at_time(past_day(_MONDAY, _MONDAY, language), time(10), language),
+        **({"spoken_before": "yes", "last_talk_when": past_day(thursday, _MONDAY, language)} if spoken else {}),
     }
 
 

@@ -21,6 +21,8 @@ from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem
 
 _WORD = re.compile(r"\S+")
+_EITHER = re.compile(r"(\w+) is (known|unknown)")
+"""A condition that has an opposite: of two lines with one each, a call says only one."""
 _MOST_ROWS = 60
 """Lines of one text among which its words are looked for."""
 _ENTRIES: tuple[Entry, ...] = ("call", "follow_up", "gatekeeper", "they_ring_back", "stop")
@@ -184,13 +186,30 @@ class Subject:
 
 
 def spoken_in(steps: Sequence[Step]) -> str:
-    """All that is said in these steps, one after the other; the longest wording where several are tested."""
-    parts: list[str] = []
-    for step in steps:
-        parts += [text for text in (step.say, step.ask) if text]
-        if step.variants and not step.say:
-            parts.append(max((variant.text for variant in step.variants.values()), key=len))
+    """All that is said in these steps in one call, one after the other.
+
+    The longest wording where several are tested, and of lines that exclude each other (`when: x is known` and
+    `when: x is unknown`) the longer ones.
+    """
+    said = [(_words_of(step), _EITHER.fullmatch(step.when.strip())) for step in steps]
+    lengths: dict[tuple[str, ...], int] = {}
+    for text, either in said:
+        if either:
+            lengths[either.groups()] = lengths.get(either.groups(), 0) + len(text)
+    return " ".join(text for text, either in said if text and not (either and _is_shorter(either, lengths)))
+
+
+def _words_of(step: Step) -> str:
+    parts = [text for text in (step.say, step.ask) if text]
+    if step.variants and not step.say:
+        parts.append(max((variant.text for variant in step.variants.values()), key=len))
     return " ".join(parts)
+
+
+def _is_shorter(either: re.Match[str], lengths: Mapping[tuple[str, ...], int]) -> bool:
+    name, how = either.groups()
+    other = lengths.get((name, "unknown" if how == "known" else "known"), 0)
+    return other > lengths[name, how] or (other == lengths[name, how] and how == "unknown")
 
 
 def texts_of(script: Script) -> Iterator[Text]:

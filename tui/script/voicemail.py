@@ -29,7 +29,11 @@ class VoicemailWords:
 def voicemail_for(
     script: Script, facts: Facts, rates: Mapping[str, int] | None = None
 ) -> VoicemailWords | None:
-    """The message for this try: the latest begun; several of one try are under test. None: there is none."""
+    """The message for this try: the latest begun; several of one try are under test. None: there is none.
+
+    A reason the rep typed for this call is said: where the message of this try has no room for one, the first
+    that has is taken.
+    """
     known = list(enumerate(script.voicemail))
     begun = [(i, v) for i, v in known if _from_try(v) <= (_LAST if facts.last_attempt else facts.attempt)]
     if not begun:
@@ -38,6 +42,8 @@ def voicemail_for(
         return None
     latest = max(_from_try(v) for _, v in begun)
     fitting = [(i, v) for i, v in begun if _from_try(v) == latest]
+    if facts.values.get("reason") and not any("{{reason" in v.say for _, v in fitting):
+        fitting = [(i, v) for i, v in known if "{{reason" in v.say][:1] or fitting
     chosen = pick(fitting, facts.contact_id, script.experiment or script.id)
     message = script.voicemail[chosen]
     length = message.seconds or seconds(message.say, script.language, rates)
