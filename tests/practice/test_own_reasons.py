@@ -41,7 +41,7 @@ async def test_b25_a_reason_of_the_reps_own_is_in_the_words_after_a_crash(bench)
     await ready_card(bench)
     await bench.cockpit.set_reason("the new depot opens in Leeds")
     before = await bench.cockpit.dial()
-    assert "the new depot opens in Leeds" in before.script.voicemail
+    assert "The new depot opens in Leeds." in before.script.voicemail
     view = await bench.killed_and_started_again().open()
     assert dict(view.card.lines)["News"] == "the new depot opens in Leeds"
     assert view.script.voicemail == before.script.voicemail

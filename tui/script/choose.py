@@ -82,12 +82,13 @@ def best(scripts: Iterable[Script], contact: Contact, kind: str, language: str) 
 def audience_score(audience: Audience, contact: Contact, kind: str) -> int:
     """How closely an audience names this person: one point per condition that holds; 0 when one does not."""
     stage = next((value for key, value in contact.fields.items() if fold(key) == "stage"), "")
-    if _share(audience.exclude, (*contact.tags, *contact.lists)):
+    tags = (*contact.tags, *_implied_tags(contact, stage))
+    if _share(audience.exclude, (*tags, *contact.lists)):
         return 0
     score = 0
     for wanted, have in (
         (audience.kinds, (kind,)),
-        (audience.tags, (*contact.tags, *_implied_tags(contact, stage))),
+        (audience.tags, tags),
         (audience.lists, contact.lists),
         (audience.stages, (stage,)),
     ):
