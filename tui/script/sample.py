@@ -46,7 +46,11 @@ def sample_values(language: str, known: bool = True, spoken: bool = False) -> di
         "next_call": promised_day(friday, _MONDAY, language),
         "last_call_when": past_day(thursday, _MONDAY, language),
         "tried_when": at_time(past_day(_MONDAY, _MONDAY, language), time(10), language),
-        **({"spoken_before": "yes", "last_talk_when": past_day(thursday, _MONDAY, language)} if spoken else {}),
+        **(
+            {"spoken_before": "yes", "last_talk_when": past_day(thursday, _MONDAY, language)}
+            if spoken
+            else {}
+        ),
     }
 
 
