@@ -331,3 +331,13 @@ async def test_killed_in_any_phase_only_a_call_that_was_made_is_asked_for(bench,
     view = await next_morning(bench)
     assert bool(view.past) is (phase != "ready")
     assert view.phase is (Phase.QUEUE if phase == "ready" else Phase.CALL_OVER)
+
+
+async def test_a_call_logged_on_the_command_line_meanwhile_leaves_the_question_where_it_is(bench):
+    await talking(bench)
+    await next_morning(bench)
+    bo, no_answer = bench.contact("Bo Lund"), bench.settings.outcomes[0]
+    await bench.cockpit.log(bo, no_answer, "from the car", bench.clock.now(), {})
+    view = await next_morning(bench, timedelta(minutes=40))
+    assert (view.card.name, view.past.label) == ("Ann Rossi", "Left open")
+    assert [call.contact_id for call in bench.store.calls()] == [bo.id]
