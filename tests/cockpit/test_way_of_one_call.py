@@ -122,7 +122,7 @@ async def test_a_killed_program_comes_back_to_the_same_half_written_note(bench):
     assert view.card.name == before.card.name
     assert view.script.text == before.script.text
     assert view.notice is not None
-    assert "Back at" in view.notice.text
+    assert "Back where you left off" in view.notice.text
     assert view.clock is not None
     assert abs(view.clock.left_s - before.clock.left_s) < 2
 

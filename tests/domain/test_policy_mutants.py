@@ -58,7 +58,7 @@ MUTANTS = {
     ),
     "not now is forgotten": (
         "case",
-        "        return talk.at + self.policy.after.get(talk.outcome, self.policy.after_not_now)\n",
+        "        return talk.at + self.policy.wait_after(talk.outcome, self.policy.after_not_now)\n",
         "        return None\n",
         "test_policy.py",
     ),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from tui.cockpit import forms, saved_line
+from tui.cockpit import forms, saved_line, words
 from tui.cockpit.correcting import Correcting
 from tui.cockpit.desk import Desk
 from tui.cockpit.do_not_call import list_after
 from tui.cockpit.flow import Flow
 from tui.cockpit.form_setting import Setting
 from tui.cockpit.forms import Filled, Form, NotYet
+from tui.cockpit.outlook import outlook, step_after
 from tui.cockpit.prefilled import form_of
 from tui.cockpit.view import Phase
 from tui.cockpit.working import Working, contact_after, with_right_number
@@ -45,7 +46,7 @@ class Closing:
         desk = self._desk
         settings, american = desk.settings, desk.settings.region == "US"
         here, next_time = desk.number(working.contact, working.number), desk.number(working.contact)
-        return Setting(
+        setting = Setting(
             working.happened_at(desk.now),
             here.zone,
             settings.zone,
@@ -58,6 +59,19 @@ class Closing:
             next_time.zones,
             desk.now,
         )
+        return replace(setting, otherwise=self._otherwise(working, setting))
+
+    def _otherwise(self, working: Working, setting: Setting) -> str:
+        """What comes when they named no time: the words the outcome list uses, from what the form says so far."""
+        form = working.form
+        if form is None or "again" not in form.values:
+            return ""
+        try:
+            filled = forms.filled(form, setting)
+        except NotYet:
+            filled = Filled()
+        step = outlook(self._desk, working, form.outcome, filled)
+        return words.again(step, self._desk.clocks(working.contact))
 
     async def choose(self, outcome_id: str) -> None:
         """Press an outcome: saved at once when nothing is asked, else its form opens."""
@@ -155,7 +169,7 @@ class Closing:
         bounds, before = desk.ranking.bounds, desk.ranking.bounds.never
         bounds.never = list_after(before, call, stored, desk.here)
         said = bounds.never.since(before)
-        steps = {after.id: desk.ranking.compute(after, (*desk.calls(stored), call))}
+        steps = {after.id: step_after(desk, working, outcome, filled, after)}
         others = (one for one in desk.concerned(said) if one.id != after.id)
         steps |= {one.id: desk.ranking.compute(one, desk.calls(one)) for one in others}
         came_from = self._flow.mark()

@@ -64,7 +64,7 @@ class ComingBack:
             self._say_why_it_is_asked(desk.working)
         elif desk.working:
             name = desk.working.contact.shown_name.split()[0]
-            desk.say(f"Back at {name}, {_ago(desk.now - saved)}; Esc leaves it")
+            desk.say(f"Back where you left off with {name}.")
 
     def _restore_session(self, session: Session, running: Mapping[str, Any]) -> None:
         desk = self._desk
@@ -160,8 +160,3 @@ class ComingBack:
     def _desk_time(self, at: datetime) -> str:
         ours = self._desk.settings.zone
         return moment(at, Clocks(ours, ours, self._desk.now))
-
-
-def _ago(gap: timedelta) -> str:
-    minutes = int(gap.total_seconds() // 60)
-    return f"{minutes} min ago" if minutes else "a moment ago"

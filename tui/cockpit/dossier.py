@@ -11,15 +11,16 @@ from tui.cockpit.call_view import ContactView, PastCall
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
 from tui.cockpit.line import Line
+from tui.cockpit.outlook import outlook
 from tui.cockpit.person_form import person_form
 from tui.cockpit.provenance import legal_basis, where_from
+from tui.cockpit.working import Working
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.daywords import Clocks, moment, pacing, time_words
+from tui.domain.daywords import Clocks, moment, time_words
 from tui.domain.history import PHONE
 from tui.domain.nextstep import NextStep
 from tui.domain.person_fields import NOTE, PERSON_FIELDS
-from tui.domain.policy import what_if
 from tui.phone import shown
 
 _TOLD_ELSEWHERE = frozenset({"name", "given", "family", "company", "role", "number", "basis", "basis_date"})
@@ -120,15 +121,16 @@ class Dossier:
         desk, contact = self._desk, self._desk.store.contact(contact_id)
         if contact is None:
             return ()
-        calls, policy, now = desk.calls(contact), desk.settings.policy, desk.now
-        first, clocks = desk.number(contact), desk.clocks(contact)
-        step, plans = desk.ranking.compute(contact, calls), desk.store.plans(contact_id)
+        policy, now, clocks, step = desk.settings.policy, desk.now, desk.clocks(contact), desk.step(contact)
         lines = list(step.why)
         if held := desk.ranking.held_because(contact_id):
             lines.append(held)
-        if step.due and step.action == "call":
-            when = moment(step.due, clocks) if step.precision == "minute" else pacing(step.due, clocks)
-            lines.append("Can be called now." if step.due <= now else f"Next call: {when}.")
+        if step.action == "call":
+            opens = desk.ranking.opens(contact_id, now)
+            if opens is not None and opens > now:
+                lines.append(f"Next call: {words.next_call(step, clocks, opens)}.")
+            elif opens is not None and not held:
+                lines.append("Can be called now.")
         elif step.due:
             by = words.CHANNEL_WORDS.get(step.action, words.CHANNEL_WORDS[policy.soft_channel])
             day = moment(step.due, clocks, "day")
@@ -138,10 +140,9 @@ class Dossier:
         lines.append(rule_of(step))
         checks = self._line.gate.checks(contact)
         lines += [check.sentence for check in checks if check.sentence not in lines]
+        would = Working("would", contact, since=now, taken_at=now, number=contact.first_number)
         for outcome in desk.settings.outcomes:
-            would = Call("would", contact.id, now, outcome.id, outcome.is_)
-            after = what_if(contact, calls, policy, now, would, zones=first.zones, law=first.law, plans=plans)
-            does = words.effect(outcome, after, policy, clocks, after.kind == "promise")
+            does = words.effect(outcome, outlook(desk, would, outcome), policy, clocks)
             lines.append(f"{outcome.key}  {outcome.label}: {does}")
         return tuple(lines)
 

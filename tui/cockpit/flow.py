@@ -118,7 +118,7 @@ class Flow:
         if contact is None:
             desk.place = Phase.QUEUE
             if desk.run:
-                desk.say(f"{_nobody_else(desk.ranking.narrowing.text)} r shows what this session brought.")
+                desk.say(f"{_nobody_else(desk.ranking.narrowing.text)} e shows what this session brought.")
             return
         desk.stack.append(self.take(contact))
         desk.selection.put_on(contact.id)

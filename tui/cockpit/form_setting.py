@@ -38,6 +38,8 @@ class Setting:
     """Where that number is."""
     read_at: datetime | None = None
     """When the form is filled (UTC); None: at the moment it was said."""
+    otherwise: str = ""
+    """What comes when they name no time, in words: `again Thu morning`."""
 
     @property
     def read(self) -> datetime:

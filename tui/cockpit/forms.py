@@ -240,10 +240,9 @@ def _understood(form: Form, name: str, setting: Setting) -> tuple[str, ...]:
 
 def _again_preview(text: str, form: Form, setting: Setting) -> tuple[str, ...]:
     if not text:
-        wait = setting.policy.wait_after(form.outcome.id, setting.policy.after_talk)
-        return (f"Did not ask: again in {daywords.wait_in_words(wait)}",)
+        return (f"Did not ask: {setting.otherwise}",) if setting.otherwise else ()
     if days := every(text):
-        return (f"Every {days} days, as they asked",)
+        return (f"Every {days} days, as they asked: {setting.otherwise}",)
     return _spelled(_call_time(text, "again", form, setting), setting)
 
 

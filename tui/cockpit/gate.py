@@ -26,6 +26,8 @@ LEAST_REASON = 3
 OF_ONE_NUMBER = frozenset({"outside_hours", "sooner_than_planned"})
 """Rules that look at the clock of the number: seen for one number, they are asked again for another."""
 BEFORE_A_DIAL = frozenset({Phase.READY, Phase.NEXT_IN})
+MAY_TYPE_A_NUMBER = BEFORE_A_DIAL | {Phase.DIALLING, Phase.RINGING}
+"""Phases in which the key for a typed number works."""
 
 
 class Gate:
@@ -164,9 +166,10 @@ class Gate:
         if entry := never.on_number(number):
             return f"Do not call this number: {entry.sentence}"
         if not number:
-            return f"{name} has no number yet. h types one."
-        if working.elsewhere:
-            return "This call was made with another phone: nothing is dialled here."
+            can_type = working.phase in MAY_TYPE_A_NUMBER
+            return f"{name} has no number yet." + (" h types one." if can_type else "")
+        if working.elsewhere or working.left_open or working.correcting:
+            return "This call is over: choose its outcome, then call again."
         if self._desk.run is None and working.direction == "out":
             return "Start a session first: Enter on the queue"
         return ""

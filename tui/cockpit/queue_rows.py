@@ -11,7 +11,7 @@ from tui.domain.daywords import Clocks, day_name
 from tui.domain.nextstep import NextStep
 from tui.phone import local_times
 
-_Known = tuple[NextStep, datetime | None]
+_Known = tuple[NextStep, words.Hours]
 """What a line was made from: whoever is changed gets another next step."""
 
 
@@ -30,13 +30,15 @@ class QueueRows:
         if minute != self._minute:
             self._minute = minute
             self._made.clear()
-        step, closes = ranking.step(contact_id), ranking.closes(contact_id)
+        step, opens = ranking.step(contact_id), ranking.opens(contact_id, self._desk.now)
+        later = opens if opens and opens > self._desk.now else None
+        hours = later, ranking.closes(contact_id)
         made = self._made.get(contact_id)
-        if made is None or made[0][0] is not step or made[0][1] != closes:
-            made = self._made[contact_id] = (step, closes), self._fresh(contact_id, step, closes)
+        if made is None or made[0][0] is not step or made[0][1] != hours:
+            made = self._made[contact_id] = (step, hours), self._fresh(contact_id, step, hours)
         return made[1]
 
-    def _fresh(self, contact_id: str, step: NextStep, closes: datetime | None) -> QueueRow:
+    def _fresh(self, contact_id: str, step: NextStep, hours: words.Hours) -> QueueRow:
         desk = self._desk
         contact = desk.store.contact(contact_id)
         if contact is None:
@@ -46,7 +48,7 @@ class QueueRows:
         clocks = Clocks(zones[0], desk.settings.zone, desk.now)
         # Only these two name a call; the first screen need not look for the calls of the others.
         calls = desk.calls(contact) if step.kind in ("came_back", "check_in") else ()
-        why = words.why_now(step, desk.settings.policy, clocks, closes, calls)
+        why = words.why_now(step, desk.settings.policy, clocks, hours, calls)
         company = contact.company if contact.name or contact.given else ""
         return QueueRow(contact_id, contact.shown_name, company, why, _their_time(zones, desk.now))
 
@@ -57,7 +59,7 @@ class QueueRows:
         if contact is None:
             return row
         why = desk.ranking.held_because(contact_id) or words.held_why(
-            desk.ranking.step(contact_id), desk.clocks(contact)
+            desk.ranking.step(contact_id), desk.clocks(contact), desk.ranking.opens(contact_id, desk.now)
         )
         return QueueRow(contact_id, row.name, row.company, why, row.their_time)
 

@@ -18,7 +18,7 @@ from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.nextstep import NextStep
 from tui.domain.planned import PlannedCall
 from tui.domain.policy import next_step
-from tui.domain.queue import Item, Queue, item_of, window_of
+from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
 from tui.domain.window import Hours
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store
@@ -39,7 +39,8 @@ class Ranking:
         self.bounds = Bounds(store, settings)
         self.policy_hash = settings.policy.hash() + self.bounds.hash
         self._steps: dict[str, NextStep] = {}
-        self._everybody = Queue((), datetime.now(UTC), datetime.now(UTC), window_of(settings.policy.hours))
+        self._window = window_of(settings.policy.hours)
+        self._everybody = Queue((), datetime.now(UTC), datetime.now(UTC), self._window)
         self._part: Queue | None = None
         """The queue of those in view, made when somebody asks: a letter of a search does not wait for it."""
         self._session_end = datetime.now(UTC)
@@ -51,6 +52,8 @@ class Ranking:
         """People in pursuit; at the team's limit nobody fresh is offered."""
         self._held_now: list[str] | None = None
         """Those held back, in order; made when somebody looks."""
+        self._held_until = datetime.min.replace(tzinfo=UTC)
+        """End of the day for which they were made: after midnight others can be called later today."""
         self._law_hours: dict[str, tuple[Hours, ...]] = {}
         self._sizes: Counter[str] = Counter()
         """How many people each list holds."""
@@ -86,7 +89,7 @@ class Ranking:
         everybody = set(self._store.contact_ids())
         stored = self._store.next_steps(self.policy_hash)
         self._steps = {
-            one: step for one, step in stored.items() if one in everybody and not _lapsed(step, now)
+            one: step for one, step in stored.items() if one in everybody and not step.has_lapsed(now)
         }
         missing = self._work_out_all([one for one in everybody if one not in self._steps], now)
         self._steps |= missing
@@ -94,9 +97,9 @@ class Ranking:
             self._store.commit(Change(next_steps=missing, policy_hash=self.policy_hash), now)
         self._lapses = [(step.valid_until, one) for one, step in self._steps.items() if step.valid_until]
         heapq.heapify(self._lapses)
-        self._strikes = [(s.due, one) for one, s in self._steps.items() if _strikes(s, now) and s.due]
+        self._strikes = [(s.due, one) for one, s in self._steps.items() if s.strikes_after(now) and s.due]
         heapq.heapify(self._strikes)
-        self._pursued = {one for one, step in self._steps.items() if _is_pursuit(step)}
+        self._pursued = {one for one, step in self._steps.items() if step.is_pursuit}
         self._sizes = Counter(name for step in self._steps.values() for name in step.lists)
         self._now = now
         self._rank(now)
@@ -153,8 +156,7 @@ class Ranking:
     def _rank(self, now: datetime) -> None:
         calls = (one for one, step in self._steps.items() if step.action == "call")
         items = (item for one in calls if (item := self._item(one, now)))
-        window = window_of(self._settings.policy.hours)
-        self._everybody = Queue(items, now, max(self._session_end, now), window)
+        self._everybody = Queue(items, now, max(self._session_end, now), self._window)
         self._part = self._held_now = None
 
     @property
@@ -177,13 +179,16 @@ class Ranking:
             return None
         if step.owner and self.bounds.is_others(step.owner):
             return None
+        return self._item_of(contact_id, step)
+
+    def _item_of(self, contact_id: str, step: NextStep) -> Item | None:
         if step.law not in self._law_hours:
             self._law_hours[step.law] = self.bounds.hours(step.law)
         return item_of(
             contact_id,
             step,
             step.zones,
-            exempt=DEMO_LIST in step.lists,
+            exempt=not self._settings.policy.exempt_lists.isdisjoint(step.lists),
             value=step.priority,
             signal=step.signal,
             law=self._law_hours[step.law],
@@ -198,10 +203,10 @@ class Ranking:
             self._sizes.subtract(self.step(contact_id).lists)
             self._sizes.update(step.lists)
             self._steps[contact_id] = step
-            (self._pursued.add if _is_pursuit(step) else self._pursued.discard)(contact_id)
+            (self._pursued.add if step.is_pursuit else self._pursued.discard)(contact_id)
             if step.valid_until:
                 heapq.heappush(self._lapses, (step.valid_until, contact_id))
-            if step.due and _strikes(step, self._now):
+            if step.due and step.strikes_after(self._now):
                 heapq.heappush(self._strikes, (step.due, contact_id))
             self._place(contact_id)
         self._touched |= steps.keys()
@@ -248,7 +253,7 @@ class Ranking:
         found: set[str] = set()
         while self._lapses and self._lapses[0][0] <= now and len(found) < LAPSES_A_FRAME:
             contact_id = heapq.heappop(self._lapses)[1]
-            if _lapsed(self.step(contact_id), now):
+            if self.step(contact_id).has_lapsed(now):
                 found.add(contact_id)
         return found
 
@@ -356,6 +361,14 @@ class Ranking:
             contact_id in self._steps and self.narrowing.holds(contact_id) and not self.is_offered(contact_id)
         )
 
+    def opens(self, contact_id: str, now: datetime) -> datetime | None:
+        """From when (UTC) the rules let somebody be called: `now`, or a moment to come; None when they never do.
+
+        What the rep, the team's limit or a colleague holds back is told by `held_because`.
+        """
+        item = self._item_of(contact_id, self.step(contact_id))
+        return callable_from(item, now, self._window) if item else None
+
     def name(self, contact_id: str) -> str:
         """A contact's name."""
         contact = self._store.contact(contact_id)
@@ -387,25 +400,11 @@ class Ranking:
         return here.replace(hour=23, minute=59, second=59)
 
     def _held(self) -> list[str]:
-        if self._held_now is None:
-            shown, midnight = self.narrowing.ids, self._midnight
+        midnight = self._midnight
+        if self._held_now is None or self._held_until != midnight:
+            shown, self._held_until = self.narrowing.ids, midnight
             ids = self._steps if shown is None else shown
             queue, far = self._everybody, datetime.max.replace(tzinfo=UTC)
             held = [one for one in ids if not queue.is_ready(one) and not queue.is_later(one, midnight)]
             self._held_now = sorted(held, key=lambda one: (self.step(one).due or far, one))
         return self._held_now
-
-
-def _lapsed(step: NextStep, now: datetime) -> bool:
-    return step.valid_until is not None and step.valid_until <= now
-
-
-def _strikes(step: NextStep, now: datetime) -> bool:
-    """Whether a promised minute is still to come; another try after it is ours and strikes nothing."""
-    promised = step.kind == "promise" and step.precision == "minute" and not step.promise_tries
-    return promised and step.due is not None and step.due > now
-
-
-def _is_pursuit(step: NextStep) -> bool:
-    """Whether somebody is followed up: tried or talked to, and a call is to come (`cadence.active_limit`)."""
-    return step.action == "call" and step.kind in ("follow_up", "promise", "asked", "came_back")

@@ -6,7 +6,7 @@ Days and times in them come from `domain/daywords`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tui.domain.call import Call
 from tui.domain.daywords import (
@@ -28,6 +28,8 @@ from tui.domain.promise import Promise
 from tui.domain.promise_state import PromiseState
 from tui.domain.window import local
 
+Hours = tuple[datetime | None, datetime | None]
+"""From when and until when (UTC) somebody can be called."""
 CHANNEL_WORDS = {
     "phone": "phone",
     "call": "phone",
@@ -75,11 +77,15 @@ def planned(plan: PlannedCall, clocks: Clocks) -> str:
     return f"{promised_time(plan.when, clocks)}{source}"
 
 
-def why_now(
-    step: NextStep, policy: Policy, clocks: Clocks, closes: datetime | None, calls: Sequence[Call]
-) -> str:
-    """The queue's one line on why this person: a promise, a follow-up with its count, quiet for so long."""
+def why_now(step: NextStep, policy: Policy, clocks: Clocks, open_hours: Hours, calls: Sequence[Call]) -> str:
+    """The queue's one line on why this person: a promise, a follow-up with its count, quiet for so long.
+
+    `open_hours`: from when, if that is still to come, and until when (UTC) they can be called; else None.
+    """
+    opens, closes = open_hours
     until = f", until {their_clock(closes, clocks)}" if closes and step.kind == "follow_up" else ""
+    if opens:
+        until = f", from {their_clock(opens, clocks)}"
     if step.kind == "promise" and step.due:
         return f"You promised: {_promised_step(step, clocks)}"
     if step.kind == "came_back":
@@ -97,8 +103,8 @@ def why_now(
             else f"Talked, nothing agreed{until}"
         )
     if step.kind == "check_in":
-        return quiet_for(calls, clocks.now)
-    return "Never called"
+        return quiet_for(calls, clocks.now) + until
+    return f"Never called{until}"
 
 
 def _promised_step(step: NextStep, clocks: Clocks) -> str:
@@ -125,35 +131,51 @@ def _on_day(calls: Sequence[Call], clocks: Clocks) -> str:
 def quiet_for(calls: Sequence[Call], now: datetime) -> str:
     """How long nobody talked: `Quiet for 62 days`."""
     talks = [c.at for c in calls if not c.voided_at]
-    return f"Quiet for {max((now - talks[-1]).days, 0)} days" if talks else "Customer, never called from here"
+    if not talks:
+        return "Customer, never called from here"
+    days = max((now - talks[-1]).days, 0)
+    return "Quiet for 1 day" if days == 1 else f"Quiet for {days} days"
 
 
-def held_why(step: NextStep, clocks: Clocks) -> str:
-    """Why somebody is not offered today, and until when."""
+def next_call(step: NextStep, clocks: Clocks, opens: datetime) -> str:
+    """When the next call is, in the words of the one who named the time.
+
+    What was promised as it was promised; an hour to the minute; our own pacing by the part of the day. `opens` is the
+    first moment at which it may be made (UTC).
+    """
+    if step.promise is not None and not step.promise_tries and opens == step.due:
+        return promised_time(step.promise, clocks)
+    if step.plan is not None and local(opens, step.plan.zone).date() == step.plan.local_day:
+        return promised_time(step.plan, clocks)
+    return moment(opens, clocks) if step.precision == "minute" else pacing(opens, clocks)
+
+
+def held_why(step: NextStep, clocks: Clocks, opens: datetime | None) -> str:
+    """Why somebody is not offered today, and until when; `opens`: from when (UTC) they can be called."""
     first = step.why[0] if step.why else "nothing is due"
     if step.action == "nurture" and step.due:
         return f"{_capital(first)}; a line by e-mail {moment(step.due, clocks, 'day')}"
     if step.action in ("email", "text", "visit") and step.due:
         return f"{_capital(first)}; next {moment(step.due, clocks, 'day')}"
-    if step.due and step.action == "call" and step.kind == "promise":
-        return f"You promised: {_promised_step(step, clocks)}"
-    if step.plan is not None and step.due:
-        on_its_day = local(step.due, step.plan.zone).date() == step.plan.local_day
-        return f"Planned call: {promised_time(step.plan, clocks) if on_its_day else pacing(step.due, clocks)}"
-    if step.due and step.action == "call":
-        exact = moment(step.due, clocks) if step.precision == "minute" else pacing(step.due, clocks)
-        return f"Again: {exact}"
+    if step.action == "call" and opens is not None:
+        if step.kind == "promise":
+            moved = step.due is not None and opens > step.due
+            return f"You promised: {_promised_step(step, clocks)}" + (
+                f"; can be called {next_call(step, clocks, opens)}" if moved else ""
+            )
+        said = "Planned call" if step.plan is not None else "First call" if step.kind == "fresh" else "Again"
+        return f"{said}: {next_call(step, clocks, opens)}"
     return _capital(first)
 
 
-def effect(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks, promise_stands: bool) -> str:
-    """What pressing an outcome would do, said before it is pressed."""
-    does = _does(outcome, step, policy, clocks, promise_stands)
+def effect(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks) -> str:
+    """What pressing an outcome would do, said before it is pressed; `step` is what would come next."""
+    does = _does(outcome, step, policy, clocks)
     return f"you owe {outcome.owes} today; {does}" if outcome.owes else does
 
 
-def _does(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks, promise_stands: bool) -> str:
-    then = next_words(outcome, step, policy, clocks)
+def _does(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks) -> str:
+    then, promise_stands = next_words(outcome, step, policy, clocks), step.kind == "promise"
     match outcome.is_:
         case Category.NO_ANSWER:
             return f"they expect you; {then}" if promise_stands else then
@@ -183,9 +205,10 @@ def next_words(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks)
             return "then another way in"
         case Category.WIN if step.kind == "check_in" and step.action == "call" and step.due:
             return f"a friendly call {moment(step.due, clocks, 'day')}"
-        case Category.NURTURE if step.action == "nurture":
-            wait = wait_in_words(policy.wait_after(outcome.id, policy.after_not_now))
-            return f"no call for {wait}; by e-mail instead"
+        case Category.NURTURE if step.action == "nurture" and step.valid_until is not None:
+            until, today = (local(at, clocks.theirs).date() for at in (step.valid_until, clocks.now))
+            soft = CHANNEL_WORDS.get(policy.soft_channel, policy.soft_channel)
+            return f"no call for {wait_in_words(until - today)}; by {soft} instead"
         case Category.NOT_A_FIT:
             return "leaves the list for good"
         case Category.DO_NOT_CALL:
@@ -205,12 +228,9 @@ def again(step: NextStep, clocks: Clocks) -> str:
         return "by e-mail instead, no more calls for now"
     if step.action != "call":
         return f"by {CHANNEL_WORDS.get(step.action, step.action)} {moment(step.due, clocks, 'day')}"
-    if step.kind == "promise":
-        if step.promise is not None and not step.promise_tries:
-            return f"again {promised_time(step.promise, clocks)}"
-        return f"again {moment(step.due, clocks, step.precision)}"
-    # After a call of the past the next one can be due already.
-    return "again now" if step.due <= clocks.now else f"again {pacing(step.due, clocks)}"
+    if step.kind != "promise" and step.due <= clocks.now:
+        return "again now"  # after a call of the past the next one can be due already
+    return f"again {next_call(step, clocks, step.due)}"
 
 
 def _capital(text: str) -> str:
@@ -222,11 +242,3 @@ def pace(ahead: float) -> str:
     if ahead >= 1:
         return f"{int(ahead)} ahead of the plan"
     return "as planned" if ahead > -1 else f"{int(-ahead)} fewer than planned"
-
-
-def ago(delta: timedelta) -> str:
-    """How long ago: `3 min ago`, `2 h ago`, `4 days ago`."""
-    minutes = int(delta.total_seconds() // 60)
-    if minutes < 60:
-        return f"{max(minutes, 0)} min ago"
-    return f"{minutes // 60} h ago" if minutes < 48 * 60 else f"{minutes // 1440} days ago"

@@ -176,11 +176,8 @@ class Working:
         rest = (Note(now, self.draft.strip()),) if self.draft.strip() else ()
         return (*answered, *self.notes, *rest)
 
-    def record(self, outcome: Outcome, filled: Filled, now: datetime, script: ScriptRef, **more: Any) -> Call:
-        """The call as it is stored; one left open ended when the program did, whenever it is judged."""
-        if self.left_open:
-            now = self.over_at or now
-        self.end_dial(now, derived_disposition(outcome.is_, answered=self.answered_at is not None))
+    def would(self, outcome: Outcome, filled: Filled) -> Call:
+        """The call with everything the rules look at, if this outcome were saved now."""
         return Call(
             id=self.id,
             contact_id=self.contact.id,
@@ -189,16 +186,25 @@ class Working:
             is_=outcome.is_,
             direction=self.direction,
             dials=tuple(self.dials),
-            notes=self.close_notes(now),
-            answers={**self.answers(), **self._reason(), **self.given, **filled.asked_for},
-            steps=self.walk.steps if self.walk else (),
-            script=script,
             reason_id=self.reason_id,
             promise=filled.promise,
             owed=filled.owed,
             acknowledged=self.acknowledged,
             signals=tuple(self.signals),
             reason_code=filled.reason_code,
+        )
+
+    def record(self, outcome: Outcome, filled: Filled, now: datetime, script: ScriptRef, **more: Any) -> Call:
+        """The call as it is stored; one left open ended when the program did, whenever it is judged."""
+        if self.left_open:
+            now = self.over_at or now
+        self.end_dial(now, derived_disposition(outcome.is_, answered=self.answered_at is not None))
+        return replace(
+            self.would(outcome, filled),
+            notes=self.close_notes(now),
+            answers={**self.answers(), **self._reason(), **self.given, **filled.asked_for},
+            steps=self.walk.steps if self.walk else (),
+            script=script,
             talk_s=self._talk_s(outcome),
             ready_s=_seconds(self.taken_at, self.started_at),
             wrap_s=_seconds(self.over_at, now),

@@ -53,3 +53,17 @@ class NextStep:
     """The time of the imported plan, of a step that follows one."""
     touched_at: datetime | None = None
     """When they were last contacted according to an import (UTC), of a step that counts from then."""
+
+    @property
+    def is_pursuit(self) -> bool:
+        """Whether somebody is followed up: tried or talked to, and a call is to come (`cadence.active_limit`)."""
+        return self.action == "call" and self.kind in ("follow_up", "promise", "asked", "came_back")
+
+    def has_lapsed(self, now: datetime) -> bool:
+        """Whether time alone has changed this step since it was worked out."""
+        return self.valid_until is not None and self.valid_until <= now
+
+    def strikes_after(self, now: datetime) -> bool:
+        """Whether a promised minute is still to come; another try after it is ours and strikes nothing."""
+        promised = self.kind == "promise" and self.precision == "minute" and not self.promise_tries
+        return promised and self.due is not None and self.due > now

@@ -118,6 +118,18 @@ def window_of(hours: Hours | None) -> Window:
     return window
 
 
+def callable_from(item: Item, now: datetime, window: Window) -> datetime | None:
+    """From when (UTC) a person can be called: `now` when they can be, else a moment to come, inside every hour that
+    binds. None when no such hour ever comes. What the queue goes by, for every sentence about it.
+    """
+    moment = max(item.due, now.astimezone(UTC))
+    if item.law:
+        opens = _inside_both(window, item, moment)[0]
+    else:
+        opens = window(item.zones, moment)[0] if item.zones else moment
+    return None if opens >= FAR_AHEAD else max(opens, moment)
+
+
 class Queue:
     """People in the order to ring them. `now` only moves by `tick`."""
 

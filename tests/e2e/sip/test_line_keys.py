@@ -160,7 +160,7 @@ async def test_after_a_crash_of_the_cockpit_the_call_is_still_up_and_the_next_st
             first.close()
         assert await ann.verdict(0.5) == -1
         screen = terminal(env=own.environ)
-        await see(screen, "Back at (Ann|Bo)")
+        await see(screen, "Back where you left off with (Ann|Bo)")
         await see(screen, "TALKING")
         await asyncio.to_thread(screen.read, 1.0)
         screen.press("ctrl+x")
