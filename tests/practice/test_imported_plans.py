@@ -235,3 +235,20 @@ async def test_what_an_import_plans_leaves_nobody_waiting(tuesday, tmp_path):
     assert call.is_ is Category.NO_ANSWER
     found = tuesday.cockpit.report()
     assert (found.due, sum(found.ledger.values()), found.waiting.left_waiting) == ((), 0, 0)
+
+
+async def test_somebody_with_a_plan_from_a_file_is_never_told_that_we_have_not_spoken(tuesday, tmp_path):
+    """Whoever planned a call has probably talked to them; after our own first try that is still so."""
+    await tuesday.cockpit.open()
+    await imported(tuesday, tmp_path, planned="2026-11-20 11:00")
+    for _ in range(2):
+        await tuesday.cockpit.select(ann(tuesday).id)
+        view = await tuesday.cockpit.ring_selected(30)
+        if view.phase == "ready":
+            view = await tuesday.cockpit.dial()
+        assert "Ann" in view.script.text
+        assert "not spoken" not in view.script.text
+        tuesday.clock.step(5)
+        await tuesday.cockpit.choose("no_answer")
+        await tuesday.cockpit.to_queue()
+        tuesday.clock.step(days=2)

@@ -14,6 +14,7 @@ from tui.domain.daywords import Clocks, day_words
 from tui.domain.history import is_our_call
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import RIGHT_PARTY, Category
+from tui.domain.planned import PlannedCall
 from tui.domain.promise_state import PromiseState
 from tui.domain.window import local
 from tui.script import dates
@@ -52,8 +53,13 @@ def script_values(
     now: datetime,
     language: str = "en",
     owed: PromiseState | None = None,
+    *,
+    known_to_them: bool = False,
 ) -> dict[str, str]:
-    """Values by variable name, days in `language`; an empty one counts as missing, so a script's default is said."""
+    """Values by variable name, days in `language`; an empty one counts as missing, so a script's default is said.
+
+    `known_to_them`: they may have talked to us before (`may_know_us`).
+    """
     there = now.astimezone(ZoneInfo(zone))
     return {
         **contact_values(contact, language),
@@ -65,9 +71,8 @@ def script_values(
         "weekday": dates.weekday(there.date(), language),
         "time_of_day": dates.part_of_day(there.hour, language),
         "attempt": str(step.tries + 1),
-        "spoken_before": "yes" if _have_spoken(contact, calls) else "",
+        "spoken_before": "yes" if known_to_them else "",
         **_from_history(calls, zone, there.date(), language),
-        **({"spoken_before": "yes"} if contact.touched_at else {}),
         **(_from_promise(owed, language) if owed else {}),
     }
 
@@ -104,10 +109,14 @@ def _from_history(calls: Sequence[Call], zone: str, today: date, language: str) 
     return values
 
 
-def _have_spoken(contact: Contact, calls: Sequence[Call]) -> bool:
-    """Whether they talked to us, here or before they came into the list."""
+def may_know_us(contact: Contact, calls: Sequence[Call], plans: Sequence[PlannedCall]) -> bool:
+    """Whether they talked to us, or may have before they came into the list.
+
+    An imported last contact, or a call planned in another program, speaks for it. Then no script says that
+    we never spoke.
+    """
     talked = any(call.is_ in RIGHT_PARTY and not call.voided_at for call in calls)
-    return talked or contact.touched_at is not None
+    return talked or contact.touched_at is not None or bool(plans)
 
 
 def _from_promise(owed: PromiseState, language: str) -> dict[str, str]:

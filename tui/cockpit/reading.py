@@ -127,7 +127,10 @@ class Reading:
         owed = desk.promise(contact)
         settings = desk.settings
         me = Me(settings.me.name, settings.me.number, settings.me.title, settings.company)
-        values = facts.script_values(contact, calls, step, me, zone, desk.now, script.language, owed)
+        known = facts.may_know_us(contact, calls, desk.store.plans(contact.id))
+        values = facts.script_values(
+            contact, calls, step, me, zone, desk.now, script.language, owed, known_to_them=known
+        )
         filled = {name: text for name, text in self._filled().items() if not values.get(name)}
         return Facts(
             contact.id,
