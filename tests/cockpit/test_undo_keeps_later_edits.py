@@ -85,3 +85,14 @@ async def test_lifting_the_number_lifts_the_refusal_of_who_asked_for_it(bench):
     assert bench.cockpit.next_step_of(ann.id).action != "do_not_call"
     (call,) = bench.store.calls(ann.id)
     assert call.lifted_at is not None
+
+
+async def test_what_was_edited_after_a_hand_over_stays_when_it_is_taken_back(bench):
+    ann, _ = bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.hand_over(ann.id, "Jo", "wants the export team", True)
+    await bench.cockpit.edit_person(ann.id, {"role": "Head of buying"})
+    await bench.cockpit.undo()
+    after = bench.store.contact(ann.id)
+    assert (after.owner, after.remembered, after.role) == ("", {}, "Head of buying")
+    assert "role" in after.edited_by_rep

@@ -16,6 +16,7 @@ from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Category
 from tui.domain.planned import PlannedCall
 from tui.domain.promise import Owed, Promise
+from tui.domain.rep import Rep
 from tui.domain.session import Goal, Pause, Session
 from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Store
@@ -135,6 +136,10 @@ def call_planned_elsewhere() -> PlannedCall:
     )
 
 
+def sam() -> Rep:
+    return Rep("rep-1", "Sam Vale", ("Sam",), rev=1, edited_at=NOON)
+
+
 def quarter_hour() -> Session:
     return Session(
         id="019a0000-0000-7000-8000-00000000a001",
@@ -176,6 +181,7 @@ def records() -> SimpleNamespace:
         session=quarter_hour,
         entry=no_more_calls,
         plan=call_planned_elsewhere,
+        rep=sam,
         step=ring_on_friday,
         now=NOON,
     )

@@ -21,6 +21,7 @@ def test_records_come_back_as_they_were_committed(again, records):
         sessions=(records.session(),),
         do_not_call=(records.entry(),),
         plans=(records.plan(),),
+        reps=(records.rep(),),
         state={"running": {"step": ["opener", 2], "note": "half a no"}},
         next_steps={records.contact().id: records.step()},
         policy_hash="p1",
@@ -39,6 +40,8 @@ def test_records_come_back_as_they_were_committed(again, records):
     assert store.do_not_call() == (records.entry(),)
     assert store.plans(contact.id) == (records.plan(),)
     assert store.plans("somebody else") == ()
+    assert store.rep("rep-1") == records.rep()
+    assert store.rep("somebody else") is None
     assert store.state("running") == {"step": ["opener", 2], "note": "half a no"}
     assert store.next_steps("p1") == {contact.id: records.step()}
 

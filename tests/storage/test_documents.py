@@ -14,6 +14,7 @@ from tui.domain.do_not_call import Entry
 from tui.domain.outcome import Category
 from tui.domain.planned import PlannedCall
 from tui.domain.promise import Promise
+from tui.domain.rep import Rep
 from tui.domain.session import Session
 from tui.storage.cleaning import dump, load
 from tui.storage.documents import (
@@ -27,6 +28,7 @@ from tui.storage.documents import (
 from tui.storage.lean import lean_call, lean_contact
 from tui.storage.listed import entry_from_document, entry_to_document
 from tui.storage.plans import plan_from_document, plan_to_document
+from tui.storage.reps import rep_from_document, rep_to_document
 from tui.storage.session_documents import session_from_document, session_to_document
 from tui.storage.values import DocumentError, iso, moment
 
@@ -103,6 +105,12 @@ def test_a_planned_call_survives_json(records):
     assert plan_from_document(load(dump(plan_to_document(plan)))) == plan
     with pytest.raises(DocumentError, match="`made_at`"):
         plan_from_document({**plan_to_document(plan), "made_at": None})
+
+
+def test_a_rep_survives_json(records):
+    rep = records.rep()
+    assert {field.name for field in fields(Rep)} == set(rep_to_document(rep))
+    assert rep_from_document(load(dump(rep_to_document(rep)))) == rep
 
 
 def test_an_entry_of_the_do_not_call_list_survives_json(records):

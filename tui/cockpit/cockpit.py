@@ -13,7 +13,6 @@ from tui.cockpit.call_actions import CallActions
 from tui.cockpit.queue_actions import QueueActions
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import CallState, Cap, DialError
-from tui.domain.ids import uuid7
 from tui.storage.protocol import Change
 
 WARM_UP_AFTER_S = 0.5
@@ -28,7 +27,7 @@ class Cockpit(QueueActions, CallActions):
     async def open(self) -> View:
         """Read the queue, bring back what a killed program left, and give the first View."""
         desk = self._desk
-        desk.rep = dict(desk.store.state("rep")) or {"id": uuid7(desk.now)}
+        desk.load_rep()
         desk.ranking.skips = dict(desk.rep.get("skips", {}))
         await desk.off_thread(desk.ranking.load, desk.now)
         desk.owed.load()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
@@ -22,10 +22,12 @@ from tui.domain.contact import Contact
 from tui.domain.daywords import Clocks
 from tui.domain.do_not_call import Entry
 from tui.domain.history import history_of
+from tui.domain.ids import uuid7
 from tui.domain.outcome import Outcome
 from tui.domain.planned import PlannedCall, open_plan
 from tui.domain.policy import NextStep
 from tui.domain.promise_state import PromiseState, open_promise
+from tui.domain.rep import Rep
 from tui.domain.session import Session, SessionClock
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store, StoreError
@@ -73,6 +75,8 @@ class Desk:
         self._saved_until = 0.0
         self.rep: dict[str, Any] = {}
         """`state['rep']`: id, last list, last minutes and goal, skips."""
+        self._unsaved_rep: Rep | None = None
+        """Who works here, while the record of reps does not say so."""
         self.dirty = False
         """Something typed is not on disk yet."""
         self.countdown_to: float | None = None
@@ -163,8 +167,22 @@ class Desk:
         """Outcome labels by id."""
         return {o.id: o.label for o in self.settings.outcomes}
 
+    def load_rep(self) -> None:
+        """Read who works here; a fresh data folder gets an id, stored with the first thing that is written."""
+        self.rep = dict(self.store.state("rep")) or {"id": uuid7(self.now)}
+        known = self.store.rep(str(self.rep["id"])) or Rep(str(self.rep["id"]))
+        me = known.called(self.settings.me.name or known.label)
+        self._unsaved_rep = me if me != known or not known.rev else None
+
+    def _with_rep(self, change: Change) -> Change:
+        """The change, and who made it while that is not on record: records name a rep by an id."""
+        if self._unsaved_rep is None:
+            return change
+        return replace(change, reps=(self._unsaved_rep,), state={"rep": self.rep, **change.state})
+
     async def commit(self, change: Change) -> bool:
         """Write durably, off the screen's thread. False (and a sentence for the rep) when it was not saved."""
+        change = self._with_rep(change)
         try:
             async with self._saving:
                 await asyncio.get_running_loop().run_in_executor(
@@ -174,7 +192,7 @@ class Desk:
             self.say(str(error), "error")
             self.refuses_writes = str(error)
             return False
-        self.refuses_writes = ""
+        self.refuses_writes, self._unsaved_rep = "", None
         return True
 
     async def off_thread(self, work: Any, *args: Any) -> Any:

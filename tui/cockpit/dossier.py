@@ -23,9 +23,14 @@ from tui.domain.nextstep import NextStep
 from tui.domain.person_fields import NOTE, PERSON_FIELDS
 from tui.phone import shown
 
-_TOLD_ELSEWHERE = frozenset({"name", "given", "family", "company", "role", "number", "basis", "basis_date"})
+_TOLD_ELSEWHERE = frozenset(
+    {"name", "given", "family", "company", "role", "number", "basis", "basis_date", "touched"}
+)
 """Fields that stand in the title of the card or have a line of their own making."""
 _ON_THE_CARD = tuple(field for field in PERSON_FIELDS if field.id not in _TOLD_ELSEWHERE)
+
+_COLUMN_OF = {"Planned call": "call_back", "Last contacted": "last_called"}
+"""By line of the card the field in which the import keeps what the file said."""
 
 
 class Dossier:
@@ -55,7 +60,9 @@ class Dossier:
 
     def _lines(self, contact: Contact) -> tuple[tuple[str, str], ...]:
         contact = self._desk.ranking.bounds.never.marked(contact)
-        others = {k: v for k, v in {**contact.remembered, **contact.fields}.items() if k != NOTE}
+        imported = self._imported(contact)
+        told = {NOTE} | {_COLUMN_OF[label] for label in imported}
+        others = {k: v for k, v in {**contact.remembered, **contact.fields}.items() if k not in told}
         numbers = [
             (
                 n.label or "Number",
@@ -65,23 +72,21 @@ class Dossier:
             )
             for n in contact.numbers
         ]
-        desk = self._desk
-        plan, clocks = desk.plan(contact), desk.clocks(contact)
-        touch = contact.touched_at
-        if touch is not None:
-            others.pop("last_called", None)
-        if plan is not None:
-            others.pop("call_back", None)
         lines = (
             *numbers,
-            ("Planned call", words.planned(plan, clocks) if plan else ""),
-            ("Last contacted", facts.last_contacted(touch, clocks) if touch else ""),
+            *imported.items(),
             *((field.label, field.shown(contact)) for field in _ON_THE_CARD),
             ("Legal basis", legal_basis(contact)),
             ("Number from", where_from(contact, self._desk.settings.zone)),
             *others.items(),
         )
         return tuple((_label(label), value) for label, value in lines if value)
+
+    def _imported(self, contact: Contact) -> dict[str, str]:
+        """The call an import planned, and when it says they were last contacted."""
+        plan, touch, clocks = self._desk.plan(contact), contact.touched_at, self._desk.clocks(contact)
+        found = {"Planned call": words.planned(plan, clocks)} if plan else {}
+        return found | ({"Last contacted": facts.last_contacted(touch, clocks)} if touch else {})
 
     def _history(self, call: Call) -> tuple[str, str]:
         ours, now = self._desk.settings.zone, self._desk.now

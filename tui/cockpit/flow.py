@@ -54,7 +54,9 @@ class Decision:
 
     contact_id: str
     before: Mapping[str, Any] = field(default_factory=dict)
-    """Fields of the contact as they were; empty for a skip, which changes only the queue."""
+    """Values of the contact that changed, as they were; empty for a skip, which changes only the queue."""
+    after: Mapping[str, Any] = field(default_factory=dict)
+    """The same values as they became: what differs from them at undo was edited since, and stays."""
     cancelled: bool = False
     """A sale was cancelled, or counts again: the same once more takes that back."""
     done: str = ""

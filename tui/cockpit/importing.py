@@ -215,6 +215,8 @@ class Importing:
 
 def words_for(meaning: str) -> str:
     """What a column holds, in the words of the form and the card."""
+    if meaning == Meaning.CALL_BACK:
+        return "Planned call"
     field = field_named(meaning)
     return field.label if field else str(meaning).replace("_", " ").capitalize()
 
@@ -234,5 +236,5 @@ def _sample(one: Made | Rejected) -> str:
     if contact.do_not_call:
         parts.append("do not call")
     if one.plan:
-        parts.append(f"call back {one.plan.at:%d %b %Y}")
+        parts.append(f"call planned for {one.plan.at:%d %b %Y}")
     return ", ".join(part for part in parts if part)

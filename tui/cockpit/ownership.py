@@ -10,6 +10,7 @@ from tui.cockpit.flow import Decision, Flow
 from tui.domain.contact import Contact
 from tui.plaintext import clean
 from tui.storage.protocol import Change
+from tui.storage.undoing import changed_values
 
 HANDED_OVER = "handed over"
 """What is remembered of a person who was handed over: from whom, when, and what the next rep must know."""
@@ -55,13 +56,12 @@ class Ownership:
         record = f"from {before} to {rep} on {desk.here.date().isoformat()}, they agreed: {said}"
         kept = {**contact.remembered, HANDED_OVER: record}
         edited = tuple(sorted({*contact.edited_by_rep, "owner"}))
-        as_it_was = {one: getattr(contact, one) for one in ("owner", "remembered", "edited_by_rep")}
         changed = replace(contact, owner=rep, remembered=kept, edited_by_rep=edited)
         steps = {contact_id: desk.ranking.compute(changed, desk.calls(contact))}
         change = Change(contacts=(changed,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
         if not await desk.commit(change):
             return None
         desk.ranking.add(changed, steps[contact_id])
-        self._flow.decided(Decision(contact_id, as_it_was))
+        self._flow.decided(Decision(contact_id, *changed_values(contact, changed)))
         desk.say_saved(saved_line.handed_over(changed))
         return changed

@@ -17,6 +17,7 @@ from tui.domain.ids import uuid7
 from tui.domain.person_fields import PERSON_FIELDS, NotUnderstood
 from tui.plaintext import clean, clean_text
 from tui.storage.protocol import Change
+from tui.storage.undoing import changed_values
 
 SKIP_REASONS = (
     ("1", "not the right moment for them"),
@@ -102,14 +103,13 @@ class People:
         desk, contact = self._desk, self._desk.store.contact(contact_id)
         if contact is None:
             return
-        before = {name: getattr(contact, name) for name in ("pursuit", "pursuit_reason", "pursuit_since")}
         changed = replace(contact, pursuit=how, pursuit_reason=why, pursuit_since=desk.now if how else None)
         steps = {contact_id: desk.ranking.compute(changed, desk.calls(contact))}
         if await desk.commit(
             Change(contacts=(changed,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
         ):
             desk.ranking.place_all(steps)
-            self._flow.decided(Decision(contact_id, before))
+            self._flow.decided(Decision(contact_id, *changed_values(contact, changed)))
             if how:
                 self._next_after(contact_id)
             desk.say_saved(saved_line.pursuit(changed, steps[contact_id], desk.clocks(changed)))

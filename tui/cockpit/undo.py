@@ -18,7 +18,7 @@ from tui.domain.contact import Contact
 from tui.domain.history import PHONE
 from tui.domain.ids import uuid7
 from tui.storage.protocol import Change
-from tui.storage.undoing import without
+from tui.storage.undoing import taken_back, without
 
 
 class Undo:
@@ -70,7 +70,7 @@ class Undo:
             return
         desk.ranking.unskip(contact.id)
         if decision.before:
-            as_it_was = replace(contact, **decision.before)
+            as_it_was = taken_back(contact, decision.before, decision.after)
             steps = {contact.id: desk.ranking.compute(as_it_was, desk.calls(contact))}
             change = Change(contacts=(as_it_was,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
             if not await desk.commit(change):

@@ -95,7 +95,7 @@ def why_now(step: NextStep, policy: Policy, clocks: Clocks, open_hours: Hours, c
     if step.plan is not None:
         return f"Planned call: {promised_time(step.plan, clocks)}"
     if step.touched_at is not None:
-        return f"Last contacted {day_words(step.touched_at, clocks.theirs, clocks.now)}{until}"
+        return f"Last contacted {day_words(step.touched_at, clocks.theirs, clocks.now)}"
     if step.kind == "follow_up":
         return (
             f"Follow-up {step.tries + 1} of {policy.attempts}{until}"

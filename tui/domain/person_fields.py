@@ -160,6 +160,11 @@ def _write_note(contact: Contact, text: str, _reader: Reader) -> Mapping[str, An
     return {"fields": {**others, NOTE: text} if text else others}
 
 
+def _touched(contact: Contact) -> tuple[str, ...]:
+    touch = contact.touched_at
+    return (touch.at.isoformat(sep=" ", timespec="minutes"),) if touch else ()
+
+
 def _numbers(contact: Contact) -> tuple[str, ...]:
     return tuple(number.e164 or number.raw for number in contact.numbers)
 
@@ -251,6 +256,14 @@ PERSON_FIELDS: tuple[PersonField, ...] = (
         _text("open_problem"),
         meaning="open_problem",
         heading="open problem",
+    ),
+    PersonField(
+        "touched",
+        "Last contacted",
+        _touched,
+        meaning="last_called",
+        heading="last called",
+        plain=False,
     ),
     PersonField(
         "do_not_call", "Do not call", _one("do_not_call"), meaning="do_not_call", heading="do not call"

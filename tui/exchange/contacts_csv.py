@@ -174,7 +174,8 @@ class _Reading:
             for key, value in (
                 ("notes", "\n".join(filter(None, notes))),
                 ("status", self.one(Meaning.STATUS)),
-                ("last_called", when.at.date().isoformat() if when else last),
+                # A date that can be read is `touched_at`.
+                ("last_called", "" if when else last),
             )
             if value
         }

@@ -12,6 +12,7 @@ from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
 from tui.domain.planned import PlannedCall
 from tui.domain.policy import NextStep
+from tui.domain.rep import Rep
 from tui.domain.session import Session
 from tui.storage.cleaning import dump
 from tui.storage.protocol import Change, NotSaved
@@ -28,6 +29,7 @@ class MemoryStore:
         self._calls_of: dict[str, list[str]] = {}
         self._sessions: dict[str, Session] = {}
         self._listed: dict[str, Entry] = {}
+        self._reps: dict[str, Rep] = {}
         self._plans: dict[str, dict[str, PlannedCall]] = {}
         """By contact and id."""
         self._state: dict[str, Mapping[str, Any]] = {}
@@ -64,6 +66,10 @@ class MemoryStore:
         """Every addition to the do-not-call list and every lift, oldest first."""
         return tuple(sorted(self._listed.values(), key=lambda entry: (entry.at, entry.id)))
 
+    def rep(self, rep_id: str) -> Rep | None:
+        """One rep, or None."""
+        return self._reps.get(rep_id)
+
     def plans(self, contact_id: str) -> tuple[PlannedCall, ...]:
         """The planned calls of one contact, those that were worked or replaced included."""
         return tuple(self._plans.get(contact_id, {}).values())
@@ -95,6 +101,9 @@ class MemoryStore:
         for entry in last_of_each(change.do_not_call):
             if (listed := stamped(entry, self._listed.get(entry.id), now)) is not None:
                 self._listed[entry.id] = listed
+        for rep in last_of_each(change.reps):
+            if (named := stamped(rep, self._reps.get(rep.id), now)) is not None:
+                self._reps[rep.id] = named
         for plan in last_of_each(change.plans):
             plans = self._plans.setdefault(plan.contact_id, {})
             if (planned := stamped(plan, plans.get(plan.id), now)) is not None:

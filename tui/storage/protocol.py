@@ -12,6 +12,7 @@ from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
 from tui.domain.nextstep import NextStep
 from tui.domain.planned import PlannedCall
+from tui.domain.rep import Rep
 from tui.domain.session import Session
 
 
@@ -42,6 +43,7 @@ class Change:
     """Additions to the do-not-call list, and lifts."""
     plans: tuple[PlannedCall, ...] = ()
     """Calls that were planned in another program."""
+    reps: tuple[Rep, ...] = ()
     removed: tuple[str, ...] = ()
     """Ids of contacts that leave with their calls: only the fictional people of the first start ever do."""
     state: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
@@ -78,6 +80,9 @@ class Store(Protocol):
 
     def do_not_call(self) -> tuple[Entry, ...]:
         """Every addition to the do-not-call list and every lift, oldest first."""
+
+    def rep(self, rep_id: str) -> Rep | None:
+        """One rep, or None."""
 
     def plans(self, contact_id: str) -> tuple[PlannedCall, ...]:
         """The planned calls of one contact, those that were worked or replaced included."""

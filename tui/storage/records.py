@@ -14,6 +14,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
 from tui.domain.planned import PlannedCall
+from tui.domain.rep import Rep
 from tui.domain.session import Session
 from tui.storage.cleaning import Document, dump, load
 from tui.storage.documents import call_from_document, call_to_document
@@ -22,7 +23,7 @@ from tui.storage.rows import Rows
 from tui.storage.stamp import stamped
 from tui.storage.values import iso
 
-R = TypeVar("R", bound=Contact | Call | Session | Entry | PlannedCall)
+R = TypeVar("R", bound=Contact | Call | Session | Entry | PlannedCall | Rep)
 Report = Callable[[str, str, str], None]
 """Told of a record that cannot be used: table, id, why."""
 

@@ -11,10 +11,11 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
 from tui.domain.planned import PlannedCall
+from tui.domain.rep import Rep
 from tui.domain.session import Session
 
 _STAMPS = frozenset({"rev", "edited_at"})
-R = TypeVar("R", bound=Contact | Call | Session | Entry | PlannedCall)
+R = TypeVar("R", bound=Contact | Call | Session | Entry | PlannedCall | Rep)
 
 
 def last_of_each(records: Iterable[R]) -> Iterable[R]:

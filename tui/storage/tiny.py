@@ -12,6 +12,7 @@ from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
 from tui.domain.planned import PlannedCall
 from tui.domain.policy import NextStep
+from tui.domain.rep import Rep
 from tui.domain.session import Session
 from tui.storage import messages
 from tui.storage.cleaning import dump, load
@@ -22,6 +23,7 @@ from tui.storage.migrations import META, META_KEY, meta_row, migrate
 from tui.storage.plans import TABLE, Plans
 from tui.storage.protocol import Change, NotSaved, StoreError
 from tui.storage.records import Calls, Named, Records
+from tui.storage.reps import rep_from_document, rep_to_document
 from tui.storage.session_documents import session_from_document, session_to_document
 from tui.storage.stamp import R, last_of_each
 from tui.storage.steps import Steps
@@ -57,6 +59,9 @@ class TinyStore:
             "do_not_call", storage.rows("do_not_call"), entry_to_document, entry_from_document, self._report
         )
         self._plans = Plans(storage.rows(TABLE), self._report)
+        self._reps = Records[Rep](
+            "reps", storage.rows("reps"), rep_to_document, rep_from_document, self._report
+        )
         self._state = Named("state", storage.rows("state"), "key")
         self._steps = Steps(storage.rows("next_steps"))
 
@@ -108,6 +113,10 @@ class TinyStore:
         """Every addition to the do-not-call list and every lift, oldest first."""
         return tuple(sorted(self._listed.every(), key=lambda entry: (entry.at, entry.id)))
 
+    def rep(self, rep_id: str) -> Rep | None:
+        """One rep, or None."""
+        return self._reps.get(rep_id)
+
     def plans(self, contact_id: str) -> tuple[PlannedCall, ...]:
         """The planned calls of one contact, those that were worked or replaced included."""
         return self._plans.of(contact_id)
@@ -130,6 +139,7 @@ class TinyStore:
             self._sessions,
             self._listed,
             self._plans,
+            self._reps,
             self._state,
             self._steps,
         ):
@@ -172,6 +182,7 @@ class TinyStore:
         pending |= _written(self._sessions, change.sessions, now)
         pending |= _written(self._listed, change.do_not_call, now)
         pending |= _written(self._plans, change.plans, now)
+        pending |= _written(self._reps, change.reps, now)
         for key, value in change.state.items():
             state = None if value is None else dump({"key": key, "value": value})
             if state != self._state.raw(key):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.reverting import reverted
@@ -29,4 +32,9 @@ def without(stored: Contact, call: Call) -> Contact:
         names = [name for name in _CHANGED_BY_OUTCOMES if name not in stored.edited_by_rep] if before else []
         before = {name: before.get(name, empty[name]) for name in names}
         after = {name: now[name] for name in names}
-    return contact_from_document(reverted(now, before, after))
+    return taken_back(stored, before, after)
+
+
+def taken_back(stored: Contact, before: Mapping[str, Any], after: Mapping[str, Any]) -> Contact:
+    """The contact as it is stored, without the change of these values; what differs from `after` stays."""
+    return contact_from_document(reverted(contact_to_document(stored), before, after))
