@@ -28,10 +28,8 @@ from tui.domain.history import PHONE
 from tui.domain.ids import uuid7
 from tui.domain.outcome import RIGHT_PARTY, Outcome
 from tui.domain.promise import Owed
-from tui.domain.reverting import reverted
-from tui.storage.documents import contact_from_document, contact_to_document
 from tui.storage.protocol import Change
-from tui.storage.undoing import changed_values, without
+from tui.storage.undoing import changed_values, taken_back, without
 
 _SEEN = ("outcome", "at", "notes", "promise", "owed", "reason_code", "answers")
 """What a rep can correct in the call itself."""
@@ -112,9 +110,7 @@ class Correcting:
         now, stored = desk.store.call(old.id), desk.store.contact(old.contact_id)
         if now is None or stored is None:
             return False
-        contact = contact_from_document(
-            reverted(contact_to_document(stored), correction.before, correction.after)
-        )
+        contact = taken_back(stored, correction.before, correction.after)
         changed = (*_SEEN, "is_", "talk_s", "dials", "before", "after", "cancelled_at", "lifted_at")
         back = corrected(now, **{name: getattr(old, name) for name in changed})
         if not await self._commit(_Change(now, back, contact)):
