@@ -119,6 +119,7 @@ class Flow:
         contact = desk.store.contact(contact_id) if contact_id else None
         if contact is None:
             desk.place = Phase.QUEUE
+            desk.selection.to_best()  # not on whoever was called last
             if desk.run:
                 desk.say(f"{_nobody_else(desk.ranking.narrowing.text)} e shows what this session brought.")
             return

@@ -1,0 +1,239 @@
+"""The name in the Enter line is the person who is called: in every list and search, on every row, at every edge."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from tests.cockpit_bench import SCRIPTS, Bench
+from tests.screen_bench import Kit, PowerHourApp, Stage, at_human_speed
+from tui.cockpit.view import LINE_OPEN, Phase, View
+from tui.domain.call import Call, Owed
+from tui.domain.do_not_call import Entry
+from tui.domain.outcome import Category
+from tui.screens.queue import QueueScreen
+from tui.script.library import Library
+from tui.storage.protocol import Change
+
+LIBRARY = Library(SCRIPTS)
+CALIFORNIA = "America/Los_Angeles"
+"""At 14:01 in London it is 06:01 there: later today."""
+
+
+async def a_day() -> Bench:
+    """Ready: two Ann Rossis, Bo, Cy. Later: Dee, Eva. Held: Fay (put off), Gil (do not call). To do: Bo, Fay."""
+    bench = Bench()
+    bench.library = LIBRARY
+    bench.cockpit = bench._cockpit()
+    names = ("Ann Rossi", "Bo Lund", "Cy Park", "Dee Wu", "Eva Brandt", "Fay Anders", "Gil Moor", "Ann Rossi")
+    people = bench.people(*names)
+    now = bench.clock.now()
+    changed = [replace(one, zone=CALIFORNIA) for one in people[3:5]]
+    refused = Entry("refused", now, now.date(), why="asked us", contact_id=people[6].id)
+    changed += [replace(people[place], lists=("fair",)) for place in (2, 7)]
+    calls = tuple(
+        Call(
+            f"c{n}",
+            people[n].id,
+            now - timedelta(days=9),
+            "talked",
+            Category.CONVERSATION,
+            owed=Owed(what, now.date()),
+        )
+        for n, what in ((1, "send the price list"), (5, "send a sample"))
+    )
+    owed = {"owed": {"open": [call.id for call in calls]}}
+    bench.store.commit(Change(contacts=tuple(changed), calls=calls, state=owed, do_not_call=(refused,)), now)
+    await bench.cockpit.open()
+    await bench.cockpit.skip(people[5].id)
+    await bench.cockpit.choose_option("1")
+    return bench
+
+
+LISTS = ("", "autumn", "fair")
+SHOWN = ("queue", "held", "/ann", "/o", "/sample", "/0107", "/zzz")
+EDGES = ("at once", "time passed", "time passed and was seen", "undo", "they left the list")
+
+
+async def shown(bench: Bench, list_name: str, what: str) -> View:
+    view = await bench.cockpit.show_list(list_name)
+    if what == "held":
+        view = await bench.cockpit.show_held(True)
+    elif what.startswith("/"):
+        view = await bench.cockpit.filter(what[1:])
+    return view
+
+
+def rows_of(view: View) -> list[tuple[str, str]]:
+    queue = view.queue
+    sections = {
+        "queue": (queue.ready, queue.later, queue.owed),
+        "held": (queue.held,),
+        "found": (queue.found, queue.owed),
+    }
+    return [(row.contact_id, row.call_id) for section in sections[queue.shows] for row in section]
+
+
+async def edge(bench: Bench, name: str, view: View) -> View:
+    """What happens between the choice and the key."""
+    if name == "time passed":
+        bench.clock.step(hours=5)  # nothing is painted
+    elif name == "time passed and was seen":
+        bench.clock.step(hours=5)
+        view = await bench.cockpit.tick()
+    elif name == "undo":
+        view = await bench.cockpit.undo()
+    elif name == "they left the list" and view.queue.selected:
+        await bench.cockpit.skip(view.queue.selected)
+        view = await bench.cockpit.choose_option("1")
+    return view
+
+
+async def check_enter(bench: Bench, view: View, where: object) -> None:
+    """Press Enter as the screen does, with the value it was drawn from."""
+    key = view.queue.enter
+    view = await bench.cockpit.enter(key)
+    if key.does == "nothing":
+        assert (view.phase, bench.dialer.rung, key.contact_id) == (Phase.QUEUE, [], ""), where
+        assert view.notice.text == key.words, where
+        return
+    contact = bench.store.contact(key.contact_id)
+    assert key.does == "call", where
+    assert f"call {contact.shown_name} and " in key.words, where
+    assert view.card.contact_id == key.contact_id, where
+    assert set(bench.dialer.rung) <= {number.e164 for number in contact.numbers}, where
+
+
+@pytest.mark.parametrize("what", SHOWN)
+async def test_enter_calls_whom_its_line_names_on_every_row_of_every_list(what):
+    for list_name, edge_name in product(LISTS, EDGES):
+        for place, row in enumerate([None, *rows_of(await shown(await a_day(), list_name, what))]):
+            bench = await a_day()
+            view = await shown(bench, list_name, what)
+            if row is not None:
+                view = await bench.cockpit.select(*(rows_of(view)[place - 1]))
+                assert (view.queue.selected, view.queue.selected_call) == rows_of(view)[place - 1]
+            await check_enter(bench, await edge(bench, edge_name, view), (list_name, what, place, edge_name))
+
+
+async def test_with_nobody_left_enter_says_so_and_nothing_rings():
+    bench = await a_day()
+    for _ in range(4):
+        view = await bench.cockpit.ring_selected()
+        bench.clock.step(2)
+        await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.to_queue()
+    rung = list(bench.dialer.rung)
+    assert len(rung) == 4
+    assert (view.queue.enter.does, view.queue.enter.words) == ("nothing", "Nobody can be called right now.")
+    view = await bench.cockpit.enter(view.queue.enter)
+    assert (view.notice.text, bench.dialer.rung) == ("Nobody can be called right now.", rung)
+
+
+async def test_an_open_call_is_what_enter_goes_back_to_and_its_line_says_so():
+    bench = await a_day()
+    view = await bench.cockpit.ring_selected()
+    called = view.card.contact_id
+    await bench.cockpit.answered()
+    await bench.cockpit.type_note("wants a")
+    await bench.cockpit.to_queue()
+    view = await bench.cockpit.select(bench.contact("Cy Park").id)
+    assert (view.queue.enter.does, view.queue.enter.contact_id) == ("back", called)
+    assert bench.store.contact(called).shown_name in view.queue.enter.words
+    view = await bench.cockpit.enter(view.queue.enter)
+    assert (view.phase, view.card.contact_id, len(bench.dialer.rung)) == (Phase.TALKING, called, 1)
+
+
+async def test_a_person_without_a_row_in_view_keeps_the_enter_line_until_the_lists_change():
+    bench = await a_day()
+    view = await bench.cockpit.select(bench.contact("Gil Moor").id)
+    assert view.queue.enter.name == "Gil Moor"
+    assert (await bench.cockpit.tick()).queue.enter.name == "Gil Moor"
+    assert (await bench.cockpit.show_held(True)).queue.selected_name == "Gil Moor"
+    assert (await bench.cockpit.show_held(False)).queue.selected_name == "Bo Lund"
+
+
+# -- with real keys ------------------------------------------------------------------------------------------
+
+KEYS = (
+    *(
+        "down",
+        "up",
+        "home",
+        "end",
+        "pagedown",
+        "h",
+        "slash",
+        "escape",
+        "enter",
+        "enter",
+        "enter",
+        "u",
+        "backspace",
+    ),
+    *("a", "n", "o", "z", "space", "s+1", "l+fair", "l+", "tick", "tick", "wait", "click"),
+)
+ENTER_LINE = re.compile(r"^ Enter  call (.+?) and (?:start \d+ minutes?|go on)", re.MULTILINE)
+
+
+async def press(stage: Stage, bench: Bench, key: str, chance: random.Random) -> None:
+    if key == "tick":
+        bench.clock.step(chance.choice((1, 60, 3600)))
+        await stage.cockpit.tick()
+    elif key == "wait":
+        bench.clock.step(1800)  # time that no screen has seen
+    elif key == "click":
+        await stage.pilot.click("#queue-list", offset=(5, chance.randrange(10)))
+    elif key.startswith("l+"):
+        await stage.press("l", *key[2:], "enter")
+    elif key == "s+1":
+        await stage.press("s", "1")
+    else:
+        await stage.press(key)
+    await stage.pilot.pause()
+
+
+async def back_to_the_queue(stage: Stage, bench: Bench) -> None:
+    while not isinstance(stage.app.screen, QueueScreen) and len(stage.app.screen_stack) > 1:
+        await stage.press("escape")
+    if stage.app.screen.asked is not None:
+        await stage.press("escape")
+    view = stage.app.view
+    if view.phase in LINE_OPEN:
+        bench.clock.step(2)
+        await stage.cockpit.choose("no_answer")
+    if stage.app.view.phase is not Phase.QUEUE:
+        await stage.cockpit.to_queue()
+    await stage.pilot.pause()
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_was_pressed_before_enter_calls_whom_its_line_names(seed):
+    chance, bench = random.Random(seed), await a_day()
+    app = PowerHourApp(Kit(bench.cockpit), at_human_speed())
+    owners = {number.e164: one.shown_name for one in bench.store.contacts() for number in one.numbers}
+    trail: list[str] = []
+    called = 0
+    async with app.run_test(size=(80, 24)) as pilot:
+        stage = Stage(app, bench.cockpit, pilot)
+        await pilot.pause()
+        for _ in range(60):
+            key = chance.choice(KEYS)
+            trail.append(key)
+            line = ENTER_LINE.search(stage.text)
+            before = list(bench.dialer.rung)
+            await press(stage, bench, key, chance)
+            rung = [owners[number] for number in bench.dialer.rung[len(before) :]]
+            if stage.app.view.phase in (Phase.READY, *LINE_OPEN):  # rung, or the check before a dial asks first
+                assert key == "enter", trail
+                assert (rung or [stage.app.view.card.name]) == [line and line[1]], trail
+                called += 1
+            else:
+                assert rung == [], trail
+            await back_to_the_queue(stage, bench)
+    assert called, trail
