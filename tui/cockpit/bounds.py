@@ -96,6 +96,14 @@ class Bounds:
         consumer = is_consumer(contact, self._settings.consumer_lists)
         return binding(self._book.of(where), contact, where, number, consumer)
 
+    def refusal(self, contact: Contact, number: str) -> str:
+        """Why nobody calls this person, or this number, whatever the rep says; empty when they may be called."""
+        if why := self.never.marked(contact).do_not_call:
+            return f"Do not call {contact.shown_name}: {why}"
+        if entry := self.never.on_number(number):
+            return f"Do not call this number: {entry.sentence}"
+        return ""
+
     def verdict(self, number: str) -> Verdict:
         """Whether the number itself may be dialled; no reason lifts a block.
 

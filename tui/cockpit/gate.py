@@ -160,11 +160,8 @@ class Gate:
 
     def _refused(self, working: Working, number: str) -> str:
         name = working.contact.shown_name
-        never = self._desk.ranking.bounds.never
-        if why := never.marked(working.contact).do_not_call:
-            return f"Do not call {name}: {why}"
-        if entry := never.on_number(number):
-            return f"Do not call this number: {entry.sentence}"
+        if refused := self._desk.ranking.bounds.refusal(working.contact, number):
+            return refused
         if not number:
             can_type = working.phase in MAY_TYPE_A_NUMBER
             return f"{name} has no number yet." + (" h types one." if can_type else "")

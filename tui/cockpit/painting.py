@@ -74,11 +74,15 @@ class Painter:
             return EnterKey(words=self._nobody())
         name = contact.shown_name
         if selection.typing:
-            return EnterKey("keep", f"keep this search; Enter again calls {name}", contact.id, name)
+            return EnterKey("keep", f"keep this search, {name} first", contact.id, name)
         if desk.working and desk.working.has_work:
             open_call = desk.working.contact
             words = f"back to {open_call.shown_name}: that call is still open"
             return EnterKey("back", words, open_call.id, open_call.shown_name)
+        if refused := desk.ranking.bounds.refusal(contact, contact.first_number):
+            return EnterKey("nothing", refused, contact.id, name)
+        if not contact.first_number:
+            return EnterKey("open", f"open {name}, who has no number yet", contact.id, name)
         return EnterKey("call", f"call {name} and {self._then()}", contact.id, name)
 
     def _then(self) -> str:
@@ -115,5 +119,7 @@ class Painter:
 
 
 def _matches(count: int) -> str:
+    if not count:
+        return ""
     people = "1 person matches" if count == 1 else f"{count:,} people match"
     return f"{people}, best match first. Esc clears the search."

@@ -125,7 +125,8 @@ class People:
             and desk.run
         ):
             desk.stack.remove(working)
-            self._flow.show_next()
+            if desk.place is not Phase.QUEUE:  # there the rep chooses who is next
+                self._flow.show_next()
 
     # -- lists and filters -----------------------------------------------------------------------------
 

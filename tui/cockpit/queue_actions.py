@@ -67,7 +67,7 @@ class QueueActions(Facade):
     async def find(self, text: str) -> View:
         """Show everybody whom the text fits while it is typed; the cursor follows the best match."""
         desk = self._desk
-        desk.selection.typing = True
+        desk.selection.typing, desk.notice = True, None
         if text.strip() != desk.ranking.narrowing.text or not desk.ranking.narrowing.searching:
             desk.ranking.look_for(text)
             desk.selection.to_best()
@@ -81,13 +81,14 @@ class QueueActions(Facade):
 
     async def clear_filter(self) -> View:
         """Everybody in the list again."""
-        self._desk.selection.typing = False
+        self._desk.selection.typing, self._desk.notice = False, None
         self._desk.ranking.look_for("")
         return self._paint()
 
     async def show_held(self, held: bool) -> View:
         """Show those who are not offered today, or the queue again."""
         self._desk.selection.show_held(held)
+        self._desk.notice = None
         return self._paint()
 
     async def show_list(self, name: str) -> View:

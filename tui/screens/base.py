@@ -248,8 +248,13 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         handler = self.handlers().get(command_id)
         if handler is None:
             return False
+        await _done(self.catch_up())
         await _done(handler())
         return True
+
+    def catch_up(self) -> Awaitable[object] | None:
+        """Act on all that stands on the line: a key of one burst may overtake what its last letters do."""
+        return None
 
     def extra_commands(self) -> list[tuple[str, str, str]]:
         """Things the palette offers here beyond the command table: id, key, words."""

@@ -46,6 +46,7 @@ class CallerScreen(CockpitScreen[None]):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self._found: dict[str, CallerRow] = {}
+        self._looked_for = ""
 
     def body(self) -> ComposeResult:
         """Question, line, hits, and what we know of the highlighted one."""
@@ -81,8 +82,14 @@ class CallerScreen(CockpitScreen[None]):
         return self.cockpit.look_up(typed)
 
     @on(Input.Changed, "#caller-text")
+    def catch_up(self) -> None:
+        """Look up what stands on the line, unless that was done."""
+        if self.line.value != self._looked_for:
+            self.look_up()
+
     def look_up(self) -> None:
         """List the people it may be, and show what we know of the first."""
+        self._looked_for = self.line.value
         found = self.found(self.line.value)
         self._found = {row.contact_id: row for row in found}
         rows = [PickRow(row.contact_id, (row.name, row.company, row.number, row.why)) for row in found]

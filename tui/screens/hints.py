@@ -7,8 +7,8 @@ from tui.commands import BY_ID, Keys
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line
 
-ENTER_LABELS = {"call": "call", "back": "open call", "keep": "keep", "nothing": "call"}
-"""The short word for what Enter does on the queue, by `EnterKey.does`."""
+ENTER_LABELS = {"call": "call", "open": "open", "back": "open call", "keep": "keep"}
+"""The short word for what Enter does on the queue, by `EnterKey.does`; it is not named where it does nothing."""
 
 
 def command_hint(keys: Keys, command_id: str, words: str = "", gap: int = 2) -> Line:
@@ -24,12 +24,13 @@ def hints(keys: Keys, *command_ids: str, gap: int = 2) -> tuple[Line, ...]:
 def queue_rows(view: View, keys: Keys) -> tuple[Row, ...]:
     """Keys of the first screen, for the row the cursor is on and the list that is shown."""
     choose = hint(f"{keys.shown('queue.up')}/{keys.shown('queue.down')}", BY_ID["queue.down"].label, 1)
-    enter = command_hint(keys, "queue.ring", ENTER_LABELS[view.queue.enter.does], 1)
+    label = ENTER_LABELS.get(view.queue.enter.does)
+    enter = (command_hint(keys, "queue.ring", label, 1),) if label else ()
     if view.queue.shows == "held":
         back = command_hint(keys, "queue.held", "back to the queue", 1)
         others = hints(keys, "app.why", "queue.find", "app.caller", "app.keys", gap=1)
-        return (KeyFlow((choose, back, enter, *others)),)
-    first = (enter, *(hints(keys, "queue.open", "queue.done", gap=1) if view.queue.selected_call else ()))
+        return (KeyFlow((choose, back, *enter, *others)),)
+    first = (*enter, *(hints(keys, "queue.open", "queue.done", gap=1) if view.queue.selected_call else ()))
     more: tuple[Line, ...] = ()
     ids = [
         "queue.find",

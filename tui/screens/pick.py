@@ -54,6 +54,7 @@ class PickScreen(CockpitScreen[str | None]):
         self._widths = widths
         self._narrow_here = narrow_here
         """Whether the rows are narrowed by what is typed here; else `rows_for` has done it."""
+        self._narrowed_by = ""
 
     def body(self) -> ComposeResult:
         """The line to type on, then the list."""
@@ -79,9 +80,14 @@ class PickScreen(CockpitScreen[str | None]):
         return self.query_one(PickList)
 
     @on(Input.Changed, "#pick-text")
+    def catch_up(self) -> None:
+        """Show the rows for what stands on the line, unless they are shown."""
+        if self.line.value != self._narrowed_by:
+            self.narrow()
+
     def narrow(self) -> None:
         """Show the rows for what stands on the line."""
-        text = self.line.value
+        text = self._narrowed_by = self.line.value
         rows = self._rows_for(text)
         self.list.rows = matching(rows, text) if self._narrow_here and text else tuple(rows)
 

@@ -91,11 +91,10 @@ class QueueScreen(CockpitScreen[None]):
         """What each key does, for the row the cursor is on."""
         return queue_rows(view, self.kit.keys)
 
-    async def run_command(self, command_id: str) -> bool:
-        """Run a command on what was typed so far: a key in one burst with a search may overtake its last letters."""
+    async def catch_up(self) -> None:
+        """Look for what stands on the line."""
         if self.finding and self.view and self.find_line.value.strip() != self.view.queue.filter:
             await self.cockpit.find(self.find_line.value)
-        return await super().run_command(command_id)
 
     def handlers(self) -> Mapping[str, Handler]:
         """The commands of the queue."""
