@@ -141,6 +141,7 @@ def test_a_call_is_exported_with_what_was_agreed_and_without_the_reps_own() -> N
     (row,) = csv.DictReader(io.StringIO(out.getvalue()))
     assert (row["name"], row["number"], row["is"]) == ("Ann Rossi", "'+442079460100", "promise")
     assert (row["promise_at"], row["promise_words"]) == ("2026-11-23T12:00:00+00:00", "after the trade fair")
+    assert (row["promise_until"], row["promise_precision"]) == ("2026-11-23T12:00:00+00:00", "minute")
     assert (row["owed"], row["owed_due"], row["owed_done"]) == ("the offer", "2026-11-24", "")
     assert (row["talk_s"], row["answers"]) == ("245", "offer: too expensive")
     assert row["notes"] == "two vans\n=not three"

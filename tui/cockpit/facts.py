@@ -129,7 +129,7 @@ def _from_promise(owed: PromiseState, language: str) -> dict[str, str]:
         said = dates.at_time(said, local(promise.from_, promise.zone).time(), language)
     values = {"promised_date": said, "topic": promise.words}
     if owed.tries:
-        tried = local(owed.tries[-1].at, promise.zone)
+        tried = local(owed.tries[0].at, promise.zone)  # the one in time: later tries were not agreed
         day = dates.past_day(tried.date(), today, language)
         values["tried_when"] = dates.at_time(day, tried.time(), language)
     return values

@@ -87,7 +87,7 @@ def why_now(step: NextStep, policy: Policy, clocks: Clocks, open_hours: Hours, c
     if opens:
         until = f", from {their_clock(opens, clocks)}"
     if step.kind == "promise" and step.due:
-        return f"You promised: {_promised_step(step, clocks)}"
+        return _promised_step(step, clocks)
     if step.kind == "came_back":
         return f"Rang us {_on_day(calls, clocks)}, no talk yet"
     if step.kind == "asked" and step.due:
@@ -108,13 +108,16 @@ def why_now(step: NextStep, policy: Policy, clocks: Clocks, open_hours: Hours, c
 
 
 def _promised_step(step: NextStep, clocks: Clocks) -> str:
-    """When the promise of this step is due, in a narrow column, and how often we tried."""
+    """The promise of this step in a narrow column. How it stands comes first, so that it is never cut off."""
     promise, tried = step.promise, _tried(step.promise_tries)
     if promise is None:
-        return brief(step.due, clocks, step.precision) if step.due else ""
+        return f"You promised: {brief(step.due, clocks, step.precision)}" if step.due else "You promised"
     minute = promise.precision == "minute"
     when = brief(promise.from_, clocks) if minute else promised_time(promise, clocks)
-    return f"{when}, {tried}" if tried else when
+    if tried:
+        return f"{_capital(tried)}: promised {when}"
+    late = step.late_from is not None and clocks.now >= step.late_from
+    return f"Late: promised {when}" if late else f"You promised: {when}"
 
 
 def _on_day(calls: Sequence[Call], clocks: Clocks) -> str:
@@ -160,7 +163,7 @@ def held_why(step: NextStep, clocks: Clocks, opens: datetime | None) -> str:
     if step.action == "call" and opens is not None:
         if step.kind == "promise":
             moved = step.due is not None and opens > step.due
-            return f"You promised: {_promised_step(step, clocks)}" + (
+            return _promised_step(step, clocks) + (
                 f"; can be called {next_call(step, clocks, opens)}" if moved else ""
             )
         said = "Planned call" if step.plan is not None else "First call" if step.kind == "fresh" else "Again"

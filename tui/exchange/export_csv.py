@@ -11,6 +11,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
 from tui.domain.old_notes import without_old_notes
 from tui.domain.person_fields import NOTE, PERSON_FIELDS, PersonField
+from tui.domain.promise import Promise
 from tui.domain.schema import SCHEMA
 from tui.exchange.cells import EXPORT_QUOTE, FORMULA
 
@@ -27,6 +28,8 @@ _CALL_HEADERS = (
         "disposition",
         "talk_s",
         "promise_at",
+        "promise_until",
+        "promise_precision",
         "promise_zone",
         "promise_words",
         "owed",
@@ -151,13 +154,20 @@ def _call_cells(call: Call, person: Contact | None) -> list[str]:
         *(call.contact_id, person.shown_name if person else "", person.company if person else ""),
         *(last.number if last else "", last.disposition if last else ""),
         "" if call.talk_s is None else f"{call.talk_s:.0f}",
-        *((_utc(promise.from_), promise.zone, promise.words) if promise else ("", "", "")),
+        *(_promise_cells(promise) if promise else ("",) * 5),
         *((owed.what, owed.due.isoformat(), _utc(owed.done_at)) if owed else ("", "", "")),
         *(call.reason_id, call.reason_code, " ".join(call.signals), call.script.id),
         "; ".join(f"{question}: {answer}" for question, answer in call.answers.items()),
         "\n".join(note.text for note in call.notes),
         "",
     ]
+
+
+def _promise_cells(promise: Promise) -> tuple[str, ...]:
+    return (
+        *(_utc(promise.from_), _utc(promise.until), promise.precision),
+        *(promise.zone, promise.words),
+    )
 
 
 def _utc(at: datetime | None) -> str:
