@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ class Command:
 PLACES: dict[str, str] = {
     "everywhere": "These keys work on every screen.",
     "queue": "Who can be called now, and why. Enter rings the selected person; that starts a session when none runs. "
-    "Later today and what you owe stand below. h shows everybody else, with the reason and the day.",
+    "Later today and what you owe stand below. {queue.held} shows everybody else, with the reason and the day.",
     "reading": "PgUp and PgDn show what does not fit on the screen.",
     "ready": "The next person is on the screen and nothing rings yet. Read the card, then ring. "
     "Outcome letters work once it rings.",
@@ -53,9 +54,9 @@ PLACES: dict[str, str] = {
     "fields": "Tab goes to the next line, Enter takes all lines, Esc leaves without a change.",
     "text": "Read, then Esc.",
     "import_pick": "Choose a file of contacts as another program exports it. Enter opens a folder or takes a file.",
-    "import": "Nothing is taken over before you have seen how it was understood. c puts a column right.",
+    "import": "Nothing is taken over before you have seen how it was understood. {import.columns} puts a column right.",
 }
-"""Where a command can work, and what F1 says there."""
+"""Where a command can work, and what F1 says there; `{queue.held}` stands for the key of that command."""
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -106,7 +107,9 @@ COMMANDS: tuple[Command, ...] = (
         "queue",
     ),
     Command("queue.open", "right", "open", "Everything about this person", "queue"),
-    Command("queue.done", "space", "done", "Mark the to-do under the cursor as done; u undoes it", "queue"),
+    Command(
+        "queue.done", "space", "done", "Mark the to-do under the cursor as done; undo opens it again", "queue"
+    ),
     Command("queue.undo", "u", "undo", "Take back the last outcome with everything it caused", "queue"),
     Command("queue.clear", "escape", "clear", "Clear the search or the filter", "queue"),
     Command(
@@ -220,7 +223,7 @@ COMMANDS: tuple[Command, ...] = (
         "call_over.throw_away",
         "r",
         "it did not happen",
-        "Nobody called, or it never rang: throw the call away; u brings it back",
+        "Nobody called, or it never rang: throw the call away; undo brings it back",
         "call_over",
     ),
     Command("call_over.hang_up", "ctrl+x", "hang up", "End the call on the line", "call_over"),
@@ -368,6 +371,9 @@ def shown_key(key: str) -> str:
     return key
 
 
+_COMMAND_ID = re.compile(r"\{([a-z_.]+)\}")
+
+
 class Keys:
     """Which key runs which command, after the rep's own changes (already checked by the settings)."""
 
@@ -385,6 +391,10 @@ class Keys:
     def shown(self, command_id: str) -> str:
         """The key of a command as it is written on the screen."""
         return shown_key(self._keys[command_id][0])
+
+    def about(self, place: str) -> str:
+        """What F1 says of a place, with the keys as they are now."""
+        return _COMMAND_ID.sub(lambda found: self.shown(found[1]), PLACES[place])
 
     def all_shown(self, command_id: str) -> str:
         """All keys of a command, as they are written on the screen."""

@@ -98,6 +98,14 @@ async def test_what_is_typed_of_a_person_goes_all_the_way(bench, field) -> None:
     assert found == {ann.id}
 
 
+async def test_who_was_written_down_by_hand_comes_from_no_list(bench) -> None:
+    bench.people("Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.add_person({"name": "Ann Rossi", "number": "+44 20 7946 0150"})
+    lines = dict(bench.cockpit.contact_view(bench.contact("Ann Rossi").id).lines)
+    assert lines["Number from"] == "written down by hand, since 23 November 2026"
+
+
 @pytest.mark.parametrize(
     ("field_id", "typed", "said"),
     [
@@ -161,9 +169,10 @@ async def test_a_card_field_is_any_column_or_field_in_any_spelling(make_bench) -
 
 async def test_the_columns_of_an_import_are_named_in_the_words_of_the_form(bench, tmp_path) -> None:
     file = tmp_path / "people.csv"
-    header = "First name,Surname,Job title,Time zone,Mobile,Open ticket"
-    file.write_text(f"{header}\nAnn,Rossi,Buyer,Europe/London,+44 20 7946 0150,\n")
+    header = "First name,Surname,Job title,Time zone,Mobile,Open ticket,Follow up,Shoe size"
+    file.write_text(f"{header}\nAnn,Rossi,Buyer,Europe/London,+44 20 7946 0150,,,\n")
     await bench.cockpit.open()
     assert [words for _, words in bench.cockpit.import_preview(file).columns] == [
         *("First name", "Last name", "Role", "Time zone", "Number (mobile)", "Problem"),
+        *("Planned call", "Kept under its heading"),
     ]

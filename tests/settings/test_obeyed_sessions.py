@@ -131,7 +131,7 @@ async def test_the_form_of_a_talk_says_the_wait_of_its_outcome(house):
     await talk_to(bench, "Ann Rossi")
     view = await bench.cockpit.choose("talked")
     again = next(line for line in view.form.fields if line.id == "again")
-    assert again.preview == ("Did not ask: again in 14 days",)
+    assert again.preview == ("Did not ask: again Mon 7 Dec afternoon",)
 
 
 @pytest.mark.parametrize("outcome", ["promise", "not_a_fit", "wrong_number", "do_not_call"])
@@ -176,6 +176,14 @@ async def test_the_share_of_people_never_called_is_the_teams(house, share, first
     bench.clock.step(5)
     view = await bench.cockpit.choose("no_answer")
     assert (view.card.name == "Ann Rossi") == (first == "Ann Rossi")
+
+
+@shows("queue.fresh_share")
+async def test_the_share_that_is_said_is_the_one_that_is_kept(house):
+    bench = house("queue: {fresh_share: 40%}")
+    (ann,) = bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    assert any("at least 40% of calls" in line for line in bench.cockpit.explain(ann.id))
 
 
 @shows("queue.priority_field")

@@ -16,6 +16,7 @@ from tui.cockpit.owed import OwedCalls
 from tui.cockpit.ranking import Ranking
 from tui.cockpit.selection import Selection
 from tui.cockpit.view import Ask, Notice, Phase, Saved
+from tui.commands import Keys
 from tui.dialer.protocol import Dialer
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -56,6 +57,7 @@ class Desk:
     def __init__(self, store: Store, settings: Settings, dialer: Dialer, clock: Clock) -> None:
         self.store = store
         self.settings = settings
+        self._keys = Keys(settings.keys)
         self.dialer = dialer
         self.clock = clock
         self.ranking = Ranking(store, settings)
@@ -161,6 +163,10 @@ class Desk:
     def outcome(self, outcome_id: str) -> Outcome:
         """An outcome by id. Raises KeyError."""
         return next(o for o in self.settings.outcomes if o.id == outcome_id)
+
+    def key(self, command_id: str) -> str:
+        """The key of a command as it stands on the screen, for a sentence: the rep may have given it another."""
+        return self._keys.shown(command_id)
 
     @property
     def labels(self) -> Mapping[str, str]:

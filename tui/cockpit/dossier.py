@@ -142,7 +142,7 @@ class Dossier:
             lines.append(f"Next by {by}: {day}. No call before they are in touch.")
         if step.valid_until and step.valid_until > now:
             lines.append(f"Looked at again: {moment(step.valid_until, clocks, 'day')}.")
-        lines.append(rule_of(step))
+        lines.append(rule_of(step, desk.settings.fresh_share))
         checks = self._line.gate.checks(contact)
         lines += [check.sentence for check in checks if check.sentence not in lines]
         would = Working("would", contact, since=now, taken_at=now, number=contact.first_number)
@@ -158,7 +158,7 @@ RULES = {
     "asked": "Rule: what they asked for beats our own rhythm.",
     "planned": "Rule: what you planned in another program, at its time; it is no promise.",
     "follow_up": "Rule: our own rhythm, cadence.attempts, gaps, per_7_days and per_30_days in config.yaml.",
-    "fresh": "Rule: of 8 calls at least 2 go to people never called, queue.fresh_share in config.yaml.",
+    "fresh": "Rule: at least {fresh_share:.0%} of calls go to people never called, queue.fresh_share in config.yaml.",
     "check_in": "Rule: a friendly call while nothing is wrong, cadence.check_in in config.yaml.",
     "nurture": "Rule: no calls for a while, cadence.nurture_every and nurture_times in config.yaml.",
     "do_not_call": "Rule: do not call stands above everything.",
@@ -168,9 +168,9 @@ RULES = {
 """Which rule speaks, by kind or action of a next step, and where the team changes it."""
 
 
-def rule_of(step: NextStep) -> str:
-    """The rule behind a next step, as a sentence."""
-    return RULES.get(step.action) or RULES[step.kind]
+def rule_of(step: NextStep, fresh_share: float) -> str:
+    """The rule behind a next step, as a sentence; `fresh_share` is 0 to 1."""
+    return (RULES.get(step.action) or RULES[step.kind]).format(fresh_share=fresh_share)
 
 
 def _began(state: Mapping[str, Any]) -> datetime:

@@ -121,7 +121,8 @@ class Flow:
             desk.place = Phase.QUEUE
             desk.selection.to_best()  # not on whoever was called last
             if desk.run:
-                desk.say(f"{_nobody_else(desk.ranking.narrowing.text)} e shows what this session brought.")
+                nobody, end = _nobody_else(desk.ranking.narrowing.text), desk.key("queue.recap")
+                desk.say(f"{nobody} {end} shows what this session brought.")
             return
         desk.stack.append(self.take(contact))
         desk.selection.put_on(contact.id)
@@ -201,7 +202,8 @@ class Flow:
         if len(desk.stack) == 1:
             desk.run.clock.do("outcome", desk.clock.monotonic(), desk.now.timestamp())
         if not reached and self._goal_reached(desk.run):
-            desk.say("Goal reached. r ends the session here; there is time for more if you like.")
+            end = desk.key("ready.recap")
+            desk.say(f"Goal reached. {end} ends the session here; there is time for more if you like.")
 
     def _goal_reached(self, run: Run) -> bool:
         goal, long_enough = run.session.goal, self._desk.settings.conversation_seconds

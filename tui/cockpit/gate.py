@@ -163,8 +163,8 @@ class Gate:
         if refused := self._desk.ranking.bounds.refusal(working.contact, number):
             return refused
         if not number:
-            can_type = working.phase in MAY_TYPE_A_NUMBER
-            return f"{name} has no number yet." + (" h types one." if can_type else "")
+            typed = f" {self._desk.key('ready.by_hand')} types one."
+            return f"{name} has no number yet." + (typed if working.phase in MAY_TYPE_A_NUMBER else "")
         if working.elsewhere or working.left_open or working.correcting:
             return "This call is over: choose its outcome, then call again."
         if self._desk.run is None and working.direction == "out":

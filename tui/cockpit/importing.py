@@ -213,12 +213,25 @@ class Importing:
         )
 
 
-def words_for(meaning: str) -> str:
+_COLUMN_WORDS = {
+    Meaning.MIDDLE: "Middle name",
+    Meaning.PHONE_LABEL: "Kind of the number beside it",
+    Meaning.PHONE_CODE: "Country code of the number",
+    Meaning.ID: "Their number in that list",
+    Meaning.MAY_CALL: "May be called",
+    Meaning.CALL_BACK: "Planned call",
+    Meaning.LAST_CALLED: "Last contacted",
+    Meaning.DELETED: "Marked as deleted",
+    Meaning.FIELD: "Kept under its heading",
+    Meaning.IGNORE: "Left out",
+}
+"""Columns that are no field of a person's form; the others are called as they are there."""
+
+
+def words_for(meaning: Meaning) -> str:
     """What a column holds, in the words of the form and the card."""
-    if meaning == Meaning.CALL_BACK:
-        return "Planned call"
     field = field_named(meaning)
-    return field.label if field else str(meaning).replace("_", " ").capitalize()
+    return field.label if field else _COLUMN_WORDS.get(meaning, meaning.capitalize())
 
 
 def _column(column: Column) -> str:

@@ -112,7 +112,9 @@ class Line:
         working = self._desk.in_hand
         numbers = [n.e164 for n in working.contact.dial_order]
         if len(numbers) < 2:
-            self._desk.say(f"{working.contact.shown_name} has no other number. h types one.")
+            self._desk.say(
+                f"{working.contact.shown_name} has no other number. {self._desk.key('ready.by_hand')} types one."
+            )
             return
         place = numbers.index(working.number) if working.number in numbers else -1
         number = numbers[(place + step) % len(numbers)]
@@ -223,7 +225,8 @@ class Line:
         self._flow.decided(Decision(working.contact.id, thrown=working))
         if working.line:
             await desk.dialer.hang_up(working.line)
-        desk.say(f"Thrown away: nothing of the call with {working.contact.shown_name} is on record · u undo")
+        name, undo = working.contact.shown_name, desk.key("queue.undo")
+        desk.say(f"Thrown away: nothing of the call with {name} is on record · {undo} undo")
 
     async def _leave_unmade(self, working: Working) -> None:
         """A call logged or corrected that nobody rang from here: Esc puts it away, notes kept on the card."""

@@ -9,13 +9,15 @@ from tui.domain.call import Call
 from tui.script.model import Script
 from tui.script.reasons import used_up
 
-USED_UP = "all told already. i types one of your own."
 SOFTER = "A line by e-mail may be kinder."
 """Said where the script has no `no_reason:`."""
 
 
-def news_line(working: Working, calls: Sequence[Call]) -> str:
-    """The reason this call carries; a hint when all are told (B25) or the script has had its follow-ups."""
+def news_line(working: Working, calls: Sequence[Call], own_key: str) -> str:
+    """The reason this call carries; a hint when all are told (B25) or the script has had its follow-ups.
+
+    `own_key` is the key that types another reason.
+    """
     walk = working.walk
     if working.own_reason:
         return working.own_reason
@@ -27,7 +29,8 @@ def news_line(working: Working, calls: Sequence[Call]) -> str:
         return f"{due.say}. {enough}" if enough else due.say
     if followup is None or not used_up(walk.script, walk.facts):
         return enough
-    return f"{enough} {USED_UP} {walk.wording.fill(followup.no_reason).text or SOFTER}".strip()
+    used = f"all told already. {own_key} types one of your own."
+    return f"{enough} {used} {walk.wording.fill(followup.no_reason).text or SOFTER}".strip()
 
 
 def _enough(script: Script, calls: Sequence[Call]) -> str:

@@ -98,7 +98,8 @@ class Painter:
         if selection.shows == "held":
             return "Nobody is held back today."
         if not len(ranking):
-            return "Nobody to call here. i imports your contacts, a adds a person."
+            bring, add = self._desk.key("queue.import"), self._desk.key("queue.add")
+            return f"Nobody to call here. {bring} imports your contacts, {add} adds a person."
         return "Nobody can be called right now."
 
     def _summary(self, minutes: int) -> str:

@@ -12,7 +12,7 @@ from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.forms import GAVE_UP
 from tui.cockpit.view import Ask, Phase
 from tui.domain.call import Call
-from tui.domain.contact import Contact
+from tui.domain.contact import BY_HAND_LIST, Contact
 from tui.domain.ids import uuid7
 from tui.domain.person_fields import PERSON_FIELDS, NotUnderstood
 from tui.plaintext import clean, clean_text
@@ -155,7 +155,7 @@ class People:
         if not any(given.values()):
             return ""
         contact = self._filled_in(
-            Contact(id=uuid7(desk.now), created_at=desk.now, lists=("added by hand",)), given
+            Contact(id=uuid7(desk.now), created_at=desk.now, lists=(BY_HAND_LIST,)), given
         )
         await self._store(contact)
         return contact.id

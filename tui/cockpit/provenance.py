@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from tui.domain.contact import Contact
+from tui.domain.contact import BY_HAND_LIST, Contact
 from tui.domain.daywords import on_record
 
 BASIS_WORDS = {
@@ -21,7 +21,7 @@ def where_from(contact: Contact, zone: str) -> str:
     """Where the person's number came from and since when; one line."""
     source = contact.source
     named = f"the list {source.list}" if source.list else ""
-    if not named and contact.lists:
+    if not named and contact.lists and contact.lists[0] != BY_HAND_LIST:
         named = f"the list {contact.lists[0]}"
     told = f" (their number there: {source.external_id})" if source.external_id else ""
     since = (

@@ -296,7 +296,7 @@ class Reading:
 
     def news(self, working: Working) -> str:
         """Why this call is worth their time, for the card; a hint when there is no news left."""
-        return news_line(working, self._desk.calls(working.contact))
+        return news_line(working, self._desk.calls(working.contact), self._desk.key("ready.reason"))
 
     def words_now(self, working: Working) -> str:
         """The line on the screen, as text."""

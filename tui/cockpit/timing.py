@@ -234,5 +234,5 @@ class Timing:
         desk = self._desk
         desk.countdown_to = None
         desk.place = Phase.RECAP
-        desk.say("Your time is up. + gives you five more minutes.")
+        desk.say(f"Your time is up. {desk.key('recap.extend')} gives you five more minutes.")
         await self._flow.keep()

@@ -10,6 +10,9 @@ from typing import Any
 DEMO_LIST = "demo"
 """The list of the fictional people of the first start: callable at any hour, in no report."""
 
+BY_HAND_LIST = "added by hand"
+"""The list of people whom a rep wrote down."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.commands import PLACES, Keys, commands_for
+from tui.commands import Keys, commands_for
 from tui.screens.base import CockpitScreen
 from tui.screens.kit import Kit
 from tui.screens.pick import PickScreen
@@ -41,5 +41,5 @@ def help_blocks(keys: Keys, places: Sequence[str]) -> list[Block]:
     blocks: list[Block] = []
     for place in places:
         pairs = tuple((keys.all_shown(command.id), command.help) for command in commands_for(place))
-        blocks.append(Block("What this is for" if not blocks else "", (PLACES[place],), pairs, indent=18))
+        blocks.append(Block("What this is for" if not blocks else "", (keys.about(place),), pairs, indent=18))
     return blocks

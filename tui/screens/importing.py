@@ -249,7 +249,7 @@ class ImportScreen(CockpitScreen[None]):
                 self._overrides = (*self._overrides, f"{meaning}={column}")
                 self._look()
 
-        rows = [PickRow(one.value, (words_for(one.value),)) for one in Meaning]
+        rows = [PickRow(one.value, (words_for(one),)) for one in Meaning]
         screen = PickScreen(self.kit, "What is in it?", lambda _: rows, widths=(40,))
         await self.app.push_screen(screen, take)
 

@@ -49,7 +49,7 @@ class ScriptPanel(Lines):
         lines += spoken(script.text, width, 1, script.kind)
         if script.gatekeeper:
             lines += [
-                rule("To the receptionist", "g again notes it", width),
+                rule("To the receptionist", again_notes_it(view), width),
                 *spoken(script.gatekeeper, width, 1),
             ]
         elif script.voicemail and view.phase in BEFORE_TALK:
@@ -132,3 +132,9 @@ def _tip(coach: str, width: int) -> list[Line]:
     first, *others = wrap_some(coach, width - 7, 2)
     head: Line = ((" ", ""), ("Tip: ", "accent"), (first, "dim"))
     return [head, *((("      ", ""), (other, "dim")) for other in others)]
+
+
+def again_notes_it(view: View) -> str:
+    """Which key notes a talk with the receptionist: the team chooses it."""
+    key = next((row.key for row in view.outcomes if row.is_ == "gatekeeper"), "")
+    return f"{key} again notes it" if key else ""
