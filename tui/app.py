@@ -173,7 +173,10 @@ class PowerHourApp(App[None], inherit_bindings=False):
         _wake_only_after_a_stop()
 
     def _take(self, view: View) -> None:
-        self._guard.saw(view.phase, view.ringing.call_id if view.ringing else "", view.queue.moved)
+        over = view.ringing.call_id if view.ringing else ""
+        if not over and view.ask and view.ask.default:
+            over = view.ask.id  # Enter means yes there
+        self._guard.saw(view.phase, over, view.queue.moved)
         self.view = view
 
     async def _tick(self) -> None:

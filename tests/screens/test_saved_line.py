@@ -91,6 +91,24 @@ def test_a_repeat_of_the_key_that_changed_the_phase_is_dropped_for_400_ms(guard)
     assert guard.refuses("v") == ""
 
 
+def test_a_repeat_that_waited_for_slow_work_is_dropped_all_the_same(guard):
+    guard.begins("enter")
+    guard.saw(Phase.READY)
+    guard.clock.now += 2
+    guard.ends()
+    assert guard.refuses("enter") == "Enter counted once."
+    guard.clock.now += GUARD_S
+    assert guard.refuses("enter") == ""
+
+
+def test_a_question_that_enter_answers_is_not_answered_by_the_press_that_brought_it(guard):
+    guard.begins("enter")
+    guard.saw(Phase.RINGING, "dial:+442079460100")
+    guard.ends()
+    assert guard.refuses("enter") == "Enter counted once."
+    assert guard.refuses("y") == ""
+
+
 def test_any_other_key_counts_at_once(guard):
     pressed(guard, "v", Phase.READY)
     assert guard.refuses("enter") == guard.refuses("n") == ""

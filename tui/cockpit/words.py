@@ -217,7 +217,7 @@ def next_words(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks)
         case Category.DO_NOT_CALL:
             return "never again, by any channel"
         case Category.WRONG_NUMBER:
-            other = "find another" if step.action == "rethink" else again(step, clocks)
+            other = "find another" if step.action in ("stop", "rethink") else again(step, clocks)
             return f"this number is not called again; {other}"
         case _:
             return again(step, clocks)

@@ -34,6 +34,8 @@ class KeyGuard:
         self._cause = ""
         """The key that brought the phase; empty: the line or the clock did."""
         self._since = float("-inf")
+        self._changed_by_key = False
+        """The key that is doing its work has brought another phase."""
         self._moved = 0
         self._moved_at = float("-inf")
 
@@ -42,11 +44,14 @@ class KeyGuard:
         self._in_hand = key
 
     def ends(self) -> None:
-        """The key has done its work."""
-        self._in_hand = ""
+        """The key has done its work; a second press that waited for it is counted from here, however long it took."""
+        if self._changed_by_key:
+            self._since = self._clock()
+        self._in_hand, self._changed_by_key = "", False
 
     def saw(self, phase: Phase, ringing: str = "", moved: int = 0) -> None:
-        """A view with this phase is on the screen now; `ringing`: id of the call that rings over it.
+        """A view with this phase is on the screen now; `ringing`: id of the call that rings over it, or of a question
+        that Enter answers.
 
         `moved`: how often the cursor of the queue has gone to another person by itself.
         """
@@ -55,6 +60,7 @@ class KeyGuard:
         known = PLACE_OF.get(phase, str(phase)), ringing
         if self._known is not None and known != self._known:
             self._cause, self._since = self._in_hand, self._clock()
+            self._changed_by_key = bool(self._in_hand)
         self._known = known
 
     def refuses(self, key: str) -> str:

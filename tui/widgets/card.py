@@ -102,7 +102,7 @@ class Card(Lines):
         lines: list[Line] = []
         if card.blocked:
             lines += labelled("Blocked", card.blocked, width, LABEL_WIDTH, "stop", 2 if self.level else 3)
-        for warning in card.warnings[: 3 - min(self.level, 2)]:
+        for warning in card.warnings:  # read before it rings: the last to be left out
             lines += labelled("Careful", warning, width, LABEL_WIDTH, "warn", 1 if self.level else 2)
         return lines
 
