@@ -64,7 +64,9 @@ def lift(args: argparse.Namespace) -> int:
     async def work(cockpit: Cockpit, store: Store) -> str:
         never = cockpit.never
         if args.company:
-            return await _lift(never.lift_company(args.what, args.reason), clean(args.what))
+            known = never.entries.of_firm(args.what)
+            name = known[0].name if known else clean(args.what)
+            return await _lift(never.lift_company(args.what, args.reason), name)
         if number and not _is_of_somebody_refused(number, never.entries, store):
             return await _lift(never.lift_number(number, args.reason), shown(number))
         if not number and never.entries.of_firm(args.what):

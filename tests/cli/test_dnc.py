@@ -129,7 +129,9 @@ def test_a_firm_is_lifted_as_a_firm_and_its_people_are_told_so(imported):
     assert '`powerhour dnc lift "Nordkap" --company`' in held.err
     named = run("dnc", "lift", "nordkap", "--reason", "by mistake")
     assert (named.code, "Lift it with --company" in named.err) == (1, True)
-    assert run("dnc", "lift", "Nordkap", "--company", "--reason", "they wrote").code == 0
+    assert run("dnc", "lift", "NORDKAP", "--company", "--reason", "they wrote").out.startswith(
+        "Lifted: Nordkap."
+    )
     assert "Bo Lund" in ready(run)
 
 

@@ -87,15 +87,18 @@ class Killed(BaseException):
     """The process is gone."""
 
 
+@pytest.mark.parametrize("torn", [False, True])
 @pytest.mark.parametrize("last", range(12))
-def test_killed_at_any_step_of_the_migration_the_next_start_has_everything(old, monkeypatch, last):
-    steps = 0
+def test_killed_at_any_step_of_the_migration_the_next_start_has_everything(old, monkeypatch, last, torn):
+    steps, written = 0, disk.write_all
 
     def dying(real):
         def step(*args):
             nonlocal steps
             steps += 1
             if steps > last:
+                if torn and real is written:
+                    written(args[0], args[1][: len(args[1]) // 2])
                 raise Killed
             return real(*args)
 
