@@ -28,22 +28,34 @@ if sys.platform == "win32":
     # There is no pty on Windows.
     collect_ignore = ["e2e"]
 
-hypothesis.settings.register_profile(
-    "house",
-    deadline=None,
-    max_examples=int(os.environ.get("POWERHOUR_EXAMPLES", "100")),
-    derandomize=os.environ.get("CI") == "true",
-)
+for _profile, _examples in (("house", 100), ("quick", 25)):
+    hypothesis.settings.register_profile(
+        _profile,
+        deadline=None,
+        max_examples=int(os.environ.get("POWERHOUR_EXAMPLES", _examples)),
+        derandomize=os.environ.get("CI") == "true",
+    )
 hypothesis.settings.load_profile("house")
 for _name in ("POWERHOUR_NOW", "POWERHOUR_CONFIG", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"):
     os.environ.pop(_name, None)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The inner loop tries fewer examples."""
+    if _is_quick(config):
+        hypothesis.settings.load_profile("quick")
+
+
+def _is_quick(config: pytest.Config) -> bool:
+    return bool(config.option.markexpr == "not slow")
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """How many processes `-n auto` means: many tests wait, so more than processors; one file needs none."""
+    """How many processes `-n auto` means: slow tests wait a lot, the others a little; one file needs none."""
     if all("::" in one or one.endswith(".py") for one in config.args):
         return 0
-    return min(2 * (os.cpu_count() or 1), 8)
+    processors = os.cpu_count() or 1
+    return min(processors + 1 if _is_quick(config) else 2 * processors, 8)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
