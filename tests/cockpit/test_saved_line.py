@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.practice_bench import past, talk_to
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Category
+from tui.settings.builtin import DEFAULT_WORDS
 from tui.storage.protocol import Change, StoreError
 
 ONE_KEY = ("no_answer", "voicemail")
@@ -281,3 +283,46 @@ async def test_a_promise_on_two_clocks_names_both(bench):
     await bench.cockpit.set_field("when", "fri 3pm")
     view = await bench.cockpit.save_form()
     assert view.saved.text == "We call back · Eva Brandt → again Fri 15:00 there, 14:00 here"
+
+
+async def test_a_next_call_that_is_due_already_is_now_and_never_yesterday(bench):
+    """An old call logged afterwards: its follow-up was due before it was written down."""
+    (ann,) = bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    no_answer = next(o for o in bench.settings.outcomes if o.id == "no_answer")
+    at = bench.clock.now() - timedelta(days=5)
+    await bench.cockpit.log(ann, no_answer, "", at, {})
+    assert bench.cockpit.view.saved.text == "No answer · Ann Rossi → again now"
+
+
+async def test_a_promised_e_mail_keeps_its_hour(bench):
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.choose("promise")
+    await bench.cockpit.set_field("when", "fri 3pm")
+    await bench.cockpit.next_choice("how")
+    view = await bench.cockpit.save_form()
+    assert view.saved.text == "We call back · Ann Rossi → by e-mail Fri 15:00"
+
+
+async def test_a_call_left_open_names_the_day_it_counts_for(bench):
+    await ring(bench)
+    await bench.cockpit.answered()
+    bench.clock.step(minutes=2)
+    await bench.cockpit.close()
+    bench.clock.step(days=1)
+    cockpit = bench.killed_and_started_again()
+    await cockpit.open()
+    await cockpit.choose("talked")
+    view = await cockpit.save_form()
+    assert view.saved.text.startswith("Talked, yesterday · Ann Rossi → again ")
+
+
+async def test_a_first_call_names_no_kind_of_firm_nobody_wrote_down(bench):
+    """The team's file said `customer` for `segment`: "We help customer with orders and deliveries"."""
+    assert "segment" not in DEFAULT_WORDS["en"] | DEFAULT_WORDS["it"]
+    await ring(bench)
+    await bench.cockpit.answered()
+    view = await bench.cockpit.step_on()
+    assert "We help firms like yours with" in view.script.text

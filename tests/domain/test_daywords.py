@@ -55,6 +55,7 @@ def test_our_own_pacing_says_whose_morning_it_is():
     assert pacing(at(26, 9), Clocks(LONDON, LONDON, NOON)) == "Thu morning"
     assert pacing(at(24, 14), Clocks("America/New_York", LONDON, NOON)) == "this morning there"
     assert pacing(at(24, 21), Clocks(AUCKLAND, LONDON, NOON)) == "Wed morning there"
+    assert pacing(at(9, 9, month=12), Clocks(LONDON, LONDON, NOON)) == "Wed 9 Dec, morning"
 
 
 def test_a_narrow_column_keeps_to_the_clock_of_the_rep():

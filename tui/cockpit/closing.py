@@ -192,8 +192,16 @@ class Closing:
             self._flow.back_to(came_from)
             return
         desk.dirty = False
-        clocks, least_s, step = desk.clocks(after), desk.settings.conversation_seconds, steps[after.id]
-        desk.say_saved(saved_line.outcome(outcome, after, call, step, clocks, desk.settings.policy, least_s))
+        line = saved_line.outcome(
+            outcome,
+            after,
+            call,
+            steps[after.id],
+            desk.clocks(after),
+            desk.settings,
+            afterwards=working.left_open,
+        )
+        desk.say_saved(line)
         await self._flow.hang_up(working, outcome)
 
     def _call(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.cockpit import saved_line
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.gate import BEFORE_A_DIAL
@@ -215,6 +216,7 @@ class Line:
         """The call in hand never happened: nothing of it goes on record; undo brings it back."""
         desk, working = self._desk, self._desk.in_hand
         if working.phase is not Phase.CALL_OVER or not working.may_not_have_happened:
+            desk.say("Only a call that may never have happened can be thrown away, once it is over.")
             return
         came_from = self._flow.mark()
         if self._flow.take_away(working):
@@ -225,8 +227,7 @@ class Line:
         self._flow.decided(Decision(working.contact.id, thrown=working))
         if working.line:
             await desk.dialer.hang_up(working.line)
-        name, undo = working.contact.shown_name, desk.key("queue.undo")
-        desk.say(f"Thrown away: nothing of the call with {name} is on record · {undo} undo")
+        desk.say_saved(saved_line.thrown_away(working.contact))
 
     async def _leave_unmade(self, working: Working) -> None:
         """A call logged or corrected that nobody rang from here: Esc puts it away, notes kept on the card."""

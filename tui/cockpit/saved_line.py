@@ -16,8 +16,8 @@ from tui.domain.daywords import Clocks, day_name, moment
 from tui.domain.metrics import is_conversation
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import RIGHT_PARTY, Category, Outcome
-from tui.domain.policy import Policy
 from tui.domain.window import local
+from tui.settings.settings import Settings
 
 SENT_WORDS = {"email": "E-mail sent", "text": "Text message sent", "visit": "Visit noted"}
 
@@ -28,15 +28,20 @@ def outcome(
     call: Call,
     step: NextStep,
     clocks: Clocks,
-    policy: Policy,
-    least_s: float,
+    settings: Settings,
+    *,
+    afterwards: bool = False,
 ) -> Saved:
-    """An outcome of a call; `least_s` is the length (seconds) from which a talk counts as a conversation."""
-    then = words.next_words(outcome, step, policy, clocks)
+    """An outcome of a call, with the next step that was stored.
+
+    `afterwards`: the call was left open, so the day it counts for is named when it is not today.
+    """
+    then = words.next_words(outcome, step, settings.policy, clocks)
     if outcome.is_ in (Category.NOT_A_FIT, Category.DO_NOT_CALL) and call.reason_code:
         then = f"{then} ({call.reason_code})"
-    notes = (_meeting(call, clocks), _owed(call, clocks), _too_short(call, least_s))
-    return Saved(_line(outcome.label, contact, then), " ".join(one for one in notes if one))
+    label = outcome.label + (_on_its_day(call, clocks) if afterwards else "")
+    notes = (_meeting(call, clocks), _owed(call, clocks), _too_short(call, settings.conversation_seconds))
+    return Saved(_line(label, contact, then), " ".join(one for one in notes if one))
 
 
 def corrected(outcome: str, was: str, contact: Contact, step: NextStep, clocks: Clocks) -> Saved:
@@ -83,6 +88,11 @@ def done(what: str, contact: Contact) -> Saved:
     return Saved(_line("Done", contact, what))
 
 
+def thrown_away(contact: Contact) -> Saved:
+    """A call that never happened."""
+    return Saved(_line("Thrown away", contact, "nothing of this call is on record"))
+
+
 def _line(what: str, contact: Contact, then: str) -> str:
     return f"{what} · {contact.shown_name} → {then}"
 
@@ -90,6 +100,12 @@ def _line(what: str, contact: Contact, then: str) -> str:
 def _meeting(call: Call, clocks: Clocks) -> str:
     at = call.answers.get("meeting_at")
     return f"Meeting: {moment(datetime.fromisoformat(at), clocks)}." if at else ""
+
+
+def _on_its_day(call: Call, clocks: Clocks) -> str:
+    """The day a call counts for, when it is not today's."""
+    day, today = local(call.at, clocks.ours).date(), local(clocks.now, clocks.ours).date()
+    return "" if day == today else f", {day_name(day, today)}"
 
 
 def _owed(call: Call, clocks: Clocks) -> str:

@@ -229,6 +229,10 @@ def again(step: NextStep, clocks: Clocks) -> str:
         return step.why[0].rstrip(".") if step.why else "nothing more"
     if step.action == "nurture":
         return "by e-mail instead, no more calls for now"
+    if step.action != "call" and step.promise is not None:
+        return f"by {CHANNEL_WORDS.get(step.action, step.action)} {promised_time(step.promise, clocks)}"
+    if step.action == "call" and step.due <= clocks.now:
+        return "again now"
     if step.action != "call":
         return f"by {CHANNEL_WORDS.get(step.action, step.action)} {moment(step.due, clocks, 'day')}"
     if step.kind != "promise" and step.due <= clocks.now:

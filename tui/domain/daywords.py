@@ -112,10 +112,7 @@ def promised_time(promise: Promise, clocks: Clocks) -> str:
     """When it was promised, for the rep: `today 14:00`, `this afternoon`, `Thu morning`, `Tue 24 Nov, morning`."""
     clocks = replace(clocks, theirs=promise.zone or clocks.theirs)
     if promise.part:
-        day = _their_day(promise.from_, clocks)
-        there = "" if same_clock(promise.from_, clocks.theirs, clocks.ours) else " there"
-        said = f"{'this' if day == 'today' else day} {promise.part}"
-        return (f"{day}, {promise.part}" if " " in day else said) + there
+        return _part(promise.from_, promise.part, clocks)
     if promise.precision == "day":
         return moment(promise.from_, clocks, "day")
     until = f" to {clock(promise.until, clocks.theirs)}" if promise.precision == "range" else ""
@@ -205,9 +202,15 @@ def their_clock(t: datetime, clocks: Clocks) -> str:
 
 def pacing(t: datetime, clocks: Clocks) -> str:
     """A moment of our own pacing, never to the minute: `Thu morning`, `this morning`, `Thu morning there`."""
+    return _part(t, part_of_day(t, clocks.theirs), clocks)
+
+
+def _part(t: datetime, part: str, clocks: Clocks) -> str:
+    """A part of a day: `this morning`, `Thu morning there`, `Tue 24 Nov, morning`."""
     day = _their_day(t, clocks)
     there = "" if same_clock(t, clocks.theirs, clocks.ours) else " there"
-    return f"{'this' if day == 'today' else day} {part_of_day(t, clocks.theirs)}{there}"
+    said = f"{day}, {part}" if " " in day else f"{'this' if day == 'today' else day} {part}"
+    return said + there
 
 
 def _their_day(t: datetime, clocks: Clocks) -> str:

@@ -11,12 +11,10 @@ LOCAL = "local"
 DEFAULT_WORDS: dict[str, dict[str, str]] = {
     "en": {
         "first_name": "there",
-        "segment": "customer",
         "next_call": "this week",
     },
     "it": {
-        "first_name": "signora o signore",
-        "segment": "cliente",
+        "first_name": "a lei",
         "next_call": "questa settimana",
     },
 }
