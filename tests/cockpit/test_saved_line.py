@@ -295,6 +295,14 @@ async def test_a_next_call_that_is_due_already_is_now_and_never_yesterday(bench)
     assert bench.cockpit.view.saved.text == "No answer · Ann Rossi → again now"
 
 
+async def test_a_wrong_number_without_another_says_to_find_one(bench):
+    view = await ring(bench)
+    assert menu(view, "wrong_number") == "this number is not called again; find another"
+    await bench.cockpit.choose("wrong_number")
+    view = await bench.cockpit.save_form()
+    assert view.saved.text == "Wrong number · Ann Rossi → this number is not called again; find another"
+
+
 async def test_a_promised_e_mail_keeps_its_hour(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
