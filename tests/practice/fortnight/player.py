@@ -1,0 +1,314 @@
+"""One rep at the real cockpit: every sentence that stands on the screen as words to say is written down.
+
+The player knows nothing of the rules. It takes the key the story says for a person, and keeps what happened in a
+`Truth` of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tests.cockpit_bench import RememberingDialer
+from tests.practice.fortnight.truth import Truth
+from tui.cockpit.clock import SteppedClock
+from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.view import Phase, View
+from tui.domain.contact import Contact
+from tui.phone import zones
+from tui.script.library import Library
+from tui.settings.settings import Settings
+from tui.storage.memory import MemoryStore
+
+LONDON = ZoneInfo("Europe/London")
+STEPS = 9
+"""Lines of a script that are read at most in one talk."""
+ON_THE_CARD = 3
+"""Lines of the card that are written down."""
+A_DAY = re.compile(r"\b(which day|when|quando|che giorno|quale giorno)\b", re.IGNORECASE)
+AT_A_CARD = frozenset({Phase.READY, Phase.NEXT_IN, Phase.DIALLING, Phase.RINGING})
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence on the screen, with when, to whom and what was true."""
+
+    at: datetime
+    name: str
+    place: str
+    """`say`, `voicemail`, `gatekeeper`, `caller`, `card`, `saved`."""
+    text: str
+    truth: Truth
+    known: str
+    """What was true, as one line."""
+    line: int
+    """Where it stands in the golden file."""
+
+
+class Player:
+    """A rep, a clock that stands still, and a cockpit."""
+
+    def __init__(self, settings: Settings, scripts: Path, start: datetime) -> None:
+        self.clock = SteppedClock(start)
+        self.store = MemoryStore()
+        self.settings = settings
+        self.library = Library(scripts)
+        self.dialer = RememberingDialer()
+        self.truths: dict[str, Truth] = {}
+        self.lines: list[str] = []
+        self.said: list[Said] = []
+        self.fates: dict[str, Iterator[str]] = {}
+        self.talks = 0
+        self.heard = ""
+        """The words that stood there before the talk began: they are written down once."""
+        self.killed = False
+        """The computer died: the program was not closed."""
+        self.cockpit = self._cockpit()
+
+    def _cockpit(self) -> Cockpit:
+        return Cockpit(self.store, self.settings, lambda: self.library, self.dialer, self.clock)
+
+    # -- the story's hands -------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    @property
+    def here(self) -> datetime:
+        return self.now.astimezone(LONDON)
+
+    async def until(self, hour: int, minute: int = 0, days: int = 0) -> View:
+        """Let the time pass until an hour on the rep's wall."""
+        wanted = (self.here + timedelta(days=days)).replace(hour=hour, minute=minute, second=0)
+        assert wanted >= self.here, f"{wanted} is over"
+        self.clock.step((wanted - self.here).total_seconds())
+        return await self.cockpit.tick()
+
+    async def new_day(self, day: str) -> View:
+        """The next morning: the program is closed and started again."""
+        if not self.killed:
+            await self.cockpit.close()
+        self.killed = False
+        return await self.start(day)
+
+    async def start(self, day: str) -> View:
+        """Start the program on a day (`2026-11-24 08:55`)."""
+        wanted = datetime.fromisoformat(day).replace(tzinfo=LONDON)
+        self.clock.step((wanted - self.here).total_seconds())
+        self.cockpit = self._cockpit()
+        self.head(f"{self.here:%A %d %B %Y, %H:%M}")
+        return await self.cockpit.open()
+
+    def head(self, words: str) -> None:
+        self.lines += ["", f"== {words} =="]
+
+    def fate(self, name: str) -> str:
+        """What happens when this person is called next: the story's word for it, else nobody answers."""
+        return next(self.fates.get(name, iter(())), "n")
+
+    def knows(self, people: Path) -> None:
+        """Keep what the imported file says of people, before anything happens to them."""
+        with people.open(encoding="utf-8") as file:
+            rows = {row["Name"]: row for row in csv.DictReader(file)}
+        for contact in self.store.contacts():
+            self.truth(contact.id).last_contacted = bool(rows[contact.name]["Last called"])
+
+    def truth(self, contact_id: str) -> Truth:
+        """What is true of a person; a caller nobody knows begins with nothing."""
+        if contact_id not in self.truths:
+            contact = self.store.contact(contact_id) or Contact(contact_id, name=self.cockpit.view.card.name)
+            zone = contact.zone or next(iter(zones(contact.first_number)), "Europe/London")
+            self.truths[contact_id] = Truth(contact, zone)
+        return self.truths[contact_id]
+
+    def person(self, name: str) -> str:
+        """The id of a person."""
+        return next(one.id for one in self.store.contacts() if one.shown_name == name)
+
+    # -- writing down ------------------------------------------------------------------------------------
+
+    def begin(self, view: View, why: str = "") -> None:
+        card = view.card
+        truth = self.truth(card.contact_id)
+        queue, who = f", {why}" if why else "", ", ".join(filter(None, (card.name, card.about)))
+        self.lines += ["", f"{self.here:%a %d %b %H:%M}  {who} ({card.there}){queue}"]
+        self.lines.append(f"    true       {truth.sentence(self.now)}")
+        for label, words in card.lines[:ON_THE_CARD]:
+            self.write(view, "card", f"{label}: {words}")
+        for words in card.warnings:
+            self.write(view, "card", f"Careful: {words}")
+
+    def write(self, view: View, place: str, text: str, contact_id: str = "") -> None:
+        """Keep one sentence."""
+        if not text:
+            return
+        card = view.card
+        one = contact_id or (card.contact_id if card else "")
+        truth = self.truth(one)
+        self.lines.append(f"    {place:<10} {text}")
+        name = truth.contact.shown_name
+        known, then = truth.sentence(self.now), truth.as_it_is()
+        self.said.append(Said(self.now, name, place, text, then, known, len(self.lines)))
+
+    def words(self, view: View) -> None:
+        script = view.script
+        self.write(view, "say", f"[{script.title}] {script.text}")
+        self.heard = script.text
+        self.write(view, "voicemail", script.voicemail)
+
+    def saved(self, view: View, contact_id: str) -> None:
+        """The line about what was saved."""
+        assert view.saved is not None, f"nothing is said to be saved: {view.notice}"
+        self.write(view, "saved", view.saved.text, contact_id)
+        self.write(view, "saved", view.saved.note, contact_id)
+
+    # -- one call ----------------------------------------------------------------------------------------
+
+    async def session(self, until: int, minute: int = 0, minutes: int = 60) -> None:
+        """Call whoever comes next until an hour on the wall, or nobody is left."""
+        view = await self.cockpit.tick()
+        end = self.here.replace(hour=until, minute=minute, second=0)
+        while self.here < end and view.queue.ready:
+            view = await self.cockpit.select(view.queue.ready[0].contact_id)
+            view = await self.call_selected(minutes)
+            while view.phase in (Phase.READY, Phase.NEXT_IN) and self.here < end:
+                self.clock.step(6)
+                view = await self.call_on_card()
+            if view.phase is Phase.RECAP:
+                view = await self.cockpit.end_session()
+            if view.phase is not Phase.QUEUE:
+                break
+        view = await self.cockpit.tick()
+        if view.clock is not None:
+            await self.cockpit.show_recap()
+            await self.cockpit.end_session()
+
+    async def call(self, name: str, minutes: int = 15) -> View:
+        """Call one person by name, whenever that is."""
+        await self.cockpit.select(self.person(name))
+        return await self.call_selected(minutes)
+
+    async def call_selected(self, minutes: int = 15) -> View:
+        """Enter on the queue."""
+        view = await self.rung(await self.cockpit.ring_selected(minutes))
+        if view.phase not in (Phase.DIALLING, Phase.RINGING):
+            return view
+        return await self._ringing(view)
+
+    async def call_on_card(self) -> View:
+        """Enter on the card of the next person."""
+        view = await self.rung(await self.cockpit.dial())
+        if view.phase not in (Phase.DIALLING, Phase.RINGING):
+            self.lines.append(f"    not rung   {view.notice.text if view.notice else view.card}")
+            return await self.cockpit.to_queue()
+        return await self._ringing(view)
+
+    async def rung(self, view: View) -> View:
+        """After the questions before a dial: any typed reason, else the first choice."""
+        for _ in range(3):
+            if view.ask is None:
+                break
+            view = await self._answer_ask(view)
+        return view
+
+    async def _answer_ask(self, view: View) -> View:
+        self.lines.append(f"    asked      {view.ask.title}")
+        return await self.cockpit.choose_option(
+            "they asked for it" if view.ask.text else view.ask.choices[0][0]
+        )
+
+    async def _ringing(self, view: View) -> View:
+        name = view.card.name
+        self.begin(view)
+        self.words(view)
+        self.clock.step(12)
+        return await self.ends(name, self.fate(name))
+
+    async def ends(self, name: str, fate: str) -> View:
+        """The call goes as the story says: `v`, `g Lena`, `c fri 3pm`, `t`, `t12`, `t fri 3pm`, `m thu 10:00`."""
+        view, (key, _, more) = self.cockpit.view, fate.partition(" ")
+        contact_id = view.card.contact_id
+        if key in ("n", "v"):
+            return await self.done(await self.cockpit.choose(ids_of(self.settings)[key]), contact_id)
+        if key == "g":
+            view = await self.cockpit.choose("gatekeeper")
+            self.write(view, "gatekeeper", view.script.gatekeeper)
+            self.clock.step(20)
+            return await self.form(await self.cockpit.choose("gatekeeper"), contact_id, key, more)
+        seconds = int(key[1:] or 0)
+        view = await self.cockpit.answered()
+        if seconds:
+            self.clock.step(seconds)
+        else:
+            await self.talk(more)
+        await self.cockpit.call_over()
+        return await self.form(
+            await self.cockpit.choose(ids_of(self.settings)[key[0]]), contact_id, key[0], more
+        )
+
+    async def talk(self, when: str) -> None:
+        """Say the lines, take the answers in turn, type a note where a question is open."""
+        self.talks += 1
+        view, heard = self.cockpit.view, self.heard
+        for step in range(STEPS):
+            script = view.script
+            if script.said and script.said not in heard:
+                self.write(view, "say", script.said)
+            if script.text not in heard:
+                self.write(view, "do" if script.kind == "do" else "say", script.text)
+            heard = f"{script.said} {script.text}"
+            self.clock.step(15)
+            if script.at_end:
+                return
+            answers = [one for one in script.answers if one.digit != "0"]
+            if answers:
+                chosen = answers[(self.talks + step) % len(answers)]
+                self.lines.append(f"    they       {chosen.label}")
+                after = await self.cockpit.answer(chosen.digit)
+            elif script.kind == "ask":
+                await self.cockpit.type_note(when or "fri 3pm" if A_DAY.search(script.text) else "two vans")
+                after = await self.cockpit.keep_note()
+            else:
+                after = await self.cockpit.step_on()
+            if after.script.text == script.text:
+                after = await self.cockpit.step_on()
+            if after.script.text == script.text:
+                return
+            view = after
+
+    async def form(self, view: View, contact_id: str, key: str, more: str) -> View:
+        form = view.form
+        assert form is not None, f"{key} opens no form: {view.notice}"
+        fields = {one.id for one in form.fields}
+        typed = dict(part.split("=", 1) for part in more.split("; ") if "=" in part)
+        plain = more if more and not typed else ""
+        place = {"c": "when", "m": "when", "t": "again", "g": "who", "w": "number", "l": "about"}.get(key, "")
+        if plain and place in fields:
+            typed[place] = plain
+        for name, value in typed.items():
+            if name in ("code", "how"):
+                while next(one.value for one in view.form.fields if one.id == name) != value:
+                    view = await self.cockpit.next_choice(name)
+            else:
+                view = await self.cockpit.set_field(name, value)
+        self.clock.step(8)
+        view = await self.cockpit.save_form()
+        assert view.phase is not Phase.FORM, f"the form was not saved: {view.notice}"
+        return await self.done(view, contact_id)
+
+    async def done(self, view: View, contact_id: str) -> View:
+        """What was saved, in the words of the line and in the truth."""
+        call = max(self.store.calls(contact_id), key=lambda one: one.id)
+        self.truth(contact_id).took(call)
+        self.saved(view, contact_id)
+        return view
+
+
+def ids_of(settings: Settings) -> dict[str, str]:
+    return {one.key: one.id for one in settings.outcomes}
