@@ -121,7 +121,7 @@ async def test_b44_a_talk_offers_when_and_how_and_enter_alone_saves_five_days(be
     await talk_to(bench, "Ann Rossi")
     view = await bench.cockpit.choose("talked")
     assert [field.id for field in view.form.fields][:2] == ["again", "how"]
-    assert view.form.fields[0].preview == ("Did not ask: again Mon 30 Nov afternoon",)
+    assert view.form.fields[0].preview == ("Did not ask: again Mon 30 Nov, afternoon",)
     await bench.cockpit.save_form()
     assert bench.store.contact(ann.id).prefers.every is None
     bench.clock.step(days=4)

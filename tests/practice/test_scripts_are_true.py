@@ -187,7 +187,7 @@ async def test_a_caller_opened_by_mistake_leaves_no_call_no_missed_call_and_no_p
         assert view.can_throw_away
         view = await bench.cockpit.throw_away()
         assert view.phase is Phase.QUEUE
-        assert "nothing of the call" in view.notice.text
+        assert "nothing of this call is on record" in view.saved.text
     assert list(bench.store.calls()) == []
     assert len(list(bench.store.contact_ids())) == people
     assert [row.why for row in view.queue.ready] == [row.why for row in before.queue.ready]
