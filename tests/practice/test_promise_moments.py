@@ -108,6 +108,15 @@ MOMENTS = {
         V.KEPT,
         (we_called(10, Category.GATEKEEPER),),
     ),
+    "tried half an hour late": Moment(
+        AT_TEN,
+        at(12.5),
+        f"today 10:00, tried once{FAIR}",
+        "late",
+        T,
+        V.KEPT,
+        (we_called(10.5),),
+    ),
     "tried late": Moment(
         AT_TEN,
         at(17),

@@ -86,8 +86,12 @@ class PromiseState:
 
     @property
     def tried_on_time(self) -> bool:
-        """Whether we called in time and nobody was there: kept on our side."""
-        return bool(self.tries) and self._is_kept_by(self.tries[0])
+        """Whether we called at the promised time and nobody was there: kept on our side.
+
+        Only the grace counts here, not the hours within which the report calls it kept: "as agreed" is said
+        to somebody who remembers the hour.
+        """
+        return bool(self.tries) and self._timing_of(self.tries[0].at) == "on_time"
 
     @property
     def late_from(self) -> datetime | None:
