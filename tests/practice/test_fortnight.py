@@ -24,6 +24,7 @@ from tui.settings.places import Places
 HERE = Path(__file__).parent / "fortnight"
 GOLDEN = HERE / "fortnight.txt"
 ROOT = Path(__file__).parents[2]
+PEOPLE = ROOT / "tests" / "fixtures" / "fortnight" / "people.csv"
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ async def player(tmp_path, monkeypatch):
     settings = replace(loaded.settings, company="Northgate", allowed_countries=("GB", "US"))
     start = datetime(2026, 11, 23, 8, 55, tzinfo=ZoneInfo("Europe/London"))
     player = Rep(settings, ROOT / "scripts", start)
-    await story.play(player, HERE / "people.csv")
+    await story.play(player, PEOPLE)
     return player
 
 

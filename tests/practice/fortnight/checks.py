@@ -124,6 +124,12 @@ def nobody_is_told_of_a_talk_that_never_was(said: Said, player: Player) -> Itera
         yield "we never spoke"
 
 
+def as_agreed_is_said_only_of_a_call_at_the_agreed_time(said: Said, player: Player) -> Iterator[str]:
+    agreed = re.search(r"as we agreed|come d'accordo", said.text)
+    if agreed and said.place in SPOKEN and not said.truth.called_on_time():
+        yield "no call of ours was at the agreed time"
+
+
 def no_offer_that_nobody_made(said: Said, player: Player) -> Iterator[str]:
     offer = re.search(
         r"\b(?:the|our) (?:offer|proposal|quote)\b|l'offerta|il preventivo", said.text, re.IGNORECASE
@@ -185,6 +191,7 @@ RULES: tuple[Rule, ...] = (
     the_day_we_called_is_the_day_we_called,
     who_was_spoken_to_is_no_stranger,
     nobody_is_told_of_a_talk_that_never_was,
+    as_agreed_is_said_only_of_a_call_at_the_agreed_time,
     no_offer_that_nobody_made,
     no_message_that_nobody_left,
     who_rings_us_back_was_called,
