@@ -263,6 +263,16 @@ async def test_an_outcome_while_paused_or_talking_says_why(bench):
     assert bench.store.calls() == ()
 
 
+async def test_a_step_past_the_ends_of_the_script_says_so(bench):
+    await ring(bench)
+    await bench.cockpit.answered()
+    assert (await bench.cockpit.step_back()).notice.text == "This is the first line."
+    for _ in range(30):
+        view = await bench.cockpit.step_on()
+    assert view.notice.text == "That was the last line: Esc, then choose the outcome."
+    assert (await bench.cockpit.step_back()).notice is None
+
+
 async def test_the_menu_says_when_also_after_a_gatekeeper(bench):
     view = await talk_and_menu(bench)
     assert menu(view, "gatekeeper").startswith("name and best time; again ")

@@ -197,6 +197,12 @@ async def test_a_key_that_is_no_answer_to_a_question_says_so(stage, all_views):
         assert s.cockpit.told == ["z is no answer here; Esc leaves the question."]
 
 
+async def test_enter_on_a_list_with_nothing_in_it_says_so(stage, all_views):
+    async with stage(all_views["talking"]) as s:
+        await s.press("slash", *"zzz", "enter")
+        assert s.cockpit.told == ["Nothing here fits what you typed."]
+
+
 @pytest.mark.parametrize("key", ["up", "down", "pagedown"])
 async def test_a_cursor_key_at_an_end_is_no_mistake(stage, all_views, key):
     async with stage(all_views["recap"]) as s:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui.cockpit import aside
@@ -118,14 +118,19 @@ class Talk:
 
     async def on(self) -> None:
         """The next words."""
-        if working := self._talking():
-            self._reading.on(working)
-            await self._flow.keep()
+        await self._step(self._reading.on, "That was the last line: Esc, then choose the outcome.")
 
     async def back(self) -> None:
         """One step back."""
+        await self._step(self._reading.back, "This is the first line.")
+
+    async def _step(self, move: Callable[[Working], None], at_the_end: str) -> None:
+        """Move in the script; where there is nothing further, say so."""
         if working := self._talking():
-            self._reading.back(working)
+            before = working.walk, working.aside
+            move(working)
+            if before == (working.walk, working.aside):
+                self._desk.say(at_the_end)
             await self._flow.keep()
 
     async def jump(self, target: str) -> None:

@@ -34,6 +34,7 @@ REDRAW_S = 0.2
 """How often the progress is drawn."""
 MOST_LISTED = 50
 """Rows of a report that are named one by one."""
+NOT_SEEN = "That works while the file is shown and nothing was imported yet."
 
 
 class Stage(Enum):
@@ -223,9 +224,11 @@ class ImportScreen(CockpitScreen[None]):
         # Called from another thread: only a number is set, the timer draws it.
         self._rows_done = rows
 
-    def _ask_list(self) -> None:
+    async def _ask_list(self) -> None:
         if self._stage is Stage.SEEN:
             self.ask_here(Ask("list", "A name for their list", (), text=True), self._list_typed)
+        else:
+            await self.cockpit.tell(NOT_SEEN)
 
     def _list_typed(self, name: str) -> None:
         if name.strip():
@@ -234,6 +237,7 @@ class ImportScreen(CockpitScreen[None]):
 
     async def _choose_column(self) -> None:
         if self._seen is None or self._stage is not Stage.SEEN:
+            await self.cockpit.tell(NOT_SEEN)
             return
         columns = enumerate(self._seen.columns, start=1)
         rows = [PickRow(str(number), (header, meaning)) for number, (header, meaning) in columns]

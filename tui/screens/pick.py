@@ -105,13 +105,19 @@ class PickScreen(CockpitScreen[str | None]):
         """The commands of a list."""
         rows = self.list
         return {
-            "list.take": lambda: self.take(rows.chosen),
+            "list.take": self._take_chosen,
             "list.down": lambda: rows.move(1),
             "list.up": lambda: rows.move(-1),
             "list.page_down": lambda: rows.move_page(1),
             "list.page_up": lambda: rows.move_page(-1),
             "list.back": lambda: self.dismiss(None),
         }
+
+    async def _take_chosen(self) -> None:
+        if self.list.chosen:
+            self.take(self.list.chosen)
+        else:
+            await self.cockpit.tell("Nothing here fits what you typed.")
 
     def take(self, row_id: str) -> None:
         """Give back a row; nothing happens without one."""
