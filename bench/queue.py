@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -47,7 +48,7 @@ def rows(quick: bool = False) -> list[Row]:
 def _policy(store: TinyStore, settings: Settings) -> list[Row]:
     ranking = Ranking(store, settings)
     people = random.Random(3).sample(list(store.contacts()), _SAMPLE)
-    cases = [(one, store.calls(one.id), ranking.zones(one)) for one in people]
+    cases = [(one, store.calls(one.id), ranking.bounds.number_in_hand(one).zones) for one in people]
 
     def decide() -> None:
         for one, calls, zones in cases:
@@ -127,8 +128,13 @@ def _callers(folder: Path, store: TinyStore, settings: Settings, size: int) -> l
     ours = [processor_ms(lambda: cockpit.look_up(text)) for text in asked]  # noqa: B023
     lines = [(fold(f"{one.name} {one.company}") + one.numbers[0].e164, one.id) for one in people]
     theirs = [processor_ms(lambda: [one for line, one in lines if fold(text) in line]) for text in asked]  # noqa: B023
+    cockpit._desk.ranking.load(NOW)
+    finding = [processor_ms(lambda: asyncio.run(cockpit.find(text))) for text in asked]  # noqa: B023
     return [
         Row(f"caller look-up made ready, {size:,}", round(building), "ms"),
+        Row(
+            f"search on the queue, each key, {size:,}, p95", round(percentile(finding, 95), 1), "ms", limit=30
+        ),
         beside(
             f"caller look-up, each key, {size:,}, p95",
             percentile(ours, 95),

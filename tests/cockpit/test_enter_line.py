@@ -16,9 +16,11 @@ from tui.cockpit.view import LINE_OPEN, Phase, View
 from tui.domain.call import Call, Owed
 from tui.domain.do_not_call import Entry
 from tui.domain.outcome import Category
+from tui.screens.pick import matching
 from tui.screens.queue import QueueScreen
 from tui.script.library import Library
 from tui.storage.protocol import Change
+from tui.widgets.pick_list import PickRow
 
 LIBRARY = Library(SCRIPTS)
 CALIFORNIA = "America/Los_Angeles"
@@ -296,6 +298,11 @@ async def test_a_key_that_overtakes_the_last_letters_on_a_pick_list_takes_what_t
     await screen.run_command("list.take")
     await live.pilot.pause()
     assert live.app.view.queue.title == "fair"
+
+
+def test_a_pick_list_is_narrowed_without_accents_and_case():
+    rows = [PickRow("a", ("Été 2026", "filter")), PickRow("b", ("Fair", "48"))]
+    assert [row.id for row in matching(rows, "ete")] == ["a"]
 
 
 async def test_letters_that_come_late_do_not_take_the_cursor_back(live):

@@ -30,8 +30,12 @@ def names(rows):
 
 @pytest.fixture
 async def cockpit(bench):
-    """Seven people, of whom Ewan Adams and Fatima Scott are put off, and nobody else."""
+    """Seven people, of whom Ewan Adams and Fatima Scott are put off; something is to do for Ben Turner."""
     people = {one.name: one for one in bench.people(*NAMES)}
+    at = bench.clock.now() - timedelta(days=9)
+    owed = Owed("send the contract", at.date())
+    call = Call("owed", people["Ben Turner"].id, at, "talked", Category.CONVERSATION, owed=owed)
+    bench.store.commit(Change(calls=(call,), state={"owed": {"open": ["owed"]}}), at)
     await bench.cockpit.open()
     for name in ("Ewan Adams", "Fatima Scott"):
         bench.cockpit._desk.ranking.skip(people[name].id, "not the right moment for them", bench.clock.now())

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from tui.cockpit.view import View
+from tui.domain.folding import fold
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.hints import hints
 from tui.screens.kit import Kit
@@ -22,16 +23,14 @@ from tui.widgets.text_line import TextLine
 
 def matching(rows: Sequence[PickRow], text: str) -> tuple[PickRow, ...]:
     """Rows that hold every typed word; those that begin with the text come first."""
-    words = text.casefold().split()
+    words = fold(text).split()
     found = [row for row in rows if all(word in _sought(row) for word in words)]
-    start = text.casefold().strip()
-    return tuple(
-        sorted(found, key=lambda row: not any(cell.casefold().startswith(start) for cell in row.cells))
-    )
+    start = fold(text).strip()
+    return tuple(sorted(found, key=lambda row: not any(fold(cell).startswith(start) for cell in row.cells)))
 
 
 def _sought(row: PickRow) -> str:
-    return f"{' '.join(row.cells)} {row.also}".casefold()
+    return fold(f"{' '.join(row.cells)} {row.also}")
 
 
 class PickScreen(CockpitScreen[str | None]):
