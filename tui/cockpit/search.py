@@ -33,7 +33,7 @@ def row_of(contact: Contact, calls: Iterable[Call] = ()) -> Row:
     for field_id, text in searched(contact):
         texts[_COLUMNS.get(field_id, "notes")].append(text)
     known = set(words(name))
-    also = [text for text in texts["name"] if not known.issuperset(words(text))]
+    also = [text for text in texts["name"] if text not in name and not known.issuperset(words(text))]
     noted = [note.text for call in calls if not call.voided_at for note in call.notes]
     return Row(
         contact.id,

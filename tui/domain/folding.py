@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_WORD = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
@@ -21,7 +23,7 @@ def words(text: str) -> list[str]:
     folded = fold(text)
     if folded.replace(" ", "").isalnum():
         return folded.split()
-    return "".join(c if c.isalnum() else " " for c in folded.replace("'", "").replace("’", "")).split()
+    return _WORD.findall(folded.replace("'", "").replace("’", ""))
 
 
 def readings(text: str) -> tuple[str, ...]:
