@@ -327,6 +327,16 @@ async def test_a_click_puts_the_enter_line_on_the_row_that_was_clicked_and_a_sec
     assert live.bench.dialer.rung == [live.bench.contact("Cy Park").numbers[0].e164]
 
 
+async def test_beside_a_call_the_cursor_is_on_whoever_the_call_is_with():
+    bench = await a_day()
+    app = PowerHourApp(Kit(bench.cockpit), at_human_speed())
+    async with app.run_test(size=(120, 40)) as pilot:
+        stage = Stage(app, bench.cockpit, pilot)
+        await stage.press("enter", "f2", *"park", "enter")
+        assert app.view.card.name == "Cy Park"
+        assert " ▸ Cy Park" in stage.text
+
+
 async def test_a_row_that_leaves_between_paint_and_key_is_called_or_nobody_is(live):
     """Somebody else changes the order; what stands in the Enter line is still what Enter means."""
     live.bench.cockpit._desk.ranking.skip(live.app.view.queue.selected, "prepare", live.bench.clock.now())

@@ -51,7 +51,7 @@ class Callers:
             return
         zones(_ANY_NUMBER)  # reads the tables of all numbers, else the first call would wait for them
         store, ranking = self._desk.store, self._desk.ranking
-        ranking.take_touched()
+        ranking.search.take_touched()
         store.index()
         self._voicemails = _voicemails(store.calls(since=self._long_ago))
         ranking.search.build()
@@ -81,7 +81,7 @@ class Callers:
     def _recent_voicemails(self) -> frozenset[str]:
         """Read again only for those with whom something happened since the last look-up."""
         since = self._long_ago
-        for contact_id in self._desk.ranking.take_touched():
+        for contact_id in self._desk.ranking.search.take_touched():
             self._voicemails.pop(contact_id, None)
             self._voicemails |= _voicemails(self._desk.store.calls(contact_id, since))
         return frozenset(one for one, at in self._voicemails.items() if at >= since)

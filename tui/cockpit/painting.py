@@ -45,7 +45,9 @@ class Painter:
             enter=self.enter_key(),
             moved=selection.moved,
             minutes=minutes,
-            summary=_matches(len(selection.found)) if shows == "found" else self._summary(minutes),
+            summary=_matches(len(selection.found), desk.key("queue.clear"))
+            if shows == "found"
+            else self._summary(minutes),
             ready=Rows(ranking.ready, self._rows.row),
             later=Rows(ranking.later, self._rows.row),
             owed=Rows(selection.owed, self._rows.owed_row),
@@ -94,7 +96,7 @@ class Painter:
         """Why Enter does nothing."""
         ranking, selection = self._desk.ranking, self._desk.selection
         if selection.shows == "found":
-            return f"Nobody matches '{ranking.narrowing.text}'. Esc clears the search."
+            return f"Nobody matches '{ranking.narrowing.text}'. {self._desk.key('queue.clear')} clears the search."
         if selection.shows == "held":
             return "Nobody is held back today."
         if not len(ranking):
@@ -119,8 +121,8 @@ class Painter:
         return goal.conversations, goal.next_steps
 
 
-def _matches(count: int) -> str:
+def _matches(count: int, clear: str) -> str:
     if not count:
         return ""
     people = "1 person matches" if count == 1 else f"{count:,} people match"
-    return f"{people}, best match first. Esc clears the search."
+    return f"{people}, best match first. {clear} clears the search."

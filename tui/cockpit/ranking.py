@@ -57,7 +57,6 @@ class Ranking:
         self._law_hours: dict[str, tuple[Hours, ...]] = {}
         self._sizes: Counter[str] = Counter()
         """How many people each list holds."""
-        self._touched: set[str] = set()
         self.progress = (0, 0)
         """Next steps worked out anew when everybody was read: so far, and how many there are to be."""
         self.search = Search(store, settings.region)
@@ -209,7 +208,6 @@ class Ranking:
             if step.due and step.strikes_after(self._now):
                 heapq.heappush(self._strikes, (step.due, contact_id))
             self._place(contact_id)
-        self._touched |= steps.keys()
         self.search.changed(steps)
         if was_full != self._is_full:
             self._rank(self._now)
@@ -306,11 +304,6 @@ class Ranking:
         self.narrowing.look_for(text, searching=True)
         self._part = self._held_now = None
 
-    def take_touched(self) -> set[str]:
-        """People whose history or details changed since this was last asked."""
-        touched, self._touched = self._touched, set()
-        return touched
-
     def list_sizes(self) -> tuple[tuple[str, int], ...]:
         """Lists and how many people each holds."""
         return tuple(sorted((+self._sizes).items()))
@@ -322,16 +315,13 @@ class Ranking:
     # -- answers ---------------------------------------------------------------------------------------
 
     def __len__(self) -> int:
-        count = self.narrowing.count
-        return len(self._steps) if count is None else count
+        return len(self._steps) if self.narrowing.count is None else self.narrowing.count
 
     @property
     def title(self) -> str:
         """Name of the list in view."""
-        if self.narrowing.list_name:
-            return self.narrowing.list_name
         names = self.list_sizes()
-        return names[0][0] if len(names) == 1 else "Everybody"
+        return self.narrowing.list_name or (names[0][0] if len(names) == 1 else "Everybody")
 
     @property
     def is_demo(self) -> bool:
@@ -357,9 +347,8 @@ class Ranking:
 
     def is_held(self, contact_id: str) -> bool:
         """Whether somebody in view is not offered today."""
-        return (
-            contact_id in self._steps and self.narrowing.holds(contact_id) and not self.is_offered(contact_id)
-        )
+        in_view = contact_id in self._steps and self.narrowing.holds(contact_id)
+        return in_view and not self.is_offered(contact_id)
 
     def opens(self, contact_id: str, now: datetime) -> datetime | None:
         """From when (UTC) the rules let somebody be called: `now`, or a moment to come; None when they never do.

@@ -57,11 +57,19 @@ class Search:
         self._numbers = CallerIndex()
         self._changed: set[str] = set()
         """Whoever has to be read again before the next answer."""
+        self._touched: set[str] = set()
         self._building = threading.Lock()
 
     def changed(self, contact_ids: Iterable[str]) -> None:
         """Somebody changed, came or went: they are read again when somebody is looked for."""
-        self._changed.update(contact_ids)
+        ids = set(contact_ids)
+        self._changed |= ids
+        self._touched |= ids
+
+    def take_touched(self) -> set[str]:
+        """People whose history or details changed since this was last asked."""
+        touched, self._touched = self._touched, set()
+        return touched
 
     def forget(self) -> None:
         """Many changed: everybody is read again."""

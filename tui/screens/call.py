@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
@@ -87,7 +88,10 @@ class CallScreen(CockpitScreen[None]):
         """Draw a view; the line to type on follows the phase."""
         self.set_class(view.phase is Phase.TALKING, "-talking")
         self.set_class(view.phase is Phase.FORM, "-form")
-        self.query_one("#call-side", QueueList).queue = view.queue
+        on_card = view.card.contact_id if view.card else ""
+        # Beside a call the cursor is on whoever the call is with, not on whom the queue would call next.
+        beside = replace(view.queue, selected=on_card, selected_call="")
+        self.query_one("#call-side", QueueList).queue = beside
         self.outcomes.view = view
         self.form.form = view.form if view.phase is Phase.FORM else None
         self._take_draft(view)

@@ -182,5 +182,5 @@ def _cell(text: str, width: int) -> str:
 
 def _nobody_ready(queue: QueueView) -> str:
     if queue.filter:
-        return f"Nobody of '{queue.filter}' can be called right now. Esc clears the filter."
+        return f"Nobody of '{queue.filter}' can be called right now."
     return "Nobody can be called right now."
