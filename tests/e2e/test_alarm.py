@@ -19,10 +19,10 @@ JUST_BEFORE = "2026-11-23T15:01:54+00:00"
 def people(home, powerhour):
     """Ann is promised a call at 15:02, Bo none."""
     file = home / "people.csv"
-    file.write_text(
-        "Name,Phone,Call back\nAnn Rossi,020 7946 0100,2026-11-23 15:02\nBo Lund,020 7946 0101,\n", "utf-8"
-    )
+    file.write_text("Name,Phone\nAnn Rossi,020 7946 0100\nBo Lund,020 7946 0101\n", "utf-8")
     assert powerhour("import", str(file), "--region", "GB", "--yes").returncode == 0
+    promised = powerhour("log", "Ann Rossi", "promise", "--when", "today 15:02", "--at", "2026-11-23T10:00")
+    assert promised.returncode == 0, promised.stderr
 
 
 @pytest.mark.usefixtures("people")

@@ -12,7 +12,7 @@ from tests.practice_bench import past, talk_to
 from tui.cockpit.view import Phase
 from tui.domain.contact import Touch
 from tui.domain.outcome import Category
-from tui.domain.promise import Owed
+from tui.domain.promise import Owed, Promise
 from tui.script.facts import Facts
 from tui.script.flow import graph_of
 from tui.script.library import Library
@@ -232,3 +232,13 @@ async def test_a_call_made_elsewhere_and_opened_by_mistake_is_left_with_esc(benc
     view = await bench.cockpit.back_to_call()
     assert view.phase is Phase.QUEUE
     assert list(bench.store.calls()) == []
+
+
+async def test_what_they_asked_for_is_shown_and_never_spliced_into_a_sentence_of_ours(bench):
+    """Their words may be anything: "I have one question about after the trade fair" is nonsense."""
+    (ann,) = bench.people("Ann Rossi")
+    promise = Promise(bench.clock.now(), "Europe/London", words="after the trade fair")
+    past(bench, ann, "promise", Category.PROMISE, 2, promise=promise)
+    script = await words_for(bench, "Ann Rossi")
+    assert "after the trade fair" in dict(bench.cockpit.view.card.lines)["Promised"]
+    assert "trade fair" not in script.text + script.voicemail

@@ -120,14 +120,18 @@ def may_know_us(contact: Contact, calls: Sequence[Call], plans: Sequence[Planned
 
 
 def _from_promise(owed: PromiseState, language: str) -> dict[str, str]:
-    """The promised time as it is said, what it is about, and when we tried to keep it."""
+    """The promised time as it is said, and when we tried to keep it.
+
+    What they asked for stands on the card in their own words; spliced into a sentence of ours it would be nonsense
+    ("a question about after the trade fair").
+    """
     promise = owed.promise
     today = local(owed.now, promise.zone).date()
     said = dates.promised_day(promise.local_day, today, language, promise.part)
     # "I said I would call today and I did not" is untrue of a call made today: then the hour is said too.
     if not promise.part and promise.precision != "day" and _hour_matters(owed, today):
         said = dates.at_time(said, local(promise.from_, promise.zone).time(), language)
-    values = {"promised_date": said, "topic": promise.words}
+    values = {"promised_date": said}
     if owed.tries:
         tried = local(owed.tries[0].at, promise.zone)  # the one in time: later tries were not agreed
         day = dates.past_day(tried.date(), today, language)

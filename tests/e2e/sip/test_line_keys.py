@@ -37,7 +37,7 @@ sys.exit(main())
 
 async def first_and_second(screen: Terminal) -> tuple[str, str]:
     """Numbers of whom Enter rings, and of who comes after; both are as good, so either may be first."""
-    name = re.search("Enter  ring (Ann|Bo)", await see(screen, "Enter  ring"))
+    name = re.search("Enter  call (Ann|Bo)", await see(screen, "Enter  call"))
     assert name is not None
     first = NUMBERS[name[1]]
     return first, next(number for number in NUMBERS.values() if number != first)
