@@ -143,6 +143,7 @@ COMMANDS: tuple[Command, ...] = (
         "Record this person's call, where they agreed; once more: do not",
         "ready_line",
     ),
+    Command("ready.hang_up", "ctrl+x", "hang up", "End a call that is still up", "ready"),
     Command("ready.extend", "plus", "5 more minutes", "Five more minutes", "ready"),
     Command("ready.recap", "r", "end the session", "See the recap; end the session there", "ready"),
     Command("ready.queue", "escape", "back to the queue", "Back to the queue; the session runs on", "ready"),

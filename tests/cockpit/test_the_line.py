@@ -373,3 +373,77 @@ async def test_a_line_is_offered_to_hang_up_only_while_it_is_up(phone_bench):
     phone_bench.dialer.say("line-1", CallState.ENDED, cause=Cause.REMOTE)
     await settle()
     assert not phone_bench.cockpit.view.can_hang_up
+
+
+async def test_a_caller_whose_line_says_the_same_again_is_one_caller_before_and_after_the_answer(phone_bench):
+    bench = phone_bench
+    view = await ringing(bench)
+
+    async def says_it_again():
+        bench.dialer.say("in-1", CallState.INCOMING, outgoing=False, number="+442079460101", secure=True)
+        await settle()
+
+    await says_it_again()
+    assert "rings too" not in (bench.cockpit.view.notice.text if bench.cockpit.view.notice else "")
+    await bench.cockpit.take_ringing(view.ringing.rows[0].contact_id)
+    await says_it_again()
+    assert bench.cockpit.view.ringing is None
+    bench.dialer.say("in-1", CallState.ENDED, outgoing=False, cause=Cause.REMOTE)
+    await settle()
+    assert bench.cockpit.view.phase is Phase.CALL_OVER
+    assert bench.store.calls() == ()
+
+
+async def test_answering_a_caller_stops_the_call_that_still_rings(phone_bench):
+    bench = phone_bench
+    view = await ringing(bench, moment="ringing")
+    view = await bench.cockpit.take_ringing(view.ringing.rows[0].contact_id)
+    assert bench.dialer.answered == ["in-1"]
+    assert bench.dialer.hung_up == ["line-1"]
+    assert view.notice.text == "Ann Rossi is no longer being called: you answered another call."
+    bench.dialer.say("line-1", CallState.ENDED, cause=Cause.LOCAL)
+    await settle()
+    assert (bench.cockpit.view.card.name, bench.cockpit.view.phase) == ("Bo Lund", Phase.TALKING)
+
+
+async def test_answering_a_caller_keeps_the_customer_who_is_talking(phone_bench):
+    bench = phone_bench
+    view = await ringing(bench)
+    await bench.cockpit.take_ringing(view.ringing.rows[0].contact_id)
+    assert bench.dialer.hung_up == []
+
+
+async def test_a_call_nobody_here_dialled_is_told(phone_bench):
+    bench = phone_bench
+    await ringing(bench)
+    said = "Your phone began a call that nobody here dialled."
+    bench.dialer.say("x", CallState.ENDED, cause=Cause.UNASKED, detail=said)
+    await settle()
+    assert bench.cockpit.view.notice.text == said
+
+
+async def test_a_line_on_no_card_can_be_hung_up_before_the_next_dial(phone_bench):
+    bench = phone_bench
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(15)
+    bench.clock.step(5)
+    view = await bench.cockpit.choose("no_answer")
+    assert (view.phase, view.can_hang_up) == (Phase.READY, False)
+    bench.dialer.hung_up.clear()
+    taken = CallEvent("x", CallState.CONNECTED)
+    nobody_yet = CallEvent("in-9", CallState.INCOMING, outgoing=False)
+    bench.dialer.open_calls = lambda: (taken, nobody_yet)
+    assert (await bench.cockpit.tick()).can_hang_up
+    await bench.cockpit.hang_up()
+    assert bench.dialer.hung_up == ["x"]
+
+
+async def test_after_a_crash_a_call_on_no_card_is_hung_up_and_told(phone_bench):
+    bench = phone_bench
+    bench.people("Ann Rossi")
+    bench.dialer.open_calls = lambda: (CallEvent("x", CallState.CONNECTED),)
+    await bench.cockpit.open()
+    await settle()
+    assert bench.dialer.hung_up == ["x"]
+    assert bench.cockpit.view.notice.text == "A call that belongs to no card was still up. It was hung up."

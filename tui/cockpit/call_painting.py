@@ -21,7 +21,6 @@ from tui.cockpit.recap import recap
 from tui.cockpit.standing import Standing
 from tui.cockpit.view import Card, ClockView, Past, Phase, ScriptView, View
 from tui.cockpit.working import Working
-from tui.dialer.protocol import Cap
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.daywords import Clocks, city, clock, moment
@@ -149,7 +148,7 @@ class CallPainter:
             next_up=self._next_up(working),
             inbound=working.direction == "in",
             can_undo=self.flow.can_undo,
-            can_hang_up=bool(working.line) and Cap.HANG_UP in desk.dialer.caps,
+            can_hang_up=bool(self.line.to_hang_up(working)),
             waiting=self._waiting(below) if below else "",
         )
 

@@ -8,6 +8,8 @@ from tui.cockpit.call_view import RingingView
 from tui.cockpit.callers import Callers
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
+from tui.cockpit.view import Phase
+from tui.cockpit.working import Working
 from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
 from tui.domain.call import Call, Dial
 from tui.domain.contact import Contact
@@ -45,8 +47,7 @@ class Incoming:
 
     async def heard(self, event: CallEvent) -> bool:
         """Take up what the line says of a call that came in. False when it is about another call."""
-        everybody = (*((self.ringing,) if self.ringing else ()), *self._behind)
-        ringing = next((one for one in everybody if one.event.call_id == event.call_id), None)
+        ringing = next((one for one in self._everybody if one.event.call_id == event.call_id), None)
         if ringing is None:
             return False
         if event.state is CallState.ENDED:
@@ -55,6 +56,8 @@ class Incoming:
 
     def rings(self, event: CallEvent) -> None:
         """Somebody begins to ring: the clock stands still. What was going on is kept once they are on the screen."""
+        if self._knows(event.call_id):
+            return
         rows = self._callers.ringing(event.number, event.name)
         number = shown(event.number) if event.number.startswith("+") else event.number or "number withheld"
         ringing = Ringing(event, RingingView(event.call_id, number, event.name, rows))
@@ -64,6 +67,15 @@ class Incoming:
             return
         self.ringing = ringing
         self._callers.stop_clock()
+
+    @property
+    def _everybody(self) -> tuple[Ringing, ...]:
+        return (*((self.ringing,) if self.ringing else ()), *self._behind)
+
+    def _knows(self, call_id: str) -> bool:
+        """Whether it rings already, or stands on a card: a line that says the same again is no new caller."""
+        ringing = any(one.event.call_id == call_id for one in self._everybody)
+        return ringing or any(working.line == call_id for working in self._desk.stack)
 
     async def _gave_up(self, ringing: Ringing, event: CallEvent) -> None:
         self._forget(ringing)
@@ -119,6 +131,9 @@ class Incoming:
             desk.say(str(error), "error")
             return
         self._forget(ringing)
+        still_rung = [w for w in desk.stack if w.line and w.phase in (Phase.DIALLING, Phase.RINGING)]
+        for other in still_rung:
+            await self._stop_calling(other)
         await self._callers.take(contact_id, ringing.event.number or ringing.event.name)
         working = desk.in_hand
         working.ring(ringing.event.number, ringing.event.call_id, desk.now)
@@ -126,7 +141,16 @@ class Incoming:
         for other in desk.stack:
             # The dialer holds the call before when another is answered.
             other.held = other.held or bool(other.line and other is not working)
+        for other in still_rung:
+            desk.say(f"{other.contact.shown_name} is no longer being called: you answered another call.")
         await self._flow.keep()
+
+    async def _stop_calling(self, working: Working) -> None:
+        """Nobody picks up into silence while the rep talks to somebody else."""
+        try:
+            await self._desk.dialer.hang_up(working.line)
+        except DialError as error:
+            self._desk.say(str(error), "error")
 
     async def later(self) -> None:
         """Finish this one first: it goes on ringing, F2 brings it back."""

@@ -176,10 +176,29 @@ class Line:
         await self._flow.keep()
 
     async def hang_up(self) -> None:
-        """End the line, when the dialer can; the outcome comes next."""
-        working = self._desk.in_hand
-        if working.line and Cap.HANG_UP in self._desk.dialer.caps:
-            await self._desk.dialer.hang_up(working.line)
+        """End what is up, when the dialer can: the line of this call, before a dial whatever stands on no card."""
+        for line in self.to_hang_up(self._desk.in_hand):
+            await self._end(line)
+
+    def to_hang_up(self, working: Working) -> tuple[str, ...]:
+        """The lines that the key to hang up ends at this call; empty when it has nothing to do."""
+        if Cap.HANG_UP not in self._desk.dialer.caps:
+            return ()
+        if working.line:
+            return (working.line,)
+        return self._on_no_card() if working.phase in BEFORE_A_DIAL else ()
+
+    def _on_no_card(self) -> tuple[str, ...]:
+        """Lines that are up and belong to no call: a message that still plays, one nobody here dialled."""
+        ours = {working.line for working in self._desk.stack}
+        up = self._desk.dialer.open_calls()
+        return tuple(e.call_id for e in up if e.state is not CallState.INCOMING and e.call_id not in ours)
+
+    async def _end(self, line: str) -> None:
+        try:
+            await self._desk.dialer.hang_up(line)
+        except DialError as error:
+            self._desk.say(str(error), "error")
 
     async def back(self) -> None:
         """Back from the outcomes to the call; nothing was logged."""
@@ -249,6 +268,10 @@ class Line:
                 await self._ended(working, CallEvent(working.line, CallState.ENDED, cause=Cause.LOST))
             elif working.line in lines - alive:
                 working.line = ""
+        for line in self._on_no_card():
+            # Nobody could note how it went, and nobody would hear that it is up.
+            await self._end(line)
+            self._desk.say("A call that belongs to no card was still up. It was hung up.", "warn")
 
     # -- what the line says ----------------------------------------------------------------------------
 
@@ -260,6 +283,8 @@ class Line:
         if working is None:
             if self._early is not None and event.outgoing:
                 self._early.append(event)
+            elif event.cause is Cause.UNASKED:
+                self._desk.say(event.detail, "warn")
             return
         if event.state is CallState.ENDED:
             await self._ended(working, event)

@@ -33,6 +33,8 @@ class Cause(StrEnum):
     VOICEMAIL_LEFT = "voicemail_left"
     AUDIO = "audio"
     LOST = "lost"
+    UNASKED = "unasked"
+    """Nobody here dialled it: the other side, or the phone server, made our phone ring somebody."""
     OTHER = "other"
 
 
@@ -69,7 +71,7 @@ class CallEvent:
     detail: str = ""
     """What happened, as a sentence for the rep; empty when the rep knows already."""
     secure: bool = False
-    """The voice is encrypted on this line (SRTP). Becomes true with a second CONNECTED."""
+    """The voice is encrypted on this line (SRTP). Told with CONNECTED, if need be with a second one."""
     recordings: tuple[Path, ...] = ()
     """Files this call was recorded to; filled when it ended."""
 

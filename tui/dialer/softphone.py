@@ -202,11 +202,12 @@ class Softphone:
 
     async def _ring(self, target: str) -> str:
         before = self._calls.dialled_ids
-        said = await self._link.ask("dial", target)
-        told = re.search(r"call id: ([!-~]+)", said)
-        call_id = told[1] if told else await self._id_of_new_call(before)
-        if call_id not in self._calls.dialled_ids:
-            self._calls.begin(CallEvent(call_id, CallState.DIALLING, True, number_of(target)))
+        with self._calls.asking(number_of(target)):
+            said = await self._link.ask("dial", target)
+            told = re.search(r"call id: ([!-~]+)", said)
+            call_id = told[1] if told else await self._id_of_new_call(before)
+            if call_id not in self._calls.dialled_ids:
+                self._calls.begin(CallEvent(call_id, CallState.DIALLING, True, number_of(target)))
         return call_id
 
     async def _id_of_new_call(self, before: frozenset[str]) -> str:
@@ -216,7 +217,7 @@ class Softphone:
             for call_id in self._calls.dialled_ids - before:
                 return call_id
             call_id, outgoing = current_call(await self._link.ask("callstat"))
-            if call_id and outgoing and call_id not in before:
+            if call_id and outgoing and call_id not in before and self._calls.get(call_id) is None:
                 return call_id
             await asyncio.sleep(_LOOK)
         raise DialError("The softphone did not start the call. Try again, or ring on your own phone.")

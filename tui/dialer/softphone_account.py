@@ -83,6 +83,8 @@ class Account:
         if password:
             parts.append(f";auth_pass={password}" if '"' in password else f';auth_pass="{password}"')
         parts.append(_MEDIA_ENCRYPTION.get(self.encryption, ""))
+        # Whoever is on the line may ask for a transfer (REFER): the phone would then call a number they chose.
+        parts.append(";call_transfer=no")
         parts.append(self._outbound())
         line = "".join(parts)
         if len(line.encode()) > _LONGEST_LINE:

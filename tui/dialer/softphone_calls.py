@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from tui.dialer.protocol import CallEvent, CallState, Cause
@@ -62,6 +62,8 @@ class Calls:
         self._open: dict[str, OpenCall] = {}
         self._dialled: dict[str, None] = {}
         self._over: dict[str, None] = {}
+        self._asked: str | None = None
+        """The number the softphone is told to call just now; None: no call of ours can begin."""
 
     def get(self, call_id: str) -> OpenCall | None:
         """The call, as long as it is up."""
@@ -93,7 +95,7 @@ class Calls:
             return
         call = self._open.get(call_id)
         if kind == "CALL_MENC" and call and not call.event.secure:
-            self._move(call, replace(call.event, secure=True))
+            self._encrypted(call)
         elif kind == "END_OF_FILE" and call and call.message_plays:
             self.message_over(call_id)
         elif kind == "CALL_CLOSED":
@@ -101,8 +103,17 @@ class Calls:
         elif kind in STATES:
             self._changed(call_id, STATES[kind], message)
 
+    @contextlib.contextmanager
+    def asking(self, number: str) -> Iterator[None]:
+        """The softphone is told to call this number: meanwhile one call to it may begin, and no other."""
+        self._asked = number
+        try:
+            yield
+        finally:
+            self._asked = None
+
     def begin(self, event: CallEvent) -> None:
-        """A call we learned of: by dialling, by an event, or because it outlived a crash."""
+        """A call of ours we learned of: by dialling, by an event, or because it outlived a crash."""
         if event.outgoing:
             _remember(self._dialled, event.call_id)
         self._open[event.call_id] = call = OpenCall(event)
@@ -159,9 +170,28 @@ class Calls:
         if call is None:
             number = number_of(str(message.get("peeruri") or ""))
             name = name_of(message.get("peerdisplayname"))
-            self.begin(CallEvent(call_id, state, outgoing, number, name))
+            self._appears(CallEvent(call_id, state, outgoing, number, name))
         elif state in MOVES[call.event.state]:
             self._move(call, replace(call.event, state=state))
+
+    def _appears(self, event: CallEvent) -> None:
+        """A call nobody told us of: one that comes in, the one being dialled, or one nobody here asked for."""
+        asked = self._asked is not None and event.number in ("", self._asked)
+        if asked or not event.outgoing:
+            self.begin(event)
+            return
+        # A transfer the other side asked for, say: it passed no guard of numbers, and no card knows it.
+        self._open[event.call_id] = OpenCall(event)
+        self._publish(event)
+        self.hangs_up(event.call_id, Cause.UNASKED, sentence_of(Cause.UNASKED, event.number))
+
+    def _encrypted(self, call: OpenCall) -> None:
+        secure = replace(call.event, secure=True)
+        if secure.state is CallState.CONNECTED:
+            self._move(call, secure)
+        else:
+            # Told with the answer: INCOMING said twice is no second caller, RINGING twice no new start of its clock.
+            call.event = secure
 
     def _closed(self, call_id: str, message: Message) -> None:
         outgoing = message.get("direction") != "incoming"
@@ -171,7 +201,7 @@ class Calls:
             if not outgoing:
                 return
             state = CallState.DIALLING
-            self.begin(CallEvent(call_id, state, True, number_of(str(message.get("peeruri") or ""))))
+            self._appears(CallEvent(call_id, state, True, number_of(str(message.get("peeruri") or ""))))
             call = self._open[call_id]
         cause, sentence = call.ending or self._verdict(call, str(message.get("param") or ""))
         self.end(call_id, cause, sentence)

@@ -60,6 +60,7 @@ _SENTENCES = {
     Cause.VOICEMAIL_LEFT: "The message was left.",
     Cause.AUDIO: "The call was cut: no working microphone or loudspeaker. Check the headset, then ring again.",
     Cause.LOST: "The softphone stopped, and the call with it. Log it as usual; the next dial starts it again.",
+    Cause.UNASKED: "Your phone began a call that nobody here dialled{said}. It was hung up at once.",
     Cause.OTHER: "The call ended{said}.",
 }
 _WITHHELD = frozenset({"", "anonymous", "unknown", "restricted", "private", "unavailable", "withheld"})

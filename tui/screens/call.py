@@ -202,6 +202,7 @@ class CallScreen(CockpitScreen[None]):
             "ready.reason": self._type_reason,
             "ready.fill": self._fill_in,
             "ready.record": self._record,
+            "ready.hang_up": self._hang_up,
             "ready.extend": cockpit.extend,
             "ready.recap": cockpit.show_recap,
             "ready.queue": cockpit.to_queue,

@@ -47,7 +47,8 @@ def _ready(view: View, keys: Keys) -> tuple[Row, ...]:
     fill = hints(keys, "ready.fill") if view.script.asks else ()
     undo = ("ready.undo",) if view.can_undo else ()
     flow = hints(keys, "ready.skip", "ready.pause", *undo, "ready.queue", "ready.recap", "app.keys")
-    return (ring, KeyFlow((*hold, *fill, *other, *record, *flow)), *_next_up(view))
+    hang_up = hints(keys, "ready.hang_up") if view.can_hang_up else ()
+    return (ring, KeyFlow((*hang_up, *hold, *fill, *other, *record, *flow)), *_next_up(view))
 
 
 def _ringing(view: View, keys: Keys) -> tuple[Row, ...]:

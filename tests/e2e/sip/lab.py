@@ -255,12 +255,12 @@ class Customer:
         await self._process.end(2.0)
 
 
-def who_answers(folder: Path, name: str, port: int = 0, transport: str = "u1") -> Sipp:
-    """Somebody the rep rings."""
-    return Sipp(folder, callee(name), port=port, transport=transport)
+def who_answers(folder: Path, name: str, port: int = 0, transport: str = "u1", elsewhere: int = 0) -> Sipp:
+    """Somebody the rep rings. `elsewhere`: the port of a third party they may send the call to."""
+    return Sipp(folder, callee(name), "-key", "elsewhere", str(elsewhere), port=port, transport=transport)
 
 
-def who_rings(folder: Path, name: str, to_port: int, number: str, shown: str) -> Sipp:
+def who_rings(folder: Path, name: str, to_port: int, number: str, shown: str, elsewhere: int = 0) -> Sipp:
     """Somebody who rings the rep, with their number and the name they send."""
-    who = ("-key", "caller", number, "-key", "shown", shown)
+    who = ("-key", "caller", number, "-key", "shown", shown, "-key", "elsewhere", str(elsewhere))
     return Sipp(folder, caller(name), "-s", "rep", *who, f"127.0.0.1:{to_port}")

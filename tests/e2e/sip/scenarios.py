@@ -85,6 +85,15 @@ _HANGS_UP = (
     + '<recv response="200"/>'
 )
 
+_ASKS_FOR_A_TRANSFER = _send(
+    "REFER [$contact] SIP/2.0\nVia: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]\n"
+    "From:[$to];tag=[pid]callee[call_number]\nTo:[$from]\n[last_Call-ID:]\nCSeq: 1 REFER\n"
+    "Contact: <sip:[local_ip]:[local_port]>\nRefer-To: <sip:+12025550199@[local_ip]:[elsewhere]>\n"
+    "Max-Forwards: 70\nContent-Length: 0\n\n",
+    again=True,
+)
+_IS_REFUSED_IT = '<recv response="501"/>'
+
 
 def _refuses(status: str, ringing: bool = False) -> str:
     first = _RINGING + _pause(200) if ringing else ""
@@ -115,6 +124,12 @@ CALLEES = {
     "announces_then_answers": _callee(
         _answer("183 Session Progress", sound=True), _pause(200), _TAKEN, _HUNG_UP_ON
     ),
+    "asks_for_a_transfer": _callee(
+        _RINGING, _TAKEN, _pause(100), _ASKS_FOR_A_TRANSFER, _IS_REFUSED_IT, _HUNG_UP_ON
+    ),
+    "gets_a_transfer": _callee(
+        _RINGING, _TAKEN, _pause(100), _ASKS_FOR_A_TRANSFER, '<recv response="202"/>', _pause(3000)
+    ),
     "rings_for_ever": _callee(_RINGING, _GIVEN_UP_ON),
     "says_only_trying": _callee(_answer("100 Trying"), _GIVEN_UP_ON),
     "busy": _refuses("486 Busy Here"),
@@ -131,11 +146,13 @@ _FROM = "From: [shown] <sip:[caller]@[local_ip]:[local_port]>;tag=[pid]caller[ca
 _VIA = "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]"
 
 
-def _request(method: str, where: str, to: str, number: int, sound: bool = False, via: str = _VIA) -> str:
+def _request(
+    method: str, where: str, to: str, number: int, sound: bool = False, via: str = _VIA, more: str = ""
+) -> str:
     kind = "Content-Type: application/sdp\n" if sound else ""
     return (
         f"{method} {where} SIP/2.0\n{via}\n{_FROM}\n{to}\nCall-ID: [call_id]\nCSeq: {number} {method}\n"
-        "Contact: <sip:[caller]@[local_ip]:[local_port]>\nMax-Forwards: 70\n"
+        f"Contact: <sip:[caller]@[local_ip]:[local_port]>\nMax-Forwards: 70\n{more}"
         f"{kind}Content-Length: [len]\n\n{_SOUND if sound else ''}"
     )
 
@@ -152,6 +169,26 @@ CALLERS = {
         _THEIR_ACK,
         _pause(400),
         _send(_request("BYE", "[next_url]", "[last_To:]", 2), again=True),
+        '<recv response="200"/>',
+    ),
+    "asks_for_a_transfer": (
+        _RINGS_US,
+        _HEARS_RINGING,
+        '<recv response="200" rrs="true"/>',
+        _THEIR_ACK,
+        _pause(100),
+        _send(
+            _request(
+                "REFER",
+                "[next_url]",
+                "[last_To:]",
+                2,
+                more="Refer-To: <sip:+12025550199@[local_ip]:[elsewhere]>\n",
+            ),
+            again=True,
+        ),
+        _IS_REFUSED_IT,
+        _send(_request("BYE", "[next_url]", "[last_To:]", 3), again=True),
         '<recv response="200"/>',
     ),
     "is_declined": (
