@@ -262,7 +262,7 @@ def _call_time(text: str, name: str, form: Form, setting: Setting) -> When:
     by_phone = form.values.get("how", "phone") in ("", "phone") and form.outcome.is_ is not Category.WIN
     if not by_phone:
         return when
-    asked = Promise(at_utc(when, setting), setting.their_zone, when.precision)
+    asked = agreed(when, setting)
     for packs, zones in ((setting.law, setting.places), (setting.next_law, setting.next_zones)):
         if packs and (refused := law_problem(asked, packs, zones, setting.now)):
             raise NotYet(name, refused)
@@ -276,27 +276,33 @@ def _read_day(text: str, setting: Setting) -> datetime:
 
 
 def at_utc(when: When, setting: Setting) -> datetime:
-    """From when (UTC) a parsed phrase is due: its minute, else the first calling hour of the day or part of it.
+    """From when (UTC) a parsed phrase is due."""
+    return agreed(when, setting).from_
+
+
+def agreed(when: When, setting: Setting) -> Promise:
+    """What a parsed phrase promises: its minute, else from the first calling hour of the day or part to its end.
 
     Without calling hours then, it is the hour the phrase is taken for. What was said to be later today is not
     due within the hour: they are on the line now.
     """
-    if when.precision == "minute":
-        return settle(when.at_local, setting.their_zone).at
     named = settle(when.at_local, setting.their_zone).at
     whole = Promise(named, setting.their_zone, when.precision)
+    if when.precision == "minute":
+        return whole
     begins = named if whole.part else whole.on_time_from(timedelta())
     opens = setting.opens(begins)
     first = opens if begins <= opens < whole.until else named
     soonest = setting.now + NOT_WITHIN
-    return max(first, soonest if soonest < whole.until else min(setting.now, whole.until - A_MINUTE))
+    soonest = soonest if soonest < whole.until else min(setting.now, whole.until - A_MINUTE)
+    return replace(whole, from_=max(first, soonest))
 
 
 def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
-    at, zone = at_utc(when, setting), setting.their_zone
+    promise, zone = agreed(when, setting), setting.their_zone
+    at, part = promise.from_, promise.part
     if when.precision != "minute":
         there, today = local(at, zone).date(), local(setting.read, zone).date()
-        part = Promise(at, zone, when.precision).part
         within = f"in the {part}" if part else "any time that day"
         distance = daywords.in_days(there, today).capitalize()
         return (f"{daywords.full_date(there, today)}, {within}. {distance}.",)
@@ -384,10 +390,8 @@ def _named_channel(form: Form, setting: Setting) -> Preferences | None:
 
 def _promise(text: str, name: str, form: Form, setting: Setting) -> Promise:
     when = _call_time(text, name, form, setting)
-    return Promise(
-        from_=at_utc(when, setting),
-        zone=setting.their_zone,
-        precision=when.precision,
+    return replace(
+        agreed(when, setting),
         channel=form.values.get("how", "phone") or "phone",
         phrase=text,
         words=form.values.get("about", "").strip(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
 from tui.domain.window import DAY, LONG_AGO, at_local, local
@@ -59,8 +59,9 @@ class Promise:
         if self.precision == "day":
             return at_local(self.local_day + DAY, 0, self.zone)
         if self.precision == "part":
-            hour = local(self.from_, self.zone).hour
-            ends = next((part.ends for part in PARTS.values() if hour < part.ends), 24)
+            begins = local(self.from_, self.zone)
+            named = next((part for part in PARTS.values() if begins.time() == time(part.taken_for)), None)
+            ends = named.ends if named else next((p.ends for p in PARTS.values() if begins.hour < p.ends), 24)
             return at_local(self.local_day, ends * 60, self.zone)
         return self.from_
 
