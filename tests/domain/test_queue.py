@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui.domain import queue as queue_module
 from tui.domain.nextstep import NextStep
-from tui.domain.queue import Item, Queue, Tier, item_of, window_of
+from tui.domain.queue import Item, Queue, Tier, callable_from, item_of, window_of
 from tui.domain.window import DEFAULT_HOURS, Hours
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -68,14 +68,30 @@ def test_promise_becomes_ready_at_its_minute_and_late_after_its_grace():
 
 def test_promise_can_be_called_outside_house_hours_and_our_pacing_cannot():
     night = NOON + 11 * HOUR
-    promise = item_of("ann", NextStep("call", "promise", night, precision="minute"), LONDON)
+    named = night + GRACE
+    promise = item_of("ann", NextStep("call", "promise", night, named_until=named), LONDON)
     ours = item_of("bo", NextStep("call", "follow_up", NOON), LONDON)
-    theirs = item_of("cy", NextStep("call", "asked", night, precision="minute"), LONDON)
+    theirs = item_of("cy", NextStep("call", "asked", night, named_until=named), LONDON)
     demo = item_of("eva", NextStep("call", "fresh", NOON), LONDON, exempt=True)
     queue = queue_of(promise, ours, theirs, demo, now=night, end=night + HOUR)
     assert ids(queue) == ["ann", "cy", "eva"]
     assert queue.closes(promise) is None
     assert queue.closes(ours) == datetime(2026, 11, 24, 18, tzinfo=UTC)
+    queue.tick(named)
+    assert ids(queue) == ["eva"]
+    opens = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    assert [(at, item.id) for at, item in queue.later(opens)] == [
+        (opens, "ann"),
+        (opens, "cy"),
+        (opens, "bo"),
+    ]
+    assert [callable_from(item, queue.now, HOUSE) for item in (promise, theirs, demo)] == [
+        opens,
+        opens,
+        named,
+    ]
+    queue.tick(opens)
+    assert ids(queue)[:2] == ["ann", "cy"]
 
 
 def test_step_that_is_no_call_or_has_no_date_is_no_item():
@@ -153,14 +169,17 @@ def test_same_person_given_twice_stands_once():
 
 kinds = st.sampled_from(["came_back", "promise", "asked", "follow_up", "fresh", "check_in"])
 items = st.builds(
-    lambda n, kind, minutes, zones, value, signal: Item(
+    lambda n, kind, minutes, zones, value, signal, named, law: Item(
         f"{n:02}",
         kind,
         NOON + minutes * MINUTE,
-        () if kind in ("promise", "came_back") else zones,
+        zones,
         NOON + (minutes + 15) * MINUTE if kind == "promise" else datetime(9999, 1, 1, tzinfo=UTC),
         value,
         signal,
+        places=zones if law else (),
+        law=law,
+        named_until=NOON + (minutes + named) * MINUTE,
     ),
     st.integers(0, 40),
     kinds,
@@ -168,6 +187,8 @@ items = st.builds(
     st.sampled_from(ZONES),
     st.integers(0, 3),
     st.booleans(),
+    st.sampled_from([0, 15, 700]),
+    st.sampled_from([(), (DEFAULT_HOURS,), (Hours(week=(((480, 1260),),) * 7),)]),
 )
 changes = st.lists(
     st.tuples(st.sampled_from(["tick", "put", "drop", "end"]), st.integers(1, 400), items), max_size=20

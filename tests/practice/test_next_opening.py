@@ -97,7 +97,7 @@ def at_opening(bench, person, opens):
     """At the moment that was named, the queue would offer them: the hours of the house and of the law are open."""
     desk = bench.cockpit._desk
     item = desk.ranking._item_of(person.id, desk.step(person))
-    assert is_open(desk.settings.policy.hours, item.zones, opens) or not item.zones
+    assert is_open(desk.settings.policy.hours, zones := item.zones_at(opens), opens) or not zones
     assert all(is_open(hours, item.places, opens) for hours in item.law)
     assert desk.ranking.opens(person.id, opens) == opens
 

@@ -154,7 +154,7 @@ class Dossier:
 
 RULES = {
     "came_back": "Rule: who rang us and found nobody comes first.",
-    "promise": "Rule: a promise is kept to the minute; nothing of ours moves it.",
+    "promise": "Rule: a promise is kept to the minute, at any hour; once it is late, in calling hours.",
     "asked": "Rule: what they asked for beats our own rhythm.",
     "planned": "Rule: what you planned in another program, at its time; it is no promise.",
     "follow_up": "Rule: our own rhythm, cadence.attempts, gaps, per_7_days and per_30_days in config.yaml.",

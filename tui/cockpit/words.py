@@ -86,12 +86,13 @@ def why_now(step: NextStep, policy: Policy, clocks: Clocks, open_hours: Hours, c
     until = f", until {their_clock(closes, clocks)}" if closes and step.kind == "follow_up" else ""
     if opens:
         until = f", from {their_clock(opens, clocks)}"
+    waits = until if opens and step.due and opens > step.due else ""
     if step.kind == "promise" and step.due:
-        return _promised_step(step, clocks)
+        return _promised_step(step, clocks) + waits
     if step.kind == "came_back":
-        return f"Rang us {_on_day(calls, clocks)}, no talk yet"
+        return f"Rang us {_on_day(calls, clocks)}, no talk yet{waits}"
     if step.kind == "asked" and step.due:
-        return f"They asked for {moment(step.due, clocks, 'day')}"
+        return f"They asked for {moment(step.due, clocks, 'day')}{waits}"
     if step.plan is not None:
         return f"Planned call: {promised_time(step.plan, clocks)}"
     if step.touched_at is not None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from tui.domain.contact import DEMO_LIST
 from tui.domain.window import DAY, DEFAULT_HOURS, Hours, Span
 
-RULES_EDITION = 5
+RULES_EDITION = 6
 """Raise it when `next_step` would answer differently for the same settings: stored next steps then lapse."""
 
 
@@ -60,7 +60,7 @@ class Policy:
     dayparts: tuple[Span, ...] = ((540, 660), (660, 780), (840, 960), (960, 1080))
     """Parts of the local day, in minutes, among which unanswered calls vary."""
     hours: Hours = DEFAULT_HOURS
-    """House hours: they bind our own pacing, never what the customer asked for."""
+    """House hours: they bind our own pacing, never the time that the customer named, as long as it is not over."""
     zone: str = "UTC"
     """Zone of people whose own is not known: the team's."""
     after: Mapping[str, timedelta] = field(default_factory=dict, hash=False)

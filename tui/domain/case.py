@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tui.domain.cadence import Policy
@@ -112,7 +112,11 @@ class Case:
         return NextStep(action, kind, due, why, precision, tries, self.left, used, valid_until)
 
     def call(self, kind: Kind, due: datetime | None, *why: str, precision: Precision = "day") -> NextStep:
-        """A step that is a call, if there is a number to ring and an hour to do it."""
+        """A step that is a call, if there is a number to ring and an hour to do it.
+
+        A minute is what they named: it stands for the grace of a promise, at any hour, unless a law moves it.
+        """
+        named_until = due + self.policy.promise_grace if due is not None and precision == "minute" else None
         until = self.grows_old if kind in ("asked", "follow_up") else None
         if not any(number.dialable for number in self.contact.numbers):
             return self.step("rethink", kind, None, "No number to ring: add one.", *why, valid_until=until)
@@ -125,7 +129,8 @@ class Case:
             return self.step("rethink", kind, None, refused, *why, valid_until=until)
         due = lawful
         sentences = why if due is not None else (NO_COMMON_HOUR, *why)
-        return self.step("call", kind, due, *sentences, precision=precision, valid_until=until)
+        step = self.step("call", kind, due, *sentences, precision=precision, valid_until=until)
+        return step if named_until is None else replace(step, named_until=named_until)
 
     def _lawful(self, due: datetime | None) -> datetime | None:
         """The moment itself, or the first one after it that no law forbids; None when there is none."""

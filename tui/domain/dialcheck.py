@@ -17,7 +17,7 @@ from tui.domain.planned import PlannedCall
 from tui.domain.policy import CHANNEL_WORDS, Policy, next_step
 from tui.domain.window import is_open, local
 
-__all__ = ["ASKED_FIRST", "TOO_OFTEN", "Check", "dial_check", "they_wait"]
+__all__ = ["ASKED_FIRST", "TOO_OFTEN", "Check", "dial_check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,14 @@ def _sooner(dial: _Dial) -> Check | None:
     )
 
 
-def they_wait(step: NextStep, now: datetime, grace: timedelta) -> bool:
-    """Whether the customer asked for a call at this time: our own caps and hours bind our own pacing only."""
+def _they_wait(step: NextStep, now: datetime, grace: timedelta) -> bool:
+    """Whether the customer asked for a call at this time or before: our caps bind our own pacing only."""
     on_time = step.due is not None and now >= step.due - grace
     return on_time and step.kind in ("came_back", "promise", "asked")
 
 
 def _over_cap(dial: _Dial) -> Check | None:
-    if they_wait(dial.step, dial.case.now, dial.case.policy.promise_grace):
+    if _they_wait(dial.step, dial.case.now, dial.case.policy.promise_grace):
         return None
     now, attempts = dial.case.now, dial.case.history.attempts
     for most, span in dial.case.policy.caps:
@@ -120,10 +120,7 @@ def _over_cap(dial: _Dial) -> Check | None:
 
 def _outside_hours(dial: _Dial) -> Check | None:
     calendar, now, step = dial.case.calendar, dial.case.now, dial.step
-    if is_open(calendar.hours, calendar.zones, now):
-        return None
-    named_hour = step.kind != "asked" or step.precision == "minute"
-    if step.kind == "came_back" or (named_hour and they_wait(step, now, dial.case.policy.promise_grace)):
+    if is_open(calendar.hours, calendar.zones, now) or step.is_named_at(now, dial.case.policy.promise_grace):
         return None
     opens = calendar.open_from(now)
     again = f" They open {time_words(opens, calendar.home, now)}." if opens else ""

@@ -11,11 +11,10 @@ from statistics import median
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.dialcheck import TOO_OFTEN, dial_check, they_wait
+from tui.domain.dialcheck import TOO_OFTEN, dial_check
 from tui.domain.history import history_of
 from tui.domain.metrics import Rate, counted, wilson
 from tui.domain.nextstep import NextStep
-from tui.domain.policy import next_step
 from tui.domain.window import DAY, local
 
 WAITING_DAYS = 2
@@ -26,8 +25,6 @@ ZonesOf = Callable[[Call], tuple[str, ...]]
 _OWN_NAME = frozenset({"sooner_than_planned", "repeated_reason"})
 """Codes of the dial check that have a code of their own here, with a condition of its own."""
 _PEST_CODES = TOO_OFTEN - _OWN_NAME
-_OURS_ONLY = frozenset({"over_cap", "outside_hours"})
-"""Rules of our house, which never bind what the customer asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +131,6 @@ def pest_index(attempts: int, too_many: int) -> float | None:
     return too_many * 100 / attempts if attempts else None
 
 
-def _they_wait(
-    contact: Contact, before: Sequence[Call], attempt: Call, policy: Policy, zones: tuple[str, ...]
-) -> bool:
-    """Whether the customer asked for this very call: house hours and caps bind our own pacing only."""
-    step = next_step(contact, before, policy, attempt.at, zones=zones)
-    return they_wait(step, attempt.at, policy.promise_grace)
-
-
 def _pest_codes(
     contact: Contact, before: Sequence[Call], attempt: Call, policy: Policy, zones: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -158,8 +147,6 @@ def _pest_codes(
             codes.append("too_soon")
         elif check.code in _PEST_CODES and not (check.code == "early_call" and attempt.acknowledged):
             codes.append(check.code)
-    if not _OURS_ONLY.isdisjoint(codes) and _they_wait(contact, before, attempt, policy, zones):
-        codes = [code for code in codes if code not in _OURS_ONLY]
     if attempt.reason_id and attempt.reason_id in history_of(before).used_reasons:
         codes.append("repeated_reason")
     return tuple(codes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from tui.domain.promise import Precision, Promise
@@ -53,11 +53,19 @@ class NextStep:
     """The time of the imported plan, of a step that follows one."""
     touched_at: datetime | None = None
     """When they were last contacted according to an import (UTC), of a step that counts from then."""
+    named_until: datetime | None = None
+    """UTC; up to here it is the time that they named, at any hour; then house hours bind. None: they always bind."""
 
     @property
     def is_pursuit(self) -> bool:
         """Whether somebody is followed up: tried or talked to, and a call is to come (`cadence.active_limit`)."""
         return self.action == "call" and self.kind in ("follow_up", "promise", "asked", "came_back")
+
+    def is_named_at(self, now: datetime, grace: timedelta) -> bool:
+        """Whether `now` is the time that they named: house hours do not bind then."""
+        if self.named_until is None or self.due is None:
+            return False
+        return self.due - grace <= now < self.named_until
 
     def has_lapsed(self, now: datetime) -> bool:
         """Whether time alone has changed this step since it was worked out."""

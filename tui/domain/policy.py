@@ -126,7 +126,13 @@ def _keep_promise(case: Case) -> NextStep | None:
     late_from = owed.late_from
     if late_from and step.due and step.due > promise.from_:  # the law moved it
         late_from = max(late_from, step.due + case.policy.promise_grace)
-    return replace(step, promise=promise, promise_tries=count, late_from=late_from)
+    return replace(
+        step,
+        promise=promise,
+        promise_tries=count,
+        late_from=late_from,
+        named_until=owed.named_until(case.calendar),
+    )
 
 
 def _decided(case: Case) -> NextStep | None:

@@ -89,6 +89,11 @@ class Promise:
         return self.until if self.precision in ("day", "part") else self.until + grace
 
     @property
+    def shuts(self) -> datetime:
+        """When (UTC) the working day ends at the customer's, on a promised day on which we are closed."""
+        return at_local(self.local_day, PARTS["afternoon"].ends * 60, self.zone)
+
+    @property
     def local_day(self) -> date:
         """The promised date at the customer's."""
         return local(self.from_, self.zone).date()

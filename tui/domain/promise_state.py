@@ -112,6 +112,21 @@ class PromiseState:
         hour = clock_minutes(self.promise.from_, self.promise.zone)
         return calendar.open_day_at(last, 1, hour) or last + DAY
 
+    def named_until(self, calendar: Calendar) -> datetime | None:
+        """Up to when (UTC) we keep what they named, whatever the house hours; None when they named no hour.
+
+        Who named a whole day left the hour to us, but a day on which we are closed is theirs, in our usual hours.
+        Once it is late nobody asked for this hour any more. The first of our own tries is ours, the next at their hour.
+        """
+        promise = self.promise
+        if promise.precision == "day":
+            opens = calendar.open_from(promise.from_)
+            closed = not self.tries and (opens is None or opens >= promise.until)
+            return promise.shuts if closed else None
+        if not self.tries:
+            return promise.late_from(self.policy.promise_grace)
+        return self.due(calendar) + self.policy.promise_grace if len(self.tries) > 1 else None
+
     @property
     def verdict(self) -> Verdict:
         """What the report says became of it, as far as it is known at `now`."""

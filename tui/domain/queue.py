@@ -17,6 +17,7 @@ from tui.domain.nextstep import Kind, NextStep
 from tui.domain.window import (
     ALWAYS,
     FAR_AHEAD,
+    LONG_AGO,
     SEARCH_DAYS,
     Hours,
     Moments,
@@ -67,7 +68,7 @@ class Item:
     due: datetime
     """UTC; not offered before."""
     zones: Zones = ()
-    """Zones whose calling hours bind; empty when none do (a promise, an hour they named, demo people)."""
+    """Zones whose calling hours bind; empty when none do (demo people)."""
     late_from: datetime = FAR_AHEAD
     """For a promise: from here on it is late (UTC)."""
     value: int = 0
@@ -80,6 +81,12 @@ class Item:
     """Where they may be; legal hours bind there also when house hours do not."""
     law: tuple[Hours, ...] = ()
     """Legal hours."""
+    named_until: datetime = LONG_AGO
+    """Up to here (UTC) it is the time they named: no house hours bind."""
+
+    def zones_at(self, moment: datetime) -> Zones:
+        """Zones whose calling hours bind at a moment (UTC) from `due` on."""
+        return () if moment < self.named_until else self.zones
 
 
 def item_of(
@@ -99,11 +106,9 @@ def item_of(
     if step.action != "call" or step.due is None:
         return None
     due = step.due if step.due.tzinfo is UTC else step.due.astimezone(UTC)
-    their_hour = step.kind in ("promise", "came_back") or step.precision == "minute"
-    bound = () if exempt or their_hour else zones
-    places = zones if law else ()
-    late_from = step.late_from or FAR_AHEAD
-    return Item(contact_id, step.kind, due, bound, late_from, value, signal, step.tries, places, law)
+    bound, places = () if exempt else zones, zones if law else ()
+    late_from, named = step.late_from or FAR_AHEAD, step.named_until or LONG_AGO
+    return Item(contact_id, step.kind, due, bound, late_from, value, signal, step.tries, places, law, named)
 
 
 def window_of(hours: Hours | None) -> Window:
@@ -126,7 +131,8 @@ def callable_from(item: Item, now: datetime, window: Window) -> datetime | None:
     if item.law:
         opens = _inside_both(window, item, moment)[0]
     else:
-        opens = window(item.zones, moment)[0] if item.zones else moment
+        zones = item.zones_at(moment)
+        opens = window(zones, moment)[0] if zones else moment
     return None if opens >= FAR_AHEAD else max(opens, moment)
 
 
@@ -284,7 +290,7 @@ class Queue:
 
     def closes(self, item: Item) -> datetime | None:
         """Until when (UTC) a person can be called; None when no hours bind."""
-        return self._span(item)[1] if item.zones else None
+        return self._span(item)[1] if item.zones_at(self.now) else None
 
     def pick(self, dialled: Sequence[str], share: float = FRESH_SHARE) -> Item | None:
         """The person to ring next, given the kinds dialled so far in this session (oldest first).
@@ -350,26 +356,32 @@ class Queue:
         if item.due > self.now:
             return item.due, None
         # The spans of a zone are asked for once for all who live there.
-        span = None if item.law else self._spans.get(item.zones)
+        span = None if item.law else self._spans.get(item.zones_at(self.now))
         opens, closes = span if span is not None and span[1] > self.now else self._span(item)
         if opens > self.now:
             return opens, None
-        changes = closes if self.now >= item.late_from else min(closes, item.late_from)
+        changes = min(closes, *(at for at in (item.late_from, item.named_until) if at > self.now), FAR_AHEAD)
         return changes, self._key(item, closes)
 
     def _span(self, item: Item) -> Moments:
         if not item.law:
             return self._house_span(item)
-        key = (item.zones, item.places, item.law)
-        span = self._lawful.get(key)
-        if span is None or span[1] <= self.now:
-            span = self._lawful[key] = _inside_both(self._window, item, self.now)
+        zones = item.zones_at(self.now)
+        key = (zones, item.places, item.law)
+        known = self._lawful.get(key)
+        shared = zones == item.zones  # what opens after the time they named is nobody else's
+        if known is not None and known[1] > self.now and (shared or known[0] <= self.now):
+            return known
+        span = _inside_both(self._window, item, self.now)
+        if shared or span[0] <= self.now:
+            self._lawful[key] = span
         return span
 
     def _house_span(self, item: Item) -> Moments:
-        span = self._spans.get(item.zones)
+        zones = item.zones_at(self.now)
+        span = self._spans.get(zones)
         if span is None or span[1] <= self.now:
-            span = self._spans[item.zones] = self._window(item.zones, self.now)
+            span = self._spans[zones] = self._window(zones, self.now)
         return span
 
     def _tier_place(self, item: Item) -> int:
@@ -390,13 +402,14 @@ def _inside_both(window: Window, item: Item, t: datetime) -> Moments:
     """The span in which house hours (where they bind) and the law are open, at t or next."""
     moment = t
     for _ in range(SEARCH_DAYS):
-        house = window(item.zones, moment) if item.zones else ALWAYS
+        zones = item.zones_at(moment)
+        house = window(zones, moment) if zones else ALWAYS
         try:
             legal = current_or_next_span(None, item.places, moment, item.law)
         except NeverOpenError:
             break
         opens, closes = max(house[0], legal[0]), min(house[1], legal[1])
-        if opens < closes:
+        if opens < closes and (opens <= moment or item.zones_at(opens) == zones):
             return opens, closes
         moment = opens
     return FAR_AHEAD, FAR_AHEAD
