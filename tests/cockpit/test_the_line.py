@@ -107,6 +107,19 @@ async def test_a_phone_that_fails_at_once_is_told_over_older_notes(phone_bench):
     assert bench.cockpit.view.notice.text == "No phone here."
 
 
+async def test_a_cursor_that_goes_elsewhere_while_the_phone_speaks_is_counted(phone_bench):
+    bench = phone_bench
+    bench.people("Ann Rossi", "Bo Lund")
+    before = (await bench.cockpit.open()).queue
+    assert before.moved == 0
+    bench.cockpit._desk.ranking.skip(before.selected, "prepare", bench.clock.now())
+    bench.dialer.say("in-1", CallState.INCOMING, outgoing=False, number="+442079460199")
+    await settle()
+    after = bench.cockpit.view.queue
+    assert after.selected not in ("", before.selected)
+    assert after.moved == 1
+
+
 async def test_a_line_that_is_busy_before_its_id_is_known_ends_the_call_all_the_same(phone_bench):
     bench = phone_bench
     bench.people("Ann Rossi")

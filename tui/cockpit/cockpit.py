@@ -45,10 +45,11 @@ class Cockpit(QueueActions, CallActions):
             desk.say(note, "warn")
         for note in stale_copies(desk.ranking.bounds.never, desk.here.date()):
             desk.say(note, "warn")
+        self._paint()
         # Last, because from Python 3.12 on a task starts at once: what the phone says stands over older notes.
         self._listening = asyncio.create_task(self._listen(before_the_crash))
         self._warming = asyncio.create_task(self._warm_up())
-        return self._paint()
+        return self.view
 
     async def _warm_up(self) -> None:
         """What the first call and the first caller need, read beside the screen once it is painted."""
@@ -64,7 +65,7 @@ class Cockpit(QueueActions, CallActions):
         from tui.cockpit.old_notes import OldNotes
 
         await OldNotes(self._desk).look()
-        self._paint()
+        self._paint_unasked()
 
     async def _seed_demo(self) -> None:
         from tui.cockpit.demo import demo_people  # once in a life
@@ -111,6 +112,10 @@ class Cockpit(QueueActions, CallActions):
             if task and task.done() and not task.cancelled() and (error := task.exception()):
                 raise error
         await self._parts.timing.tick()
+        return self._paint_unasked()
+
+    def _paint_unasked(self) -> View:
+        """Paint although the rep pressed nothing. Counts when the queue's cursor goes elsewhere by that."""
         if self._desk.selection.settle() and self._desk.place is Phase.QUEUE:
             self._desk.selection.moved += 1
         return self._paint()
@@ -121,16 +126,16 @@ class Cockpit(QueueActions, CallActions):
             await self._desk.dialer.start()
         except DialError as error:
             self._desk.say(str(error), "error")
-            self._paint()
+            self._paint_unasked()
         if Cap.STATES in self._desk.dialer.caps:
             await self._parts.line.adopt(before_the_crash)
-            self._paint()
+            self._paint_unasked()
         async for event in self._desk.dialer.events():
             if event.state is CallState.INCOMING:
                 self._parts.incoming.rings(event)
-                self._paint()  # who it is does not wait for the disk
+                self._paint_unasked()  # who it is does not wait for the disk
                 await self._parts.flow.keep()
                 continue
             if not await self._parts.incoming.heard(event):
                 await self._parts.line.heard(event)
-            self._paint()
+            self._paint_unasked()
