@@ -9,6 +9,7 @@ import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from difflib import unified_diff
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -396,7 +397,8 @@ def compare(name: str, text: str) -> None:
     path = GOLDEN / f"{name}.txt"
     if os.environ.get("POWERHOUR_GOLDEN") == "write":
         path.write_text(text + "\n", encoding="utf-8")
-    assert text + "\n" == path.read_text(encoding="utf-8")
+    agreed = path.read_text(encoding="utf-8").splitlines()
+    assert text.splitlines() == agreed, "\n".join(unified_diff(agreed, text.splitlines(), "agreed", "now"))
 
 
 @pytest.fixture
