@@ -131,7 +131,7 @@ async def test_the_form_of_a_talk_says_the_wait_of_its_outcome(house):
     await talk_to(bench, "Ann Rossi")
     view = await bench.cockpit.choose("talked")
     again = next(line for line in view.form.fields if line.id == "again")
-    assert again.preview == ("Did not ask: again Mon 7 Dec afternoon",)
+    assert again.preview == ("Did not ask: again Mon 7 Dec, afternoon",)
 
 
 @pytest.mark.parametrize("outcome", ["promise", "not_a_fit", "wrong_number", "do_not_call"])
