@@ -131,8 +131,13 @@ def test_the_line_for_the_softphone_holds_what_was_set() -> None:
 
 
 def test_a_server_of_the_company_is_asked_instead_of_the_domain() -> None:
-    assert replace(ACCOUNT, server="pbx.example:5080").line("x").endswith(';outbound="sip:pbx.example:5080"')
+    assert ';outbound="sip:pbx.example:5080";' in replace(ACCOUNT, server="pbx.example:5080").line("x")
     assert "outbound" not in ACCOUNT.line("x")
+
+
+def test_a_quote_in_the_password_swallows_nothing_that_follows() -> None:
+    account = replace(ACCOUNT, server="pbx.example", encryption="required")
+    assert account.line('p"x').endswith(';auth_pass=p"x')
 
 
 @pytest.mark.parametrize("password", ["line\nbreak", 'quote" and space', 'quote";x', "x" * 900, "\x00"])

@@ -80,12 +80,13 @@ class Account:
         parts = [f"<{self.address}{f';transport={self.transport}' if self.transport else ''}>"]
         parts.append(f";regint={_REGISTER_EVERY if self.register else 0}")
         parts.append(f";auth_user={self.login or self.user}")
-        if password:
-            parts.append(f";auth_pass={password}" if '"' in password else f';auth_pass="{password}"')
         parts.append(_MEDIA_ENCRYPTION.get(self.encryption, ""))
         # Whoever is on the line may ask for a transfer (REFER): the phone would then call a number they chose.
         parts.append(";call_transfer=no")
         parts.append(self._outbound())
+        # Last: a " in it has the softphone take whatever follows for a part of the password.
+        if password:
+            parts.append(f";auth_pass={password}" if '"' in password else f';auth_pass="{password}"')
         line = "".join(parts)
         if len(line.encode()) > _LONGEST_LINE:
             raise DialError(
