@@ -109,6 +109,13 @@ def test_a_question_that_enter_answers_is_not_answered_by_the_press_that_brought
     assert guard.refuses("y") == ""
 
 
+def test_a_key_with_another_between_is_no_repeat(guard):
+    pressed(guard, "enter", Phase.READY)
+    guard.clock.now += 0.1
+    pressed(guard, "ctrl+y", Phase.READY)
+    assert guard.refuses("enter") == ""
+
+
 def test_any_other_key_counts_at_once(guard):
     pressed(guard, "v", Phase.READY)
     assert guard.refuses("enter") == guard.refuses("n") == ""

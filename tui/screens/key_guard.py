@@ -40,7 +40,12 @@ class KeyGuard:
         self._moved_at = float("-inf")
 
     def begins(self, key: str) -> None:
-        """A key starts its work: changes of phase are its doing until `ends`."""
+        """A key starts its work: changes of phase are its doing until `ends`.
+
+        After another key the one that brought the phase is no repeat any more: it is meant.
+        """
+        if self._cause and key != self._cause:
+            self._since = float("-inf")
         self._in_hand = key
 
     def ends(self) -> None:
