@@ -11,7 +11,7 @@ from tui.domain.cadence import Policy
 from tui.domain.call import Call, Dial
 from tui.domain.contact import Contact, Number, Preferences
 from tui.domain.outcome import Category
-from tui.domain.policy import next_step, what_if
+from tui.domain.policy import next_step
 from tui.domain.promise import Promise
 from tui.domain.window import Hours
 
@@ -258,12 +258,6 @@ def test_zones_that_never_agree_say_so_and_are_not_due():
     step = next_step(unknown, (), RULES, MONDAY, zones=("Europe/London", "Pacific/Auckland"))
     assert (step.action, step.due) == ("call", None)
     assert "time zone" in step.why[0]
-
-
-def test_what_if_shows_the_step_a_key_would_lead_to():
-    would_be = call(MONDAY, Category.VOICEMAIL)
-    assert what_if(ANN, (), RULES, MONDAY, would_be) == next_step(ANN, (would_be,), RULES, MONDAY)
-    assert what_if(ANN, (), RULES, MONDAY, would_be).tries == 1
 
 
 def test_policy_hash_is_the_same_for_equal_rules_and_differs_for_each_rule():

@@ -24,7 +24,7 @@ from tui.domain.pacing import free_of_caps, least_tried_daypart
 from tui.domain.planned import PlannedCall
 from tui.domain.window import DAY, Span
 
-__all__ = ["DAY", "Action", "Kind", "NextStep", "Policy", "next_step", "what_if"]
+__all__ = ["DAY", "Action", "Kind", "NextStep", "Policy", "next_step"]
 
 CHANNEL_WORDS = {"email": "e-mail", "text": "text message", "visit": "a visit", PHONE: "phone"}
 """Channels in a sentence."""
@@ -52,21 +52,6 @@ def next_step(
         if step is not None:
             return step
     return _follow_up(case)
-
-
-def what_if(
-    contact: Contact,
-    calls: Sequence[Call],
-    policy: Policy,
-    now: datetime,
-    call: Call,
-    *,
-    zones: tuple[str, ...] = (),
-    law: tuple[LawPack, ...] = (),
-    plans: Sequence[PlannedCall] = (),
-) -> NextStep:
-    """The next step there would be if this call were saved: shown before the key is pressed."""
-    return next_step(contact, [*calls, call], policy, now, zones=zones, law=law, plans=plans)
 
 
 def _never_again(case: Case) -> NextStep | None:
