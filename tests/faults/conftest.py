@@ -93,6 +93,15 @@ class RecordingDisk:
 
     def __init__(self) -> None:
         self.calls: list[tuple[Any, ...]] = []
+        self._nodes: dict[int, int] = {}
+        """By the system's number of a file. The system gives the number of a removed file to the next one, at its
+        leisure; ours are never used again, so that two files are never taken for one."""
+        self._count = itertools.count(1)
+
+    def _node(self, inode: int, *, is_new: bool = False) -> int:
+        if is_new or inode not in self._nodes:
+            self._nodes[inode] = next(self._count)
+        return self._nodes[inode]
 
     def hook(self, patch: pytest.MonkeyPatch) -> None:
         """Puts itself between the program and the operating system."""
@@ -111,7 +120,7 @@ class RecordingDisk:
             is_new = not Path(path).exists()
             descriptor: int = real.open(path, flags, *rest)
             if not Path(path).is_dir():
-                node = os.fstat(descriptor).st_ino
+                node = self._node(os.fstat(descriptor).st_ino, is_new=is_new)
                 if is_new:
                     note(("set", Path(path).name, node))
                 elif flags & os.O_TRUNC:
@@ -120,22 +129,22 @@ class RecordingDisk:
 
         def write(descriptor: int, data: bytes) -> int:
             written: int = real.write(descriptor, data)
-            note(("write", os.fstat(descriptor).st_ino, bytes(data[:written])))
+            note(("write", self._node(os.fstat(descriptor).st_ino), bytes(data[:written])))
             return written
 
         def fsync(descriptor: int) -> None:
             real.fsync(descriptor)
             is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
-            note(("sync names",) if is_folder else ("sync", os.fstat(descriptor).st_ino))
+            note(("sync names",) if is_folder else ("sync", self._node(os.fstat(descriptor).st_ino)))
 
         def replace(source: Any, target: Any, **_: Any) -> None:
-            node = Path(source).stat().st_ino
+            node = self._node(Path(source).stat().st_ino)
             real.replace(source, target)
             note(("move", Path(source).name, Path(target).name, node))
 
         def link(source: Any, target: Any, **_: Any) -> None:
             real.link(source, target)
-            note(("set", Path(target).name, Path(target).stat().st_ino))
+            note(("set", Path(target).name, self._node(Path(target).stat().st_ino)))
 
         def unlink(path: Any, **_: Any) -> None:
             real.unlink(path)
@@ -143,7 +152,7 @@ class RecordingDisk:
 
         def ftruncate(descriptor: int, size: int) -> None:
             real.ftruncate(descriptor, size)
-            note(("cut", os.fstat(descriptor).st_ino, size))
+            note(("cut", self._node(os.fstat(descriptor).st_ino), size))
 
         hooks = {"open": open_, "write": write, "fsync": fsync, "replace": replace}
         for name, hook in {**hooks, "link": link, "unlink": unlink, "ftruncate": ftruncate}.items():

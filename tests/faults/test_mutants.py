@@ -89,7 +89,7 @@ MUTANTS = {
         "journal",
         "            if number <= self.number:\n                continue\n",
         "",
-        POWER,
+        NEIGHBOURS,
     ),
     "one checkpoint after a rebuild": (
         "journal",

@@ -137,6 +137,27 @@ def test_a_journal_removed_meanwhile_costs_nothing(tmp_path, history):
     db.close()
 
 
+def test_an_older_journal_beside_the_data_file_takes_nothing_back(tmp_path, history):
+    """A sync program, or a copy put back by hand, may bring a journal whose commits the data file has already."""
+    path = tmp_path / "s.json"
+    journal = path.with_name("s.json.journal")
+    db = history.open(path)
+    history.commit(db, 1)
+    older = journal.read_bytes()
+    history.commit(db, 2)
+    wanted = history.snapshot(db)
+    db.close()
+    journal.write_bytes(older)
+    db = history.open(path)
+    assert history.snapshot(db) == wanted
+    history.commit(db, 3)
+    wanted = history.snapshot(db)
+    history.crash(db)
+    db = history.open(path)
+    assert history.snapshot(db) == wanted
+    db.close()
+
+
 def test_files_and_folder_are_the_reps_alone(tmp_path):
     folder = tmp_path / "data"
     old_mask = os.umask(0)
