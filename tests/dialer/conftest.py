@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,5 +86,13 @@ async def make(baresip: FakeBaresip) -> AsyncIterator[Callable[..., Bench]]:
 async def bench(make: Callable[..., Bench]) -> Bench:
     """A softphone that is signed in."""
     one = make()
+    await one.phone.start()
+    return one
+
+
+@pytest_asyncio.fixture
+async def hasty_bench(make: Callable[..., Bench]) -> Bench:
+    """One that is signed in and soon gives up what the softphone never answers."""
+    one = make(limits=replace(FAST, command=0.3))
     await one.phone.start()
     return one

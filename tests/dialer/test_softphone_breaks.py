@@ -33,13 +33,13 @@ async def test_one_that_dies_at_once_is_not_started_again_and_again(bench: Bench
     assert len(bench.baresip.asked("uanew")) == 1
 
 
-async def test_one_that_hangs_is_ended_and_its_calls_with_it(bench: Bench) -> None:
-    await bench.talks("c1")
-    bench.baresip.deaf_to = {"callfind"}
+async def test_one_that_hangs_is_ended_and_its_calls_with_it(hasty_bench: Bench) -> None:
+    await hasty_bench.talks("c1")
+    hasty_bench.baresip.deaf_to = {"callfind"}
     with pytest.raises(DialError, match="did not answer and was stopped"):
-        await bench.phone.send_dtmf("c1", "1")
-    assert bench.baresip.ended
-    assert (await bench.told(CallState.ENDED)).cause is Cause.LOST
+        await hasty_bench.phone.send_dtmf("c1", "1")
+    assert hasty_bench.baresip.ended
+    assert (await hasty_bench.told(CallState.ENDED)).cause is Cause.LOST
 
 
 @pytest.mark.parametrize(

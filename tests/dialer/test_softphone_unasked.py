@@ -23,14 +23,14 @@ def appears(bench: Bench, kind: str = "CALL_RINGING", call_id: str = "x") -> Non
 
 
 @pytest.mark.parametrize("kind", ["CALL_OUTGOING", "CALL_RINGING", "CALL_PROGRESS", "CALL_ESTABLISHED"])
-async def test_a_call_nobody_here_dialled_is_hung_up_at_once_and_told(bench: Bench, kind: str) -> None:
-    await bench.talks("c1")
-    appears(bench, kind)
-    ended = await bench.told(CallState.ENDED)
+async def test_a_call_nobody_here_dialled_is_hung_up_at_once_and_told(hasty_bench: Bench, kind: str) -> None:
+    await hasty_bench.talks("c1")
+    appears(hasty_bench, kind)
+    ended = await hasty_bench.told(CallState.ENDED)
     assert (ended.call_id, ended.number, ended.cause) == ("x", ELSEWHERE, Cause.UNASKED)
     assert f"({ELSEWHERE})" in ended.detail
-    assert bench.baresip.commands[-2:] == [("callfind", "x"), ("hangup", "")]
-    assert [event.call_id for event in bench.phone.open_calls()] == ["c1"]
+    assert hasty_bench.baresip.commands[-2:] == [("callfind", "x"), ("hangup", "")]
+    assert [event.call_id for event in hasty_bench.phone.open_calls()] == ["c1"]
 
 
 async def test_a_call_nobody_here_dialled_that_is_refused_at_once_is_told_too(bench: Bench) -> None:
@@ -48,11 +48,13 @@ async def test_such_a_call_is_not_taken_for_the_one_just_dialled(bench: Bench) -
     assert (await dialling).call_id == "c1"
 
 
-async def test_a_call_that_begins_after_its_dial_was_given_up_does_not_ring_on(bench: Bench) -> None:
+async def test_a_call_that_begins_after_its_dial_was_given_up_does_not_ring_on(hasty_bench: Bench) -> None:
     with pytest.raises(DialError, match="did not start the call"):
-        await bench.phone.dial(ANN, ANN)
-    bench.baresip.say(type="CALL_RINGING", direction="outgoing", id="c1", peeruri=f"sip:{ANN}@pbx.example")
-    assert (await bench.told(CallState.ENDED)).cause is Cause.UNASKED
+        await hasty_bench.phone.dial(ANN, ANN)
+    hasty_bench.baresip.say(
+        type="CALL_RINGING", direction="outgoing", id="c1", peeruri=f"sip:{ANN}@pbx.example"
+    )
+    assert (await hasty_bench.told(CallState.ENDED)).cause is Cause.UNASKED
 
 
 async def test_an_encrypted_call_coming_in_is_announced_once_and_is_secure_when_answered(
