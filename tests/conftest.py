@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -41,7 +42,9 @@ for _name in ("POWERHOUR_NOW", "POWERHOUR_CONFIG", "NO_COLOR", "SSH_CONNECTION",
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The inner loop tries fewer examples."""
+    """The inner loop tries fewer examples. Started programs hear Ctrl+C, also where the tests run in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if _is_quick(config):
         hypothesis.settings.load_profile("quick")
 
