@@ -62,7 +62,7 @@ def options_of(parts: Parts) -> Options:
     """The house's limits and names, for the checker."""
     settings = parts.settings
     return Options(
-        outcomes=frozenset(outcome.id for outcome in settings.outcomes),
+        outcomes={outcome.id: outcome.is_ for outcome in settings.outcomes},
         team_names={language: frozenset(names) for language, names in settings.defaults.items()},
         ignore=settings.check.ignore,
         today=parts.here.date(),

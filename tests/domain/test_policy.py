@@ -10,7 +10,7 @@ import pytest
 from tui.domain.cadence import Policy
 from tui.domain.call import Call, Dial
 from tui.domain.contact import Contact, Number, Preferences
-from tui.domain.outcome import Category
+from tui.domain.outcome import NO_MORE_CALLS, Category
 from tui.domain.policy import next_step
 from tui.domain.promise import Promise
 from tui.domain.window import Hours
@@ -207,6 +207,13 @@ def test_wrong_number_stops_unless_another_number_is_known():
     logged_elsewhere = replace(wrong, dials=())
     assert next_step(marked, (logged_elsewhere,), RULES, MONDAY).kind == "fresh"
     assert next_step(ANN, (logged_elsewhere,), RULES, MONDAY).action == "stop"
+
+
+@pytest.mark.parametrize("category", Category)
+def test_after_these_outcomes_and_no_others_nobody_calls_again(category):
+    due = Promise(MONDAY + 9 * DAY, "Europe/Rome") if category is Category.PROMISE else None
+    step = next_step(ANN, (call(MONDAY, category, promise=due),), RULES, MONDAY + DAY)
+    assert (step.kind == "end") is (category in NO_MORE_CALLS)
 
 
 def test_person_without_a_number_asks_for_one_instead_of_a_call():

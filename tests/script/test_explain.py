@@ -14,7 +14,7 @@ from tui.script.rulebook import RULES
 from tui.script.subject import Options
 
 OPTIONS = Options(
-    outcomes=frozenset(outcome.id for outcome in DEFAULT_OUTCOMES),
+    outcomes={outcome.id: outcome.is_ for outcome in DEFAULT_OUTCOMES},
     today=date(2026, 11, 23),
 )
 ENGLISH = {
@@ -128,7 +128,7 @@ def test_the_spot_is_marked_under_the_bad_sample():
 
 def test_every_rule_and_every_code_of_the_reader_is_explained():
     assert set(RULES) <= set(codes())
-    assert len(RULES) == 65
+    assert len(RULES) == 66
     assert {"PH010", "PH102", "PH801"} <= set(codes())
 
 

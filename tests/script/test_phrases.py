@@ -11,7 +11,10 @@ from tui.script.phrases import SHIPPED, Phrases, WordLists, empty_phrase_in, phr
 from tui.yamlfile.read import read_file
 
 LANGUAGES = ("en", "it", "es", "de", "fr")
-LISTS = ("empty_phrases", "concessions", "closed_questions", "asks_for_help", "unfinished", "allowed")
+LISTS = (
+    *("empty_phrases", "concessions", "closed_questions", "asks_for_help", "unfinished", "allowed"),
+    *("no_more_calls", "only_for_now", "wont_call", "asks_to_call"),
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,7 +19,7 @@ from tui.script.walk import Walk
 from tui.yamlfile.problem import render
 
 OPTIONS = Options(
-    outcomes=frozenset(outcome.id for outcome in DEFAULT_OUTCOMES),
+    outcomes={outcome.id: outcome.is_ for outcome in DEFAULT_OUTCOMES},
     team_names={"en": frozenset({"first_name"})},
     today=date(2026, 11, 23),
 )
@@ -121,6 +121,8 @@ SAMPLES = {
     "PH519": (script().replace("[x]", "{kinds: [check_in]}").replace("What do you need", "What is up"), "discovery"),
     "PH520": (script(they_ring_back=f"they_ring_back: ['{{{{reason|It}}}}. {LONG * 10}', {{ask: Why?}}]\n"),
               "they_ring_back"),
+    "PH521": (script(close="close:\n  - I won't call again.\n  - end: nurture\n",
+                     head="branches: {on: [{ask: When?, type: date}]}\n"), "won't call"),
     "PH601": (script(discovery="discovery:\n  - {ask: What?, required: true}\n"), "What?"),
     "PH602": (script(discovery=ask("") + "  - {ask: How many?, save: n, type: number}\n"), "n"),
     "PH606": (script(discovery=ask(", type: number, min: 5, max: 2")), "5"),

@@ -39,7 +39,7 @@ def test_there_are_eight_scripts_or_more_each_in_both_languages(shipped):
 
 def test_the_checker_has_nothing_to_say_not_even_a_hint(shipped_folder):
     options = Options(
-        outcomes=frozenset(outcome.id for outcome in DEFAULT_OUTCOMES),
+        outcomes={outcome.id: outcome.is_ for outcome in DEFAULT_OUTCOMES},
         team_names={language: frozenset({"first_name"}) for language in ("en", "it")},
         today=date(2026, 11, 23),
     )

@@ -33,6 +33,8 @@ BURNS_REASON = frozenset({Category.VOICEMAIL, Category.GATEKEEPER}) | RIGHT_PART
 """Somebody can have heard the reason, so it counts as told (B23)."""
 AGREED = frozenset({Category.PROMISE, Category.WIN})
 """A next step was agreed: the goal of a session counts these."""
+NO_MORE_CALLS = frozenset({Category.NOT_A_FIT, Category.WRONG_NUMBER, Category.DO_NOT_CALL})
+"""Nobody calls again of our own accord: the only outcomes that keep a promise not to."""
 ONE_KEY = UNANSWERED
 """Saved with one key, without a form."""
 

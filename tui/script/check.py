@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from tui.script import rules_answers, rules_flow, rules_practice, rules_speech, rules_text
+from tui.script import rules_answers, rules_flow, rules_practice, rules_promises, rules_speech, rules_text
 from tui.script.library import Library
 from tui.script.load import Loaded
 from tui.script.model import Script
@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     *rules_flow.CHECKS,
     *rules_speech.CHECKS,
     *rules_practice.CHECKS,
+    *rules_promises.CHECKS,
     *rules_answers.CHECKS,
 )
 """Every check; one may report several codes."""

@@ -31,6 +31,7 @@ _ANY_LETTERS = r"\w{0,30}"
 _A_NUMBER = r"\d[\d.,]{0,8}"
 _SAME = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\u202f": " ", "\n": " "})
 _OPENING = re.compile(r"^[^\w]+")
+_SENTENCE = re.compile(r"[^.!?;…]+[.!?;…]*")
 _BEFORE_QUESTION = re.compile(r".*[.!:…;](?=\s)", re.DOTALL)
 
 
@@ -44,7 +45,11 @@ class WordLists:
     closed_questions: tuple[str, ...] = many(text(), "how a question begins that yes or no answers")
     asks_for_help: tuple[str, ...] = many(text(), "words of the question what they need help with")
     unfinished: tuple[str, ...] = many(text(), "words of a text that nobody finished")
-    allowed: tuple[str, ...] = many(text(), "where these stand, nothing of the other lists counts")
+    allowed: tuple[str, ...] = many(text(), "where these stand, nothing of the lists above counts")
+    no_more_calls: tuple[str, ...] = many(text(), "who says so may not call again")
+    only_for_now: tuple[str, ...] = many(text(), "in a sentence with these it is a promise for a time")
+    wont_call: tuple[str, ...] = many(text(), "the short no to a question whether we may call")
+    asks_to_call: tuple[str, ...] = many(text(), "words of the question whether we may call")
 
     def with_more(self, more: WordLists) -> WordLists:
         """These lists with those of another file added."""
@@ -64,6 +69,10 @@ class Phrases:
             "asks_for_help": _pattern(lists.asks_for_help),
             "unfinished": _pattern(lists.unfinished),
         }
+        self._no_more_calls = _pattern(lists.no_more_calls)
+        self._only_for_now = _pattern(lists.only_for_now)
+        self._wont_call = _pattern(lists.wont_call)
+        self._asks_to_call = _pattern(lists.asks_to_call)
 
     def knows(self, name: str) -> bool:
         """Whether there is any phrase in a list (`empty_phrases`, `concessions` ...)."""
@@ -79,6 +88,24 @@ class Phrases:
             alike = self._allowed.sub(lambda found: " " * len(found.group()), alike)
         found = pattern.search(alike)
         return found.span() if found else None
+
+    def no_more_calls(self, words: str, question: str = "") -> tuple[int, int] | None:
+        """Where a text promises that nobody will call again, as from and to; None when it does not.
+
+        `question`: what was asked before, since "I won't" says so only after "May I call you?". What is asked
+        ("Shall I leave you in peace?") or holds for a time ("I won't call before Friday") promises nothing.
+        """
+        short = self._wont_call if _has(self._asks_to_call, question) else None
+        for sentence in _SENTENCE.finditer(words.translate(_SAME)):
+            said = sentence.group().rstrip(" .!;…")
+            if said.endswith("?") or _has(self._only_for_now, said):
+                continue
+            found = self._no_more_calls.search(said) if self._no_more_calls else None
+            if found is None and short is not None:
+                found = next((one for one in short.finditer(said) if one.end() == len(said)), None)
+            if found is not None:
+                return sentence.start() + found.start(), sentence.start() + found.end()
+        return None
 
     def is_closed(self, question: str) -> bool:
         """Whether yes or no answers the question: by how its last sentence begins."""
@@ -167,6 +194,10 @@ def _over_the_limit(lists: Node) -> Iterable[Problem]:
             elif part.text.count("*") > MOST_STARS:
                 message = f"a phrase with {part.text.count('*')} stars; at most {MOST_STARS} are possible"
                 yield problem_at(part, "PH107", "error", message, "write the words out")
+
+
+def _has(pattern: re.Pattern[str] | None, words: str) -> bool:
+    return pattern is not None and pattern.search(words.translate(_SAME)) is not None
 
 
 def _line(lines: list[str], number: int) -> str:

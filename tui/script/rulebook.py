@@ -84,6 +84,7 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
     ("PH518", W, "reason-not-spoken", "use {{reason}} in `early:`, the opener or the voicemail"),
     ("PH519", W, "friendly-call-sells", "first their news, then what they need help with, then an idea"),
     ("PH520", W, "call-back-too-long", "thank them, say why you rang, and ask; keep it to one screen"),
+    ("PH521", E, "calls-again-all-the-same", "end with an outcome after which nobody calls, or say less"),
     ("PH601", H, "answer-not-kept", "add  save: name"),
     ("PH602", E, "conflicting-save", "one name, one type"),
     ("PH606", E, "bad-range", "min must be below max, and both are only for numbers"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from tui.domain.outcome import Category
 from tui.script.facts import TIMINGS
 from tui.script.flow import Entry, Graph, graph_of
 from tui.script.languages import base
@@ -32,8 +33,8 @@ _ENTRIES: tuple[Entry, ...] = ("call", "follow_up", "gatekeeper", "they_ring_bac
 class Options:
     """The house's limits, from config.yaml; lengths in seconds of speech."""
 
-    outcomes: frozenset[str] | None = None
-    """Outcome ids that exist; None: not checked."""
+    outcomes: Mapping[str, Category] | None = None
+    """Outcome ids that exist, and what each counts as; None: not checked."""
     team_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Language to the variables that have a team default."""
     reserved_hotkeys: frozenset[str] = frozenset("0123456789/+-?")
