@@ -358,15 +358,6 @@ async def test_who_rings_is_on_the_screen_before_anything_is_written(phone_bench
     assert [one and one.call_id for one in seen] == ["in-2"]
 
 
-async def test_a_number_that_is_somebodys_names_nobody_else(phone_bench):
-    bench = phone_bench
-    bench.people("Ann Rossi", "Bo Lund")
-    await bench.cockpit.open()
-    callers = bench.cockpit._parts.callers
-    assert [row.name for row in callers.ringing("+442079460101", "Ann Rossi")] == ["Bo Lund"]
-    assert "Ann Rossi" in [row.name for row in callers.ringing("", "Ann Rossi")]
-
-
 async def test_a_fault_while_listening_to_the_phone_is_not_swallowed(phone_bench, monkeypatch):
     await ringing(phone_bench)
 

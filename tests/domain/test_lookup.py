@@ -41,12 +41,14 @@ def test_two_digits_are_too_few(directory):
     assert directory.find("01") == []
 
 
-def test_number_stored_without_its_country_is_found_by_its_last_digits(directory):
-    assert ids(directory.find("+44 20 7946 0102")) == ["joe"]
+@pytest.mark.parametrize("typed", ["+49 30 7946 0100", "9 020 7946 0100", "+1 207 946 0100"])
+def test_a_number_that_only_ends_like_another_finds_nobody(directory, typed):
+    assert directory.find(typed) == []
 
 
-def test_everybody_on_one_number_is_listed_however_small_the_list(directory):
-    assert ids(directory.find("+442079460101", limit=1)) == ["bo", "kim"]
+def test_only_the_whole_number_is_the_same_number(directory):
+    assert [hit.fit for hit in directory.find("+44 20 7946 0100")] == [Fit.SAME_NUMBER]
+    assert [hit.fit for hit in directory.find("7946 0100")] == [Fit.NUMBER_END]
 
 
 @pytest.mark.parametrize(

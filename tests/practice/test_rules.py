@@ -19,6 +19,7 @@ from tui.domain.policy import next_step
 from tui.domain.promise import Promise
 from tui.domain.queue import Queue, Tier, item_of, window_of
 from tui.domain.session import SessionClock
+from tui.phone import CallerIndex
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
@@ -79,8 +80,8 @@ def test_b14_people_left_a_voicemail_come_first_in_the_look_up():
 
 
 def test_b15_everybody_on_one_number_is_listed():
-    people = [Row(f"c{n}", f"Person {n}", "Acme", ["+442079460100"]) for n in range(12)]
-    assert len(Directory(people).find("020 7946 0100", limit=8)) == 12
+    index = CallerIndex((f"c{n}", "+442079460100") for n in range(12))
+    assert len(index.find("020 7946 0100", "GB").ids) == 12
 
 
 def test_b18_inbound_call_resets_the_count_and_closes_the_promise():

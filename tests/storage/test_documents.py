@@ -37,7 +37,7 @@ language owner owner_id tags fields customer open_problem prefers remembered bas
 pursuit pursuit_reason pursuit_since edited_by_rep stamps"""
 CALL_NAMES = """id rev edited_at contact_id session_id at rep direction channel dials outcome is notes answers
 steps script reason_id promise owed acknowledged signals reason_code talk_s ready_s wrap_s keys
-identify_s cancelled_at override lifted_at before after revisions voided_at"""
+identify_s cancelled_at override lifted_at before after one_of revisions voided_at"""
 SESSION_NAMES = "id rev edited_at rep started_at ended_at planned_s goal pauses state spent"
 
 

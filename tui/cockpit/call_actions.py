@@ -184,6 +184,7 @@ class CallActions(Facade):
             "stop": lambda: self._parts.people.stop(target, key),
             "pause": lambda: self._parts.timing.pause(key),
             "sound": lambda: self._parts.line.sounds_good(target),
+            "caller": lambda: self._parts.callers.chosen(target, key),
             "dial": lambda: self._parts.line.anyway(target),
         }
         return await self._do(actions[about]())
@@ -217,8 +218,8 @@ class CallActions(Facade):
         return self._parts.callers.words(contact_id, typed)
 
     async def take_caller(self, contact_id: str | None, typed: str = "") -> View:
-        """Open the caller's card; None: we do not know them yet."""
-        return await self._do(self._parts.callers.take(contact_id, typed))
+        """Open the caller's card, or say who it is that is on the line; None: we do not know them yet."""
+        return await self._do(self._parts.callers.choose(contact_id, typed))
 
     async def caller_gone(self) -> View:
         """It was nobody; back."""

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from tui.cockpit import facts, words
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Flow
 from tui.cockpit.reading import Reading
-from tui.cockpit.view import Phase
+from tui.cockpit.view import Ask, Phase
 from tui.cockpit.working import Working
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.ids import uuid7
+from tui.domain.likeliest import likeliest_first, standing_of
 from tui.domain.outcome import Category
-from tui.phone import parse, shown, zones
+from tui.phone import CallerMatch, parse, shown, zones
+from tui.phone.caller import WITHHELD_WORDS
 from tui.plaintext import clean
 from tui.script.opening import opening_lines
 
 VOICEMAIL_DAYS = 14
 """People we left a message in so many days come first (B14)."""
 SHOWN = 8
+"""So many at most fit a piece of a name; of those on one number all are shown."""
 _ANY_NUMBER = "+12025550100"
 
 
@@ -60,19 +64,48 @@ class Callers:
         self._ready = True
 
     def look_up(self, text: str) -> tuple[CallerRow, ...]:
-        """People a typed number, name or company may mean, the likeliest first; all who share a number."""
+        """People a typed number, name or company may mean, the likeliest first; of a whole number all who have it."""
         typed = clean(text, 80)
         if not typed:
-            return ()
+            return self._also_on_the_line()
         if self._first_key is None:
             self._first_key = self._desk.clock.monotonic()
         self.build()
+        if theirs := self.with_number(typed).ids:
+            return self.rows(theirs)
         expected = self._recent_voicemails()
-        return self._rows(self._desk.ranking.search.callers_like(typed, expected, SHOWN))
+        return self.rows(self._desk.ranking.search.callers_like(typed, expected, SHOWN))
 
-    def _rows(self, ids: Iterable[str]) -> tuple[CallerRow, ...]:
-        found = (self._desk.store.contact(one) for one in list(ids)[:SHOWN])
-        return tuple(self._row(contact) for contact in found if contact)
+    def _also_on_the_line(self) -> tuple[CallerRow, ...]:
+        """Before a key is typed, while somebody who called is on the line: all who have their number."""
+        working = self._desk.working
+        if working is None or working.direction != "in" or not working.dials:
+            return ()
+        return self.rows(self.with_number(working.dials[-1].number).ids)
+
+    def with_number(self, number: str) -> CallerMatch:
+        """What a caller's number tells, and everybody who has exactly this number, the likeliest first."""
+        self.build()
+        found = self._desk.ranking.search.caller(number)
+        return replace(found, ids=self._likeliest_first(found.ids)) if len(found.ids) > 1 else found
+
+    def _likeliest_first(self, ids: Sequence[str]) -> tuple[str, ...]:
+        desk, people = self._desk, {}
+        today = desk.here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+        dialled = {w.contact.id: w.dials[-1].started_at for w in desk.stack if w.dials}
+        for contact in filter(None, map(desk.store.contact, ids)):
+            people[contact.id] = standing_of(
+                desk.calls(contact),
+                today=today,
+                voicemail_since=self._long_ago,
+                promised=desk.promise(contact) is not None,
+                dialled_at=dialled.get(contact.id),
+            )
+        return likeliest_first(people)
+
+    def rows(self, ids: Iterable[str]) -> tuple[CallerRow, ...]:
+        """What a screen shows of these people, in their order."""
+        return tuple(self._row(contact) for contact in filter(None, map(self._desk.store.contact, ids)))
 
     @property
     def _long_ago(self) -> datetime:
@@ -110,12 +143,6 @@ class Callers:
         self._reading.open(working)
         return " ".join(line.text for line in opening_lines(working.walk)) if working.walk else ""
 
-    def ringing(self, number: str, name: str) -> tuple[CallerRow, ...]:
-        """Whom a call coming in may be from: all who have the number, else those its number or name resembles."""
-        self.build()
-        theirs = self._desk.ranking.search.with_number(number) if number else ()
-        return self._rows(theirs) or self.look_up(number or name)
-
     async def wait(self) -> None:
         """Somebody rings: the clock stands still, whatever was going on is kept."""
         self.stop_clock()
@@ -135,8 +162,55 @@ class Callers:
 
     def _go_on(self) -> None:
         run, working = self._desk.run, self._desk.working
-        if run and run.clock.state == "paused" and (working is None or working.phase is not Phase.PAUSED):
+        waits = working is not None and (working.phase is Phase.PAUSED or working.direction == "in")
+        if run and run.clock.state == "paused" and not waits:
             run.clock.do("resume", self._desk.clock.monotonic(), self._desk.now.timestamp())
+
+    async def choose(self, contact_id: str | None, typed: str) -> None:
+        """Somebody is chosen in the look-up: whoever calls now, or who it is that called already.
+
+        Where the line cannot tell which of the two, the rep is asked.
+        """
+        desk, working = self._desk, self._desk.working
+        if working is None or not working.is_from_them:
+            await self.take(contact_id, typed)
+        elif contact_id == working.contact.id or working.line:
+            await self.is_really(contact_id, typed)
+        else:
+            name = desk.ranking.name(contact_id) if contact_id else "This caller"
+            desk.ask = Ask(
+                f"caller:{contact_id or ''}:{typed}",
+                f"{name}: the caller on this card, or another call?",
+                (("y", "on this card; my notes move"), ("n", "another call")),
+            )
+
+    async def chosen(self, asked: str, key: str) -> None:
+        """The rep's answer to that question; `asked` is the contact's id and what was typed."""
+        contact_id, _, typed = asked.partition(":")
+        await (self.is_really if key == "y" else self.take)(contact_id or None, typed)
+
+    async def is_really(self, contact_id: str | None, typed: str) -> None:
+        """The call in hand, which came from them, is with this person; None: with somebody we do not know."""
+        working = self._desk.in_hand
+        contact = self._desk.store.contact(contact_id) if contact_id else None
+        if contact is None or contact.id != working.contact.id:
+            self._change(working, contact or self.stranger(typed or working.typed_number))
+        await self._flow.keep()
+
+    def _change(self, working: Working, contact: Contact) -> None:
+        """The call in hand is with somebody else than we thought: all that was typed goes with it to their card."""
+        waited = self._flow.take(contact)
+        working.notes_of_answers(self._desk.now)
+        working.notes = [*waited.notes, *working.notes]
+        working.signals = [*waited.signals, *working.signals]
+        working.contact = contact
+        working.form, working.forms, working.highlighted = None, {}, ""
+        self._reading.prepare(working)
+        self._reading.open(working)
+        if working.phase is Phase.FORM:
+            working.enter(Phase.CALL_OVER, self._desk.now)
+            self._desk.place = working.phase
+        self._desk.say(f"This call is with {contact.shown_name} now. Your notes came along.")
 
     async def take(self, contact_id: str | None, typed: str) -> None:
         """Open the caller's card with the call-back words; an unknown caller's number is kept."""
@@ -155,15 +229,18 @@ class Callers:
         await self._flow.keep()
 
     def stranger(self, typed: str) -> Contact:
-        """Somebody we do not know: a contact of the number or name they gave, not stored yet."""
-        now, parsed = self._desk.now, parse(clean(typed, 80), self._desk.settings.region)
-        known = Number(parsed.e164, clean(typed, 80), "rang us", parsed.ext)
-        digits = any(c.isdigit() for c in typed)
+        """Somebody we do not know: a contact of the number or name they gave, not stored yet.
+
+        Of what is no number to call back, and no name, comes a contact that is nobody and is never stored.
+        """
+        now, said = self._desk.now, clean(typed, 80)
+        parsed = parse(said, self._desk.settings.region)
+        digits = any(c.isdigit() for c in said)
         return Contact(
             id=uuid7(now),
             created_at=now,
-            name="" if digits else clean(typed, 80),
-            numbers=(known,) if digits else (),
+            name="" if digits or said.lower() in WITHHELD_WORDS else said,
+            numbers=(Number(parsed.e164, said, "rang us", parsed.ext),) if parsed.e164 else (),
             source=Source("callers"),
             lists=("callers",),
         )

@@ -76,7 +76,7 @@ class Closing:
     async def choose(self, outcome_id: str) -> None:
         """Press an outcome: saved at once when nothing is asked, else its form opens."""
         working, outcome = self._desk.in_hand, self._desk.outcome(outcome_id)
-        if why_not := self._not_yet(working):
+        if why_not := self._not_yet(working) or self._for_nobody(working, outcome):
             self._desk.say(why_not)
             return
         if outcome.is_ is Category.GATEKEEPER and working.phase is Phase.RINGING and not working.gatekeeper:
@@ -114,6 +114,13 @@ class Closing:
         if ringing and (self._desk.now - working.dials[-1].started_at).total_seconds() < SETTLED_S:
             return f"{name} is not ringing yet"
         return ""
+
+    def _for_nobody(self, working: Working, outcome: Outcome) -> str:
+        """Why a promise cannot be made to a caller of whom nothing is known; empty when it can."""
+        if outcome.is_ is not Category.PROMISE or not working.contact.is_nobody:
+            return ""
+        key = self._desk.key("app.caller")
+        return f"You do not know yet who this is, so nobody could be called back. {key} says who it is."
 
     def _over(self, working: Working) -> None:
         working.over_at = working.over_at or self._desk.now
@@ -166,6 +173,9 @@ class Closing:
         after = contact_after(stored, working, outcome, filled)
         after = with_right_number(after, filled, desk.settings.region)
         call = self._call(working, outcome, filled, stored, after)
+        if after.is_nobody and desk.store.contact(after.id) is None:
+            await self._save_nobodys(working, outcome, replace(call, contact_id=""))
+            return
         bounds, before = desk.ranking.bounds, desk.ranking.bounds.never
         bounds.never = list_after(before, call, stored, desk.here)
         said = bounds.never.since(before)
@@ -202,6 +212,19 @@ class Closing:
             afterwards=working.left_open,
         )
         desk.say_saved(line)
+        await self._flow.hang_up(working, outcome)
+
+    async def _save_nobodys(self, working: Working, outcome: Outcome, call: Call) -> None:
+        """A caller of whom nothing is known: the call is on record, and no contact is made of it."""
+        desk, came_from = self._desk, self._flow.mark()
+        self._flow.count(working, call)
+        self._flow.leave_call(working, {})
+        change = Change(calls=(call,), sessions=self._flow.session_now(), state=self._flow.state_now())
+        if not await desk.commit(change):
+            self._flow.back_to(came_from)
+            return
+        desk.dirty = False
+        desk.say_saved(saved_line.nobodys(outcome))
         await self._flow.hang_up(working, outcome)
 
     def _call(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -191,15 +192,28 @@ class Desk:
         change = self._with_rep(change)
         try:
             async with self._saving:
-                await asyncio.get_running_loop().run_in_executor(
-                    self._disk, self.store.commit, change, self.now
-                )
+                await self._write(change)
+                await self._place_unclear(change)
         except StoreError as error:
             self.say(str(error), "error")
             self.refuses_writes = str(error)
             return False
         self.refuses_writes, self._unsaved_rep = "", None
         return True
+
+    async def _write(self, change: Change) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._disk, self.store.commit, change, self.now)
+
+    async def _place_unclear(self, change: Change) -> None:
+        """A call with one of several who may have called settles it for all of them; undo opens it again."""
+        ranking, concerned = self.ranking, self.ranking.unclear.concerned(change.calls)
+        if not concerned:
+            return
+        people = filter(None, map(self.store.contact, concerned))
+        steps = {one.id: ranking.compute(one, self.calls(one), self.now) for one in people}
+        ranking.place_all(steps)
+        with contextlib.suppress(StoreError):  # derived: worked out again when they are missing
+            await self._write(Change(next_steps=steps, policy_hash=ranking.policy_hash))
 
     async def off_thread(self, work: Any, *args: Any) -> Any:
         """Run something slow on the store's thread."""

@@ -47,7 +47,8 @@ class Dossier:
         if contact is None:
             return None
         about = ", ".join(part for part in (contact.role, contact.company if contact.name else "") if part)
-        calls = self._desk.calls(contact)
+        unclear = self._desk.ranking.unclear.all_of(contact_id)
+        calls = sorted((*self._desk.calls(contact), *unclear), key=lambda call: call.at)
         return ContactView(
             contact.id,
             contact.shown_name,
@@ -93,6 +94,9 @@ class Dossier:
         what = self._desk.labels.get(call.outcome, call.outcome.replace("_", " "))
         if call.channel in facts.SENT:
             what = facts.SENT[call.channel].capitalize()
+        elif call.one_of:
+            names = [self._desk.ranking.name(one) for one in call.one_of]
+            what = f"Missed call from {words.one_of(names)}"
         elif call.direction == "in":
             what = f"They rang: {what}"
         if call.cancelled_at:

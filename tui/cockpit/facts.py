@@ -87,9 +87,9 @@ def kind_for_words(step: NextStep, calls: Sequence[Call]) -> str:
     """The kind of call a script is chosen for.
 
     An imported plan or an imported last contact tells nothing of what was said: until a call of ours is on record
-    the words are those of a first call.
+    the words are those of a first call. Of whoever may or may not have called us nobody says that we missed them.
     """
-    if step.plan is None and (step.touched_at is None or step.kind != "follow_up"):
+    if not step.one_of and step.plan is None and (step.touched_at is None or step.kind != "follow_up"):
         return step.kind
     return "follow_up" if any(not call.voided_at for call in calls) else "fresh"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tui.cockpit import words
 from tui.cockpit.call_view import RingingView
 from tui.cockpit.callers import Callers
 from tui.cockpit.desk import Desk
@@ -15,8 +16,15 @@ from tui.domain.call import Call, Dial
 from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
-from tui.phone import shown
+from tui.phone import CallerMatch, MatchKind, shown
 from tui.storage.protocol import Change
+
+_UNRECORDED = {
+    MatchKind.WITHHELD: "Somebody who showed no number called, and nobody answered. There is nobody to call back.",
+    MatchKind.EXTENSION: "A colleague called from {number}, and nobody answered. No contact was made of it.",
+    MatchKind.UNREADABLE: "{number} called, and nobody answered. It is no number to call back, so no contact was made.",
+}
+"""What is said of a missed call of which there is no record."""
 
 
 @dataclass(slots=True)
@@ -24,6 +32,8 @@ class Ringing:
     """A call coming in that nobody has taken yet."""
 
     event: CallEvent
+    caller: CallerMatch
+    """What their number told when it began to ring."""
     view: RingingView
     later: bool = False
     """The rep finishes the other call first; it goes on ringing."""
@@ -58,9 +68,9 @@ class Incoming:
         """Somebody begins to ring: the clock stands still. What was going on is kept once they are on the screen."""
         if self._knows(event.call_id):
             return
-        rows = self._callers.ringing(event.number, event.name)
-        number = shown(event.number) if event.number.startswith("+") else event.number or "number withheld"
-        ringing = Ringing(event, RingingView(event.call_id, number, event.name, rows))
+        caller = self._callers.with_number(event.number)
+        view = RingingView(event.call_id, _number(event, caller), event.name, self._callers.rows(caller.ids))
+        ringing = Ringing(event, caller, view)
         if self.ringing is not None:
             self._behind.append(ringing)
             self._desk.say(f"{_who(ringing)} rings too, and comes up next.")
@@ -96,16 +106,29 @@ class Incoming:
             await self._callers.wait()
 
     async def _missed(self, ringing: Ringing) -> None:
-        """Nobody took it: they are on top of the queue, one key rings them back."""
-        desk, number = self._desk, ringing.event.number
-        found = desk.store.contact(ringing.view.rows[0].contact_id) if ringing.view.rows else None
-        contact = found or self._callers.stranger(number or ringing.event.name)
-        now = desk.now
+        """Nobody took it: whoever has the number is on top of the queue, one key calls them back.
+
+        Of several people on one number the record names all; a number nobody can call back makes no record.
+        """
+        desk, number, kind = self._desk, ringing.event.number, ringing.caller.kind
+        if kind not in (MatchKind.EXACT, MatchKind.UNKNOWN):
+            desk.say(_UNRECORDED[kind].format(number=ringing.view.number, name=ringing.event.name))
+            return
+        people = tuple(filter(None, map(desk.store.contact, ringing.caller.ids)))
+        contact = people[0] if people else self._callers.stranger(number)
+        call = self._missed_call(number)
+        if len(people) > 1:
+            await desk.commit(Change(calls=(replace(call, one_of=tuple(one.id for one in people)),)))
+        else:
+            await self._save_missed(contact, replace(call, contact_id=contact.id), is_new=not people)
+        who = words.one_of([one.shown_name for one in people or (contact,)])
+        desk.say(f"{who} called and nobody answered. They are on top of the queue.")
+
+    def _missed_call(self, number: str) -> Call:
+        desk, now = self._desk, self._desk.now
         dial = Dial(number, now, ended_at=now, disposition="no_answer", cause="missed")
         outcome = next((o.id for o in desk.settings.outcomes if o.is_ is Category.NO_ANSWER), "no_answer")
-        call = Call(uuid7(now), contact.id, now, outcome, Category.NO_ANSWER, direction="in", dials=(dial,))
-        await self._save_missed(contact, call, is_new=found is None)
-        desk.say(f"{contact.shown_name} rang and nobody could take it. They are on top of the queue.")
+        return Call(uuid7(now), "", now, outcome, Category.NO_ANSWER, direction="in", dials=(dial,))
 
     async def _save_missed(self, contact: Contact, call: Call, *, is_new: bool) -> None:
         desk, now = self._desk, self._desk.now
@@ -134,7 +157,7 @@ class Incoming:
         still_rung = [w for w in desk.stack if w.line and w.phase in (Phase.DIALLING, Phase.RINGING)]
         for other in still_rung:
             await self._stop_calling(other)
-        await self._callers.take(contact_id, ringing.event.number or ringing.event.name)
+        await self._callers.take(contact_id, ringing.event.number)
         working = desk.in_hand
         working.ring(ringing.event.number, ringing.event.call_id, desk.now)
         working.answer(desk.now)
@@ -176,5 +199,13 @@ class Incoming:
         await self._go_on()
 
 
+def _number(event: CallEvent, caller: CallerMatch) -> str:
+    if caller.kind is MatchKind.WITHHELD:
+        return "number withheld"
+    return f"extension {event.number}" if caller.kind is MatchKind.EXTENSION else shown(event.number)
+
+
 def _who(ringing: Ringing) -> str:
-    return ringing.view.rows[0].name if ringing.view.rows else ringing.view.number
+    """Whom to name: all who have the number, else what the line shows."""
+    names = [row.name for row in ringing.view.rows]
+    return words.one_of(names) or ringing.event.name or ringing.view.number

@@ -5,25 +5,24 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.bounds import Bounds
+from tui.cockpit.deciding import NOBODY, Deciding
 from tui.cockpit.liveids import LiveIds
 from tui.cockpit.narrowing import Narrowing
 from tui.cockpit.search import Search
+from tui.cockpit.unclear import UnclearCalls
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.nextstep import NextStep
 from tui.domain.planned import PlannedCall
-from tui.domain.policy import next_step
 from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
 from tui.domain.window import Hours
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store
 
-NOBODY = NextStep("stop", "end", None, ("not in the list any more",))
 A_FRAME = 400
 """People moved at once when an hour strikes, so that no key waits."""
 LAPSES_A_FRAME = 10
@@ -60,6 +59,8 @@ class Ranking:
         self.progress = (0, 0)
         """Next steps worked out anew when everybody was read: so far, and how many there are to be."""
         self.search = Search(store, settings.region)
+        self.unclear = UnclearCalls(store)
+        self._deciding = Deciding(store, settings, self.bounds, self.unclear)
         self.narrowing = Narrowing(self.search)
         self.skips: dict[str, list[list[str]]] = {}
         """Contact id to [time, reason] of every skip so far."""
@@ -85,6 +86,7 @@ class Ranking:
         """Read everybody, work out the next steps that are missing or have lapsed, and rank."""
         self.bounds.load()
         self.search.forget()
+        self.unclear.forget()
         everybody = set(self._store.contact_ids())
         stored = self._store.next_steps(self.policy_hash)
         self._steps = {
@@ -126,31 +128,8 @@ class Ranking:
         now: datetime | None = None,
         plans: Sequence[PlannedCall] | None = None,
     ) -> NextStep:
-        """The next step of a contact with this history, with where they are and whether they want to buy.
-
-        `plans`: those about to be stored; else the stored ones.
-        """
-        contact = self.bounds.never.marked(contact)
-        first = self.bounds.number_in_hand(contact)
-        step = next_step(
-            contact,
-            calls,
-            self._settings.policy,
-            now or self._now,
-            zones=first.zones,
-            law=first.law,
-            plans=self._store.plans(contact.id) if plans is None else plans,
-        )
-        signals = [sign for call in calls if not call.voided_at for sign in call.signals]
-        return replace(
-            step,
-            zones=first.zones,
-            signal=bool(signals) and signals[-1] == "+",
-            priority=contact.priority,
-            lists=contact.lists,
-            owner=contact.owner,
-            law=" ".join(pack.id for pack in first.law if pack.hours is not None),
-        )
+        """The next step of a contact with this history, at `now` or the last tick; `plans` as about to be stored."""
+        return self._deciding.step(contact, calls, now or self._now, plans)
 
     def _rank(self, now: datetime) -> None:
         calls = (one for one, step in self._steps.items() if step.action == "call")

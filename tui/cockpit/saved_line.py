@@ -44,6 +44,11 @@ def outcome(
     return Saved(_line(label, contact, then), " ".join(one for one in notes if one))
 
 
+def nobodys(outcome: Outcome) -> Saved:
+    """An outcome of a call with somebody of whom nothing is known."""
+    return Saved(f"{outcome.label} · unknown caller → no contact made")
+
+
 def corrected(outcome: str, was: str, contact: Contact, step: NextStep, clocks: Clocks) -> Saved:
     """A past call that was put right; `outcome` and `was` are the labels of now and before."""
     what = f"Corrected: {outcome}" + (f", was {was}" if was != outcome else "")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.folding import fold, words
 from tui.domain.lookup import Directory, Fit, Row
 from tui.domain.person_fields import PersonField, searched, searched_by_name
-from tui.phone import CallerIndex
+from tui.phone import CallerIndex, CallerMatch
 from tui.plaintext import clean
 from tui.storage.protocol import Store
 
@@ -55,6 +55,8 @@ class Search:
         self._region = region
         self._directory: Directory | None = None
         self._numbers = CallerIndex()
+        self._numbers_of: dict[str, tuple[str, ...]] = {}
+        """The numbers by which each person is in that index."""
         self._changed: set[str] = set()
         """Whoever has to be read again before the next answer."""
         self._touched: set[str] = set()
@@ -81,6 +83,7 @@ class Search:
             if self._directory is None:
                 self._changed.clear()
                 self._numbers = CallerIndex()
+                self._numbers_of.clear()
                 self._directory = Directory(self._everybody())
 
     def _everybody(self) -> Iterator[Row]:
@@ -89,9 +92,15 @@ class Search:
             yield row_of(contact, self._store.calls(contact.id))
 
     def _know_numbers(self, contact: Contact) -> None:
-        for number in contact.numbers:
-            if number.e164:
-                self._numbers.add(contact.id, number.e164)
+        """A number on which somebody else answered is not theirs: whoever calls from it is not them."""
+        theirs = tuple(number.e164 for number in contact.numbers if number.e164 and not number.bad)
+        for e164 in theirs:
+            self._numbers.add(contact.id, e164)
+        self._numbers_of[contact.id] = theirs
+
+    def _forget_numbers(self, contact_id: str) -> None:
+        for e164 in self._numbers_of.pop(contact_id, ()):
+            self._numbers.remove(contact_id, e164)
 
     def _now(self) -> Directory:
         """Everybody as they are now."""
@@ -100,6 +109,7 @@ class Search:
         while self._changed:
             contact_id = self._changed.pop()
             contact = self._store.contact(contact_id)
+            self._forget_numbers(contact_id)
             if contact is None:
                 self._directory.remove(contact_id)
                 continue
@@ -124,7 +134,7 @@ class Search:
 
     def _like(self, typed: str) -> list[str]:
         found = self._now().ids(typed)
-        exact = self.with_number(typed) if any(c.isdigit() for c in typed) else ()
+        exact = self.caller(typed).ids
         return list(dict.fromkeys((*exact, *found))) if exact else found
 
     def _fits(self, contact_id: str, asked: Iterable[tuple[PersonField, str]]) -> bool:
@@ -141,8 +151,8 @@ class Search:
         """
         typed = clean(text, MAX_TYPED)
         hits = list(self._now().search(typed))
-        exact = [hit.id for hit in hits if hit.fit is Fit.SAME_NUMBER or self._is_called(hit.id, typed)]
-        if exact:
+        named = (hit.id for hit in hits if hit.fit is Fit.SAME_NUMBER or self._is_called(hit.id, typed))
+        if exact := list(dict.fromkeys((*self.caller(typed).ids, *named))):
             return exact, True
         return [hit.id for hit in hits], all(hit.fit in SURE_FITS for hit in hits)
 
@@ -151,13 +161,11 @@ class Search:
         return contact is not None and words(contact.shown_name) == words(typed)
 
     def callers_like(self, text: str, left_a_voicemail: Collection[str], limit: int) -> list[str]:
-        """Ids of those a caller may be, the likeliest first: who has exactly this number, then by `Directory.find`."""
-        typed = clean(text, MAX_TYPED)
-        exact = self.with_number(typed) if any(c.isdigit() for c in typed) else ()
-        hits = self._now().find(typed, left_a_voicemail, limit)
-        return list(dict.fromkeys((*exact, *(hit.id for hit in hits))))
+        """Ids of those whom a piece of a number, a name or a company may mean, the likeliest first."""
+        hits = self._now().find(clean(text, MAX_TYPED), left_a_voicemail, limit)
+        return [hit.id for hit in hits]
 
-    def with_number(self, number: str) -> Sequence[str]:
-        """Ids of all who have the number a telephone shows, in any format."""
+    def caller(self, number: str) -> CallerMatch:
+        """What the number of a caller tells, in any format, and all who have exactly this number."""
         self._now()
-        return self._numbers.find(number, self._region).ids
+        return self._numbers.find(number, self._region)

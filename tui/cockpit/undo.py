@@ -90,6 +90,9 @@ class Undo:
     async def _outcome(self, last: Call) -> None:
         """The card of the call comes back as it was filled."""
         desk, now = self._desk, self._desk.now
+        if not last.contact_id:
+            await self._nobodys(last)
+            return
         stored = desk.store.contact(last.contact_id)
         if stored is None:
             desk.say("This person is no longer in your list.")
@@ -124,6 +127,22 @@ class Undo:
         desk.say(
             f"Taken back: {contact.shown_name}, {desk.labels.get(last.outcome, last.outcome)}. Choose again."
         )
+
+    async def _nobodys(self, last: Call) -> None:
+        """The call of somebody of whom nothing is known: its card comes back, and there may be told who it was."""
+        desk, now, came_from = self._desk, self._desk.now, self._flow.mark()
+        self._flow.uncount(last)
+        self._flow.put_on_top(self._as_it_was(last, Contact(id=uuid7(now), created_at=now), now))
+        change = Change(
+            calls=(replace(last, voided_at=now),),
+            sessions=self._flow.session_now(),
+            state=self._flow.state_now(),
+        )
+        if not await desk.commit(change):
+            self._flow.back_to(came_from)
+            self._flow.saved(last.id)
+            return
+        desk.say(f"Taken back: unknown caller, {desk.labels.get(last.outcome, last.outcome)}. Choose again.")
 
     def _without(self, contact: Contact, last: Call) -> tuple[Call, ...]:
         return tuple(c for c in self._desk.store.calls(contact.id) if c.id != last.id)

@@ -12,6 +12,7 @@ from tui.domain.call import Call
 from tui.domain.daywords import (
     Clocks,
     brief,
+    clock,
     day_name,
     day_words,
     full_weekday,
@@ -19,6 +20,7 @@ from tui.domain.daywords import (
     pacing,
     promised_time,
     their_clock,
+    time_words,
     wait_in_words,
 )
 from tui.domain.outcome import Category, Outcome
@@ -119,6 +121,25 @@ def _promised_step(step: NextStep, clocks: Clocks) -> str:
         return f"{_capital(tried)}: promised {when}"
     late = step.late_from is not None and clocks.now >= step.late_from
     return f"Late: promised {when}" if late else f"You promised: {when}"
+
+
+def one_of(names: Sequence[str]) -> str:
+    """People of whom it may be any: `Ann Rossi or Bob Rossi`, `Ann Rossi, Bob Rossi or one of 10 others`."""
+    if len(names) < 2:
+        return "".join(names)
+    if len(names) == 2:
+        return f"{names[0]} or {names[1]}"
+    if len(names) == 3:
+        return f"{names[0]}, {names[1]} or {names[2]}"
+    return f"{names[0]}, {names[1]} or one of {len(names) - 2} others"
+
+
+def unclear_call(missed: Call, names: Sequence[str], clocks: Clocks) -> str:
+    """A missed call from a number several people have: `Missed call 10:05: Ann Rossi or Bob Rossi`."""
+    ours, now = clocks.ours, clocks.now
+    today = local(missed.at, ours).date() == local(now, ours).date()
+    when = clock(missed.at, ours) if today else time_words(missed.at, ours, now)
+    return f"Missed call {when}: {one_of(names)}"
 
 
 def _on_day(calls: Sequence[Call], clocks: Clocks) -> str:

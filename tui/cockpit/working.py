@@ -140,6 +140,11 @@ class Working:
         """Whether the rep may throw it away: asked for afterwards, or a caller nobody has seen on a line."""
         return self.left_open or (self.direction == "in" and not self.dials and not self.correcting)
 
+    @property
+    def is_from_them(self) -> bool:
+        """Whether somebody who called us is on this card, and its outcome is still open."""
+        return self.direction == "in" and not self.correcting and not self.left_open
+
     def happened_at(self, now: datetime) -> datetime:
         """When what the outcome tells of was so: now, or the time of a call that is judged afterwards."""
         return (self.started_at or self.taken_at) if self.left_open or self.correcting else now
@@ -167,6 +172,16 @@ class Working:
         self.notes[place : place + 1] = [replace(note, text=words)] if words else []
         if self.walk:
             self.walk = self.walk.reworded(note.text, words)
+
+    def notes_of_answers(self, now: datetime) -> None:
+        """Keep what was answered so far as notes: the script begins anew, because somebody else is on the line."""
+        noted = {note.text for note in self.notes}
+        unnamed = self.walk.for_notes if self.walk else ()
+        said = (
+            *(f"{question} {said}" for question, said in unnamed),
+            *map(": ".join, self.answers().items()),
+        )
+        self.notes += [Note(now, words) for words in said if words not in noted]
 
     def close_notes(self, now: datetime) -> tuple[Note, ...]:
         """Answers to questions without a name, kept notes and, as the last line, a half-written one."""

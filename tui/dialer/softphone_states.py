@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from tui import plaintext
 from tui.dialer.protocol import CallState, Cause
 from tui.dialer.softphone_control import Message
+from tui.phone.caller import WITHHELD_WORDS
 
 STATES = {
     "CALL_OUTGOING": CallState.DIALLING,
@@ -63,7 +64,6 @@ _SENTENCES = {
     Cause.UNASKED: "Your phone began a call that nobody here dialled{said}. It was hung up at once.",
     Cause.OTHER: "The call ended{said}.",
 }
-_WITHHELD = frozenset({"", "anonymous", "unknown", "restricted", "private", "unavailable", "withheld"})
 _CALL_ID = re.compile(r"[!-~]{1,200}")
 
 
@@ -92,7 +92,7 @@ def number_of(address: str) -> str:
     """The user part of a SIP or tel address, cleaned; empty when the caller withholds it."""
     found = re.match(r'\s*(?:"[^"]*"\s*|[^<"]*)<?(?:sips?|tel):([^@;>?]*)', address)
     user = plaintext.clean(unquote(found[1]), 32) if found else ""
-    return "" if user.lower() in _WITHHELD else user
+    return "" if user.lower() in WITHHELD_WORDS else user
 
 
 def name_of(display_name: object) -> str:
@@ -101,7 +101,7 @@ def name_of(display_name: object) -> str:
     if "=?" in raw:
         raw = _decoded(raw)
     name = plaintext.clean(raw, 64)
-    return "" if name.lower() in _WITHHELD else name
+    return "" if name.lower() in WITHHELD_WORDS else name
 
 
 def _decoded(raw: str) -> str:

@@ -50,6 +50,7 @@ class Call:
 
     id: str
     contact_id: str
+    """Empty: a call from them by somebody we do not know, or who is one of several (`one_of`)."""
     at: datetime
     """When the attempt began (UTC): the first dial, or the time given for a call made elsewhere."""
     outcome: str
@@ -93,6 +94,8 @@ class Call:
     """Values of the contact that the outcome changed, as they were, for undo; of format 1 the whole contact."""
     after: Mapping[str, Any] | None = None
     """The same values as the outcome left them; None in calls of format 1."""
+    one_of: tuple[str, ...] = ()
+    """A missed call from a number that several people have: ids of those it may be from, the likeliest first."""
     revisions: tuple[Call, ...] = ()
     """What the call said before it was corrected, oldest first; see `tui.domain.correction`."""
     voided_at: datetime | None = None

@@ -34,6 +34,8 @@ class Case:
     """Packs that bind every call to this person."""
     plans: tuple[PlannedCall, ...] = ()
     """Call-backs that came with an import."""
+    unclear: Call | None = None
+    """A missed call from a number they share with others, which waits for a call back."""
 
     @property
     def talk(self) -> Call | None:
@@ -147,7 +149,8 @@ def case_of(
     zones: tuple[str, ...],
     law: tuple[LawPack, ...] = (),
     plans: Sequence[PlannedCall] = (),
+    unclear: Call | None = None,
 ) -> Case:
     """The case of a contact at `now`, from its calls and plans in any order."""
     calendar = calendar_of(contact, policy, zones, legal_hours(law))
-    return Case(contact, policy, history_of(calls), calendar, now, law, tuple(plans))
+    return Case(contact, policy, history_of(calls), calendar, now, law, tuple(plans), unclear)

@@ -137,6 +137,12 @@ class Contact:
         return first or next(iter(self.emails), "") or "No name"
 
     @property
+    def is_nobody(self) -> bool:
+        """Whether nothing is known by which anybody could find or call them again."""
+        names = (self.name, self.given, self.family, self.company)
+        return not any(names) and not self.emails and not any(number.e164 for number in self.numbers)
+
+    @property
     def first_number(self) -> str:
         """The number that is called first (E.164); empty when none can be dialled. The only rule for it."""
         return next((number.e164 for number in self.dial_order), "")

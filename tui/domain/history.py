@@ -79,6 +79,17 @@ def is_missed_inbound(call: Call) -> bool:
     return call.direction == "in" and call.channel == PHONE and call.is_ in UNANSWERED
 
 
+def is_settled(missed: Call, calls: Iterable[Call]) -> bool:
+    """Whether one of these calls, with somebody it may have been, answers a missed call: ours, or a talk with them."""
+    return any(
+        call.at > missed.at
+        and call.voided_at is None
+        and call.channel == PHONE
+        and not is_missed_inbound(call)
+        for call in calls
+    )
+
+
 def _by_time(call: Call) -> tuple[datetime, str]:
     return call.at, call.id
 

@@ -15,8 +15,6 @@ from typing import NamedTuple
 from tui.domain.folding import digits, name_words, readings, words
 
 LEAST_DIGITS = 3
-SAME_TAIL = 8
-"""So many last digits equal are very likely the same line, whatever the prefix."""
 SURE = 1_000
 """So many are put in order; when more fit, those behind them stand by name, in their kind as far as it is known."""
 
@@ -25,23 +23,22 @@ class Fit(IntEnum):
     """How well somebody fits what is typed, the best first. Of several words the worst one counts."""
 
     SAME_NUMBER = 0
+    """All its digits, and no others."""
     NUMBER_END = 1
     NAME_START = 2
     NAME_WORD = 3
     """Whole words of the name."""
     WORD_START = 4
     """Words of the name begin with it."""
-    SAME_END = 5
-    """A number with the same last digits behind another prefix."""
-    NUMBER_PART = 6
-    NAME_PART = 7
-    EMAIL = 8
-    COMPANY = 9
-    TAG = 10
+    NUMBER_PART = 5
+    NAME_PART = 6
+    EMAIL = 7
+    COMPANY = 8
+    TAG = 9
     """Tags, lists, role, owner."""
-    NOTE = 11
+    NOTE = 10
     """Notes and the team's own fields."""
-    VOICEMAIL = 12
+    VOICEMAIL = 11
     """Nothing was typed; we left them a voicemail lately."""
 
 
@@ -133,7 +130,7 @@ class Directory:
     def find(self, text: str, recent_voicemails: Collection[str] = (), limit: int = 8) -> list[Hit]:
         """Whom a caller may be: like `search`, people we left a voicemail first (B14), at most `limit`.
 
-        All of those on one number, however many. Nothing typed: the people we left a voicemail.
+        Nothing typed: the people we left a voicemail.
         """
         if not text.strip():
             known = sorted((self._name_of[one], one) for one in recent_voicemails if one in self._name_of)
@@ -142,8 +139,7 @@ class Directory:
         first = [
             (fit, [place for place in places if ids[place] in expected]) for fit, places in tiers if expected
         ]
-        shared = sum(len(places) for fit, places in tiers if fit is Fit.SAME_NUMBER)
-        return list(islice(self._hits([*first, *tiers]), max(limit, shared)))
+        return list(islice(self._hits([*first, *tiers]), limit))
 
     def _hits(self, tiers: Iterable[_Tier]) -> Iterator[Hit]:
         seen = set[int]()
@@ -180,15 +176,12 @@ class Directory:
         forms, numbers = _digit_forms(text), self._numbers
         if not forms:
             return
-        long = [form for form in forms if len(form) > SAME_TAIL]
-        tails = [form[-SAME_TAIL:] for form in long]
         # Each form ends all longer ones, so whoever has one of them has the shortest.
-        shortest = min((*forms, *tails), key=len)
+        shortest = min(forms, key=len)
         left = [place for place, known in enumerate(numbers) if shortest in known]
         for fit, needles in (
-            (Fit.SAME_NUMBER, [*(f"\n{form}\n" for form in forms), *(f"{form}\n" for form in long)]),
+            (Fit.SAME_NUMBER, [f"\n{form}\n" for form in forms]),
             (Fit.NUMBER_END, [f"{form}\n" for form in forms]),
-            (Fit.SAME_END, [f"{tail}\n" for tail in tails]),
         ):
             hits: list[int] = []
             for needle in needles:
@@ -196,8 +189,7 @@ class Directory:
                 left = _without(left, found)
                 hits += found
             yield fit, sorted(hits)
-        shortest = min(forms, key=len)
-        yield Fit.NUMBER_PART, [place for place in left if shortest in numbers[place]] if tails else left
+        yield Fit.NUMBER_PART, left
 
     def _by_words(self, sought: Sequence[str], in_numbers: bool) -> Iterator[_Tier]:
         if not sought:

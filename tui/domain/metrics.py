@@ -252,6 +252,8 @@ def suspected_doubles(calls: Iterable[Call]) -> list[tuple[str, str]]:
     last: dict[tuple[str, str], Call] = {}
     pairs = []
     for call in sorted(counted(calls), key=lambda c: (c.at, c.id)):
+        if not call.contact_id:
+            continue  # nobody knows whether it was the same person
         before = last.get((call.rep, call.contact_id))
         if before is not None and (call.at - before.at).total_seconds() <= SAME_DIAL_S:
             pairs.append((before.id, call.id))

@@ -56,10 +56,14 @@ class NextStep:
     named_until: datetime | None = None
     """UTC; up to here it is the time that they named, at any hour; then house hours bind. None: they always bind."""
 
+    one_of: tuple[str, ...] = ()
+    """Of a step that returns a missed call: ids of all it may be from; empty when it is known to be theirs."""
+
     @property
     def is_pursuit(self) -> bool:
         """Whether somebody is followed up: tried or talked to, and a call is to come (`cadence.active_limit`)."""
-        return self.action == "call" and self.kind in ("follow_up", "promise", "asked", "came_back")
+        followed = self.kind in ("follow_up", "promise", "asked", "came_back")
+        return self.action == "call" and followed and not self.one_of
 
     def is_named_at(self, now: datetime, grace: timedelta) -> bool:
         """Whether `now` is the time that they named: house hours do not bind then."""

@@ -40,13 +40,15 @@ def next_step(
     zones: tuple[str, ...] = (),
     law: tuple[LawPack, ...] = (),
     plans: Sequence[PlannedCall] = (),
+    unclear: Call | None = None,
 ) -> NextStep:
     """The next step with a contact at `now`.
 
     `zones` are the time zones the contact's number may be in, used when the contact has none of its own.
     `law` are the packs that bind calls to them: no call is ever due when one of them forbids it.
+    `unclear` is a missed call from a number they share, which they are the likeliest to have made.
     """
-    case = case_of(contact, calls, policy, now, zones, law, plans)
+    case = case_of(contact, calls, policy, now, zones, law, plans, unclear)
     for rule in _RULES:
         step = rule(case)
         if step is not None:
@@ -88,6 +90,15 @@ def _they_came_back(case: Case) -> NextStep | None:
         return None
     said = f"They rang us on {day_words(missed.at, case.calendar.home)} and nobody talked to them."
     return case.call("came_back", missed.at, said, precision="minute")
+
+
+def _may_have_come_back(case: Case) -> NextStep | None:
+    missed = case.unclear
+    if missed is None:
+        return None
+    day = day_words(missed.at, case.calendar.home)
+    said = f"Somebody called from this number on {day} and nobody answered: it may have been them."
+    return replace(case.call("came_back", missed.at, said), one_of=missed.one_of)
 
 
 def _keep_promise(case: Case) -> NextStep | None:
@@ -304,6 +315,7 @@ _RULES: tuple[Callable[[Case], NextStep | None], ...] = (
     _not_worth_pursuing,
     _they_came_back,
     _keep_promise,
+    _may_have_come_back,
     _decided,
     _change_tack,
     _their_wish,

@@ -1,35 +1,41 @@
-"""Who is calling: from a caller's number to the people who have it."""
+"""Who is calling: from a caller's number to the people who have exactly this number.
+
+The one rule of every place that asks it: the ringing card, a missed call, the look-up and the command line. Numbers
+that only end alike are other people's, so no part of a number ever names anybody.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.phone.number import MAX_RAW, is_e164, normalise
+from tui.phone.number import MAX_RAW, is_e164, normalise, parse
 
-_TAIL = 8
-"""Digits of the end of a number that a switchboard leaves intact."""
-_LONG_TAIL = 9
-"""When the caller's number shows more digits, as many of them must agree."""
-_SHORTEST = 6
-"""Fewer digits are an internal extension, never a customer's number."""
+_LONGEST_EXTENSION = 5
+"""So many digits and fewer are a telephone inside the company, never a customer's number."""
+WITHHELD_WORDS = frozenset({"", "anonymous", "unknown", "restricted", "private", "unavailable", "withheld"})
+"""What networks write where a caller does not show a number."""
+_PUNCTUATION = str.maketrans("", "", " ().-/\u00a0")
 
 
 class MatchKind(StrEnum):
-    """How sure the match is."""
+    """What a caller's number tells."""
 
     EXACT = "exact"
-    LIKELY = "likely"
-    AMBIGUOUS = "ambiguous"
+    """Somebody has it; several people on one number is normal."""
     UNKNOWN = "unknown"
+    """A complete number that nobody has."""
+    EXTENSION = "extension"
     WITHHELD = "withheld"
+    UNREADABLE = "unreadable"
+    """No number anybody could call back."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallerMatch:
-    """The people a caller may be. Several on one number is normal, also when the match is exact."""
+    """The people a caller may be: all who have the number."""
 
     kind: MatchKind
     ids: tuple[str, ...] = ()
@@ -40,7 +46,8 @@ class CallerIndex:
 
     def __init__(self, numbers: Iterable[tuple[str, str]] = ()) -> None:
         self._ids: dict[str, tuple[str, ...]] = {}
-        self._by_tail: dict[str, tuple[str, ...]] = {}
+        self._begins: Counter[str] = Counter()
+        """How many numbers begin with these three digits, which hold the country code."""
         for contact_id, e164 in numbers:
             self.add(contact_id, e164)
 
@@ -55,8 +62,7 @@ class CallerIndex:
         ids = self._ids.get(e164)
         if ids is None:
             self._ids[e164] = (contact_id,)
-            tail = e164[-_TAIL:]
-            self._by_tail[tail] = (*self._by_tail.get(tail, ()), e164)
+            self._begins[e164[1:4]] += 1
         elif contact_id not in ids:
             self._ids[e164] = (*ids, contact_id)
 
@@ -68,48 +74,46 @@ class CallerIndex:
             self._ids[e164] = left
         elif ids:
             del self._ids[e164]
-            self._forget_tail(e164)
+            self._begins[e164[1:4]] -= 1
 
     def find(self, raw: str, region: str) -> CallerMatch:
-        """The people with the number a telephone shows (any format, read as in `region`). Never raises."""
-        text = raw.strip()[:MAX_RAW]
-        digits = "".join(character for character in text if "0" <= character <= "9")
-        if not digits:
+        """The people with the number a telephone shows, in any format. Never raises.
+
+        A number without a country is read as in `region`, the rep's; where it is none there, as in the countries of
+        the people we know.
+        """
+        text = raw.strip()
+        if text.lower().partition("@")[0] in WITHHELD_WORDS:
             return CallerMatch(MatchKind.WITHHELD)
-        if len(digits) < _SHORTEST:
-            return CallerMatch(MatchKind.UNKNOWN)
-        for e164 in _full_forms(text, digits, region):
-            if ids := self._ids.get(e164):
-                return CallerMatch(MatchKind.EXACT, ids)
-        return self._by_last_digits(digits)
+        compact = text.translate(_PUNCTUATION)
+        if not compact.removeprefix("+").isdecimal() or not compact.isascii() or len(text) > MAX_RAW:
+            return CallerMatch(MatchKind.UNREADABLE)
+        if len(compact.removeprefix("+")) <= _LONGEST_EXTENSION:
+            return CallerMatch(MatchKind.EXTENSION)
+        if ids := self._ids.get(compact):
+            return CallerMatch(MatchKind.EXACT, ids)
+        e164 = normalise(text, region).e164
+        if ids := self._ids.get(e164):
+            return CallerMatch(MatchKind.EXACT, ids)
+        if ids := self._in_their_countries(text, region):
+            return CallerMatch(MatchKind.EXACT, ids)
+        return CallerMatch(MatchKind.UNKNOWN if e164 or is_e164(compact) else MatchKind.UNREADABLE)
 
-    def _by_last_digits(self, digits: str) -> CallerMatch:
-        numbers = self._by_tail.get(digits[-_TAIL:], ())
-        if len(digits) > _LONG_TAIL:
-            tail = digits.lstrip("0")[-_LONG_TAIL:]
-            numbers = tuple(number for number in numbers if number.endswith(tail))
-        if not numbers:
-            return CallerMatch(MatchKind.UNKNOWN)
-        ids = tuple(dict.fromkeys(contact_id for number in numbers for contact_id in self._ids[number]))
-        return CallerMatch(MatchKind.LIKELY if len(numbers) == 1 else MatchKind.AMBIGUOUS, ids)
+    def _in_their_countries(self, text: str, region: str) -> tuple[str, ...]:
+        """Who has the number as people of another country write it; nobody when it is a number of the rep's own."""
+        if text.startswith(("+", "00")) or parse(text, region).valid:
+            return ()
+        readings = (normalise(text, other).e164 for other in self._regions() if other != region)
+        return tuple(dict.fromkeys(one for e164 in readings for one in self._ids.get(e164, ())))
 
-    def _forget_tail(self, e164: str) -> None:
-        tail = e164[-_TAIL:]
-        left = tuple(number for number in self._by_tail.get(tail, ()) if number != e164)
-        if left:
-            self._by_tail[tail] = left
-        else:
-            self._by_tail.pop(tail, None)
+    def _regions(self) -> Iterator[str]:
+        """The main country of each country code in the index."""
+        import phonenumbers
 
-
-_NOT_IN_E164 = re.compile(r"[^\d+]")
-
-
-def _full_forms(text: str, digits: str, region: str) -> Iterable[str]:
-    """E.164 numbers the text may mean, the likeliest first."""
-    compact = _NOT_IN_E164.sub("", text)
-    if is_e164(compact):
-        yield compact
-    yield normalise(text, region).e164
-    if not text.startswith("+"):
-        yield f"+{digits.removeprefix('00')}"
+        codes = {
+            code
+            for begin, count in self._begins.items()
+            for code in (begin[:1], begin[:2], begin)
+            if count and int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+        }
+        return (phonenumbers.region_code_for_country_code(int(code)) for code in sorted(codes))

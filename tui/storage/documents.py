@@ -218,15 +218,20 @@ def call_to_document(call: Call) -> Document:
         "lifted_at": iso(call.lifted_at),
         "before": None if call.before is None else dict(call.before),
         "after": None if call.after is None else dict(call.after),
+        "one_of": list(call.one_of),
         "revisions": [call_to_document(one) for one in call.revisions],
         "voided_at": iso(call.voided_at),
     }
 
 
 def call_from_document(document: Mapping[str, Any]) -> Call:
-    """The call of a document; raises `DocumentError` without id, contact, time or a known category."""
+    """The call of a document; raises `DocumentError` without id, contact, time or a known category.
+
+    Only a call from them may be without a contact: nobody knows who it was, or which of several.
+    """
     required(document, "id")
-    required(document, "contact_id")
+    if document.get("direction") != "in" or document.get("contact_id") != "":
+        required(document, "contact_id")
     return Call(
         **values_of(document, _CALL),
         at=required_moment(document, "at"),
@@ -358,6 +363,7 @@ _CALL: Readers = {
     "lifted_at": moment,
     "before": _kept_document,
     "after": _kept_document,
+    "one_of": texts,
     "revisions": lambda value: each(value, call_from_document),
     "voided_at": moment,
 }

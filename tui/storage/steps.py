@@ -86,6 +86,7 @@ def step_to_document(contact_id: str, step: NextStep, policy_hash: str) -> Docum
         "plan": promise_to_document(step.plan) if step.plan else None,
         "touched_at": iso(step.touched_at),
         "named_until": iso(step.named_until),
+        "one_of": list(step.one_of),
     }
     return {key: value for key, value in row.items() if value}
 
@@ -118,6 +119,7 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
             promise_from_document(plan) if (plan := get("plan")) else None,
             _moment(get("touched_at")),
             _moment(get("named_until")),
+            texts(get("one_of")),
         )
     except (KeyError, TypeError) as error:
         raise DocumentError(f"a value is unknown: {error}") from None
