@@ -19,6 +19,7 @@ from tests.e2e.sip.lab import Sipp, free_port, write_wav
 from tests.e2e.sip.scenarios import caller
 from tui.dialer.softphone import Softphone
 from tui.dialer.softphone_account import Account
+from tui.script.line import said_in
 
 _LOOKS = re.compile("\x1b\\[[0-9;]*m")
 _SENT = re.compile(r"-{20,} (\S+[ \t]\S+)\s+UDP message sent.*?\n\nINVITE ", re.DOTALL)
@@ -76,7 +77,7 @@ async def _one(stage: Stage, folder: Path, port: int, e164: str) -> float:
         ringing = stage.app.cockpit.view.ringing
         if ringing is None or not ringing.rows:
             raise AssertionError(f"nobody was found for {e164}")
-        words = stage.app.cockpit.caller_words(ringing.rows[0].contact_id)
+        words = said_in(stage.app.cockpit.caller_words(ringing.rows[0].contact_id))
         await stage.press("ctrl+x")
         if await somebody.verdict():
             raise AssertionError("the call did not go as it should")

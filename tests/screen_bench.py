@@ -32,6 +32,7 @@ from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Card, ClockView, EnterKey, Phase, QueueRow, QueueView, Rows, ScriptView, View
 from tui.commands import Keys
 from tui.screens.kit import Kit, SettingRow
+from tui.script.line import Words
 
 GOLDEN = Path(__file__).parent / "screens"
 NOW = datetime(2026, 11, 23, 15, 1, tzinfo=UTC)
@@ -82,8 +83,13 @@ CARD = Card(
 )
 OPENER = ScriptView(
     title="Proposal follow-up",
-    text="Hi Ann, it's Sam at Northgate. You asked me to ring after the trade fair. Is this still a good moment?",
-    voicemail="Hi Ann, Sam at Northgate, 020 7946 0955. I am ringing after the fair, as agreed. "
+    words=(
+        Words(
+            "say",
+            "Hi Ann, it's Sam at Northgate. You asked me to call after the trade fair. Is this still a good moment?",
+        ),
+    ),
+    voicemail="Hi Ann, Sam at Northgate, 020 7946 0955. I'm calling after the fair, as agreed. "
     "The price list holds until the 30th. 020 7946 0955.",
     voicemail_s=17,
 )
@@ -91,8 +97,8 @@ QUESTION = ScriptView(
     title="Proposal follow-up",
     part="2 of 5",
     kind="ask",
-    said="You asked me to ring after the trade fair ...",
-    text="How did the offer go down with you and your team?",
+    said="You asked me to call after the trade fair ...",
+    words=(Words("say", "How did the offer go down with you and your team?"),),
     answers=(
         Answer("1", "They like it"),
         Answer("2", "Not read yet"),
@@ -242,12 +248,13 @@ class FakeCockpit:
     def contact_view(self, contact_id: str) -> ContactView:
         return replace(self.contact, contact_id=contact_id)
 
-    def caller_words(self, contact_id: str | None, typed: str = "") -> str:
-        return (
-            f"Thank you for ringing back, {'Ann' if contact_id else 'and who am I talking to'}. "
+    def caller_words(self, contact_id: str | None, typed: str = "") -> tuple[Words, ...]:
+        said = (
+            f"Thank you for calling back, {'Ann' if contact_id else 'and who am I talking to'}. "
             "I left you a message about the price list: it holds until the 30th. "
             "Have you had a chance to look at the offer?"
         )
+        return (Words("say", said),)
 
     def explain(self, contact_id: str) -> tuple[str, ...]:
         return self.contact.why

@@ -11,6 +11,7 @@ from tests.cockpit_bench import RememberingDialer
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
 from tui.domain.outcome import Category
+from tui.script.line import said_in
 from tui.storage.protocol import Change
 
 
@@ -297,7 +298,7 @@ async def test_b16_the_words_for_whoever_rings_are_those_that_open_when_it_is_ta
     bench = phone_bench
     view = await ringing(bench)
     caller = view.ringing.rows[0].contact_id
-    words = bench.cockpit.caller_words(caller)
+    words = said_in(bench.cockpit.caller_words(caller))
     view = await bench.cockpit.take_ringing(caller)
     assert view.script.text
     assert words.startswith(view.script.text)
@@ -307,7 +308,7 @@ async def test_b17_a_caller_nobody_knows_has_words_too_and_asking_for_them_store
     bench = phone_bench
     await bench.cockpit.open()
     people = list(bench.store.contact_ids())
-    assert "Sam" in bench.cockpit.caller_words(None, "+442079460999")
+    assert "Sam" in said_in(bench.cockpit.caller_words(None, "+442079460999"))
     assert list(bench.store.contact_ids()) == people
 
 

@@ -59,7 +59,7 @@ async def test_b13_the_voicemail_words_are_on_the_screen_while_it_rings_without_
     for size in ((80, 24), (60, 20), (60, 16)):
         async with stage(all_views["ringing"], size=size) as s:
             words = " ".join(s.text.split())
-            assert "I am ringing after the fair, as agreed." in words
+            assert "I'm calling after the fair, as agreed." in words
 
 
 async def test_b28_ringing_waits_for_nothing_but_the_key(stage, all_views):

@@ -16,6 +16,7 @@ from tui.domain.promise import Owed, Promise
 from tui.script.facts import Facts
 from tui.script.flow import graph_of
 from tui.script.library import Library
+from tui.script.line import said_in
 from tui.script.reasons import open_reasons
 from tui.script.subject import texts_of
 
@@ -114,7 +115,7 @@ async def test_a_stranger_is_greeted_and_not_told_that_we_called(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     await bench.cockpit.pause_for_caller()
-    shown = bench.cockpit.caller_words(None, "+44 20 7946 0777")
+    shown = said_in(bench.cockpit.caller_words(None, "+44 20 7946 0777"))
     view = await bench.cockpit.take_caller(None, "+44 20 7946 0777")
     assert view.script.title == "Somebody rings us"
     assert view.script.text in shown
@@ -130,8 +131,9 @@ async def test_who_was_never_called_is_not_told_that_we_called(bench, language):
     past(bench, bo, "no_answer", Category.NO_ANSWER, 3, channel="email")
     await bench.cockpit.open()
     for person in (ann, bo):
-        assert not WE_CALLED.search(bench.cockpit.caller_words(person.id, "a"))
-        assert "recent" not in bench.cockpit.caller_words(person.id, "a")
+        said = said_in(bench.cockpit.caller_words(person.id, "a"))
+        assert not WE_CALLED.search(said)
+        assert "recent" not in said
 
 
 async def test_who_we_did_call_hears_when_we_called_and_not_when_they_did(bench):
@@ -139,7 +141,7 @@ async def test_who_we_did_call_hears_when_we_called_and_not_when_they_did(bench)
     past(bench, ann, "voicemail", Category.VOICEMAIL, 3)
     past(bench, ann, "no_answer", Category.NO_ANSWER, 1, direction="in")
     await bench.cockpit.open()
-    assert "I called on Friday" in bench.cockpit.caller_words(ann.id, "ann")
+    assert "I called on Friday" in said_in(bench.cockpit.caller_words(ann.id, "ann"))
 
 
 INVENTED = re.compile(

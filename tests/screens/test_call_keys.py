@@ -9,6 +9,7 @@ from tui.cockpit.call_view import Answer
 from tui.cockpit.view import Ask, Phase
 from tui.commands import commands_for
 from tui.screens.call_places import LINE_PLACES, PLACE_OF
+from tui.script.line import Words
 from tui.widgets.note_line import NoteLine
 
 
@@ -220,7 +221,7 @@ async def test_the_focus_stays_where_it_is_when_only_time_passes(stage, all_view
 
 async def test_the_receptionists_words_take_the_place_of_the_voicemail_text(stage, all_views):
     view = all_views["ringing"]
-    words = replace(view.script, gatekeeper="Good afternoon, may I speak to Ann Rossi?")
+    words = replace(view.script, gatekeeper=(Words("say", "Good afternoon, may I speak to Ann Rossi?"),))
     async with stage(replace(view, script=words)) as s:
         assert "── To the receptionist ──" in s.text
         assert "may I speak to Ann Rossi?" in s.text
@@ -278,7 +279,7 @@ async def test_a_countdown_shows_its_seconds(stage, all_views):
 
 async def test_a_text_longer_than_the_screen_scrolls_and_the_keys_stay(stage, all_views):
     view = all_views["talking"]
-    long = replace(view.script, text="Ask. " * 400)
+    long = replace(view.script, words=(Words("say", "Ask. " * 400),))
     async with stage(replace(view, script=long)) as s:
         assert s.lines[-1].startswith(" Esc")
         before = s.text

@@ -84,7 +84,7 @@ async def test_b13_b16_whoever_rings_on_the_line_has_card_and_words_on_the_scree
         golden(f"ringing_in_{size[0]}x{size[1]}", s.text)
         assert "Ringing now: ANN +44 20 7946 0100" in s.text
         assert "Promised   today 14:00" in s.text
-        assert "Thank you for ringing back, Ann." in s.text
+        assert "Thank you for calling back, Ann." in s.text
         assert "Enter  answer" in s.text
         await s.press("enter")
         assert s.cockpit.asked == [("take_ringing", ("ann",))]

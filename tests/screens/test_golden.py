@@ -38,10 +38,10 @@ RINGING_OF_THE_DESIGN = """\
  Last       Thu 19 Nov, you left a voicemail about the price list
  News       the price list holds until 30 Nov
 ── Say ─────────────────────────────────────────────────── Proposal follow-up ──
- "Hi Ann, it's Sam at Northgate. You asked me to ring after the trade fair.
+ "Hi Ann, it's Sam at Northgate. You asked me to call after the trade fair.
   Is this still a good moment?"
 ── If it is voicemail ──────────────────────────────────────────── 17 seconds ──
- "Hi Ann, Sam at Northgate, 020 7946 0955. I am ringing after the fair, as
+ "Hi Ann, Sam at Northgate, 020 7946 0955. I'm calling after the fair, as
   agreed. The price list holds until the 30th. 020 7946 0955."
 ────────────────────────────────────────────────────────────────────────────────
  Enter  Somebody answered
@@ -54,7 +54,7 @@ TALKING_OF_THE_DESIGN = """\
  Buyer, Acme Tools                                              14:03 in London
  Promised   today 14:00 their time: "after the trade fair"
 ── Say ─────────────────────────────────────────── Proposal follow-up, 2 of 5 ──
- You said: You asked me to ring after the trade fair ...
+ You said: You asked me to call after the trade fair ...
    "How did the offer go down with you and your team?"
    1  They like it        2  Not read yet       3  Too expensive
    4  Somebody else decides                     0  Did not ask

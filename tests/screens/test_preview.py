@@ -157,7 +157,7 @@ async def test_what_the_checker_says_stands_below(file, golden):
 async def test_digits_answer_and_backspace_goes_back(file):
     async with preview(file) as pilot:
         await pilot.press("o", "space", "space", "1")
-        assert "You said: That is good to hear." in await soon(pilot, "What has to happen")
+        assert '"That is good to hear."\n "What has to happen' in await soon(pilot, "What has to happen")
         await pilot.press("backspace")
         await soon(pilot, "How did it go down")
 

@@ -233,3 +233,13 @@ def test_nothing_in_a_script_becomes_markup_of_the_page(script_of):
     assert not {"script", "img", "i", "b"} & set(page.tags)
     assert '<script>alert(1)</script> & "co"' in page.words
     assert "Content-Security-Policy" in text
+
+
+def test_on_paper_too_a_reply_is_words_to_say_and_what_is_to_be_done_is_not(script_of):
+    close = (
+        "close:\n  - do: Write it down.\n  - ask: Shall we?\n    save: x\n    yes: Gladly.\n    no: Fine.\n"
+    )
+    page = page_of(script_of("title: A\n" + close))
+    assert '<span class="say">Gladly.</span>' in page
+    assert '<span class="small">Do:</span> Write it down.' in page
+    assert '<span class="say">Write' not in page

@@ -6,12 +6,14 @@ import pytest
 
 from tui.cockpit.call_view import Answer, FormField
 from tui.cockpit.view import ClockView, Phase
+from tui.script.line import Words
 from tui.widgets.card import Card, state_words
 from tui.widgets.clock_line import ClockLine, minutes_and_seconds, people
 from tui.widgets.key_lines import KeyFlow, KeyLines, KeyRow, hint
 from tui.widgets.note_line import Kept
 from tui.widgets.outcome_form import field_line, remark_lines
-from tui.widgets.script_panel import ScriptPanel, answer_grid, spoken
+from tui.widgets.reading import Block, Reading
+from tui.widgets.script_panel import ScriptPanel, answer_grid, word_lines
 
 
 def words(lines):
@@ -82,9 +84,34 @@ def test_the_state_is_one_word_with_its_time(all_views, phase, seconds, shown):
 
 
 def test_instructions_are_not_put_into_quotation_marks():
-    assert words(spoken("Wait for the answer.", 80, 1, "do")) == [" Wait for the answer."]
-    assert words(spoken("Good morning!", 80, 1)) == [' "Good morning!"']
-    assert spoken("", 80, 1) == []
+    wait, morning = Words("do", "Wait for the answer."), Words("say", "Good morning!")
+    assert words(word_lines([wait], 80)) == [" Wait for the answer."]
+    assert words(word_lines([wait, morning], 80)) == [" Do: Wait for the answer.", ' "Good morning!"']
+    assert words(word_lines([Words("do", "wait " * 30)], 60))[1].startswith(" wait")
+    assert word_lines([], 80) == []
+
+
+REPLY = "Thank you. " + "We wrote down how three surgeries near you keep gloves in the cupboard. " * 5
+
+
+@pytest.mark.parametrize("level", range(6))
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_reply_stands_whole_and_quoted_above_the_next_question_however_short_the_room(
+    all_views, width, level
+):
+    talking = all_views["talking"]
+    script = replace(talking.script, said="", words=(Words("say", REPLY.strip()), *talking.script.words))
+    lines = drawn(ScriptPanel(), width, view=replace(talking, script=script), level=level)
+    text = " ".join(" ".join(lines[1:]).split())
+    assert text.startswith(f'"{REPLY.strip()}" "How did the offer go down with you and your team?"')
+    assert all(len(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_words_for_a_caller_are_never_cut(width):
+    said = (Words("do", "Stop what you're doing."), Words("say", REPLY * 2))
+    lines = drawn(Reading(), width, blocks=(Block("Say", words=said),))
+    assert " ".join(" ".join(lines[1:]).split()) == f'Do: Stop what you\'re doing. "{(REPLY * 2).strip()} "'
 
 
 def test_answers_of_every_length_and_number_keep_their_digits_and_order():

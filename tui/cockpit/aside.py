@@ -8,6 +8,7 @@ from typing import Literal
 from tui.cockpit.call_view import Answer
 from tui.cockpit.view import ScriptView
 from tui.cockpit.working import Working
+from tui.script.line import Words
 from tui.script.model import Objection
 from tui.script.objections import card
 from tui.script.walk import Walk
@@ -27,6 +28,8 @@ class Passage:
     offer: str = ""
     """On a concession's question: the offer that stays dimmed until the question was asked."""
     in_return: str = ""
+    then_do: str = ""
+    """What the rep asks for or clears up beside the words; never read out."""
 
 
 def passages(walk: Walk, name: str, filled: bool = True) -> list[Passage]:
@@ -37,10 +40,11 @@ def passages(walk: Walk, name: str, filled: bool = True) -> list[Passage]:
     words = card(objection, walk.wording if filled else None)
     lines = [Passage("ask", words.ask), Passage("say", words.say), Passage("say", words.proof)]
     for place, rung in enumerate(words.rungs):
-        approval = " Your manager must agree first." if rung.needs_manager else ""
-        back = f" In return: {rung.in_return}." if rung.in_return else ""
+        approval = "Your manager must agree first." if rung.needs_manager else ""
+        back = f"In return: {rung.in_return}." if rung.in_return else ""
         lines.append(Passage("ask", rung.ask, place, rung.offer))
-        lines.append(Passage("say", rung.offer + back + approval, place, in_return=rung.in_return))
+        beside = " ".join(filter(None, (back, approval)))
+        lines.append(Passage("say", rung.offer, place, in_return=rung.in_return, then_do=beside))
     lines.append(Passage("say", words.walk_away))
     return [line for line in lines if line.text]
 
@@ -116,7 +120,7 @@ def view(walk: Walk, aside: tuple[str, int]) -> ScriptView:
         title=f"They said: {label(objection)}",
         part=f"{place + 1} of {len(lines)}",
         kind=line.kind,
-        text=line.text,
+        words=tuple(one for one in (Words("say", line.text), Words("do", line.then_do)) if one.text),
         answers=answers,
         coach=first or walk.wording.fill(objection.coach).text,
     )

@@ -10,6 +10,7 @@ from tui.cockpit.view import Phase, View
 
 if TYPE_CHECKING:
     from tui.cockpit.call_view import CallerRow
+    from tui.script.line import Words
 
 
 class CallActions(Facade):
@@ -213,8 +214,8 @@ class CallActions(Facade):
         """Who it may be."""
         return self._parts.callers.look_up(text)
 
-    def caller_words(self, contact_id: str | None, typed: str = "") -> str:
-        """What to say first when they ring back; None: we do not know them."""
+    def caller_words(self, contact_id: str | None, typed: str = "") -> tuple[Words, ...]:
+        """What to say first when they call back; None: we do not know them."""
         return self._parts.callers.words(contact_id, typed)
 
     async def take_caller(self, contact_id: str | None, typed: str = "") -> View:

@@ -22,7 +22,8 @@ from tui.domain.outcome import Category
 from tui.phone import CallerMatch, parse, shown, zones
 from tui.phone.caller import WITHHELD_WORDS
 from tui.plaintext import clean
-from tui.script.opening import opening_lines
+from tui.script.line import Words
+from tui.script.opening import first_words
 
 VOICEMAIL_DAYS = 14
 """People we left a message in so many days come first (B14)."""
@@ -134,14 +135,14 @@ class Callers:
             said,
         )
 
-    def words(self, contact_id: str | None, typed: str) -> str:
-        """What to say when this person rings back, up to the first question; None: somebody we do not know."""
+    def words(self, contact_id: str | None, typed: str) -> tuple[Words, ...]:
+        """What to say when this person calls back, up to the first question; None: somebody we do not know."""
         contact = self._desk.store.contact(contact_id) if contact_id else None
         now = self._desk.now
         working = Working("", contact or self.stranger(typed), since=now, taken_at=now, direction="in")
         self._reading.prepare(working)
         self._reading.open(working)
-        return " ".join(line.text for line in opening_lines(working.walk)) if working.walk else ""
+        return first_words(working.walk) if working.walk else ()
 
     async def wait(self) -> None:
         """Somebody rings: the clock stands still, whatever was going on is kept."""

@@ -20,10 +20,10 @@ from tui.script.doubt import doubt
 from tui.script.facts import Facts
 from tui.script.flow import Entry
 from tui.script.library import Library, builtin
-from tui.script.line import Choice, Line
+from tui.script.line import Choice, Line, Words
 from tui.script.model import Script
 from tui.script.objections import find_objections
-from tui.script.opening import opening_lines, takes
+from tui.script.opening import first_words, opening_lines, takes
 from tui.script.reasons import empty_phrase, next_reason, open_reasons, own_reason_id
 from tui.script.voicemail import VoicemailWords, voicemail_for
 from tui.script.walk import Walk
@@ -241,20 +241,21 @@ class Reading:
         rates = self._desk.settings.speech.words_per_minute
         line = walk.line(rates=rates)
         message = voicemail_for(walk.script, walk.facts, rates)
-        said_now = (line,) if working.answered_at else opening_lines(walk, rates)
+        talking = bool(working.answered_at)
+        lines_now = (line,) if talking else opening_lines(walk, rates)
         return ScriptView(
             title=walk.script.title,
-            part=f"{line.index} of {line.total}" if working.answered_at else "",
+            part=f"{line.index} of {line.total}" if talking else "",
             kind=_KINDS[line.kind],
-            said=line.reaction or self._said_before(walk),
-            text=" ".join(one.text for one in said_now),
-            takes=takes(said_now),
+            said="" if line.reaction else self._said_before(walk),
+            words=line.words if talking else first_words(walk),
+            takes=takes(lines_now),
             answers=tuple(_answer(choice) for choice in line.answers),
             coach=self._coach(walk, line),
             voicemail=walk.wording.fill(message.text).text if message else "",
             voicemail_s=round(message.seconds) if message else 0,
             voicemail_tip=_after_message(message) if message else "",
-            gatekeeper=self._gatekeeper(walk) if working.gatekeeper else "",
+            gatekeeper=self._gatekeeper(walk) if working.gatekeeper else (),
             asks=_asks(walk),
             at_end=walk.finished,
             problem=self._problem(walk.script),
@@ -290,9 +291,9 @@ class Reading:
         found = self.problems()
         return found[0] if found and script is builtin() else ""
 
-    def _gatekeeper(self, walk: Walk) -> str:
+    def _gatekeeper(self, walk: Walk) -> tuple[Words, ...]:
         script = self.library.with_words(walk.script, "gatekeeper", walk.script.language)
-        return Walk.begin(script, "gatekeeper", walk.facts).line().text
+        return first_words(Walk.begin(script, "gatekeeper", walk.facts))
 
     def news(self, working: Working) -> str:
         """Why this call is worth their time, for the card; a hint when there is no news left."""

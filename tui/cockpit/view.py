@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         RecapView,
         RingingView,
     )
+    from tui.script.line import Words
 
 
 class Phase(StrEnum):
@@ -211,8 +212,9 @@ class ScriptView:
     """`2 of 5`; empty before the call is answered."""
     kind: Literal["say", "ask", "do", "end"] = "say"
     said: str = ""
-    """What was just said or reacted to, dimmed above the line."""
-    text: str = ""
+    """What was just said, dimmed above the words; empty when a reply to an answer comes first."""
+    words: tuple[Words, ...] = ()
+    """What to say now, a reply to an answer before the next line, and what to do and not to read out, in order."""
     takes: str = ""
     """How long it takes to say: `9 s`, or `4 s of 12 s` when its section may take longer; empty if nothing is said."""
     answers: tuple[Answer, ...] = ()
@@ -222,14 +224,21 @@ class ScriptView:
     voicemail_s: int = 0
     voicemail_tip: str = ""
     """Advice for the message, and what to do right after it."""
-    gatekeeper: str = ""
-    """The receptionist's words; set once `g` was pressed."""
+    gatekeeper: tuple[Words, ...] = ()
+    """The words to whoever decides who gets through; set once `g` was pressed."""
     asks: tuple[tuple[str, str, str], ...] = ()
     """Names the script asks the rep for, what each means, and its value; those without one first."""
     at_end: bool = False
     """Nothing more to say: Esc chooses the outcome."""
     problem: str = ""
     """One sentence when the script was broken and another is in use."""
+
+    @property
+    def text(self) -> str:
+        """All that is to be said now as one text; empty when there is nothing to say."""
+        from tui.script.line import said_in  # the first screen is drawn before any script is read
+
+        return said_in(self.words)
 
 
 @dataclass(frozen=True, slots=True)

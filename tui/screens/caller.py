@@ -103,7 +103,7 @@ class CallerScreen(CockpitScreen[None]):
         chosen = self.hits.chosen
         known = chosen if chosen in self._found else None
         person = self.cockpit.contact_view(known) if known else None
-        words = Block("Say", (self.cockpit.caller_words(known, self.line.value),))
+        words = Block("Say", words=self.cockpit.caller_words(known, self.line.value))
         if person is None:
             self.query_one(Reading).blocks = (words,)
             return

@@ -13,7 +13,7 @@ from tui.script.objections import card
 from tui.script.rehearsal import Rehearsal
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import BLANK, Line, Lines, cut, rule, spread, wrap_some
-from tui.widgets.script_panel import answer_grid, spoken
+from tui.widgets.script_panel import answer_grid, heading_of, spoken, word_lines
 from tui.yamlfile.problem import Problem, visible
 
 KEYS: tuple[Command, ...] = (
@@ -38,7 +38,6 @@ KEYS: tuple[Command, ...] = (
 )
 """The keys of the preview; digits answer."""
 BY_KEY = {key: command for command in KEYS for key in command.keys}
-_HEADINGS = {"say": "Say", "ask": "Ask", "do": "Do", "end": "End"}
 _END = "The script is at its end. On a call the outcome comes now."
 _MOST = 6
 _ALWAYS = frozenset({"preview.editor", "preview.leave"})
@@ -143,12 +142,9 @@ def _broken(rehearsal: Rehearsal, width: int) -> list[Line]:
 def _words(line: ScriptLine, width: int) -> list[Line]:
     """The words of the line, as the rep sees them."""
     where = f"{line.section_title}, {line.index} of {line.total}" if line.kind != "end" else ""
-    lines = [rule(_HEADINGS.get(line.kind, "Say"), where, width)]
-    if line.reaction:
-        lines += [((" ", ""), (row, "dim")) for row in wrap_some(f"You said: {line.reaction}", width - 2, 3)]
+    lines = [rule(heading_of(line.words), where, width), *word_lines(line.words, width)]
     if line.kind == "end":
         return [*lines, ((" ", ""), (cut(_END, width - 2), ""))]
-    lines += spoken(line.text, width, 1, line.kind)
     lines += answer_grid([Answer(str(c.digit), _ticked(c.label, c.ticked)) for c in line.answers], width)
     if line.coach:
         lines += [((" ", ""), (row, "dim")) for row in wrap_some(f"Tip: {line.coach}", width - 2, 3)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 NOT_ASKED = 0
 """The digit that every question accepts: did not ask."""
@@ -19,6 +21,19 @@ class Choice:
     """Chosen so far, in a question that takes several answers."""
     key: str = ""
     """The answer's own key (`hotkey:`), which gives it on an empty note line as its digit does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words said aloud, or what the rep does and never reads out."""
+
+    kind: Literal["say", "do"]
+    text: str
+
+
+def said_in(words: Iterable[Words]) -> str:
+    """The words to say as one text, without what is to be done."""
+    return " ".join(one.text for one in words if one.kind == "say")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +55,24 @@ class Line:
     total: int = 1
     """Lines of this call if nothing is skipped from here on."""
     reaction: str = ""
-    """Words said after the answer just given, before this line."""
+    """The reply to the answer just given: words said before this line."""
     asked_before: str = ""
     """What they told us on an earlier call; ask only to confirm."""
     required: bool = False
     type: str = ""
     """choice, multi, text, number, date or yesno; empty when it is no question."""
     seconds: float = 0.0
-    """How long it takes to say: as the step says, else estimated."""
+    """How long it takes to say, the reply before it included: as the step says, else estimated; 0 for things to do."""
     section_seconds: int | None = None
     """How long the script gives the whole section; None when it does not say."""
     missing: tuple[str, ...] = ()
     """Names in the text that have no value."""
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """The reply to the answer before it, then the line itself, each apart from the other."""
+        own = Words("do" if self.kind == "do" else "say", self.text)
+        return tuple(words for words in (Words("say", self.reaction), own) if words.text)
 
     @property
     def open_question(self) -> bool:

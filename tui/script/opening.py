@@ -1,10 +1,10 @@
-"""The first words of a call, shown while it rings: from the opener to the first question."""
+"""The first words of a call, shown while it rings: from the opener to the first question; and how they read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.script.line import Line
+from tui.script.line import Line, Words
 from tui.script.walk import Walk
 
 _MOST_LINES = 8
@@ -29,12 +29,23 @@ def opening_lines(walk: Walk, rates: Mapping[str, int] | None = None) -> tuple[L
     return tuple(lines)
 
 
+def first_words(walk: Walk) -> tuple[Words, ...]:
+    """What is said from the beginning of this call to its first question; what is to be done stands in its place."""
+    joined: list[Words] = []
+    for words in (words for line in opening_lines(walk) for words in line.words):
+        if words.kind == "say" and joined and joined[-1].kind == "say":
+            joined[-1] = Words("say", f"{joined[-1].text} {words.text}")
+        else:
+            joined.append(words)
+    return tuple(joined)
+
+
 def takes(lines: Sequence[Line]) -> str:
     """How long the lines take to say: `9 s`, or `4 s of 12 s` when the script gives their section more.
 
     Empty when nothing is said.
     """
-    spoken = [line for line in lines if line.kind in ("say", "ask")]
+    spoken = [line for line in lines if line.seconds]
     length = round(sum(line.seconds for line in spoken))
     if not length:
         return ""

@@ -101,7 +101,7 @@ class _Page:
         parts = [f'<span class="small">only if {_e(step.when)}:</span> '] if step.when else []
         parts += [self.words(text) + " " for text in (step.say, step.ask) if text]
         parts += [f"{_e(label)}: {self.words(v.text)} " for label, v in step.variants.items()]
-        parts += [self.text(step.do)] if step.do else []
+        parts += [f'<span class="small">Do:</span> {self.text(step.do)} '] if step.do else []
         parts += [f'<span class="small">{_e(note)}</span> ' for note in _notes_of(step)]
         parts += [self.jump(step.goto)] if step.goto else []
         parts += [f"Ends with: <strong>{_e(_spaced(step.end))}</strong>"] if step.end else []

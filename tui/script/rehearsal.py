@@ -19,9 +19,9 @@ from tui.script.inherit import Folder, Stamp, stamp_of
 from tui.script.line import Line
 from tui.script.load import Loaded, load
 from tui.script.model import Script
-from tui.script.paths import Pace, entries_of
+from tui.script.paths import entries_of
 from tui.script.sample import Way, sample_values, ways_into
-from tui.script.trail import MOVING, Move
+from tui.script.trail import MOVING
 from tui.script.voicemail import voicemail_for
 from tui.script.walk import Walk
 from tui.script.whereabouts import Part, origin_of, parts_of
@@ -193,14 +193,8 @@ class Rehearsal:
         return origin_of(self.good, self._place(self.walk.place))
 
     @property
-    def pace(self) -> Pace:
-        """How fast the words are said."""
-        script = self.script
-        return Pace(script.language if script is not None else "en", self.rates)
-
-    @property
     def takes(self) -> float:
-        """Seconds this line takes."""
+        """Seconds this line takes, the reply before it included."""
         return self._seconds(self.walk) if self.walk is not None else 0.0
 
     @property
@@ -212,8 +206,7 @@ class Rehearsal:
             (n, move) for n, move in enumerate(self.walk.trail) if move.kind in MOVING and move.kind != "jump"
         ]
         passed = (replace(self.walk, at=move.path, trail=self.walk.trail[:n]) for n, move in moves)
-        reactions = (self.pace.of(words) for _, move in moves if (words := self._reaction(move)))
-        return sum(map(self._seconds, passed)) + sum(reactions) + self.takes
+        return sum(map(self._seconds, passed)) + self.takes
 
     @property
     def lines_seen(self) -> tuple[int, int]:
@@ -228,16 +221,7 @@ class Rehearsal:
         return len(self.seen & paths), len(paths)
 
     def _seconds(self, walk: Walk) -> float:
-        place = walk.place
-        if place is None or place.kind not in ("say", "ask"):
-            return 0.0
-        if place.step is not None and place.step.seconds:
-            return float(place.step.seconds)
-        return self.pace.of(walk.line().text)
-
-    def _reaction(self, move: Move) -> str:
-        edge = self.walk.record.edge(move) if self.walk is not None else None
-        return edge.answer.say if edge is not None and edge.answer is not None else ""
+        return walk.line(rates=self.rates).seconds
 
     def _place(self, place: Place) -> Place:
         """The place with the mark of the voicemail of this try."""

@@ -140,11 +140,11 @@ class Walk:
         reaction = wording.fill(record.reaction(), values).text
         done = record.lines_done()
         if place is None:
-            return Line(END, "end", "", index=max(1, done), total=max(1, done), reaction=reaction)
+            count, length = max(1, done), self._seconds(reaction, rates)
+            return Line(END, "end", "", index=count, total=count, reaction=reaction, seconds=length)
         filled = wording.fill(wording.text_of(place), values)
         step = place.step
         question = step if place.kind == "ask" else None
-        length = step.seconds if step is not None and step.seconds else None
         return Line(
             path=place.path,
             kind=place.kind,
@@ -159,7 +159,7 @@ class Walk:
             asked_before=str(self.facts.values.get(question.save, "")).strip() if question else "",
             required=bool(question and question.required),
             type=question.type if question else "",
-            seconds=length or seconds(filled.text, self.script.language, rates),
+            seconds=self._seconds(reaction, rates) + self._length(place, filled.text, rates),
             section_seconds=place.seconds,
             missing=filled.missing,
         )
@@ -238,6 +238,15 @@ class Walk:
         return replace(fresh, at=at, trail=kept)
 
     # Inside
+
+    def _length(self, place: Place, text: str, rates: Mapping[str, int] | None) -> float:
+        if place.kind == "do":
+            return 0.0
+        given = place.step.seconds if place.step is not None else None
+        return given or self._seconds(text, rates)
+
+    def _seconds(self, text: str, rates: Mapping[str, int] | None) -> float:
+        return seconds(text, self.script.language, rates)
 
     def _move(self, kind: MoveKind, value: str = "") -> Walk:
         return replace(self, trail=(*self.trail, Move(self.at, kind, value)))

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from textual.reactive import var
 
+from tui.script.line import Words
 from tui.widgets.lines import BLANK, Line, Lines, labelled, rule, wrap_some
+from tui.widgets.script_panel import word_lines
 
 MOST_LINES = 6
 """Lines one sentence may take."""
@@ -26,6 +28,8 @@ class Block:
     right: str = ""
     quiet: tuple[str, ...] = ()
     """Sentences drawn grey."""
+    words: tuple[Words, ...] = ()
+    """Words to say; they are never cut."""
 
 
 class Reading(Lines):
@@ -44,6 +48,7 @@ class Reading(Lines):
         for block in self.blocks:
             lines += [BLANK] if lines else []
             lines += [rule(block.heading, block.right, width)] if block.heading else []
+            lines += word_lines(block.words, width)
             for sentence in block.sentences:
                 first, *others = wrap_some(sentence, width - 4, MOST_LINES)
                 look = "dim" if sentence in block.quiet else ""

@@ -9,9 +9,9 @@ from textual.reactive import var
 
 from tui.cockpit.call_view import Answer
 from tui.cockpit.view import Phase, ScriptView, View
+from tui.script.line import Words, said_in
 from tui.widgets.lines import BLANK, Line, Lines, cut, rule, wrap, wrap_some
 
-HEADINGS = {"say": "Say", "ask": "Say", "do": "Do", "end": "End"}
 MARGIN = 4
 """Cells kept free around spoken words, so that lines stay easy to read."""
 BEFORE_TALK = frozenset({Phase.READY, Phase.NEXT_IN, Phase.DIALLING, Phase.RINGING})
@@ -41,16 +41,16 @@ class ScriptPanel(Lines):
         if view is None or view.phase not in SHOWN_IN:
             return ()
         script = view.script
-        lines = [rule(HEADINGS.get(script.kind, "Say"), _title(script), width)]
+        lines = [rule(heading_of(script.words), _title(script), width)]
         if script.problem:
             lines += [((" ", ""), (line, "warn")) for line in wrap_some(script.problem, width - 2, 2)]
         if view.phase is Phase.TALKING:
             return [*lines, *self._talking(script, width)]
-        lines += spoken(script.text, width, 1, script.kind)
+        lines += word_lines(script.words, width)
         if script.gatekeeper:
             lines += [
                 rule("To the receptionist", again_notes_it(view), width),
-                *spoken(script.gatekeeper, width, 1),
+                *word_lines(script.gatekeeper, width),
             ]
         elif script.voicemail and view.phase in BEFORE_TALK:
             seconds = f"{script.voicemail_s} seconds" if script.voicemail_s else ""
@@ -69,19 +69,40 @@ class ScriptPanel(Lines):
             indent = 3
             if self.level < 3:
                 lines.append(((" ", ""), (_said(script.said, width - 3), "dim")))
-        lines += spoken(script.text, width, indent, script.kind)
+        lines += word_lines(script.words, width, indent)
         lines += answer_grid(script.answers, width)
         if script.coach and self.level < 2:
             lines += _tip(script.coach, width)
         return lines or [BLANK]
 
 
-def spoken(text: str, width: int, indent: int, kind: str = "say", look: str = "strong") -> list[Line]:
-    """Words to say in quotation marks, the lines after the first one blank further in; instructions without."""
+def heading_of(words: Sequence[Words]) -> str:
+    """What the rep does with these words: `Say`, `Do` when nothing is said, `End` when there are none."""
+    return "Say" if said_in(words) else "Do" if words else "End"
+
+
+def word_lines(words: Sequence[Words], width: int, indent: int = 1) -> list[Line]:
+    """Every paragraph whole: words to say in quotation marks; what is to be done without, and told apart from them."""
+    lines: list[Line] = []
+    label = "Do: " if said_in(words) else ""
+    for one in words:
+        lines += (
+            spoken(one.text, width, indent) if one.kind == "say" else _to_do(one.text, width, indent, label)
+        )
+    return lines
+
+
+def _to_do(text: str, width: int, indent: int, label: str) -> list[Line]:
+    first, *others = wrap(text, width - MARGIN - indent - len(label) + 1)
+    look, further = ("" if label else "strong"), " " * (indent + len(label))
+    head: Line = ((" " * indent, ""), (label, "accent"), (first, look))
+    return [head, *(((further, ""), (other, look)) for other in others)]
+
+
+def spoken(text: str, width: int, indent: int, look: str = "strong") -> list[Line]:
+    """Words to say in quotation marks, the lines after the first one blank further in."""
     if not text:
         return []
-    if kind in ("do", "end"):
-        return [((" " * indent, ""), (line, "strong")) for line in wrap(text, width - MARGIN - indent + 1)]
     lines = wrap(f'"{text}"', width - MARGIN - indent + 1)
     return [((" " * (indent if n == 0 else indent + 1), ""), (line, look)) for n, line in enumerate(lines)]
 

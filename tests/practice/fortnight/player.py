@@ -22,6 +22,7 @@ from tui.cockpit.view import Phase, View
 from tui.domain.contact import Contact
 from tui.phone import zones
 from tui.script.library import Library
+from tui.script.line import said_in
 from tui.settings.settings import Settings
 from tui.storage.memory import MemoryStore
 
@@ -158,7 +159,8 @@ class Player:
 
     def words(self, view: View) -> None:
         script = view.script
-        self.write(view, "say", f"[{script.title}] {script.text}")
+        for one in script.words:
+            self.write(view, one.kind, f"[{script.title}] {one.text}")
         self.heard = script.text
         self.write(view, "voicemail", script.voicemail)
 
@@ -238,7 +240,7 @@ class Player:
             return await self.done(await self.cockpit.choose(ids_of(self.settings)[key]), contact_id)
         if key == "g":
             view = await self.cockpit.choose("gatekeeper")
-            self.write(view, "gatekeeper", view.script.gatekeeper)
+            self.write(view, "gatekeeper", said_in(view.script.gatekeeper))
             self.clock.step(20)
             return await self.form(await self.cockpit.choose("gatekeeper"), contact_id, key, more)
         seconds = int(key[1:] or 0)
@@ -258,11 +260,10 @@ class Player:
         view, heard = self.cockpit.view, self.heard
         for step in range(STEPS):
             script = view.script
-            if script.said and script.said not in heard:
-                self.write(view, "say", script.said)
-            if script.text not in heard:
-                self.write(view, "do" if script.kind == "do" else "say", script.text)
-            heard = f"{script.said} {script.text}"
+            for one in script.words:
+                if one.text not in heard:
+                    self.write(view, one.kind, one.text)
+            heard = script.text
             self.clock.step(15)
             if script.at_end:
                 return
@@ -276,9 +277,9 @@ class Player:
                 after = await self.cockpit.keep_note()
             else:
                 after = await self.cockpit.step_on()
-            if after.script.text == script.text:
+            if after.script.words == script.words:
                 after = await self.cockpit.step_on()
-            if after.script.text == script.text:
+            if after.script.words == script.words:
                 return
             view = after
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.practice.fortnight.player import Player, ids_of
 from tui.cockpit.view import Phase, View
+from tui.script.line import said_in
 
 
 class Rep(Player):
@@ -22,8 +23,8 @@ class Rep(Player):
         known = next((row.why for row in rows if row.contact_id == contact_id), "")
         self.begin(view, "rings us")
         self.write(view, "card", f"Known: {known}" if known else "")
-        self.write(view, "caller", words)
-        self.heard = words
+        self.write(view, "caller", said_in(words))
+        self.heard = said_in(words)
         if fate == "thrown away":
             await self.cockpit.call_over()
             view = await self.cockpit.throw_away()
