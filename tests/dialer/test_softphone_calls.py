@@ -42,25 +42,58 @@ async def test_a_call_ends_even_if_the_softphone_never_says_so(hasty_bench: Benc
     assert hasty_bench.phone.open_calls() == ()
 
 
-@pytest.mark.parametrize("limit", ["dialling", "ringing"])
-async def test_a_call_that_goes_nowhere_is_given_up_in_time(make: Callable[..., Bench], limit: str) -> None:
-    bench = make(limits=replace(FAST, **{limit: 0.1}))
-    bench.baresip.when["hangup"] = [
-        {"type": "CALL_CLOSED", "direction": "outgoing", "id": "c1", "param": "Connection reset by user"}
-    ]
+PATIENT = replace(ACCOUNT, ring_for=0.1)
+"""A call of theirs rings for a tenth of a second."""
+HUNG_UP = {"type": "CALL_CLOSED", "direction": "outgoing", "id": "c1", "param": "Connection reset by user"}
+
+
+async def test_a_call_nobody_answers_ends_after_the_time_the_rep_chose(make: Callable[..., Bench]) -> None:
+    bench = make(PATIENT)
+    bench.baresip.when["hangup"] = [HUNG_UP]
     await bench.rings("c1")
-    if limit == "ringing":
-        bench.baresip.say(type="CALL_RINGING", direction="outgoing", id="c1")
+    bench.baresip.say(type="CALL_RINGING", direction="outgoing", id="c1")
     ended = await bench.told(CallState.ENDED)
-    assert ended.cause is (Cause.NO_ANSWER if limit == "ringing" else Cause.UNREACHABLE)
-    assert "0.1 seconds" in ended.detail
+    assert (ended.cause, ended.detail) == (Cause.NO_ANSWER, "Nobody answered for 0.1 seconds.")
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        ("CALL_PROGRESS",),
+        ("CALL_RINGING", "CALL_PROGRESS"),
+        ("CALL_PROGRESS", "CALL_RINGING"),
+        ("CALL_PROGRESS", "CALL_PROGRESS"),
+    ],
+)
+async def test_an_announcement_before_the_answer_is_never_cut_short(
+    make: Callable[..., Bench], kinds: tuple[str, ...]
+) -> None:
+    bench = make(replace(ACCOUNT, ring_for=0.3))
+    await bench.rings("c1")
+    for kind in kinds:
+        bench.baresip.say(type=kind, direction="outgoing", id="c1")
+    await bench.told(CallState.RINGING)
+    await asyncio.sleep(0.5)
+    assert bench.baresip.asked("hangup") == []
+    assert [event.state for event in bench.phone.open_calls()] == [CallState.RINGING]
+
+
+async def test_a_phone_server_that_says_nothing_is_told_and_never_cut(make: Callable[..., Bench]) -> None:
+    bench = make(limits=replace(FAST, dialling=0.1))
+    await bench.rings("c1")
+    await bench.until(lambda: any(event.quiet_s for event in bench.events))
+    assert (bench.events[-1].state, bench.events[-1].quiet_s) == (CallState.DIALLING, 0.1)
+    assert bench.baresip.asked("hangup") == []
+    bench.baresip.say(type="CALL_RINGING", direction="outgoing", id="c1")
+    assert (await bench.told(CallState.RINGING)).quiet_s == 0
 
 
 async def test_an_answer_stops_the_clock(make: Callable[..., Bench]) -> None:
-    bench = make(limits=replace(FAST, dialling=0.1, ringing=0.1))
+    bench = make(PATIENT, limits=replace(FAST, dialling=0.1))
     await bench.talks("c1")
     await asyncio.sleep(0.25)
     assert [event.state for event in bench.phone.open_calls()] == [CallState.CONNECTED]
+    assert not bench.phone.open_calls()[0].quiet_s
 
 
 async def test_mute_asks_again_when_it_went_the_wrong_way(bench: Bench) -> None:

@@ -167,7 +167,7 @@ async def test_whatever_the_softphone_says_every_call_moves_forward_and_ends_onc
     def finish(call: OpenCall) -> CallEvent:
         return call.event
 
-    calls = Calls(publish, lambda _: None, finish, Limits())
+    calls = Calls(publish, lambda _: None, finish, Limits(), 60.0)
     for message in said:
         calls.heard(message)
     calls.forget_timers()

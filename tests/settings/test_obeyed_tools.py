@@ -230,6 +230,7 @@ def test_each_line_of_the_account_is_taken(solo):
         "voicemail": "/home/sam/message.wav",
         "record": "yes",
         "password_file": "/home/sam/secret",
+        "ring_for": "2 min",
         "listen": "127.0.0.1:5070",
         "interface": "eth0",
     }

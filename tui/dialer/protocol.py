@@ -72,6 +72,9 @@ class CallEvent:
     """What happened, as a sentence for the rep; empty when the rep knows already."""
     secure: bool = False
     """The voice is encrypted on this line (SRTP). Told with CONNECTED, if need be with a second one."""
+    quiet_s: float = 0.0
+    """Seconds for which the other side has been silent, 0 when it is not: the phone server while DIALLING, no sound at
+    all while CONNECTED. Told when it is long enough to say, and with 0 once it is over; in `open_calls` it grows."""
     recordings: tuple[Path, ...] = ()
     """Files this call was recorded to; filled when it ended."""
 

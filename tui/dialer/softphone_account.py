@@ -25,6 +25,8 @@ _LISTEN = re.compile(r"[0-9.]{7,15}:[0-9]{1,5}")
 _INTERFACE = re.compile(r"[A-Za-z0-9_.:-]{1,32}")
 _REGISTER_EVERY = 120
 """Seconds between two registrations; often enough that a home router keeps the way in open."""
+_DURATION = re.compile(r"([0-9]{1,4}) ?(s|min)?")
+_SHORTEST_RINGING, _LONGEST_RINGING = 5, 600
 _MEDIA_ENCRYPTION = {"offered": ";mediaenc=srtp", "required": ";mediaenc=srtp-mand"}
 _CANNOT_BE_QUOTED = re.compile(r"[\x00-\x1f\x7f]")
 _LONGEST_LINE = 900
@@ -55,6 +57,8 @@ class Account:
     record: bool = False
     """Whether calls may be recorded at all."""
     password_file: Path | None = None
+    ring_for: float = 60.0
+    """Seconds a call may ring before it ends by itself."""
     listen: str = ""
     """`address:port` for incoming SIP; empty: a free port on every address."""
     interface: str = ""
@@ -157,6 +161,14 @@ def _yes(name: str, value: str) -> bool:
     return words[value.lower()]
 
 
+def _seconds(name: str, value: str) -> float:
+    found = _DURATION.fullmatch(value)
+    seconds = int(found[1]) * (60 if found[2] == "min" else 1) if found else 0
+    if not _SHORTEST_RINGING <= seconds <= _LONGEST_RINGING:
+        raise _wrong(name, value, "60s or 2 min (5s to 10 min)")
+    return float(seconds)
+
+
 def _file(name: str, value: str) -> Path:
     path = Path(value).expanduser()
     if not path.is_absolute():
@@ -175,6 +187,7 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "voicemail": _file,
     "record": _yes,
     "password_file": _file,
+    "ring_for": _seconds,
     "listen": _Matching(_LISTEN, "127.0.0.1:5070"),
     "interface": _Matching(_INTERFACE, "eth0"),
 }

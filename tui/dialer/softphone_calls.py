@@ -13,7 +13,6 @@ from tui.dialer.softphone_states import MOVES, STATES, cause_of, name_of, number
 
 _REMEMBERED = 64
 """Ids kept of calls dialled and of calls that ended, to tell a call just dialled, or a late word, from them."""
-_SILENT_SERVER = "The phone server said nothing for {seconds:g} seconds. Check the network, then ring again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,7 @@ class Limits:
     patience: float = 2.0
     """A dial waits so long for a softphone that is not ready; the start itself goes on."""
     dialling: float = 8.0
-    """Until the phone server says anything about a call."""
-    ringing: float = 35.0
+    """Until the rep is told that the phone server has said nothing about a call; the call goes on."""
     command: float = 3.0
     between_dials: float = 2.0
     relaunch: float = 1.0
@@ -43,6 +41,8 @@ class OpenCall:
     ending: tuple[Cause, str] | None = None
     """Why it ends and the sentence for the rep, when we know it before the softphone says so."""
     message_plays: bool = False
+    announces: bool = False
+    """Sound comes before anybody answered (early media): a queue or an announcement, that nobody must cut short."""
     timer: asyncio.TimerHandle | None = None
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -56,9 +56,13 @@ class Calls:
         hang_up: Callable[[str], None],
         finish: Callable[[OpenCall], CallEvent],
         limits: Limits,
+        ring_for: float,
     ) -> None:
-        """`hang_up` ends a call in the background; `finish` completes the last event of a call."""
+        """`hang_up` ends a call in the background; `finish` completes the last event of a call; `ring_for`: seconds
+        after which a call that nobody answers ends by itself.
+        """
         self._publish, self._hang_up, self._finish, self._limits = publish, hang_up, finish, limits
+        self._ring_for = ring_for
         self._open: dict[str, OpenCall] = {}
         self._dialled: dict[str, None] = {}
         self._over: dict[str, None] = {}
@@ -102,6 +106,8 @@ class Calls:
             self._closed(call_id, message)
         elif kind in STATES:
             self._changed(call_id, STATES[kind], message)
+            if kind == "CALL_PROGRESS":
+                self._announces(call_id)
 
     @contextlib.contextmanager
     def asking(self, number: str) -> Iterator[None]:
@@ -172,7 +178,24 @@ class Calls:
             name = name_of(message.get("peerdisplayname"))
             self._appears(CallEvent(call_id, state, outgoing, number, name))
         elif state in MOVES[call.event.state]:
-            self._move(call, replace(call.event, state=state))
+            self._move(call, replace(call.event, state=state, quiet_s=0.0))
+
+    def _announces(self, call_id: str) -> None:
+        """They hear a queue or an announcement: however long that takes, it is no call that nobody answers."""
+        call = self._open.get(call_id)
+        if call and call.event.state is CallState.RINGING:
+            call.announces = True
+            self._stop_timer(call)
+
+    def quiet(self, call_id: str, seconds: float) -> None:
+        """Nothing has come from the other side for so long; 0: it came again. Published when it begins and ends."""
+        call = self._open.get(call_id)
+        if call is None or call.event.quiet_s == seconds:
+            return
+        is_news = not call.event.quiet_s or not seconds
+        call.event = replace(call.event, quiet_s=seconds)
+        if is_news:
+            self._publish(call.event)
 
     def _appears(self, event: CallEvent) -> None:
         """A call nobody told us of: one that comes in, the one being dialled, or one nobody here asked for."""
@@ -218,17 +241,17 @@ class Calls:
     def _move(self, call: OpenCall, event: CallEvent) -> None:
         call.event = event
         self._stop_timer(call)
-        if event.outgoing and event.state is CallState.DIALLING:
-            sentence = _SILENT_SERVER.format(seconds=self._limits.dialling)
-            self._expect(call, self._limits.dialling, Cause.UNREACHABLE, sentence)
-        elif event.outgoing and event.state is CallState.RINGING:
-            sentence = f"Nobody answered for {self._limits.ringing:g} seconds."
-            self._expect(call, self._limits.ringing, Cause.NO_ANSWER, sentence)
-        self._publish(event)
-
-    def _expect(self, call: OpenCall, seconds: float, cause: Cause, sentence: str) -> None:
         loop = asyncio.get_running_loop()
-        call.timer = loop.call_later(seconds, self.hangs_up, call.event.call_id, cause, sentence)
+        if event.outgoing and event.state is CallState.DIALLING:
+            # Told, not cut: some mobile networks look for a phone longer than that, and then it rings.
+            seconds = self._limits.dialling
+            call.timer = loop.call_later(seconds, self.quiet, event.call_id, seconds)
+        elif event.outgoing and event.state is CallState.RINGING and not call.announces:
+            sentence = f"Nobody answered for {self._ring_for:g} seconds."
+            call.timer = loop.call_later(
+                self._ring_for, self.hangs_up, event.call_id, Cause.NO_ANSWER, sentence
+            )
+        self._publish(event)
 
     def _stop_timer(self, call: OpenCall) -> None:
         if call.timer:

@@ -131,6 +131,9 @@ CALLEES = {
         _RINGING, _TAKEN, _pause(100), _ASKS_FOR_A_TRANSFER, '<recv response="202"/>', _pause(3000)
     ),
     "rings_for_ever": _callee(_RINGING, _GIVEN_UP_ON),
+    "tries_for_long_then_answers": _callee(
+        _answer("100 Trying"), _pause(2500), _RINGING, _pause(200), _TAKEN, _HUNG_UP_ON
+    ),
     "says_only_trying": _callee(_answer("100 Trying"), _GIVEN_UP_ON),
     "busy": _refuses("486 Busy Here"),
     "no_answer": _refuses("480 Temporarily Unavailable", ringing=True),
