@@ -20,7 +20,7 @@ from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase
 from tui.commands import Keys
-from tui.dialer.protocol import CallEvent, Cap, Dialled
+from tui.dialer.protocol import CallEvent, Cap, Dialled, Health
 from tui.dialer.softphone import Softphone
 from tui.screens.kit import Kit
 from tui.script.library import Library
@@ -86,6 +86,9 @@ class SilentDialer:
 
     def open_calls(self) -> tuple[CallEvent, ...]:
         return ()
+
+    def health(self) -> Health:
+        return Health()
 
     async def events(self) -> AsyncIterator[CallEvent]:
         return

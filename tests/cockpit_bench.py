@@ -10,7 +10,7 @@ import pytest
 
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
-from tui.dialer.protocol import CallEvent, Cap, Dialled
+from tui.dialer.protocol import CallEvent, Cap, Dialled, Health
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
 from tui.script.library import Library
@@ -59,6 +59,9 @@ class RememberingDialer:
 
     def open_calls(self) -> tuple[CallEvent, ...]:
         return ()
+
+    def health(self) -> Health:
+        return Health()
 
     async def events(self) -> AsyncIterator[CallEvent]:
         return

@@ -17,7 +17,9 @@ from tui.dialer.softphone_calls import Limits
 ANN, SHOWN = "+442079460100", "+44 20 7946 0100"
 HUSH = "hush-hush"
 ACCOUNT = Account("sip:sam@pbx.example", microphone="aufile,/silence.wav", speaker="aubridge,play")
-FAST = Limits(start=60, patience=60, dialling=60, command=60, between_dials=0, relaunch=0.01, quit=0.1)
+FAST = Limits(
+    start=60, patience=60, dialling=60, command=60, between_dials=0, relaunch=0.01, quit=0.1, look=600
+)
 """Nothing of it runs out on a machine that stands still for seconds; a test of a limit sets that one short."""
 
 

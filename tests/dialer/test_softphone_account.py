@@ -124,7 +124,7 @@ KNOWN = {
 
 def test_the_line_for_the_softphone_holds_what_was_set() -> None:
     line = replace(ACCOUNT, transport="tls", encryption="required").line("hush; hush")
-    assert line.startswith("<sip:sam@example.com;transport=tls>;regint=120;auth_user=sam;")
+    assert line.startswith("<sip:sam@example.com;transport=tls>;regint=60;auth_user=sam;")
     assert ';auth_pass="hush; hush"' in line
     assert ";mediaenc=srtp-mand" in line
     assert ';outbound="sip:example.com;transport=tls"' in line

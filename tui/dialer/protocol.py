@@ -92,6 +92,18 @@ class Dialled:
     said: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the phone could be used now."""
+
+    signed_in: bool | None = None
+    """Whether the phone server would put a caller through to us; None: this phone signs in nowhere."""
+    why: str = ""
+    """Why it is not signed in, in a few words; empty also while it signs in for the first time."""
+    no_sound: str = ""
+    """What is missing to speak and hear: `no microphone`; empty when all is there."""
+
+
 class Dialer(Protocol):
     """One way to make the phone ring."""
 
@@ -133,6 +145,9 @@ class Dialer(Protocol):
 
     def open_calls(self) -> tuple[CallEvent, ...]:
         """The last event of every call that is up, the oldest first. After `start`: calls that outlived a crash."""
+
+    def health(self) -> Health:
+        """How the phone is now; cheap enough to be asked every second."""
 
     def events(self) -> AsyncIterator[CallEvent]:
         """Changes of state, for as long as the dialer runs."""

@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from tui.dialer.outside import OutsideLine
-from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError, Dialled
+from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError, Dialled, Health
 from tui.dialer.softphone_account import SIP_ADDRESS, Account
 from tui.dialer.softphone_calls import Calls, Limits, OpenCall
+from tui.dialer.softphone_control import Message
 from tui.dialer.softphone_link import Link
 from tui.dialer.softphone_message import Microphone
 from tui.dialer.softphone_recording import Recorder, Recordings
-from tui.dialer.softphone_sound import sound_problem
+from tui.dialer.softphone_sound import missing, sound_problem
 from tui.dialer.softphone_states import current_call, number_of
+from tui.dialer.softphone_watch import Watch
 from tui.dialer.unwatched import strict
 
 _TONES = re.compile(r"[0-9*#A-D]{1,32}")
@@ -58,13 +60,14 @@ class Softphone:
             account,
             kept.folder if kept else None,
             self._limits,
-            self._calls.heard,
+            self._heard,
             self._lost,
             environ,
             platform,
         )
         self._recorder = Recorder(self._link, kept)
         self._microphone = Microphone(self._link)
+        self._watch = Watch(self._link, self._calls, self._limits, self.start)
         self._said: asyncio.Queue[CallEvent | None] = asyncio.Queue()
         self._background: set[asyncio.Task[None]] = set()
         self._starting = asyncio.Lock()
@@ -72,7 +75,7 @@ class Softphone:
         """A start that a dial asked for and nobody has heard the end of."""
         self._dialling = asyncio.Lock()
         self._started_at = self._dialled_at = float("-inf")
-        self._stopping = False
+        self._stopping = self._watching = False
         self.caps = _CAPS
         """What this account and this machine's softphone can do."""
         if account.voicemail:
@@ -92,6 +95,9 @@ class Softphone:
 
         May take some seconds and wait for a keyring, so the screen need not wait for it.
         """
+        if not self._watching:
+            self._watching = True
+            self._later(self._watch.keep_looking())
         async with self._starting:
             if not self._link.running and not self._stopping and not await self._adopt():
                 self._recorder.gone()
@@ -149,6 +155,15 @@ class Softphone:
     def open_calls(self) -> tuple[CallEvent, ...]:
         """The last event of every call that is up, the oldest first."""
         return self._calls.events
+
+    def health(self) -> Health:
+        """Whether it is signed in, and whether the rep could speak and hear."""
+        account, link = self._account, self._link
+        return Health(
+            signed_in=link.signed_in if account.register else None,
+            why=link.why,
+            no_sound=missing(link.sound, link.environ),
+        )
 
     # -- a call ----------------------------------------------------------------------------------------
 
@@ -300,6 +315,10 @@ class Softphone:
             await self._microphone.back()
 
     # -- what the softphone says -----------------------------------------------------------------------
+
+    def _heard(self, message: Message) -> None:
+        self._watch.heard(message)
+        self._calls.heard(message)
 
     def _publish(self, event: CallEvent) -> None:
         self._recorder.goes_on(event.call_id)

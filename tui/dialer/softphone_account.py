@@ -23,7 +23,7 @@ _LOGIN = re.compile(r'[^\s;"<>\x00-\x1f]{1,64}')
 _DEVICE = re.compile(r"[a-z0-9_]{1,20},[A-Za-z0-9_./:@=+,~ -]{0,100}")
 _LISTEN = re.compile(r"[0-9.]{7,15}:[0-9]{1,5}")
 _INTERFACE = re.compile(r"[A-Za-z0-9_.:-]{1,32}")
-_REGISTER_EVERY = 120
+_REGISTER_EVERY = 60
 """Seconds between two registrations; often enough that a home router keeps the way in open."""
 _DURATION = re.compile(r"([0-9]{1,4}) ?(s|min)?")
 _SHORTEST_RINGING, _LONGEST_RINGING = 5, 600

@@ -30,6 +30,14 @@ class Limits:
     relaunch: float = 1.0
     """Until a softphone that died is started again."""
     quit: float = 3.0
+    look: float = 3.0
+    """Between two looks at what the softphone does not tell by itself."""
+    no_sound: float = 15.0
+    """So long nothing is heard of them until the rep is told."""
+    dead: float = 40.0
+    """So long nothing at all comes from them until the call ends. A mailbox that records is silent, too."""
+    sign_in_again: float = 60.0
+    """The phone server must have accepted the account within this time, else we ask again."""
 
 
 @dataclass(slots=True)
@@ -132,7 +140,7 @@ class Calls:
             return
         _remember(self._over, call_id)
         self._stop_timer(call)
-        last = replace(call.event, state=CallState.ENDED, cause=cause, detail=sentence)
+        last = replace(call.event, state=CallState.ENDED, cause=cause, detail=sentence, quiet_s=0.0)
         call.event = last
         call.over.set()
         self._publish(self._finish(call))

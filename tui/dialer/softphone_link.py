@@ -7,6 +7,7 @@ import contextlib
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -31,6 +32,8 @@ _REFUSED = (
     "Check softphone.account, softphone.login and the password."
 )
 _NO_SERVER = "The phone server cannot be reached ({said}). Check the network and softphone.server."
+_SAYS_NOTHING = "the phone server says nothing"
+_NO_WORD = "The phone server has not accepted the account for {seconds:g} seconds. Check the network."
 _SILENT = (
     "The phone server did not answer within {seconds:g} seconds. Check the network and softphone.server."
 )
@@ -54,6 +57,14 @@ class Link:
         self.account = account
         self.trouble = ""
         """Why nobody can ring in just now, as a sentence; empty when the account is signed in."""
+        self.why = ""
+        """The same in a few words, also when the softphone does not run at all."""
+        self.signed_in = False
+        """Whether the phone server has accepted the account, and has not said otherwise since."""
+        self.signed_in_at = float("-inf")
+        """When it last did, on a clock that only grows."""
+        self.unreachable = False
+        """The phone server did not answer, or could not: it may at any time."""
         self._recordings, self._limits = recordings, limits
         self._on_event, self._on_lost = on_event, on_lost
         self.environ = os.environ if environ is None else environ
@@ -88,9 +99,9 @@ class Link:
 
     async def launch(self) -> None:
         """Start the softphone and sign in. Raises `DialError`; then nothing is left behind."""
+        self.why, self.unreachable = "", False
         software = self.software()
-        password = await asyncio.to_thread(password_of, self.account, self.environ)
-        line = self.account.line(password)
+        line = await self._account_line()
 
         def config(port: int, folder: Path) -> str:
             return config_text(self.account, self.sound, software, port, folder, self._recordings)
@@ -102,10 +113,27 @@ class Link:
             if not listener_is_ours(self._process.port):
                 raise DialError("Another user of this machine took the softphone's place. Try again.")
             await self._sign_in(line)
-        except BaseException:
+        except BaseException as error:
             # Also when the rep quits meanwhile: no softphone may stay behind.
             await self.end()
+            self.why = self.why or ("the softphone did not start" if isinstance(error, DialError) else "")
             raise
+
+    async def _account_line(self) -> str:
+        """The account with its password, which may have to be asked of a keyring. Raises `DialError`."""
+        return self.account.line(await asyncio.to_thread(password_of, self.account, self.environ))
+
+    async def sign_in_again(self) -> None:
+        """Have the phone server accept the account anew; `trouble` tells how that went. Raises `DialError`.
+
+        It would end every call: the account is taken out and put in again. Version 1.0 knows no other way.
+        """
+        line = await self._account_line()
+        if self.signed_in:
+            self._registered(_NO_WORD.format(seconds=self._limits.sign_in_again), _SAYS_NOTHING)
+        with contextlib.suppress(DialError):
+            await self.ask("uadel", self.account.address)  # it may be out already
+        await self._put_in(line)
 
     async def _started(self, begin: Callable[[], Process]) -> Process:
         """A softphone that answers. One that ends at once is tried again: its free port was taken meanwhile."""
@@ -156,8 +184,21 @@ class Link:
         self._control = control
 
     async def _sign_in(self, line: str) -> None:
-        assert self._control is not None
         self._signed_in = asyncio.get_running_loop().create_future() if self.account.register else None
+        await self._put_in(line)
+        if self._signed_in is None:
+            return
+        try:
+            trouble = await asyncio.wait_for(self._signed_in, self._limits.start)
+        except TimeoutError:
+            trouble = _SILENT.format(seconds=self._limits.start)
+            self._registered(trouble, _SAYS_NOTHING)
+        if trouble:
+            raise DialError(trouble)
+
+    async def _put_in(self, line: str) -> None:
+        if self._control is None:
+            raise DialError(GONE)
         try:
             await self._control.command("uanew", line, self._limits.command)
         except ControlError:
@@ -165,14 +206,6 @@ class Link:
             raise DialError(
                 "The softphone did not take the account. Check softphone.* in your own settings."
             ) from None
-        if self._signed_in is None:
-            return
-        try:
-            self.trouble = await asyncio.wait_for(self._signed_in, self._limits.start)
-        except TimeoutError:
-            raise DialError(_SILENT.format(seconds=self._limits.start)) from None
-        if self.trouble:
-            raise DialError(self.trouble)
 
     async def ask(self, name: str, params: str = "") -> str:
         """One command and its answer. Raises `DialError`; a softphone that says nothing is ended."""
@@ -220,6 +253,7 @@ class Link:
         """Quit the softphone, by force if it must be, and clear its folder away. Its calls end."""
         process, self._process = self._process, None
         control, self._control = self._control, None
+        self.signed_in = False
         grace = 0.0
         if control is not None:
             if not by_force:
@@ -257,15 +291,19 @@ class Link:
     def _heard(self, message: Message) -> None:
         kind, said = message.get("type"), plaintext.clean(message.get("param") or "", 60)
         if kind == "REGISTER_OK":
-            self._registered("")
+            self._registered("", "")
         elif kind == "REGISTER_FAIL":
             refused = re.match(r"4\d\d ", said)
-            self._registered((_REFUSED if refused else _NO_SERVER).format(said=said or "no reason given"))
+            sentence = (_REFUSED if refused else _NO_SERVER).format(said=said or "no reason given")
+            self._registered(sentence, said or _SAYS_NOTHING, refused=bool(refused))
         else:
             self._on_event(message)
 
-    def _registered(self, trouble: str) -> None:
-        self.trouble = trouble
+    def _registered(self, trouble: str, why: str, *, refused: bool = False) -> None:
+        self.trouble, self.why, self.signed_in = trouble, why, not trouble
+        self.unreachable = bool(trouble) and not refused
+        if self.signed_in:
+            self.signed_in_at = time.monotonic()
         if self._signed_in is not None and not self._signed_in.done():
             self._signed_in.set_result(trouble)
 
@@ -274,6 +312,7 @@ class Link:
         if self._control is not control:
             return
         self._control = None
+        self.signed_in, self.why = False, "the softphone stopped"
         process, self._process = self._process, None
         if self._signed_in is not None and not self._signed_in.done():
             self._signed_in.set_exception(DialError("The softphone stopped while it signed in. Try again."))

@@ -56,15 +56,23 @@ def sound_of(account: Account, platform: str = sys.platform) -> Sound:
 def sound_problem(sound: Sound, environ: Mapping[str, str] | None = None, root: Path = Path("/")) -> str:
     """Why a call would be cut for want of sound, as a sentence; empty when nothing speaks against it."""
     source = os.environ if environ is None else environ
+    name = missing(sound, source, root).removeprefix("no ")
+    if not name:
+        return ""
+    away = " (sound is on the machine where powerhour runs)" if source.get("SSH_CONNECTION") else ""
+    return f"No {name} found{away}. {_CURE}"
+
+
+def missing(sound: Sound, environ: Mapping[str, str], root: Path = Path("/")) -> str:
+    """What is missing to speak and hear: `no microphone`, `no loudspeaker`; empty when both are there."""
     for device, direction, name in (
         (sound.microphone, "capture", "microphone"),
         (sound.speaker, "playback", "loudspeaker"),
     ):
-        if driver(device) != "alsa" or _has_sound_server(device, source):
+        if driver(device) != "alsa" or _has_sound_server(device, environ):
             continue
         if direction not in _alsa_directions(root):
-            away = " (sound is on the machine where powerhour runs)" if source.get("SSH_CONNECTION") else ""
-            return f"No {name} found{away}. {_CURE}"
+            return f"no {name}"
     return ""
 
 

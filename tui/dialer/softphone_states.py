@@ -149,3 +149,17 @@ def current_call(text: str) -> tuple[str, bool]:
     """Id of the call in a `callstat` answer and whether we dialled it; an empty id when there is none."""
     found = re.search(r"\bid=([!-~]+)", text)
     return (found[1] if found else "", "direction: Incoming" not in text)
+
+
+_SOUND = re.compile(r"\brcvd=(\d+)|\bseq_put=(\d+)")
+
+
+def sound_mark(text: str) -> str:
+    """A text that changes whenever sound comes in, from an `audio_debug` answer; empty when none is to be expected.
+
+    That is while the call is on hold at either end, and with a version that does not tell.
+    """
+    if not re.search(r"\baudio dir=sendrecv\b", text):
+        return ""
+    counted = _SOUND.findall(text)
+    return f"counted {counted}" if counted or "RTCP Session" in text else ""

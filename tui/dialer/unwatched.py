@@ -8,7 +8,7 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from tui.dialer.protocol import CallEvent, Cap, DialError
+from tui.dialer.protocol import CallEvent, Cap, DialError, Health
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 """The only form of a number that ever reaches a phone or a program."""
@@ -75,6 +75,10 @@ class Unwatched:
     def open_calls(self) -> tuple[CallEvent, ...]:
         """None: the line is not seen."""
         return ()
+
+    def health(self) -> Health:
+        """Nothing to tell: the phone is another program's."""
+        return Health()
 
     async def events(self) -> AsyncIterator[CallEvent]:
         """No change of state is ever seen; ends when the dialer stops."""

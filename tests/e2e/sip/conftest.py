@@ -98,11 +98,15 @@ def loopback(address: str, port: int, silence: Path) -> Account:
 
 @contextlib.asynccontextmanager
 async def running(
-    account: Account, runtime: Path, folder: Path, recordings: Path | None = None
+    account: Account,
+    runtime: Path,
+    folder: Path,
+    recordings: Path | None = None,
+    limits: Limits | None = None,
 ) -> AsyncIterator[Rep]:
     """A rep whose softphone runs with this account."""
     environ = {**os.environ, "XDG_RUNTIME_DIR": str(runtime)}
-    phone = Softphone(account, recordings=recordings, limits=FAST, environ=environ)
+    phone = Softphone(account, recordings=recordings, limits=limits or FAST, environ=environ)
     await phone.start()
     ear = Ear(phone)
     try:

@@ -240,6 +240,11 @@ class Customer:
             await asyncio.sleep(0.01)
         raise AssertionError(f"no {kind}; saw {[m.get('type') for m in self.said]}")
 
+    @property
+    def pid(self) -> int:
+        """The process of their softphone."""
+        return self._process.pid
+
     def tones(self) -> str:
         """The keys the rep pressed, as the customer got them."""
         return "".join(str(m.get("param")) for m in self.said if m.get("type") == "CALL_DTMF_START")

@@ -117,6 +117,6 @@ async def test_the_next_dial_signs_in_when_the_network_is_back(
         ear = Ear(phone)
         await phone.dial("+442079460100", "+44 20 7946 0100")
         # The server only registers, so it says nothing to the call itself.
-        await ear.until(CallState.ENDED)
+        await ear.until(CallState.DIALLING, quiet_s=1.0)
         assert server.accepted == 1
         ear.close()

@@ -1,0 +1,134 @@
+"""What the softphone does not tell: sound that stops, and a phone server that is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.dialer.softphone_bench import ACCOUNT, FAST, Bench
+from tui.dialer.protocol import CallState, Cause, DialError
+from tui.dialer.softphone_calls import Limits
+from tui.dialer.softphone_states import sound_mark
+
+LOOKS = replace(FAST, look=0.02, no_sound=0.1, dead=0.3)
+"""Looks often, and soon says what it sees."""
+HEARD = " audio dir={way} pt_enc=0\n----- RTCP Session: -----\n IP=192.0.2.1:4000 psent=0 rcvd={count}\n seq_put=7"
+HUNG_UP = {"type": "CALL_CLOSED", "direction": "outgoing", "id": "c1", "param": "Connection reset by user"}
+
+
+async def hears(make: Callable[..., Bench], limits: Limits = LOOKS, way: str = "sendrecv") -> Bench:
+    """A call in which some sound came, and then no more."""
+    bench = make(limits=limits)
+    await bench.phone.start()
+    bench.baresip.answers["audio_debug"] = HEARD.format(way=way, count=201)
+    bench.baresip.when["hangup"] = [HUNG_UP]
+    await bench.talks("c1")
+    return bench
+
+
+async def test_a_dead_line_is_told_first_and_then_ended(make: Callable[..., Bench]) -> None:
+    bench = await hears(make)
+    ended = await bench.told(CallState.ENDED)
+    told = [event for event in bench.events if event.quiet_s]
+    assert told[0].state is CallState.CONNECTED
+    assert (ended.cause, bench.events.index(told[0]) < bench.events.index(ended)) == (Cause.LOST, True)
+    assert "the line was dead" in ended.detail
+
+
+async def test_sound_that_comes_again_is_told_and_ends_nothing(make: Callable[..., Bench]) -> None:
+    bench = await hears(make, replace(LOOKS, dead=600))
+    await bench.until(lambda: any(event.quiet_s for event in bench.events))
+    bench.baresip.answers["audio_debug"] = HEARD.format(way="sendrecv", count=202)
+    await bench.until(lambda: not bench.phone.open_calls()[0].quiet_s)
+    told = [event.quiet_s for event in bench.events if event.state is CallState.CONNECTED]
+    assert told[0] == 0 < told[1] < 600
+    assert told[2] == 0
+
+
+@pytest.mark.parametrize("way", ["sendonly", "recvonly", "inactive"])
+async def test_a_held_call_is_no_dead_line(make: Callable[..., Bench], way: str) -> None:
+    bench = await hears(make, way=way)
+    await bench.until(lambda: len(bench.baresip.asked("audio_debug")) > 40)
+    assert not any(event.quiet_s for event in bench.events)
+    assert [event.state for event in bench.phone.open_calls()] == [CallState.CONNECTED]
+
+
+async def test_a_silent_mailbox_that_says_it_is_there_is_not_hung_up_on(make: Callable[..., Bench]) -> None:
+    bench = await hears(make)
+    await bench.until(lambda: any(event.quiet_s for event in bench.events))
+    for _ in range(60):
+        seen = len(bench.baresip.asked("audio_debug"))
+        bench.baresip.say(type="CALL_RTCP", id="c1", param="audio")
+        await bench.until(lambda seen=seen: len(bench.baresip.asked("audio_debug")) > seen)
+    assert [event.state for event in bench.phone.open_calls()] == [CallState.CONNECTED]
+
+
+@pytest.mark.parametrize(
+    ("said", "knows"),
+    [
+        (HEARD.format(way="sendrecv", count=1), True),
+        (" audio dir=sendrecv pt_enc=0\n----- RTCP Session: -----\n TX: packets=3", True),
+        (" audio dir=sendrecv pt_enc=0\n", False),
+        ("", False),
+    ],
+)
+def test_a_version_that_does_not_tell_of_sound_gives_no_alarm(said: str, knows: bool) -> None:
+    assert bool(sound_mark(said)) is knows
+
+
+# -- signing in
+
+
+SIGNS_IN = replace(FAST, look=0.02, sign_in_again=0.2)
+REGISTERS = replace(ACCOUNT, register=True)
+
+
+async def test_a_phone_server_that_went_silent_is_asked_again_by_our_own_clock(
+    make: Callable[..., Bench],
+) -> None:
+    bench = make(REGISTERS, limits=SIGNS_IN)
+    await bench.phone.start()
+    assert (bench.phone.health().signed_in, bench.phone.health().why) == (True, "")
+    bench.baresip.when["uanew"] = []
+    await bench.until(lambda: bench.phone.health().signed_in is False)
+    assert bench.phone.health().why == "the phone server says nothing"
+    await bench.until(lambda: len(bench.baresip.asked("uanew")) >= 3)
+    assert bench.baresip.asked("uadel")[0] == REGISTERS.address
+    bench.baresip.when["uanew"] = [{"type": "REGISTER_OK", "param": "200 OK"}]
+    await bench.until(lambda: bench.phone.health().signed_in is True)
+    assert (bench.phone.trouble, bench.phone.health().why) == ("", "")
+
+
+async def test_no_call_is_put_at_risk_to_sign_in_again(make: Callable[..., Bench]) -> None:
+    bench = make(REGISTERS, limits=SIGNS_IN)
+    await bench.talks("c1")
+    bench.baresip.say(type="REGISTER_FAIL", param="503 Service Unavailable")
+    await bench.until(lambda: bench.phone.health().signed_in is False)
+    looks = len(bench.baresip.asked("audio_debug"))
+    await bench.until(lambda: len(bench.baresip.asked("audio_debug")) > looks + 30)
+    assert bench.baresip.asked("uadel") == []
+    bench.closes("c1")
+    await bench.until(lambda: bench.baresip.asked("uadel") != [])
+
+
+async def test_a_refused_account_is_not_tried_again_and_again(make: Callable[..., Bench]) -> None:
+    bench = make(REGISTERS, limits=SIGNS_IN)
+    bench.baresip.when["uanew"] = [{"type": "REGISTER_FAIL", "param": "403 Forbidden"}]
+    with pytest.raises(DialError):
+        await bench.phone.start()
+    assert bench.phone.health().why == "403 Forbidden"
+    looked = bench.phone._watch._tried_at
+    await bench.until(lambda: bench.phone._watch.looks > 30)
+    assert (len(bench.baresip.asked("uanew")), bench.phone._watch._tried_at) == (1, looked)
+
+
+async def test_a_start_without_network_is_made_up_for_by_itself(make: Callable[..., Bench]) -> None:
+    bench = make(REGISTERS, limits=replace(SIGNS_IN, start=0.1))
+    bench.baresip.when["uanew"] = []
+    with pytest.raises(DialError):
+        await bench.phone.start()
+    assert bench.phone.health().signed_in is False
+    bench.baresip.when["uanew"] = [{"type": "REGISTER_OK", "param": "200 OK"}]
+    await bench.until(lambda: bench.phone.health().signed_in is True)
