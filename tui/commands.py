@@ -111,6 +111,7 @@ COMMANDS: tuple[Command, ...] = (
         "queue.done", "space", "done", "Mark the to-do under the cursor as done; undo opens it again", "queue"
     ),
     Command("queue.undo", "u", "undo", "Take back the last outcome with everything it caused", "queue"),
+    Command("queue.hang_up", "ctrl+x", "hang up", "End a call that is still up", "queue"),
     Command("queue.clear", "escape", "clear", "Clear the search or the filter", "queue"),
     Command(
         "queue.settings", "comma", "settings", "Every setting, its value and where it comes from", "queue"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tui.cockpit.call_view import Answer, FormField
-from tui.cockpit.view import ClockView, Phase
+from tui.cockpit.view import ClockView, Phase, PhoneView
 from tui.script.line import Words
 from tui.widgets.card import Card, state_words
 from tui.widgets.clock_line import ClockLine, minutes_and_seconds, people
@@ -186,3 +186,34 @@ def test_in_the_tightest_layout_hints_take_one_line():
     assert len(drawn(KeyLines(), 80, rows=(row,))) == 2
     (line,) = drawn(KeyLines(), 80, rows=(row,), level=4)
     assert line.endswith("11  something")
+
+
+PHONES = {
+    "well": PhoneView("signed in", "signed in", "signed in"),
+    "gone": PhoneView(
+        "not signed in since 10:05: the phone server says nothing",
+        "not signed in since 10:05",
+        "not signed in",
+        is_trouble=True,
+    ),
+    "loose": PhoneView(
+        "the call to +44 20 7946 0100 is still up: ^X hangs up",
+        "call up: ^X hangs up",
+        "call up: ^X hangs up",
+        is_trouble=True,
+        loose=True,
+    ),
+}
+
+
+@pytest.mark.parametrize("phone", PHONES.values(), ids=PHONES)
+@pytest.mark.parametrize("state", ["queue", "ringing", "next_in"])
+def test_the_state_of_the_phone_is_on_line_1_at_every_width(all_views, state, phone):
+    view = replace(all_views[state], phone=phone)
+    for width in range(60, 140):
+        (line,) = drawn(ClockLine(), width, view=view, caller_hint="F2 someone is ringing me")
+        told = (phone.words, phone.short, phone.shortest)
+        assert any(words in line for words in told) or not phone.is_trouble
+        assert len(line) <= width
+    (line,) = drawn(ClockLine(), 80, view=view, caller_hint="F2 someone is ringing me")
+    assert phone.words in line

@@ -28,8 +28,8 @@ class CallActions(Facade):
         return await self._in_call(self._parts.line.answered)
 
     async def hang_up(self) -> View:
-        """End the line, when the dialer can."""
-        return await self._in_call(self._parts.line.hang_up)
+        """End the line, when the dialer can; on the queue whatever is up."""
+        return await self._do(self._parts.line.hang_up())
 
     async def tones(self, digits: str) -> View:
         """Send digits into the call."""

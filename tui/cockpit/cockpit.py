@@ -111,6 +111,7 @@ class Cockpit(QueueActions, CallActions):
         for task in (self._listening, self._warming, self.housekeeping):
             if task and task.done() and not task.cancelled() and (error := task.exception()):
                 raise error
+        self._phone_line.look()
         await self._parts.timing.tick()
         return self._paint_unasked()
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tui.cockpit.clock import Clock
 from tui.cockpit.desk import Desk
 from tui.cockpit.painting import Painter
+from tui.cockpit.phone_line import PhoneLine
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import Dialer
 from tui.settings.settings import Settings
@@ -47,7 +48,8 @@ class Facade:
         self._library, self._suggestions = library, suggestions
         self._glance = glance
         self._made: Parts | None = None
-        self._painter = Painter(desk)
+        self._phone_line = PhoneLine(desk)
+        self._painter = Painter(desk, self._phone_line)
         self._watchers: list[Callable[[View], None]] = []
         self._listening: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
@@ -61,7 +63,7 @@ class Facade:
         if self._made is None:
             from tui.cockpit.parts import Parts  # half of the program: after the first screen
 
-            self._made = Parts(self._desk, self._library(), self._suggestions)
+            self._made = Parts(self._desk, self._library(), self._suggestions, self._phone_line)
         return self._made
 
     @property

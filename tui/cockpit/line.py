@@ -7,6 +7,7 @@ from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.gate import BEFORE_A_DIAL
 from tui.cockpit.line_keys import LineKeys
+from tui.cockpit.phone_line import HAS_HANG_UP, PhoneLine
 from tui.cockpit.reading import Reading
 from tui.cockpit.view import LINE_OPEN, Phase
 from tui.cockpit.working import Working
@@ -27,13 +28,16 @@ CAUSE_OUTCOME = {
 class Line:
     """The phone line of the call in hand."""
 
-    def __init__(self, desk: Desk, flow: Flow, reading: Reading) -> None:
+    def __init__(self, desk: Desk, flow: Flow, reading: Reading, phone: PhoneLine) -> None:
         self._desk = desk
+        self._phone = phone
         self._flow = flow
         self._reading = reading
         self.gate = flow.gate
         self.keys = LineKeys(desk, flow)
         """Tones, mute, hold, and whether it is recorded."""
+        self._quiet_notice = 0
+        """Id of the notice about a line on which nothing is heard; it goes once something is."""
         self._early: list[CallEvent] | None = None
         """What the line said while it was still being dialled: a busy line answers before its id is known."""
 
@@ -176,23 +180,19 @@ class Line:
         await self._flow.keep()
 
     async def hang_up(self) -> None:
-        """End what is up, when the dialer can: the line of this call, before a dial whatever stands on no card."""
-        for line in self.to_hang_up(self._desk.in_hand):
+        """End what is up, when the dialer can: the line of this call, else whatever stands on no card."""
+        desk = self._desk
+        on_card = desk.working if desk.place is not Phase.QUEUE else None
+        for line in self.to_hang_up(on_card):
             await self._end(line)
 
-    def to_hang_up(self, working: Working) -> tuple[str, ...]:
-        """The lines that the key to hang up ends at this call; empty when it has nothing to do."""
-        if Cap.HANG_UP not in self._desk.dialer.caps:
+    def to_hang_up(self, working: Working | None) -> tuple[str, ...]:
+        """The lines that the key to hang up ends at this call, or on the queue; empty when it has nothing to do."""
+        if working is not None and working.line:
+            return (working.line,) if Cap.HANG_UP in self._desk.dialer.caps else ()
+        if working is not None and working.phase not in HAS_HANG_UP:
             return ()
-        if working.line:
-            return (working.line,)
-        return self._on_no_card() if working.phase in BEFORE_A_DIAL else ()
-
-    def _on_no_card(self) -> tuple[str, ...]:
-        """Lines that are up and belong to no call: a message that still plays, one nobody here dialled."""
-        ours = {working.line for working in self._desk.stack}
-        up = self._desk.dialer.open_calls()
-        return tuple(e.call_id for e in up if e.state is not CallState.INCOMING and e.call_id not in ours)
+        return tuple(event.call_id for event in self._phone.loose())
 
     async def _end(self, line: str) -> None:
         try:
@@ -268,9 +268,10 @@ class Line:
                 await self._ended(working, CallEvent(working.line, CallState.ENDED, cause=Cause.LOST))
             elif working.line in lines - alive:
                 working.line = ""
-        for line in self._on_no_card():
+        ours = {working.line for working in self._desk.stack}
+        for event in (one for one in self._phone.loose() if one.call_id not in ours):
             # Nobody could note how it went, and nobody would hear that it is up.
-            await self._end(line)
+            await self._end(event.call_id)
             self._desk.say("A call that belongs to no card was still up. It was hung up.", "warn")
 
     # -- what the line says ----------------------------------------------------------------------------
@@ -286,8 +287,12 @@ class Line:
             elif event.cause is Cause.UNASKED:
                 self._desk.say(event.detail, "warn")
             return
+        if not event.quiet_s:
+            self._no_longer_quiet()
         if event.state is CallState.ENDED:
             await self._ended(working, event)
+        elif event.quiet_s:
+            self._say_quiet(event)
         elif event.state is CallState.RINGING and working.phase is Phase.DIALLING:
             self._unasked(working, Phase.RINGING)
         elif event.state is CallState.CONNECTED and working.phase in (Phase.DIALLING, Phase.RINGING):
@@ -296,6 +301,19 @@ class Line:
             self._talk(working)
             self._unasked(working, Phase.TALKING)
             await self._flow.keep()
+
+    def _say_quiet(self, event: CallEvent) -> None:
+        """Told and asked: the network may still find the phone, and they may still be there."""
+        key = self._desk.key("ringing.hang_up")
+        text = f"The phone server has said nothing for {event.quiet_s:.0f} seconds. Keep waiting? {key} hangs up."
+        if event.state is CallState.CONNECTED:
+            text = f"No sound has come from them for {event.quiet_s:.0f} seconds. Are they still there?"
+        self._desk.say(text, "warn")
+        self._quiet_notice = self._desk.notice.id if self._desk.notice else 0
+
+    def _no_longer_quiet(self) -> None:
+        if self._desk.notice is not None and self._desk.notice.id == self._quiet_notice:
+            self._desk.notice = None
 
     def _unasked(self, working: Working, phase: Phase) -> None:
         desk = self._desk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.cockpit.desk import Desk
+from tui.cockpit.phone_line import PhoneLine
 from tui.cockpit.queue_rows import QueueRows
 from tui.cockpit.view import EnterKey, QueueView, Rows, View
 from tui.domain.session import calls_that_fit
@@ -11,8 +12,8 @@ from tui.domain.session import calls_that_fit
 class Painter:
     """Makes Views of one desk; what belongs to a session and a call is put in by `CallPainter`."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, phone_line: PhoneLine) -> None:
+        self._desk, self._phone_line = desk, phone_line
         self._rows = QueueRows(desk)
 
     def view(self) -> View:
@@ -26,6 +27,7 @@ class Painter:
             ask=desk.ask,
             notice=desk.notice,
             saved=desk.saved_now,
+            phone=self._phone_line.view(),
             problems=(*desk.problems, *desk.script_problems),
         )
 

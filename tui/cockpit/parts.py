@@ -18,6 +18,7 @@ from tui.cockpit.incoming import Incoming
 from tui.cockpit.line import Line
 from tui.cockpit.ownership import Ownership
 from tui.cockpit.people import People
+from tui.cockpit.phone_line import PhoneLine
 from tui.cockpit.reading import Reading
 from tui.cockpit.standing import Standing
 from tui.cockpit.talk import Talk
@@ -29,12 +30,12 @@ from tui.script.library import Library
 class Parts:
     """Everything behind the queue. `Facade` makes it when the first of these is needed."""
 
-    def __init__(self, desk: Desk, library: Library, suggestions: Path | None) -> None:
+    def __init__(self, desk: Desk, library: Library, suggestions: Path | None, phone: PhoneLine) -> None:
         """`suggestions`: the folder that keeps reps' wordings."""
         self.reading = Reading(desk, library)
         self.flow = Flow(desk, self.reading)
         self.coming_back = ComingBack(desk, self.flow, self.reading)
-        self.line = Line(desk, self.flow, self.reading)
+        self.line = Line(desk, self.flow, self.reading, phone)
         self.closing = Closing(desk, self.flow)
         self.timing = Timing(desk, self.flow, self.line, self.reading)
         self.talk = Talk(desk, self.flow, self.reading, suggestions)

@@ -281,6 +281,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneView:
+    """What line 1 says of the phone; all empty when there is nothing to say."""
+
+    words: str = ""
+    """`not signed in since 10:05: the phone server says nothing`."""
+    short: str = ""
+    """The same for less room; `shortest` for the least."""
+    shortest: str = ""
+    is_trouble: bool = False
+    loose: bool = False
+    """A call is up that belongs to no card."""
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """What was saved a moment ago, from the result of the commit."""
 
@@ -341,6 +355,7 @@ class View:
     """Something was done in this session that `u` takes back."""
     can_hang_up: bool = False
     """A line is up that the dialer can end."""
+    phone: PhoneView = PhoneView()
     line: LineView | None = None
     """None where the dialer can do nothing with the line."""
 

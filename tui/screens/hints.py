@@ -45,6 +45,8 @@ def queue_rows(view: View, keys: Keys) -> tuple[Row, ...]:
         more = hints(keys, "queue.clear", "queue.keep_filter", gap=1)
     elif view.queue.running:
         more = hints(keys, "queue.recap", gap=1)
+    if view.phone.loose:
+        more = (*hints(keys, "queue.hang_up", gap=1), *more)
     if more:
         ids = ["queue.find", "queue.skip", "queue.add", "app.caller", "queue.list"]
     return (KeyFlow((choose, *first, *more, *hints(keys, *ids, "app.quit", "app.keys", gap=1))),)

@@ -121,6 +121,7 @@ class QueueScreen(CockpitScreen[None]):
             "queue.open": self._open,
             "queue.done": self._done,
             "queue.undo": cockpit.undo,
+            "queue.hang_up": self._hang_up,
             "queue.settings": self._settings,
             "queue.recap": self._recap,
         }
@@ -135,6 +136,12 @@ class QueueScreen(CockpitScreen[None]):
         self.people.go_to(position, tell=False)
         if row := self.people.row:
             await self.cockpit.select(row.contact_id, row.call_id)
+
+    async def _hang_up(self) -> None:
+        if self.view and self.view.phone.loose:
+            await self.cockpit.hang_up()
+        else:
+            await self.cockpit.tell("No call is up that could be ended from here.")
 
     async def _recap(self) -> None:
         if self.view and self.view.queue.running:

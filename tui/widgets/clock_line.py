@@ -7,7 +7,7 @@ from datetime import datetime
 
 from textual.reactive import var
 
-from tui.cockpit.view import ClockView, View
+from tui.cockpit.view import ClockView, PhoneView, View
 from tui.domain.daywords import date_words
 from tui.widgets.lines import Line, Lines, cut_line, spread, width_of
 
@@ -58,27 +58,57 @@ class ClockLine(Lines):
         words = f"{queue.title}, {people(queue.people)}" if queue.title else people(queue.people)
         if queue.filter:
             words += f', only "{queue.filter}"'
-        now = day_and_time(view.now) + (" test clock" if view.test_clock else "")
-        return spread((("POWER HOUR", "strong"), ("   ", ""), (words, "")), ((now, "dim"),), width)
+        test = " test clock" if view.test_clock else ""
+        now: Line = ((day_and_time(view.now) + test, "dim"),)
+        time: Line = ((f"{view.now:%H:%M}" + test, "dim"),)
+        name: Line = (("POWER HOUR", "strong"),)
+        lefts: tuple[Line, ...] = (_joined(name, ((words, ""),)), name)
+        told = _phone_words(view.phone)
+        if not told:
+            return spread(lefts[0], now, width)
+        rights = [_joined(phone, when) for phone in told for when in (now, time)]
+        return _first_that_fits([(left, right) for right in rights for left in lefts], width)
 
     def _in_session(self, view: View, clock: ClockView, width: int) -> Line:
-        now = f"{view.now:%H:%M}" + (" test clock" if view.test_clock else "")
+        now: Line = ((f"{view.now:%H:%M}" + (" test clock" if view.test_clock else ""), ""),)
         key = self.caller_hint.split(" ", 1)[0]
-        rights = [
-            ((now, ""), ("   ", ""), (self.caller_hint, "dim")),
-            ((now, ""), ("   ", ""), (f"{key} caller", "dim")),
-            ((now, ""),),
-        ]
+        hints = [((self.caller_hint, "dim"),), ((f"{key} caller", "dim"),)] if self.caller_hint else []
         lefts = [
             _progress(clock, extra, short) for extra, short in ((True, False), (False, False), (False, True))
         ]
-        if not self.caller_hint:
-            rights = rights[2:]
-        for left in lefts:
-            for right in rights:
-                if width_of(left) + width_of(right) + 5 <= width:
-                    return spread(left, right, width)
-        return spread(cut_line(lefts[-1], width - 2), (), width)
+        told = _phone_words(view.phone)
+        if view.phone.is_trouble:
+            # Whoever cannot be heard, or be called, must read it: the goal gives way.
+            lefts.append(lefts[-1][:1])
+            return _first_that_fits([(left, _joined(now, words)) for words in told for left in lefts], width)
+        rights = [_joined(now, words, hint) for words in told for hint in (*hints, ())]
+        plain = [_joined(now, hint) for hint in (*hints, ())]
+        pairs = [(left, right) for some in (rights, plain) for left in lefts for right in some]
+        return _first_that_fits(pairs, width)
+
+
+def _phone_words(phone: PhoneView) -> list[Line]:
+    """What is told of the phone, from the longest form to the shortest; nothing when there is nothing to tell."""
+    look = "warn" if phone.is_trouble else "dim"
+    return [((words, look),) for words in dict.fromkeys((phone.words, phone.short, phone.shortest)) if words]
+
+
+def _joined(*parts: Line) -> Line:
+    """The parts that are there, with room between them."""
+    line: list[tuple[str, str]] = []
+    for part in parts:
+        if part:
+            line += [("   ", ""), *part] if line else part
+    return tuple(line)
+
+
+def _first_that_fits(pairs: Sequence[tuple[Line, Line]], width: int) -> Line:
+    """Left and right end of the first pair that fits; of the last one as much as fits."""
+    for left, right in pairs:
+        if width_of(left) + width_of(right) + 5 <= width:
+            return spread(left, right, width)
+    left, right = pairs[-1]
+    return spread(cut_line(left, width - 2), right if width_of(right) + 12 < width else (), width)
 
 
 def _progress(clock: ClockView, extra: bool, short: bool) -> Line:
