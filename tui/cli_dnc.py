@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from tui import readfile
 from tui.cli_headless import in_cockpit
 from tui.cli_output import DONE, RefusedError, Row, complain, print_json, print_rows, say
 from tui.cli_parts import Parts, assemble, reading, writing
@@ -22,6 +23,8 @@ from tui.plaintext import clean
 from tui.storage.protocol import NotSaved, Store
 
 Work = Callable[[Cockpit, Store], Awaitable[str]]
+_LONGEST_LINE = 10_000
+"""Characters of a line in a register; a line of one has about fifteen."""
 
 
 def add(args: argparse.Namespace) -> int:
@@ -204,12 +207,12 @@ def _date(text: str, parts: Parts) -> date:
 def _numbers(path: Path, region: str) -> Iterator[str]:
     """Numbers of a file, one in a line or in the first column that holds one."""
     try:
-        with path.open(encoding="utf-8-sig", errors="replace") as lines:
-            for line in lines:
-                cells = line.replace(";", ",").replace("\t", ",").split(",")
-                found = (normalise(clean(cell.strip().strip('"'), 60), region).e164 for cell in cells)
-                number = next(filter(None, found), "")
-                if number:
-                    yield number
+        for raw in readfile.lines(path, _LONGEST_LINE):
+            line = raw.decode("utf-8-sig", "replace")
+            cells = line.replace(";", ",").replace("\t", ",").split(",")
+            found = (normalise(clean(cell.strip().strip('"'), 60), region).e164 for cell in cells)
+            number = next(filter(None, found), "")
+            if number:
+                yield number
     except OSError as error:
         raise RefusedError(f"{path}: {error.strerror}. Name a file you can read.") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tui import programs
+from tui.plaintext import clean
 from tui.settings.lawpacks import CODES, closes_on_holidays, has_holidays, in_force
 
 _SYNCED = (
@@ -66,7 +67,7 @@ def clipboard(environ: Mapping[str, str], platform: str = sys.platform) -> Check
     if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")):
         return Check("Clipboard", "ok", "over ssh the terminal is asked (OSC 52); not every terminal obeys")
     local = _local_clipboard(environ, platform)
-    found = next((program for program in local if shutil.which(program)), "")
+    found = next((program for program in local if programs.find(program)), "")
     if found:
         return Check("Clipboard", "ok", found)
     if not local:
@@ -99,7 +100,7 @@ def phone_links(dialer: str, environ: Mapping[str, str], platform: str = sys.pla
             "no desktop in reach",
             "Start powerhour on your desktop, or set  dialer: manual",
         )
-    if not shutil.which("xdg-mime"):
+    if not programs.find("xdg-mime"):
         return Check(
             "Phone program",
             "missing",
@@ -118,17 +119,8 @@ def phone_links(dialer: str, environ: Mapping[str, str], platform: str = sys.pla
 
 
 def _tel_handler() -> str:
-    try:
-        asked = subprocess.run(
-            ["xdg-mime", "query", "default", "x-scheme-handler/tel"],
-            capture_output=True,
-            text=True,
-            timeout=5,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return asked.stdout.strip()
+    told = programs.asked(["xdg-mime", "query", "default", "x-scheme-handler/tel"], 5)
+    return clean(told.stdout) if told else ""
 
 
 def colours(environ: Mapping[str, str], platform: str = sys.platform) -> Check:
@@ -194,7 +186,7 @@ def data_folder(folder: Path, region: str = "--data DIR") -> Check:
 
 def synced_by(folder: Path) -> str:
     """The synchronising program a folder belongs to, or an empty text."""
-    for part in folder.expanduser().resolve().parts:
+    for part in folder.resolve().parts:
         name = part.casefold()
         if any(name == known or name.startswith((f"{known} ", f"{known}-")) for known in _SYNCED):
             return part
@@ -206,7 +198,7 @@ def _network_under(folder: Path) -> str:
         mounts = Path("/proc/mounts").read_text("utf-8", "replace").splitlines()
     except OSError:
         return ""
-    place, best, kind = str(folder.expanduser().resolve()), "", ""
+    place, best, kind = str(folder.resolve()), "", ""
     for line in mounts:
         _, mounted, filesystem, *_ = line.split(" ")
         inside = place == mounted or place.startswith(mounted.rstrip("/") + "/")
@@ -218,7 +210,7 @@ def _network_under(folder: Path) -> str:
 def program(argv: tuple[str, ...]) -> Check:
     """Whether the program of the `command` dialer is there."""
     name = argv[0] if argv else ""
-    found = shutil.which(Path(name).expanduser()) if name else None
+    found = programs.find(name)
     if found:
         return Check("Dial command", "ok", found)
     cure = "Correct  dialer.command  in your own settings file (powerhour config dialer)"

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tui import readfile
 from tui.cli_output import DONE, REFUSED, RefusedError, complain, print_rows, say
 from tui.cli_parts import Parts, assemble
 from tui.script.check import check_library
@@ -98,7 +99,7 @@ def _repair(files: Sequence[Path], tell: Callable[[str], None]) -> None:
 def _own_files(folder: Path) -> list[Path]:
     """The YAML files of a folder; a link that leads elsewhere is not one of them."""
     files = sorted(folder.glob("*.y*ml"))
-    return [file for file in files if file.resolve().parent == folder.resolve()]
+    return [file for file in files if not readfile.leads_out(file, folder)]
 
 
 def _verdict(report: Report, files: Sequence[Path], parts: Parts) -> str:

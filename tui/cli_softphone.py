@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tui import programs
 from tui.cli_machine import Check
-from tui.dialer import program
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone_account import Account, account_from
 from tui.dialer.softphone_config import RECORDER, Installed, installed
@@ -32,7 +31,7 @@ def checks(
         yield Check("Phone account", "missing", str(error), "docs/phone.md says it step by step")
         account = None
     try:
-        software = installed(program.find("baresip"))
+        software = installed(programs.find("baresip"))
     except DialError as error:
         yield Check("Softphone", "missing", str(error))
     else:
@@ -58,20 +57,8 @@ def _program(software: Installed, environ: Mapping[str, str], account: Account |
 
 def _version(baresip: Path, environ: Mapping[str, str]) -> str:
     """What the program says of itself; empty when it says nothing."""
-    try:
-        asked = subprocess.run(
-            [str(baresip), "-h"],
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            text=True,
-            errors="replace",
-            timeout=_SECONDS,
-            check=False,
-            env=program.environment(environ),
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    said = _VERSION.search(asked.stdout + asked.stderr)
+    told = programs.asked([str(baresip), "-h"], _SECONDS, environ)
+    said = _VERSION.search(told.stdout + told.stderr) if told else None
     return said[0].removeprefix("v") if said else ""
 
 

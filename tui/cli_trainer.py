@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from textwrap import fill
 
+from tui import git
 from tui.cli_output import DONE, REFUSED, RefusedError, complain, print_json, say
 from tui.cli_parts import Parts, assemble
 from tui.domain.daywords import on_record
@@ -33,7 +33,6 @@ from tui.yamlfile.suggest import did_you_mean
 
 _SHOWN_WAYS = 20
 _DIALOGUE_WIDTH = 78
-_GIT_SECONDS = 20
 _ENDS = {"end": "the outcome", "loose": "nothing: the branch runs out", "again": "a line passed before"}
 
 
@@ -111,29 +110,17 @@ def _versions(args: argparse.Namespace, parts: Parts) -> Iterator[tuple[Script, 
 
 def _from_git(path: Path, revision: str, folder: Path) -> Path:
     """The script and the files beside it as they were, written into a folder. Raises `RefusedError`."""
-    if revision.startswith("-"):
-        raise RefusedError(f"{revision} is no version in git.")
-    names = _git(path, "ls-tree", "--name-only", revision, "./").splitlines()
-    if path.name not in names:
-        raise RefusedError(f"{path} is not in git at {revision}. Give two files: scripts diff OLD NEW")
-    for name in names:
-        if Path(name).suffix in (".yaml", ".yml"):
-            (folder / Path(name).name).write_text(_git(path, "show", f"{revision}:./{name}"), "utf-8")
-    return folder / path.name
-
-
-def _git(path: Path, *words: str) -> str:
-    command = ["git", "-C", str(path.resolve().parent), *words]
+    beside = path.absolute().parent
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_GIT_SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise RefusedError(
-            "git is needed to find the version before. Give two files: scripts diff OLD NEW"
-        ) from error
-    if done.returncode:
-        why = (done.stderr.decode("utf-8", "replace").strip().splitlines() or ["git says nothing"])[0]
-        raise RefusedError(f"git: {why}. Give two files: scripts diff OLD NEW")
-    return done.stdout.decode("utf-8", "replace")
+        files = git.files_at(beside, revision)
+        for file in files:
+            if Path(file.name).suffix in (".yaml", ".yml"):
+                (folder / Path(file.name).name).write_bytes(git.content(beside, file))
+    except git.GitError as error:
+        raise RefusedError(f"git: {error}. Give two files: scripts diff OLD NEW") from error
+    if path.name not in {file.name for file in files}:
+        raise RefusedError(f"{path} is not in git at {revision}. Give two files: scripts diff OLD NEW")
+    return folder / path.name
 
 
 def show(args: argparse.Namespace) -> int:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
 from collections.abc import Mapping
+
+from tui import programs
 
 NAME = "Power Hour"
 DUE = "A promise is due"
@@ -36,7 +37,7 @@ def notifier(environ: Mapping[str, str]) -> tuple[str, ...]:
     """The command that notifies on the desktop of this machine; empty over SSH and without a desktop."""
     here = not any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY"))
     desktop = any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-    program = shutil.which("notify-send", path=environ.get("PATH")) if here and desktop else None
+    program = programs.find("notify-send", environ) if here and desktop else None
     return (program, f"--app-name={NAME}", NAME, DUE) if program else ()
 
 
@@ -44,7 +45,14 @@ async def notify(command: tuple[str, ...]) -> None:
     """Run a notifier; one that is missing, refuses or hangs is of no consequence."""
     silent = asyncio.subprocess.DEVNULL
     with contextlib.suppress(OSError):
-        process = await asyncio.create_subprocess_exec(*command, stdin=silent, stdout=silent, stderr=silent)
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=silent,
+            stdout=silent,
+            stderr=silent,
+            env=programs.environment(),
+            cwd=programs.own_folder(),
+        )
         try:
             await asyncio.wait_for(process.wait(), PATIENCE_S)
         except TimeoutError:

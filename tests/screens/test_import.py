@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -121,3 +122,25 @@ async def test_file_names_are_drawn_as_text(tmp_path, all_views):
         await s.until("[VIP] list.csv")
         assert "photo.png" not in s.text
         assert all(line.isprintable() for line in s.lines)
+
+
+async def test_a_file_that_does_not_answer_locks_nothing(tmp_path, all_views):
+    over = threading.Event()
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        await opened(s, tmp_path / "gone.csv", then="Cannot read")
+        await s.press("escape")
+        s.cockpit.import_preview = lambda *_: over.wait()
+        await s.press("slash")
+        s.app.screen.query_one("#ask-text").value = str(tmp_path / "autumn.csv")
+        await s.press("enter")
+        await s.until("Reading autumn.csv")
+        await s.press("escape")
+        await s.until("Which file?")
+        await s.press("escape")
+        await s.until("Ready now")
+    over.set()  # the screen is left and the app has ended while the file still does not answer
+
+
+async def test_what_was_typed_may_name_a_home_folder_nobody_has(tmp_path, all_views):
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        await opened(s, "~nobody-of-that-name/people.csv", then="Cannot read")

@@ -13,6 +13,7 @@ from tui.cockpit.call_actions import CallActions
 from tui.cockpit.queue_actions import QueueActions
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import CallState, Cap, DialError
+from tui.readfile import aside
 from tui.storage.protocol import Change
 
 WARM_UP_AFTER_S = 0.5
@@ -56,7 +57,7 @@ class Cockpit(QueueActions, CallActions):
         await asyncio.sleep(WARM_UP_AFTER_S)
         await asyncio.to_thread(importlib.import_module, "tui.cockpit.parts")
         reading = self._parts.reading
-        await asyncio.to_thread(reading.library.scripts)
+        await aside(reading.library.scripts)
         self._desk.script_problems = reading.problems()
         await asyncio.to_thread(self._parts.callers.build)
 

@@ -22,6 +22,7 @@ from tui.domain.metrics import is_agreed, is_conversation
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import ONE_KEY, Category, Outcome
 from tui.domain.session import Session
+from tui.readfile import expanded
 from tui.storage.documents import contact_to_document
 from tui.storage.lean import lean_contact
 from tui.storage.protocol import Change
@@ -361,7 +362,7 @@ class Flow:
         agreed = facts.agreed(working.contact, "voicemail_consent")
         if not wav or not agreed or Cap.VOICEMAIL not in desk.dialer.caps:
             return None
-        return Path(wav).expanduser() if working.answered_at else None
+        return expanded(wav) if working.answered_at else None
 
 
 def _nobody_else(text: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from enum import Enum
 
+from tui import programs
 from tui.dialer import program
 
 _TIMEOUT = 1.0
@@ -69,7 +70,7 @@ class Clipboard:
         if over_ssh(self._environ):
             return None
         for argv in self._candidates():
-            if path := program.find(argv[0]):
+            if path := programs.find(argv[0]):
                 return [path, *argv[1:]]
         return None
 

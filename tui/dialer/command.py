@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from tui import programs
 from tui.dialer import program
 from tui.dialer.protocol import DialError, Dialled
 from tui.dialer.unwatched import Unwatched, strict
@@ -62,7 +63,7 @@ class CommandDialer(Unwatched):
         """Run the command once. Raises `DialError` when it is missing, fails or takes too long."""
         words = self._filled(strict(e164))
         name = self._argv[0]
-        executable = program.find(name)
+        executable = programs.find(name)
         if executable is None:
             raise DialError(
                 f"{name} is not installed. Install it, or change dialer.command in your own settings."

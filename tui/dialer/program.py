@@ -1,21 +1,22 @@
-"""Running another program for a dial: an argument list, never a shell, and never for longer than asked."""
+"""Running another program for a dial: an argument list, never a shell, and never for longer than asked.
+
+Where it is found and what it is told of us: `tui.programs`.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO
 
-from tui import plaintext
+from tui import plaintext, programs
 
 LAST_BYTES = 4096
 """How much of a program's complaint is read back."""
@@ -35,18 +36,6 @@ class Ended:
 
     code: int | None
     complaint: str = ""
-
-
-def find(name: str) -> str | None:
-    """The absolute path of an installed program, or None. A name inside the current folder never counts."""
-    found = shutil.which(str(Path(name).expanduser()) if name.startswith("~") else name)
-    return found if found and Path(found).is_absolute() else None
-
-
-def environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment for another program: everything but our own variables, which may hold a password."""
-    source = os.environ if environ is None else environ
-    return {name: value for name, value in source.items() if not name.startswith("POWERHOUR_")}
 
 
 async def run(
@@ -72,7 +61,8 @@ async def run(
             stdout=subprocess.DEVNULL,
             stderr=complaints,
             start_new_session=True,
-            env=environment(environ),
+            env=programs.environment(environ),
+            cwd=programs.own_folder(),
         )
         try:
             ended = await _exited(process, timeout)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tui.dialer.protocol import DialError
+from tui.readfile import expanded
 
 Transport = Literal["", "udp", "tcp", "tls"]
 Encryption = Literal["off", "offered", "required"]
@@ -170,7 +171,7 @@ def _seconds(name: str, value: str) -> float:
 
 
 def _file(name: str, value: str) -> Path:
-    path = Path(value).expanduser()
+    path = expanded(value)
     if not path.is_absolute():
         raise _wrong(name, value, "the whole path, /home/you/file")
     return path

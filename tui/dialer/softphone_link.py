@@ -11,8 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tui import plaintext
-from tui.dialer import program
+from tui import plaintext, programs, readfile
 from tui.dialer.protocol import CallEvent, CallState, DialError
 from tui.dialer.softphone_account import Account
 from tui.dialer.softphone_calls import Limits
@@ -88,7 +87,7 @@ class Link:
 
     def software(self) -> Installed:
         """The softphone on this machine. Raises `DialError` with what to install."""
-        return installed(program.find("baresip"))
+        return installed(programs.find("baresip"))
 
     def can_record(self) -> bool:
         """Whether the softphone came with its recorder."""
@@ -121,7 +120,7 @@ class Link:
 
     async def _account_line(self) -> str:
         """The account with its password, which may have to be asked of a keyring. Raises `DialError`."""
-        return self.account.line(await asyncio.to_thread(password_of, self.account, self.environ))
+        return self.account.line(await readfile.aside(password_of, self.account, self.environ))
 
     async def sign_in_again(self) -> None:
         """Have the phone server accept the account anew; `trouble` tells how that went. Raises `DialError`.

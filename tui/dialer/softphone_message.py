@@ -8,6 +8,7 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 
+from tui import readfile
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone_calls import OpenCall
 from tui.dialer.softphone_link import Link
@@ -22,11 +23,13 @@ _LONGEST_DEVICE = 127
 def message_seconds(wav: Path) -> float:
     """How long a recorded message is. Raises `DialError` when the softphone could not play it."""
     try:
-        with wave.open(str(wav), "rb") as file:
+        with readfile.opened(wav) as opened, wave.open(opened, "rb") as file:
             found = (file.getframerate(), file.getnchannels(), 8 * file.getsampwidth())
             frames = file.getnframes()
     except (OSError, EOFError, wave.Error) as error:
-        raise DialError(f"The message {wav} cannot be played ({error}). It must be a WAV file.") from error
+        raise DialError(
+            f"The message {wav} cannot be played ({getattr(error, 'strerror', None) or error}). It must be a WAV file."
+        ) from error
     if found != (_RATE, 1, 16):
         raise DialError(
             f"The message {wav.name} has {found[0]} Hz, {found[1]} channel(s), {found[2]} bit; 48000, 1 and 16 are "
@@ -47,7 +50,7 @@ class Microphone:
 
     async def play(self, call: OpenCall, wav: Path, over: Callable[[str], None]) -> None:
         """Play a message into this call; `over(call id)` is called when it has ended. Raises `DialError`."""
-        seconds = message_seconds(wav)
+        seconds = await readfile.aside(message_seconds, wav)
         device = f"aufile,{self._short_name(wav)}"
         call_id = call.event.call_id
         self.away = call.message_plays = True

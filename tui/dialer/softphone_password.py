@@ -8,6 +8,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from tui import readfile
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone_account import Account
 
@@ -48,7 +49,7 @@ def place_of(account: Account, environ: Mapping[str, str] | None = None) -> str:
 def _from_file(path: Path) -> str:
     """The first line of a file that only its owner may read."""
     try:
-        with path.open("rb") as file:
+        with readfile.opened(path) as file:
             mode = os.fstat(file.fileno()).st_mode
             if stat.S_IMODE(mode) & 0o077:
                 raise DialError(f"Others can read {path}. Close it first:  chmod 600 {path}")

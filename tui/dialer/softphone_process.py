@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tui.dialer import program
+from tui import programs
 from tui.dialer.protocol import DialError
 
 try:
@@ -100,7 +100,8 @@ def launch(
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env=program.environment(environ),
+            env=programs.environment(environ),
+            cwd=folder,
             umask=0o077,
         )
         _write(folder / _NOTE, json.dumps({"pid": child.pid, "port": port, "account": account}))
@@ -207,12 +208,5 @@ def _runs(pid: int, folder: Path) -> bool:
 
 
 def _command_line(pid: int) -> str:
-    with contextlib.suppress(OSError, subprocess.SubprocessError):
-        return subprocess.run(
-            ["ps", "-ww", "-o", "command=", "-p", str(pid)],
-            capture_output=True,
-            text=True,
-            timeout=2,
-            check=False,
-        ).stdout
-    return ""
+    told = programs.asked(["ps", "-ww", "-o", "command=", "-p", str(pid)], 2)
+    return told.stdout if told else ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from tui import programs, readfile
 from tui.dialer import program
 from tui.dialer.clipboard import has_display, over_ssh
 from tui.dialer.outside import OutsideLine
@@ -61,7 +61,7 @@ class UriDialer(Unwatched):
         desktop = not over_ssh(self._environ) if mac else has_display(self._environ)
         if not desktop:
             raise DialError(_NO_DESKTOP)
-        opener = program.find("open" if mac else "xdg-open")
+        opener = programs.find("open" if mac else "xdg-open")
         if opener is None:
             raise DialError("xdg-open is not installed. Install xdg-utils, or set  dialer: manual.")
         try:
@@ -79,6 +79,6 @@ class UriDialer(Unwatched):
         if open_it is None:
             raise DialError(_NO_HANDLER.format(scheme=self._scheme))
         try:
-            await asyncio.to_thread(open_it, link)
+            await readfile.aside(open_it, link)
         except OSError as error:
             raise DialError(_NO_HANDLER.format(scheme=self._scheme)) from error

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from tui.exchange.decode import decode, refuse_size
+from tui import readfile
+from tui.exchange.decode import MAX_BYTES, decode, refuse_size
 from tui.exchange.headers import meaning_of
 from tui.exchange.headerwords import Meaning
 from tui.exchange.refusal import ImportRefused
@@ -71,11 +72,11 @@ class Table:
 def read_file(path: Path) -> Table:
     """The table in a file. Raises `ImportRefused` when it cannot be read or holds no rows."""
     try:
-        refuse_size(path.stat().st_size, clean(path.name))
-        data = path.read_bytes()
+        data = readfile.read(path, MAX_BYTES)
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         raise ImportRefused(f"Cannot read {clean(path)}: {reason.lower()}. Check the name.") from error
+    refuse_size(len(data), clean(path.name))
     return read_table(data, clean(path.name))
 
 

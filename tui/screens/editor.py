@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shlex
-import shutil
+import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from tui import programs
 
 _WITH_PLUS = frozenset(
     {"vi", "vim", "nvim", "view", "nano", "pico", "emacs", "emacsclient", "kak", "joe", "jed", "ne", "mg"}
@@ -24,13 +26,13 @@ def editor_command(
 ) -> list[str] | None:
     """The command that opens a file at a line; None when there is no editor.
 
-    The person's own setting comes first, then VISUAL, EDITOR, and the usual programs.
+    The person's own setting comes first, then VISUAL, EDITOR, and the usual programs. Program and file are absolute.
     """
     program = _program(chosen, environ)
     if not program:
         return None
     name = Path(program[0]).stem.casefold()
-    file = str(path)
+    file = str(path.absolute())
     if name in _WITH_PLUS:
         return [*program, f"+{line}", file]
     if name in _WITH_COLON:
@@ -48,4 +50,12 @@ def _program(chosen: Sequence[str], environ: Mapping[str, str]) -> list[str]:
         except ValueError:  # an odd number of quotes: no command can be meant
             continue
     candidates += [[name] for name in _USUAL]
-    return next((one for one in candidates if one and shutil.which(one[0])), [])
+    for one in candidates:
+        if one and (program := programs.find(one[0])):
+            return [program, *one[1:]]
+    return []
+
+
+def edit(command: Sequence[str]) -> None:
+    """Run an editor in the terminal until it ends. Raises OSError when it cannot start."""
+    subprocess.run(command, check=False, env=programs.environment(), cwd=programs.own_folder())

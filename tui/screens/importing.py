@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
@@ -13,11 +12,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import DirectoryTree
+from textual.worker import Worker
 
 from tui.cockpit.importing import Preview, Report, words_for
 from tui.cockpit.view import Ask, View
 from tui.exchange.headerwords import Meaning
 from tui.exchange.refusal import ImportRefused
+from tui.readfile import aside, expanded
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.hints import hints
 from tui.screens.kit import Kit
@@ -81,6 +82,7 @@ class ImportScreen(CockpitScreen[None]):
         self._refused = ""
         self._rows_done = 0
         self._stop = False
+        self._reading: Worker[None] | None = None
 
     def body(self) -> ComposeResult:
         """The files, or what was understood of one."""
@@ -173,7 +175,7 @@ class ImportScreen(CockpitScreen[None]):
 
     def _path_typed(self, typed: str) -> None:
         if typed.strip():
-            self._open(Path(typed.strip().strip("\"'")).expanduser())
+            self._open(expanded(typed.strip().strip("\"'")))
 
     def _open(self, path: Path) -> None:
         self._path, self._overrides, self._list_name = path, (), ""
@@ -183,12 +185,12 @@ class ImportScreen(CockpitScreen[None]):
         self._stage, self._refused = Stage.READ, ""
         self.set_focus(None)
         self._draw()
-        self.run_worker(self._read(), exclusive=True)
+        self._reading = self.run_worker(self._read(), exclusive=True)
 
     async def _read(self) -> None:
         look, path = self.cockpit.import_preview, self._path
         try:
-            self._seen = await asyncio.to_thread(look, path, self._overrides, self._list_name)
+            self._seen = await aside(look, path, self._overrides, self._list_name)
             self._stage = Stage.SEEN
         except (ImportRefused, OSError) as refused:
             self._refuse(refused)
@@ -262,7 +264,9 @@ class ImportScreen(CockpitScreen[None]):
             self._stop = True
         elif self._stage is Stage.DONE:
             self.dismiss(None)
-        elif self._stage is not Stage.READ:
+        else:
+            if self._reading is not None:
+                self._reading.cancel()  # its thread may wait for a drive that is gone; nobody waits for the thread
             self._to_files()
 
     def _to_files(self) -> None:

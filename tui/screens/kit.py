@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import Keys
+from tui.programs import own_folder
 
 if TYPE_CHECKING:
     from tui.cockpit.call_view import RecapView
@@ -33,7 +34,7 @@ class Kit:
     """Rows of the settings screen; asked for when it opens."""
     report: Callable[[], RecapView | None] = lambda: None
     """What the report shows, counted when it is asked for (slow for long histories); None: nothing to report yet."""
-    import_from: Path = field(default_factory=Path.home)
+    import_from: Path = field(default_factory=own_folder)
     """Where the file picker of the import starts."""
     cursor_blink: bool = False
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
@@ -16,7 +15,7 @@ from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import TextArea
 
-from tui.screens.editor import editor_command
+from tui.screens.editor import edit, editor_command
 from tui.screens.preview_page import (
     BY_KEY,
     PreviewPage,
@@ -244,7 +243,7 @@ class PreviewScreen(LookScreen[None], inherit_bindings=False):
             return
         try:
             with self.app.suspend():
-                subprocess.run(command, check=False)
+                edit(command)
         except SuspendNotSupported:
             self.notice = f"No editor can be opened in this terminal. The line is {place[0]}:{place[1]}"
         except OSError as error:

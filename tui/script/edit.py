@@ -14,6 +14,7 @@ from pathlib import Path
 
 import yaml
 
+from tui import readfile
 from tui.plaintext import clean_text
 from tui.script.inherit import SourceFile, stamp_of
 from tui.script.load import Loaded
@@ -22,6 +23,7 @@ from tui.script.yamltext import quoted
 from tui.yamlfile.contract import Path as PlacePath
 from tui.yamlfile.node import Node
 from tui.yamlfile.read import read_text
+from tui.yamlfile.source import MAX_BYTES
 from tui.yamlfile.tree import MAX_TEXT
 
 try:
@@ -190,7 +192,7 @@ def _line_starts(text: str) -> Iterator[int]:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        return readfile.read(path, MAX_BYTES).decode("utf-8")
     except OSError as error:
         raise EditError(f"{path.name}: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:

@@ -88,7 +88,7 @@ class Folder:
         known = self._read.get(path)
         if known is not None and known.stamp == stamp:
             return known
-        read = read_file(path, self._shown(path))
+        read = read_file(path, self._shown(path), within=self.root)
         node = read.node if read.ok else None
         if node is not None:
             node = expand(node if _is_plain("".join(read.lines)) else _cleaned(node))

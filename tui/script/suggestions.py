@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from tui import readfile
 from tui.plaintext import clean, clean_text
 from tui.script.edit import EditError, Target, change, target_at
 from tui.script.flow import ENTRIES, graph_of
@@ -19,6 +20,8 @@ from tui.script.whereabouts import origin_of, parts_of
 FILE = "suggestions.jsonl"
 """Its name in the rep's data folder."""
 MAX_WORDS = 2_000
+MOST_BYTES = 16 * 1024 * 1024
+"""Read of a file of suggestions; a team of fifty fills a hundredth of it in a year."""
 _OBJECTION = "objections."
 """How the path of an objection begins."""
 
@@ -79,7 +82,7 @@ def append(folder: Path, suggestion: Suggestion) -> None:
 def read(file: Path) -> tuple[list[Suggestion], int]:
     """The suggestions of a file, oldest first, and how many lines could not be read; none when it is not there."""
     try:
-        lines = file.read_text("utf-8", "replace").splitlines()
+        lines = readfile.read(file, MOST_BYTES).decode("utf-8", "replace").splitlines()
     except OSError:
         return [], 0
     found, damaged = [], 0

@@ -86,7 +86,7 @@ class _Loading:
             advice = "the settings below it are in force;  powerhour init DIR  makes a team folder"
             self.problems.append(Problem(str(path), 1, 1, "PH905", "warning", message, advice))
             return
-        found = read_file(path)
+        found = read_file(path, within=path.parent if source is Source.TEAM else None)
         self.lines[str(path)] = found.lines
         empty = found.node is None and [problem.code for problem in found.problems] == ["PH011"]
         if not empty:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui import readfile
 from tui.yamlfile.contract import problem_at
 from tui.yamlfile.problem import Problem
 from tui.yamlfile.read import read_file
@@ -15,7 +16,7 @@ CONFIG = "config.yaml"
 _PACKAGE = Path(__file__).resolve().parent.parent
 _OURS = re.compile(r"^config:[ \t]*1[ \t]*(#.*)?$", re.MULTILINE)
 _HEAD = 65_536
-"""Characters of a config.yaml searched for `config: 1`."""
+"""Bytes of a config.yaml searched for `config: 1`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +102,14 @@ def _team_file(own: Path, problems: list[Problem]) -> Path | None:
 def _is_ours(config: Path) -> bool:
     """Whether a config.yaml is one of ours: it says `config: 1`, even if the rest of it is broken."""
     try:
-        if not config.is_file():
-            return False
-        with config.open(encoding="utf-8-sig", errors="replace") as handle:
-            return _OURS.search(handle.read(_HEAD)) is not None
+        head = readfile.read(config, _HEAD).decode("utf-8-sig", "replace")
+        return _OURS.search(head) is not None
     except OSError:
         return False
 
 
 def _absolute(path: str | Path, base: Path | None = None) -> Path:
-    try:
-        wanted = Path(path).expanduser()
-    except RuntimeError:  # no home folder to put in for ~
-        wanted = Path(path)
+    wanted = readfile.expanded(path)
     return wanted if wanted.is_absolute() else (base or Path.cwd()) / wanted
 
 

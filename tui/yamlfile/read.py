@@ -29,10 +29,13 @@ class Read:
         return self.node is not None and not has_errors(self.problems)
 
 
-def read_file(path: Path | str, file: str = "") -> Read:
-    """Reads a file from disk. `file` is the name used in problems (default: the path). Never raises."""
+def read_file(path: Path | str, file: str = "", within: Path | None = None) -> Read:
+    """Reads a file from disk. `file` is the name used in problems (default: the path). Never raises.
+
+    `within`: the folder it is read for; a link that leads out of it is not followed.
+    """
     shown = file or str(path)
-    raw, problems = source.read_bytes(Path(path), shown)
+    raw, problems = source.read_bytes(Path(path), shown, within)
     if problems:
         return Read(None, problems, [])
     text, problems = source.decode(raw, shown)

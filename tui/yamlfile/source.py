@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tui import readfile
 from tui.yamlfile.problem import Problem
 
 MAX_BYTES = 256 * 1024
@@ -49,15 +50,18 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
         return _not_utf8(raw, file, error)
 
 
-def read_bytes(path: Path, file: str) -> tuple[bytes, list[Problem]]:
-    """The bytes of a file, at most one more than may be read; PH005 when it cannot be opened."""
+def read_bytes(path: Path, file: str, within: Path | None = None) -> tuple[bytes, list[Problem]]:
+    """The bytes of a file, at most one more than may be read; PH005 when it cannot be opened.
+
+    `within`: the folder it is read for; PH801 for a link that leads out of it.
+    """
+    if within is not None and readfile.leads_out(path, within):
+        advice = "put the file itself into the folder"
+        return b"", [Problem(file, 1, 1, "PH801", "error", "this is a link to elsewhere", advice)]
     try:
-        if path.exists() and not path.is_file():  # opening a pipe would wait for somebody to write into it
-            raise OSError(0, "it is a folder" if path.is_dir() else "it is no ordinary file")
-        with path.open("rb") as handle:
-            return handle.read(MAX_BYTES + 1), []
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        return readfile.read(path, MAX_BYTES), []
+    except OSError as error:
+        reason = error.strerror or str(error)
         advice = "check that the file exists and that you may read it"
         return b"", [Problem(file, 1, 1, "PH005", "error", f"the file cannot be opened: {reason}", advice)]
 

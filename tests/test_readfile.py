@@ -1,0 +1,133 @@
+"""Files of others: an ordinary one is read, and nothing else ever holds the program up."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import re
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tui import readfile
+from tui.dialer.protocol import DialError
+from tui.dialer.softphone_message import message_seconds
+from tui.exchange.refusal import ImportRefused
+from tui.exchange.table import read_file as read_table
+from tui.script import suggestions
+from tui.settings.places import find
+from tui.yamlfile.read import read_file
+
+needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+
+
+@pytest.fixture
+def pipe(tmp_path):
+    """A named pipe nobody ever writes into."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    return path
+
+
+@pytest.fixture
+def dead_drive(monkeypatch):
+    """Every file lies on a network drive that is gone: opening one waits until the test is over."""
+    over = threading.Event()
+    monkeypatch.setattr(os, "open", lambda *_: over.wait())
+    monkeypatch.setattr(readfile, "PATIENCE_S", 0.05)
+    yield
+    over.set()
+
+
+def test_an_ordinary_file_is_read_up_to_the_limit_and_one_byte_more(tmp_path):
+    file = tmp_path / "a"
+    file.write_bytes(b"x" * 100)
+    assert [len(readfile.read(file, most)) for most in (200, 100, 99, 0)] == [100, 100, 100, 1]
+
+
+@needs_pipes
+@pytest.mark.parametrize("read", [readfile.opened, lambda path: readfile.read(path, 10)])
+def test_a_pipe_and_a_device_are_refused_at_once(pipe, read):
+    for path, why in (
+        (pipe, "no ordinary file"),
+        (Path("/dev/zero"), "no ordinary file"),
+        (pipe.parent, "folder"),
+    ):
+        with pytest.raises(OSError, match=why):
+            read(path)
+
+
+@needs_pipes
+def test_every_kind_of_file_says_that_a_pipe_is_none(pipe):
+    with pytest.raises(ImportRefused, match="no ordinary file"):
+        read_table(pipe)
+    with pytest.raises(DialError, match="no ordinary file"):
+        message_seconds(pipe)
+    assert "no ordinary file" in read_file(pipe).problems[0].message
+    assert suggestions.read(pipe) == ([], 0)
+    (pipe.parent / "config.yaml").symlink_to(pipe)
+    assert find(None, None, {}, cwd=pipe.parent, own_folder=pipe.parent)[0].why
+
+
+def test_a_drive_that_does_not_answer_is_given_up(dead_drive, tmp_path):
+    with pytest.raises(OSError, match="does not answer") as told:
+        readfile.read(tmp_path / "a", 10)
+    assert told.value.errno == errno.ETIMEDOUT
+
+
+def test_a_line_without_an_end_is_refused_with_its_number(tmp_path):
+    file = tmp_path / "a"
+    file.write_bytes(b"one\n" + b"2" * 300)
+    lines = readfile.lines(file, 200)
+    assert next(lines) == b"one\n"
+    with pytest.raises(OSError, match="line 2 is longer than 200 characters"):
+        next(lines)
+
+
+async def test_nobody_waits_for_a_thread_aside():
+    begun, over = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        over.wait()
+
+    waiting = asyncio.create_task(readfile.aside(work))
+    while not begun.is_set():
+        await asyncio.sleep(0.005)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    [thread] = [one for one in threading.enumerate() if one.name == "aside"]
+    assert thread.daemon  # the interpreter leaves without it
+    over.set()
+    assert await readfile.aside(lambda: 5) == 5
+    with pytest.raises(ZeroDivisionError):
+        await readfile.aside(lambda: 1 / 0)
+
+
+OURS = {
+    "readfile.py",
+    "lock.py",
+    "checkpoint.py",
+    "disk.py",
+    "softphone_process.py",
+    "softphone_recording.py",
+}
+"""The opener itself, and what the program keeps in folders of its own: the store, and the softphone's notes."""
+SYSTEM = {"cli_machine.py": "/proc/mounts", "softphone_sound.py": "proc/asound/pcm"}
+OPENS = re.compile(
+    r"\.open\((?:encoding|\"r)|(?:path|file|wav|config)\.open\(|(?<!source)\.read_(?:text|bytes)\(|(?<![\w.])open\("
+)
+
+
+def test_no_other_part_opens_a_file_of_others():
+    """A new one has to go through `readfile`, or say here why the file is ours."""
+    for file in sorted((ROOT / "tui").rglob("*.py")):
+        if file.name in OURS:
+            continue
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            if OPENS.search(line) and SYSTEM.get(file.name, "\0") not in line:
+                assert '"x"' in line or "def " in line, f"{file.relative_to(ROOT)}:{number}: {line.strip()}"

@@ -1,0 +1,97 @@
+"""Other programs: where they are found, what they are told of us, and where they are started.
+
+The one place that looks for a program. Nothing is ever looked up in the current folder: it may be a team folder,
+which colleagues and strangers fill.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from tui.readfile import expanded
+
+_WINDOWS_ENDINGS = ".COM;.EXE;.BAT;.CMD"
+
+
+def find(name: str, environ: Mapping[str, str] | None = None) -> str | None:
+    """The absolute path of an installed program, or None.
+
+    A bare name is looked up in the absolute folders of PATH only; a name with a folder in it must be absolute.
+    """
+    source = os.environ if environ is None else environ
+    wanted = expanded(name)
+    if not name.strip():
+        return None
+    bare = not any(sign in name for sign in (os.sep, os.altsep) if sign)
+    places = [folder / wanted for folder in _folders(source)] if bare else [wanted]
+    for place in places:
+        for candidate in _with_endings(place, source):
+            if candidate.is_absolute() and candidate.is_file() and os.access(candidate, os.X_OK):
+                return str(candidate)
+    return None
+
+
+def environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment for another program: not our own variables, which may hold a password, and an absolute PATH.
+
+    A program that starts programs itself then finds none of them in the current folder either.
+    """
+    source = os.environ if environ is None else environ
+    kept = {name: value for name, value in source.items() if not name.startswith("POWERHOUR_")}
+    if "PATH" in kept:
+        kept["PATH"] = os.pathsep.join(map(str, _folders(source)))
+    return kept
+
+
+def own_folder() -> Path:
+    """Where other programs are started: the home folder, else the root. Never the current folder.
+
+    An interpreter such as `python -m` runs what lies in the folder it starts in.
+    """
+    try:
+        home = Path.home()
+        inside = home.is_absolute() and home.is_dir() and os.access(home, os.X_OK)
+    except (OSError, RuntimeError):
+        inside = False
+    return home if inside else Path(os.sep).resolve()
+
+
+def asked(
+    argv: Sequence[str], seconds: float, environ: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str] | None:
+    """What a program says of itself within `seconds`; None when it is missing, cannot start or does not answer."""
+    program = find(argv[0], environ)
+    if program is None:
+        return None
+    try:
+        return subprocess.run(
+            [program, *argv[1:]],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=seconds,
+            check=False,
+            env=environment(environ),
+            cwd=own_folder(),
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+
+
+def _folders(environ: Mapping[str, str]) -> list[Path]:
+    """The absolute folders of PATH; an empty or relative entry means the current folder and is left out."""
+    entries = environ.get("PATH", os.defpath).split(os.pathsep)
+    return [Path(entry) for entry in entries if Path(entry).is_absolute()]
+
+
+def _with_endings(place: Path, environ: Mapping[str, str]) -> Iterator[Path]:
+    if os.name != "nt" or place.suffix:
+        yield place
+    if os.name == "nt":
+        for ending in environ.get("PATHEXT", _WINDOWS_ENDINGS).split(";"):
+            yield place.with_name(place.name + ending)

@@ -1,0 +1,138 @@
+"""Reading a file that somebody else made or keeps: a list to import, a script, settings, a recorded message.
+
+The one place that opens such a file. It may be a pipe nobody writes into, a device that never ends, a line of a
+gigabyte or lie on a network drive that is gone. None of them may hold up the program.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event, Thread
+from typing import BinaryIO, TypeVar
+
+R = TypeVar("R")
+
+PATIENCE_S = 10.0
+"""Seconds without one more byte after which a file is given up."""
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
+_CHUNK = 1024 * 1024
+
+
+def opened(path: Path) -> BinaryIO:
+    """An ordinary file, open for reading. Raises OSError with its reason in `strerror` for anything else.
+
+    Opening never waits for a writer; a network drive that is gone may still hold it up, see `read`.
+    """
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except ValueError as error:  # a NUL in the name
+        raise OSError(errno.EINVAL, "it has no possible name") from error
+    try:
+        kind = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(kind):
+            what = "it is a folder" if stat.S_ISDIR(kind) else "it is no ordinary file"
+            raise OSError(errno.EINVAL, what)
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def read(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file, at most `most` and one more, by which one knows that it is larger.
+
+    Raises OSError, also when not one more byte came for `PATIENCE_S` seconds.
+    """
+    reading = _Reading(path, most)
+    Thread(target=reading.run, name="reading", daemon=True).start()
+    seen = -1
+    while not reading.over.wait(PATIENCE_S):
+        if reading.size == seen:
+            raise OSError(errno.ETIMEDOUT, "it does not answer")
+        seen = reading.size
+    if reading.error is not None:
+        raise reading.error
+    return b"".join(reading.chunks)
+
+
+def lines(path: Path, longest: int) -> Iterator[bytes]:
+    """The lines of an ordinary file, however many. Raises OSError, also for a line of more than `longest` bytes."""
+    with opened(path) as file:
+        for number, line in enumerate(iter(lambda: file.readline(longest + 1), b""), 1):
+            if len(line) > longest:
+                raise OSError(errno.EFBIG, f"line {number} is longer than {longest:,} characters")
+            yield line
+
+
+def expanded(text: str | Path) -> Path:
+    """The path somebody wrote, with `~` filled in; as it stands where there is no such home folder."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a file of a folder is a link to a place elsewhere, so that reading it would show another's file."""
+    try:
+        return path.is_symlink() and path.resolve().parent != folder.resolve()
+    except (OSError, RuntimeError, ValueError):  # links in a circle
+        return True
+
+
+async def aside(work: Callable[..., R], *args: object) -> R:
+    """What `work` gives, from a thread of its own, for which leaving never waits."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[R] = loop.create_future()
+
+    def settle(result: R | None, error: BaseException | None) -> None:
+        if future.done():
+            return
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(result)  # type: ignore[arg-type]
+
+    def run() -> None:
+        result, failed = None, None
+        try:
+            result = work(*args)
+        except BaseException as error:
+            failed = error
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(settle, result, failed)
+
+    Thread(target=run, name="aside", daemon=True).start()
+    return await future
+
+
+class _Reading:
+    """One file on its way in."""
+
+    def __init__(self, path: Path, most: int) -> None:
+        self._path, self._most = path, most
+        self.chunks: list[bytes] = []
+        self.size = 0
+        self.error: OSError | None = None
+        self.over = Event()
+
+    def run(self) -> None:
+        """Read to the end or the limit."""
+        try:
+            with opened(self._path) as file:
+                while self.size <= self._most:
+                    chunk = file.read(min(_CHUNK, self._most + 1 - self.size))
+                    if not chunk:
+                        break
+                    self.chunks.append(chunk)
+                    self.size += len(chunk)
+        except OSError as error:
+            self.error = error
+        finally:
+            self.over.set()
