@@ -178,3 +178,30 @@ def test_a_file_made_to_be_slow_keeps_nobody_waiting(text):
     started = time.process_time()
     fix_text(text)
     assert time.process_time() - started < 20
+
+
+SPLIT = {
+    "- say: Bye.\n    end: promise  # agreed\n": "- say: Bye.\n  - end: promise  # agreed\n",
+    "- end: promise\n    say: Bye.\n": "- say: Bye.\n  - end: promise\n",
+    "- ask: When?\n    end: promise\n    save: promised\n": "- ask: When?\n    save: promised\n  - end: promise\n",
+    "- ask: Sure?\n    end: promise\n    answers:\n      a: -> b\n      c: |\n        Good.\n": (
+        "- ask: Sure?\n    answers:\n      a: -> b\n      c: |\n        Good.\n  - end: promise\n"
+    ),
+    "- do: Write it down.\n    say: Bye.\n": "- do: Write it down.\n  - say: Bye.\n",
+    "- say: Bye.\n    coach: Smile.\n    do: Write.": "- do: Write.\n  - say: Bye.\n    coach: Smile.\n",
+    "- do: Write.\n    say: Bye.\n    end: promise\n": "- do: Write.\n  - say: Bye.\n  - end: promise\n",
+    "- {say: Bye., end: promise}\n": None,
+    "- say: Bye.\n    end: promise\n    goto: b\n": None,
+    "- say: Bye.\n    end: promise\n    when: need is known\n": None,
+    "- use: thanks\n    say: Bye.\n": None,
+}
+
+
+@pytest.mark.parametrize("before", SPLIT)
+def test_an_end_or_a_do_that_was_ignored_gets_a_line_of_its_own(before):
+    head, tail = "title: T\nclose:\n  # how it ends\n  ", "\nbranches:\n  b: Bye.\n"
+    text, repairs = fix_text(head + before + tail)
+    after = SPLIT[before]
+    assert text.replace("\n\n", "\n") == (head + (after or before) + tail).replace("\n\n", "\n")
+    assert bool(repairs) is (after is not None)
+    assert fix_text(text) == (text, [])

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.script.json_schema import accepts
 from tui.script.model import Script
 from tui.script.schema import schema
 
@@ -63,52 +64,6 @@ PLANTED = {
 }
 
 
-def fits(value: Any, part: dict[str, Any]) -> bool:
-    """Whether a value fits the parts of JSON Schema that ours uses."""
-    if "$ref" in part:
-        return fits(value, SCHEMA["definitions"][part["$ref"].rsplit("/", 1)[1]])
-    rules = [fits(value, one) for one in part.get("allOf", ())]
-    if "anyOf" in part:
-        rules.append(any(fits(value, one) for one in part["anyOf"]))
-    if "enum" in part:
-        rules.append(any(value == one and type(value) is type(one) for one in part["enum"]))
-    if "type" in part:
-        kinds = part["type"] if isinstance(part["type"], list) else [part["type"]]
-        rules.append(any(is_a(value, kind) for kind in kinds))
-    return all(rules) and (not isinstance(value, dict) or fits_object(value, part)) and fits_rest(value, part)
-
-
-def is_a(value: Any, kind: str) -> bool:
-    kinds = {"string": str, "boolean": bool, "object": dict, "array": list, "null": type(None)}
-    if kind in kinds:
-        return isinstance(value, kinds[kind])
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return number and (kind == "number" or isinstance(value, int))
-
-
-def fits_object(value: dict[str, Any], part: dict[str, Any]) -> bool:
-    known, others = part.get("properties", {}), part.get("additionalProperties", True)
-    if not all(name in value for name in part.get("required", ())):
-        return False
-    if not all(re.search(part.get("propertyNames", {}).get("pattern", ""), str(name)) for name in value):
-        return False
-    for name, child in value.items():
-        rule = known.get(name, others)
-        if rule is False or (rule is not True and not fits(child, rule)):
-            return False
-    return True
-
-
-def fits_rest(value: Any, part: dict[str, Any]) -> bool:
-    if isinstance(value, list) and "items" in part:
-        return all(fits(one, part["items"]) for one in value)
-    if isinstance(value, str) and "pattern" in part:
-        return re.search(part["pattern"], value) is not None
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return part.get("minimum", value) <= value <= part.get("maximum", value)
-    return True
-
-
 class EditorYaml(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """YAML 1.2 as editors read it: only true and false are booleans, and nothing is a date."""
 
@@ -122,7 +77,7 @@ EditorYaml.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true
 
 
 def accepted(text: str) -> bool:
-    return fits(yaml.load(text, EditorYaml), SCHEMA)
+    return accepts(SCHEMA, yaml.load(text, EditorYaml))
 
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.name)

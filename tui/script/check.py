@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from tui.script import rules_answers, rules_flow, rules_practice, rules_promises, rules_speech, rules_text
 from tui.script.library import Library
@@ -11,11 +10,9 @@ from tui.script.load import Loaded
 from tui.script.model import Script
 from tui.script.phrases import team_words
 from tui.script.rulebook import RULES
+from tui.script.silence import silenced
 from tui.script.subject import Options, Subject
 from tui.yamlfile.problem import Problem, in_order
-
-_IGNORE = re.compile(r"#\s*ph:\s*ignore(-file)?\b((?:[\s,]+PH\d{3})+)", re.IGNORECASE)
-_CODE = re.compile(r"PH\d{3}", re.IGNORECASE)
 
 CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     *rules_text.CHECKS,
@@ -57,17 +54,6 @@ def _may_be_silenced(problem: Problem) -> bool:
 
 
 def _silenced(problem: Problem, loaded: Loaded, everywhere: frozenset[str]) -> bool:
-    """By the settings, by `ignore-file` anywhere in the file, or by `ignore` on its line or just above it."""
+    """By the settings, or by a comment in the file."""
     lines = loaded.lines.get(problem.file, [])
-    if problem.code in everywhere or problem.code in _codes(lines, whole_file=True):
-        return True
-    first = problem.line - 1
-    while first > 0 and lines[first - 1].lstrip().startswith("#"):
-        first -= 1
-    return problem.code in _codes(lines[first : problem.line], whole_file=False)
-
-
-def _codes(lines: Iterable[str], whole_file: bool) -> set[str]:
-    comments = (found for line in lines if (found := _IGNORE.search(line)))
-    wanted = (found.group(2) for found in comments if bool(found.group(1)) is whole_file)
-    return {code.upper() for codes in wanted for code in _CODE.findall(codes)}
+    return problem.code in everywhere or problem.code in silenced(lines, problem.line)

@@ -1,8 +1,9 @@
 """Repairs what is safe to repair in a script file: its encoding, tabs, missing spaces and missing quotes.
 
-A file that can be read keeps every word of what was read: only its encoding changes, and a dash without its space
-becomes the list it was meant as. In a file that cannot be read, one line at a time is mended, each so that it says the
-words it was written with. Comments and layout stay as they are; what is not certain is left to the person.
+A file that can be read keeps every word of what was read: only its encoding changes, a dash without its space becomes
+the list it was meant as, and an `end:` or `do:` that a call would ignore gets a line of its own. In a file that cannot
+be read, one line at a time is mended, each so that it says the words it was written with. Comments and layout stay as
+they are; what is not certain is left to the person.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from tui.script.inherit import stamp_of
 from tui.script.mending import MENDERS, Mended, expand_tabs, space_after_dash
 from tui.script.saving import save
+from tui.script.splitting import split_one
 from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem
 from tui.yamlfile.read import read_text
@@ -80,7 +82,7 @@ def fix_text(text: str) -> tuple[str, list[Repair]]:
     repairs: list[Repair] = []
     for _ in range(_most(text)):
         trouble = _unreadable(text)
-        step = _one_repair(text, trouble) if trouble else _list_of_dashes(text)
+        step = _one_repair(text, trouble) if trouble else _list_of_dashes(text) or _own_lines(text)
         if step is None:
             break
         text, done = step
@@ -163,6 +165,19 @@ def _list_of_dashes(text: str) -> tuple[str, list[Repair]] | None:
             if all((i + 1, _indent(mended[i]) + 3) in begins for i in chosen):
                 return after, [Repair(i + 1, mended[i].did) for i in chosen]
     return None
+
+
+def _own_lines(text: str) -> tuple[str, list[Repair]] | None:
+    """The text with one `end:` or `do:` that a call would ignore in a line of its own; or None."""
+    read = read_text(text, "")
+    if not read.ok or read.node is None:
+        return None
+    bom = "\ufeff" if text.startswith("\ufeff") else ""
+    split = split_one(_LINES.findall(text.removeprefix("\ufeff")), read.node)
+    if split is None:
+        return None
+    lines, row, key = split
+    return bom + "".join(lines), [Repair(row, f"put `{key}:` into a line of its own")]
 
 
 def _most(text: str) -> int:

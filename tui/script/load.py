@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tui.script.inherit import Folder, Resolved, SourceFile
 from tui.script.model import Script
+from tui.script.silence import silenced
+from tui.script.together import ignored_keys
 from tui.yamlfile.contract import Path as PlacePath
 from tui.yamlfile.contract import check
 from tui.yamlfile.node import Node
@@ -23,6 +25,7 @@ class Loaded:
     script: Script | None
     """None when an error keeps it from being used."""
     problems: tuple[Problem, ...]
+    """What was found on reading. With a script beside them they keep it from nothing but what they name."""
     sources: tuple[SourceFile, ...] = ()
     """The file itself, then those it extends and includes."""
     node: Node | None = None
@@ -65,11 +68,14 @@ def build(resolved: Resolved, path: Path) -> Loaded:
     if resolved.node is not None:
         node = _titled(resolved.node, path)
         script = check(node, Script, problems)
+    sources = tuple(resolved.sources)
     if script is not None and not has_errors(problems):
         script = replace(script, id=script.id or path.stem, hash=resolved.digest)
     else:
         script = None
-    sources = tuple(resolved.sources)
+    if node is not None:  # an error from now on keeps no script from a call: it is used, and the rep is told
+        lines = {source.file: source.lines for source in sources}
+        problems += [p for p in ignored_keys(node) if p.code not in silenced(lines.get(p.file, ()), p.line)]
     return Loaded(sources[0].file, script, tuple(in_order(problems)), sources, node)
 
 

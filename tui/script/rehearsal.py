@@ -25,7 +25,7 @@ from tui.script.trail import MOVING
 from tui.script.voicemail import voicemail_for
 from tui.script.walk import Walk
 from tui.script.whereabouts import Part, origin_of, parts_of
-from tui.yamlfile.problem import Problem, has_errors
+from tui.yamlfile.problem import Problem
 
 MEND_FIRST = "The file on disk has a mistake. Mend it first: E opens it at the line."
 _MOST_ARMS = 200
@@ -247,7 +247,7 @@ class Rehearsal:
 
     def edit(self, part: Part, words: str) -> None:
         """Puts other words in place of a part, saves the file, and reads it again. Raises `EditError`."""
-        if has_errors(self.loaded.problems):
+        if self.loaded.script is None:
             raise EditError(MEND_FIRST)
         target = self.target(part)
         if target is None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from tui.script import model
+from tui.script import model, together
 from tui.yamlfile.fields import Rule
 
 Schema = dict[str, Any]
@@ -100,7 +101,7 @@ def _add_short_forms(parts: dict[str, Schema]) -> None:
         "note": _described(_ANY_TEXT, "the same as coach"),
     }
     step["properties"]["answers"] = _described(
-        _either(_list_of(_ANY_TEXT), _map_of(_ref("Answer"))),
+        _either({**_list_of(_ANY_TEXT), "minItems": 1}, {**_map_of(_ref("Answer")), "minProperties": 1}),
         "a list of answers, or  answer: what follows  (words -> target)",
     )
     step["properties"]["variants"] = _map_of(_either(_ANY_TEXT, _ref("TextVariant")))
@@ -122,6 +123,7 @@ def _add_short_forms(parts: dict[str, Schema]) -> None:
     parts["ReasonNamed"] = _without_required(parts["Reason"])
     followup = parts["Followup"]["properties"]
     followup["steps"], followup["reasons"] = _steps(), _list_or_named("Reason", "ReasonNamed")
+    _add_what_goes_together(step, answer, section, variant)
     for name in ("Step", "Answer", "Section", "Variant"):
         parts[f"{name}Long"] = parts.pop(name)
     parts["Step"] = _either(_ANY_TEXT, _ref("StepLong"))
@@ -130,6 +132,45 @@ def _add_short_forms(parts: dict[str, Schema]) -> None:
     for key in ("tags", "lists", "stages", "kinds", "exclude"):
         listed = parts["Audience"]["properties"][key]
         parts["Audience"]["properties"][key] = _either(listed["items"], listed)
+
+
+def _add_what_goes_together(step: Schema, answer: Schema, section: Schema, variant: Schema) -> None:
+    """The table of `together`: what a call would ignore is not allowed, and an editor marks that key."""
+    keys = set(step["properties"])
+    lines: Schema = _not_allowed(keys - _written(together.WORKS[""]))
+    of_section: Schema = {}
+    for kind in reversed(together.KINDS):
+        refused = _not_allowed(keys - _written(together.WORKS[kind]))
+        lines = {"if": {"required": [kind]}, "then": refused, "else": lines}
+        of_section = {"if": {"required": [kind]}, "then": refused, "else": of_section}
+    step.update(lines | {"dependencies": _DEPENDENCIES, "allOf": _OF_ANSWERS})
+    answer["dependencies"] = {**_DEPENDENCIES, **{key: ["ask"] for key in ("save", "type", "answers")}}
+    answer["allOf"] = _OF_ANSWERS
+    own = {"steps", "variants", "seconds", "coach", "title", "weight"}
+    several = {"if": _one_of("say", "ask"), "then": of_section, "else": _not_allowed(keys - own)}
+    one_line = {"if": {"required": ["variants"]}, "then": several, "else": of_section}
+    for part in (section, variant):
+        whole = _not_allowed({"variants", *keys} - (own - {"variants"}))
+        part.update({"if": {"required": ["steps"]}, "then": whole, "else": one_line})
+        part |= {"dependencies": _DEPENDENCIES, "allOf": _OF_ANSWERS}
+
+
+def _written(keys: Iterable[str]) -> set[str]:
+    """Keys with the short forms that stand for them."""
+    known = set(keys)
+    return known | {short for short, key in together.SHORT.items() if key in known}
+
+
+def _not_allowed(keys: Iterable[str]) -> Schema:
+    return {"properties": dict.fromkeys(sorted(keys), False)}
+
+
+def _one_of(*keys: str) -> Schema:
+    return {"anyOf": [{"required": [key]} for key in keys]}
+
+
+def _when_type(*types: str) -> Schema:
+    return {"properties": {"type": {"enum": [*types]}}, "required": ["type"]}
 
 
 def _add_short_forms_of_file(keys: Schema, parts: dict[str, Schema]) -> None:
@@ -201,3 +242,25 @@ def _described(value: Schema, doc: str) -> Schema:
     if not doc:
         return value
     return {"allOf": [value], "description": doc} if "$ref" in value else {**value, "description": doc}
+
+
+_LABEL: Schema = {
+    "anyOf": [
+        {"type": "null"},
+        {"type": "object", "properties": dict.fromkeys(together.LABELS_ONLY, False)},
+    ]
+}
+"""An answer among several that are ticked: a label, which leads nowhere."""
+_DEPENDENCIES: Schema = {
+    "variants": {"if": _one_of("say", "ask"), "then": _not_allowed(["say"])},
+    "end": _not_allowed(["goto"]),
+    "keep": ["save"],
+    **{key: {"if": {"required": ["ask"]}, "then": _when_type("number")} for key in ("min", "max")},
+}
+_OF_ANSWERS: list[Schema] = [
+    {"if": _when_type(*together.PICKED), "then": _one_of("answers", "yes", "no")},
+    {
+        "if": _when_type("multi"),
+        "then": {"properties": {"answers": _either(_list_of(_ANY_TEXT), _map_of(_LABEL))}},
+    },
+]

@@ -64,7 +64,7 @@ class Record:
         settled = {m.path for m in self.moves if m.kind in (*_ANSWERS, "unasked")}
         passed = [m.path for m in self.moves if m.kind == "on" and m.path not in settled]
         steps = {path: self._step(path) for path in passed}
-        return tuple(path for path, step in steps.items() if step is not None and step.required)
+        return tuple(path for path, step in steps.items() if step is not None and step.ask and step.required)
 
     def suggestions(self) -> Iterator[tuple[str, timedelta | None]]:
         """Outcome id and time to be in touch again that the moves propose, the latest first."""
@@ -118,6 +118,8 @@ class Record:
         if last is None or last.kind == "unasked":
             return ""
         if last.kind == "tick":
-            return ", ".join(self.ticked(place.path))
+            given = place.step.answers if place.step is not None else {}
+            ticked = self.ticked(place.path)
+            return ", ".join((given[label].value if label in given else "") or label for label in ticked)
         edge = self.edge(last)
         return (edge.answer.value if edge and edge.answer else "") or last.value

@@ -1,0 +1,133 @@
+"""Which keys of a step do something together: the one table behind the checker, the JSON Schema and `--fix`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tui.yamlfile.contract import problem_at
+from tui.yamlfile.node import Node
+from tui.yamlfile.problem import Problem
+
+KINDS = ("ask", "say", "variants", "do", "use", "end", "goto")
+"""What makes a step; of several the first decides what it is, as a call does (`Step.kind`)."""
+_ALWAYS = ("id", "when", "goto")
+_SHOWN = (*_ALWAYS, "coach", "outcome", "next_in")
+_SAID = (*_SHOWN, "seconds")
+WORKS: Mapping[str, frozenset[str]] = {
+    "ask": frozenset(
+        (*_SAID, "ask", "say", "variants", "save", "type", "answers", "required", "min", "max", "keep")
+    ),
+    "say": frozenset((*_SAID, "say", "variants")),
+    "variants": frozenset((*_SAID, "variants")),
+    "do": frozenset((*_SHOWN, "do")),
+    "use": frozenset(("use", "id", "goto")),
+    "end": frozenset(("end", "id", "when")),
+    "goto": frozenset(_ALWAYS),
+    "": frozenset(("id",)),
+}
+"""What a step is to the keys that do something in it; every other key would be ignored. "" is a step of nothing."""
+KEYS = frozenset().union(*WORKS.values())
+"""Every key of a step; others are unknown, which is told elsewhere."""
+SHORT = {"yes": "answers", "no": "answers", "note": "coach"}
+"""Short forms and the key they are written out to."""
+PICKED = ("choice", "multi")
+"""Types that are nothing without answers to pick."""
+LABELS_ONLY = ("say", "coach", "steps", "goto", "outcome", "next_in")
+"""What an answer to `type: multi` cannot have: several are ticked, and the call goes on one way."""
+
+_OF_A_QUESTION = frozenset({"save", "type", "answers", "required", "min", "max", "keep"})
+CODE = "PH314"
+
+
+def kind_of(keys: Mapping[str, object]) -> str:
+    """What makes a step with these keys, one of `KINDS`; empty when nothing does."""
+    return next((kind for kind in KINDS if kind in keys), "")
+
+
+def ignored(keys: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Each written key of a step that a call would ignore, with the key that leaves no place for it (or empty)."""
+    kind = kind_of(keys)
+    for key in keys:
+        if key in KEYS - WORKS[kind]:
+            yield key, kind
+        elif key == "say" and "variants" in keys:
+            yield key, "variants"
+        elif key == "goto" and "end" in keys:
+            yield key, "end"
+    if "keep" in keys and "save" not in keys and kind == "ask":
+        yield "keep", ""
+
+
+def ignored_keys(root: Node) -> Iterator[Problem]:
+    """PH314 and PH315 for every step of a script's tree, its short forms written out."""
+    for step in _steps(root):
+        written = {key: node for key, node in step.items() if key != "type" or node.key_line}
+        for key, beside in ignored(written):
+            yield _lost(step, key, beside)
+        yield from _answers(step)
+
+
+def _steps(node: Node) -> Iterator[Node]:
+    """Every step below a node: what stands in a list under `steps`."""
+    for key, child in node.items():
+        if key == "steps" and child.kind == "list":
+            yield from (part for part in child.parts if part.kind == "map")
+        for inner in (child, *child.parts):
+            yield from _steps(inner)
+
+
+def _lost(step: Node, key: str, beside: str) -> Problem:
+    if key == "end" and beside:
+        message = f"`{key}` ends the call but proposes no outcome beside `{beside}`"
+    elif beside:
+        message = f"`{key}` is ignored beside `{beside}`"
+    else:
+        message = f"`{key}` does nothing without {'`save`' if key == 'keep' else 'words'}"
+    return problem_at(_written(step.entries[key]), CODE, "error", message, _cure(key, beside), at_key=True)
+
+
+def _cure(key: str, beside: str) -> str:
+    """What to do about a key that is ignored beside another."""
+    if key == "keep":
+        return "add  save: name,  the name to remember the answer by"
+    if key in _OF_A_QUESTION:
+        return f"`{key}` belongs to a question: write the words as  ask:"
+    if key == "goto":
+        return "the call is over at `end:`; delete one of the two"
+    if key == "say":
+        return "write the words into a line of their own, or into each variant"
+    if key in KINDS:
+        return f"write it as a line of its own:  - {key}: ..."
+    if beside == "use":
+        return f"write `{key}:` at a line of the snippet"
+    return f"write `{key}:` at a line that is said, asked or done"
+
+
+def _answers(step: Node) -> Iterator[Problem]:
+    """PH315: a list to pick from with nothing in it; PH314: what an answer among several ticked ones cannot do."""
+    kind, answers = step.get("type"), step.get("answers")
+    picked = kind.text.strip().casefold() if kind is not None else ""
+    if "ask" not in step:
+        return
+    if answers is not None and answers.kind == "map" and not answers.entries:
+        advice = "write some, or delete the line: then the rep types what they say"
+        yield problem_at(answers, "PH315", "error", "there is no answer to pick", advice, at_key=True)
+    elif kind is not None and picked in PICKED and answers is None:
+        advice = "add  answers: [...],  or delete `type:`: then the rep types what they say"
+        message = f"there is no answer to pick, and `type: {picked}` does nothing"
+        yield problem_at(kind, "PH315", "error", message, advice)
+    if picked != "multi" or answers is None:
+        return
+    for label, answer in answers.items():
+        for key in LABELS_ONLY:
+            if (found := answer.get(key)) is not None:
+                advice = (
+                    "several answers can be ticked: say it in the next line, with `when: name has answer`"
+                )
+                message = f"`{key}` of the answer `{label}` is ignored beside `type: multi`"
+                yield problem_at(_written(found), CODE, "error", message, advice, at_key=bool(found.key_line))
+
+
+def _written(node: Node) -> Node:
+    """The node, or the first part of one that a short form made up: it has no place of its own."""
+    return node if node.key_line else next((child for child in node if child.key_line), node)
