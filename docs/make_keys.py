@@ -14,6 +14,7 @@ PLACES = {
     "ready_line": "READY, NEXT IN, with a phone that can record",
     "ringing": "DIALLING, RINGING",
     "talking": "TALKING: what you type is a note",
+    "talking_empty": "TALKING, on an empty note line: a letter begins a note, the digits give the script's answers",
     "talking_line": "TALKING, with a phone that can do it",
     "call_over": "CALL OVER: choose the outcome",
     "form": "The form behind an outcome",
@@ -44,6 +45,8 @@ SHOWN = {
     "question_mark": "?",
     "less_than_sign": "<",
     "greater_than_sign": ">",
+    "equals_sign": "=",
+    "exclamation_mark": "!",
 }
 INTRO = """\
 # Keys

@@ -36,7 +36,7 @@ PLACES: dict[str, str] = {
     "a letter notes the outcome and brings the next person.",
     "talking": "Say the words at the top. Whatever you type is a note; Enter keeps it. On an empty line the keys "
     "below answer, go on, go back and search. Esc when the call is over; nothing is noted until you choose.",
-    "talking_empty": "These keys work while the note line is empty.",
+    "talking_empty": "These keys and the digits work on an empty note line. A letter begins a note.",
     "ready_line": "Your phone can record the call, where they agreed to it.",
     "talking_line": "These keys are those of the phone itself.",
     "call_over": "Each line says what the outcome would do. Press its letter, or Enter for the highlighted one.",

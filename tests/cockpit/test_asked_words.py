@@ -53,15 +53,15 @@ async def test_starting_still_costs_one_key_when_a_script_asks_for_a_word(asking
     assert view.phase in (Phase.DIALLING, Phase.RINGING)
 
 
-async def test_an_answer_shows_its_own_key_and_the_digit_that_gives_it(asking):
+async def test_an_answer_shows_its_own_sign_and_the_digit_that_gives_it_a_letter_gives_none(asking):
     cockpit = asking.cockpit
     await cockpit.dial()
     asking.clock.step(3)
     await cockpit.answered()
     view = await cockpit.step_on()
-    assert [(answer.digit, answer.key) for answer in view.script.answers] == [
-        ("1", "="),
-        ("2", "z"),
-        ("0", ""),
+    assert [(answer.digit, answer.key, answer.letter) for answer in view.script.answers] == [
+        ("1", "=", ""),
+        ("2", "", "z"),
+        ("0", "", ""),
     ]
-    assert view.script.answers[0].label == "of use (=)"
+    assert [answer.label for answer in view.script.answers] == ["of use (=)", "of no use", "Did not ask"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import string
 from dataclasses import replace
 
 import pytest
@@ -7,9 +8,9 @@ import pytest
 from tests.screen_bench import NOTE
 from tui.cockpit.call_view import Answer
 from tui.cockpit.view import Ask, Phase
-from tui.commands import commands_for
+from tui.commands import BY_ID, commands_for, shown_key
 from tui.screens.call_places import LINE_PLACES, PLACE_OF
-from tui.script.line import Words
+from tui.script.line import Words, answers_by
 from tui.widgets.note_line import NoteLine
 
 
@@ -290,12 +291,36 @@ async def test_a_text_longer_than_the_screen_scrolls_and_the_keys_stay(stage, al
 
 async def test_an_answers_own_key_gives_it_on_an_empty_line_and_is_text_on_a_full_one(stage, all_views):
     talking = all_views["talking"]
-    answers = (Answer("1", "of use (=)", "="), Answer("2", "no (z)", "z"), Answer("0", "did not ask"))
+    answers = (Answer("1", "of use (=)", "="), Answer("0", "did not ask"))
     async with stage(replace(talking, script=replace(talking.script, answers=answers))) as s:
-        await s.press("equals_sign", "z")
-        assert s.cockpit.asked == [("answer", ("1",)), ("answer", ("2",))]
-        await s.press("a", "z")
-        assert s.app.screen.query_one(NoteLine).value == "az"
+        await s.press("equals_sign")
+        assert s.cockpit.asked == [("answer", ("1",))]
+        await s.press("a", "equals_sign")
+        assert s.app.screen.query_one(NoteLine).value == "a="
+
+
+async def test_a_letter_always_begins_a_note_and_the_rep_is_told_once_what_answers(stage, all_views):
+    talking = all_views["talking"]
+    answers = (Answer("1", "of use", letter="o"), Answer("0", "did not ask"))
+    view = replace(talking, script=replace(talking.script, answers=answers))
+    async with stage(view, keys={"app.keys": "k"}) as s:
+        await s.press("o")
+        assert s.app.screen.query_one(NoteLine).value == "o"
+        assert s.cockpit.told == ["Letters begin a note; 1 answers."]
+        await s.press("backspace", "o")
+        assert len(s.cockpit.told) == 1
+        await s.press("backspace", "k")
+        assert s.app.screen.query_one(NoteLine).value == "k"
+
+
+def test_a_trainer_may_give_an_answer_every_sign_that_does_nothing_else_and_no_other():
+    taken = {
+        shown_key(key)
+        for command in (*commands_for("talking_empty"), BY_ID["app.keys"])
+        for key in command.keys
+    }
+    for character in string.printable[:94] + "èß":
+        assert answers_by(character) == (not character.isalnum() and character not in taken)
 
 
 async def test_equals_writes_what_the_script_asks_for_and_does_nothing_where_it_asks_nothing(

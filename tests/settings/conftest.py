@@ -23,6 +23,7 @@ COMMANDS = {
     "queue.ring": "enter",
     "ready.skip": "s",
     "ringing.pause": "p",
+    "talking.search": "slash",
 }
 KNOWN = Known(COMMANDS, themes=frozenset({"textual-dark", "nord", "gruvbox"}))
 

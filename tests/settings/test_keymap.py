@@ -21,6 +21,7 @@ KEYS = {
     "queue.ring": "enter",
     "ready.skip": "s",
     "ringing.pause": "p",
+    "talking.search": "slash",
 }
 """As the `settings_from` fixture knows them."""
 
@@ -82,6 +83,8 @@ def test_a_command_gets_the_keys_a_team_and_a_rep_chose(settings_from: Load) -> 
         ("{queue.skip: /}", "PH932", "already the one of `queue.find`"),
         ("{ringing.pause: n}", "PH932", "is the outcome `no_answer`"),
         ("{app.quit: v}", "PH932", "is the outcome `voicemail`"),
+        ("{talking.search: s}", "PH931", "letters and digits are for notes and answers"),
+        ("{talking.search: 7}", "PH931", "letters and digits are for notes and answers"),
         ("{app.quit: s}", "PH932", "already the one of `queue.skip`"),
     ],
 )

@@ -11,11 +11,13 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to the question on the screen, the digit that gives it, and the key a trainer gave it, if any."""
+    """One answer to the question on the screen, the digit that gives it, and the sign a trainer gave it, if any."""
 
     digit: str
     label: str
     key: str = ""
+    letter: str = ""
+    """The letter a trainer gave it in place of a sign: it begins a note."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,4 +322,4 @@ def _asks(walk: Walk) -> tuple[tuple[str, str, str], ...]:
 
 def _answer(choice: Choice) -> Answer:
     label = choice.label + (" ✓" if choice.ticked else "") + (f" ({choice.key})" if choice.key else "")
-    return Answer(str(choice.digit), label, choice.key)
+    return Answer(str(choice.digit), label, choice.key, choice.letter)

@@ -14,8 +14,8 @@ from textual.widgets import Input
 from tui.cockpit.view import Ask, Phase, View
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.call_hints import call_rows
-from tui.screens.call_notes import notes_screen, take_notes
-from tui.screens.call_places import LETTERS_COUNT, LINE_PLACES, PLACE_OF
+from tui.screens.call_notes import LetterNotice, notes_screen, take_notes
+from tui.screens.call_places import LETTERS_COUNT, LINE_PLACES, PLACE_OF, answer_of
 from tui.screens.kit import Kit
 from tui.screens.pick import PickScreen
 from tui.widgets.ask_panel import Prompt
@@ -44,7 +44,7 @@ class CallScreen(CockpitScreen[None]):
         super().__init__(kit)
         self._draft_of = ""
         """The working call whose draft stands on the note line."""
-        self._phase: Phase | None = None
+        self._letters = LetterNotice()
 
     def body(self) -> ComposeResult:
         """The queue at the side of a wide screen; the card, the words, notes, outcomes and the form."""
@@ -170,21 +170,19 @@ class CallScreen(CockpitScreen[None]):
         return not self.note.value and (self.view is None or self.view.changing is None)
 
     def is_command_on_empty_line(self, key: str) -> bool:
-        """Whether a printable key is a command, or an answer, while the note line is empty."""
-        if not self._line_is_free:
+        """Whether a printable key is a command, or an answer, while the note line is empty.
+
+        A letter never is: it begins a note, whatever key a script or the rep's own settings gave away.
+        """
+        if not self._line_is_free or (len(key) == 1 and key.isalpha()):
             return False
         keys = self.kit.keys
         all_keys = keys.command(key, ("everywhere",))
         return (
             keys.command(key, ("talking_empty",)) is not None
             or (all_keys is not None and all_keys.id == "app.keys")
-            or self._answer_of(key) is not None
+            or answer_of(self.view, key) is not None
         )
-
-    def _answer_of(self, key: str) -> str | None:
-        """The digit of the answer this key gives."""
-        answers = self.view.script.answers if self.view else ()
-        return next((answer.digit for answer in answers if key in (answer.digit, answer.key)), None)
 
     def handlers(self) -> Mapping[str, Handler]:
         """The commands of all phases."""
@@ -270,7 +268,7 @@ class CallScreen(CockpitScreen[None]):
             if outcome_id := keys.get(event.character):
                 await self.cockpit.choose(outcome_id)
             return bool(outcome_id)
-        digit = self._answer_of(event.character) if self._line_is_free else None
+        digit = answer_of(view, event.character) if self._line_is_free else None
         if view.phase is Phase.TALKING and digit is not None:
             await self.cockpit.answer(digit)
             return True
@@ -312,6 +310,8 @@ class CallScreen(CockpitScreen[None]):
         # What stands there now, not what the message holds: the line may have been kept meanwhile.
         if self.view and self.view.phase is Phase.TALKING:
             await self.cockpit.type_note(self.note.value)
+            if words := self._letters.told(self.view, self.note.value):
+                await self.cockpit.tell(words)
 
     def _suggest(self) -> None:
         question = Ask("suggest", "How would you say it? Your words go to the trainer.", (), text=True)

@@ -1,4 +1,4 @@
-"""The notes of a call that is over, each on a line of its own, to be changed, emptied and added to."""
+"""Notes of a call: those of one that is over, to be changed, emptied and added to; and what begins one."""
 
 from __future__ import annotations
 
@@ -27,3 +27,18 @@ async def take_notes(cockpit: Cockpit, view: View, said: Mapping[str, str] | Non
     if said is not None:
         notes = [said[str(place)] for place in range(len(view.notes))]
         await cockpit.set_notes(view.call_id, notes, said[NEW], said.get(MADE_AT, ""))
+
+
+class LetterNotice:
+    """Tells the rep once that letters begin a note, where a script gave one to an answer."""
+
+    def __init__(self) -> None:
+        self._told = False
+
+    def told(self, view: View, note: str) -> str:
+        """The sentence when such a letter has just begun a note; else empty."""
+        digit = next((one.digit for one in view.script.answers if one.letter and one.letter == note), "")
+        if self._told or not digit:
+            return ""
+        self._told = True
+        return f"Letters begin a note; {digit} answers."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cockpit.view import Phase
+from tui.cockpit.view import Phase, View
 
 PLACE_OF = {
     Phase.READY: "ready",
@@ -25,3 +25,9 @@ LETTERS_COUNT = frozenset(
     {Phase.READY, Phase.NEXT_IN, Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER, Phase.PAUSED}
 )
 """Phases in which an outcome letter goes to the cockpit, which takes it or says why not."""
+
+
+def answer_of(view: View | None, key: str) -> str | None:
+    """The digit of the answer a key gives to the question on the screen; None when it gives none."""
+    answers = view.script.answers if view else ()
+    return next((answer.digit for answer in answers if key in (answer.digit, answer.key)), None)

@@ -9,6 +9,16 @@ from typing import Literal
 NOT_ASKED = 0
 """The digit that every question accepts: did not ask."""
 NOT_ASKED_LABEL = "Did not ask"
+_TAKEN = frozenset("/+-?!")
+"""Signs that do something else while the note line of a call is empty."""
+
+
+def answers_by(hotkey: str) -> bool:
+    """Whether a key of its own (`hotkey:`) gives an answer: a sign that does nothing else during a call.
+
+    A letter never does: it begins a note. A digit gives the answer it stands before.
+    """
+    return bool(hotkey) and not hotkey.isalnum() and hotkey not in _TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,9 @@ class Choice:
     ticked: bool = False
     """Chosen so far, in a question that takes several answers."""
     key: str = ""
-    """The answer's own key (`hotkey:`), which gives it on an empty note line as its digit does."""
+    """The answer's own sign (`hotkey:`), which gives it on an empty note line as its digit does."""
+    letter: str = ""
+    """The letter a script gave it in place of a sign: it begins a note and answers nothing."""
 
 
 @dataclass(frozen=True, slots=True)

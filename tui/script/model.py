@@ -56,7 +56,11 @@ class Answer:
     goto: str = text("section, branch or step id to go to")
     outcome: str = slug("outcome this answer suggests")
     next_in: timedelta | None = duration("when to be in touch again")
-    hotkey: str = text("a key of its own", pattern=_ONE_CHARACTER, pattern_help="one character")
+    hotkey: str = text(
+        "a sign that answers on an empty note line, such as = * or #; letters begin a note",
+        pattern=_ONE_CHARACTER,
+        pattern_help="one character",
+    )
     value: str = text("what is stored; default: the answer itself")
 
 

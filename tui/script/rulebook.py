@@ -43,7 +43,7 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
     ("PH310", H, "many-ways", "split the script in two"),
     ("PH311", E, "unknown-snippet", "define it under `snippets:` or in the file you extend"),
     ("PH312", E, "unknown-outcome", "use an outcome id of config.yaml"),
-    ("PH313", W, "reserved-hotkey", "choose a letter: this key already does something during a call"),
+    ("PH313", W, "reserved-hotkey", "choose a free sign, such as = * or #; the digit answers in any case"),
     ("PH314", E, "ignored-key", "write it as a line of its own, or delete it"),
     ("PH315", E, "no-answer-to-pick", "add  answers: [...],  or let the rep type what they say"),
     ("PH401", W, "opener-too-long", "name, company, why it is no threat, permission, and nothing else"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tui.script.flow import END, LOOSE, Graph, Place
+from tui.script.line import answers_by
 from tui.script.subject import Subject
 from tui.yamlfile.contract import Path
 from tui.yamlfile.problem import Problem
@@ -103,7 +104,7 @@ def answers_make_a_difference(subject: Subject) -> Iterator[Problem]:
 
 
 def names_are_unique(subject: Subject) -> Iterator[Problem]:
-    """PH307 an id used twice; PH308 a hotkey used twice; PH313 a hotkey the cockpit keeps."""
+    """PH307 an id used twice; PH308 a hotkey used twice; PH313 an answer's hotkey that cannot answer."""
     taken = {*subject.script.branches, *(name for name, _ in subject.script.sections()), "followup", END}
     for path, step in subject.steps:
         if step.id and step.id in taken:
@@ -196,8 +197,9 @@ def _hotkeys(subject: Subject, keys: Iterable[tuple[Path, str]], where: str) -> 
             continue
         if key.casefold() in seen:
             yield subject.hit("PH308", path, f"the key `{key}` is used twice {where}")
-        if key in subject.options.reserved_hotkeys:
-            yield subject.hit("PH313", path, f"`{key}` is taken by the cockpit")
+        if "answers" in path and not answers_by(key):
+            why = "begins a note during a call" if key.isalpha() else "does something else during a call"
+            yield subject.hit("PH313", path, f"`{key}` {why}, so it does not answer")
         seen.add(key.casefold())
 
 

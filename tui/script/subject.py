@@ -37,7 +37,6 @@ class Options:
     """Outcome ids that exist, and what each counts as; None: not checked."""
     team_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Language to the variables that have a team default."""
-    reserved_hotkeys: frozenset[str] = frozenset("0123456789/+-?")
     ignore: frozenset[str] = frozenset()
     """Codes not to be reported."""
     today: date | None = None

@@ -15,7 +15,7 @@ from tui.plaintext import clean
 from tui.script.conditions import ConditionError, holds, parse
 from tui.script.facts import Facts
 from tui.script.flow import END, ENTRIES, LOOSE, Entry, Graph, Place, graph_of
-from tui.script.line import NOT_ASKED, NOT_ASKED_LABEL, Choice, Line
+from tui.script.line import NOT_ASKED, NOT_ASKED_LABEL, Choice, Line, answers_by
 from tui.script.model import Script
 from tui.script.speech import seconds
 from tui.script.trail import ASIDE, MOVING, Move, MoveKind, Record
@@ -285,15 +285,13 @@ class Walk:
         ticked = record.ticked(place.path)
         edges = enumerate(place.edges[:_MOST_DIGITS], 1)
         answers = place.step.answers if place.step else {}
-        given = [
-            Choice(
-                digit,
-                edge.label,
-                edge.label in ticked,
-                answers[edge.label].hotkey if edge.label in answers else "",
+        given = []
+        for digit, edge in edges:
+            key = answers[edge.label].hotkey if edge.label in answers else ""
+            letter = key if key.isalpha() else ""
+            given.append(
+                Choice(digit, edge.label, edge.label in ticked, key if answers_by(key) else "", letter)
             )
-            for digit, edge in edges
-        ]
         return (*given, Choice(NOT_ASKED, NOT_ASKED_LABEL))
 
     def _lines_ahead(self, place: Place) -> int:

@@ -124,6 +124,8 @@ def _keys(leaf: Leaf, command: str, known: Known, problems: list[Problem]) -> tu
             name = key_name(written)
             if name in _FIXED and name not in known.commands.get(command, "").split(","):
                 raise _BadKeyError("it means the same on every screen")
+            if _place(command) == "talking" and len(name) == 1:
+                raise _BadKeyError("during a call letters and digits are for notes and answers")
         except _BadKeyError as why:
             message = f"`{written}` cannot be the key of `{command}`: {why}"
             advice = "write one letter or sign, or such as  ctrl+n, f5, pagedown"
