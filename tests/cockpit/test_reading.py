@@ -138,7 +138,7 @@ async def test_b25_when_all_news_is_told_the_card_says_what_the_trainer_advises(
     bench.clock.step(days=1)
     await cockpit.select(ann.id)
     view = await call_anyway(cockpit)
-    assert view.script.text == "Hi there. I know I said Friday. Is that all right?"
+    assert view.script.text == "Hi there. I know I said on Friday. Is that all right?"
     assert dict(view.card.lines)["News"] == f"all told already. i types one of your own. {hint}"
 
 

@@ -343,4 +343,4 @@ async def test_a_first_call_names_no_kind_of_firm_nobody_wrote_down(bench):
     await ring(bench)
     await bench.cockpit.answered()
     view = await bench.cockpit.step_on()
-    assert "We help firms like yours with" in view.script.text
+    assert "I'd like to find out whether we could be any use to you" in view.script.text

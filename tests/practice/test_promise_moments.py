@@ -30,7 +30,7 @@ LINES = {
     "early": "I know I said",
     "on_time": "so here I am",
     "tried": "I tried you",
-    "late": "and I did not",
+    "late": "and I didn't",
 }
 
 
@@ -268,10 +268,10 @@ async def test_the_hour_is_said_where_the_day_alone_would_be_untrue():
             "afternoon, tried",
         )
     }
-    assert "I know I said today at 10:00." in said["before"]
-    assert "I said I would ring today at 10:00 and I did not." in said["hours later"]
-    assert "I said I would ring Tuesday at 10:00 and I did not." in said["six days later"]
-    assert "I said I would ring this afternoon and I did not." in said["afternoon is over"]
+    assert "I know I said I'd call today at 10:00." in said["before"]
+    assert "I said I'd call today at 10:00, and I didn't." in said["hours later"]
+    assert "I said I'd call on Tuesday at 10:00, and I didn't." in said["six days later"]
+    assert "I said I'd call this afternoon, and I didn't." in said["afternoon is over"]
     assert "I tried you yesterday at 10:00, as we agreed." in said["third try"]
     assert "I tried you yesterday at 15:00, as we agreed." in said["afternoon, tried"]
 
@@ -295,7 +295,7 @@ async def test_undoing_the_try_makes_the_promise_late_again():
     await bench.cockpit.tick()
     await bench.cockpit.select(bench.contact("Ann Rossi").id)
     view = await bench.cockpit.ring_selected(15)
-    assert "and I did not" in view.script.text
+    assert "and I didn't" in view.script.text
     assert dict(view.card.lines)["Promised"].startswith("today 10:00, late")
 
 

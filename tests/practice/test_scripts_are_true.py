@@ -22,9 +22,9 @@ from tui.script.subject import texts_of
 
 SHIPPED = [script.id for script in Library(SCRIPTS).scripts()]
 OFFER = re.compile(r"\boffer\b|\bproposal\b|\bofferta\b|mandato", re.IGNORECASE)
-BEFORE = re.compile(r"not spoken before|Non ci siamo ancora sentiti")
+BEFORE = re.compile(r"haven't spoken before|Non ci siamo ancora sentiti")
 WE_CALLED = re.compile(
-    r"\bI (rang|called|tried)\b|calling (you )?back|tried to reach|chiamata (ieri|il|lunedì)|richiamat",
+    r"\bI (rang|called|tried)\b|calling (you )?back|tried to reach|telefonato|chiamata (ieri|il|lunedì)|richiamat",
     re.IGNORECASE,
 )
 
@@ -76,7 +76,7 @@ async def test_a_promised_call_to_somebody_without_an_offer_is_not_about_one(ben
     await bench.cockpit.end_session()
     bench.clock.step(days=1, seconds=-5 * 3600)
     script = await words_for(bench, "Ann Rossi")
-    assert "I said I would ring this morning, so here I am." in script.text
+    assert "I said I'd call this morning, so here I am." in script.text
     assert not OFFER.search(script.text + script.voicemail)
 
 
@@ -117,7 +117,7 @@ async def test_a_stranger_is_greeted_and_not_told_that_we_called(bench):
     await bench.cockpit.pause_for_caller()
     shown = said_in(bench.cockpit.caller_words(None, "+44 20 7946 0777"))
     view = await bench.cockpit.take_caller(None, "+44 20 7946 0777")
-    assert view.script.title == "Somebody rings us"
+    assert view.script.title == "Somebody calls us"
     assert view.script.text in shown
     assert "Who am I speaking to" in (await bench.cockpit.step_on()).script.text
     for said in (shown, view.script.text):
@@ -141,7 +141,7 @@ async def test_who_we_did_call_hears_when_we_called_and_not_when_they_did(bench)
     past(bench, ann, "voicemail", Category.VOICEMAIL, 3)
     past(bench, ann, "no_answer", Category.NO_ANSWER, 1, direction="in")
     await bench.cockpit.open()
-    assert "I called on Friday" in said_in(bench.cockpit.caller_words(ann.id, "ann"))
+    assert "I called you on Friday" in said_in(bench.cockpit.caller_words(ann.id, "ann"))
 
 
 INVENTED = re.compile(

@@ -31,7 +31,7 @@ def test_the_days_around_today_have_their_own_words(language, words):
 @pytest.mark.parametrize(
     ("language", "promised", "past"),
     [
-        ("en", "Friday", "on Thursday"),
+        ("en", "on Friday", "on Thursday"),
         ("it", "venerdì", "giovedì"),
         ("es", "el viernes", "el jueves"),
         ("de", "Freitag", "am Donnerstag"),
@@ -46,7 +46,7 @@ def test_a_day_of_this_week_is_a_weekday(language, promised, past):
 @pytest.mark.parametrize(
     ("language", "promised", "past"),
     [
-        ("en", "Tuesday 1 December", "on Friday 13 November"),
+        ("en", "on Tuesday 1 December", "on Friday 13 November"),
         ("it", "martedì 1º dicembre", "venerdì 13 novembre"),
         ("es", "el martes 1 de diciembre", "el viernes 13 de noviembre"),
         ("de", "Dienstag, 1. Dezember", "am Freitag, 13. November"),
@@ -62,7 +62,7 @@ def test_another_year_is_said():
     day = date(2027, 3, 1)
     said = [promised_day(day, MONDAY, language) for language in LANGUAGES]
     assert said == [
-        "Monday 1 March 2027",
+        "on Monday 1 March 2027",
         "lunedì 1º marzo 2027",
         "el lunes 1 de marzo de 2027",
         "Montag, 1. März 2027",
@@ -98,4 +98,4 @@ def test_an_interval_is_said_too():
 
 
 def test_a_language_without_words_of_its_own_gets_english_ones():
-    assert promised_day(date(2026, 11, 27), MONDAY, "sv") == "Friday"
+    assert promised_day(date(2026, 11, 27), MONDAY, "sv") == "on Friday"

@@ -60,7 +60,7 @@ def test_a_follow_up_runs_in_its_order(script_of):
 
 def test_a_line_the_script_lacks_is_said_all_the_same(script_of):
     walk = Walk.begin(script_of(FOLLOW), "follow_up", Facts(timing="late")).on()
-    assert walk.line().text == "I said I would ring Friday and I did not. I am sorry about that."
+    assert walk.line().text == "I said I'd call Friday, and I didn't. I'm sorry about that."
     italian = script_of("title: A\nlanguage: it\nopener: Ciao\n")
     assert "Mi scusi" in Walk.begin(italian, "follow_up", Facts(timing="late")).on().line().text
 
@@ -99,11 +99,11 @@ TOLD = Facts(
         ),
         (
             "I said {{promised_date}}; I ring now because {{reason}}.",
-            "I know I said Friday. Tell me if you would rather wait.",
+            "I know I said I'd call Friday. Tell me if you'd rather wait.",
         ),
         (
             "About the offer. I said {{promised_date}}, but {{reason}}.",
-            "I know I said Friday. Tell me if you would rather wait.",
+            "I know I said I'd call Friday. Tell me if you'd rather wait.",
         ),
         (
             "I said {{promised_date}} to Mr. Lund. I ring because {{reason|of the fair}}.",
@@ -147,3 +147,47 @@ def test_a_used_up_library_is_told(script_of):
     assert used_up(script, used)
     assert next_reason(script, used) is None
     assert not used_up(script_of("title: A\nopener: Hi\n"), Facts())
+
+
+PROMISED = """
+title: A
+opener:
+  - {say: Hi. Is this a good moment?, when: promise_timing is unknown}
+  - {say: Hi., when: promise_timing is known}
+followup: {late: I'm sorry I'm late. Is this a good moment?, reasons: [{id: a, say: it's here}]}
+voicemail:
+  - {attempt: 1, say: One}
+  - {attempt: 2, say: Two}
+  - {when: 'promise_timing in (on_time, tried)', say: 'As promised. {{reason}}.'}
+  - {when: promise_timing == "late", say: Late}
+"""
+
+
+@pytest.mark.parametrize(
+    ("timing", "said", "message"),
+    [
+        ("", "Hi. Is this a good moment?", "Two"),
+        ("late", "Hi. I'm sorry I'm late. Is this a good moment?", "Late"),
+        ("on_time", "Hi. I said I'd call Friday, so here I am.", "As promised. {{reason}}."),
+        (
+            "early",
+            "Hi. I know I said I'd call Friday. I'm calling sooner because it's here. "
+            "Tell me if you'd rather wait.",
+            "Two",
+        ),
+    ],
+)
+def test_the_opener_and_the_voicemail_know_how_the_call_stands_to_the_promise(
+    script_of, timing, said, message
+):
+    script = script_of(PROMISED)
+    facts = Facts(values={"promised_date": "Friday"}, timing=timing, attempt=2)
+    lines = opening_lines(Walk.begin(script, "follow_up", facts))
+    assert " ".join(line.text for line in lines) == said
+    assert voicemail_for(script, facts).text == message
+
+
+def test_a_reason_of_the_reps_own_is_said_to_whoever_was_promised_a_call(script_of):
+    facts = Facts(values={"reason": "your van is ready"}, timing="on_time", attempt=1)
+    walk = Walk.begin(script_of(PROMISED), "voicemail", facts)
+    assert walk.line().text == "As promised. Your van is ready."

@@ -95,7 +95,7 @@ def test_a_follow_up_says_the_line_that_fits_the_promise(rehearsal):
 
 def test_words_the_language_brings_stand_in_no_file(rehearsal):
     way(rehearsal, "follow-up, late").on()
-    assert rehearsal.line.text.startswith("I said I would ring Friday and I did not.")
+    assert rehearsal.line.text.startswith("I said I'd call on Friday, and I didn't.")
     assert rehearsal.origin == ""
     assert rehearsal.parts == []
 

@@ -1,5 +1,6 @@
 """The scripts to start from: in English and Italian, clean, timed, and with words for every reason."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,10 +9,12 @@ from tui.domain.contact import Contact
 from tui.domain.outcome import DEFAULT_OUTCOMES
 from tui.script.facts import Facts, contact_values
 from tui.script.flow import graph_of
+from tui.script.opening import opening_lines
 from tui.script.paths import ways_of
 from tui.script.report import check_files
 from tui.script.speech import seconds
-from tui.script.subject import Options, steps_of
+from tui.script.subject import Options, steps_of, texts_of
+from tui.script.voicemail import voicemail_for
 from tui.script.walk import Walk
 
 ENGLISH = (
@@ -84,7 +87,7 @@ def test_every_reason_is_a_clause_that_fits_where_it_is_said(shipped, name):
     script = shipped.get(name)
     for reason in script.followup.reasons:
         assert reason.say[-1] not in ".!?"
-        assert reason.say[0].islower() or reason.say.startswith("I ")
+        assert reason.say[0].islower() or re.match(r"I\b", reason.say)
         filled = {**ANN, "reason": reason.say}
         walk = Walk.begin(script, "they_ring_back", Facts("c1", filled))
         said = walk.line(filled).text
@@ -121,3 +124,56 @@ def test_no_line_has_a_gap_when_nothing_is_known_about_the_person(shipped, name,
     for path, place in graph_of(script, entry).places.items():
         if place.kind in ("say", "ask", "do") and not (place.step and place.step.when):
             assert Walk(script, entry, facts, path).line().missing == (), path
+
+
+TIMINGS = ("on_time", "early", "tried", "late")
+
+
+@pytest.mark.parametrize("name", [name for name in BOTH if not name.startswith("missed_call")])
+@pytest.mark.parametrize("timing", TIMINGS)
+def test_what_is_owed_is_said_before_the_customer_is_asked_for_time(shipped, name, timing):
+    facts = Facts("c1", {**ANN, "promised_date": "on Friday", "reason": "it's ready"}, timing=timing)
+    said = [
+        line
+        for line in opening_lines(Walk.begin(shipped.get(name), "follow_up", facts))
+        if line.kind == "say"
+    ]
+    assert [line.path for line in said][1] == f"followup.{timing}"
+    assert "?" not in said[0].text
+
+
+@pytest.mark.parametrize("name", [name for name in BOTH if not name.startswith("missed_call")])
+def test_a_message_to_somebody_who_was_promised_a_call_keeps_to_the_promise(shipped, name):
+    script = shipped.get(name)
+    kept = "come promesso" if name.endswith("_it") else "as promised"
+    for timing, words in (("on_time", kept), ("tried", kept), ("late", "promised_date")):
+        assert words in voicemail_for(script, Facts("c1", ANN, timing=timing, attempt=1)).text
+    assert kept not in voicemail_for(script, Facts("c1", ANN, attempt=1)).text
+
+
+@pytest.mark.parametrize("name", ["referral", "referral_it"])
+def test_a_referral_names_nobody_the_list_does_not_name(shipped, name):
+    script = shipped.get(name)
+    told, untold = (
+        Walk.begin(script, "call", Facts("c1", {**ANN, **more})).line().text
+        for more in ({"referrer": "Bo Lund"}, {})
+    )
+    assert "Bo Lund" in told
+    assert not re.search("know|conosc", untold)
+
+
+GENDERED = re.compile(
+    r"\b(?:l'ho|l'avrei|averla) \w+[ao]\b|si è trovat|(?-i:\bE meglio\b)|va tutto bene", re.IGNORECASE
+)
+STIFF = re.compile(
+    r"\b(?:(?:I am|I will|I have|I would|do not|did not|is not|you are) \w|(?:ring|rings|rang)\b)",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("name", [*ENGLISH, *(f"{name}_it" for name in ENGLISH)])
+def test_the_words_are_those_somebody_would_say(shipped, name):
+    script = shipped.get(name)
+    wrong = GENDERED if script.language == "it" else STIFF
+    assert [text.words for text in texts_of(script) if text.spoken and wrong.search(text.words)] == []
+    assert "{{segment" not in " ".join(text.words for text in texts_of(script))

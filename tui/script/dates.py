@@ -32,9 +32,9 @@ class _Words:
     at: str
     """A day with an hour."""
     promised: str = "{day}"
-    """A day somebody promised: `I said I would ring ...`."""
+    """A day somebody promised: `I said I'd call ...`."""
     when: str = "{day}"
-    """A day something happened: `I rang you ...`."""
+    """A day something happened: `I called you ...`."""
     first: str = "1"
     """The first of a month."""
 
@@ -58,6 +58,7 @@ _LANGUAGES = {
         ),
         part="{day} {part}",
         at="{day} at {time}",
+        promised="on {day}",
         when="on {day}",
     ),
     "it": _Words(
@@ -161,9 +162,9 @@ def full_day(day: date, language: str) -> str:
 
 
 def promised_day(day: date, today: date, language: str, part: str = "") -> str:
-    """A day that was promised: `today`, `Thursday`, and from a week on `Thursday 26 November`.
+    """A day that was promised: `today`, `on Thursday`, and from a week on `on Thursday 26 November`.
 
-    With a part (`morning`, `afternoon`, `evening`): `this afternoon`, `Thursday morning`.
+    With a part (`morning`, `afternoon`, `evening`): `this afternoon`, `on Thursday morning`.
     """
     words, distance = _of(language), (day - today).days
     said = _said(day, today, language, words.promised)

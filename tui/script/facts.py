@@ -40,6 +40,12 @@ class Facts:
     today: date | None = None
     """Decides which reasons have begun or run out; None: none has."""
 
+    @property
+    def known(self) -> dict[str, str]:
+        """What a condition may ask about before any answer: values that are not blank, never a default."""
+        told = {"attempt": str(self.attempt), "promise_timing": self.timing}
+        return {name: text for name, text in {**told, **self.values}.items() if str(text).strip()}
+
 
 def contact_values(contact: Contact, language: str = "en") -> dict[str, str]:
     """A contact's values by the names scripts use: columns of the import, what was remembered, the record."""

@@ -8,18 +8,18 @@ USUAL_RATE = 150
 
 ACKNOWLEDGE = {
     "en": {
-        "on_time": "I said I would ring {{promised_date|today}}, so here I am.",
-        "early": "I know I said {{promised_date|later}}. I am ringing sooner because "
-        "{{reason}}. Tell me if you would rather wait.",
+        "on_time": "I said I'd call {{promised_date|today}}, so here I am.",
+        "early": "I know I said I'd call {{promised_date|later}}. I'm calling sooner because "
+        "{{reason}}. Tell me if you'd rather wait.",
         "tried": "I tried you {{tried_when|earlier}}, as we agreed.",
-        "late": "I said I would ring {{promised_date|earlier}} and I did not. I am sorry about that.",
+        "late": "I said I'd call {{promised_date|earlier}}, and I didn't. I'm sorry about that.",
     },
     "it": {
-        "on_time": "Le avevo detto che l'avrei chiamata {{promised_date|oggi}}, ed eccomi.",
+        "on_time": "Avevamo detto {{promised_date|oggi}}, ed eccomi.",
         "early": "So che avevamo detto {{promised_date|più avanti}}. La chiamo prima perché "
-        "{{reason}}. Mi dica se preferisce aspettare.",
-        "tried": "L'ho chiamata {{tried_when|prima}}, come d'accordo.",
-        "late": "Le avevo detto che l'avrei chiamata {{promised_date|prima}} e non l'ho fatto. Mi scusi.",
+        "{{reason}}. Se preferisce aspettare, me lo dica.",
+        "tried": "Ho provato a chiamarla {{tried_when|prima}}, come d'accordo.",
+        "late": "Avevamo detto {{promised_date|prima}}, e non ho chiamato. Mi scusi.",
     },
     "de": {
         "on_time": "Ich hatte gesagt, dass ich {{promised_date|heute}} anrufe, und da bin ich.",

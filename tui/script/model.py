@@ -142,6 +142,7 @@ class Section:
 class Voicemail:
     """A message for the answering machine."""
 
+    when: str = text("only while this holds; then it comes before those without a condition")
     say: str = text(required=True, example="say: the words the rep reads")
     id: str = slug()
     attempt: str = text(

@@ -66,6 +66,6 @@ def _holds(reason: Reason, facts: Facts) -> bool:
     if not reason.when:
         return True
     try:
-        return holds(parse(reason.when), {"attempt": str(facts.attempt), **facts.values})
+        return holds(parse(reason.when), facts.known)
     except ConditionError:
         return False

@@ -64,7 +64,7 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
         "PH505",
         W,
         "no-early-acknowledgement",
-        "add  early:  I know I said Friday. I am ringing sooner because ...",
+        "add  early:  I know I said I'd call on Friday. I'm calling sooner because ...",
     ),
     ("PH506", W, "too-few-reasons", "give at least 3; each is used once per customer"),
     ("PH507", W, "concession-without-question", "add  ask:  and  in_return:  to the offer"),

@@ -94,9 +94,9 @@ def _tests(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Weighted]]]:
     for path, step in subject.steps:
         if step.variants:
             yield (*path, "variants"), step.variants
-    by_try: dict[str, list[int]] = {}
+    by_try: dict[tuple[str, str], list[int]] = {}
     for i, message in enumerate(subject.script.voicemail):
-        by_try.setdefault(message.attempt, []).append(i)
+        by_try.setdefault((message.when, message.attempt), []).append(i)
     for positions in by_try.values():
         if len(positions) > 1:
             yield ("voicemail", positions[1]), {str(i): subject.script.voicemail[i] for i in positions}

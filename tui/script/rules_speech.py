@@ -80,6 +80,8 @@ def nobody_lectures(subject: Subject) -> Iterator[Problem]:
             if spent > limit:
                 yield subject.hit("PH403", begun, f"{spent:.0f} s of talking without a question")
                 spent = float("-inf")
+            if step.say.rstrip().endswith("?"):
+                begun, spent = None, 0.0
 
 
 def sentences_are_short(subject: Subject) -> Iterator[Problem]:

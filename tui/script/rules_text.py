@@ -210,6 +210,9 @@ def _conditions(subject: Subject) -> Iterator[tuple[Path, str]]:
     for i, reason in enumerate(reasons):
         if reason.when:
             yield ("followup", "reasons", i, "when"), reason.when
+    for i, message in enumerate(subject.script.voicemail):
+        if message.when:
+            yield ("voicemail", i, "when"), message.when
 
 
 def _names_in_conditions(subject: Subject) -> Iterator[str]:

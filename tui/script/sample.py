@@ -79,8 +79,10 @@ def ways_into(script: Script | None) -> list[Way]:
         if entry == "follow_up":
             ways += [Way(entry, f"follow-up, {words}", timing) for timing, words in _TIMINGS]
         elif entry == "voicemail" and script is not None:
-            tries = dict.fromkeys(message.attempt for message in script.voicemail)
+            tries = dict.fromkeys(message.attempt for message in script.voicemail if not message.when)
             ways += [_voicemail_way(attempt) for attempt in tries]
+            if any("promise_timing" in message.when for message in script.voicemail):
+                ways += [Way(entry, f"voicemail, {words}", timing) for timing, words in _TIMINGS if timing]
         else:
             ways.append(Way(entry, ENTRY_WORDS[entry]))
     return ways or [first_call]

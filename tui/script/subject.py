@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import product
 
 from tui.domain.outcome import Category
+from tui.script.conditions import Both, Comparison, ConditionError, parse
 from tui.script.facts import TIMINGS
 from tui.script.flow import Entry, Graph, graph_of
 from tui.script.languages import base
@@ -22,8 +24,8 @@ from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem
 
 _WORD = re.compile(r"\S+")
-_EITHER = re.compile(r"(\w+) is (known|unknown)")
-"""A condition that has an opposite: of two lines with one each, a call says only one."""
+_MOST_NAMES = 8
+"""Names in the conditions of a few lines that are tried as known and as unknown."""
 _MOST_ROWS = 60
 """Lines of one text among which its words are looked for."""
 _ENTRIES: tuple[Entry, ...] = ("call", "follow_up", "gatekeeper", "they_ring_back", "stop")
@@ -191,12 +193,14 @@ def spoken_in(steps: Sequence[Step]) -> str:
     The longest wording where several are tested, and of lines that exclude each other (`when: x is known` and
     `when: x is unknown`) the longer ones.
     """
-    said = [(_words_of(step), _EITHER.fullmatch(step.when.strip())) for step in steps]
-    lengths: dict[tuple[str, ...], int] = {}
-    for text, either in said:
-        if either:
-            lengths[either.groups()] = lengths.get(either.groups(), 0) + len(text)
-    return " ".join(text for text, either in said if text and not (either and _is_shorter(either, lengths)))
+    said = [(words, _conditions_of(step.when)) for step in steps if (words := _words_of(step))]
+    names = sorted({one.name for _, asked in said for one in asked})[:_MOST_NAMES]
+    best = ""
+    for known in product((False, True), repeat=len(names)):
+        values = {name: "x" if is_known else "" for name, is_known in zip(names, known, strict=True)}
+        told = " ".join(words for words, asked in said if all(_may_hold(one, values) for one in asked))
+        best = max(best, told, key=len)
+    return best
 
 
 def _words_of(step: Step) -> str:
@@ -206,10 +210,20 @@ def _words_of(step: Step) -> str:
     return " ".join(parts)
 
 
-def _is_shorter(either: re.Match[str], lengths: Mapping[tuple[str, ...], int]) -> bool:
-    name, how = either.groups()
-    other = lengths.get((name, "unknown" if how == "known" else "known"), 0)
-    return other > lengths[name, how] or (other == lengths[name, how] and how == "unknown")
+def _conditions_of(when: str) -> tuple[Comparison, ...]:
+    """The comparisons that must all hold for a line; none when that is not how its condition is written."""
+    try:
+        condition = parse(when) if when.strip() else None
+    except ConditionError:
+        return ()
+    parts = condition.parts if isinstance(condition, Both) and condition.word == "and" else (condition,)
+    return tuple(part for part in parts if isinstance(part, Comparison))
+
+
+def _may_hold(asked: Comparison, known: Mapping[str, str]) -> bool:
+    """Whether a comparison can hold when these names are known or not; one with a value can when its name is."""
+    is_known = bool(known.get(asked.name, "x"))
+    return not is_known if asked.op == "unknown" else is_known or asked.op == "!="
 
 
 def texts_of(script: Script) -> Iterator[Text]:

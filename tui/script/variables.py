@@ -27,7 +27,7 @@ OF_THE_CONTACT = (
 """Names filled from the contact: its record, its columns, and what it was remembered to have said."""
 OF_THE_CALL = (
     *("my_title", "last_call_when", "last_outcome", "last_notes", "promised_date", "promise_words"),
-    *("tried_when", "spoken_before", "last_talk_when"),
+    *("tried_when", "promise_timing", "spoken_before", "last_talk_when"),
     *("next_call", "reason", "topic", "voicemail_said"),
 )
 """Names filled from what happened before and from why we ring today."""

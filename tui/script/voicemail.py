@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tui.script.conditions import ConditionError, holds, parse
 from tui.script.facts import Facts
 from tui.script.model import Script, Voicemail
 from tui.script.speech import seconds
@@ -31,10 +32,12 @@ def voicemail_for(
 ) -> VoicemailWords | None:
     """The message for this try: the latest begun; several of one try are under test. None: there is none.
 
+    A message whose condition holds (`when: promise_timing == "late"`) comes before those without one.
+
     A reason the rep typed for this call is said: where the message of this try has no room for one, the first
     that has is taken.
     """
-    known = list(enumerate(script.voicemail))
+    known = _that_hold(script, facts)
     begun = [(i, v) for i, v in known if _from_try(v) <= (_LAST if facts.last_attempt else facts.attempt)]
     if not begun:
         begun = known[:1]
@@ -50,6 +53,20 @@ def voicemail_for(
     return VoicemailWords(
         message.id or f"voicemail[{chosen}]", message.say, length, message.then, message.coach
     )
+
+
+def _that_hold(script: Script, facts: Facts) -> list[tuple[int, Voicemail]]:
+    """The messages whose condition holds; when there are none, those without a condition."""
+    numbered = list(enumerate(script.voicemail))
+    wanted = [(i, message) for i, message in numbered if message.when and _holds(message.when, facts)]
+    return wanted or [(i, message) for i, message in numbered if not message.when]
+
+
+def _holds(condition: str, facts: Facts) -> bool:
+    try:
+        return holds(parse(condition), facts.known)
+    except ConditionError:  # the checker reports it
+        return False
 
 
 def _from_try(message: Voicemail) -> int:

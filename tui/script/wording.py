@@ -91,8 +91,7 @@ class Wording:
 
     def known(self) -> dict[str, str]:
         """What a condition may ask about: this call's answers and the contact, never a default."""
-        known = {name: value for name, value in self.facts.values.items() if str(value).strip()}
-        return {"attempt": str(self.facts.attempt), **known, **self.answers}
+        return {**self.facts.known, **self.answers}
 
     def _declared(self) -> dict[str, str]:
         return {name: v.default for name, v in self.script.variables.items() if v.default}

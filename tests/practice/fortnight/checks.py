@@ -15,10 +15,12 @@ _ITALIAN = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato
 DAYS = {name: at for names in (_ENGLISH, _ITALIAN) for at, name in enumerate(names)}
 NEAR = {"yesterday": -1, "ieri": -1, "today": 0, "oggi": 0, "tomorrow": 1, "domani": 1}
 DAY = rf"((?:on |this |next )?(?:{'|'.join([*NEAR, *DAYS])})(?: \d{{1,2}}(?= \w))?)"
-WE_CALLED = re.compile(rf"\b(?:I (?:rang|called)(?: you)?|L'ho chiamata|ho chiamato) {DAY}", re.IGNORECASE)
+WE_CALLED = re.compile(
+    rf"\b(?:I (?:rang|called)(?: you)?|Le avevo telefonato|ho chiamato) {DAY}", re.IGNORECASE
+)
 WE_TRIED = re.compile(rf"\b(?:I tried you|ho provato(?: a chiamarla)?) {DAY}", re.IGNORECASE)
 WE_PROMISED = re.compile(
-    rf"\b(?:I said I would (?:ring|call)|I know I said|Le avevo detto che l'avrei chiamata|avevamo detto) {DAY}",
+    rf"\b(?:I said I'd call|avevamo detto) {DAY}",
     re.IGNORECASE,
 )
 Rule = Callable[[Said, Player], Iterator[str]]
@@ -79,7 +81,9 @@ def the_language_is_theirs(said: Said, player: Player) -> Iterator[str]:
 
 
 def no_apology_for_a_promise_that_was_kept(said: Said, player: Player) -> Iterator[str]:
-    sorry = re.search(r"and I did(?: not|n't)(?! want)|e non l'ho fatto", said.text)
+    sorry = re.search(
+        r"and I did(?: not|n't)(?! want)|and I'm late|e non ho chiamato|e chiamo in ritardo", said.text
+    )
     if not sorry or said.place not in SPOKEN:
         return
     owed = said.truth.promise
@@ -111,7 +115,9 @@ def the_day_we_called_is_the_day_we_called(said: Said, player: Player) -> Iterat
 
 
 def who_was_spoken_to_is_no_stranger(said: Said, player: Player) -> Iterator[str]:
-    stranger = re.search(r"not spoken before|never spoken|non ci siamo (?:mai|ancora) sentiti", said.text)
+    stranger = re.search(
+        r"(?:not|n't) spoken before|never spoken|non ci siamo (?:mai|ancora) sentiti", said.text
+    )
     if stranger and (said.truth.talks or said.truth.last_contacted):
         yield "we have spoken before"
 
@@ -160,7 +166,9 @@ def who_rings_us_back_was_called(said: Said, player: Player) -> Iterator[str]:
 
 
 def what_was_missed_was_missed(said: Said, player: Player) -> Iterator[str]:
-    missed = re.search(r"missed your call|You rang and|la sua chiamata|Lei ha chiamato", said.text)
+    missed = re.search(
+        r"missed your call|You called us|la sua chiamata|Mi scusi se prima non ho risposto", said.text
+    )
     inbound = any(one.direction == "in" for one in said.truth.made)
     if missed and said.place in SPOKEN and not inbound:
         yield "they never called us"
