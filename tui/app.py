@@ -20,10 +20,10 @@ from textual.reactive import var
 
 from tui import desktop
 from tui.cockpit.clock import TICK_S
-from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit
+from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit, NotOpened
 from tui.cockpit.view import LINE_OPEN, Ask, Phase, View
 from tui.commands import BY_ID, shown_key
-from tui.crash import write_crash
+from tui.crash import Starts, stopped_words, write_crash
 from tui.screens.base import CockpitScreen
 from tui.screens.key_guard import KeyGuard, says_something
 from tui.screens.kit import Kit
@@ -54,6 +54,8 @@ class AppOptions:
     """A theme Textual knows; empty or unknown: its default."""
     log_folder: Path = field(default_factory=Path.cwd)
     """Where a crash is written down."""
+    starts: Starts = field(default_factory=Starts)
+    """Counts starts that fail."""
     monotonic: Callable[[], float] = monotonic
     """Seconds that only grow, for keys that come twice."""
 
@@ -79,9 +81,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self._opening: asyncio.Task[View] | None = None
         self._saved_and_left = False
         self._guard = KeyGuard(self.options.monotonic)
-        self._belled = 0
-        self._titled = False
-        """Whether the terminal's title tells of a promise."""
+        self._belled, self._titled = 0, False
+        """The alarm that was sounded last, and whether the terminal's title tells of it."""
         self.add_mode("call", self._call_screen)
         self.add_mode("recap", self._recap_screen)
 
@@ -141,7 +142,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
             self.theme = self.options.theme
         self._leave_cleanly_on_signals()
         self._unsubscribe = self.cockpit.subscribe(self._take)
-        self._opening = opening = asyncio.create_task(self.cockpit.open())
+        self._opening = opening = asyncio.create_task(self.cockpit.open(distrust=self.options.starts.begin()))
         if (await asyncio.wait((opening,), timeout=TICK_S))[0]:
             await self._begin(opening)
         else:
@@ -182,6 +183,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
     async def _tick(self) -> None:
         if not self._saved_and_left:
             await self.cockpit.tick()
+            self.options.starts.succeeded()
 
     def watch_view(self, view: View | None) -> None:
         """The phase decides which screen is seen."""
@@ -230,6 +232,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     async def _close_and_exit(self) -> None:
         await self._close()
+        self.options.starts.succeeded()
         self.exit(return_code=0)
 
     async def _close(self) -> None:
@@ -239,9 +242,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
                 self._tell_terminal(desktop.TITLE_BACK)
             self._unsubscribe()
             if self._opening:
-                await asyncio.wait(
-                    (self._opening,)
-                )  # closed while it opens, it would start the phone afterwards
+                # Closed while it opens, it would start the phone afterwards.
+                await asyncio.wait((self._opening,))
             await self.cockpit.close(crashed=self._exception is not None)
 
     async def on_unmount(self) -> None:
@@ -278,8 +280,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
         if command is not None and screen.asked is None:
             await self.run_command(command.id)
         elif not await self._check_bindings(event.key) and says_something(event):
-            keys = self.kit.shown("app.keys")
-            await self.cockpit.tell(f"{shown_key(event.key)} does nothing here. {keys} shows every key.")
+            key, keys = shown_key(event.key), self.kit.shown("app.keys")
+            await self.cockpit.tell(f"{key} does nothing here. {keys} shows every key.")
 
     async def run_command(self, command_id: str) -> None:
         """Run a command of the table, on the screen that is seen or everywhere."""
@@ -343,9 +345,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
             await self.cockpit.tell("Nobody is selected.")
         elif isinstance(screen, CockpitScreen):
             person = self.cockpit.contact_view(screen.subject)
-            name = person.name if person else ""
-            why = self.cockpit.explain(screen.subject)
-            await self.push_screen(TextScreen(self.kit, (Block(f"Why {name}", why),)))
+            why = Block(f"Why {person.name if person else ''}", self.cockpit.explain(screen.subject))
+            await self.push_screen(TextScreen(self.kit, (why,)))
 
     async def _quit(self) -> None:
         screen = self.screen
@@ -363,11 +364,12 @@ class PowerHourApp(App[None], inherit_bindings=False):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        path = write_crash(self.options.log_folder, error)
-        where = f" Details: {path}" if path else ""
-        open_call = self.view is not None and self.view.can_hang_up and self.view.phase in LINE_OPEN
-        call = " Your call goes on: start Power Hour again to be back in it." if open_call else ""
-        self.panic(Text(f"Power Hour stopped. Everything up to the last outcome is saved.{call}{where}"))
+        words = str(error)
+        if not isinstance(error, NotOpened):
+            self.options.starts.crashed()
+            open_call = self.view is not None and self.view.can_hang_up and self.view.phase in LINE_OPEN
+            words = stopped_words(write_crash(self.options.log_folder, error), open_call=open_call)
+        self.panic(Text(words))
 
 
 def _wake_only_after_a_stop() -> None:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui import __version__
-from tui.cli_output import DONE, INTERRUPTED, STORE_OPEN, RefusedError, complain
+from tui.cli_output import DONE, INTERRUPTED, REFUSED, STORE_OPEN, RefusedError, complain
 from tui.cli_scripts_menu import Menu
+from tui.crash import command_stopped_words, write_crash
 
 Run = Callable[[argparse.Namespace], int]
 AddCommand = Callable[[str, str, str], argparse.ArgumentParser]
@@ -58,8 +59,24 @@ def _run(args: argparse.Namespace) -> int:
         return STORE_OPEN
     except StoreError as error:
         complain(str(error))
-        return 1
+        return REFUSED
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # a fault of ours: one sentence, and the way through the program in a file
+        folder = _data_folder(args)
+        complain(command_stopped_words(write_crash(folder, error) if folder else None))
+        return REFUSED
     return code
+
+
+def _data_folder(args: argparse.Namespace) -> Path | None:
+    """Where a crash is written down; None when that is what cannot be told."""
+    try:
+        from tui.settings.places import find
+
+        return find(getattr(args, "workspace", None), getattr(args, "data", None), os.environ)[0].data
+    except Exception:
+        return None
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ from tui.cli_output import RefusedError
 from tui.cli_parts import Parts, assemble, library_of, writing
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import Keys
+from tui.crash import Starts
 from tui.dialer import build
 from tui.dialer.clipboard import Clipboard
 from tui.dialer.manual import ManualDialer
@@ -44,7 +45,10 @@ def run(args: argparse.Namespace) -> int:
             problems=tuple(problems),
             suggestions=parts.places.data,
         )
-        app = PowerHourApp(_kit(cockpit, parts), AppOptions(parts.settings.theme, parts.places.data))
+        app = PowerHourApp(
+            _kit(cockpit, parts),
+            AppOptions(parts.settings.theme, parts.places.data, Starts(parts.places.data)),
+        )
         # Where no program stores the number, the terminal is asked to (OSC 52).
         clipboard.ask_terminal = app.copy_to_clipboard
         app.run()

@@ -12,6 +12,7 @@ from tui.cli_machine import Check
 from tui.cli_output import DONE, REFUSED, print_rows, say
 from tui.cli_parts import Parts, assemble, reading
 from tui.cli_scripts import checked
+from tui.storage.beside import PUT_ASIDE, pages
 from tui.storage.protocol import StoreError
 from tui.yamlfile.problem import Problem
 
@@ -48,6 +49,7 @@ def _checks(parts: Parts) -> Iterator[Check]:
         yield from cli_softphone.checks(parts.settings.softphone, os.environ)
     yield cli_machine.data_folder(parts.places.data)
     yield _store(parts)
+    yield from _put_aside(parts)
     yield _files("Settings", parts.problems, f"{parts.places.config} and {parts.places.own}", "config")
     yield _you(parts)
     yield _files("Scripts", checked(parts)[1], str(parts.settings.scripts_folder), "scripts check")
@@ -71,6 +73,15 @@ def _store(parts: Parts) -> Check:
     except StoreError as error:
         return Check("Contacts and calls", "missing", str(error))
     return Check("Contacts and calls", "ok", f"{people} people, {calls} calls")
+
+
+def _put_aside(parts: Parts) -> Iterator[Check]:
+    """Pages that wait to be read: what could not be brought back."""
+    found = pages(parts.places.data, PUT_ASIDE)
+    if found:
+        count = "1 page" if len(found) == 1 else f"{len(found)} pages"
+        names = f"{count} of what could not be brought back, the latest: {found[-1]}"
+        yield Check("Put aside", "hint", names, "Read it, write what you need on the card, then delete it.")
 
 
 def _files(name: str, problems: Sequence[Problem], fine: str, command: str) -> Check:

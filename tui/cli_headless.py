@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from tui.cli_output import complain
 from tui.cli_parts import Parts, library_of
 from tui.cockpit.cockpit import Cockpit
 from tui.dialer.clipboard import Clipboard
@@ -21,8 +22,10 @@ def in_cockpit(parts: Parts, store: Store, ask: Callable[[Cockpit], Awaitable[R]
     async def run() -> R:
         phone = ManualDialer(Clipboard())
         cockpit = Cockpit(store, parts.settings, lambda: library_of(parts), phone, parts.clock)
-        await cockpit.open()
         try:
+            await cockpit.open()
+            if cockpit.put_aside:
+                complain(cockpit.put_aside)
             return await ask(cockpit)
         finally:
             await cockpit.close()

@@ -80,6 +80,10 @@ class _Reader(TinyStore):
     def commit(self, change: Change, now: datetime) -> None:
         """Nothing: another program may be writing."""
 
+    def put_aside(self, page: str, now: datetime) -> str:
+        """Nothing: the cockpit does it when it is opened."""
+        return ""
+
 
 @contextmanager
 def reading(parts: Parts) -> Iterator[Store]:

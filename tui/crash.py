@@ -1,10 +1,16 @@
-"""What is left of a crash: the way through the program, without values, in a file only the rep can read."""
+"""What is left of a crash: the way through the program, without values, in a file only the rep can read.
+
+And how many starts in a row failed, so that the next one does not fail at the same thing.
+"""
 
 from __future__ import annotations
 
 import os
 import traceback
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 CRASH_LOG = "crash.log"
 
@@ -21,3 +27,61 @@ def write_crash(folder: Path, error: BaseException) -> Path | None:
     except OSError:
         return None
     return path
+
+
+def stopped_words(path: Path | None, *, open_call: bool = False) -> str:
+    """The one sentence after a crash."""
+    where = f" Details: {path}" if path else ""
+    call = " Your call goes on: start Power Hour again to be back in it." if open_call else ""
+    return f"Power Hour stopped. Everything up to the last outcome is saved.{call}{where}"
+
+
+def command_stopped_words(path: Path | None) -> str:
+    """The one sentence after a crash of a command."""
+    where = f" Details: {path}" if path else ""
+    return f"Power Hour stopped: this is a fault in the program. Please report it.{where}"
+
+
+STARTING = "starting"
+AT_ONCE_S = 60.0
+TOO_OFTEN = 2
+"""So many failed starts in a row, and what lay on disk is not trusted any more."""
+
+
+class Starts:
+    """Counts starts that failed, in a file of the data folder. It is there only until a start has succeeded."""
+
+    def __init__(self, folder: Path | None = None, monotonic: Callable[[], float] = monotonic) -> None:
+        """Without a folder nothing is counted."""
+        self._path = folder / STARTING if folder else None
+        self._monotonic = monotonic
+        self._failed = 0
+        self._up_since: float | None = None
+
+    def begin(self) -> bool:
+        """Note that a start begins; True when those before it failed too often, one after the other."""
+        noted = b""
+        with suppress(OSError):
+            if self._path:
+                noted = self._path.read_bytes()[:8]
+        self._failed = int(noted) if noted.isdigit() else 0
+        self._note(self._failed + 1)
+        return self._failed >= TOO_OFTEN
+
+    def succeeded(self) -> None:
+        """The program is up, or was left as it should be. Said again, it means nothing."""
+        if self._up_since is None:
+            self._up_since = self._monotonic()
+            with suppress(OSError):
+                if self._path:
+                    self._path.unlink(missing_ok=True)
+
+    def crashed(self) -> None:
+        """It stopped; right after it came up, that is a start that failed."""
+        if self._up_since is not None and self._monotonic() - self._up_since < AT_ONCE_S:
+            self._note(self._failed + 1)
+
+    def _note(self, count: int) -> None:
+        with suppress(OSError):
+            if self._path:
+                self._path.write_bytes(b"%d" % count)

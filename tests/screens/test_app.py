@@ -69,7 +69,7 @@ async def test_the_first_screen_is_made_once_and_come_back_to(stage, all_views, 
 async def test_a_long_start_says_what_takes_so_long_and_a_key_waits_for_it(all_views, monkeypatch):
     cockpit, opened = FakeCockpit(all_views["queue"]), asyncio.Event()
 
-    async def slowly():
+    async def slowly(**_):
         await opened.wait()
         return cockpit.view
 
@@ -100,7 +100,7 @@ async def test_told_to_leave_while_it_opens_it_closes_what_was_opened_and_nothin
     cockpit, opened = FakeCockpit(all_views["queue"]), asyncio.Event()
     began = asyncio.Event()
 
-    async def slowly():
+    async def slowly(**_):
         began.set()
         await opened.wait()
         cockpit.asked.append(("opened", ()))

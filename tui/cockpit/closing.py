@@ -126,16 +126,21 @@ class Closing:
         working.over_at = working.over_at or self._desk.now
 
     def set_field(self, name: str, value: str) -> None:
-        """What is typed into a field of the form."""
+        """What is typed into a field of the form; a choice takes only its choices."""
         form = self._desk.in_hand.form
-        if form and name in form.values and form.values[name] != value:
+        if form is None or (
+            forms.choices(form.outcome, name) and value not in forms.choices(form.outcome, name)
+        ):
+            return
+        if name in form.values and form.values[name] != value:
             form.values[name] = value
             form.proposed.discard(name)
             self._desk.dirty = True
 
     def next_choice(self, name: str) -> None:
         """Turn a choice field to its next value."""
-        if form := self._desk.in_hand.form:
+        form = self._desk.in_hand.form
+        if form and name in form.values:
             forms.next_choice(form, name)
             self._desk.dirty = True
 

@@ -11,13 +11,18 @@ import importlib
 from tui.cockpit.bounds import stale_copies
 from tui.cockpit.call_actions import CallActions
 from tui.cockpit.queue_actions import QueueActions
+from tui.cockpit.stored import FAILED_TWICE, page, sentence
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import CallState, Cap, DialError
 from tui.readfile import aside
-from tui.storage.protocol import Change
+from tui.storage.protocol import Change, StoreError
 
 WARM_UP_AFTER_S = 0.5
 """The first screen comes first."""
+
+
+class NotOpened(StoreError):  # noqa: N818
+    """The cockpit could not be opened, and nothing was changed; shown to the rep as it stands."""
 
 
 class Cockpit(QueueActions, CallActions):
@@ -25,32 +30,65 @@ class Cockpit(QueueActions, CallActions):
 
     # -- life ------------------------------------------------------------------------------------------
 
-    async def open(self) -> View:
-        """Read the queue, bring back what a killed program left, and give the first View."""
+    async def open(self, *, distrust: bool = False) -> View:
+        """Read the queue, bring back what a killed program left, and give the first View.
+
+        `distrust`: the last starts failed, so nothing comes back onto the desk. Raises `NotOpened` when something has
+        to be put aside and cannot be written down: then nothing was changed, and closing changes nothing either.
+        """
+        try:
+            await self._open(distrust=distrust)
+        except StoreError as error:
+            raise NotOpened(str(error)) from error
+        return self.view
+
+    async def _open(self, *, distrust: bool) -> None:
         desk = self._desk
         desk.load_rep()
         desk.ranking.skips = dict(desk.rep.get("skips", {}))
         await desk.off_thread(desk.ranking.load, desk.now)
-        desk.owed.load()
+        desk.owed.load(desk.stored.owed)
+        before_the_crash = await self._bring_back(distrust=distrust)
         if not len(desk.ranking):
             await self._seed_demo()
-        if desk.store.state("running") or desk.store.state("left_open"):
-            self._parts.coming_back.restore()
-            await self._parts.flow.keep()
         if name := str(desk.rep.get("list", "")):
             desk.show_list(name)
-        before_the_crash = {working.line for working in desk.stack if working.line}
         for note in desk.store.notes:
             desk.say(note, "warn")
         if note := desk.ranking.bounds.holidays_note:
             desk.say(note, "warn")
         for note in stale_copies(desk.ranking.bounds.never, desk.here.date()):
             desk.say(note, "warn")
+        if self.put_aside:
+            desk.say(self.put_aside, "warn")
         self._paint()
         # Last, because from Python 3.12 on a task starts at once: what the phone says stands over older notes.
         self._listening = asyncio.create_task(self._listen(before_the_crash))
         self._warming = asyncio.create_task(self._warm_up())
-        return self.view
+        self._opened = True
+
+    async def _bring_back(self, *, distrust: bool) -> set[str]:
+        """What lay on disk is on the desk, or put aside, before anything is written; the lines that were up."""
+        desk, stored = self._desk, self._desk.stored
+        if not (stored.running or stored.left_open or stored.aside):
+            return set()
+        coming_back = self._parts.coming_back
+        if distrust:
+            coming_back.give_up(FAILED_TWICE)
+        try:
+            coming_back.restore()
+            lines = {working.line for working in desk.stack if working.line}
+            self._whole_view()
+        except Exception as error:  # whatever a value does that no look at it foresaw
+            coming_back.give_up(type(error).__name__)
+            lines = set()
+        if stored.aside:
+            where = desk.store.put_aside(page(stored.aside, desk.store, desk.now), desk.now)
+            coming_back.end_session()
+            if where:
+                self.put_aside = sentence(stored.aside, desk.store, where)
+        await self._parts.flow.keep()
+        return lines
 
     async def _warm_up(self) -> None:
         """What the first call and the first caller need, read beside the screen once it is painted."""
@@ -84,7 +122,7 @@ class Cockpit(QueueActions, CallActions):
         for task in (self._listening, self._warming, self.housekeeping):
             if task:
                 task.cancel()
-        if self._made:
+        if self._made and self._opened:  # after a start that failed nothing is written
             await self._made.flow.keep()
         dialer = self._desk.dialer
         # A softphone without a call is ended also after a crash: else it would let callers ring for nobody.

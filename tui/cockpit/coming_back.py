@@ -17,11 +17,12 @@ from tui.cockpit import draft
 from tui.cockpit.desk import Desk, Run
 from tui.cockpit.flow import Flow
 from tui.cockpit.reading import Reading
+from tui.cockpit.stored import GONE, PutAside
 from tui.cockpit.view import Phase
 from tui.cockpit.working import Working
 from tui.dialer.protocol import Cap
 from tui.domain.contact import Contact
-from tui.domain.daywords import Clocks, day_name, moment
+from tui.domain.daywords import day_name
 from tui.domain.session import Session, recover
 from tui.storage.documents import contact_from_document
 
@@ -39,7 +40,7 @@ class ComingBack:
 
     def restore(self) -> None:
         """Bring back the session and the calls in hand; what is too old is asked for, or waits on its card."""
-        desk, running = self._desk, self._desk.store.state("running")
+        desk, running = self._desk, self._desk.stored.running
         if running:
             saved = datetime.fromisoformat(running["saved_at"])
             session = next((s for s in desk.store.sessions() if s.id == running["session"]), None)
@@ -59,6 +60,8 @@ class ComingBack:
         for state in running["stack"]:
             if contact := self._contact(state):
                 desk.stack.append(self._working(state, contact))
+            elif state["notes"] or state["draft"] or state["dials"]:
+                desk.stored.aside.append(PutAside("running", GONE, state))
         desk.place = desk.stack[-1].phase if desk.stack else Phase.QUEUE
         if desk.working and desk.working.left_open:
             self._say_why_it_is_asked(desk.working)
@@ -104,23 +107,15 @@ class ComingBack:
 
     def _ask_left_open(self) -> None:
         """Put the calls left open on the desk, the oldest on top: nothing else comes first."""
-        gone = []
         for call_id, state in sorted(self._flow.left_open.items(), key=lambda item: item[1]["taken_at"]):
             if contact := self._contact(state):
                 self._desk.stack.insert(0, self._left_open(state, contact))
             else:
-                gone.append(self._desk_time(datetime.fromisoformat(state["started_at"] or state["taken_at"])))
+                self._desk.stored.aside.append(PutAside(f"left_open.{call_id}", GONE, state))
             del self._flow.left_open[call_id]
-        if gone:
-            self._desk.say(
-                f"A call was left open ({', '.join(gone)}), but the person is no longer in your list: "
-                "it was thrown away.",
-                "warn",
-            )
         if self._desk.working:
             self._desk.place = Phase.CALL_OVER
-            if not gone:
-                self._say_why_it_is_asked(self._desk.working)
+            self._say_why_it_is_asked(self._desk.working)
 
     def reopen(self, call_id: str) -> None:
         """Ask for a call that waits, because the rep wants to. Nothing happens when it does not wait any more."""
@@ -141,6 +136,25 @@ class ComingBack:
         working.enter(Phase.CALL_OVER, self._desk.now)
         return working
 
+    # -- what cannot be brought back ---------------------------------------------------------------------
+
+    def give_up(self, why: str) -> None:
+        """Nothing that lay on disk comes onto the desk: all of it is put aside, and the queue opens."""
+        desk = self._desk
+        desk.stored.give_up(why)
+        desk.stack, desk.run, desk.place, desk.notice = [], None, Phase.QUEUE, None
+        self._flow.left_open.clear()
+
+    def end_session(self) -> None:
+        """A session whose state was put aside is over: it ended when it was last written."""
+        for one in self._desk.stored.aside:
+            if one.place == "running" and one.why != GONE and isinstance(one.value, Mapping):
+                of = one.value.get("session")
+                session = next((s for s in self._desk.store.sessions() if s.id == of), None)
+                if session and session.ended_at is None:
+                    ended = max(session.edited_at or session.started_at, session.started_at)
+                    self._flow.abandoned = (replace(session, ended_at=ended, state="abandoned"),)
+
     # -- both --------------------------------------------------------------------------------------------
 
     def _contact(self, state: Mapping[str, Any]) -> Contact | None:
@@ -156,7 +170,3 @@ class ComingBack:
         ours = ZoneInfo(self._desk.settings.zone)
         day = day_name(working.happened_at(self._desk.now).astimezone(ours).date(), self._desk.here.date())
         self._desk.say(f"The program stopped during this call. What you choose now counts for {day}.")
-
-    def _desk_time(self, at: datetime) -> str:
-        ours = self._desk.settings.zone
-        return moment(at, Clocks(ours, ours, self._desk.now))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from tui.cockpit.clock import Clock
 from tui.cockpit.owed import OwedCalls
 from tui.cockpit.ranking import Ranking
 from tui.cockpit.selection import Selection
+from tui.cockpit.stored import Stored, read
 from tui.cockpit.view import Ask, Notice, Phase, Saved
 from tui.commands import Keys
 from tui.dialer.protocol import Dialer
@@ -24,7 +26,6 @@ from tui.domain.contact import Contact
 from tui.domain.daywords import Clocks
 from tui.domain.do_not_call import Entry
 from tui.domain.history import history_of
-from tui.domain.ids import uuid7
 from tui.domain.outcome import Outcome
 from tui.domain.planned import PlannedCall, open_plan
 from tui.domain.policy import NextStep
@@ -96,6 +97,11 @@ class Desk:
     def now(self) -> datetime:
         """Now, UTC."""
         return self.clock.now()
+
+    @cached_property
+    def stored(self) -> Stored:
+        """What the last run left, read when it is first asked for."""
+        return read(self.store, self.settings.outcomes, self.now)
 
     @property
     def here(self) -> datetime:
@@ -176,7 +182,7 @@ class Desk:
 
     def load_rep(self) -> None:
         """Read who works here; a fresh data folder gets an id, stored with the first thing that is written."""
-        self.rep = dict(self.store.state("rep")) or {"id": uuid7(self.now)}
+        self.rep = self.stored.rep
         known = self.store.rep(str(self.rep["id"])) or Rep(str(self.rep["id"]))
         me = known.called(self.settings.me.name or known.label)
         self._unsaved_rep = me if me != known or not known.rev else None

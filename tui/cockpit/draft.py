@@ -70,12 +70,13 @@ def from_state(
 ) -> Working:
     """The working call back from its state. A form of an outcome the team removed since is left out."""
     by_id = {o.id: o for o in outcomes}
+    form, phase = _form(state["form"], by_id), Phase(state["phase"])
     return Working(
         id=state["id"],
         contact=contact,
         since=_time(state["since"]),
         taken_at=_time(state["taken_at"]),
-        phase=Phase(state["phase"]),
+        phase=Phase.CALL_OVER if phase is Phase.FORM and form is None else phase,
         before_pause=Phase(state["before_pause"]) if state["before_pause"] else None,
         direction=state["direction"],
         elsewhere=state["elsewhere"],
@@ -107,7 +108,7 @@ def from_state(
         walk=walk_from(state["walk"], contact, state.get("own_reason", ""), state["number"])
         if state["walk"]
         else None,
-        form=_form(state["form"], by_id),
+        form=form,
         forms={name: form for name, one in state["forms"].items() if (form := _form(one, by_id))},
         highlighted=state["highlighted"],
         keys=state["keys"],

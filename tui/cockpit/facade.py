@@ -53,6 +53,9 @@ class Facade:
         self._watchers: list[Callable[[View], None]] = []
         self._listening: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
+        self._opened = False
+        self.put_aside = ""
+        """What opening put aside because it could not be brought back, as a sentence; empty when nothing."""
         self.housekeeping: asyncio.Task[None] | None = None
         """Begun with the first second of the cockpit's clock."""
         self.view: View = View(Phase.QUEUE, desk.here)

@@ -82,9 +82,9 @@ class Flow:
         """Ids of saved calls that can be taken back, oldest first."""
         self._decisions: list[tuple[int, Decision]] = []
         """What was decided and after how many saved calls, for undo in the order it was done."""
-        self.drafts: dict[str, Any] = dict(desk.store.state("drafts"))
+        self.drafts: dict[str, Any] = dict(desk.stored.drafts)
         """State of calls that a long-gone session left half done, by contact id."""
-        self.left_open: dict[str, dict[str, Any]] = dict(desk.store.state("left_open"))
+        self.left_open: dict[str, dict[str, Any]] = dict(desk.stored.left_open)
         """State of calls that were made and have no outcome yet, by call id: asked for at the next start."""
         self.abandoned: tuple[Session, ...] = ()
         """A session a crash left open too long ago to go on with; closed with the next write."""

@@ -87,7 +87,7 @@ def open_form(
     outcome: Outcome, setting: Setting, answers: Mapping[str, str], wait: timedelta | None = None
 ) -> Form:
     """A form with the proposed values of this outcome; `wait`: after how long the script would be in touch again."""
-    values = dict.fromkeys(_fields_of(outcome), "")
+    values = dict.fromkeys(fields_of(outcome), "")
     form = Form(outcome, values, focus=next(iter(values), ""))
     if outcome.is_ is Category.PROMISE:
         values["when"] = answers.get("promised") or proposed_time(setting, wait)
@@ -109,7 +109,8 @@ def _preferred_channel(outcome: Outcome, contact: Contact) -> str:
     return "email" if outcome.is_ is Category.NURTURE else "phone"
 
 
-def _fields_of(outcome: Outcome) -> tuple[str, ...]:
+def fields_of(outcome: Outcome) -> tuple[str, ...]:
+    """The lines of an outcome's form."""
     match outcome.is_:
         case Category.PROMISE:
             return ("when", "how", "about", "owe", "by")
@@ -133,12 +134,12 @@ def _fields_of(outcome: Outcome) -> tuple[str, ...]:
 
 def asks_when(outcome: Outcome) -> bool:
     """Whether an outcome can hold a time that was agreed."""
-    return not TIMES.isdisjoint(_fields_of(outcome))
+    return not TIMES.isdisjoint(fields_of(outcome))
 
 
 def has_form(outcome: Outcome) -> bool:
     """Whether an outcome asks for anything; no answer and voicemail are done with one key."""
-    return bool(_fields_of(outcome))
+    return bool(fields_of(outcome))
 
 
 def proposed_time(setting: Setting, wait: timedelta | None = None) -> str:
@@ -154,6 +155,11 @@ def proposed_time(setting: Setting, wait: timedelta | None = None) -> str:
 
 def _codes(outcome: Outcome) -> tuple[str, ...]:
     return NEVER if outcome.is_ is Category.DO_NOT_CALL else NO_FIT
+
+
+def choices(outcome: Outcome, name: str) -> tuple[str, ...]:
+    """What a line that is chosen may hold; empty for a line that is typed."""
+    return CHANNELS if name == "how" else _codes(outcome) if name == "code" else ()
 
 
 _LABELS = {
@@ -193,24 +199,17 @@ def _field(form: Form, name: str, setting: Setting) -> FormField:
         preview = _understood(form, name, setting)
     except NotYet as refused:
         problem = str(refused)
-    if name == "code":
-        label = "Who" if form.outcome.is_ is Category.DO_NOT_CALL else "Why"
+    if options := choices(form.outcome, name):
+        shown = tuple(words.CHANNEL_WORDS.get(one, one) for one in options)
+        if name == "code":
+            label = "Who" if form.outcome.is_ is Category.DO_NOT_CALL else "Why"
         return FormField(
             name,
             label,
-            value,
+            words.CHANNEL_WORDS.get(value, value),
             "choice",
-            _codes(form.outcome),
-            hint="Space: " + ", ".join(_codes(form.outcome)),
-        )
-    if name == "how":
-        return FormField(
-            name,
-            label,
-            words.CHANNEL_WORDS[value],
-            "choice",
-            tuple(words.CHANNEL_WORDS[c] for c in CHANNELS),
-            hint=hint,
+            shown,
+            hint=hint or "Space: " + ", ".join(shown),
         )
     if name == "when" and form.outcome.is_ is Category.WIN:
         hint = "the meeting, if one was agreed"
@@ -220,10 +219,10 @@ def _field(form: Form, name: str, setting: Setting) -> FormField:
 
 
 def next_choice(form: Form, name: str) -> None:
-    """Turn a choice field to its next value."""
-    options = CHANNELS if name == "how" else _codes(form.outcome)
-    form.values[name] = options[(options.index(form.values[name]) + 1) % len(options)]
-    form.proposed.discard(name)
+    """Turn a choice field to its next value; a line that is typed stays."""
+    if options := choices(form.outcome, name):
+        form.values[name] = options[(options.index(form.values[name]) + 1) % len(options)]
+        form.proposed.discard(name)
 
 
 def _understood(form: Form, name: str, setting: Setting) -> tuple[str, ...]:

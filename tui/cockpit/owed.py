@@ -18,9 +18,9 @@ class OwedCalls:
         self._store = store
         self._ids: list[str] = []
 
-    def load(self) -> None:
-        """Read what was open when the program ended."""
-        self._ids[:] = list(self._store.state("owed").get("open", ()))
+    def load(self, ids: Sequence[str]) -> None:
+        """What was open when the program ended."""
+        self._ids[:] = ids
 
     @property
     def ids(self) -> Sequence[str]:

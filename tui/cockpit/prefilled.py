@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.form_setting import Setting
-from tui.cockpit.forms import CHANNELS, Form, NotYet, at_utc, open_form, read_time
+from tui.cockpit.forms import CHANNELS, Form, NotYet, at_utc, choices, open_form, read_time
 from tui.domain.call import Call
 from tui.domain.daywords import date_words
 from tui.domain.outcome import Category, Outcome
@@ -26,6 +26,8 @@ def form_of(call: Call, outcome: Outcome, setting: Setting) -> Form:
     if outcome.id == call.outcome:
         said = dict.fromkeys(("owe", "by", "about", "who", "best"), "") | said
     for name in form.values.keys() & said.keys():
+        if (options := choices(outcome, name)) and said[name] not in options:
+            continue  # a word that is no choice any more
         form.values[name] = said[name]
         (form.proposed.add if name in _TYPED_ANEW else form.proposed.discard)(name)
     if "how" in form.values:

@@ -24,6 +24,8 @@ class MemoryStore:
 
     def __init__(self, contacts: Iterable[Contact] = ()) -> None:
         self.notes: list[str] = []
+        self.pages: list[str] = []
+        """What was put aside."""
         self._contacts: dict[str, Contact] = {contact.id: contact for contact in contacts}
         self._calls: dict[str, Call] = {}
         self._calls_of: dict[str, list[str]] = {}
@@ -120,6 +122,11 @@ class MemoryStore:
                 self._next_steps.pop(contact_id, None)
             else:
                 self._next_steps[contact_id] = (change.policy_hash, step)
+
+    def put_aside(self, page: str, now: datetime) -> str:
+        """Keep the page in `pages`."""
+        self.pages.append(page)
+        return "memory"
 
     def close(self) -> None:
         """Nothing to do: there is no file."""

@@ -82,6 +82,14 @@ def cannot_open(path: Path, error: OSError) -> str:
     return f"{path} cannot be opened ({reason(error)}). Nothing is lost. {cure(error)}"
 
 
+def cannot_put_aside(folder: Path, error: OSError) -> str:
+    """What the last run left cannot be brought back, and cannot be written down either."""
+    return (
+        "What was open when the program stopped cannot be brought back, and a copy of it cannot be kept in "
+        f"{folder} ({reason(error)}). Nothing was changed. {cure(error)}"
+    )
+
+
 def both_damaged(path: Path) -> str:
     """No generation of the file can be read."""
     return (

@@ -102,5 +102,11 @@ class Store(Protocol):
         A record whose content differs from the stored one gets `rev` + 1 and `edited_at` = now.
         """
 
+    def put_aside(self, page: str, now: datetime) -> str:
+        """Keep a page of what could not be brought back, durably, beside the records; where it is, for the rep.
+
+        Empty when the store is only read: nothing is put aside then. Raises `StoreError`.
+        """
+
     def close(self) -> None:
         """Fold the journal into the file and free the lock."""

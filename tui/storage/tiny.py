@@ -15,6 +15,7 @@ from tui.domain.policy import NextStep
 from tui.domain.rep import Rep
 from tui.domain.session import Session
 from tui.storage import messages
+from tui.storage.beside import PUT_ASIDE, write_page
 from tui.storage.cleaning import dump, load
 from tui.storage.documents import contact_from_document, contact_to_document
 from tui.storage.lean import lean_contact
@@ -122,10 +123,13 @@ class TinyStore:
         return self._plans.of(contact_id)
 
     def state(self, key: str) -> Mapping[str, Any]:
-        """A named piece of state; empty when there is none. The caller may keep and change it."""
+        """A named piece of state; empty when there is none. The caller may keep and change it.
+
+        What somebody made of it that is no object comes inside one: whoever reads it sees that it is not ours.
+        """
         raw = self._state.raw(key)
         value = load(raw).get("value") if raw else None
-        return value if isinstance(value, dict) else {}
+        return value if isinstance(value, dict) else {} if value is None else {"not an object": value}
 
     def next_steps(self, policy_hash: str) -> Mapping[str, NextStep]:
         """Derived rows computed with this policy, by contact id."""
@@ -166,6 +170,13 @@ class TinyStore:
         self._storage.commit(changes)
         for named, name, key in places:
             named.show(name, key)
+
+    def put_aside(self, page: str, now: datetime) -> str:
+        """Write a page beside the file, durably; its path. Raises `StoreError`, and then nothing was changed."""
+        try:
+            return str(write_page(self._storage.path.parent, PUT_ASIDE, page, now))
+        except OSError as error:
+            raise StoreError(messages.cannot_put_aside(self._storage.path.parent, error)) from error
 
     def checkpoint(self) -> None:
         """Fold the journal into the file now, as after an import; raises OSError, losing nothing."""

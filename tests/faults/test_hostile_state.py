@@ -1,0 +1,162 @@
+"""Every value of the stored state replaced by a foreign one: the cockpit opens, and what it put aside is whole.
+
+`POWERHOUR_EXAMPLES` is the number of cases; unset, a sample of them for a run of every day.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from tui.storage.protocol import Change
+
+CASES = int(os.environ.get("POWERHOUR_EXAMPLES", "300"))
+DELETED = object()
+HOSTILE = (
+    *(DELETED, None, 0, -1, True, 0.5, 1e308, 9**30, "", "zz", "\x1b]0;X\x07", "2026-13-45T99:99:99"),
+    *("0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59", "2026-11-23T14:01:00", [], [None], {}, {"zz": 1}),
+)
+Path = tuple[str | int, ...]
+
+
+async def the_last_run(bench: Any) -> dict[str, Any]:
+    """The state after a call saved, one with a form left, one that waits below it, one left open, and habits."""
+    bench.people("Ann Rossi", "Bo Lund", "Cy Dent", "Di Hart")
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await cockpit.skip(bench.contact("Di Hart").id)
+    await cockpit.choose_option("1")
+    await cockpit.ring_selected(15)
+    bench.clock.step(3)
+    await cockpit.answered()
+    bench.clock.step(30)
+    await cockpit.type_note("first note")
+    await cockpit.keep_note()
+    await cockpit.call_over()
+    await cockpit.choose("email_asked")
+    await cockpit.save_form()
+    await cockpit.dial()
+    bench.clock.step(3)
+    await cockpit.answered()
+    await cockpit.type_note("keep me")
+    await cockpit.keep_note()
+    await cockpit.step_on()
+    await cockpit.signal("+")
+    await cockpit.type_note("half a no")
+    await cockpit.call_over()
+    await cockpit.choose("nurture")
+    await cockpit.leave_form()
+    await cockpit.choose("promise")
+    bench.clock.step(1)
+    await cockpit.tick()
+    await cockpit._parts.flow.keep()
+    state = {name: dict(bench.store.state(name)) for name in ("rep", "running", "owed")}
+    call = state["running"]["stack"][0]
+    waiting = deepcopy(call) | {"id": "waits", "contact_id": bench.contact("Cy Dent").id}
+    asked = deepcopy(call) | {"id": "asked", "left_open": True, "over_at": call["since"], "form": None}
+    state["running"]["stack"].insert(0, waiting)
+    state["drafts"] = {bench.contact("Di Hart").id: {**deepcopy(call), "id": "draft"}}
+    state["left_open"] = {"asked": {**asked, "phase": "call_over"}}
+    state["rep"]["filters"] = {"mine": "ann"}
+    return state
+
+
+def places(value: Any, path: Path = ()) -> Iterator[Path]:
+    """Every value inside, at most two of a list."""
+    yield path
+    if isinstance(value, dict):
+        for key in value:
+            yield from places(value[key], (*path, key))
+    elif isinstance(value, list):
+        for index in range(min(len(value), 2)):
+            yield from places(value[index], (*path, index))
+
+
+def replaced(state: dict[str, Any], path: Path, hostile: Any) -> dict[str, Any] | None:
+    """The state with another value there; None when nothing of it would be stored."""
+    changed = deepcopy(state)
+    inside: Any = changed
+    for key in path[:-1]:
+        inside = inside[key]
+    if hostile is DELETED:
+        del inside[path[-1]]
+    else:
+        inside[path[-1]] = hostile
+    top = changed.get(path[0])
+    if not isinstance(top, dict):
+        changed[str(path[0])] = {"not an object": top}
+    return changed
+
+
+def all_cases(state: dict[str, Any]) -> list[tuple[Path, Any]]:
+    """Every place with every hostile value, in an order that is always the same and looks like none."""
+    cases = [(path, hostile) for path in places(state) if path for hostile in HOSTILE]
+    random.Random(11).shuffle(cases)
+    return cases
+
+
+def words_in(state: dict[str, Any]) -> set[str]:
+    return {word for word in ("keep me", "half a no") if word in json.dumps(state["running"])}
+
+
+async def start_with(make_bench: Any, before: Any, state: dict[str, Any]) -> Any:
+    """A cockpit that was opened over the state and lived for a few seconds."""
+    bench = make_bench()
+    bench.clock.step((before.clock.now() - bench.clock.now()).total_seconds() + 60)
+    bench.store.commit(
+        Change(tuple(before.store.contacts()), before.store.calls(), before.store.sessions(), state=state),
+        bench.clock.now(),
+    )
+    bench.view = await bench.cockpit.open()
+    for _ in range(3):
+        bench.clock.step(1)
+        await bench.cockpit.tick()
+    bench.left = {name: dict(bench.store.state(name)) for name in ("running", "drafts", "left_open")}
+    if not bench.store.pages:
+        await work_on(bench)
+    await bench.cockpit.close()
+    return bench
+
+
+async def work_on(bench: Any) -> None:
+    """What a rep does next, whatever came back: the script, the notes, the form, the outcome, undo, the next call."""
+    cockpit = bench.cockpit
+    await cockpit.next_choice("how")
+    await cockpit.leave_form()
+    await cockpit.back_to_call()
+    for action in (cockpit.step_on, cockpit.step_back, cockpit.keep_note, cockpit.go_on, cockpit.call_over):
+        await action()
+    await cockpit.change_note(-1)
+    await cockpit.choose("promise")
+    await cockpit.save_form()
+    await cockpit.undo()
+    await cockpit.ring_selected(15)
+    await cockpit.show_recap()
+    await cockpit.end_session()
+
+
+async def test_no_value_of_the_stored_state_stops_a_start(bench, make_bench):
+    state = await the_last_run(bench)
+    cases = all_cases(state)
+    failed, aside = [], 0
+    for path, hostile in cases[:CASES]:
+        changed = replaced(state, path, hostile)
+        try:
+            started = await start_with(make_bench, bench, changed)
+        except Exception as error:
+            failed.append((path, hostile, repr(error)))
+            continue
+        aside += bool(started.store.pages)
+        lost = words_in(changed) - words_in({"running": [started.left, started.store.pages]})
+        if lost:
+            failed.append((path, hostile, f"lost {lost}"))
+        if any("Error" in page for page in started.store.pages):
+            failed.append((path, hostile, "met only when it was used: " + started.store.pages[0][-300:]))
+        if started.store.pages and not started.cockpit.put_aside:
+            failed.append((path, hostile, "not said"))
+    print(f"\n{min(len(cases), CASES)} of {len(cases)} cases, {aside} put aside, {len(failed)} failed")
+    assert not failed, failed[:20]
