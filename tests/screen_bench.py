@@ -309,15 +309,15 @@ class FakeCockpit:
         if not inspect.iscoroutinefunction(getattr(Cockpit, name, None)):
             raise AttributeError(name)
 
-        async def remembered(*args: Any, **more: Any) -> View:
+        async def remembered(*args: Any, **more: Any) -> View | str:
             if name == "tell":
                 self.told.append(str(args[0]))
-            elif name not in ("tick", "open"):
+            elif name not in ("tick", "open", "save"):
                 self.asked.append((name, (*args, *more.items())))
             follows = self.leads_to.get(name)
             if follows is not None:
                 self.show(follows(*args) if callable(follows) else follows)
-            return self.view
+            return "" if name == "close" else self.view
 
         return remembered
 

@@ -21,12 +21,13 @@ from textual.reactive import var
 from tui import desktop
 from tui.cockpit.clock import TICK_S
 from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit, NotOpened
-from tui.cockpit.view import LINE_OPEN, Ask, Phase, View
+from tui.cockpit.view import LINE_OPEN, Phase, View
 from tui.commands import BY_ID, shown_key
 from tui.crash import Starts, stopped_words, write_crash
 from tui.screens.base import CockpitScreen
 from tui.screens.key_guard import KeyGuard, says_something
 from tui.screens.kit import Kit
+from tui.screens.leaving import leaving
 from tui.screens.queue import QueueScreen
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self.options = options or AppOptions()
         self._unsubscribe: Callable[[], None] = lambda: None
         self._opening: asyncio.Task[View] | None = None
-        self._saved_and_left = False
+        self._saved_and_left, self.unsaved = False, ""
+        """What could not be saved on leaving, and where it is now: a sentence."""
         self._guard = KeyGuard(self.options.monotonic)
         self._belled, self._titled = 0, False
         """The alarm that was sounded last, and whether the terminal's title tells of it."""
@@ -227,13 +229,13 @@ class PowerHourApp(App[None], inherit_bindings=False):
             self._driver.write(sequence)
 
     def leave(self) -> None:
-        """Save and end with exit code 0."""
+        """Save and end: with exit code 0, or 1 when something could not be saved."""
         self.run_worker(self._close_and_exit(), exit_on_error=True)
 
     async def _close_and_exit(self) -> None:
         await self._close()
         self.options.starts.succeeded()
-        self.exit(return_code=0)
+        self.exit(return_code=1 if self.unsaved else 0)
 
     async def _close(self) -> None:
         if not self._saved_and_left:
@@ -244,7 +246,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
             if self._opening:
                 # Closed while it opens, it would start the phone afterwards.
                 await asyncio.wait((self._opening,))
-            await self.cockpit.close(crashed=self._exception is not None)
+            self.unsaved = await self.cockpit.close(crashed=self._exception is not None)
 
     async def on_unmount(self) -> None:
         """However the app ends, the cockpit is closed; only a crash leaves a call up."""
@@ -349,12 +351,10 @@ class PowerHourApp(App[None], inherit_bindings=False):
             await self.push_screen(TextScreen(self.kit, (why,)))
 
     async def _quit(self) -> None:
-        screen = self.screen
-        if isinstance(screen, CockpitScreen) and screen.line_open:
-            question = Ask("quit", "A call is open. Leave all the same? Nothing is lost.", (("y", "leave"),))
-            screen.ask_here(question, lambda _: self.leave())
-        else:
-            self.leave()
+        view, screen = await self.cockpit.save(), self.screen
+        if not isinstance(screen, CockpitScreen) or not (screen.line_open or view.unsaved):
+            return self.leave()
+        return screen.ask_here(leaving(view), lambda _: self.leave())
 
     # Crash
 

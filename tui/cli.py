@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from tui import __version__
@@ -18,6 +20,8 @@ from tui.crash import command_stopped_words, write_crash
 Run = Callable[[argparse.Namespace], int]
 AddCommand = Callable[[str, str, str], argparse.ArgumentParser]
 
+_TAKES_NOTHING = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""Errors of a disk that is full, or of a window that was closed: no fault of ours."""
 _ABOUT = """\
 A call cockpit for people who sell by phone. Without a command it opens the cockpit.
 
@@ -32,18 +36,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A console that cannot show a letter shows a question mark; it never ends the program.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    code = REFUSED
     try:
         args = _parser().parse_args(argv)
         code = _run(args)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader (`head`, a pager) has what it wanted. Nothing must be flushed into the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        # The reader (`head`, a pager) has what it wanted.
+        code = DONE
     except KeyboardInterrupt:
         complain("Stopped.")
-        return INTERRUPTED
+        code = INTERRUPTED
+    except OSError as error:  # the disk behind `> FILE` is full, or the window was closed
+        code = REFUSED
+        with suppress(OSError):
+            complain(f"Not everything could be written: {error.strerror}.")
+    _let_go()
     return code
+
+
+def _let_go() -> None:
+    """Nothing must be flushed into a closed pipe or window at the end: the exit code would be another."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -63,6 +82,8 @@ def _run(args: argparse.Namespace) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:  # a fault of ours: one sentence, and the way through the program in a file
+        if isinstance(error, OSError) and error.errno in _TAKES_NOTHING:
+            raise
         folder = _data_folder(args)
         complain(command_stopped_words(write_crash(folder, error) if folder else None))
         return REFUSED

@@ -21,7 +21,7 @@ from tui.domain.daywords import time_words
 from tui.domain.metrics import counted, is_agreed, is_conversation
 from tui.domain.outcome import Outcome
 from tui.domain.session import Session
-from tui.plaintext import clean, clean_text, fold
+from tui.plaintext import MAX_TEXT, clean, clean_text, fold
 from tui.storage.protocol import NotSaved
 
 
@@ -111,7 +111,7 @@ def log(args: argparse.Namespace) -> int:
         contact = store.contact(person.contact_id)
         if contact is None:
             raise RefusedError(f"{person.name} is no longer in your list.")
-        note = clean_text(args.note)
+        note = whole_text(args.note)
         try:
             call = await cockpit.log(
                 contact, outcome, note, at.at, dict.fromkeys(forms.TIMES, args.when) if args.when else {}
@@ -136,6 +136,15 @@ def log(args: argparse.Namespace) -> int:
     else:
         say_noted(view, parts, at)
     return DONE
+
+
+def whole_text(text: str) -> str:
+    """A note as it is stored. Raises `RefusedError` for one that would be cut."""
+    if len(text) > MAX_TEXT:
+        raise RefusedError(
+            f"A note holds {MAX_TEXT:,} characters, and this one has {len(text):,}. Nothing was saved."
+        )
+    return clean_text(text)
 
 
 def _outcome(text: str, parts: Parts) -> Outcome:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 
 from tui.app import AppOptions, PowerHourApp
-from tui.cli_output import RefusedError
+from tui.cli_output import RefusedError, complain
 from tui.cli_parts import Parts, assemble, library_of, writing
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import Keys
@@ -17,6 +18,8 @@ from tui.dialer.manual import ManualDialer
 from tui.dialer.protocol import Dialer, DialError
 from tui.phone import parse
 from tui.screens.kit import Kit, SettingRow
+from tui.storage.beside import rescue_folders
+from tui.terminal_input import show_foreign_bytes
 from tui.yamlfile.problem import concise
 
 _WAY_OUT = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}
@@ -24,7 +27,7 @@ _WAY_OUT = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open the cockpit and work until the rep leaves. Exit 0, or 1 after a crash."""
+    """Open the cockpit and work until the rep leaves. Exit 0; 1 after a crash, or when something could not be saved."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise RefusedError("The cockpit needs a terminal to show itself in. For scripts: powerhour --help")
     parts = assemble(args)
@@ -45,6 +48,8 @@ def run(args: argparse.Namespace) -> int:
             problems=tuple(problems),
             suggestions=parts.places.data,
         )
+        cockpit.rescue_to = rescue_folders()
+        show_foreign_bytes()
         app = PowerHourApp(
             _kit(cockpit, parts),
             AppOptions(parts.settings.theme, parts.places.data, Starts(parts.places.data)),
@@ -52,6 +57,9 @@ def run(args: argparse.Namespace) -> int:
         # Where no program stores the number, the terminal is asked to (OSC 52).
         clipboard.ask_terminal = app.copy_to_clipboard
         app.run()
+    if app.unsaved:
+        with suppress(OSError):  # the window may be closed
+            complain(app.unsaved)
     return app.return_code or 0
 
 

@@ -71,7 +71,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.keys", "question_mark", "all keys", "Every key that works here", "everywhere"),
     Command("app.palette", "ctrl+p", "commands", "Search all commands", "everywhere"),
     Command(
-        "app.quit", "ctrl+q", "quit", "Leave; everything is saved, an open call asks first", "everywhere"
+        "app.quit",
+        "ctrl+q",
+        "quit",
+        "Leave; asks first when a call is open or something is not saved",
+        "everywhere",
     ),
     Command("app.why", "W", "why", "Why this person now, or why not", "everywhere"),
     Command(

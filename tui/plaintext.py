@@ -15,8 +15,10 @@ MAX_TEXT = 10_000
 """Characters kept of a text with line breaks."""
 
 _UNSEEN = "\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-_BAD_IN_LINE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_UNSEEN}]")
-_BAD_IN_TEXT = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{_UNSEEN}]")
+_BAD_IN_LINE = re.compile(f"[\x00-\x1f\x7f-\x9f{_UNSEEN}]")
+_BAD_IN_TEXT = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f{_UNSEEN}]")
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
+"""What Python makes of a byte that is no UTF-8, in an argument, a file name or a variable."""
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 
@@ -26,14 +28,19 @@ def clean(text: object, limit: int = MAX_LINE) -> str:
     if raw.isascii() and raw.isprintable():
         return raw.strip()[:limit] if "  " not in raw else _SPACES.sub(" ", raw).strip()[:limit]
     spaced = raw.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\t", " ")
-    kept = _BAD_IN_LINE.sub("", spaced)
+    kept = shown_bytes(_BAD_IN_LINE.sub("", spaced))
     return _SPACES.sub(" ", unicodedata.normalize("NFC", kept)).strip()[:limit]
 
 
 def clean_text(text: object, limit: int = MAX_TEXT) -> str:
     """Safe text that may have line breaks (only `\\n`); at most `limit` characters."""
     raw = str(text)[: limit * 2].replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return unicodedata.normalize("NFC", _BAD_IN_TEXT.sub("", raw)).strip()[:limit]
+    return unicodedata.normalize("NFC", shown_bytes(_BAD_IN_TEXT.sub("", raw))).strip()[:limit]
+
+
+def shown_bytes(text: str) -> str:
+    """The text with `\ufffd` for every byte that is no UTF-8: it is seen, and every terminal and file takes it."""
+    return text if text.isascii() else _NO_CHARACTER.sub("\ufffd", text)
 
 
 def fold(text: str) -> str:

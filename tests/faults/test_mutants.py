@@ -123,9 +123,15 @@ MUTANTS = {
     ),
     "journal of another name not noticed": (
         "journal",
-        "st_nlink == 0",
-        "st_nlink < 0",
-        f"{NEIGHBOURS}::test_a_journal_removed_meanwhile_costs_nothing",
+        "(found.st_ino, found.st_dev) == (ours.st_ino, ours.st_dev)",
+        "True",
+        f"{NEIGHBOURS}::test_a_journal_moved_replaced_or_cut_meanwhile_costs_nothing",
+    ),
+    "cut journal not noticed": (
+        "journal",
+        "ours.st_size >= self._end",
+        "True",
+        f"{NEIGHBOURS}::test_a_journal_moved_replaced_or_cut_meanwhile_costs_nothing",
     ),
     "files for everybody": (
         "disk",

@@ -124,6 +124,43 @@ def test_a_data_file_removed_meanwhile_is_written_again(tmp_path, history):
         history.crash(db)
 
 
+def _moved(journal):
+    journal.rename(journal.with_name("elsewhere"))
+
+
+def _replaced(journal):
+    _moved(journal)
+    journal.touch()
+
+
+def _cut(journal):
+    os.truncate(journal, 0)
+
+
+@pytest.mark.parametrize("done", [_moved, _replaced, _cut])
+def test_a_journal_moved_replaced_or_cut_meanwhile_costs_nothing(tmp_path, history, done):
+    path = tmp_path / "s.json"
+    db, _ = history.fill(path, 3)
+    done(tmp_path / "s.json.journal")
+    history.commit(db, 7)
+    wanted = history.snapshot(db)
+    assert "removed or changed" in db.storage.notes[0]
+    history.crash(db)
+    assert history.snapshot(history.open(path)) == wanted
+
+
+def test_a_data_folder_moved_meanwhile_takes_nothing_more(tmp_path, history):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    db, states = history.fill(folder / "s.json", 3)
+    folder.rename(tmp_path / "moved")
+    with pytest.raises(NotSaved, match="No such file"):
+        history.commit(db, 7)
+    assert history.snapshot(db) == states[3]
+    history.crash(db)
+    assert history.snapshot(history.open(tmp_path / "moved" / "s.json")) == states[3]
+
+
 def test_a_journal_removed_meanwhile_costs_nothing(tmp_path, history):
     path = tmp_path / "s.json"
     db, _ = history.fill(path, 3)

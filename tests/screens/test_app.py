@@ -129,7 +129,7 @@ async def test_quitting_on_the_queue_closes_the_cockpit_and_exits_0(stage, all_v
 async def test_quitting_with_a_line_open_asks_first(stage, all_views):
     async with stage(all_views["talking"]) as s:
         await s.press("ctrl+q")
-        assert "A call is open. Leave all the same? Nothing is lost." in s.text
+        assert "A call is open. Leave all the same?" in s.text
         await s.press("escape")
         assert s.cockpit.names() == []
         await s.press("h")

@@ -94,9 +94,10 @@ class CallActions(Facade):
         return await self._do(self._parts.timing.extend(minutes))
 
     async def type_note(self, text: str) -> View:
-        """What stands in the note line now."""
+        """What stands in the note line now. Painted anew only when it is no longer what is on the disk."""
+        was_saved = not self._desk.dirty
         self._parts.talk.type_note(text)
-        return self.view
+        return self._paint() if was_saved and self._desk.dirty else self.view
 
     async def keep_note(self) -> View:
         """Keep the note line."""

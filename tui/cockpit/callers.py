@@ -196,6 +196,9 @@ class Callers:
         contact = self._desk.store.contact(contact_id) if contact_id else None
         if contact is None or contact.id != working.contact.id:
             self._change(working, contact or self.stranger(typed or working.typed_number))
+            said = f"This call is with {working.contact.shown_name} now. Your notes came along."
+            await self._flow.keep(said)
+            return
         await self._flow.keep()
 
     def _change(self, working: Working, contact: Contact) -> None:
@@ -211,7 +214,6 @@ class Callers:
         if working.phase is Phase.FORM:
             working.enter(Phase.CALL_OVER, self._desk.now)
             self._desk.place = working.phase
-        self._desk.say(f"This call is with {contact.shown_name} now. Your notes came along.")
 
     async def take(self, contact_id: str | None, typed: str) -> None:
         """Open the caller's card with the call-back words; an unknown caller's number is kept."""

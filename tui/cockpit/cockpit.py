@@ -11,7 +11,8 @@ import importlib
 from tui.cockpit.bounds import stale_copies
 from tui.cockpit.call_actions import CallActions
 from tui.cockpit.queue_actions import QueueActions
-from tui.cockpit.stored import FAILED_TWICE, page, sentence
+from tui.cockpit.rescue import rescue
+from tui.cockpit.stored import BROUGHT_BACK, FAILED_TWICE, page, sentence
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import CallState, Cap, DialError
 from tui.readfile import aside
@@ -83,7 +84,7 @@ class Cockpit(QueueActions, CallActions):
             coming_back.give_up(type(error).__name__)
             lines = set()
         if stored.aside:
-            where = desk.store.put_aside(page(stored.aside, desk.store, desk.now), desk.now)
+            where = desk.store.put_aside(page(BROUGHT_BACK, stored.aside, desk.store, desk.now), desk.now)
             coming_back.end_session()
             if where:
                 self.put_aside = sentence(stored.aside, desk.store, where)
@@ -114,21 +115,32 @@ class Cockpit(QueueActions, CallActions):
         if await desk.commit(Change(contacts=people, calls=calls, state={"rep": desk.rep})):
             await desk.off_thread(desk.ranking.load, desk.now)
 
-    async def close(self, *, crashed: bool = False) -> None:
+    async def save(self) -> View:
+        """Save where we are, because the rep wants to leave; the View says why that failed."""
+        if self._made:
+            await self._made.flow.keep()
+        return self._paint()
+
+    async def close(self, *, crashed: bool = False) -> str:
         """Save where we are, let go of the line, and fold the store together.
 
+        What could not be saved, and where it stands now, is said in the sentence that comes back; empty when
+        everything is on the disk.
         After a crash a call that is up goes on, and the next start finds it again; otherwise it ends.
         """
         for task in (self._listening, self._warming, self.housekeeping):
             if task:
                 task.cancel()
-        if self._made and self._opened:  # after a start that failed nothing is written
-            await self._made.flow.keep()
+        unsaved = ""
+        if self._made and self._opened and not await self._made.flow.keep():
+            unsaved = rescue(self._desk, self._made.flow.state_now()["running"], self.rescue_to)
+        # After a start that failed nothing is written.
         dialer = self._desk.dialer
         # A softphone without a call is ended also after a crash: else it would let callers ring for nobody.
         await (dialer.leave() if crashed and dialer.open_calls() else dialer.stop())
         await self._desk.off_thread(self._desk.store.close)
         self._desk.close()
+        return unsaved
 
     @property
     def opening(self) -> str:

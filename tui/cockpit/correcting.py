@@ -182,8 +182,7 @@ class Correcting:
     async def _leave(self, working: Working, said: str) -> None:
         if self._flow.take_away(working):
             self._flow.show_next()
-        await self._flow.keep()
-        self._desk.say(said)
+        await self._flow.keep(said)
 
     def _named(self, call: Call, contact: Contact) -> str:
         """`No answer · Ann Rossi, yesterday 14:01`."""

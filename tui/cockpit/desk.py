@@ -32,6 +32,7 @@ from tui.domain.policy import NextStep
 from tui.domain.promise_state import PromiseState, open_promise
 from tui.domain.rep import Rep
 from tui.domain.session import Session, SessionClock
+from tui.plaintext import shown_bytes
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store, StoreError
 
@@ -88,6 +89,7 @@ class Desk:
         """What is wrong with the settings; `script_problems` with the scripts."""
         self.script_problems: tuple[str, ...] = ()
         self.refuses_writes = ""
+        """Why the last write failed; empty when it did not."""
         self.can_advance = True
         """A key was pressed since the last person was rung by itself."""
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="store")
@@ -119,9 +121,21 @@ class Desk:
         return self.stack[-1]
 
     def say(self, text: str, tone: Literal["info", "warn", "error"] = "info", *, bell: bool = False) -> None:
-        """Show the rep one sentence, with a bell when it cannot wait."""
+        """Show the rep one sentence, with a bell when it cannot wait.
+
+        While it stands that nothing can be saved, no other sentence takes its place, unless it cannot wait.
+        """
+        if tone != "error" and not bell and self._says_not_saved:
+            return
         self._notices += 1
-        self.notice = Notice(self._notices, text, tone, bell)
+        # A path may hold bytes that no terminal takes.
+        self.notice = Notice(self._notices, shown_bytes(text), tone, bell)
+
+    @property
+    def _says_not_saved(self) -> bool:
+        return (
+            bool(self.refuses_writes) and self.notice is not None and self.notice.text == self.refuses_writes
+        )
 
     def say_saved(self, saved: Saved) -> None:
         """Show what a commit has just saved, for a few seconds. Only after `commit` returned True."""
@@ -201,9 +215,12 @@ class Desk:
                 await self._write(change)
                 await self._place_unclear(change)
         except StoreError as error:
-            self.say(str(error), "error")
-            self.refuses_writes = str(error)
+            self.refuses_writes = shown_bytes(str(error))
+            if not self._says_not_saved:
+                self.say(self.refuses_writes, "error")
             return False
+        if self._says_not_saved:
+            self.notice = None  # it is, now
         self.refuses_writes, self._unsaved_rep = "", None
         return True
 

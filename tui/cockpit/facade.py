@@ -6,7 +6,7 @@ The queue is on the screen before the parts of a call are read: a start shows no
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,8 @@ class Facade:
         self._listening: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
         self._opened = False
+        self.rescue_to: Sequence[Path] = ()
+        """Folders for a page of what could not be saved, the first that takes it."""
         self.put_aside = ""
         """What opening put aside because it could not be brought back, as a sentence; empty when nothing."""
         self.housekeeping: asyncio.Task[None] | None = None

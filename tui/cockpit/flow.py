@@ -296,11 +296,16 @@ class Flow:
             state["stranger"] = lean_contact(contact_to_document(working.contact))
         return state
 
-    async def keep(self) -> bool:
-        """Save where we are."""
+    async def keep(self, said: str = "") -> bool:
+        """Save where we are. False when that failed; `said` is told only when it is on the disk."""
         desk = self._desk
         desk.dirty = False
-        return await desk.commit(Change(sessions=self.session_now(), state=self.state_now()))
+        if not await desk.commit(Change(sessions=self.session_now(), state=self.state_now())):
+            desk.dirty = True
+            return False
+        if said:
+            desk.say(said)
+        return True
 
     def mark(self) -> Mark:
         """Where we are, to come back to when a commit fails."""

@@ -118,11 +118,14 @@ class Incoming:
         contact = people[0] if people else self._callers.stranger(number)
         call = self._missed_call(number)
         if len(people) > 1:
-            await desk.commit(Change(calls=(replace(call, one_of=tuple(one.id for one in people)),)))
+            saved = await desk.commit(Change(calls=(replace(call, one_of=tuple(one.id for one in people)),)))
         else:
-            await self._save_missed(contact, replace(call, contact_id=contact.id), is_new=not people)
+            saved = await self._save_missed(contact, replace(call, contact_id=contact.id), is_new=not people)
         who = words.one_of([one.shown_name for one in people or (contact,)])
-        desk.say(f"{who} called and nobody answered. They are on top of the queue.")
+        if saved:
+            desk.say(f"{who} called and nobody answered. They are on top of the queue.")
+        else:
+            desk.say(f"{who} called and nobody answered. {desk.refuses_writes}", "error")
 
     def _missed_call(self, number: str) -> Call:
         desk, now = self._desk, self._desk.now
@@ -130,7 +133,7 @@ class Incoming:
         outcome = next((o.id for o in desk.settings.outcomes if o.is_ is Category.NO_ANSWER), "no_answer")
         return Call(uuid7(now), "", now, outcome, Category.NO_ANSWER, direction="in", dials=(dial,))
 
-    async def _save_missed(self, contact: Contact, call: Call, *, is_new: bool) -> None:
+    async def _save_missed(self, contact: Contact, call: Call, *, is_new: bool) -> bool:
         desk, now = self._desk, self._desk.now
         step = desk.ranking.compute(contact, (*desk.store.calls(contact.id), call), now)
         change = Change(
@@ -139,9 +142,11 @@ class Incoming:
             next_steps={contact.id: step},
             policy_hash=desk.ranking.policy_hash,
         )
-        if await desk.commit(change):
-            desk.ranking.tick(now)
-            desk.ranking.add(contact, step)
+        if not await desk.commit(change):
+            return False
+        desk.ranking.tick(now)
+        desk.ranking.add(contact, step)
+        return True
 
     async def take(self, contact_id: str | None) -> None:
         """Answer: the line opens and so do the card and the call-back words."""

@@ -228,8 +228,7 @@ class Line:
         if self._flow.take_away(working):
             self._flow.show_next()
         name = working.contact.shown_name
-        self._desk.say(f"The call with {name} is still open: it is asked for at the next start.")
-        await self._flow.keep()
+        await self._flow.keep(f"The call with {name} is still open: it is asked for at the next start.")
 
     async def throw_away(self) -> None:
         """The call in hand never happened: nothing of it goes on record; undo brings it back."""

@@ -28,6 +28,7 @@ class Painter:
             notice=desk.notice,
             saved=desk.saved_now,
             phone=self._phone_line.view(),
+            unsaved=desk.refuses_writes,
             problems=(*desk.problems, *desk.script_problems),
         )
 

@@ -201,9 +201,10 @@ class QueueActions(Facade):
     async def set_reason(self, text: str) -> View:
         """A reason of the rep's own for this call."""
         self._desk.notice = self._desk.saved = None
+        said = ""
         if self._desk.working and self._desk.working.phase in (Phase.READY, Phase.NEXT_IN):
-            self._parts.reading.own_reason(self._desk.working, text)
-        await self._parts.flow.keep()
+            said = self._parts.reading.own_reason(self._desk.working, text)
+        await self._parts.flow.keep(said)
         return self._paint()
 
     async def fill_in(self, name: str, text: str) -> View:

@@ -84,16 +84,20 @@ class Reading:
             script, "they_ring_back", self.facts(working.contact, script, number=working.number)
         )
 
-    def own_reason(self, working: Working, text: str) -> None:
-        """A reason the rep typed for this call; empty takes it back. An empty phrase gets a hint, never a no."""
+    def own_reason(self, working: Working, text: str) -> str:
+        """A reason the rep typed for this call; empty takes it back. An empty phrase gets a hint, never a no.
+
+        What comes back is told once the reason is kept.
+        """
         said = clean(text, OWN_REASON_LENGTH)
         working.own_reason = said
         self.prepare(working)
         if not said:
-            return
+            return ""
         if hollow := empty_phrase(said):
             hint = "Better is what is in it for them, e.g. 'the price list holds until Friday'."
-            self._desk.say(f"Kept. But '{hollow}' gives them nothing. {hint}")
+            return f"Kept. But '{hollow}' gives them nothing. {hint}"
+        return ""
 
     def reload(self) -> None:
         """Take up scripts that changed on disk, only between calls, and say so; a broken one keeps its last version."""

@@ -144,9 +144,12 @@ _HABITS: Mapping[str, Callable[[Any], bool]] = {
 # -- what was put aside, for people
 
 
-def page(aside: Sequence[PutAside], store: Store, now: datetime) -> str:
-    """What was put aside as a page to read: the notes and the half-written one first, then all as it was stored."""
-    lines = [f"Power Hour could not bring this back, and put it aside on {now:%Y-%m-%d %H:%M} UTC.", ""]
+BROUGHT_BACK = "Power Hour could not bring this back, and put it aside"
+
+
+def page(heading: str, aside: Sequence[PutAside], store: Store, now: datetime) -> str:
+    """Values as a page to read: the notes and the half-written one first, then all as it was stored."""
+    lines = [f"{heading} on {now:%Y-%m-%d %H:%M} UTC.", ""]
     for one in aside:
         for call in calls_in(one.value):
             lines += _words_of(call, store)

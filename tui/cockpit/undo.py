@@ -50,8 +50,8 @@ class Undo:
         """The person is again what they were before a skip, a stop or a hand-over, and a to-do is open again."""
         if decision.thrown:
             self._flow.put_on_top(decision.thrown)
-            await self._flow.keep()
-            self._desk.say(f"The call with {decision.thrown.contact.shown_name} is back. Choose its outcome.")
+            name = decision.thrown.contact.shown_name
+            await self._flow.keep(f"The call with {name} is back. Choose its outcome.")
             return
         if decision.corrected:
             if not await self._correcting.take_back(decision.corrected):
@@ -79,7 +79,7 @@ class Undo:
             desk.ranking.add(as_it_was, steps[contact.id])
             desk.say(f"Taken back: {contact.shown_name} is as before")
         else:
-            desk.say(f"{contact.shown_name} is back in the queue")
+            await self._flow.keep(f"{contact.shown_name} is back in the queue")
         desk.selection.put_on(contact.id)
 
     async def _message(self, call: Call) -> None:

@@ -332,6 +332,9 @@ class View:
     changing: int | None = None
     """Place among `notes` of the kept note that stands on the line to be changed."""
     draft_saved: bool = True
+    """Whether what stands on the note line is on the disk."""
+    unsaved: str = ""
+    """Why the last write failed; empty when everything is on the disk."""
     outcomes: tuple[OutcomeRow, ...] = ()
     outcome_keys: tuple[tuple[str, str], ...] = ()
     """Key and id of every outcome, also while none can be chosen: the cockpit then says why."""

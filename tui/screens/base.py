@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar, TypeVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import var
@@ -87,6 +87,14 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     async def press_other(self, event: events.Key) -> bool:
         """A key that is no command here; whether it meant something all the same."""
         return False
+
+    @on(TextLine.Full)
+    async def _line_is_full(self, event: TextLine.Full) -> None:
+        """Nothing is cut in silence."""
+        event.stop()
+        await self.cockpit.tell(
+            f"Too long for this line: it holds {event.most:,} characters. Nothing was added."
+        )
 
     @property
     def subject(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tui.cockpit.call_view import FormField
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import View
+from tui.plaintext import MAX_TEXT
 from tui.screens.fields import FieldsScreen
 from tui.screens.kit import Kit
 
@@ -19,7 +20,7 @@ def notes_screen(kit: Kit, view: View) -> FieldsScreen:
     title = "Notes of this call: empty a line to remove it" if kept else "Notes of this call"
     when = view.past.made_at if view.past else ""
     first = (FormField(MADE_AT, "Made at", when, hint="10:40, yesterday 17:30 or a date"),) if when else ()
-    return FieldsScreen(kit, title, (*first, *kept, FormField(NEW, "New note", view.draft)), NEW)
+    return FieldsScreen(kit, title, (*first, *kept, FormField(NEW, "New note", view.draft)), NEW, MAX_TEXT)
 
 
 async def take_notes(cockpit: Cockpit, view: View, said: Mapping[str, str] | None) -> None:

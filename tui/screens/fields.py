@@ -16,6 +16,7 @@ from tui.screens.hints import hints
 from tui.screens.kit import Kit
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.outcome_form import OutcomeForm
+from tui.widgets.text_line import MAX_TYPED
 
 PERSON_FORM = person_form(Contact(""))
 """What can be said of a person who is not written down yet."""
@@ -27,13 +28,22 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
     CSS_PATH: ClassVar[list[str]] = ["base.tcss"]
     place = "fields"
 
-    def __init__(self, kit: Kit, title: str, fields: Sequence[FormField], focus: str = "") -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        title: str,
+        fields: Sequence[FormField],
+        focus: str = "",
+        most: int = MAX_TYPED,
+    ) -> None:
+        """`most`: characters a line holds."""
         super().__init__(kit)
+        self._most = most
         self._form_view = FormView("", "", title, tuple(fields), focus)
 
     def body(self) -> ComposeResult:
         """The form."""
-        yield OutcomeForm(id="form")
+        yield OutcomeForm(id="form", most=self._most)
 
     def on_mount(self) -> None:
         """The cursor on the first line."""

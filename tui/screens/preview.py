@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
@@ -28,6 +27,7 @@ from tui.screens.preview_page import (
 from tui.script.edit import EditError
 from tui.script.rehearsal import MEND_FIRST, Rehearsal
 from tui.script.whereabouts import Part
+from tui.terminal_input import show_foreign_bytes
 from tui.widgets.key_lines import KeyLines
 from tui.widgets.lines import visible
 from tui.widgets.looks import LookScreen
@@ -275,16 +275,19 @@ class PreviewApp(App[None], inherit_bindings=False):
         await self.push_screen(PreviewScreen(self.rehearsal, self.editor))
 
     def _handle_exception(self, error: Exception) -> None:
-        """The traceback without values of variables: nobody's data is printed."""
+        """Give the terminal back; `preview` raises what stopped it, and the command line says so."""
         self._return_code = 1
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        self.panic(Text("".join(traceback.format_exception(error))))
+        self.panic(Text())
 
 
 def preview(rehearsal: Rehearsal, editor: Sequence[str] = (), theme: str = "") -> int:
-    """Run the preview until it is left; the exit code: 0, or 1 after a crash."""
+    """Run the preview until it is left; the exit code. Raises what stopped it."""
+    show_foreign_bytes()
     app = PreviewApp(rehearsal, editor, theme)
     app.run()
+    if app._exception is not None:
+        raise app._exception
     return app.return_code or 0

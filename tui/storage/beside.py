@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +12,17 @@ from tui.storage import disk
 
 PUT_ASIDE = "put-aside"
 """Begins the name of a page with what could not be brought back."""
+
+RESCUED = "powerhour-not-saved"
+"""Begins the name of a page with what could not be saved, in another folder than the store."""
+
+
+def rescue_folders() -> tuple[Path, ...]:
+    """Where a page goes when the data folder takes nothing: the home folder, else that for temporary files."""
+    folders = [Path(tempfile.gettempdir())]
+    with suppress(RuntimeError):  # no home
+        folders.insert(0, Path.home())
+    return tuple(folders)
 
 
 def write_page(folder: Path, kind: str, text: str, now: datetime) -> Path:

@@ -176,7 +176,7 @@ class JournalStorage(Storage):
         if not changes:
             return
         line = lines.encode(self.number + 1, changes)
-        if os.fstat(self._descriptor).st_nlink == 0:
+        if not self._journal_is_ours(self._descriptor):
             self._replace_lost_journal()
         # Whatever interrupts us between here and the end leaves a line on disk that memory does not know.
         self._out_of_order = "the last write was interrupted"
@@ -199,8 +199,17 @@ class JournalStorage(Storage):
             self._out_of_order = "the disk could not confirm an earlier write"
             raise NotSaved(messages.not_sure(self._journal, error)) from error
 
+    def _journal_is_ours(self, descriptor: int) -> bool:
+        """Whether the journal we write to is the one a next start would find, and nothing is missing from it."""
+        ours = os.fstat(descriptor)
+        try:
+            found = self._journal.stat()
+        except OSError:
+            return False
+        return (found.st_ino, found.st_dev) == (ours.st_ino, ours.st_dev) and ours.st_size >= self._end
+
     def _replace_lost_journal(self) -> None:
-        """Somebody removed the journal under us; memory still knows what stood in it."""
+        """Somebody removed, moved or cut the journal under us; memory still knows what stood in it."""
         try:
             self.checkpoint()
         except OSError as error:

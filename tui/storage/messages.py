@@ -79,7 +79,7 @@ def cannot_write_folder(folder: Path, error: OSError) -> str:
 
 def cannot_open(path: Path, error: OSError) -> str:
     """The file is there, but reading it or mending it failed."""
-    return f"{path} cannot be opened ({reason(error)}). Nothing is lost. {cure(error)}"
+    return f"{path} cannot be opened ({reason(error)}). Nothing was changed. {cure(error)}"
 
 
 def cannot_put_aside(folder: Path, error: OSError) -> str:
@@ -146,13 +146,16 @@ def theirs_kept(path: Path, copy: Path) -> str:
 
 def journal_removed(journal: Path) -> str:
     """Note: somebody removed the journal while we had it open."""
-    return f"Another program removed {journal} while Power Hour was running. Nothing is lost. {_HELD}"
+    return (
+        f"Another program removed or changed {journal} while Power Hour was running. "
+        f"Everything in it was written anew. {_HELD}"
+    )
 
 
 def checkpoint_postponed(path: Path, error: OSError) -> str:
-    """Note: the journal could not be folded into the file; nothing is lost."""
+    """Note: the journal could not be folded into the file; it still holds everything."""
     return (
-        f"Everything is saved, but {path} could not be brought up to date ({reason(error)}). "
+        f"What was saved is in the journal beside {path}, which could not be brought up to date ({reason(error)}). "
         f"The next start does it. {cure(error)}"
     )
 

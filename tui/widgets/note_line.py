@@ -8,6 +8,7 @@ from textual import events
 from textual.reactive import var
 
 from tui.cockpit.view import Phase, View
+from tui.plaintext import MAX_TEXT
 from tui.widgets.lines import Line, Lines, labelled, rule
 from tui.widgets.text_line import TextLine
 
@@ -19,7 +20,7 @@ class NoteLine(TextLine):
     """The line the rep types on while talking."""
 
     def __init__(self, is_command: Callable[[str], bool], *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, most=MAX_TEXT)
         self._is_command = is_command
         """Whether a key is a command on an empty line."""
 

@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from tui.cockpit.call_view import FormField, FormView
 from tui.widgets.lines import Line, Lines, cut, pad, rule, wrap_some
-from tui.widgets.text_line import TextLine
+from tui.widgets.text_line import MAX_TYPED, TextLine
 
 LABEL_WIDTH = 13
 TEXT_WIDTH = 44
@@ -139,8 +139,10 @@ class OutcomeForm(Vertical):
     form: var[FormView | None] = var(None, init=False)
     """What to fill in; None: nothing is drawn."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, most: int = MAX_TYPED) -> None:
+        """`most`: characters a line holds."""
         super().__init__(id=id)
+        self._most = most
         self.current = ""
         """Id of the field with the cursor."""
         self._values: dict[str, str] = {}
@@ -151,7 +153,7 @@ class OutcomeForm(Vertical):
         yield FieldLines(id="fields-above")
         with Horizontal(id="field-row"):
             yield FieldName(id="field-name")
-            yield TextLine(id="field-text")
+            yield TextLine(id="field-text", most=self._most)
             yield FieldHint(id="field-hint")
         yield FieldLines(id="fields-below")
 

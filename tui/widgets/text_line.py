@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from textual import events
+from textual.message import Message
 from textual.widgets import Input
 
 from tui.widgets.lines import visible
 
 MAX_TYPED = 500
+"""Characters a line holds, but for notes."""
 
 
 class TextLine(Input):
@@ -20,20 +22,34 @@ class TextLine(Input):
     }
     """
 
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+    class Full(Message):
+        """What was typed or pasted does not fit, and none of it was taken."""
+
+        def __init__(self, most: int) -> None:
+            super().__init__()
+            self.most = most
+            """Characters the line holds."""
+
+    def __init__(
+        self, value: str = "", *, placeholder: str = "", id: str | None = None, most: int = MAX_TYPED
+    ) -> None:
         super().__init__(
             visible(value),
             placeholder=placeholder,
             id=id,
             compact=True,
             select_on_focus=False,
-            max_length=MAX_TYPED,
+            max_length=most,
         )
 
     def set_text(self, text: str) -> None:
         """Put other words into the line, the cursor behind them."""
         self.value = visible(text)
         self.cursor_position = len(self.value)
+
+    def restricted(self) -> None:
+        """Textual found that it does not fit: the screen says so."""
+        self.post_message(self.Full(self.max_length or 0))
 
     def wants(self, event: events.Key) -> bool:
         """Whether a printable key is text here."""
@@ -48,7 +64,7 @@ class TextLine(Input):
             event.prevent_default()
 
     def _on_paste(self, event: events.Paste) -> None:
-        words = visible(" ".join(event.text.split()))[:MAX_TYPED]
+        words = visible(" ".join(event.text.split()))
         if self.selection.is_empty:
             self.insert_text_at_cursor(words)
         else:

@@ -1,0 +1,227 @@
+"""Words of success come only from a commit that returned; whatever was not saved is said, and leaves in a file."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import tui.cockpit
+from tui.storage.protocol import NotSaved
+
+FULL = "Not saved: the disk is full (sessions.json). Free some space, then press the key again."
+
+
+def fill_disk(bench):
+    """From now on nothing can be written; `bench.tried` counts how often it was."""
+    bench.tried = 0
+
+    def full(change, now):
+        bench.tried += 1
+        raise NotSaved(FULL)
+
+    bench.store.commit = full
+
+
+def free_disk(bench):
+    del bench.store.commit
+
+
+async def to(bench, phase):
+    """A cockpit in this phase, with a call that was saved behind it."""
+    bench.people("Ann Rossi", "Bo Lund", "Cy Dent")
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await cockpit.ring_selected(15)
+    bench.clock.step(3)
+    await cockpit.answered()
+    bench.clock.step(60)
+    await cockpit.call_over()
+    await cockpit.choose("email_asked")
+    await cockpit.save_form()
+    if phase in ("ringing", "talking", "over", "form"):
+        await cockpit.dial()
+        bench.clock.step(3)
+    if phase in ("talking", "over", "form"):
+        await cockpit.answered()
+        await cockpit.type_note("a note that was saved")
+        await cockpit.keep_note()
+        await cockpit.type_note("two vans")
+    if phase in ("over", "form"):
+        await cockpit.call_over()
+    if phase == "form":
+        await cockpit.choose("promise")
+    if phase == "queue":
+        await cockpit.to_queue()
+    return cockpit
+
+
+def person(bench):
+    return bench.contact("Cy Dent").id
+
+
+def call(bench):
+    return bench.store.calls()[-1].id
+
+
+ACTIONS = {
+    "ready": {
+        "dial": (),
+        "skip": (),
+        "pause": (),
+        "set_reason": ("better prices",),
+        "fill_in": ("deal", "vans"),
+        "extend": (5,),
+        "undo": (),
+        "show_recap": (),
+        "end_session": (),
+        "to_queue": (),
+        "correct": (call,),
+        "pause_for_caller": (),
+    },
+    "queue": {
+        "tick_owed": (call,),
+        "add_person": ({"name": "Di Hart"},),
+        "edit_person": (person, {"role": "Buyer"}),
+        "record_sent": (person, "email", "", timedelta()),
+        "set_length": (20,),
+        "show_list": ("autumn",),
+        "save_filter": ("mine",),
+        "hand_over": (person, "Kim", "n", True),
+        "log_elsewhere": (person,),
+        "call_person": (person,),
+        "take_caller": (person,),
+    },
+    "talking": {
+        "keep_note": (),
+        "step_back": (),
+        "step_on": (),
+        "signal": ("+",),
+        "call_over": (),
+    },
+    "over": {
+        "set_notes": (None, [], "another"),
+        "choose": ("no_answer",),
+        "back_to_call": (),
+        "ring_again": (),
+    },
+    "form": {"save_form": (), "leave_form": ()},
+}
+
+
+@pytest.mark.parametrize(
+    ("phase", "action"), [(phase, action) for phase, actions in ACTIONS.items() for action in actions]
+)
+async def test_on_a_full_disk_no_action_says_that_anything_was_done(bench, phase, action):
+    cockpit = await to(bench, phase)
+    args = [one(bench) if inspect.isfunction(one) else one for one in ACTIONS[phase][action]]
+    args = [bench.clock.now() if one == timedelta() else one for one in args]
+    if action == "set_notes":
+        args[0] = cockpit.view.call_id
+    fill_disk(bench)
+    await getattr(cockpit, action)(*args)
+    if action == "skip":
+        await cockpit.choose_option("1")
+    if action == "pause":
+        await cockpit.choose_option("b")
+    assert bench.tried
+    assert cockpit.view.notice.text == FULL
+    assert cockpit.view.saved is None
+    assert cockpit.view.unsaved == FULL
+
+
+async def test_the_word_beside_the_note_line_follows_each_key_and_the_disk(bench):
+    cockpit = await to(bench, "talking")
+    await cockpit.keep_note()
+    assert cockpit.view.draft_saved
+    assert not (await cockpit.type_note("t")).draft_saved
+    bench.clock.step(2)
+    assert (await cockpit.tick()).draft_saved
+    fill_disk(bench)
+    assert not (await cockpit.type_note("tw")).draft_saved
+    await cockpit.keep_note()
+    for _ in range(3):
+        bench.clock.step(2)
+        assert not (await cockpit.tick()).draft_saved
+    free_disk(bench)
+    bench.clock.step(2)
+    view = await cockpit.tick()
+    assert view.draft_saved
+    assert (view.notice, view.unsaved) == (None, "")
+    assert bench.store.state("running")["stack"][-1]["notes"][-1][1] == "tw"
+
+
+async def test_leaving_on_a_full_disk_puts_the_open_call_on_a_page_elsewhere(bench, tmp_path):
+    cockpit = await to(bench, "talking")
+    fill_disk(bench)
+    await cockpit.type_note("two vans by Friday")
+    assert (await cockpit.save()).unsaved == FULL
+    cockpit.rescue_to = (tmp_path / "missing", tmp_path)
+    said = await cockpit.close()
+    (page,) = tmp_path.glob("powerhour-not-saved-*.txt")
+    assert said == f"{FULL} The open call, with its notes, is in {page}"
+    assert "half written: two vans by Friday" in page.read_text()
+    assert "a note that was saved" in page.read_text()
+    assert page.stat().st_mode & 0o777 == 0o600
+
+
+async def test_leaving_says_so_when_no_folder_takes_the_page_and_nothing_when_all_is_saved(bench, make_bench):
+    cockpit = await to(bench, "talking")
+    fill_disk(bench)
+    assert (await cockpit.close()).endswith("its notes are lost.")
+    other = await to(make_bench(), "talking")
+    assert await other.close() == ""
+
+
+# -- no other place makes such words
+
+SUCCESS = re.compile(
+    r"\b(kept|saved|taken back|is back|came along|are back|marked|added|imported|on record|nothing is lost)\b",
+    re.IGNORECASE,
+)
+NOT_SUCCESS = re.compile(
+    r"\b(not|nothing|nobody|no) (was |were |is )?(saved|kept|changed|added)|first|reason is needed"
+)
+
+
+def sayings():
+    """Every sentence that is said in the cockpit, with its file and line."""
+    for file in sorted(Path(tui.cockpit.__file__).parent.glob("*.py")):
+        tree = ast.parse(file.read_text("utf-8"))
+        for function in ast.walk(tree):
+            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            for node in ast.walk(function):
+                if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("say", "say_saved"):
+                    yield file.name, function, node
+
+
+def _after_a_commit(function, node):
+    """Whether the function has awaited, and looked at, the result of a write before this line."""
+    for before in ast.walk(function):
+        looks = isinstance(before, ast.If) and any(
+            isinstance(one, ast.Await) for one in ast.walk(before.test)
+        )
+        named = isinstance(before, ast.Assign) and isinstance(before.value, ast.Await)
+        tries = isinstance(before, ast.Try) and any(isinstance(one, ast.Await) for one in ast.walk(before))
+        if (looks or named or tries) and before.lineno < node.lineno:
+            return True
+    return False
+
+
+def test_no_sentence_of_success_is_said_before_a_write_has_returned():
+    found = list(sayings())
+    assert len(found) > 50
+    for name, function, node in found:
+        words = "".join(
+            one.value
+            for one in ast.walk(node)
+            if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        )
+        claims = node.func.attr == "say_saved" or (SUCCESS.search(words) and not NOT_SUCCESS.search(words))
+        if claims:
+            assert _after_a_commit(function, node), f"{name}:{node.lineno} {words}"
