@@ -30,7 +30,7 @@ from tui.storage.listed import entry_from_document, entry_to_document
 from tui.storage.plans import plan_from_document, plan_to_document
 from tui.storage.reps import rep_from_document, rep_to_document
 from tui.storage.session_documents import session_from_document, session_to_document
-from tui.storage.values import DocumentError, iso, moment
+from tui.storage.values import DocumentError, day, iso, moment
 
 CONTACT_NAMES = """id rev edited_at created_at name given family company role numbers emails lists source zone
 language owner owner_id tags fields customer open_problem prefers remembered basis touched_at priority
@@ -237,3 +237,11 @@ def test_a_promise_that_ends_before_it_begins_ends_as_its_precision_says():
         2026, 11, 24, 12, tzinfo=UTC
     )
     assert promise_from_document({**broken, "precision": "some day"}).precision == "minute"
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00", "1600-02-03T00:00:00"]
+)
+def test_a_time_no_clock_shows_is_no_time(text):
+    assert moment(text) is None
+    assert day(text[:10]) is None

@@ -16,13 +16,12 @@ from tui.cockpit.view import Phase
 from tui.domain.outcome import Outcome
 from tui.domain.session import ClockState
 from tui.script.trail import MoveKind
+from tui.storage.values import YEARS
 
 Check: TypeAlias = Callable[[Any], str]
 """What is wrong with a value, as `place: what`; empty when it can be used."""
 MOST = 1_000_000_000
 """No count and no length in seconds of ours is larger."""
-YEARS = range(2000, 2200)
-"""A time outside these years was written by no clock."""
 CALL_PHASES = frozenset(Phase) - {Phase.QUEUE, Phase.RECAP}
 """Phases of a call in hand."""
 

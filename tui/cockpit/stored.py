@@ -17,6 +17,7 @@ from tui.domain.ids import uuid7
 from tui.domain.outcome import Outcome
 from tui.plaintext import clean, clean_text
 from tui.storage.protocol import Store
+from tui.storage.values import YEARS
 
 FAILED_TWICE = "the program could not start with it twice in a row"
 GONE = "the person is no longer in your list"
@@ -125,7 +126,7 @@ def _is_skip(value: Any) -> bool:
         at = datetime.fromisoformat(value[0])
     except ValueError:
         return False
-    return at.tzinfo is not None and 2000 <= at.year < 2200
+    return at.tzinfo is not None and at.year in YEARS
 
 
 _HABITS: Mapping[str, Callable[[Any], bool]] = {

@@ -26,7 +26,7 @@ def stored_schema(storage: JournalStorage) -> int | None:
     rows = storage.rows(META)
     if rows.holds(META_KEY):
         schema = rows[str(META_KEY)].get("schema")
-        return schema if isinstance(schema, int) else 1
+        return schema if isinstance(schema, int) and schema >= 1 else 1
     return 1 if storage.read() else None
 
 

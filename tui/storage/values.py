@@ -8,6 +8,8 @@ from sys import intern
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+YEARS = range(1900, 2200)
+"""A time outside these years was written by no clock, and a day more or less of it may be no time at all."""
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -32,19 +34,22 @@ def moment(value: Any) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(value)
-        if at.tzinfo is UTC:
-            return at
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    if at.year not in YEARS:
+        return None
+    if at.tzinfo is UTC:
+        return at
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def day(value: Any) -> date | None:
     """The date of an ISO text, or None."""
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        found = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
+    return found if found and found.year in YEARS else None
 
 
 def text(value: Any) -> str:
