@@ -12,7 +12,7 @@ from tui.cli_machine import Check
 from tui.cli_output import DONE, REFUSED, print_rows, say
 from tui.cli_parts import Parts, assemble, reading
 from tui.cli_scripts import checked
-from tui.storage.beside import PUT_ASIDE, pages
+from tui.storage.beside import PUT_ASIDE, RESCUED, pages, rescue_folders
 from tui.storage.protocol import StoreError
 from tui.yamlfile.problem import Problem
 
@@ -76,12 +76,16 @@ def _store(parts: Parts) -> Check:
 
 
 def _put_aside(parts: Parts) -> Iterator[Check]:
-    """Pages that wait to be read: what could not be brought back."""
-    found = pages(parts.places.data, PUT_ASIDE)
-    if found:
-        count = "1 page" if len(found) == 1 else f"{len(found)} pages"
-        names = f"{count} of what could not be brought back, the latest: {found[-1]}"
-        yield Check("Put aside", "hint", names, "Read it, write what you need on the card, then delete it.")
+    """Pages that wait to be read: what could not be brought back, and what could not be saved."""
+    rescued = [page for folder in rescue_folders() for page in pages(folder, RESCUED)]
+    for name, what, found in (
+        ("Put aside", "what could not be brought back", pages(parts.places.data, PUT_ASIDE)),
+        ("Not saved", "what could not be saved when you left", rescued),
+    ):
+        if found:
+            count = "1 page" if len(found) == 1 else f"{len(found)} pages"
+            cure = "Read it, write what you need on the card, then delete it."
+            yield Check(name, "hint", f"{count} of {what}, the latest: {found[-1]}", cure)
 
 
 def _files(name: str, problems: Sequence[Problem], fine: str, command: str) -> Check:

@@ -155,3 +155,9 @@ def test_a_fault_of_ours_is_one_sentence_and_a_log_without_customer_data(importe
     assert log.stat().st_mode & 0o777 == 0o600
     assert log.read_text().startswith("KeyError\n")
     assert "wants vans" not in log.read_text()
+
+
+def test_the_doctor_names_a_page_of_what_could_not_be_saved(imported, home):
+    page = home / "powerhour-not-saved-20261123-150100.txt"
+    page.write_text("two vans")
+    assert str(page) in imported("doctor").out

@@ -11,9 +11,9 @@ from textual import events
 
 from tests.screen_bench import FakeCockpit, Kit, screen_text
 from tui.app import AppOptions, PowerHourApp
-from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.cockpit import Cockpit, NotOpened
 from tui.commands import PLACES, commands_for
-from tui.crash import write_crash
+from tui.crash import Starts, write_crash
 from tui.screens.queue import QueueScreen
 
 SECRET = "Ann Rossi +44 20 7946 0100"
@@ -290,3 +290,51 @@ async def test_ringing_from_the_page_of_a_person_leaves_that_page(stage, all_vie
         assert "RINGING" in s.lines[2]
         await s.show(all_views["queue"])
         assert "Ready now" in s.text
+
+
+async def start(all_views, folder, fault=None):
+    """A start of the program: how it was opened, and its exit code."""
+    cockpit, opened = FakeCockpit(all_views["queue"]), []
+
+    async def open_it(**how):
+        opened.append(how)
+        if fault:
+            raise fault
+        app.call_later(app.leave)
+        return cockpit.view
+
+    cockpit.open = open_it
+    app = PowerHourApp(Kit(cockpit), AppOptions(log_folder=folder, starts=Starts(folder)))
+    await app.run_async(headless=True, size=(80, 24))
+    return opened, app.return_code
+
+
+async def test_after_two_starts_that_stopped_the_third_trusts_nothing_and_the_next_all_again(
+    tmp_path, all_views
+):
+    for _ in range(2):
+        assert await start(all_views, tmp_path, ZeroDivisionError()) == ([{"distrust": False}], 1)
+    assert await start(all_views, tmp_path) == ([{"distrust": True}], 0)
+    assert await start(all_views, tmp_path) == ([{"distrust": False}], 0)
+    assert not (tmp_path / "starting").exists()
+
+
+async def test_a_store_that_cannot_be_opened_is_one_sentence_and_no_crash(tmp_path, all_views, capsys):
+    said = "A copy of it cannot be kept (the disk is full). Nothing was changed."
+    assert await start(all_views, tmp_path, NotOpened(said)) == ([{"distrust": False}], 1)
+    assert said in " ".join(capsys.readouterr().err.split())
+    assert not (tmp_path / "crash.log").exists()
+
+
+async def test_what_could_not_be_saved_on_leaving_is_exit_code_1(all_views):
+    cockpit = FakeCockpit(all_views["queue"])
+
+    async def close(**_):
+        return "Not saved: the disk is full."
+
+    cockpit.close = close
+    app = PowerHourApp(Kit(cockpit), AppOptions())
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    assert (app.return_code, app.unsaved) == (1, "Not saved: the disk is full.")
