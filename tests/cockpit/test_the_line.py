@@ -80,7 +80,7 @@ async def test_the_line_drives_dialling_ringing_talking_and_call_over(phone_benc
 
 @pytest.mark.parametrize(
     ("cause", "category"),
-    [(Cause.BUSY, "no_answer"), (Cause.NO_ANSWER, "no_answer"), (Cause.BAD_NUMBER, "wrong_number")],
+    [(Cause.BUSY, "no_answer"), (Cause.NO_ANSWER, "no_answer"), (Cause.DECLINED, "no_answer")],
 )
 async def test_how_the_line_ended_suggests_the_outcome_and_logs_nothing(phone_bench, cause, category):
     bench = phone_bench

@@ -45,6 +45,8 @@ def test_every_setting_is_read() -> None:
             "speaker": "alsa,default",
             "voicemail": "~/message.wav",
             "record": "yes",
+            "numbers": "00",
+            "shared": "yes",
             "password_file": "/home/sam/.phone",
             "listen": "127.0.0.1:5070",
             "interface": "eth0",

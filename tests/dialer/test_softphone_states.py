@@ -49,6 +49,10 @@ from tui.dialer.softphone_states import (
         ("No such file or directory [2]", Cause.AUDIO),
         ("end of file", Cause.VOICEMAIL_LEFT),
         ("", Cause.OTHER),
+        ('SIP;cause=200;text="Call completed elsewhere"', Cause.ELSEWHERE),
+        ("487 Request Terminated, SIP ;cause=200", Cause.ELSEWHERE),
+        ("Call completed elsewhere", Cause.ELSEWHERE),
+        ("SIP;cause=2003", Cause.OTHER),
     ],
 )
 def test_every_wording_of_both_versions_has_its_cause(text: str, cause: Cause) -> None:

@@ -230,6 +230,8 @@ def test_each_line_of_the_account_is_taken(solo):
         "speaker": "alsa,default",
         "voicemail": "/home/sam/message.wav",
         "record": "yes",
+        "numbers": "national",
+        "shared": "yes",
         "password_file": "/home/sam/secret",
         "ring_for": "2 min",
         "listen": "127.0.0.1:5070",
@@ -241,6 +243,26 @@ def test_each_line_of_the_account_is_taken(solo):
     same = [one.name for one in fields(Account) if getattr(account, one.name) == getattr(plain, one.name)]
     assert same == ["address"]
     assert len(lines) == len(fields(Account))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "sent"),
+    [("e164", ANN), ('"00"', "00442079460100"), ("00", "00442079460100"), ("national", "02079460100")],
+)
+def test_the_phone_server_gets_numbers_as_it_wants_them(solo, tmp_path, numbers, sent):
+    own = solo(f'dialer: softphone\nsoftphone: {{account: "sip:sam@pbx.example", numbers: {numbers}}}')
+    assert dialer_of(own, tmp_path)._target(ANN) == f"sip:{sent}@pbx.example"
+
+
+@pytest.mark.parametrize(("shared", "missed"), [("yes", False), ("no", True)])
+async def test_what_rings_on_several_phones_is_not_missed_here(solo, tmp_path, shared, missed):
+    own = solo(f'dialer: softphone\nsoftphone: {{account: "sip:sam@pbx.example", shared: {shared}}}')
+    phone = dialer_of(own, tmp_path)
+    caller = {"direction": "incoming", "id": "in-1", "peeruri": f"sip:{ANN}@pbx.example"}
+    phone._calls.heard({"type": "CALL_INCOMING", **caller})
+    phone._calls.heard({"type": "CALL_CLOSED", "param": "Connection reset by peer", **caller})
+    heard = [phone._said.get_nowait() for _ in range(2)]
+    assert (heard[-1].missed, heard[0].shared) == (missed, not missed)
 
 
 @shows("allowed_countries")

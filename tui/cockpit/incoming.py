@@ -89,7 +89,9 @@ class Incoming:
 
     async def _gave_up(self, ringing: Ringing, event: CallEvent) -> None:
         self._forget(ringing)
-        if event.cause not in (Cause.LOCAL, Cause.DECLINED):
+        if event.cause is Cause.ELSEWHERE:
+            self._desk.say(f"The call from {_who(ringing)} was answered on another phone.")
+        elif event.cause not in (Cause.LOCAL, Cause.DECLINED):
             await self._missed(ringing)
         await self._go_on()
 
@@ -111,6 +113,10 @@ class Incoming:
         Of several people on one number the record names all; a number nobody can call back makes no record.
         """
         desk, number, kind = self._desk, ringing.event.number, ringing.caller.kind
+        if ringing.event.shared:
+            # Somebody else may have taken it, so nobody is told that we missed them.
+            desk.say(f"The call from {_who(ringing)} was not answered here.")
+            return
         if kind not in (MatchKind.EXACT, MatchKind.UNKNOWN):
             desk.say(_UNRECORDED[kind].format(number=ringing.view.number, name=ringing.event.name))
             return

@@ -6,6 +6,7 @@ from tui.cockpit import saved_line
 from tui.cockpit.desk import Desk
 from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.gate import BEFORE_A_DIAL
+from tui.cockpit.line_end import LineEnd
 from tui.cockpit.line_keys import LineKeys
 from tui.cockpit.phone_line import HAS_HANG_UP, PhoneLine
 from tui.cockpit.reading import Reading
@@ -15,14 +16,6 @@ from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
 from tui.phone import parse, shown
 
 MAY_RING_AGAIN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER})
-CAUSE_OUTCOME = {
-    Cause.BUSY: "no_answer",
-    Cause.NO_ANSWER: "no_answer",
-    Cause.DECLINED: "no_answer",
-    Cause.BAD_NUMBER: "wrong_number",
-    Cause.VOICEMAIL_LEFT: "voicemail",
-}
-"""What the line said, and the category it suggests; the rep may choose another."""
 
 
 class Line:
@@ -38,6 +31,7 @@ class Line:
         """Tones, mute, hold, and whether it is recorded."""
         self._quiet_notice = 0
         """Id of the notice about a line on which nothing is heard; it goes once something is."""
+        self._ending = LineEnd(desk)
         self._early: list[CallEvent] | None = None
         """What the line said while it was still being dialled: a busy line answers before its id is known."""
 
@@ -330,9 +324,6 @@ class Line:
             desk.say(event.detail, "info")
         if working.phase in (Phase.DIALLING, Phase.RINGING, Phase.TALKING):
             working.over_at = desk.now
-            wanted = CAUSE_OUTCOME.get(event.cause) if event.cause and not working.answered_at else None
-            working.highlighted = next(
-                (o.id for o in desk.settings.outcomes if wanted and o.is_ == wanted), ""
-            )
+            working.highlighted = self._ending.outcome(working, event)
             self._unasked(working, Phase.CALL_OVER)
             await self._flow.keep()

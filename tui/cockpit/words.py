@@ -6,7 +6,7 @@ Days and times in them come from `domain/daywords`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from tui.domain.call import Call
 from tui.domain.daywords import (
@@ -15,6 +15,7 @@ from tui.domain.daywords import (
     clock,
     day_name,
     day_words,
+    full_date,
     full_weekday,
     moment,
     pacing,
@@ -140,6 +141,20 @@ def unclear_call(missed: Call, names: Sequence[str], clocks: Clocks) -> str:
     today = local(missed.at, ours).date() == local(now, ours).date()
     when = clock(missed.at, ours) if today else time_words(missed.at, ours, now)
     return f"Missed call {when}: {one_of(names)}"
+
+
+def number_unknown(said: str, before: Sequence[date], today: date) -> str:
+    """A network that does not know a number: on one day it may be the network, on a second it is the number.
+
+    `before`: the earlier days on which it did not know it.
+    """
+    if not before:
+        return f"{said} That can pass. Wrong number is suggested if it says so on another day too."
+    return f"{said} It said so on {full_date(before[-1], today)} too: the number is probably wrong."
+
+
+NUMBERS_UNKNOWN = "Your phone server knew none of the numbers so far. Set softphone.numbers (docs/phone.md)."
+"""Of a network that knew none of the first numbers of a session: two lines of the narrowest screen."""
 
 
 def _on_day(calls: Sequence[Call], clocks: Clocks) -> str:

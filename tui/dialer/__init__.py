@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tui.dialer.clipboard import Clipboard
@@ -50,5 +51,6 @@ def build(
         from tui.dialer.softphone import Softphone
         from tui.dialer.softphone_account import account_from
 
-        return Softphone(account_from(softphone or {}), recordings=recordings, line=line)
+        account = account_from(softphone or {})
+        return Softphone(account, recordings=recordings, line=replace(line, form=account.numbers))
     raise DialError(f"`{kind}` is no way to dial. Set  dialer: manual, uri, command or softphone.")

@@ -1,11 +1,14 @@
-"""Numbers as one types them on an office phone that wants a prefix for an outside line."""
+"""Numbers as the phone or the phone server wants them written, and behind a prefix for an outside line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
+Form = Literal["", "e164", "00", "national"]
+"""How a number is written: `+44 …`, `0044 …`, or `020 …` for the rep's own country and the way out for others."""
 PREFIX = re.compile(r"[0-9*#]{1,6}")
 """What may stand before a number: digits, star and hash."""
 
@@ -16,15 +19,18 @@ def _abroad(e164: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OutsideLine:
-    """A prefix for an outside line, and how a number is typed behind it."""
+    """How numbers go out. Whatever decides on a number does so on its E.164, before it is written so."""
 
     prefix: str = ""
-    """Empty: numbers go out as E.164."""
     from_here: Callable[[str], str] = _abroad
     """E.164 to what a desk phone in the rep's own country needs: national at home, 00… abroad."""
+    form: Form = ""
+    """Empty: E.164; behind a prefix national, because no `+` can be typed there."""
 
     def typed(self, e164: str) -> str:
-        """What to type or send for this number: digits behind the prefix, or E.164 when there is none."""
-        if not self.prefix:
-            return e164
-        return self.prefix + re.sub(r"[^0-9]", "", self.from_here(e164))
+        """What to type or send for this number: `+` and digits, or digits alone, behind the prefix if there is one."""
+        form = self.form or ("national" if self.prefix else "e164")
+        if form == "e164":
+            return self.prefix + e164
+        written = _abroad(e164) if form == "00" else self.from_here(e164)
+        return self.prefix + re.sub(r"[^0-9]", "", written)

@@ -33,6 +33,8 @@ class Cause(StrEnum):
     VOICEMAIL_LEFT = "voicemail_left"
     AUDIO = "audio"
     LOST = "lost"
+    ELSEWHERE = "elsewhere"
+    """Somebody took the call on another phone."""
     UNASKED = "unasked"
     """Nobody here dialled it: the other side, or the phone server, made our phone ring somebody."""
     OTHER = "other"
@@ -75,13 +77,16 @@ class CallEvent:
     quiet_s: float = 0.0
     """Seconds for which the other side has been silent, 0 when it is not: the phone server while DIALLING, no sound at
     all while CONNECTED. Told when it is long enough to say, and with 0 once it is over; in `open_calls` it grows."""
+    shared: bool = False
+    """A call coming in that rings on other phones too: what nobody takes here is not missed."""
     recordings: tuple[Path, ...] = ()
     """Files this call was recorded to; filled when it ended."""
 
     @property
     def missed(self) -> bool:
         """Somebody rang the rep, and nobody took the call."""
-        return self.state is CallState.ENDED and not self.outgoing and self.cause is Cause.NO_ANSWER
+        unanswered = self.state is CallState.ENDED and self.cause is Cause.NO_ANSWER
+        return unanswered and not self.outgoing and not self.shared
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,14 @@ class Softphone:
         self._account, self._limits = account, limits or Limits()
         self._line = line or OutsideLine()
         kept = Recordings(recordings) if recordings and account.record else None
-        self._calls = Calls(self._publish, self._hang_up_later, self._finish, self._limits, account.ring_for)
+        self._calls = Calls(
+            self._publish,
+            self._hang_up_later,
+            self._finish,
+            self._limits,
+            account.ring_for,
+            shared=account.shared,
+        )
         self._link = Link(
             account,
             kept.folder if kept else None,

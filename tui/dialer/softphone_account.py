@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from tui.dialer.outside import Form
 from tui.dialer.protocol import DialError
 from tui.readfile import expanded
 
@@ -57,6 +58,10 @@ class Account:
     """The recorded message; None: none can be left."""
     record: bool = False
     """Whether calls may be recorded at all."""
+    numbers: Form = ""
+    """How the phone server wants numbers written; empty: E.164, and national behind a prefix for an outside line."""
+    shared: bool = False
+    """The number rings on several phones: what is not answered here may be answered on another one."""
     password_file: Path | None = None
     ring_for: float = 60.0
     """Seconds a call may ring before it ends by itself."""
@@ -187,6 +192,8 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "speaker": _Matching(_DEVICE, "alsa,default"),
     "voicemail": _file,
     "record": _yes,
+    "numbers": _OneOf("e164", "00", "national"),
+    "shared": _yes,
     "password_file": _file,
     "ring_for": _seconds,
     "listen": _Matching(_LISTEN, "127.0.0.1:5070"),

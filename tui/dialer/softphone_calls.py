@@ -65,10 +65,13 @@ class Calls:
         finish: Callable[[OpenCall], CallEvent],
         limits: Limits,
         ring_for: float,
+        *,
+        shared: bool = False,
     ) -> None:
         """`hang_up` ends a call in the background; `finish` completes the last event of a call; `ring_for`: seconds
-        after which a call that nobody answers ends by itself.
+        after which a call that nobody answers ends by itself. `shared`: what comes in rings on other phones too.
         """
+        self._shared = shared
         self._publish, self._hang_up, self._finish, self._limits = publish, hang_up, finish, limits
         self._ring_for = ring_for
         self._open: dict[str, OpenCall] = {}
@@ -130,6 +133,8 @@ class Calls:
         """A call of ours we learned of: by dialling, by an event, or because it outlived a crash."""
         if event.outgoing:
             _remember(self._dialled, event.call_id)
+        else:
+            event = replace(event, shared=self._shared)
         self._open[event.call_id] = call = OpenCall(event)
         self._move(call, event)
 
@@ -243,6 +248,10 @@ class Calls:
             cause = Cause.OTHER
         if call.event.state is CallState.INCOMING and cause is not Cause.LOCAL:
             who = call.event.name or call.event.number or "a withheld number"
+            if cause is Cause.ELSEWHERE:
+                return cause, f"The call from {who} was answered on another phone."
+            if call.event.shared:
+                return Cause.NO_ANSWER, f"The call from {who} was not answered here."
             return Cause.NO_ANSWER, f"Missed call from {who}."
         return cause, sentence_of(cause, text)
 

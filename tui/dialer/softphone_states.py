@@ -38,6 +38,8 @@ _CODES = (
     | dict.fromkeys((500, 502, 503, 504), Cause.UNREACHABLE)
 )
 """SIP's final answers (RFC 3261 section 21, RFC 8197, RFC 8688) and what they mean for a rep."""
+_ELSEWHERE = re.compile(r"\bcause=200\b|completed elsewhere", re.IGNORECASE)
+"""The reason in a CANCEL when another phone took the call (RFC 3326). Version 1.0 does not pass it on."""
 _WORDS = (
     ("end of file", Cause.VOICEMAIL_LEFT),
     ("by user", Cause.LOCAL),
@@ -61,6 +63,7 @@ _SENTENCES = {
     Cause.VOICEMAIL_LEFT: "The message was left.",
     Cause.AUDIO: "The call was cut: no working microphone or loudspeaker. Check the headset, then ring again.",
     Cause.LOST: "The softphone stopped, and the call with it. Log it as usual; the next dial starts it again.",
+    Cause.ELSEWHERE: "The call was answered on another phone.",
     Cause.UNASKED: "Your phone began a call that nobody here dialled{said}. It was hung up at once.",
     Cause.OTHER: "The call ended{said}.",
 }
@@ -69,6 +72,8 @@ _CALL_ID = re.compile(r"[!-~]{1,200}")
 
 def cause_of(text: str, was_connected: bool) -> Cause:
     """Why a call ended, from the words of CALL_CLOSED."""
+    if _ELSEWHERE.search(text) and not was_connected:
+        return Cause.ELSEWHERE
     if code := re.match(r"([3-6][0-9]{2}) ", text):
         return _CODES.get(int(code[1]), Cause.OTHER)
     low = text.lower()

@@ -106,6 +106,12 @@ def _changed(direction: str) -> str:
     return f'<recv request="INVITE"><action>{found}</action></recv><Reference variables="way"/>'
 
 
+def _called_as(written: str) -> str:
+    """An INVITE to exactly this number, written so."""
+    found = f'<ereg regexp="sip:{written}@" search_in="hdr" header="To:" check_it="true" assign_to="way"/>'
+    return f'<recv request="INVITE" crlf="true"><action>{found}</action></recv><Reference variables="way"/>'
+
+
 CALLEES = {
     "answers": _callee(_RINGING, _pause(150), _TAKEN, _HUNG_UP_ON),
     "answers_is_held_and_taken_back": _callee(
@@ -139,12 +145,20 @@ CALLEES = {
     "no_answer": _refuses("480 Temporarily Unavailable", ringing=True),
     "declines": _refuses("603 Decline", ringing=True),
     "not_found": _refuses("404 Not Found"),
+    "knows_only_national_numbers": (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<scenario name="callee">'
+        + _called_as("02079460100")
+        + _answer("486 Busy Here", again=True)
+        + _ACK
+        + "</scenario>\n"
+    ),
     "forbidden": _refuses("403 Forbidden"),
     "rejected": _refuses("608 Rejected"),
     "unavailable": _refuses("503 Service Unavailable"),
 }
 """What somebody who is rung does, by name."""
 
+_TAKEN_BY_ANOTHER = 'Max-Forwards: 70\nReason: SIP;cause=200;text="Call completed elsewhere"\n'
 _FROM = "From: [shown] <sip:[caller]@[local_ip]:[local_port]>;tag=[pid]caller[call_number]"
 _VIA = "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]"
 
@@ -209,6 +223,12 @@ CALLERS = {
         _send(_request("ACK", _US, "[last_To:]", 1, via="[last_Via:]")),
     ),
 }
+
+
+CALLERS["is_answered_elsewhere"] = tuple(
+    step.replace("Max-Forwards: 70\n", _TAKEN_BY_ANOTHER) if "CANCEL" in step else step
+    for step in CALLERS["gives_up"]
+)
 
 
 def callee(name: str) -> str:

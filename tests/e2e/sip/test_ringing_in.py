@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.sip.conftest import Rep
+from tests.e2e.sip.conftest import Rep, running
 from tests.e2e.sip.lab import ANN, Customer
 from tui.dialer.protocol import CallState, Cause, DialError
+from tui.dialer.softphone_account import Account
 from tui.dialer.softphone_states import listed_calls
 
 BO = "+447700900123"
@@ -66,6 +68,23 @@ async def test_a_caller_who_gives_up_is_a_missed_call(rep: Rep) -> None:
         assert await bo.verdict() == 0
     with pytest.raises(DialError, match="over already"):
         await rep.phone.answer(ended.call_id)
+
+
+@pytest.mark.parametrize(
+    ("shared", "said"),
+    [(True, "The call from Bo Lund was not answered here."), (False, "Missed call from Bo Lund.")],
+)
+async def test_a_call_answered_on_another_phone_is_missed_only_where_the_number_rings_here_alone(
+    account: Account, runtime: Path, tmp_path: Path, shared: bool, said: str
+) -> None:
+    """Baresip 1.0 does not pass on the Reason header of a CANCEL, so the setting decides."""
+    async with (
+        running(replace(account, shared=shared), runtime, tmp_path) as rep,
+        rep.customer_rings("is_answered_elsewhere", BO, '"Bo Lund"') as bo,
+    ):
+        ended = await rep.ear.until(CallState.ENDED)
+        assert (ended.missed, ended.detail) == (not shared, said)
+        assert await bo.verdict() == 0
 
 
 async def test_finish_this_one_first(rep: Rep) -> None:
