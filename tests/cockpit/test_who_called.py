@@ -129,7 +129,11 @@ async def test_calling_any_of_them_back_settles_it_for_all_and_undo_opens_it_aga
     office.clock.step(5)
     office.dialer.say("line-1", CallState.ENDED, cause=Cause.NO_ANSWER)
     await settle()
+    assert [row.effect for row in office.cockpit.view.outcomes if row.id == "no_answer"] == [
+        "again tomorrow morning"
+    ]
     view = await office.cockpit.choose("no_answer")
+    assert view.saved.text == f"No answer · {back} → again tomorrow morning"
     assert not [row for row in view.queue.ready if "Missed" in row.why]
     await office.cockpit.undo()
     assert [row.name for row in office.cockpit.view.queue.ready if "Missed" in row.why] == ["Ann Rossi"]
@@ -209,17 +213,17 @@ async def test_a_number_that_ends_alike_is_not_theirs(office, ending):
         (
             "118",
             "Reception",
-            "A colleague called from extension 118, and nobody answered. No contact was made of it.",
+            "Extension 118 called, and nobody answered. It is no number to call back, so no contact was made.",
         ),
         (
             "60100",
             "",
-            "A colleague called from extension 60100, and nobody answered. No contact was made of it.",
+            "Extension 60100 called, and nobody answered. It is no number to call back, so no contact was made.",
         ),
         (
             "sales",
             "Bo",
-            "sales called, and nobody answered. It is no number to call back, so no contact was made.",
+            "Sales called, and nobody answered. It is no number to call back, so no contact was made.",
         ),
     ],
 )

@@ -94,7 +94,8 @@ class Callers:
         desk, people = self._desk, {}
         today = desk.here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
         dialled = {w.contact.id: w.dials[-1].started_at for w in desk.stack if w.dials}
-        for contact in filter(None, map(desk.store.contact, ids)):
+        found = filter(None, map(desk.store.contact, ids))
+        for contact in sorted(found, key=lambda one: one.shown_name):
             people[contact.id] = standing_of(
                 desk.calls(contact),
                 today=today,

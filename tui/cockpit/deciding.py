@@ -10,6 +10,7 @@ from tui.cockpit.bounds import Bounds
 from tui.cockpit.unclear import UnclearCalls
 from tui.domain.call import Call
 from tui.domain.contact import Contact
+from tui.domain.history import is_settled
 from tui.domain.nextstep import NextStep
 from tui.domain.planned import PlannedCall
 from tui.domain.policy import next_step
@@ -40,6 +41,8 @@ class Deciding:
         `plans`: those about to be stored; else the stored ones.
         """
         missed = self._unclear.open_of(contact.id)
+        if missed and is_settled(missed, calls):
+            missed = None  # by a call that is about to be stored
         if missed and not self._is_likeliest(contact.id, missed, now):
             missed = None
         return self._step(contact, calls, now, missed, plans)

@@ -21,7 +21,7 @@ from tui.storage.protocol import Change
 
 _UNRECORDED = {
     MatchKind.WITHHELD: "Somebody who showed no number called, and nobody answered. There is nobody to call back.",
-    MatchKind.EXTENSION: "A colleague called from {number}, and nobody answered. No contact was made of it.",
+    MatchKind.EXTENSION: "{number} called, and nobody answered. It is no number to call back, so no contact was made.",
     MatchKind.UNREADABLE: "{number} called, and nobody answered. It is no number to call back, so no contact was made.",
 }
 """What is said of a missed call of which there is no record."""
@@ -118,7 +118,8 @@ class Incoming:
             desk.say(f"The call from {_who(ringing)} was not answered here.")
             return
         if kind not in (MatchKind.EXACT, MatchKind.UNKNOWN):
-            desk.say(_UNRECORDED[kind].format(number=ringing.view.number, name=ringing.event.name))
+            number = ringing.view.number
+            desk.say(_UNRECORDED[kind].format(number=number[:1].upper() + number[1:]))
             return
         people = tuple(filter(None, map(desk.store.contact, ringing.caller.ids)))
         contact = people[0] if people else self._callers.stranger(number)

@@ -54,10 +54,13 @@ def standing_of(
 
 
 def likeliest_first(people: Mapping[str, Standing]) -> tuple[str, ...]:
-    """Ids of all of them, the likeliest first: called today, left a voicemail, promised a call, then the rest."""
+    """Ids of all of them, the likeliest first: called today, left a voicemail, promised a call, then the rest.
 
-    def key(contact_id: str) -> tuple[int, float, str]:
+    Among equals the one we called last, then as they are given.
+    """
+
+    def key(contact_id: str) -> tuple[int, float]:
         standing = people[contact_id]
-        return standing.likely, -standing.since.timestamp() if standing.since else 0.0, contact_id
+        return standing.likely, -standing.since.timestamp() if standing.since else 0.0
 
     return tuple(sorted(people, key=key))

@@ -142,6 +142,11 @@ class CallerScreen(CockpitScreen[None]):
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Open, choose, nobody."""
         keys = self.kit.keys
-        choose = hint(f"{keys.shown('caller.up')}/{keys.shown('caller.down')}", "choose")
         back = command_hint(keys, "caller.back", "nobody, go on where I was")
-        return (KeyFlow((*hints(keys, "caller.open"), choose, back)),)
+        return (KeyFlow((*hints(keys, "caller.open"), self.choose_hint, back)),)
+
+    @property
+    def choose_hint(self) -> Line:
+        """The keys that walk through all it may be."""
+        up, down = (self.kit.keys.shown(f"{self.place}.{way}") for way in ("up", "down"))
+        return hint(f"{up}/{down}", "choose")

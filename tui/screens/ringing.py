@@ -66,4 +66,6 @@ class RingingScreen(CallerScreen):
         """What each key does."""
         keys = self.kit.keys
         later = command_hint(keys, "ringing_in.later", "finish this one first")
-        return (KeyFlow((*hints(keys, "ringing_in.answer"), later, *hints(keys, "ringing_in.decline"))),)
+        which = (self.choose_hint,) if len(self._found) > 1 else ()
+        flow = (*hints(keys, "ringing_in.answer"), *which, later, *hints(keys, "ringing_in.decline"))
+        return (KeyFlow(flow),)
