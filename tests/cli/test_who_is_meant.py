@@ -68,6 +68,8 @@ def call_for(command, who):
         ("Sam Reed", "Several fit 'Sam Reed'"),
         ("larkspur", "Several fit"),
         ("zebedee", "Nobody fits"),
+        ("+49 30 7946 0110", "Nobody fits"),  # ends like Hannah Clarke's
+        ("9 020 7946 0110", "Nobody fits"),
     ],
 )
 def test_who_is_not_beyond_doubt_is_never_taken(people, command, who, said):
@@ -105,3 +107,18 @@ def test_who_is_beyond_doubt_is_taken(people, who, name):
 def test_contacts_and_who_find_by_the_rule_of_the_queue(people, text, first):
     assert people("contacts", text, "--json").rows[0]["name"] == first
     assert first in {row["name"] for row in people("who", text, "--json").rows}
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [
+        ("020 7946 0110", ["Hannah Clarke"]),
+        ("00442079460110", ["Hannah Clarke"]),
+        ("+49 30 7946 0110", []),
+        ("+1 207 946 0110", []),
+    ],
+)
+def test_who_names_whoever_has_exactly_this_number_and_nobody_else(people, number, found):
+    done = people("who", *number.split(), "--json")
+    assert done.code == (0 if found else 1)
+    assert [row["name"] for row in done.rows] == found

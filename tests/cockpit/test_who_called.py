@@ -204,11 +204,15 @@ async def test_a_number_that_ends_alike_is_not_theirs(office, ending):
 @pytest.mark.parametrize(
     ("number", "name", "said"),
     [
-        ("", "", "Somebody who showed no number called, and nobody answered. There is nobody to call back."),
+        (
+            "",
+            "",
+            "Somebody called without showing a number, and nobody answered. There is nobody to call back.",
+        ),
         (
             "",
             "Ann Rossi",
-            "Somebody who showed no number called, and nobody answered. There is nobody to call back.",
+            "Somebody called without showing a number, and nobody answered. There is nobody to call back.",
         ),
         (
             "118",

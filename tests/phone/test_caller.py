@@ -40,6 +40,21 @@ def test_a_number_that_only_ends_alike_names_nobody(index: CallerIndex, raw: str
     assert index.find(raw, region).ids == ()
 
 
+@pytest.mark.parametrize(
+    ("raw", "prefix", "known"),
+    [
+        ("902079460018", "9", True),
+        ("0002079460018", "0", False),
+        ("902079460018", "8", False),
+        ("9118", "9", False),
+    ],
+)
+def test_the_reps_own_prefix_for_an_outside_line_is_no_part_of_the_number(
+    index: CallerIndex, raw: str, prefix: str, known: bool
+) -> None:
+    assert (index.find(raw, "GB", prefix).ids == (ANN, BO)) == known
+
+
 @pytest.mark.parametrize("raw", ["02 7946 0018", "0279460018", "00390279460018", "+39 02 79460018"])
 def test_a_number_written_as_in_the_country_of_the_people_we_know_is_exact(raw: str) -> None:
     index = CallerIndex([(ANN, "+390279460018"), (BO, "+4930279460018")])

@@ -20,7 +20,7 @@ from tui.phone import CallerMatch, MatchKind, shown
 from tui.storage.protocol import Change
 
 _UNRECORDED = {
-    MatchKind.WITHHELD: "Somebody who showed no number called, and nobody answered. There is nobody to call back.",
+    MatchKind.WITHHELD: "Somebody called without showing a number, and nobody answered. There is nobody to call back.",
     MatchKind.EXTENSION: "{number} called, and nobody answered. It is no number to call back, so no contact was made.",
     MatchKind.UNREADABLE: "{number} called, and nobody answered. It is no number to call back, so no contact was made.",
 }

@@ -58,7 +58,7 @@ class Ranking:
         """How many people each list holds."""
         self.progress = (0, 0)
         """Next steps worked out anew when everybody was read: so far, and how many there are to be."""
-        self.search = Search(store, settings.region)
+        self.search = Search(store, settings.region, settings.dial.prefix)
         self.unclear = UnclearCalls(store)
         self._deciding = Deciding(store, settings, self.bounds, self.unclear)
         self.narrowing = Narrowing(self.search)

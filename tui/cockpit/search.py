@@ -49,10 +49,11 @@ def row_of(contact: Contact, calls: Iterable[Call] = ()) -> Row:
 class Search:
     """Finds people of one store. Everybody is read when the first is looked for, or before that by `build`."""
 
-    def __init__(self, store: Store, region: str) -> None:
-        """`region`: where numbers without a country are read as, for example GB."""
+    def __init__(self, store: Store, region: str, prefix: str = "") -> None:
+        """`region`: where numbers without a country are read as, for example GB; `prefix`: for an outside line."""
         self._store = store
         self._region = region
+        self._prefix = prefix
         self._directory: Directory | None = None
         self._numbers = CallerIndex()
         self._numbers_of: dict[str, tuple[str, ...]] = {}
@@ -168,4 +169,4 @@ class Search:
     def caller(self, number: str) -> CallerMatch:
         """What the number of a caller tells, in any format, and all who have exactly this number."""
         self._now()
-        return self._numbers.find(number, self._region)
+        return self._numbers.find(number, self._region, self._prefix)

@@ -76,12 +76,19 @@ class CallerIndex:
             del self._ids[e164]
             self._begins[e164[1:4]] -= 1
 
-    def find(self, raw: str, region: str) -> CallerMatch:
+    def find(self, raw: str, region: str, prefix: str = "") -> CallerMatch:
         """The people with the number a telephone shows, in any format. Never raises.
 
         A number without a country is read as in `region`, the rep's; where it is none there, as in the countries of
-        the people we know.
+        the people we know. What is no number at all may have the rep's own `prefix` for an outside line in front: a
+        switchboard shows it so that it can be called back.
         """
+        found = self._find(raw, region)
+        if prefix and found.kind is MatchKind.UNREADABLE and raw.strip().startswith(prefix):
+            return self._find(raw.strip().removeprefix(prefix), region)
+        return found
+
+    def _find(self, raw: str, region: str) -> CallerMatch:
         text = raw.strip()
         if text.lower().partition("@")[0] in WITHHELD_WORDS:
             return CallerMatch(MatchKind.WITHHELD)
