@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 _NAME = re.compile(r"\{\{ {0,8}([A-Za-z_][A-Za-z0-9_.]{0,60}) {0,8}(?:\|([^{}]{0,200}))?\}\}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?] )$")
@@ -38,6 +39,9 @@ CLAUSES = frozenset({"reason"})
 """Names that stand for half a sentence: at the start of one they get a capital."""
 
 
+NO_DEFAULTS: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Used:
     """A name in a text: its inline default (None when none is given) and where it stands."""
@@ -61,9 +65,10 @@ def used_in(text: str) -> list[Used]:
     return [Used(m.group(1), _inline(m.group(2)), m.start(), m.end()) for m in _NAME.finditer(text)]
 
 
-def fill(text: str, layers: Iterable[Mapping[str, str]]) -> Filled:
-    """The text with each name replaced by its first value that is not blank, else its inline default.
+def fill(text: str, layers: Iterable[Mapping[str, str]], defaults: Mapping[str, str] = NO_DEFAULTS) -> Filled:
+    """The text with each name replaced by its first value that is not blank, else its inline default, else `defaults`.
 
+    The nearest default wins: the words behind `|` were written for this sentence, `defaults` for all of a team's.
     A name without any is drawn `‹first_name?›`: visible, never blank, never raw braces.
     """
     order = tuple(layers)
@@ -71,16 +76,20 @@ def fill(text: str, layers: Iterable[Mapping[str, str]]) -> Filled:
 
     def value(found: re.Match[str]) -> str:
         name = found.group(1)
-        for layer in order:
-            if known := str(layer.get(name, "")).strip()[:MAX_VALUE]:
-                begins = name in CLAUSES and _SENTENCE_START.search(text, 0, found.start())
-                return known[0].upper() + known[1:] if begins else known
-        if default := (_inline(found.group(2)) or "").strip():
+        known = _first(name, order)
+        if not known and (default := (_inline(found.group(2)) or "").strip()):
             return default
+        if known := known or _first(name, (defaults,)):
+            begins = name in CLAUSES and _SENTENCE_START.search(text, 0, found.start())
+            return known[0].upper() + known[1:] if begins else known
         missing.append(name)
         return f"‹{name}?›"
 
     return Filled(_NAME.sub(value, text), tuple(missing))
+
+
+def _first(name: str, layers: Iterable[Mapping[str, str]]) -> str:
+    return next((known for one in layers if (known := str(one.get(name, "")).strip()[:MAX_VALUE])), "")
 
 
 def without_sentences_of(name: str, text: str) -> str:

@@ -29,13 +29,13 @@ class Wording:
         return self.script.experiment or self.script.id
 
     def fill(self, text: str, values: Mapping[str, str] | None = None) -> Filled:
-        """A text with its values: answers of this call, `values`, contact, script, team, inline default.
+        """A text with its values: answers of this call, `values`, contact, script, inline default, team.
 
         When all news is told, sentences that need some are left out, unless nothing would be left.
         """
         if "{{" not in text:
             return Filled(text)
-        filled = fill(text, self._layers(values))
+        filled = fill(text, self._layers(values), self.facts.defaults)
         if "reason" in filled.missing and (rest := without_sentences_of("reason", text)):
             return self.fill(rest, values)
         return filled
@@ -45,8 +45,8 @@ class Wording:
         due = next_reason(self.script, self.facts)
         if due is None or "{{" not in due.say:
             return due
-        known = (self.answers, self.facts.values, self._declared(), self.facts.defaults)
-        return ReasonCard(due.id, fill(due.say, known).text, due.coach)
+        known = (self.answers, self.facts.values, self._declared())
+        return ReasonCard(due.id, fill(due.say, known, self.facts.defaults).text, due.coach)
 
     def text_of(self, place: Place) -> str:
         """A line's text before its values: the variant this person hears, the voicemail of this try."""
@@ -64,7 +64,7 @@ class Wording:
     def _acknowledgement(self, place: Place) -> str:
         """The line about a promise. Without news the sentence that needs some is left out, never the day we agreed."""
         text = place.text
-        if "reason" not in fill(text, self._layers(None)).missing:
+        if "reason" not in fill(text, self._layers(None), self.facts.defaults).missing:
             return text
         rest = without_sentences_of("reason", text)
         if "promised_date" in rest or (rest and "promised_date" not in text):
@@ -101,4 +101,4 @@ class Wording:
         reason = {"reason": due.say} if due else {}
         told = {"attempt": str(self.facts.attempt)}
         above = (self.answers, values or {}, self.facts.values)
-        return (*above, told, reason, self._declared(), self.facts.defaults)
+        return (*above, told, reason, self._declared())
