@@ -6,22 +6,27 @@ import argparse
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from typing import Literal
 
 from tui import cli_machine, cli_softphone
 from tui.cli_machine import Check
 from tui.cli_output import DONE, REFUSED, print_rows, say
-from tui.cli_parts import Parts, assemble, reading
+from tui.cli_parts import Parts, assemble, library_of, reading
 from tui.cli_scripts import checked
+from tui.cockpit.script_words import Today, troubles
+from tui.script.troubles import mistakes
 from tui.storage.beside import PUT_ASIDE, RESCUED, pages, rescue_folders
 from tui.storage.protocol import StoreError
 from tui.yamlfile.problem import Problem
 
-_MARKS = {"ok": "ok", "hint": "hint", "missing": "MISSING"}
+_MARKS = {"ok": "ok", "hint": "hint", "mistake": "MISTAKE", "missing": "MISSING"}
+_FIRST = ("missing", "mistake")
+"""What has to be mended comes first."""
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print every check. Exit 1 when something is missing without which the program cannot do its work."""
-    checks = list(_checks(assemble(args)))
+    """Print every check, errors first. Exit 1 when something is missing without which the program cannot work."""
+    checks = sorted(_checks(assemble(args)), key=_urgency)
     if args.json:
         print_rows([asdict(check) for check in checks], {}, True, "")
     else:
@@ -52,7 +57,11 @@ def _checks(parts: Parts) -> Iterator[Check]:
     yield from _put_aside(parts)
     yield _files("Settings", parts.problems, f"{parts.places.config} and {parts.places.own}", "config")
     yield _you(parts)
-    yield _files("Scripts", checked(parts)[1], str(parts.settings.scripts_folder), "scripts check")
+    yield _scripts(parts)
+
+
+def _urgency(check: Check) -> int:
+    return _FIRST.index(check.status) if check.status in _FIRST else len(_FIRST)
 
 
 def _you(parts: Parts) -> Check:
@@ -88,11 +97,29 @@ def _put_aside(parts: Parts) -> Iterator[Check]:
             yield Check(name, "hint", f"{count} of {what}, the latest: {found[-1]}", cure)
 
 
+def _scripts(parts: Parts) -> Check:
+    """What keeps scripts from being used, and what reps see meanwhile; else what the checker says."""
+    library = library_of(parts)
+    library.scripts()
+    told = troubles(library, parts.settings.assign, Today(parts.clock.now(), parts.settings.zone))
+    if not told:
+        return _files("Scripts", checked(parts)[1], str(parts.settings.scripts_folder), "scripts check")
+    first = next((one.problem for one in mistakes(library)), None)
+    cure = f"{first.message}: {first.help}" if first and first.help else "powerhour scripts check"
+    return Check("Scripts", "mistake", _first_of(told), cure)
+
+
 def _files(name: str, problems: Sequence[Problem], fine: str, command: str) -> Check:
-    """Problems of files people edit are hints: a broken file never stops the program."""
-    errors = [problem for problem in problems if problem.severity != "hint"]
-    if not errors:
+    """Problems of files people edit, an error before a warning: a broken file never stops the program."""
+    found = sorted((p for p in problems if p.severity != "hint"), key=lambda p: p.severity != "error")
+    if not found:
         return Check(name, "ok", fine)
-    first, more = errors[0], len(errors) - 1
-    found = f"{first.file}:{first.line}: {first.message}" + (f" (and {more} more)" if more else "")
-    return Check(name, "hint", found, first.help or f"powerhour {command}")
+    first = found[0]
+    told = _first_of([f"{one.file}:{one.line}: {one.message}" for one in found])
+    status: Literal["mistake", "hint"] = "mistake" if first.severity == "error" else "hint"
+    return Check(name, status, told, first.help or f"powerhour {command}")
+
+
+def _first_of(sentences: Sequence[str]) -> str:
+    more = len(sentences) - 1
+    return f"{sentences[0]} (and {more} more)" if more else sentences[0]

@@ -29,8 +29,9 @@ class Check:
     """One thing the doctor looked at: what was found, and how to get what is missing."""
 
     name: str
-    status: Literal["ok", "hint", "missing"]
-    """`hint`: the program works without it. `missing`: it does not."""
+    status: Literal["ok", "hint", "mistake", "missing"]
+    """`hint`: the program works without it. `missing`: it does not. `mistake`: a file people edit has an error, and
+    what stood there before, or is built in, is in force."""
     found: str
     cure: str = ""
 

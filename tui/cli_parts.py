@@ -115,10 +115,12 @@ def _opened(store: Store) -> Iterator[Store]:
 
 
 def library_of(parts: Parts) -> Library:
-    """The team's scripts; files are named in problems as one sees them from the team folder."""
+    """The team's scripts, with their last good versions from the data folder."""
     from tui.script.library import Library  # the cockpit asks for it when a call is near
+    from tui.yamlfile.copies import Copies
 
-    return Library(parts.settings.scripts_folder)
+    copies = Copies.of_team(parts.places.data, parts.places.team, "scripts", parts.clock.now)
+    return Library(parts.settings.scripts_folder, copies=copies)
 
 
 def warn_of_problems(parts: Parts) -> None:

@@ -203,6 +203,13 @@ def test_reading_commands_work_beside_a_running_cockpit(imported, data):
 # -- explain and sessions
 
 
+def test_explain_says_which_script_and_which_rule_chose_it(imported):
+    assert (
+        "Script: First call (first_call). Rule: the audience of first_call fits (fresh)."
+        in imported("explain", "rossi").out
+    )
+
+
 def test_explain_says_why_and_what_each_outcome_would_do(imported):
     done = imported("explain", "rossi")
     assert done.code == 0

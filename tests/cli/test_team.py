@@ -85,6 +85,27 @@ def test_the_doctor_as_json_gives_every_check_a_status(run):
     assert {"Python", "Data folder", "Settings", "Scripts"} <= {row["name"] for row in rows}
 
 
+def test_the_doctor_tells_a_broken_script_before_all_else(run, team):
+    shared = team / "scripts" / "_house.yaml"
+    shared.write_text("language: en\nstop: Understood: I'll take you off my list.\n", encoding="utf-8")
+    rows = run("--workspace", str(team), "doctor", "--json").rows
+    users = len(
+        [one for one in (team / "scripts").glob("*.yaml") if "extends: _house.yaml" in one.read_text()]
+    )
+    seen = f"_house.yaml line 2 has a mistake; {users} scripts are affected; you see the built-in script."
+    assert (rows[0]["name"], rows[0]["status"], rows[0]["found"]) == ("Scripts", "mistake", seen)
+    assert rows[0]["cure"].startswith("a colon followed by a space inside text without quotes")
+
+
+def test_the_doctor_tells_an_error_before_a_warning_of_an_earlier_line(run, team):
+    config = team / "config.yaml"
+    config.write_text("team: {language: en}\nsessions: {minutes: [0]}\n", encoding="utf-8")
+    (row,) = [
+        row for row in run("--workspace", str(team), "doctor", "--json").rows if row["name"] == "Settings"
+    ]
+    assert (row["status"], ":2: " in row["found"], "(and 1 more)" in row["found"]) == ("mistake", True, True)
+
+
 def test_the_doctor_names_a_damaged_file(run, data):
     data.mkdir()
     (data / "sessions.json").write_text("{ not json")

@@ -194,7 +194,7 @@ async def test_a_changed_script_is_taken_up_between_calls_and_never_during_one(m
     assert "Scripts changed" in view.notice.text
 
 
-async def test_a_broken_save_keeps_the_last_good_words_and_names_file_line_and_reason(make_bench, tmp_path):
+async def test_a_broken_save_keeps_the_last_good_words_and_names_file_and_line(make_bench, tmp_path):
     from tui.script.library import Library
 
     script = tmp_path / "hello.yaml"
@@ -210,8 +210,11 @@ async def test_a_broken_save_keeps_the_last_good_words_and_names_file_line_and_r
     await bench.cockpit.choose("no_answer")
     view = await bench.cockpit.tick()
     assert view.script.text == "Good morning."
-    assert "hello.yaml:2:" in view.notice.text
-    assert any("hello.yaml:2:" in problem for problem in view.problems)
+    told = "hello.yaml line 2 has a mistake; you see the version before."
+    assert view.notice.text == told
+    assert view.problems == (f"Scripts: {told}",)
+    script.write_text("title: Hello\nopener: Good morning.\n", encoding="utf-8")
+    assert (await bench.cockpit.tick()).problems == ()
 
 
 async def test_a_better_wording_is_kept_for_the_trainer(bench, tmp_path):

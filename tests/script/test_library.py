@@ -6,8 +6,9 @@ import time
 import pytest
 
 from tui.domain.contact import Contact
+from tui.script.builtin import builtin
 from tui.script.choose import Assign
-from tui.script.library import Library, builtin
+from tui.script.library import Library
 from tui.script.load import load
 from tui.script.model import FLOW, SITUATIONS
 
@@ -43,7 +44,7 @@ def test_the_builtin_script_has_words_for_every_situation():
 def test_a_folder_that_is_missing_or_empty_leaves_the_builtin_script(tmp_path):
     for library in (Library(None), Library(tmp_path / "none"), Library(tmp_path)):
         assert library.get("first_call") is builtin()
-        assert library.choose(person()) is builtin()
+        assert library.choose(person()).script is builtin()
         assert library.problems == []
 
 
@@ -184,9 +185,9 @@ class TestChoosing:
     def test_the_teams_assignment_comes_first(self, folder):
         library = Library(folder(a="audience: {kinds: [fresh]}\n" + PLAIN.format("A"), b=PLAIN.format("B")))
         rules = [Assign("b", tags=("vip",)), Assign("a", customer=True)]
-        assert library.choose(person(tags=("VIP",)), "fresh", rules).id == "b"
-        assert library.choose(person(customer=True), "check_in", rules).id == "a"
-        assert library.choose(person(), "fresh", rules).id == "a"
+        assert library.choose(person(tags=("VIP",)), "fresh", rules).script.id == "b"
+        assert library.choose(person(customer=True), "check_in", rules).script.id == "a"
+        assert library.choose(person(), "fresh", rules).script.id == "a"
 
     def test_the_closest_audience_wins(self, folder):
         library = Library(
@@ -196,28 +197,28 @@ class TestChoosing:
                 c="audience: {stages: [proposal sent]}\n" + PLAIN.format("C"),
             )
         )
-        assert library.choose(person(tags=("trade",)), "fresh").id == "b"
-        assert library.choose(person(tags=("trade", "vip")), "fresh").id == "a"
-        assert library.choose(person(fields={"Stage": "Proposal sent"}), "follow_up").id == "c"
-        assert library.choose(person(), "follow_up") is builtin()
+        assert library.choose(person(tags=("trade",)), "fresh").script.id == "b"
+        assert library.choose(person(tags=("trade", "vip")), "fresh").script.id == "a"
+        assert library.choose(person(fields={"Stage": "Proposal sent"}), "follow_up").script.id == "c"
+        assert library.choose(person(), "follow_up").script is builtin()
 
     def test_a_script_without_an_audience_is_for_everybody_else(self, folder):
         library = Library(folder(a="audience: [x]\n" + PLAIN.format("A"), b=PLAIN.format("B")))
-        assert library.choose(person(), "follow_up").id == "b"
+        assert library.choose(person(), "follow_up").script.id == "b"
 
     def test_drafts_and_retired_scripts_are_never_picked(self, folder):
         library = Library(folder(a="status: draft\naudience: {kinds: [fresh]}\n" + PLAIN.format("A"),
                                  b="status: retired\n" + PLAIN.format("B")))  # fmt: skip
-        assert library.choose(person(), "fresh") is builtin()
-        assert library.choose(person(), "fresh", [Assign("b")]) is builtin()
-        assert library.choose(person(), "fresh", [Assign("a")]).id == "a"
+        assert library.choose(person(), "fresh").script is builtin()
+        assert library.choose(person(), "fresh", [Assign("b")]).script is builtin()
+        assert library.choose(person(), "fresh", [Assign("a")]).script.id == "a"
 
     def test_people_are_spoken_to_in_their_language(self, shipped):
-        assert shipped.choose(person(), "check_in", (), "it").id == "friendly_call_it"
-        assert shipped.choose(person(language="it"), "check_in", (), "en").id == "friendly_call_it"
+        assert shipped.choose(person(), "check_in", (), "it").script.id == "friendly_call_it"
+        assert shipped.choose(person(language="it"), "check_in", (), "en").script.id == "friendly_call_it"
         assigned = shipped.choose(person(language="it"), "fresh", [Assign("friendly_call")], "en")
-        assert assigned.id == "friendly_call_it"
-        assert shipped.choose(person(language="sv"), "check_in").id == "friendly_call"
+        assert assigned.script.id == "friendly_call_it"
+        assert shipped.choose(person(language="sv"), "check_in").script.id == "friendly_call"
 
     @pytest.mark.parametrize(
         ("kind", "script"),
@@ -225,15 +226,15 @@ class TestChoosing:
          ("promise", "first_call"), ("asked", "first_call")],
     )  # fmt: skip
     def test_the_shipped_scripts_suit_their_kind_of_call(self, shipped, kind, script):
-        assert shipped.choose(person(), kind).id == script
+        assert shipped.choose(person(), kind).script.id == script
 
     @pytest.mark.parametrize("kind", ["follow_up", "promise", "asked"])
     def test_only_who_was_offered_something_is_asked_about_it(self, shipped, kind):
-        assert shipped.choose(person(tags=("offer",)), kind).id == "proposal_followup"
-        assert shipped.choose(person(fields={"Stage": "Proposal"}), kind).id == "proposal_followup"
-        assert shipped.choose(person(fields={"Proposal": "two vans"}), kind).id == "proposal_followup"
-        assert shipped.choose(person(fields={"Proposal": " "}), kind).id == "first_call"
-        assert shipped.choose(person(customer=True), kind).id == "friendly_call"
+        assert shipped.choose(person(tags=("offer",)), kind).script.id == "proposal_followup"
+        assert shipped.choose(person(fields={"Stage": "Proposal"}), kind).script.id == "proposal_followup"
+        assert shipped.choose(person(fields={"Proposal": "two vans"}), kind).script.id == "proposal_followup"
+        assert shipped.choose(person(fields={"Proposal": " "}), kind).script.id == "first_call"
+        assert shipped.choose(person(customer=True), kind).script.id == "friendly_call"
 
     def test_a_script_without_the_words_gives_way_to_one_that_has_them(self, folder):
         library = Library(folder(a=PLAIN.format("A")))

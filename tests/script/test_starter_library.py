@@ -113,7 +113,7 @@ def test_every_reason_is_a_clause_that_fits_where_it_is_said(shipped, name):
 @pytest.mark.parametrize("language", ["en", "it"])
 def test_a_tag_picks_the_script_in_the_persons_language(shipped, tags, kind, script, language):
     person = Contact("c1", tags=tags, language=language)
-    assert shipped.choose(person, kind).id == (script if language == "en" else f"{script}_it")
+    assert shipped.choose(person, kind).script.id == (script if language == "en" else f"{script}_it")
 
 
 @pytest.mark.parametrize("name", [*ENGLISH, *(f"{name}_it" for name in ENGLISH)])

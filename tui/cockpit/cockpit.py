@@ -97,7 +97,8 @@ class Cockpit(QueueActions, CallActions):
         await asyncio.to_thread(importlib.import_module, "tui.cockpit.parts")
         reading = self._parts.reading
         await aside(reading.library.scripts)
-        self._desk.script_problems = reading.problems()
+        self._desk.script_problems = await aside(reading.problems)
+        await aside(reading.library.keep_copies)
         await asyncio.to_thread(self._parts.callers.build)
 
     async def _keep_house(self) -> None:

@@ -164,7 +164,9 @@ class ComingBack:
         return found or (contact_from_document(stranger) if stranger else None)
 
     def _working(self, state: Mapping[str, Any], contact: Contact) -> Working:
-        return draft.from_state(state, contact, self._desk.settings.outcomes, self._reading.walk_from)
+        working = draft.from_state(state, contact, self._desk.settings.outcomes, self._reading.walk_from)
+        working.chosen = self._reading.resumed(state["walk"], contact) if state["walk"] else None
+        return working
 
     def _say_why_it_is_asked(self, working: Working) -> None:
         ours = ZoneInfo(self._desk.settings.zone)

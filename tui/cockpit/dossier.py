@@ -14,6 +14,7 @@ from tui.cockpit.line import Line
 from tui.cockpit.outlook import outlook
 from tui.cockpit.person_form import person_form
 from tui.cockpit.provenance import legal_basis, where_from
+from tui.cockpit.reading import Reading
 from tui.cockpit.working import Working
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -36,8 +37,9 @@ _COLUMN_OF = {"Planned call": "call_back", "Last contacted": "last_called"}
 class Dossier:
     """Answers questions about one contact."""
 
-    def __init__(self, desk: Desk, line: Line, flow: Flow) -> None:
+    def __init__(self, desk: Desk, line: Line, flow: Flow, reading: Reading) -> None:
         self._desk = desk
+        self._reading = reading
         self._flow = flow
         self._line = line
 
@@ -126,7 +128,7 @@ class Dossier:
         return (*waiting, *(PastCall(call.id, *self._history(call)) for call in counted))
 
     def explain(self, contact_id: str) -> tuple[str, ...]:
-        """Sentences: why now or why not, when, what the house says, and what each outcome would do."""
+        """Sentences: why now or why not, when, which script, what the house says, and what each outcome would do."""
         desk, contact = self._desk, self._desk.store.contact(contact_id)
         if contact is None:
             return ()
@@ -147,6 +149,7 @@ class Dossier:
         if step.valid_until and step.valid_until > now:
             lines.append(f"Looked at again: {moment(step.valid_until, clocks, 'day')}.")
         lines.append(rule_of(step, desk.settings.fresh_share))
+        lines += self._reading.why(contact)
         checks = self._line.gate.checks(contact)
         lines += [check.sentence for check in checks if check.sentence not in lines]
         would = Working("would", contact, since=now, taken_at=now, number=contact.first_number)

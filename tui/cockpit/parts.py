@@ -42,7 +42,7 @@ class Parts:
         self.callers = Callers(desk, self.flow, self.reading)
         self.people = People(desk, self.flow)
         self.importing = Importing(desk)
-        self.dossier = Dossier(desk, self.line, self.flow)
+        self.dossier = Dossier(desk, self.line, self.flow, self.reading)
         self.beside = Beside(desk, self.flow)
         self.undo = Undo(desk, self.flow, self.beside, self.people, self.closing.correcting)
         self.ownership = Ownership(desk, self.flow)

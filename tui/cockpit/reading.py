@@ -11,15 +11,17 @@ from tui.cockpit.call_view import Answer
 from tui.cockpit.desk import Desk
 from tui.cockpit.facts import Me
 from tui.cockpit.news import news_line
+from tui.cockpit.script_words import Today, chosen_lines, troubles, why_other_words
 from tui.cockpit.view import ScriptView
 from tui.cockpit.working import Working
 from tui.domain.call import ScriptRef
 from tui.domain.contact import Contact
 from tui.plaintext import clean, fold
+from tui.script.chosen import Chosen
 from tui.script.doubt import doubt
 from tui.script.facts import Facts
 from tui.script.flow import Entry
-from tui.script.library import Library, builtin
+from tui.script.library import Library
 from tui.script.line import Choice, Line, Words
 from tui.script.model import Script
 from tui.script.objections import find_objections
@@ -27,7 +29,6 @@ from tui.script.opening import first_words, opening_lines, takes
 from tui.script.reasons import empty_phrase, next_reason, open_reasons, own_reason_id
 from tui.script.voicemail import VoicemailWords, voicemail_for
 from tui.script.walk import Walk
-from tui.yamlfile.problem import concise
 
 SITUATION_WORDS = {
     "gatekeeper": "the receptionist",
@@ -36,6 +37,8 @@ SITUATION_WORDS = {
 }
 
 OWN_REASON_LENGTH = 200
+_SCRIPTS = "Scripts: "
+"""Before a sentence that stands among those about settings."""
 
 Kind = Literal["say", "ask", "do", "end"]
 _KINDS: dict[str, Kind] = {"say": "say", "ask": "ask", "do": "do", "end": "end"}
@@ -52,11 +55,9 @@ class Reading:
 
     def prepare(self, working: Working) -> None:
         """Choose the script of this contact and open it where the call will begin."""
-        desk, contact = self._desk, working.contact
-        calls = desk.calls(contact)
-        kind = facts.kind_for_words(desk.step(contact), calls)
-        audience = replace(contact, tags=(*contact.tags, "offer")) if facts.was_offered(calls) else contact
-        script = self.library.choose(audience, kind, desk.settings.assign, desk.settings.language)
+        kind = self._kind(working.contact)
+        working.chosen = self.choose(working.contact)
+        script = working.chosen.script
         entry: Entry = "follow_up" if kind not in ("fresh", "check_in") and script.followup else "call"
         if working.direction == "in":
             entry = "they_ring_back" if script.can("they_ring_back") else entry
@@ -69,6 +70,26 @@ class Reading:
         if working.own_reason:
             working.reason_id = own_reason_id(working.own_reason)
 
+    def choose(self, contact: Contact) -> Chosen:
+        """The script a call to this contact is read from now, and why."""
+        settings = self._desk.settings
+        offered = facts.was_offered(self._desk.calls(contact))
+        audience = replace(contact, tags=(*contact.tags, "offer")) if offered else contact
+        return self.library.choose(audience, self._kind(contact), settings.assign, settings.language)
+
+    def why(self, contact: Contact) -> tuple[str, ...]:
+        """Sentences: which script this contact gets, or is being read, and which rule chose it."""
+        working = self._desk.working
+        in_hand = working.chosen if working is not None and working.contact.id == contact.id else None
+        return chosen_lines(in_hand or self.choose(contact), self._today)
+
+    def _kind(self, contact: Contact) -> str:
+        return facts.kind_for_words(self._desk.step(contact), self._desk.calls(contact))
+
+    @property
+    def _today(self) -> Today:
+        return Today(self._desk.now, self._desk.settings.zone)
+
     def open(self, working: Working) -> None:
         """Somebody is on the line. An inbound call opens the call-back words, not the cold opener (B16).
 
@@ -78,7 +99,7 @@ class Reading:
             return
         script, known = working.walk.script, self._desk.store.contact(working.contact.id) is not None
         if not known or not script.can("they_ring_back"):
-            script = self.library.ring_back(script.language)
+            script = self.library.ring_back(script.language, self._desk.settings.language)
         working.entry = "they_ring_back"
         working.walk = Walk.begin(
             script, "they_ring_back", self.facts(working.contact, script, number=working.number)
@@ -99,27 +120,31 @@ class Reading:
             return f"Kept. But '{hollow}' gives them nothing. {hint}"
         return ""
 
-    def reload(self) -> None:
-        """Take up scripts that changed on disk, only between calls, and say so; a broken one keeps its last version."""
+    def reload(self) -> bool:
+        """Take up scripts that changed on disk, only between calls, and say so; whether any did.
+
+        A broken one keeps its last good version.
+        """
         desk, working = self._desk, self._desk.working
         if working and (working.dials or working.answered_at):
-            return
+            return False
         changes = self.library.reload()
         if not changes:
-            return
+            return False
         if working:
             self.prepare(working)
-        broken = self.problems()
-        if changes.broken and broken:
-            desk.say(f"{broken[0]}. The version before stays in use.", "warn")
+        desk.script_problems = self.problems()
+        if changes.broken and desk.script_problems:
+            desk.say(desk.script_problems[0].removeprefix(_SCRIPTS), "warn")
         else:
             names = ", ".join((*changes.changed, *changes.added, *changes.removed))
             desk.say(f"Scripts changed: {names}")
-        desk.script_problems = broken
+        return True
 
     def problems(self) -> tuple[str, ...]:
-        """What is wrong with the scripts read so far: file, line, column and reason, one line each."""
-        return tuple(concise(p) for p in self.library.problems if p.severity == "error")
+        """What keeps scripts from being used, of those read so far: a sentence each."""
+        told = troubles(self.library, self._desk.settings.assign, self._today)
+        return tuple(_SCRIPTS + sentence for sentence in told)
 
     def facts(self, contact: Contact, script: Script, reason: str = "", number: str = "") -> Facts:
         """What is known about this call when the words are chosen.
@@ -151,8 +176,13 @@ class Reading:
         self, state: Mapping[str, Any], contact: Contact, reason: str = "", number: str = ""
     ) -> Walk | None:
         """The place in the script that was stored; passages that are gone since are passed over."""
-        script = self.library.get(str(state.get("script", "")))
+        script = self.resumed(state, contact).script
         return Walk.from_state(script, state, self.facts(contact, script, reason, number))
+
+    def resumed(self, state: Mapping[str, Any], contact: Contact) -> Chosen:
+        """The script a stored call was read from, as it is in use now."""
+        team = self._desk.settings.language
+        return self.library.resume(str(state.get("script", "")), contact.language or team, team)
 
     def ref(self, working: Working) -> ScriptRef:
         """Which words were used."""
@@ -262,7 +292,7 @@ class Reading:
             gatekeeper=self._gatekeeper(walk) if working.gatekeeper else (),
             asks=_asks(walk),
             at_end=walk.finished,
-            problem=self._problem(walk.script),
+            problem=self._problem(working, walk.script),
         )
 
     def _filled(self) -> Mapping[str, str]:
@@ -291,12 +321,12 @@ class Reading:
         before = walk.back().line()
         return before.text if before.kind == "say" else ""
 
-    def _problem(self, script: Script) -> str:
-        found = self.problems()
-        return found[0] if found and script is builtin() else ""
+    def _problem(self, working: Working, script: Script) -> str:
+        chosen = working.chosen
+        return why_other_words(chosen, self._today) if chosen and chosen.script is script else ""
 
     def _gatekeeper(self, walk: Walk) -> tuple[Words, ...]:
-        script = self.library.with_words(walk.script, "gatekeeper", walk.script.language)
+        script = self.library.with_words(walk.script, "gatekeeper", self._desk.settings.language)
         return first_words(Walk.begin(script, "gatekeeper", walk.facts))
 
     def news(self, working: Working) -> str:

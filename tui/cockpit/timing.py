@@ -198,7 +198,8 @@ class Timing:
                 break
             await asyncio.sleep(BETWEEN_FRAMES_S)
         self._announce()
-        self._reading.reload()
+        if self._reading.reload():
+            await desk.off_thread(self._reading.library.keep_copies)
         if desk.run:
             was = desk.run.clock.state
             desk.run.clock.tick(mono, desk.now.timestamp())

@@ -13,6 +13,7 @@ from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Contact, Number
 from tui.domain.outcome import RIGHT_PARTY, Category, Outcome
 from tui.phone import parse
+from tui.script.chosen import Chosen
 from tui.script.walk import Walk
 
 DISPOSITIONS = {
@@ -57,6 +58,8 @@ class Working:
     """Dials of this attempt are recorded; chosen before it rings."""
     entry: str = "call"
     walk: Walk | None = None
+    chosen: Chosen | None = None
+    """The script the words come from, and why; None where nobody chose one."""
     aside: tuple[str, int] | None = None
     """An objection being met, and how far: the script waits at its place."""
     given: dict[str, str] = field(default_factory=dict)

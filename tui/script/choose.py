@@ -1,4 +1,4 @@
-"""Which script for whom: the team's assignments first, then the scripts' own audience."""
+"""Whom a rule of the team, or the audience of a script, is for. `chosen` decides with it."""
 
 from __future__ import annotations
 
@@ -48,9 +48,10 @@ class Assign:
     customer: bool | None = None
 
 
-def assigned(rules: Iterable[Assignment], contact: Contact, language: str) -> str:
-    """The script id of the first rule that fits, or an empty string."""
-    return next((rule.script for rule in rules if fits(rule, contact, language)), "")
+def assigned(rules: Iterable[Assignment], contact: Contact, language: str) -> tuple[int, str]:
+    """Number (from 1) and script id of the first rule that fits the contact, who speaks `language`; or 0 and ""."""
+    numbered = enumerate(rules, 1)
+    return next(((n, rule.script) for n, rule in numbered if fits(rule, contact, language)), (0, ""))
 
 
 def fits(rule: Assignment, contact: Contact, language: str) -> bool:
@@ -64,38 +65,38 @@ def fits(rule: Assignment, contact: Contact, language: str) -> bool:
     return rule.customer is None or rule.customer == contact.customer
 
 
-def best(scripts: Iterable[Script], contact: Contact, kind: str, language: str) -> Script | None:
-    """The live script whose audience fits this person and kind of call most closely; None when none does.
-
-    The language decides before the audience: a script in the person's language that fits at all comes before
-    a closer one they would not understand.
-    """
-    ranked = []
-    for position, script in enumerate(scripts):
-        score = audience_score(script.audience, contact, kind)
-        if script.status == "live" and score > 0:
-            speaks = base(script.language) == base(language)
-            ranked.append((not speaks, -score, position, script))
-    return min(ranked, key=lambda row: row[:3])[3] if ranked else None
+def best(scripts: Iterable[Script], contact: Contact, kind: str) -> tuple[Script, tuple[str, ...]] | None:
+    """The live script whose audience fits this person and kind of call most closely, and what fits; None when none."""
+    live = (script for script in scripts if script.status == "live")
+    fitting = ((script, audience_fit(script.audience, contact, kind)) for script in live)
+    return max((row for row in fitting if row[1]), key=lambda row: len(row[1]), default=None)
 
 
-def audience_score(audience: Audience, contact: Contact, kind: str) -> int:
-    """How closely an audience names this person: one point per condition that holds; 0 when one does not."""
+def audience_fit(audience: Audience, contact: Contact, kind: str) -> tuple[str, ...]:
+    """What of an audience this person has, one word a condition; empty when one does not hold, or none is set."""
     stage = next((value for key, value in contact.fields.items() if fold(key) == "stage"), "")
     tags = (*contact.tags, *_implied_tags(contact, stage))
     if _share(audience.exclude, (*tags, *contact.lists)):
-        return 0
-    score = 0
+        return ()
+    matched = []
     for wanted, have in (
         (audience.kinds, (kind,)),
         (audience.tags, tags),
         (audience.lists, contact.lists),
         (audience.stages, (stage,)),
     ):
-        if wanted and not _share(wanted, have):
-            return 0
-        score += bool(wanted)
-    return score
+        if wanted and not (shared := _shared(wanted, have)):
+            return ()
+        if wanted:
+            matched.append(shared)
+    return tuple(matched)
+
+
+def for_everybody(script: Script) -> bool:
+    """Whether a script to call with names nobody: then it is for those whom no other names."""
+    named = script.audience
+    nobody = not any((named.kinds, named.tags, named.lists, named.stages))
+    return script.status == "live" and nobody and script.can("call")
 
 
 def _implied_tags(contact: Contact, stage: str) -> Iterable[str]:
@@ -110,6 +111,12 @@ def _implied_tags(contact: Contact, stage: str) -> Iterable[str]:
 
 def _share(wanted: Iterable[str], have: Iterable[str]) -> bool:
     return not _folded(tuple(wanted)).isdisjoint(_folded(tuple(have)))
+
+
+def _shared(wanted: Sequence[str], have: Iterable[str]) -> str:
+    """The first word wanted that is there; empty when none is."""
+    there = _folded(tuple(have))
+    return next((word for word in wanted if fold(word) in there), "")
 
 
 @lru_cache(4096)

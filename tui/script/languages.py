@@ -51,3 +51,19 @@ The sentence with the reason is left out when there is none."""
 def base(language: str) -> str:
     """`pt` for `pt-BR`."""
     return language[:2].lower()
+
+
+LANGUAGE_NAMES = {
+    **{"bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek"},
+    **{"en": "English", "es": "Spanish", "et": "Estonian", "fi": "Finnish", "fr": "French", "hr": "Croatian"},
+    **{"hu": "Hungarian", "it": "Italian", "ja": "Japanese", "lt": "Lithuanian", "lv": "Latvian"},
+    **{"nb": "Norwegian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese"},
+    **{"ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian"},
+    **{"sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese"},
+}
+"""What a language is called in English, for sentences to the rep."""
+
+
+def language_name(language: str) -> str:
+    """`Italian` for `it` and `it-CH`; the code itself where no name is known."""
+    return LANGUAGE_NAMES.get(base(language), language)

@@ -52,5 +52,5 @@ class QueueHead(Lines):
         if self.view.problems:
             more = len(self.view.problems) - 1
             first = self.view.problems[0] + (f" And {more} more: see settings." if more else "")
-            lines += [((" ", ""), (line, "warn")) for line in wrap_some(f"Careful: {first}", width - 2, 2)]
+            lines += [((" ", ""), (line, "warn")) for line in wrap_some(first, width - 2, 2)]
         return lines

@@ -1,0 +1,138 @@
+"""Sentences about which script somebody gets and why, and about scripts that cannot be used.
+
+One home for the queue, the card, `W`, `explain` and `doctor`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tui.domain.daywords import clock, date_words
+from tui.domain.window import local
+from tui.script.choose import Assignment
+from tui.script.chosen import Chosen
+from tui.script.languages import language_name
+from tui.script.library import Library
+from tui.script.troubles import Lost, Mistake, lost, mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Now, and the rep's zone, for the date of a version."""
+
+    now: datetime
+    zone: str
+
+
+def troubles(library: Library, rules: Iterable[Assignment], today: Today) -> tuple[str, ...]:
+    """Everything that keeps a script from being used, a sentence each, of the files read so far."""
+    broken = (mistake_words(one, today) for one in mistakes(library))
+    return (*broken, *(lost_words(one, today) for one in lost(library, rules)))
+
+
+def mistake_words(mistake: Mistake, today: Today) -> str:
+    """What is wrong, how many scripts it takes away, and what the rep sees instead."""
+    file, line, count = mistake.file, mistake.problem.line, len(mistake.scripts)
+    if not count:
+        return f"{file} line {line} has a mistake; no script is affected."
+    seen = _seen(mistake, today)
+    if not mistake.shared:
+        return f"{file} line {line} has a mistake; you see {seen}."
+    if count == 1:
+        return f"{file} line {line} has a mistake; 1 script is affected; you see {seen}."
+    return f"{file} line {line} has a mistake; {count} scripts are affected; you see {seen}."
+
+
+def lost_words(found: Lost, today: Today) -> str:
+    """An assignment of the team that leads nowhere, and what the rep sees instead."""
+    number, script = found.number, found.script
+    if found.copied:
+        seen = version(found.good_at, today)
+        return f"assignment {number} in config.yaml names {script}, whose file is gone; you see {seen}."
+    if found.meant:
+        return (
+            f"assignment {number} in config.yaml names {script}, and there is no such script; "
+            f"you see the built-in one. Did you mean {found.meant}?"
+        )
+    return f"assignment {number} in config.yaml names {script}, and there is no such script; you see the built-in one."
+
+
+def _seen(mistake: Mistake, today: Today) -> str:
+    without = len(mistake.scripts) - len(mistake.good_at)
+    versions = {version(at, today) for at in mistake.good_at}
+    if not versions:
+        return "the built-in script"
+    if without == 1:
+        return "the last good versions, and the built-in script for one of them"
+    if without:
+        return f"the last good versions, and the built-in script for {without} of them"
+    return versions.pop() if len(versions) == 1 else "their last good versions"
+
+
+def version(at: datetime | None, today: Today) -> str:
+    """Which version a last good one is: `yesterday's version`, `the version of 09:12`, `the version of Mon 2 Nov`."""
+    if at is None:
+        return "the version before"
+    day, this = local(at, today.zone).date(), local(today.now, today.zone).date()
+    if day == this:
+        return f"the version of {clock(at, today.zone)}"
+    return "yesterday's version" if (this - day).days == 1 else f"the version of {date_words(day, this)}"
+
+
+def why_other_words(chosen: Chosen, today: Today) -> str:
+    """Why the words are not those of the script that was meant; empty when they are."""
+    if told := _fault(chosen, today):
+        return told
+    if chosen.speaks:
+        wanted, spoken = language_name(chosen.speaks), language_name(chosen.script.language)
+        return f"There is no script in {wanted}; this one is in {spoken}."
+    return ""
+
+
+def _fault(chosen: Chosen, today: Today) -> str:
+    named, spoken = chosen.named, language_name(chosen.script.language)
+    seen = (
+        version(chosen.good_at, today)
+        if chosen.stands_in == "last good"
+        else f"the built-in one, in {spoken}"
+    )
+    if chosen.fault == "broken" and chosen.mistake is not None:
+        file, line = Path(chosen.mistake.file).name, chosen.mistake.line
+        return f"{file} line {line} has a mistake; you see {seen}."
+    if chosen.fault == "unknown" and chosen.number:
+        return f"Assignment {chosen.number} in config.yaml names {named}, and there is no such script; you see {seen}."
+    if chosen.fault in ("gone", "unknown"):
+        return f"The file of the script {named} is gone; you see {seen}."
+    if chosen.fault == "untranslated":
+        return f"The script {named} has no version in {spoken}; you see {seen}."
+    if chosen.fault == "wordless":
+        return f"The script {named} has no words for such a call; you see {seen}."
+    return ""
+
+
+def chosen_lines(chosen: Chosen, today: Today) -> tuple[str, ...]:
+    """Which script somebody gets, the rule that chose it, and why the words are others, where they are."""
+    lines = [f"Script: {chosen.script.title} ({chosen.script.id}). {_rule(chosen)}"]
+    if chosen.retired:
+        lines.append(
+            f"The script an assignment names, {chosen.retired}, is retired, so that line does not count."
+        )
+    lines.append(why_other_words(chosen, today))
+    return tuple(line for line in lines if line)
+
+
+def _rule(chosen: Chosen) -> str:
+    named = chosen.named
+    if chosen.rule == "assigned":
+        return f"Rule: assignment {chosen.number} in config.yaml names {named}."
+    if chosen.rule == "audience":
+        matched = ", ".join(word.replace("_", " ") for word in chosen.matched)
+        return f"Rule: the audience of {named} fits ({matched})."
+    if chosen.rule == "everybody":
+        return f"Rule: {named} is for everybody whom no other script names."
+    if chosen.rule == "resumed":
+        return f"Rule: the call was begun with {named}."
+    return "Rule: no script of the team fits, so it is the built-in one."

@@ -1,0 +1,194 @@
+"""Which script a person gets, and why: the team's assignments first, then the scripts' own audience.
+
+Nobody is ever given another language or another campaign's words because a file is broken, missing or misspelt: then
+the last good version of that script stands in, else the built-in one in the person's language. Where nothing is there
+in their language, the team's language is spoken, and the choice says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, Protocol
+
+from tui.domain.contact import Contact
+from tui.script.builtin import builtin, has_builtin
+from tui.script.choose import Assignment, assigned, best, for_everybody
+from tui.script.languages import base
+from tui.script.model import Script
+from tui.yamlfile.problem import Problem
+
+Rule = Literal["assigned", "audience", "everybody", "built_in", "resumed"]
+"""What decided: an assignment of the team, the script's audience, that it is for everybody no other script names, that
+nothing else was there, or that the call was begun with it."""
+Fault = Literal["", "broken", "gone", "unknown", "untranslated", "wordless"]
+"""What is wrong with the script the rule named: its file has a mistake, the file is gone, there never was one, there is
+no version in the person's language, it has no words for such a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A script, and the reason why this person gets it."""
+
+    script: Script
+    rule: Rule
+    number: int = 0
+    """Of the assignment, from 1."""
+    named: str = ""
+    """Id of the script the rule named; another id than the script's where that stands in, or is its translation."""
+    matched: tuple[str, ...] = ()
+    """What of the person the audience fits, e.g. `fresh`."""
+    fault: Fault = ""
+    mistake: Problem | None = None
+    """The first mistake of a broken file."""
+    good_at: datetime | None = None
+    """When the last good version that stands in was first read; None for the version of a moment ago."""
+    stands_in: Literal["", "last good", "built-in"] = ""
+    """What is used instead of the script the rule named, as it is on disk."""
+    speaks: str = ""
+    """The person's language, where nothing is there in it; the script is in another."""
+    retired: str = ""
+    """The script of the first assignment that fits, which is retired: as if that line were not there."""
+
+
+class Volume(Protocol):
+    """A script file of the library."""
+
+    @property
+    def script(self) -> Script | None:
+        """The version in use; None when there is none that can be used."""
+
+    @property
+    def head(self) -> Script:
+        """For whom it is and in which language, also of a file that cannot be used."""
+
+    @property
+    def fault(self) -> Fault:
+        """What is wrong with the file, if anything."""
+
+    @property
+    def mistake(self) -> Problem | None:
+        """The first mistake of a broken file."""
+
+    @property
+    def good_at(self) -> datetime | None:
+        """When the last good version was first read, where that is in use."""
+
+
+class Shelf(Protocol):
+    """Where the scripts are."""
+
+    def volumes(self) -> Sequence[Volume]:
+        """Every script file, usable or not, by file name."""
+
+    def volume(self, script_id: str) -> Volume | None:
+        """The script file with this id, also one that is gone but was good; None when there never was one."""
+
+
+def tongues(speaks: str, team: str) -> tuple[str, ...]:
+    """The languages to look for words in: the person's, the team's, and English, in which there are always some."""
+    return tuple(dict.fromkeys(base(one) for one in (speaks, team, "en") if one))
+
+
+def choose(
+    shelf: Shelf, contact: Contact, kind: str, rules: Iterable[Assignment], team: str, entry: str
+) -> Chosen:
+    """The script for a person and a kind of call. It has words for `entry`. `team` is the team's language."""
+    speaks = contact.language or team
+    number, named = assigned(rules, contact, speaks)
+    held = shelf.volume(named) if named else None
+    retired = named if held is not None and held.head.status == "retired" else ""
+    for tongue in tongues(speaks, team):
+        if named and not retired:
+            found = _named(shelf, named, tongue, Chosen(builtin(), "assigned", number, named))
+        else:
+            found = _fitting(shelf, contact, kind, tongue)
+        if found is not None:
+            break
+    else:
+        found = Chosen(builtin(), "built_in")
+    if base(found.script.language) != base(speaks):
+        found = replace(found, speaks=speaks)
+    return _with_words(replace(found, retired=retired), entry)
+
+
+def named_script(shelf: Shelf, script_id: str, speaks: str, team: str) -> Chosen:
+    """The script a stored call was read from, as it is in use now, else the built-in one."""
+    blank = Chosen(builtin(), "resumed", named=script_id)
+    held = shelf.volume(script_id)
+    if held is not None and held.script is not None:
+        return _held(held, held.script, blank)
+    found = next((one for tongue in tongues(speaks, team) if (one := _instead(held, tongue, blank))), blank)
+    return found if base(found.script.language) == base(speaks) else replace(found, speaks=speaks)
+
+
+def translation(shelf: Shelf, original: str, tongue: str) -> Volume | None:
+    """The script with this id, or its translation, in a language; one that can be used before one that cannot."""
+    held = shelf.volume(original)
+    if held is not None and base(held.head.language) == tongue and held.script is not None:
+        return held
+    root = (held.head.translation_of if held is not None else "") or original
+    there = [
+        one
+        for one in (*((held,) if held is not None else ()), *shelf.volumes())
+        if root in (one.head.id, one.head.translation_of)
+        and base(one.head.language) == tongue
+        and one.head.status != "retired"
+    ]
+    return next((one for one in there if one.script is not None), next(iter(there), None))
+
+
+def _named(shelf: Shelf, named: str, tongue: str, blank: Chosen) -> Chosen | None:
+    """The assigned script in a language, or what stands in for it; None when there is nothing in that language."""
+    held = translation(shelf, named, tongue)
+    if held is not None and held.script is not None:
+        return _held(held, held.script, blank)
+    if held is not None or shelf.volume(named) is None:
+        return _instead(held, tongue, blank)
+    if not has_builtin(tongue):
+        return None
+    return replace(blank, script=builtin(tongue), fault="untranslated", stands_in="built-in")
+
+
+def _fitting(shelf: Shelf, contact: Contact, kind: str, tongue: str) -> Chosen | None:
+    """The script in a language whose audience fits, else the one for everybody, else the built-in one."""
+    there = {one.head: one for one in shelf.volumes() if base(one.head.language) == tongue}
+    if (found := best(there, contact, kind)) is not None:
+        head, matched = found
+        blank = Chosen(builtin(), "audience", named=head.id, matched=matched)
+    elif (plain := next(filter(for_everybody, there), None)) is not None:
+        head, blank = plain, Chosen(builtin(), "everybody", named=plain.id)
+    else:
+        return Chosen(builtin(tongue), "built_in") if has_builtin(tongue) else None
+    held = there[head]
+    return _held(held, held.script, blank) if held.script is not None else _instead(held, tongue, blank)
+
+
+def _held(held: Volume, script: Script, blank: Chosen) -> Chosen:
+    if not held.fault:
+        return replace(blank, script=script)
+    return replace(
+        blank,
+        script=script,
+        fault=held.fault,
+        mistake=held.mistake,
+        good_at=held.good_at,
+        stands_in="last good",
+    )
+
+
+def _instead(held: Volume | None, tongue: str, blank: Chosen) -> Chosen | None:
+    """The built-in script of a language instead of one that cannot be used; None when there is none."""
+    if not has_builtin(tongue):
+        return None
+    fault: Fault = held.fault if held is not None else "unknown"
+    mistake = held.mistake if held is not None else None
+    return replace(blank, script=builtin(tongue), fault=fault, mistake=mistake, stands_in="built-in")
+
+
+def _with_words(chosen: Chosen, entry: str) -> Chosen:
+    """The choice itself when its script has words for this way into a call, else the built-in script."""
+    if chosen.script.can(entry):
+        return chosen
+    return replace(chosen, script=builtin(chosen.script.language), fault="wordless", stands_in="built-in")
