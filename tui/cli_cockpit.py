@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from tui.app import AppOptions, PowerHourApp
 from tui.cli_output import RefusedError, complain
-from tui.cli_parts import Parts, assemble, library_of, writing
+from tui.cli_parts import Parts, assemble, keep_settings, library_of, problems_of, writing
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import Keys
 from tui.crash import Starts
@@ -20,7 +20,6 @@ from tui.phone import parse
 from tui.screens.kit import Kit, SettingRow
 from tui.storage.beside import rescue_folders
 from tui.terminal_input import show_foreign_bytes
-from tui.yamlfile.problem import concise
 
 _WAY_OUT = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}
 """What is dialled before a foreign number where it is not 00."""
@@ -32,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
         raise RefusedError("The cockpit needs a terminal to show itself in. For scripts: powerhour --help")
     parts = assemble(args)
     clipboard = Clipboard()
-    problems = [concise(problem) for problem in parts.problems]
+    problems = problems_of(parts)
     try:
         dialer = _dialer(parts, clipboard)
     except DialError as error:
@@ -47,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
             parts.clock,
             problems=tuple(problems),
             suggestions=parts.places.data,
+            keep_good=lambda: keep_settings(parts),
         )
         cockpit.rescue_to = rescue_folders()
         show_foreign_bytes()

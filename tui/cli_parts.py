@@ -18,15 +18,16 @@ from tui.domain.outcome import RESERVED_KEYS
 from tui.settings.builtin import THEMES
 from tui.settings.keymap import Known
 from tui.settings.load import Loaded, load
-from tui.settings.places import Places, find
+from tui.settings.places import CONFIG, Places, find
 from tui.settings.settings import Settings
 from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change, Store
 from tui.storage.tiny import FILE, TinyStore
-from tui.yamlfile.problem import Problem, concise
+from tui.yamlfile.problem import Problem, concise, has_errors
 
 if TYPE_CHECKING:
     from tui.script.library import Library
+    from tui.yamlfile.copies import Copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,28 @@ class Parts:
 def assemble(args: argparse.Namespace) -> Parts:
     """The parts for the folders the command line names. Raises `RefusedError` for a bad POWERHOUR_NOW."""
     places, missing = find(args.workspace, args.data, os.environ)
-    loaded = load(places, os.environ, known=known())
+    loaded = load(
+        places, os.environ, known=known(), versions=lambda: copies_of(places, SystemClock()).versions(CONFIG)
+    )
     return Parts(places, loaded, _clock(loaded.settings), (*missing, *loaded.problems))
+
+
+def copies_of(places: Places, clock: SystemClock) -> Copies:
+    """The good versions of the team's settings that lie in the data folder."""
+    from tui.yamlfile.copies import Copies  # when the file has a mistake, or beside the first screen
+
+    return Copies.of_team(places.data, places.team, "settings", clock.now)
+
+
+def keep_settings(parts: Parts) -> None:
+    """Keep a copy of the team's settings, when nothing is wrong in them. Writes to disk."""
+    import hashlib
+
+    file = str(parts.places.config)
+    text = "\n".join(parts.loaded.lines.get(file, ()))
+    if text and not has_errors(problem for problem in parts.problems if problem.file == file):
+        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+        copies_of(parts.places, parts.clock).keep(CONFIG, digest, {CONFIG: text})
 
 
 def known() -> Known:
@@ -123,7 +144,22 @@ def library_of(parts: Parts) -> Library:
     return Library(parts.settings.scripts_folder, copies=copies)
 
 
+def problems_of(parts: Parts) -> list[str]:
+    """What is wrong with the settings, a line each; first what an earlier version of them gives instead."""
+    return [*_filled(parts), *(concise(problem) for problem in parts.problems)]
+
+
+def _filled(parts: Parts) -> list[str]:
+    if parts.loaded.filled is None:
+        return []
+    from tui.cockpit.script_words import Today, settings_words
+
+    return [settings_words(parts.loaded.filled, Today(parts.clock.now(), parts.settings.zone))]
+
+
 def warn_of_problems(parts: Parts) -> None:
     """Name every problem of the settings and its cure, where errors go."""
+    for sentence in _filled(parts):
+        complain(sentence)
     for problem in parts.problems:
         complain(concise(problem) + (f"; {problem.help}" if problem.help else ""))

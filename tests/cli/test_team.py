@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
 
 import pytest
+
+from tui.cli_parts import assemble, keep_settings, problems_of
 
 
 @pytest.fixture
@@ -148,3 +151,25 @@ def test_the_doctor_says_when_scripts_do_not_know_who_is_ringing(run, home):
     assert row["status"] == "hint"
     assert "your name and your number" in row["found"]
     assert "config.yaml" in row["cure"]
+
+
+def test_settings_that_broke_over_night_are_those_of_yesterday_and_that_is_said_first(
+    run, team, data, monkeypatch
+):
+    argv = argparse.Namespace(workspace=str(team), data=str(data))
+    config = team / "config.yaml"
+    good = config.read_text(encoding="utf-8").replace("language: en ", "language: it ", 1)
+    config.write_text(good, encoding="utf-8")
+    keep_settings(assemble(argv))
+    config.write_text(good.replace("config: 1", "config: 1\nnotes: a: b", 1), encoding="utf-8")
+    keep_settings(assemble(argv))
+    monkeypatch.setenv("POWERHOUR_NOW", "2026-11-24T15:01:00+00:00")
+    parts = assemble(argv)
+    line = next(n for n, row in enumerate(config.read_text().splitlines(), 1) if row == "notes: a: b")
+    assert parts.settings.language == "it"
+    assert (
+        problems_of(parts)[0]
+        == f"Settings: config.yaml line {line} has a mistake; yesterday's version is in force."
+    )
+    told = run("--workspace", str(team), "config", "check")
+    assert (told.code, f"config.yaml:{line}:" in told.out + told.err) == (1, True)

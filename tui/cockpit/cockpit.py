@@ -99,6 +99,7 @@ class Cockpit(QueueActions, CallActions):
         await aside(reading.library.scripts)
         self._desk.script_problems = await aside(reading.problems)
         await aside(reading.library.keep_copies)
+        await aside(self._keep_good)
         await asyncio.to_thread(self._parts.callers.build)
 
     async def _keep_house(self) -> None:

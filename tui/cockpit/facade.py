@@ -38,15 +38,16 @@ class Facade:
         problems: tuple[str, ...] = (),
         suggestions: Path | None = None,
         glance: Callable[[Desk], View] | None = None,
+        keep_good: Callable[[], None] = lambda: None,
     ) -> None:
         """`library`: asked for the scripts when the first call is near; `problems`: what is wrong with the
         settings; `suggestions`: the folder that keeps reps' wordings; `glance` makes a View that says
-        less, where no screen looks.
+        less, where no screen looks; `keep_good` keeps a copy of settings without a mistake, beside the screen.
         """
         self._desk = desk = Desk(store, settings, dialer, clock)
         desk.problems = problems
         self._library, self._suggestions = library, suggestions
-        self._glance = glance
+        self._glance, self._keep_good = glance, keep_good
         self._made: Parts | None = None
         self._phone_line = PhoneLine(desk)
         self._painter = Painter(desk, self._phone_line)

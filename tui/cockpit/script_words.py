@@ -17,6 +17,7 @@ from tui.script.chosen import Chosen
 from tui.script.languages import language_name
 from tui.script.library import Library
 from tui.script.troubles import Lost, Mistake, lost, mistakes
+from tui.settings.last_good import NO_FILE, LastGood
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,16 @@ def lost_words(found: Lost, today: Today) -> str:
             f"you see the built-in one. Did you mean {found.meant}?"
         )
     return f"assignment {number} in config.yaml names {script}, and there is no such script; you see the built-in one."
+
+
+def settings_words(filled: LastGood, today: Today) -> str:
+    """Which settings come from an earlier version of the team's file, because the present one has a mistake."""
+    file, line, seen = Path(filled.mistake.file).name, filled.mistake.line, version(filled.at, today)
+    if filled.mistake.code == NO_FILE:
+        return f"Settings: {file} is gone; {seen} is in force."
+    if len(filled.sections) == 1:
+        return f"Settings: {file} line {line} has a mistake; {seen} is in force for {filled.sections[0]}."
+    return f"Settings: {file} line {line} has a mistake; {seen} is in force."
 
 
 def _seen(mistake: Mistake, today: Today) -> str:
@@ -102,6 +113,8 @@ def _fault(chosen: Chosen, today: Today) -> str:
     if chosen.fault == "broken" and chosen.mistake is not None:
         file, line = Path(chosen.mistake.file).name, chosen.mistake.line
         return f"{file} line {line} has a mistake; you see {seen}."
+    if chosen.fault == "unread":
+        return f"Assignment {chosen.number} in config.yaml has a mistake; you see {seen}."
     if chosen.fault == "unknown" and chosen.number:
         return f"Assignment {chosen.number} in config.yaml names {named}, and there is no such script; you see {seen}."
     if chosen.fault in ("gone", "unknown"):
@@ -126,6 +139,8 @@ def chosen_lines(chosen: Chosen, today: Today) -> tuple[str, ...]:
 
 def _rule(chosen: Chosen) -> str:
     named = chosen.named
+    if chosen.rule == "assigned" and chosen.fault == "unread":
+        return f"Rule: assignment {chosen.number} in config.yaml may be for this person."
     if chosen.rule == "assigned":
         return f"Rule: assignment {chosen.number} in config.yaml names {named}."
     if chosen.rule == "audience":

@@ -18,7 +18,7 @@ class Assignment(Protocol):
 
     @property
     def script(self) -> str:
-        """The script's id."""
+        """The script's id; empty where the rule cannot be read."""
 
     @property
     def lists(self) -> Sequence[str]:
@@ -48,10 +48,9 @@ class Assign:
     customer: bool | None = None
 
 
-def assigned(rules: Iterable[Assignment], contact: Contact, language: str) -> tuple[int, str]:
-    """Number (from 1) and script id of the first rule that fits the contact, who speaks `language`; or 0 and ""."""
-    numbered = enumerate(rules, 1)
-    return next(((n, rule.script) for n, rule in numbered if fits(rule, contact, language)), (0, ""))
+def assigned(rules: Iterable[Assignment], contact: Contact, language: str) -> tuple[int, Assignment] | None:
+    """Number (from 1) and rule of the first one that fits the contact, who speaks `language`; None when none does."""
+    return next(((n, rule) for n, rule in enumerate(rules, 1) if fits(rule, contact, language)), None)
 
 
 def fits(rule: Assignment, contact: Contact, language: str) -> bool:

@@ -7,7 +7,7 @@ in their language, the team's language is spoken, and the choice says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, Protocol
@@ -22,9 +22,9 @@ from tui.yamlfile.problem import Problem
 Rule = Literal["assigned", "audience", "everybody", "built_in", "resumed"]
 """What decided: an assignment of the team, the script's audience, that it is for everybody no other script names, that
 nothing else was there, or that the call was begun with it."""
-Fault = Literal["", "broken", "gone", "unknown", "untranslated", "wordless"]
+Fault = Literal["", "broken", "gone", "unknown", "untranslated", "wordless", "unread"]
 """What is wrong with the script the rule named: its file has a mistake, the file is gone, there never was one, there is
-no version in the person's language, it has no words for such a call."""
+no version in the person's language, it has no words for such a call. Or the rule itself cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +96,41 @@ def choose(
 ) -> Chosen:
     """The script for a person and a kind of call. It has words for `entry`. `team` is the team's language."""
     speaks = contact.language or team
-    number, named = assigned(rules, contact, speaks)
-    held = shelf.volume(named) if named else None
-    retired = named if held is not None and held.head.status == "retired" else ""
-    for tongue in tongues(speaks, team):
-        if named and not retired:
-            found = _named(shelf, named, tongue, Chosen(builtin(), "assigned", number, named))
-        else:
-            found = _fitting(shelf, contact, kind, tongue)
-        if found is not None:
-            break
+    number, rule = assigned(rules, contact, speaks) or (0, None)
+    if rule is None:
+        return _with_words(_by_audience(shelf, contact, kind, speaks, team), entry)
+    blank = Chosen(builtin(), "assigned", number, rule.script)
+    if not rule.script:
+        return _in_their_language(replace(blank, fault="unread"), speaks, team)
+    held = shelf.volume(rule.script)
+    if held is not None and held.head.status == "retired":
+        found = replace(_by_audience(shelf, contact, kind, speaks, team), retired=rule.script)
+    elif (translated := _named(shelf, base(speaks), blank)) is not None:
+        found = translated
+    elif rule.language and held is not None and held.script is not None:
+        found = _held(held, held.script, blank)  # the team says that it is for who speaks this
     else:
-        found = Chosen(builtin(), "built_in")
-    if base(found.script.language) != base(speaks):
-        found = replace(found, speaks=speaks)
-    return _with_words(replace(found, retired=retired), entry)
+        found = _first_in(
+            speaks, team, lambda tongue: _named(shelf, tongue, blank) or _lacking(shelf, tongue, blank)
+        )
+    return _with_words(found, entry)
+
+
+def _by_audience(shelf: Shelf, contact: Contact, kind: str, speaks: str, team: str) -> Chosen:
+    return _first_in(speaks, team, lambda tongue: _fitting(shelf, contact, kind, tongue))
+
+
+def _first_in(speaks: str, team: str, look: Callable[[str], Chosen | None]) -> Chosen:
+    """What is found in the first of their languages; where that is not the person's, the choice says so."""
+    found = next(
+        (one for tongue in tongues(speaks, team) if (one := look(tongue))), Chosen(builtin(), "built_in")
+    )
+    return found if base(found.script.language) == base(speaks) else replace(found, speaks=speaks)
+
+
+def _in_their_language(blank: Chosen, speaks: str, team: str) -> Chosen:
+    """The built-in script in the first of their languages there is one in, for the reason `blank` gives."""
+    return _first_in(speaks, team, lambda tongue: _instead(blank, tongue))
 
 
 def named_script(shelf: Shelf, script_id: str, speaks: str, team: str) -> Chosen:
@@ -119,8 +139,7 @@ def named_script(shelf: Shelf, script_id: str, speaks: str, team: str) -> Chosen
     held = shelf.volume(script_id)
     if held is not None and held.script is not None:
         return _held(held, held.script, blank)
-    found = next((one for tongue in tongues(speaks, team) if (one := _instead(held, tongue, blank))), blank)
-    return found if base(found.script.language) == base(speaks) else replace(found, speaks=speaks)
+    return _in_their_language(_faulty(held, blank), speaks, team)
 
 
 def translation(shelf: Shelf, original: str, tongue: str) -> Volume | None:
@@ -139,16 +158,18 @@ def translation(shelf: Shelf, original: str, tongue: str) -> Volume | None:
     return next((one for one in there if one.script is not None), next(iter(there), None))
 
 
-def _named(shelf: Shelf, named: str, tongue: str, blank: Chosen) -> Chosen | None:
-    """The assigned script in a language, or what stands in for it; None when there is nothing in that language."""
-    held = translation(shelf, named, tongue)
-    if held is not None and held.script is not None:
-        return _held(held, held.script, blank)
-    if held is not None or shelf.volume(named) is None:
-        return _instead(held, tongue, blank)
-    if not has_builtin(tongue):
-        return None
-    return replace(blank, script=builtin(tongue), fault="untranslated", stands_in="built-in")
+def _named(shelf: Shelf, tongue: str, blank: Chosen) -> Chosen | None:
+    """The assigned script in a language; None where there is none that can be used."""
+    held = translation(shelf, blank.named, tongue)
+    return _held(held, held.script, blank) if held is not None and held.script is not None else None
+
+
+def _lacking(shelf: Shelf, tongue: str, blank: Chosen) -> Chosen | None:
+    """What stands in for the assigned script in a language; None when there is no built-in script in it."""
+    held, original = translation(shelf, blank.named, tongue), shelf.volume(blank.named)
+    if held is None and original is not None:
+        return _instead(replace(blank, fault="untranslated"), tongue)
+    return _instead(_faulty(held, blank), tongue)
 
 
 def _fitting(shelf: Shelf, contact: Contact, kind: str, tongue: str) -> Chosen | None:
@@ -162,29 +183,28 @@ def _fitting(shelf: Shelf, contact: Contact, kind: str, tongue: str) -> Chosen |
     else:
         return Chosen(builtin(tongue), "built_in") if has_builtin(tongue) else None
     held = there[head]
-    return _held(held, held.script, blank) if held.script is not None else _instead(held, tongue, blank)
+    if held.script is not None:
+        return _held(held, held.script, blank)
+    return _instead(_faulty(held, blank), tongue)
 
 
 def _held(held: Volume, script: Script, blank: Chosen) -> Chosen:
+    """The version in use of a script, which may be its last good one."""
     if not held.fault:
         return replace(blank, script=script)
-    return replace(
-        blank,
-        script=script,
-        fault=held.fault,
-        mistake=held.mistake,
-        good_at=held.good_at,
-        stands_in="last good",
-    )
+    return replace(_faulty(held, blank), script=script, good_at=held.good_at, stands_in="last good")
 
 
-def _instead(held: Volume | None, tongue: str, blank: Chosen) -> Chosen | None:
-    """The built-in script of a language instead of one that cannot be used; None when there is none."""
-    if not has_builtin(tongue):
-        return None
-    fault: Fault = held.fault if held is not None else "unknown"
-    mistake = held.mistake if held is not None else None
-    return replace(blank, script=builtin(tongue), fault=fault, mistake=mistake, stands_in="built-in")
+def _faulty(held: Volume | None, blank: Chosen) -> Chosen:
+    """The choice with what is wrong with a file; without one there never was such a script."""
+    if held is None:
+        return replace(blank, fault="unknown")
+    return replace(blank, fault=held.fault, mistake=held.mistake)
+
+
+def _instead(blank: Chosen, tongue: str) -> Chosen | None:
+    """The built-in script of a language, for the reason `blank` gives; None when there is none."""
+    return replace(blank, script=builtin(tongue), stands_in="built-in") if has_builtin(tongue) else None
 
 
 def _with_words(chosen: Chosen, entry: str) -> Chosen:

@@ -68,6 +68,8 @@ def _mistake(first: Problem, users: Iterable[Kept]) -> Mistake:
 def lost(library: Library, rules: Iterable[Assignment]) -> Iterator[Lost]:
     """The assignments whose script is in no file; reads every script where there is one."""
     for number, rule in enumerate(rules, 1):
+        if not rule.script:
+            continue  # told as a mistake of the settings
         held = library.volume(rule.script)
         if held is None:
             ids = [volume.id for volume in library.volumes()]

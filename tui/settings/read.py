@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tui import plaintext
 from tui.settings import locks, meaning, scope
 from tui.settings.layers import Leaf, Source, Stack
-from tui.settings.model import Config
+from tui.settings.model import AssignRule, Config
 from tui.settings.shape import every_key, rule_at, value_at
 from tui.settings.tree import Branch, Path, branches, single, together, written_out
 from tui.yamlfile.contract import check, problem_at
@@ -21,6 +21,8 @@ EDITION = 1
 """The edition of the keys that this program reads (`config: 1`)."""
 _PREFIX = "POWERHOUR_"
 _NOT_SETTINGS = frozenset({"CONFIG", "DATA", "WORKSPACE", "NOW"})
+ASSIGN: Path = ("scripts", "assign")
+"""Who gets which script: the one list of which the lines that can be read count although another cannot."""
 _MAY_BE_EMPTY: frozenset[Path] = frozenset(
     {("team", "company"), ("outcomes", "*", "next"), ("outcomes", "*", "owes"), ("queue", "priority_field")}
     | {("dialer", "prefix"), ("team_file",), ("me", "name"), ("me", "number"), ("me", "title")}
@@ -155,12 +157,38 @@ def _value(branch: Branch, whole: Config | None, problems: list[Problem]) -> tup
     config, mistakes = (whole, []) if whole is not None else _checked(branch.alone())
     if mistakes or config is None:
         problems += mistakes
-        return False, None
+        return (
+            (True, _readable(branch.node)) if branch.path == ASSIGN and branch.node.parts else (False, None)
+        )
     try:
         return True, meaning.read(branch.path, value_at(config, branch.path))
     except meaning.WrongValueError as wrong:
         problems.append(problem_at(branch.node, wrong.code, "error", wrong.message, wrong.advice))
         return False, None
+
+
+def _readable(rules: Node) -> tuple[AssignRule, ...]:
+    """The rules of a list with a mistake, each in its place.
+
+    One that cannot be read names no script. Those for whom the rest of it holds must not get the script of a later
+    line, which would be another campaign's words.
+    """
+    return tuple(_rule(node) for node in rules.parts)
+
+
+def _rule(node: Node) -> AssignRule:
+    mistakes: list[Problem] = []
+    rule = check(node, AssignRule, mistakes)
+    if rule is not None and not mistakes:
+        return rule
+    known: dict[str, Node] = {"script": Node("text", "unread", node.line, node.col, node.file)}
+    for name, value in node.items():
+        alone = node.become("map", {**known, name: value})
+        tried: list[Problem] = []
+        if name != "script" and check(alone, AssignRule, tried) is not None and not tried:
+            known[name] = value
+    found = check(node.become("map", known), AssignRule, [])
+    return replace(found, script="") if found is not None else AssignRule(script="")
 
 
 def _left_empty(branch: Branch) -> bool:

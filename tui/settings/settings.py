@@ -68,6 +68,7 @@ class Assign:
     """A script for some people: every condition that is given must hold; none given: everybody."""
 
     script: str
+    """Its id; empty where the line of the file cannot be read."""
     lists: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str = ""
