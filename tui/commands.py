@@ -77,7 +77,7 @@ COMMANDS: tuple[Command, ...] = (
         "Leave; asks first when a call is open or something is not saved",
         "everywhere",
     ),
-    Command("app.why", "W", "why", "Why this person now, or why not", "everywhere"),
+    Command("app.why", "W", "why", "Why this person now or not; which script they get", "everywhere"),
     Command(
         "queue.ring", "enter", "call", "Call the selected person; starts the session when none runs", "queue"
     ),

@@ -182,6 +182,18 @@ class TestTheNextDay:
         assert library.choose(person(), "fresh", [Assign("trade")]).script.id == "trade"
         assert [one.meant for one in lost(library, [Assign("tardy")])] == ["tarde"]
 
+    def test_a_folder_that_is_gone_takes_nothing_away(self, after_a_good_day, tmp_path):
+        library = after_a_good_day()
+        (tmp_path / "scripts").rename(tmp_path / "skripts")
+        for seen in (library, Library(tmp_path / "scripts", copies=library._copies)):
+            seen.reload()
+            assert seen.choose(person(tags=("trade",)), "fresh").script.id == "trade"
+            assert seen.choose(person(language="it"), "fresh").script.id == "first_it"
+            assert (seen.folder_is_gone, mistakes(seen)) == (True, [])
+        (tmp_path / "skripts").rename(tmp_path / "scripts")
+        library.reload()
+        assert (library.folder_is_gone, library.choose(person(), "fresh").fault) == (False, "")
+
     def test_a_call_begun_before_the_break_goes_on_with_the_same_script(self, after_a_good_day):
         got = after_a_good_day(**BROKEN_HOUSE).resume("first", "en", "en")
         assert (got.script.id, got.rule, got.stands_in) == ("first", "resumed", "last good")

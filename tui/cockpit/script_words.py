@@ -30,6 +30,9 @@ class Today:
 
 def troubles(library: Library, rules: Iterable[Assignment], today: Today) -> tuple[str, ...]:
     """Everything that keeps a script from being used, a sentence each, of the files read so far."""
+    if library.folder_is_gone and library.folder is not None:
+        seen = _versions([volume.good_at for volume in library.volumes()], today)
+        return (f"the folder {library.folder.name} is gone; you see {seen}.",)
     broken = (mistake_words(one, today) for one in mistakes(library))
     return (*broken, *(lost_words(one, today) for one in lost(library, rules)))
 
@@ -73,14 +76,18 @@ def settings_words(filled: LastGood, today: Today) -> str:
 
 def _seen(mistake: Mistake, today: Today) -> str:
     without = len(mistake.scripts) - len(mistake.good_at)
-    versions = {version(at, today) for at in mistake.good_at}
-    if not versions:
+    if not mistake.good_at:
         return "the built-in script"
     if without == 1:
         return "the last good versions, and the built-in script for one of them"
     if without:
         return f"the last good versions, and the built-in script for {without} of them"
-    return versions.pop() if len(versions) == 1 else "their last good versions"
+    return _versions(mistake.good_at, today)
+
+
+def _versions(good_at: Iterable[datetime | None], today: Today) -> str:
+    versions = {version(at, today) for at in good_at}
+    return versions.pop() if len(versions) == 1 else "the last good versions"
 
 
 def version(at: datetime | None, today: Today) -> str:

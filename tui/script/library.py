@@ -97,6 +97,11 @@ class Library:
         return self._folder.root if self._folder is not None else None
 
     @property
+    def folder_is_gone(self) -> bool:
+        """Whether the whole folder is missing although there were scripts in it: nobody deleted them one by one."""
+        return self.folder is not None and bool(self._names) and not self.folder.is_dir()
+
+    @property
     def problems(self) -> list[Problem]:
         """Everything wrong in the files read so far, in their order; each said once."""
         return in_order(problem for kept in self._kept.values() for problem in kept.loaded.problems)
@@ -178,12 +183,8 @@ class Library:
         """The script for a caller nobody knows (B17), in their language; the team's where there are no words in it."""
         for tongue in tongues(language, team):
             held = translation(self, RING_BACK, tongue)
-            if (
-                held is not None
-                and held.script is not None
-                and held.fault != "gone"
-                and held.script.can(RING_BACK)
-            ):
+            deleted = held is not None and held.fault == "gone" and not self.folder_is_gone
+            if held is not None and held.script is not None and held.script.can(RING_BACK) and not deleted:
                 return held.script
             if has_builtin(tongue):
                 break
@@ -224,7 +225,12 @@ class Library:
             found["changed"].append(after.id)
 
     def _listed(self) -> list[str]:
-        return self._folder.names() if self._folder is not None else []
+        if self._folder is None:
+            return []
+        names = self._folder.names()
+        return (
+            self._copies.names() if not names and self._copies and not self._folder.root.is_dir() else names
+        )
 
     def _path(self, name: str) -> Path:
         assert self._folder is not None
@@ -240,6 +246,7 @@ class Library:
         kept = Kept(loaded, loaded.script, stamps)
         if loaded.script is None and not kept.shared:
             kept.script, kept.good_at = self._last_good(path.name, before)
+            kept.gone = not path.exists()
         self._kept[path] = kept
         return kept
 
