@@ -13,7 +13,7 @@ from tui.cli_machine import Check
 from tui.cli_output import DONE, REFUSED, print_rows, say
 from tui.cli_parts import Parts, assemble, library_of, reading
 from tui.cli_scripts import checked
-from tui.cockpit.script_words import Today, troubles
+from tui.cockpit.script_words import Today, settings_words, troubles
 from tui.script.troubles import mistakes
 from tui.storage.beside import PUT_ASIDE, RESCUED, pages, rescue_folders
 from tui.storage.protocol import StoreError
@@ -55,7 +55,7 @@ def _checks(parts: Parts) -> Iterator[Check]:
     yield cli_machine.data_folder(parts.places.data)
     yield _store(parts)
     yield from _put_aside(parts)
-    yield _files("Settings", parts.problems, f"{parts.places.config} and {parts.places.own}", "config")
+    yield _settings(parts)
     yield _you(parts)
     yield _scripts(parts)
 
@@ -97,6 +97,15 @@ def _put_aside(parts: Parts) -> Iterator[Check]:
             yield Check(name, "hint", f"{count} of {what}, the latest: {found[-1]}", cure)
 
 
+def _settings(parts: Parts) -> Check:
+    """What is wrong with the settings, and what is in force meanwhile."""
+    found = _files("Settings", parts.problems, f"{parts.places.config} and {parts.places.own}", "config")
+    if (filled := parts.loaded.filled) is None:
+        return found
+    told = settings_words(filled, Today(parts.clock.now(), parts.settings.zone))
+    return Check("Settings", "mistake", told, _cure(filled.mistake, "config"))
+
+
 def _scripts(parts: Parts) -> Check:
     """What keeps scripts from being used, and what reps see meanwhile; else what the checker says."""
     library = library_of(parts)
@@ -105,8 +114,11 @@ def _scripts(parts: Parts) -> Check:
     if not told:
         return _files("Scripts", checked(parts)[1], str(parts.settings.scripts_folder), "scripts check")
     first = next((one.problem for one in mistakes(library)), None)
-    cure = f"{first.message}: {first.help}" if first and first.help else "powerhour scripts check"
-    return Check("Scripts", "mistake", _first_of(told), cure)
+    return Check("Scripts", "mistake", _first_of(told), _cure(first, "scripts check"))
+
+
+def _cure(mistake: Problem | None, command: str) -> str:
+    return f"{mistake.message}: {mistake.help}" if mistake and mistake.help else f"powerhour {command}"
 
 
 def _files(name: str, problems: Sequence[Problem], fine: str, command: str) -> Check:

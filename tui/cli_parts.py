@@ -154,7 +154,8 @@ def _filled(parts: Parts) -> list[str]:
         return []
     from tui.cockpit.script_words import Today, settings_words
 
-    return [settings_words(parts.loaded.filled, Today(parts.clock.now(), parts.settings.zone))]
+    told = settings_words(parts.loaded.filled, Today(parts.clock.now(), parts.settings.zone))
+    return [f"Settings: {told}"]
 
 
 def warn_of_problems(parts: Parts) -> None:

@@ -171,5 +171,11 @@ def test_settings_that_broke_over_night_are_those_of_yesterday_and_that_is_said_
         problems_of(parts)[0]
         == f"Settings: config.yaml line {line} has a mistake; yesterday's version is in force."
     )
+    row = run("--workspace", str(team), "doctor", "--json").rows[0]
+    assert (row["name"], row["status"], row["found"]) == (
+        "Settings",
+        "mistake",
+        problems_of(parts)[0].removeprefix("Settings: "),
+    )
     told = run("--workspace", str(team), "config", "check")
     assert (told.code, f"config.yaml:{line}:" in told.out + told.err) == (1, True)

@@ -68,10 +68,10 @@ def settings_words(filled: LastGood, today: Today) -> str:
     """Which settings come from an earlier version of the team's file, because the present one has a mistake."""
     file, line, seen = Path(filled.mistake.file).name, filled.mistake.line, version(filled.at, today)
     if filled.mistake.code == NO_FILE:
-        return f"Settings: {file} is gone; {seen} is in force."
+        return f"{file} is gone; {seen} is in force."
     if len(filled.sections) == 1:
-        return f"Settings: {file} line {line} has a mistake; {seen} is in force for {filled.sections[0]}."
-    return f"Settings: {file} line {line} has a mistake; {seen} is in force."
+        return f"{file} line {line} has a mistake; {seen} is in force for {filled.sections[0]}."
+    return f"{file} line {line} has a mistake; {seen} is in force."
 
 
 def _seen(mistake: Mistake, today: Today) -> str:
