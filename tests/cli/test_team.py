@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tui.cli_parts import assemble, keep_settings, problems_of
+from tui.cli_parts import assemble, keep_settings, library_of, problems_of
 
 
 @pytest.fixture
@@ -179,3 +179,17 @@ def test_settings_that_broke_over_night_are_those_of_yesterday_and_that_is_said_
     )
     told = run("--workspace", str(team), "config", "check")
     assert (told.code, f"config.yaml:{line}:" in told.out + told.err) == (1, True)
+
+
+def test_explain_tells_yesterday_s_version_of_a_script_that_broke_over_night(
+    imported, team, data, monkeypatch
+):
+    library = library_of(assemble(argparse.Namespace(workspace=str(team), data=str(data))))
+    library.scripts()
+    library.keep_copies()
+    script = team / "scripts" / "first_call.yaml"
+    script.write_text("title: First: call\n" + script.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setenv("POWERHOUR_NOW", "2026-11-24T15:01:00+00:00")
+    told = imported("--workspace", str(team), "explain", "rossi").out
+    assert "Script: First call (first_call). Rule: the audience of first_call fits (fresh)." in told
+    assert "first_call.yaml line 1 has a mistake; you see yesterday's version." in told
