@@ -22,11 +22,26 @@ def test_a_version_comes_back_with_the_day_it_was_first_kept_and_the_newest_is_f
     copies = Copies(tmp_path / "data", days)
     copies.keep("a.yaml", "one", {"a.yaml": "title: A\n", "_house.yaml": "stop: Bye\n"})
     copies.keep("a.yaml", "two", {"a.yaml": "title: B\n"})
-    copies.keep("a.yaml", "one", {"a.yaml": "never written"})
+    copies.keep("a.yaml", "two", {"a.yaml": "never written"})
     newest, oldest = Copies(tmp_path / "data", days).versions("a.yaml")
     assert (newest.digest, newest.at) == ("two", START + timedelta(days=1))
     assert (oldest.digest, oldest.at, oldest.path.read_text()) == ("one", START, "title: A\n")
     assert (oldest.path.parent / "_house.yaml").read_text() == "stop: Bye\n"
+
+
+def test_a_version_that_comes_back_is_the_newest_again(tmp_path, days):
+    copies = Copies(tmp_path, days)
+    for version in ("one", "two", "one"):
+        copies.keep("a.yaml", version, {"a.yaml": version})
+    assert [(copy.digest, copy.at.day) for copy in copies.versions("a.yaml")] == [("one", 22), ("two", 21)]
+
+
+def test_the_order_holds_where_the_clock_stands_still_or_was_put_back(tmp_path):
+    clock = iter((START, START, START - timedelta(days=3)))
+    copies = Copies(tmp_path, lambda: next(clock))
+    for version in "abc":
+        copies.keep("a.yaml", version, {"a.yaml": version})
+    assert [copy.digest for copy in copies.versions("a.yaml")] == ["c", "b", "a"]
 
 
 def test_only_the_last_versions_stay(tmp_path, days):

@@ -42,12 +42,14 @@ def outline(loaded: Loaded) -> Script:
     )
     language = next((one.language for one in inherited if one is not None), "") or named
     found = read or Script(title=stem)
+    # With an audience nobody can read it is for nobody: it must not stand in the way of the one for everybody.
+    whom = "audience" not in own or _read(loaded.file, {"audience": own["audience"]}) is not None
     return replace(
         found,
         id=found.id or stem,
         language=language or found.language,
         translation_of=found.translation_of or (suffix[1] if suffix and named else ""),
-        opener=Section() if _OPENERS & own.keys() else None,
+        opener=Section() if whom and _OPENERS & own.keys() else None,
     )
 
 

@@ -12,14 +12,15 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 FOLDER = "last_good"
 """Where the copies lie in the data folder."""
 KEPT = 3
 """Versions kept of one file, so that one saved under a wrong id does not push the right one out."""
-_DATE = "%Y%m%dT%H%M%SZ"
+_DATE = "%Y%m%dT%H%M%S.%fZ"
+_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Copy:
     """The file; those it takes parts from lie beside it."""
     digest: str
     at: datetime
-    """When it was first read on this computer, UTC."""
+    """When it was read on this computer for the first time since it was saved, UTC."""
 
 
 class Copies:
@@ -57,30 +58,39 @@ class Copies:
         found = (_copy(folder, name) for folder in _folders(self._folder / name))
         return sorted((copy for copy in found if copy), key=lambda copy: copy.at, reverse=True)
 
-    def has(self, name: str, digest: str) -> bool:
-        """Whether this version is kept already."""
-        return any(copy.digest == digest for copy in self.versions(name))
-
     def keep(self, name: str, digest: str, texts: Mapping[str, str]) -> None:
-        """Keep a version: file name to text, `name` among them. Older ones beyond `KEPT` go."""
-        if self.has(name, digest):
+        """Keep a version as the newest: file name to text, `name` among them. Those beyond `KEPT` go.
+
+        One that comes back after another is the newest again.
+        """
+        before = self.versions(name)
+        if before and before[0].digest == digest:
             return
-        home = self._folder / name
+        at = self._now().astimezone(UTC)
+        if before:
+            at = max(at, before[0].at + _TICK)  # also where the clock was put back
         try:
-            for folder in reversed((home, *home.parents)):
-                if not folder.exists():
-                    folder.mkdir(mode=0o700, exist_ok=True)
-            made = Path(tempfile.mkdtemp(prefix=".", dir=home))
-            try:
-                for file, text in texts.items():
-                    _write(made / file, text)
-                made.rename(home / f"{self._now().astimezone(UTC).strftime(_DATE)}-{digest}")
-            except OSError:
-                shutil.rmtree(made, ignore_errors=True)
+            self._put(name, f"{at.strftime(_DATE)}-{digest}", texts)
         except OSError:
             return
-        for copy in self.versions(name)[KEPT:]:
-            shutil.rmtree(copy.path.parent, ignore_errors=True)
+        for copy in before:
+            if copy.digest == digest or copy in before[KEPT - 1 :]:
+                shutil.rmtree(copy.path.parent, ignore_errors=True)
+
+    def _put(self, name: str, version: str, texts: Mapping[str, str]) -> None:
+        """Write a version in one step: whoever looks meanwhile sees all of it or nothing."""
+        home = self._folder / name
+        for folder in reversed((home, *home.parents)):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".", dir=home))
+        try:
+            for file, text in texts.items():
+                _write(made / file, text)
+            made.rename(home / version)
+        except OSError:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
 
 
 def _write(path: Path, text: str) -> None:
