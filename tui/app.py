@@ -85,6 +85,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self._guard = KeyGuard(self.options.monotonic)
         self._belled, self._titled = 0, False
         """The alarm that was sounded last, and whether the terminal's title tells of it."""
+        self._wants_caller = False
+        """The rep asked to see who is calling."""
         self.add_mode("call", self._call_screen)
         self.add_mode("recap", self._recap_screen)
 
@@ -176,10 +178,9 @@ class PowerHourApp(App[None], inherit_bindings=False):
         _wake_only_after_a_stop()
 
     def _take(self, view: View) -> None:
-        over = view.ringing.call_id if view.ringing else ""
-        if not over and view.ask and view.ask.default:
-            over = view.ask.id  # Enter means yes there
-        self._guard.saw(view.phase, over, view.queue.moved)
+        question = view.ask.id if view.ask and view.ask.default else ""  # Enter means yes there
+        caller = view.ringing.call_id if view.ringing else ""
+        self._guard.saw(view.phase, question, view.queue.moved, caller)
         self.view = view
 
     async def _tick(self) -> None:
@@ -196,8 +197,19 @@ class PowerHourApp(App[None], inherit_bindings=False):
             self._take_down_ringing()
         self.switch_mode(mode)
         self._sound_alarm(view)
-        if view.ringing is not None and (screen := self._ringing_screen()) not in self.screen_stack:
-            self.push_screen(screen)
+        if view.ringing is None:
+            self._wants_caller = False
+        elif (screen := self._ringing_screen()) not in self.screen_stack:
+            if self._wants_caller or self._has_room:
+                self.push_screen(screen)
+            else:
+                self.run_worker(self.cockpit.ringing_waits())
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether a caller's card may come up by itself: over no page that takes keys of its own, and no question."""
+        screen = self.screen
+        return len(self.screen_stack) == 1 and isinstance(screen, CockpitScreen) and screen.asked is None
 
     def _take_down_ringing(self) -> None:
         if self.is_screen_installed(RINGING) and self.screen is self.get_screen(RINGING):
@@ -276,6 +288,9 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     async def _take_key(self, screen: CockpitScreen[Any], event: events.Key) -> None:
         """What a key does on the screen that is seen, else everywhere; one that does nothing says so."""
+        if self._shows_caller(event):
+            await self._caller()
+            return
         if await screen.press(event):
             return
         command = self.kit.keys.command(event.key, ("everywhere",))
@@ -284,6 +299,13 @@ class PowerHourApp(App[None], inherit_bindings=False):
         elif not await self._check_bindings(event.key) and says_something(event):
             key, keys = shown_key(event.key), self.kit.shown("app.keys")
             await self.cockpit.tell(f"{key} does nothing here. {keys} shows every key.")
+
+    def _shows_caller(self, event: events.Key) -> bool:
+        """Whether a key shows the card of somebody who is calling, also over a question; nothing typed does."""
+        if self.view is None or not self.view.banner or event.is_printable:
+            return False
+        command = self.kit.keys.command(event.key, ("everywhere",))
+        return command is not None and command.id == "app.caller"
 
     async def run_command(self, command_id: str) -> None:
         """Run a command of the table, on the screen that is seen or everywhere."""
@@ -306,6 +328,10 @@ class PowerHourApp(App[None], inherit_bindings=False):
     async def _caller(self) -> None:
         from tui.screens.caller import CallerScreen
 
+        if self.view is not None and self.view.banner:
+            self._wants_caller = True
+            await self.cockpit.pause_for_caller()
+            return
         if any(isinstance(screen, CallerScreen) for screen in self.screen_stack):
             return
         await self.cockpit.pause_for_caller()

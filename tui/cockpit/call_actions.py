@@ -235,6 +235,11 @@ class CallActions(Facade):
         """Finish this one first; it goes on ringing."""
         return await self._do(self._parts.incoming.later())
 
+    async def ringing_waits(self) -> View:
+        """The screen has no room for the caller's card: one line tells of them. No key was pressed for it."""
+        await self._parts.incoming.later()
+        return self._paint()
+
     async def decline_ringing(self) -> View:
         """Decline; the caller comes to the top of the queue."""
         return await self._do(self._parts.incoming.decline())

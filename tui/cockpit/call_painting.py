@@ -57,6 +57,7 @@ class CallPainter:
             clock=self._clock(),
             state_s=self._state_s(phase),
             ringing=self.incoming.view,
+            banner=self.incoming.banner,
             recap=self._recap() if phase is Phase.RECAP else None,
         )
         in_call = working is not None and phase not in (Phase.QUEUE, Phase.RECAP)

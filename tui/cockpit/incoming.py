@@ -27,6 +27,10 @@ _UNRECORDED = {
 """What is said of a missed call of which there is no record."""
 
 
+_HAS_ROOM = frozenset({Phase.QUEUE, Phase.READY, Phase.NEXT_IN, Phase.PAUSED, Phase.RECAP})
+"""Where no note, form, outcome or answer can be half typed."""
+
+
 @dataclass(slots=True)
 class Ringing:
     """A call coming in that nobody has taken yet."""
@@ -36,7 +40,7 @@ class Ringing:
     """What their number told when it began to ring."""
     view: RingingView
     later: bool = False
-    """The rep finishes the other call first; it goes on ringing."""
+    """The rep is at something else: one line tells of it, and it goes on ringing."""
 
 
 class Incoming:
@@ -52,8 +56,17 @@ class Incoming:
 
     @property
     def view(self) -> RingingView | None:
-        """What a screen shows over everything; None when nobody rings or the rep finishes the other call first."""
+        """The card a screen shows over everything; None when nobody rings, and while one line tells of it."""
         return self.ringing.view if self.ringing and not self.ringing.later else None
+
+    @property
+    def banner(self) -> str:
+        """Who calls while the rep is at something else: `Bo Lund`; empty when nobody does, and with the card."""
+        if self.ringing is None or not self.ringing.later:
+            return ""
+        more = len(self._behind)
+        others = f" and {more} more" if more else ""
+        return f"{_who(self.ringing)}{others}"
 
     async def heard(self, event: CallEvent) -> bool:
         """Take up what the line says of a call that came in. False when it is about another call."""
@@ -65,7 +78,10 @@ class Incoming:
         return True
 
     def rings(self, event: CallEvent) -> None:
-        """Somebody begins to ring: the clock stands still. What was going on is kept once they are on the screen."""
+        """Somebody begins to ring: their card, with the clock standing still, or one line where the rep is at work.
+
+        What was going on is kept once they are on the screen.
+        """
         if self._knows(event.call_id):
             return
         caller = self._callers.with_number(event.number)
@@ -76,7 +92,15 @@ class Incoming:
             self._desk.say(f"{_who(ringing)} rings too, and comes up next.")
             return
         self.ringing = ringing
-        self._callers.stop_clock()
+        ringing.later = not self._has_room
+        if not ringing.later:
+            self._callers.stop_clock()
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether a card may come up by itself: nowhere where keys are typed that are meant for something else."""
+        desk = self._desk
+        return desk.place in _HAS_ROOM and desk.ask is None and not desk.selection.typing
 
     @property
     def _everybody(self) -> tuple[Ringing, ...]:
@@ -101,11 +125,13 @@ class Incoming:
             self._behind.remove(ringing)
         elif self.ringing is ringing:
             self.ringing = self._behind.pop(0) if self._behind else None
+            if self.ringing:
+                self.ringing.later = True
 
     async def _go_on(self) -> None:
         await self._callers.gone()
-        if self.view is not None:
-            await self._callers.wait()
+        if self.ringing is not None and self._has_room:
+            await self.back()
 
     async def _missed(self, ringing: Ringing) -> None:
         """Nobody took it: whoever has the number is on top of the queue, one key calls them back.
@@ -191,7 +217,6 @@ class Incoming:
         """Finish this one first: it goes on ringing, F2 brings it back."""
         if self.ringing:
             self.ringing.later = True
-            self._desk.say(f"{_who(self.ringing)} goes on ringing. F2 takes the call.")
             await self._callers.gone()
 
     async def back(self) -> None:

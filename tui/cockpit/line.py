@@ -80,10 +80,14 @@ class Line:
             await self.dial(number)
 
     async def dial_by_itself(self) -> None:
-        """The countdown is over: ring, unless something has to be said first; then the card waits for a key."""
+        """The countdown is over: ring, unless something has to be said first; then the card waits for a key.
+
+        It waits, too, while somebody calls us: they are not answered by a phone that dials.
+        """
         working = self._desk.in_hand
         self.show_ready(working)
-        if not self.gate.holds_back(working):
+        calls_us = any(event.state is CallState.INCOMING for event in self._desk.dialer.open_calls())
+        if not calls_us and not self.gate.holds_back(working):
             await self.dial()
 
     def show_ready(self, working: Working) -> None:

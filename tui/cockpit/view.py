@@ -348,7 +348,9 @@ class View:
     """Who waits while this call is served: `Ann Rossi waits, with your half-written note`."""
     recap: RecapView | None = None
     ringing: RingingView | None = None
-    """Somebody is ringing on the line right now."""
+    """Somebody is ringing on the line right now, and their card is shown."""
+    banner: str = ""
+    """Who is ringing while the rep is at something else: one line says so, and takes no key."""
     notice: Notice | None = None
     saved: Saved | None = None
     """What the last outcome or decision saved; gone after a few seconds or with the next key that does something."""

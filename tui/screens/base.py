@@ -20,7 +20,7 @@ from tui.widgets.key_lines import KeyLines, Row
 from tui.widgets.looks import LookScreen
 from tui.widgets.notice_line import NoticeLine
 from tui.widgets.phase_strip import PhaseStrip
-from tui.widgets.rule import Rule
+from tui.widgets.rule import CallerRule, Rule
 from tui.widgets.text_line import TextLine
 from tui.widgets.too_small import LEAST, TooSmall
 
@@ -110,7 +110,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         with Vertical(id="page"):
             yield ClockLine(id="clock")
             yield PhaseStrip(id="strip")
-            yield Rule(id="top-rule")
+            yield CallerRule(id="top-rule")
             yield from self.body()
             with Vertical(id="bottom"):
                 yield NoticeLine(id="notice")
@@ -148,6 +148,8 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         self.query_one(TooSmall).view = view
         self.query_one(ClockLine).view = view
         self.query_one(PhaseStrip).view = view
+        banner = f"Incoming call: {view.banner}" if view.banner else ""
+        self.query_one(CallerRule).words = banner, f"{self.kit.shown('app.caller')} shows the card"
         line = self.query_one(NoticeLine)
         line.notice, line.undo_key, line.saved = view.notice, self._undo_key(), view.saved
         self.show(view)

@@ -34,6 +34,9 @@ class KeyGuard:
         self._cause = ""
         """The key that brought the phase; empty: the line or the clock did."""
         self._since = float("-inf")
+        self._caller = ""
+        self._came_by_itself = False
+        """A caller's card is shown that no key brought, and no key has rested long enough since."""
         self._changed_by_key = False
         """The key that is doing its work has brought another phase."""
         self._moved = 0
@@ -54,15 +57,17 @@ class KeyGuard:
             self._since = self._clock()
         self._in_hand, self._changed_by_key = "", False
 
-    def saw(self, phase: Phase, ringing: str = "", moved: int = 0) -> None:
-        """A view with this phase is on the screen now; `ringing`: id of the call that rings over it, or of a question
-        that Enter answers.
+    def saw(self, phase: Phase, ringing: str = "", moved: int = 0, caller: str = "") -> None:
+        """A view with this phase is on the screen now; `ringing`: id of a question that Enter answers; `caller`: id of
+        the call whose card stands over it.
 
         `moved`: how often the cursor of the queue has gone to another person by itself.
         """
         if moved != self._moved:
             self._moved, self._moved_at = moved, self._clock()
-        known = PLACE_OF.get(phase, str(phase)), ringing
+        known = PLACE_OF.get(phase, str(phase)), ringing or caller
+        if caller != self._caller:
+            self._caller, self._came_by_itself = caller, bool(caller) and not self._in_hand
         if self._known is not None and known != self._known:
             self._cause, self._since = self._in_hand, self._clock()
             self._changed_by_key = bool(self._in_hand)
@@ -73,7 +78,12 @@ class KeyGuard:
         if key == "enter" and self._clock() - self._moved_at < GUARD_S:
             return "The list has just changed: read whom Enter calls now, then press it again."
         if self._clock() - self._since >= GUARD_S:
+            self._came_by_itself = False
             return ""
+        if self._came_by_itself:
+            # Still typing: what is on its way was meant for something else, however long it goes on.
+            self._since = self._clock()
+            return f"Somebody is calling: {shown_key(key)} was not taken. Press it again if you mean them."
         if key == self._cause:
             return f"{shown_key(key)} counted once."
         if not self._cause and key in CHANGES_MEANING:

@@ -1,4 +1,4 @@
-"""Somebody rings on the line: who it may be, over whatever was on the screen. Answer, decline, or finish first."""
+"""Somebody rings on the line: who it may be. By itself over the queue and a card before a dial, elsewhere on a key."""
 
 from __future__ import annotations
 

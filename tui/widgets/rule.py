@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.reactive import var
 
-from tui.widgets.lines import Line, Lines, rule
+from tui.widgets.lines import Line, Lines, cut, rule
 
 
 class Rule(Lines):
@@ -32,4 +33,26 @@ class Rule(Lines):
 
     def watch_right(self) -> None:
         """Draw the words anew."""
+        self.update_lines()
+
+
+class CallerRule(Lines):
+    """The rule under line 1; while somebody calls and the rep is at something else it says so, and takes no key."""
+
+    words: var[tuple[str, str]] = var(("", ""), init=False)
+    """Who calls, and the key that shows their card; an empty name: an unbroken rule."""
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """One line: the name is cut first, never the key."""
+        who, key = self.words
+        if not who:
+            return (rule("", "", width),)
+        key = f". {key}."
+        told = cut(who, width - 8 - cell_len(key)) + key
+        return (
+            (("── ", "warn"), (told, "warn strong"), (" ", ""), ("─" * (width - 4 - cell_len(told)), "warn")),
+        )
+
+    def watch_words(self) -> None:
+        """Somebody calls, or no longer."""
         self.update_lines()
