@@ -56,11 +56,11 @@ async def eventually(happened: Callable[[], bool]) -> None:
 
 
 async def test_its_folder_and_files_are_private(start: Callable[..., Process], tmp_path: Path) -> None:
-    process = start("open(sys.argv[2] + '/written', 'w').write('x'); time.sleep(60)")
+    process = start("open(sys.argv[3] + '/written', 'w').write('x'); time.sleep(60)")
     await eventually((process.folder / "written").exists)
     assert stat.S_IMODE(process.folder.stat().st_mode) == 0o700
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in process.folder.iterdir()}
-    assert set(modes) == {"config", "accounts", "contacts", "running.json", "owner.lock", "written"}
+    assert set(modes) == {"config", "accounts", "contacts", "running.json", "owner.lock", "trace", "written"}
     assert set(modes.values()) == {0o600}
     assert (process.folder / "config").read_text() == f"port {process.port}\n"
     await process.end()
@@ -71,18 +71,18 @@ async def test_it_gets_its_own_folder_as_argument_and_none_of_our_variables(
     start: Callable[..., Process], tmp_path: Path
 ) -> None:
     process = start(
-        "open(sys.argv[2] + '/said', 'w').write(repr([sys.argv[1:], [n for n in os.environ if 'POWERHOUR' in n]]));"
+        "open(sys.argv[3] + '/said', 'w').write(repr([sys.argv[1:], [n for n in os.environ if 'POWERHOUR' in n]]));"
         "time.sleep(60)"
     )
     said = process.folder / "said"
     await eventually(lambda: said.exists() and said.read_text() != "")
-    assert said.read_text() == repr([["-f", str(process.folder)], []])
+    assert said.read_text() == repr([["-s", "-f", str(process.folder)], []])
     await process.end()
 
 
 async def test_ending_it_ends_all_it_started(start: Callable[..., Process]) -> None:
     process = start(
-        "pid = os.fork()\nif pid: open(sys.argv[2] + '/child', 'w').write(str(pid))\ntime.sleep(60)"
+        "pid = os.fork()\nif pid: open(sys.argv[3] + '/child', 'w').write(str(pid))\ntime.sleep(60)"
     )
     child = process.folder / "child"
     await eventually(lambda: child.exists() and child.read_text() != "")
@@ -92,7 +92,7 @@ async def test_ending_it_ends_all_it_started(start: Callable[..., Process]) -> N
 
 
 async def test_one_that_ends_by_itself_is_given_the_time(start: Callable[..., Process]) -> None:
-    process = start("time.sleep(0.3); open(os.path.dirname(sys.argv[2]) + '/goodbye', 'w')")
+    process = start("time.sleep(0.3); open(os.path.dirname(sys.argv[3]) + '/goodbye', 'w')")
     await process.end(grace=3)
     assert (process.folder.parent / "goodbye").exists()
 
@@ -108,7 +108,7 @@ def test_a_program_that_cannot_start_is_told_and_leaves_nothing(
 async def test_one_whose_cockpit_lives_is_nobody_elses(
     start: Callable[..., Process], environ: dict[str, str]
 ) -> None:
-    process = start("open(sys.argv[2] + '/up', 'w'); time.sleep(60)")
+    process = start("open(sys.argv[3] + '/up', 'w'); time.sleep(60)")
     await eventually((process.folder / "up").exists)
     assert list(survivors(environ)) == []
     process.release()

@@ -37,6 +37,8 @@ class Cause(StrEnum):
     """Somebody took the call on another phone."""
     UNASKED = "unasked"
     """Nobody here dialled it: the other side, or the phone server, made our phone ring somebody."""
+    REDIRECTED = "redirected"
+    """The phone server sent our call on to a number that nobody here dialled."""
     OTHER = "other"
 
 

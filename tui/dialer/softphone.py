@@ -69,6 +69,7 @@ class Softphone:
             self._limits,
             self._heard,
             self._lost,
+            self._calls.redirected,
             environ,
             platform,
         )

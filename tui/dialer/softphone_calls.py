@@ -9,7 +9,16 @@ from dataclasses import dataclass, field, replace
 
 from tui.dialer.protocol import CallEvent, CallState, Cause
 from tui.dialer.softphone_control import Message
-from tui.dialer.softphone_states import MOVES, STATES, cause_of, name_of, number_of, sentence_of, usable_id
+from tui.dialer.softphone_states import (
+    MOVES,
+    STATES,
+    cause_of,
+    is_same_number,
+    name_of,
+    number_of,
+    sentence_of,
+    usable_id,
+)
 
 _REMEMBERED = 64
 """Ids kept of calls dialled and of calls that ended, to tell a call just dialled, or a late word, from them."""
@@ -79,6 +88,8 @@ class Calls:
         self._over: dict[str, None] = {}
         self._asked: str | None = None
         """The number the softphone is told to call just now; None: no call of ours can begin."""
+        self._sent_on: dict[str, str] = {}
+        """The number that a call whose id we do not know yet was sent on to."""
 
     def get(self, call_id: str) -> OpenCall | None:
         """The call, as long as it is up."""
@@ -124,10 +135,25 @@ class Calls:
     def asking(self, number: str) -> Iterator[None]:
         """The softphone is told to call this number: meanwhile one call to it may begin, and no other."""
         self._asked = number
+        self._sent_on.clear()
         try:
             yield
         finally:
             self._asked = None
+
+    def redirected(self, call_id: str, address: str) -> None:
+        """The phone server sends a call on, and the softphone follows at once and tells nobody.
+
+        To the same number it may: that is how a provider with many servers works. To another number it is hung up.
+        """
+        number, call = number_of(address), self._open.get(call_id)
+        dialled = call.event.number if call else self._asked
+        if dialled is None or is_same_number(number, dialled):
+            return
+        if call is None:
+            self._sent_on[call_id] = number
+        else:
+            self.hangs_up(call_id, Cause.REDIRECTED, sentence_of(Cause.REDIRECTED, number))
 
     def begin(self, event: CallEvent) -> None:
         """A call of ours we learned of: by dialling, by an event, or because it outlived a crash."""
@@ -137,6 +163,8 @@ class Calls:
             event = replace(event, shared=self._shared)
         self._open[event.call_id] = call = OpenCall(event)
         self._move(call, event)
+        if number := self._sent_on.pop(event.call_id, ""):
+            self.hangs_up(event.call_id, Cause.REDIRECTED, sentence_of(Cause.REDIRECTED, number))
 
     def end(self, call_id: str, cause: Cause, sentence: str = "") -> None:
         """The call is over, whatever the softphone may still say of it."""
@@ -190,6 +218,8 @@ class Calls:
             number = number_of(str(message.get("peeruri") or ""))
             name = name_of(message.get("peerdisplayname"))
             self._appears(CallEvent(call_id, state, outgoing, number, name))
+        elif call.ending and call.ending[0] is Cause.REDIRECTED:
+            return  # whoever rings or answers there is nobody we called
         elif state in MOVES[call.event.state]:
             self._move(call, replace(call.event, state=state, quiet_s=0.0))
 
@@ -214,7 +244,8 @@ class Calls:
         """A call nobody told us of: one that comes in, the one being dialled, or one nobody here asked for."""
         asked = self._asked is not None and event.number in ("", self._asked)
         if asked or not event.outgoing:
-            self.begin(event)
+            sent_on = event.call_id in self._sent_on
+            self.begin(replace(event, state=CallState.DIALLING) if sent_on else event)
             return
         # A transfer the other side asked for, say: it passed no guard of numbers, and no card knows it.
         self._open[event.call_id] = OpenCall(event)

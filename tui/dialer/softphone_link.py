@@ -21,6 +21,7 @@ from tui.dialer.softphone_password import password_of
 from tui.dialer.softphone_process import Process, launch, listener_is_ours, survivors
 from tui.dialer.softphone_sound import Sound, sound_of
 from tui.dialer.softphone_states import current_call, listed_calls
+from tui.dialer.softphone_trace import Trace
 
 START_TRIES = 3
 """A free port may be taken before the softphone binds it: so often it is started on another one."""
@@ -48,6 +49,7 @@ class Link:
         limits: Limits,
         on_event: Callable[[Message], None],
         on_lost: Callable[[], None],
+        on_redirect: Callable[[str, str], None],
         environ: Mapping[str, str] | None = None,
         platform: str = sys.platform,
     ) -> None:
@@ -65,7 +67,8 @@ class Link:
         self.unreachable = False
         """The phone server did not answer, or could not: it may at any time."""
         self._recordings, self._limits = recordings, limits
-        self._on_event, self._on_lost = on_event, on_lost
+        self._on_event, self._on_lost, self._on_redirect = on_event, on_lost, on_redirect
+        self._trace: Trace | None = None
         self.environ = os.environ if environ is None else environ
         self._process: Process | None = None
         self._control: Control | None = None
@@ -181,6 +184,13 @@ class Link:
                 f"The softphone did not start: {error}. Set  dialer: manual  meanwhile."
             ) from error
         self._control = control
+        self._read_no_trace()
+        self._trace = Trace(process.folder, self._on_redirect)
+
+    def _read_no_trace(self) -> None:
+        if self._trace is not None:
+            self._trace.close()
+            self._trace = None
 
     async def _sign_in(self, line: str) -> None:
         self._signed_in = asyncio.get_running_loop().create_future() if self.account.register else None
@@ -253,6 +263,7 @@ class Link:
         process, self._process = self._process, None
         control, self._control = self._control, None
         self.signed_in = False
+        self._read_no_trace()
         grace = 0.0
         if control is not None:
             if not by_force:
@@ -273,6 +284,7 @@ class Link:
             self._process = None
 
     async def _let_go(self) -> None:
+        self._read_no_trace()
         control, self._control = self._control, None
         if control is not None:
             await control.close()
@@ -311,6 +323,7 @@ class Link:
         if self._control is not control:
             return
         self._control = None
+        self._read_no_trace()
         self.signed_in, self.why = False, "the softphone stopped"
         process, self._process = self._process, None
         if self._signed_in is not None and not self._signed_in.done():

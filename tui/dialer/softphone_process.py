@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tui import programs
 from tui.dialer.protocol import DialError
+from tui.dialer.softphone_trace import writing_end
 
 try:
     import fcntl
@@ -94,16 +95,20 @@ def launch(
         # One line of comment each: without these files the softphone asks questions or writes samples.
         _write(folder / "accounts", "# the account comes over the control connection\n")
         _write(folder / "contacts", "# none\n")
-        child = subprocess.Popen(
-            [str(executable), "-f", str(folder)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env=programs.environment(environ),
-            cwd=folder,
-            umask=0o077,
-        )
+        trace = writing_end(folder)
+        try:
+            child = subprocess.Popen(
+                [str(executable), "-s", "-f", str(folder)],
+                stdin=subprocess.DEVNULL,
+                stdout=trace,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                env=programs.environment(environ),
+                cwd=folder,
+                umask=0o077,
+            )
+        finally:
+            os.close(trace)
         _write(folder / _NOTE, json.dumps({"pid": child.pid, "port": port, "account": account}))
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)

@@ -65,6 +65,7 @@ _SENTENCES = {
     Cause.LOST: "The softphone stopped, and the call with it. Log it as usual; the next dial starts it again.",
     Cause.ELSEWHERE: "The call was answered on another phone.",
     Cause.UNASKED: "Your phone began a call that nobody here dialled{said}. It was hung up at once.",
+    Cause.REDIRECTED: "The phone server sent your call on to a number nobody here dialled{said}. It was hung up.",
     Cause.OTHER: "The call ended{said}.",
 }
 _CALL_ID = re.compile(r"[!-~]{1,200}")
@@ -98,6 +99,11 @@ def number_of(address: str) -> str:
     found = re.match(r'\s*(?:"[^"]*"\s*|[^<"]*)<?(?:sips?|tel):([^@;>?]*)', address)
     user = plaintext.clean(unquote(found[1]), 32) if found else ""
     return "" if user.lower() in WITHHELD_WORDS else user
+
+
+def is_same_number(one: str, other: str) -> bool:
+    """Whether two user parts of addresses are one number: `+` and `00` before the country are the same."""
+    return re.sub(r"^(\+|00)", "", one) == re.sub(r"^(\+|00)", "", other)
 
 
 def name_of(display_name: object) -> str:

@@ -260,9 +260,14 @@ class Customer:
         await self._process.end(2.0)
 
 
-def who_answers(folder: Path, name: str, port: int = 0, transport: str = "u1", elsewhere: int = 0) -> Sipp:
-    """Somebody the rep rings. `elsewhere`: the port of a third party they may send the call to."""
-    return Sipp(folder, callee(name), "-key", "elsewhere", str(elsewhere), port=port, transport=transport)
+def who_answers(
+    folder: Path, name: str, port: int = 0, transport: str = "u1", elsewhere: int = 0, sent_to: str = ""
+) -> Sipp:
+    """Somebody the rep rings. `elsewhere`: the port of a third party they ask to be put through to; `sent_to`: the
+    address they send the call on to.
+    """
+    keys = ("-key", "elsewhere", str(elsewhere), "-key", "sent_to", sent_to)
+    return Sipp(folder, callee(name), *keys, port=port, transport=transport)
 
 
 def who_rings(folder: Path, name: str, to_port: int, number: str, shown: str, elsewhere: int = 0) -> Sipp:

@@ -9,6 +9,7 @@ _HEADERS = """\
 [last_Call-ID:]
 [last_CSeq:]
 Contact: <sip:[local_ip]:[local_port];transport=[transport]>"""
+_HERE = _HEADERS.rpartition("\n")[2]
 _SOUND = """\
 v=0
 o=callee 1 1 IN IP[local_ip_type] [local_ip]
@@ -135,6 +136,12 @@ CALLEES = {
     ),
     "gets_a_transfer": _callee(
         _RINGING, _TAKEN, _pause(100), _ASKS_FOR_A_TRANSFER, '<recv response="202"/>', _pause(3000)
+    ),
+    "sends_the_call_on": _callee(
+        _answer(
+            "302 Moved Temporarily", headers=_HEADERS.replace(_HERE, "Contact: <sip:[sent_to]>"), again=True
+        ),
+        _ACK,
     ),
     "rings_for_ever": _callee(_RINGING, _GIVEN_UP_ON),
     "tries_for_long_then_answers": _callee(

@@ -86,3 +86,51 @@ async def test_a_softphone_that_obeys_all_the_same_is_stopped_before_anybody_ans
         assert (ended.cause, ended.outgoing) == (Cause.UNASKED, True)
         assert THIRD in ended.detail
         assert await stranger.verdict() == 0
+
+
+async def test_a_call_that_is_sent_on_to_another_number_is_hung_up_and_told(rep: Rep) -> None:
+    port = free_port()
+    async with (
+        who_answers(rep.folder, "rings_for_ever", port) as stranger,
+        who_answers(
+            rep.folder, "sends_the_call_on", rep.their_port, sent_to=f"{THIRD}@127.0.0.1:{port}"
+        ) as ann,
+    ):
+        call = await rep.rings(ANN)
+        ended = await rep.ear.until(CallState.ENDED)
+        assert (ended.call_id, ended.cause) == (call, Cause.REDIRECTED)
+        assert THIRD in ended.detail
+        assert CallState.CONNECTED not in rep.ear.states(call)
+        assert await ann.verdict() == 0
+        assert await stranger.verdict() == 0
+    assert rep.phone.open_calls() == ()
+
+
+async def test_a_call_that_another_server_of_the_provider_takes_goes_on(rep: Rep) -> None:
+    port = free_port()
+    async with (
+        who_answers(rep.folder, "answers", port) as ann,
+        who_answers(rep.folder, "sends_the_call_on", rep.their_port, sent_to=f"{ANN}@127.0.0.1:{port}"),
+    ):
+        call = await rep.rings(ANN)
+        await rep.ear.until(CallState.CONNECTED)
+        await rep.phone.hang_up(call)
+        assert await ann.verdict() == 0
+
+
+async def test_a_trace_that_nobody_reads_stops_no_call(rep: Rep) -> None:
+    rep.phone._link._read_no_trace()  # as after a cockpit that was killed
+    knock = (
+        f"OPTIONS sip:rep@127.0.0.1:{rep.sip_port} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK{{n}}\r\n"
+        "From: <sip:bo@127.0.0.1>;tag=1\r\nTo: <sip:rep@127.0.0.1>\r\nCall-ID: {n}\r\nCSeq: 1 OPTIONS\r\n"
+        f"Max-Forwards: 70\r\nSubject: {'x' * 900}\r\nContent-Length: 0\r\n\r\n"
+    )
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as somebody:
+        for n in range(200):
+            somebody.sendto(knock.format(n=n).encode(), ("127.0.0.1", rep.sip_port))
+            await asyncio.sleep(0.002)
+    async with rep.somebody("answers") as ann:
+        call = await rep.rings(ANN)
+        await rep.ear.until(CallState.CONNECTED)
+        await rep.phone.hang_up(call)
+        assert await ann.verdict() == 0
