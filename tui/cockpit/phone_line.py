@@ -45,7 +45,9 @@ class PhoneLine:
         """The words for line 1; the call that costs money comes first, then what cannot be heard."""
         if loose := self.loose():
             return self._loose_words(loose)
-        quiet = max((e.quiet_s for e in self._desk.dialer.open_calls() if _talks(e)), default=0.0)
+        held = {working.line for working in self._desk.stack if working.held}
+        talks = (e for e in self._desk.dialer.open_calls() if e.state is CallState.CONNECTED)
+        quiet = max((e.quiet_s for e in talks if e.call_id not in held), default=0.0)
         if quiet:
             words = f"no sound from them for {quiet:.0f} s"
             return PhoneView(words, words, "no sound from them", is_trouble=True)
@@ -78,7 +80,3 @@ class PhoneLine:
         desk = self._desk
         own = desk.working is not None and desk.working.line and desk.place is not Phase.QUEUE
         return desk.place in HAS_HANG_UP and not own
-
-
-def _talks(event: CallEvent) -> bool:
-    return event.state is CallState.CONNECTED and event.quiet_s > 0

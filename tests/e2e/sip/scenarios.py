@@ -19,6 +19,9 @@ t=0 0
 m=audio [media_port] RTP/AVP 0 101
 a=rtpmap:0 PCMU/8000
 a=rtpmap:101 telephone-event/8000"""
+_ENCRYPTED_SOUND = _SOUND + (
+    "\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz"
+)
 _INVITE = '<recv request="INVITE" rrs="true" crlf="true"><action>{remember}</action></recv>'
 _REMEMBER = "".join(
     f'<ereg regexp="{what}" search_in="hdr" header="{header}:" assign_to="{name}"/>'
@@ -171,21 +174,43 @@ _VIA = "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]"
 
 
 def _request(
-    method: str, where: str, to: str, number: int, sound: bool = False, via: str = _VIA, more: str = ""
+    method: str, where: str, to: str, number: int, sound: str = "", via: str = _VIA, more: str = ""
 ) -> str:
     kind = "Content-Type: application/sdp\n" if sound else ""
     return (
         f"{method} {where} SIP/2.0\n{via}\n{_FROM}\n{to}\nCall-ID: [call_id]\nCSeq: {number} {method}\n"
         f"Contact: <sip:[caller]@[local_ip]:[local_port]>\nMax-Forwards: 70\n{more}"
-        f"{kind}Content-Length: [len]\n\n{_SOUND if sound else ''}"
+        f"{kind}Content-Length: [len]\n\n{sound}"
     )
 
 
 _US = "sip:[service]@[remote_ip]:[remote_port]"
-_RINGS_US = _send(_request("INVITE", _US, f"To: <{_US}>", 1, sound=True), again=True)
+_RINGS_US = _send(_request("INVITE", _US, f"To: <{_US}>", 1, sound=_SOUND), again=True)
+_RINGS_US_ENCRYPTED = _send(_request("INVITE", _US, f"To: <{_US}>", 1, sound=_ENCRYPTED_SOUND), again=True)
 _HEARS_RINGING = '<recv response="100" optional="true"/><recv response="180"/>'
 _THEIR_ACK = _send(_request("ACK", "[next_url]", "[last_To:]", 1))
+_THEIR_OK_TO_BYE = _send(
+    "SIP/2.0 200 OK\n[last_Via:]\n[last_From:]\n[last_To:]\n[last_Call-ID:]\n[last_CSeq:]\nContent-Length: 0\n\n"
+)
 CALLERS = {
+    "is_encrypted_and_hung_up_on": (
+        _RINGS_US_ENCRYPTED,
+        _HEARS_RINGING,
+        '<recv response="200" rrs="true"><action>'
+        '<ereg regexp="a=crypto:1 AES_CM_128" search_in="body" check_it="true" assign_to="secure"/>'
+        '</action></recv><Reference variables="secure"/>',
+        _THEIR_ACK,
+        '<recv request="BYE"/>',
+        _THEIR_OK_TO_BYE,
+    ),
+    "is_answered_and_hung_up_on": (
+        _RINGS_US,
+        _HEARS_RINGING,
+        '<recv response="200" rrs="true"/>',
+        _THEIR_ACK,
+        '<recv request="BYE"/>',
+        _THEIR_OK_TO_BYE,
+    ),
     "talks_and_hangs_up": (
         _RINGS_US,
         _HEARS_RINGING,

@@ -124,6 +124,23 @@ async def test_switching_to_the_caller_holds_the_call_before(rep: Rep, silence: 
         await ann.until("CALL_CLOSED")
 
 
+async def test_an_encrypted_call_comes_in_once_and_is_not_missed_after_it_was_answered(
+    account: Account, runtime: Path, tmp_path: Path
+) -> None:
+    async with (
+        running(replace(account, encryption="offered"), runtime, tmp_path) as rep,
+        rep.customer_rings("is_encrypted_and_hung_up_on", BO) as bo,
+    ):
+        ringing = await rep.ear.until(CallState.INCOMING)
+        await rep.phone.answer(ringing.call_id)
+        await rep.ear.until(CallState.CONNECTED, secure=True)
+        await rep.phone.hang_up(ringing.call_id)
+        ended = await rep.ear.until(CallState.ENDED)
+        assert (ended.cause, ended.missed) == (Cause.LOCAL, False)
+        assert rep.ear.states(ringing.call_id).count(CallState.INCOMING) == 1
+        assert await bo.verdict() == 0
+
+
 async def test_declining_the_caller_keeps_the_call_up(rep: Rep) -> None:
     async with rep.somebody("answers") as ann:
         talking = await rep.rings()
