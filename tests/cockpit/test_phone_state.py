@@ -73,7 +73,7 @@ async def test_a_phone_server_that_says_nothing_is_told_and_asked_about_and_noth
     line = await calling(bench)
     await bench.dialer.say(line, CallState.DIALLING, quiet_s=8)
     view = bench.cockpit.view
-    said = "The phone server has said nothing for 8 seconds. Keep waiting? ^X hangs up."
+    said = "It is not ringing yet, after 8 seconds. Keep waiting? ^X hangs up."
     assert (view.phase, view.notice.text, view.ask) == (Phase.DIALLING, said, None)
     assert bench.dialer.hung_up == []
     await bench.dialer.say(line, CallState.RINGING)

@@ -81,12 +81,20 @@ def test_every_setting_is_read() -> None:
         ("voicemail", "message.wav"),
         ("listen", "5070"),
         ("interface", "eth0 lo"),
+        *(("ring_for", value) for value in ("soon", "4", "1h", "2m", "11 min", "-60", "60 s; module x.so")),
     ],
 )
 def test_a_value_that_would_do_harm_or_nothing_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(DialError, match=rf"softphone\.{name} ") as refused:
         account_from({"account": SAM, name: value})
     assert str(refused.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"), [("45", 45), ("45s", 45), ("90 s", 90), ("2 min", 120), ("10min", 600)]
+)
+def test_how_long_a_call_rings_is_read_in_seconds_or_minutes(value: str, seconds: float) -> None:
+    assert account_from({"account": SAM, "ring_for": value}).ring_for == seconds
 
 
 def test_an_unknown_setting_is_refused_with_those_there_are() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.dialer.softphone_bench import ACCOUNT, FAST, Bench
+from tui.dialer import softphone_link
 from tui.dialer.protocol import CallState, Cause, DialError
 from tui.dialer.softphone_calls import Limits
 from tui.dialer.softphone_states import sound_mark
@@ -132,3 +133,27 @@ async def test_a_start_without_network_is_made_up_for_by_itself(make: Callable[.
     assert bench.phone.health().signed_in is False
     bench.baresip.when["uanew"] = [{"type": "REGISTER_OK", "param": "200 OK"}]
     await bench.until(lambda: bench.phone.health().signed_in is True)
+
+
+async def test_a_softphone_that_does_not_start_is_not_signing_in_for_ever(
+    make: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(_: object) -> None:
+        raise DialError("The softphone baresip is not installed.")
+
+    monkeypatch.setattr(softphone_link, "installed", absent)
+    bench = make(REGISTERS, limits=SIGNS_IN)
+    assert (bench.phone.health().signed_in, bench.phone.health().why) == (False, "")
+    with pytest.raises(DialError):
+        await bench.phone.start()
+    assert bench.phone.health().why == "the softphone did not start"
+
+
+async def test_what_is_missing_to_speak_is_part_of_how_the_phone_is(
+    make: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = make(replace(ACCOUNT, microphone="alsa,default"))
+    monkeypatch.setattr("tui.dialer.softphone_sound._alsa_directions", lambda _: {"playback"})
+    assert bench.phone.health().no_sound == "no microphone"
+    monkeypatch.setattr("tui.dialer.softphone_sound._alsa_directions", lambda _: {"playback", "capture"})
+    assert bench.phone.health().no_sound == ""

@@ -302,7 +302,7 @@ class Line:
     def _say_quiet(self, event: CallEvent) -> None:
         """Told and asked: the network may still find the phone, and they may still be there."""
         key = self._desk.key("ringing.hang_up")
-        text = f"The phone server has said nothing for {event.quiet_s:.0f} seconds. Keep waiting? {key} hangs up."
+        text = f"It is not ringing yet, after {event.quiet_s:.0f} seconds. Keep waiting? {key} hangs up."
         if event.state is CallState.CONNECTED:
             text = f"No sound has come from them for {event.quiet_s:.0f} seconds. Are they still there?"
         self._desk.say(text, "warn")

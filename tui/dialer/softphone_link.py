@@ -102,24 +102,27 @@ class Link:
     async def launch(self) -> None:
         """Start the softphone and sign in. Raises `DialError`; then nothing is left behind."""
         self.why, self.unreachable = "", False
+        try:
+            await self._launch()
+        except BaseException as error:
+            # Also when the rep quits meanwhile: no softphone may stay behind.
+            await self.end()
+            self.why = self.why or ("the softphone did not start" if isinstance(error, DialError) else "")
+            raise
+
+    async def _launch(self) -> None:
         software = self.software()
         line = await self._account_line()
 
         def config(port: int, folder: Path) -> str:
             return config_text(self.account, self.sound, software, port, folder, self._recordings)
 
-        try:
-            self._process = await self._started(
-                lambda: launch(software.program, config, self.account.address, self.environ)
-            )
-            if not listener_is_ours(self._process.port):
-                raise DialError("Another user of this machine took the softphone's place. Try again.")
-            await self._sign_in(line)
-        except BaseException as error:
-            # Also when the rep quits meanwhile: no softphone may stay behind.
-            await self.end()
-            self.why = self.why or ("the softphone did not start" if isinstance(error, DialError) else "")
-            raise
+        self._process = await self._started(
+            lambda: launch(software.program, config, self.account.address, self.environ)
+        )
+        if not listener_is_ours(self._process.port):
+            raise DialError("Another user of this machine took the softphone's place. Try again.")
+        await self._sign_in(line)
 
     async def _account_line(self) -> str:
         """The account with its password, which may have to be asked of a keyring. Raises `DialError`."""

@@ -79,7 +79,7 @@ class Rep:
         return who_rings(self.folder, name, self.sip_port, number, shown)
 
 
-FAST = Limits(dialling=1.0, between_dials=0.0, relaunch=0.05, quit=1.0)
+FAST = Limits(dialling=1.0, between_dials=0.0, relaunch=0.05, quit=1.0, look=0.1)
 
 
 def loopback(address: str, port: int, silence: Path) -> Account:
