@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from time import monotonic
 from types import FrameType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -25,16 +25,12 @@ from tui.cockpit.view import LINE_OPEN, Phase, View
 from tui.commands import BY_ID, shown_key
 from tui.crash import Starts, stopped_words, write_crash
 from tui.screens.base import CockpitScreen
+from tui.screens.caller_card import CallerCard
 from tui.screens.key_guard import KeyGuard, says_something
 from tui.screens.kit import Kit
 from tui.screens.leaving import leaving
 from tui.screens.queue import QueueScreen
 
-if TYPE_CHECKING:
-    from tui.screens.ringing import RingingScreen
-
-RINGING = "ringing"
-"""The screen that is made once and kept."""
 OTHER_SCREENS = (
     *("call", "ringing", "caller", "recap", "help", "text"),
     *("contact", "pick", "fields", "lengths", "report", "importing", "settings"),
@@ -85,8 +81,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self._guard = KeyGuard(self.options.monotonic)
         self._belled, self._titled = 0, False
         """The alarm that was sounded last, and whether the terminal's title tells of it."""
-        self._wants_caller = False
-        """The rep asked to see who is calling."""
+        self._caller_card = CallerCard(self, kit)
         self.add_mode("call", self._call_screen)
         self.add_mode("recap", self._recap_screen)
 
@@ -115,22 +110,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         for name in OTHER_SCREENS:
             await asyncio.to_thread(importlib.import_module, f"tui.screens.{name}")
         if self.cockpit.hears_callers:
-            self.call_later(self._be_ready_for_callers)
-
-    async def _be_ready_for_callers(self) -> None:
-        """Make the caller's screen once, unseen: made while they ring, it would be half of the time until they show.
-
-        It goes by itself when nobody rings. Keys wait meanwhile, so that none is lost on it.
-        """
-        with self.batch_update():
-            await self.push_screen(self._ringing_screen())
-
-    def _ringing_screen(self) -> RingingScreen:
-        from tui.screens.ringing import RingingScreen
-
-        if not self.is_screen_installed(RINGING):
-            self.install_screen(RingingScreen(self.kit), RINGING)
-        return self.get_screen(RINGING, RingingScreen)
+            self.call_later(self._caller_card.be_ready)
 
     @property
     def cockpit(self) -> Cockpit:
@@ -194,26 +174,10 @@ class PowerHourApp(App[None], inherit_bindings=False):
             return
         mode = mode_of(view.phase)
         if view.ringing is None or mode != self.current_mode:
-            self._take_down_ringing()
+            self._caller_card.take_down()
         self.switch_mode(mode)
         self._sound_alarm(view)
-        if view.ringing is None:
-            self._wants_caller = False
-        elif (screen := self._ringing_screen()) not in self.screen_stack:
-            if self._wants_caller or self._has_room:
-                self.push_screen(screen)
-            else:
-                self.run_worker(self.cockpit.ringing_waits())
-
-    @property
-    def _has_room(self) -> bool:
-        """Whether a caller's card may come up by itself: over no page that takes keys of its own, and no question."""
-        screen = self.screen
-        return len(self.screen_stack) == 1 and isinstance(screen, CockpitScreen) and screen.asked is None
-
-    def _take_down_ringing(self) -> None:
-        if self.is_screen_installed(RINGING) and self.screen is self.get_screen(RINGING):
-            self.pop_screen()
+        self._caller_card.follow(view)
 
     def _sound_alarm(self, view: View) -> None:
         """A promised minute has come: bell, title and notification, once; the title goes with the sentence."""
@@ -288,7 +252,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     async def _take_key(self, screen: CockpitScreen[Any], event: events.Key) -> None:
         """What a key does on the screen that is seen, else everywhere; one that does nothing says so."""
-        if self._shows_caller(event):
+        if self._caller_card.is_asked_for(self.view, event):
             await self._caller()
             return
         if await screen.press(event):
@@ -299,13 +263,6 @@ class PowerHourApp(App[None], inherit_bindings=False):
         elif not await self._check_bindings(event.key) and says_something(event):
             key, keys = shown_key(event.key), self.kit.shown("app.keys")
             await self.cockpit.tell(f"{key} does nothing here. {keys} shows every key.")
-
-    def _shows_caller(self, event: events.Key) -> bool:
-        """Whether a key shows the card of somebody who is calling, also over a question; nothing typed does."""
-        if self.view is None or not self.view.banner or event.is_printable:
-            return False
-        command = self.kit.keys.command(event.key, ("everywhere",))
-        return command is not None and command.id == "app.caller"
 
     async def run_command(self, command_id: str) -> None:
         """Run a command of the table, on the screen that is seen or everywhere."""
@@ -326,18 +283,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         }
 
     async def _caller(self) -> None:
-        from tui.screens.caller import CallerScreen
-
-        if self.view is not None and self.view.banner:
-            self._wants_caller = True
-            await self.cockpit.pause_for_caller()
-            return
-        if any(isinstance(screen, CallerScreen) for screen in self.screen_stack):
-            return
-        await self.cockpit.pause_for_caller()
-        # Somebody who went on ringing on the line comes up by themselves.
-        if self.view is None or self.view.ringing is None:
-            await self.push_screen(CallerScreen(self.kit))
+        await self._caller_card.ask(self.view)
 
     async def _help(self) -> None:
         from tui.screens.help import help_blocks
