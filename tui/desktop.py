@@ -54,7 +54,8 @@ async def notify(command: tuple[str, ...]) -> None:
             cwd=programs.own_folder(),
         )
         try:
-            await asyncio.wait_for(process.wait(), PATIENCE_S)
+            async with asyncio.timeout(PATIENCE_S):
+                await process.wait()
         except TimeoutError:
             process.kill()
             await process.wait()

@@ -195,4 +195,5 @@ async def test_it_promises_nothing_it_cannot_do() -> None:
     listening = asyncio.ensure_future(anext(dialer.events(), "over"))
     await asyncio.sleep(0)
     await dialer.stop()
-    assert await asyncio.wait_for(listening, 1) == "over"
+    async with asyncio.timeout(30):
+        assert await listening == "over"

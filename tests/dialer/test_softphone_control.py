@@ -32,3 +32,23 @@ async def test_nothing_is_told_before_it_is_connected(
         while control.connected:
             await asyncio.sleep(0)
     assert told == (["CALL_INCOMING", "lost"] if at_once else ["lost"])
+
+
+async def test_a_cancel_that_comes_with_the_answer_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = asyncio.StreamReader()
+
+    async def opened(*_: object) -> tuple[asyncio.StreamReader, MagicMock]:
+        return reader, MagicMock()
+
+    monkeypatch.setattr(asyncio, "open_connection", opened)
+    control = Control(lambda _: None, lambda: None)
+    await control.connect(0, 1.0)
+    asking = asyncio.create_task(control.command("listcalls", "", 60))
+    while not control._waiting:
+        await asyncio.sleep(0)
+    (answer,) = control._waiting.values()
+    answer.set_result("none")
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    await control.close()

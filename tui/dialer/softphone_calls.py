@@ -206,7 +206,8 @@ class Calls:
         if call is None:
             return
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(call.over.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await call.over.wait()
             return
         cause, sentence = call.ending or (Cause.LOCAL, "")
         self.end(call_id, cause, sentence)

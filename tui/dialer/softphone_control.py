@@ -74,10 +74,13 @@ class Control:
             raise ControlError(f"`{name}` was given something the softphone cannot read")
         token = str(next(self._tokens))
         body = json.dumps({"command": name, "token": token} | ({"params": params} if params else {})).encode()
-        answer = self._waiting[token] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._waiting[token] = answer
         self._writer.write(b"%d:%s," % (len(body), body))
         try:
-            return await asyncio.wait_for(answer, seconds)
+            # Not `wait_for`: in Python 3.11 it forgets a cancel that comes together with the answer.
+            async with asyncio.timeout(seconds):
+                return await answer
         except TimeoutError:
             raise NoReplyError(f"no answer within {seconds:g} seconds") from None
         finally:
@@ -87,8 +90,7 @@ class Control:
         """Let go; the softphone keeps running, and its calls with it."""
         if self._listening:
             self._listening.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._listening
+            await asyncio.wait({self._listening})
         if self._writer:
             self._writer.close()
 

@@ -201,7 +201,8 @@ class Link:
         if self._signed_in is None:
             return
         try:
-            trouble = await asyncio.wait_for(self._signed_in, self._limits.start)
+            async with asyncio.timeout(self._limits.start):
+                trouble = await self._signed_in
         except TimeoutError:
             trouble = _SILENT.format(seconds=self._limits.start)
             self._registered(trouble, _SAYS_NOTHING)

@@ -113,7 +113,8 @@ class Ear:
 
         async with self._changed:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait_for(found), timeout)
+                async with asyncio.timeout(timeout):
+                    await self._changed.wait_for(found)
         event = found()
         assert event is not None, f"no {state} {also}; heard {self.events}"
         return event
