@@ -117,6 +117,9 @@ async def test_the_words_for_one_of_several_do_not_say_that_we_missed_them(offic
     view = await office.cockpit.ring_selected(15)
     assert view.card.name == "Ann Rossi"
     assert "missed your call" not in view.script.text
+    assert ("Missed", "14:01: Ann Rossi, Bob Rossi or Cy Rossi") in view.card.lines
+    why = office.cockpit.contact_view(office.contact("Ann Rossi").id).why
+    assert why[0] == "Missed call 14:01: Ann Rossi, Bob Rossi or Cy Rossi."
 
 
 @pytest.mark.parametrize("back", ["Ann Rossi", "Cy Rossi"])

@@ -183,6 +183,8 @@ class CallPainter:
             lines.append(("Promised", words.owed_promise(owed, desk.clocks(contact, working.number))))
         if plan := desk.plan(contact):
             lines.append(("Planned", words.planned(plan, desk.clocks(contact, working.number))))
+        if missed := desk.missed_call(contact):
+            lines.append(("Missed", missed))
         if desk.ranking.bounds.is_others(contact.owner):
             lines.append(("Say first", hand_over_line(contact, desk.settings.me.name)))
         if contact.open_problem:

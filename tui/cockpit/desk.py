@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
+from tui.cockpit import words
 from tui.cockpit.bounds import NumberInHand
 from tui.cockpit.clock import Clock
 from tui.cockpit.owed import OwedCalls
@@ -180,6 +181,15 @@ class Desk:
     def step(self, contact: Contact) -> NextStep:
         """What the policy proposes for this contact now."""
         return self.ranking.step(contact.id)
+
+    def missed_call(self, contact: Contact) -> str:
+        """A missed call that may have been theirs and waits for a call back, in words; empty when there is none."""
+        missed = self.ranking.unclear.open_of(contact.id)
+        if missed is None:
+            return ""
+        return words.missed_by(
+            missed, [self.ranking.name(one) for one in missed.one_of], self.clocks(contact)
+        )
 
     def outcome(self, outcome_id: str) -> Outcome:
         """An outcome by id. Raises KeyError."""

@@ -134,6 +134,8 @@ class Dossier:
             return ()
         policy, now, clocks, step = desk.settings.policy, desk.now, desk.clocks(contact), desk.step(contact)
         lines = list(step.why)
+        if step.one_of and (missed := desk.missed_call(contact)):
+            lines.insert(0, f"Missed call {missed}.")
         if held := desk.ranking.held_because(contact_id):
             lines.append(held)
         if step.action == "call":

@@ -46,10 +46,8 @@ class QueueRows:
         # The step knows where they are; asking the number would read the tables of all numbers for the first screen.
         zones = step.zones or desk.number(contact).zones
         clocks = Clocks(zones[0], desk.settings.zone, desk.now)
-        missed = desk.ranking.unclear.open_of(contact_id) if step.one_of else None
-        if missed is not None:
-            names = [desk.ranking.name(one) for one in missed.one_of]
-            why = words.unclear_call(missed, names, clocks)
+        if step.one_of and (missed := desk.missed_call(contact)):
+            why = f"Missed call {missed}"
         else:
             # Only these two name a call; the first screen need not look for the calls of the others.
             calls = desk.calls(contact) if step.kind in ("came_back", "check_in") else ()

@@ -135,12 +135,12 @@ def one_of(names: Sequence[str]) -> str:
     return f"{names[0]}, {names[1]} or one of {len(names) - 2} others"
 
 
-def unclear_call(missed: Call, names: Sequence[str], clocks: Clocks) -> str:
-    """A missed call from a number several people have: `Missed call 10:05: Ann Rossi or Bob Rossi`."""
+def missed_by(missed: Call, names: Sequence[str], clocks: Clocks) -> str:
+    """When a call was missed from a number several people have, and who it may be: `10:05: Ann Rossi or Bob Rossi`."""
     ours, now = clocks.ours, clocks.now
     today = local(missed.at, ours).date() == local(now, ours).date()
     when = clock(missed.at, ours) if today else time_words(missed.at, ours, now)
-    return f"Missed call {when}: {one_of(names)}"
+    return f"{when}: {one_of(names)}"
 
 
 def number_unknown(said: str, before: Sequence[date], today: date) -> str:
