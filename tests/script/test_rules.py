@@ -77,6 +77,9 @@ SAMPLES = {
     "PH208": (script(stop="stop: Ring +44 20 7946 0123 instead.\n"), "+44 20 7946 0123"),
     "PH209": (script(stop="stop: TODO write this\n"), "TODO"),
     "PH210": (script(discovery=ask(", when: 'segment = 3'")), "="),
+    "PH211": (script(discovery=ask(", answers: [red, blue]}\n  - {say: A, when: n == green")), "green"),
+    "PH212": (script(discovery=ask(", type: number}\n  - {say: A, when: n == many")), "many"),
+    "PH213": (script(discovery=ask(", type: multi, answers: [a, b]}\n  - {say: A, when: n == a")), "n"),
     "PH301": (script(discovery=ask(", goto: clsoe")), "clsoe"),
     "PH302": (script(head="branches:\n  extra:\n    - Hello there\n    - end: talked\n"), "extra"),
     "PH303": (script(head="branches:\n  extra:\n    - Hello there\n",
@@ -129,6 +132,7 @@ SAMPLES = {
                      head="branches: {on: [{ask: When?, type: date}]}\n"), "won't call"),
     "PH601": (script(discovery="discovery:\n  - {ask: What?, required: true}\n"), "What?"),
     "PH602": (script(discovery=ask("") + "  - {ask: How many?, save: n, type: number}\n"), "n"),
+    "PH603": (script(discovery=ask("") + "  - {ask: And what else?, save: n}\n"), "n"),
     "PH606": (script(discovery=ask(", type: number, min: 5, max: 2")), "5"),
     "PH607": (script(discovery="discovery:\n  - {ask: What is your name?, save: first_name}\n"), "first_name"),
     "PH701": (script(head="experiment: e\n", opener="opener:\n  variants: {A: 'Hi, two minutes?'}\n"), "variants"),
@@ -152,7 +156,7 @@ def test_a_rule_fires_on_its_sample_where_the_fault_is(codes, code):
     assert words is None or found[code] == words
 
 
-TRANSLATED = {"PH704", "PH705", "PH706", "PH707", "PH708"}
+TRANSLATED = {"PH704", "PH705", "PH706", "PH707", "PH708", "PH709"}
 
 
 def test_every_rule_has_a_sample():

@@ -1,12 +1,12 @@
 """The conditions of `when:`, e.g. `segment == "retail" and (attempt > 1 or need is known)`. No eval.
 
-`==` `!=` `<` `>` `<=` `>=`, `in (a, b)`, `is known`, `is unknown`, a bare name, `and`, `or`, `not`, brackets.
+`==` `!=` `<` `>` `<=` `>=`, `in (a, b)`, `has a`, `is known`, `is unknown`, a bare name, `and`, `or`, `not`, brackets.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
@@ -31,12 +31,14 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One comparison of a name: `op` is ==, !=, <, >, <=, >=, in, known, unknown or true."""
+    """One comparison of a name: `op` is ==, !=, <, >, <=, >=, in, has, known, unknown or true."""
 
     name: str
     op: str
     values: tuple[str, ...]
     position: int
+    places: tuple[int, ...] = ()
+    """Where each value stands, as the name in `position`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +95,27 @@ def _passes(test: Comparison, value: str) -> bool:
     if test.op == "true":
         return bool(value) and value.casefold() not in _NO
     if test.op == "!=":
-        return not _same(value, test.values[0])
+        return not same(value, test.values[0])
     if not value:
         return False
+    if test.op == "has":
+        return any(_among(value, wanted) for wanted in test.values)
     if test.op in ("in", "=="):
-        return any(_same(value, wanted) for wanted in test.values)
+        return any(same(value, wanted) for wanted in test.values)
     return _ordered(test.op, value, test.values[0])
 
 
-def _same(one: str, other: str) -> bool:
+def same(one: str, other: str) -> bool:
+    """Whether two values are equal to a condition: as numbers where both are, else as words in any case."""
     try:
         return float(one) == float(other)
     except ValueError:
         return one.casefold() == other.strip().casefold()
+
+
+def _among(several: str, wanted: str) -> bool:
+    """Whether a value is one of several kept as `vans, trucks`; it may hold a comma itself."""
+    return f", {wanted.strip()}, ".casefold() in f", {several}, ".casefold()
 
 
 def _ordered(op: str, one: str, other: str) -> bool:
@@ -192,14 +202,23 @@ class _Reader:
                 raise ConditionError("after `is` write known or unknown", state.position)
             return Comparison(name.text, state.text, (), name.position)
         if self.comes("in"):
-            return Comparison(name.text, "in", self.several(), name.position)
+            return self.compared(name, "in", self.several())
+        if self.comes("has"):
+            bracket = self.peek().text == "("
+            return self.compared(name, "has", self.several() if bracket else [self.value()])
         if self.peek().kind == "sign" and self.peek().text in _COMPARE:
-            return Comparison(name.text, self.take().text, (self.value(),), name.position)
+            return self.compared(name, self.take().text, [self.value()])
         if self.peek().text == "=" and self.peek().kind == "sign":
             raise ConditionError("use == to compare", self.peek().position)
         return Comparison(name.text, "true", (), name.position)
 
-    def several(self) -> tuple[str, ...]:
+    def compared(self, name: _Token, op: str, values: Sequence[_Token]) -> Comparison:
+        """A comparison of a name with values."""
+        words = tuple(value.text[1:-1] if value.kind == "quoted" else value.text for value in values)
+        places = tuple(value.position + (value.kind == "quoted") for value in values)
+        return Comparison(name.text, op, words, name.position, places)
+
+    def several(self) -> list[_Token]:
         """Values in brackets, separated by commas."""
         if not self.comes("("):
             raise ConditionError("after `in` write a list in brackets: (a, b)", self.peek().position)
@@ -208,15 +227,13 @@ class _Reader:
             values.append(self.value())
         if not self.comes(")"):
             raise ConditionError("a closing ) is missing", self.peek().position)
-        return tuple(values)
+        return values
 
-    def value(self) -> str:
+    def value(self) -> _Token:
         """A number, a word, or a text in quotes."""
         token = self.take()
-        if token.kind == "quoted":
-            return token.text[1:-1]
-        if token.kind in ("number", "word"):
-            return token.text
+        if token.kind in ("quoted", "number", "word"):
+            return token
         raise ConditionError("a value is expected here", token.position)
 
     def expect_end(self) -> None:

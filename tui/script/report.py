@@ -85,7 +85,8 @@ def check_files(
                 continue
             loaded = load(folder / name, source)
             other = loaded.script.translation_of if loaded.script else ""
-            found += check_script(loaded, chosen, library.find(other) if other else None)
+            original = library.find(other) if other else None
+            found += check_script(loaded, chosen, original, library.ids() if other else frozenset())
             lines.update(loaded.lines)
     return Report(tuple(in_order(found)), lines, fail_on)
 

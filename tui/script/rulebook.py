@@ -32,6 +32,9 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
     ("PH208", W, "hard-coded-contact-data", "use {{my_number}} or {{my_name}}: this file is shared"),
     ("PH209", W, "placeholder-text", "finish the text"),
     ("PH210", E, "bad-condition", 'example:  segment == "retail" and attempt > 1'),
+    ("PH211", E, "unknown-answer", "compare with an answer that a question offers"),
+    ("PH212", E, "never-true", "correct the comparison, or delete it"),
+    ("PH213", W, "several-answers", "write  name has answer"),
     ("PH301", E, "unknown-target", "go to a section, a branch or a step id that exists"),
     ("PH302", W, "unreachable-step", "let an answer lead here, or delete it"),
     ("PH303", W, "loose-end", "add  - goto: close  or  - end: outcome  at the end of the branch"),
@@ -89,6 +92,7 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
     ("PH521", E, "calls-again-all-the-same", "end with an outcome after which nobody calls, or say less"),
     ("PH601", H, "answer-not-kept", "add  save: name"),
     ("PH602", E, "conflicting-save", "one name, one type"),
+    ("PH603", E, "answer-overwritten", "give each question a name of its own"),
     ("PH606", E, "bad-range", "min must be below max, and both are only for numbers"),
     ("PH607", W, "overwrites-field", "choose another name, or add  keep: contact"),
     ("PH701", W, "one-armed-test", "a test needs two variants with a weight above 0"),
@@ -99,6 +103,7 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
     ("PH706", W, "variable-lost-in-translation", "use the same names as the original"),
     ("PH707", W, "text-not-translated", "this text is the same as in the original"),
     ("PH708", W, "answers-not-comparable", "keep the same `save:` names, so that results add up"),
+    ("PH709", E, "unknown-original", "name the id of a script that exists"),
     ("PH804", W, "expired-reason", "delete it or change `until:`"),
 )
 

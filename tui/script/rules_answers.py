@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tui.script.flow import Place
 from tui.script.model import SECTIONS
+from tui.script.rules_flow import reachable
 from tui.script.subject import Subject, steps_of, texts_of
 from tui.script.variables import used_in, without_names
 from tui.script.variants import Weighted
 from tui.yamlfile.contract import Path
 from tui.yamlfile.problem import Problem
+from tui.yamlfile.suggest import did_you_mean
 
 _TITLE: Path = ("title",)
 _OWN_FIELDS = frozenset(
@@ -37,6 +40,39 @@ def answers_are_kept(subject: Subject) -> Iterator[Problem]:
             yield subject.hit("PH602", (*uses[1][0], "save"), message)
 
 
+def answers_are_not_overwritten(subject: Subject) -> Iterator[Problem]:
+    """PH603: on one way through the call a second question saves under a name that has an answer already."""
+    told: set[Path] = set()
+    for graph in (subject.graphs["call"], subject.graphs["follow_up"]):
+        asked: dict[str, list[Place]] = {}
+        for place in graph.places.values():
+            if place.step is not None and place.step.save:
+                asked.setdefault(place.step.save, []).append(place)
+        for name, places in asked.items():
+            if len({place.step.type for place in places if place.step is not None}) > 1:
+                continue  # PH602 says more
+            for first in places if len(places) > 1 else ():
+                later = set(reachable(graph, [first.path])) - {first.path}
+                for second in places:
+                    if second.path in later and second.mark not in told and _overwrites(second, first, name):
+                        told.add(second.mark)
+                        yield _overwritten(subject, second, first, name)
+
+
+def _overwritten(subject: Subject, second: Place, first: Place, name: str) -> Problem:
+    here, there = subject.node((*second.mark, "save")), subject.node((*first.mark, "save"))
+    where = f"on line {there.line}" + ("" if here.file == there.file else f" of {there.file}")
+    message = f"the question {where} saves `{name}` before this one, whose answer takes its place"
+    return subject.hit("PH603", (*second.mark, "save"), message)
+
+
+def _overwrites(second: Place, first: Place, name: str) -> bool:
+    """Whether the second question is another one: no follow-up to an answer of the first, nor for who gave none."""
+    inside = second.mark[: len(first.mark)] == first.mark
+    condition = second.step.when if second.step is not None else ""
+    return second.mark != first.mark and not inside and name not in condition
+
+
 def tests_can_be_decided(subject: Subject) -> Iterator[Problem]:
     """PH701 only one variant; PH702 several tests at once; PH703 a test without a name."""
     tests = list(_tests(subject))
@@ -50,9 +86,10 @@ def tests_can_be_decided(subject: Subject) -> Iterator[Problem]:
 
 
 def translations_keep_up(subject: Subject) -> Iterator[Problem]:
-    """PH704 to PH708: what the original has and the translation lacks."""
+    """PH704 to PH709: what the original has and the translation lacks."""
     original, script = subject.original, subject.script
     if original is None:
+        yield from _unknown_original(subject)
         return
     for key in (*SECTIONS, "voicemail", "followup"):
         if getattr(original, key) and not getattr(script, key):
@@ -69,6 +106,16 @@ def translations_keep_up(subject: Subject) -> Iterator[Problem]:
     if lost := sorted(theirs - subject.saved.keys()):
         yield subject.hit("PH708", _TITLE, "answers without a counterpart: " + ", ".join(lost), at_key=True)
     yield from _translated_texts(subject)
+
+
+def _unknown_original(subject: Subject) -> Iterator[Problem]:
+    """PH709: a translation of nothing, or of itself."""
+    named, known = subject.script.translation_of, subject.known_scripts - {subject.script.id}
+    if named and subject.known_scripts and named not in known:
+        cure = did_you_mean(named, known) or "the scripts here: " + ", ".join(sorted(known)[:20])
+        itself = named == subject.script.id
+        message = f"`{named}` is this script itself" if itself else f"there is no script `{named}`"
+        yield subject.hit("PH709", ("translation_of",), message, cure=cure)
 
 
 def _translated_texts(subject: Subject) -> Iterator[Problem]:
@@ -102,4 +149,4 @@ def _tests(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Weighted]]]:
             yield ("voicemail", positions[1]), {str(i): subject.script.voicemail[i] for i in positions}
 
 
-CHECKS = (answers_are_kept, tests_can_be_decided, translations_keep_up)
+CHECKS = (answers_are_kept, answers_are_not_overwritten, tests_can_be_decided, translations_keep_up)

@@ -113,23 +113,6 @@ def nothing_personal(subject: Subject) -> Iterator[Problem]:
             yield subject.hit("PH209", text.path, message, part=span)
 
 
-def conditions_make_sense(subject: Subject) -> Iterator[Problem]:
-    """PH210: a `when:` that cannot be read, or that asks about a name nobody fills."""
-    known = known_names(subject)
-    for path, condition in _conditions(subject):
-        try:
-            comparisons = list(comparisons_in(parse(condition)))
-        except ConditionError as error:
-            yield subject.hit("PH210", path, str(error), part=(error.position, error.position + 1))
-            continue
-        for comparison in comparisons:
-            if comparison.name not in known and not subject.loaded.shared:
-                part = (comparison.position, comparison.position + len(comparison.name))
-                near = nearest(comparison.name, known)
-                cure = f"did you mean `{near}`?" if near else ""
-                yield subject.hit("PH210", path, f"unknown name `{comparison.name}`", cure=cure, part=part)
-
-
 def _unknown(subject: Subject, text: Text, used: Used, known: set[str]) -> Problem:
     near = nearest(used.name, known)
     cure = f"did you mean {{{{{near}}}}}?" if near else ""
@@ -191,7 +174,7 @@ def _in_flow(path: Path) -> bool:
 
 def _only_when_known(subject: Subject, path: Path, name: str) -> bool:
     """Whether the text is shown only `when: name is known`."""
-    conditions = {p[:-1]: condition for p, condition in _conditions(subject)}
+    conditions = {p[:-1]: condition for p, condition in conditions_of(subject)}
     for length in range(len(path), 0, -1):
         if condition := conditions.get(path[:length]):
             try:
@@ -202,7 +185,8 @@ def _only_when_known(subject: Subject, path: Path, name: str) -> bool:
     return False
 
 
-def _conditions(subject: Subject) -> Iterator[tuple[Path, str]]:
+def conditions_of(subject: Subject) -> Iterator[tuple[Path, str]]:
+    """Every `when:` of a line or of a reason, with its place."""
     for path, step in subject.steps:
         if step.when:
             yield (*path, "when"), step.when
@@ -216,7 +200,7 @@ def _conditions(subject: Subject) -> Iterator[tuple[Path, str]]:
 
 
 def _names_in_conditions(subject: Subject) -> Iterator[str]:
-    for _, condition in _conditions(subject):
+    for _, condition in conditions_of(subject):
         try:
             yield from (comparison.name for comparison in comparisons_in(parse(condition)))
         except ConditionError:
@@ -236,5 +220,4 @@ CHECKS = (
     texts_are_whole,
     variables_are_used,
     nothing_personal,
-    conditions_make_sense,
 )

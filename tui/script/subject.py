@@ -75,13 +75,21 @@ class Text:
 class Subject:
     """A script under examination."""
 
-    def __init__(self, loaded: Loaded, options: Options, original: Script | None = None) -> None:
+    def __init__(
+        self,
+        loaded: Loaded,
+        options: Options,
+        original: Script | None = None,
+        known_scripts: frozenset[str] = frozenset(),
+    ) -> None:
         assert loaded.script is not None
         self.script: Script = loaded.script
         self.loaded = loaded
         self.options = options
         self.original = original
-        """The script this one is a translation of."""
+        """The script this one is a translation of; None when it is none, or when that cannot be found."""
+        self.known_scripts = known_scripts
+        """Ids of the scripts beside it; empty when nobody looked."""
         self.language = base(self.script.language)
 
     @cached_property
