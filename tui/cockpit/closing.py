@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from tui.cockpit import forms, saved_line, words
+from tui.cockpit.agreed import agreed_time
 from tui.cockpit.correcting import Correcting
 from tui.cockpit.desk import Desk
 from tui.cockpit.do_not_call import list_after
@@ -86,7 +87,7 @@ class Closing:
         self._over(working)
         if not forms.has_form(outcome):
             setting = self.setting(working)
-            await self._save(outcome, forms.filled(forms.open_form(outcome, setting, {}), setting))
+            await self._save(outcome, forms.filled(forms.open_form(outcome, setting), setting))
             return
         working.form = working.forms.get(outcome.id) or self._open_form(working, outcome)
         working.enter(Phase.FORM, self._desk.now)
@@ -99,7 +100,8 @@ class Closing:
             return form_of(call, outcome, setting)
         wait = working.walk.suggested_next if working.walk else None
         since = setting.read - setting.now
-        return forms.open_form(outcome, setting, working.answers(), since + (wait or forms.A_DAY))
+        named = agreed_time(outcome, working.walk, self._desk.settings.outcomes)
+        return forms.open_form(outcome, setting, named, since + (wait or forms.A_DAY))
 
     def _not_yet(self, working: Working) -> str:
         """Why an outcome cannot be chosen now, as a sentence; empty when it can."""
@@ -275,7 +277,7 @@ class Closing:
         working.elsewhere, working.started_at, working.draft = True, at, note
         working.over_at = at
         setting = self.setting(working)
-        form = forms.open_form(outcome, setting, {})
+        form = forms.open_form(outcome, setting)
         form.values.update({name: value for name, value in fields.items() if name in form.values})
         filled = forms.filled(form, setting)
         self._flow.put_on_top(working)

@@ -83,15 +83,19 @@ NOT_WITHIN = timedelta(hours=1)
 """A promise for later today, without an hour, is not due sooner than this after it was made."""
 
 
-def open_form(
-    outcome: Outcome, setting: Setting, answers: Mapping[str, str], wait: timedelta | None = None
-) -> Form:
-    """A form with the proposed values of this outcome; `wait`: after how long the script would be in touch again."""
+def open_form(outcome: Outcome, setting: Setting, named: str = "", wait: timedelta | None = None) -> Form:
+    """A form with the proposed values of this outcome.
+
+    `named`: the day they named when the script asked; `wait`: after how long the script would be in touch again.
+    """
     values = dict.fromkeys(fields_of(outcome), "")
     form = Form(outcome, values, focus=next(iter(values), ""))
     if outcome.is_ is Category.PROMISE:
-        values["when"] = answers.get("promised") or proposed_time(setting, wait)
+        values["when"] = named or proposed_time(setting, wait)
         form.proposed.add("when")
+    elif named and (time := next((name for name in values if name in TIMES), "")):
+        values[time] = named if _is_time(named, setting) else ""  # no other outcome must have a time
+        form.proposed.add(time)
     if "how" in values:
         values["how"] = _preferred_channel(outcome, setting.contact)
         form.proposed.add("how")
@@ -101,6 +105,14 @@ def open_form(
     if "code" in values:
         values["code"] = _codes(outcome)[0]
     return form
+
+
+def _is_time(text: str, setting: Setting) -> bool:
+    try:
+        read_time(text, "when", setting)
+    except NotYet:
+        return False
+    return True
 
 
 def _preferred_channel(outcome: Outcome, contact: Contact) -> str:

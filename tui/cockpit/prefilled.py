@@ -21,7 +21,7 @@ def form_of(call: Call, outcome: Outcome, setting: Setting) -> Form:
 
     `setting`: of the moment of the call, so that "fri 3pm" means the Friday after it.
     """
-    form = open_form(outcome, setting, {})
+    form = open_form(outcome, setting)
     said = _said(call, setting)
     if outcome.id == call.outcome:
         said = dict.fromkeys(("owe", "by", "about", "who", "best"), "") | said

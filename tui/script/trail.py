@@ -108,10 +108,10 @@ class Record:
             place = self.graph.places.get(path)
             if place is None or place.step is None or bool(place.step.save) != saved:
                 continue
-            if value := self._value(place):
+            if value := self.answer_at(place):
                 yield (place.step.save or place.text), value
 
-    def _value(self, place: Place) -> str:
+    def answer_at(self, place: Place) -> str:
         """The answer a question has now: the last one given; of several ticks, those that stand."""
         moves = (m for m in reversed(self.moves) if m.path == place.path)
         last = next((m for m in moves if m.kind in (*_ANSWERS, "unasked")), None)
