@@ -1,13 +1,14 @@
-"""`extends:` and `include:`: the parts of other files of the same folder, merged on the nodes."""
+"""`extends:`, `include:`, `without:`: the parts of other files of the same folder, merged on the nodes."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tui.plaintext import clean_text
+from tui.script.model import SECTIONS
 from tui.script.shorthand import expand
 from tui.yamlfile.contract import problem_at
 from tui.yamlfile.node import Node
@@ -21,9 +22,11 @@ MAX_CHAIN = 3
 """Files that may extend each other in a row."""
 
 _ADDED_UP = ("variables", "snippets", "branches")
+_WHOLE = (*SECTIONS, "voicemail", "followup")
+"""Parts that are taken from another file as one."""
 _OF_ONE_FILE = frozenset(
     {"script", "id", "title", "version", "audience", "translation_of", "source_version", "experiment"}
-    | {"about", "goal", "owner", "status", "extends", "include"}
+    | {"about", "goal", "owner", "status", "extends", "include", "without"}
 )
 
 Stamp = tuple[int, int, int]
@@ -106,26 +109,38 @@ class Folder:
         resolved = Resolved(source.node, list(source.problems), [source])
         if source.node is None or source.node.kind != "map":
             return resolved
-        for key in ("extends", "include"):
-            written = source.node.get(key)
-            for name in [] if written is None else written.parts or [written]:
-                if name.kind == "text" and not name.empty:
-                    self._merge_parent(resolved, name, (*chain, path), seen)
+        without, offered = _names(source.node, "without"), set[str]()
+        wanted = frozenset(name.text for name in without)
+        refused = len(resolved.problems)
+        for name in (*_names(source.node, "extends"), *_names(source.node, "include")):
+            offered |= self._merge_parent(resolved, name, (*chain, path), seen, wanted)
+        if len(resolved.problems) == refused:  # else a name may be in the file that could not be followed
+            resolved.problems += [_nothing_of(name, offered) for name in without if name.text not in offered]
         return resolved
 
-    def _merge_parent(self, resolved: Resolved, name: Node, chain: tuple[Path, ...], seen: set[Path]) -> None:
+    def _merge_parent(
+        self,
+        resolved: Resolved,
+        name: Node,
+        chain: tuple[Path, ...],
+        seen: set[Path],
+        without: frozenset[str],
+    ) -> frozenset[str]:
+        """Puts in the parts of a file but for those named; the names of all its parts."""
         parent = self.root / name.text
         refusal = self._refusal(parent, name, chain)
         if refusal is not None:
             resolved.problems.append(refusal)
-            return
+            return frozenset()
         if parent in seen:  # two ways up to the same parts: they are here already
-            return
+            return frozenset()
         above = self._resolve(parent, chain, seen)
         resolved.problems += above.problems
         resolved.sources += above.sources
-        if above.node is not None and above.node.kind == "map" and resolved.node is not None:
-            resolved.node = merge(above.node, resolved.node)
+        if above.node is None or above.node.kind != "map" or resolved.node is None:
+            return frozenset()
+        resolved.node = merge(_left_out(above.node, without), resolved.node)
+        return frozenset(_parts(above.node))
 
     def _refusal(self, parent: Path, name: Node, chain: tuple[Path, ...]) -> Problem | None:
         """Why a parent file is not followed, or None. Only plain names inside the folder are."""
@@ -148,6 +163,62 @@ class Folder:
             message = f"more than {MAX_CHAIN} files extend each other"
             return problem_at(name, "PH802", "error", message, advice)
         return None
+
+
+def _names(node: Node, key: str) -> list[Node]:
+    """The texts under a key, which holds one or a list."""
+    written = node.get(key)
+    found = [] if written is None else written.parts or [written]
+    return [name for name in found if name.kind == "text" and not name.empty]
+
+
+def _nothing_of(name: Node, offered: set[str]) -> Problem:
+    listed = ", ".join(sorted(offered)[:20])
+    here = f"there is: {listed}" if listed else "name a file to take parts from with  extends:"
+    advice = did_you_mean(name.text, offered) or here
+    message = f"no part taken from another file is called `{name.text}`"
+    return problem_at(name, "PH803", "error", message, advice)
+
+
+def _parts(node: Node) -> Iterator[str]:
+    """The names of the parts of a file that another one may leave out."""
+    for key, child in node.items():
+        if key in _WHOLE:
+            yield key
+        if key in _ADDED_UP:
+            yield from child.entries
+        for item in _named_items(key, child):
+            yield _id_of(item)
+
+
+def _named_items(key: str, node: Node) -> list[Node]:
+    reasons = node.get("reasons") if key == "followup" else None
+    listed = node if key == "objections" else reasons
+    return [item for item in listed.parts if _id_of(item)] if listed is not None else []
+
+
+def _left_out(node: Node, names: frozenset[str]) -> Node:
+    """A file's tree without the parts of these names."""
+    if not names:
+        return node
+    kept: dict[str, Node] = {}
+    for key, child in node.items():
+        if key in _WHOLE and key in names:
+            continue
+        if key in _ADDED_UP and child.kind == "map":
+            child = child.become("map", {name: part for name, part in child.items() if name not in names})
+        elif key == "objections":
+            child = _without_items(child, names)
+        elif key == "followup" and (reasons := child.get("reasons")) is not None:
+            child = child.become("map", {**child.entries, "reasons": _without_items(reasons, names)})
+        kept[key] = child
+    return node.become("map", kept)
+
+
+def _without_items(node: Node, names: frozenset[str]) -> Node:
+    if node.kind != "list":
+        return node
+    return node.become("list", [item for item in node.parts if _id_of(item) not in names])
 
 
 def merge(parent: Node, child: Node) -> Node:

@@ -238,6 +238,7 @@ class Script:
     audience: Audience = obj(Audience, default=Audience())
     extends: str = text("one file of the same folder whose parts are used here")
     include: tuple[str, ...] = many(text())
+    without: tuple[str, ...] = many(text(), "parts of those files that are left out, by their name or id")
     translation_of: str = slug()
     source_version: str = text("version of the original this was translated from")
     experiment: str = slug("name of the test that `variants` belong to")

@@ -13,7 +13,7 @@ from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem
 
 _COLUMN = 84
-_MERGED = frozenset({"extends", "include"})
+_MERGED = frozenset({"extends", "include", "without"})
 """Keys whose work is done once the parts are in place."""
 
 

@@ -186,6 +186,7 @@ def _add_short_forms_of_file(keys: Schema, parts: dict[str, Schema]) -> None:
             "for whom it is picked when nobody names a script",
         ),
         "include": (_either(_ANY_TEXT, _list_of(_ANY_TEXT)), "files of shared parts"),
+        "without": (_either(_ANY_TEXT, _list_of(_ANY_TEXT)), "parts of those files that are left out"),
         "variables": (
             _map_of(_either(_NOTHING, _ANY_TEXT, _ref("Variable"))),
             "name: what is said without it",

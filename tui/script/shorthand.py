@@ -40,6 +40,7 @@ def expand(root: Node) -> Node:
     _apply(keys, "followup", _followup)
     _apply(keys, "audience", _audience)
     _apply(keys, "include", _one_or_many)
+    _apply(keys, "without", _one_or_many)
     _apply(keys, "variables", lambda node: _each(node, _variable))
     return root.become("map", keys)
 
