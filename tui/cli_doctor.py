@@ -12,7 +12,7 @@ from tui import cli_machine, cli_softphone
 from tui.cli_machine import Check
 from tui.cli_output import DONE, REFUSED, print_rows, say
 from tui.cli_parts import Parts, assemble, library_of, reading
-from tui.cli_scripts import checked
+from tui.cli_scripts import assigned, checked
 from tui.cockpit.script_words import Today, settings_words, troubles
 from tui.script.troubles import mistakes
 from tui.storage.beside import PUT_ASIDE, RESCUED, pages, rescue_folders
@@ -99,7 +99,8 @@ def _put_aside(parts: Parts) -> Iterator[Check]:
 
 def _settings(parts: Parts) -> Check:
     """What is wrong with the settings, and what is in force meanwhile."""
-    found = _files("Settings", parts.problems, f"{parts.places.config} and {parts.places.own}", "config")
+    problems = (*parts.problems, *assigned(parts))
+    found = _files("Settings", problems, f"{parts.places.config} and {parts.places.own}", "config")
     if (filled := parts.loaded.filled) is None:
         return found
     told = settings_words(filled, Today(parts.clock.now(), parts.settings.zone))

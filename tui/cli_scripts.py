@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tui import readfile
 from tui.cli_output import DONE, REFUSED, RefusedError, complain, print_rows, say
-from tui.cli_parts import Parts, assemble
+from tui.cli_parts import Parts, assemble, reading
+from tui.script.assigned import assign_problems
 from tui.script.check import check_library
 from tui.script.explain import codes
 from tui.script.explain import explain as explained
@@ -16,6 +17,7 @@ from tui.script.fix import fix_file
 from tui.script.library import Library
 from tui.script.report import Report, as_seen_from_here, check_files
 from tui.script.subject import Options
+from tui.storage.protocol import StoreError
 from tui.yamlfile.problem import Problem
 
 
@@ -27,6 +29,8 @@ def check(args: argparse.Namespace) -> int:
     if args.fix:
         _repair(files, tell=complain if form in ("json", "github") else say)
     report = check_files(files, options_of(parts), parts.settings.check.fail_on)
+    if not args.file:
+        report = report.with_more(assigned(parts), parts.loaded.lines)
     if text := report.text(form):
         say(text)
     if form in ("full", "concise"):
@@ -57,6 +61,28 @@ def checked(parts: Parts) -> tuple[Library, list[Problem]]:
     shown = {file: str(file.relative_to(here)) for file in files if file.is_relative_to(here)}
     library = Library(folder, shown)
     return library, check_library(library, options_of(parts))
+
+
+def assigned(parts: Parts) -> list[Problem]:
+    """What `scripts.assign` names that is not there: scripts, and lists and tags of the people on this machine."""
+    leaf = parts.loaded.stack.leaf("scripts", "assign")
+    if leaf is None or not leaf.node.parts:
+        return []
+    lists, tags = _of_people(parts)
+    return list(assign_problems(leaf.node, Library(parts.settings.scripts_folder).ids(), lists, tags))
+
+
+def _of_people(parts: Parts) -> tuple[set[str], set[str]]:
+    lists: set[str] = set()
+    tags: set[str] = set()
+    try:
+        with reading(parts) as store:
+            for contact in store.contacts():
+                lists |= {*contact.lists}
+                tags |= {*contact.tags}
+    except StoreError:  # doctor says what is wrong with it
+        pass
+    return lists, tags
 
 
 def options_of(parts: Parts) -> Options:

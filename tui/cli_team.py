@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from tui.cli_output import DONE, REFUSED, RefusedError, print_json, print_rows, say
 from tui.cli_parts import Parts, assemble, warn_of_problems
+from tui.cli_scripts import assigned
 from tui.settings.explain import explain
 from tui.settings.places import CONFIG, shipped
 
@@ -75,6 +76,7 @@ def _team_files() -> Iterator[tuple[str, Path | str]]:
 def config(args: argparse.Namespace) -> int:
     """Show settings: value, where it comes from, what it hides. Exit 1 when a file has an error."""
     parts = assemble(args)
+    parts = replace(parts, problems=(*parts.problems, *assigned(parts)))
     rows = [asdict(row) for row in explain(parts.loaded, args.key)]
     if args.json:
         print_json({"schema": 1, "places": _places(parts), "rows": rows})

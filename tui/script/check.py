@@ -55,7 +55,7 @@ def check_script(
 
 def check_library(library: Library, options: Options | None = None) -> list[Problem]:
     """Everything to say about all scripts of a folder, shared parts and its own word lists included."""
-    by_id, known = {script.id: script for script in library.scripts()}, library.ids()
+    by_id, known = {script.id: script for script in library.scripts()}, frozenset(library.ids())
     found: list[Problem] = list(team_words(library.folder).problems) if library.folder else []
     for loaded in library.loaded():
         original = by_id.get(loaded.script.translation_of) if loaded.script else None

@@ -139,10 +139,13 @@ class Library:
         """The file with this script id, also the last good copy of one that is gone; None when there is neither."""
         return self._there(script_id) or self._copy_of_gone(script_id)
 
-    def ids(self) -> frozenset[str]:
-        """The id of every script, also of one that cannot be used as it is; the built-in one's too."""
+    def ids(self) -> dict[str, str]:
+        """Id and status of every script, also of one that cannot be used as it is; the built-in one's too."""
         kept = (self._keep(self._path(name)) for name in self._names)
-        return frozenset({builtin().id, *(k.id for k in kept if not is_shared(Path(k.loaded.file)))})
+        there = {
+            k.id: k.script.status if k.script else "live" for k in kept if not is_shared(Path(k.loaded.file))
+        }
+        return {builtin().id: "live", **there}
 
     def loaded(self) -> list[Loaded]:
         """Every file as it is on disk, shared parts included: for the checker."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from tui.script.check import check_script
@@ -35,6 +35,10 @@ class Report:
     """The source lines of each file, for excerpts."""
     fail_on: str = "error"
     """`error`, or `warning` for errors and warnings: what counts as failed (`check.fail_on`)."""
+
+    def with_more(self, problems: Iterable[Problem], lines: Mapping[str, Sequence[str]]) -> Report:
+        """The report with problems of other files, e.g. of config.yaml, and their lines."""
+        return replace(self, problems=(*self.problems, *problems), lines={**lines, **self.lines})
 
     @property
     def failed(self) -> bool:
@@ -86,7 +90,7 @@ def check_files(
             loaded = load(folder / name, source)
             other = loaded.script.translation_of if loaded.script else ""
             original = library.find(other) if other else None
-            found += check_script(loaded, chosen, original, library.ids() if other else frozenset())
+            found += check_script(loaded, chosen, original, frozenset(library.ids() if other else ()))
             lines.update(loaded.lines)
     return Report(tuple(in_order(found)), lines, fail_on)
 
