@@ -59,6 +59,11 @@ PLANTED = {
     "title: A\nvoicemail: [{attempt: soon, say: Hi}]\n": "attempt",
     "title: A\nobjections: [{heard: dear}]\n": "id",
     "title: A\nfollowup: {stop_after: 99}\n": "stop_after",
+    "title: A\nopener:\n  - {say: Hi, end: promise}\n": "end",
+    "title: A\nopener: {use: thanks, when: attempt > 1}\n": "when",
+    "title: A\nclose: {ask: Which?, type: multi}\n": "type",
+    "title: A\nclose: {ask: Which?, type: multi, answers: {a: {goto: close}}}\n": "goto",
+    "title: A\nclose: {variants: {A: Hi, B: Ho}, steps: [Hello]}\n": "steps",
     "title: A\nopener: {say: Hi, required: perhaps}\n": "required",
     "title: A\nfollowup: {reasons: [{say: x, starts: soon, til: 2027-01-01}]}\n": "til",
 }

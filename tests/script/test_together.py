@@ -6,6 +6,7 @@ the difference, the checker must say so.
 
 import itertools
 import json
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from tui.script.check import check_script
 from tui.script.doubt import doubt
 from tui.script.facts import Facts
 from tui.script.load import Loaded, load
-from tui.script.model import Script
+from tui.script.model import Answer, Script
 from tui.script.schema import schema
 from tui.script.walk import Walk
 
@@ -104,7 +105,9 @@ def plays(script: Script) -> list[object]:
             walk, depth = todo.pop()
             line = walk.line()
             shown = (line.kind, line.text, line.coach, line.seconds, line.required, line.type, line.reaction)
-            choices = tuple((choice.digit, choice.label, choice.ticked) for choice in line.answers)
+            choices = tuple(
+                (choice.digit, choice.label, choice.ticked, choice.key) for choice in line.answers
+            )
             kept = (walk.answers, walk.for_notes, walk.kept, walk.suggested_outcome, walk.suggested_next)
             place = walk.place
             doubts = doubt(place.step, "9") if place is not None and place.step is not None else ""
@@ -162,6 +165,40 @@ def used(found: Loaded) -> Script:
     """What was loaded before is loaded now."""
     assert found.script is not None, found.problems
     return found.script
+
+
+ANSWER: dict[str, tuple[Any, Any]] = {
+    **{"say": ("Good.", "Fine."), "coach": ("A tip.", "Advice."), "steps": (["More."], ["Less."])},
+    **{"goto": ("close", "end"), "outcome": ("win", "talked"), "next_in": ("3d", "4d")},
+    **{"hotkey": ("=", "z"), "value": ("r", "s")},
+}
+
+
+@pytest.mark.parametrize("key", ANSWER)
+def test_every_key_of_an_answer_does_something_also_beside_every_other(loaded, key):
+    for beside in ({}, *({other: ANSWER[other][0]} for other in ANSWER if other != key)):
+        answers = [{**beside}, *({**beside, key: value} for value in ANSWER[key])]
+        steps = [{"ask": "Sure?", "save": "sure", "answers": {"red": answer}} for answer in answers]
+        without, one, other = (plays(used(loaded(step))) for step in steps)
+        assert one not in (without, other), beside
+
+
+def test_every_key_of_an_answer_is_in_the_table():
+    assert {field.name for field in fields(Answer)} == set(ANSWER)
+
+
+def test_lines_beside_the_variants_of_a_section_are_told(tmp_path):
+    text = "title: T\nopener:\n  variants: {A: Hello., B: Hi.}\n  steps: [{say: Never said.}]\n"
+    (tmp_path / "s.yaml").write_text(text, "utf-8")
+    assert [(p.code, p.line, p.col) for p in load(tmp_path / "s.yaml").problems] == [("PH314", 4, 3)]
+    assert not accepts(SCHEMA, yaml.safe_load(text))
+
+
+def test_the_advice_of_a_section_is_not_lost_beside_that_of_its_first_line(tmp_path):
+    text = "title: T\nopener: {coach: Stand up., steps: [{say: Hi., coach: Smile.}, Bye.]}\n"
+    (tmp_path / "s.yaml").write_text(text, "utf-8")
+    walk = Walk.begin(used(load(tmp_path / "s.yaml")))
+    assert (walk.line().coach, walk.on().line().coach) == ("Stand up. Smile.", "")
 
 
 def test_a_multi_answer_does_not_branch_and_the_checker_says_so(loaded):

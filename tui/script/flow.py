@@ -194,7 +194,7 @@ class _Builder:
         for path in firsts:
             first = self.graph.places.get(path)
             if first is not None and first.section == name:
-                first.coach = first.coach or section.coach
+                first.coach = " ".join(filter(None, (section.coach, first.coach)))
         return start
 
     def sequence(self, steps: Sequence[Step], prefix: str, mark: Path, after: str, section: str) -> str:

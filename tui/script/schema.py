@@ -247,8 +247,8 @@ def _described(value: Schema, doc: str) -> Schema:
 
 _LABEL: Schema = {
     "anyOf": [
-        {"type": "null"},
         {"type": "object", "properties": dict.fromkeys(together.LABELS_ONLY, False)},
+        {"type": "null"},
     ]
 }
 """An answer among several that are ticked: a label, which leads nowhere."""

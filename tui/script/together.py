@@ -65,6 +65,18 @@ def ignored_keys(root: Node) -> Iterator[Problem]:
         for key, beside in ignored(written):
             yield _lost(step, key, beside)
         yield from _answers(step)
+    for section in _tested(root):
+        advice = "write the lines into each variant, or into a section of their own"
+        message = "`steps` is ignored beside `variants`"
+        yield problem_at(_written(section.entries["steps"]), CODE, "error", message, advice, at_key=True)
+
+
+def _tested(node: Node) -> Iterator[Node]:
+    """Every section below a node that has lines of its own beside variants."""
+    for child in node:
+        if "steps" in child and "variants" in child:
+            yield child
+        yield from _tested(child)
 
 
 def _steps(node: Node) -> Iterator[Node]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from tui.script.facts import TIMINGS
 from tui.script.flow import Edge, Graph, Place
-from tui.script.model import Step
+from tui.script.model import Answer, Step
 
 MoveKind = Literal["on", "answer", "text", "tick", "unasked", "jump", "heard", "offer"]
 MOVING = frozenset({"on", "answer", "text", "unasked", "jump"})
@@ -79,9 +79,18 @@ class Record:
 
     def reaction(self) -> str:
         """Words to be said after the answer just given; empty after any other move."""
+        given = self._just_given()
+        return given.say if given is not None else ""
+
+    def tip(self) -> str:
+        """Advice for the rep on the answer just given; empty after any other move."""
+        given = self._just_given()
+        return given.coach if given is not None else ""
+
+    def _just_given(self) -> Answer | None:
         moves = [move for move in self.moves if move.kind not in ASIDE]
         edge = self.edge(moves[-1]) if moves else None
-        return edge.answer.say if edge is not None and edge.answer is not None else ""
+        return edge.answer if edge is not None else None
 
     def ticked(self, path: str) -> tuple[str, ...]:
         """Answers ticked at a question that takes several; a second tick takes one back."""

@@ -141,7 +141,8 @@ class Walk:
         done = record.lines_done()
         if place is None:
             count, length = max(1, done), self._seconds(reaction, rates)
-            return Line(END, "end", "", index=count, total=count, reaction=reaction, seconds=length)
+            tip = wording.fill(record.tip(), values).text
+            return Line(END, "end", "", tip, index=count, total=count, reaction=reaction, seconds=length)
         filled = wording.fill(wording.text_of(place), values)
         step = place.step
         question = step if place.kind == "ask" else None
@@ -149,7 +150,7 @@ class Walk:
             path=place.path,
             kind=place.kind,
             text=filled.text,
-            coach=wording.fill(place.coach, values).text,
+            coach=wording.fill(" ".join(filter(None, (record.tip(), place.coach))), values).text,
             answers=self._choices(place, record) if question else (),
             section=place.section,
             section_title=place.title or place.section.replace("_", " "),
