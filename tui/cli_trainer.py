@@ -142,8 +142,9 @@ def print_page(args: argparse.Namespace) -> int:
 
 
 def schema(args: argparse.Namespace) -> int:
-    """Write the JSON Schema of a script."""
-    _put(json.dumps(script_schema(), ensure_ascii=False, indent=1) + "\n", args.out)
+    """Write the JSON Schema of a script, with the team's outcomes in it."""
+    outcomes = [outcome.id for outcome in assemble(args).settings.outcomes]
+    _put(json.dumps(script_schema(outcomes), ensure_ascii=False, indent=1) + "\n", args.out)
     if args.out is not None:
         say("Put this at the top of a script; the path is seen from the script:")
         say(f"# yaml-language-server: $schema=../{args.out.name}")

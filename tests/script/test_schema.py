@@ -107,6 +107,19 @@ def test_the_schema_knows_every_key_of_a_script_and_explains_it():
     assert "short for discovery" in keys["ask"]["description"]
 
 
+def test_an_outcome_the_team_does_not_have_is_marked_by_the_editor():
+    ours = schema(["promise", "demo_booked"])
+    for text in (
+        "{ask: When, outcome: OURS}",
+        "[{end: OURS}]",
+        "{ask: Sure, answers: {a: {outcome: OURS}}}",
+    ):
+        script = "title: A\nclose: " + text
+        assert accepts(ours, yaml.safe_load(script.replace("OURS", "demo_booked")))
+        assert not accepts(ours, yaml.safe_load(script.replace("OURS", "demo_boked")))
+        assert accepts(SCHEMA, yaml.safe_load(script.replace("OURS", "demo_boked")))
+
+
 class Editor:
     """Talks to yaml-language-server as an editor does."""
 

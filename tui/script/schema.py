@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -20,9 +20,12 @@ _QUESTION = ("ask", "save", "type", "answers", "yes", "no", "required", "min", "
 _NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,47}$"
 
 
-def schema() -> Schema:
-    """The schema of a script file as JSON-able data (draft 7)."""
+def schema(outcomes: Collection[str] = ()) -> Schema:
+    """The schema of a script file as JSON-able data (draft 7). With the team's outcomes only those may be named."""
     parts = {cls.__name__: _object(cls) for cls in _CLASSES}
+    for part, key in (("Step", "end"), ("Step", "outcome"), ("Answer", "outcome")) if outcomes else ():
+        described = parts[part]["properties"][key]
+        parts[part]["properties"][key] = _described({"enum": sorted(outcomes)}, described["description"])
     script = parts.pop("Script")
     _add_short_forms(parts)
     _add_short_forms_of_file(script["properties"], parts)
