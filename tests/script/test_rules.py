@@ -179,6 +179,11 @@ def test_an_arrow_in_advice_for_the_rep_is_no_jump(codes):
     assert codes(script(stop="stop: {steps: [{say: Goodbye then., coach: Menu -> file}]}\n")) == {}
 
 
+def test_a_jump_to_the_voicemail_ends_the_call_and_is_told(codes):
+    """The message is read to a machine: no line of a talk leads there."""
+    assert codes(script(discovery=ask(", goto: voicemail")))["PH301"] == "voicemail"
+
+
 def test_a_translation_that_fell_behind_is_told(tmp_path):
     (tmp_path / "src.yaml").write_text(
         script(head="version: 3\n", stop="stop: I take you off my list, {{first_name}}.\n"), encoding="utf-8"

@@ -33,7 +33,7 @@ def jumps_lead_somewhere(subject: Subject) -> Iterator[Problem]:
         return
     names = subject.graphs["call"].names
     for path, target in _jumps(subject):
-        if target not in names and target != "voicemail":
+        if target not in names:
             near = nearest(target, names, 0.5)
             cure = f"did you mean `{near}`?" if near else "possible: " + ", ".join(sorted(names)[:20])
             yield subject.hit("PH301", path, f"`-> {target}` leads nowhere", cure=cure)

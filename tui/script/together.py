@@ -28,6 +28,7 @@ WORKS: Mapping[str, frozenset[str]] = {
 """What a step is to the keys that do something in it; every other key would be ignored. "" is a step of nothing."""
 KEYS = frozenset().union(*WORKS.values())
 """Every key of a step; others are unknown, which is told elsewhere."""
+_LOST = {kind: KEYS - works for kind, works in WORKS.items()}
 SHORT = {"yes": "answers", "no": "answers", "note": "coach"}
 """Short forms and the key they are written out to."""
 PICKED = ("choice", "multi")
@@ -47,8 +48,9 @@ def kind_of(keys: Mapping[str, object]) -> str:
 def ignored(keys: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Each written key of a step that a call would ignore, with the key that leaves no place for it (or empty)."""
     kind = kind_of(keys)
+    lost = _LOST[kind]
     for key in keys:
-        if key in KEYS - WORKS[kind]:
+        if key in lost:
             yield key, kind
         elif key == "say" and "variants" in keys:
             yield key, "variants"
@@ -59,33 +61,28 @@ def ignored(keys: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 
 def ignored_keys(root: Node) -> Iterator[Problem]:
-    """PH314 and PH315 for every step of a script's tree, its short forms written out."""
-    for step in _steps(root):
-        written = {key: node for key, node in step.items() if key != "type" or node.key_line}
-        for key, beside in ignored(written):
-            yield _lost(step, key, beside)
+    """PH314 and PH315 for every line and section of a script's tree, its short forms written out."""
+    todo = [root]
+    while todo:  # every script is looked at on every start: no recursion, and no text is visited
+        node = todo.pop()
+        steps = node.get("steps")
+        for step in steps.parts if steps is not None else ():
+            yield from _of_step(step)
+        if steps is not None and "variants" in node:
+            advice = "write the lines into each variant, or into a section of their own"
+            message = "`steps` is ignored beside `variants`"
+            yield problem_at(_written(steps), CODE, "error", message, advice, at_key=True)
+        todo += [child for child in node if child.kind != "text"]
+
+
+def _of_step(step: Node) -> Iterator[Problem]:
+    keys = step.entries
+    if "type" in keys and not keys["type"].key_line:  # the short form made it up
+        keys = {key: node for key, node in keys.items() if key != "type"}
+    for key, beside in ignored(keys):
+        yield _lost(step, key, beside)
+    if "ask" in keys:
         yield from _answers(step)
-    for section in _tested(root):
-        advice = "write the lines into each variant, or into a section of their own"
-        message = "`steps` is ignored beside `variants`"
-        yield problem_at(_written(section.entries["steps"]), CODE, "error", message, advice, at_key=True)
-
-
-def _tested(node: Node) -> Iterator[Node]:
-    """Every section below a node that has lines of its own beside variants."""
-    for child in node:
-        if "steps" in child and "variants" in child:
-            yield child
-        yield from _tested(child)
-
-
-def _steps(node: Node) -> Iterator[Node]:
-    """Every step below a node: what stands in a list under `steps`."""
-    for key, child in node.items():
-        if key == "steps" and child.kind == "list":
-            yield from (part for part in child.parts if part.kind == "map")
-        for inner in (child, *child.parts):
-            yield from _steps(inner)
 
 
 def _lost(step: Node, key: str, beside: str) -> Problem:
@@ -119,8 +116,6 @@ def _answers(step: Node) -> Iterator[Problem]:
     """PH315: a list to pick from with nothing in it; PH314: what an answer among several ticked ones cannot do."""
     kind, answers = step.get("type"), step.get("answers")
     picked = kind.text.strip().casefold() if kind is not None else ""
-    if "ask" not in step:
-        return
     if answers is not None and answers.kind == "map" and not answers.entries:
         advice = "write some, or delete the line: then the rep types what they say"
         yield problem_at(answers, "PH315", "error", "there is no answer to pick", advice, at_key=True)
