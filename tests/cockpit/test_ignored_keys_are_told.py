@@ -1,0 +1,22 @@
+"""A script with a key that calls ignore is used as before, and the queue names the line."""
+
+import asyncio
+
+from tui.script.library import Library
+
+
+async def test_the_queue_names_the_line_and_the_call_goes_on_as_before(bench, tmp_path):
+    text = "title: T\nopener:\n  - say: Hello.\n    end: promise\n"
+    (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+    bench.library = Library(tmp_path)
+    bench.people("Ann Rossi")
+    cockpit = bench.killed_and_started_again()
+    await cockpit.open()
+    while not cockpit._warming.done():
+        await asyncio.sleep(0.01)
+    [told] = (await cockpit.tick()).problems
+    assert "s.yaml" in told
+    assert "4" in told.removeprefix(str(tmp_path))
+    assert "`end` ends the call but proposes no outcome beside `say`" in told
+    view = await cockpit.ring_selected(15)
+    assert "Hello." in view.script.text
