@@ -11,7 +11,7 @@ from tui.cockpit.call_view import Answer
 from tui.cockpit.desk import Desk
 from tui.cockpit.facts import Me
 from tui.cockpit.news import news_line
-from tui.cockpit.script_words import Today, chosen_lines, troubles, why_other_words
+from tui.cockpit.script_words import Today, chosen_lines, ignored_words, troubles, why_other_words
 from tui.cockpit.view import ScriptView
 from tui.cockpit.working import Working
 from tui.domain.call import ScriptRef
@@ -142,9 +142,11 @@ class Reading:
         return True
 
     def problems(self) -> tuple[str, ...]:
-        """What keeps scripts from being used, of those read so far: a sentence each."""
-        told = troubles(self.library, self._desk.settings.assign, self._today)
-        return tuple(_SCRIPTS + sentence for sentence in told)
+        """What keeps scripts read so far from being used, then what calls ignore of the others: a sentence each."""
+        settings = self._desk.settings
+        told = troubles(self.library, settings.assign, self._today)
+        ignored = ignored_words(self.library, settings.check.ignore)
+        return tuple(_SCRIPTS + sentence for sentence in (*told, *ignored))
 
     def facts(self, contact: Contact, script: Script, reason: str = "", number: str = "") -> Facts:
         """What is known about this call when the words are chosen.

@@ -5,7 +5,7 @@ One home for the queue, the card, `W`, `explain` and `doctor`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +35,12 @@ def troubles(library: Library, rules: Iterable[Assignment], today: Today) -> tup
         return (f"the folder {library.folder.name} is gone; you see {seen}.",)
     broken = (mistake_words(one, today) for one in mistakes(library))
     return (*broken, *(lost_words(one, today) for one in lost(library, rules)))
+
+
+def ignored_words(library: Library, left: Collection[str] = ()) -> tuple[str, ...]:
+    """What calls ignore of the scripts in use, a sentence each; `left`: codes the team does not want reported."""
+    found = (problem for problem in library.ignored if problem.code not in left)
+    return tuple(f"{Path(one.file).name} line {one.line}: {one.message}." for one in found)
 
 
 def mistake_words(mistake: Mistake, today: Today) -> str:

@@ -107,6 +107,12 @@ class Library:
         return in_order(problem for kept in self._kept.values() for problem in kept.loaded.problems)
 
     @property
+    def ignored(self) -> list[Problem]:
+        """What calls ignore in the files in use: errors that keep no script from being used; each said once."""
+        in_use = (kept.loaded.problems for kept in self._kept.values() if not kept.fault)
+        return in_order(problem for problems in in_use for problem in problems if problem.severity == "error")
+
+    @property
     def broken(self) -> list[Kept]:
         """The files read so far that hold a mistake, shared parts included."""
         return [kept for kept in self._kept.values() if kept.fault == "broken"]
