@@ -86,6 +86,7 @@ def found(tmp_path):
         ("callback_day == friday", "PH212", "callback_day", "write  callback_day is known"),
         ('callback_day < "2026-12-01"', "PH212", "callback_day", "write  callback_day is known"),
         ("promised_date > 3", "PH212", "promised_date", "write  promised_date is known"),
+        ("promise_timing == lat", "PH211", "lat", "did you mean `late`?"),
         ("how_many < 3 and how_many > 5", "PH212", "how_many", ""),
         ("how_many > 5 and (more is known and how_many <= 5)", "PH212", "how_many", ""),
         ("how_many == 3 and how_many == 4", "PH212", "how_many", ""),
@@ -134,8 +135,14 @@ def test_an_answer_that_another_question_leaves_open_may_be_anything(found):
     assert found("mood == gloomy", both) == []
 
 
-def test_the_reasons_of_a_follow_up_are_looked_at_too(tmp_path):
-    reason = "followup:\n  reasons: [{say: it is new, when: uses has vanz}]\n"
-    (tmp_path / "s.yaml").write_text(QUESTIONS + reason, "utf-8")
+@pytest.mark.parametrize(
+    "part",
+    [
+        "followup:\n  reasons: [{say: it is new, when: uses has vanz}]\n",
+        "voicemail:\n  - {say: Hi., when: uses has vanz}\n",
+    ],
+)
+def test_the_conditions_beside_the_lines_are_looked_at_too(tmp_path, part):
+    (tmp_path / "s.yaml").write_text(QUESTIONS + part, "utf-8")
     problems = check_script(load(tmp_path / "s.yaml"), Options())
     assert [(p.code, p.line) for p in problems if p.code == "PH211"] == [("PH211", 11)]

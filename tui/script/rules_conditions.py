@@ -14,6 +14,7 @@ from tui.script.conditions import (
     parse,
     same,
 )
+from tui.script.facts import TIMINGS
 from tui.script.rules_text import conditions_of, known_names
 from tui.script.subject import Subject
 from tui.script.variables import BUILT_IN
@@ -67,6 +68,7 @@ def conditions_make_sense(subject: Subject) -> Iterator[Problem]:
 def _asked(subject: Subject) -> Mapping[str, _Asked]:
     """Names of this script's own questions, and of the built-in ones those with a known kind."""
     found = {name: _Asked("number") for name in _FIGURES} | {name: _Asked("said") for name in _DAYS}
+    found["promise_timing"] = _Asked("picked", TIMINGS)
     for name, uses in subject.saved.items():
         if name in BUILT_IN:  # filled from elsewhere too
             continue
