@@ -128,7 +128,7 @@ FORM = FormView(
         FormField("owe", "I owe", "the offer for two vans", hint="by today"),
     ),
     answers=(("offer", "too expensive"), ("decides", "Jo Marsh")),
-    saves="save, then show Bo Lund (Enter again rings)",
+    saves="save, then show Bo Lund (Enter again calls)",
 )
 CLOCK = ClockView(left_s=41 * 60 + 7, talked=3, talked_goal=6, agreed=2)
 NOTE = "two vans, not three. New depot in Leeds opens in March"

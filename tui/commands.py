@@ -27,10 +27,10 @@ class Command:
 
 PLACES: dict[str, str] = {
     "everywhere": "These keys work on every screen.",
-    "queue": "Who can be called now, and why. Enter rings the selected person; that starts a session when none runs. "
+    "queue": "Who can be called now, and why. Enter calls the selected person; that starts a session when none runs. "
     "Later today and what you owe stand below. {queue.held} shows everybody else, with the reason and the day.",
     "reading": "PgUp and PgDn show what does not fit on the screen.",
-    "ready": "The next person is on the screen and nothing rings yet. Read the card, then ring. "
+    "ready": "The next person is on the screen and nobody is called yet. Read the card, then call. "
     "Outcome letters work once it rings.",
     "ringing": "It rings. If it is voicemail, the words are on the screen. Enter when somebody answers; "
     "a letter notes the outcome and brings the next person.",
@@ -120,13 +120,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "queue.settings", "comma", "settings", "Every setting, its value and where it comes from", "queue"
     ),
-    Command("ready.dial", "enter", "ring", "Ring now", "ready"),
+    Command("ready.dial", "enter", "call", "Call now", "ready"),
     Command("ready.hold", "space", "hold", "Hold the countdown", "ready"),
     Command("ready.skip", "s", "skip", "Not now: one key says why", "ready"),
     Command("ready.pause", "p", "pause", "Stop the clock", "ready"),
     Command("ready.undo", "u", "undo", "Take back the last outcome", "ready"),
     Command("ready.other", "o", "other number", "Use the person's other number", "ready"),
-    Command("ready.by_hand", "h", "type a number", "Ring a number you type", "ready"),
+    Command("ready.by_hand", "h", "type a number", "Call a number you type", "ready"),
     Command(
         "ready.reason",
         "i",
@@ -157,21 +157,19 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("ringing.outcomes", "escape", "all outcomes", "Every outcome and what it does", "ringing"),
     Command(
-        "ringing.other", "o", "other number", "Ring the other number; it stays the same attempt", "ringing"
+        "ringing.other", "o", "other number", "Call the other number; it counts as one attempt", "ringing"
     ),
     Command(
-        "ringing.previous_number", "less_than_sign", "previous number", "Ring the number before", "ringing"
+        "ringing.previous_number", "less_than_sign", "previous number", "Call the number before", "ringing"
     ),
-    Command("ringing.next_number", "greater_than_sign", "next number", "Ring the number after", "ringing"),
+    Command("ringing.next_number", "greater_than_sign", "next number", "Call the number after", "ringing"),
     Command("ringing.pause", "p", "pause", "Stop the clock", "ringing"),
     Command(
         "ringing.undo", "u", "undo the last call", "Correct the last call while this one rings", "ringing"
     ),
-    Command("ringing.again", "k", "ring again", "Cut off: ring again; it stays the same attempt", "ringing"),
-    Command("ringing.by_hand", "h", "type a number", "Ring a number you type", "ringing"),
-    Command(
-        "ringing.hang_up", "ctrl+x", "hang up", "End the ringing; choose the outcome yourself", "ringing"
-    ),
+    Command("ringing.again", "k", "redial", "Call dropped? Redial (counts as one attempt)", "ringing"),
+    Command("ringing.by_hand", "h", "type a number", "Call a number you type", "ringing"),
+    Command("ringing.hang_up", "ctrl+x", "hang up", "Hang up, then pick the outcome", "ringing"),
     Command("talking.keep", "enter", "keep the note", "Keep the note line", "talking"),
     Command(
         "talking.earlier",
@@ -218,9 +216,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "call_over.back", "escape", "back to the call", "Back to the call; nothing is logged", "call_over"
     ),
-    Command(
-        "call_over.again", "k", "ring again", "Cut off: ring again; it stays the same attempt", "call_over"
-    ),
+    Command("call_over.again", "k", "redial", "Call dropped? Redial (counts as one attempt)", "call_over"),
     Command(
         "call_over.notes", "i", "notes", "Write a note, change or take out those of this call", "call_over"
     ),
@@ -274,10 +270,10 @@ COMMANDS: tuple[Command, ...] = (
         "caller.back",
         "escape",
         "nobody",
-        "Nobody rang: back to where you were, the clock runs again",
+        "Nobody called: back to where you were, the clock runs again",
         "caller",
     ),
-    Command("contact.ring", "enter", "ring", "Ring this person", "contact"),
+    Command("contact.ring", "enter", "call", "Call this person", "contact"),
     Command("contact.edit", "e", "edit", "Change name, company, numbers and the rest", "contact"),
     Command("contact.undo", "u", "undo", "Take back the last outcome", "contact"),
     Command(
@@ -301,7 +297,7 @@ COMMANDS: tuple[Command, ...] = (
         "contact.pursuit",
         "s",
         "no more calls",
-        "By e-mail instead, or stop for good with a reason; afterwards: ring them again",
+        "By e-mail instead, or stop for good with a reason; afterwards: call them again",
         "contact",
     ),
     Command(

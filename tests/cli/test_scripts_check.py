@@ -85,8 +85,8 @@ def test_scripts_alone_checks_everything(run, team):
 
 
 def test_the_teams_own_words_count_and_their_mistakes_are_told(run, team):
-    (team / "scripts" / "_words.yaml").write_text("en:\n  empty_phrases: [thought we should talk]\n", "utf-8")
-    assert "PH512 `thought we should talk`" in check(run, team, "--format", "concise").out
+    (team / "scripts" / "_words.yaml").write_text("en:\n  empty_phrases: [suggested that I call]\n", "utf-8")
+    assert "PH512 `suggested that I call`" in check(run, team, "--format", "concise").out
     (team / "scripts" / "_words.yaml").write_text("en:\n  empty: [x]\n", "utf-8")
     assert "_words.yaml:2:3: PH102" in check(run, team, "--format", "concise").out
 

@@ -62,7 +62,7 @@ def test_a_script_with_a_mistake_is_refused_with_its_line(scripts, team, command
 def test_the_tree_of_one_way_in(scripts):
     done = scripts("tree", "friendly_call", "--from", "stop")
     assert done.out.splitlines()[1] == "no more calls"
-    assert "receptionist" not in done.out
+    assert "gatekeeper" not in done.out
 
 
 def test_the_chart_is_one_of_mermaid(scripts):
@@ -181,7 +181,7 @@ def test_the_preview_needs_a_terminal(scripts):
 
 
 def called(number: int, is_: Category, wording: str, **more) -> Call:
-    ref = ScriptRef("friendly_call", "1", wording, "opener=A" if number % 2 else "opener=B")
+    ref = ScriptRef("friendly_call", "2", wording, "opener=A" if number % 2 else "opener=B")
     steps = ("opener[0]", "opener.A[0]" if number % 2 else "opener.B[0]", "catch_up")
     return replace(
         Call(f"call-{number}", "ann", NOW, is_.value, is_, script=ref, steps=steps, talk_s=60.0, rev=0),
@@ -206,7 +206,7 @@ def calls(data, team):
 def test_stats_show_rates_tests_endings_and_lines_nobody_reached(scripts, calls):
     out = scripts("stats").out
     assert "rate: talks / calls a person answered" in out
-    assert "friendly_call 1: opener: too few calls to tell, about" in out
+    assert "friendly_call 2: opener: too few calls to tell, about" in out
     assert "Hi {{first_name|there}}" in out
     assert "Friendly call: talks end at" in out
     assert "Friendly call: never reached" in out
@@ -225,9 +225,9 @@ def test_stats_as_json_hold_n_rate_and_interval(scripts, calls):
 def test_stats_of_a_script_edited_without_another_version_keep_its_wordings_apart(scripts, team, calls):
     assert "until" not in scripts("stats").out
     path = team / "scripts" / "friendly_call.yaml"
-    path.write_text(path.read_text("utf-8").replace("Nothing is wrong", "Nothing is the matter"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("Nothing's wrong", "Nothing is the matter"), "utf-8")
     out = scripts("stats").out
-    assert "1, until Mon 23 Nov" in out
+    assert "2, until Mon 23 Nov" in out
     assert "counted apart" in out
     assert "Nothing is" not in out
     assert "Friendly call: no answered call yet since it was edited" in out
@@ -243,14 +243,14 @@ def test_without_a_call_stats_say_so(scripts):
 
 def test_suggestions_stand_beside_the_line(scripts, data, home):
     one = Suggestion(
-        "friendly_call", "when", "When shall I ring you about it?", "Which day is good?", "2026-11-23"
+        "friendly_call", "when", "When shall I call you about it?", "Which day is good?", "2026-11-23"
     )
     data.mkdir(parents=True)
     append(data, one)
     done = scripts("suggestions")
     assert "friendly_call.yaml:" in done.out
     assert done.out.startswith("1  ")
-    assert "   now: When shall I ring you about it?\n   rep: Which day is good?" in done.out
+    assert "   now: When shall I call you about it?\n   rep: Which day is good?" in done.out
     assert "--take NUMBER" in done.out
     (row,) = scripts("suggestions", "--json").rows
     assert (row["state"], row["new"]) == ("open", "Which day is good?")
@@ -283,15 +283,15 @@ def test_a_suggestion_is_taken_over_and_everything_else_stays(scripts, team, pro
     path = team / "scripts" / "friendly_call.yaml"
     before = path.read_text("utf-8")
     proposed("catch_up", "Something else?", "Not this one.")
-    proposed("when", "When shall I ring you about it?", "Which day is good: Monday?")
+    proposed("when", "When shall I call you about it?", "Which day is good: Monday?")
     done = scripts("suggestions", "--take", "2")
     assert done.code == 0
     assert done.out.splitlines()[1:] == [
-        "  before: When shall I ring you about it?",
+        "  before: When shall I call you about it?",
         "  now:    Which day is good: Monday?",
     ]
     after = path.read_text("utf-8")
-    assert after == before.replace("When shall I ring you about it?", '"Which day is good: Monday?"')
+    assert after == before.replace("When shall I call you about it?", '"Which day is good: Monday?"')
     assert "(taken over already)" in scripts("suggestions").out
     again = scripts("suggestions", "--take", "2")
     assert (again.code, again.err) == (1, "Nothing was changed: taken over already.\n")
@@ -300,8 +300,8 @@ def test_a_suggestion_is_taken_over_and_everything_else_stays(scripts, team, pro
 
 def test_a_suggestion_for_a_line_that_changed_meanwhile_is_refused(scripts, team, proposed):
     path = team / "scripts" / "friendly_call.yaml"
-    proposed("when", "When shall I ring you about it?", "Which day is good?")
-    path.write_text(path.read_text("utf-8").replace("When shall I ring you about it?", "When then?"), "utf-8")
+    proposed("when", "When shall I call you about it?", "Which day is good?")
+    path.write_text(path.read_text("utf-8").replace("When shall I call you about it?", "When then?"), "utf-8")
     before = path.read_bytes()
     done = scripts("suggestions", "--take", "1")
     assert (done.code, done.err) == (1, "Nothing was changed: the line has other words by now.\n")

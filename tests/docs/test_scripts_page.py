@@ -69,7 +69,7 @@ def test_every_command_of_the_page_runs(scripts, tmp_path, monkeypatch, capsys, 
     assert words[:2] == ["powerhour", "scripts"]
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()
-    proposed = Suggestion("spring_call", "close[0]", "When shall I ring you about it?", "Which day is good?")
+    proposed = Suggestion("spring_call", "close[0]", "When shall I call you about it?", "Which day is good?")
     append(tmp_path / "data", proposed)
     code = main(["--data", str(tmp_path / "data"), "--workspace", str(scripts.parent), *words[1:]])
     wanted = 1 if "preview" in words else 0  # without a terminal the preview says that it needs one

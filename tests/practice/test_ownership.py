@@ -44,7 +44,7 @@ async def test_b36_ringing_them_shows_the_hand_over_line_and_a_warning_and_is_no
     assert view.phase is Phase.RINGING
     assert bench.dialer.rung == [ann.numbers[0].e164]
     assert (
-        dict(view.card.lines)["Say first"] == '"It\'s Sam. I am ringing in place of Jo, who looks after you."'
+        dict(view.card.lines)["Say first"] == "\"It's Sam. I'm calling in place of Jo, who looks after you.\""
     )
     assert any("Jo looks after this person" in line for line in bench.cockpit.explain(ann.id))
 

@@ -124,7 +124,7 @@ def test_b08_a_friendly_call_that_only_sells_is_warned_about_with_a_line(checked
 def test_b19_a_script_without_call_back_words_gets_a_warning_with_a_cure(checked):
     problem = checked("title: T\nopener: Hi\n")["PH502"]
     assert (problem.line, problem.severity) == (1, "warning")
-    assert "what will you say when they ring back?" in problem.help
+    assert "what will you say when they call back?" in problem.help
     assert "PH502" not in checked("title: T\nopener: Hi\nthey_ring_back: Hello\n")
 
 

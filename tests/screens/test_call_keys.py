@@ -220,11 +220,11 @@ async def test_the_focus_stays_where_it_is_when_only_time_passes(stage, all_view
         assert note.cursor_position == 1
 
 
-async def test_the_receptionists_words_take_the_place_of_the_voicemail_text(stage, all_views):
+async def test_the_gatekeepers_words_take_the_place_of_the_voicemail_text(stage, all_views):
     view = all_views["ringing"]
     words = replace(view.script, gatekeeper=(Words("say", "Good afternoon, may I speak to Ann Rossi?"),))
     async with stage(replace(view, script=words)) as s:
-        assert "── To the receptionist ──" in s.text
+        assert "── To the gatekeeper ──" in s.text
         assert "may I speak to Ann Rossi?" in s.text
         assert "If it is voicemail" not in s.text
 

@@ -89,12 +89,12 @@ async def test_enter_answers_no_question_that_has_no_usual_answer(card, bench):
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_a_rule_of_law_is_shown_whole_with_its_source_and_what_to_type(stage, all_views, golden, size):
     view = all_views["ready"]
-    ask = Ask("override:+390694802000", f"{RULE} To ring all the same, type why:", (), text=True)
+    ask = Ask("override:+390694802000", f"{RULE} To call anyway, type your reason:", (), text=True)
     card = replace(view.card, blocked=RULE, there="11:05 in Rome")
     async with stage(replace(view, card=card, ask=ask), size=size) as s:
         golden(f"law_{size[0]}x{size[1]}", s.text)
         asked = " ".join(" ".join(s.lines[-8:]).split())
-        assert f"{RULE} To ring all the same, type why: Enter take it Esc leave it >" in asked
+        assert f"{RULE} To call anyway, type your reason: Enter take it Esc leave it >" in asked
 
 
 async def test_a_call_the_law_forbids_rings_once_for_a_typed_reason(make_bench):

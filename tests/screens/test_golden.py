@@ -78,7 +78,7 @@ FORM_OF_THE_DESIGN = """\
  Answers     offer: too expensive    decides: Jo Marsh
  Notes       two vans, not three. New depot in Leeds opens in March
 ────────────────────────────────────────────────────────────────────────────────
- Enter  save, then show Bo Lund (Enter again rings)     Tab  next line
+ Enter  save, then show Bo Lund (Enter again calls)     Tab  next line
  Esc  back to the outcomes, nothing is saved       later: u  undo   ?  all keys"""
 STATES = (
     "queue",

@@ -51,8 +51,8 @@ variables: {proposal: the offer}
 opener: Hi {{first_name|there}}, it's {{my_name}} at {{my_company}}, about {{proposal}}. Is this a good moment?
 
 followup:
-  on_time: I said I would ring {{promised_date|today}}, so here I am.
-  early: I know I said {{promised_date|later}}. I am ringing sooner because {{reason|of the price}}. Is that all right?
+  on_time: I said I'd call {{promised_date|today}}, so here I am.
+  early: I know I said {{promised_date|later}}. I'm calling sooner because {{reason|of the price}}. Is that all right?
   stop_after: 4
   steps:
     - ask: How did it go down with you and your team?

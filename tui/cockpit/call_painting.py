@@ -29,6 +29,9 @@ from tui.domain.outcome import Category
 from tui.domain.person_fields import NOTE, value_named
 from tui.phone import shown
 
+Lines = tuple[tuple[str, str], ...]
+"""Lines of the card: a label and its words."""
+
 
 class CallPainter:
     """Puts into a View what belongs to the session and to the call in hand."""
@@ -171,7 +174,7 @@ class CallPainter:
             (shown(working.number) + ext) if working.number else "no number yet",
             number.label if number else "",
             shown(others[0].e164) if others else "",
-            (*_to_fill_in(working, script), *self._lines(working, calls)),
+            _with_what_to_fill_in(self._lines(working, calls), _to_fill_in(working, script)),
             tuple(c.sentence for c in checks if c.level != "block"),
             next((c.sentence for c in checks if c.level == "block"), ""),
         )
@@ -243,7 +246,7 @@ class CallPainter:
         if desk.run.clock.overtime:
             return "save; your time is up"
         following = self._following(working)
-        return f"save, then show {following.shown_name} (Enter again rings)" if following else "save"
+        return f"save, then show {following.shown_name} (Enter again calls)" if following else "save"
 
     def _following(self, working: Working) -> Contact | None:
         desk = self.desk
@@ -288,6 +291,12 @@ def _wish(contact: Contact) -> str:
     if contact.prefers.channel:
         parts.append(f"by {words.CHANNEL_WORDS.get(contact.prefers.channel, contact.prefers.channel)}")
     return "to hear from us " + ", ".join(parts)
+
+
+def _with_what_to_fill_in(lines: Lines, to_fill_in: Lines) -> Lines:
+    """What was promised or planned stays the first line of the card (B40); what the script asks for comes next."""
+    due = sum(label in ("Promised", "Planned") for label, _ in lines)
+    return (*lines[:due], *to_fill_in, *lines[due:])
 
 
 def _to_fill_in(working: Working, script: ScriptView) -> tuple[tuple[str, str], ...]:

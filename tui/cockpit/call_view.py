@@ -74,7 +74,7 @@ class FormView:
     """Id of the field that had the cursor when this form was last saved or restored."""
     answers: tuple[tuple[str, str], ...] = ()
     saves: str = ""
-    """`save, then show Bo Lund (Enter again rings)`."""
+    """`save, then show Bo Lund (Enter again calls)`."""
 
 
 @dataclass(frozen=True, slots=True)

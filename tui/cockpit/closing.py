@@ -82,7 +82,9 @@ class Closing:
             return
         if outcome.is_ is Category.GATEKEEPER and working.phase is Phase.RINGING and not working.gatekeeper:
             working.gatekeeper = True
-            self._desk.say(f"The receptionist: their words are on the screen. {outcome.key} again logs it.")
+            self._desk.say(
+                f"The gatekeeper: the words for them are on the screen. {outcome.key} again logs it."
+            )
             return
         self._over(working)
         if not forms.has_form(outcome):

@@ -356,7 +356,7 @@ def _said(form: Form, values: Mapping[str, str], setting: Setting) -> Filled:
     match form.outcome.is_:
         case Category.PROMISE:
             if not values["when"]:
-                raise NotYet("when", "When shall we ring? For example: fri 3pm")
+                raise NotYet("when", "When shall we call? For example: fri 3pm")
             return Filled(promise=_promise(values["when"], "when", form, setting))
         case Category.CONVERSATION:
             return _after_talk(values, form, setting)

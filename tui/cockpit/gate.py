@@ -87,14 +87,14 @@ class Gate:
             desk.say(refused, "warn")
             return False
         if desk.settings.sound_check and desk.rep.get("sound_checked") != str(desk.here.date()):
-            self._ask(working, Ask(f"sound:{number}", "Headset on, room quiet?", (("y", "yes, ring"),)))
+            self._ask(working, Ask(f"sound:{number}", "Headset on, room quiet?", (("y", "yes, call"),)))
             return False
         verdict = desk.ranking.bounds.verdict(number)
         if verdict.level is Level.BLOCK:
             desk.say(verdict.sentence, "warn")
             return False
         if working.lawful != number and (law := self._law(working, number)):
-            title = f"{law[0].sentence} To ring all the same, type why:"
+            title = f"{law[0].sentence} To call anyway, type your reason:"
             self._ask(working, Ask(f"override:{number}", title, (), text=True))
             return False
         return sure or not self._asks(working, number, verdict.level is Level.ASK, verdict.sentence)

@@ -27,7 +27,7 @@ class NotHandedOver(ValueError):  # noqa: N818 - something is still missing, not
 def hand_over_line(contact: Contact, me: str) -> str:
     """What to say when ringing a colleague's customer."""
     mine = f"It's {me}. " if me else ""
-    return f'"{mine}I am ringing in place of {contact.owner}, who looks after you."'
+    return f'"{mine}I\'m calling in place of {contact.owner}, who looks after you."'
 
 
 class Ownership:

@@ -26,8 +26,8 @@ SKIP_REASONS = (
     ("4", "other"),
 )
 SOFTEN, STOP = ("e", "by e-mail instead"), ("x", "stop, for good")
-DECISIONS = (("c", "ring now"), SOFTEN, STOP)
-PURSUE = ("r", "ring again as before")
+DECISIONS = (("c", "call now"), SOFTEN, STOP)
+PURSUE = ("r", "call again as before")
 USUAL_REASON = "1"
 """Enter takes this reason to stop: who is let go early was usually tried for long enough."""
 SKIPS_BEFORE_DECISION = 3

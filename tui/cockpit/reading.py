@@ -31,9 +31,9 @@ from tui.script.voicemail import VoicemailWords, voicemail_for
 from tui.script.walk import Walk
 
 SITUATION_WORDS = {
-    "gatekeeper": "the receptionist",
+    "gatekeeper": "the gatekeeper",
     "stop": "they want no more calls",
-    "they_ring_back": "they ring back",
+    "they_ring_back": "they call back",
 }
 
 OWN_REASON_LENGTH = 200

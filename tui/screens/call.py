@@ -364,7 +364,7 @@ class CallScreen(CockpitScreen[None]):
         await self.cockpit.choose(extra_id.removeprefix("outcome:"))
 
     def _dial_by_hand(self) -> None:
-        number = Ask("by-hand", "Which number do you want to ring?", (), text=True)
+        number = Ask("by-hand", "Which number do you want to call?", (), text=True)
         self.ask_here(number, self._dial_typed)
 
     async def _dial_typed(self, number: str) -> None:

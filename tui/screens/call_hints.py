@@ -38,7 +38,7 @@ def call_rows(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[R
 
 def _ready(view: View, keys: Keys) -> tuple[Row, ...]:
     name = view.card.name if view.card else ""
-    ring = KeyRow(command_hint(keys, "ready.dial", f"ring {name}" if name else ""))
+    call = KeyRow(command_hint(keys, "ready.dial", f"call {name}" if name else ""))
     hold = hints(keys, "ready.hold") if view.phase is Phase.NEXT_IN else ()
     other = hints(keys, "ready.other") if view.card and view.card.other else ()
     record: tuple[Line, ...] = ()
@@ -48,7 +48,7 @@ def _ready(view: View, keys: Keys) -> tuple[Row, ...]:
     undo = ("ready.undo",) if view.can_undo else ()
     flow = hints(keys, "ready.skip", "ready.pause", *undo, "ready.queue", "ready.recap", "app.keys")
     hang_up = hints(keys, "ready.hang_up") if view.can_hang_up else ()
-    return (ring, KeyFlow((*hang_up, *hold, *fill, *other, *record, *flow)), *_next_up(view))
+    return (call, KeyFlow((*hang_up, *hold, *fill, *other, *record, *flow)), *_next_up(view))
 
 
 def _ringing(view: View, keys: Keys) -> tuple[Row, ...]:

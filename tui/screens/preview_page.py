@@ -22,7 +22,7 @@ KEYS: tuple[Command, ...] = (
     Command("preview.edit", "e", "edit", "Change the words on the screen and save them", "preview"),
     Command("preview.editor", "E", "editor", "Open the file at this line in your own editor", "preview"),
     Command(
-        "preview.way", "o", "other way in", "First call, follow-up, receptionist, they ring back", "preview"
+        "preview.way", "o", "other way in", "First call, follow-up, gatekeeper, they call back", "preview"
     ),
     Command(
         "preview.data", "n", "nothing known", "With the sample customer, or with nothing known", "preview"

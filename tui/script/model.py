@@ -170,10 +170,10 @@ class Reason:
 class Followup:
     """What a follow-up call adds to the flow."""
 
-    on_time: str = text("said when ringing at the promised date")
-    early: str = text("said when ringing before the promised date")
-    tried: str = text("said when ringing again after a call at the promised date found nobody")
-    late: str = text("said when ringing after it")
+    on_time: str = text("said when calling at the promised date")
+    early: str = text("said when calling before the promised date")
+    tried: str = text("said when calling again after a call at the promised date found nobody")
+    late: str = text("said when calling after it")
     reasons: tuple[Reason, ...] = many(Reason)
     steps: tuple[Step, ...] = many(Step)
     no_reason: str = text("shown when every reason has been used with this person")

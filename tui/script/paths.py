@@ -23,8 +23,8 @@ AGAIN = "again"
 ENTRY_WORDS: Mapping[str, str] = {
     "call": "first call",
     "follow_up": "follow-up",
-    "gatekeeper": "receptionist",
-    "they_ring_back": "they ring back",
+    "gatekeeper": "gatekeeper",
+    "they_ring_back": "they call back",
     "stop": "no more calls",
     "voicemail": "voicemail",
 }

@@ -25,7 +25,7 @@ def situations_have_words(subject: Subject) -> Iterator[Problem]:
         return
     for code, entry, says in (
         ("PH501", "voicemail", "there is no voicemail text"),
-        ("PH502", "they_ring_back", "there is no `they_ring_back:` for the customer who rings back"),
+        ("PH502", "they_ring_back", "there is no `they_ring_back:` for the customer who calls back"),
         ("PH503", "stop", "there is no `stop:` for the customer who wants no more calls"),
         ("PH504", "gatekeeper", "there is no `gatekeeper:` for the receptionist"),
     ):
@@ -34,17 +34,17 @@ def situations_have_words(subject: Subject) -> Iterator[Problem]:
 
 
 def follow_ups_have_reasons(subject: Subject) -> Iterator[Problem]:
-    """PH505, PH506, PH513, PH518, PH804: a line for ringing early, fresh reasons, an end to it."""
+    """PH505, PH506, PH513, PH518, PH804: a line for calling early, fresh reasons, an end to it."""
     followup = subject.script.followup
     if followup is None or subject.loaded.shared:
         return
     here: Path = ("followup",)
     if not followup.early:
-        message = "there is nothing to say when ringing before the promised date"
+        message = "there is nothing to say when calling before the promised date"
         yield subject.hit("PH505", here, message, at_key=True)
     if (count := len(followup.reasons)) < subject.options.least_reasons:
         where: Path = ("followup", "reasons") if count else here
-        yield subject.hit("PH506", where, f"only {count} reason(s) to ring again", at_key=True)
+        yield subject.hit("PH506", where, f"only {count} reason(s) to call again", at_key=True)
     if not followup.stop_after:
         yield subject.hit("PH513", here, "the follow-up never ends", at_key=True)
     spoken = {used.name for text in subject.texts if text.kind != "reason" for used in used_in(text.words)}
@@ -109,14 +109,14 @@ def phrases_say_something(subject: Subject) -> Iterator[Problem]:
 
 
 def the_call_back_is_ready(subject: Subject) -> Iterator[Problem]:
-    """PH515 says why we rang (B16); PH520 is short before its first question (B20)."""
+    """PH515 says why we called (B16); PH520 is short before its first question (B20)."""
     section = subject.script.they_ring_back
     if section is None or subject.loaded.shared:
         return
     here: Path = ("they_ring_back",)
     texts = [text.words for text in subject.texts if text.part == "they_ring_back"]
     if subject.whole and not any(used.name in _RECAP for text in texts for used in used_in(text)):
-        yield subject.hit("PH515", here, "the call-back words do not say why we rang", at_key=True)
+        yield subject.hit("PH515", here, "the call-back words do not say why we called", at_key=True)
     versions = [variant.steps for variant in section.variants.values()] or [section.steps]
     for steps in versions:
         first = next((i for i, step in enumerate(steps) if step.ask), len(steps))

@@ -50,7 +50,7 @@ def openers_are_short(subject: Subject) -> Iterator[Problem]:
 
 
 def voicemails_are_short(subject: Subject) -> Iterator[Problem]:
-    """PH402 too long; PH405 without a number to ring."""
+    """PH402 too long; PH405 without a number to call."""
     for i, message in enumerate(subject.script.voicemail):
         path: Path = ("voicemail", i, "say")
         takes = subject.takes(message.say)
@@ -59,7 +59,7 @@ def voicemails_are_short(subject: Subject) -> Iterator[Problem]:
             text = f"this voicemail takes {takes:.0f} s (at most {limit:.0f} s)"
             yield subject.hit("PH402", path, text)
         if "my_number" not in message.say:
-            yield subject.hit("PH405", path, "the message has no number to ring")
+            yield subject.hit("PH405", path, "the message has no number to call")
 
 
 def nobody_lectures(subject: Subject) -> Iterator[Problem]:

@@ -49,7 +49,7 @@ class ScriptPanel(Lines):
         lines += word_lines(script.words, width)
         if script.gatekeeper:
             lines += [
-                rule("To the receptionist", again_notes_it(view), width),
+                rule("To the gatekeeper", again_notes_it(view), width),
                 *word_lines(script.gatekeeper, width),
             ]
         elif script.voicemail and view.phase in BEFORE_TALK:
