@@ -1,7 +1,6 @@
 """`python -m tui`, the same program as `powerhour`."""
 
-from __future__ import annotations
-
+# No `from __future__` here: it is an import, which a file of that name in the current folder would answer.
 import gc
 import os
 import sys
@@ -9,6 +8,7 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    leave_out_current_folder(sys.path)
     # Nothing is garbage while the program is being read, and looking for it takes a tenth of the start.
     gc.disable()
     if os.environ.get("TERM_PROGRAM") == "iTerm.app":
@@ -17,6 +17,29 @@ def main() -> None:
     from tui.cli import main as run
 
     sys.exit(run())
+
+
+def leave_out_current_folder(path: list[str]) -> None:
+    """Take the current folder out of the places Python imports from: it may be a team folder.
+
+    `python -m` puts it first, and an empty or relative entry of PYTHONPATH means it. What Python is installed in stays.
+    """
+    try:
+        here = os.path.realpath(os.getcwd())  # noqa: PTH109 - pathlib is not to be imported yet
+    except OSError:  # the folder is gone
+        here = ""
+    installed = os.path.dirname(os.__file__)  # noqa: PTH120
+    kept = [
+        entry
+        for entry in path
+        if os.path.isabs(entry)  # noqa: PTH117
+        and (
+            os.path.realpath(entry) != here
+            or entry == installed
+            or os.path.basename(entry) in ("site-packages", "dist-packages")  # noqa: PTH119
+        )
+    ]
+    path[:] = kept
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tui import __version__
-from tui.cli_output import DONE, INTERRUPTED, REFUSED, STORE_OPEN, RefusedError, complain
+from tui.cli_output import DONE, INTERRUPTED, REFUSED, STORE_OPEN, RefusedError, complain, inert_output
 from tui.cli_scripts_menu import Menu
 from tui.crash import command_stopped_words, write_crash
 
@@ -32,10 +32,11 @@ What may be missing: powerhour doctor
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code: 0 done, 1 refused or bad input, 2 usage, 3 store open elsewhere."""
-    for stream in (sys.stdout, sys.stderr):
-        # A console that cannot show a letter shows a question mark; it never ends the program.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    with inert_output():
+        return _main(argv)
+
+
+def _main(argv: Sequence[str] | None) -> int:
     code = REFUSED
     try:
         args = _parser().parse_args(argv)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -70,7 +69,7 @@ def export(args: argparse.Namespace) -> int:
     since = kept_from(parts.clock.now(), parts.settings.keep_notes)
     with reading(parts) as store:
         if args.out is None:
-            if isinstance(sys.stdout, io.TextIOWrapper):
+            if hasattr(sys.stdout, "reconfigure"):
                 sys.stdout.reconfigure(newline="")
             _write(store, args.what, args.format, sys.stdout, since)
             return DONE

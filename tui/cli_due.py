@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 
 from tui.cli_contacts import export as export_records
@@ -32,7 +31,7 @@ def _export_due(args: argparse.Namespace) -> int:
     with reading(parts) as store:
         due = [DueRow(touch.contact, touch.due, touch.why) for touch in in_cockpit(parts, store, ask)]
     if args.out is None:
-        if isinstance(sys.stdout, io.TextIOWrapper):
+        if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(newline="")
         write_due_csv(due, sys.stdout)
         return DONE

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tui.cli_headless import in_cockpit
-from tui.cli_output import DONE, INTERRUPTED, RefusedError, print_json, say
+from tui.cli_output import DONE, INTERRUPTED, RefusedError, print_json, progress, say
 from tui.cli_parts import Parts, assemble, writing
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.importing import Preview, Report, look_at
@@ -103,8 +103,7 @@ def _stoppable() -> Iterator[list[int]]:
 
 
 def _progress(rows: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{rows:,} rows ", end="", file=sys.stderr, flush=True)
+    progress(f"{rows:,} rows ")
 
 
 def _as_json(report: Report) -> dict[str, object]:
@@ -122,8 +121,7 @@ def _tell(report: Report, seen: Preview, as_json: bool) -> None:
     if as_json:
         print_json(_as_json(report))
         return
-    if sys.stderr.isatty():
-        print("\r", end="", file=sys.stderr)
+    progress("")
     say(f"{seen.table.name}: {report.sentence}.")
     _some([f"row {one.row}: not taken, {one.reason}" for one in report.rejected])
     _some([f"row {row}: {text}" for row, text in report.remarks])

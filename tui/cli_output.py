@@ -1,11 +1,17 @@
-"""How a command speaks: rows as a table or as one JSON object, one sentence for what went wrong."""
+"""How a command speaks: rows as a table or as one JSON object, one sentence for what went wrong.
+
+Everything a command prints leaves through `Inert`, also what argparse says.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, TextIO, cast
+
+from tui.plaintext import clean, escaped, inert
 
 SCHEMA = 1
 """Version of the JSON a command prints; it grows when a key changes its meaning or goes away."""
@@ -24,6 +30,48 @@ class RefusedError(Exception):
         self.code = code
 
 
+class Inert:
+    """A stream that prints nothing a terminal would obey; all else is the stream's own."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Print the text with a sign in place of each control or direction character."""
+        self._stream.write(inert(text))
+        return len(text)
+
+    def writelines(self, lines: Sequence[str]) -> None:
+        """Print the lines."""
+        for line in lines:
+            self.write(line)
+
+    def over(self, text: str) -> None:
+        """Write the text over the line it stands on."""
+        self._stream.write(f"\r{inert(text)}")
+        self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def inert_output() -> Iterator[None]:
+    """While it lasts, what is printed reaches the terminal as characters only, never as commands to it.
+
+    A letter that the console cannot show becomes a question mark; it never ends the program.
+    """
+    streams = sys.stdout, sys.stderr
+    for stream in streams:
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.stdout, sys.stderr = (cast(TextIO, Inert(stream)) for stream in streams)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = streams
+
+
 def say(sentence: str) -> None:
     """Print one line."""
     print(sentence)
@@ -34,10 +82,15 @@ def complain(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
+def progress(text: str) -> None:
+    """Show on a terminal how far a command is; the next text goes over this one. Elsewhere nothing is shown."""
+    if isinstance(sys.stderr, Inert) and sys.stderr.isatty():
+        sys.stderr.over(text)
+
+
 def print_json(found: Mapping[str, Any]) -> None:
     """Print one JSON object, readable by people too."""
-    json.dump(found, sys.stdout, ensure_ascii=False, indent=1, default=str)
-    print()
+    print(escaped(json.dumps(found, ensure_ascii=False, indent=1, default=str)))
 
 
 def print_rows(rows: Sequence[Row], columns: Mapping[str, str], as_json: bool, empty: str) -> None:
@@ -58,7 +111,7 @@ def _cell(value: Any) -> str:
         return ""
     if value is True:
         return "yes"
-    text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    text = clean(", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value)
     return text if len(text) <= _WIDEST else text[: _WIDEST - 3] + "..."
 
 

@@ -19,6 +19,11 @@ _BAD_IN_LINE = re.compile(f"[\x00-\x1f\x7f-\x9f{_UNSEEN}]")
 _BAD_IN_TEXT = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f{_UNSEEN}]")
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")
 """What Python makes of a byte that is no UTF-8, in an argument, a file name or a variable."""
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
+    r"|\r(?!\n)"
+)
+"""What a terminal obeys, or what turns a line round; line ends and tabs are none of it."""
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 
@@ -41,6 +46,21 @@ def clean_text(text: object, limit: int = MAX_TEXT) -> str:
 def shown_bytes(text: str) -> str:
     """The text with `\ufffd` for every byte that is no UTF-8: it is seen, and every terminal and file takes it."""
     return text if text.isascii() else _NO_CHARACTER.sub("\ufffd", text)
+
+
+def inert(text: str) -> str:
+    """The text with a `\ufffd` for each character that a terminal would obey: the last thing before it is printed."""
+    return text if text.isascii() and text.isprintable() else _OBEYED.sub("\ufffd", text)
+
+
+def escaped(json_text: str) -> str:
+    """JSON with such characters written as `\\u001b`: the same values, harmless on a terminal."""
+    return _OBEYED.sub(lambda found: _as_json(found[0]), json_text)
+
+
+def _as_json(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
 def fold(text: str) -> str:

@@ -186,9 +186,15 @@ def terminal(environment: dict[str, str], home: Path, data: Path) -> Iterator[Ca
     """Starts the program in a pty: `terminal()`, `terminal("--workspace", "team", columns=60, rows=20)`."""
     started: list[Terminal] = []
 
-    def start(*args: str, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None) -> Terminal:
+    def start(
+        *args: str,
+        columns: int = 80,
+        rows: int = 24,
+        env: dict[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> Terminal:
         argv = [*PROGRAM, "--data", str(data), *args]
-        started.append(Terminal(argv, environment | (env or {}), home, columns, rows))
+        started.append(Terminal(argv, environment | (env or {}), folder or home, columns, rows))
         return started[-1]
 
     yield start

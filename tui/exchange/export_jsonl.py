@@ -14,6 +14,7 @@ from tui.domain.contact import Contact
 from tui.domain.old_notes import without_old_notes
 from tui.domain.schema import SCHEMA
 from tui.domain.session import Session
+from tui.plaintext import escaped
 
 _THE_REPS_OWN = frozenset({"before", "after", "keys", "ready_s", "wrap_s", "pauses", "spent", "revisions"})
 """Kept in the rep's own file: pauses, keystrokes, the time between calls; the copy made for undo, and what a
@@ -41,7 +42,7 @@ def write_jsonl(
 
 
 def _line(out: TextIO, document: Mapping[str, Any]) -> None:
-    out.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
+    out.write(escaped(json.dumps(document, ensure_ascii=False, separators=(",", ":"))) + "\n")
 
 
 def as_document(record: Contact | Call | Session) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from tui.plaintext import escaped
 from tui.script.check import check_script
 from tui.script.inherit import WORDS_FILE, Folder
 from tui.script.library import Library
@@ -62,7 +63,7 @@ class Report:
         """The report in one of `FORMATS`, without the verdict; empty (or no rows) when nothing is wrong."""
         if form == "json":
             rows = [asdict(problem) for problem in self.problems]
-            return json.dumps({"schema": SCHEMA, "rows": rows}, ensure_ascii=False, indent=1)
+            return escaped(json.dumps({"schema": SCHEMA, "rows": rows}, ensure_ascii=False, indent=1))
         if form == "github":
             return "\n".join(map(_annotation, self.problems))
         if form == "concise":
