@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TextIO
 
-from tui.cli_output import DONE, Row, complain, print_rows
+from tui.cli_output import DONE, Row, complain, print_rows, to_the_screen
 from tui.cli_parts import assemble, reading
 from tui.cli_private import open_private
 from tui.cockpit.search import Search
@@ -69,9 +68,7 @@ def export(args: argparse.Namespace) -> int:
     since = kept_from(parts.clock.now(), parts.settings.keep_notes)
     with reading(parts) as store:
         if args.out is None:
-            if hasattr(sys.stdout, "reconfigure"):
-                sys.stdout.reconfigure(newline="")
-            _write(store, args.what, args.format, sys.stdout, since)
+            _write(store, args.what, args.format, to_the_screen(), since)
             return DONE
         with open_private(args.out, ENCODING if args.format == "csv" else "utf-8") as out:
             count = _write(store, args.what, args.format, out, since)

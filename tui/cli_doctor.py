@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Literal
 
@@ -19,6 +19,7 @@ from tui.storage.beside import PUT_ASIDE, RESCUED, pages, rescue_folders
 from tui.storage.protocol import StoreError
 from tui.yamlfile.problem import Problem
 
+Look = Callable[[], Check | Iterable[Check]]
 _MARKS = {"ok": "ok", "hint": "hint", "mistake": "MISTAKE", "missing": "MISSING"}
 _FIRST = ("missing", "mistake")
 """What has to be mended comes first."""
@@ -26,7 +27,7 @@ _FIRST = ("missing", "mistake")
 
 def run(args: argparse.Namespace) -> int:
     """Print every check, errors first. Exit 1 when something is missing without which the program cannot work."""
-    checks = sorted(_checks(assemble(args)), key=_urgency)
+    checks = sorted(_checks(assemble(args, anyhow=True)), key=_urgency)
     if args.json:
         print_rows([asdict(check) for check in checks], {}, True, "")
     else:
@@ -39,25 +40,36 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _checks(parts: Parts) -> Iterator[Check]:
-    dial = parts.settings.dial
-    yield cli_machine.python()
-    yield cli_machine.time_zones()
-    yield cli_machine.yaml_parser()
-    yield cli_machine.holidays(parts.settings.law_packs)
-    yield cli_machine.terminal_size()
-    yield cli_machine.colours(os.environ)
-    yield cli_machine.clipboard(os.environ)
-    yield cli_machine.phone_links(dial.kind, os.environ)
+    for name, look in _looks(parts):
+        try:
+            found = look()
+            yield from (found,) if isinstance(found, Check) else found
+        except Exception as error:  # whatever one check meets, the others are told
+            why = f"could not be looked at ({type(error).__name__})"
+            yield Check(name, "missing", why, "Mend the other lines first, then ask again.")
+
+
+def _looks(parts: Parts) -> Iterator[tuple[str, Look]]:
+    """Each check with the name it has when it fails itself."""
+    dial, machine = parts.settings.dial, cli_machine
+    yield "Python", machine.python
+    yield "Time zones", machine.time_zones
+    yield "YAML", machine.yaml_parser
+    yield "Holidays", lambda: machine.holidays(parts.settings.law_packs)
+    yield "Window", machine.terminal_size
+    yield "Colour", lambda: machine.colours(os.environ)
+    yield "Clipboard", lambda: machine.clipboard(os.environ)
+    yield "Phone program", lambda: machine.phone_links(dial.kind, os.environ)
     if dial.kind == "command":
-        yield cli_machine.program(dial.command)
+        yield "Dial command", lambda: machine.program(dial.command)
     if dial.kind == "softphone":
-        yield from cli_softphone.checks(parts.settings.softphone, os.environ)
-    yield cli_machine.data_folder(parts.places.data)
-    yield _store(parts)
-    yield from _put_aside(parts)
-    yield _settings(parts)
-    yield _you(parts)
-    yield _scripts(parts)
+        yield "Softphone", lambda: cli_softphone.checks(parts.settings.softphone, os.environ)
+    yield "Data folder", lambda: machine.data_folder(parts.places.data)
+    yield "Contacts and calls", lambda: _store(parts)
+    yield "Put aside", lambda: _put_aside(parts)
+    yield "Settings", lambda: _settings(parts)
+    yield "You", lambda: _you(parts)
+    yield "Scripts", lambda: _scripts(parts)
 
 
 def _urgency(check: Check) -> int:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from tui.cli_contacts import export as export_records
 from tui.cli_headless import in_cockpit
-from tui.cli_output import DONE, complain
+from tui.cli_output import DONE, complain, to_the_screen
 from tui.cli_parts import assemble, reading
 from tui.cli_private import open_private
 from tui.cockpit.cockpit import Cockpit
@@ -31,9 +30,7 @@ def _export_due(args: argparse.Namespace) -> int:
     with reading(parts) as store:
         due = [DueRow(touch.contact, touch.due, touch.why) for touch in in_cockpit(parts, store, ask)]
     if args.out is None:
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(newline="")
-        write_due_csv(due, sys.stdout)
+        write_due_csv(due, to_the_screen())
         return DONE
     with open_private(args.out, ENCODING) as out:
         count = write_due_csv(due, out)

@@ -201,7 +201,7 @@ def _network_under(folder: Path) -> str:
         return ""
     place, best, kind = str(folder.resolve()), "", ""
     for line in mounts:
-        _, mounted, filesystem, *_ = line.split(" ")
+        _, mounted, filesystem, *_ = (*line.split(" "), "", "")
         inside = place == mounted or place.startswith(mounted.rstrip("/") + "/")
         if inside and len(mounted) >= len(best):
             best, kind = mounted, filesystem

@@ -72,6 +72,13 @@ def inert_output() -> Iterator[None]:
         sys.stdout, sys.stderr = streams
 
 
+def to_the_screen() -> TextIO:
+    """Standard output for the content of a file: its line ends stay, and in a file every letter does."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(newline="", encoding=None if sys.stdout.isatty() else "utf-8")
+    return sys.stdout
+
+
 def say(sentence: str) -> None:
     """Print one line."""
     print(sentence)

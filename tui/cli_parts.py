@@ -7,18 +7,18 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from tui.cli_output import USAGE, RefusedError, complain
 from tui.cockpit.clock import SystemClock
 from tui.commands import COMMANDS
 from tui.domain.outcome import RESERVED_KEYS
+from tui.domain.window import zone_info
 from tui.settings.builtin import THEMES
 from tui.settings.keymap import Known
 from tui.settings.load import Loaded, load
-from tui.settings.places import CONFIG, Places, find
+from tui.settings.places import CONFIG, NO_HOME, Places, find
 from tui.settings.settings import Settings
 from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change, Store
@@ -48,12 +48,17 @@ class Parts:
     @property
     def here(self) -> datetime:
         """Now on the rep's wall."""
-        return self.clock.now().astimezone(ZoneInfo(self.settings.zone))
+        return self.clock.now().astimezone(_zone(self.settings))
 
 
-def assemble(args: argparse.Namespace) -> Parts:
-    """The parts for the folders the command line names. Raises `RefusedError` for a bad POWERHOUR_NOW."""
+def assemble(args: argparse.Namespace, *, anyhow: bool = False) -> Parts:
+    """The parts for the folders the command line names.
+
+    Raises `RefusedError` for a bad POWERHOUR_NOW and, unless `anyhow`, on a machine nothing can be right on.
+    """
     places, missing = find(args.workspace, args.data, os.environ)
+    if not anyhow:
+        _refuse_bare_machine(places)
     loaded = load(
         places, os.environ, known=known(), versions=lambda: copies_of(places, SystemClock()).versions(CONFIG)
     )
@@ -78,6 +83,20 @@ def keep_settings(parts: Parts) -> None:
         copies_of(parts.places, parts.clock).keep(CONFIG, digest, {CONFIG: text})
 
 
+def _refuse_bare_machine(places: Places) -> None:
+    if zone_info("UTC") is None:
+        raise RefusedError("No time zones are known on this computer. Install them:  pip install tzdata")
+    if NO_HOME in places.data.parents:
+        raise RefusedError(
+            "You have no home folder for your data. Set HOME, or name a folder with --data DIR"
+        )
+
+
+def _zone(settings: Settings) -> tzinfo:
+    """The rep's zone; UTC on a machine that knows none, for the doctor."""
+    return zone_info(settings.zone) or UTC
+
+
 def known() -> Known:
     """What settings must not contradict: the commands with their keys, reserved letters, colour themes."""
     return Known({command.id: command.key for command in COMMANDS}, RESERVED_KEYS, THEMES)
@@ -92,7 +111,7 @@ def _clock(settings: Settings) -> SystemClock:
     except ValueError:
         sentence = f"POWERHOUR_NOW is {text!r}. Write a time as in 2026-11-23T15:01 or unset it."
         raise RefusedError(sentence, USAGE) from None
-    return SystemClock(start if start.tzinfo else start.replace(tzinfo=ZoneInfo(settings.zone)))
+    return SystemClock(start if start.tzinfo else start.replace(tzinfo=_zone(settings)))
 
 
 class _Reader(TinyStore):

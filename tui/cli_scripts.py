@@ -56,10 +56,9 @@ def explain(args: argparse.Namespace) -> int:
 
 def checked(parts: Parts) -> tuple[Library, list[Problem]]:
     """The team's scripts and everything to say about them. Files are named as seen from the present folder."""
-    folder, here = parts.settings.scripts_folder, Path.cwd()
+    folder = parts.settings.scripts_folder
     files = folder.glob("*.y*ml") if folder.is_dir() else ()
-    shown = {file: str(file.relative_to(here)) for file in files if file.is_relative_to(here)}
-    library = Library(folder, shown)
+    library = Library(folder, {file: as_seen_from_here(file) for file in files})
     return library, check_library(library, options_of(parts))
 
 

@@ -78,6 +78,14 @@ def expanded(text: str | Path) -> Path:
         return Path(text)
 
 
+def current_folder() -> Path:
+    """The folder we are in; the root when it was removed meanwhile."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path(os.sep).resolve()
+
+
 def leads_out(path: Path, folder: Path) -> bool:
     """Whether a file of a folder is a link to a place elsewhere, so that reading it would show another's file."""
     try:

@@ -16,7 +16,7 @@ from tui.settings.builtin import LOCAL
 from tui.settings.keymap import Known, read_keys
 from tui.settings.lawpacks import CODES, in_force
 from tui.settings.layers import Stack
-from tui.settings.local_zone import local_zone
+from tui.settings.local_zone import impossible_zone, local_zone
 from tui.settings.model import DAYS
 from tui.settings.outcomes import read_outcomes
 from tui.settings.places import Places
@@ -45,7 +45,7 @@ def assemble(
 ) -> Settings:
     """The settings in force. What only the whole can show is wrong is told, and the built-in value taken."""
     value = stack.value
-    zone = _zone(value("team", "timezone"), environ)
+    zone = _zone(value("team", "timezone"), environ, problems)
     outcomes = read_outcomes(stack, known.reserved_letters, problems)
     _warn_of_law_packs(stack, problems)
     return Settings(
@@ -83,8 +83,15 @@ def assemble(
     )
 
 
-def _zone(written: str, environ: Mapping[str, str]) -> str:
-    return local_zone(environ) if written == LOCAL else written
+def _zone(written: str, environ: Mapping[str, str], problems: list[Problem]) -> str:
+    if written != LOCAL:
+        return written
+    zone = local_zone(environ)
+    if wrong := impossible_zone(environ):
+        advice = "set  TZ=Europe/Rome  or write  timezone: Europe/Rome  under  team  in config.yaml"
+        message = f"`{wrong}` is no time zone; {zone} is used"
+        problems.append(Problem("TZ", 1, 1, "PH929", "warning", message, advice))
+    return zone
 
 
 def _policy(stack: Stack, zone: str, outcomes: tuple[Outcome, ...], problems: list[Problem]) -> Policy:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tui import readfile
 from tui.domain.window import zone_info
+from tui.plaintext import clean
 
 _LINK = Path("/etc/localtime")
 _NAME = Path("/etc/timezone")
@@ -18,8 +19,21 @@ def local_zone(environ: Mapping[str, str], link: Path = _LINK, name: Path = _NAM
     return next((zone for zone in _candidates(environ, link, name) if zone and zone_info(zone)), "UTC")
 
 
+def impossible_zone(environ: Mapping[str, str]) -> str:
+    """What TZ says when it is no name of a zone; empty when it is one, says nothing, or no zones are known here."""
+    written = environ.get("TZ", "").strip()
+    wrong = bool(written) and zone_info(_named(written)) is None and zone_info("UTC") is not None
+    return clean(written, 80) if wrong else ""
+
+
+def _named(tz: str) -> str:
+    """The name in TZ, which may also be written `:Europe/Rome`, or as the path of the zone's file."""
+    name = tz.strip().removeprefix(":")
+    return name.partition("zoneinfo/")[2] or name
+
+
 def _candidates(environ: Mapping[str, str], link: Path, name: Path) -> list[str]:
-    candidates = [environ.get("TZ", "").removeprefix(":")]
+    candidates = [_named(environ.get("TZ", ""))]
     try:
         candidates.append(str(link.resolve()).partition("zoneinfo/")[2])
         candidates.append(readfile.read(name, _LONGEST).decode().strip())

@@ -19,6 +19,10 @@ _HEAD = 65_536
 """Bytes of a config.yaml searched for `config: 1`."""
 
 
+NO_HOME = Path(_PACKAGE.anchor, "no-home-folder")
+"""Stands for the folders of a user without a home folder; it does not exist."""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """The three places, and why the team folder is the one it is."""
@@ -56,7 +60,7 @@ def find(
     named = environ.get("POWERHOUR_CONFIG")
     own = _absolute(named) if named else (own_folder or _system_folder("config")) / CONFIG
     asked = workspace or environ.get("POWERHOUR_WORKSPACE")
-    team, why = _team(asked, own, cwd or Path.cwd(), problems)
+    team, why = _team(asked, own, cwd or readfile.current_folder(), problems)
     chosen = data or environ.get("POWERHOUR_DATA")
     data_at = _absolute(chosen) if chosen else (data_folder or _system_folder("data"))
     return Places(team, own, data_at, team != shipped(), why), problems
@@ -110,12 +114,20 @@ def _is_ours(config: Path) -> bool:
 
 def _absolute(path: str | Path, base: Path | None = None) -> Path:
     wanted = readfile.expanded(path)
-    return wanted if wanted.is_absolute() else (base or Path.cwd()) / wanted
+    return wanted if wanted.is_absolute() else (base or readfile.current_folder()) / wanted
 
 
 def _system_folder(kind: str) -> Path:
+    """Our folder for settings or data; below `NO_HOME` for a user without a home folder. Always absolute.
+
+    A relative XDG folder does not count, as its specification says: it would lie in the folder one happens to be in.
+    """
     import platformdirs
 
-    if kind == "config":
-        return Path(platformdirs.user_config_dir("powerhour", appauthor=False))
-    return Path(platformdirs.user_data_dir("powerhour", appauthor=False))
+    ask = platformdirs.user_config_dir if kind == "config" else platformdirs.user_data_dir
+    usual = readfile.expanded("~/.config/powerhour" if kind == "config" else "~/.local/share/powerhour")
+    try:
+        found = Path(ask("powerhour", appauthor=False))
+    except RuntimeError:  # neither HOME nor an entry for this user
+        found = usual
+    return next((one for one in (found, usual) if one.is_absolute()), NO_HOME / kind)
