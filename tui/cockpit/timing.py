@@ -10,6 +10,7 @@ from tui.cockpit.desk import Desk, Run
 from tui.cockpit.flow import Flow
 from tui.cockpit.line import Line
 from tui.cockpit.reading import Reading
+from tui.cockpit.team_folder import TeamFolder
 from tui.cockpit.view import Ask, Phase
 from tui.cockpit.words import CHANNEL_WORDS
 from tui.domain.ids import uuid7
@@ -38,6 +39,7 @@ class Timing:
         self._flow = flow
         self._line = line
         self._reading = reading
+        self._team = TeamFolder()
         self._saved_mono = 0.0
         self._typed_mono: float | None = None
         """When a tick first found something typed that is not on disk."""
@@ -198,7 +200,7 @@ class Timing:
                 break
             await asyncio.sleep(BETWEEN_FRAMES_S)
         self._announce()
-        if self._reading.reload():
+        if await self._team.answers(self._reading.library.folder) and self._reading.reload():
             await desk.off_thread(self._reading.library.keep_copies)
         if desk.run:
             was = desk.run.clock.state
