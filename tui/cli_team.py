@@ -44,7 +44,7 @@ def init(args: argparse.Namespace) -> int:
     """Write a team folder. Raises `RefusedError` when anything would be overwritten or cannot be written."""
     folder: Path = args.dir
     files = dict(_team_files())
-    taken = next((name for name in files if (folder / name).exists()), None)
+    taken = next((name for name in files if _is_taken(folder, name)), None)
     if taken:
         raise RefusedError(f"{folder / taken} is there already. Nothing was written; choose another folder.")
     try:
@@ -61,6 +61,16 @@ def init(args: argparse.Namespace) -> int:
     say(f"Written: {folder / CONFIG} and {folder / _SCRIPTS}. Put the folder into git and start with")
     say(f"  powerhour --workspace {folder}")
     return DONE
+
+
+def _is_taken(folder: Path, name: str) -> bool:
+    """Whether something is there already; a link counts, also one to nowhere: writing would follow it."""
+    target = folder / name
+    return target.exists() or any(
+        place.is_symlink()
+        for place in (target, *target.parents)
+        if place.is_relative_to(folder) and place != folder
+    )
 
 
 def _team_files() -> Iterator[tuple[str, Path | str]]:

@@ -198,3 +198,24 @@ def test_a_linked_config_is_refused_and_shows_nothing(powerhour, tmp_path):
     done = powerhour("--workspace", str(team), "config")
     assert "hunter2" not in done.stdout + done.stderr
     assert "link to elsewhere" in done.stderr
+
+
+def test_a_named_link_is_not_mended_and_init_writes_through_none(powerhour, tmp_path):
+    secret, new = tmp_path / "secret.yaml", tmp_path / "new"
+    secret.write_text("stop: a: b\n", "utf-8")
+    team = _team(tmp_path / "team")
+    (team / "scripts" / "spring.yaml").symlink_to(secret)
+    done = powerhour(
+        "--workspace", str(team), "scripts", "check", "--fix", str(team / "scripts" / "spring.yaml")
+    )
+    assert (done.returncode, secret.read_text("utf-8")) == (1, "stop: a: b\n")
+    for link, target in (("config.yaml", new), ("README.md", new), ("scripts", tmp_path / "elsewhere")):
+        folder = tmp_path / f"with {link}"
+        folder.mkdir()
+        (tmp_path / "elsewhere").mkdir(exist_ok=True)
+        (folder / link).symlink_to(target)
+        done = powerhour("init", str(folder))
+        assert done.returncode == 1
+        assert "is there already" in done.stderr
+    assert not new.exists()
+    assert not list((tmp_path / "elsewhere").iterdir())

@@ -57,7 +57,7 @@ def fix_file(path: Path | str) -> Fixed:
     """Repairs one file in place, in one step. Never raises; a second run finds nothing more to do."""
     place = Path(path)
     stamp = stamp_of(place)
-    raw, problems = read_bytes(place, str(path))
+    raw, problems = read_bytes(place, str(path), within=place.parent)
     if problems:
         return Fixed(place, refused=problems[0].message)
     text, encoding = decode(raw)
