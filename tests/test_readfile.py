@@ -13,6 +13,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tui import readfile
+from tui.aside import aside
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone_message import message_seconds
 from tui.exchange.refusal import ImportRefused
@@ -94,7 +95,7 @@ async def test_nobody_waits_for_a_thread_aside():
         begun.set()
         over.wait()
 
-    waiting = asyncio.create_task(readfile.aside(work))
+    waiting = asyncio.create_task(aside(work))
     while not begun.is_set():
         await asyncio.sleep(0.005)
     waiting.cancel()
@@ -103,20 +104,21 @@ async def test_nobody_waits_for_a_thread_aside():
     [thread] = [one for one in threading.enumerate() if one.name == "aside"]
     assert thread.daemon  # the interpreter leaves without it
     over.set()
-    assert await readfile.aside(lambda: 5) == 5
+    assert await aside(lambda: 5) == 5
     with pytest.raises(ZeroDivisionError):
-        await readfile.aside(lambda: 1 / 0)
+        await aside(lambda: 1 / 0)
 
 
 OURS = {
     "readfile.py",
+    "crash.py",
     "lock.py",
     "checkpoint.py",
     "disk.py",
     "softphone_process.py",
     "softphone_recording.py",
 }
-"""The opener itself, and what the program keeps in folders of its own: the store, and the softphone's notes."""
+"""The opener itself, and what the program keeps in folders of its own."""
 SYSTEM = {"cli_machine.py": "/proc/mounts", "softphone_sound.py": "proc/asound/pcm"}
 OPENS = re.compile(
     r"\.open\((?:encoding|\"r)|(?:path|file|wav|config)\.open\(|(?<!source)\.read_(?:text|bytes)\(|(?<![\w.])open\("

@@ -6,17 +6,13 @@ gigabyte or lie on a network drive that is gone. None of them may hold up the pr
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
-from typing import BinaryIO, TypeVar
-
-R = TypeVar("R")
+from typing import BinaryIO
 
 PATIENCE_S = 10.0
 """Seconds without one more byte after which a file is given up."""
@@ -92,32 +88,6 @@ def leads_out(path: Path, folder: Path) -> bool:
         return path.is_symlink() and path.resolve().parent != folder.resolve()
     except (OSError, RuntimeError, ValueError):  # links in a circle
         return True
-
-
-async def aside(work: Callable[..., R], *args: object) -> R:
-    """What `work` gives, from a thread of its own, for which leaving never waits."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[R] = loop.create_future()
-
-    def settle(result: R | None, error: BaseException | None) -> None:
-        if future.done():
-            return
-        if error is not None:
-            future.set_exception(error)
-        else:
-            future.set_result(result)  # type: ignore[arg-type]
-
-    def run() -> None:
-        result, failed = None, None
-        try:
-            result = work(*args)
-        except BaseException as error:
-            failed = error
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(settle, result, failed)
-
-    Thread(target=run, name="aside", daemon=True).start()
-    return await future
 
 
 class _Reading:

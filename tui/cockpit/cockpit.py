@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 
+from tui.aside import aside
 from tui.cockpit.bounds import stale_copies
 from tui.cockpit.call_actions import CallActions
 from tui.cockpit.queue_actions import QueueActions
@@ -15,7 +16,6 @@ from tui.cockpit.rescue import rescue
 from tui.cockpit.stored import BROUGHT_BACK, FAILED_TWICE, page, sentence
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import CallState, Cap, DialError
-from tui.readfile import aside
 from tui.storage.protocol import Change, StoreError
 
 WARM_UP_AFTER_S = 0.5

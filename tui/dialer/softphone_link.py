@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tui import plaintext, programs, readfile
+from tui import plaintext, programs
+from tui.aside import aside
 from tui.dialer.protocol import CallEvent, CallState, DialError
 from tui.dialer.softphone_account import Account
 from tui.dialer.softphone_calls import Limits
@@ -126,7 +127,7 @@ class Link:
 
     async def _account_line(self) -> str:
         """The account with its password, which may have to be asked of a keyring. Raises `DialError`."""
-        return self.account.line(await readfile.aside(password_of, self.account, self.environ))
+        return self.account.line(await aside(password_of, self.account, self.environ))
 
     async def sign_in_again(self) -> None:
         """Have the phone server accept the account anew; `trouble` tells how that went. Raises `DialError`.

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tui import readfile
+from tui.aside import aside
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone_calls import OpenCall
 from tui.dialer.softphone_link import Link
@@ -50,7 +51,7 @@ class Microphone:
 
     async def play(self, call: OpenCall, wav: Path, over: Callable[[str], None]) -> None:
         """Play a message into this call; `over(call id)` is called when it has ended. Raises `DialError`."""
-        seconds = await readfile.aside(message_seconds, wav)
+        seconds = await aside(message_seconds, wav)
         device = f"aufile,{self._short_name(wav)}"
         call_id = call.event.call_id
         self.away = call.message_plays = True

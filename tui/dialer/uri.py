@@ -7,7 +7,8 @@ import sys
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from tui import programs, readfile
+from tui import programs
+from tui.aside import aside
 from tui.dialer import program
 from tui.dialer.clipboard import has_display, over_ssh
 from tui.dialer.outside import OutsideLine
@@ -79,6 +80,6 @@ class UriDialer(Unwatched):
         if open_it is None:
             raise DialError(_NO_HANDLER.format(scheme=self._scheme))
         try:
-            await readfile.aside(open_it, link)
+            await aside(open_it, link)
         except OSError as error:
             raise DialError(_NO_HANDLER.format(scheme=self._scheme)) from error

@@ -14,11 +14,12 @@ from textual.containers import VerticalScroll
 from textual.widgets import DirectoryTree
 from textual.worker import Worker
 
+from tui.aside import aside
 from tui.cockpit.importing import Preview, Report, words_for
 from tui.cockpit.view import Ask, View
 from tui.exchange.headerwords import Meaning
 from tui.exchange.refusal import ImportRefused
-from tui.readfile import aside, expanded
+from tui.readfile import expanded
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.hints import hints
 from tui.screens.kit import Kit
