@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tui import readfile
+from tui import cli_parts, readfile
 from tui.aside import aside
+from tui.cli import main
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone_message import message_seconds
 from tui.exchange.refusal import ImportRefused
@@ -77,6 +78,26 @@ def test_a_drive_that_does_not_answer_is_given_up(dead_drive, tmp_path):
     with pytest.raises(OSError, match="does not answer") as told:
         readfile.read(tmp_path / "a", 10)
     assert told.value.errno == errno.ETIMEDOUT
+
+
+@pytest.mark.parametrize("part", ["find", "load"])
+def test_a_command_does_not_wait_for_a_team_folder_that_is_gone(monkeypatch, capsys, tmp_path, part):
+    over = threading.Event()
+    monkeypatch.setattr(cli_parts, "_PATIENCE_S", 0.05)
+    monkeypatch.setattr(cli_parts, part, lambda *_, **__: over.wait() and None)
+    if part == "load":
+        places = find(None, tmp_path, {}, cwd=tmp_path, own_folder=tmp_path)
+        monkeypatch.setattr(cli_parts, "find", lambda *_: places)
+        monkeypatch.setattr(cli_parts, "_PATIENCE_S", 0.5)
+    assert main(["--data", str(tmp_path), "queue"]) == 1
+    over.set()
+    assert "do not answer. Is a network drive gone?" in capsys.readouterr().err
+
+
+def test_what_a_reading_raises_is_raised():
+    with pytest.raises(ZeroDivisionError):
+        readfile.answered(lambda: 1 / 0, 60)
+    assert readfile.answered(lambda: 5, 60) == 5
 
 
 def test_a_line_without_an_end_is_refused_with_its_number(tmp_path):

@@ -15,6 +15,7 @@ from tui.cockpit.clock import SystemClock
 from tui.commands import COMMANDS
 from tui.domain.outcome import RESERVED_KEYS
 from tui.domain.window import zone_info
+from tui.readfile import answered
 from tui.settings.builtin import THEMES
 from tui.settings.keymap import Known
 from tui.settings.load import Loaded, load
@@ -28,6 +29,14 @@ from tui.yamlfile.problem import Problem, concise, has_errors
 if TYPE_CHECKING:
     from tui.script.library import Library
     from tui.yamlfile.copies import Copies
+
+
+_PATIENCE_S = 30.0
+"""Seconds the folders have to answer; a file of settings takes a thousandth of one."""
+_NO_ANSWER = (
+    "The team folder or your settings do not answer. Is a network drive gone? "
+    "Name a folder on this computer: --workspace DIR, --data DIR"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +65,20 @@ def assemble(args: argparse.Namespace, *, anyhow: bool = False) -> Parts:
 
     Raises `RefusedError` for a bad POWERHOUR_NOW and, unless `anyhow`, on a machine nothing can be right on.
     """
-    places, missing = find(args.workspace, args.data, os.environ)
-    if not anyhow:
-        _refuse_bare_machine(places)
-    loaded = load(
+    try:
+        places, missing = answered(lambda: find(args.workspace, args.data, os.environ), _PATIENCE_S)
+        if not anyhow:
+            _refuse_bare_machine(places)
+        loaded = answered(lambda: _loaded(places), _PATIENCE_S)
+    except TimeoutError:
+        raise RefusedError(_NO_ANSWER) from None
+    return Parts(places, loaded, _clock(loaded.settings), (*missing, *loaded.problems))
+
+
+def _loaded(places: Places) -> Loaded:
+    return load(
         places, os.environ, known=known(), versions=lambda: copies_of(places, SystemClock()).versions(CONFIG)
     )
-    return Parts(places, loaded, _clock(loaded.settings), (*missing, *loaded.problems))
 
 
 def copies_of(places: Places, clock: SystemClock) -> Copies:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
+
+R = TypeVar("R")
 
 PATIENCE_S = 10.0
 """Seconds without one more byte after which a file is given up."""
@@ -55,6 +57,28 @@ def read(path: Path, most: int) -> bytes:
     if reading.error is not None:
         raise reading.error
     return b"".join(reading.chunks)
+
+
+def answered(work: Callable[[], R], seconds: float) -> R:
+    """What `work` gives, which reads files. Raises OSError when it takes longer: a drive is gone, and nobody waits."""
+    found: list[R] = []
+    failed: list[BaseException] = []
+    over = Event()
+
+    def run() -> None:
+        try:
+            found.append(work())
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            over.set()
+
+    Thread(target=run, name="answered", daemon=True).start()
+    if not over.wait(seconds):
+        raise OSError(errno.ETIMEDOUT, "it does not answer")
+    if failed:
+        raise failed[0]
+    return found[0]
 
 
 def lines(path: Path, longest: int) -> Iterator[bytes]:
