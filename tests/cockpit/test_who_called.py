@@ -320,3 +320,24 @@ async def test_a_number_somebody_no_longer_has_names_them_no_more(office):
     await calls_us(office, UNKNOWN, call_id="in-2")
     await gives_up(office)
     assert [row.name for row in office.cockpit.view.ringing.rows] == ["Dee Dow"]
+
+
+async def test_whoever_a_colleague_talked_to_on_another_phone_is_no_stranger(office):
+    bench = office
+    await bench.cockpit.open()
+    for call_id, number in (("in-1", bench.contact("Dee Dow").first_number), ("in-2", SHARED)):
+        await calls_us(bench, number, call_id=call_id)
+        bench.dialer.say(call_id, CallState.ENDED, outgoing=False, cause=Cause.ELSEWHERE)
+        await settle()
+    # Of the three on one number nobody knows who it was.
+    touched = {one.name: one.touched_at for one in bench.store.contacts() if one.touched_at}
+    assert touched.keys() == {"Dee Dow"}
+    assert bench.store.calls() == ()
+    assert bench.cockpit.view.queue.ready[-1].name != "Dee Dow"
+    dee = bench.contact("Dee Dow").id
+    assert ("Last contacted", "Mon 23 Nov, answered on another phone") in bench.cockpit.contact_view(dee).lines
+    await bench.cockpit.select(dee)
+    view = await bench.cockpit.ring_selected(15)
+    assert view.ask is not None
+    view = await bench.cockpit.choose_option(view.ask.choices[0][0])
+    assert "We haven't spoken before" not in view.script.text

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact, Touch
+from tui.domain.contact import ANOTHER_PHONE, Contact, Touch
 from tui.domain.daywords import Clocks, day_words
 from tui.domain.history import is_our_call
 from tui.domain.nextstep import NextStep
@@ -78,9 +78,11 @@ def script_values(
 
 
 def last_contacted(touch: Touch, clocks: Clocks) -> str:
-    """When an import says they were last contacted: `Fri 2 Oct, says the list autumn`."""
-    source = f", says the list {touch.source}" if touch.source else ""
-    return f"{day_words(touch.at, clocks.theirs, clocks.now)}{source}"
+    """When they were last contacted, and who says so: `Fri 2 Oct, says the list autumn`."""
+    day = day_words(touch.at, clocks.theirs, clocks.now)
+    if touch.source == ANOTHER_PHONE:
+        return f"{day}, answered on another phone"
+    return f"{day}, says the list {touch.source}" if touch.source else day
 
 
 def kind_for_words(step: NextStep, calls: Sequence[Call]) -> str:

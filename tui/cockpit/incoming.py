@@ -13,7 +13,7 @@ from tui.cockpit.view import Phase
 from tui.cockpit.working import Working
 from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
 from tui.domain.call import Call, Dial
-from tui.domain.contact import Contact
+from tui.domain.contact import ANOTHER_PHONE, Contact, Touch
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
 from tui.phone import CallerMatch, MatchKind, shown
@@ -114,7 +114,7 @@ class Incoming:
     async def _gave_up(self, ringing: Ringing, event: CallEvent) -> None:
         self._forget(ringing)
         if event.cause is Cause.ELSEWHERE:
-            self._desk.say(f"The call from {_who(ringing)} was answered on another phone.")
+            await self._answered_elsewhere(ringing)
         elif event.cause not in (Cause.LOCAL, Cause.DECLINED):
             await self._missed(ringing)
         await self._go_on()
@@ -153,7 +153,7 @@ class Incoming:
         if len(people) > 1:
             saved = await desk.commit(Change(calls=(replace(call, one_of=tuple(one.id for one in people)),)))
         else:
-            saved = await self._save_missed(contact, replace(call, contact_id=contact.id), is_new=not people)
+            saved = await self._save(contact, replace(call, contact_id=contact.id), is_known=bool(people))
         who = words.one_of([one.shown_name for one in people or (contact,)])
         if saved:
             desk.say(f"{who} called and nobody answered. They are on top of the queue.")
@@ -166,12 +166,24 @@ class Incoming:
         outcome = next((o.id for o in desk.settings.outcomes if o.is_ is Category.NO_ANSWER), "no_answer")
         return Call(uuid7(now), "", now, outcome, Category.NO_ANSWER, direction="in", dials=(dial,))
 
-    async def _save_missed(self, contact: Contact, call: Call, *, is_new: bool) -> bool:
+    async def _answered_elsewhere(self, ringing: Ringing) -> None:
+        """A colleague talked to them: nobody is told that we have not spoken, and nobody calls again at once.
+
+        Of several people on one number nobody knows who that was.
+        """
+        desk, ids = self._desk, ringing.caller.ids
+        contact = desk.store.contact(ids[0]) if len(ids) == 1 else None
+        if contact is not None:
+            await self._save(replace(contact, touched_at=Touch(desk.now, ANOTHER_PHONE)))
+        desk.say(f"The call from {_who(ringing)} was answered on another phone.")
+
+    async def _save(self, contact: Contact, *calls: Call, is_known: bool = False) -> bool:
+        """Store a call with somebody, or what changed about them, with what that means for the queue."""
         desk, now = self._desk, self._desk.now
-        step = desk.ranking.compute(contact, (*desk.store.calls(contact.id), call), now)
+        step = desk.ranking.compute(contact, (*desk.store.calls(contact.id), *calls), now)
         change = Change(
-            contacts=(contact,) if is_new else (),
-            calls=(call,),
+            contacts=() if is_known else (contact,),
+            calls=calls,
             next_steps={contact.id: step},
             policy_hash=desk.ranking.policy_hash,
         )

@@ -65,14 +65,18 @@ class Basis:
     date: date | None = None
 
 
+ANOTHER_PHONE = "another phone"
+"""Source of a touch: their call to us was answered on another phone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """That somebody of ours was in touch with them, as another program tells it. It is no call of ours."""
+    """That somebody of ours was in touch with them, as another program or our phone tells it. It is no call of ours."""
 
     at: datetime
     """UTC; noon of that day in the person's zone when only the day is known."""
     source: str = ""
-    """The list it came with."""
+    """The list it came with, or `ANOTHER_PHONE`."""
 
 
 @dataclass(frozen=True, slots=True)
