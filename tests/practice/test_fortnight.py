@@ -1,5 +1,7 @@
 """A fortnight of one rep with sixty people: every sentence shown as words to say is read, and nothing in it is untrue.
 
+What stands on record at the end is written down too.
+
 The golden file `fortnight/fortnight.txt` holds them with when, to whom and what was true at that moment;
 `POWERHOUR_GOLDEN=write` writes it. The checks here look at every sentence; a person reads the file when it changes.
 """
@@ -7,6 +9,7 @@ The golden file `fortnight/fortnight.txt` holds them with when, to whom and what
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -16,7 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.practice.fortnight import checks, story
-from tests.practice.fortnight.rep import Rep
+from tests.practice.fortnight.office import Office
 from tui.domain import ids
 from tui.settings.load import load
 from tui.settings.places import Places
@@ -37,7 +40,9 @@ async def player(tmp_path, monkeypatch):
     loaded = load(Places(ROOT, own, tmp_path / "data"), {"TZ": "Europe/London"})
     settings = replace(loaded.settings, company="Northgate", allowed_countries=("GB", "US"))
     start = datetime(2026, 11, 23, 8, 55, tzinfo=ZoneInfo("Europe/London"))
-    player = Rep(settings, ROOT / "scripts", start)
+    scripts = shutil.copytree(ROOT / "scripts", tmp_path / "team" / "scripts")
+    monkeypatch.setattr("tui.cockpit.cockpit.WARM_UP_AFTER_S", 0)
+    player = Office(settings, scripts, tmp_path / "data", start)
     await story.play(player, PEOPLE)
     return player
 

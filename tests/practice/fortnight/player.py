@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.cockpit_bench import RememberingDialer
+from tests.practice.fortnight.phone import PhoneThatRings
 from tests.practice.fortnight.truth import Truth
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
@@ -25,13 +25,26 @@ from tui.script.library import Library
 from tui.script.line import said_in
 from tui.settings.settings import Settings
 from tui.storage.memory import MemoryStore
+from tui.yamlfile.copies import Copies
 
 LONDON = ZoneInfo("Europe/London")
-STEPS = 9
+STEPS = 14
 """Lines of a script that are read at most in one talk."""
 ON_THE_CARD = 3
 """Lines of the card that are written down."""
 A_DAY = re.compile(r"\b(which day|when|quando|che giorno|quale giorno)\b", re.IGNORECASE)
+COMMITS_TO = {
+    "a page first": "e",
+    "prima una pagina": "e",
+    "a page by e-mail": "e",
+    "una pagina per e-mail": "e",
+    "please don't": "d",
+    "meglio di no": "d",
+    "neither": "l",
+    "nessuno dei due": "l",
+    "not now": "l",
+}
+"""What they say with which only this outcome goes: nobody who hears "I'll send it today" is put down for a call."""
 AT_A_CARD = frozenset({Phase.READY, Phase.NEXT_IN, Phase.DIALLING, Phase.RINGING})
 
 
@@ -54,12 +67,15 @@ class Said:
 class Player:
     """A rep, a clock that stands still, and a cockpit."""
 
-    def __init__(self, settings: Settings, scripts: Path, start: datetime) -> None:
+    def __init__(self, settings: Settings, scripts: Path, data: Path, start: datetime) -> None:
         self.clock = SteppedClock(start)
         self.store = MemoryStore()
         self.settings = settings
-        self.library = Library(scripts)
-        self.dialer = RememberingDialer()
+        self.scripts = scripts
+        """The team's folder of scripts, for a trainer to make mistakes in."""
+        self.data = data
+        """The rep's own folder, with the last good versions of the scripts."""
+        self.phone = PhoneThatRings(str(start))
         self.truths: dict[str, Truth] = {}
         self.lines: list[str] = []
         self.said: list[Said] = []
@@ -72,7 +88,9 @@ class Player:
         self.cockpit = self._cockpit()
 
     def _cockpit(self) -> Cockpit:
-        return Cockpit(self.store, self.settings, lambda: self.library, self.dialer, self.clock)
+        copies = Copies.of_team(self.data, self.scripts.parent, "scripts", self.clock.now)
+        library = Library(self.scripts, {path: path.name for path in self.scripts.iterdir()}, copies)
+        return Cockpit(self.store, self.settings, lambda: library, self.phone, self.clock)
 
     # -- the story's hands -------------------------------------------------------------------------------
 
@@ -102,6 +120,7 @@ class Player:
         """Start the program on a day (`2026-11-24 08:55`)."""
         wanted = datetime.fromisoformat(day).replace(tzinfo=LONDON)
         self.clock.step((wanted - self.here).total_seconds())
+        self.phone = PhoneThatRings(day)
         self.cockpit = self._cockpit()
         self.head(f"{self.here:%A %d %B %Y, %H:%M}")
         return await self.cockpit.open()
@@ -248,13 +267,13 @@ class Player:
         if seconds:
             self.clock.step(seconds)
         else:
-            await self.talk(more)
+            await self.talk(more, key)
         await self.cockpit.call_over()
         return await self.form(
             await self.cockpit.choose(ids_of(self.settings)[key[0]]), contact_id, key[0], more
         )
 
-    async def talk(self, when: str) -> None:
+    async def talk(self, when: str, key: str = "") -> None:
         """Say the lines, take the answers in turn, type a note where a question is open."""
         self.talks += 1
         view, heard = self.cockpit.view, self.heard
@@ -268,6 +287,8 @@ class Player:
             if script.at_end:
                 return
             answers = [one for one in script.answers if one.digit != "0"]
+            fitting = [one for one in answers if COMMITS_TO.get(one.label) == key]
+            answers = fitting or [one for one in answers if one.label not in COMMITS_TO]
             if answers:
                 chosen = answers[(self.talks + step) % len(answers)]
                 self.lines.append(f"    they       {chosen.label}")
@@ -305,7 +326,8 @@ class Player:
 
     async def done(self, view: View, contact_id: str) -> View:
         """What was saved, in the words of the line and in the truth."""
-        call = max(self.store.calls(contact_id), key=lambda one: one.id)
+        # A caller of whom nothing is known is no contact: the call is nobody's.
+        call = max(self.store.calls(contact_id) or self.store.calls(""), key=lambda one: one.id)
         self.truth(contact_id).took(call)
         self.saved(view, contact_id)
         return view

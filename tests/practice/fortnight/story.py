@@ -1,10 +1,15 @@
-"""The story: who answers how, and what the rep does on ten working days, one of them off."""
+"""The story: who answers how, and what the rep does on ten working days, one of them off.
+
+The office goes on around the rep: the trainer saves mistakes into scripts in two languages, colleagues take calls, and
+some callers hide their number or share it.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.practice.fortnight.rep import Rep
+from tests.practice.fortnight.office import Office
+from tui.dialer.protocol import Cause
 
 FATES: dict[str, tuple[str, ...]] = {
     # First calls that go every way there is.
@@ -66,20 +71,29 @@ FATES: dict[str, tuple[str, ...]] = {
     "Kate Lowe": ("n", "v"),
     "Leo Sharp": ("v", "n", "v"),
     "Otto Wolf": ("v",),
+    # Two people on one number.
+    "Nell Quick": ("v", "n", "v"),
+    "Noah Quick": ("n", "v"),
 }
 """How the calls to a person go, one after another; after the last one nobody answers."""
+QUICK_FARM = "+442079460160"
+WITHHELD = "anonymous"
 
 
-async def play(player: Rep, people: Path) -> None:
+async def play(player: Office, people: Path) -> None:
     """All of it."""
     player.fates = {name: iter(fates) for name, fates in FATES.items()}
     for day in (_first_monday, _tuesday, _wednesday, _friday, _second_week):
         await day(player, people)
+    player.records()
     await player.cockpit.close()
 
 
-async def _first_monday(player: Rep, people: Path) -> None:
+async def _first_monday(player: Office, people: Path) -> None:
+    # This one was never read without its mistake: there is no good version of it to go back to.
+    player.saves("event_followup_it.yaml", "\npitch:\n", "\npitch\n")
     await player.start("2026-11-23 08:55")
+    await player.told_of_scripts()
     cockpit = player.cockpit
     seen = cockpit.import_preview(people, list_name="autumn", region="GB")
     await cockpit.import_now(seen, lambda _: None, lambda: False)
@@ -93,8 +107,10 @@ async def _first_monday(player: Rep, people: Path) -> None:
     await player.rings_us("Ned Ito", "Ned", "t tomorrow 16:00")
 
 
-async def _tuesday(player: Rep, people: Path) -> None:
+async def _tuesday(player: Office, people: Path) -> None:
+    player.saves("_house.yaml", "\nstop:\n", "\nstop\n")
     await player.new_day("2026-11-24 08:55")
+    await player.told_of_scripts()
     await player.until(9, 30)
     await player.session(10, 20)
     await player.until(10, 30)
@@ -102,19 +118,25 @@ async def _tuesday(player: Rep, people: Path) -> None:
     await player.until(13, 40)
     await player.rings_us("Tom Vale", "Vale", "c fri 11:00")
     await player.rings_us("Leo Sharp", "Leo", "thrown away")
+    await player.missed(QUICK_FARM)
+    await player.missed(WITHHELD)
     await player.until(14, 10)
     await player.session(17, 30)
     await player.until(21, 5)
     await player.call("Tui Parata")
 
 
-async def _wednesday(player: Rep, people: Path) -> None:
+async def _wednesday(player: Office, people: Path) -> None:
     await player.new_day("2026-11-25 08:55")
     await player.until(9, 30)
     await player.session(11)
     await player.call("Dee Wu")  # promised for Friday: the rep calls early
     await player.undo()
     await player.ends("Dee Wu", "n")
+    await player.answers(QUICK_FARM, 1, "t in 2 weeks")
+    await player.answers(WITHHELD, None, "t")
+    player.saves("first_call_it.yaml", "language: it", "language it")
+    await player.told_of_scripts()
     await player.sent("Jo Brandt", "e")
     await player.hand_over("Sue Hart", "Jo Reed")
     await player.until(15, 0)
@@ -122,11 +144,13 @@ async def _wednesday(player: Rep, people: Path) -> None:
     await player.left_open("Yan Li")
 
 
-async def _friday(player: Rep, people: Path) -> None:
+async def _friday(player: Office, people: Path) -> None:
     """Thursday was a day off: what was promised for it is late now."""
     await player.new_day("2026-11-27 08:55")
     await player.how_did_it_go("t")
+    await player.told_of_scripts()
     await player.until(9, 30)
+    await player.missed("+442079460101", Cause.ELSEWHERE)  # Ann Rossi; a colleague talked to her
     await player.session(12)
     await player.until(15, 0)
     await player.session(17, 30)
@@ -134,9 +158,13 @@ async def _friday(player: Rep, people: Path) -> None:
     await player.call("Otto Wolf")
 
 
-async def _second_week(player: Rep, people: Path) -> None:
+async def _second_week(player: Office, people: Path) -> None:
+    player.saves("_house.yaml", "\nstop\n", "\nstop:\n")
+    player.saves("event_followup_it.yaml", "\npitch\n", "\npitch:\n")
+    player.deletes("friendly_call_it.yaml")
     for day in ("2026-11-30", "2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04"):
         await player.new_day(f"{day} 08:55")
+        await player.told_of_scripts()
         await player.until(9, 45)
         await player.session(11, 15)
         if day == "2026-12-01":
