@@ -34,7 +34,7 @@ def form_after(bench, tmp_path):
         await cockpit.call_over()
         view = await cockpit.choose(outcome)
         assert view.phase is Phase.FORM
-        return next(line.value for line in view.form.fields if line.id in ("when", "again"))
+        return next((line.value for line in view.form.fields if line.id in ("when", "again")), "")
 
     return play
 
@@ -84,3 +84,36 @@ async def test_it_is_kept_with_one_key(form_after, bench):
     assert call.is_ is Category.PROMISE
     assert call.promise.from_.isoformat() == "2026-11-27T15:00:00+00:00"
     assert call.answers["callback_day"] == "fri 3pm"
+
+
+HOW_OFTEN = "ask: How often?, save: preferred_interval, keep: contact"
+BY_WHAT = "ask: By phone or by e-mail?, save: preferred_channel, keep: contact"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "interval", "channel", "wanted", "prefers"),
+    [
+        ("talked", "every month", "e-mail", {"again": "every month", "how": "e-mail"}, (30, "email")),
+        ("talked", "ogni tre mesi", "Telefono", {"again": "ogni tre mesi", "how": "phone"}, (90, "phone")),
+        ("talked", "only when there's news", "text message", {"again": "", "how": "text message"}, (None, "text")),
+        (
+            "talked",
+            "every 2 weeks",
+            "phone or e-mail",
+            {"again": "every 2 weeks", "how": "phone"},
+            (14, None),
+        ),
+        ("nurture", "every month", "per telefono", {"how": "phone"}, (None, "phone")),
+        ("nurture", "", "a pigeon", {"how": "e-mail"}, (None, None)),
+    ],
+)
+async def test_how_they_want_to_hear_from_us_is_in_the_form_and_kept(
+    form_after, bench, outcome, interval, channel, wanted, prefers
+):
+    script = f"close: [{{{HOW_OFTEN}}}, {{{BY_WHAT}}}]\n"
+    await form_after(script, outcome, interval or "whenever", channel)
+    lines = {line.id: line.value for line in bench.cockpit.view.form.fields}
+    assert wanted.items() <= lines.items()
+    await bench.cockpit.save_form()
+    kept = bench.store.contact(bench.store.calls()[0].contact_id).prefers
+    assert (kept.every, kept.channel) == prefers

@@ -1,21 +1,51 @@
-"""The time in the form of an outcome that the customer named during the call."""
+"""What the customer answered when the script asked how and when they want to hear from us, for an outcome's form."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from tui.cockpit import intervals
 from tui.domain.outcome import Category, Outcome
 from tui.script.agreed import days_named
 from tui.script.walk import Walk
 
 
-def agreed_time(outcome: Outcome, walk: Walk | None, outcomes: Iterable[Outcome]) -> str:
-    """The words of the day they named for this outcome; empty when they named none.
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Their answers; each is empty when they were not asked, or did not say."""
+
+    day: str = ""
+    """The day they named for this outcome, in their words."""
+    interval: str = ""
+    """How often they want to hear from us, in words that are an interval: `every month`."""
+    channel: str = ""
+    """phone, email, text or visit."""
+
+
+NOTHING = Agreed()
+"""They said nothing of it."""
+
+
+def agreed(outcome: Outcome, walk: Walk | None, outcomes: Iterable[Outcome]) -> Agreed:
+    """What they answered that belongs into the form of this outcome; `outcomes`: the team's."""
+    if walk is None:
+        return NOTHING
+    answers = walk.answers
+    interval = answers.get("preferred_interval", "")
+    return Agreed(
+        _day(outcome, walk, outcomes),
+        interval if intervals.every(interval) else "",
+        intervals.channel(answers.get("preferred_channel", "")),
+    )
+
+
+def _day(outcome: Outcome, walk: Walk, outcomes: Iterable[Outcome]) -> str:
+    """The day they named for this outcome.
 
     A day asked for with another outcome in mind counts where it means the same: a call of ours, after all.
-    `outcomes`: the team's, which say what each means.
     """
-    named = days_named(walk) if walk is not None else []
+    named = days_named(walk)
     own = next((day.words for day in named if day.proposes == outcome.id), "")
     if own or outcome.is_ not in (Category.PROMISE, Category.CONVERSATION):
         return own

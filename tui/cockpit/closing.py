@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from tui.cockpit import forms, saved_line, words
-from tui.cockpit.agreed import agreed_time
+from tui.cockpit.agreed import agreed
 from tui.cockpit.correcting import Correcting
 from tui.cockpit.desk import Desk
 from tui.cockpit.do_not_call import list_after
@@ -102,8 +102,8 @@ class Closing:
             return form_of(call, outcome, setting)
         wait = working.walk.suggested_next if working.walk else None
         since = setting.read - setting.now
-        named = agreed_time(outcome, working.walk, self._desk.settings.outcomes)
-        return forms.open_form(outcome, setting, named, since + (wait or forms.A_DAY))
+        said = agreed(outcome, working.walk, self._desk.settings.outcomes)
+        return forms.open_form(outcome, setting, said, since + (wait or forms.A_DAY))
 
     def _not_yet(self, working: Working) -> str:
         """Why an outcome cannot be chosen now, as a sentence; empty when it can."""

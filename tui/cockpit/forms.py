@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tui.cockpit import words
+from tui.cockpit.agreed import NOTHING, Agreed
 from tui.cockpit.call_view import FormField
 from tui.cockpit.form_setting import Setting
 from tui.cockpit.intervals import every
@@ -83,22 +84,27 @@ NOT_WITHIN = timedelta(hours=1)
 """A promise for later today, without an hour, is not due sooner than this after it was made."""
 
 
-def open_form(outcome: Outcome, setting: Setting, named: str = "", wait: timedelta | None = None) -> Form:
+def open_form(
+    outcome: Outcome, setting: Setting, agreed: Agreed = NOTHING, wait: timedelta | None = None
+) -> Form:
     """A form with the proposed values of this outcome.
 
-    `named`: the day they named when the script asked; `wait`: after how long the script would be in touch again.
+    `agreed`: what they answered when the script asked; `wait`: after how long the script would be in touch again.
     """
     values = dict.fromkeys(fields_of(outcome), "")
     form = Form(outcome, values, focus=next(iter(values), ""))
     if outcome.is_ is Category.PROMISE:
-        values["when"] = named or proposed_time(setting, wait)
+        values["when"] = agreed.day or proposed_time(setting, wait)
         form.proposed.add("when")
-    elif named and (time := next((name for name in values if name in TIMES), "")):
-        values[time] = named if _is_time(named, setting) else ""  # no other outcome must have a time
-        form.proposed.add(time)
+    elif time := next((name for name in values if name in TIMES), ""):
+        # No other outcome must have a time.
+        said = agreed.day if _is_time(agreed.day, setting) else agreed.interval if time == "again" else ""
+        values[time] = said
+        form.proposed |= {time} if said else set()
     if "how" in values:
-        values["how"] = _preferred_channel(outcome, setting.contact)
-        form.proposed.add("how")
+        values["how"] = agreed.channel or _preferred_channel(outcome, setting.contact)
+        if not agreed.channel:
+            form.proposed.add("how")
     if outcome.owes:
         values["owe"], values["by"] = outcome.owes, "today"
         form.proposed |= {"owe", "by"}

@@ -1,4 +1,4 @@
-"""How often the customer wants to hear from us, in a phrase: `every 2 weeks`, `ogni mese`."""
+"""How the customer wants to hear from us, in a phrase: `every 2 weeks`, `ogni mese`, `e-mail`, `per telefono`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ _UNIT_DAYS = {
     "quarter": 91,
     "trimestre": 91,
 }
+_CHANNELS = {
+    "phone": ("phone", "telephone", "call", "telefono", "chiamata", "telefonata"),
+    "email": ("email", "mail"),
+    "text": ("text", "text message", "message", "sms", "messaggio", "whatsapp"),
+    "visit": ("visit", "in person", "visita", "di persona"),
+}
 _COUNTS = {"two": 2, "three": 3, "other": 2, "due": 2, "tre": 3}
 
 
@@ -29,3 +35,9 @@ def every(text: str) -> int | None:
     count = _COUNTS.get(found[1] or "", 0) or int(found[1] or 1)
     unit = next(days for stem, days in _UNIT_DAYS.items() if found[2].startswith(stem))
     return count * unit
+
+
+def channel(text: str) -> str:
+    """The channel that a short answer names: phone, email, text or visit; empty when it names none, or two."""
+    said = re.sub(r"^(?:by|per|via|with a|con una?)\s+", "", text.strip().casefold().replace("-", ""))
+    return next((name for name, phrases in _CHANNELS.items() if said in phrases), "")
