@@ -95,7 +95,13 @@ BY_WHAT = "ask: By phone or by e-mail?, save: preferred_channel, keep: contact"
     [
         ("talked", "every month", "e-mail", {"again": "every month", "how": "e-mail"}, (30, "email")),
         ("talked", "ogni tre mesi", "Telefono", {"again": "ogni tre mesi", "how": "phone"}, (90, "phone")),
-        ("talked", "only when there's news", "text message", {"again": "", "how": "text message"}, (None, "text")),
+        (
+            "talked",
+            "only when there's news",
+            "text message",
+            {"again": "", "how": "text message"},
+            (None, "text"),
+        ),
         (
             "talked",
             "every 2 weeks",
@@ -117,3 +123,12 @@ async def test_how_they_want_to_hear_from_us_is_in_the_form_and_kept(
     await bench.cockpit.save_form()
     kept = bench.store.contact(bench.store.calls()[0].contact_id).prefers
     assert (kept.every, kept.channel) == prefers
+
+
+async def test_not_now_but_by_phone_is_no_call_before_the_sixty_days_are_over(form_after, bench):
+    await form_after(f"close: [{{{BY_WHAT}}}]\n", "nurture", "phone")
+    await bench.cockpit.save_form()
+    call = bench.store.calls()[0]
+    step = bench.cockpit._desk.step(bench.store.contact(call.contact_id))
+    assert (step.action, step.kind) == ("call", "asked")
+    assert step.due >= call.at + bench.settings.policy.after_not_now

@@ -335,7 +335,9 @@ async def test_whoever_a_colleague_talked_to_on_another_phone_is_no_stranger(off
     assert bench.store.calls() == ()
     assert bench.cockpit.view.queue.ready[-1].name != "Dee Dow"
     dee = bench.contact("Dee Dow").id
-    assert ("Last contacted", "Mon 23 Nov, answered on another phone") in bench.cockpit.contact_view(dee).lines
+    assert ("Last contacted", "Mon 23 Nov, answered on another phone") in bench.cockpit.contact_view(
+        dee
+    ).lines
     await bench.cockpit.select(dee)
     view = await bench.cockpit.ring_selected(15)
     assert view.ask is not None

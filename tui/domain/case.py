@@ -91,13 +91,24 @@ class Case:
 
     @property
     def cool_until(self) -> datetime | None:
-        """After "not now": no call of ours before this, unless they named an interval at or after it."""
+        """After "not now": no call of ours before this, unless they named an interval or another channel with it."""
         talk, wish = self.talk, self.contact.prefers
         if talk is None or talk.is_ is not Category.NURTURE:
             return None
-        if wish.since is not None and wish.since >= talk.at and (wish.every or wish.channel):
+        if (wish.every or wish.channel not in (None, "phone")) and self.named_with(talk):
             return None
         return talk.at + self.policy.wait_after(talk.outcome, self.policy.after_not_now)
+
+    @property
+    def wants_a_call_later(self) -> bool:
+        """Whether they said "not now", and by phone."""
+        talk = self.talk
+        return talk is not None and self.contact.prefers.channel == "phone" and self.named_with(talk)
+
+    def named_with(self, talk: Call) -> bool:
+        """Whether they said how they want to hear from us in this talk, or after it."""
+        since = self.contact.prefers.since
+        return since is not None and since >= talk.at
 
     def step(
         self,

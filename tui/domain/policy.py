@@ -159,6 +159,8 @@ def _change_tack(case: Case) -> NextStep | None:
     old = case.grows_old is not None and case.now >= case.grows_old
     if case.left > 0 and not old and not cooling:
         return None
+    if cooling and cool_until is not None and case.wants_a_call_later:
+        return _after_cooling(case, cool_until)
     why = _why_soften(case, old)
     sent = len(history.soft_since_talk)
     if sent >= policy.nurture_times and not cooling:
@@ -203,6 +205,13 @@ def _their_wish(case: Case) -> NextStep | None:
         return case.call("asked", case.calendar.open_from(start), why)
     due = case.calendar.open_day_at(start, 0, named) or start
     return case.call("asked", due, f"{why[:-1]}, at {wish.at} their time.", precision="minute")
+
+
+def _after_cooling(case: Case, until: datetime) -> NextStep:
+    """Not now, and a call rather than a message: nothing before the time is over, then a call."""
+    day = day_words(until, case.calendar.home)
+    why = f"They said not now, and asked for a call: not before {day}."
+    return case.call("asked", case.calendar.open_from(until), why)
 
 
 def _their_channel(case: Case, channel: str) -> NextStep:
