@@ -14,7 +14,7 @@ ELSEWHERE = "+12025550199"
 
 
 def test_nobody_on_the_line_may_transfer_us() -> None:
-    assert ";call_transfer=no" in Account("sip:sam@example.com").line("")
+    assert ";call_transfer=no;sip_autoredirect=no" in Account("sip:sam@example.com").line("")
 
 
 def appears(bench: Bench, kind: str = "CALL_RINGING", call_id: str = "x") -> None:

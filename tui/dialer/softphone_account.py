@@ -91,8 +91,9 @@ class Account:
         parts.append(f";regint={_REGISTER_EVERY if self.register else 0}")
         parts.append(f";auth_user={self.login or self.user}")
         parts.append(_MEDIA_ENCRYPTION.get(self.encryption, ""))
-        # Whoever is on the line may ask for a transfer (REFER): the phone would then call a number they chose.
-        parts.append(";call_transfer=no")
+        # Whoever is on the line may ask for a transfer (REFER), or send the call on (3xx): the phone would then call a
+        # number they chose. baresip before 2.10 does not know the second word; see `softphone_trace`.
+        parts.append(";call_transfer=no;sip_autoredirect=no")
         parts.append(self._outbound())
         # Last: a " in it has the softphone take whatever follows for a part of the password.
         if password:
