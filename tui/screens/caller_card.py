@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -54,7 +55,12 @@ class CallerCard:
             if self._wanted or self._has_room:
                 self._app.push_screen(screen)
             else:
-                self._app.run_worker(self._kit.cockpit.ringing_waits())
+                self._app.run_worker(self._has_them_wait())
+
+    async def _has_them_wait(self) -> None:
+        # From Python 3.12 on a task starts at once: the view being shown now would stand over the one this makes.
+        await asyncio.sleep(0)
+        await self._kit.cockpit.ringing_waits()
 
     @property
     def _has_room(self) -> bool:
