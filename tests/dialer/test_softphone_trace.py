@@ -80,3 +80,42 @@ async def test_the_same_number_elsewhere_goes_on(traced: Bench, to: str) -> None
     traced.baresip.say(type="CALL_ESTABLISHED", direction="outgoing", id="c1")
     await traced.told(CallState.CONNECTED)
     assert traced.baresip.asked("hangup") == []
+
+
+GIVEN_UP = (
+    "\x1b[36;1m#\nUDP 192.0.2.1:5060 -> 192.0.2.9:5071\n"
+    "CANCEL sip:sam@192.0.2.9:5071 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1\r\nCall-ID: {call}\r\n"
+    "CSeq: 7 CANCEL\r\n{reason}Content-Length: 0\r\n\r\n\x1b[;m\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("reason", "taken"),
+    [
+        ('Reason: SIP;cause=200;text="Call completed elsewhere"\r\n', True),
+        ("reason : SIP ; cause = 200\r\n", True),
+        ('Reason: Q.850;cause=16, SIP;cause=200;text="taken"\r\n', True),
+        ("Reason: Q.850;cause=26\r\n", True),
+        ("Reason: Q.850;cause=16\r\nReason: SIP;cause=200\r\n", True),
+        ('Reason: SIP;cause=487;text="ORIGINATOR_CANCEL"\r\n', False),
+        ("Reason: Q.850;cause=200, SIP;cause=26\r\n", False),
+        ("Subject: SIP;cause=200\r\n", False),
+        ("", False),
+    ],
+)
+async def test_who_took_a_call_on_another_phone_stands_in_the_trace(
+    traced: Bench, reason: str, taken: bool
+) -> None:
+    traced.baresip.say(type="CALL_INCOMING", direction="incoming", id="in1", peeruri=f"sip:{ANN}@pbx.example")
+    await traced.told(CallState.INCOMING)
+    traced.trace(GIVEN_UP.format(call="in1", reason=reason))  # type: ignore[attr-defined]
+    traced.baresip.say(type="CALL_CLOSED", direction="incoming", id="in1", param="Connection reset by peer")
+    ended = await traced.told(CallState.ENDED)
+    assert (ended.cause is Cause.ELSEWHERE, ended.missed) == (taken, not taken)
+
+
+async def test_a_call_we_dialled_was_never_taken_elsewhere(traced: Bench) -> None:
+    await traced.rings("c1")
+    traced.trace(GIVEN_UP.format(call="c1", reason="Reason: SIP;cause=200\r\n"))  # type: ignore[attr-defined]
+    traced.baresip.say(type="CALL_CLOSED", direction="outgoing", id="c1", param="486 Busy Here")
+    assert (await traced.told(CallState.ENDED)).cause is Cause.BUSY

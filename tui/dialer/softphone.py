@@ -70,6 +70,7 @@ class Softphone:
             self._heard,
             self._lost,
             self._calls.redirected,
+            self._calls.taken_elsewhere,
             environ,
             platform,
         )

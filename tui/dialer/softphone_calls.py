@@ -155,6 +155,12 @@ class Calls:
         else:
             self.hangs_up(call_id, Cause.REDIRECTED, sentence_of(Cause.REDIRECTED, number))
 
+    def taken_elsewhere(self, call_id: str) -> None:
+        """Another phone took a call that comes in here; the softphone only says that it ends."""
+        call = self._open.get(call_id)
+        if call and call.event.state is CallState.INCOMING:
+            call.ending = (Cause.ELSEWHERE, _elsewhere(call.event))
+
     def begin(self, event: CallEvent) -> None:
         """A call of ours we learned of: by dialling, by an event, or because it outlived a crash."""
         if event.outgoing:
@@ -279,9 +285,9 @@ class Calls:
         if cause is Cause.VOICEMAIL_LEFT and not call.message_plays:
             cause = Cause.OTHER
         if call.event.state is CallState.INCOMING and cause is not Cause.LOCAL:
-            who = call.event.name or call.event.number or "a withheld number"
+            who = _caller(call.event)
             if cause is Cause.ELSEWHERE:
-                return cause, f"The call from {who} was answered on another phone."
+                return cause, _elsewhere(call.event)
             if call.event.shared:
                 return Cause.NO_ANSWER, f"The call from {who} was not answered here."
             return Cause.NO_ANSWER, f"Missed call from {who}."
@@ -306,6 +312,14 @@ class Calls:
         if call.timer:
             call.timer.cancel()
             call.timer = None
+
+
+def _caller(event: CallEvent) -> str:
+    return event.name or event.number or "a withheld number"
+
+
+def _elsewhere(event: CallEvent) -> str:
+    return f"The call from {_caller(event)} was answered on another phone."
 
 
 def _remember(ids: dict[str, None], call_id: str) -> None:

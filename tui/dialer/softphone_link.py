@@ -51,6 +51,7 @@ class Link:
         on_event: Callable[[Message], None],
         on_lost: Callable[[], None],
         on_redirect: Callable[[str, str], None],
+        on_taken: Callable[[str], None],
         environ: Mapping[str, str] | None = None,
         platform: str = sys.platform,
     ) -> None:
@@ -68,7 +69,8 @@ class Link:
         self.unreachable = False
         """The phone server did not answer, or could not: it may at any time."""
         self._recordings, self._limits = recordings, limits
-        self._on_event, self._on_lost, self._on_redirect = on_event, on_lost, on_redirect
+        self._on_event, self._on_lost = on_event, on_lost
+        self._on_redirect, self._on_taken = on_redirect, on_taken
         self._trace: Trace | None = None
         self.environ = os.environ if environ is None else environ
         self._process: Process | None = None
@@ -189,7 +191,7 @@ class Link:
             ) from error
         self._control = control
         self._read_no_trace()
-        self._trace = Trace(process.folder, self._on_redirect)
+        self._trace = Trace(process.folder, self._on_redirect, self._on_taken)
 
     def _read_no_trace(self) -> None:
         if self._trace is not None:
@@ -313,6 +315,8 @@ class Link:
             sentence = (_REFUSED if refused else _NO_SERVER).format(said=said or "no reason given")
             self._registered(sentence, said or _SAYS_NOTHING, refused=bool(refused))
         else:
+            if kind == "CALL_CLOSED" and self._trace is not None:
+                self._trace.read()  # it was written before, and says who took the call
             self._on_event(message)
 
     def _registered(self, trouble: str, why: str, *, refused: bool = False) -> None:

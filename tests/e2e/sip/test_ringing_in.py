@@ -70,17 +70,25 @@ async def test_a_caller_who_gives_up_is_a_missed_call(rep: Rep) -> None:
         await rep.phone.answer(ended.call_id)
 
 
+async def test_a_call_answered_on_another_phone_is_not_missed(rep: Rep) -> None:
+    """The softphone says only that it ended; the Reason header stands in its trace."""
+    async with rep.customer_rings("is_answered_elsewhere", BO, '"Bo Lund"') as bo:
+        ended = await rep.ear.until(CallState.ENDED)
+        assert (ended.cause, ended.missed) == (Cause.ELSEWHERE, False)
+        assert ended.detail == "The call from Bo Lund was answered on another phone."
+        assert await bo.verdict() == 0
+
+
 @pytest.mark.parametrize(
     ("shared", "said"),
     [(True, "The call from Bo Lund was not answered here."), (False, "Missed call from Bo Lund.")],
 )
-async def test_a_call_answered_on_another_phone_is_missed_only_where_the_number_rings_here_alone(
+async def test_without_a_reason_it_is_missed_only_where_the_number_rings_here_alone(
     account: Account, runtime: Path, tmp_path: Path, shared: bool, said: str
 ) -> None:
-    """Baresip 1.0 does not pass on the Reason header of a CANCEL, so the setting decides."""
     async with (
         running(replace(account, shared=shared), runtime, tmp_path) as rep,
-        rep.customer_rings("is_answered_elsewhere", BO, '"Bo Lund"') as bo,
+        rep.customer_rings("gives_up", BO, '"Bo Lund"') as bo,
     ):
         ended = await rep.ear.until(CallState.ENDED)
         assert (ended.missed, ended.detail) == (not shared, said)
