@@ -18,6 +18,8 @@ from tui.dialer.softphone_sound import sound_of, sound_problem
 _VERSION = re.compile(r"\bv?(\d{1,3})\.(\d{1,3})(?:\.\d{1,3})?\b")
 _CHECKS_SERVERS = (1, 1)
 """The first version that looks at the certificate of a TLS server."""
+_STAYS_WITH_THE_NUMBER = (2, 10)
+"""The first version that can be told not to follow a call the phone server sends on to another number."""
 _SECONDS = 5.0
 
 
@@ -35,15 +37,16 @@ def checks(
     except DialError as error:
         yield Check("Softphone", "missing", str(error))
     else:
-        yield _program(software, environ, account)
+        version = _version(software.program, environ)
+        yield _program(software, version, account)
+        yield _sent_on(version)
     if account is not None:
         yield Check("Phone account", "ok", f"{account.address}, voice encryption {account.encryption}")
         yield _password(account, environ)
         yield _sound(account, environ, platform)
 
 
-def _program(software: Installed, environ: Mapping[str, str], account: Account | None) -> Check:
-    version = _version(software.program, environ)
+def _program(software: Installed, version: str, account: Account | None) -> Check:
     recorder = software.has(RECORDER)
     found = f"baresip {version or 'of an unknown version'}, {'with' if recorder else 'without'} its recorder"
     if account and account.record and not recorder:
@@ -53,6 +56,14 @@ def _program(software: Installed, environ: Mapping[str, str], account: Account |
         cure = "This version does not check who the phone server is; 1.1 and later do."
         return Check("Softphone", "hint", found, cure)
     return Check("Softphone", "ok", found)
+
+
+def _sent_on(version: str) -> Check:
+    """What becomes of a call that the phone server sends on to another number."""
+    if version and _parts(version) >= _STAYS_WITH_THE_NUMBER:
+        return Check("Calls sent on", "ok", "never followed to another number")
+    found = "followed to another number by this version, and hung up within milliseconds"
+    return Check("Calls sent on", "hint", found, "baresip 2.10 and later do not follow.")
 
 
 def _version(baresip: Path, environ: Mapping[str, str]) -> str:

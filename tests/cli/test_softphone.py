@@ -66,6 +66,15 @@ def test_a_version_that_does_not_check_the_server_is_said(baresip, version, stat
     assert row("Softphone", ACCOUNT, {}).status == "ok"
 
 
+@pytest.mark.parametrize(
+    ("version", "status"),
+    [("1.0.0", "hint"), ("2.9.0", "hint"), ("2.10.0", "ok"), ("4.1.0", "ok"), ("", "hint")],
+)
+def test_a_version_that_follows_a_call_sent_on_is_said(baresip, version, status):
+    baresip(version)
+    assert row("Calls sent on", ACCOUNT, {}).status == status
+
+
 def test_the_password_is_never_shown_only_where_it_comes_from(baresip, tmp_path):
     baresip("1.1.2")
     file = tmp_path / "password"
