@@ -151,6 +151,9 @@ CALLEES = {
         _answer("100 Trying"), _pause(2500), _RINGING, _pause(200), _TAKEN, _HUNG_UP_ON
     ),
     "says_only_trying": _callee(_answer("100 Trying"), _GIVEN_UP_ON),
+    "would_ring_after_a_second": _callee(
+        _answer("100 Trying"), _GIVEN_UP_ON.replace('"CANCEL"/>', '"CANCEL" timeout="1000"/>')
+    ),
     "busy": _refuses("486 Busy Here"),
     "no_answer": _refuses("480 Temporarily Unavailable", ringing=True),
     "declines": _refuses("603 Decline", ringing=True),

@@ -106,6 +106,21 @@ async def test_a_call_that_is_sent_on_to_another_number_is_hung_up_and_told(rep:
     assert rep.phone.open_calls() == ()
 
 
+async def test_a_phone_that_a_call_is_sent_on_to_does_not_even_ring(rep: Rep) -> None:
+    """The network takes longer to find a phone than the cockpit to see where the call goes."""
+    port = free_port()
+    sent_to = f"{THIRD}@127.0.0.1:{port}"
+    async with (
+        who_answers(rep.folder, "would_ring_after_a_second", port) as stranger,
+        who_answers(rep.folder, "sends_the_call_on", rep.their_port, sent_to=sent_to),
+    ):
+        call = await rep.rings(ANN)
+        ended = await rep.ear.until(CallState.ENDED)
+        assert (ended.call_id, ended.cause) == (call, Cause.REDIRECTED)
+        assert CallState.RINGING not in rep.ear.states(call)
+        assert await stranger.verdict() == 0
+
+
 async def test_a_call_that_another_server_of_the_provider_takes_goes_on(rep: Rep) -> None:
     port = free_port()
     async with (
