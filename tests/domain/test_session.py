@@ -60,22 +60,23 @@ def test_extension_goes_on_after_the_end_and_lifts_overtime():
     desk.cannot("extend", 0)
 
 
-def test_sleep_is_a_pause_whether_or_not_the_monotonic_clock_slept():
-    for machine_counts_sleep in (0.0, 3600.0):
+def test_sleep_is_a_pause_whatever_the_wall_clock_says():
+    for wall_clock_counts in (0.0, 3600.0, -86400.0):
         desk = Desk(300).passes(1)
-        desk.mono += machine_counts_sleep
-        desk.wall += 3600
-        desk.clock.tick(desk.mono, desk.wall)
+        desk.mono += 3600
+        desk.wall += wall_clock_counts
+        assert desk.clock.tick(desk.mono, desk.wall)
         assert desk.clock.spent["paused:sleep"] == 3600
         assert desk.clock.left == 299
         assert [p.reason for p in desk.clock.pauses] == ["sleep"]
 
 
-def test_wall_clock_set_back_is_harmless():
+@pytest.mark.parametrize("step", [-86400, -500, 3600, 86400 * 3650])
+def test_a_wall_clock_that_is_set_is_neither_sleep_nor_time(step):
     clock = SessionClock(300)
     clock.tick(0, 1000)
-    clock.tick(1, 500)
-    assert clock.active == 1
+    assert not clock.tick(1, 1000 + step)
+    assert (clock.spent, clock.pauses) == ({"ready": 1}, [])
 
 
 def test_monotonic_clock_that_goes_back_takes_no_time_away():
@@ -173,8 +174,8 @@ events = st.lists(
 )
 
 
-@given(events, st.sampled_from([60, 300, 900]), st.booleans())
-def test_time_is_conserved_and_never_inflated(steps, planned, machine_counts_sleep):
+@given(events, st.sampled_from([60, 300, 900]), st.sampled_from([-86400, 0, 1]))
+def test_time_is_conserved_and_never_inflated(steps, planned, wall_clock_is_set):
     clock, mono, wall, ran, slept = SessionClock(planned), 0.0, 0.0, 0.0, 0.0
     clock.tick(mono, wall)
     for event, seconds, sleep in steps:
@@ -183,7 +184,7 @@ def test_time_is_conserved_and_never_inflated(steps, planned, machine_counts_sle
         clock.tick(mono, wall)
         if sleep:
             running = clock.state != "ended"
-            mono, wall = mono + sleep * machine_counts_sleep, wall + sleep
+            mono, wall = mono + sleep, wall + sleep * wall_clock_is_set
             slept += sleep * running
             clock.tick(mono, wall)
         if event != "tick":

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tui.cockpit import facts, forms, words
 from tui.cockpit.call_view import FormView, NoteLine, OutcomeRow, RecapView
+from tui.cockpit.clock import seconds_between
 from tui.cockpit.closing import Closing
 from tui.cockpit.desk import Desk
 from tui.cockpit.effects import Effects
@@ -98,7 +99,7 @@ class CallPainter:
             start = working.answered_at
         if phase in (Phase.CALL_OVER, Phase.FORM):
             start = working.over_at or working.since
-        return max((desk.now - start).total_seconds(), 0.0)
+        return seconds_between(start, desk.now) or 0.0
 
     def _recap(self) -> RecapView:
         desk, run = self.desk, self.desk.run

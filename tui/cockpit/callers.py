@@ -155,7 +155,7 @@ class Callers:
         self._first_key = None
         run = self._desk.run
         if run and run.clock.state != "paused":
-            run.clock.do("pause", self._desk.clock.monotonic(), self._desk.now.timestamp(), "incoming")
+            run.clock.do("pause", *self._desk.session_time, "incoming")
 
     async def gone(self) -> None:
         """It was nobody: back to where we were."""
@@ -166,7 +166,7 @@ class Callers:
         run, working = self._desk.run, self._desk.working
         waits = working is not None and (working.phase is Phase.PAUSED or working.direction == "in")
         if run and run.clock.state == "paused" and not waits:
-            run.clock.do("resume", self._desk.clock.monotonic(), self._desk.now.timestamp())
+            run.clock.do("resume", *self._desk.session_time)
 
     async def choose(self, contact_id: str | None, typed: str) -> None:
         """Somebody is chosen in the look-up: whoever calls now, or who it is that called already.

@@ -8,6 +8,38 @@ from typing import Protocol
 
 TICK_S = 1.0
 """Seconds between two ticks of the cockpit; what waits for the next tick waits so much longer."""
+LONGEST_S = 4 * 3600.0
+"""Two stored times that are further apart tell of a clock that was set: no call, card or form lasts so long."""
+
+
+class Moment(datetime):
+    """A time that also knows how long the machine had been awake: a clock that is set changes no duration.
+
+    What is computed from it or read back from the disk knows only the time.
+    """
+
+    awake: float | None = None
+    """`Clock.monotonic` at that time; None when only the time is known."""
+
+    @classmethod
+    def of(cls, at: datetime, awake: float) -> Moment:
+        """The same time, with the seconds the machine had been awake."""
+        moment = cls.combine(at.date(), at.timetz())
+        moment.awake = awake
+        return moment
+
+
+def seconds_between(start: datetime, end: datetime) -> float | None:
+    """Seconds awake from `start` to `end`; None when only times are known and these are impossible or absurd.
+
+    A closed lid is no talk, and a clock set in between changes nothing. After a restart the stored times are all
+    there is: an end before its start, or more than `LONGEST_S` later, says nothing about how long it took.
+    """
+    first, last = getattr(start, "awake", None), getattr(end, "awake", None)
+    if first is not None and last is not None:
+        return max(float(last - first), 0.0)
+    seconds = (end - start).total_seconds()
+    return seconds if 0 <= seconds <= LONGEST_S else None
 
 
 class Clock(Protocol):
@@ -17,12 +49,20 @@ class Clock(Protocol):
     """Started at a time given by somebody; screens say `test clock`."""
 
     def now(self) -> datetime:
-        """Wall-clock time, UTC."""
+        """Wall-clock time, UTC: a `Moment` of this clock."""
         ...
 
     def monotonic(self) -> float:
-        """Seconds that never go back."""
+        """Seconds the machine has been awake; they never go back."""
         ...
+
+    def elapsed(self) -> float:
+        """Seconds that never go back and also count while the machine sleeps."""
+        ...
+
+
+_WITH_SLEEP: int | None = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+"""The clock that goes on during sleep: Linux has one of its own, macOS means this by its monotonic one."""
 
 
 class SystemClock:
@@ -35,11 +75,15 @@ class SystemClock:
     def now(self) -> datetime:
         """Wall-clock time, UTC, to the millisecond: what is stored reads back equal."""
         moment = datetime.now(UTC) + self._offset
-        return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+        return Moment.of(moment.replace(microsecond=moment.microsecond // 1000 * 1000), self.monotonic())
 
     def monotonic(self) -> float:
-        """Seconds that never go back."""
+        """Seconds the machine has been awake; on Windows also those it slept."""
         return time.monotonic()
+
+    def elapsed(self) -> float:
+        """Seconds that also count while the machine sleeps."""
+        return time.monotonic() if _WITH_SLEEP is None else time.clock_gettime(_WITH_SLEEP)
 
 
 class SteppedClock:
@@ -49,18 +93,31 @@ class SteppedClock:
 
     def __init__(self, start: datetime) -> None:
         self._now = start.astimezone(UTC)
-        self._seconds = 0.0
+        self._seconds = self._asleep = 0.0
 
     def now(self) -> datetime:
         """The time it was stepped to, UTC."""
-        return self._now
+        return Moment.of(self._now, self._seconds)
 
     def monotonic(self) -> float:
         """Seconds stepped so far."""
         return self._seconds
+
+    def elapsed(self) -> float:
+        """Seconds stepped and slept so far."""
+        return self._seconds + self._asleep
 
     def step(self, seconds: float = 0.0, **delta: float) -> None:
         """Go forward by seconds, or by minutes=, hours=, days=."""
         total = seconds + timedelta(**delta).total_seconds()
         self._seconds += total
         self._now += timedelta(seconds=total)
+
+    def sleep(self, **delta: float) -> None:
+        """Close the lid for minutes=, hours=, days=: time passes, and the machine is not awake."""
+        self._asleep += timedelta(**delta).total_seconds()
+        self._now += timedelta(**delta)
+
+    def set(self, **delta: float) -> None:
+        """Set the wall clock forward or back by minutes=, hours=, days=: no time passes."""
+        self._now += timedelta(**delta)

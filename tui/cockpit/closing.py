@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from tui.cockpit import forms, saved_line, words
 from tui.cockpit.agreed import agreed
+from tui.cockpit.clock import seconds_between
 from tui.cockpit.correcting import Correcting
 from tui.cockpit.desk import Desk
 from tui.cockpit.do_not_call import list_after
@@ -114,9 +115,10 @@ class Closing:
             return f"You are talking to {name}: end the call first, then choose the outcome."
         if working.phase not in CHOOSING:
             return f"{name} is not ringing yet: an outcome counts once you have called."
-        ringing = working.phase in (Phase.DIALLING, Phase.RINGING) and working.dials
-        if ringing and (self._desk.now - working.dials[-1].started_at).total_seconds() < SETTLED_S:
-            return f"{name} is not ringing yet"
+        if working.phase in (Phase.DIALLING, Phase.RINGING) and working.dials:
+            ringing_s = seconds_between(working.dials[-1].started_at, self._desk.now)
+            if ringing_s is not None and ringing_s < SETTLED_S:
+                return f"{name} is not ringing yet"
         return ""
 
     def _for_nobody(self, working: Working, outcome: Outcome) -> str:

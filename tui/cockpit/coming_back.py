@@ -67,7 +67,7 @@ class ComingBack:
             self._say_why_it_is_asked(desk.working)
         elif desk.working:
             name = desk.working.contact.shown_name.split()[0]
-            desk.say(f"Back where you left off with {name}.")
+            desk.say(f"Back where you left off with {name}.{self._no_length(desk.working)}")
 
     def _restore_session(self, session: Session, running: Mapping[str, Any]) -> None:
         desk = self._desk
@@ -171,4 +171,13 @@ class ComingBack:
     def _say_why_it_is_asked(self, working: Working) -> None:
         ours = ZoneInfo(self._desk.settings.zone)
         day = day_name(working.happened_at(self._desk.now).astimezone(ours).date(), self._desk.here.date())
-        self._desk.say(f"The program stopped during this call. What you choose now counts for {day}.")
+        self._desk.say(
+            f"The program stopped during this call. What you choose now counts for {day}."
+            f"{self._no_length(working)}"
+        )
+
+    def _no_length(self, working: Working) -> str:
+        """That nobody knows how long they talked, as a sentence after another; empty when it is known."""
+        if not working.has_no_length(self._desk.now):
+            return ""
+        return " The computer's clock was changed in between: the length of this call is unknown and not counted."

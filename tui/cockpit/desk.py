@@ -101,6 +101,11 @@ class Desk:
         """Now, UTC."""
         return self.clock.now()
 
+    @property
+    def session_time(self) -> tuple[float, float]:
+        """What the session's clock goes by: seconds that never go back, those asleep too, and the time of day."""
+        return self.clock.elapsed(), self.now.timestamp()
+
     @cached_property
     def stored(self) -> Stored:
         """What the last run left, read when it is first asked for."""

@@ -163,7 +163,7 @@ class Flow:
         desk = self._desk
         paused_by_rep = bool(desk.stack) and desk.stack[-1].phase is Phase.PAUSED
         if desk.run and desk.run.clock.state == "paused" and not paused_by_rep:
-            desk.run.clock.do("resume", desk.clock.monotonic(), desk.now.timestamp())
+            desk.run.clock.do("resume", *desk.session_time)
 
     def _count_down(self, finished: Working) -> None:
         desk = self._desk
@@ -201,7 +201,7 @@ class Flow:
         reached = self._goal_reached(desk.run)
         desk.run.calls.append(call)
         if len(desk.stack) == 1:
-            desk.run.clock.do("outcome", desk.clock.monotonic(), desk.now.timestamp())
+            desk.run.clock.do("outcome", *desk.session_time)
         if not reached and self._goal_reached(desk.run):
             end = desk.key("ready.recap")
             desk.say(f"Goal reached. {end} ends the session here; there is time for more if you like.")

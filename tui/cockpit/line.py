@@ -104,7 +104,7 @@ class Line:
         if first and desk.run:
             desk.run.dialled_kinds.append(desk.step(working.contact).kind)
         if desk.run:
-            desk.run.clock.do("dial", desk.clock.monotonic(), desk.now.timestamp())
+            desk.run.clock.do("dial", *desk.session_time)
         watched = Cap.STATES in desk.dialer.caps
         working.over_at = None
         working.enter(Phase.DIALLING if watched else Phase.RINGING, desk.now)
@@ -160,7 +160,7 @@ class Line:
         working.enter(Phase.TALKING, desk.now)
         desk.place = Phase.TALKING
         if desk.run:
-            desk.run.clock.do("answer", desk.clock.monotonic(), desk.now.timestamp())
+            desk.run.clock.do("answer", *desk.session_time)
 
     async def over(self) -> None:
         """The call is over, or the rep wants all outcomes; nothing is hung up or logged yet."""
@@ -170,7 +170,7 @@ class Line:
         if working.phase is Phase.TALKING:
             working.over_at = desk.now
             if desk.run:
-                desk.run.clock.do("hangup", desk.clock.monotonic(), desk.now.timestamp())
+                desk.run.clock.do("hangup", *desk.session_time)
             if question := self._reading.still_open(working):
                 desk.say(f"Still open: {question} Esc goes back.")
         working.enter(Phase.CALL_OVER, desk.now)

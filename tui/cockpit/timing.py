@@ -76,7 +76,7 @@ class Timing:
         desk, now = self._desk, self._desk.now
         session = Session(uuid7(now), now, minutes * 60.0, rep=str(desk.rep.get("id", "")), goal=Goal(*goal))
         clock = SessionClock(minutes * 60.0, calls_that_fit(minutes))
-        clock.tick(desk.clock.monotonic(), now.timestamp())
+        clock.tick(*desk.session_time)
         desk.run = Run(session, clock)
         desk.rep["minutes"] = minutes
         desk.ranking.session_until(now, minutes)
@@ -84,11 +84,10 @@ class Timing:
     def _wake(self) -> None:
         desk = self._desk
         assert desk.run
-        mono, wall = desk.clock.monotonic(), desk.now.timestamp()
         if desk.run.clock.state == "ended":
-            desk.run.clock.do("extend", mono, wall, 300)
+            desk.run.clock.do("extend", *desk.session_time, 300)
         else:
-            desk.run.clock.do("resume", mono, wall)
+            desk.run.clock.do("resume", *desk.session_time)
 
     async def to_queue(self) -> None:
         """To the queue; the session runs on."""
@@ -119,9 +118,7 @@ class Timing:
     async def pause(self, key: str) -> None:
         """The clock stands still; the card stays as it is."""
         desk, working, why = self._desk, self._desk.working, dict(PAUSES)[key]
-        if desk.run is None or not desk.run.clock.do(
-            "pause", desk.clock.monotonic(), desk.now.timestamp(), why
-        ):
+        if desk.run is None or not desk.run.clock.do("pause", *desk.session_time, why):
             return
         if working:
             working.before_pause = working.phase
@@ -133,7 +130,7 @@ class Timing:
         """The clock runs again, at the same place."""
         desk, working = self._desk, self._desk.working
         if desk.run:
-            desk.run.clock.do("resume", desk.clock.monotonic(), desk.now.timestamp())
+            desk.run.clock.do("resume", *desk.session_time)
         if working and working.phase is Phase.PAUSED:
             working.enter(working.before_pause or Phase.READY, desk.now)
             working.before_pause = None
@@ -147,8 +144,8 @@ class Timing:
         desk = self._desk
         if desk.run is None:
             return
-        run, mono, wall = desk.run, desk.clock.monotonic(), desk.now.timestamp()
-        run.clock.do("extend", mono, wall, minutes * 60)
+        run = desk.run
+        run.clock.do("extend", *desk.session_time, minutes * 60)
         run.session = replace(run.session, planned_s=run.clock.planned)
         if desk.place is Phase.RECAP:
             if desk.working is None:
@@ -178,10 +175,9 @@ class Timing:
         if run is None:
             desk.place = Phase.QUEUE
             return
-        mono, wall = desk.clock.monotonic(), desk.now.timestamp()
         if run.clock.state == "paused":
-            run.clock.do("resume", mono, wall)
-        run.clock.do("stop", mono, wall)
+            run.clock.do("resume", *desk.session_time)
+        run.clock.do("stop", *desk.session_time)
         ended = replace(run.session, ended_at=desk.now, state="ended", spent=dict(run.clock.spent))
         kept, desk.run = (run, desk.stack), None
         self._flow.put_by(desk.stack)
@@ -204,7 +200,8 @@ class Timing:
             await desk.off_thread(self._reading.library.keep_copies)
         if desk.run:
             was = desk.run.clock.state
-            desk.run.clock.tick(mono, desk.now.timestamp())
+            if desk.run.clock.tick(*desk.session_time):
+                self._stood_still()
             if desk.run.clock.state == "ended" and was != "ended":
                 await self._time_is_up()
         if desk.countdown_to is not None and mono >= desk.countdown_to:
@@ -212,6 +209,13 @@ class Timing:
         if self._must_save(mono) or (desk.run and mono - self._saved_mono >= HEARTBEAT_S):
             self._saved_mono = mono
             await self._flow.keep()
+
+    def _stood_still(self) -> None:
+        """The lid was closed: who comes back to the desk decides who is called."""
+        desk, working = self._desk, self._desk.working
+        if working and working.phase is Phase.NEXT_IN:
+            self._line.show_ready(working)
+            desk.say("The computer stood still for a while: nobody is called by itself now.")
 
     def _must_save(self, mono: float) -> bool:
         """Whether something typed could lie as long as `sessions.autosave` if it waited for the next tick."""

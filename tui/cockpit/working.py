@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from tui.cockpit.clock import seconds_between
 from tui.cockpit.forms import Filled, Form
 from tui.cockpit.view import LINE_OPEN, Phase
 from tui.domain.call import Call, Dial, Note, ScriptRef
@@ -148,6 +149,10 @@ class Working:
         """Whether somebody who called us is on this card, and its outcome is still open."""
         return self.direction == "in" and not self.correcting and not self.left_open
 
+    def has_no_length(self, now: datetime) -> bool:
+        """Whether the clock was set between two starts, so that nobody knows how long they talked."""
+        return self.answered_at is not None and _seconds(self.answered_at, self.over_at or now) is None
+
     def happened_at(self, now: datetime) -> datetime:
         """When what the outcome tells of was so: now, or the time of a call that is judged afterwards."""
         return (self.started_at or self.taken_at) if self.left_open or self.correcting else now
@@ -224,8 +229,8 @@ class Working:
             steps=self.walk.steps if self.walk else (),
             script=script,
             talk_s=self._talk_s(outcome),
-            ready_s=_seconds(self.taken_at, self.started_at),
-            wrap_s=_seconds(self.over_at, now),
+            ready_s=_seconds(self.taken_at, self.started_at) or 0.0,
+            wrap_s=_seconds(self.over_at, now) or 0.0,
             keys=self.keys,
             override=self.override,
             identify_s=self.identify_s,
@@ -246,8 +251,8 @@ def derived_disposition(category: Category, *, answered: bool) -> str:
     return DISPOSITIONS.get(category, "answered" if answered else "")
 
 
-def _seconds(start: datetime | None, end: datetime | None) -> float:
-    return max((end - start).total_seconds(), 0.0) if start and end else 0.0
+def _seconds(start: datetime | None, end: datetime | None) -> float | None:
+    return seconds_between(start, end) if start and end else 0.0
 
 
 def contact_after(contact: Contact, working: Working, outcome: Outcome, filled: Filled) -> Contact:

@@ -78,8 +78,9 @@ class Session:
 class SessionClock:
     """The running time of a session, in seconds.
 
-    Time is counted tick by tick on the monotonic clock, so neither sleep nor a crash nor a changed wall
-    clock can inflate it. Every method takes (mono, wall): a monotonic clock and UTC seconds since 1970.
+    Time is counted tick by tick on a monotonic clock, so neither sleep nor a crash nor a changed wall clock can
+    inflate it. Every method takes (mono, wall): a monotonic clock that goes on while the machine sleeps, and UTC
+    seconds since 1970, which only say when something was.
     """
 
     planned: float
@@ -115,17 +116,16 @@ class SessionClock:
         """Seconds spent serving customers who rang in (B05)."""
         return self.spent.get("paused:incoming", 0.0)
 
-    def tick(self, mono: float, wall: float) -> None:
-        """Count the time since the last tick. Call about once a second, also while paused."""
-        if self._mono is not None and self.state != "ended":
-            ran, passed = mono - self._mono, wall - self._wall
-            # The monotonic clock stops during sleep on Linux and macOS and not on Windows: look at both.
-            if max(ran, passed) > HOLE_S:
-                self._slept(max(ran, passed), wall)
-            else:
-                self._add(f"paused:{self.reason}" if self.state == "paused" else self.state, max(ran, 0.0))
+    def tick(self, mono: float, wall: float) -> bool:
+        """Count the time since the last tick, True when we were not running. Call about once a second, also paused."""
+        ran = 0.0 if self._mono is None or self.state == "ended" else max(mono - self._mono, 0.0)
+        if ran > HOLE_S:
+            self._slept(ran, wall)
+        else:
+            self._add(f"paused:{self.reason}" if self.state == "paused" else self.state, ran)
         self._mono, self._wall = mono, wall
         self._end_when_due()
+        return ran > HOLE_S
 
     def do(self, event: ClockEvent, mono: float, wall: float, arg: str | float | None = None) -> bool:
         """Apply an event; False when it means nothing in this state, and then nothing changes.

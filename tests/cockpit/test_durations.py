@@ -1,0 +1,169 @@
+"""A duration is time awake: a closed lid, a clock that is set and a change of summer time are none of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tui.cockpit.clock import LONGEST_S, SteppedClock, SystemClock, seconds_between
+from tui.cockpit.view import Phase
+from tui.dialer.protocol import Cap
+
+STEPS = [timedelta(hours=1), timedelta(days=3), timedelta(days=3650), timedelta(hours=-1), timedelta(days=-2)]
+
+
+async def talking(bench, seconds=120):
+    """In a call for so many seconds: two minutes on the card, five seconds of ringing before it."""
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(15)
+    await seconds_pass(bench, 5)
+    await bench.cockpit.answered()
+    return await seconds_pass(bench, seconds)
+
+
+async def seconds_pass(bench, seconds):
+    for _ in range(seconds):
+        bench.clock.step(1)
+        view = await bench.cockpit.tick()
+    return view
+
+
+async def closed(bench, outcome="not_a_fit"):
+    """Hang up, ten seconds of form, saved: the call on record."""
+    await bench.cockpit.call_over()
+    await bench.cockpit.choose(outcome)
+    await seconds_pass(bench, 10)
+    await bench.cockpit.save_form()
+    return bench.store.calls()[-1]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_a_clock_set_during_a_call_changes_no_duration(bench, step):
+    before = await talking(bench)
+    bench.clock.set(hours=step.total_seconds() / 3600)
+    view = await bench.cockpit.tick()
+    assert (view.state_s, view.clock.left_s) == (before.state_s, before.clock.left_s)
+    await seconds_pass(bench, 30)
+    call = await closed(bench)
+    assert (call.talk_s, call.wrap_s) == (150, 10)
+    (session,) = bench.store.sessions()
+    assert (session.spent, session.pauses) == ({"dialling": 5, "talking": 150, "wrap": 10}, ())
+
+
+async def test_a_clock_set_back_while_it_rings_or_a_form_is_open_changes_no_duration_either(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(15)
+    bench.clock.set(hours=-1)
+    view = await seconds_pass(bench, 5)
+    assert (view.phase, view.state_s) == (Phase.RINGING, 5)
+    await bench.cockpit.choose("not_a_fit")  # the line has settled: the letter counts
+    bench.clock.set(days=-2)
+    view = await seconds_pass(bench, 7)
+    assert (view.phase, view.state_s) == (Phase.FORM, 7)
+    await bench.cockpit.save_form()
+    assert bench.store.calls()[-1].wrap_s == 7
+
+
+async def test_the_time_on_the_card_before_the_dial_does_not_follow_the_clock(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(15)
+    await seconds_pass(bench, 5)
+    await bench.cockpit.choose("no_answer")
+    await seconds_pass(bench, 20)
+    bench.clock.set(hours=1)
+    await bench.cockpit.dial()
+    await seconds_pass(bench, 5)
+    await bench.cockpit.choose("no_answer")
+    assert [call.ready_s for call in bench.store.calls()] == [0, 20]
+
+
+async def test_a_lid_closed_in_a_call_is_no_talk_and_no_time_of_the_session(bench):
+    before = await talking(bench)
+    bench.clock.sleep(hours=1)
+    view = await bench.cockpit.tick()
+    assert (view.state_s, view.clock.left_s) == (before.state_s, before.clock.left_s)
+    call = await closed(bench)
+    assert call.talk_s == 120
+    (session,) = bench.store.sessions()
+    assert session.spent["paused:sleep"] == 3600
+    assert [(pause.reason, pause.ended_at - pause.started_at) for pause in session.pauses] == [
+        ("sleep", timedelta(hours=1))
+    ]
+
+
+async def test_nobody_is_called_by_itself_when_the_lid_opens(make_bench, in_london):
+    bench = make_bench(replace(in_london, advance_after=4.0))
+    bench.dialer.caps = Cap.STATES
+    bench.people("Ann Rossi", "Bo Lund")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(15)
+    await seconds_pass(bench, 5)
+    view = await bench.cockpit.choose("no_answer")
+    assert view.phase is Phase.NEXT_IN
+    bench.clock.sleep(minutes=20)
+    view = await seconds_pass(bench, 6)
+    assert (view.phase, len(bench.dialer.rung)) == (Phase.READY, 1)
+    assert "nobody is called by itself" in view.notice.text
+
+
+async def test_summer_time_that_ends_during_a_call_adds_no_hour(bench):
+    bench.clock = SteppedClock(
+        datetime(2026, 10, 25, 0, 58, tzinfo=UTC)
+    )  # 01:58 in London; at 02:00 it is 01:00
+    bench.killed_and_started_again()
+    await talking(bench, 300)
+    assert (await closed(bench)).talk_s == 300
+
+
+async def test_after_a_restart_the_stored_times_tell_how_long_it_was(bench):
+    await talking(bench)
+    bench.clock.step(60)
+    view = await bench.killed_and_started_again().open()
+    assert view.notice.text == "Back where you left off with Ann."
+    assert 175 <= view.state_s <= 180
+    assert 175 <= (await closed(bench)).talk_s <= 180
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=-1), timedelta(days=-2)], ids=str)
+async def test_an_impossible_length_after_a_restart_is_said_and_not_counted(bench, step):
+    await talking(bench)
+    bench.clock.set(hours=step.total_seconds() / 3600)
+    view = await bench.killed_and_started_again().open()
+    assert "clock was changed in between" in view.notice.text
+    assert view.state_s == 0
+    call = await closed(bench)
+    assert (call.talk_s, call.wrap_s) == (None, 10)
+
+
+async def test_a_call_left_open_whose_stored_times_are_impossible_has_no_length(bench):
+    await talking(bench)
+    bench.clock.set(hours=-5)
+    await seconds_pass(bench, 15)  # saved again, at a time before the answer
+    bench.clock.set(hours=24)
+    view = await bench.killed_and_started_again().open()
+    assert view.phase is Phase.CALL_OVER
+    assert "clock was changed in between" in view.notice.text
+    await bench.cockpit.choose("talked")
+    await bench.cockpit.save_form()
+    assert bench.store.calls()[-1].talk_s is None
+
+
+def test_stored_times_say_nothing_when_they_are_absurd():
+    noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    assert seconds_between(noon, noon + timedelta(seconds=90)) == 90
+    assert seconds_between(noon, noon - timedelta(seconds=1)) is None
+    assert seconds_between(noon, noon + timedelta(seconds=LONGEST_S + 1)) is None
+
+
+def test_the_machine_s_clock_measures_moments_by_time_awake_and_never_goes_back():
+    clock = SystemClock()
+    first, elapsed = clock.now(), clock.elapsed()
+    second = clock.now()
+    assert seconds_between(first, second) == second.awake - first.awake >= 0
+    assert clock.elapsed() >= elapsed
+    assert first == datetime.fromisoformat(first.isoformat())
