@@ -131,7 +131,7 @@ def test_saved_clock_reads_back_equal_through_json():
 
 def test_crash_is_a_pause_and_the_call_goes_on():
     desk = Desk(3600).passes(100).does("dial").passes(30).does("answer")
-    clock, how = recover(desk.clock.to_state(), desk.wall + 90)
+    clock, how = recover(desk.clock.to_state(), desk.clock.pauses, desk.wall + 90)
     assert (how, clock.state, clock.left) == ("resume", "talking", desk.clock.left)
     assert clock.spent["paused:crash"] == 90
     clock.tick(5.0, desk.wall + 91)
@@ -141,14 +141,14 @@ def test_crash_is_a_pause_and_the_call_goes_on():
 
 def test_crash_of_an_hour_ago_closes_the_session():
     desk = Desk(3600).passes(100).does("pause", "break")
-    clock, how = recover(desk.clock.to_state(), desk.wall + 1801)
+    clock, how = recover(desk.clock.to_state(), desk.clock.pauses, desk.wall + 1801)
     assert (how, clock.state, clock.active) == ("closed", "ended", 100)
     assert clock.pauses[0].ended_at is not None
 
 
 def test_crash_while_paused_goes_back_to_what_was_going_on():
     desk = Desk(3600).passes(5).does("dial").does("pause", "incoming")
-    clock, how = recover(desk.clock.to_state(), desk.wall + 60)
+    clock, how = recover(desk.clock.to_state(), desk.clock.pauses, desk.wall + 60)
     assert (how, clock.state) == ("resume", "dialling")
 
 

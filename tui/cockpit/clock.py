@@ -38,7 +38,9 @@ def seconds_between(start: datetime, end: datetime) -> float | None:
     first, last = getattr(start, "awake", None), getattr(end, "awake", None)
     if first is not None and last is not None:
         return max(float(last - first), 0.0)
-    seconds = (end - start).total_seconds()
+    seconds = (
+        end.timestamp() - start.timestamp()
+    )  # two times of one zone would be told apart by their clock hands
     return seconds if 0 <= seconds <= LONGEST_S else None
 
 

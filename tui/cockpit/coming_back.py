@@ -23,7 +23,7 @@ from tui.cockpit.working import Working
 from tui.dialer.protocol import Cap
 from tui.domain.contact import Contact
 from tui.domain.daywords import day_name
-from tui.domain.session import Session, recover
+from tui.domain.session import Session, SessionClock, recover
 from tui.storage.documents import contact_from_document
 
 FORGET_AFTER = timedelta(minutes=30)
@@ -71,13 +71,13 @@ class ComingBack:
 
     def _restore_session(self, session: Session, running: Mapping[str, Any]) -> None:
         desk = self._desk
-        clock, _ = recover(running["clock"], desk.now.timestamp())
+        clock, _ = recover(running["clock"], session.pauses, desk.now.timestamp())
         calls = [
             c
             for c in desk.store.calls(since=session.started_at)
             if c.session_id == session.id and not c.voided_at
         ]
-        desk.run = Run(session, clock, calls, list(running.get("kinds", ())))
+        desk.run = Run(session, clock, calls, list(running.get("kinds", ())), on_disk=session)
         self._flow.remember_saved(calls)
 
     # -- long ago ----------------------------------------------------------------------------------------
@@ -99,7 +99,8 @@ class ComingBack:
                 self._flow.drafts[state["contact_id"]] = state
                 waits = True
         if session and session.ended_at is None:
-            self._flow.abandoned = (replace(session, ended_at=saved, state="abandoned"),)
+            spent = SessionClock.from_state(running["clock"], session.pauses).spent
+            self._flow.abandoned = (replace(session, ended_at=saved, state="abandoned", spent=spent),)
         if waits:
             self._desk.say(
                 "Your last session ended when the program stopped. Half-written notes wait on their cards."
@@ -146,13 +147,18 @@ class ComingBack:
         self._flow.left_open.clear()
 
     def end_session(self) -> None:
-        """A session whose state was put aside is over: it ended when it was last written."""
+        """A session whose state was put aside is over: it ended with the last that is on record of it."""
         for one in self._desk.stored.aside:
             if one.place == "running" and one.why != GONE and isinstance(one.value, Mapping):
                 of = one.value.get("session")
                 session = next((s for s in self._desk.store.sessions() if s.id == of), None)
                 if session and session.ended_at is None:
-                    ended = max(session.edited_at or session.started_at, session.started_at)
+                    calls = self._desk.store.calls(since=session.started_at)
+                    ended = max(
+                        session.started_at,
+                        session.edited_at or session.started_at,
+                        *(call.at for call in calls if call.session_id == session.id),
+                    )
                     self._flow.abandoned = (replace(session, ended_at=ended, state="abandoned"),)
 
     # -- both --------------------------------------------------------------------------------------------

@@ -53,6 +53,19 @@ class Run:
     calls: list[Call] = field(default_factory=list)
     dialled_kinds: list[str] = field(default_factory=list)
     """Kinds of the people dialled, for the share of fresh ones."""
+    on_disk: Session | None = None
+    """The record as it was last written; None before the first write."""
+
+    def record(self) -> tuple[Session, ...]:
+        """The record as of now, for the next write; empty when only the seconds spent differ from the disk.
+
+        Those stand in the clock's state, which every write holds. So no line of the journal repeats the pauses.
+        """
+        clock = self.clock
+        self.session = replace(self.session, spent=dict(clock.spent), pauses=tuple(clock.pauses))
+        if self.on_disk and replace(self.session, spent={}) == replace(self.on_disk, spent={}):
+            return ()
+        return (self.session,)
 
 
 class Desk:
@@ -237,6 +250,9 @@ class Desk:
         if self._says_not_saved:
             self.notice = None  # it is, now
         self.refuses_writes, self._unsaved_rep = "", None
+        if self.run:
+            written = (one for one in change.sessions if one.id == self.run.session.id)
+            self.run.on_disk = next(written, self.run.on_disk)
         return True
 
     async def _write(self, change: Change) -> None:

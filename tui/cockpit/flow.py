@@ -261,12 +261,9 @@ class Flow:
         return self._reading.ref(working)
 
     def session_now(self) -> tuple[Session, ...]:
-        """The running session's record as of now."""
+        """The session records to write: the running one, when it is not on disk as it is, and one left by a crash."""
         run = self._desk.run
-        if run is None:
-            return self.abandoned
-        run.session = replace(run.session, spent=dict(run.clock.spent), pauses=tuple(run.clock.pauses))
-        return (run.session, *self.abandoned)
+        return (*(run.record() if run else ()), *self.abandoned)
 
     def state_now(self) -> dict[str, dict[str, Any] | None]:
         """Everything a killed program needs to be back: the session's clock, the calls in hand, the rep's habits."""

@@ -178,7 +178,8 @@ class Timing:
         if run.clock.state == "paused":
             run.clock.do("resume", *desk.session_time)
         run.clock.do("stop", *desk.session_time)
-        ended = replace(run.session, ended_at=desk.now, state="ended", spent=dict(run.clock.spent))
+        spent, pauses = dict(run.clock.spent), tuple(run.clock.pauses)
+        ended = replace(run.session, ended_at=desk.now, state="ended", spent=spent, pauses=pauses)
         kept, desk.run = (run, desk.stack), None
         self._flow.put_by(desk.stack)
         desk.stack, desk.place = [], Phase.QUEUE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -159,7 +159,7 @@ class SessionClock:
         return self.spent.get("ready", 0.0) / self.dials if self.dials else 0.0
 
     def to_state(self) -> dict[str, Any]:
-        """The clock as JSON-able values, with the wall time of the last tick."""
+        """The clock as JSON-able values, with the wall time of the last tick. Its pauses are in the record."""
         return {
             "planned": self.planned,
             "plan": self.plan,
@@ -170,15 +170,12 @@ class SessionClock:
             "dials": self.dials,
             "outcomes": self.outcomes,
             "overtime": self.overtime,
-            "pauses": [
-                [p.reason, _seconds(p.started_at), p.ended_at and _seconds(p.ended_at)] for p in self.pauses
-            ],
             "at": self._wall,
         }
 
     @classmethod
-    def from_state(cls, state: Mapping[str, Any]) -> SessionClock:
-        """The clock of a saved state; it counts on from its next tick."""
+    def from_state(cls, state: Mapping[str, Any], pauses: Iterable[Pause] = ()) -> SessionClock:
+        """The clock of a saved state, with the pauses of its session; it counts on from its next tick."""
         clock = cls(float(state["planned"]), int(state.get("plan", 0)))
         clock.state = state.get("state", "ready")
         clock.before_pause = state.get("before_pause")
@@ -186,10 +183,7 @@ class SessionClock:
         clock.spent = {str(name): float(seconds) for name, seconds in state.get("spent", {}).items()}
         clock.dials, clock.outcomes = int(state.get("dials", 0)), int(state.get("outcomes", 0))
         clock.overtime = bool(state.get("overtime", False))
-        clock.pauses = [
-            Pause(str(reason), _moment(start), None if end is None else _moment(end))
-            for reason, start, end in state.get("pauses", ())
-        ]
+        clock.pauses = list(pauses)
         clock._wall = float(state.get("at", 0.0))
         return clock
 
@@ -260,13 +254,14 @@ class SessionClock:
 
 
 def recover(
-    state: Mapping[str, Any], now_wall: float, max_gap: float = ABANDONED_S
+    state: Mapping[str, Any], pauses: Iterable[Pause], now_wall: float, max_gap: float = ABANDONED_S
 ) -> tuple[SessionClock, Literal["resume", "closed"]]:
     """The clock after a crash: resumed with the hole as a pause, or closed when it is too old.
 
-    `state` is what `to_state` gave, saved every few seconds. A paused clock goes back to what it was doing.
+    `state` is what `to_state` gave, saved every few seconds; `pauses` are those of the session's record. A paused
+    clock goes back to what it was doing.
     """
-    clock = SessionClock.from_state(state)
+    clock = SessionClock.from_state(state, pauses)
     gap = max(now_wall - clock._wall, 0.0)
     if clock.state == "ended" or gap > max_gap:
         clock._close_pause(clock._wall)
@@ -281,7 +276,3 @@ def recover(
 
 def _moment(wall: float) -> datetime:
     return datetime.fromtimestamp(wall, UTC)
-
-
-def _seconds(moment: datetime) -> float:
-    return moment.timestamp()
