@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     except DialError as error:
         problems.append(f"{error} Until then you dial by hand.")
         dialer = ManualDialer(clipboard)
-    with writing(parts) as store:
+    with writing(parts, wait=False) as store:
         cockpit = Cockpit(
             store,
             parts.settings,

@@ -9,11 +9,10 @@ from datetime import datetime
 from typing import TextIO
 
 from tui.cli_output import DONE, Row, complain, print_rows, to_the_screen
-from tui.cli_parts import assemble, reading
+from tui.cli_parts import assemble, reading, refusals
 from tui.cli_private import open_private
 from tui.cockpit.search import Search
 from tui.domain.contact import Contact
-from tui.domain.do_not_call import DoNotCallList
 from tui.domain.old_notes import kept_from
 from tui.exchange.export_csv import ENCODING, write_calls_csv, write_contacts_csv
 from tui.exchange.export_jsonl import write_jsonl
@@ -80,7 +79,7 @@ def export(args: argparse.Namespace) -> int:
 
 def _refusals_shown(store: Store) -> Iterator[Contact]:
     """Every contact, with why nobody calls them where the do-not-call list says so."""
-    never = DoNotCallList(store.do_not_call())
+    never = refusals(store)
     return (replace(one, do_not_call=never.why(one)) for one in store.contacts())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tui import readfile
 from tui.cli_headless import in_cockpit
 from tui.cli_output import DONE, RefusedError, Row, complain, print_json, print_rows, say
-from tui.cli_parts import Parts, assemble, reading, writing
+from tui.cli_parts import Parts, assemble, reading, refusals, writing
 from tui.cli_person import the_one
 from tui.cockpit.bounds import stale_copies
 from tui.cockpit.cockpit import Cockpit
@@ -20,7 +20,8 @@ from tui.domain.daywords import on_record
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.phone import country, normalise, parse, shown
 from tui.plaintext import clean
-from tui.storage.protocol import NotSaved, Store
+from tui.storage.inbox import Inbox
+from tui.storage.protocol import NotSaved, Store, StoreIsOpen
 
 Work = Callable[[Cockpit, Store], Awaitable[str]]
 _LONGEST_LINE = 10_000
@@ -28,29 +29,46 @@ _LONGEST_LINE = 10_000
 
 
 def add(args: argparse.Namespace) -> int:
-    """Put a number, a person or (with `--company`) a firm on the list. Raises `RefusedError`."""
+    """Put a number, a person or (with `--company`) a firm on the list. Raises `RefusedError`.
+
+    While a cockpit has the list it is left in the inbox, where the cockpit finds it before its next call.
+    """
     parts = assemble(args)
     number = "" if args.company else parse(args.what, parts.settings.region).e164
 
-    async def work(cockpit: Cockpit, store: Store) -> str:
+    def named(cockpit: Cockpit, store: Store) -> tuple[str, Entry]:
+        """Whom nobody calls any more, and the addition that says so."""
         never = cockpit.never
         if args.company:
-            name, known = clean(args.what), never.entries.of_firm(args.what)
-            _saved(await never.add_company(args.what, args.why))
-            return _added(f"Nobody calls anybody at {name} any more.", known)
+            return f"anybody at {clean(args.what)}", never.of_company(args.what, args.why)
         if number:
-            known = never.entries.of_number(number)
-            _saved(await never.add_number(number, args.why))
-            return _added(f"Nobody calls {shown(number)} any more.", known)
+            return shown(number), never.of_number(number, args.why)
         contact = _person(cockpit, store, args.what)
-        known = never.entries.of_person(contact.id)
-        _saved(await never.add_person(contact, args.why))
-        return _added(f"Nobody calls {contact.shown_name} any more.", known)
+        return contact.shown_name, never.of_person(contact, args.why)
 
-    return _do(parts, work, args)
+    async def written(cockpit: Cockpit, store: Store) -> str:
+        whom, entry = named(cockpit, store)
+        known = cockpit.never.entries.like(entry)
+        _saved(await cockpit.never.add(entry))
+        return _added(whom, known)
+
+    async def left(cockpit: Cockpit, store: Store) -> str:
+        whom, entry = named(cockpit, store)
+        if known := cockpit.never.entries.like(entry):
+            return _added(whom, known)
+        Inbox(parts.places.data).add(entry)
+        return f"{_added(whom)} The open cockpit obeys it before its next call."
+
+    try:
+        return _do(parts, written, args, wait=False)
+    except StoreIsOpen:
+        with reading(parts) as store:
+            _tell(in_cockpit(parts, store, lambda cockpit: left(cockpit, store)), args)
+    return DONE
 
 
-def _added(said: str, known: Sequence[Entry]) -> str:
+def _added(whom: str, known: Sequence[Entry] = ()) -> str:
+    said = f"Nobody calls {whom} any more."
     return f"{said} It stood on the list already: {known[0].sentence}." if known else said
 
 
@@ -134,7 +152,7 @@ def take(args: argparse.Namespace) -> int:
 
     code = _do(parts, work, args)
     with reading(parts) as store:
-        _warn(DoNotCallList(store.do_not_call()), parts)
+        _warn(refusals(store), parts)
     return code
 
 
@@ -142,7 +160,7 @@ def show(args: argparse.Namespace) -> int:
     """Print numbers, firms and people that are never called, and warn of registers that are too old."""
     parts = assemble(args)
     with reading(parts) as store:
-        never = DoNotCallList(store.do_not_call())
+        never = refusals(store)
         rows = list(_rows(never, store))
     columns = {"kind": "kind", "what": "who", "why": "why", "since": "since"}
     print_rows(rows, columns, args.json, "Nobody is on the do-not-call list.")
@@ -172,14 +190,18 @@ def _warn(never: DoNotCallList, parts: Parts) -> None:
         complain(sentence)
 
 
-def _do(parts: Parts, work: Work, args: argparse.Namespace) -> int:
-    with writing(parts) as store:
+def _do(parts: Parts, work: Work, args: argparse.Namespace, *, wait: bool = True) -> int:
+    with writing(parts, wait=wait) as store:
         said = in_cockpit(parts, store, lambda cockpit: work(cockpit, store))
+    _tell(said, args)
+    return DONE
+
+
+def _tell(said: str, args: argparse.Namespace) -> None:
     if args.json:
         print_json({"schema": 1, "rows": [{"done": said}]})
     else:
         say(said)
-    return DONE
 
 
 def _saved(done: bool) -> None:

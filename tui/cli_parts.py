@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli_output import USAGE, RefusedError, complain
 from tui.cockpit.clock import SystemClock
 from tui.commands import COMMANDS
+from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.outcome import RESERVED_KEYS
 from tui.domain.window import zone_info
 from tui.readfile import answered
@@ -22,7 +25,7 @@ from tui.settings.load import Loaded, load
 from tui.settings.places import CONFIG, NO_HOME, Places, find
 from tui.settings.settings import Settings
 from tui.storage.memory import MemoryStore
-from tui.storage.protocol import Change, Store
+from tui.storage.protocol import Change, Store, StoreError, StoreIsOpen
 from tui.storage.tiny import FILE, TinyStore
 from tui.yamlfile.problem import Problem, concise, has_errors
 
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 30.0
 """Seconds the folders have to answer; a file of settings takes a thousandth of one."""
+TURN_S = 5.0
+"""Seconds a command that must write waits for another program to be done."""
+_LOOK_AGAIN_S = 0.1
 _NO_ANSWER = (
     "The team folder or your settings do not answer. Is a network drive gone? "
     "Name a folder on this computer: --workspace DIR, --data DIR"
@@ -153,9 +159,33 @@ def reading(parts: Parts) -> Iterator[Store]:
 
 
 @contextmanager
-def writing(parts: Parts) -> Iterator[Store]:
-    """The store for writing. Raises `StoreIsOpen` while a cockpit or another command has it."""
-    yield from _opened(TinyStore.open(parts.places.data))
+def writing(parts: Parts, *, wait: bool = True) -> Iterator[Store]:
+    """The store for writing. Raises `StoreIsOpen` when a cockpit or another command has it, and keeps it
+    for `TURN_S`; at once unless we `wait` for our turn.
+    """
+    yield from _opened(_our_turn(parts.places.data, TURN_S if wait else 0.0))
+
+
+def _our_turn(folder: Path, seconds: float) -> TinyStore:
+    ends = time.monotonic() + seconds
+    while True:
+        try:
+            return TinyStore.open(folder)
+        except StoreIsOpen:
+            if time.monotonic() >= ends:
+                raise
+        time.sleep(_LOOK_AGAIN_S)
+
+
+def refusals(store: Store) -> DoNotCallList:
+    """The do-not-call list with what still waits in the inbox for the cockpit."""
+    waiting: tuple[Entry, ...] = ()
+    try:
+        if letters := store.inbox.news():
+            waiting = letters.entries
+    except StoreError as error:
+        complain(str(error))
+    return DoNotCallList((*waiting, *store.do_not_call()))  # of one that is known the stored one counts
 
 
 def _opened(store: Store) -> Iterator[Store]:

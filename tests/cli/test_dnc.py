@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
+
+from tui import cli_parts
+from tui.storage.inbox import FILE
+from tui.storage.tiny import TinyStore
 
 
 def ready(run):
@@ -191,3 +196,78 @@ def test_a_later_import_does_not_take_anybody_off(imported, home):
     )
     assert run("import", str(file), "--yes", "--region", "GB").code == 0
     assert ready(run) == {"Fay Osei"}
+
+
+@pytest.fixture
+def open_elsewhere(imported, data):
+    """A cockpit has the data; gives what lets go of it."""
+    store = TinyStore.open(data)
+    yield store.close
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("what", "whom"),
+    [
+        (("Bo Lund",), "Bo Lund"),
+        (("07700 900124",), "+44 7700 900124"),
+        (("Nordkap", "--company"), "anybody at Nordkap"),
+    ],
+)
+def test_beside_an_open_cockpit_it_is_left_for_it_and_the_next_writer_takes_it_up(
+    imported, data, open_elsewhere, what, whom
+):
+    run = imported
+    done = run("dnc", "add", *what, "--why", "a letter")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (f"Nobody calls {whom} any more. The open cockpit obeys it before its next call.\n")
+    assert len(listed(run)) == 2
+    assert "Bo Lund" not in ready(run)
+    again = run("dnc", "add", *what, "--why", "another letter")
+    assert (again.code, "stood on the list already: a letter" in again.out) == (0, True)
+    assert len((data / FILE).read_bytes().splitlines()) == 1
+    open_elsewhere()
+    assert run("dnc", "add", "Fay Osei").code == 0
+    assert (data / FILE).read_bytes() == b""
+    assert len(listed(run)) == 3
+    assert ready(run) == {"Ann Rossi"}
+
+
+def test_a_damaged_line_in_the_inbox_is_said_by_the_command_that_takes_it_up(imported, data):
+    run = imported
+    (data / FILE).write_bytes(b"0badc0de Bo Lund wrote to us\n")
+    done = run("dnc", "add", "Fay Osei")
+    assert (done.code, "could not be read: see " in done.err) == (0, True)
+    (page,) = data.glob("put-aside-*.txt")
+    assert "Bo Lund wrote to us" in page.read_text("utf-8")
+    assert run("dnc", "add", "Ann Rossi").err == ""
+
+
+WRITERS = [
+    ("log", "Bo Lund", "no_answer"),
+    ("dnc", "lift", "Eva Brandt", "--reason", "wrote to us"),
+    ("hand-over", "Bo Lund", "--to", "Kim", "--note", "wants the offer", "--agreed"),
+    ("import", "customers.csv", "--yes", "--region", "GB"),
+]
+
+
+@pytest.mark.parametrize("command", WRITERS)
+def test_a_command_that_must_write_waits_its_turn(imported, open_elsewhere, monkeypatch, command):
+    waited = threading.Event()
+
+    def pause(seconds: float) -> None:
+        waited.set()
+        open_elsewhere()
+
+    monkeypatch.setattr(cli_parts.time, "sleep", pause)
+    done = imported(*command)
+    assert (done.code, waited.is_set()) == (0, True), done.err
+
+
+@pytest.mark.parametrize("command", WRITERS)
+@pytest.mark.usefixtures("open_elsewhere")
+def test_when_its_turn_does_not_come_it_says_who_has_the_data(imported, monkeypatch, command):
+    monkeypatch.setattr(cli_parts, "TURN_S", 0.05)
+    done = imported(*command)
+    assert done.code == 3
+    assert "Power Hour is already open" in done.err

@@ -12,7 +12,7 @@ async def test_the_first_write_says_who_works_here_whatever_is_written(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     assert bench.store.state("rep") == {}
-    await bench.cockpit.never.add_number("+442079460899", "a letter")
+    await bench.cockpit.never.add(bench.cockpit.never.of_number("+442079460899", "a letter"))
     (entry,) = bench.store.do_not_call()
     assert bench.store.state("rep")["id"] == entry.rep
     assert bench.store.rep(entry.rep).label == "Sam"

@@ -162,7 +162,7 @@ async def test_a_plan_keeps_to_calling_hours_in_the_persons_zone(tuesday, tmp_pa
 async def test_who_asked_not_to_be_called_is_not_called_for_a_plan(tuesday, tmp_path):
     await tuesday.cockpit.open()
     await imported(tuesday, tmp_path, planned="2026-11-24")
-    await tuesday.cockpit.never.add_person(ann(tuesday), "a letter")
+    await tuesday.cockpit.never.add(tuesday.cockpit.never.of_person(ann(tuesday), "a letter"))
     assert tuesday.cockpit.next_step_of(ann(tuesday).id).action == "do_not_call"
     assert ready(await tuesday.cockpit.tick()) == []
 

@@ -52,6 +52,8 @@ class Cockpit(QueueActions, CallActions):
         before_the_crash = await self._bring_back(distrust=distrust)
         if not len(desk.ranking):
             await self._seed_demo()
+        if desk.store.inbox.holds_something:
+            self.put_aside = " ".join(filter(None, (self.put_aside, await self._parts.never.take_up())))
         if name := str(desk.rep.get("list", "")):
             desk.show_list(name)
         for note in desk.store.notes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,7 +15,7 @@ from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
 from tui.phone import shown
 from tui.plaintext import clean
-from tui.storage.protocol import Change
+from tui.storage.protocol import Change, StoreError
 
 NO_REASON = "asked us not to be called"
 SAID = {
@@ -23,6 +24,12 @@ SAID = {
     "the whole firm": "they asked, for the whole firm",
 }
 """What stands on the list after a call, by whom the refusal covers."""
+
+
+SAVE_AGAIN_S = 10.0
+"""What came from outside and could not be saved is obeyed, and saving it is tried again after this."""
+DAMAGED = "Lines from the do-not-call inbox that could not be read. Each was meant to keep somebody from being called."
+"""Heads the page with them."""
 
 
 class NothingToLift(ValueError):  # noqa: N818 - nothing went wrong, there is nothing to do
@@ -65,30 +72,96 @@ class DoNotCall:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._taking_up = asyncio.Lock()
+        self._unsaved: set[str] = set()
+        """Ids of additions from outside that are obeyed and not in the store yet."""
+        self._try_again_mono = 0.0
+        self._put_aside: set[str] = set()
+        """Damaged lines from outside that stand on a page."""
 
     @property
     def entries(self) -> DoNotCallList:
         """The list as it is."""
         return self._desk.ranking.bounds.never
 
-    async def add_number(self, e164: str, why: str) -> bool:
-        """Nobody calls this number, whoever has it. True also when it was on the list before."""
-        if self.entries.of_number(e164):
-            return True
-        return await self._keep(replace(self._entry(why), name=shown(e164), numbers=(e164,)))
+    async def add(self, entry: Entry) -> bool:
+        """Nobody calls whom the addition names. True also when the list said so before; then nothing is written."""
+        return bool(self.entries.like(entry)) or await self._keep(entry)
 
-    async def add_company(self, name: str, why: str) -> bool:
-        """Nobody calls anybody of this firm, also people who come in later."""
+    def of_number(self, e164: str, why: str) -> Entry:
+        """The addition for a number, not written yet."""
+        return replace(self._entry(why), name=shown(e164), numbers=(e164,))
+
+    def of_company(self, name: str, why: str) -> Entry:
+        """The addition for a firm, not written yet."""
         firm = clean(name)
-        if self.entries.of_firm(firm):
-            return True
-        return await self._keep(replace(self._entry(why), name=firm, firm=firm_key(firm)))
+        return replace(self._entry(why), name=firm, firm=firm_key(firm))
 
-    async def add_person(self, contact: Contact, why: str) -> bool:
-        """Nobody calls this person."""
-        if self.entries.of_person(contact.id):
+    def of_person(self, contact: Contact, why: str) -> Entry:
+        """The addition for a person, not written yet."""
+        return replace(self._entry(why), name=contact.shown_name, contact_id=contact.id)
+
+    async def take_up(self) -> str:
+        """Obey what others left in the inbox, also while it cannot be saved; what is saved leaves the inbox.
+
+        Costs one look at the folder when there is nothing new. Says, and gives, a sentence about lines that could not
+        be read and where they are kept now; empty when there were none.
+        """
+        async with self._taking_up:
+            try:
+                letters = self._desk.store.inbox.news()
+                if letters is None:
+                    return ""
+                if not await self._obey(letters.entries):
+                    return ""
+                told = await self._keep_aside([one for one in letters.damaged if one not in self._put_aside])
+            except StoreError as error:
+                self._desk.say(str(error), "error")
+                return ""
+            if told is None:
+                return ""
+            if told:
+                self._desk.say(told, "warn")
+            await self._desk.off_thread(self._desk.store.inbox.taken, letters)
+            return told
+
+    async def _obey(self, additions: Iterable[Entry]) -> bool:
+        """Nobody on these is called from now on; False while that is not saved. Those known are passed over."""
+        known, mono = self.entries.entries, self._desk.clock.monotonic()
+        fresh = {one.id: one for one in additions if one.id in self._unsaved or one.id not in known}
+        if not fresh:
             return True
-        return await self._keep(replace(self._entry(why), name=contact.shown_name, contact_id=contact.id))
+        if fresh.keys() <= self._unsaved & known.keys() and mono < self._try_again_mono:
+            return False
+        self._unsaved |= fresh.keys()
+        if not await self._keep(*fresh.values(), anyhow=True):
+            self._try_again_mono = mono + SAVE_AGAIN_S
+            return False
+        self._unsaved -= fresh.keys()
+        first, others = next(iter(fresh.values())).name, len(fresh) - 1
+        more = f" and {others} more" if others else ""
+        self._desk.say(f"Now on the do-not-call list, added from outside: {first}{more}.", "warn")
+        return True
+
+    async def _keep_aside(self, damaged: list[str]) -> str | None:
+        """Where damaged lines are kept now, as a sentence; empty when there are none, None while they are not kept.
+
+        Raises `StoreError` when they cannot be.
+        """
+        if not damaged:
+            return ""
+        desk, mono = self._desk, self._desk.clock.monotonic()
+        if mono < self._try_again_mono:
+            return None
+        self._try_again_mono = mono + SAVE_AGAIN_S
+        page = "\n".join((DAMAGED, "", *damaged, ""))
+        where = await desk.off_thread(desk.store.put_aside, page, desk.now)
+        self._try_again_mono = 0.0
+        if not where:
+            return ""
+        self._put_aside |= set(damaged)
+        some = "One do-not-call" if len(damaged) == 1 else f"{len(damaged)} do-not-calls"
+        return f"{some} added from outside could not be read: see {where}, and add whom you find there."
 
     async def take_register(self, numbers: Iterable[str], name: str, country: str, drawn: date) -> bool:
         """The numbers (E.164) of a public register's copy drawn on a day. Nothing is ever taken off by it."""
@@ -125,33 +198,37 @@ class DoNotCall:
         self, found: tuple[Entry, ...], name: str, why: str, numbers: tuple[str, ...] = ()
     ) -> bool:
         lift = replace(self._entry(why), kind="lift", name=name, numbers=numbers)
-        return await self._keep(replace(lift, lifts=tuple(entry.id for entry in found)), found)
+        return await self._keep(replace(lift, lifts=tuple(entry.id for entry in found)), lifted=found)
 
     def _entry(self, why: str) -> Entry:
         desk = self._desk
         said = clean(why, 200) or NO_REASON
         return Entry(uuid7(desk.now), desk.now, desk.here.date(), rep=str(desk.rep.get("id", "")), why=said)
 
-    async def _keep(self, entry: Entry, lifted: tuple[Entry, ...] = ()) -> bool:
-        """Write one entry, and work out anew who may be called; `lifted` are the additions that a lift ends."""
+    async def _keep(self, *entries: Entry, lifted: tuple[Entry, ...] = (), anyhow: bool = False) -> bool:
+        """Write entries, and work out anew who may be called; `lifted` are the additions that a lift ends.
+
+        `anyhow`: they are obeyed also when they could not be saved.
+        """
         desk, bounds, before = self._desk, self._desk.ranking.bounds, self.entries
-        bounds.never = before.with_entries(entry)
+        bounds.never = before.with_entries(*entries)
         calls = {call.id: call for call in self._no_longer_binding(lifted)}
         steps = {
             one.id: desk.ranking.compute(one, [calls.get(call.id, call) for call in desk.calls(one)])
-            for one in desk.concerned((entry, *lifted))
+            for one in desk.concerned((*entries, *lifted))
         }
         change = Change(
             calls=tuple(calls.values()),
-            do_not_call=(entry,),
+            do_not_call=entries,
             next_steps=steps,
             policy_hash=desk.ranking.policy_hash,
         )
-        if not await desk.commit(change):
+        saved = await desk.commit(change)
+        if not saved and not anyhow:
             bounds.never = before
             return False
         desk.ranking.place_all(steps)
-        return True
+        return saved
 
     def _no_longer_binding(self, lifted: tuple[Entry, ...]) -> list[Call]:
         """The calls in which additions were said that bind nobody any more: the policy has to pass over them."""

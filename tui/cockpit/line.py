@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.cockpit import saved_line
 from tui.cockpit.desk import Desk
+from tui.cockpit.do_not_call import DoNotCall
 from tui.cockpit.flow import Decision, Flow
 from tui.cockpit.gate import BEFORE_A_DIAL
 from tui.cockpit.line_end import LineEnd
@@ -21,8 +22,9 @@ MAY_RING_AGAIN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER})
 class Line:
     """The phone line of the call in hand."""
 
-    def __init__(self, desk: Desk, flow: Flow, reading: Reading, phone: PhoneLine) -> None:
+    def __init__(self, desk: Desk, flow: Flow, reading: Reading, phone: PhoneLine, never: DoNotCall) -> None:
         self._desk = desk
+        self._never = never
         self._phone = phone
         self._flow = flow
         self._reading = reading
@@ -38,9 +40,13 @@ class Line:
     async def dial(self, number: str = "", *, sure: bool = False) -> None:
         """Ring the number (by default the one on the card). Says why when it must not or cannot.
 
-        Every path to the phone ends here, and the gate is asked each time. `sure`: the rep answered its question.
+        Every path to the phone ends here, and the gate is asked each time, after a look at what others put on the
+        do-not-call list meanwhile. `sure`: the rep answered its question.
         """
         desk, working = self._desk, self._desk.in_hand
+        await self._never.take_up()
+        if desk.working is not working:
+            return  # while that was written somebody called
         number = number or working.number
         if not self.gate.lets_through(working, number, sure=sure):
             return

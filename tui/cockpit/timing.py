@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tui.cockpit.clock import TICK_S
 from tui.cockpit.desk import Desk, Run
+from tui.cockpit.do_not_call import DoNotCall
 from tui.cockpit.flow import Flow
 from tui.cockpit.line import Line
 from tui.cockpit.reading import Reading
@@ -34,11 +35,12 @@ HEARTBEAT_S = 10.0
 class Timing:
     """Starts, pauses, extends and ends sessions, and ticks."""
 
-    def __init__(self, desk: Desk, flow: Flow, line: Line, reading: Reading) -> None:
+    def __init__(self, desk: Desk, flow: Flow, line: Line, reading: Reading, never: DoNotCall) -> None:
         self._desk = desk
         self._flow = flow
         self._line = line
         self._reading = reading
+        self._never = never
         self._team = TeamFolder()
         self._saved_mono = 0.0
         self._typed_mono: float | None = None
@@ -196,6 +198,7 @@ class Timing:
             if not desk.ranking.tick(desk.now):
                 break
             await asyncio.sleep(BETWEEN_FRAMES_S)
+        await self._never.take_up()
         self._announce()
         if await self._team.answers(self._reading.library.folder) and self._reading.reload():
             await desk.off_thread(self._reading.library.keep_copies)

@@ -169,6 +169,15 @@ class DoNotCallList:
         """Additions in force that name this number."""
         return tuple(self._numbers.get(e164, ()))
 
+    def like(self, entry: Entry) -> tuple[Entry, ...]:
+        """Additions in force that name the same person, the same firm, or every number that this one names."""
+        if entry.contact_id:
+            return self.of_person(entry.contact_id)
+        if entry.firm:
+            return self.of_firm(entry.firm)
+        found = [self.of_number(number) for number in entry.numbers]
+        return found[0] if found and all(found) else ()
+
     @property
     def people(self) -> Mapping[str, Entry]:
         """The addition in force for each person, the first one, by id."""

@@ -32,7 +32,20 @@ def encode(number: int, changes: Changes) -> bytes:
         for name, documents in changes.items()
     )
     body = b"[%d,{%s}]" % (number, tables)
+    return with_checksum(body)
+
+
+def with_checksum(body: bytes) -> bytes:
+    """A line that says whether it is whole, line feed included. The body holds no line feed."""
     return b"%08x %s\n" % (zlib.crc32(body), body)
+
+
+def checked(line: bytes) -> bytes:
+    """The body of such a line, given without its line feed; raises ValueError when it is not as it was written."""
+    body = line[9:]
+    if line[8:9] != b" " or int(line[:8], 16) != zlib.crc32(body):
+        raise ValueError("wrong checksum")
+    return body
 
 
 def decode(raw: bytes) -> Journal:
@@ -50,10 +63,7 @@ def decode(raw: bytes) -> Journal:
 
 
 def _commit(line: bytes) -> Commit:
-    body = line[9:]
-    if line[8:9] != b" " or int(line[:8], 16) != zlib.crc32(body):
-        raise ValueError("wrong checksum")
-    number, tables = json.loads(body)
+    number, tables = json.loads(checked(line))
     changes = {
         name: {int(key): None if document is None else dump(document) for key, document in documents.items()}
         for name, documents in tables.items()

@@ -30,7 +30,7 @@ class Lock:
         except OSError as error:
             raise StoreError(messages.cannot_write_folder(data_file.parent, error)) from error
         try:
-            _lock(descriptor)
+            lock_now(descriptor)
         except OSError as error:
             holder = _pid_in(descriptor)
             os.close(descriptor)
@@ -49,7 +49,8 @@ class Lock:
             self._descriptor = None
 
 
-def _lock(descriptor: int) -> None:
+def lock_now(descriptor: int) -> None:
+    """Lock an open file until it is closed; raises OSError when another has it."""
     if os.name == "nt":
         import msvcrt
 

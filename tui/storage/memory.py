@@ -15,6 +15,7 @@ from tui.domain.policy import NextStep
 from tui.domain.rep import Rep
 from tui.domain.session import Session
 from tui.storage.cleaning import dump
+from tui.storage.inbox import Inbox
 from tui.storage.protocol import Change, NotSaved
 from tui.storage.stamp import last_of_each, stamped
 
@@ -24,6 +25,7 @@ class MemoryStore:
 
     def __init__(self, contacts: Iterable[Contact] = ()) -> None:
         self.notes: list[str] = []
+        self.inbox = Inbox(None)
         self.pages: list[str] = []
         """What was put aside."""
         self._contacts: dict[str, Contact] = {contact.id: contact for contact in contacts}

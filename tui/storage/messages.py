@@ -67,6 +67,14 @@ def open_elsewhere(path: Path, pid: int | None) -> str:
     )
 
 
+def cannot_read_inbox(path: Path, why: str) -> str:
+    """The file in which do-not-calls from outside wait."""
+    return (
+        f"Do-not-calls from outside may be missing: {path} cannot be read ({why}). "
+        "Look into it, add them with `powerhour dnc add`, then move the file away."
+    )
+
+
 def cannot_lock(path: Path, error: OSError) -> str:
     """The file system keeps no locks, as some network drives do."""
     return f"{path} cannot be locked ({reason(error)}). {_HELD}"

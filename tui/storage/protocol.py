@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -14,6 +14,9 @@ from tui.domain.nextstep import NextStep
 from tui.domain.planned import PlannedCall
 from tui.domain.rep import Rep
 from tui.domain.session import Session
+
+if TYPE_CHECKING:
+    from tui.storage.inbox import Inbox
 
 
 class StoreError(RuntimeError):
@@ -59,6 +62,8 @@ class Store(Protocol):
 
     notes: list[str]
     """Sentences for the rep about what opening the store found and mended."""
+    inbox: Inbox
+    """Do-not-calls that others left for us."""
 
     def contacts(self) -> Iterator[Contact]:
         """Every contact."""

@@ -18,6 +18,7 @@ from tui.storage import messages
 from tui.storage.beside import PUT_ASIDE, write_page
 from tui.storage.cleaning import dump, load
 from tui.storage.documents import contact_from_document, contact_to_document
+from tui.storage.inbox import Inbox
 from tui.storage.lean import lean_contact
 from tui.storage.listed import entry_from_document, entry_to_document
 from tui.storage.migrations import META, META_KEY, meta_row, migrate
@@ -38,11 +39,12 @@ Pending: TypeAlias = dict[tuple[Named, str], bytes | None]
 class TinyStore:
     """The `Store` on disk. Records become objects when they are read, so that a long history starts fast."""
 
-    def __init__(self, db: JournalDB) -> None:
+    def __init__(self, db: JournalDB, inbox: Inbox) -> None:
         storage = db.storage
         self.db = db
         """TinyDB's own tables and queries over the same data, for reading."""
         self.notes = storage.notes
+        self.inbox = inbox
         self._storage = storage
         self._contacts = Records[Contact](
             "contacts",
@@ -83,7 +85,7 @@ class TinyStore:
         except BaseException:
             db.storage.abandon()
             raise
-        return cls(db)
+        return cls(db, Inbox(folder, ours=not read_only))
 
     def contacts(self) -> Iterator[Contact]:
         """Every contact, made as it is asked for."""
