@@ -140,7 +140,7 @@ class DoNotCall:
         self._unsaved -= fresh.keys()
         first, others = next(iter(fresh.values())).name, len(fresh) - 1
         more = f" and {others} more" if others else ""
-        self._desk.say(f"Now on the do-not-call list, added from outside: {first}{more}.", "warn")
+        self._desk.say(f"Now on the do-not-call list, added from outside: {first}{more}.")
         return True
 
     async def _keep_aside(self, damaged: list[str]) -> str | None:

@@ -63,7 +63,7 @@ def open_elsewhere(path: Path, pid: int | None) -> str:
     process = f" (process {pid})" if pid else ""
     return (
         f"Power Hour is already open{process} with the data in {path.parent}. "
-        "Close that one first. `powerhour who` and `powerhour queue` work beside it."
+        "Close that one first. `powerhour who`, `queue` and `dnc add` work beside it."
     )
 
 
