@@ -111,7 +111,11 @@ def _as_json(report: Report) -> dict[str, object]:
         "created": report.created,
         "updated": report.updated,
         "unchanged": report.unchanged,
-        "rejected": [{"row": one.row, "reason": one.reason} for one in report.rejected],
+        "merged": report.merged,
+        "rejected": [
+            {"row": one.row, "line": one.line, "last_line": one.last_line, "reason": one.reason}
+            for one in report.rejected
+        ],
         "conflicts": list(report.conflicts),
         "remarks": [{"row": row, "remark": text} for row, text in report.remarks],
     }
@@ -122,8 +126,8 @@ def _tell(report: Report, seen: Preview, as_json: bool) -> None:
         print_json(_as_json(report))
         return
     progress("")
-    say(f"{seen.table.name}: {report.sentence}.")
-    _some([f"row {one.row}: not taken, {one.reason}" for one in report.rejected])
+    say(f"{seen.table.name}, {report.sentence}.")
+    _some([f"{one.where}: not taken, {one.reason}" for one in report.rejected])
     _some([f"row {row}: {text}" for row, text in report.remarks])
     _some([f"kept as you wrote it: {text}" for text in report.conflicts])
     if report.created:

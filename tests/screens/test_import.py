@@ -41,7 +41,7 @@ class Importer:
             await asyncio.sleep(0.02)
             if not self.slow:
                 break
-        return Report(2, 0, 0, (Rejected(3, "nothing in it"),))
+        return Report(2, 0, 0, rejected=(Rejected(3, "nothing in it"),))
 
     slow = False
 
@@ -65,7 +65,7 @@ async def test_a_file_is_shown_before_anything_is_written(tmp_path, all_views, g
         assert "Ann Rossi, Acme Tools, +44 20 7946 0100" in s.text
         assert "Number" in s.text
         await s.press("enter")
-        await s.until("autumn.csv: 2 added, 0 changed, 0 as before, 1 not taken.")
+        await s.until("autumn.csv, 3 rows: 2 added, 0 changed, 0 unchanged, 1 not taken.")
         assert "Row 3: nothing in it" in s.text
         await s.press("enter")
         assert "Ready now" in s.text

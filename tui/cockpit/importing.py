@@ -62,15 +62,24 @@ class Report:
     created: int
     updated: int
     unchanged: int
+    merged: int = 0
+    """Rows about a person an earlier row of the file was about."""
     rejected: tuple[Rejected, ...] = ()
     conflicts: tuple[str, ...] = ()
     """What the file says against a rep's own edits; the edit stays."""
     remarks: tuple[tuple[int, str], ...] = field(default=())
 
     @property
+    def rows(self) -> int:
+        """Every row of the file that holds anything: each is counted once."""
+        return self.created + self.updated + self.unchanged + self.merged + len(self.rejected)
+
+    @property
     def sentence(self) -> str:
         """The report in one line."""
-        said = f"{self.created} added, {self.updated} changed, {self.unchanged} as before"
+        said = "1 row: " if self.rows == 1 else f"{self.rows} rows: "
+        said += f"{self.created} added, {self.updated} changed, {self.unchanged} unchanged"
+        said += f", {self.merged} merged with an earlier row" if self.merged else ""
         return said + (f", {len(self.rejected)} not taken" if self.rejected else "")
 
 
@@ -87,6 +96,22 @@ def look_at(
     name = list_name or path.stem
     samples = preview(table, mapping, SAMPLES, region=region, list_name=name, now=now)
     return Preview(table, mapping, name, region, tuple(samples))
+
+
+def report_of(plan: ImportPlan, built: Built) -> Report:
+    """What an import of these rows with this plan did."""
+    return Report(
+        created=len(plan.created),
+        updated=len(plan.updated),
+        unchanged=len(plan.unchanged),
+        merged=len(plan.repeated),
+        rejected=built.rejected,
+        conflicts=plan.conflicts,
+        remarks=(
+            *built.remarks,
+            *((one.row, f"the same person as row {one.same_as}") for one in plan.repeated),
+        ),
+    )
 
 
 class Importing:
@@ -113,14 +138,7 @@ class Importing:
             if not await desk.commit(change):
                 return None
             await desk.off_thread(desk.ranking.load, desk.now)
-        return Report(
-            len(plan.created),
-            len(plan.updated),
-            len(plan.unchanged) + len(plan.repeated),
-            built.rejected,
-            tuple(plan.conflicts),
-            (*built.remarks, *((one.row, f"the same person as row {one.same_as}") for one in plan.repeated)),
-        )
+        return report_of(plan, built)
 
     def _plan(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> tuple[ImportPlan, Built]:
         built = build(
@@ -241,7 +259,7 @@ def _column(column: Column) -> str:
 
 def _sample(one: Made | Rejected) -> str:
     if isinstance(one, Rejected):
-        return f"row {one.row}: not taken, {one.reason}"
+        return f"{one.where}: not taken, {one.reason}"
     contact = one.contact
     called = contact.first_number
     number = shown(called) if called else next((n.raw for n in contact.numbers), "no number yet")

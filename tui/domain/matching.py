@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -87,6 +87,46 @@ class Matcher:
         return [self._by_id[one] for one in ids]
 
 
+class Namesakes:
+    """Finds who came from a row that holds no id, no e-mail and no number, when the same list comes again.
+
+    Nothing but list, name and company tells them. Of several with the same, a row is the person who has all it says,
+    else the next one: two people of one name stay two, and nobody is there twice after the same file.
+    """
+
+    def __init__(self, known: Iterable[Contact], incoming: Iterable[Contact]) -> None:
+        rows: dict[_Namesake, list[Contact]] = defaultdict(list)
+        for contact in filter(_has_only_a_name, incoming):
+            rows[_namesake(contact)].append(contact)
+        there: dict[_Namesake, list[Contact]] = defaultdict(list)
+        for contact in known if rows else ():
+            if not contact.source.external_id and (key := _namesake(contact)) in rows:
+                there[key].append(contact)
+        self._found: dict[str, Contact] = {}
+        for key, candidates in there.items():
+            self._pair(rows[key], sorted(candidates, key=lambda one: (not _has_only_a_name(one), one.id)))
+
+    def _pair(self, rows: list[Contact], candidates: list[Contact]) -> None:
+        alike: dict[_Said, list[Contact]] = defaultdict(list)
+        for candidate in reversed(candidates):
+            alike[_said(candidate)].append(candidate)
+        for row in rows:
+            if same := alike[_said(row)]:
+                self._found[row.id] = same.pop()
+        paired = {one.id for one in self._found.values()}
+        left = (one for one in candidates if one.id not in paired)
+        others = (row for row in rows if row.id not in self._found)
+        self._found |= {row.id: one for row, one in zip(others, left, strict=False)}
+
+    def find(self, incoming: Contact, taken: Container[str]) -> Contact | None:
+        """The person of that name this row is; None when there is none, or their id is among those taken.
+
+        None too for somebody who has an id, an e-mail or a number.
+        """
+        found = self._found.get(incoming.id)
+        return None if found is None or found.id in taken else found
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """A value that the rep wrote and an import wanted to change; ours was kept."""
@@ -130,7 +170,7 @@ def merge_contact(stored: Contact, incoming: Contact, edited: frozenset[str] = f
         prefers=_preferences(stored.prefers, incoming.prefers),
         remembered={**incoming.remembered, **stored.remembered},
         basis=stored.basis if "basis" in ours else _basis(stored.basis, incoming.basis),
-        touched_at=max(filter(None, (stored.touched_at, incoming.touched_at)), key=_by_time, default=None),
+        touched_at=_touched(stored.touched_at, incoming.touched_at, incoming.created_at),
         do_not_call=stored.do_not_call or incoming.do_not_call,
         priority=stored.priority if "priority" in ours else incoming.priority or stored.priority,
         created_at=min(filter(None, (stored.created_at, incoming.created_at)), default=None),
@@ -168,6 +208,25 @@ def _kept_from_calls(record: Record, never: str) -> Record:
 def _rank(record: Contact | Call | Session) -> tuple[int, datetime, str]:
     edited = record.edited_at or datetime.min.replace(tzinfo=UTC)
     return record.rev, edited, json.dumps(asdict(record), sort_keys=True, default=str)
+
+
+_Namesake = tuple[str, frozenset[str], str]
+_Said = tuple[object, ...]
+
+
+def _namesake(contact: Contact) -> _Namesake:
+    return contact.source.list, _name(contact), _folded(contact.company)
+
+
+def _said(contact: Contact) -> _Said:
+    """What a row says besides: two that say the same are one as good as the other."""
+    words = (contact.name, contact.role, contact.zone, contact.language, contact.owner, contact.open_problem)
+    more = (frozenset(map(_folded, contact.tags)), contact.customer, contact.basis, contact.priority)
+    return (*words, *more, tuple(sorted(contact.fields.items())))
+
+
+def _has_only_a_name(contact: Contact) -> bool:
+    return not (contact.source.external_id or contact.emails or _digits(contact))
 
 
 # -- who is who --------------------------------------------------------------------------------------------
@@ -271,8 +330,17 @@ def _preferences(stored: Preferences, incoming: Preferences) -> Preferences:
     )
 
 
-def _by_time(touch: Touch) -> datetime:
-    return touch.at
+def _touched(stored: Touch | None, incoming: Touch | None, read_at: datetime | None) -> Touch | None:
+    """The later of two, but what a list told once is no news when the same list tells it again.
+
+    A day without an hour, and a date to come, are told as the moment they were read at, which moves.
+    """
+    if stored is None or incoming is None:
+        return stored or incoming
+    same_list = stored.source == incoming.source
+    if same_list and (incoming.at == read_at or stored.at.date() == incoming.at.date()):
+        return stored
+    return max(stored, incoming, key=lambda touch: touch.at)
 
 
 def _basis(stored: Basis, incoming: Basis) -> Basis:

@@ -15,8 +15,8 @@ from tui.exchange.grounds import ground
 from tui.exchange.headerwords import PHRASES, Meaning
 from tui.exchange.layout import Layout
 from tui.exchange.names import PersonName, person_name
+from tui.exchange.records import Row
 from tui.exchange.rownumbers import RowNumbers, row_numbers
-from tui.exchange.table import Row
 from tui.phone import zones
 from tui.plaintext import fold
 
@@ -35,6 +35,16 @@ class Rejected:
 
     row: int
     reason: str
+    line: int = 0
+    """The line of the file on which it begins, as an editor shows it; 0 when that is not known."""
+    last_line: int = 0
+
+    @property
+    def where(self) -> str:
+        """`row 3`; with the lines of the file where an editor counts otherwise: `row 41 (lines 57 to 59)`."""
+        if self.line != self.last_line:
+            return f"row {self.row} (lines {self.line} to {self.last_line})"
+        return f"row {self.row}" if self.line in {0, self.row} else f"row {self.row} (line {self.line})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +74,28 @@ class Made:
 
 def read_row(layout: Layout, row: Row) -> Made | Rejected:
     """The contact of a row, or why it has none."""
+    if row.problem:
+        return _rejected(row, row.problem)
     values = layout.values(row)
     reading = _Reading(layout, values)
     if reason := reading.unwanted():
-        return Rejected(row.number, reason)
-    if row.torn:
-        reading.remarks.append("a quote in it never closes; it was read without quotes")
+        return _rejected(row, reason)
+    if row.remark:
+        reading.remarks.append(row.remark)
+    reading.remarks.extend(layout.cut(row))
     if len(row.cells) > len(layout.header):
         reading.remarks.append("it has more cells than the header; check that nothing slipped")
     name = person_name(*map(reading.one, _NAME_PARTS))
     emails = reading.emails()
     found = row_numbers(layout, values)
     if not (name.name or reading.one(Meaning.COMPANY) or emails or any(n.e164 for n in found.numbers)):
-        return Rejected(row.number, _nobody(found))
+        return _rejected(row, _nobody(found))
     contact = reading.contact(name, emails, found)
     return Made(row.number, contact, reading.plan, tuple(reading.remarks))
+
+
+def _rejected(row: Row, reason: str) -> Rejected:
+    return Rejected(row.number, reason, row.line, row.last_line)
 
 
 def _nobody(found: RowNumbers) -> str:

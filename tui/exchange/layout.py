@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +11,9 @@ from tui.exchange.cells import plain_cell, plain_text
 from tui.exchange.columns import Column, Mapping
 from tui.exchange.dates import month_comes_first
 from tui.exchange.headerwords import Meaning
-from tui.exchange.table import Row, Table
+from tui.exchange.records import Row
+from tui.exchange.table import Table
+from tui.plaintext import MAX_LINE, MAX_TEXT, clean, clean_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,16 @@ class Layout:
             if column.index < len(row.cells):
                 values[column.index] = plain_text(row.cells[column.index])
         return values
+
+    def cut(self, row: Row) -> Iterator[str]:
+        """A sentence for each cell of which `values` holds only the beginning."""
+        notes = {column.index for column in self.of[Meaning.NOTES]}
+        for place, raw in enumerate(row.cells):
+            if len(raw) > MAX_LINE:
+                most, read = (MAX_TEXT, clean_text) if place in notes else (MAX_LINE, clean)
+                if len(read(raw, len(raw))) > most:
+                    header = self.header[place] if place < len(self.header) else f"Column {place + 1}"
+                    yield f"{header!r} holds more than {most:,} characters; the rest was left out"
 
 
 def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: datetime) -> Layout:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tui.domain.contact import Contact
-from tui.domain.matching import Matcher, merge_contact
+from tui.domain.matching import Matcher, Namesakes, merge_contact
 from tui.domain.person_fields import field_named
 from tui.exchange.columns import Mapping
 from tui.exchange.contacts_csv import ImportedPlan, Made, Rejected, read_row
@@ -101,7 +101,7 @@ def preview(
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What importing a file would change. Each row is in one of the first five."""
+    """What importing a file would change. Each row is in one of the first five: their lengths add up to the rows."""
 
     created: tuple[Contact, ...] = ()
     updated: tuple[Contact, ...] = ()
@@ -129,7 +129,7 @@ def plan_import(
 
     `edited` names, by contact id, values a rep wrote, besides those the contacts remember themselves.
     """
-    planning = _Planning(existing, edited or {})
+    planning = _Planning(existing, built.contacts, edited or {})
     for made in built.made:
         planning.take(made)
     return ImportPlan(
@@ -146,10 +146,18 @@ def plan_import(
 class _Planning:
     """The plan as it grows row by row; a later row may be about a person of an earlier one."""
 
-    def __init__(self, existing: Iterable[Contact], edited: MappingType[str, frozenset[str]]) -> None:
-        self._matcher = Matcher(existing)
+    def __init__(
+        self,
+        existing: Iterable[Contact],
+        incoming: Iterable[Contact],
+        edited: MappingType[str, frozenset[str]],
+    ) -> None:
+        known = list(existing)
+        self._matcher = Matcher(known)
+        self._namesakes = Namesakes(known, incoming)
         self._edited = edited
         self._first_row: dict[str, int] = {}
+        self._before: dict[str, Contact] = {}
         self.created: dict[str, Contact] = {}
         self.updated: dict[str, Contact] = {}
         self.unchanged: dict[str, Contact] = {}
@@ -159,12 +167,14 @@ class _Planning:
 
     def take(self, made: Made) -> None:
         """Find the person of one more row, and what the row changes of them."""
-        stored = self._matcher.find(made.contact)
+        stored = self._matcher.find(made.contact) or self._namesakes.find(made.contact, self._first_row)
         if stored is None:
-            self._matcher.add(made.contact)
-            self.created[made.contact.id] = made.contact
-            self._first_row[made.contact.id] = made.row
-            self._plan(made.plan, made.contact.id)
+            # As a merge leaves them, so that the same row again is no change.
+            contact = merge_contact(made.contact, made.contact).contact
+            self._matcher.add(contact)
+            self.created[contact.id] = contact
+            self._first_row[contact.id] = made.row
+            self._plan(made.plan, contact.id)
         else:
             self._merge(stored, made)
 
@@ -182,13 +192,13 @@ class _Planning:
         self._place(stored, merged.contact)
 
     def _place(self, stored: Contact, merged: Contact) -> None:
+        """Several rows may change a person to and fro: what counts is what is different at the end."""
         if stored.id in self.created:
             self.created[stored.id] = merged
-        elif merged != stored or stored.id in self.updated:
-            self.unchanged.pop(stored.id, None)
-            self.updated[stored.id] = merged
         else:
-            self.unchanged[stored.id] = stored
+            same = merged == self._before.setdefault(stored.id, stored)
+            (self.updated if same else self.unchanged).pop(stored.id, None)
+            (self.unchanged if same else self.updated)[stored.id] = merged
         if merged != stored:
             self._matcher.add(merged)
 
@@ -213,6 +223,6 @@ def _report(done: int, progress: Callable[[int], None] | None, cancelled: Callab
 def _nobody_in(table: Table, rejected: list[Rejected]) -> str:
     first = rejected[0]
     return (
-        f"Nothing in {table.name} is a contact. Row {first.row}: {first.reason}. "
+        f"Nothing in {table.name} is a contact. {first.where.capitalize()}: {first.reason}. "
         "Check the columns, or say what they hold with --map, for example --map phone=Mobile."
     )

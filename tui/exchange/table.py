@@ -1,9 +1,7 @@
-"""A file of separated values as rows: what separates, where the header is, torn quotes mended."""
+"""A file of separated values as a header and rows: what separates, and where the header is."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,6 +13,7 @@ from tui import readfile
 from tui.exchange.decode import MAX_BYTES, decode, refuse_size
 from tui.exchange.headers import meaning_of
 from tui.exchange.headerwords import Meaning
+from tui.exchange.records import Row, records
 from tui.exchange.refusal import ImportRefused
 from tui.plaintext import clean
 
@@ -22,24 +21,11 @@ DELIMITERS = (",", ";", "\t", "|")
 _HEADER_WITHIN = 20
 """Rows searched for the header; above it stand a title, a date, a legal notice."""
 _SAMPLE_ROWS = 60
-_MOST_MENDED = 50
-"""Torn quotes mended in one file; after that the rest is taken as it is."""
-_MOST_COLUMNS = 1_000
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r|\n|\Z)', re.IGNORECASE)
 _QUOTED = re.compile(r'(?:(?<=[,;\t|\n])|^)"[^"]*(?:""[^"]*)*"(?=[,;\t|\r\n]|\Z)', re.MULTILINE)
 """A cell in quotes, whatever separates it from the next."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}")
 _PHONE = re.compile(r"\+?[\d(][\d\s().\-/]{5,}\d(\s*(x|ext\.?)\s*\d+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its number as a spreadsheet shows it (the first row of the file is 1), and its raw cells."""
-
-    number: int
-    cells: tuple[str, ...]
-    torn: bool = False
-    """A quote in it never closes; it was read without its quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +41,15 @@ class Table:
     delimiter: str
     encoding: str
     text: str = field(repr=False)
+    body_from: int = 0
+    """Lines of the text that stand before the first row: the header and what is above it."""
     notes: tuple[str, ...] = ()
     """Sentences about how the file had to be read."""
 
     def rows(self) -> Iterator[Row]:
-        """Every row below the header that holds anything, in the order of the file."""
-        for row in _records(self.text, self.delimiter, max(2, len(self.header))):
-            if row.number > self.header_row and any(map(str.strip, row.cells)):
-                yield row
+        """Every row below the header that holds anything, in the order of the file; one that cannot be read too."""
+        body = records(self.text, self.delimiter, len(self.header), self.body_from, self.header_row)
+        return (row for row in body if not row.blank)
 
     def sample(self, count: int = 200) -> list[Row]:
         """The first rows, at most `count`."""
@@ -85,19 +72,18 @@ def read_table(data: bytes, name: str) -> Table:
     decoded = decode(data, name)
     text = decoded.text
     told = _SEPARATOR_LINE.match(text)
-    if told and told.group(1) in DELIMITERS:
-        delimiter = told.group(1)
-        # A spreadsheet does not count this line, so neither do we.
-        text = text[told.end() :]
-    else:
-        delimiter = find_delimiter(text)
-    first = [row for row in islice(_records(text, delimiter), _SAMPLE_ROWS) if any(map(str.strip, row.cells))]
+    told = told if told and told.group(1) in DELIMITERS else None
+    delimiter = told.group(1) if told else find_delimiter(text)
+    # A spreadsheet does not count the line that tells the separator as a row, so neither do we.
+    above = 1 if told else 0
+    width = 2 if delimiter in text else 1
+    first = [row for row in islice(records(text, delimiter, width, above), _SAMPLE_ROWS) if not row.blank]
     if not first:
         raise ImportRefused(f"{name} is empty. Export the list again.")
+    if first[0].problem:
+        raise ImportRefused(f"{name}, row 1: {first[0].problem}. Export only the columns you need.")
     header = _find_header(first)
     width = max((len(row.cells) for row in first), default=0)
-    if width > _MOST_COLUMNS:
-        raise ImportRefused(f"{name} has {width} columns in a row. Export only the columns you need.")
     table = Table(
         name=name,
         header=unique_headers(header.cells if header else [""] * width),
@@ -106,6 +92,7 @@ def read_table(data: bytes, name: str) -> Table:
         delimiter=delimiter,
         encoding=decoded.encoding,
         text=text,
+        body_from=header.last_line if header else above,
         notes=(*decoded.notes, *_header_notes(header, first)),
     )
     if next(table.rows(), None) is None:
@@ -181,74 +168,3 @@ def _header_notes(header: Row | None, first: list[Row]) -> tuple[str, ...]:
         return ()
     rows = "1 row" if above == 1 else f"{above} rows"
     return (f"The header is in row {header.number}; {rows} above it left out.",)
-
-
-def _records(text: str, delimiter: str, width: int = 2) -> Iterator[Row]:
-    """Every record of the text, blank ones too, numbered from 1.
-
-    A quote that never closes swallows rows of `width` cells: such a row is read without its quotes.
-    """
-    number = mended = 0
-    rest = text
-    while rest:
-        lines = _Lines(rest)
-        reader = csv.reader(lines, delimiter=delimiter)
-        torn = False
-        while not torn:
-            number += 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                # A cell beyond the csv module's limit: the quote has swallowed the file.
-                cells, torn = [], True
-            record = lines.take_record()
-            torn = mended < _MOST_MENDED and (torn or _is_torn(record, delimiter, width))
-            if not torn:
-                yield Row(number, tuple(cells))
-        mended += 1
-        yield Row(number, _literal(record[0], delimiter), torn=True)
-        rest = rest[lines.record_start + len(record[0]) :]
-
-
-class _Lines:
-    """Lines for the csv reader that remember which of them make up the present record."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = io.StringIO(text, newline="")
-        self._pending: list[str] = []
-        self._position = 0
-        self.record_start = 0
-        """Where in the text the record last taken begins."""
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        self._pending.append(line)
-        return line
-
-    def take_record(self) -> list[str]:
-        """The lines read since the last record: those of this one."""
-        record, self._pending = self._pending, []
-        self.record_start = self._position
-        self._position += sum(map(len, record))
-        return record
-
-
-def _is_torn(record: list[str], delimiter: str, width: int) -> bool:
-    """Whether several rows were read as one: each line has a row's cells, and the quotes do not fit."""
-    if len(record) < 2 or any(line.count(delimiter) < width - 1 for line in record):
-        return False
-    try:
-        list(csv.reader(record, delimiter=delimiter, strict=True))
-    except csv.Error:
-        return True
-    return False
-
-
-def _literal(line: str, delimiter: str) -> tuple[str, ...]:
-    """The cells of a line whose quotes mean nothing."""
-    return tuple(cell.strip('"') for cell in line.rstrip("\r\n").split(delimiter))

@@ -288,8 +288,8 @@ def preview_blocks(seen: Preview) -> list[Block]:
 
 def report_blocks(report: Report, name: str) -> list[Block]:
     """What an import did; rows that were not taken are named with the reason."""
-    blocks = [Block("Imported", (f"{name}: {report.sentence}.",))]
-    rejected = [f"Row {one.row}: {one.reason}" for one in report.rejected]
+    blocks = [Block("Imported", (f"{name}, {report.sentence}.",))]
+    rejected = [f"{one.where.capitalize()}: {one.reason}" for one in report.rejected]
     remarks = [f"Row {row}: {words}" for row, words in report.remarks]
     for heading, lines in (
         ("Not taken", rejected),
