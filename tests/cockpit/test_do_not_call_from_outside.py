@@ -119,6 +119,19 @@ async def test_one_that_was_lifted_meanwhile_is_not_put_on_again_by_the_line_tha
     assert not bench.cockpit.never.entries.of_person(ann.id)
 
 
+async def test_what_became_of_it_in_the_store_is_never_overwritten_by_its_line(bench, outside, monkeypatch):
+    ann, _ = await with_ann_in_hand(bench)
+    entry = outside(ann)
+    monkeypatch.setattr(bench.store.inbox, "taken", lambda letters: None)
+    await bench.cockpit.tick()
+    bench.store.commit(Change(do_not_call=(replace(entry, rev=1, voided_at=AT),)), bench.clock.now())
+    stored = bench.store.do_not_call()
+    assert stored[0].voided_at == AT
+    view = await bench.killed_and_started_again().open()
+    assert bench.store.do_not_call() == stored
+    assert view.notice is None
+
+
 async def test_while_it_cannot_be_saved_it_is_obeyed_and_stays_in_the_inbox(bench, outside, monkeypatch):
     ann, _ = await with_ann_in_hand(bench)
     entry = outside(ann)
