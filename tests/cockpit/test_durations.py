@@ -130,6 +130,18 @@ async def test_after_a_restart_the_stored_times_tell_how_long_it_was(bench):
     assert 175 <= (await closed(bench)).talk_s <= 180
 
 
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_a_clock_set_after_a_restart_changes_no_duration_either(bench, step):
+    await talking(bench)
+    before = await bench.killed_and_started_again().open()
+    bench.clock.set(hours=step.total_seconds() / 3600)
+    view = await bench.cockpit.tick()
+    assert (view.phase, view.state_s) == (Phase.TALKING, before.state_s)
+    await seconds_pass(bench, 30)
+    call = await closed(bench)
+    assert (call.talk_s, call.wrap_s) == (before.state_s + 30, 10)
+
+
 @pytest.mark.parametrize("step", [timedelta(hours=-1), timedelta(days=-2)], ids=str)
 async def test_an_impossible_length_after_a_restart_is_said_and_not_counted(bench, step):
     await talking(bench)

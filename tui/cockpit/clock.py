@@ -63,6 +63,15 @@ class Clock(Protocol):
         ...
 
 
+def measured(at: datetime, now: datetime) -> datetime:
+    """A time read back from the disk, as a `Moment` of this clock: how long ago it was is settled `now`.
+
+    The same time when that cannot be: it is to come, or absurdly long ago.
+    """
+    ago, awake = seconds_between(at, now), getattr(now, "awake", None)
+    return at if ago is None or awake is None else Moment.of(at, awake - ago)
+
+
 _WITH_SLEEP: int | None = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
 """The clock that goes on during sleep: Linux has one of its own, macOS means this by its monotonic one."""
 

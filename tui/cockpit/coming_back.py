@@ -171,6 +171,7 @@ class ComingBack:
 
     def _working(self, state: Mapping[str, Any], contact: Contact) -> Working:
         working = draft.from_state(state, contact, self._desk.settings.outcomes, self._reading.walk_from)
+        working.measure_from(self._desk.now)
         working.chosen = self._reading.resumed(state["walk"], contact) if state["walk"] else None
         return working
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from tui.cockpit.clock import seconds_between
+from tui.cockpit.clock import measured, seconds_between
 from tui.cockpit.forms import Filled, Form
 from tui.cockpit.view import LINE_OPEN, Phase
 from tui.domain.call import Call, Dial, Note, ScriptRef
@@ -100,6 +100,13 @@ class Working:
         self.phase, self.since = phase, now
         if phase is Phase.CALL_OVER:
             self.settle_note()
+
+    def measure_from(self, now: datetime) -> None:
+        """Settle how long ago everything was, after a restart: a clock that is set later changes no duration."""
+        self.since, self.taken_at = measured(self.since, now), measured(self.taken_at, now)
+        self.started_at = self.started_at and measured(self.started_at, now)
+        self.answered_at = self.answered_at and measured(self.answered_at, now)
+        self.over_at = self.over_at and measured(self.over_at, now)
 
     def ring(self, number: str, line: str, now: datetime) -> None:
         """A number has been dialled."""
