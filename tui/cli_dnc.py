@@ -26,6 +26,8 @@ from tui.storage.protocol import NotSaved, Store, StoreIsOpen
 Work = Callable[[Cockpit, Store], Awaitable[str]]
 _LONGEST_LINE = 10_000
 """Characters of a line in a register; a line of one has about fifteen."""
+_DIGITS = 5
+"""A line with so many may be meant as a number."""
 
 
 def add(args: argparse.Namespace) -> int:
@@ -140,7 +142,8 @@ def take(args: argparse.Namespace) -> int:
     parts = assemble(args)
     drawn = _date(args.date, parts)
     region = args.country.strip().upper() or parts.settings.region
-    numbers = list(_numbers(args.file, region))
+    odd: list[int] = []
+    numbers = list(_numbers(args.file, region, odd))
     if not numbers:
         raise RefusedError(f"{args.file} holds no phone number. One in a line, or the first column of a CSV.")
     where = region or country(numbers[0])
@@ -151,6 +154,10 @@ def take(args: argparse.Namespace) -> int:
         return f"{len(cockpit.never.entries.numbers) - before} numbers added from {clean(args.register)}."
 
     code = _do(parts, work, args)
+    if len(odd) == 1:
+        complain(f"1 line holds no number that can be understood: line {odd[0]}.")
+    elif odd:
+        complain(f"{len(odd)} lines hold no number that can be understood, the first of them line {odd[0]}.")
     with reading(parts) as store:
         _warn(refusals(store), parts)
     return code
@@ -226,15 +233,25 @@ def _date(text: str, parts: Parts) -> date:
     return drawn
 
 
-def _numbers(path: Path, region: str) -> Iterator[str]:
-    """Numbers of a file, one in a line or in the first column that holds one."""
+def _lines(path: Path) -> Iterator[str]:
+    """The lines of a file, whatever ends them."""
+    for raw in readfile.lines(path, _LONGEST_LINE):
+        yield from raw.decode("utf-8-sig", "replace").removesuffix("\n").removesuffix("\r").split("\r")
+
+
+def _numbers(path: Path, region: str, odd: list[int]) -> Iterator[str]:
+    """Numbers of a file, one in a line or in the first column that holds one.
+
+    Fills `odd` with the lines that hold digits enough for a number, but none that can be understood.
+    """
     try:
-        for raw in readfile.lines(path, _LONGEST_LINE):
-            line = raw.decode("utf-8-sig", "replace")
+        for place, line in enumerate(_lines(path), start=1):
             cells = line.replace(";", ",").replace("\t", ",").split(",")
             found = (normalise(clean(cell.strip().strip('"'), 60), region).e164 for cell in cells)
             number = next(filter(None, found), "")
             if number:
                 yield number
+            elif sum(map(str.isdecimal, line)) >= _DIGITS:
+                odd.append(place)
     except OSError as error:
         raise RefusedError(f"{path}: {error.strerror}. Name a file you can read.") from error

@@ -165,6 +165,19 @@ def test_a_copy_of_a_register_is_taken_and_its_age_is_told(imported, home):
     assert (older.code, older.err) == (0, "")
 
 
+def test_a_line_of_a_register_that_is_not_understood_is_named(imported, home):
+    file = home / "tps.csv"
+    take = ("dnc", "import", str(file), "--register", "TPS", "--date", "2026-11-20", "--country", "GB")
+    file.write_text("number\n020 7946 0100\n4.42079E+11\r\n07700 900123\n", "utf-8")
+    done = imported(*take)
+    assert done.out == "2 numbers added from TPS.\n"
+    assert "1 line holds no number that can be understood: line 3." in done.err
+    file.write_bytes(b"number\r020 7946 0101\r12345\r98765\r07700 900124\r")
+    done = imported(*take)
+    assert done.out == "2 numbers added from TPS.\n"
+    assert "2 lines hold no number that can be understood, the first of them line 3." in done.err
+
+
 def test_a_copy_from_tomorrow_and_a_file_without_numbers_are_refused(imported, home):
     file = home / "tps.txt"
     file.write_text("nothing\n")
