@@ -262,7 +262,7 @@ async def test_a_person_deleted_meanwhile_is_said_and_nothing_waits_any_more(ben
 async def test_a_person_who_must_not_be_called_meanwhile_stays_so_whatever_the_outcome(bench):
     await talking(bench)
     ann = bench.contact("Ann Rossi")
-    await bench.cockpit.never.add_person(ann, "asked by e-mail")
+    await bench.cockpit.never.add(bench.cockpit.never.of_person(ann, "asked by e-mail"))
     view = await next_morning(bench)
     assert view.card.name == "Ann Rossi"
     await bench.cockpit.choose("talked")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from math import isnan, nan
 from typing import Protocol
 
 TICK_S = 1.0
@@ -19,7 +20,7 @@ class Moment(datetime):
     """
 
     awake: float | None = None
-    """`Clock.monotonic` at that time; None when only the time is known."""
+    """`Clock.monotonic` at that time; None when only the time is known, nan when no time of this clock fits."""
 
     @classmethod
     def of(cls, at: datetime, awake: float) -> Moment:
@@ -36,8 +37,8 @@ def seconds_between(start: datetime, end: datetime) -> float | None:
     there is: an end before its start, or more than `LONGEST_S` later, says nothing about how long it took.
     """
     first, last = getattr(start, "awake", None), getattr(end, "awake", None)
-    if first is not None and last is not None:
-        return max(float(last - first), 0.0)
+    if first is not None and last is not None and not (isnan(first) and isnan(last)):
+        return None if isnan(last - first) else max(float(last - first), 0.0)
     seconds = (
         end.timestamp() - start.timestamp()
     )  # two times of one zone would be told apart by their clock hands
@@ -66,10 +67,10 @@ class Clock(Protocol):
 def measured(at: datetime, now: datetime) -> datetime:
     """A time read back from the disk, as a `Moment` of this clock: how long ago it was is settled `now`.
 
-    The same time when that cannot be: it is to come, or absurdly long ago.
+    One that is to come or absurdly long ago is comparable with its like alone, however the clock goes on.
     """
     ago, awake = seconds_between(at, now), getattr(now, "awake", None)
-    return at if ago is None or awake is None else Moment.of(at, awake - ago)
+    return at if awake is None else Moment.of(at, nan if ago is None else awake - ago)
 
 
 _WITH_SLEEP: int | None = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
