@@ -100,3 +100,16 @@ def test_of_a_public_register_the_copy_drawn_last_counts():
     never = DoNotCallList([newer, older])
     assert never.registers == {"TPS": Copy("GB", date(2026, 11, 22))}
     assert list(never.numbers) == [ONE]
+
+
+def test_what_could_not_be_saved_is_taken_back_and_what_came_in_meanwhile_stays():
+    before = DoNotCallList([ASKED, NUMBERS])
+    undone = replace(ASKED, voided_at=NOON)
+    said = (undone, FIRM)
+    from_outside = replace(NUMBERS, id="o", numbers=(TWO,))
+    newer = replace(NUMBERS, why="a second letter")
+    after = before.with_entries(*said).with_entries(from_outside, newer).taken_back(said, before)
+    assert after.entries == {"a": ASKED, "n": newer, "o": from_outside}
+    # What was said and then changed by somebody else is no longer ours to take back.
+    again = replace(FIRM, why="their lawyer wrote twice")
+    assert before.with_entries(FIRM).with_entries(again).taken_back((FIRM,), before).entries["f"] == again

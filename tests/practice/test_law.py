@@ -189,7 +189,7 @@ async def ring_and(bench, name, outcome, code=0):
 async def test_a_listed_number_is_refused_and_has_no_override(bench):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    assert await bench.cockpit.never.add_number(ann.numbers[0].e164, "a letter")
+    assert await bench.cockpit.never.add(bench.cockpit.never.of_number(ann.numbers[0].e164, "a letter"))
     await bench.cockpit.select(ann.id)
     view = await bench.cockpit.ring_selected(15)
     assert bench.dialer.rung == []
@@ -203,7 +203,7 @@ async def test_one_listed_number_of_two_leaves_the_other(bench):
     other = Number("+447700900123", "+447700900123", "mobile")
     bench.store.commit(Change(contacts=(replace(ann, numbers=(*ann.numbers, other)),)), bench.clock.now())
     await bench.cockpit.open()
-    await bench.cockpit.never.add_number(other.e164, "")
+    await bench.cockpit.never.add(bench.cockpit.never.of_number(other.e164, ""))
     view = await bench.cockpit.tick()
     assert len(view.queue.ready) == 1
     await bench.cockpit.ring_selected(15)
@@ -236,7 +236,7 @@ async def test_undo_takes_the_firm_off_the_list_again(bench):
 async def test_do_not_call_is_never_cleared_by_an_import_or_a_merge(bench, tmp_path):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.never.add_number(ann.numbers[0].e164, "a letter")
+    await bench.cockpit.never.add(bench.cockpit.never.of_number(ann.numbers[0].e164, "a letter"))
     marked = replace(ann, do_not_call="asked us")
     assert merge_contact(marked, replace(ann, do_not_call="")).contact.do_not_call == "asked us"
     newer = replace(ann, rev=9)

@@ -208,7 +208,7 @@ class Closing:
             policy_hash=desk.ranking.policy_hash,
         )
         if not await desk.commit(change):
-            bounds.never = before
+            bounds.never = bounds.never.taken_back(said, before)
             desk.owed.changed(call.id, False)
             self._flow.back_to(came_from)
             return

@@ -165,7 +165,7 @@ class Correcting:
             policy_hash=desk.ranking.policy_hash,
         )
         if not await desk.commit(written):
-            bounds.never = before
+            bounds.never = bounds.never.taken_back(said, before)
             desk.owed.changed(new.id, was_open)
             return False
         desk.dirty = False

@@ -225,7 +225,7 @@ class DoNotCall:
         )
         saved = await desk.commit(change)
         if not saved and not anyhow:
-            bounds.never = before
+            bounds.never = bounds.never.taken_back(entries, before)
             return False
         desk.ranking.place_all(steps)
         return saved

@@ -119,7 +119,7 @@ class Undo:
             policy_hash=desk.ranking.policy_hash,
         )
         if not await desk.commit(change):
-            bounds.never = never
+            bounds.never = bounds.never.taken_back(unsaid, never)
             self._flow.back_to(came_from)
             self._flow.saved(last.id)
             desk.owed.changed(last.id, last.owed is not None and last.owed.done_at is None)

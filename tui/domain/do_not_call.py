@@ -233,6 +233,15 @@ class DoNotCallList:
         old = before.entries
         return tuple(entry for one, entry in self.entries.items() if old.get(one) != entry)
 
+    def taken_back(self, said: Iterable[Entry], before: DoNotCallList) -> DoNotCallList:
+        """Without what was said and could not be saved; what came in from elsewhere since `before` stays."""
+        entries = dict(self.entries)
+        for entry in said:
+            if entries.get(entry.id) == entry:
+                del entries[entry.id]
+                entries |= {entry.id: before.entries[entry.id]} if entry.id in before.entries else {}
+        return DoNotCallList(entries.values())
+
 
 def firm_key(name: str) -> str:
     """A firm's name as it is compared: without case and double blanks."""
