@@ -111,7 +111,7 @@ MUTANTS = {
     ),
     "no lock": (
         "lock",
-        "            _lock(descriptor)\n",
+        "            lock_now(descriptor)\n",
         "            pass\n",
         f"{NEIGHBOURS}::test_a_second_process_is_told_who_has_the_store_and_may_read",
     ),
