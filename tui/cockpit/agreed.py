@@ -27,7 +27,7 @@ NOTHING = Agreed()
 """They said nothing of it."""
 
 
-def agreed(outcome: Outcome, walk: Walk | None, outcomes: Iterable[Outcome]) -> Agreed:
+def answers_for(outcome: Outcome, walk: Walk | None, outcomes: Iterable[Outcome]) -> Agreed:
     """What they answered that belongs into the form of this outcome; `outcomes`: the team's."""
     if walk is None:
         return NOTHING

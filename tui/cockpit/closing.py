@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from tui.cockpit import forms, saved_line, words
-from tui.cockpit.agreed import agreed
+from tui.cockpit.agreed import answers_for
 from tui.cockpit.clock import seconds_between
 from tui.cockpit.correcting import Correcting
 from tui.cockpit.desk import Desk
@@ -103,7 +103,7 @@ class Closing:
             return form_of(call, outcome, setting)
         wait = working.walk.suggested_next if working.walk else None
         since = setting.read - setting.now
-        said = agreed(outcome, working.walk, self._desk.settings.outcomes)
+        said = answers_for(outcome, working.walk, self._desk.settings.outcomes)
         return forms.open_form(outcome, setting, said, since + (wait or forms.A_DAY))
 
     def _not_yet(self, working: Working) -> str:

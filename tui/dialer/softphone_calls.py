@@ -159,7 +159,7 @@ class Calls:
         """Another phone took a call that comes in here; the softphone only says that it ends."""
         call = self._open.get(call_id)
         if call and call.event.state is CallState.INCOMING:
-            call.ending = (Cause.ELSEWHERE, _elsewhere(call.event))
+            call.ending = (Cause.ELSEWHERE, "")
 
     def begin(self, event: CallEvent) -> None:
         """A call of ours we learned of: by dialling, by an event, or because it outlived a crash."""
@@ -285,12 +285,8 @@ class Calls:
         if cause is Cause.VOICEMAIL_LEFT and not call.message_plays:
             cause = Cause.OTHER
         if call.event.state is CallState.INCOMING and cause is not Cause.LOCAL:
-            who = _caller(call.event)
-            if cause is Cause.ELSEWHERE:
-                return cause, _elsewhere(call.event)
-            if call.event.shared:
-                return Cause.NO_ANSWER, f"The call from {who} was not answered here."
-            return Cause.NO_ANSWER, f"Missed call from {who}."
+            # Who called, and what that means, the cockpit says: it knows whose number it is.
+            return cause if cause is Cause.ELSEWHERE else Cause.NO_ANSWER, ""
         return cause, sentence_of(cause, text)
 
     def _move(self, call: OpenCall, event: CallEvent) -> None:
@@ -312,14 +308,6 @@ class Calls:
         if call.timer:
             call.timer.cancel()
             call.timer = None
-
-
-def _caller(event: CallEvent) -> str:
-    return event.name or event.number or "a withheld number"
-
-
-def _elsewhere(event: CallEvent) -> str:
-    return f"The call from {_caller(event)} was answered on another phone."
 
 
 def _remember(ids: dict[str, None], call_id: str) -> None:

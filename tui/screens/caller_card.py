@@ -52,7 +52,7 @@ class CallerCard:
         if view.ringing is None:
             self._wanted = False
         elif (screen := self._screen()) not in self._app.screen_stack:
-            if self._wanted or self._has_room:
+            if self._wanted or self._nothing_is_over_it:
                 self._app.push_screen(screen)
             else:
                 self._app.run_worker(self._has_them_wait())
@@ -63,7 +63,7 @@ class CallerCard:
         await self._kit.cockpit.ringing_waits()
 
     @property
-    def _has_room(self) -> bool:
+    def _nothing_is_over_it(self) -> bool:
         """Whether the card may come up by itself: over no page that takes keys of its own, and no question."""
         screen = self._app.screen
         return len(self._app.screen_stack) == 1 and isinstance(screen, CockpitScreen) and screen.asked is None
