@@ -16,7 +16,7 @@ from tui import desktop
         ({"TERM": "xterm-kitty"}, "\x1b]9;Power Hour: A promise is due\x07"),
         ({"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"}, "\x1b]9;Power Hour: A promise is due\x07"),
         ({"TERM": "foot"}, "\x1b]777;notify;Power Hour;A promise is due\x1b\\"),
-        ({"TERM": "xterm-kitty", "TMUX": "/tmp/tmux-1000/default,1,0"}, ""),
+        ({"TERM": "xterm-kitty", "TMUX": "/tmp/tmux-1000/default,1,0"}, ""),  # noqa: S108 - only text, nothing is opened
         ({"TERM": "xterm-256color"}, ""),
         ({}, ""),
     ],

@@ -53,14 +53,24 @@ def test_every_command_the_pages_name_exists(powerhour):
     assert {first or second for first, second in named} <= known
 
 
-def test_the_lock_holds_every_dependency_and_only_exact_versions():
+def test_the_lock_holds_every_dependency_in_exact_versions_with_hashes():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
-    lines = [line for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines() if line[0] != "#"]
-    locked = {line.split("==")[0].casefold().replace("_", "-") for line in lines if "==" in line}
-    assert all(re.match(r"[A-Za-z0-9_.-]+==[^\s;]+(; .+)?$", line) for line in lines)
+    text = (ROOT / "requirements.lock").read_text("utf-8").replace(" \\\n", " ")
+    lines = [line for line in text.splitlines() if line[0] != "#"]
+    exact = re.compile(r"([a-z0-9.-]+)==\S+( ; [^\\]+?)?( +--hash=sha256:[0-9a-f]{64})+")
+    locked = {found[1] for line in lines if (found := exact.fullmatch(line))}
+    assert len(locked) == len(lines)
     names = {re.match(r"[A-Za-z0-9_.-]+", one)[0].casefold().replace("_", "-") for one in wanted}
     assert names <= locked
+
+
+def test_every_dependency_of_the_program_stops_before_its_next_major_version():
+    """The time zones do not: they are dates without code, and an old rule of the clock is the fault."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    for one in [*project["dependencies"], *extras["sip"], *extras["holidays"]]:
+        assert re.search(r">=\d[\d.]*,<\d+$", one) or one.startswith("tzdata>="), one
 
 
 def test_the_readme_and_the_tools_name_the_pythons_that_are_tested():
@@ -73,3 +83,16 @@ def test_the_readme_and_the_tools_name_the_pythons_that_are_tested():
     assert project["requires-python"] == f">={tested[0]}"
     assert tools["mypy"]["python_version"] == tested[0]
     assert tools["ruff"]["target-version"] == f"py{tested[0].replace('.', '')}"
+
+
+def test_every_exception_to_the_rules_on_safety_says_why():
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["lint"]
+    assert "S" in config["select"]
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    for rules in config["per-file-ignores"].values():
+        assert all(f"{rule}: " in text for rule in rules if rule.startswith("S"))
+    assert not [rule for rule in config["ignore"] if re.fullmatch(r"S\d*", rule)]
+    for folder in ("tui", "tests", "bench", "docs"):
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            bare = re.findall(r"# noqa: S\d+\b(?! - \w+\W+\w+).*", file.read_text("utf-8"))
+            assert not bare, (file, bare)

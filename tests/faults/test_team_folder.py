@@ -84,7 +84,7 @@ def _bare_inside(team: Path, marker: Path) -> None:
     """Lay `scripts/` out as a bare repository whose missing object is to be had by running the marker."""
     scripts = team / "scripts"
     inner = team.parent / "inner"
-    subprocess.run(["git", "init", "-q", "--bare", str(inner)], check=True)
+    subprocess.run(["git", "init", "-q", "--bare", str(inner)], check=True)  # noqa: S607 - whichever git there is
     blob = _git(inner, "hash-object", "-w", "--stdin", input=(scripts / "enquiry.yaml").read_text("utf-8"))
     tree = _git(inner, "mktree", input=f"100644 blob {blob}\tenquiry.yaml\n")
     commit = _git(inner, "commit-tree", tree, "-m", "x")

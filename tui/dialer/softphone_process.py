@@ -97,7 +97,7 @@ def launch(
         _write(folder / "contacts", "# none\n")
         trace = writing_end(folder)
         try:
-            child = subprocess.Popen(
+            child = subprocess.Popen(  # noqa: S603 - fixed words; found in no current folder
                 [str(executable), "-s", "-f", str(folder)],
                 stdin=subprocess.DEVNULL,
                 stdout=trace,

@@ -58,4 +58,6 @@ def _program(chosen: Sequence[str], environ: Mapping[str, str]) -> list[str]:
 
 def edit(command: Sequence[str]) -> None:
     """Run an editor in the terminal until it ends. Raises OSError when it cannot start."""
-    subprocess.run(command, check=False, env=programs.environment(), cwd=programs.own_folder())
+    subprocess.run(  # noqa: S603 - the editor that the own settings or the environment name, as a list of words
+        command, check=False, env=programs.environment(), cwd=programs.own_folder()
+    )

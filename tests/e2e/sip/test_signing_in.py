@@ -19,7 +19,7 @@ from tui.dialer.protocol import CallState, DialError
 from tui.dialer.softphone import Softphone
 from tui.dialer.softphone_account import Account
 
-SECRET = 'p"a<s%20s>ü'
+SECRET = 'p"a<s%20s>ü'  # noqa: S105 - made up
 ROOMY = "with space; and = odd, letters"
 
 
