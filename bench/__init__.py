@@ -1,4 +1,4 @@
-"""The figures of the README, measured beside their peers in the same run: `python -m bench`."""
+"""The figures of docs/figures.md, measured beside their peers in the same run: `python -m bench`."""
 
 from __future__ import annotations
 

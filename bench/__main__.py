@@ -1,4 +1,4 @@
-"""`python -m bench [--json] [--quick] [NAME…]`: measures, prints, and exits 1 when a figure does not hold."""
+"""`python -m bench [--json] [--quick] [--write] [NAME…]`: measures, prints, and exits 1 when a figure does not hold."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import sys
 from importlib.metadata import version
 
 from bench import Row
+from bench.figures_page import PAGE, page
 
 MODULES = ("store", "scripts", "start", "keys", "queue", "importing", "idle", "phone", "followup")
 """Each has a function `rows(quick: bool) -> list[Row]`."""
@@ -27,13 +28,18 @@ def main() -> int:
     )
     parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     parser.add_argument("--quick", action="store_true", help="small histories and few rounds")
+    parser.add_argument("--write", action="store_true", help="make docs/figures.md of all figures")
     options = parser.parse_args()
-    rows: list[Row] = []
+    if options.write and (options.quick or options.names):
+        parser.error("--write makes the whole page: without --quick and without names")
+    measured: dict[str, list[Row]] = {}
     for name in options.names or MODULES:
-        for row in importlib.import_module(f"bench.{name}").rows(options.quick):
-            rows.append(row)
-            if not options.json:
-                print(_line(row), flush=True)
+        measured[name] = importlib.import_module(f"bench.{name}").rows(options.quick)
+        if not options.json:
+            print(*map(_line, measured[name]), sep="\n", flush=True)
+    rows = [row for found in measured.values() for row in found]
+    if options.write:
+        PAGE.write_text(page(measured, machine(), versions()), "utf-8", newline="\n")
     if options.json:
         shown = [{slot: getattr(row, slot) for slot in (*Row.__slots__, "ok")} for row in rows]
         print(json.dumps({"machine": machine(), "versions": versions(), "rows": shown}, indent=1))

@@ -32,7 +32,7 @@ _PATIENCE_S = 10.0
 
 
 def rows(quick: bool) -> list[Row]:
-    """The figure of the README, and what lies in the middle."""
+    """The figure that is promised, and what lies in the middle."""
     size, rounds = (5_000, 5) if quick else (100_000, 40)
     took = asyncio.run(_measured(copy_of(folder_with(size), "ringing-in"), size, rounds))
     said = f"From a caller's INVITE to card and words painted, {size:,}"

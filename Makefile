@@ -1,0 +1,25 @@
+# The five verbs of CONTRIBUTING.md. ARGS goes to pytest or to the bench:  make test ARGS='-m "not slow"'
+BIN ?= .venv/bin
+ARGS ?=
+
+.PHONY: setup test check golden bench
+
+setup:
+	python3 -m venv .venv
+	$(BIN)/python -m pip install --quiet --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+
+test:
+	$(BIN)/python -m pytest $(ARGS)
+
+check:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+golden:
+	POWERHOUR_GOLDEN=write $(BIN)/python -m pytest tests/screens tests/practice/test_fortnight.py $(ARGS)
+
+bench:
+	$(BIN)/python -m bench $(ARGS)
