@@ -84,4 +84,6 @@ class Starts:
     def _note(self, count: int) -> None:
         with suppress(OSError):
             if self._path:
-                self._path.write_bytes(b"%d" % count)
+                handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+                with os.fdopen(handle, "wb") as file:
+                    file.write(b"%d" % count)

@@ -28,7 +28,9 @@ def test_a_journal_torn_at_any_byte_keeps_every_whole_commit_and_writes_on(tmp_p
         path = place({"s.json.journal": raw[:cut] + tail})
         db = history.open(path)
         assert history.snapshot(db) == states[sum(end <= cut for end in ends)], cut
+        told = list(db.storage.notes)
         history.commit(db, 99)
+        assert db.storage.notes == told, cut
         wanted = history.snapshot(db)
         history.crash(db)
         db = history.open(path)

@@ -106,6 +106,7 @@ def test_a_full_disk_frees_the_store_again_once_there_is_room(tmp_path, history,
                 history.commit(db, 9)
         assert history.snapshot(db) == states[3]
     history.commit(db, 9)
+    assert db.storage.notes == []
     wanted = history.snapshot(db)
     history.crash(db)
     db = history.open(tmp_path / "s.json")

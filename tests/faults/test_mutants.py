@@ -11,6 +11,7 @@ POWER = "test_power_cut.py"
 DAMAGED = "test_damaged_files.py"
 FULL = "test_full_disk.py"
 NEIGHBOURS = "test_neighbours.py"
+GENERATIONS = "test_generations.py"
 
 MUTANTS = {
     "no sync of a commit": (
@@ -21,8 +22,8 @@ MUTANTS = {
     ),
     "no sync of the folder on opening": (
         "journal",
-        "        disk.sync_folder(self.path.parent)\n        if rebuilt:",
-        "        if rebuilt:",
+        "        disk.sync_folder(self.path.parent)\n        if loaded.afresh:",
+        "        if loaded.afresh:",
         POWER,
     ),
     "no sync of a checkpoint": (
@@ -39,14 +40,14 @@ MUTANTS = {
     ),
     "no sync of the folder after the journal was changed": (
         "journal",
-        "fstat(self._descriptor).st_size\n        disk.sync_folder(self.path.parent)",
-        "fstat(self._descriptor).st_size",
+        "        self._open_journal()\n        disk.sync_folder(self.path.parent)",
+        "        self._open_journal()",
         POWER,
     ),
     "checkpoint written in place": (
         "journal",
         "        temporary.replace(self.path)",
-        "        shutil.copyfile(temporary, self.path)",
+        "        disk.copy(temporary, self.path)",
         POWER,
     ),
     "journal changed before the data file": (
@@ -57,7 +58,7 @@ MUTANTS = {
     ),
     "torn tail left in the journal": (
         "journal",
-        "            disk.cut(self._descriptor, journal.good)\n",
+        "            disk.cut(self._descriptor, loaded.journal.good)\n",
         "            pass\n",
         f"{DAMAGED}::test_a_journal_torn_at_any_byte_keeps_every_whole_commit_and_writes_on",
     ),
@@ -81,13 +82,13 @@ MUTANTS = {
     ),
     "memory changed before the disk": (
         "journal",
-        "        self._append(self._descriptor, line)\n",
-        "        self.show(changes)\n        self._append(self._descriptor, line)\n",
+        "        self._append(descriptor, line)\n",
+        "        self.show(changes)\n        self._append(descriptor, line)\n",
         f"{FULL}::test_a_full_disk_frees_the_store_again_once_there_is_room",
     ),
     "replay of what the data file has": (
-        "journal",
-        "            if number <= self.number:\n                continue\n",
+        "generations",
+        "            if number <= loaded.number:\n                continue\n",
         "",
         NEIGHBOURS,
     ),
@@ -117,21 +118,57 @@ MUTANTS = {
     ),
     "file of another program written over": (
         "journal",
-        "        if found == self._identity:",
-        "        if True:",
+        "        if found == self._identity and not afresh:",
+        "        if not afresh:",
         f"{NEIGHBOURS}::test_a_file_another_program_rewrote_is_kept_aside_and_ours_goes_on",
     ),
     "journal of another name not noticed": (
         "journal",
-        "(found.st_ino, found.st_dev) == (ours.st_ino, ours.st_dev)",
-        "True",
+        "not os.path.samestat(found, ours) or ",
+        "",
         f"{NEIGHBOURS}::test_a_journal_moved_replaced_or_cut_meanwhile_costs_nothing",
     ),
-    "cut journal not noticed": (
+    "journal written over not noticed": (
         "journal",
-        "ours.st_size >= self._end",
-        "True",
-        f"{NEIGHBOURS}::test_a_journal_moved_replaced_or_cut_meanwhile_costs_nothing",
+        "zlib.crc32(disk.read(self._journal)) != self._checksum",
+        "False",
+        f"{GENERATIONS}::test_a_journal_changed_in_place_costs_nothing_and_neither_does_the_next_damage",
+    ),
+    "journal not locked": (
+        "lock",
+        "        lock_now(descriptor)\n    except OSError as error:\n        raise _refused(data_file, error, None)",
+        "        pass\n    except OSError as error:\n        raise _refused(data_file, error, None)",
+        f"{GENERATIONS}::test_without_the_lock_file_a_second_program_is_still_refused",
+    ),
+    "lost lock not taken again": (
+        "journal",
+        "        if not self._lock.is_ours(self.path):",
+        "        if False:",
+        f"{GENERATIONS}::test_without_lock_and_journal_the_first_program_takes_nothing_more_while_a_second_runs",
+    ),
+    "chain not looked at": (
+        "generations",
+        "return one is None or other is None or one == other",
+        "return True",
+        f"{GENERATIONS}::test_another_data_file_of_the_same_age_is_told",
+    ),
+    "older data file taken for the newest": (
+        "generations",
+        "            and all(number <= self._data.number for number, _ in older)\n",
+        "",
+        f"{GENERATIONS}::test_an_older_data_file_beside_a_newer_journal_is_brought_up_to_date",
+    ),
+    "record of another program written over": (
+        "generations",
+        "        if data.foreign and later:",
+        "        if False:",
+        f"{GENERATIONS}::test_a_record_added_by_tinydb_after_a_crash_is_taken_in",
+    ),
+    "later format not looked for": (
+        "generations",
+        "        self._loaded.formats += ",
+        "        formats = ",
+        f"{GENERATIONS}::test_the_copies_of_a_newer_program_are_left_alone",
     ),
     "files for everybody": (
         "disk",

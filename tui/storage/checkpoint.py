@@ -1,7 +1,8 @@
 """The data file: TinyDB's JSON with one document a line, so that it loads without being parsed.
 
-The last line is a table of one document: the number of the last commit inside, and where each table stands,
-with its checksum. A file in any other layout (TinyDB itself writes one line) is parsed the ordinary way.
+The last line is a table of one document: the number of the last commit inside, the chain of all lines up to it, and
+where each table stands, with its checksum. A file in any other layout (TinyDB itself writes one line) is parsed the
+ordinary way.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 from tui.storage import disk
 from tui.storage.cleaning import dump
@@ -21,6 +22,8 @@ from tui.storage.rows import Rows, parse_tables
 
 MARK = "_journal"
 """The table of the last line; not the program's."""
+Mark: TypeAlias = tuple[int, int | None]
+"""Number and chain of a generation."""
 _BLOCK = 1 << 22
 _TAIL = 1 << 12
 """Bytes at the end of the file in which the last line is looked for."""
@@ -33,16 +36,20 @@ class Generation:
 
     tables: dict[str, Rows]
     number: int
+    chain: int | None = None
+    """Of the lines of all commits (`lines.link`); None in a file of an older program."""
+    foreign: bool = False
+    """Whether something else than this program wrote the file, or changed it."""
     edited: bool = False
-    """Whether something else than this program changed lines we wrote."""
+    """Whether what was changed are lines we wrote."""
 
 
-def write(descriptor: int, tables: Mapping[str, Rows], number: int) -> None:
+def write(descriptor: int, generation: Generation) -> None:
     """Writes the tables; raises OSError. The caller syncs."""
     places: dict[str, list[int]] = {}
     disk.write_all(descriptor, b"{")
     position = 1
-    for name, rows in tables.items():
+    for name, rows in generation.tables.items():
         if not rows:
             continue
         head = b"\n%s:{\n" % json.dumps(name).encode("ascii")
@@ -56,7 +63,7 @@ def write(descriptor: int, tables: Mapping[str, Rows], number: int) -> None:
         places[name] = [start, position - start, checksum]
         disk.write_all(descriptor, b"\n},")
         position += 3
-    mark = {"seq": number, "tables": places}
+    mark = {"seq": generation.number, "chain": generation.chain, "tables": places}
     mark["crc"] = zlib.crc32(dump(mark))
     disk.write_all(descriptor, _MARK_BEGINS + dump({"1": mark}) + b"\n}\n")
 
@@ -75,16 +82,34 @@ def read(path: Path) -> Generation | None:
     return _read_any(text) if text else None
 
 
+def mark(path: Path) -> Mark | None:
+    """Number and chain of the generation in the file, None when there is none; raises ValueError, OSError.
+
+    Of a file in our layout only the last line is read.
+    """
+    with suppress(FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        with path.open("rb") as file:
+            found = _mark(file)
+        return _whole(found["seq"]) or 0, _whole(found.get("chain"))
+    generation = read(path)
+    return None if generation is None else (generation.number, generation.chain)
+
+
+def _mark(file: BinaryIO) -> dict[str, Any]:
+    """What the last line says; raises ValueError, KeyError, TypeError or AttributeError for any other layout."""
+    file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
+    tail = file.read()
+    begin = tail.rindex(_MARK_BEGINS) + len(_MARK_BEGINS)
+    found: dict[str, Any] = json.loads(tail[begin : tail.rindex(b"}")])["1"]
+    if found.pop("crc") != zlib.crc32(dump(found)):
+        raise ValueError("wrong checksum")
+    return found
+
+
 def _read_places(file: BinaryIO) -> Generation | None:
     """A file in our layout with the right checksums; None for any other."""
-    size = file.seek(0, os.SEEK_END)
-    file.seek(max(0, size - _TAIL))
-    tail = file.read()
     try:
-        begin = tail.rindex(_MARK_BEGINS) + len(_MARK_BEGINS)
-        mark = json.loads(tail[begin : tail.rindex(b"}")])["1"]
-        if mark.pop("crc") != zlib.crc32(dump(mark)):
-            return None
+        mark = _mark(file)
         tables: dict[str, Rows] = {}
         for name, (start, length, checksum) in mark["tables"].items():
             file.seek(start)
@@ -92,7 +117,7 @@ def _read_places(file: BinaryIO) -> Generation | None:
             if len(text) != length or zlib.crc32(text) != checksum:
                 return None
             tables[name] = Rows(text)
-        return Generation(tables, mark["seq"])
+        return Generation(tables, mark["seq"], _whole(mark.get("chain")))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -100,14 +125,15 @@ def _read_places(file: BinaryIO) -> Generation | None:
 def _read_any(text: bytes) -> Generation:
     with without_collector():
         tables = parse_tables(text)
-        number = _number_in(tables.pop(MARK, {}))
+        mark = tables.pop(MARK, {}).get("1", {})
         return Generation(
             {name: Rows.of(table) for name, table in tables.items()},
-            number,
+            _whole(mark.get("seq")) or 0 if isinstance(mark, dict) else 0,
+            _whole(mark.get("chain")) if isinstance(mark, dict) else None,
+            foreign=True,
             edited=text.startswith(b"{\n"),
         )
 
 
-def _number_in(mark: Mapping[str, Any]) -> int:
-    number = mark.get("1", {}).get("seq", 0)
-    return number if isinstance(number, int) else 0
+def _whole(value: Any) -> int | None:
+    return value if type(value) is int else None

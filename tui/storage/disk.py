@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 BINARY = getattr(os, "O_BINARY", 0)
@@ -15,12 +17,45 @@ OURS_ONLY = 0o600
 
 def open_append(path: Path) -> int:
     """A descriptor that reads and appends; the file is made when it is missing."""
-    return os.open(path, _APPEND, OURS_ONLY)
+    return _private(os.open(path, _APPEND, OURS_ONLY), path)
+
+
+def open_again(path: Path) -> int | None:
+    """A descriptor that reads and appends to a file that is there; None when none is. Raises OSError."""
+    try:
+        return _private(os.open(path, _APPEND & ~os.O_CREAT), path)
+    except FileNotFoundError:
+        return None
 
 
 def open_fresh(path: Path) -> int:
     """A descriptor that writes an emptied file."""
-    return os.open(path, _FRESH, OURS_ONLY)
+    return _private(os.open(path, _FRESH, OURS_ONLY), path)
+
+
+def make_private(path: Path) -> None:
+    """Take everybody else's rights to a file that somebody put there with more; what cannot be changed stays."""
+    if os.name != "nt":
+        with suppress(OSError):
+            mode = path.stat().st_mode
+            if stat.S_ISREG(mode) and mode & 0o077:
+                path.chmod(OURS_ONLY)
+
+
+def _private(descriptor: int, path: Path) -> int:
+    make_private(path)
+    return descriptor
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file into one that only the rep can read, on the disk when this returns; raises OSError."""
+    content = source.read_bytes()
+    descriptor = open_fresh(target)
+    try:
+        write_all(descriptor, content)
+        sync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def write_all(descriptor: int, data: bytes) -> None:

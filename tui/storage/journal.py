@@ -13,39 +13,53 @@ A commit is one line and one fsync, whatever the size of the history. The checkp
 from __future__ import annotations
 
 import os
-import shutil
 import time
-from collections.abc import Mapping
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from tinydb.storages import Storage
 
-from tui.storage import checkpoint, disk, lines, messages
-from tui.storage.lock import Lock
-from tui.storage.protocol import NotSaved, StoreError
+from tui.storage import checkpoint, comparing, disk, generations, lines, messages
+from tui.storage.checkpoint import Generation
+from tui.storage.generations import Copy, beside, show
+from tui.storage.lock import Lock, lock_journal
+from tui.storage.protocol import NotSaved, StoreError, StoreIsOpen
 from tui.storage.rows import Changes, Rows, changes_between
 
 _TRIES = 3
 """A reader may meet a checkpoint being made; then it reads again."""
+Accept: TypeAlias = Callable[[Path, Iterable[bytes]], None]
+"""Told the documents of the format of every file before anything is written; raises `StoreError`."""
 
 
 class JournalStorage(Storage):
     """The tables in memory and on disk, always the same. Opening raises `StoreIsOpen` or `StoreError`."""
 
-    def __init__(self, path: str | os.PathLike[str], read_only: bool = False) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], read_only: bool = False, accept: Accept | None = None
+    ) -> None:
         self.path = Path(path)
         self.notes: list[str] = []
         """What opening and closing found and mended, as sentences for the rep."""
         self.tables: dict[str, Rows] = {}
         self.number = 0
         """Of the last commit."""
-        self._journal = _beside(self.path, ".journal")
+        self._chain: int | None = 0
+        self._made = 0
+        """Number of the last commit in the data file."""
+        self._removed: set[comparing.Place] = set()
+        self._journal = beside(self.path, ".journal")
         self._descriptor: int | None = None
         self._end = 0
+        self._checksum = 0
+        self._written_at = 0
+        """Length, checksum and time of the journal when we last wrote to it."""
         self._identity: tuple[int, int, int] | None = None
         self._out_of_order = ""
+        self._accept = accept
         self._lock = None if read_only else Lock.take(self.path)
         try:
             if read_only:
@@ -63,74 +77,51 @@ class JournalStorage(Storage):
 
     def _read_beside_a_writer(self) -> None:
         for _ in range(_TRIES):
-            self._load()
+            loaded = self._load()
+            self.notes = [finding.sentence for finding in loaded.findings]
             if not self.notes:
                 return
 
     def _open_for_writing(self) -> None:
-        journal, rebuilt = self._load()
-        self._descriptor = disk.open_append(self._journal)
-        if journal.damaged:
-            copy = _beside(self._journal, f".damaged-{time.time_ns()}")
-            shutil.copyfile(self._journal, copy)
-            self.notes.append(messages.lines_damaged(journal.damaged, self._journal, copy.name))
-        if journal.good < os.fstat(self._descriptor).st_size:
-            disk.cut(self._descriptor, journal.good)
+        for ending in ("", ".bak", ".journal.bak", ".lock"):
+            disk.make_private(beside(self.path, ending))
+        self._descriptor = disk.open_again(self._journal)
+        if self._descriptor is not None:
+            lock_journal(self._descriptor, self.path)
+        loaded = self._load()
+        for finding in loaded.findings:
+            names = [self._keep(copy) for copy in finding.copies]
+            self.notes.append(finding.sentence + messages.kept(", ".join(filter(None, names))))
+        if self._descriptor is None:
+            self._descriptor = disk.open_append(self._journal)
+            lock_journal(self._descriptor, self.path)
+        if loaded.journal.good < os.fstat(self._descriptor).st_size:
+            disk.cut(self._descriptor, loaded.journal.good)
             disk.sync(self._descriptor)
-        self._end = journal.good
+        self._end, self._checksum = loaded.journal.good, loaded.journal_checksum()
+        self._written_at = os.fstat(self._descriptor).st_mtime_ns
         disk.sync_folder(self.path.parent)
-        if rebuilt:
-            with suppress(FileNotFoundError):
-                self.path.replace(_beside(self.path, f".damaged-{time.time_ns()}"))
-        if rebuilt or journal.damaged:
+        if loaded.afresh:
             self._start_afresh()
 
-    def _load(self) -> tuple[lines.Journal, bool]:
-        """Reads everything; gives the journal, and whether the data file had to be rebuilt."""
-        self.notes = []
-        # The journal first: should a checkpoint be made in between, the newer file holds the older journal.
-        journal = lines.decode(disk.read(self._journal))
-        self._identity = disk.identity(self.path)
-        rebuilt = False
-        try:
-            generation = checkpoint.read(self.path)
-        except ValueError:
-            generation, rebuilt = None, True
-        if generation is None:
-            generation = self._generation_before(damaged=rebuilt)
-            rebuilt = generation is not None
-        self.tables, self.number = ({}, 0) if generation is None else (generation.tables, generation.number)
-        if generation is not None and generation.edited and not rebuilt:
-            self.notes.append(messages.edited_outside(self.path))
-        if rebuilt:
-            self.notes.append(messages.rebuilt(self.path))
-            self._replay(lines.decode(disk.read(_beside(self._journal, ".bak"))))
-        self._replay(journal)
-        return journal, rebuilt
+    def _load(self) -> generations.Loaded:
+        loaded = generations.load(self.path)
+        if self._accept:
+            self._accept(self.path, loaded.formats)
+        self.tables, self.number, self._chain = loaded.tables, loaded.number, loaded.chain
+        self._identity, self._removed, self._made = loaded.identity, loaded.removed, loaded.made
+        return loaded
 
-    def _generation_before(self, damaged: bool) -> checkpoint.Generation | None:
-        """The checkpoint before; an empty one if the journal before reaches back to the first commit."""
-        try:
-            before = checkpoint.read(_beside(self.path, ".bak"))
-        except ValueError:
-            before, damaged = None, True
-        if before is not None:
-            return before
-        first = lines.decode(disk.read(_beside(self._journal, ".bak"))).commits[:1]
-        if first and first[0][0] == 1:
-            return checkpoint.Generation({}, 0)
-        if damaged:
-            raise StoreError(messages.both_damaged(self.path))
-        return None
-
-    def _replay(self, journal: lines.Journal) -> None:
-        for number, changes in journal.commits:
-            if number <= self.number:
-                continue
-            if number > self.number + 1 and not journal.damaged:
-                self.notes.append(messages.steps_missing(self.number + 1, number - 1))
-            self.show(changes)
-            self.number = number
+    def _keep(self, copy: Copy) -> str:
+        """Keep a copy, durably and for the rep alone; its name, empty when there is nothing to copy."""
+        target = beside(copy.path, f".{copy.kind}-{time.time_ns()}")
+        if copy.made is not None:
+            self._write_checkpoint(target, copy.made)
+        elif copy.path.exists():
+            disk.copy(copy.path, target)
+        else:
+            return ""
+        return target.name
 
     # -- TinyDB's storage interface
 
@@ -146,11 +137,23 @@ class JournalStorage(Storage):
         """Folds the journal into the data file and frees the lock. What fails is said in `notes`."""
         try:
             if self._descriptor is not None and self._end and not self._out_of_order:
-                self.checkpoint()
+                self._fold()
         except OSError as error:  # the journal still holds everything
             self.notes.append(messages.checkpoint_postponed(self.path, error))
         finally:
             self.abandon()
+
+    def _fold(self) -> None:
+        assert self._descriptor is not None
+        try:
+            if self._journal_is_ours(self._descriptor):
+                self.checkpoint()
+            else:
+                self._replace_lost_journal()
+        except StoreIsOpen:
+            copy = beside(self.path, f".ours-{time.time_ns()}")
+            self._write_checkpoint(copy, self._generation())
+            self.notes.append(messages.kept_beside(self.path, copy.name))
 
     def abandon(self) -> None:
         """Lets go of the files as they are, as a crash would; nothing acknowledged is lost."""
@@ -169,22 +172,39 @@ class JournalStorage(Storage):
 
     def commit(self, changes: Changes) -> None:
         """Writes all changes durably, then shows them; raises `NotSaved` and changes nothing."""
-        if self._descriptor is None:
+        if self._lock is None:
             raise NotSaved(messages.reading_only(self.path))
         if self._out_of_order:
             raise NotSaved(messages.out_of_order(self.path, self._out_of_order))
         if not changes:
             return
         line = lines.encode(self.number + 1, changes)
-        if not self._journal_is_ours(self._descriptor):
-            self._replace_lost_journal()
+        descriptor = self._own_journal()
         # Whatever interrupts us between here and the end leaves a line on disk that memory does not know.
         self._out_of_order = "the last write was interrupted"
-        self._append(self._descriptor, line)
+        self._append(descriptor, line)
         self._end += len(line)
+        self._checksum = zlib.crc32(line, self._checksum)
+        self._written_at = os.fstat(descriptor).st_mtime_ns
         self.number += 1
+        self._chain = lines.link(self._chain, lines.checksum(line))
         self.show(changes)
         self._out_of_order = ""
+
+    def _own_journal(self) -> int:
+        """The journal to write to: ours, whole, and the one a next start would find. Raises `NotSaved`."""
+        try:
+            if self._descriptor is None:
+                self._open_journal()
+            assert self._descriptor is not None
+            if not self._journal_is_ours(self._descriptor):
+                self._replace_lost_journal()
+        except StoreIsOpen as error:
+            raise NotSaved(messages.other_writer(self.path, error.pid)) from error
+        except OSError as error:
+            raise NotSaved(messages.not_saved(self._journal, error)) from error
+        assert self._descriptor is not None
+        return self._descriptor
 
     def _append(self, descriptor: int, line: bytes) -> None:
         try:
@@ -200,21 +220,39 @@ class JournalStorage(Storage):
             raise NotSaved(messages.not_sure(self._journal, error)) from error
 
     def _journal_is_ours(self, descriptor: int) -> bool:
-        """Whether the journal we write to is the one a next start would find, and nothing is missing from it."""
+        """Whether the journal we write to is the one a next start would find, and holds what we wrote."""
         ours = os.fstat(descriptor)
         try:
             found = self._journal.stat()
         except OSError:
             return False
-        return (found.st_ino, found.st_dev) == (ours.st_ino, ours.st_dev) and ours.st_size >= self._end
+        if not os.path.samestat(found, ours) or ours.st_size != self._end:
+            return False
+        if ours.st_mtime_ns != self._written_at:
+            # Touched, or written over: a look inside says which.
+            if zlib.crc32(disk.read(self._journal)) != self._checksum:
+                return False
+            self._written_at = ours.st_mtime_ns
+        return True
 
     def _replace_lost_journal(self) -> None:
-        """Somebody removed, moved or cut the journal under us; memory still knows what stood in it."""
-        try:
-            self.checkpoint()
-        except OSError as error:
-            raise NotSaved(messages.not_saved(self._journal, error)) from error
-        self.notes.append(messages.journal_removed(self._journal))
+        """Somebody removed, moved or changed the journal under us; memory still knows what stood in it.
+
+        Raises `StoreIsOpen` when another Power Hour has the data by now, and OSError.
+        """
+        self._stay_the_writer()
+        changed = self._journal.exists() and self._journal.stat().st_size
+        name = self._keep(Copy(self._journal, "theirs")) if changed else ""
+        self.checkpoint(afresh=True)
+        self.notes.append(messages.journal_removed(self._journal) + messages.kept(name))
+
+    def _stay_the_writer(self) -> None:
+        """Take the lock again when somebody removed its file; raises `StoreIsOpen` when another was quicker."""
+        assert self._lock is not None
+        if not self._lock.is_ours(self.path):
+            lock = Lock.take_again(self.path)
+            self._lock.release()
+            self._lock = lock
 
     def _rewind(self, descriptor: int, error: OSError) -> None:
         try:
@@ -226,30 +264,54 @@ class JournalStorage(Storage):
 
     def show(self, changes: Changes) -> None:
         """Changes the tables in memory only."""
-        for name, documents in changes.items():
-            put = self.rows(name).put
-            for key, raw in documents.items():
-                put(key, raw)
+        show(self.tables, changes)
+        self._removed |= {
+            (name, key)
+            for name, documents in changes.items()
+            for key, raw in documents.items()
+            if raw is None
+        }
 
     # -- checkpoints
 
-    def checkpoint(self) -> None:
-        """Puts every commit into the data file and empties the journal; raises OSError, losing nothing."""
+    def checkpoint(self, *, afresh: bool = False) -> None:
+        """Puts every commit into the data file and empties the journal; raises OSError, losing nothing.
+
+        Raises `StoreIsOpen` when somebody removed the lock file and another Power Hour has the data by now.
+        With `afresh` the generation before is written anew too.
+        """
+        self._stay_the_writer()
         found = disk.identity(self.path)
-        if found == self._identity:
+        if found == self._identity and not afresh:
             self._make_generation()
             return
-        if found is not None:
-            theirs = _beside(self.path, f".theirs-{time.time_ns()}")
+        if found not in (None, self._identity):
+            theirs = beside(self.path, f".theirs-{time.time_ns()}")
             self.path.replace(theirs)
-            self.notes.append(messages.theirs_kept(self.path, theirs))
+            disk.make_private(theirs)
+            self.notes.append(messages.theirs_kept(self.path, theirs.name, self._take_in(theirs)))
         self._start_afresh()
+
+    def _take_in(self, theirs: Path) -> int:
+        """Records that another program added to the file we knew become ours; how many. An older file adds none."""
+        try:
+            found = checkpoint.read(theirs)
+        except (ValueError, OSError):
+            return 0
+        if found is None or found.number < self._made:
+            return 0
+        more = comparing.additions(found.tables, self.tables, self._removed)
+        self.show(more)
+        return sum(len(documents) for documents in more.values())
+
+    def _generation(self) -> Generation:
+        return Generation(self.tables, self.number, self._chain)
 
     def keep_copy(self, ending: str) -> None:
         """Write every table as it is now to a file beside ours; raises OSError. An older copy is replaced."""
-        temporary = _beside(self.path, ".tmp")
-        self._write_checkpoint(temporary)
-        temporary.replace(_beside(self.path, ending))
+        temporary = beside(self.path, ".tmp")
+        self._write_checkpoint(temporary, self._generation())
+        temporary.replace(beside(self.path, ending))
         disk.sync_folder(self.path.parent)
 
     def _start_afresh(self) -> None:
@@ -258,21 +320,24 @@ class JournalStorage(Storage):
         self._make_generation()
 
     def _make_generation(self) -> None:
-        temporary = _beside(self.path, ".tmp")
-        self._write_checkpoint(temporary)
+        if self._chain is None:
+            self._chain = zlib.crc32(b"%d" % self.number)  # an older program kept none: it begins here
+        temporary = beside(self.path, ".tmp")
+        self._write_checkpoint(temporary, self._generation())
         if self.path.exists():
-            _second_name(self.path, _beside(self.path, ".tmp.bak"))
-            _beside(self.path, ".tmp.bak").replace(_beside(self.path, ".bak"))
+            _second_name(self.path, beside(self.path, ".tmp.bak"))
+            beside(self.path, ".tmp.bak").replace(beside(self.path, ".bak"))
         temporary.replace(self.path)
-        self._identity = disk.identity(self.path)
+        self._identity, self._made = disk.identity(self.path), self.number
         disk.sync_folder(self.path.parent)
         self._rotate_journal()
 
-    def _write_checkpoint(self, temporary: Path) -> None:
+    @staticmethod
+    def _write_checkpoint(temporary: Path, generation: Generation) -> None:
         try:
             descriptor = disk.open_fresh(temporary)
             try:
-                checkpoint.write(descriptor, self.tables, self.number)
+                checkpoint.write(descriptor, generation)
                 disk.sync(descriptor)
             finally:
                 os.close(descriptor)
@@ -282,20 +347,25 @@ class JournalStorage(Storage):
             raise
 
     def _rotate_journal(self) -> None:
-        assert self._descriptor is not None
-        os.close(self._descriptor)  # Windows renames no open file
-        self._descriptor = None
-        try:
-            with suppress(FileNotFoundError):
-                self._journal.replace(_beside(self._journal, ".bak"))
-        finally:
-            self._descriptor = disk.open_append(self._journal)
-            self._end = os.fstat(self._descriptor).st_size
+        if self._descriptor is not None:
+            os.close(self._descriptor)  # Windows renames no open file
+            self._descriptor = None
+        with suppress(FileNotFoundError):
+            self._journal.replace(beside(self._journal, ".bak"))
+        self._end = self._checksum = 0
+        self._open_journal()
         disk.sync_folder(self.path.parent)
 
-
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
+    def _open_journal(self) -> None:
+        """Open the journal again behind a checkpoint; raises OSError, and `StoreIsOpen` when another has it."""
+        descriptor = disk.open_append(self._journal)
+        try:
+            lock_journal(descriptor, self.path)
+        except StoreError:
+            os.close(descriptor)
+            raise
+        self._descriptor = descriptor
+        self._written_at = os.fstat(descriptor).st_mtime_ns
 
 
 def _second_name(path: Path, name: Path) -> None:
@@ -305,4 +375,4 @@ def _second_name(path: Path, name: Path) -> None:
     try:
         os.link(path, name)
     except OSError:
-        shutil.copyfile(path, name)
+        disk.copy(path, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,20 @@ from typing import TypeAlias
 from tui.storage.cleaning import dump
 from tui.storage.rows import Changes
 
-Commit: TypeAlias = tuple[int, Changes]
+_HEAD = re.compile(rb"([0-9a-f]{8}) \[(\d+),")
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One line."""
+
+    number: int
+    changes: Changes
+    checksum: int
+
+
+Head: TypeAlias = tuple[int, int]
+"""Number and checksum of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +37,11 @@ class Journal:
     """Bytes up to the end of the last whole line; what follows was cut short and was never acknowledged."""
     damaged: int
     """Complete lines whose checksum or shape is wrong."""
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """Number and checksum of each whole commit."""
+        return tuple((commit.number, commit.checksum) for commit in self.commits)
 
 
 def encode(number: int, changes: Changes) -> bytes:
@@ -48,6 +67,22 @@ def checked(line: bytes) -> bytes:
     return body
 
 
+def link(chain: int | None, checksum: int) -> int | None:
+    """The chain behind one more line: equal for equal lines in equal order. None where its beginning is not known."""
+    return None if chain is None else zlib.crc32(b"%08x" % checksum, chain)
+
+
+def checksum(line: bytes) -> int:
+    """Of a line we made."""
+    return int(line[:8], 16)
+
+
+def heads(raw: bytes) -> tuple[Head, ...] | None:
+    """Number and checksum of each line as its first bytes say, unchecked; None when one says neither."""
+    found = [_HEAD.match(line) for line in raw.split(b"\n")[:-1]]
+    return tuple((int(head[2]), int(head[1], 16)) for head in found if head) if all(found) else None
+
+
 def decode(raw: bytes) -> Journal:
     """The commits of a journal; stops at nothing, so that one damaged line costs one commit."""
     commits: list[Commit] = []
@@ -57,18 +92,21 @@ def decode(raw: bytes) -> Journal:
         try:
             commits.append(_commit(line))
             good = start
-        except (ValueError, AttributeError, TypeError):
+        except (ValueError, AttributeError, TypeError, RecursionError):
             damaged += 1
     return Journal(tuple(commits), good, damaged)
 
 
 def _commit(line: bytes) -> Commit:
-    number, tables = json.loads(checked(line))
+    body = checked(line)
+    number, tables = json.loads(body)
+    if type(number) is not int:
+        raise ValueError("no number")
     changes = {
         name: {int(key): None if document is None else dump(document) for key, document in documents.items()}
         for name, documents in tables.items()
     }
-    return number, changes
+    return Commit(number, changes, zlib.crc32(body))
 
 
 def _pairs(documents: Mapping[int, bytes | None]) -> Iterator[bytes]:

@@ -1,4 +1,9 @@
-"""One writer at a time. The lock is a file of its own: the data file is replaced at each checkpoint."""
+"""One writer at a time.
+
+The lock is a file of its own that says who has it, since the data file is replaced at each checkpoint. Somebody may
+remove it, and then a second program would find the place free: so the journal, which no program writes to without
+being noticed, is locked too.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +16,8 @@ from tui.storage import disk, messages
 from tui.storage.protocol import StoreError, StoreIsOpen
 
 _BUSY = frozenset({errno.EWOULDBLOCK, errno.EACCES, errno.EAGAIN, errno.EDEADLK})
-_BEHIND_THE_PID = 1 << 20
-"""Windows forbids reading a locked byte, so a byte far behind the pid is locked there."""
+_BEHIND_IT_ALL = 1 << 30
+"""Windows forbids reading a locked byte, so a byte far behind the end of any of our files is locked there."""
 
 
 class Lock:
@@ -24,23 +29,34 @@ class Lock:
     @classmethod
     def take(cls, data_file: Path) -> Lock:
         """The lock beside the data file; raises `StoreIsOpen` with the pid of its holder, or `StoreError`."""
-        path = data_file.with_name(data_file.name + ".lock")
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | disk.BINARY, disk.OURS_ONLY)
+            return cls.take_again(data_file)
         except OSError as error:
             raise StoreError(messages.cannot_write_folder(data_file.parent, error)) from error
+
+    @classmethod
+    def take_again(cls, data_file: Path) -> Lock:
+        """As `take`, but where the folder takes no file it raises OSError."""
+        descriptor = os.open(_path_of(data_file), os.O_RDWR | os.O_CREAT | disk.BINARY, disk.OURS_ONLY)
         try:
             lock_now(descriptor)
         except OSError as error:
             holder = _pid_in(descriptor)
             os.close(descriptor)
-            if error.errno in _BUSY:
-                raise StoreIsOpen(messages.open_elsewhere(data_file, holder), holder) from None
-            raise StoreError(messages.cannot_lock(data_file, error)) from error
+            raise _refused(data_file, error, holder) from error
         with suppress(OSError):  # the pid is for the message only; a full disk must not keep us out
             os.ftruncate(descriptor, 0)
             os.write(descriptor, str(os.getpid()).encode())
         return cls(descriptor)
+
+    def is_ours(self, data_file: Path) -> bool:
+        """Whether the lock we hold is the one that others find beside the data file."""
+        try:
+            found = _path_of(data_file).stat()
+        except OSError:
+            return False
+        assert self._descriptor is not None
+        return os.path.samestat(found, os.fstat(self._descriptor))
 
     def release(self) -> None:
         """Frees the lock; a second time does nothing."""
@@ -54,13 +70,35 @@ def lock_now(descriptor: int) -> None:
     if os.name == "nt":
         import msvcrt
 
-        os.lseek(descriptor, _BEHIND_THE_PID, os.SEEK_SET)
+        os.lseek(descriptor, _BEHIND_IT_ALL, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
         os.lseek(descriptor, 0, os.SEEK_SET)
     else:
         import fcntl
 
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def lock_journal(descriptor: int, data_file: Path) -> None:
+    """Lock the journal itself: a lock file can be removed, the file that is written to cannot without being missed.
+
+    Raises `StoreIsOpen` when another program writes there, `StoreError` where the file system keeps no locks. The
+    caller closes the file.
+    """
+    try:
+        lock_now(descriptor)
+    except OSError as error:
+        raise _refused(data_file, error, None) from error
+
+
+def _refused(data_file: Path, error: OSError, holder: int | None) -> StoreError:
+    if error.errno in _BUSY:
+        return StoreIsOpen(messages.open_elsewhere(data_file, holder), holder)
+    return StoreError(messages.cannot_lock(data_file, error))
+
+
+def _path_of(data_file: Path) -> Path:
+    return data_file.with_name(data_file.name + ".lock")
 
 
 def _pid_in(descriptor: int) -> int | None:

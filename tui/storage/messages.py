@@ -122,15 +122,35 @@ def cannot_keep_old(path: Path, error: OSError) -> str:
     )
 
 
+def kept(names: str) -> str:
+    """Behind a note: the files of which a copy was kept, or the copies; nothing when there are none."""
+    return f" A copy is kept as {names}." if names else ""
+
+
 def rebuilt(path: Path) -> str:
     """Note: the file was damaged or missing, the generation before and the journals had everything."""
     return f"{path} was damaged or missing. It was rebuilt from the copy before it and the journal."
 
 
-def lines_damaged(count: int, journal: Path, copy: str) -> str:
+def older_copy(path: Path) -> str:
+    """Note: the file was older than what lies beside it."""
+    return f"{path} was an older copy. Everything saved since was put back from the files beside it."
+
+
+def found_besides(path: Path, count: int, taken: int) -> str:
+    """Note: files beside the data file hold records that are not in it."""
+    records = "1 record" if count == 1 else f"{count} records"
+    into = "None was" if not taken else "1 was" if taken == 1 else f"{taken} were"
+    return (
+        f"Files beside {path} held {records} that it does not have: "
+        f"another computer or an old copy may have come between. {into} taken in."
+    )
+
+
+def lines_damaged(count: int, journal: Path) -> str:
     """Note: complete lines of the journal whose checksum is wrong."""
     lines = "1 saved step" if count == 1 else f"{count} saved steps"
-    return f"{lines} in {journal} could not be read and will be missing. A copy is kept as {copy}."
+    return f"{lines} in {journal} could not be read and will be missing."
 
 
 def steps_missing(first: int, last: int) -> str:
@@ -140,23 +160,58 @@ def steps_missing(first: int, last: int) -> str:
 
 
 def edited_outside(path: Path) -> str:
-    """Note: the checksum of the file does not fit, but it can be read."""
+    """Note: the checksum of the file does not fit, but it can be read. The copy is of the file before."""
     return f"{path} was changed by something other than Power Hour. It was read as it stands now."
 
 
-def theirs_kept(path: Path, copy: Path) -> str:
+def edited_meanwhile(path: Path, taken: int) -> str:
+    """Note: another program changed the file while the journal beside it held newer steps."""
+    return (
+        f"Another program changed {path} before it held all that Power Hour had saved. "
+        f"Where both changed a record, the one of Power Hour counts.{_added(taken)}"
+    )
+
+
+def theirs_kept(path: Path, copy: str, taken: int) -> str:
     """Note: somebody rewrote the file while we had it open."""
     return (
         f"Another program changed {path} while Power Hour was running. Your calls are saved; "
-        f"its file was kept as {copy.name}. Is the folder synced?"
+        f"its file was kept as {copy}.{_added(taken)} Is the folder synced?"
+    )
+
+
+def _added(taken: int) -> str:
+    if not taken:
+        return ""
+    return (
+        " 1 record that it added was taken in."
+        if taken == 1
+        else f" {taken} records that it added were taken in."
     )
 
 
 def journal_removed(journal: Path) -> str:
-    """Note: somebody removed the journal while we had it open."""
+    """Note: somebody removed or changed the journal while we had it open."""
     return (
         f"Another program removed or changed {journal} while Power Hour was running. "
         f"Everything in it was written anew. {_HELD}"
+    )
+
+
+def other_writer(path: Path, pid: int | None) -> str:
+    """A commit after somebody removed lock and journal, and another Power Hour opened the data."""
+    process = f" (process {pid})" if pid else ""
+    return (
+        f"Not saved: another Power Hour{process} has opened {path} since its lock file was removed. "
+        "Note what is on the screen, quit both, then start again."
+    )
+
+
+def kept_beside(path: Path, copy: str) -> str:
+    """Note at the end: another Power Hour has the file, so ours lies beside it."""
+    return (
+        f"Another Power Hour has opened {path} since its lock file was removed. "
+        f"Everything that was saved here is kept as {copy}."
     )
 
 

@@ -18,10 +18,11 @@ from tui.storage import messages
 from tui.storage.beside import PUT_ASIDE, write_page
 from tui.storage.cleaning import dump, load
 from tui.storage.documents import contact_from_document, contact_to_document
+from tui.storage.generations import META, META_KEY
 from tui.storage.inbox import Inbox
 from tui.storage.lean import lean_contact
 from tui.storage.listed import entry_from_document, entry_to_document
-from tui.storage.migrations import META, META_KEY, meta_row, migrate
+from tui.storage.migrations import meta_row, migrate, refuse_newer
 from tui.storage.plans import TABLE, Plans
 from tui.storage.protocol import Change, NotSaved, StoreError
 from tui.storage.records import Calls, Named, Records
@@ -79,7 +80,7 @@ class TinyStore:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
                 raise StoreError(messages.cannot_write_folder(folder, error)) from error
-        db = JournalDB(folder / FILE, read_only=read_only)
+        db = JournalDB(folder / FILE, read_only=read_only, accept=refuse_newer)
         try:
             migrate(db.storage, read_only)
         except BaseException:

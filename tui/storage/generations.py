@@ -1,0 +1,345 @@
+"""The files of a store in the order they were written, and the newest tables that all of them together make.
+
+As a rule the copy before and its journal lead to the data file, and the journal leads on from there; one look at the
+numbers and checksums of their lines shows it. Whenever that is not so (a sync program, a copy put back, damage, an
+edit), everything there is gets read, and nothing is left out in silence: what the newest tables do not hold is named
+in a `Finding`, with the files to keep a copy of.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tui.storage import checkpoint, comparing, disk, lines, messages
+from tui.storage.checkpoint import Generation
+from tui.storage.lines import Commit
+from tui.storage.protocol import StoreError
+from tui.storage.rows import Changes, Rows, changes_between
+
+META = "meta"
+"""The table whose one document holds the format of the records."""
+META_KEY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file to keep a copy of, and what the copy is called: behind the name of the file stands `.kind-…`."""
+
+    path: Path
+    kind: str
+    made: Generation | None = None
+    """Written in place of the file: how it was before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something for the rep to know; whoever may write adds the names of the copies."""
+
+    sentence: str
+    copies: tuple[Copy, ...] = ()
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What the files of a store hold."""
+
+    identity: tuple[int, int, int] | None
+    """Of the data file that was read."""
+    journal: lines.Journal
+    raw: bytes
+    """The journal as it stands in the file."""
+    tables: dict[str, Rows] = field(default_factory=dict)
+    number: int = 0
+    """Of the last commit in the tables."""
+    made: int = 0
+    """Of the last commit in the data file."""
+    chain: int | None = 0
+    """Of the lines of all commits in the tables; None when it is not known."""
+    removed: set[comparing.Place] = field(default_factory=set)
+    """What commits behind the data file removed."""
+    findings: list[Finding] = field(default_factory=list)
+    formats: list[bytes] = field(default_factory=list)
+    """The documents of the format in every file."""
+    afresh: bool = False
+    """Whether the files must be written anew, so that they follow on to each other again."""
+
+    def journal_checksum(self) -> int:
+        """Of the part of the journal that is whole."""
+        return zlib.crc32(self.raw[: self.journal.good])
+
+
+def beside(path: Path, ending: str) -> Path:
+    """A file next to the data file that is called like it."""
+    return path.with_name(path.name + ending)
+
+
+def load(path: Path) -> Loaded:
+    """Everything; raises OSError, and `StoreError` when there is a data file but no generation can be read."""
+    # The journal first: should a checkpoint be made in between, the newer file holds the older journal.
+    raw = disk.read(beside(path, ".journal"))
+    loaded = Loaded(disk.identity(path), lines.decode(raw), raw)
+    data, damaged = _read(path)
+    loaded.made = data.number if data else 0
+    files = _Files(path, loaded, data, damaged)
+    if data is not None and not loaded.journal.damaged and files.in_order():
+        files.go_on_from(data)
+    else:
+        files.put_together()
+    return loaded
+
+
+def _read(path: Path) -> tuple[Generation | None, bool]:
+    """The generation in a file, and whether it is damaged."""
+    try:
+        return checkpoint.read(path), False
+    except ValueError:
+        return None, True
+
+
+class _Files:
+    """The files of one store while they are being loaded."""
+
+    def __init__(self, path: Path, loaded: Loaded, data: Generation | None, damaged: bool) -> None:
+        self._path = path
+        self._loaded = loaded
+        self._data = data
+        self._damaged = damaged
+        self._journal = loaded.journal
+        self._before_path = beside(path, ".bak")
+        self._older_path = beside(path, ".journal.bak")
+        self._steps: dict[int, Commit] = {}
+        """The commits to go on with, by number."""
+
+    # -- the rule
+
+    def in_order(self) -> bool:
+        """Whether the copy before and its journal lead to the data file, and the journal leads on from there."""
+        assert self._data is not None
+        older = lines.heads(disk.read(self._older_path))
+        try:
+            begin = checkpoint.mark(self._before_path)
+        except ValueError:
+            return False
+        if older is None:
+            return False
+        if begin is None:
+            begin = (0, 0) if older and older[0][0] == 1 else (self._data.number, self._data.chain)
+            if older and older[0][0] != 1:
+                return False
+        chains = _follow(begin, older, self._journal.heads)
+        return (
+            chains is not None
+            and self._data.number in chains
+            and _same(chains[self._data.number], self._data.chain)
+            and all(number <= self._data.number for number, _ in older)
+        )
+
+    def go_on_from(self, data: Generation) -> None:
+        """The data file and the journal behind it."""
+        self._take_up(self._journal.commits)
+        self._formats_of(data.tables, self._journal.commits)
+        before = self._as_it_was(data) if data.edited else None
+        self._begin_with(data)
+        later = self._go_on()
+        self._say_edited(data, later, before)
+
+    # -- the exception
+
+    def put_together(self) -> None:
+        """The newest state that any file and the commits behind it lead to."""
+        loaded, data = self._loaded, self._data
+        older = lines.decode(disk.read(self._older_path))
+        before, before_damaged = _read(self._before_path)
+        self._take_up((*older.commits, *self._journal.commits))
+        for tables, commits in ((data, older.commits), (before, self._journal.commits)):
+            self._formats_of(tables.tables if tables else {}, commits)
+        first_start = not (data or before or self._damaged or before_damaged)
+        empty = Generation({}, 0, 0) if 1 in self._steps or (first_start and not older.commits) else None
+        bases = [base for base in (data, before, empty) if base is not None]
+        if not bases:
+            if self._damaged or before_damaged:
+                raise StoreError(messages.both_damaged(self._path))
+            bases = [Generation({}, 0, None)]
+        base = max(bases, key=lambda one: self._end_of(one.number))  # of equals the first
+        known = self._known(base, before)
+        as_it_was = self._as_it_was(data) if data and data is base and data.edited else None
+        self._begin_with(base)
+        later = self._go_on(damaged=bool(self._journal.damaged or older.damaged))
+        loaded.afresh = not first_start or bool(self._journal.damaged or older.commits)
+        self._say_how_old(base, older, first_start and not older.commits)
+        if data is base:
+            self._say_edited(data, later, as_it_was)
+        self._say_damaged(older if data is not base or self._applied(older) else None)
+        self._say_besides(before, older, known)
+
+    def _end_of(self, number: int) -> int:
+        """The number of the last commit that can be reached from here without a gap."""
+        while number + 1 in self._steps:
+            number += 1
+        return number
+
+    def _applied(self, journal: lines.Journal) -> bool:
+        """Whether commits of this journal come behind the data file."""
+        return any(self._data is None or number > self._data.number for number, _ in journal.heads)
+
+    def _known(self, base: Generation, before: Generation | None) -> dict[int, int | None]:
+        """The chain at each number that surely is in the tables made from this base: its own past, and its future."""
+        begin = before if before is not None else Generation({}, 0, 0)
+        past = dict(self._chains(begin, self._end_of(begin.number)))
+        future = dict(self._chains(base, self._end_of(base.number)))
+        if base.number in past and _same(past[base.number], base.chain):
+            return {**{number: chain for number, chain in past.items() if number < base.number}, **future}
+        return future
+
+    def _chains(self, begin: Generation, end: int) -> Iterator[tuple[int, int | None]]:
+        chain = begin.chain
+        yield begin.number, chain
+        for number in range(begin.number + 1, end + 1):
+            chain = lines.link(chain, self._steps[number].checksum)
+            yield number, chain
+
+    # -- both
+
+    def _take_up(self, commits: Iterable[Commit]) -> None:
+        for commit in commits:
+            self._steps.setdefault(commit.number, commit)
+
+    def _formats_of(self, tables: dict[str, Rows], commits: Iterable[Commit]) -> None:
+        rows = tables.get(META)
+        found = [rows.raw(META_KEY) if rows else None]
+        found += [commit.changes.get(META, {}).get(META_KEY) for commit in commits]
+        self._loaded.formats += [raw for raw in found if raw is not None]
+
+    def _begin_with(self, base: Generation) -> None:
+        loaded = self._loaded
+        loaded.tables, loaded.number, loaded.chain = base.tables, base.number, base.chain
+
+    def _go_on(self, *, damaged: bool = False) -> list[Commit]:
+        """Show the commits behind the tables; which ones. Missing ones are told, unless the damage is told anyway."""
+        loaded, shown = self._loaded, []
+        for number in sorted(self._steps):
+            commit = self._steps[number]
+            if number <= loaded.number:
+                continue
+            if number > loaded.number + 1 and not damaged:
+                self._say(messages.steps_missing(loaded.number + 1, number - 1))
+            show(loaded.tables, commit.changes)
+            loaded.number, loaded.chain = number, lines.link(loaded.chain, commit.checksum)
+            shown.append(commit)
+        loaded.removed |= comparing.removed_in(shown)
+        return shown
+
+    def _take_in(self, theirs: dict[str, Rows], removed: set[comparing.Place]) -> int:
+        """Their records that are missing here become ours; how many."""
+        more = comparing.additions(theirs, self._loaded.tables, removed)
+        show(self._loaded.tables, more)
+        return sum(len(documents) for documents in more.values())
+
+    def _as_it_was(self, data: Generation) -> Generation | None:
+        """The data file before somebody edited it, as the files beside it have it; None where they have not."""
+        before, _ = _read(self._before_path)
+        older = {commit.number: commit for commit in lines.decode(disk.read(self._older_path)).commits}
+        steps = self._steps | older
+        was = before if before is not None else Generation({}, 0, 0)
+        if was.number > data.number:
+            return None
+        for number in range(was.number + 1, data.number + 1):
+            if number not in steps:
+                return None
+            show(was.tables, steps[number].changes)
+            was.number, was.chain = number, lines.link(was.chain, steps[number].checksum)
+        differs = was.tables and changes_between(was.tables, data.tables)
+        return was if differs and _same(was.chain, data.chain) else None
+
+    # -- what the rep is told
+
+    def _say(self, sentence: str, *copies: Copy) -> None:
+        self._loaded.findings.append(Finding(sentence, copies))
+        self._loaded.afresh = True
+
+    def _say_how_old(self, base: Generation, older: lines.Journal, first_start: bool) -> None:
+        if self._damaged:
+            self._say(messages.rebuilt(self._path), Copy(self._path, "damaged"))
+        elif self._data is None:
+            if base.chain is not None and not first_start:
+                self._say(messages.rebuilt(self._path))
+        elif self._data is not base or self._applied(older):
+            self._say(messages.older_copy(self._path), Copy(self._path, "older"))
+
+    def _say_edited(self, data: Generation, later: list[Commit], before: Generation | None) -> None:
+        copies = [Copy(self._path, "before-edit", before)] if before else []
+        if data.foreign and later:
+            # Steps that were waiting may have been written over what the other program wrote.
+            theirs, _ = _read(self._path)
+            taken = self._take_in(theirs.tables, comparing.removed_in(later)) if theirs else 0
+            self._say(messages.edited_meanwhile(self._path, taken), Copy(self._path, "edited"), *copies)
+        elif data.edited:
+            self._say(messages.edited_outside(self._path), *copies)
+
+    def _say_damaged(self, older: lines.Journal | None) -> None:
+        for journal, path in ((older, self._older_path), (self._journal, beside(self._path, ".journal"))):
+            if journal is not None and journal.damaged:
+                self._say(messages.lines_damaged(journal.damaged, path), Copy(path, "damaged"))
+
+    def _say_besides(
+        self, before: Generation | None, older: lines.Journal, known: dict[int, int | None]
+    ) -> None:
+        """Records that some file holds and the tables do not. Those saved here since the copy before are taken in."""
+        loaded, copies, count, taken = self._loaded, list[Copy](), 0, 0
+        if before is not None and not (before.number in known and _same(known[before.number], before.chain)):
+            count = comparing.lacking(before.tables, loaded.tables, loaded.removed)
+            copies += [Copy(self._before_path, "older")] if count else []
+        floor = 0 if before is None else before.number
+        for journal, path in ((older, self._older_path), (self._journal, beside(self._path, ".journal"))):
+            rest = [commit for commit in journal.commits if not self._is_in(commit, known)]
+            theirs, removed = comparing.tables_of(rest), loaded.removed
+            if more := comparing.lacking(theirs, loaded.tables, removed, state=journal is self._journal):
+                count += more
+                newer = comparing.tables_of(commit for commit in rest if commit.number > floor)
+                taken += self._take_in(newer, removed)
+                copies.append(Copy(path, "older"))
+        if copies:
+            self._say(messages.found_besides(self._path, count, taken), *copies)
+
+    @staticmethod
+    def _is_in(commit: Commit, known: dict[int, int | None]) -> bool:
+        number = commit.number
+        leads_to = lines.link(known.get(number - 1), commit.checksum)
+        return number - 1 in known and number in known and _same(leads_to, known[number])
+
+
+def _follow(
+    begin: checkpoint.Mark, older: Iterable[lines.Head], journal: Iterable[lines.Head]
+) -> dict[int, int | None] | None:
+    """The chain behind each commit from here on; None when one is missing or there in two ways."""
+    last = begin[0]
+    chains, seen = {last: begin[1]}, dict[int, int]()
+    for heads, may_be_older in ((older, True), (journal, False)):
+        for number, checksum in heads:
+            if number == last + 1:
+                chains[number] = lines.link(chains[last], checksum)
+                seen[number] = checksum
+                last = number
+            elif (
+                number > last
+                or seen.get(number, checksum) != checksum
+                or (number not in seen and not may_be_older)
+            ):
+                return None
+    return chains
+
+
+def _same(one: int | None, other: int | None) -> bool:
+    """Whether two chains are the same, as far as they are known."""
+    return one is None or other is None or one == other
+
+
+def show(tables: dict[str, Rows], changes: Changes) -> None:
+    """Change the tables in memory."""
+    for name, documents in changes.items():
+        put = (tables.get(name) or tables.setdefault(name, Rows())).put
+        for key, raw in documents.items():
+            put(key, raw)
