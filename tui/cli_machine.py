@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from tui import programs
+from tui.installed import add_package
 from tui.plaintext import clean
 from tui.settings.lawpacks import CODES, closes_on_holidays, has_holidays, in_force
 
@@ -47,7 +48,7 @@ def yaml_parser() -> Check:
 
     if yaml.__with_libyaml__:
         return Check("YAML", "ok", f"PyYAML {yaml.__version__} with libyaml")
-    cure = "Scripts load ten times slower. Install a PyYAML wheel: pip install --force-reinstall pyyaml"
+    cure = f"Scripts load ten times slower. Install a PyYAML that has it:  {add_package('pyyaml')}"
     return Check("YAML", "hint", f"PyYAML {yaml.__version__} without libyaml", cure)
 
 
@@ -58,7 +59,7 @@ def time_zones() -> Check:
     try:
         ZoneInfo("Europe/Rome")
     except ZoneInfoNotFoundError:
-        cure = "Without it no local time can be shown: pip install tzdata"
+        cure = f"Without it no local time can be shown. Install it:  {add_package('tzdata')}"
         return Check("Time zones", "missing", "no time zone data", cure)
     return Check("Time zones", "ok", "found")
 
@@ -144,7 +145,10 @@ def holidays(law_packs: Iterable[str]) -> Check:
     closing = sorted(filter(closes_on_holidays, in_force(law_packs) & set(CODES)))
     if not closing:
         return Check("Holidays", "ok", "no law pack in force asks for public holidays")
-    cure = "pip install holidays; until then only the days under calling_window.holidays in config.yaml count"
+    cure = (
+        "Until you install them only the days under calling_window.holidays in config.yaml count:  "
+        f"{add_package('holidays')}"
+    )
     return Check(
         "Holidays", "hint", f"public holidays are not known; the law of {', '.join(closing)} asks", cure
     )

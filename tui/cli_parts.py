@@ -18,6 +18,7 @@ from tui.commands import COMMANDS
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.outcome import RESERVED_KEYS
 from tui.domain.window import zone_info
+from tui.installed import add_package
 from tui.readfile import answered
 from tui.settings.builtin import THEMES
 from tui.settings.keymap import Known
@@ -107,7 +108,9 @@ def keep_settings(parts: Parts) -> None:
 
 def _refuse_bare_machine(places: Places) -> None:
     if zone_info("UTC") is None:
-        raise RefusedError("No time zones are known on this computer. Install them:  pip install tzdata")
+        raise RefusedError(
+            f"No time zones are known on this computer. Install them:  {add_package('tzdata')}"
+        )
     if NO_HOME in places.data.parents:
         raise RefusedError(
             "You have no home folder for your data. Set HOME, or name a folder with --data DIR"

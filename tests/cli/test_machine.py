@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tui import cli_machine
+from tui.installed import add_package
 
 
 @pytest.fixture
@@ -152,4 +153,4 @@ def test_missing_public_holidays_are_named_where_a_law_asks_for_them(
     monkeypatch.setattr(cli_machine, "has_holidays", lambda: installed)
     check = cli_machine.holidays(packs)
     assert (check.status, found in check.found) == (status, True)
-    assert ("pip install holidays" in check.cure) is (status == "hint")
+    assert (add_package("holidays") in check.cure) is (status == "hint")

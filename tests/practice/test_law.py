@@ -16,6 +16,7 @@ from tui.domain.outcome import Category
 from tui.domain.policy import Policy
 from tui.domain.promise import Promise
 from tui.domain.window import Hours
+from tui.installed import add_package
 from tui.settings import lawpacks
 from tui.settings.settings import Me, Settings
 from tui.storage.protocol import Change
@@ -301,7 +302,7 @@ async def test_holidays_nobody_knows_here_are_told_at_the_start_where_the_law_cl
     view = await italian.cockpit.open()
     said = view.notice.text if view.notice else ""
     assert ("The law of IT closes on public holidays" in said) is told
-    assert ("pip install holidays" in said) is told
+    assert (add_package("holidays") in said) is told
 
 
 @pytest.mark.usefixtures("packs_read_anew")

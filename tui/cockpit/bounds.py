@@ -9,6 +9,7 @@ from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.law import LawPack, binding, is_consumer
 from tui.domain.window import Hours, zone_info
+from tui.installed import add_package
 from tui.phone import Verdict, country, guard, parse
 from tui.phone import zones as zones_of_number
 from tui.settings.lawpacks import LawBook, register_days
@@ -63,7 +64,7 @@ class Bounds:
     def holidays_note(self) -> str:
         """That the holidays of a country whose law closes on them are not known here; empty when all are."""
         where = ", ".join(self._book.without_holidays)
-        cure = "Install them with `pip install holidays`, or list the days under calling_window.holidays."
+        cure = f"Install them:  {add_package('holidays')}  or list the days under calling_window.holidays."
         return (
             f"The law of {where} closes on public holidays, which are not known here. {cure}" if where else ""
         )

@@ -7,10 +7,12 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tui import readfile
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone_account import Account
+from tui.installed import add_package, module
 
 VARIABLE = "POWERHOUR_SIP_PASSWORD"
 KEYRING_NAME = "powerhour"
@@ -30,8 +32,10 @@ def password_of(account: Account, environ: Mapping[str, str] | None = None) -> s
         return found
     if not account.register:
         return ""
+    store = module("keyring", "set", KEYRING_NAME, account.address)
+    first = "" if _keyring() else f"{add_package('keyring')}  and then  "
     raise DialError(
-        f"No password for {account.address}. Store it once:  keyring set {KEYRING_NAME} {account.address}  "
+        f"No password for {account.address}. Store it once:  {first}{store}  "
         f"or set {VARIABLE}, or name a private file as softphone.password_file."
     )
 
@@ -65,11 +69,18 @@ def _from_file(path: Path) -> str:
     return password
 
 
+def _keyring() -> Any:
+    """The package that asks the system's keyring; None when it is not installed."""
+    try:
+        return importlib.import_module("keyring")
+    except ImportError:
+        return None
+
+
 def _from_keyring(address: str) -> str:
     """What the system's keyring holds; empty when it holds nothing, is locked or is not installed."""
-    try:
-        keyring = importlib.import_module("keyring")
-    except ImportError:
+    keyring = _keyring()
+    if keyring is None:
         return ""
     try:
         return str(keyring.get_password(KEYRING_NAME, address) or "")
