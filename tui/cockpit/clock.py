@@ -19,14 +19,19 @@ class Moment(datetime):
     What is computed from it or read back from the disk knows only the time.
     """
 
-    awake: float | None = None
-    """`Clock.monotonic` at that time; None when only the time is known, nan when no time of this clock fits."""
+    __slots__ = ("_awake",)  # a session keeps several for every call: without a dictionary each takes a third
+    _awake: float | None
+
+    @property
+    def awake(self) -> float | None:
+        """`Clock.monotonic` at that time; None when only the time is known, nan when no time of this clock fits."""
+        return getattr(self, "_awake", None)
 
     @classmethod
     def of(cls, at: datetime, awake: float) -> Moment:
         """The same time, with the seconds the machine had been awake."""
         moment = cls.combine(at.date(), at.timetz())
-        moment.awake = awake
+        moment._awake = awake
         return moment
 
 

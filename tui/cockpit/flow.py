@@ -27,6 +27,10 @@ from tui.storage.documents import contact_to_document
 from tui.storage.lean import lean_contact
 from tui.storage.protocol import Change
 
+KEPT_AS_FILLED = 20
+"""Calls that come back at undo exactly as they were filled in, and decisions that can be taken back. Older calls come
+back as they are on record, without what was typed into the forms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -77,7 +81,7 @@ class Flow:
         self.gate = Gate(desk, reading)
         """What is asked before every dial."""
         self.closed: dict[str, Working] = {}
-        """Calls put away in this run of the program, as they were filled, for undo."""
+        """The last calls put away in this run of the program, as they were filled, for undo."""
         self._saved: list[str] = []
         """Ids of saved calls that can be taken back, oldest first."""
         self._decisions: list[tuple[int, Decision]] = []
@@ -136,6 +140,8 @@ class Flow:
         desk = self._desk
         desk.ranking.place_all(steps)
         self.closed[working.id] = replace(working, notes=list(working.notes), forms=dict(working.forms))
+        while len(self.closed) > KEPT_AS_FILLED:
+            del self.closed[next(iter(self.closed))]
         self.saved(working.id)
         if self.take_away(working):
             self.show_next()
@@ -245,6 +251,7 @@ class Flow:
     def decided(self, decision: Decision) -> None:
         """Remember a skip, a stop or a hand-over, so that `u` takes it back first."""
         self._decisions.append((len(self._saved), decision))
+        del self._decisions[:-KEPT_AS_FILLED]
 
     @property
     def _is_decision_last(self) -> bool:

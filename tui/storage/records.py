@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
 from sys import intern
 from threading import RLock
 from typing import Any, Generic, TypeVar
@@ -30,10 +29,10 @@ Report = Callable[[str, str, str], None]
 # Our own calls begin with these keys, and looking there costs a tenth of parsing the document.
 _CALL = re.compile(rb'\{"id":"[^"\\]+","contact_id":"([^"\\]+)","at":"([^"\\]+)"')
 _UTC = b"+00:00"
-_RECENT = 512
+_RECENT = 256
+"""Records of one table that are kept as they were read."""
 _PARTS = frozenset({"source", "prefers", "basis", "script", "promise", "owed", "goal", "touched_at"})
 """Keys whose value is an object of named values. Others are lists, or maps in which every key is somebody's own."""
-_NOTHING: Document = {}
 
 
 class Named:
@@ -96,6 +95,27 @@ class Named:
                 self.keys.pop(name, None)
 
 
+class Recent(Generic[R]):
+    """The records that were asked for last, of each only as it stands now: what is written again and again, as a
+    session with its pauses, would else be held in every version."""
+
+    def __init__(self, read: Callable[[bytes], R | None]) -> None:
+        self._read = read
+        self._held: dict[int, tuple[bytes, R | None]] = {}
+        self._lock = RLock()
+
+    def of(self, key: int, raw: bytes) -> R | None:
+        """The record under a key, by the line as it stands on disk; None when it cannot be used."""
+        with self._lock:
+            held = self._held.pop(key, None)
+            if held is None or held[0] != raw:
+                held = raw, self._read(raw)
+            self._held[key] = held
+            if len(self._held) > _RECENT:
+                del self._held[next(iter(self._held))]
+            return held[1]
+
+
 class Records(Named, Generic[R]):
     """A table of one kind of record."""
 
@@ -113,13 +133,14 @@ class Records(Named, Generic[R]):
         self._to_document = to_document
         self._from_document = from_document
         self._report = report
-        # The few people a rep is busy with are asked for again and again, by the line as it stands on disk.
-        self._recent = lru_cache(_RECENT)(self._read)
+        # The few people a rep is busy with are asked for again and again.
+        self._recent = Recent(lambda raw: self._record(load(raw)))
 
     def get(self, record_id: str) -> R | None:
         """The record of this id, or None."""
-        raw = self.raw(record_id)
-        return None if raw is None else self._recent(raw)[0]
+        key = self.keys.get(record_id)
+        raw = None if key is None else self.rows.raw(key)
+        return None if key is None or raw is None else self._recent.of(key, raw)
 
     def every(self, raws: Iterable[bytes] | None = None) -> Iterator[R]:
         """The records of these documents, or of all; those that cannot be used are left out."""
@@ -133,17 +154,11 @@ class Records(Named, Generic[R]):
         Keys of the stored document that we do not know are kept, also inside its parts: a newer program may have
         written them.
         """
-        raw = self.raw(record.id)
-        before, document = (None, _NOTHING) if raw is None else self._recent(raw)
-        kept = stamped(record, before, now)
+        kept = stamped(record, self.get(record.id), now)
         if kept is None:
             return None
-        made = self._to_document(kept)
-        return dump({**self._lean(made), **_unknown(document, made)})
-
-    def _read(self, raw: bytes) -> tuple[R | None, Document]:
-        document = load(raw)
-        return self._record(document), document
+        made, stored = self._to_document(kept), self.raw(record.id)
+        return dump({**self._lean(made), **(_unknown(load(stored), made) if stored else {})})
 
     def _record(self, document: Document) -> R | None:
         try:
@@ -164,8 +179,9 @@ class Calls(Records[Call]):
         """Calls oldest first, of one contact or of all, from `since` on."""
         calls: Iterator[Call]
         if contact_id is not None:
-            theirs = self.raws_under(tuple(self._of.get(contact_id, ())))
-            calls = (call for raw in theirs if (call := self._recent(raw)[0]) is not None)
+            theirs = ((key, self.rows.raw(key)) for key in tuple(self._of.get(contact_id, ())))
+            known = (self._recent.of(key, raw) for key, raw in theirs if raw is not None)
+            calls = (call for call in known if call is not None)
         else:
             calls = self.every(None if since is None else self.raws_under(list(self._keys_from(since))))
         wanted = (
