@@ -2,53 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import os
-import pty
-import select
 import signal
-import struct
-import subprocess
 import sys
-import termios
 import time
 from pathlib import Path
+
+from tests.terminal import Pty
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
-class Terminal:
+class Terminal(Pty):
     """A program of this Python in a terminal of 80 by 24; the clock runs from its start."""
 
     def __init__(self, arguments: list[str], environment: dict[str, str], cwd: Path) -> None:
-        self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        self.output = b""
         self.started = time.perf_counter()
-        self._process = subprocess.Popen(
-            [sys.executable, *arguments],
-            env=environment,
-            cwd=cwd,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            start_new_session=True,
-            # With a terminal of its own the program ends when this one is killed, instead of running on for ever.
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )
-        os.close(slave)
+        super().__init__([sys.executable, *arguments], environment, cwd)
 
     def read(self, seconds: float) -> None:
         """Take in what the program writes for so long."""
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
-            self._take(left)
-
-    def _take(self, seconds: float) -> None:
-        if select.select([self._master], [], [], seconds)[0]:
-            with contextlib.suppress(OSError):
-                self.output += os.read(self._master, 65_536)
+            self.take(left)
 
     def wait_for(self, text: str, timeout: float = 120.0) -> float:
         """Seconds from the start until the text was written. Raises TimeoutError with what was seen."""
@@ -58,14 +34,14 @@ class Terminal:
     def wait_for_any(self, *texts: str, timeout: float = 120.0) -> str:
         """The first of these texts that was written. Raises TimeoutError with what was seen."""
         while not (found := [text for text in texts if text.encode() in self.output]):
-            if time.perf_counter() - self.started > timeout or self._process.poll() is not None:
+            if time.perf_counter() - self.started > timeout or self.exit_code is not None:
                 raise TimeoutError(f"{texts} did not appear; last came {self.output[-600:]!r}")
-            self._take(0.05)
+            self.take(0.05)
         return found[0]
 
     def press(self, keys: str) -> None:
         """Type these characters."""
-        os.write(self._master, keys.encode())
+        self.write(keys.encode())
 
     @property
     def processor_s(self) -> float:
@@ -90,11 +66,8 @@ class Terminal:
 
     def close(self) -> None:
         """Close the program as a window manager would, and wait until it has put everything away."""
-        self._process.send_signal(signal.SIGTERM)
+        self.kill(signal.SIGTERM)
         end = time.perf_counter() + 60
-        while self._process.poll() is None and time.perf_counter() < end:
-            self._take(0.05)
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-        os.close(self._master)
+        while self.exit_code is None and time.perf_counter() < end:
+            self.take(0.05)
+        super().close()

@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
-import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from time import monotonic
-from types import FrameType
 from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.reactive import var
 
 from tui import desktop
@@ -30,6 +29,7 @@ from tui.screens.key_guard import KeyGuard, says_something
 from tui.screens.kit import Kit
 from tui.screens.leaving import leaving
 from tui.screens.queue import QueueScreen
+from tui.signals import Signals, wake_only_after_a_stop
 
 OTHER_SCREENS = (
     *("call", "ringing", "caller", "recap", "help", "text"),
@@ -53,6 +53,10 @@ class AppOptions:
     """Where a crash is written down."""
     starts: Starts = field(default_factory=Starts)
     """Counts starts that fail."""
+    signals: Signals = field(default_factory=Signals)
+    """What ends the program from outside."""
+    driver: type[Driver] | None = None
+    """How the terminal is driven; None: Textual's own way."""
     monotonic: Callable[[], float] = monotonic
     """Seconds that only grow, for keys that come twice."""
 
@@ -71,12 +75,13 @@ class PowerHourApp(App[None], inherit_bindings=False):
     """The latest view; every screen watches it."""
 
     def __init__(self, kit: Kit, options: AppOptions | None = None) -> None:
-        super().__init__()
-        self.kit = kit
         self.options = options or AppOptions()
+        super().__init__(driver_class=self.options.driver)
+        self.kit = kit
         self._unsubscribe: Callable[[], None] = lambda: None
         self._opening: asyncio.Task[View] | None = None
-        self._saved_and_left, self.unsaved = False, ""
+        self._saving: asyncio.Task[None] | None = None
+        self.unsaved = ""
         """What could not be saved on leaving, and where it is now: a sentence."""
         self._guard = KeyGuard(self.options.monotonic)
         self._belled, self._titled = 0, False
@@ -124,7 +129,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # only a mode can be switched back to
         if self.options.theme in self.available_themes:
             self.theme = self.options.theme
-        self._leave_cleanly_on_signals()
+        self.options.signals.leave_by(self.leave)
+        wake_only_after_a_stop()
         self._unsubscribe = self.cockpit.subscribe(self._take)
         self._opening = opening = asyncio.create_task(self.cockpit.open(distrust=self.options.starts.begin()))
         if (await asyncio.wait((opening,), timeout=TICK_S))[0]:
@@ -141,21 +147,11 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     async def _begin(self, opening: asyncio.Task[View]) -> None:
         view = await opening
-        if self._saved_and_left:
+        if self._saving:
             return
         self._take(view)
         self.set_interval(TICK_S, self._tick)
         self.run_worker(self._read_other_screens())
-
-    def _leave_cleanly_on_signals(self) -> None:
-        # Without this a closed window or a `kill` leaves the terminal raw and the last seconds unsaved.
-        for name in ("SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
-                try:
-                    asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.leave)
-                except (NotImplementedError, RuntimeError, ValueError):
-                    return
-        _wake_only_after_a_stop()
 
     def _take(self, view: View) -> None:
         question = view.ask.id if view.ask and view.ask.default else ""  # Enter means yes there
@@ -164,7 +160,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self.view = view
 
     async def _tick(self) -> None:
-        if not self._saved_and_left:
+        if not self._saving:
             await self.cockpit.tick()
             self.options.starts.succeeded()
 
@@ -214,19 +210,24 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self.exit(return_code=1 if self.unsaved else 0)
 
     async def _close(self) -> None:
-        if not self._saved_and_left:
-            self._saved_and_left = True
-            if self._titled:
-                self._tell_terminal(desktop.TITLE_BACK)
-            self._unsubscribe()
-            if self._opening:
-                # Closed while it opens, it would start the phone afterwards.
-                await asyncio.wait((self._opening,))
-            self.unsaved = await self.cockpit.close(crashed=self._exception is not None)
+        """Close the cockpit, once; whoever asks meanwhile waits for the same."""
+        if self._saving is None:
+            self._saving = asyncio.create_task(self._save_and_close())
+        await asyncio.shield(self._saving)  # an app that ends cancels whoever waits, not what is being saved
+
+    async def _save_and_close(self) -> None:
+        if self._titled:
+            self._tell_terminal(desktop.TITLE_BACK)
+        self._unsubscribe()
+        if self._opening:
+            # Closed while it opens, it would start the phone afterwards.
+            await asyncio.wait((self._opening,))
+        self.unsaved = await self.cockpit.close(crashed=self._exception is not None)
 
     async def on_unmount(self) -> None:
         """However the app ends, the cockpit is closed; only a crash leaves a call up."""
-        await self._close()
+        if self._saving is None or not self._saving.done():
+            await self._close()
 
     # Keys
 
@@ -236,6 +237,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
         if not isinstance(screen, CockpitScreen):
             return
         event.prevent_default()
+        if self._saving:
+            return  # everything is being put away
         if event.key.startswith("alt+") and len(event.key) == len("alt+") + 1:
             # A terminal cannot tell Alt+n from Esc and n typed quickly.
             await screen.press(events.Key("escape", None))
@@ -342,31 +345,3 @@ class PowerHourApp(App[None], inherit_bindings=False):
             open_call = self.view is not None and self.view.can_hang_up and self.view.phase in LINE_OPEN
             words = stopped_words(write_crash(self.options.log_folder, error), open_call=open_call)
         self.panic(Text(words))
-
-
-def _wake_only_after_a_stop() -> None:
-    """Let SIGCONT start the terminal again only after SIGTSTP stopped it.
-
-    A terminal multiplexer that closes sends SIGHUP and SIGCONT together; Textual's handler would then open the
-    terminal a second time, and the program would never end.
-    """
-    if not hasattr(signal, "SIGTSTP"):
-        return
-    stop, wake = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
-    if not callable(stop) or not callable(wake):
-        return
-    stopped = False
-
-    def on_stop(number: int, frame: FrameType | None) -> None:
-        nonlocal stopped
-        stopped = True
-        stop(number, frame)
-
-    def on_wake(number: int, frame: FrameType | None) -> None:
-        nonlocal stopped
-        if stopped:
-            stopped = False
-            wake(number, frame)
-
-    signal.signal(signal.SIGTSTP, on_stop)
-    signal.signal(signal.SIGCONT, on_wake)

@@ -18,7 +18,9 @@ from tui.dialer.manual import ManualDialer
 from tui.dialer.protocol import Dialer, DialError
 from tui.phone import parse
 from tui.screens.kit import Kit, SettingRow
+from tui.signals import Signals
 from tui.storage.beside import rescue_folders
+from tui.terminal_driver import lasting_driver
 from tui.terminal_input import show_foreign_bytes
 
 _WAY_OUT = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}
@@ -49,13 +51,15 @@ def run(args: argparse.Namespace) -> int:
             keep_good=lambda: keep_settings(parts),
         )
         cockpit.rescue_to = rescue_folders()
-        show_foreign_bytes()
-        app = PowerHourApp(
-            _kit(cockpit, parts),
-            AppOptions(parts.settings.theme, parts.places.data, Starts(parts.places.data)),
+        signals = Signals()
+        show_foreign_bytes(signals.end)
+        options = AppOptions(
+            parts.settings.theme, parts.places.data, Starts(parts.places.data), signals, lasting_driver()
         )
+        app = PowerHourApp(_kit(cockpit, parts), options)
         # Where no program stores the number, the terminal is asked to (OSC 52).
         clipboard.ask_terminal = app.copy_to_clipboard
+        signals.listen()
         app.run()
     if app.unsaved:
         with suppress(OSError):  # the window may be closed

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 from time import monotonic
 
 CRASH_LOG = "crash.log"
@@ -46,44 +47,61 @@ STARTING = "starting"
 AT_ONCE_S = 60.0
 TOO_OFTEN = 2
 """So many failed starts in a row, and what lay on disk is not trusted any more."""
+HANGS_AFTER_S = 30.0
+"""Seconds after which a start that is not up counts as failed: whoever waits for it will have to kill it."""
 
 
 class Starts:
-    """Counts starts that failed, in a file of the data folder. It is there only until a start has succeeded."""
+    """Counts starts that failed by themselves, in a file of the data folder that a start which succeeds removes.
 
-    def __init__(self, folder: Path | None = None, monotonic: Callable[[], float] = monotonic) -> None:
+    One that was ended from outside (a power cut, a kill, a closed window) has not failed: nothing that lies on disk is
+    to blame for it.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        monotonic: Callable[[], float] = monotonic,
+        hangs_after_s: float = HANGS_AFTER_S,
+    ) -> None:
         """Without a folder nothing is counted."""
         self._path = folder / STARTING if folder else None
         self._monotonic = monotonic
         self._failed = 0
         self._up_since: float | None = None
+        # A thread of its own: what hangs may be the loop that everything else runs in.
+        self._hanging = Timer(hangs_after_s, self._failed_once_more)
+        self._hanging.daemon = True
 
     def begin(self) -> bool:
-        """Note that a start begins; True when those before it failed too often, one after the other."""
+        """A start begins; True when those before it failed too often, one after the other."""
         noted = b""
         with suppress(OSError):
             if self._path:
                 noted = self._path.read_bytes()[:8]
         self._failed = int(noted) if noted.isdigit() else 0
-        self._note(self._failed + 1)
+        if self._path:
+            self._hanging.start()
         return self._failed >= TOO_OFTEN
 
     def succeeded(self) -> None:
         """The program is up, or was left as it should be. Said again, it means nothing."""
         if self._up_since is None:
+            self._hanging.cancel()
             self._up_since = self._monotonic()
             with suppress(OSError):
                 if self._path:
                     self._path.unlink(missing_ok=True)
 
     def crashed(self) -> None:
-        """It stopped; right after it came up, that is a start that failed."""
-        if self._up_since is not None and self._monotonic() - self._up_since < AT_ONCE_S:
-            self._note(self._failed + 1)
+        """It stopped by itself: before it was up or right afterwards, that is a start that failed."""
+        self._hanging.cancel()
+        if self._up_since is None or self._monotonic() - self._up_since < AT_ONCE_S:
+            self._failed_once_more()
 
-    def _note(self, count: int) -> None:
+    def _failed_once_more(self) -> None:
         with suppress(OSError):
             if self._path:
                 handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
                 with os.fdopen(handle, "wb") as file:
-                    file.write(b"%d" % count)
+                    file.write(b"%d" % (self._failed + 1))

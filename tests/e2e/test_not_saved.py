@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import signal
 import subprocess
@@ -70,7 +69,7 @@ def test_a_closed_window_on_a_full_disk_writes_the_call_elsewhere_too(terminal, 
     if end == "window closed":
         screen.hang_up()
         assert screen.ended_within(30)
-        assert screen._process.returncode == 1
+        assert screen.exit_code == 1
     else:
         screen.kill(signal.SIGTERM)
         assert screen.wait_exit() == 1
@@ -91,9 +90,9 @@ def test_a_data_folder_that_is_gone_is_said_and_the_call_is_written_elsewhere(te
 
 def test_a_latin_1_byte_is_shown_and_survived(terminal):
     screen = talking(terminal())
-    os.write(screen._master, b"Frau M\xfc")
+    screen.write(b"Frau M\xfc")
     screen.read(0.3)
-    os.write(screen._master, b"ller\r")
+    screen.write(b"ller\r")
     screen.wait_for("\\d\\d:\\d\\d  Frau M\ufffdller")
     screen.press("ctrl+q")
     screen.wait_for("A call is open")
@@ -104,7 +103,7 @@ def test_a_latin_1_byte_is_shown_and_survived(terminal):
 def test_a_paste_of_5000_characters_is_one_note_and_whole(terminal, powerhour, data):
     screen = talking(terminal())
     text = "They want the offer by Friday. " * 170 + "ORDER 4711"
-    os.write(screen._master, b"\x1b[200~" + text.encode() + b"\x1b[201~")
+    screen.write(b"\x1b[200~" + text.encode() + b"\x1b[201~")
     screen.wait_for("ORDER 4711")
     screen.press("enter", "escape")
     screen.wait_for("CALL OVER")

@@ -43,8 +43,7 @@ def test_a_trainer_rehearses_saves_and_changes_words_without_leaving(terminal, s
     assert script.read_text("utf-8") == SCRIPT.replace("|there}}.   #", "|there}}. How are you?   #")
     screen.press("q")
     assert screen.wait_exit() == 0
-    assert not screen.in_alternate_screen
-    assert screen.settings == screen.settings_before
+    assert screen.left_behind == []
 
 
 def test_the_editor_opens_at_the_line_and_the_preview_comes_back(terminal, script, home):
@@ -66,10 +65,17 @@ def test_the_editor_opens_at_the_line_and_the_preview_comes_back(terminal, scrip
     assert screen.wait_exit() == 0
 
 
-def test_a_preview_that_is_ended_from_outside_leaves_the_terminal_as_it_was(terminal, script):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("is_early", [False, True])
+def test_a_preview_that_is_ended_from_outside_leaves_the_terminal_as_it_was(
+    terminal, script, number, is_early
+):
     screen = terminal("scripts", "preview", str(script))
-    screen.wait_for("Hi Ann")
-    screen.kill(signal.SIGTERM)
-    screen.wait_exit()
-    assert not screen.in_alternate_screen
-    assert screen.settings == screen.settings_before
+    if is_early:
+        while b"\x1b[?1049h" not in screen.output:
+            screen.take(0.005)
+    else:
+        screen.wait_for("Hi Ann")
+    screen.kill(number)
+    assert screen.wait_exit() == 0
+    assert screen.left_behind == []

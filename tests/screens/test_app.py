@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 import stat
 from dataclasses import replace
 
@@ -139,14 +137,55 @@ async def test_quitting_with_a_line_open_asks_first(stage, all_views):
         assert s.cockpit.names()[-1] == "close"
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no SIGHUP on this system")
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
-async def test_a_closed_window_saves_and_exits_0(stage, all_views, name):
+@pytest.mark.parametrize("times", [1, 3])
+async def test_the_end_from_outside_saves_once_and_exits_0(stage, all_views, times):
     async with stage(all_views["talking"]) as s:
-        os.kill(os.getpid(), getattr(signal, name))
+        for _ in range(times):
+            s.app.options.signals.end()
         await s.wait_end()
-        assert s.cockpit.names()[-1] == "close"
+        assert s.cockpit.names().count("close") == 1
     assert s.app.return_code == 0
+
+
+async def test_a_second_signal_does_not_end_what_the_first_is_saving(all_views):
+    cockpit, said = FakeCockpit(all_views["queue"]), "Not saved: the disk is full."
+    saving, saved = asyncio.Event(), asyncio.Event()
+
+    async def close(**_):
+        saving.set()
+        await saved.wait()
+        return said
+
+    cockpit.close = close
+    app = PowerHourApp(Kit(cockpit), AppOptions())
+    async with app.run_test() as pilot:
+        app.options.signals.end()
+        await saving.wait()
+        app.options.signals.end()
+        await pilot.pause()
+        assert app.is_running
+        saved.set()
+        await pilot.pause()
+    assert (app.return_code, app.unsaved) == (1, said)
+
+
+async def test_a_signal_before_the_app_runs_is_not_forgotten(all_views):
+    cockpit = FakeCockpit(all_views["queue"])
+    app = PowerHourApp(Kit(cockpit), AppOptions())
+    app.options.signals.end()
+    await app.run_async(headless=True, size=(80, 24))
+    assert app.return_code == 0
+    assert cockpit.names()[-1] == "close"
+
+
+async def test_keys_that_come_while_everything_is_put_away_do_nothing(all_views):
+    cockpit = FakeCockpit(all_views["queue"])
+    app = PowerHourApp(Kit(cockpit), AppOptions())
+    async with app.run_test() as pilot:
+        app.options.signals.end()
+        await pilot.press("j", "enter", "question_mark")
+    assert cockpit.names()[-1] == "close"
+    assert app.return_code == 0
 
 
 async def _press_enter(app):

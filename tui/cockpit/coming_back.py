@@ -62,7 +62,11 @@ class ComingBack:
                 desk.stack.append(self._working(state, contact))
             elif state["notes"] or state["draft"] or state["dials"]:
                 desk.stored.aside.append(PutAside("running", GONE, state))
-        desk.place = desk.stack[-1].phase if desk.stack else Phase.QUEUE
+        working = desk.working
+        was_on_queue = running.get("place") == Phase.QUEUE and not (working and working.has_work)
+        desk.place = Phase.QUEUE if working is None or was_on_queue else working.phase
+        if was_on_queue:
+            return
         if desk.working and desk.working.left_open:
             self._say_why_it_is_asked(desk.working)
         elif desk.working:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
@@ -12,6 +10,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.containers import Vertical, VerticalScroll
+from textual.driver import Driver
 from textual.widgets import TextArea
 
 from tui.screens.editor import edit, editor_command
@@ -27,6 +26,8 @@ from tui.screens.preview_page import (
 from tui.script.edit import EditError
 from tui.script.rehearsal import MEND_FIRST, Rehearsal
 from tui.script.whereabouts import Part
+from tui.signals import Signals, wake_only_after_a_stop
+from tui.terminal_driver import lasting_driver
 from tui.terminal_input import show_foreign_bytes
 from tui.widgets.key_lines import KeyLines
 from tui.widgets.lines import visible
@@ -258,21 +259,25 @@ class PreviewApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
 
-    def __init__(self, rehearsal: Rehearsal, editor: Sequence[str] = (), theme: str = "") -> None:
-        super().__init__()
+    def __init__(
+        self,
+        rehearsal: Rehearsal,
+        editor: Sequence[str] = (),
+        theme: str = "",
+        signals: Signals | None = None,
+        driver: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver)
+        self.signals = signals or Signals()
         self.rehearsal, self.editor, self.chosen_theme = rehearsal, tuple(editor), theme
 
     async def on_mount(self) -> None:
         """Show the script; leave the terminal as it was however the program is ended."""
         if self.chosen_theme in self.available_themes:
             self.theme = self.chosen_theme
-        for name in ("SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
-                try:
-                    asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
-                except (NotImplementedError, RuntimeError, ValueError):
-                    break
+        wake_only_after_a_stop()
         await self.push_screen(PreviewScreen(self.rehearsal, self.editor))
+        self.signals.leave_by(self.exit)  # not before: an app that ends cannot show a screen
 
     def _handle_exception(self, error: Exception) -> None:
         """Give the terminal back; `preview` raises what stopped it, and the command line says so."""
@@ -285,8 +290,10 @@ class PreviewApp(App[None], inherit_bindings=False):
 
 def preview(rehearsal: Rehearsal, editor: Sequence[str] = (), theme: str = "") -> int:
     """Run the preview until it is left; the exit code. Raises what stopped it."""
-    show_foreign_bytes()
-    app = PreviewApp(rehearsal, editor, theme)
+    signals = Signals()
+    show_foreign_bytes(signals.end)
+    app = PreviewApp(rehearsal, editor, theme, signals, lasting_driver())
+    signals.listen()
     app.run()
     if app._exception is not None:
         raise app._exception

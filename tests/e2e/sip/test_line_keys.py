@@ -11,9 +11,9 @@ import time
 import pytest
 from tinydb import TinyDB
 
-from tests.e2e.conftest import Terminal
 from tests.e2e.sip.conftest import see
 from tests.e2e.sip.lab import ANN, Customer, longest_quiet, peak, who_answers, write_wav
+from tests.terminal import Terminal
 
 pytestmark = pytest.mark.e2e
 NUMBERS = {"Ann": ANN, "Bo": "+442079460101"}
