@@ -14,6 +14,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests import once
+
+once.remember()
 pytest_plugins = ["tests.cockpit_bench"]
 
 ROOT = Path(__file__).parent.parent

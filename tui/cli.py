@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from tui import __version__
@@ -101,6 +102,7 @@ def _data_folder(args: argparse.Namespace) -> Path | None:
         return None
 
 
+@cache
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="powerhour",

@@ -1,0 +1,94 @@
+"""What never changes is made once in a process: the shipped scripts, their checks, and Textual's style sheets.
+
+A test asks for them as the program does. Only the work behind is remembered, and only while the input is the same:
+a file by its stamp, a style sheet by its text. Values that come back are frozen; lists are copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+
+from tui.script import inherit, load
+from tui.script.model import Script
+from tui.yamlfile.problem import Problem
+
+T = TypeVar("T")
+SHIPPED = Path(__file__).parents[1] / "scripts"
+
+
+def remember() -> None:
+    """Begin to remember. Call it before the modules that import these functions are imported."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(inherit.Folder, "source", _source(inherit.Folder.source))
+    patch.setattr(load, "build", _build(load.build))
+    from tui.script import check  # it imports the library, which imports what was just replaced
+
+    patch.setattr(check, "check_script", _check(check.check_script))
+    patch.setattr(Stylesheet, "_parse_rules", _rules(Stylesheet._parse_rules))
+
+
+def _source(real: Callable[[inherit.Folder, Path], inherit.SourceFile]) -> Callable[..., inherit.SourceFile]:
+    known: dict[tuple[Path, str], inherit.SourceFile] = {}
+
+    @wraps(real)
+    def source(folder: inherit.Folder, path: Path) -> inherit.SourceFile:
+        if path.parent != SHIPPED:
+            return real(folder, path)
+        key = (path, folder._shown(path))
+        if key in known:
+            folder._read.setdefault(path, known[key])
+        known[key] = real(folder, path)
+        return known[key]
+
+    return source
+
+
+def _build(real: Callable[[inherit.Resolved, Path], load.Loaded]) -> Callable[..., load.Loaded]:
+    known: dict[tuple[Path, tuple[int, ...]], tuple[Sequence[inherit.SourceFile], load.Loaded]] = {}
+
+    @wraps(real)
+    def build(resolved: inherit.Resolved, path: Path) -> load.Loaded:
+        if any(source.path.parent != SHIPPED for source in resolved.sources):
+            return real(resolved, path)
+        key = (path, tuple(map(id, resolved.sources)))
+        if key not in known:
+            known[key] = (resolved.sources, real(resolved, path))  # kept, so that no id is given out twice
+        return known[key][1]
+
+    return build
+
+
+def _check(real: Callable[..., list[Problem]]) -> Callable[..., list[Problem]]:
+    known: dict[Any, tuple[Any, list[Problem]]] = {}
+
+    @wraps(real)
+    def check_script(loaded: load.Loaded, *more: Any, **named: Any) -> list[Problem]:
+        if not loaded.sources or any(source.path.parent != SHIPPED for source in loaded.sources):
+            return real(loaded, *more, **named)
+        asked = (loaded, more, named)
+        key = (id(loaded), *(id(one) if isinstance(one, Script) else repr(one) for one in (*more, named)))
+        if key not in known:
+            known[key] = (asked, real(loaded, *more, **named))
+        return list(known[key][1])
+
+    return check_script
+
+
+def _rules(real: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSet]]:
+    known: dict[Any, list[RuleSet]] = {}
+
+    @wraps(real)
+    def rules(sheet: Stylesheet, *given: Any, **named: Any) -> list[RuleSet]:
+        key = (given, tuple(sorted(named.items())), tuple(sorted(sheet._variables.items())))
+        if key not in known:
+            known[key] = real(sheet, *given, **named)
+        return known[key]
+
+    return rules
