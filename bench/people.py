@@ -284,6 +284,6 @@ def first_name(folder: Path) -> str:
     try:
         ranking = Ranking(store, parts(folder).settings)
         ranking.load(NOW)
-        return ranking.name(ranking.selected)
+        return ranking.name(ranking.ready[0])
     finally:
         store.close()

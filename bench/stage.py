@@ -20,8 +20,9 @@ from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase
 from tui.commands import Keys
-from tui.dialer.protocol import CallEvent, Cap, Dialled, Health
+from tui.dialer.protocol import Cap, Dialled
 from tui.dialer.softphone import Softphone
+from tui.dialer.unwatched import Unwatched
 from tui.screens.kit import Kit
 from tui.script.library import Library
 from tui.storage.tiny import TinyStore
@@ -65,34 +66,19 @@ class NotingDriver(HeadlessDriver):
         self.written.append(Written(time.perf_counter(), time.thread_time(), data))
 
 
-class SilentDialer:
+class SilentDialer(Unwatched):
     """Rings nobody and counts."""
 
     name = "manual"
 
     def __init__(self, caps: Cap = Cap.NONE) -> None:
+        super().__init__()
         self.caps = caps
         self.rung = 0
-
-    async def start(self) -> None: ...
-
-    async def stop(self) -> None: ...
 
     async def dial(self, e164: str, shown: str) -> Dialled:
         self.rung += 1
         return Dialled(f"line-{self.rung}")
-
-    async def hang_up(self, call_id: str) -> None: ...
-
-    def open_calls(self) -> tuple[CallEvent, ...]:
-        return ()
-
-    def health(self) -> Health:
-        return Health()
-
-    async def events(self) -> AsyncIterator[CallEvent]:
-        return
-        yield
 
 
 class Stage:

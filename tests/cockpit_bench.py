@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
-from tui.dialer.protocol import CallEvent, Cap, Dialled, Health
+from tui.dialer.protocol import CallEvent, Dialled
+from tui.dialer.unwatched import Unwatched
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
 from tui.script.library import Library
@@ -31,24 +33,15 @@ IN_LONDON = Settings(
 """The settings of a rep in London."""
 
 
-class RememberingDialer:
+class RememberingDialer(Unwatched):
     """Rings nobody and remembers every number."""
 
     name = "manual"
-    caps = Cap.NONE
 
     def __init__(self) -> None:
+        super().__init__()
         self.rung: list[str] = []
         self.hung_up: list[str] = []
-
-    async def start(self) -> None:
-        pass
-
-    async def stop(self) -> None:
-        pass
-
-    async def leave(self) -> None:
-        pass
 
     async def dial(self, e164: str, shown: str) -> Dialled:
         self.rung.append(e164)
@@ -56,12 +49,6 @@ class RememberingDialer:
 
     async def hang_up(self, call_id: str) -> None:
         self.hung_up.append(call_id)
-
-    def open_calls(self) -> tuple[CallEvent, ...]:
-        return ()
-
-    def health(self) -> Health:
-        return Health()
 
     async def events(self) -> AsyncIterator[CallEvent]:
         return
@@ -82,7 +69,7 @@ class Bench:
     def _cockpit(self) -> Cockpit:
         return Cockpit(self.store, self.settings, lambda: self.library, self.dialer, self.clock)
 
-    def people(self, *names: str, **more: object) -> list[Contact]:
+    def people(self, *names: str, **more: Any) -> list[Contact]:
         made = []
         for place, name in enumerate(names):
             given, _, family = name.partition(" ")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+from tests.cockpit_bench import Bench
+from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.view import View
 from tui.domain.call import Call
+from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
+from tui.domain.outcome import Category
 from tui.storage.protocol import Change
 
 
-def past(bench, contact, outcome, is_, days, **more):
+def past(bench: Bench, contact: Contact, outcome: str, is_: Category, days: float, **more: Any) -> Call:
     """A call some days ago, straight into the store."""
     at = bench.clock.now() - timedelta(days=days)
     call = Call(uuid7(at), contact.id, at, outcome, is_, **more)
@@ -17,13 +23,13 @@ def past(bench, contact, outcome, is_, days, **more):
     return call
 
 
-async def call_anyway(cockpit, minutes=15):
+async def call_anyway(cockpit: Cockpit, minutes: int = 15) -> View:
     """Enter on the selected person, and Enter again when a rule of the house is read out first."""
     view = await cockpit.ring_selected(minutes)
     return await cockpit.choose_option(view.ask.default) if view.ask else view
 
 
-async def talk_to(bench, name, minutes=1):
+async def talk_to(bench: Bench, name: str, minutes: float = 1) -> View:
     """Ring somebody who answers, and end the call."""
     cockpit = bench.cockpit
     await cockpit.select(bench.contact(name).id)
@@ -34,5 +40,5 @@ async def talk_to(bench, name, minutes=1):
     return await cockpit.call_over()
 
 
-def ready_names(view):
+def ready_names(view: View) -> list[str]:
     return [row.name for row in view.queue.ready]

@@ -37,7 +37,8 @@ class Done:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        return self.json["rows"]
+        rows: list[dict[str, Any]] = self.json["rows"]
+        return rows
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """For script tests: a script from a text, and the shipped library."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ SHIPPED = Path(__file__).parents[2] / "scripts"
 
 
 @pytest.fixture
-def script_of(tmp_path):
+def script_of(tmp_path: Path) -> Callable[..., Script]:
     """Makes a script from YAML text; every problem fails the test."""
 
     def make(text: str, name: str = "s.yaml", **others: str) -> Script:
@@ -27,7 +28,7 @@ def script_of(tmp_path):
 
 
 @pytest.fixture
-def problems_of(tmp_path):
+def problems_of(tmp_path: Path) -> Callable[..., list[tuple[int, int, str, str]]]:
     """The problems of YAML text as (line, col, code, message)."""
 
     def find(text: str, **others: str) -> list[tuple[int, int, str, str]]:

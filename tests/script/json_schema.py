@@ -55,7 +55,7 @@ class _Schema:
         if isinstance(value, str) and "pattern" in part:
             return re.search(part["pattern"], value) is not None
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return part.get("minimum", value) <= value <= part.get("maximum", value)
+            return bool(part.get("minimum", value) <= value <= part.get("maximum", value))
         return True
 
 

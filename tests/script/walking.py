@@ -3,7 +3,7 @@
 from tui.script.walk import Walk
 
 
-def paths(walk: Walk, *moves) -> list[str]:
+def paths(walk: Walk, *moves: int | str) -> list[str]:
     """The paths met on the way: `on`, a digit, or words as an answer."""
     met = [walk.at]
     for move in moves:

@@ -211,7 +211,9 @@ def again(request: pytest.FixtureRequest, folder: Path) -> Iterator[Callable[[],
             stores.pop().close()
             stores.append(TinyStore.open(folder))
         elif request.param == "tiny after a crash":
-            stores.pop().db.storage.abandon()
+            left = stores.pop()
+            assert isinstance(left, TinyStore)
+            left.db.storage.abandon()
             stores.append(TinyStore.open(folder))
         return stores[0]
 

@@ -87,7 +87,7 @@ def longest_quiet(path: Path) -> float:
     with wave.open(str(path)) as file:
         samples, rate = array.array("h", file.readframes(file.getnframes())), file.getframerate()
     loud = [place for place, sample in enumerate(samples) if abs(sample) > 300]
-    return max((after - before for before, after in itertools.pairwise(loud)), default=0) / rate
+    return float(max((after - before for before, after in itertools.pairwise(loud)), default=0) / rate)
 
 
 class Ear:
