@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shlex
 import signal
@@ -32,7 +33,7 @@ if sys.platform == "win32":
     # There is no pty on Windows.
     collect_ignore = ["e2e"]
 
-for _profile, _examples in (("house", 100), ("quick", 25)):
+for _profile, _examples in (("house", 100), ("quick", 10)):
     hypothesis.settings.register_profile(
         _profile,
         deadline=None,
@@ -69,6 +70,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(ROOT / "tests").parts[0] in SLOW:
             item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:

@@ -27,6 +27,7 @@ def remember() -> None:
     """Begin to remember. Call it before the modules that import these functions are imported."""
     patch = pytest.MonkeyPatch()
     patch.setattr(inherit.Folder, "source", _source(inherit.Folder.source))
+    patch.setattr(inherit.Folder, "resolve", _resolve(inherit.Folder.resolve))
     patch.setattr(load, "build", _build(load.build))
     from tui.script import check  # it imports the library, which imports what was just replaced
 
@@ -48,6 +49,22 @@ def _source(real: Callable[[inherit.Folder, Path], inherit.SourceFile]) -> Calla
         return known[key]
 
     return source
+
+
+def _resolve(real: Callable[[inherit.Folder, Path], inherit.Resolved]) -> Callable[..., inherit.Resolved]:
+    known: dict[tuple[Path, str], inherit.Resolved] = {}
+
+    @wraps(real)
+    def resolve(folder: inherit.Folder, path: Path) -> inherit.Resolved:
+        if path.parent != SHIPPED:
+            return real(folder, path)
+        key = (path, folder._shown(path))
+        held = known.get(key)
+        if held is None or any(folder.source(one.path) is not one for one in held.sources):
+            held = known[key] = real(folder, path)
+        return held
+
+    return resolve
 
 
 def _build(real: Callable[[inherit.Resolved, Path], load.Loaded]) -> Callable[..., load.Loaded]:

@@ -65,6 +65,13 @@ def run(
     return command
 
 
+def keep_scripts(team: Path, *kept: str) -> None:
+    """Leave only these scripts of a team folder, and the parts they share: each is read at every command."""
+    for path in (team / "scripts").glob("[!_]*.yaml"):
+        if path.stem not in kept:
+            path.unlink()
+
+
 @pytest.fixture
 def contact_file(home: Path) -> Path:
     """Four fictional people as a CRM exports them, one of whom must not be called, and an empty row."""

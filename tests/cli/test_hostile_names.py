@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.cli.conftest import keep_scripts
 from tui.cli import _parser
 from tui.cli_output import inert_output, progress
 from tui.domain.call import Call, Note, ScriptRef
@@ -33,6 +34,7 @@ def hostile(run, home, data):
     """A team folder, a list and a file, all of whose names and values are hostile; runs a command in them."""
     team = home / f"team {EVIL_FILE}"
     assert run("init", str(team)).code == 0
+    keep_scripts(team, "enquiry", "enquiry_it")
     script = f'title: "T\\e]0;{EVIL_FILE}"\nopener: "{{{{x\\e[31m}}}} {EVIL}"\n{EVIL}: 1\n'
     (team / "scripts" / f"{EVIL_FILE}.yaml").write_text(script, "utf-8")
     good = (

@@ -229,7 +229,7 @@ async def back_to_the_queue(stage: Stage, bench: Bench) -> None:
     await stage.pilot.pause()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 4))])
 async def test_whatever_was_pressed_before_enter_calls_whom_its_line_names(seed):
     chance, bench = random.Random(seed), await a_day()
     app = PowerHourApp(Kit(bench.cockpit), at_human_speed())

@@ -135,7 +135,12 @@ def test_the_sample_values_can_be_told_apart_when_they_work(loaded):
 
 
 @pytest.mark.parametrize(
-    "first", [*((key,) for key in KEYS), *itertools.product(("ask", "use"), _BESIDE)], ids=" ".join
+    "first",
+    [
+        *((key,) for key in KEYS),
+        *(pytest.param(two, marks=pytest.mark.slow) for two in itertools.product(("ask", "use"), _BESIDE)),
+    ],
+    ids=" ".join,
 )
 def test_what_a_call_would_ignore_is_an_error_and_nothing_else_is(loaded, first):
     """For every two keys of a step, and every three with a question or a snippet."""

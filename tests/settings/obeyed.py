@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,9 +18,10 @@ def shows(*settings: str) -> Callable[[Test], Test]:
     return lambda test: test
 
 
-def shown() -> set[str]:
+@cache
+def shown() -> frozenset[str]:
     """Every setting named by a test here, read from the text of the tests."""
-    return {name for file in HERE.glob("test_obeyed_*.py") for name in _named_in(file)}
+    return frozenset(name for file in HERE.glob("test_obeyed_*.py") for name in _named_in(file))
 
 
 def _named_in(file: Path) -> Iterator[str]:
