@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.e2e.conftest import Terminal
 from tests.e2e.sip.lab import Ear, Sipp, free_port, who_answers, who_rings, write_wav
+from tests.terminal import Terminal
 from tui.dialer.protocol import Dialled
 from tui.dialer.softphone import Softphone
 from tui.dialer.softphone_account import Account
