@@ -47,7 +47,7 @@ _ON_BEFORE = frozenset({7, 25})
 """Modes a terminal has on when nobody asked: line wrap and the cursor."""
 
 
-def modes_left(output: bytes) -> list[str]:
+def modes_left(output: bytes | bytearray) -> list[str]:
     """What a program that wrote these bytes left otherwise than it found it: `?1049 on`, `?25 off`, `keys pushed`."""
     modes: dict[int, bool] = {}
     for numbers, switch in _MODE.findall(output):
@@ -76,7 +76,7 @@ class Pty:
         self._master, self._slave = pty.openpty()
         self._size(columns, rows)
         self.settings_before = termios.tcgetattr(self._slave)
-        self.output = b""
+        self.output = bytearray()
         self._process = subprocess.Popen(
             argv,
             env=env,

@@ -14,9 +14,15 @@ def main() -> None:
     if os.environ.get("TERM_PROGRAM") == "iTerm.app":
         # With the kitty protocol iTerm drops composed characters. Textual reads this once, at its first import.
         os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    from tui.cli import main as run
+    try:
+        from tui.cli import main as run
 
-    sys.exit(run())
+        code = run()
+    except KeyboardInterrupt:  # while the program is being read; later a command says so itself
+        from tui.cli_output import INTERRUPTED
+
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 def leave_out_current_folder(path: list[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from tui.cli_headless import in_cockpit
-from tui.cli_output import DONE, RefusedError, Row, print_json, print_rows, say
+from tui.cli_output import DONE, REFUSED, RefusedError, Row, print_json, print_rows, say
 from tui.cli_parts import Parts, assemble, reading, writing
 from tui.cli_person import the_one
 from tui.cli_report import beside_a_call, record_beside, say_noted
@@ -67,7 +67,7 @@ def who(args: argparse.Namespace) -> int:
         rows = in_cockpit(parts, store, ask)
     columns = {"name": "name", "company": "company", "number": "number", "why": "what you know"}
     print_rows(rows, columns, args.json, f"Nobody fits {text!r}.")
-    return DONE if rows else 1
+    return DONE if rows else REFUSED
 
 
 def _caller(row: CallerRow, cockpit: Cockpit) -> Row:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tui.cli_headless import in_cockpit
-from tui.cli_output import DONE, INTERRUPTED, RefusedError, print_json, progress, say
+from tui.cli_output import DONE, INTERRUPTED, USAGE, RefusedError, print_json, progress, say
 from tui.cli_parts import Parts, assemble, writing
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.importing import Preview, Report, look_at
@@ -68,7 +68,8 @@ def _show(seen: Preview) -> None:
 def _agreed() -> bool:
     if not sys.stdin.isatty():
         raise RefusedError(
-            "Nothing was imported: nobody can be asked here. Look at it with --dry-run, then say --yes."
+            "Nothing was imported: nobody can be asked here. Look at it with --dry-run, then say --yes.",
+            USAGE,
         )
     try:
         answer = input("Import it? Wrong columns are corrected with --map. [y/N] ")

@@ -16,7 +16,7 @@ from tui.plaintext import clean, escaped, inert
 SCHEMA = 1
 """Version of the JSON a command prints; it grows when a key changes its meaning or goes away."""
 DONE, REFUSED, USAGE, STORE_OPEN, INTERRUPTED = 0, 1, 2, 3, 130
-"""Exit codes."""
+"""Exit codes; docs/files.md says when, with an example of each."""
 _WIDEST = 48
 
 Row = Mapping[str, Any]

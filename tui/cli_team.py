@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from tui.cli_output import DONE, REFUSED, RefusedError, print_json, print_rows, say
+from tui.cli_output import DONE, REFUSED, USAGE, RefusedError, print_json, print_rows, say
 from tui.cli_parts import Parts, assemble, warn_of_problems
 from tui.cli_scripts import assigned
 from tui.settings.explain import explain
@@ -84,10 +84,12 @@ def _team_files() -> Iterator[tuple[str, Path | str]]:
 
 
 def config(args: argparse.Namespace) -> int:
-    """Show settings: value, where it comes from, what it hides. Exit 1 when a file has an error."""
+    """Show settings: value, where it comes from, what it hides. Exit 1 when a file has an error, 2 for no setting."""
     parts = assemble(args)
     parts = replace(parts, problems=(*parts.problems, *assigned(parts)))
     rows = [asdict(row) for row in explain(parts.loaded, args.key)]
+    if args.key and not rows:
+        raise RefusedError(f"There is no setting {args.key!r}. All of them: powerhour config", USAGE)
     if args.json:
         print_json({"schema": 1, "places": _places(parts), "rows": rows})
     else:
@@ -95,7 +97,7 @@ def config(args: argparse.Namespace) -> int:
             say(f"{name}: {place}")
         say("")
         columns = {"key": "setting", "value": "value", "origin": "from", "instead": "instead of"}
-        print_rows([_shown(row) for row in rows], columns, False, f"There is no setting {args.key!r}.")
+        print_rows([_shown(row) for row in rows], columns, False, "")
     warn_of_problems(parts)
     return REFUSED if any(problem.severity == "error" for problem in parts.problems) else DONE
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from textwrap import fill
 
 from tui import git
-from tui.cli_output import DONE, REFUSED, RefusedError, complain, print_json, say
+from tui.cli_output import DONE, REFUSED, USAGE, RefusedError, complain, print_json, say
 from tui.cli_parts import Parts, assemble
 from tui.domain.daywords import on_record
 from tui.script.compare import differences, told, way_changes
@@ -177,7 +177,7 @@ def _flag(field: str) -> str:
 def _dialogue(said: dict[str, str | list[str]]) -> dict[str, str | list[str]]:
     """What the person answers; Enter alone takes the example."""
     if not sys.stdin.isatty():
-        raise RefusedError('There is nobody to ask. Give at least --title "Spring call".')
+        raise RefusedError('There is nobody to ask. Give at least --title "Spring call".', USAGE)
     say("Enter alone takes the example.")
     for question in DIALOGUE:
         example = fill(

@@ -170,7 +170,7 @@ def test_new_asks_when_no_title_is_given(scripts, team, monkeypatch):
 
 def test_new_without_anybody_to_ask_says_what_to_give(scripts):
     done = scripts("new")
-    assert done.code == 1
+    assert done.code == 2
     assert "--title" in done.err
 
 

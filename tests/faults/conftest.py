@@ -21,6 +21,7 @@ from tui.storage.table import JournalDB
 if sys.platform == "win32":
     # There is neither fork nor SIGKILL on Windows.
     collect_ignore = ["test_kill.py", "test_mutants.py", "test_full_disk.py"]
+    collect_ignore += ["test_killed_cockpit.py", "test_monkey.py"]
 
 Snapshot = dict[str, dict[str, Any]]
 
