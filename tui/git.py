@@ -2,24 +2,44 @@
 
 A clone brings files, and a folder on a shared drive brings `.git/config` as well. Both may be laid out so that git runs
 a command: a bare repository inside the tree, an address with the protocol `ext`, a hook, a file monitor, a pager, a
-comparing or signing program. None of them is of use here, so all of them are off.
+comparing or signing program. None of them is of use here, so all of them are off. It may also point out of the folder,
+to a repository, objects or settings of the reader: such a repository is not read at all.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from tui import programs
+from tui import programs, readfile
 
 MOST_BYTES = 256 * 1024
 """A larger file of an older version is left out; no script may be as large."""
 MOST_FILES = 1_000
 """Files of an older folder that are looked at."""
 _SECONDS = 20
+_LINKABLE = (
+    "",
+    "HEAD",
+    "config",
+    "config.worktree",
+    "objects",
+    "objects/info",
+    "objects/pack",
+    "refs",
+    "packed-refs",
+)
+"""What of `.git` may be a link to another place."""
+_POINTERS = ("commondir", "objects/info/alternates", "objects/info/http-alternates")
+"""Files by which git goes on reading elsewhere."""
+_MOST_REFS = 100_000
+_MOST_SETTINGS = 64 * 1024
+_INCLUDES = re.compile(rb"\[\s*include", re.IGNORECASE)
 _SAFE = (
     "safe.bareRepository=explicit",
     "protocol.allow=never",
@@ -60,7 +80,7 @@ def files_at(folder: Path, revision: str) -> tuple[Kept, ...]:
     """The ordinary files of a folder at a revision; links, folders and giants are left out. Raises `GitError`."""
     if revision.startswith("-") or not revision.strip():
         raise GitError(f"{revision} is no version")
-    _refuse_bare(folder)
+    _refuse_odd(folder)
     listed = _git(folder, "ls-tree", "-z", "-l", revision, "./").decode("utf-8", "replace")
     rows = (row.partition("\t") for row in listed.split("\0")[:MOST_FILES])
     return tuple(_ordinary((about.split(), name) for about, _, name in rows))
@@ -78,17 +98,39 @@ def _ordinary(rows: Iterator[tuple[list[str], str]]) -> Iterator[Kept]:
             yield Kept(name, about[2])
 
 
-def _refuse_bare(folder: Path) -> None:
-    """Raise `GitError` where git would take the folder, or one above it, for a repository without `.git`.
+def _refuse_odd(folder: Path) -> None:
+    """Raise `GitError` where git would read elsewhere, or take the folder, or one above it, for a bare repository.
 
-    Git itself can be told so from 2.38 on only.
+    Git itself can be told the latter from 2.38 on only.
     """
     place = folder.resolve()
     for one in (place, *place.parents):
-        if (one / ".git").exists():
+        if os.path.lexists(one / ".git"):
+            _refuse_pointing_out(one / ".git")
             return
         if (one / "HEAD").exists() and (one / "objects").is_dir() and (one / "refs").is_dir():
             raise GitError(f"{one} is laid out as a repository of its own")
+
+
+def _refuse_pointing_out(repository: Path) -> None:
+    """Raise `GitError` for a `.git` that leads git to files elsewhere: those of a worktree or submodule do, too."""
+    linkable = [
+        *(repository / name for name in _LINKABLE),
+        *islice((repository / "refs").rglob("*"), _MOST_REFS),
+    ]
+    if not repository.is_dir() or any(one.is_symlink() for one in linkable):
+        raise GitError(f"{repository} leads to another folder")
+    if any(os.path.lexists(repository / name) for name in _POINTERS):
+        raise GitError(f"{repository} borrows from another repository")
+    for name in ("config", "config.worktree"):
+        try:
+            settings = readfile.read(repository / name, _MOST_SETTINGS)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise GitError(f"{repository / name}: {error.strerror}") from error
+        if len(settings) > _MOST_SETTINGS or _INCLUDES.search(settings):
+            raise GitError(f"{repository / name} reads other files")
 
 
 def _git(folder: Path, *words: str) -> bytes:

@@ -110,7 +110,7 @@ def test_a_bare_repository_in_the_scripts_folder_runs_nothing(powerhour, tmp_pat
 def test_git_is_told_so_too_where_it_can_be(tmp_path, marker, ran, monkeypatch):
     team = _team(tmp_path / "team")
     _bare_inside(team, marker)
-    monkeypatch.setattr(git, "_refuse_bare", lambda folder: None)
+    monkeypatch.setattr(git, "_refuse_odd", lambda folder: None)
     with pytest.raises(git.GitError):
         git.files_at(team / "scripts", "HEAD")
     assert not ran()

@@ -104,7 +104,12 @@ def _team_file(own: Path, problems: list[Problem]) -> Path | None:
 
 
 def _is_ours(config: Path) -> bool:
-    """Whether a config.yaml is one of ours: it says `config: 1`, even if the rest of it is broken."""
+    """Whether a config.yaml is one of ours: it says `config: 1`, even if the rest of it is broken.
+
+    A link to another's file is not read: beside a folder of scripts it counts as ours, and loading it says what it is.
+    """
+    if readfile.leads_out(config, config.parent):
+        return (config.parent / "scripts").is_dir()
     try:
         head = readfile.read(config, _HEAD).decode("utf-8-sig", "replace")
         return _OURS.search(head) is not None
