@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from tui.commands import COMMANDS, Command
-from tui.domain.outcome import DEFAULT_OUTCOMES
+from tui.commands import COMMANDS, Command, shown_key
+from tui.domain.outcome import DEFAULT_OUTCOMES, RESERVED_KEYS
 
-PLACES = {
+HEADINGS = {
     "everywhere": "Everywhere",
     "queue": "Queue: the first screen",
     "ready": "READY, NEXT IN: the next person is on the screen",
@@ -18,36 +18,28 @@ PLACES = {
     "talking_line": "TALKING, with a phone that can do it",
     "call_over": "CALL OVER: choose the outcome",
     "form": "The form behind an outcome",
+    "form_choice": "The form, on a line with choices",
     "paused": "PAUSED",
-    "caller": "Somebody is ringing you",
+    "ringing_in": "Somebody is calling you, on a phone of the cockpit's own",
+    "caller": "Caller look-up",
     "contact": "Everything about one person",
     "recap": "Recap",
+    "list": "A list to choose from",
+    "fields": "Several lines to fill in",
+    "text": "A page to read",
+    "reading": "Where more stands than fits on the screen",
+    "import_pick": "Import: choose a file",
+    "import": "Import: what was understood",
 }
-SHOWN = {
-    "enter": "Enter",
-    "escape": "Esc",
-    "space": "Space",
-    "backspace": "Backspace",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "up": "Up",
-    "down": "Down",
-    "left": "Left",
-    "right": "Right",
-    "home": "Home",
-    "end": "End",
-    "pageup": "Page up",
-    "pagedown": "Page down",
-    "slash": "/",
-    "plus": "+",
-    "minus": "-",
-    "comma": ",",
-    "question_mark": "?",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "equals_sign": "=",
-    "exclamation_mark": "!",
-}
+"""What a place of the command table is called on the page, in the order of the page."""
+PLANNED = (
+    ("ctrl+n", "talking", "nothing of the script fitted"),
+    ("ctrl+f", "talking", "write down a fact for the script during the call"),
+    ("ctrl+e", "talking", "transfer the call"),
+    ("R", "queue", "rehearse a call with this person's script"),
+    ("R", "contact", "rehearse a call with this person's script"),
+)
+"""Keys that no command takes, because of what is planned: key, place, for what."""
 INTRO = """\
 # Keys
 
@@ -55,11 +47,19 @@ Press `?` in the cockpit for the keys that work where you are. To change one, pu
 your settings, for example `keys: {queue.skip: z}`.
 """
 TABLE = "| key | does | what it is for | name |\n|---|---|---|---|\n"
+FREE = """
+## Kept free
+
+These do nothing yet. No other command of ours will take them.
+
+| key | where | for |
+|---|---|---|
+"""
 OUTCOMES = """\
 ## Outcomes
 
 These letters work once a line has been dialling for a second. A team may rename, re-key, add or remove
-outcomes in config.yaml. Letters the cockpit keeps for itself: a h i j k o p r s u.
+outcomes in config.yaml. Letters the cockpit keeps for itself: {reserved}.
 
 | key | outcome | name in config.yaml |
 |---|---|---|
@@ -68,8 +68,8 @@ outcomes in config.yaml. Letters the cockpit keeps for itself: a h i j k o p r s
 
 def key(name: str) -> str:
     """A key as a person reads it."""
-    shown = SHOWN.get(name) or (name.upper() if name[0] == "f" and name[1:].isdigit() else name)
-    return f"`{shown.replace('ctrl+', 'Ctrl+')}`"
+    shown = f"Ctrl+{name.removeprefix('ctrl+')}" if name.startswith("ctrl+") else shown_key(name)
+    return f"`{shown}`"
 
 
 def row(command: Command) -> str:
@@ -81,13 +81,14 @@ def row(command: Command) -> str:
 def page() -> str:
     """The whole page."""
     parts = [INTRO]
-    known = list(PLACES) + sorted({c.where for c in COMMANDS} - set(PLACES))
-    for where in known:
-        rows = [row(c) for c in COMMANDS if c.where == where]
-        if rows:
-            parts.append(f"\n## {PLACES.get(where, where)}\n\n{TABLE}" + "".join(rows))
-    outcomes = "".join(f"| `{o.key}` | {o.label} | `{o.id}` |\n" for o in DEFAULT_OUTCOMES)
-    return "".join(parts) + "\n" + OUTCOMES + outcomes
+    for where, heading in HEADINGS.items():
+        rows = "".join(row(command) for command in COMMANDS if command.where == where)
+        parts.append(f"\n## {heading}\n\n{TABLE}{rows}")
+    parts.append("\n" + OUTCOMES.format(reserved=" ".join(sorted(RESERVED_KEYS))))
+    parts += [f"| `{one.key}` | {one.label} | `{one.id}` |\n" for one in DEFAULT_OUTCOMES]
+    parts.append(FREE)
+    parts += [f"| {key(name)} | {HEADINGS[where]} | {why} |\n" for name, where, why in PLANNED]
+    return "".join(parts)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,23 @@ def test_every_file_a_page_names_is_there(page: Path) -> None:
     assert [path for path in named if not any(ROOT.glob(path))] == []
 
 
+WHERE = {
+    "undo": "class Undo",
+    "when a promise is tried again": "in 2 hours",
+    "the form behind an outcome": "class Form:",
+    "the law and the clock of a number": "def number_in_hand",
+    "the import heading for the company": "Meaning.COMPANY:",
+    "the key that hangs up": '"talking.hang_up"',
+}
+"""What a newcomer looks for, and words of the one file that has it."""
+
+
+@pytest.mark.parametrize("what", WHERE)
+def test_the_page_says_in_which_one_file_it_is(what: str) -> None:
+    (path,) = re.findall(rf"^\| {what} \| `(tui/[\w/]+\.py)` \|$", PAGE, re.MULTILINE)
+    assert WHERE[what] in (ROOT / path).read_text("utf-8")
+
+
 @pytest.mark.parametrize("thing", TO_ADD)
 def test_how_to_add_it_names_the_files_to_touch_and_the_tests(thing: str) -> None:
     (told,) = re.findall(rf"^\*\*An? {thing}\.\*\* .*?(?=\n\n)", PAGE, re.MULTILINE | re.DOTALL)

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from docs.make_keys import HEADINGS, PLANNED
+from tui.commands import COMMANDS, PLACES
+
 ROOT = Path(__file__).parent.parent.parent
 PAGES = [
     *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")),
@@ -30,6 +33,14 @@ def test_keys_page_is_current():
     assert made.stdout.decode() == (ROOT / "docs" / "keys.md").read_text("utf-8"), (
         "run: python -m docs.make_keys > docs/keys.md"
     )
+
+
+def test_every_place_of_a_key_has_a_heading_and_no_command_takes_a_key_that_is_kept_free():
+    assert set(HEADINGS) == set(PLACES)
+    taken = {(key, command.where) for command in COMMANDS for key in command.keys}
+    everywhere = {key for key, where in taken if where == "everywhere"}
+    assert not {(key, where) for key, where, _ in PLANNED} & taken
+    assert not {key for key, _, _ in PLANNED} & everywhere
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
