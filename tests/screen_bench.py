@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from tui.app import AppOptions, PowerHourApp
@@ -34,6 +36,8 @@ from tui.commands import Keys
 from tui.screens.kit import Kit, SettingRow
 from tui.script.line import Words
 
+SIGNS = {"space": " ", "slash": "/", "plus": "+", "comma": ",", "question_mark": "?", "exclamation_mark": "!"}
+"""Keys that go by a name and type a sign."""
 GOLDEN = Path(__file__).parent / "screens"
 NOW = datetime(2026, 11, 23, 15, 1, tzinfo=UTC)
 
@@ -327,6 +331,11 @@ def at_human_speed() -> AppOptions:
     return AppOptions(monotonic=count().__next__)
 
 
+def key_event(key: str) -> events.Key:
+    """A key as the terminal tells of it: by its name, or the character it types."""
+    return events.Key(*(_character_to_key(key), key) if len(key) == 1 else (key, SIGNS.get(key)))
+
+
 class Stage:
     """A running app over a fake cockpit."""
 
@@ -338,6 +347,20 @@ class Stage:
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
         await self.pilot.pause()
+
+    async def burst(self, *keys: str) -> None:
+        """Press keys all at once, as they come in when the program was held up; wait until they are done."""
+        for key in keys:
+            self.app.post_message(key_event(key))
+        await self.done()
+        await self.pilot.pause()
+
+    async def done(self) -> None:
+        """Wait until all keys so far are done."""
+        done = asyncio.Event()
+        self.app.call_later(done.set)
+        async with asyncio.timeout(30):
+            await done.wait()
 
     async def press_last(self, key: str) -> None:
         """Press a key that ends the app, and wait for the end."""

@@ -26,6 +26,7 @@ from tui.crash import Starts, stopped_words, write_crash
 from tui.screens.base import CockpitScreen
 from tui.screens.caller_card import CallerCard
 from tui.screens.key_guard import KeyGuard, says_something
+from tui.screens.key_stream import KeyStream
 from tui.screens.kit import Kit
 from tui.screens.leaving import leaving
 from tui.screens.queue import QueueScreen
@@ -84,6 +85,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self.unsaved = ""
         """What could not be saved on leaving, and where it is now: a sentence."""
         self._guard = KeyGuard(self.options.monotonic)
+        self._keys_in_order = KeyStream(kit.cockpit, self._guard, self._seen, self._take_key, self._settle)
         self._belled, self._titled = 0, False
         """The alarm that was sounded last, and whether the terminal's title tells of it."""
         self._caller_card = CallerCard(self, kit)
@@ -231,27 +233,23 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     # Keys
 
-    async def on_key(self, event: events.Key) -> None:
-        """Hand a key to the screen that is seen; what it has no use for may be a command that works everywhere."""
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes go into the one stream, not to the part of the screen that has the cursor."""
+        if isinstance(event, events.Key | events.Paste) and self._seen() is not None:
+            self.app_focus = True
+            if not self._saving:  # once everything is being put away no key is taken
+                await self._keys_in_order.take(event)
+        else:
+            await super().on_event(event)
+
+    def _seen(self) -> CockpitScreen[Any] | None:
         screen = self.screen
-        if not isinstance(screen, CockpitScreen):
-            return
-        event.prevent_default()
-        if self._saving:
-            return  # everything is being put away
-        if event.key.startswith("alt+") and len(event.key) == len("alt+") + 1:
-            # A terminal cannot tell Alt+n from Esc and n typed quickly.
-            await screen.press(events.Key("escape", None))
-            self.post_message(events.Key(event.key[-1], event.key[-1]))
-            return
-        if refused := self._guard.refuses(event.key):
-            await self.cockpit.tell(refused)
-            return
-        self._guard.begins(event.key)
-        try:
-            await self._take_key(screen, event)
-        finally:
-            self._guard.ends()
+        return screen if isinstance(screen, CockpitScreen) else None
+
+    async def _settle(self) -> None:
+        # What a screen gave back is acted upon before the next key; Textual would wait until no key is left.
+        while self._next_callbacks:
+            await self._flush_next_callbacks()
 
     async def _take_key(self, screen: CockpitScreen[Any], event: events.Key) -> None:
         """What a key does on the screen that is seen, else everywhere; one that does nothing says so."""

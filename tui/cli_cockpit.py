@@ -21,7 +21,7 @@ from tui.screens.kit import Kit, SettingRow
 from tui.signals import Signals
 from tui.storage.beside import rescue_folders
 from tui.terminal_driver import lasting_driver
-from tui.terminal_input import show_foreign_bytes
+from tui.terminal_input import install_reader
 
 _WAY_OUT = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}
 """What is dialled before a foreign number where it is not 00."""
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         )
         cockpit.rescue_to = rescue_folders()
         signals = Signals()
-        show_foreign_bytes(signals.end)
+        install_reader(signals.end)
         options = AppOptions(
             parts.settings.theme, parts.places.data, Starts(parts.places.data), signals, lasting_driver()
         )

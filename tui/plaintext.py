@@ -43,6 +43,12 @@ def clean_text(text: object, limit: int = MAX_TEXT) -> str:
     return unicodedata.normalize("NFC", shown_bytes(_BAD_IN_TEXT.sub("", raw))).strip()[:limit]
 
 
+def clean_lines(text: str, limit: int = MAX_TEXT) -> str:
+    """Each line of a text as one safe line, without the empty ones; at most `limit` characters."""
+    lines = (clean(line, limit) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)[:limit]
+
+
 def shown_bytes(text: str) -> str:
     """The text with `\ufffd` for every byte that is no UTF-8: it is seen, and every terminal and file takes it."""
     return text if text.isascii() else _NO_CHARACTER.sub("\ufffd", text)

@@ -1,20 +1,56 @@
-"""What comes in from a terminal: bytes that are no UTF-8 are shown, and its end is noticed.
+"""What comes in from a terminal, byte by byte: which keys were pressed, and what was pasted, in the order it came.
 
-Textual's reader would end the program at such a byte, and read the end of a closed window again and again for ever.
+Textual's own reader ends the program on a byte that is no UTF-8, makes one key of Esc and what was typed soon after,
+and lets a pasted Esc act. Here the same bytes mean the same keys, however they were split into reads.
+And the end of a closed window is noticed, which Textual would read again and again for ever.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from time import monotonic
 
+from textual import constants, events
+from textual._parser import ParseTimeout
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.message import Message
+
+ESC = "\x1b"
 _AFTER_THE_END_S = 0.05
 """The reader looks again at once; it is not to take a whole processor until the program has ended."""
+PASTE_LEAST = 20
+"""So many characters in one read, with Enter among them, are a paste: nobody types as many in 600 ms."""
+PASTE_GAP_S = 0.05
+"""A paste without marks is over when nothing came for so long."""
+PASTE_REST_S = 0.5
+"""A paste whose end mark never comes is over when nothing came for so long."""
+
+_SEQUENCE = re.compile(
+    "\x1b(?:"
+    r"\[\[[A-E]|\[M.{3}|\[\d+\$(?!y)|\[(?!M)[0-?]*[ -/]*[@-~]"  # keys, the mouse, answers of the terminal
+    "|O[A-DFHMP-S]"
+    "|(?P<answer>[P\\]X^_])[^\x00-\x06\x08-\x1f\x7f]*?(?:\x07|\x1b\\\\)"
+    ")",
+    re.DOTALL,
+)
+_BEGUN = re.compile(
+    "\x1b(?:|O|"
+    r"\[\[?|\[M.{0,2}|\[[0-?]{0,60}[ -/]{0,4}"
+    "|[P\\]X^_][^\x00-\x1f\x7f]{0,300}\x1b?"
+    r")\Z",
+    re.DOTALL,
+)
+"""What may become a sequence when more of it comes."""
+_TYPED = re.compile("[^\x1b]+")
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Keys that no pasted text holds."""
 
 
-def show_foreign_bytes(at_the_end: Callable[[], None] = lambda: None) -> None:
-    """From now on a byte that is no UTF-8 comes in as `�`. A terminal that speaks Latin-1 sends them for ü and é.
+def install_reader(at_the_end: Callable[[], None] = lambda: None) -> None:
+    """From now on Textual's terminal driver reads as said above; a byte that is no UTF-8 comes in as `�`.
 
     `at_the_end` is called, by the reader's thread, when nothing can come in any more: the window was closed.
     """
@@ -31,4 +67,100 @@ def show_foreign_bytes(at_the_end: Callable[[], None] = lambda: None) -> None:
                 time.sleep(_AFTER_THE_END_S)
             return str(super().decode(data, final))
 
+    # A terminal that speaks Latin-1 sends bytes that are no UTF-8 for ü and é.
     vars(linux_driver)["getincrementaldecoder"] = lambda _: lambda: Decoder(errors="replace")
+    vars(linux_driver)["XTermParser"] = KeyParser
+
+
+def looks_pasted(text: str) -> bool:
+    """Whether characters of one read are pasted lines: no Enter key sends a line feed, and nobody types so fast."""
+    inside = text.rstrip("\r\n")
+    if _NO_TEXT.search(inside):
+        return False
+    return ("\n" in inside and len(inside) > 1) or ("\r" in inside and len(inside) >= PASTE_LEAST)
+
+
+class KeyParser(XTermParser):
+    """Textual's parser, given only what is one key each; Esc is a key of its own, and a paste one event."""
+
+    clock = staticmethod(monotonic)
+    """Seconds that only grow."""
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._begun = ""
+        """The beginning of a sequence."""
+        self._marked: str | None = None
+        """A paste whose end mark has not come."""
+        self._unmarked = ""
+        """Pasted lines without marks."""
+        self._came = 0.0
+
+    def feed(self, data: str) -> Iterator[Message]:
+        """Give one read; the keys and pastes that are complete by now."""
+        if not data:
+            yield from super().feed(data)
+            return
+        self._came = self.clock()
+        text, self._begun = self._begun + data, ""
+        while text:
+            if self._marked is not None:
+                self._marked, end, text = (self._marked + text).partition(BRACKETED_PASTE_END)
+                if end:
+                    yield from self._pasted(self._marked)
+                    self._marked = None
+                continue
+            if typed := _TYPED.match(text):
+                yield from self._typed(typed[0])
+                text = text[typed.end() :]
+                continue
+            yield from self._end_unmarked()
+            if sequence := _SEQUENCE.match(text):
+                if not sequence["answer"]:
+                    yield from self._one(sequence[0])
+                text = text[sequence.end() :]
+            elif _BEGUN.match(text):
+                self._begun, text = text, ""
+            else:
+                yield events.Key("escape", ESC)
+                text = text[1:]
+
+    def tick(self) -> Iterable[Message]:
+        """Some time went by: what was begun and did not go on was meant as it stands."""
+        rested = self.clock() - self._came
+        if self._unmarked and rested >= PASTE_GAP_S:
+            yield from self._end_unmarked()
+        if self._marked is not None and rested >= PASTE_REST_S:
+            pasted, self._marked = self._marked, None
+            yield from self._pasted(pasted)
+        if self._begun and rested >= constants.ESCAPE_DELAY:
+            typed, self._begun = self._begun, ""
+            for character in typed:
+                yield from (events.Key("escape", ESC),) if character == ESC else super().feed(character)
+
+    def _typed(self, text: str) -> Iterator[Message]:
+        if self._unmarked or looks_pasted(text):
+            self._unmarked += text
+        else:
+            yield from super().feed(text)
+
+    def _end_unmarked(self) -> Iterator[Message]:
+        if self._unmarked:
+            pasted, self._unmarked = self._unmarked, ""
+            yield from self._pasted(pasted)
+
+    @staticmethod
+    def _pasted(text: str) -> Iterator[Message]:
+        if words := text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip("\n"):
+            yield events.Paste(words)
+
+    def _one(self, sequence: str) -> Iterator[Message]:
+        """One whole sequence; one that Textual does not know says nothing, and takes no key with it."""
+        if sequence == BRACKETED_PASTE_START:
+            self._marked = ""
+        elif sequence != BRACKETED_PASTE_END:
+            yield from super().feed(sequence)
+            if self._awaiting.timeout is not None:
+                self._timeout_time = None
+                self._awaiting = self._gen.throw(ParseTimeout())
+                self._tokens.clear()

@@ -282,21 +282,14 @@ async def live():
         yield stage
 
 
-async def test_a_key_that_overtakes_the_last_letters_of_a_look_up_means_whom_they_name(live):
-    await live.press("f2", *"dee")
-    screen = live.app.screen
-    screen.line.value = "park"  # its message waits behind the key
-    await screen.run_command("caller.open")
-    await live.pilot.pause()
+async def test_enter_right_behind_the_letters_of_a_look_up_means_whom_they_name(live):
+    await live.press("f2")
+    await live.burst(*"park", "enter")
     assert live.app.view.card.name == "Cy Park"
 
 
-async def test_a_key_that_overtakes_the_last_letters_on_a_pick_list_takes_what_they_name(live):
-    await live.press("l", *"aut")
-    screen = live.app.screen
-    screen.line.value = "fair"
-    await screen.run_command("list.take")
-    await live.pilot.pause()
+async def test_enter_right_behind_the_letters_on_a_pick_list_takes_what_they_name(live):
+    await live.burst("l", *"fair", "enter")
     assert live.app.view.queue.title == "fair"
 
 
@@ -305,14 +298,9 @@ def test_a_pick_list_is_narrowed_without_accents_and_case():
     assert [row.id for row in matching(rows, "ete")] == ["a"]
 
 
-async def test_letters_that_come_late_do_not_take_the_cursor_back(live):
-    await live.press("f2")
-    screen = live.app.screen
-    screen.line.value = "ann"
-    await screen.run_command("caller.down")
-    chosen = screen.hits.chosen
-    await live.pilot.pause()
-    assert (screen.hits.cursor, screen.hits.chosen) == (1, chosen)
+async def test_down_right_behind_the_letters_of_a_look_up_goes_on_from_whom_they_name(live):
+    await live.burst("f2", *"ann", "down")
+    assert live.app.screen.hits.cursor == 1
 
 
 async def test_a_click_puts_the_enter_line_on_the_row_that_was_clicked_and_a_second_opens_them(live):

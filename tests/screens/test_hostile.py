@@ -100,7 +100,7 @@ async def test_a_pasted_escape_sequence_is_not_typed(stage, all_views):
         s.app.post_message(events.Paste("two\x1b]52;c;eA==\x07 vans\nthree"))
         await s.pilot.pause()
         await s.pilot.pause()
-        assert " > two]52;c;eA== vans three" in s.text
+        assert " > two]52;c;eA== vans↵three" in s.text
 
 
 async def test_text_at_every_width_keeps_every_line_within_the_screen(stage, all_views):

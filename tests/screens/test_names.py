@@ -13,7 +13,7 @@ from textual.message_pump import MessagePump
 import tui.screens
 import tui.widgets
 
-MEANT = {"_on_key", "_on_paste", "_handle_exception", "_exception", "_return_code"}
+MEANT = {"_handle_exception", "_exception", "_return_code"}
 """What of Textual is replaced on purpose: the keys of a text line, and the end after a crash."""
 
 

@@ -21,6 +21,7 @@ async def test_past_the_last_ready_row_the_cursor_goes_on_into_later_and_owed(st
     async with stage(all_views["queue"], size=(80, 20)) as s:
         people = s.app.screen.query_one(QueueList)
         people.go_to(23)
+        await s.pilot.pause()
         await s.press("down")
         assert " ▸ Cy Park" in s.text
         await s.press("down")

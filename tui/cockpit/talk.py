@@ -13,7 +13,7 @@ from tui.cockpit.reading import Reading
 from tui.cockpit.view import Phase
 from tui.cockpit.working import Working
 from tui.domain.call import Note
-from tui.plaintext import MAX_TEXT, clean
+from tui.plaintext import clean, clean_lines
 from tui.script.suggestions import Suggestion, append
 
 SIGNAL_WORDS = {"+": "Buying signal kept", "-": "No-buy signal kept"}
@@ -38,7 +38,7 @@ class Talk:
     def type_note(self, text: str) -> None:
         """What stands in the note line now; on disk within the autosave time."""
         working = self._desk.working
-        if working and working.draft != (cleaned := clean(text, MAX_TEXT)):
+        if working and working.draft != (cleaned := clean_lines(text)):
             working.draft = cleaned
             working.keys += 1
             self._desk.dirty = True
@@ -85,11 +85,11 @@ class Talk:
         for place in reversed(range(len(notes))):
             if (
                 place < len(working.notes)
-                and (words := clean(notes[place], MAX_TEXT)) != working.notes[place].text
+                and (words := clean_lines(notes[place])) != working.notes[place].text
             ):
                 working.reword(place, words)
         working.draft = ""
-        if words := clean(new, MAX_TEXT):
+        if words := clean_lines(new):
             working.notes.append(Note(self._desk.now, words))
         await self._flow.keep()
 

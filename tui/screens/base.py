@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar, TypeVar
@@ -24,6 +25,9 @@ from tui.widgets.rule import CallerRule, Rule
 from tui.widgets.text_line import TextLine
 from tui.widgets.too_small import LEAST, TooSmall
 
+LINE_FEED = "ctrl+j"
+"""What a pasted line break without marks is when it comes alone; no Enter key sends it."""
+
 Result = TypeVar("Result")
 Handler = Callable[[], Awaitable[object] | object]
 """What a command does here."""
@@ -35,7 +39,7 @@ EDITING_KEYS = frozenset({"left", "right", "home", "end", "backspace", "delete"}
 class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     """A screen that draws the latest view and turns keys into commands.
 
-    Keys arrive from the app one after another, each after the one before has done its work, so a key typed ahead
+    Keys arrive one after another (`KeyStream`), each after the one before has done its work, so a key typed ahead
     acts on the screen it finds then.
     """
 
@@ -62,6 +66,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         self._own_ask: tuple[Ask, Callable[[str], object]] | None = None
         self._focus_before_ask: TextLine | None = None
         self._composed = False
+        self._made = asyncio.Event()
 
     # What a subclass says
 
@@ -131,6 +136,12 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         self._composed = True
         self.query_one(ClockLine).caller_hint = f"{self.kit.shown('app.caller')} someone is ringing me"
         self.watch(self.app, "view", self._take_view)
+        self._made.set()
+
+    async def made(self) -> None:
+        """Wait until its parts are there and show the latest view, so that a key finds what it was meant for."""
+        await self._made.wait()
+        self._take_view(getattr(self.app, "view", None))
 
     def _take_view(self, view: View | None) -> None:
         # A screen that is not seen is brought up to date when it is shown again.
@@ -237,10 +248,12 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 
     async def press(self, event: events.Key) -> bool:
         """Do what a key means here; False when it means nothing here."""
-        line = self.focused
-        if isinstance(line, TextLine) and line.wants(event) and event.character:
-            # The line keeps what is typed on it: this letter was on its way before it had the cursor.
-            line.replace(event.character, *line.selection)
+        line = self.line_in_use
+        if line is not None and line.wants(event) and event.character:
+            line.put(event.character)
+            return True
+        if line is not None and event.key == LINE_FEED:
+            line.break_line()
             return True
         if (ask := self.asked) is not None:
             return await self._press_asked(event, ask)
@@ -250,21 +263,38 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         return await self.press_other(event)
 
     def _belongs_to_text(self, key: str) -> bool:
-        line = self.focused
-        return isinstance(line, TextLine) and key in EDITING_KEYS and bool(line.value)
+        line = self.line_in_use
+        return line is not None and key in EDITING_KEYS and bool(line.value)
+
+    @property
+    def line_in_use(self) -> TextLine | None:
+        """The line that is typed on now."""
+        return self.focused if isinstance(self.focused, TextLine) else None
+
+    def paste(self, text: str) -> bool:
+        """Put pasted words on the line that is typed on; False without one."""
+        line = self.line_in_use
+        if line is not None:
+            line.paste(text)
+        return line is not None
+
+    async def follow_line(self) -> None:
+        """Act on what the last key or paste did to the line, before the next one comes."""
+        line = self.line_in_use
+        if line is not None and line.was_typed_on():
+            await _done(self.typed(line))
+
+    def typed(self, line: TextLine) -> Awaitable[object] | None:
+        """Other words stand on a line of this screen, put there by the rep."""
+        return None
 
     async def run_command(self, command_id: str) -> bool:
         """Run one command of this screen; False when it has no such command."""
         handler = self.handlers().get(command_id)
         if handler is None:
             return False
-        await _done(self.catch_up())
         await _done(handler())
         return True
-
-    def catch_up(self) -> Awaitable[object] | None:
-        """Act on all that stands on the line: a key of one burst may overtake what its last letters do."""
-        return None
 
     def extra_commands(self) -> list[tuple[str, str, str]]:
         """Things the palette offers here beyond the command table: id, key, words."""

@@ -6,10 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Input
 
 from tui.cockpit.view import Ask, Phase, View
 from tui.screens.base import CockpitScreen, Handler
@@ -102,8 +101,7 @@ class CallScreen(CockpitScreen[None]):
         """The line is the rep's; only another call, or the same one brought back, puts words on it."""
         if view.draft_of != self._draft_of:
             self._draft_of = view.draft_of
-            with self.note.prevent(Input.Changed):
-                self.note.set_text(view.draft)
+            self.note.set_text(view.draft)
 
     def _fit(self, view: View) -> None:
         """Give the parts the view, as loosely laid out as the height allows."""
@@ -286,9 +284,8 @@ class CallScreen(CockpitScreen[None]):
         self.ask_here(question, self.cockpit.set_reason)
 
     async def _keep_note(self) -> None:
-        words, changing = self.note.value, self.view is not None and self.view.changing is not None
-        with self.note.prevent(Input.Changed):
-            self.note.set_text("")
+        words, changing = self.note.words, self.view is not None and self.view.changing is not None
+        self.note.set_text("")
         if not words.strip() and not changing:
             await self.cockpit.tell("The note line is empty: there is nothing to keep.")
             return
@@ -297,7 +294,7 @@ class CallScreen(CockpitScreen[None]):
 
     async def _change_note(self, step: int) -> None:
         if self.view and self.view.notes:
-            await self.cockpit.type_note(self.note.value)
+            await self.cockpit.type_note(self.note.words)
             await self.cockpit.change_note(step)
 
     async def _write_notes(self) -> None:
@@ -305,13 +302,14 @@ class CallScreen(CockpitScreen[None]):
             screen = notes_screen(self.kit, view)
             await self.app.push_screen(screen, lambda said: take_notes(self.cockpit, view, said))
 
-    @on(Input.Changed, "#note")
-    async def _note_typed(self) -> None:
-        # What stands there now, not what the message holds: the line may have been kept meanwhile.
-        if self.view and self.view.phase is Phase.TALKING:
-            await self.cockpit.type_note(self.note.value)
-            if words := self._letters.told(self.view, self.note.value):
+    async def typed(self, line: TextLine) -> None:
+        """A note, or a field of the form."""
+        if line is self.note and self.view:
+            await self.cockpit.type_note(line.words)
+            if words := self._letters.told(self.view, line.value):
                 await self.cockpit.tell(words)
+        elif line is self.form.text_line and (field_id := self.form.take_typed()):
+            await self.cockpit.set_field(field_id, self.form.value(field_id))
 
     def _suggest(self) -> None:
         question = Ask("suggest", "How would you say it? Your words go to the trainer.", (), text=True)
@@ -347,11 +345,6 @@ class CallScreen(CockpitScreen[None]):
             self._focus_phase(self.view)
         if field_id:
             await self.cockpit.focus_field(field_id)
-
-    @on(OutcomeForm.Typed)
-    async def _field_typed(self, message: OutcomeForm.Typed) -> None:
-        if self.view and self.view.phase is Phase.FORM:
-            await self.cockpit.set_field(message.field_id, self.form.value(message.field_id))
 
     def extra_commands(self) -> list[tuple[str, str, str]]:
         """The outcomes, where a letter counts."""

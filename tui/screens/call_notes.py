@@ -20,7 +20,8 @@ def notes_screen(kit: Kit, view: View) -> FieldsScreen:
     title = "Notes of this call: empty a line to remove it" if kept else "Notes of this call"
     when = view.past.made_at if view.past else ""
     first = (FormField(MADE_AT, "Made at", when, hint="10:40, yesterday 17:30 or a date"),) if when else ()
-    return FieldsScreen(kit, title, (*first, *kept, FormField(NEW, "New note", view.draft)), NEW, MAX_TEXT)
+    fields = (*first, *kept, FormField(NEW, "New note", view.draft))
+    return FieldsScreen(kit, title, fields, NEW, MAX_TEXT, several=True)
 
 
 async def take_notes(cockpit: Cockpit, view: View, said: Mapping[str, str] | None) -> None:

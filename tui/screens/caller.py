@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input
 
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.view import View
@@ -46,7 +45,6 @@ class CallerScreen(CockpitScreen[None]):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self._found: dict[str, CallerRow] = {}
-        self._looked_for = ""
 
     def body(self) -> ComposeResult:
         """Question, line, hits, and what we know of the highlighted one."""
@@ -81,15 +79,13 @@ class CallerScreen(CockpitScreen[None]):
         """The people it may be, for what stands on the line."""
         return self.cockpit.look_up(typed)
 
-    @on(Input.Changed, "#caller-text")
-    def catch_up(self) -> None:
-        """Look up what stands on the line, unless that was done."""
-        if self.line.value != self._looked_for:
+    def typed(self, line: TextLine) -> None:
+        """Look up what stands on the line."""
+        if line is self.line:
             self.look_up()
 
     def look_up(self) -> None:
         """List the people it may be, and show what we know of the first."""
-        self._looked_for = self.line.value
         found = self.found(self.line.value)
         self._found = {row.contact_id: row for row in found}
         rows = [PickRow(row.contact_id, (row.name, row.company, row.number, row.why)) for row in found]

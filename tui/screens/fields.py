@@ -16,7 +16,7 @@ from tui.screens.hints import hints
 from tui.screens.kit import Kit
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.outcome_form import OutcomeForm
-from tui.widgets.text_line import MAX_TYPED
+from tui.widgets.text_line import MAX_TYPED, TextLine
 
 PERSON_FORM = person_form(Contact(""))
 """What can be said of a person who is not written down yet."""
@@ -35,15 +35,16 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
         fields: Sequence[FormField],
         focus: str = "",
         most: int = MAX_TYPED,
+        several: bool = False,
     ) -> None:
-        """`most`: characters a line holds."""
+        """`most`: characters a line holds; `several`: a pasted text keeps its lines."""
         super().__init__(kit)
-        self._most = most
+        self._most, self._several = most, several
         self._form_view = FormView("", "", title, tuple(fields), focus)
 
     def body(self) -> ComposeResult:
         """The form."""
-        yield OutcomeForm(id="form", most=self._most)
+        yield OutcomeForm(id="form", most=self._most, several=self._several)
 
     def on_mount(self) -> None:
         """The cursor on the first line."""
@@ -55,6 +56,10 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
     def form(self) -> OutcomeForm:
         """The form."""
         return self.query_one(OutcomeForm)
+
+    def typed(self, line: TextLine) -> None:
+        """What stands in the field now."""
+        self.form.take_typed()
 
     def handlers(self) -> Mapping[str, Handler]:
         """Save, move, leave."""

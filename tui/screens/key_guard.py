@@ -16,7 +16,7 @@ from tui.commands import shown_key
 from tui.screens.call_places import PLACE_OF
 
 GUARD_S = 0.4
-"""So long after a change of phase a repeat of the key that caused it is dropped."""
+"""So long after a change of phase, and after each repeat, a repeat of the key that caused it is dropped."""
 CHANGES_MEANING = ("enter", "escape")
 """Keys that do something else in every phase: after a change nobody pressed a key for, they wait for a second press."""
 
@@ -85,8 +85,11 @@ class KeyGuard:
             self._since = self._clock()
             return f"Somebody is calling: {shown_key(key)} was not taken. Press it again if you mean them."
         if key == self._cause:
+            # Still held down, however long: only a key that has rested is pressed anew.
+            self._since = self._clock()
             return f"{shown_key(key)} counted once."
         if not self._cause and key in CHANGES_MEANING:
+            self._since = self._clock()
             return f"The call has just moved on: press {shown_key(key)} again if you mean this."
         return ""
 

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input
 
 from tui.cockpit.view import View
 from tui.domain.folding import fold
@@ -53,7 +52,6 @@ class PickScreen(CockpitScreen[str | None]):
         self._widths = widths
         self._narrow_here = narrow_here
         """Whether the rows are narrowed by what is typed here; else `rows_for` has done it."""
-        self._narrowed_by = ""
 
     def body(self) -> ComposeResult:
         """The line to type on, then the list."""
@@ -78,15 +76,14 @@ class PickScreen(CockpitScreen[str | None]):
         """The rows."""
         return self.query_one(PickList)
 
-    @on(Input.Changed, "#pick-text")
-    def catch_up(self) -> None:
-        """Show the rows for what stands on the line, unless they are shown."""
-        if self.line.value != self._narrowed_by:
+    def typed(self, line: TextLine) -> None:
+        """Show the rows for what stands on the line."""
+        if line is self.line:
             self.narrow()
 
     def narrow(self) -> None:
         """Show the rows for what stands on the line."""
-        text = self._narrowed_by = self.line.value
+        text = self.line.value
         rows = self._rows_for(text)
         self.list.rows = matching(rows, text) if self._narrow_here and text else tuple(rows)
 

@@ -28,7 +28,7 @@ from tui.script.rehearsal import MEND_FIRST, Rehearsal
 from tui.script.whereabouts import Part
 from tui.signals import Signals, wake_only_after_a_stop
 from tui.terminal_driver import lasting_driver
-from tui.terminal_input import show_foreign_bytes
+from tui.terminal_input import install_reader
 from tui.widgets.key_lines import KeyLines
 from tui.widgets.lines import visible
 from tui.widgets.looks import LookScreen
@@ -42,19 +42,12 @@ NO_EDITOR = (
 
 
 class Sentence(TextArea):
-    """The words being changed. Enter, Tab and Esc belong to the screen."""
+    """The words being changed. Its keys come from the screen, in their order."""
 
-    async def _on_key(self, event: events.Key) -> None:
-        # The text area's own handler runs after this one unless it is told not to.
-        if event.key in ("enter", "tab", "shift+tab", "escape"):
-            event.prevent_default()
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        # What a terminal would obey never gets into the text.
-        words = "\n".join(visible(line.replace("\t", " ")) for line in event.text.splitlines())
-        self.replace(words, *self.selection)
-        event.stop()
-        event.prevent_default()
+    def put(self, text: str) -> None:
+        """Put words where the cursor is, without what a terminal would obey."""
+        words = "\n".join(visible(line.replace("\t", " ")) for line in text.splitlines())
+        self.replace(words, *self.selection, maintain_selection_offset=False)
 
 
 class PreviewScreen(LookScreen[None], inherit_bindings=False):
@@ -118,11 +111,21 @@ class PreviewScreen(LookScreen[None], inherit_bindings=False):
 
     # Keys
 
-    async def on_key(self, event: events.Key) -> None:
-        """A key means a command here, a digit an answer; while words are changed they take the rest."""
+    async def take(self, event: events.Key | events.Paste) -> bool:
+        """Do what a key or a paste means, all of it; False when it means nothing here.
+
+        A key means a command, a digit an answer; while words are changed they take the rest.
+        """
+        if isinstance(event, events.Paste):
+            if self.editing is not None:
+                self.query_one(Sentence).put(event.text)
+            return True
         if self.editing is not None:
-            self.press_editing(event)
-            return
+            return self.press_editing(event)
+        return self.press(event)
+
+    def press(self, event: events.Key) -> bool:
+        """Do what a key means while nothing is changed."""
         self.notice = ""
         self.objections = self.objections and event.key in ("slash", "pagedown", "pageup")
         if event.character and event.character.isdecimal() and event.character.isascii():
@@ -130,11 +133,11 @@ class PreviewScreen(LookScreen[None], inherit_bindings=False):
         elif (command := BY_KEY.get(event.key)) is not None:
             self.commands[command.id]()
         else:
-            return
-        event.stop()
+            return False
         if event.key not in ("pagedown", "pageup"):
             self.query_one("#page-body").scroll_home(animate=False)
         self.draw()
+        return True
 
     @property
     def commands(self) -> Mapping[str, Callable[[], object]]:
@@ -191,9 +194,9 @@ class PreviewScreen(LookScreen[None], inherit_bindings=False):
         self._before = "\n".join(visible(line) for line in target.words.split("\n"))
         field.load_text(self._before)
         field.move_cursor(field.document.end)
-        field.focus()
+        self.set_focus(field)
 
-    def press_editing(self, event: events.Key) -> None:
+    def press_editing(self, event: events.Key) -> bool:
         """Enter saves, Esc leaves, Tab saves and takes the next part of the line."""
         if event.key == "escape":
             self.stop_editing()
@@ -203,11 +206,13 @@ class PreviewScreen(LookScreen[None], inherit_bindings=False):
         elif event.key in ("tab", "shift+tab"):
             if self.save():
                 self._edit_next(1 if event.key == "tab" else -1)
+        elif event.is_printable and event.character:
+            self.query_one(Sentence).put(event.character)
+            return True
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
         self.draw()
+        return True
 
     def _edit_next(self, step: int) -> None:
         parts = self.rehearsal.parts
@@ -279,6 +284,14 @@ class PreviewApp(App[None], inherit_bindings=False):
         await self.push_screen(PreviewScreen(self.rehearsal, self.editor))
         self.signals.leave_by(self.exit)  # not before: an app that ends cannot show a screen
 
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes go to the screen one after another, each when the one before has done all it does."""
+        if isinstance(event, events.Key | events.Paste) and isinstance(screen := self.screen, PreviewScreen):
+            if not await screen.take(event) and isinstance(event, events.Key):
+                await self._check_bindings(event.key)
+        else:
+            await super().on_event(event)
+
     def _handle_exception(self, error: Exception) -> None:
         """Give the terminal back; `preview` raises what stopped it, and the command line says so."""
         self._return_code = 1
@@ -291,7 +304,7 @@ class PreviewApp(App[None], inherit_bindings=False):
 def preview(rehearsal: Rehearsal, editor: Sequence[str] = (), theme: str = "") -> int:
     """Run the preview until it is left; the exit code. Raises what stopped it."""
     signals = Signals()
-    show_foreign_bytes(signals.end)
+    install_reader(signals.end)
     app = PreviewApp(rehearsal, editor, theme, signals, lasting_driver())
     signals.listen()
     app.run()

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input
 
 from tui.cockpit.view import Ask, View
 from tui.screens.base import CockpitScreen, Handler
@@ -91,11 +90,6 @@ class QueueScreen(CockpitScreen[None]):
         """What each key does, for the row the cursor is on."""
         return queue_rows(view, self.kit.keys)
 
-    async def catch_up(self) -> None:
-        """Look for what stands on the line."""
-        if self.finding and self.view and self.find_line.value.strip() != self.view.queue.filter:
-            await self.cockpit.find(self.find_line.value)
-
     def handlers(self) -> Mapping[str, Handler]:
         """The commands of the queue."""
         people, cockpit = self.people, self.cockpit
@@ -159,14 +153,13 @@ class QueueScreen(CockpitScreen[None]):
             self.set_focus(None)
             return
         line = self.find_line
-        with line.prevent(Input.Changed):
-            line.set_text(view.queue.filter)
+        line.set_text(view.queue.filter)
         self.set_focus(line)
 
-    @on(Input.Changed, "#find-text")
-    async def _filter(self) -> None:
-        if self.finding:
-            await self.cockpit.find(self.find_line.value)
+    async def typed(self, line: TextLine) -> None:
+        """Look for what stands on the line."""
+        if line is self.find_line:
+            await self.cockpit.find(line.value)
 
     async def _back_out(self) -> None:
         """Esc: out of the search or the filter, then out of the other list."""

@@ -11,7 +11,9 @@ from tui.plaintext import MAX_TEXT, clean, clean_text
 Document: TypeAlias = dict[str, Any]
 """One record as JSON knows it: what stands in a table of the file."""
 
-_WITH_BREAKS = frozenset({"text", "words", "fields", "answers", "remembered", "before", "after"})
+_WITH_BREAKS = frozenset(
+    {"text", "words", "fields", "answers", "remembered", "before", "after", "draft", "notes"}
+)
 """Keys below which a text may have line breaks."""
 
 

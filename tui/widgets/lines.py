@@ -25,10 +25,10 @@ DOTS = "…"
 
 
 def visible(text: str) -> str:
-    """The text without anything a terminal would act upon (control codes, direction marks, line breaks)."""
+    """The text without anything a terminal would act upon (control codes, direction marks); a break is a blank."""
     if text.isprintable():
         return text
-    return "".join(character for character in text if character.isprintable())
+    return "".join(one for one in text.replace("\n", " ") if one.isprintable())
 
 
 def cut(text: str, width: int) -> str:

@@ -20,7 +20,7 @@ class NoteLine(TextLine):
     """The line the rep types on while talking."""
 
     def __init__(self, is_command: Callable[[str], bool], *, id: str | None = None) -> None:
-        super().__init__(id=id, most=MAX_TEXT)
+        super().__init__(id=id, most=MAX_TEXT, several=True)
         self._is_command = is_command
         """Whether a key is a command on an empty line."""
 

@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.reactive import var
-from textual.widgets import Input
 
 from tui.cockpit.call_view import FormField, FormView
 from tui.widgets.lines import Line, Lines, cut, pad, rule, wrap_some
@@ -119,7 +116,7 @@ class FieldHint(Lines):
 
 
 class OutcomeForm(Vertical):
-    """A form: `form` in, `Typed` out; `move` changes the line."""
+    """A form: `form` in, `take_typed` for what was typed; `move` changes the line."""
 
     DEFAULT_CSS = """
     OutcomeForm { height: auto; }
@@ -128,32 +125,23 @@ class OutcomeForm(Vertical):
     OutcomeForm #field-text { width: 44; }
     """
 
-    class Typed(Message):
-        """The text of a field changed by typing."""
-
-        def __init__(self, field_id: str, value: str) -> None:
-            super().__init__()
-            self.field_id = field_id
-            self.value = value
-
     form: var[FormView | None] = var(None, init=False)
     """What to fill in; None: nothing is drawn."""
 
-    def __init__(self, *, id: str | None = None, most: int = MAX_TYPED) -> None:
-        """`most`: characters a line holds."""
+    def __init__(self, *, id: str | None = None, most: int = MAX_TYPED, several: bool = False) -> None:
+        """`most`: characters a line holds; `several`: a pasted text keeps its lines."""
         super().__init__(id=id)
-        self._most = most
+        self._most, self._several = most, several
         self.current = ""
         """Id of the field with the cursor."""
         self._values: dict[str, str] = {}
-        self._sent: dict[str, set[str]] = {}
 
     def compose(self) -> ComposeResult:
         """Fields above the cursor, the line with it, fields below."""
         yield FieldLines(id="fields-above")
         with Horizontal(id="field-row"):
             yield FieldName(id="field-name")
-            yield TextLine(id="field-text", most=self._most)
+            yield TextLine(id="field-text", most=self._most, several=self._several)
             yield FieldHint(id="field-hint")
         yield FieldLines(id="fields-below")
 
@@ -179,10 +167,9 @@ class OutcomeForm(Vertical):
     def watch_form(self, before: FormView | None, form: FormView | None) -> None:
         """Another form: start at its first line. The same form: take what the cockpit changed, keep what is typed."""
         if form is None:
-            self._values, self._sent, self.current = {}, {}, ""
+            self._values, self.current = {}, ""
         elif before is None or _shape(before) != _shape(form):
             self._values = {field.id: field.value for field in form.fields}
-            self._sent = {}
             self._go_to(form.focus or next((field.id for field in form.fields), ""))
         else:
             self._take_changes(before, form)
@@ -190,8 +177,7 @@ class OutcomeForm(Vertical):
 
     def _take_changes(self, before: FormView, form: FormView) -> None:
         for old, field in zip(before.fields, form.fields, strict=True):
-            changed_by_us = field.value in self._sent.get(field.id, ())
-            if field.value == old.value or changed_by_us:
+            if field.value in (old.value, self.value(field.id)):
                 continue
             self._values[field.id] = field.value
             if field.id == self.current and field.kind == "text":
@@ -213,19 +199,16 @@ class OutcomeForm(Vertical):
 
     def _fill(self, value: str, select: bool) -> None:
         line = self.text_line
-        with line.prevent(Input.Changed):
-            line.set_text(value)
+        line.set_text(value)
         if select:
             line.action_select_all()
 
-    @on(Input.Changed, "#field-text")
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        value = self.text_line.value
-        if self.current and value != self.value(self.current):
-            self._values[self.current] = value
-            self._sent.setdefault(self.current, set()).add(value)
-            self.post_message(self.Typed(self.current, value))
+    def take_typed(self) -> str:
+        """Take what stands on the line for the field with the cursor; its id, empty on a choice."""
+        if self.field is None or self.field.kind != "text":
+            return ""
+        self._values[self.current] = self.text_line.words
+        return self.current
 
     def height_for(self, width: int) -> int:
         """Lines the whole form takes."""

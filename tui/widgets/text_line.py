@@ -1,4 +1,7 @@
-"""One line to type in. Nothing unprintable gets in, by key or by paste, and Alt+letter is not a letter."""
+"""One line to type in. Nothing unprintable gets in, by key or by paste, and Alt+letter is not a letter.
+
+Keys come from the screen, in their order (`screens/key_stream.py`); the field's own handling of them is never asked.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from tui.widgets.lines import visible
 
 MAX_TYPED = 500
 """Characters a line holds, but for notes."""
+BREAK = "↵"
+"""Shown where one line ends and the next begins, on a line that may hold several."""
 
 
 class TextLine(Input):
@@ -31,21 +36,43 @@ class TextLine(Input):
             """Characters the line holds."""
 
     def __init__(
-        self, value: str = "", *, placeholder: str = "", id: str | None = None, most: int = MAX_TYPED
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        id: str | None = None,
+        most: int = MAX_TYPED,
+        several: bool = False,
     ) -> None:
+        """`most`: characters it holds; `several`: the lines of a pasted text stay lines."""
+        self.several = several
         super().__init__(
-            visible(value),
+            self._as_one(value),
             placeholder=placeholder,
             id=id,
             compact=True,
             select_on_focus=False,
             max_length=most,
         )
+        self._known = self.value
+
+    @property
+    def words(self) -> str:
+        """What stands on the line, each of several lines on its own."""
+        return self.value.replace(BREAK, "\n") if self.several else self.value
+
+    def _as_one(self, text: str) -> str:
+        return visible(text.replace("\n", BREAK) if self.several else text)
 
     def set_text(self, text: str) -> None:
         """Put other words into the line, the cursor behind them."""
-        self.value = visible(text)
+        self.value = self._known = self._as_one(text)
         self.cursor_position = len(self.value)
+
+    def was_typed_on(self) -> bool:
+        """Whether other words stand here than were put here, or than when this was asked last."""
+        before, self._known = self._known, self.value
+        return self.value != before
 
     def restricted(self) -> None:
         """Textual found that it does not fit: the screen says so."""
@@ -55,19 +82,16 @@ class TextLine(Input):
         """Whether a printable key is text here."""
         return event.is_printable and not event.key.startswith("alt+")
 
-    async def _on_key(self, event: events.Key) -> None:
-        if self.wants(event):
-            await super()._on_key(event)
-        else:
-            # Not text: the key goes on to the screen, and the field's own handler must not take it.
-            self._restart_blink()
-            event.prevent_default()
+    def put(self, words: str) -> None:
+        """Put words where the cursor is, in the place of what is selected."""
+        self._restart_blink()
+        self.replace(words, *self.selection)
 
-    def _on_paste(self, event: events.Paste) -> None:
-        words = visible(" ".join(event.text.split()))
-        if self.selection.is_empty:
-            self.insert_text_at_cursor(words)
-        else:
-            self.replace(words, *self.selection)
-        event.stop()
-        event.prevent_default()
+    def paste(self, text: str) -> None:
+        """Put pasted text where the cursor is, without what a terminal would act upon; empty lines go."""
+        lines = [visible(" ".join(line.split())) for line in text.splitlines()]
+        self.put((BREAK if self.several else " ").join(line for line in lines if line))
+
+    def break_line(self) -> None:
+        """What follows is another line, where there may be several."""
+        self.put(BREAK if self.several else " ")
