@@ -6,19 +6,24 @@ import argparse
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Literal
 
 from tui import cli_machine, cli_softphone
 from tui.cli_machine import Check
-from tui.cli_output import DONE, REFUSED, print_rows, say
+from tui.cli_output import DONE, REFUSED, RefusedError, print_rows, say
 from tui.cli_parts import Parts, assemble, library_of, reading
 from tui.cli_scripts import assigned, checked
 from tui.cockpit.script_words import Today, settings_words, troubles
+from tui.readfile import answered
 from tui.script.troubles import mistakes
 from tui.storage.beside import PUT_ASIDE, RESCUED, pages, rescue_folders
 from tui.storage.protocol import StoreError
 from tui.yamlfile.problem import Problem
 
+PATIENCE_S = 30.0
+"""Seconds one check may take; the first that takes longer leaves a second to each of the others."""
+_NO_MORE_S = 1.0
 Look = Callable[[], Check | Iterable[Check]]
 _MARKS = {"ok": "ok", "hint": "hint", "mistake": "MISTAKE", "missing": "MISSING"}
 _FIRST = ("missing", "mistake")
@@ -40,13 +45,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _checks(parts: Parts) -> Iterator[Check]:
+    patience = PATIENCE_S
     for name, look in _looks(parts):
         try:
-            found = look()
-            yield from (found,) if isinstance(found, Check) else found
+            yield from answered(partial(_found, look), patience)
+        except TimeoutError:
+            patience = _NO_MORE_S  # whatever else lies on that drive need not be waited for as long
+            cure = "Is a network drive gone? Name a folder on this computer: --data DIR, --workspace DIR"
+            yield Check(name, "missing", "does not answer", cure)
+        except RefusedError as error:
+            yield Check(name, "missing", str(error))
         except Exception as error:  # whatever one check meets, the others are told
             why = f"could not be looked at ({type(error).__name__})"
             yield Check(name, "missing", why, "Mend the other lines first, then ask again.")
+
+
+def _found(look: Look) -> tuple[Check, ...]:
+    found = look()
+    return (found,) if isinstance(found, Check) else tuple(found)
 
 
 def _looks(parts: Parts) -> Iterator[tuple[str, Look]]:

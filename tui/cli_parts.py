@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -19,12 +20,13 @@ from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.outcome import RESERVED_KEYS
 from tui.domain.window import zone_info
 from tui.installed import add_package
-from tui.readfile import answered
+from tui.readfile import answered, opened
 from tui.settings.builtin import THEMES
 from tui.settings.keymap import Known
 from tui.settings.load import Loaded, load
 from tui.settings.places import CONFIG, NO_HOME, Places, find
 from tui.settings.settings import Settings
+from tui.storage.inbox import FILE as INBOX
 from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change, Store, StoreError, StoreIsOpen
 from tui.storage.tiny import FILE, TinyStore
@@ -44,6 +46,13 @@ _NO_ANSWER = (
     "The team folder or your settings do not answer. Is a network drive gone? "
     "Name a folder on this computer: --workspace DIR, --data DIR"
 )
+
+
+_DATA_GONE = (
+    "The data folder does not answer: {folder}. Is a network drive gone? "
+    "Name a folder on this computer: --data DIR"
+)
+_ENDINGS = ("", ".journal", ".bak", ".journal.bak", ".lock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,7 @@ class _Reader(TinyStore):
 def reading(parts: Parts) -> Iterator[Store]:
     """The store for reading, also beside a running cockpit; empty before the first start."""
     store: Store
+    refuse_dead(parts.places.data)
     if (parts.places.data / FILE).exists() or (parts.places.data / f"{FILE}.journal").exists():
         store = _Reader.open(parts.places.data, read_only=True)
     else:
@@ -166,7 +176,29 @@ def writing(parts: Parts, *, wait: bool = True) -> Iterator[Store]:
     """The store for writing. Raises `StoreIsOpen` when a cockpit or another command has it, and keeps it
     for `TURN_S`; at once unless we `wait` for our turn.
     """
+    refuse_dead(parts.places.data)
     yield from _opened(_our_turn(parts.places.data, TURN_S if wait else 0.0))
+
+
+def refuse_dead(folder: Path) -> None:
+    """Raise `RefusedError` when the data folder, or a file of the store in it, does not answer or is no file at all.
+
+    The store waits for its files as long as it takes, so they are asked here for one byte each.
+    """
+    try:
+        answered(lambda: _ask_each(folder), _PATIENCE_S)
+    except TimeoutError:
+        raise RefusedError(_DATA_GONE.format(folder=folder)) from None
+
+
+def _ask_each(folder: Path) -> None:
+    for path in (*(folder / f"{FILE}{ending}" for ending in _ENDINGS), folder / INBOX):
+        try:
+            with opened(path) as file:
+                file.read(1)
+        except OSError as error:
+            if error.errno == errno.EINVAL:  # a pipe, a device, a folder: to open it may take for ever
+                raise RefusedError(f"{path}: {error.strerror}. Move it away.") from error
 
 
 def _our_turn(folder: Path, seconds: float) -> TinyStore:
