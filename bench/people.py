@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from tui.cli_parts import Parts, assemble
+from tui.cli.wiring import Parts, assemble
 from tui.cockpit.ranking import Ranking
 from tui.domain.call import Call, Dial, Note
 from tui.domain.contact import Contact, Number, Source

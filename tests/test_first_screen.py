@@ -23,7 +23,7 @@ LATER = (
 
 @pytest.fixture(scope="module")
 def loaded():
-    code = "import sys, tui.cli_cockpit; print(*sys.modules, sep=chr(10))"
+    code = "import sys, tui.cli.open_cockpit; print(*sys.modules, sep=chr(10))"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return ended.stdout.split()
 

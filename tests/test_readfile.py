@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tui import cli_parts, readfile
+from tui import readfile
 from tui.aside import aside
-from tui.cli import main
+from tui.cli import wiring
+from tui.cli.main import main
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone_message import message_seconds
 from tui.exchange.refusal import ImportRefused
@@ -83,12 +84,12 @@ def test_a_drive_that_does_not_answer_is_given_up(dead_drive, tmp_path):
 @pytest.mark.parametrize("part", ["find", "load"])
 def test_a_command_does_not_wait_for_a_team_folder_that_is_gone(monkeypatch, capsys, tmp_path, part):
     over = threading.Event()
-    monkeypatch.setattr(cli_parts, "_PATIENCE_S", 0.05)
-    monkeypatch.setattr(cli_parts, part, lambda *_, **__: over.wait() and None)
+    monkeypatch.setattr(wiring, "_PATIENCE_S", 0.05)
+    monkeypatch.setattr(wiring, part, lambda *_, **__: over.wait() and None)
     if part == "load":
         places = find(None, tmp_path, {}, cwd=tmp_path, own_folder=tmp_path)
-        monkeypatch.setattr(cli_parts, "find", lambda *_: places)
-        monkeypatch.setattr(cli_parts, "_PATIENCE_S", 0.5)
+        monkeypatch.setattr(wiring, "find", lambda *_: places)
+        monkeypatch.setattr(wiring, "_PATIENCE_S", 0.5)
     assert main(["--data", str(tmp_path), "queue"]) == 1
     over.set()
     assert "do not answer. Is a network drive gone?" in capsys.readouterr().err

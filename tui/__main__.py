@@ -15,11 +15,11 @@ def main() -> None:
         # With the kitty protocol iTerm drops composed characters. Textual reads this once, at its first import.
         os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     try:
-        from tui.cli import main as run
+        from tui.cli.main import main as run
 
         code = run()
     except KeyboardInterrupt:  # while the program is being read; later a command says so itself
-        from tui.cli_output import INTERRUPTED
+        from tui.cli.output import INTERRUPTED
 
         code = INTERRUPTED
     sys.exit(code)

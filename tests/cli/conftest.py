@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tui.cli import main
+from tui.cli.main import main
 
 CONTACTS = """\
 First name;Last name;Company;Title;Phone;Mobile;E-mail;Do not call;Segment

@@ -12,8 +12,8 @@ import tomllib
 import pytest
 
 from tests.conftest import INSTALLED, ROOT
-from tui import cli_doctor, cli_machine
-from tui.cli import main
+from tui.cli import doctor, machine
+from tui.cli.main import main
 from tui.readfile import current_folder, expanded
 from tui.settings.places import NO_HOME, find
 
@@ -64,7 +64,7 @@ def test_a_line_of_the_doctor_that_fails_takes_no_other_with_it(run, monkeypatch
     def fail(*_args):
         raise PermissionError("nobody may know")
 
-    monkeypatch.setattr(cli_machine, broken, fail)
+    monkeypatch.setattr(machine, broken, fail)
     done = run("doctor", "--json")
     assert {row["name"] for row in done.rows} == whole
     [failed] = [row for row in done.rows if "could not be looked at (PermissionError)" in row["found"]]
@@ -73,7 +73,7 @@ def test_a_line_of_the_doctor_that_fails_takes_no_other_with_it(run, monkeypatch
 
 
 def test_so_does_one_that_looks_at_our_own_files(run, monkeypatch):
-    monkeypatch.setattr(cli_doctor, "checked", lambda parts: 1 / 0)
+    monkeypatch.setattr(doctor, "checked", lambda parts: 1 / 0)
     rows = {row["name"]: row for row in run("doctor", "--json").rows}
     assert "ZeroDivisionError" in rows["Scripts"]["found"]
     assert rows["You"]["status"] == "hint"

@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from tests.cli.test_every_command import ALL, arguments
-from tui import cli_doctor, cli_machine, cli_parts
+from tui.cli import doctor, machine, wiring
 from tui.storage.tiny import FILE
 
 needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -19,8 +19,8 @@ needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pip
 def dead(monkeypatch):
     """Whatever asks for a file of the store waits until the test is over."""
     over = threading.Event()
-    monkeypatch.setattr(cli_parts, "_PATIENCE_S", 2.0)
-    monkeypatch.setattr(cli_parts, "opened", lambda path: over.wait() and None)
+    monkeypatch.setattr(wiring, "_PATIENCE_S", 2.0)
+    monkeypatch.setattr(wiring, "opened", lambda path: over.wait() and None)
     yield over
     over.set()
 
@@ -34,9 +34,9 @@ def test_a_command_says_that_the_data_folder_does_not_answer_and_ends(run, home,
 
 
 def test_the_doctor_tells_every_other_line(run, monkeypatch, dead):
-    monkeypatch.setattr(cli_doctor, "PATIENCE_S", 1.0)
-    monkeypatch.setattr(cli_doctor, "_NO_MORE_S", 0.5)
-    monkeypatch.setattr(cli_machine, "data_folder", lambda _: dead.wait())
+    monkeypatch.setattr(doctor, "PATIENCE_S", 1.0)
+    monkeypatch.setattr(doctor, "_NO_MORE_S", 0.5)
+    monkeypatch.setattr(machine, "data_folder", lambda _: dead.wait())
     rows = {row["name"]: row for row in run("doctor", "--json").rows}
     for name in ("Data folder", "Contacts and calls"):
         assert (rows[name]["status"], rows[name]["found"]) == ("missing", "does not answer")
@@ -67,9 +67,9 @@ def test_a_pipe_in_place_of_a_file_of_the_store_is_refused_by_every_command(run,
 def test_the_cockpit_refuses_it_too(run, data):
     data.mkdir()
     os.mkfifo(data / FILE)
-    parts = cli_parts.assemble(argparse.Namespace(workspace=None, data=str(data)))
+    parts = wiring.assemble(argparse.Namespace(workspace=None, data=str(data)))
     with (
-        pytest.raises(cli_parts.RefusedError, match="no ordinary file"),
-        cli_parts.writing(parts, wait=False),
+        pytest.raises(wiring.RefusedError, match="no ordinary file"),
+        wiring.writing(parts, wait=False),
     ):
         pass

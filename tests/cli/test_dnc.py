@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from tui import cli_parts
+from tui.cli import wiring
 from tui.storage.inbox import FILE
 from tui.storage.tiny import TinyStore
 
@@ -272,7 +272,7 @@ def test_a_command_that_must_write_waits_its_turn(imported, open_elsewhere, monk
         waited.set()
         open_elsewhere()
 
-    monkeypatch.setattr(cli_parts.time, "sleep", pause)
+    monkeypatch.setattr(wiring.time, "sleep", pause)
     done = imported(*command)
     assert (done.code, waited.is_set()) == (0, True), done.err
 
@@ -280,7 +280,7 @@ def test_a_command_that_must_write_waits_its_turn(imported, open_elsewhere, monk
 @pytest.mark.parametrize("command", WRITERS)
 @pytest.mark.usefixtures("open_elsewhere")
 def test_when_its_turn_does_not_come_it_says_who_has_the_data(imported, monkeypatch, command):
-    monkeypatch.setattr(cli_parts, "TURN_S", 0.05)
+    monkeypatch.setattr(wiring, "TURN_S", 0.05)
     done = imported(*command)
     assert done.code == 3
     assert "Power Hour is already open" in done.err

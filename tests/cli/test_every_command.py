@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tui.cli import _parser
+from tui.cli.main import _parser
 
 SCRIPT = "warm"
 COMMANDS = {
@@ -145,7 +145,7 @@ def test_a_fault_of_ours_is_one_sentence_and_a_log_without_customer_data(importe
     def fault(*_):
         raise KeyError(said)
 
-    monkeypatch.setattr("tui.cli_calls.assemble", fault)
+    monkeypatch.setattr("tui.cli.calls.assemble", fault)
     done = imported("queue")
     assert (done.code, done.out) == (1, "")
     log = data / "crash.log"

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.cli.conftest import keep_scripts
-from tui.cli import _parser
-from tui.cli_output import inert_output, progress
+from tui.cli.main import _parser
+from tui.cli.output import inert_output, progress
 from tui.domain.call import Call, Note, ScriptRef
 from tui.domain.contact import Contact, Number
 from tui.domain.outcome import Category
@@ -184,7 +184,7 @@ def test_what_is_wrong_on_the_command_line_is_said_back_harmlessly(run, words):
 
 
 def test_json_keeps_every_value_and_sends_none_raw(capsys):
-    from tui.cli_output import print_json
+    from tui.cli.output import print_json
 
     found = {EVIL: [EVIL, "caffè\U000e0041"]}
     with inert_output():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tui.cli_output import print_rows
+from tui.cli.output import print_rows
 
 COLUMNS = {"name": "name", "numbers": "numbers", "held": "held"}
 

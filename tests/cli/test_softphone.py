@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tui import cli_softphone
-from tui.cli_machine import Check
+from tui.cli import doctor
+from tui.cli.machine import Check
 from tui.dialer.softphone_password import VARIABLE
 
 HUSH = "hush-hush"
@@ -35,7 +35,7 @@ def baresip(tmp_path, monkeypatch):
 
 
 def row(name: str, settings: dict[str, str], environ: dict[str, str], platform: str = "linux") -> Check:
-    return {check.name: check for check in cli_softphone.checks(settings, environ, platform)}[name]
+    return {check.name: check for check in doctor.checks(settings, environ, platform)}[name]
 
 
 def test_program_version_and_recorder_are_named(baresip):
@@ -80,8 +80,8 @@ def test_the_password_is_never_shown_only_where_it_comes_from(baresip, tmp_path)
     file = tmp_path / "password"
     file.write_text(HUSH)
     file.chmod(0o600)
-    from_environment = list(cli_softphone.checks(ACCOUNT, {VARIABLE: HUSH}, "linux"))
-    from_file = list(cli_softphone.checks(ACCOUNT | {"password_file": str(file)}, {}, "linux"))
+    from_environment = list(doctor.checks(ACCOUNT, {VARIABLE: HUSH}, "linux"))
+    from_file = list(doctor.checks(ACCOUNT | {"password_file": str(file)}, {}, "linux"))
     assert HUSH not in repr((from_environment, from_file))
     assert VARIABLE in next(c.found for c in from_environment if c.name == "Phone password")
     assert str(file) in next(c.found for c in from_file if c.name == "Phone password")

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tui.cli_parts import assemble, keep_settings, library_of, problems_of
+from tui.cli.wiring import assemble, keep_settings, library_of, problems_of
 
 
 @pytest.fixture

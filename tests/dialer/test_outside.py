@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.cli_cockpit import _from_here
+from tui.cli.open_cockpit import _from_here
 from tui.dialer import build
 from tui.dialer.outside import OutsideLine
 from tui.dialer.protocol import DialError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli import main
+from tui.cli.main import main
 from tui.commands import BY_ID
 from tui.settings.lawpacks import CODES, read_packs, register_days
 from tui.settings.load import load

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli import main
-from tui.cli_scripts_menu import Menu
+from tui.cli.main import main
+from tui.cli.scripts.arguments import Menu
 from tui.screens.preview_page import KEYS
 from tui.script import model
 from tui.script.check import check_script

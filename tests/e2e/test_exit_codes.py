@@ -12,7 +12,7 @@ import time
 import pytest
 
 from tests.conftest import PROGRAM, ROOT
-from tui import cli_output
+from tui.cli import output
 
 pytestmark = [
     pytest.mark.e2e,
@@ -141,10 +141,10 @@ def test_every_example_stands_in_the_table_and_every_code_of_ours_too():
     codes, examples = zip(*table(), strict=True)
     assert sorted(examples) == sorted(EXAMPLES)
     ours = {
-        cli_output.DONE,
-        cli_output.REFUSED,
-        cli_output.USAGE,
-        cli_output.STORE_OPEN,
-        cli_output.INTERRUPTED,
+        output.DONE,
+        output.REFUSED,
+        output.USAGE,
+        output.STORE_OPEN,
+        output.INTERRUPTED,
     }
     assert ours <= set(map(int, codes))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from tui.cli_private import open_private
+from tui.cli.output import open_private
 from tui.crash import Starts, write_crash
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry

@@ -9,7 +9,7 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from tui.cli import main
+from tui.cli.main import main
 
 NOTED = (
     "open",

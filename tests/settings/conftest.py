@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.cockpit_bench import Bench
-from tui.cli import main
-from tui.cli_parts import known
+from tui.cli.main import main
+from tui.cli.wiring import known
 from tui.script.library import Library
 from tui.settings.keymap import Known
 from tui.settings.load import Loaded, load

@@ -13,7 +13,7 @@ from textual.theme import BUILTIN_THEMES
 from tests.practice_bench import talk_to
 from tests.settings.obeyed import shows
 from tui.app import AppOptions, PowerHourApp
-from tui.cli_cockpit import _dialer
+from tui.cli.open_cockpit import _dialer
 from tui.cockpit.view import Phase
 from tui.commands import Keys
 from tui.dialer.clipboard import Clipboard, Put

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from datetime import datetime, timedelta
 
-from tui.cli_headless import in_cockpit
-from tui.cli_output import DONE, RefusedError, print_json, say
-from tui.cli_parts import Parts, assemble, reading, writing
-from tui.cli_person import the_one
+from tui.cli.contacts import the_one
+from tui.cli.output import DONE, RefusedError, print_json, say
+from tui.cli.wiring import Parts, assemble, in_cockpit, reading, writing
 from tui.cockpit.beside import SENT
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.closing import Earlier

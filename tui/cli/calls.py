@@ -6,11 +6,10 @@ import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from tui.cli_headless import in_cockpit
-from tui.cli_output import DONE, REFUSED, RefusedError, Row, print_json, print_rows, say
-from tui.cli_parts import Parts, assemble, reading, writing
-from tui.cli_person import the_one
-from tui.cli_report import beside_a_call, record_beside, say_noted
+from tui.cli.contacts import the_one
+from tui.cli.output import DONE, REFUSED, RefusedError, Row, print_json, print_rows, say
+from tui.cli.report import beside_a_call, record_beside, say_noted
+from tui.cli.wiring import Parts, assemble, in_cockpit, reading, writing
 from tui.cockpit import forms
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.closing import Earlier, read_at

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from tui import __version__
-from tui.cli_output import DONE, INTERRUPTED, REFUSED, STORE_OPEN, RefusedError, complain, inert_output
-from tui.cli_scripts_menu import Menu
+from tui.cli.output import DONE, INTERRUPTED, REFUSED, STORE_OPEN, RefusedError, complain, inert_output
+from tui.cli.scripts.arguments import Menu
 from tui.crash import command_stopped_words, write_crash
 
 Run = Callable[[argparse.Namespace], int]
@@ -112,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"powerhour {__version__}")
-    parser.set_defaults(run=_later("cli_cockpit:run"), json=False)
+    parser.set_defaults(run=_later("open_cockpit:run"), json=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, about: str, run: str) -> argparse.ArgumentParser:
@@ -142,7 +142,7 @@ def _later(path: str) -> Run:
 
     def run(args: argparse.Namespace) -> int:
         module, name = path.split(":")
-        command = getattr(importlib.import_module(f"tui.{module}"), name)
+        command = getattr(importlib.import_module(f"tui.cli.{module}"), name)
         # What was read stays to the end: the collector never looks through it again.
         gc.freeze()
         gc.enable()
@@ -158,7 +158,7 @@ def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _add_contact_commands(command: AddCommand) -> None:
-    one = _json(command("import", "Take contacts from a file of another program.", "cli_import:run"))
+    one = _json(command("import", "Take contacts from a file of another program.", "import_contacts:run"))
     one.add_argument("file", type=Path, metavar="FILE", help="CSV as other programs export it")
     one.add_argument(
         "--map", action="append", default=[], metavar="NAME=COLUMN", help="phone=Mobile, or phone=3"
@@ -167,23 +167,23 @@ def _add_contact_commands(command: AddCommand) -> None:
     one.add_argument("--region", default="", metavar="IT", help="country of numbers written without one")
     one.add_argument("--dry-run", action="store_true", help="show what would be imported and write nothing")
     one.add_argument("--yes", action="store_true", help="do not ask")
-    one = command("export", "Write contacts or calls to a file.", "cli_due:export")
+    one = command("export", "Write contacts or calls to a file.", "contacts:export")
     one.add_argument("what", choices=("contacts", "calls"), nargs="?", default="contacts")
     one.add_argument("--format", choices=("csv", "jsonl"), default="csv")
     one.add_argument("--out", type=Path, metavar="FILE", help="the file; else it goes to the screen")
     one.add_argument("--due", choices=("email", "text", "visit"), help="who is due by this channel today")
-    one = _json(command("contacts", "Everybody you have, or those a text matches.", "cli_contacts:contacts"))
+    one = _json(command("contacts", "Everybody you have, or those a text matches.", "contacts:contacts"))
     one.add_argument("text", nargs="?", default="", metavar="TEXT")
     one.add_argument("--list", default="", metavar="NAME", help="only one list")
 
 
 def _add_call_commands(command: AddCommand) -> None:
-    one = _json(command("queue", "Who to ring now, later today, and what you owe.", "cli_calls:queue"))
+    one = _json(command("queue", "Who to ring now, later today, and what you owe.", "calls:queue"))
     one.add_argument("--list", default="", metavar="NAME", help="only one list")
     one.add_argument("--held", action="store_true", help="also who is not offered today, and why")
-    one = _json(command("who", "Who is ringing: by part of a number, a name or a company.", "cli_calls:who"))
+    one = _json(command("who", "Who is ringing: by part of a number, a name or a company.", "calls:who"))
     one.add_argument("text", nargs="+", metavar="TEXT")
-    one = _json(command("log", "Record a call you made elsewhere.", "cli_calls:log"))
+    one = _json(command("log", "Record a call you made elsewhere.", "calls:log"))
     one.add_argument("who", metavar="WHO", help="a name, a company, a number, or an id")
     one.add_argument(
         "outcome", metavar="OUTCOME", help="its name or its key, e.g. voicemail or v; or sent, cancelled"
@@ -194,26 +194,24 @@ def _add_call_commands(command: AddCommand) -> None:
         "--channel", choices=("email", "text", "visit"), help="with OUTCOME sent: no call, a message"
     )
     one.add_argument("--when", default="", metavar="PHRASE", help="when to ring again, their time: fri 3pm")
-    _json(command("sessions", "Your sessions and what they brought.", "cli_calls:sessions"))
+    _json(command("sessions", "Your sessions and what they brought.", "calls:sessions"))
     one = _json(
-        command(
-            "report", "What your calls brought: outcomes first, every rate with its n.", "cli_report:report"
-        )
+        command("report", "What your calls brought: outcomes first, every rate with its n.", "report:report")
     )
     one.add_argument(
         "--since", default="", metavar="WHEN", help="2026-09-01, 90d or all; else the last 30 days"
     )
-    one = _json(command("explain", "Why somebody is in the queue, or why not.", "cli_calls:explain"))
+    one = _json(command("explain", "Why somebody is in the queue, or why not.", "calls:explain"))
     one.add_argument("who", metavar="WHO", help="a name, a company, a number, or an id")
 
 
 def _add_never_commands(command: AddCommand) -> None:
-    one = _json(command("hand-over", "Give a person to a colleague, if they agree.", "cli_handover:run"))
+    one = _json(command("hand-over", "Give a person to a colleague, if they agree.", "contacts:run"))
     one.add_argument("who", metavar="WHO", help="a name, a company, a number, or an id")
     one.add_argument("--to", required=True, metavar="REP", help="the colleague's name, as in their me.name")
     one.add_argument("--note", default="", metavar="TEXT", help="what the colleague must know")
     one.add_argument("--agreed", action="store_true", help="the customer agreed to it")
-    never = command("dnc", "The do-not-call list: who is never rung.", "cli_dnc:show")
+    never = command("dnc", "The do-not-call list: who is never rung.", "do_not_call:show")
     never.set_defaults(json=False)
     kinds = never.add_subparsers(metavar="COMMAND")
 
@@ -222,16 +220,16 @@ def _add_never_commands(command: AddCommand) -> None:
         one.set_defaults(run=_later(run))
         return one
 
-    kind("list", "everybody on the list", "cli_dnc:show")
-    one = kind("add", "put a number, a person or a firm on it", "cli_dnc:add")
+    kind("list", "everybody on the list", "do_not_call:show")
+    one = kind("add", "put a number, a person or a firm on it", "do_not_call:add")
     one.add_argument("what", metavar="WHO", help="a number, a person, or a firm with --company")
     one.add_argument("--company", action="store_true", help="WHO is a firm: everybody there")
     one.add_argument("--why", default="", metavar="TEXT", help="what they said")
-    one = kind("lift", "take somebody off, with a reason on record", "cli_dnc:lift")
+    one = kind("lift", "take somebody off, with a reason on record", "do_not_call:lift")
     one.add_argument("what", metavar="WHO", help="a number, a person, or a firm with --company")
     one.add_argument("--company", action="store_true", help="WHO is a firm")
     one.add_argument("--reason", required=True, metavar="TEXT", help="why they may be rung again")
-    one = kind("import", "take a copy of a public register", "cli_dnc:take")
+    one = kind("import", "take a copy of a public register", "do_not_call:take")
     one.add_argument("file", type=Path, metavar="FILE", help="one number in a line, or a CSV")
     one.add_argument("--register", required=True, metavar="NAME", help="its name, e.g. TPS")
     one.add_argument("--date", required=True, metavar="DATE", help="the day the copy was drawn: 2026-11-02")
@@ -239,11 +237,11 @@ def _add_never_commands(command: AddCommand) -> None:
 
 
 def _add_team_commands(command: AddCommand) -> None:
-    one = command("init", "Write a team folder to start from: config.yaml and scripts/.", "cli_team:init")
+    one = command("init", "Write a team folder to start from: config.yaml and scripts/.", "team:init")
     one.add_argument("dir", type=Path, metavar="DIR")
-    _json(command("doctor", "What is missing on this machine, and how to get it.", "cli_doctor:run"))
-    one = _json(command("config", "Every setting, its value, and where it comes from.", "cli_team:config"))
+    _json(command("doctor", "What is missing on this machine, and how to get it.", "doctor:run"))
+    one = _json(command("config", "Every setting, its value, and where it comes from.", "team:config"))
     one.add_argument("key", nargs="?", default="", metavar="KEY", help="only settings that begin so: cadence")
-    scripts = command("scripts", "Look after the call scripts.", "cli_scripts:check")
+    scripts = command("scripts", "Look after the call scripts.", "scripts.check:check")
     scripts.set_defaults(file=[], format="full", fix=False, json=False)
     Menu(scripts.add_subparsers(metavar="COMMAND"), _later).add()

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tui.cli_output import DONE, RefusedError, complain, print_json, print_rows, say
-from tui.cli_parts import Parts, assemble, library_of, reading
+from tui.cli.output import DONE, RefusedError, complain, print_json, print_rows, say
+from tui.cli.wiring import Parts, assemble, library_of, reading
 from tui.domain.call import Call
 from tui.domain.daywords import time_words
 from tui.script.edit import EditError

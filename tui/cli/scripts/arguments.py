@@ -36,30 +36,36 @@ class Menu:
 
     def _checking(self) -> None:
         about = "What is wrong in the scripts, with the place and the cure."
-        one = _json(self._command("check", about, "cli_scripts:check", "lint"))
+        one = _json(self._command("check", about, "scripts.check:check", "lint"))
         only = "only these; else the team folder's"
         one.add_argument("file", nargs="*", type=Path, metavar="FILE", help=only)
         one.add_argument("--format", choices=FORMATS, default="full", help="how it is told")
         one.add_argument("--fix", action="store_true", help="first mend quotes, tabs, spaces and encoding")
-        one = self._command("explain", "What a code such as PH507 means.", "cli_scripts:explain")
+        one = self._command("explain", "What a code such as PH507 means.", "scripts.check:explain")
         one.add_argument("code", nargs="*", metavar="CODE", help="else all codes are listed")
 
     def _shapes(self) -> None:
-        one = _file(self._command("tree", "The shape of a script, line by line.", "cli_trainer:tree"))
+        one = _file(self._command("tree", "The shape of a script, line by line.", "scripts.authoring:tree"))
         _entry(one)
-        one = _file(self._command("graph", "The script as a Mermaid chart, for a wiki.", "cli_trainer:graph"))
+        one = _file(
+            self._command("graph", "The script as a Mermaid chart, for a wiki.", "scripts.authoring:graph")
+        )
         one.add_argument(
             "--from", dest="entry", choices=ENTRIES[:-1], default="call", help="the way into the call"
         )
         one = _json(
             _file(
-                self._command("paths", "Every way a call can go, and its talking time.", "cli_trainer:paths")
+                self._command(
+                    "paths", "Every way a call can go, and its talking time.", "scripts.authoring:paths"
+                )
             )
         )
         _entry(one)
         one.add_argument("--all", action="store_true", help="every way, not only the first 20 of each")
         one = _json(
-            self._command("diff", "What changed between two versions, in plain words.", "cli_trainer:diff")
+            self._command(
+                "diff", "What changed between two versions, in plain words.", "scripts.authoring:diff"
+            )
         )
         one.add_argument(
             "old", metavar="OLD", help="the version before; alone: the script to compare with git"
@@ -69,18 +75,20 @@ class Menu:
             "--since", default="HEAD", metavar="REVISION", help="the version in git to compare with"
         )
         one = _file(
-            self._command("show", "A script, with what it takes from other files.", "cli_trainer:show")
+            self._command("show", "A script, with what it takes from other files.", "scripts.authoring:show")
         )
         one.add_argument(
             "--resolved", action="store_true", help="every line with the file and line it comes from"
         )
         one = _file(
-            self._command("print", "A script as one HTML page, to print or send.", "cli_trainer:print_page")
+            self._command(
+                "print", "A script as one HTML page, to print or send.", "scripts.authoring:print_page"
+            )
         )
         _out(one)
 
     def _writing(self) -> None:
-        one = self._command("new", "Write a first script; asks a few questions.", "cli_trainer:new")
+        one = self._command("new", "Write a first script; asks a few questions.", "scripts.authoring:new")
         one.add_argument("--title", default="", help="its name; with it nothing is asked")
         for field, about in (
             ("goal", "what a good call ends with"),
@@ -98,18 +106,22 @@ class Menu:
         one.add_argument("--language", default="", metavar="en", help="its language; else the team's")
         one.add_argument("--no-house", action="store_true", help="take nothing from _house.yaml")
         _out(one)
-        _file(self._command("preview", "Walk through a script while you write it.", "cli_trainer:preview"))
+        _file(
+            self._command("preview", "Walk through a script while you write it.", "scripts.authoring:preview")
+        )
         _out(
-            self._command("schema", "A JSON Schema, so that editors help with scripts.", "cli_trainer:schema")
+            self._command(
+                "schema", "A JSON Schema, so that editors help with scripts.", "scripts.authoring:schema"
+            )
         )
 
     def _measuring(self) -> None:
         about = "Which words work: rates, tests, lines never reached, where calls end."
-        one = _json(self._command("stats", about, "cli_trainer_stats:stats"))
+        one = _json(self._command("stats", about, "scripts.results:stats"))
         one.add_argument("name", nargs="?", default="", metavar="SCRIPT", help="only this script, by its id")
         one.add_argument("--metric", choices=METRICS, help="what counts as success; else experiments.metric")
         about = "Wordings that reps proposed during calls, beside the line."
-        one = _json(self._command("suggestions", about, "cli_trainer_stats:suggestions"))
+        one = _json(self._command("suggestions", about, "scripts.results:suggestions"))
         one.add_argument(
             "name", nargs="?", default="", metavar="SCRIPT", help="only for this script, by its id"
         )

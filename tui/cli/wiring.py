@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import errno
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from tui.cli_output import USAGE, RefusedError, complain
+from tui.cli.output import USAGE, RefusedError, complain
 from tui.cockpit.clock import SystemClock
+from tui.cockpit.cockpit import Cockpit
 from tui.commands import COMMANDS
+from tui.dialer.clipboard import Clipboard
+from tui.dialer.manual import ManualDialer
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.outcome import RESERVED_KEYS
 from tui.domain.window import zone_info
@@ -35,7 +39,6 @@ from tui.yamlfile.problem import Problem, concise, has_errors
 if TYPE_CHECKING:
     from tui.script.library import Library
     from tui.yamlfile.copies import Copies
-
 
 _PATIENCE_S = 30.0
 """Seconds the folders have to answer; a file of settings takes a thousandth of one."""
@@ -264,3 +267,23 @@ def warn_of_problems(parts: Parts) -> None:
         complain(sentence)
     for problem in parts.problems:
         complain(concise(problem) + (f"; {problem.help}" if problem.help else ""))
+
+
+R = TypeVar("R")
+
+
+def in_cockpit(parts: Parts, store: Store, ask: Callable[[Cockpit], Awaitable[R]]) -> R:
+    """Open a cockpit over the store without a screen, ask it one thing, and close both."""
+
+    async def run() -> R:
+        phone = ManualDialer(Clipboard())
+        cockpit = Cockpit(store, parts.settings, lambda: library_of(parts), phone, parts.clock)
+        try:
+            await cockpit.open()
+            if cockpit.put_aside:
+                complain(cockpit.put_aside)
+            return await ask(cockpit)
+        finally:
+            await cockpit.close()
+
+    return asyncio.run(run())

@@ -7,8 +7,8 @@ import sys
 from contextlib import suppress
 
 from tui.app import AppOptions, PowerHourApp
-from tui.cli_output import RefusedError, complain
-from tui.cli_parts import Parts, assemble, keep_settings, library_of, problems_of, writing
+from tui.cli.output import RefusedError, complain
+from tui.cli.wiring import Parts, assemble, keep_settings, library_of, problems_of, writing
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import Keys
 from tui.crash import Starts

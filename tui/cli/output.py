@@ -1,14 +1,13 @@
-"""How a command speaks: rows as a table or as one JSON object, one sentence for what went wrong.
-
-Everything a command prints leaves through `Inert`, also what argparse says.
-"""
+"""How a command speaks: tables, JSON, one sentence for what went wrong; and files only the rep can read."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TextIO, cast
 
 from tui.plaintext import clean, escaped, inert
@@ -129,3 +128,14 @@ def _print_table(cells: list[list[str]], headings: list[str]) -> None:
     for line in (headings, *cells):
         padded = (text + " " * (width - cell_len(text)) for text, width in zip(line, widths, strict=True))
         print("  ".join(padded).rstrip())
+
+
+def open_private(path: Path, encoding: str) -> TextIO:
+    """A file only the rep can read, made now."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise RefusedError(f"{path} is there already. Nothing was written; name another file.") from None
+    except OSError as error:
+        raise RefusedError(f"{path}: {error.strerror}. Name a file in a folder you may write to.") from error
+    return os.fdopen(handle, "w", encoding=encoding, newline="")

@@ -14,8 +14,8 @@ from pathlib import Path
 from textwrap import fill
 
 from tui import git
-from tui.cli_output import DONE, REFUSED, USAGE, RefusedError, complain, print_json, say
-from tui.cli_parts import Parts, assemble
+from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, complain, print_json, say
+from tui.cli.wiring import Parts, assemble
 from tui.domain.daywords import on_record
 from tui.script.compare import differences, told, way_changes
 from tui.script.fresh import DIALOGUE, Answers, file_name, script_text
@@ -202,7 +202,7 @@ def preview(args: argparse.Namespace) -> int:
         raise RefusedError(
             "The preview needs a terminal to show itself in. For scripts: powerhour scripts tree FILE"
         )
-    from tui.cli_scripts import options_of
+    from tui.cli.scripts.check import options_of
     from tui.screens.preview import preview as run
     from tui.script.check import check_script
     from tui.script.rehearsal import Rehearsal

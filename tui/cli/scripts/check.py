@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui import readfile
-from tui.cli_output import DONE, REFUSED, RefusedError, complain, print_rows, say
-from tui.cli_parts import Parts, assemble, reading
+from tui.cli.output import DONE, REFUSED, RefusedError, complain, print_rows, say
+from tui.cli.wiring import Parts, assemble, reading
 from tui.script.assigned import assign_problems
 from tui.script.check import check_library
 from tui.script.explain import codes

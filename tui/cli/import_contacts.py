@@ -8,9 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tui.cli_headless import in_cockpit
-from tui.cli_output import DONE, INTERRUPTED, USAGE, RefusedError, print_json, progress, say
-from tui.cli_parts import Parts, assemble, writing
+from tui.cli.output import DONE, INTERRUPTED, USAGE, RefusedError, print_json, progress, say
+from tui.cli.wiring import Parts, assemble, in_cockpit, writing
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.importing import Preview, Report, look_at
 from tui.exchange.refusal import ImportCancelled, ImportRefused

@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from tui import readfile
-from tui.cli_headless import in_cockpit
-from tui.cli_output import DONE, RefusedError, Row, complain, print_json, print_rows, say
-from tui.cli_parts import Parts, assemble, reading, refusals, writing
-from tui.cli_person import the_one
+from tui.cli.contacts import the_one
+from tui.cli.output import DONE, RefusedError, Row, complain, print_json, print_rows, say
+from tui.cli.wiring import Parts, assemble, in_cockpit, reading, refusals, writing
 from tui.cockpit.bounds import stale_copies
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.do_not_call import NothingToLift

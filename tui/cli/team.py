@@ -9,9 +9,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from tui.cli_output import DONE, REFUSED, USAGE, RefusedError, print_json, print_rows, say
-from tui.cli_parts import Parts, assemble, warn_of_problems
-from tui.cli_scripts import assigned
+from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, print_json, print_rows, say
+from tui.cli.scripts.check import assigned
+from tui.cli.wiring import Parts, assemble, warn_of_problems
 from tui.settings.explain import explain
 from tui.settings.places import CONFIG, shipped
 

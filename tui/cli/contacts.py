@@ -1,0 +1,184 @@
+"""Commands about contacts: list them, write them or who is due to a file, hand one over to another rep."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import TextIO
+
+from tui.cli.output import (
+    DONE,
+    RefusedError,
+    Row,
+    complain,
+    open_private,
+    print_json,
+    print_rows,
+    say,
+    to_the_screen,
+)
+from tui.cli.wiring import assemble, in_cockpit, reading, refusals, writing
+from tui.cockpit.call_view import CallerRow
+from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.due import Touch
+from tui.cockpit.ownership import NotHandedOver
+from tui.cockpit.search import Search
+from tui.domain.contact import Contact
+from tui.domain.old_notes import kept_from
+from tui.exchange.export_csv import ENCODING, write_calls_csv, write_contacts_csv
+from tui.exchange.export_due import DueRow, write_due_csv
+from tui.exchange.export_jsonl import write_jsonl
+from tui.phone import shown
+from tui.plaintext import clean, fold
+from tui.storage.protocol import NotSaved, Store
+
+_SHOWN_TO_CHOOSE = 5
+
+
+def the_one(cockpit: Cockpit, store: Store, text: str) -> CallerRow:
+    """The one person an id, a name, a company or a number means. Raises `RefusedError` when it is not beyond doubt."""
+    wanted = clean(text)
+    if store.contact(wanted) is not None:
+        return _candidate(store, wanted)
+    found, sure = cockpit.meant(wanted)
+    if len(found) == 1 and sure:
+        return _candidate(store, found[0])
+    if not found:
+        raise RefusedError(f"Nobody fits {wanted!r}. `powerhour contacts` lists everybody.")
+    said = "Several fit" if len(found) > 1 else "Nobody is called"
+    rows = [_candidate(store, one) for one in found[:_SHOWN_TO_CHOOSE]]
+    lines = [
+        f"  {row.contact_id}  {', '.join(filter(None, (row.name, row.company, row.number)))}" for row in rows
+    ]
+    more = len(found) - len(lines)
+    lines += [f"  and {more} more"] if more > 0 else []
+    raise RefusedError("\n".join([f"{said} {wanted!r}. Say who it is by the id in front:", *lines]))
+
+
+def _candidate(store: Store, contact_id: str) -> CallerRow:
+    contact = store.contact(contact_id)
+    if contact is None:
+        return CallerRow(contact_id, "")
+    number = next((n.e164 for n in contact.numbers if n.e164), "")
+    company = contact.company if contact.name or contact.given else ""
+    return CallerRow(contact.id, contact.shown_name, company, shown(number) if number else "")
+
+
+def contacts(args: argparse.Namespace) -> int:
+    """Print everybody or those of one list by name, or those a text matches, the best match first."""
+    parts = assemble(args)
+    with reading(parts) as store:
+        found = _matching(store, args.text, parts.settings.region)
+        rows = [_row(one) for one in found if not args.list or args.list in one.lists]
+    columns = {
+        "name": "name",
+        "company": "company",
+        "phone": "number",
+        "lists": "lists",
+        "do_not_call": "do not call",
+    }
+    print_rows(rows, columns, args.json, "Nobody. Bring your contacts:  powerhour import FILE")
+    return DONE
+
+
+def _matching(store: Store, text: str, region: str) -> list[Contact]:
+    everybody = {one.id: one for one in _refusals_shown(store)}
+    if not text.strip():
+        return sorted(everybody.values(), key=lambda one: fold(one.shown_name))
+    return [everybody[one] for one in Search(store, region).everybody_like(text)]
+
+
+def _row(contact: Contact) -> Row:
+    return {
+        "id": contact.id,
+        "name": contact.shown_name,
+        "company": contact.company,
+        "role": contact.role,
+        "phone": shown(contact.first_number) if contact.first_number else "",
+        "numbers": [number.e164 or number.raw for number in contact.numbers],
+        "emails": list(contact.emails),
+        "lists": list(contact.lists),
+        "tags": list(contact.tags),
+        "owner": contact.owner,
+        "do_not_call": contact.do_not_call,
+    }
+
+
+def export_records(args: argparse.Namespace) -> int:
+    """Write contacts or calls to a file or to the screen. Raises `RefusedError` for a file that is there."""
+    parts = assemble(args)
+    since = kept_from(parts.clock.now(), parts.settings.keep_notes)
+    with reading(parts) as store:
+        if args.out is None:
+            _write(store, args.what, args.format, to_the_screen(), since)
+            return DONE
+        with open_private(args.out, ENCODING if args.format == "csv" else "utf-8") as out:
+            count = _write(store, args.what, args.format, out, since)
+    complain(
+        f"Written: {count} {args.what} to {args.out}. The file holds customer data; keep it as safe as yours."
+    )
+    return DONE
+
+
+def _refusals_shown(store: Store) -> Iterator[Contact]:
+    """Every contact, with why nobody calls them where the do-not-call list says so."""
+    never = refusals(store)
+    return (replace(one, do_not_call=never.why(one)) for one in store.contacts())
+
+
+def _write(store: Store, what: str, form: str, out: TextIO, since: datetime | None) -> int:
+    if form == "jsonl":
+        return write_jsonl(
+            _refusals_shown(store) if what == "contacts" else store.calls(), out, notes_since=since
+        )
+    if what == "contacts":
+        return write_contacts_csv(_refusals_shown(store), out)
+    return write_calls_csv(store.calls(), {one.id: one for one in store.contacts()}, out, notes_since=since)
+
+
+def export(args: argparse.Namespace) -> int:
+    """Write contacts, calls, or who is due by a channel. Raises `RefusedError` for a file that is there."""
+    return _export_due(args) if args.due else export_records(args)
+
+
+def _export_due(args: argparse.Namespace) -> int:
+    """Write the list of this channel as CSV. Raises `RefusedError` for a file that is there."""
+
+    async def ask(cockpit: Cockpit) -> list[Touch]:
+        return cockpit.due_by(args.due)
+
+    parts = assemble(args)
+    with reading(parts) as store:
+        due = [DueRow(touch.contact, touch.due, touch.why) for touch in in_cockpit(parts, store, ask)]
+    if args.out is None:
+        write_due_csv(due, to_the_screen())
+        return DONE
+    with open_private(args.out, ENCODING) as out:
+        count = write_due_csv(due, out)
+    complain(f"Written: {count} people due by {args.due} to {args.out}. Afterwards note each one:")
+    complain(f"  powerhour log WHO sent --channel {args.due}")
+    return DONE
+
+
+def run(args: argparse.Namespace) -> int:
+    """Hand one person over. Raises `RefusedError` when the note or the agreement is missing."""
+
+    async def ask(cockpit: Cockpit) -> Contact | None:
+        person = the_one(cockpit, store, args.who)
+        try:
+            return await cockpit.hand_over(person.contact_id, args.to, args.note, args.agreed)
+        except NotHandedOver as missing:
+            raise RefusedError(f"{missing} For example: --note 'wants the export team' --agreed") from missing
+
+    parts = assemble(args)
+    with writing(parts) as store:
+        contact = in_cockpit(parts, store, ask)
+    if contact is None:
+        raise NotSaved("Nothing was saved. `powerhour doctor` looks at the folder and the disk.")
+    if args.json:
+        print_json({"schema": 1, "rows": [{"contact_id": contact.id, "owner": contact.owner}]})
+    else:
+        say(f"{contact.shown_name} is with {contact.owner} now.")
+    return DONE

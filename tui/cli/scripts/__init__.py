@@ -1,0 +1,1 @@
+"""`powerhour scripts`: check, see, compare, write, measure."""
