@@ -16,7 +16,7 @@ from bench.people import NOW, ROOT, contacts, parts, scratch
 from bench.stage import SilentDialer
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
-from tui.script.library import Library
+from tui.script.files.library import Library
 from tui.storage.tiny import TinyStore
 
 _HEADINGS = (

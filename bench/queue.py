@@ -20,7 +20,7 @@ from tui.domain.contact import Contact
 from tui.domain.policy import next_step
 from tui.domain.queue import Queue, item_of, window_of
 from tui.plaintext import fold
-from tui.script.library import Library
+from tui.script.files.library import Library
 from tui.settings.settings import Settings
 from tui.storage.tiny import TinyStore
 

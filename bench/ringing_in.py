@@ -19,7 +19,7 @@ from tests.e2e.sip.lab import Sipp, free_port, write_wav
 from tests.e2e.sip.scenarios import caller
 from tui.dialer.softphone import Softphone
 from tui.dialer.softphone_account import Account
-from tui.script.line import said_in
+from tui.script.language.line import said_in
 
 _LOOKS = re.compile("\x1b\\[[0-9;]*m")
 _SENT = re.compile(r"-{20,} (\S+[ \t]\S+)\s+UDP message sent.*?\n\nINVITE ", re.DOTALL)

@@ -22,13 +22,13 @@ from bench.people import NOW, ROOT
 from bench.written import script_text
 from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
-from tui.script import model
-from tui.script.check import check_library
-from tui.script.inherit import Folder
-from tui.script.library import Library
-from tui.script.model import Script
-from tui.script.rehearsal import Rehearsal
-from tui.script.schema import schema
+from tui.script.author.preview import Rehearsal
+from tui.script.author.schema import schema
+from tui.script.check.check import check_library
+from tui.script.files.extends import Folder
+from tui.script.files.library import Library
+from tui.script.language import model
+from tui.script.language.model import Script
 from tui.yamlfile.contract import check
 from tui.yamlfile.fields import DURATION, SLUG, Rule
 from tui.yamlfile.problem import Problem, has_errors

@@ -24,7 +24,7 @@ from tui.dialer.protocol import Cap, Dialled
 from tui.dialer.softphone import Softphone
 from tui.dialer.unwatched import Unwatched
 from tui.screens.kit import Kit
-from tui.script.library import Library
+from tui.script.files.library import Library
 from tui.storage.tiny import TinyStore
 
 _BEAT_S = 0.01

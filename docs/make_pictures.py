@@ -18,7 +18,7 @@ from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
 from tui.screens.kit import Kit
-from tui.script.library import Library
+from tui.script.files.library import Library
 from tui.settings.settings import Me, Settings
 from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change

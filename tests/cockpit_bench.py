@@ -15,7 +15,7 @@ from tui.dialer.protocol import CallEvent, Dialled
 from tui.dialer.unwatched import Unwatched
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
-from tui.script.library import Library
+from tui.script.files.library import Library
 from tui.settings.settings import Me, Settings
 from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change

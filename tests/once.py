@@ -15,8 +15,8 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
-from tui.script import inherit, load
-from tui.script.model import Script
+from tui.script.files import extends, load
+from tui.script.language.model import Script
 from tui.yamlfile.problem import Problem
 
 T = TypeVar("T")
@@ -26,20 +26,20 @@ SHIPPED = Path(__file__).parents[1] / "scripts"
 def remember() -> None:
     """Begin to remember. Call it before the modules that import these functions are imported."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(inherit.Folder, "source", _source(inherit.Folder.source))
-    patch.setattr(inherit.Folder, "resolve", _resolve(inherit.Folder.resolve))
+    patch.setattr(extends.Folder, "source", _source(extends.Folder.source))
+    patch.setattr(extends.Folder, "resolve", _resolve(extends.Folder.resolve))
     patch.setattr(load, "build", _build(load.build))
-    from tui.script import check  # it imports the library, which imports what was just replaced
+    from tui.script.check import check  # it imports the library, which imports what was just replaced
 
     patch.setattr(check, "check_script", _check(check.check_script))
     patch.setattr(Stylesheet, "_parse_rules", _rules(Stylesheet._parse_rules))
 
 
-def _source(real: Callable[[inherit.Folder, Path], inherit.SourceFile]) -> Callable[..., inherit.SourceFile]:
-    known: dict[tuple[Path, str], inherit.SourceFile] = {}
+def _source(real: Callable[[extends.Folder, Path], extends.SourceFile]) -> Callable[..., extends.SourceFile]:
+    known: dict[tuple[Path, str], extends.SourceFile] = {}
 
     @wraps(real)
-    def source(folder: inherit.Folder, path: Path) -> inherit.SourceFile:
+    def source(folder: extends.Folder, path: Path) -> extends.SourceFile:
         if path.parent != SHIPPED:
             return real(folder, path)
         key = (path, folder._shown(path))
@@ -51,11 +51,11 @@ def _source(real: Callable[[inherit.Folder, Path], inherit.SourceFile]) -> Calla
     return source
 
 
-def _resolve(real: Callable[[inherit.Folder, Path], inherit.Resolved]) -> Callable[..., inherit.Resolved]:
-    known: dict[tuple[Path, str], inherit.Resolved] = {}
+def _resolve(real: Callable[[extends.Folder, Path], extends.Resolved]) -> Callable[..., extends.Resolved]:
+    known: dict[tuple[Path, str], extends.Resolved] = {}
 
     @wraps(real)
-    def resolve(folder: inherit.Folder, path: Path) -> inherit.Resolved:
+    def resolve(folder: extends.Folder, path: Path) -> extends.Resolved:
         if path.parent != SHIPPED:
             return real(folder, path)
         key = (path, folder._shown(path))
@@ -67,11 +67,11 @@ def _resolve(real: Callable[[inherit.Folder, Path], inherit.Resolved]) -> Callab
     return resolve
 
 
-def _build(real: Callable[[inherit.Resolved, Path], load.Loaded]) -> Callable[..., load.Loaded]:
-    known: dict[tuple[Path, tuple[int, ...]], tuple[Sequence[inherit.SourceFile], load.Loaded]] = {}
+def _build(real: Callable[[extends.Resolved, Path], load.Loaded]) -> Callable[..., load.Loaded]:
+    known: dict[tuple[Path, tuple[int, ...]], tuple[Sequence[extends.SourceFile], load.Loaded]] = {}
 
     @wraps(real)
-    def build(resolved: inherit.Resolved, path: Path) -> load.Loaded:
+    def build(resolved: extends.Resolved, path: Path) -> load.Loaded:
         if any(source.path.parent != SHIPPED for source in resolved.sources):
             return real(resolved, path)
         key = (path, tuple(map(id, resolved.sources)))

@@ -20,7 +20,7 @@ from tui.dialer.protocol import DialError
 from tui.dialer.softphone_message import message_seconds
 from tui.exchange.refusal import ImportRefused
 from tui.exchange.table import read_file as read_table
-from tui.script import suggestions
+from tui.script.files import suggestions
 from tui.settings.places import find
 from tui.yamlfile.read import read_file
 

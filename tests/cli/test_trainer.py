@@ -13,8 +13,8 @@ import pytest
 from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact
 from tui.domain.outcome import Category
-from tui.script.load import load
-from tui.script.suggestions import Suggestion, append
+from tui.script.files.load import load
+from tui.script.files.suggestions import Suggestion, append
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
 

@@ -4,7 +4,7 @@ import pytest
 
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Category
-from tui.script.library import Library
+from tui.script.files.library import Library
 
 HEAD = "title: T\nopener: Hi {{first_name|there}}. Two minutes?\n"
 WHEN = "ask: When shall I call you about it?, save: callback_day, type: date"

@@ -3,7 +3,7 @@
 import pytest
 
 from tui.cockpit.view import Phase
-from tui.script.library import Library
+from tui.script.files.library import Library
 
 ASKING = """
 title: Spring call

@@ -18,7 +18,7 @@ from tui.domain.do_not_call import Entry
 from tui.domain.outcome import Category
 from tui.screens.pick import matching
 from tui.screens.queue import QueueScreen
-from tui.script.library import Library
+from tui.script.files.library import Library
 from tui.storage.protocol import Change
 from tui.widgets.pick_list import PickRow
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tui.script.library import Library
+from tui.script.files.library import Library
 
 
 async def test_the_queue_names_the_line_and_the_call_goes_on_as_before(bench, tmp_path):

@@ -9,8 +9,8 @@ import pytest
 from tests.practice_bench import call_anyway, talk_to
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase
-from tui.script.library import Library
-from tui.script.suggestions import FILE, beside, read, take
+from tui.script.files.library import Library
+from tui.script.files.suggestions import FILE, beside, read, take
 from tui.settings.settings import Me, Speech
 
 SCRIPT = """

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from tui.script.library import Library
+from tui.script.files.library import Library
 from tui.settings.settings import Assign
 from tui.storage.protocol import Change
 from tui.yamlfile.copies import Copies

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cockpit_bench import SCRIPTS
 from tui.cockpit import team_folder
-from tui.script.library import Library
+from tui.script.files.library import Library
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.cockpit_bench import RememberingDialer
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
 from tui.domain.outcome import Category
-from tui.script.line import said_in
+from tui.script.language.line import said_in
 from tui.storage.protocol import Change
 
 

@@ -173,7 +173,7 @@ async def test_a_failed_write_keeps_the_form_and_says_so(bench):
 
 
 async def test_a_changed_script_is_taken_up_between_calls_and_never_during_one(make_bench, tmp_path):
-    from tui.script.library import Library
+    from tui.script.files.library import Library
 
     script = tmp_path / "hello.yaml"
     script.write_text("title: Hello\nopener: Good morning.\nvoicemail: It is me.\n", encoding="utf-8")
@@ -195,7 +195,7 @@ async def test_a_changed_script_is_taken_up_between_calls_and_never_during_one(m
 
 
 async def test_a_broken_save_keeps_the_last_good_words_and_names_file_and_line(make_bench, tmp_path):
-    from tui.script.library import Library
+    from tui.script.files.library import Library
 
     script = tmp_path / "hello.yaml"
     script.write_text("title: Hello\nopener: Good morning.\n", encoding="utf-8")
@@ -219,7 +219,7 @@ async def test_a_broken_save_keeps_the_last_good_words_and_names_file_and_line(m
 
 async def test_a_better_wording_is_kept_for_the_trainer(bench, tmp_path):
     from tui.cockpit.cockpit import Cockpit
-    from tui.script.suggestions import FILE, read
+    from tui.script.files.suggestions import FILE, read
 
     bench.people("Ann Rossi")
     cockpit = Cockpit(

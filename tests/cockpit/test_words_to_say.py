@@ -3,8 +3,8 @@
 import pytest
 
 from tui.cockpit.view import Phase
-from tui.script.library import Library
-from tui.script.line import Words
+from tui.script.files.library import Library
+from tui.script.language.line import Words
 
 REPLY = (
     "Thank you. I'm calling because three surgeries near you asked us last week how to keep gloves in the "

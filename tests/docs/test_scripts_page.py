@@ -13,11 +13,11 @@ import pytest
 from tui.cli.main import main
 from tui.cli.scripts.arguments import Menu
 from tui.screens.preview_page import KEYS
-from tui.script import model
-from tui.script.check import check_script
-from tui.script.load import load
-from tui.script.suggestions import Suggestion, append
-from tui.script.tree import tree_of
+from tui.script.author.tree import tree_of
+from tui.script.check.check import check_script
+from tui.script.files.load import load
+from tui.script.files.suggestions import Suggestion, append
+from tui.script.language import model
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scripts.md").read_text("utf-8")
 BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -15,7 +15,7 @@ import yaml
 from tests.cockpit_bench import Bench
 from tests.conftest import ROOT
 from tui.cli.wiring import known
-from tui.script.library import Library
+from tui.script.files.library import Library
 from tui.settings.load import load
 from tui.settings.places import Places
 

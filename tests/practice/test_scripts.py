@@ -6,16 +6,15 @@ import pytest
 
 from tui.domain.contact import Contact
 from tui.domain.outcome import DEFAULT_OUTCOMES
-from tui.script.check import check_script
-from tui.script.facts import Facts, contact_values
-from tui.script.library import Library, builtin
-from tui.script.load import load
-from tui.script.model import Script
-from tui.script.opening import opening_lines
-from tui.script.reasons import next_reason, reason_id, used_up
-from tui.script.speech import seconds, words
-from tui.script.voicemail import voicemail_for
-from tui.script.walk import Walk
+from tui.script.call.reasons import next_reason, reason_id, used_up
+from tui.script.call.voicemail import voicemail_for
+from tui.script.call.walk import Walk, opening_lines
+from tui.script.check.check import check_script
+from tui.script.files.library import Library, builtin
+from tui.script.files.load import load
+from tui.script.language.facts import Facts, contact_values
+from tui.script.language.languages import seconds, words
+from tui.script.language.model import Script
 
 LIBRARY = Library(Path(__file__).parents[2] / "scripts")
 SCRIPTS = [*LIBRARY.scripts(), builtin()]

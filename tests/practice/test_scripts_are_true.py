@@ -13,12 +13,12 @@ from tui.cockpit.view import Phase
 from tui.domain.contact import Touch
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
-from tui.script.facts import Facts
-from tui.script.flow import graph_of
-from tui.script.library import Library
-from tui.script.line import said_in
-from tui.script.reasons import open_reasons
-from tui.script.subject import texts_of
+from tui.script.call.reasons import open_reasons
+from tui.script.check.check_context import texts_of
+from tui.script.files.library import Library
+from tui.script.language.facts import Facts
+from tui.script.language.graph import graph_of
+from tui.script.language.line import said_in
 
 SHIPPED = [script.id for script in Library(SCRIPTS).scripts()]
 OFFER = re.compile(r"\boffer\b|\bproposal\b|\bofferta\b|mandato", re.IGNORECASE)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from tui.domain.call import Call, ScriptRef
 from tui.domain.outcome import Category
-from tui.script.stats import counts
+from tui.script.author.stats import counts
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 

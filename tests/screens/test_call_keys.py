@@ -10,7 +10,7 @@ from tui.cockpit.call_view import Answer
 from tui.cockpit.view import Ask, Phase
 from tui.commands import BY_ID, commands_for, shown_key
 from tui.screens.call_places import LINE_PLACES, PLACE_OF
-from tui.script.line import Words, answers_by
+from tui.script.language.line import Words, answers_by
 from tui.widgets.note_line import NoteLine
 
 

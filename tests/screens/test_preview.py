@@ -11,7 +11,7 @@ import pytest
 
 from tui.screens.editor import editor_command
 from tui.screens.preview import PreviewApp, Sentence
-from tui.script.rehearsal import Rehearsal
+from tui.script.author.preview import Rehearsal
 from tui.yamlfile.problem import Problem
 
 pytestmark = pytest.mark.slow

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.script.library import Library
-from tui.script.load import load
-from tui.script.model import Script
+from tui.script.files.library import Library
+from tui.script.files.load import load
+from tui.script.language.model import Script
 
 SHIPPED = Path(__file__).parents[2] / "scripts"
 

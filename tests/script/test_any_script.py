@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.script.compare import differences, told, way_changes
-from tui.script.load import load
-from tui.script.mermaid import mermaid_of
-from tui.script.paths import Pace, entries_of, ways_of
-from tui.script.printed import page_of
-from tui.script.rehearsal import Rehearsal
-from tui.script.resolved import resolved_text
-from tui.script.tree import tree_of
+from tui.script.author.compare import differences, told, way_changes
+from tui.script.author.html_page import page_of
+from tui.script.author.mermaid import mermaid_of
+from tui.script.author.paths import Pace, entries_of, ways_of
+from tui.script.author.preview import Rehearsal
+from tui.script.author.tree import tree_of
+from tui.script.files.load import load, resolved_text
 
 pytestmark = pytest.mark.slow
 

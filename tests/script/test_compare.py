@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.script.compare import differences, marked, told, way_changes
-from tui.script.paths import Pace
+from tui.script.author.compare import differences, marked, told, way_changes
+from tui.script.author.paths import Pace
 
 BEFORE = """
 title: A

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tui.script.check import check_script
-from tui.script.conditions import holds, parse
-from tui.script.load import load
-from tui.script.subject import Options
+from tui.script.check.check import check_script
+from tui.script.check.check_context import Options
+from tui.script.files.load import load
+from tui.script.language.conditions import holds, parse
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tui.script.dates import every, full_day, part_of_day, past_day, promised_day, weekday
+from tui.script.language.dates import every, full_day, part_of_day, past_day, promised_day, weekday
 
 MONDAY = date(2026, 11, 23)
 LANGUAGES = ("en", "it", "es", "de", "fr")

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.plaintext import clean_text
-from tui.script.edit import EditError, change, changed_text, target_at
-from tui.script.load import Loaded, load
+from tui.script.files.edit import EditError, change, changed_text, target_at
+from tui.script.files.load import Loaded, load
 
 SCRIPT = """\
 # Our spring call.

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tui.domain.outcome import DEFAULT_OUTCOMES
-from tui.script.check import check_script
-from tui.script.explain import codes, explain
-from tui.script.load import load
-from tui.script.rulebook import RULES
-from tui.script.subject import Options
+from tui.script.check.check import check_script
+from tui.script.check.check_context import Options
+from tui.script.check.explain import codes, explain
+from tui.script.check.rulebook import RULES
+from tui.script.files.load import load
 
 OPTIONS = Options(
     outcomes={outcome.id: outcome.is_ for outcome in DEFAULT_OUTCOMES},

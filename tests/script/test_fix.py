@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tui.script.fix import fix_file, fix_text
+from tui.script.check.fix import fix_file, fix_text
 from tui.yamlfile.read import read_text
 
 HEAD = "title: A  # the name\n"

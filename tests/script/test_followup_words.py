@@ -5,11 +5,10 @@ from datetime import date
 import pytest
 
 from tests.script.walking import paths
-from tui.script.facts import Facts
-from tui.script.opening import opening_lines
-from tui.script.reasons import next_reason, open_reasons, used_up
-from tui.script.voicemail import voicemail_for
-from tui.script.walk import Walk
+from tui.script.call.reasons import next_reason, open_reasons, used_up
+from tui.script.call.voicemail import voicemail_for
+from tui.script.call.walk import Walk, opening_lines
+from tui.script.language.facts import Facts
 
 
 def test_the_voicemail_of_a_try_is_its_own_way_in(script_of):

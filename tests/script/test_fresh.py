@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.plaintext import clean
-from tui.script.check import check_script
-from tui.script.fresh import Answers, file_name, script_text
-from tui.script.load import load
-from tui.script.walk import Walk
+from tui.script.author.new_script import Answers, file_name, script_text
+from tui.script.call.walk import Walk
+from tui.script.check.check import check_script
+from tui.script.files.load import load
 from tui.yamlfile.problem import has_errors
 
 

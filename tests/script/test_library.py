@@ -6,11 +6,11 @@ import time
 import pytest
 
 from tui.domain.contact import Contact
-from tui.script.builtin import builtin
-from tui.script.choose import Assign
-from tui.script.library import Library
-from tui.script.load import load
-from tui.script.model import FLOW, SITUATIONS
+from tui.script.files.builtin import builtin
+from tui.script.files.choose import Assign
+from tui.script.files.library import Library
+from tui.script.files.load import load
+from tui.script.language.model import FLOW, SITUATIONS
 
 PLAIN = "title: {0}\nopener: Hi from {0}\n"
 

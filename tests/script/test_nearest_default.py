@@ -1,8 +1,8 @@
 """Which words stand for a name nobody filled: the nearest default wins."""
 
-from tui.script.facts import Facts
-from tui.script.load import load
-from tui.script.walk import Walk
+from tui.script.call.walk import Walk
+from tui.script.files.load import load
+from tui.script.language.facts import Facts
 
 DEFAULTS = {"first_name": "there", "offer": "our range", "town": "your town"}
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tui.domain.outcome import DEFAULT_OUTCOMES, Category
-from tui.script.check import check_script
-from tui.script.load import load
-from tui.script.subject import Options
+from tui.script.check.check import check_script
+from tui.script.check.check_context import Options
+from tui.script.files.load import load
 
 OUTCOMES = {outcome.id: outcome.is_ for outcome in DEFAULT_OUTCOMES}
 HEAD = "title: T\nlanguage: {language}\nopener: Hi. Two minutes?\n"

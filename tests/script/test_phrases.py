@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.script.library import Library
-from tui.script.phrases import SHIPPED, Phrases, WordLists, empty_phrase_in, phrases_for, team_words
+from tui.script.files.library import Library
+from tui.script.files.phrases import SHIPPED, Phrases, WordLists, empty_phrase_in, phrases_for, team_words
 from tui.yamlfile.read import read_file
 
 LANGUAGES = ("en", "it", "es", "de", "fr")

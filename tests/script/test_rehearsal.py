@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.script.edit import EditError
-from tui.script.rehearsal import Rehearsal
-from tui.script.speech import seconds
+from tui.script.author.preview import Rehearsal
+from tui.script.files.edit import EditError
+from tui.script.language.languages import seconds
 
 SCRIPT = """\
 title: A

@@ -10,14 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui.domain.outcome import DEFAULT_OUTCOMES
-from tui.script.builtin import FILES as BUILT_IN
-from tui.script.check import check_library, check_script
-from tui.script.facts import Facts
-from tui.script.library import Library
-from tui.script.load import load
-from tui.script.rulebook import RULES
-from tui.script.subject import Options
-from tui.script.walk import Walk
+from tui.script.call.walk import Walk
+from tui.script.check.check import check_library, check_script
+from tui.script.check.check_context import Options
+from tui.script.check.rulebook import RULES
+from tui.script.files.builtin import FILES as BUILT_IN
+from tui.script.files.library import Library
+from tui.script.files.load import load
+from tui.script.language.facts import Facts
 from tui.yamlfile.problem import render
 
 OPTIONS = Options(

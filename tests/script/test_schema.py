@@ -18,8 +18,8 @@ import pytest
 import yaml
 
 from tests.script.json_schema import accepts
-from tui.script.model import Script
-from tui.script.schema import schema
+from tui.script.author.schema import schema
+from tui.script.language.model import Script
 
 SHIPPED = sorted((Path(__file__).parents[2] / "scripts").glob("*.yaml"))
 SCHEMA = schema()

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tui.script.compare import Difference, differences
-from tui.script.load import load
-from tui.script.mermaid import mermaid_of
-from tui.script.paths import MOST_WAYS, Pace, entries_of, ways_of
-from tui.script.printed import page_of
-from tui.script.resolved import resolved_text
-from tui.script.speech import seconds
-from tui.script.tree import tree_of
+from tui.script.author.compare import Difference, differences
+from tui.script.author.html_page import page_of
+from tui.script.author.mermaid import mermaid_of
+from tui.script.author.paths import MOST_WAYS, Pace, entries_of, ways_of
+from tui.script.author.tree import tree_of
+from tui.script.files.load import load, resolved_text
+from tui.script.language.languages import seconds
 
 SHIPPED = sorted((Path(__file__).parents[2] / "scripts").glob("[!_]*.yaml"))
 EVERY = pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)

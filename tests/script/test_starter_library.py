@@ -7,15 +7,14 @@ import pytest
 
 from tui.domain.contact import Contact
 from tui.domain.outcome import DEFAULT_OUTCOMES
-from tui.script.facts import Facts, contact_values
-from tui.script.flow import graph_of
-from tui.script.opening import opening_lines
-from tui.script.paths import ways_of
-from tui.script.report import check_files
-from tui.script.speech import seconds
-from tui.script.subject import Options, steps_of, texts_of
-from tui.script.voicemail import voicemail_for
-from tui.script.walk import Walk
+from tui.script.author.paths import ways_of
+from tui.script.call.voicemail import voicemail_for
+from tui.script.call.walk import Walk, opening_lines
+from tui.script.check.check_context import Options, steps_of, texts_of
+from tui.script.check.report import check_files
+from tui.script.language.facts import Facts, contact_values
+from tui.script.language.graph import graph_of
+from tui.script.language.languages import seconds
 
 ENGLISH = (
     *("friendly_call", "first_call", "referral", "enquiry", "event_followup"),

@@ -11,7 +11,7 @@ import pytest
 from tui.domain.call import Call, ScriptRef
 from tui.domain.metrics import wilson
 from tui.domain.outcome import Category
-from tui.script.stats import Count, counts, endings, never_reached, verdicts
+from tui.script.author.stats import Count, counts, endings, never_reached, verdicts
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 NUMBER = count()

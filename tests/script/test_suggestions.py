@@ -6,9 +6,9 @@ import stat
 
 import pytest
 
-from tui.script.edit import EditError
-from tui.script.load import load
-from tui.script.suggestions import FILE, Suggestion, append, beside, read, take
+from tui.script.files.edit import EditError
+from tui.script.files.load import load
+from tui.script.files.suggestions import FILE, Suggestion, append, beside, read, take
 
 SCRIPT = "title: A\nopener: Hi there.\nclose: [{ask: When?, id: when}]\nvoicemail: It is me.\n"
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.script.conditions import ConditionError, comparisons_in, holds, parse
-from tui.script.speech import seconds, words
-from tui.script.variables import fill, used_in
+from tui.script.language.conditions import ConditionError, comparisons_in, holds, parse
+from tui.script.language.languages import seconds, words
+from tui.script.language.variables import fill, used_in
 
 
 @pytest.mark.parametrize(

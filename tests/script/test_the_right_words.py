@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from tui.domain.contact import Contact
-from tui.script.builtin import builtin
-from tui.script.choose import Assign
-from tui.script.library import Library
-from tui.script.troubles import lost, mistakes
+from tui.script.files.builtin import builtin
+from tui.script.files.choose import Assign
+from tui.script.files.library import Library
+from tui.script.files.troubles import lost, mistakes
 from tui.yamlfile.copies import Copies
 
 SUNDAY = datetime(2026, 11, 22, 9, 12, tzinfo=UTC)

@@ -14,13 +14,13 @@ import pytest
 import yaml
 
 from tests.script.json_schema import accepts
-from tui.script.check import check_script
-from tui.script.doubt import doubt
-from tui.script.facts import Facts
-from tui.script.load import Loaded, load
-from tui.script.model import Answer, Script
-from tui.script.schema import schema
-from tui.script.walk import Walk
+from tui.script.author.schema import schema
+from tui.script.call.answers import doubt
+from tui.script.call.walk import Walk
+from tui.script.check.check import check_script
+from tui.script.files.load import Loaded, load
+from tui.script.language.facts import Facts
+from tui.script.language.model import Answer, Script
 
 KEYS: dict[str, Any] = {
     "say": "Spoken.",

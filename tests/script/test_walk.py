@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.script.walking import paths
-from tui.script.facts import Facts
-from tui.script.walk import Walk
+from tui.script.call.walk import Walk
+from tui.script.language.facts import Facts
 
 CALL = """
 title: A

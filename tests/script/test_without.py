@@ -3,11 +3,10 @@
 import pytest
 
 from tests.script.json_schema import accepts
-from tui.script.check import check_script
-from tui.script.load import load
-from tui.script.resolved import resolved_text
-from tui.script.schema import schema
-from tui.script.subject import Options
+from tui.script.author.schema import schema
+from tui.script.check.check import check_script
+from tui.script.check.check_context import Options
+from tui.script.files.load import load, resolved_text
 
 HOUSE = """\
 variables: {topic: orders, site: {default: your site}}

@@ -1,6 +1,6 @@
 """Walks through a script, move by move."""
 
-from tui.script.walk import Walk
+from tui.script.call.walk import Walk
 
 
 def paths(walk: Walk, *moves: int | str) -> list[str]:

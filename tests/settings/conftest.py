@@ -8,7 +8,7 @@ import pytest
 from tests.cockpit_bench import Bench
 from tui.cli.main import main
 from tui.cli.wiring import known
-from tui.script.library import Library
+from tui.script.files.library import Library
 from tui.settings.keymap import Known
 from tui.settings.load import Loaded, load
 from tui.settings.places import Places

@@ -6,7 +6,7 @@ import pytest
 
 from tui.cockpit.call_view import Answer, FormField
 from tui.cockpit.view import ClockView, Phase, PhoneView
-from tui.script.line import Words
+from tui.script.language.line import Words
 from tui.widgets.card import Card, state_words
 from tui.widgets.clock_line import ClockLine, minutes_and_seconds, people
 from tui.widgets.key_lines import KeyFlow, KeyLines, KeyRow, hint

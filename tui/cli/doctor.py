@@ -25,7 +25,7 @@ from tui.dialer.softphone_config import RECORDER, Installed, installed
 from tui.dialer.softphone_password import place_of
 from tui.dialer.softphone_sound import sound_of, sound_problem
 from tui.readfile import answered
-from tui.script.troubles import mistakes
+from tui.script.files.troubles import mistakes
 from tui.storage.beside import PUT_ASIDE, RESCUED, pages, rescue_folders
 from tui.storage.protocol import StoreError
 from tui.yamlfile.problem import Problem

@@ -37,7 +37,7 @@ from tui.storage.tiny import FILE, TinyStore
 from tui.yamlfile.problem import Problem, concise, has_errors
 
 if TYPE_CHECKING:
-    from tui.script.library import Library
+    from tui.script.files.library import Library
     from tui.yamlfile.copies import Copies
 
 _PATIENCE_S = 30.0
@@ -240,7 +240,7 @@ def _opened(store: Store) -> Iterator[Store]:
 
 def library_of(parts: Parts) -> Library:
     """The team's scripts, with their last good versions from the data folder."""
-    from tui.script.library import Library  # the cockpit asks for it when a call is near
+    from tui.script.files.library import Library  # the cockpit asks for it when a call is near
     from tui.yamlfile.copies import Copies
 
     copies = Copies.of_team(parts.places.data, parts.places.team, "scripts", parts.clock.now)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from tui.cockpit import intervals
 from tui.domain.outcome import Category, Outcome
-from tui.script.agreed import days_named
-from tui.script.walk import Walk
+from tui.script.call.agreed_dates import days_named
+from tui.script.call.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from typing import Literal
 from tui.cockpit.call_view import Answer
 from tui.cockpit.view import ScriptView
 from tui.cockpit.working import Working
-from tui.script.line import Words
-from tui.script.model import Objection
-from tui.script.objections import card
-from tui.script.walk import Walk
+from tui.script.call.objections import card
+from tui.script.call.walk import Walk
+from tui.script.language.line import Words
+from tui.script.language.model import Objection
 
 REVEAL = "0"
 """The digit that shows a concession although its question was not asked; that is recorded."""

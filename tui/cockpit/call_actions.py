@@ -10,7 +10,7 @@ from tui.cockpit.view import Phase, View
 
 if TYPE_CHECKING:
     from tui.cockpit.call_view import CallerRow
-    from tui.script.line import Words
+    from tui.script.language.line import Words
 
 
 class CallActions(Facade):

@@ -22,8 +22,8 @@ from tui.domain.outcome import Category
 from tui.phone import CallerMatch, parse, shown, zones
 from tui.phone.caller import WITHHELD_WORDS
 from tui.plaintext import clean
-from tui.script.line import Words
-from tui.script.opening import first_words
+from tui.script.call.walk import first_words
+from tui.script.language.line import Words
 
 VOICEMAIL_DAYS = 14
 """People we left a message in so many days come first (B14)."""

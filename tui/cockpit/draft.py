@@ -12,7 +12,7 @@ from tui.cockpit.working import Working
 from tui.domain.call import Dial, Note
 from tui.domain.contact import Contact
 from tui.domain.outcome import Outcome
-from tui.script.walk import Walk
+from tui.script.call.walk import Walk
 
 WalkFrom = Callable[[Mapping[str, Any], Contact, str, str], Walk | None]
 """Rebuilds the reader's place in a script from what was stored, with the reason the rep typed and the number."""

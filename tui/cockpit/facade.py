@@ -22,7 +22,7 @@ from tui.storage.protocol import Store
 if TYPE_CHECKING:
     from tui.cockpit.do_not_call import DoNotCall
     from tui.cockpit.parts import Parts
-    from tui.script.library import Library
+    from tui.script.files.library import Library
 
 
 class Facade:

@@ -17,8 +17,8 @@ from tui.domain.outcome import RIGHT_PARTY, Category
 from tui.domain.planned import PlannedCall
 from tui.domain.promise_state import PromiseState
 from tui.domain.window import local
-from tui.script import dates
-from tui.script.facts import contact_values
+from tui.script.language import dates
+from tui.script.language.facts import contact_values
 
 SENT = {"email": "you sent an e-mail", "text": "you sent a text message", "visit": "you went there"}
 """Touches that were no call, in words."""

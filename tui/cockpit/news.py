@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tui.cockpit.working import Working
 from tui.domain.call import Call
-from tui.script.model import Script
-from tui.script.reasons import used_up
+from tui.script.call.reasons import used_up
+from tui.script.language.model import Script
 
 SOFTER = "A line by e-mail may be kinder."
 """Said where the script has no `no_reason:`."""

@@ -24,7 +24,7 @@ from tui.cockpit.standing import Standing
 from tui.cockpit.talk import Talk
 from tui.cockpit.timing import Timing
 from tui.cockpit.undo import Undo
-from tui.script.library import Library
+from tui.script.files.library import Library
 
 
 class Parts:

@@ -17,18 +17,17 @@ from tui.cockpit.working import Working
 from tui.domain.call import ScriptRef
 from tui.domain.contact import Contact
 from tui.plaintext import clean, fold
-from tui.script.chosen import Chosen
-from tui.script.doubt import doubt
-from tui.script.facts import Facts
-from tui.script.flow import Entry
-from tui.script.library import Library
-from tui.script.line import Choice, Line, Words
-from tui.script.model import Script
-from tui.script.objections import find_objections
-from tui.script.opening import first_words, opening_lines, takes
-from tui.script.reasons import empty_phrase, next_reason, open_reasons, own_reason_id
-from tui.script.voicemail import VoicemailWords, voicemail_for
-from tui.script.walk import Walk
+from tui.script.call.answers import doubt
+from tui.script.call.objections import find_objections
+from tui.script.call.reasons import empty_phrase, next_reason, open_reasons, own_reason_id
+from tui.script.call.voicemail import VoicemailWords, voicemail_for
+from tui.script.call.walk import Walk, first_words, opening_lines, takes
+from tui.script.files.choose import Chosen
+from tui.script.files.library import Library
+from tui.script.language.facts import Facts
+from tui.script.language.graph import Entry
+from tui.script.language.line import Choice, Line, Words
+from tui.script.language.model import Script
 
 SITUATION_WORDS = {
     "gatekeeper": "the gatekeeper",

@@ -15,7 +15,7 @@ from tui.cockpit import forms
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Outcome
 from tui.domain.session import ClockState
-from tui.script.trail import MoveKind
+from tui.script.call.answers import MoveKind
 from tui.storage.values import YEARS
 
 Check: TypeAlias = Callable[[Any], str]

@@ -12,11 +12,10 @@ from pathlib import Path
 
 from tui.domain.daywords import clock, date_words
 from tui.domain.window import local
-from tui.script.choose import Assignment
-from tui.script.chosen import Chosen
-from tui.script.languages import language_name
-from tui.script.library import Library
-from tui.script.troubles import Lost, Mistake, lost, mistakes
+from tui.script.files.choose import Assignment, Chosen
+from tui.script.files.library import Library
+from tui.script.files.troubles import Lost, Mistake, lost, mistakes
+from tui.script.language.languages import language_name
 from tui.settings.last_good import NO_FILE, LastGood
 
 

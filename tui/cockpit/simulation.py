@@ -29,7 +29,7 @@ from tui.domain.nextstep import NextStep
 from tui.domain.outcome import Category
 from tui.domain.policy import next_step
 from tui.domain.window import DAY
-from tui.script.library import Library
+from tui.script.files.library import Library
 from tui.settings.settings import Me, Settings
 from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change

@@ -14,7 +14,7 @@ from tui.cockpit.view import Phase
 from tui.cockpit.working import Working
 from tui.domain.call import Note
 from tui.plaintext import clean, clean_lines
-from tui.script.suggestions import Suggestion, append
+from tui.script.files.suggestions import Suggestion, append
 
 SIGNAL_WORDS = {"+": "Buying signal kept", "-": "No-buy signal kept"}
 NO_BUY_LIMIT = 2

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         RecapView,
         RingingView,
     )
-    from tui.script.line import Words
+    from tui.script.language.line import Words
 
 
 class Phase(StrEnum):
@@ -236,7 +236,7 @@ class ScriptView:
     @property
     def text(self) -> str:
         """All that is to be said now as one text; empty when there is nothing to say."""
-        from tui.script.line import said_in  # the first screen is drawn before any script is read
+        from tui.script.language.line import said_in  # the first screen is drawn before any script is read
 
         return said_in(self.words)
 

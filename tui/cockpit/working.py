@@ -14,8 +14,8 @@ from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Contact, Number
 from tui.domain.outcome import RIGHT_PARTY, Category, Outcome
 from tui.phone import parse
-from tui.script.chosen import Chosen
-from tui.script.walk import Walk
+from tui.script.call.walk import Walk
+from tui.script.files.choose import Chosen
 
 DISPOSITIONS = {
     Category.NO_ANSWER: "no_answer",

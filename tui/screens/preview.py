@@ -23,9 +23,9 @@ from tui.screens.preview_page import (
     objection_lines,
     page_lines,
 )
-from tui.script.edit import EditError
-from tui.script.rehearsal import MEND_FIRST, Rehearsal
-from tui.script.whereabouts import Part
+from tui.script.author.preview import MEND_FIRST, Rehearsal
+from tui.script.files.edit import EditError
+from tui.script.files.source_lines import Part
 from tui.signals import Signals, wake_only_after_a_stop
 from tui.terminal_driver import lasting_driver
 from tui.terminal_input import install_reader

@@ -8,9 +8,9 @@ from textual.reactive import var
 
 from tui.cockpit.call_view import Answer
 from tui.commands import Command, shown_key
-from tui.script.line import Line as ScriptLine
-from tui.script.objections import card
-from tui.script.rehearsal import Rehearsal
+from tui.script.author.preview import Rehearsal
+from tui.script.call.objections import card
+from tui.script.language.line import Line as ScriptLine
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import BLANK, Line, Lines, cut, rule, spread, wrap_some
 from tui.widgets.script_panel import answer_grid, heading_of, spoken, word_lines

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.reactive import var
 
-from tui.script.line import Words
+from tui.script.language.line import Words
 from tui.widgets.lines import BLANK, Line, Lines, labelled, rule, wrap_some
 from tui.widgets.script_panel import word_lines
 

@@ -9,7 +9,7 @@ from textual.reactive import var
 
 from tui.cockpit.call_view import Answer
 from tui.cockpit.view import Phase, ScriptView, View
-from tui.script.line import Words, said_in
+from tui.script.language.line import Words, said_in
 from tui.widgets.lines import BLANK, Line, Lines, cut, rule, wrap, wrap_some
 
 MARGIN = 4

@@ -21,8 +21,8 @@ from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase, View
 from tui.domain.contact import Contact
 from tui.phone import zones
-from tui.script.library import Library
-from tui.script.line import said_in
+from tui.script.files.library import Library
+from tui.script.language.line import said_in
 from tui.settings.settings import Settings
 from tui.storage.memory import MemoryStore
 from tui.yamlfile.copies import Copies

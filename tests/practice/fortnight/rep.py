@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.practice.fortnight.player import Player, ids_of
 from tui.cockpit.view import Phase, View
-from tui.script.line import said_in
+from tui.script.language.line import said_in
 
 
 class Rep(Player):

@@ -17,17 +17,16 @@ from tui import git
 from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, complain, print_json, say
 from tui.cli.wiring import Parts, assemble
 from tui.domain.daywords import on_record
-from tui.script.compare import differences, told, way_changes
-from tui.script.fresh import DIALOGUE, Answers, file_name, script_text
-from tui.script.inherit import Folder
-from tui.script.load import Loaded, load
-from tui.script.mermaid import mermaid_of
-from tui.script.model import Script
-from tui.script.paths import ENTRY_WORDS, Pace, Way, entries_of, ways_of
-from tui.script.printed import page_of
-from tui.script.resolved import resolved_text
-from tui.script.schema import schema as script_schema
-from tui.script.tree import WIDTH, tree_of
+from tui.script.author.compare import differences, told, way_changes
+from tui.script.author.html_page import page_of
+from tui.script.author.mermaid import mermaid_of
+from tui.script.author.new_script import DIALOGUE, Answers, file_name, script_text
+from tui.script.author.paths import ENTRY_WORDS, Pace, Way, entries_of, ways_of
+from tui.script.author.schema import schema as script_schema
+from tui.script.author.tree import WIDTH, tree_of
+from tui.script.files.extends import Folder
+from tui.script.files.load import Loaded, load, resolved_text
+from tui.script.language.model import Script
 from tui.yamlfile.problem import render
 from tui.yamlfile.suggest import did_you_mean
 
@@ -204,8 +203,8 @@ def preview(args: argparse.Namespace) -> int:
         )
     from tui.cli.scripts.check import options_of
     from tui.screens.preview import preview as run
-    from tui.script.check import check_script
-    from tui.script.rehearsal import Rehearsal
+    from tui.script.author.preview import Rehearsal
+    from tui.script.check.check import check_script
 
     parts = assemble(args)
     settings, options = parts.settings, options_of(parts)

@@ -9,14 +9,14 @@ from pathlib import Path
 from tui import readfile
 from tui.cli.output import DONE, REFUSED, RefusedError, complain, print_rows, say
 from tui.cli.wiring import Parts, assemble, reading
-from tui.script.assigned import assign_problems
-from tui.script.check import check_library
-from tui.script.explain import codes
-from tui.script.explain import explain as explained
-from tui.script.fix import fix_file
-from tui.script.library import Library
-from tui.script.report import Report, as_seen_from_here, check_files
-from tui.script.subject import Options
+from tui.script.check.check import check_library
+from tui.script.check.check_context import Options
+from tui.script.check.explain import codes
+from tui.script.check.explain import explain as explained
+from tui.script.check.fix import fix_file
+from tui.script.check.report import Report, as_seen_from_here, check_files
+from tui.script.files.choose import assign_problems
+from tui.script.files.library import Library
 from tui.storage.protocol import StoreError
 from tui.yamlfile.problem import Problem
 

@@ -14,11 +14,7 @@ from tui.cli.output import DONE, RefusedError, complain, print_json, print_rows,
 from tui.cli.wiring import Parts, assemble, library_of, reading
 from tui.domain.call import Call
 from tui.domain.daywords import time_words
-from tui.script.edit import EditError
-from tui.script.flow import graph_of
-from tui.script.load import Loaded
-from tui.script.reasons import reason_id
-from tui.script.stats import (
+from tui.script.author.stats import (
     FORMULAS,
     Count,
     Metric,
@@ -29,8 +25,12 @@ from tui.script.stats import (
     never_reached,
     verdicts,
 )
-from tui.script.suggestions import FILE, STATE_WORDS, Beside, Suggestion, beside, read, take
-from tui.script.whereabouts import origin_of
+from tui.script.call.reasons import reason_id
+from tui.script.files.edit import EditError
+from tui.script.files.load import Loaded
+from tui.script.files.source_lines import origin_of
+from tui.script.files.suggestions import FILE, STATE_WORDS, Beside, Suggestion, beside, read, take
+from tui.script.language.graph import graph_of
 
 _COLUMNS = {
     "kind": "",

@@ -1,0 +1,270 @@
+"""The JSON Schema of a call script, for editors: made from the tables the checker reads, with the short forms."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterable
+from dataclasses import fields
+from typing import Any
+
+from tui.script.language import key_pairs, model
+from tui.yamlfile.fields import Rule
+
+Schema = dict[str, Any]
+
+_ANY_TEXT: Schema = {"type": ["string", "number", "boolean"]}
+"""Every scalar is text to us, but an editor takes 9 for a number and yes for a boolean."""
+_NOTHING: Schema = {"type": "null"}
+_YES_OR_NO: Schema = {"enum": [True, False, "yes", "no", "on", "off"]}
+_QUESTION = ("ask", "save", "type", "answers", "yes", "no", "required", "min", "max", "keep")
+_NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,47}$"
+
+
+def schema(outcomes: Collection[str] = ()) -> Schema:
+    """The schema of a script file as JSON-able data (draft 7). With the team's outcomes only those may be named."""
+    parts = {cls.__name__: _object(cls) for cls in _CLASSES}
+    for part, key in (("Step", "end"), ("Step", "outcome"), ("Answer", "outcome")) if outcomes else ():
+        described = parts[part]["properties"][key]
+        parts[part]["properties"][key] = _described({"enum": sorted(outcomes)}, described["description"])
+    script = parts.pop("Script")
+    _add_short_forms(parts)
+    _add_short_forms_of_file(script["properties"], parts)
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Power Hour call script",
+        **script,
+        "definitions": parts,
+    }
+
+
+_CLASSES: tuple[type, ...] = (
+    *(model.Script, model.Section, model.Variant, model.Step, model.TextVariant, model.Answer),
+    *(model.Voicemail, model.Followup, model.Reason, model.Objection, model.Rung, model.Audience),
+    model.Variable,
+)
+
+
+def _object(cls: type) -> Schema:
+    """The long form of one class."""
+    properties: Schema = {}
+    required = []
+    for declared in fields(cls):
+        rule = declared.metadata.get("rule")
+        if isinstance(rule, Rule):
+            name = rule.key or declared.name
+            properties[name] = _described(_value(rule, cls), rule.doc)
+            required += [name] if rule.required else []
+    made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    if cls.__doc__:
+        made["description"] = cls.__doc__.splitlines()[0]
+    return {**made, "required": required} if required else made
+
+
+def _value(rule: Rule, owner: type) -> Schema:
+    if rule.what == "object":
+        cls = getattr(sys.modules[owner.__module__], rule.cls) if isinstance(rule.cls, str) else rule.cls
+        return _ref(cls.__name__ if cls is not None else "")
+    if rule.what == "list" and rule.of is not None:
+        return _list_of(_value(rule.of, owner))
+    if rule.what == "map" and rule.of is not None:
+        names = {} if rule.any_key else {"propertyNames": {"pattern": _NAME}}
+        return {"type": "object", "additionalProperties": _value(rule.of, owner), **names}
+    if rule.what == "flag":
+        return dict(_YES_OR_NO)
+    if rule.what in ("whole", "number"):
+        return _figure(rule)
+    return _text(rule)
+
+
+def _text(rule: Rule) -> Schema:
+    if rule.options:
+        figures = [int(option) for option in rule.options if option.isdigit()]
+        return {"enum": [*rule.options, *figures]}
+    if rule.pattern is None:
+        return dict(_ANY_TEXT)
+    # A pattern binds texts only, so a number such as `attempt: 2` may stand beside it.
+    return {**_ANY_TEXT, "pattern": f"^(?:{rule.pattern.pattern})$"}
+
+
+def _figure(rule: Rule) -> Schema:
+    made: Schema = {"type": "integer" if rule.what == "whole" else "number"}
+    if rule.low is not None:
+        made["minimum"] = rule.low
+    if rule.high is not None:
+        made["maximum"] = rule.high
+    return made
+
+
+def _add_short_forms(parts: dict[str, Schema]) -> None:
+    """Beside the long form of each part, the shorter ways to write it."""
+    step, answer, section = parts["Step"], parts["Answer"], parts["Section"]
+    step["properties"] |= {
+        "yes": _described(_ref("Answer"), "what follows a yes"),
+        "no": _described(_ref("Answer"), "what follows a no"),
+        "note": _described(_ANY_TEXT, "the same as coach"),
+    }
+    step["properties"]["answers"] = _described(
+        _either({**_list_of(_ANY_TEXT), "minItems": 1}, {**_map_of(_ref("Answer")), "minProperties": 1}),
+        "a list of answers, or  answer: what follows  (words -> target)",
+    )
+    step["properties"]["variants"] = _map_of(_either(_ANY_TEXT, _ref("TextVariant")))
+    answer["properties"] |= {key: step["properties"][key] for key in _QUESTION}
+    answer["properties"]["steps"] = _steps()
+    variant = parts["Variant"]
+    variant.pop("required", None)
+    section["properties"] = {**step["properties"], **section["properties"], "steps": _steps()}
+    variant["properties"] = {**step["properties"], **variant["properties"], "steps": _steps()}
+    section["properties"]["variants"] = _map_of(
+        _either(_ANY_TEXT, _list_of(_ref("Step")), _ref("VariantLong"))
+    )
+    objection = parts["Objection"]
+    objection["properties"]["heard"] = _some_texts("what the customer says; searched as you type")
+    objection["properties"]["ladder"] = _list_or_named("Rung", "RungNamed")
+    parts["RungNamed"] = _without_required(parts["Rung"])
+    parts["ObjectionNamed"] = _without_required(objection)
+    parts["VoicemailNamed"] = _without_required(parts["Voicemail"])
+    parts["ReasonNamed"] = _without_required(parts["Reason"])
+    followup = parts["Followup"]["properties"]
+    followup["steps"], followup["reasons"] = _steps(), _list_or_named("Reason", "ReasonNamed")
+    _add_what_goes_together(step, answer, section, variant)
+    for name in ("Step", "Answer", "Section", "Variant"):
+        parts[f"{name}Long"] = parts.pop(name)
+    parts["Step"] = _either(_ANY_TEXT, _ref("StepLong"))
+    parts["Answer"] = _either(_NOTHING, _ANY_TEXT, _list_of(_ref("Step")), _ref("AnswerLong"))
+    parts["Section"] = _either(_ANY_TEXT, _list_of(_ref("Step")), _ref("SectionLong"))
+    for key in ("tags", "lists", "stages", "kinds", "exclude"):
+        listed = parts["Audience"]["properties"][key]
+        parts["Audience"]["properties"][key] = _either(listed["items"], listed)
+
+
+def _add_what_goes_together(step: Schema, answer: Schema, section: Schema, variant: Schema) -> None:
+    """The table of `together`: what a call would ignore is not allowed, and an editor marks that key."""
+    keys = set(step["properties"])
+    lines: Schema = _not_allowed(keys - _written(key_pairs.WORKS[""]))
+    of_section: Schema = {}
+    for kind in reversed(key_pairs.KINDS):
+        refused = _not_allowed(keys - _written(key_pairs.WORKS[kind]))
+        lines = {"if": {"required": [kind]}, "then": refused, "else": lines}
+        of_section = {"if": {"required": [kind]}, "then": refused, "else": of_section}
+    step.update(lines | {"dependencies": _DEPENDENCIES, "allOf": _OF_ANSWERS})
+    answer["dependencies"] = {**_DEPENDENCIES, **{key: ["ask"] for key in ("save", "type", "answers")}}
+    answer["allOf"] = _OF_ANSWERS
+    own = {"steps", "variants", "seconds", "coach", "title", "weight"}
+    several = {"if": _one_of("say", "ask"), "then": of_section, "else": _not_allowed(keys - own)}
+    one_line = {"if": {"required": ["variants"]}, "then": several, "else": of_section}
+    for part in (section, variant):
+        whole = _not_allowed({"variants", *keys} - (own - {"variants"}))
+        part.update({"if": {"required": ["steps"]}, "then": whole, "else": one_line})
+        part |= {"dependencies": _DEPENDENCIES, "allOf": _OF_ANSWERS}
+
+
+def _written(keys: Iterable[str]) -> set[str]:
+    """Keys with the short forms that stand for them."""
+    known = set(keys)
+    return known | {short for short, key in key_pairs.SHORT.items() if key in known}
+
+
+def _not_allowed(keys: Iterable[str]) -> Schema:
+    return {"properties": dict.fromkeys(sorted(keys), False)}
+
+
+def _one_of(*keys: str) -> Schema:
+    return {"anyOf": [{"required": [key]} for key in keys]}
+
+
+def _when_type(*types: str) -> Schema:
+    return {"properties": {"type": {"enum": [*types]}}, "required": ["type"]}
+
+
+def _add_short_forms_of_file(keys: Schema, parts: dict[str, Schema]) -> None:
+    """The shorter ways to write the keys of a file."""
+    short = {
+        "ask": (_either(_ANY_TEXT, _list_of(_ref("Step"))), "short for discovery: questions"),
+        "voicemail": (
+            _either(_ANY_TEXT, _ref("Voicemail"), _list_or_named("Voicemail", "VoicemailNamed")),
+            "one text, or a list: attempt 1, 2 ... last",
+        ),
+        "audience": (
+            _either(_ANY_TEXT, _list_of(_ANY_TEXT), _ref("Audience")),
+            "for whom it is picked when nobody names a script",
+        ),
+        "include": (_either(_ANY_TEXT, _list_of(_ANY_TEXT)), "files of shared parts"),
+        "without": (_either(_ANY_TEXT, _list_of(_ANY_TEXT)), "parts of those files that are left out"),
+        "variables": (
+            _map_of(_either(_NOTHING, _ANY_TEXT, _ref("Variable"))),
+            "name: what is said without it",
+        ),
+        "objections": (
+            _either(_list_of(_ref("Objection")), _map_of(_either(_ANY_TEXT, _ref("ObjectionNamed")))),
+            "what a customer may object, and how to meet it",
+        ),
+        "followup": (
+            _either(_ANY_TEXT, _list_of(_ref("Step")), _ref("Followup")),
+            "what a follow-up call adds",
+        ),
+    }
+    keys.update({key: _described(value, doc) for key, (value, doc) in short.items()})
+
+
+def _list_or_named(item: str, named: str) -> Schema:
+    """A text, a list of items, or the items by name (`named` needs no key of its own)."""
+    return _either(
+        _ANY_TEXT, _list_of(_either(_ANY_TEXT, _ref(item))), _map_of(_either(_ANY_TEXT, _ref(named)))
+    )
+
+
+def _some_texts(doc: str) -> Schema:
+    return _described(_either(_ANY_TEXT, _list_of(_ANY_TEXT)), doc)
+
+
+def _steps() -> Schema:
+    return _either(_ANY_TEXT, _list_of(_ref("Step")))
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _list_of(item: Schema) -> Schema:
+    return {"type": "array", "items": item}
+
+
+def _map_of(value: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": value}
+
+
+def _either(*forms: Schema) -> Schema:
+    return {"anyOf": list(forms)}
+
+
+def _without_required(part: Schema) -> Schema:
+    return {key: value for key, value in part.items() if key != "required"}
+
+
+def _described(value: Schema, doc: str) -> Schema:
+    """The value with its explanation; draft 7 ignores what stands beside a `$ref`, so that is wrapped."""
+    if not doc:
+        return value
+    return {"allOf": [value], "description": doc} if "$ref" in value else {**value, "description": doc}
+
+
+_LABEL: Schema = {
+    "anyOf": [
+        {"type": "object", "properties": dict.fromkeys(key_pairs.LABELS_ONLY, False)},
+        {"type": "null"},
+    ]
+}
+"""An answer among several that are ticked: a label, which leads nowhere."""
+_DEPENDENCIES: Schema = {
+    "variants": {"if": _one_of("say", "ask"), "then": _not_allowed(["say"])},
+    "end": _not_allowed(["goto"]),
+    "keep": ["save"],
+    **{key: {"if": {"required": ["ask"]}, "then": _when_type("number")} for key in ("min", "max")},
+}
+_OF_ANSWERS: list[Schema] = [
+    {"if": _when_type(*key_pairs.PICKED), "then": _one_of("answers", "yes", "no")},
+    {
+        "if": _when_type("multi"),
+        "then": {"properties": {"answers": _either(_list_of(_ANY_TEXT), _map_of(_LABEL))}},
+    },
+]

@@ -1,0 +1,1 @@
+"""The checker of call scripts: rules, problems, cures, repairs."""

@@ -1,0 +1,245 @@
+"""PH3xx: the way through a script. Jumps that lead somewhere, branches that go on, circles with a way out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from tui.script.check.check_context import Subject
+from tui.script.language.graph import END, LOOSE, Graph, Place
+from tui.script.language.line import answers_by
+from tui.yamlfile.contract import Path
+from tui.yamlfile.problem import Problem
+from tui.yamlfile.suggest import nearest
+
+_NO_NAME = re.compile(r"(?:->|→)\s{0,8}([^.!?{}]{0,60})$")
+"""An arrow at the end of words that led nowhere when it was read: what follows is no name."""
+_MOST_WAYS = 500
+_LONGEST_WAY = 300
+_DIGITS = 9
+
+
+def jumps_lead_somewhere(subject: Subject) -> Iterator[Problem]:
+    """PH301: a `goto:` or `->` to a name nobody has, or to something that is no name."""
+    for text in subject.texts:
+        if text.spoken and (found := _NO_NAME.search(text.words)):
+            name = "_".join(found.group(1).split())
+            cure = (
+                f"write one word:  -> {name}" if name else "write the name of a section or a branch behind it"
+            )
+            message = f"`{found.group().strip()}` leads nowhere, and would be read aloud"
+            yield subject.hit("PH301", text.path, message, cure=cure, part=found.span())
+    if subject.loaded.shared:
+        return
+    names = subject.graphs["call"].names
+    for path, target in _jumps(subject):
+        if target not in names:
+            near = nearest(target, names, 0.5)
+            cure = f"did you mean `{near}`?" if near else "possible: " + ", ".join(sorted(names)[:20])
+            yield subject.hit("PH301", path, f"`-> {target}` leads nowhere", cure=cure)
+
+
+def snippets_exist(subject: Subject) -> Iterator[Problem]:
+    """PH311: `use:` of a snippet that is not there, or that uses itself."""
+    if subject.loaded.shared:
+        return
+    for lost in subject.graphs["follow_up"].lost:
+        exists = lost.name in subject.script.snippets
+        near = nearest(lost.name, subject.script.snippets, 0.5)
+        cure = "" if exists or not near else f"did you mean `{near}`?"
+        message = f"the snippet `{lost.name}` " + ("uses itself" if exists else "is not there")
+        yield subject.hit("PH311", lost.mark, message, cure=cure)
+
+
+def steps_can_be_reached(subject: Subject) -> Iterator[Problem]:
+    """PH302: a step or branch nothing leads to."""
+    if not subject.whole:
+        return
+    reached = set().union(*(reachable(graph, _starts(subject, graph)) for graph in subject.graphs.values()))
+    said: list[Path] = []
+    lost = [p for p in subject.graphs["follow_up"].places.values() if p.path not in reached]
+    for place in sorted(lost, key=lambda place: (len(place.mark), str(place.mark))):
+        mark = place.mark[:2] if place.mark[0] in ("branches", "snippets") else place.mark
+        if place.kind == "hop" or place.timing or any(mark[: len(done)] == done for done in said):
+            continue
+        said.append(mark)
+        whole_branch = mark[0] == "branches"
+        what = f"the branch `{mark[1]}`" if whole_branch else "this step"
+        yield subject.hit("PH302", mark, f"nothing leads to {what}", at_key=whole_branch)
+
+
+def branches_go_on(subject: Subject) -> Iterator[Problem]:
+    """PH303: a branch that runs out, so that the rep has no next line."""
+    if not subject.whole:
+        return
+    graph = subject.graphs["follow_up"]
+    for path in reachable(graph, _starts(subject, graph)):
+        place = graph.places[path]
+        if LOOSE in graph.ways(path, unasked=False):
+            message = f"the branch `{place.section}` runs out here: there is no next line"
+            yield subject.hit("PH303", place.mark, message)
+
+
+def circles_have_a_way_out(subject: Subject) -> Iterator[Problem]:
+    """PH304: steps that lead only to each other."""
+    graph = subject.graphs["call"]
+    reached = reachable(graph, _starts(subject, graph))
+    out = _leading_out(graph)
+    trapped = [path for path in reached if path not in out]
+    silent = [path for path in reached if _silent_circle(graph, path)]
+    for path in (*trapped, *silent)[:1]:
+        message = "this step is part of a circle with no way out"
+        yield subject.hit("PH304", graph.places[path].mark, message)
+
+
+def answers_make_a_difference(subject: Subject) -> Iterator[Problem]:
+    """PH305 answers that all lead the same way and are not kept; PH309 more answers than digits."""
+    for path, step in subject.steps:
+        if len(step.answers) > _DIGITS:
+            yield subject.hit("PH309", (*path, "answers"), f"{len(step.answers)} answers", at_key=True)
+        plain = all(not (a.goto or a.steps or a.say or a.outcome) for a in step.answers.values())
+        if len(step.answers) > 1 and plain and not step.save:
+            message = "every answer leads the same way and none is kept"
+            yield subject.hit("PH305", (*path, "answers"), message, at_key=True)
+
+
+def names_are_unique(subject: Subject) -> Iterator[Problem]:
+    """PH307 an id used twice; PH308 a hotkey used twice; PH313 an answer's hotkey that cannot answer."""
+    taken = {*subject.script.branches, *(name for name, _ in subject.script.sections()), "followup", END}
+    for path, step in subject.steps:
+        if step.id and step.id in taken:
+            yield subject.hit("PH307", (*path, "id"), f"the id `{step.id}` is used twice")
+        taken.add(step.id)
+        keys = (((*path, "answers", label, "hotkey"), a.hotkey) for label, a in step.answers.items())
+        yield from _hotkeys(subject, keys, "in this question")
+    objections = enumerate(subject.script.objections)
+    keys = ((("objections", i, "hotkey"), o.hotkey) for i, o in objections)
+    yield from _hotkeys(subject, keys, "among the objections")
+
+
+def not_too_many_ways(subject: Subject) -> Iterator[Problem]:
+    """PH310: more ways through than anybody can know."""
+    if subject.whole and count_ways(subject.graphs["call"], _MOST_WAYS + 1) > _MOST_WAYS:
+        yield subject.hit("PH310", ("title",), f"there are more than {_MOST_WAYS} ways through this script")
+
+
+def outcomes_exist(subject: Subject) -> Iterator[Problem]:
+    """PH312: an outcome that config.yaml does not have."""
+    known = subject.options.outcomes
+    if known is None:
+        return
+    for path, outcome in _outcomes(subject):
+        if outcome not in known:
+            near = nearest(outcome, known, 0.5)
+            cure = f"did you mean `{near}`?" if near else "config.yaml has: " + ", ".join(sorted(known))
+            yield subject.hit("PH312", path, f"unknown outcome `{outcome}`", cure=cure)
+
+
+def reachable(graph: Graph, starts: Iterable[str]) -> list[str]:
+    """Paths that can be reached from these, in no order that matters but always the same."""
+    seen: dict[str, None] = {}
+    todo = list(starts)
+    while todo:
+        path = todo.pop()
+        if path in graph.places and path not in seen:
+            seen[path] = None
+            todo += graph.ways(path)
+    return list(seen)
+
+
+def count_ways(graph: Graph, most: int) -> int:
+    """Ways from the start to an end, by answers; stops counting at `most`."""
+    ways, todo = 0, [(graph.start, frozenset[str]())]
+    while todo and ways < most:
+        path, seen = todo.pop()
+        place = graph.places.get(path)
+        if place is None or path in seen or len(seen) > _LONGEST_WAY:
+            ways += 1
+            continue
+        following = [edge.target for edge in place.edges] or [place.after]
+        todo += [(target, seen | {path}) for target in following]
+    return ways
+
+
+def _starts(subject: Subject, graph: Graph) -> list[str]:
+    targets = (objection.goto for objection in subject.script.objections)
+    return [graph.start, *(graph.names[target] for target in targets if target in graph.names)]
+
+
+def _jumps(subject: Subject) -> Iterator[tuple[Path, str]]:
+    for path, step in subject.steps:
+        if step.goto:
+            yield (*path, "goto"), step.goto
+        for label, answer in step.answers.items():
+            if answer.goto:
+                yield (*path, "answers", label, "goto"), answer.goto
+    if not subject.script.can("call"):  # shared objections lead back into a flow that is not here
+        return
+    for i, objection in enumerate(subject.script.objections):
+        if objection.goto:
+            yield ("objections", i, "goto"), objection.goto
+
+
+def _outcomes(subject: Subject) -> Iterator[tuple[Path, str]]:
+    for path, step in subject.steps:
+        for key in ("end", "outcome"):
+            if outcome := getattr(step, key):
+                yield (*path, key), outcome
+        for label, answer in step.answers.items():
+            if answer.outcome:
+                yield (*path, "answers", label, "outcome"), answer.outcome
+
+
+def _hotkeys(subject: Subject, keys: Iterable[tuple[Path, str]], where: str) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for path, key in keys:
+        if not key:
+            continue
+        if key.casefold() in seen:
+            yield subject.hit("PH308", path, f"the key `{key}` is used twice {where}")
+        if "answers" in path and not answers_by(key):
+            why = "begins a note during a call" if key.isalpha() else "does something else during a call"
+            yield subject.hit("PH313", path, f"`{key}` {why}, so it does not answer")
+        seen.add(key.casefold())
+
+
+def _leading_out(graph: Graph) -> set[str]:
+    """Paths from which the end can be reached."""
+    back: dict[str, list[str]] = {}
+    for path in graph.places:
+        for target in graph.ways(path):
+            back.setdefault(target, []).append(path)
+    out: set[str] = set()
+    todo = [END, LOOSE]
+    while todo:
+        for path in back.get(todo.pop(), []):
+            if path not in out:
+                out.add(path)
+                todo.append(path)
+    return out
+
+
+def _silent_circle(graph: Graph, start: str) -> bool:
+    """Whether going on from a line comes back to it without any question on the way."""
+
+    def silent(place: Place) -> bool:
+        return place.kind not in ("ask", "end")
+
+    path, seen = start, set()
+    while path in graph.places and path not in seen and silent(graph.places[path]):
+        seen.add(path)
+        path = graph.places[path].after
+    return path == start and start in seen
+
+
+CHECKS = (
+    jumps_lead_somewhere,
+    snippets_exist,
+    steps_can_be_reached,
+    branches_go_on,
+    circles_have_a_way_out,
+    answers_make_a_difference,
+    names_are_unique,
+    not_too_many_ways,
+    outcomes_exist,
+)

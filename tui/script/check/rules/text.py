@@ -1,0 +1,223 @@
+"""PH2xx: the texts themselves. Names that exist, words that were finished, conditions that make sense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tui.script.check.check_context import Subject, Text
+from tui.script.language.conditions import ConditionError, comparisons_in, parse
+from tui.script.language.graph import Graph
+from tui.script.language.variables import ALWAYS, BUILT_IN, Used, used_in
+from tui.yamlfile.contract import Path
+from tui.yamlfile.node import Node
+from tui.yamlfile.problem import Problem
+from tui.yamlfile.suggest import nearest
+
+_FOREIGN = re.compile(
+    r"\{\{?[^{}]{0,80}\}?\}|%[a-z_]{2,40}%|\[[A-Z][A-Za-z ]{1,40}\]|\$\{[a-z_]{1,40}\}|<[A-Za-z_ ]{2,40}>"
+    r"|--A--\w{1,40}--B--|\}\}|\{\{"
+)
+_CONTACT_DATA = re.compile(r"\+?\d[\d ()/.-]{7,30}\d|[\w.]{1,60}@[\w-]{1,60}\.\w{2,}")
+_UNFINISHED = re.compile(r"\b(TODO|TBD|XXX|FIXME|lorem ipsum)\b", re.IGNORECASE)
+_CUT = re.compile(r"\s+#\S")
+_MOST_FOLDED = 40
+"""Lines of one text that are looked at."""
+_DASH = re.compile(r"^(?:-\S|[–—•·‣▪*]\s)")
+
+
+def names_are_known(subject: Subject) -> Iterator[Problem]:
+    """PH201 a name nobody fills; PH202 one that may stay blank; PH203 an answer used before its question."""
+    known = known_names(subject)
+    for text in subject.texts:
+        for used in used_in(text.words):
+            if used.name not in known:
+                if not subject.loaded.shared:
+                    yield _unknown(subject, text, used, known)
+            elif not (used.default or "").strip():
+                yield from _may_be_blank(subject, text, used)
+
+
+def known_names(subject: Subject) -> set[str]:
+    """Names a text of this script may use."""
+    team = subject.team_names
+    return {*BUILT_IN, *subject.script.variables, *subject.saved, *team}
+
+
+def placeholders_are_ours(subject: Subject) -> Iterator[Problem]:
+    """PH204: `[First Name]`, `%name%` and their kin are read aloud as they stand."""
+    for text in subject.texts:
+        bare = _blanked(text.words)
+        if found := _FOREIGN.search(bare):
+            message = f"`{found.group()}` is not a variable of this program"
+            yield subject.hit("PH204", text.path, message, part=found.span())
+
+
+def texts_are_whole(subject: Subject) -> Iterator[Problem]:
+    """PH205 a text cut short by #; PH206 a dash that was meant as a list."""
+    for text in subject.texts:
+        node = subject.node(text.path)
+        if node.quoted or node.kind != "text":
+            continue
+        line = subject.source_line(node)
+        if _CUT.match(line[node.col - 1 + node.length :]):
+            message = "the text stops here: what follows # is taken as a comment"
+            yield subject.hit("PH205", text.path, message, part=(node.length - 1, node.length))
+        yield from _meant_as_a_list(subject, text, node)
+
+
+def _meant_as_a_list(subject: Subject, text: Text, node: Node) -> Iterator[Problem]:
+    """A dash without its space, or a dot as a word processor writes it, at the start of the text or of a line of it."""
+    if _DASH.match(text.words):
+        message = "this text starts with a dash or a dot; was it meant as a list?"
+        yield subject.hit("PH206", text.path, message, part=(0, 1))
+        return
+    lines = subject.loaded.lines.get(node.file, [])
+    for number in range(node.line, min(len(lines), node.line + _MOST_FOLDED)):
+        words = " ".join(lines[number].split())
+        if not words or words not in text.words:
+            return
+        if _DASH.match(words):
+            message = "this line belongs to the text above; was it meant as a list?"
+            col = len(lines[number]) - len(lines[number].lstrip()) + 1
+            yield replace(subject.hit("PH206", text.path, message), line=number + 1, col=col, length=1)
+            return
+
+
+def variables_are_used(subject: Subject) -> Iterator[Problem]:
+    """PH207: declared here and never used."""
+    if subject.loaded.shared:
+        return
+    used = {u.name for text in subject.texts for u in used_in(text.words)} | set(
+        _names_in_conditions(subject)
+    )
+    for name in subject.script.variables:
+        own = subject.node(("variables", name)).file == subject.loaded.file
+        if own and name not in used:
+            yield subject.hit("PH207", ("variables", name), f"variable `{name}` is never used", at_key=True)
+
+
+def nothing_personal(subject: Subject) -> Iterator[Problem]:
+    """PH208 numbers and addresses written in; PH209 unfinished texts."""
+    for text in subject.texts:
+        if not text.spoken:
+            continue
+        bare = _blanked(text.words)
+        if found := _CONTACT_DATA.search(bare):
+            message = f"a phone number or address is written into the text: {found.group()}"
+            yield subject.hit("PH208", text.path, message, part=found.span())
+        signs = _UNFINISHED.search(bare)
+        if span := signs.span() if signs else subject.phrases.find("unfinished", bare):
+            message = f"this text is not finished: {bare[slice(*span)]}"
+            yield subject.hit("PH209", text.path, message, part=span)
+
+
+def _unknown(subject: Subject, text: Text, used: Used, known: set[str]) -> Problem:
+    near = nearest(used.name, known)
+    cure = f"did you mean {{{{{near}}}}}?" if near else ""
+    part = (used.start, used.end)
+    return subject.hit("PH201", text.path, f"unknown variable {{{{{used.name}}}}}", cure=cure, part=part)
+
+
+def _may_be_blank(subject: Subject, text: Text, used: Used) -> Iterator[Problem]:
+    name, script = used.name, subject.script
+    declared = script.variables.get(name)
+    team = subject.team_names
+    if name in ALWAYS or name in team or (declared is not None and declared.default):
+        return
+    if name == "reason" and script.followup is not None and script.followup.reasons:
+        return
+    part = (used.start, used.end)
+    if name in subject.saved and name not in BUILT_IN:
+        if not asked_before(subject, name, text.path):
+            message = f"{{{{{name}}}}} is blank when its question was not asked before"
+            yield subject.hit("PH203", text.path, message, part=part)
+        return
+    if text.spoken and not _only_when_known(subject, text.path, name):
+        cure = f"write {{{{{name}|something safe}}}} or give it a default under `variables:`"
+        message = f"{{{{{name}}}}} may be blank and has no default"
+        yield subject.hit("PH202", text.path, message, cure=cure, part=part)
+
+
+def asked_before(subject: Subject, name: str, path: Path) -> bool:
+    """Whether every way to a text passes a question saved under this name. Texts beside the flow: no."""
+    return not any(_reached_unasked(graph, name, path) for graph in subject.graphs.values())
+
+
+def _reached_unasked(graph: Graph, name: str, path: Path) -> bool:
+    todo, seen = [graph.start], set()
+    while todo:
+        at = todo.pop()
+        place = graph.places.get(at)
+        if place is None or at in seen:
+            continue
+        seen.add(at)
+        asks_it = place.step is not None and place.step.save == name
+        if _is_of(place.mark, path) and not (asks_it and "answers" in path[len(place.mark) :]):
+            return True
+        if not asks_it:
+            todo += graph.ways(at)
+        elif place.step is not None and place.step.when:  # a question that may be left out
+            todo.append(place.next)
+    return not _in_flow(path)
+
+
+def _is_of(mark: Path, path: Path) -> bool:
+    """Whether the text belongs to the step itself, not to a step inside one of its answers."""
+    return path[: len(mark)] == mark and "steps" not in path[len(mark) :]
+
+
+def _in_flow(path: Path) -> bool:
+    return path[0] not in ("objections", "voicemail") and "reasons" not in path
+
+
+def _only_when_known(subject: Subject, path: Path, name: str) -> bool:
+    """Whether the text is shown only `when: name is known`."""
+    conditions = {p[:-1]: condition for p, condition in conditions_of(subject)}
+    for length in range(len(path), 0, -1):
+        if condition := conditions.get(path[:length]):
+            try:
+                found = comparisons_in(parse(condition))
+                return any(c.name == name and c.op not in ("unknown", "!=") for c in found)
+            except ConditionError:
+                return False
+    return False
+
+
+def conditions_of(subject: Subject) -> Iterator[tuple[Path, str]]:
+    """Every `when:` of a line or of a reason, with its place."""
+    for path, step in subject.steps:
+        if step.when:
+            yield (*path, "when"), step.when
+    reasons = subject.script.followup.reasons if subject.script.followup else ()
+    for i, reason in enumerate(reasons):
+        if reason.when:
+            yield ("followup", "reasons", i, "when"), reason.when
+    for i, message in enumerate(subject.script.voicemail):
+        if message.when:
+            yield ("voicemail", i, "when"), message.when
+
+
+def _names_in_conditions(subject: Subject) -> Iterator[str]:
+    for _, condition in conditions_of(subject):
+        try:
+            yield from (comparison.name for comparison in comparisons_in(parse(condition)))
+        except ConditionError:
+            continue
+
+
+def _blanked(words: str) -> str:
+    """The text with our own names blanked out, every character staying at its place."""
+    for used in reversed(used_in(words)):
+        words = words[: used.start] + " " * (used.end - used.start) + words[used.end :]
+    return words
+
+
+CHECKS = (
+    names_are_known,
+    placeholders_are_ours,
+    texts_are_whole,
+    variables_are_used,
+    nothing_personal,
+)

@@ -1,0 +1,1 @@
+"""Script files: read, extended, chosen for a person, edited in place."""

@@ -1,0 +1,99 @@
+"""What differs by the language of a script: how fast it is spoken, and the lines every follow-up needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tui.script.language.variables import used_in, without_names
+
+WORDS_PER_MINUTE = {"en": 150, "it": 150, "es": 160, "fr": 155, "de": 130}
+"""Speaking rate of a calm call. A judgement; `speech.words_per_minute` in config.yaml overrides it."""
+USUAL_RATE = 150
+
+ACKNOWLEDGE = {
+    "en": {
+        "on_time": "I said I'd call {{promised_date|today}}, so here I am.",
+        "early": "I know I said I'd call {{promised_date|later}}. I'm calling sooner because "
+        "{{reason}}. Tell me if you'd rather wait.",
+        "tried": "I tried you {{tried_when|earlier}}, as we agreed.",
+        "late": "I said I'd call {{promised_date|earlier}}, and I didn't. I'm sorry about that.",
+    },
+    "it": {
+        "on_time": "Avevamo detto {{promised_date|oggi}}, ed eccomi.",
+        "early": "So che avevamo detto {{promised_date|più avanti}}. La chiamo prima perché "
+        "{{reason}}. Se preferisce aspettare, me lo dica.",
+        "tried": "Ho provato a chiamarla {{tried_when|prima}}, come d'accordo.",
+        "late": "Avevamo detto {{promised_date|prima}}, e non ho chiamato. Mi scusi.",
+    },
+    "de": {
+        "on_time": "Ich hatte gesagt, dass ich {{promised_date|heute}} anrufe, und da bin ich.",
+        "early": "Ich weiß, wir hatten {{promised_date|später}} gesagt. Ich rufe früher an: "
+        "{{reason}}. Sagen Sie mir, wenn Sie lieber warten.",
+        "tried": "Ich habe es {{tried_when|vorhin}} bei Ihnen versucht, wie besprochen.",
+        "late": "Ich hatte {{promised_date|früher}} zugesagt und habe nicht angerufen. Das tut mir leid.",
+    },
+    "es": {
+        "on_time": "Le dije que le llamaría {{promised_date|hoy}}, y aquí estoy.",
+        "early": "Sé que quedamos {{promised_date|más adelante}}. Le llamo antes: "
+        "{{reason}}. Dígame si prefiere esperar.",
+        "tried": "Le llamé {{tried_when|antes}}, como quedamos.",
+        "late": "Le dije que le llamaría {{promised_date|antes}} y no lo hice. Lo siento.",
+    },
+    "fr": {
+        "on_time": "Je vous avais dit que j'appellerais {{promised_date|aujourd'hui}}, me voici.",
+        "early": "Nous avions dit {{promised_date|plus tard}}. J'appelle plus tôt : "
+        "{{reason}}. Dites-moi si vous préférez attendre.",
+        "tried": "J'ai essayé de vous joindre {{tried_when|plus tôt}}, comme convenu.",
+        "late": "Je devais vous appeler {{promised_date|plus tôt}} et je ne l'ai pas fait. Excusez-moi.",
+    },
+}
+"""Said when a script has no line of its own for a promise kept, called early, tried in time, or called late (B33).
+
+The sentence with the reason is left out when there is none."""
+
+
+def base(language: str) -> str:
+    """`pt` for `pt-BR`."""
+    return language[:2].lower()
+
+
+LANGUAGE_NAMES = {
+    **{"bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek"},
+    **{"en": "English", "es": "Spanish", "et": "Estonian", "fi": "Finnish", "fr": "French", "hr": "Croatian"},
+    **{"hu": "Hungarian", "it": "Italian", "ja": "Japanese", "lt": "Lithuanian", "lv": "Latvian"},
+    **{"nb": "Norwegian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese"},
+    **{"ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian"},
+    **{"sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese"},
+}
+"""What a language is called in English, for sentences to the rep."""
+
+
+def language_name(language: str) -> str:
+    """`Italian` for `it` and `it-CH`; the code itself where no name is known."""
+    return LANGUAGE_NAMES.get(base(language), language)
+
+
+_WORD = re.compile(r"[\w'’-]+")
+_NUMBER = re.compile(r"\+?\d[\d ]{2,}\d")
+_STOP = re.compile(r"[.!?;:…](?=\s|$)")
+_STOP_SECONDS = 0.35
+_COMMA_SECONDS = 0.15
+_WORDS_OF = {"my_number": 10, "phone": 10, "first_name": 1, "last_name": 1, "reason": 8}
+"""Words a name usually stands for; the others count two."""
+
+
+def words(text: str) -> int:
+    """Spoken words of a text; each digit of a phone number is one."""
+    stand_ins = sum(_WORDS_OF.get(used.name, 2) for used in used_in(text))
+    bare = without_names(text, " ")
+    digits = sum(sum(c.isdigit() for c in number) for number in _NUMBER.findall(bare))
+    return stand_ins + digits + len(_WORD.findall(_NUMBER.sub(" ", bare)))
+
+
+def seconds(text: str, language: str = "en", rates: Mapping[str, int] | None = None) -> float:
+    """Seconds the text takes at a calm pace, pauses included. `rates`: words per minute by language."""
+    by_language = {**WORDS_PER_MINUTE, **(rates or {})}
+    rate = max(30, by_language.get(language) or by_language.get(base(language), USUAL_RATE))
+    pauses = len(_STOP.findall(text)) * _STOP_SECONDS + text.count(",") * _COMMA_SECONDS
+    return words(text) / rate * 60 + pauses
