@@ -19,9 +19,9 @@ from bench import Row, beside, ringing_in
 from bench.people import number
 from tests.e2e.sip.lab import Ear, free_port, who_answers, write_wav
 from tui.dialer.protocol import CallState
-from tui.dialer.softphone import Softphone
-from tui.dialer.softphone_account import Account
-from tui.dialer.softphone_calls import Limits
+from tui.dialer.softphone.account import Account
+from tui.dialer.softphone.calls import Limits
+from tui.dialer.softphone.softphone import Softphone
 from tui.phone import CallerIndex, MatchKind
 
 _INVITE = """\

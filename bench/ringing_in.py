@@ -17,8 +17,8 @@ from bench.people import copy_of, folder_with, number
 from bench.stage import Stage, Written, staged
 from tests.e2e.sip.lab import Sipp, free_port, write_wav
 from tests.e2e.sip.scenarios import caller
-from tui.dialer.softphone import Softphone
-from tui.dialer.softphone_account import Account
+from tui.dialer.softphone.account import Account
+from tui.dialer.softphone.softphone import Softphone
 from tui.script.language.line import said_in
 
 _LOOKS = re.compile("\x1b\\[[0-9;]*m")

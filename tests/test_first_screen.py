@@ -14,7 +14,7 @@ LATER = (
     "tui.screens.call",
     "tui.screens.call_hints",
     "tui.screens.importing",
-    "tui.dialer.softphone",
+    "tui.dialer.softphone.softphone",
     "phonenumbers",
     "vobject",
     "icalendar",

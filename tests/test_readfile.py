@@ -17,7 +17,7 @@ from tui.aside import aside
 from tui.cli import wiring
 from tui.cli.main import main
 from tui.dialer.protocol import DialError
-from tui.dialer.softphone_message import message_seconds
+from tui.dialer.softphone.recording import message_seconds
 from tui.exchange.refusal import ImportRefused
 from tui.exchange.table import read_file as read_table
 from tui.script.files import suggestions

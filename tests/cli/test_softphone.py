@@ -10,7 +10,7 @@ import pytest
 
 from tui.cli import doctor
 from tui.cli.machine import Check
-from tui.dialer.softphone_password import VARIABLE
+from tui.dialer.softphone.account import VARIABLE
 
 HUSH = "hush-hush"
 ACCOUNT = {"account": "sip:sam@example.com", "microphone": "aufile,/silence.wav", "speaker": "aubridge,play"}

@@ -10,11 +10,11 @@ import pytest
 import pytest_asyncio
 
 from tests.dialer.softphone_bench import ACCOUNT, FAST, HUSH, Bench, FakeBaresip
-from tui.dialer import softphone_link
-from tui.dialer.softphone import Softphone
-from tui.dialer.softphone_account import Account
-from tui.dialer.softphone_calls import Limits
-from tui.dialer.softphone_config import Installed
+from tui.dialer.softphone import link
+from tui.dialer.softphone.account import Account
+from tui.dialer.softphone.calls import Limits
+from tui.dialer.softphone.config import Installed
+from tui.dialer.softphone.softphone import Softphone
 
 
 @pytest.fixture
@@ -57,9 +57,9 @@ async def baresip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncItera
         def release(self) -> None:
             pass
 
-    monkeypatch.setattr(softphone_link, "launch", lambda *_: Process())
-    monkeypatch.setattr(softphone_link, "survivors", lambda _: iter(()))
-    monkeypatch.setattr(softphone_link, "installed", lambda _: Installed(Path("baresip"), tmp_path))
+    monkeypatch.setattr(link, "launch", lambda *_: Process())
+    monkeypatch.setattr(link, "survivors", lambda _: iter(()))
+    monkeypatch.setattr(link, "installed", lambda _: Installed(Path("baresip"), tmp_path))
     yield fake
     await fake.stop()
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tui.dialer.protocol import CallEvent, CallState
-from tui.dialer.softphone import Softphone
-from tui.dialer.softphone_account import Account
-from tui.dialer.softphone_calls import Limits
+from tui.dialer.softphone.account import Account
+from tui.dialer.softphone.calls import Limits
+from tui.dialer.softphone.softphone import Softphone
 
 ANN, SHOWN = "+442079460100", "+44 20 7946 0100"
 HUSH = "hush-hush"

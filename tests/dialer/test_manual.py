@@ -7,7 +7,7 @@ import pytest
 
 from tui.dialer.clipboard import Clipboard, Put
 from tui.dialer.manual import ManualDialer
-from tui.dialer.outside import OutsideLine
+from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import DialError
 
 ANN = "+442079460100"

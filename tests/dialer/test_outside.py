@@ -6,9 +6,9 @@ import pytest
 
 from tui.cli.open_cockpit import _from_here
 from tui.dialer import build
-from tui.dialer.outside import OutsideLine
+from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import DialError
-from tui.dialer.softphone import Softphone
+from tui.dialer.softphone.softphone import Softphone
 
 LONDON, ROME, NEW_YORK = "+442079460100", "+390679460100", "+12025550143"
 

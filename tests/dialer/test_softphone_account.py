@@ -12,10 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.dialer.protocol import DialError
-from tui.dialer.softphone_account import Account, account_from
-from tui.dialer.softphone_config import Installed, config_text, installed
-from tui.dialer.softphone_password import password_of
-from tui.dialer.softphone_sound import sound_of
+from tui.dialer.softphone.account import Account, account_from, password_of
+from tui.dialer.softphone.config import Installed, config_text, installed, sound_of
 
 SAM = "sip:sam@example.com"
 ACCOUNT = Account(SAM)

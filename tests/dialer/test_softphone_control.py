@@ -7,7 +7,7 @@ from unittest.mock import MagicMock
 
 import pytest
 
-from tui.dialer.softphone_control import Control
+from tui.dialer.softphone.control import Control
 
 EVENT = b'{"event": true, "type": "CALL_INCOMING"}'
 

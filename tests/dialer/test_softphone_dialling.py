@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from tests.dialer.softphone_bench import ACCOUNT, ANN, FAST, HUSH, SHOWN, Bench, FakeBaresip
-from tui.dialer.outside import OutsideLine
+from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import CallState, Cause, DialError
 
 

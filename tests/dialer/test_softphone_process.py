@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tui.dialer.protocol import DialError
-from tui.dialer.softphone_process import Process, launch, listener_is_ours, survivors
+from tui.dialer.softphone.process import Process, launch, listener_is_ours, survivors
 
 if sys.platform == "win32":
     pytest.skip("the softphone is not offered on Windows", allow_module_level=True)

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tui.dialer.protocol import DialError
-from tui.dialer.softphone_message import message_seconds
-from tui.dialer.softphone_recording import Recordings
+from tui.dialer.softphone.recording import Recordings, message_seconds
 
 
 def appear(folder: Path, *names: str) -> None:

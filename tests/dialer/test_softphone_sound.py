@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tui.dialer.protocol import DialError
-from tui.dialer.softphone_account import Account
-from tui.dialer.softphone_sound import Sound, sound_of, sound_problem
+from tui.dialer.softphone.account import Account
+from tui.dialer.softphone.config import Sound, sound_of, sound_problem
 
 ALSA = Sound("alsa,default", "alsa,default")
 BOTH = "00-00: ALC257 Analog : ALC257 Analog : playback 1 : capture 1\n"

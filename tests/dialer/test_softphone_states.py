@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tui import plaintext
 from tui.dialer.protocol import CallEvent, CallState, Cause
-from tui.dialer.softphone_calls import Calls, Limits, OpenCall
-from tui.dialer.softphone_states import (
+from tui.dialer.softphone.calls import Calls, Limits, OpenCall
+from tui.dialer.softphone.states import (
     MOVES,
     STATES,
     cause_of,

@@ -8,7 +8,7 @@ import pytest
 
 from tests.dialer.softphone_bench import ANN, Bench
 from tui.dialer.protocol import CallState, Cause, DialError
-from tui.dialer.softphone_account import Account
+from tui.dialer.softphone.account import Account
 
 ELSEWHERE = "+12025550199"
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from tests.dialer.softphone_bench import ACCOUNT, FAST, Bench
-from tui.dialer import softphone_link
 from tui.dialer.protocol import CallState, Cause, DialError
-from tui.dialer.softphone_calls import Limits
-from tui.dialer.softphone_states import sound_mark
+from tui.dialer.softphone import link
+from tui.dialer.softphone.calls import Limits
+from tui.dialer.softphone.states import sound_mark
 
 LOOKS = replace(FAST, look=0.02, no_sound=0.1, dead=0.3)
 """Looks often, and soon says what it sees."""
@@ -141,7 +141,7 @@ async def test_a_softphone_that_does_not_start_is_not_signing_in_for_ever(
     def absent(_: object) -> None:
         raise DialError("The softphone baresip is not installed.")
 
-    monkeypatch.setattr(softphone_link, "installed", absent)
+    monkeypatch.setattr(link, "installed", absent)
     bench = make(REGISTERS, limits=SIGNS_IN)
     assert (bench.phone.health().signed_in, bench.phone.health().why) == (False, "")
     with pytest.raises(DialError):
@@ -153,7 +153,7 @@ async def test_what_is_missing_to_speak_is_part_of_how_the_phone_is(
     make: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bench = make(replace(ACCOUNT, microphone="alsa,default"))
-    monkeypatch.setattr("tui.dialer.softphone_sound._alsa_directions", lambda _: {"playback"})
+    monkeypatch.setattr("tui.dialer.softphone.config._alsa_directions", lambda _: {"playback"})
     assert bench.phone.health().no_sound == "no microphone"
-    monkeypatch.setattr("tui.dialer.softphone_sound._alsa_directions", lambda _: {"playback", "capture"})
+    monkeypatch.setattr("tui.dialer.softphone.config._alsa_directions", lambda _: {"playback", "capture"})
     assert bench.phone.health().no_sound == ""

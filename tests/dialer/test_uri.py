@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.dialer.outside import OutsideLine
+from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import DialError
 from tui.dialer.uri import UriDialer
 

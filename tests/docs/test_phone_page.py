@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tui.dialer import KINDS, build
-from tui.dialer.softphone_account import account_from
+from tui.dialer.softphone.account import account_from
 
 PAGE = (Path(__file__).parents[2] / "docs" / "phone.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)

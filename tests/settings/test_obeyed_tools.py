@@ -17,7 +17,7 @@ from tui.cli.open_cockpit import _dialer
 from tui.cockpit.view import Phase
 from tui.commands import Keys
 from tui.dialer.clipboard import Clipboard, Put
-from tui.dialer.softphone_account import Account, account_from
+from tui.dialer.softphone.account import Account, account_from
 from tui.domain.call import Call, Note, ScriptRef
 from tui.domain.contact import Number
 from tui.domain.outcome import Category

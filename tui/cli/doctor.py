@@ -20,10 +20,8 @@ from tui.cli.scripts.check import assigned, checked
 from tui.cli.wiring import Parts, assemble, library_of, reading
 from tui.cockpit.script_words import Today, settings_words, troubles
 from tui.dialer.protocol import DialError
-from tui.dialer.softphone_account import Account, account_from
-from tui.dialer.softphone_config import RECORDER, Installed, installed
-from tui.dialer.softphone_password import place_of
-from tui.dialer.softphone_sound import sound_of, sound_problem
+from tui.dialer.softphone.account import Account, account_from, place_of
+from tui.dialer.softphone.config import RECORDER, Installed, installed, sound_of, sound_problem
 from tui.readfile import answered
 from tui.script.files.troubles import mistakes
 from tui.storage.beside import PUT_ASIDE, RESCUED, pages, rescue_folders

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui.dialer.clipboard import Clipboard
 from tui.dialer.manual import ManualDialer
-from tui.dialer.outside import PREFIX, OutsideLine
+from tui.dialer.number_format import PREFIX, OutsideLine
 from tui.dialer.protocol import Dialer, DialError
 
 KINDS = ("manual", "uri", "command", "softphone")
@@ -48,8 +48,8 @@ def build(
 
         return CommandDialer(command, national) if national else CommandDialer(command)
     if kind == "softphone":
-        from tui.dialer.softphone import Softphone
-        from tui.dialer.softphone_account import account_from
+        from tui.dialer.softphone.account import account_from
+        from tui.dialer.softphone.softphone import Softphone
 
         account = account_from(softphone or {})
         return Softphone(account, recordings=recordings, line=replace(line, form=account.numbers))

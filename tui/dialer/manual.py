@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from tui.dialer.blind import Unwatched, strict
 from tui.dialer.clipboard import Clipboard, Put
-from tui.dialer.outside import OutsideLine
+from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import Dialled
-from tui.dialer.unwatched import Unwatched, strict
 
 _SAID = {
     Put.STORED: "Ring {shown} on your phone. It is on the clipboard.",

@@ -21,9 +21,9 @@ import pytest_asyncio
 from tests.e2e.sip.lab import Ear, Sipp, free_port, who_answers, who_rings, write_wav
 from tests.terminal import Terminal
 from tui.dialer.protocol import Dialled
-from tui.dialer.softphone import Softphone
-from tui.dialer.softphone_account import Account
-from tui.dialer.softphone_calls import Limits
+from tui.dialer.softphone.account import Account
+from tui.dialer.softphone.calls import Limits
+from tui.dialer.softphone.softphone import Softphone
 
 
 @pytest.fixture(scope="session", autouse=True)

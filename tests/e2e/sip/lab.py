@@ -19,12 +19,11 @@ from pathlib import Path
 
 from tests.e2e.sip.scenarios import callee, caller
 from tui.dialer.protocol import CallEvent, CallState
-from tui.dialer.softphone import Softphone
-from tui.dialer.softphone_account import Account
-from tui.dialer.softphone_config import config_text, installed
-from tui.dialer.softphone_control import Control, Message
-from tui.dialer.softphone_process import launch
-from tui.dialer.softphone_sound import sound_of
+from tui.dialer.softphone.account import Account
+from tui.dialer.softphone.config import config_text, installed, sound_of
+from tui.dialer.softphone.control import Control, Message
+from tui.dialer.softphone.process import launch
+from tui.dialer.softphone.softphone import Softphone
 
 RATE = 48000
 ANN = "+442079460100"

@@ -18,15 +18,15 @@ import pytest
 from tests.e2e.sip.conftest import FAST, Rep, port_of, running
 from tests.e2e.sip.lab import ANN, Customer, Ear, who_answers
 from tui.dialer.protocol import CallState, Cause, DialError
-from tui.dialer.softphone import Softphone
-from tui.dialer.softphone_account import Account
-from tui.dialer.softphone_control import Control
+from tui.dialer.softphone.account import Account
+from tui.dialer.softphone.control import Control
+from tui.dialer.softphone.softphone import Softphone
 
 ROOT = Path(__file__).parents[3]
 COCKPIT = """
 import asyncio, json, os, sys
-from tui.dialer.softphone import Softphone
-from tui.dialer.softphone_account import account_from
+from tui.dialer.softphone.softphone import Softphone
+from tui.dialer.softphone.account import account_from
 
 async def main():
     phone = Softphone(account_from(json.loads(sys.argv[1])))

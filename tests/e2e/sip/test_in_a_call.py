@@ -15,7 +15,7 @@ import pytest_asyncio
 from tests.e2e.sip.conftest import Rep, loopback, port_of, running
 from tests.e2e.sip.lab import ANN, Customer, peak, write_wav
 from tui.dialer.protocol import CallState, Cap, Cause, DialError
-from tui.dialer.softphone_account import Account
+from tui.dialer.softphone.account import Account
 
 
 @pytest_asyncio.fixture

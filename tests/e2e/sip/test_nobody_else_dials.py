@@ -14,7 +14,7 @@ import pytest_asyncio
 from tests.e2e.sip.conftest import Rep, running
 from tests.e2e.sip.lab import ANN, free_port, who_answers, who_rings
 from tui.dialer.protocol import CallState, Cause
-from tui.dialer.softphone_account import Account
+from tui.dialer.softphone.account import Account
 
 THIRD = "+12025550199"
 

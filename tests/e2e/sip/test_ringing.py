@@ -11,7 +11,7 @@ import pytest
 from tests.e2e.sip.conftest import Rep, port_of, running
 from tests.e2e.sip.lab import ANN, who_answers
 from tui.dialer.protocol import CallState, Cause, DialError
-from tui.dialer.softphone_account import Account
+from tui.dialer.softphone.account import Account
 
 
 async def test_somebody_answers_and_the_rep_hangs_up(rep: Rep) -> None:

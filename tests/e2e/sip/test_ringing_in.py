@@ -10,8 +10,8 @@ import pytest
 from tests.e2e.sip.conftest import Rep, running
 from tests.e2e.sip.lab import ANN, Customer
 from tui.dialer.protocol import CallState, Cause, DialError
-from tui.dialer.softphone_account import Account
-from tui.dialer.softphone_states import listed_calls
+from tui.dialer.softphone.account import Account
+from tui.dialer.softphone.states import listed_calls
 
 BO = "+447700900123"
 

@@ -16,8 +16,8 @@ from tests.e2e.sip.conftest import FAST, loopback
 from tests.e2e.sip.lab import Ear, free_port, who_rings
 from tests.e2e.sip.registrar import Registrar
 from tui.dialer.protocol import CallState, DialError
-from tui.dialer.softphone import Softphone
-from tui.dialer.softphone_account import Account
+from tui.dialer.softphone.account import Account
+from tui.dialer.softphone.softphone import Softphone
 
 SECRET = 'p"a<s%20s>ü'  # noqa: S105 - made up
 ROOMY = "with space; and = odd, letters"

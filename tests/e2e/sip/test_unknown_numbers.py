@@ -12,9 +12,9 @@ from tinydb import TinyDB
 from tests.e2e.sip.conftest import running, see
 from tests.e2e.sip.lab import ANN, who_answers
 from tui.cli.open_cockpit import _from_here
-from tui.dialer.outside import OutsideLine
+from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import CallState, Cause
-from tui.dialer.softphone_account import Account
+from tui.dialer.softphone.account import Account
 
 CY = """\
 First Name,Last Name,Company,Mobile Phone

@@ -15,8 +15,8 @@ from tests.e2e.sip.conftest import FAST, Rep, loopback, port_of, running
 from tests.e2e.sip.lab import ANN, Customer, Ear, free_port, who_rings
 from tests.e2e.sip.registrar import Registrar
 from tui.dialer.protocol import CallState, Cause
-from tui.dialer.softphone import Softphone
-from tui.dialer.softphone_account import Account
+from tui.dialer.softphone.account import Account
+from tui.dialer.softphone.softphone import Softphone
 
 SOON = replace(FAST, look=0.5, no_sound=2.0, dead=5.0, sign_in_again=2.0)
 

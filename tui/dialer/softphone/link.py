@@ -14,15 +14,13 @@ from pathlib import Path
 from tui import plaintext, programs
 from tui.aside import aside
 from tui.dialer.protocol import CallEvent, CallState, DialError
-from tui.dialer.softphone_account import Account
-from tui.dialer.softphone_calls import Limits
-from tui.dialer.softphone_config import RECORDER, Installed, config_text, installed
-from tui.dialer.softphone_control import Control, ControlError, Message, NoReplyError
-from tui.dialer.softphone_password import password_of
-from tui.dialer.softphone_process import Process, launch, listener_is_ours, survivors
-from tui.dialer.softphone_sound import Sound, sound_of
-from tui.dialer.softphone_states import current_call, listed_calls
-from tui.dialer.softphone_trace import Trace
+from tui.dialer.softphone.account import Account, password_of
+from tui.dialer.softphone.calls import Limits
+from tui.dialer.softphone.config import RECORDER, Installed, Sound, config_text, installed, sound_of
+from tui.dialer.softphone.control import Control, ControlError, Message, NoReplyError
+from tui.dialer.softphone.process import Process, launch, listener_is_ours, survivors
+from tui.dialer.softphone.states import current_call, listed_calls
+from tui.dialer.softphone.trace import Trace
 
 START_TRIES = 3
 """A free port may be taken before the softphone binds it: so often it is started on another one."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tui import programs
 from tui.dialer.protocol import DialError
-from tui.dialer.softphone_trace import writing_end
+from tui.dialer.softphone.trace import writing_end
 
 try:
     import fcntl

@@ -1,7 +1,4 @@
-"""Sound: which drivers carry the rep's voice, and whether a microphone and a loudspeaker are there at all.
-
-The softphone opens the devices only when the customer answers, and cuts the call when it cannot. So look first.
-"""
+"""What the softphone (baresip) is told when it starts. One text serves versions 1.0 to 4.x."""
 
 from __future__ import annotations
 
@@ -14,7 +11,87 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.dialer.protocol import DialError
-from tui.dialer.softphone_account import Account
+from tui.dialer.softphone.account import Account
+
+NOT_INSTALLED = (
+    "The softphone baresip is not installed. Debian and Ubuntu:  sudo apt install baresip-core  "
+    "macOS:  brew install baresip  Or set  dialer: manual."
+)
+RECORDER = "sndfile"
+"""The module that writes calls to WAV files; Homebrew builds without it."""
+_CODECS = ("opus", "g722", "g711")
+# auconv and auresamp are needed by 4.x; 1.0 only remarks that they are absent.
+_WANTED = ("aufile", "aubridge", "uuid", "auconv", "auresamp", "srtp")
+_APPS = ("account", "menu", "ctrl_tcp")
+_CERTIFICATES = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/cert.pem",
+)
+_LONGEST_PATH = 200
+"""The softphone cuts longer paths without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The softphone on this machine."""
+
+    program: Path
+    modules: Path
+
+    def has(self, module: str) -> bool:
+        """Whether that module came with it."""
+        return (self.modules / f"{module}.so").is_file()
+
+
+def installed(program: str | None) -> Installed:
+    """The program and its modules. Raises `DialError` with what to install."""
+    if program is None:
+        raise DialError(NOT_INSTALLED)
+    found = Path(program)
+    home = found.resolve().parent.parent
+    for modules in (home / "lib/baresip/modules", *sorted(home.glob("lib/*/baresip/modules"))):
+        if (modules / "ctrl_tcp.so").is_file():
+            return Installed(found, modules)
+    raise DialError(
+        f"{found} has no module ctrl_tcp, so it cannot be steered. "
+        "Install baresip from your system's packages, or set  dialer: manual."
+    )
+
+
+def config_text(
+    account: Account, sound: Sound, software: Installed, port: int, folder: Path, recordings: Path | None
+) -> str:
+    """The text of baresip's `config` file; `port` is where it takes commands, on loopback only."""
+    lines = [
+        ("call_max_calls", "4"),
+        ("audio_source", sound.microphone),
+        ("audio_player", sound.speaker),
+        ("audio_alert", sound.alert),
+        # One rate for every codec: a recorded message need not match the codec of the call.
+        ("ausrc_srate", "48000"),
+        ("ausrc_channels", "1"),
+        ("ctrl_tcp_listen", f"127.0.0.1:{port}"),
+        ("snd_path", _short(recordings or folder)),
+        ("module_path", str(software.modules)),
+        ("sip_verify_server", "yes"),
+    ]
+    if account.transport in ("", "tls"):
+        # Reading them takes a fifth of a second, so only where TLS can come about.
+        lines += [("sip_cafile", path) for path in _CERTIFICATES if Path(path).is_file()][:1]
+    lines += [("sip_listen", account.listen)] if account.listen else []
+    lines += [("net_interface", account.interface)] if account.interface else []
+    modules = dict.fromkeys((*_CODECS, *sound.drivers, *_WANTED))
+    lines += [("module", f"{name}.so") for name in modules if software.has(name)]
+    lines += [("module_app", f"{name}.so") for name in _APPS if software.has(name)]
+    return "".join(f"{name:<24}{value}\n" for name, value in lines)
+
+
+def _short(path: Path) -> str:
+    if len(str(path).encode()) > _LONGEST_PATH or "\n" in str(path):
+        raise DialError(f"The softphone cannot write to a path this long: {path}")
+    return str(path)
+
 
 _SYSTEM = {"linux": "alsa,default", "darwin": "coreaudio,default"}
 _NEEDS_NO_CARD = frozenset({"aufile", "aubridge", "ausine"})

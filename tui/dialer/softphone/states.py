@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from tui import plaintext
 from tui.dialer.protocol import CallState, Cause
-from tui.dialer.softphone_control import Message
+from tui.dialer.softphone.control import Message
 from tui.phone.caller import WITHHELD_WORDS
 
 STATES = {

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from tui.dialer.protocol import CallEvent, CallState, Cause
-from tui.dialer.softphone_control import Message
-from tui.dialer.softphone_states import (
+from tui.dialer.softphone.control import Message
+from tui.dialer.softphone.states import (
     MOVES,
     STATES,
     cause_of,

@@ -12,18 +12,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tui.dialer.outside import OutsideLine
+from tui.dialer.blind import strict
+from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError, Dialled, Health
-from tui.dialer.softphone_account import SIP_ADDRESS, Account
-from tui.dialer.softphone_calls import Calls, Limits, OpenCall
-from tui.dialer.softphone_control import Message
-from tui.dialer.softphone_link import Link
-from tui.dialer.softphone_message import Microphone
-from tui.dialer.softphone_recording import Recorder, Recordings
-from tui.dialer.softphone_sound import missing, sound_problem
-from tui.dialer.softphone_states import current_call, number_of
-from tui.dialer.softphone_watch import Watch
-from tui.dialer.unwatched import strict
+from tui.dialer.softphone.account import SIP_ADDRESS, Account
+from tui.dialer.softphone.calls import Calls, Limits, OpenCall
+from tui.dialer.softphone.config import missing, sound_problem
+from tui.dialer.softphone.control import Message
+from tui.dialer.softphone.link import Link
+from tui.dialer.softphone.recording import Microphone, Recorder, Recordings
+from tui.dialer.softphone.states import current_call, number_of
+from tui.dialer.softphone.watch import Watch
 
 _TONES = re.compile(r"[0-9*#A-D]{1,32}")
 _OVER = "The call is over already."

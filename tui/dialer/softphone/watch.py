@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from time import monotonic
 
 from tui.dialer.protocol import CallState, Cause, DialError
-from tui.dialer.softphone_calls import Calls, Limits
-from tui.dialer.softphone_control import Message
-from tui.dialer.softphone_link import Link
-from tui.dialer.softphone_states import sound_mark, usable_id
+from tui.dialer.softphone.calls import Calls, Limits
+from tui.dialer.softphone.control import Message
+from tui.dialer.softphone.link import Link
+from tui.dialer.softphone.states import sound_mark, usable_id
 
 _AFTER_A_REFUSAL = 5
 """So many times slower an account is tried that the server refuses: some lock one after a few tries."""
