@@ -18,8 +18,8 @@ from tui.cli import wiring
 from tui.cli.main import main
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.recording import message_seconds
-from tui.exchange.refusal import ImportRefused
-from tui.exchange.table import read_file as read_table
+from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.table import read_file as read_table
 from tui.script.files import suggestions
 from tui.settings.places import find
 from tui.yamlfile.read import read_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.exchange.contacts_csv import Rejected
+from tui.exchange.reading.row_to_contact import Rejected
 from tui.storage.tiny import TinyStore
 
 FILE = """\

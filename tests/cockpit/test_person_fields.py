@@ -8,11 +8,11 @@ import pytest
 from tui.domain.contact import Basis, Contact
 from tui.domain.matching import merge_contact
 from tui.domain.person_fields import PERSON_FIELDS, value_named
-from tui.exchange.columns import guess
-from tui.exchange.export_csv import write_contacts_csv
-from tui.exchange.headers import meaning_of
-from tui.exchange.plan import build
-from tui.exchange.table import read_table
+from tui.exchange.reading.columns import guess
+from tui.exchange.reading.headers import meaning_of
+from tui.exchange.reading.plan import build
+from tui.exchange.reading.table import read_table
+from tui.exchange.writing.csv import write_contacts_csv
 from tui.settings.settings import Settings
 
 WALKS = {

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.exchange.columns import apply_map, guess
-from tui.exchange.plan import Built, build
-from tui.exchange.table import read_file, read_table
+from tui.exchange.reading.columns import apply_map, guess
+from tui.exchange.reading.plan import Built, build
+from tui.exchange.reading.table import read_file, read_table
 
 Import = Callable[..., Built]
 

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.exchange.columns import apply_map, guess
-from tui.exchange.plan import build, plan_import
-from tui.exchange.refusal import ImportRefused
-from tui.exchange.table import read_table
+from tui.exchange.reading.columns import apply_map, guess
+from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.plan import build, plan_import
+from tui.exchange.reading.table import read_table
 
 NOW = datetime(2026, 11, 23, 14, 1, tzinfo=UTC)
 HEADERS = (

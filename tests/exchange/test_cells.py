@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.exchange.cells import (
+from tui.exchange.reading.cells import (
     country_code,
     emails_in,
     is_no,
     is_yes,
     language_code,
+    person_name,
     plain_cell,
     words_in,
     zone_name,
 )
-from tui.exchange.dates import month_comes_first, read_date
-from tui.exchange.names import person_name
-from tui.exchange.numbercells import numbers_in
+from tui.exchange.reading.dates import month_comes_first, read_date
+from tui.exchange.reading.phone_numbers import numbers_in
 
 
 @pytest.mark.parametrize(

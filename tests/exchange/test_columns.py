@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tui.exchange.columns import Mapping, apply_map, guess
-from tui.exchange.headers import label_of, meaning_of, words_of
-from tui.exchange.headerwords import PHRASES, Meaning
-from tui.exchange.refusal import ImportRefused
-from tui.exchange.table import read_file, read_table
+from tui.exchange.reading.columns import Mapping, apply_map, guess
+from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.headers import PHRASES, Meaning, label_of, meaning_of, words_of
+from tui.exchange.reading.table import read_file, read_table
 from tui.plaintext import fold
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tui.domain.contact import Basis, Contact
-from tui.exchange.contacts_csv import ImportedPlan
-from tui.exchange.plan import Built
+from tui.exchange.reading.plan import Built
+from tui.exchange.reading.row_to_contact import ImportedPlan
 
 Import = Callable[..., Built]
 

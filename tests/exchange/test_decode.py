@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.exchange.decode import MAX_BYTES, decode, refuse_size
-from tui.exchange.refusal import ImportRefused
+from tui.exchange.reading.decode import MAX_BYTES, ImportRefused, decode, refuse_size
 
 TEXT = "Name;Firma\nJürgen;Müller & Söhne\n"
 

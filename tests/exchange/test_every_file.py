@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tui.exchange.columns import guess
-from tui.exchange.plan import build
-from tui.exchange.refusal import ImportRefused
-from tui.exchange.table import read_file
+from tui.exchange.reading.columns import guess
+from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.plan import build
+from tui.exchange.reading.table import read_file
 from tui.phone import is_e164
 
 OWN = Path(__file__).parent.parent / "fixtures" / "contacts"

@@ -16,12 +16,12 @@ from tui.domain.contact import Basis, Contact, Number, Source
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
 from tui.domain.session import Session
-from tui.exchange.cells import plain_cell
-from tui.exchange.columns import guess
-from tui.exchange.export_csv import harmless, write_calls_csv, write_contacts_csv
-from tui.exchange.export_jsonl import write_jsonl
-from tui.exchange.plan import Built, build
-from tui.exchange.table import read_table
+from tui.exchange.reading.cells import plain_cell
+from tui.exchange.reading.columns import guess
+from tui.exchange.reading.plan import Built, build
+from tui.exchange.reading.table import read_table
+from tui.exchange.writing.csv import harmless, write_calls_csv, write_contacts_csv
+from tui.exchange.writing.jsonl import write_jsonl
 from tui.plaintext import clean
 
 Import = Callable[..., Built]

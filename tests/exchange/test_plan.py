@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tui.exchange.columns import guess
-from tui.exchange.contacts_csv import Made
-from tui.exchange.plan import EVERY, Built, build, plan_import, preview
-from tui.exchange.refusal import ImportCancelled, ImportRefused
-from tui.exchange.table import Table, read_file, read_table
+from tui.exchange.reading.columns import guess
+from tui.exchange.reading.decode import ImportCancelled, ImportRefused
+from tui.exchange.reading.plan import EVERY, Built, build, plan_import, preview
+from tui.exchange.reading.row_to_contact import Made
+from tui.exchange.reading.table import Table, read_file, read_table
 
 Import = Callable[..., Built]
 

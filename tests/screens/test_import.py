@@ -8,8 +8,8 @@ import pytest
 
 from tests.screen_bench import staged
 from tui.cockpit.importing import Report, look_at
-from tui.exchange.contacts_csv import Rejected
-from tui.exchange.refusal import ImportCancelled
+from tui.exchange.reading.decode import ImportCancelled
+from tui.exchange.reading.row_to_contact import Rejected
 from tui.screens.importing import Files, ImportScreen
 from tui.settings.settings import Settings
 

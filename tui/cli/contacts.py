@@ -27,9 +27,8 @@ from tui.cockpit.ownership import NotHandedOver
 from tui.cockpit.search import Search
 from tui.domain.contact import Contact
 from tui.domain.old_notes import kept_from
-from tui.exchange.export_csv import ENCODING, write_calls_csv, write_contacts_csv
-from tui.exchange.export_due import DueRow, write_due_csv
-from tui.exchange.export_jsonl import write_jsonl
+from tui.exchange.writing.csv import ENCODING, DueRow, write_calls_csv, write_contacts_csv, write_due_csv
+from tui.exchange.writing.jsonl import write_jsonl
 from tui.phone import shown
 from tui.plaintext import clean, fold
 from tui.storage.protocol import NotSaved, Store

@@ -12,7 +12,7 @@ from tui.cli.output import DONE, INTERRUPTED, USAGE, RefusedError, print_json, p
 from tui.cli.wiring import Parts, assemble, in_cockpit, writing
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.importing import Preview, Report, look_at
-from tui.exchange.refusal import ImportCancelled, ImportRefused
+from tui.exchange.reading.decode import ImportCancelled, ImportRefused
 from tui.plaintext import clean
 from tui.storage.protocol import NotSaved
 

@@ -15,11 +15,11 @@ from tui.domain.ids import uuid7
 from tui.domain.nextstep import NextStep
 from tui.domain.person_fields import field_named
 from tui.domain.planned import PlannedCall, plan_id
-from tui.exchange.columns import Column, Mapping, apply_map, guess
-from tui.exchange.contacts_csv import ImportedPlan, Made, Rejected
-from tui.exchange.headerwords import Meaning
-from tui.exchange.plan import Built, ImportPlan, build, plan_import, preview
-from tui.exchange.table import Table, read_file
+from tui.exchange.reading.columns import Column, Mapping, apply_map, guess
+from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.plan import Built, ImportPlan, build, plan_import, preview
+from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected
+from tui.exchange.reading.table import Table, read_file
 from tui.phone import shown
 from tui.settings.settings import Settings
 from tui.storage.collector import without_collector

@@ -169,7 +169,9 @@ class People:
 
     def _filled_in(self, contact: Contact, given: Mapping[str, str]) -> Contact:
         """The contact with what was typed; what is not understood is said and left as it was."""
-        from tui.exchange.typed import TypedCells  # the words of the import, when a person is written down
+        from tui.exchange.reading.typed import (
+            TypedCells,  # the words of the import, when a person is written down
+        )
 
         reader = TypedCells(self._desk.here.date(), self._desk.settings.region)
         changes: dict[str, Any] = {}

@@ -17,8 +17,8 @@ from textual.worker import Worker
 from tui.aside import aside
 from tui.cockpit.importing import Preview, Report, words_for
 from tui.cockpit.view import Ask, View
-from tui.exchange.headerwords import Meaning
-from tui.exchange.refusal import ImportRefused
+from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.headers import Meaning
 from tui.readfile import expanded
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.hints import hints

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-from tui.exchange.refusal import ImportRefused
-
 MAX_BYTES = 256 * 1024 * 1024
 """A larger file is refused: a list of a million people is a tenth of it."""
 
@@ -121,3 +119,11 @@ def _windows_line(line: bytes) -> str:
         return line.decode("cp1252")
     except UnicodeDecodeError:
         return line.decode("latin-1")
+
+
+class ImportRefused(Exception):  # noqa: N818 - a refusal, with a sentence for the rep
+    """The file cannot be imported; the text says what is wrong, where, and what to do."""
+
+
+class ImportCancelled(ImportRefused):
+    """The rep stopped the import; nothing was changed."""

@@ -7,12 +7,11 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tui.exchange.cells import plain_cell, plain_text
-from tui.exchange.columns import Column, Mapping
-from tui.exchange.dates import month_comes_first
-from tui.exchange.headerwords import Meaning
-from tui.exchange.records import Row
-from tui.exchange.table import Table
+from tui.exchange.reading.cells import plain_cell, plain_text
+from tui.exchange.reading.columns import Column, Mapping
+from tui.exchange.reading.dates import month_comes_first
+from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.table import Row, Table
 from tui.plaintext import MAX_LINE, MAX_TEXT, clean, clean_text
 
 

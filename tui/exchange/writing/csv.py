@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -13,7 +14,7 @@ from tui.domain.old_notes import without_old_notes
 from tui.domain.person_fields import NOTE, PERSON_FIELDS, PersonField
 from tui.domain.promise import Promise
 from tui.domain.schema import SCHEMA
-from tui.exchange.cells import EXPORT_QUOTE, FORMULA
+from tui.exchange.reading.cells import EXPORT_QUOTE, FORMULA
 
 ENCODING = "utf-8-sig"
 """For the file the text goes to: with the mark that makes Excel read UTF-8. Open it with `newline=""`."""
@@ -172,3 +173,40 @@ def _promise_cells(promise: Promise) -> tuple[str, ...]:
 
 def _utc(at: datetime | None) -> str:
     return "" if at is None else at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+_HEADERS = (
+    "name",
+    "given name",
+    "family name",
+    "company",
+    "email",
+    "phone",
+    "language",
+    "due",
+    "why",
+    "contact id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One person, when the message is due (UTC), and why it is one."""
+
+    contact: Contact
+    due: datetime
+    why: str
+
+
+def write_due_csv(rows: Iterable[DueRow], out: TextIO) -> int:
+    """Write one row a person, the day in their own or UTC time; returns how many."""
+    writer, count = csv.writer(out), 0
+    writer.writerow(_HEADERS)
+    for row in rows:
+        person = row.contact
+        phone = person.first_number
+        email = next(iter(person.emails), "")
+        cells = (person.name, person.given, person.family, person.company, email, phone, person.language)
+        writer.writerow(map(harmless, (*cells, row.due.date().isoformat(), row.why, person.id)))
+        count += 1
+    return count

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tui.domain.contact import Contact, Number
-from tui.exchange.cells import is_no, is_yes, language_code, words_in
-from tui.exchange.grounds import ground
+from tui.exchange.reading.cells import ground, is_no, is_yes, language_code, words_in
 from tui.phone import parse
 
 

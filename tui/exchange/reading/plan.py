@@ -10,11 +10,11 @@ from datetime import datetime
 from tui.domain.contact import Contact
 from tui.domain.matching import Matcher, Namesakes, merge_contact
 from tui.domain.person_fields import field_named
-from tui.exchange.columns import Mapping
-from tui.exchange.contacts_csv import ImportedPlan, Made, Rejected, read_row
-from tui.exchange.layout import layout_of
-from tui.exchange.refusal import ImportCancelled, ImportRefused
-from tui.exchange.table import Table
+from tui.exchange.reading.columns import Mapping
+from tui.exchange.reading.decode import ImportCancelled, ImportRefused
+from tui.exchange.reading.layout import layout_of
+from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected, read_row
+from tui.exchange.reading.table import Table
 
 EVERY = 1_000
 """Rows between two reports of progress, and between two looks at whether to stop."""

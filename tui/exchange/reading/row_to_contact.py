@@ -9,14 +9,22 @@ from zoneinfo import ZoneInfo
 
 from tui.domain.contact import Basis, Contact, Number, Source, Touch
 from tui.domain.ids import uuid7
-from tui.exchange.cells import emails_in, is_no, is_yes, language_code, words_in, zone_name
-from tui.exchange.dates import Precision, read_date
-from tui.exchange.grounds import ground
-from tui.exchange.headerwords import PHRASES, Meaning
-from tui.exchange.layout import Layout
-from tui.exchange.names import PersonName, person_name
-from tui.exchange.records import Row
-from tui.exchange.rownumbers import RowNumbers, row_numbers
+from tui.exchange.reading.cells import (
+    PersonName,
+    emails_in,
+    ground,
+    is_no,
+    is_yes,
+    language_code,
+    person_name,
+    words_in,
+    zone_name,
+)
+from tui.exchange.reading.dates import Precision, read_date
+from tui.exchange.reading.headers import PHRASES, Meaning
+from tui.exchange.reading.layout import Layout
+from tui.exchange.reading.phone_numbers import RowNumbers, row_numbers
+from tui.exchange.reading.table import Row
 from tui.phone import zones
 from tui.plaintext import fold
 

@@ -1,0 +1,1 @@
+"""Contacts and calls for other programs: CSV and JSON lines."""
