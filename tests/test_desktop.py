@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from tui import desktop
+from tui.system import terminal
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from tui import desktop
     ],
 )
 def test_a_terminal_notifies_in_the_way_it_knows(environ, sequence):
-    assert desktop.notification(environ) == sequence
+    assert terminal.notification(environ) == sequence
 
 
 def test_the_program_of_the_desktop_is_asked_only_on_the_machine_one_sits_at(tmp_path):
@@ -30,15 +30,20 @@ def test_the_program_of_the_desktop_is_asked_only_on_the_machine_one_sits_at(tmp
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
     here = {"PATH": str(tmp_path), "DISPLAY": ":0"}
-    assert desktop.notifier(here) == (str(program), "--app-name=Power Hour", "Power Hour", "A promise is due")
-    assert desktop.notifier({**here, "SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}) == ()
-    assert desktop.notifier({"PATH": str(tmp_path)}) == ()
-    assert desktop.notifier({**here, "PATH": os.devnull}) == ()
+    assert terminal.notifier(here) == (
+        str(program),
+        "--app-name=Power Hour",
+        "Power Hour",
+        "A promise is due",
+    )
+    assert terminal.notifier({**here, "SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}) == ()
+    assert terminal.notifier({"PATH": str(tmp_path)}) == ()
+    assert terminal.notifier({**here, "PATH": os.devnull}) == ()
 
 
 async def test_a_notifier_that_is_missing_or_hangs_stops_nothing(monkeypatch):
-    await desktop.notify(("/nonexistent/notify-send",))
-    monkeypatch.setattr(desktop, "PATIENCE_S", 0.05)
+    await terminal.notify(("/nonexistent/notify-send",))
+    monkeypatch.setattr(terminal, "PATIENCE_S", 0.05)
     async with asyncio.timeout(60):
-        await desktop.notify(("/bin/sleep", "600"))
+        await terminal.notify(("/bin/sleep", "600"))
     assert not [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]

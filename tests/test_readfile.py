@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tui import readfile
-from tui.aside import aside
 from tui.cli import wiring
 from tui.cli.main import main
 from tui.dialer.protocol import DialError
@@ -22,6 +20,8 @@ from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.table import read_file as read_table
 from tui.script.files import suggestions
 from tui.settings.places import find
+from tui.system import readfile
+from tui.system.readfile import aside
 from tui.yamlfile.read import read_file
 
 needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 from textual import events
 
-from tui.terminal_input import PASTE_GAP_S, PASTE_LEAST, PASTE_REST_S, KeyParser, install_reader
+from tui.system.terminal import PASTE_GAP_S, PASTE_LEAST, PASTE_REST_S, KeyParser, install_reader
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows gives characters")

@@ -17,12 +17,10 @@ from textual.app import App
 from textual.driver import Driver
 from textual.reactive import var
 
-from tui import desktop
 from tui.cockpit.clock import TICK_S
 from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit, NotOpened
 from tui.cockpit.view import LINE_OPEN, Phase, View
 from tui.commands import BY_ID, shown_key
-from tui.crash import Starts, stopped_words, write_crash
 from tui.screens.base import CockpitScreen
 from tui.screens.caller_card import CallerCard
 from tui.screens.key_guard import KeyGuard, says_something
@@ -31,6 +29,8 @@ from tui.screens.kit import Kit
 from tui.screens.leaving import leaving
 from tui.screens.queue import QueueScreen
 from tui.signals import Signals, wake_only_after_a_stop
+from tui.system import terminal
+from tui.system.crash import Starts, stopped_words, write_crash
 
 OTHER_SCREENS = (
     *("call", "ringing", "caller", "recap", "help", "text"),
@@ -184,19 +184,19 @@ class PowerHourApp(App[None], inherit_bindings=False):
         if alarm and alarm != self._belled:
             self._belled, self._titled = alarm, True
             self.bell()
-            self._tell_terminal(desktop.TITLE)
+            self._tell_terminal(terminal.TITLE)
             self._notify()
         elif self._titled and not alarm:
             self._titled = False
-            self._tell_terminal(desktop.TITLE_BACK)
+            self._tell_terminal(terminal.TITLE_BACK)
 
     def _notify(self) -> None:
         if self.is_headless:
             return
-        if sequence := desktop.notification(os.environ):
+        if sequence := terminal.notification(os.environ):
             self._tell_terminal(sequence)
-        elif command := desktop.notifier(os.environ):
-            self.run_worker(desktop.notify(command), exit_on_error=False)
+        elif command := terminal.notifier(os.environ):
+            self.run_worker(terminal.notify(command), exit_on_error=False)
 
     def _tell_terminal(self, sequence: str) -> None:
         if self._driver is not None and not self.is_headless:
@@ -219,7 +219,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     async def _save_and_close(self) -> None:
         if self._titled:
-            self._tell_terminal(desktop.TITLE_BACK)
+            self._tell_terminal(terminal.TITLE_BACK)
         self._unsubscribe()
         if self._opening:
             # Closed while it opens, it would start the phone afterwards.

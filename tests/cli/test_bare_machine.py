@@ -14,8 +14,8 @@ import pytest
 from tests.conftest import INSTALLED, ROOT
 from tui.cli import doctor, machine
 from tui.cli.main import main
-from tui.readfile import current_folder, expanded
 from tui.settings.places import NO_HOME, find
+from tui.system.readfile import current_folder, expanded
 
 COMMANDS = (["queue"], ["report"], ["dnc", "list"], ["log", "Ann", "busy"], ["scripts", "check"])
 

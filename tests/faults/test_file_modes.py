@@ -12,7 +12,6 @@ import pytest
 from tinydb import TinyDB
 
 from tui.cli.output import open_private
-from tui.crash import Starts, write_crash
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
 from tui.storage.beside import PUT_ASIDE, RESCUED, write_page
@@ -20,6 +19,7 @@ from tui.storage.cleaning import dump
 from tui.storage.inbox import Inbox
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
+from tui.system.crash import Starts, write_crash
 from tui.yamlfile.copies import Copies
 
 pytestmark = [

@@ -27,7 +27,7 @@ from tests.screen_bench import Kit, PowerHourApp, Stage, at_human_speed
 from tui.dialer.protocol import CallState, Cap
 from tui.screens.base import CockpitScreen
 from tui.screens.caller_card import RINGING
-from tui.terminal_input import PASTE_LEAST, KeyParser
+from tui.system.terminal import PASTE_LEAST, KeyParser
 from tui.widgets.outcome_form import OutcomeForm
 from tui.widgets.section_list import SectionList
 from tui.widgets.text_line import TextLine

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tui import git, programs
+from tui.system import git, programs
 
 RUNS = """\
 [core]

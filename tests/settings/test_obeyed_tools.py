@@ -193,8 +193,8 @@ async def test_the_prefix_stands_before_the_number(solo, tmp_path):
     ],
 )
 async def test_the_program_and_the_link_are_the_reps_own(solo, tmp_path, monkeypatch, lines, ran):
-    from tui import programs
     from tui.dialer import program
+    from tui.system import programs
 
     seen: list[list[str]] = []
 
@@ -308,6 +308,6 @@ def test_a_command_is_run_by_the_key_a_rep_gave_it(solo):
 
 @shows("editor")
 def test_a_script_is_opened_by_the_reps_editor(solo, tmp_path, monkeypatch):
-    monkeypatch.setattr("tui.programs.find", lambda name, *_: f"/usr/bin/{name}")
+    monkeypatch.setattr("tui.system.programs.find", lambda name, *_: f"/usr/bin/{name}")
     command = editor_command(solo("editor: [subl]").editor, {"EDITOR": "vim"}, tmp_path / "a.yaml", 3)
     assert command == ["/usr/bin/subl", "--wait", f"{tmp_path / 'a.yaml'}:3"]

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from tui import readfile
 from tui.cli.contacts import the_one
 from tui.cli.output import DONE, RefusedError, Row, complain, print_json, print_rows, say
 from tui.cli.wiring import Parts, assemble, in_cockpit, reading, refusals, writing
@@ -21,6 +20,7 @@ from tui.phone import country, normalise, parse, shown
 from tui.plaintext import clean
 from tui.storage.inbox import Inbox
 from tui.storage.protocol import NotSaved, Store, StoreIsOpen
+from tui.system import readfile
 
 Work = Callable[[Cockpit, Store], Awaitable[str]]
 _LONGEST_LINE = 10_000

@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from tui import programs
 from tui.cli import machine
 from tui.cli.machine import Check
 from tui.cli.output import DONE, REFUSED, RefusedError, print_rows, say
@@ -22,10 +21,11 @@ from tui.cockpit.script_words import Today, settings_words, troubles
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.account import Account, account_from, place_of
 from tui.dialer.softphone.config import RECORDER, Installed, installed, sound_of, sound_problem
-from tui.readfile import answered
 from tui.script.files.troubles import mistakes
 from tui.storage.beside import PUT_ASIDE, RESCUED, pages, rescue_folders
 from tui.storage.protocol import StoreError
+from tui.system import programs
+from tui.system.readfile import answered
 from tui.yamlfile.problem import Problem
 
 PATIENCE_S = 30.0

@@ -11,7 +11,6 @@ from tui.cli.output import RefusedError, complain
 from tui.cli.wiring import Parts, assemble, keep_settings, library_of, problems_of, writing
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import Keys
-from tui.crash import Starts
 from tui.dialer import build
 from tui.dialer.clipboard import Clipboard
 from tui.dialer.manual import ManualDialer
@@ -20,8 +19,9 @@ from tui.phone import parse
 from tui.screens.kit import Kit, SettingRow
 from tui.signals import Signals
 from tui.storage.beside import rescue_folders
+from tui.system.crash import Starts
+from tui.system.terminal import install_reader
 from tui.terminal_driver import lasting_driver
-from tui.terminal_input import install_reader
 
 _WAY_OUT = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}
 """What is dialled before a foreign number where it is not 00."""

@@ -24,7 +24,6 @@ from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.outcome import RESERVED_KEYS
 from tui.domain.window import zone_info
 from tui.installed import add_package
-from tui.readfile import answered, opened
 from tui.settings.builtin import THEMES
 from tui.settings.keymap import Known
 from tui.settings.load import Loaded, load
@@ -34,6 +33,7 @@ from tui.storage.inbox import FILE as INBOX
 from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change, Store, StoreError, StoreIsOpen
 from tui.storage.tiny import FILE, TinyStore
+from tui.system.readfile import answered, opened
 from tui.yamlfile.problem import Problem, concise, has_errors
 
 if TYPE_CHECKING:

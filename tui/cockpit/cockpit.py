@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import importlib
 
-from tui.aside import aside
 from tui.cockpit.bounds import stale_copies
 from tui.cockpit.call_actions import CallActions
 from tui.cockpit.queue_actions import QueueActions
@@ -17,6 +16,7 @@ from tui.cockpit.stored import BROUGHT_BACK, FAILED_TWICE, page, sentence
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import CallState, Cap, DialError
 from tui.storage.protocol import Change, StoreError
+from tui.system.readfile import aside
 
 WARM_UP_AFTER_S = 0.5
 """The first screen comes first."""

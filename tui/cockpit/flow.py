@@ -22,10 +22,10 @@ from tui.domain.metrics import is_agreed, is_conversation
 from tui.domain.nextstep import NextStep
 from tui.domain.outcome import ONE_KEY, Category, Outcome
 from tui.domain.session import Session
-from tui.readfile import expanded
 from tui.storage.documents import contact_to_document
 from tui.storage.lean import lean_contact
 from tui.storage.protocol import Change
+from tui.system.readfile import expanded
 
 KEPT_AS_FILLED = 20
 """Calls that come back at undo exactly as they were filled in, and decisions that can be taken back. Older calls come

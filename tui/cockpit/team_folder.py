@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from pathlib import Path
 
-from tui.aside import aside
+from tui.system.readfile import aside
 
 LOOK_S = 0.25
 """Seconds a tick waits for the folder; a look that takes longer goes on by itself."""

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Mapping
 from enum import Enum
 
-from tui import programs
 from tui.dialer import program
+from tui.system import programs
 
 _TIMEOUT = 1.0
 _SSH = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from tui import programs
 from tui.dialer import program
 from tui.dialer.blind import Unwatched, strict
 from tui.dialer.protocol import DialError, Dialled
+from tui.system import programs
 
 PLACEHOLDERS = ("e164", "digits", "national")
 """`{e164}` +442079460100, `{digits}` 442079460100, `{national}` 02079460100."""

@@ -1,6 +1,6 @@
 """Running another program for a dial: an argument list, never a shell, and never for longer than asked.
 
-Where it is found and what it is told of us: `tui.programs`.
+Where it is found and what it is told of us: `tui.system.programs`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from tui import plaintext, programs
+from tui import plaintext
+from tui.system import programs
 
 LAST_BYTES = 4096
 """How much of a program's complaint is read back."""

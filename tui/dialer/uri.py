@@ -7,13 +7,13 @@ import sys
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from tui import programs
-from tui.aside import aside
 from tui.dialer import program
 from tui.dialer.blind import Unwatched, strict
 from tui.dialer.clipboard import has_display, over_ssh
 from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import DialError, Dialled
+from tui.system import programs
+from tui.system.readfile import aside
 
 SCHEMES = ("tel", "callto", "sip")
 _NO_DESKTOP = (

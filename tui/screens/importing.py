@@ -14,16 +14,15 @@ from textual.containers import VerticalScroll
 from textual.widgets import DirectoryTree
 from textual.worker import Worker
 
-from tui.aside import aside
 from tui.cockpit.importing import Preview, Report, words_for
 from tui.cockpit.view import Ask, View
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headers import Meaning
-from tui.readfile import expanded
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.hints import hints
 from tui.screens.kit import Kit
 from tui.screens.pick import PickScreen
+from tui.system.readfile import aside, expanded
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import visible
 from tui.widgets.pick_list import PickRow

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import Keys
-from tui.programs import own_folder
+from tui.system.programs import own_folder
 
 if TYPE_CHECKING:
     from tui.cockpit.call_view import RecapView

@@ -27,8 +27,8 @@ from tui.script.author.preview import MEND_FIRST, Rehearsal
 from tui.script.files.edit import EditError
 from tui.script.files.source_lines import Part
 from tui.signals import Signals, wake_only_after_a_stop
+from tui.system.terminal import install_reader
 from tui.terminal_driver import lasting_driver
-from tui.terminal_input import install_reader
 from tui.widgets.key_lines import KeyLines
 from tui.widgets.lines import visible
 from tui.widgets.looks import LookScreen

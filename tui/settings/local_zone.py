@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from tui import readfile
 from tui.domain.window import zone_info
 from tui.plaintext import clean
+from tui.system import readfile
 
 _LINK = Path("/etc/localtime")
 _NAME = Path("/etc/timezone")

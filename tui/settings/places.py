@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui import readfile
+from tui.system import readfile
 from tui.yamlfile.contract import problem_at
 from tui.yamlfile.problem import Problem
 from tui.yamlfile.read import read_file

@@ -15,13 +15,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui import readfile
 from tui.domain.do_not_call import Entry
 from tui.storage import disk, lines, messages
 from tui.storage.cleaning import dump, load
 from tui.storage.listed import entry_from_document, entry_to_document
 from tui.storage.lock import lock_now
 from tui.storage.protocol import NotSaved, StoreError
+from tui.system import readfile
 
 FILE = "do_not_call.inbox"
 TORN_S = 60.0

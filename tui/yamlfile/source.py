@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tui import readfile
+from tui.system import readfile
 from tui.yamlfile.problem import Problem
 
 MAX_BYTES = 256 * 1024

@@ -13,7 +13,6 @@ from dataclasses import asdict
 from pathlib import Path
 from textwrap import fill
 
-from tui import git
 from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, complain, print_json, say
 from tui.cli.wiring import Parts, assemble
 from tui.domain.daywords import on_record
@@ -27,6 +26,7 @@ from tui.script.author.tree import WIDTH, tree_of
 from tui.script.files.extends import Folder
 from tui.script.files.load import Loaded, load, resolved_text
 from tui.script.language.model import Script
+from tui.system import git
 from tui.yamlfile.problem import render
 from tui.yamlfile.suggest import did_you_mean
 

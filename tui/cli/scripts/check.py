@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tui import readfile
 from tui.cli.output import DONE, REFUSED, RefusedError, complain, print_rows, say
 from tui.cli.wiring import Parts, assemble, reading
 from tui.script.check.check import check_library
@@ -18,6 +17,7 @@ from tui.script.check.report import Report, as_seen_from_here, check_files
 from tui.script.files.choose import assign_problems
 from tui.script.files.library import Library
 from tui.storage.protocol import StoreError
+from tui.system import readfile
 from tui.yamlfile.problem import Problem
 
 

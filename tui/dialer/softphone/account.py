@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from tui import readfile
 from tui.dialer.number_format import Form
 from tui.dialer.protocol import DialError
 from tui.installed import add_package, module
-from tui.readfile import expanded
+from tui.system import readfile
+from tui.system.readfile import expanded
 
 Transport = Literal["", "udp", "tcp", "tls"]
 Encryption = Literal["off", "offered", "required"]

@@ -11,8 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tui import plaintext, programs
-from tui.aside import aside
+from tui import plaintext
 from tui.dialer.protocol import CallEvent, CallState, DialError
 from tui.dialer.softphone.account import Account, password_of
 from tui.dialer.softphone.calls import Limits
@@ -21,6 +20,8 @@ from tui.dialer.softphone.control import Control, ControlError, Message, NoReply
 from tui.dialer.softphone.process import Process, launch, listener_is_ours, survivors
 from tui.dialer.softphone.states import current_call, listed_calls
 from tui.dialer.softphone.trace import Trace
+from tui.system import programs
+from tui.system.readfile import aside
 
 START_TRIES = 3
 """A free port may be taken before the softphone binds it: so often it is started on another one."""

@@ -16,9 +16,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tui import programs
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.trace import writing_end
+from tui.system import programs
 
 try:
     import fcntl

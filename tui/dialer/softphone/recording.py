@@ -10,12 +10,12 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 
-from tui import readfile
-from tui.aside import aside
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.calls import OpenCall
 from tui.dialer.softphone.config import RECORDER
 from tui.dialer.softphone.link import Link
+from tui.system import readfile
+from tui.system.readfile import aside
 
 _SIDES = {"enc": "rep", "dec": "customer"}
 """The recorder's names for the two directions of a call."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from tui import readfile
 from tui.exchange.reading.decode import MAX_BYTES, ImportRefused, decode, refuse_size
 from tui.exchange.reading.headers import Meaning, meaning_of
 from tui.plaintext import clean
+from tui.system import readfile
 
 MOST_CELLS = 1_000
 """A row with more cells is not taken."""

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import yaml
 
-from tui import readfile
 from tui.plaintext import clean_text
 from tui.script.files.extends import SourceFile, stamp_of
 from tui.script.files.load import Loaded
 from tui.script.files.writing import quoted, save
+from tui.system import readfile
 from tui.yamlfile.contract import Path as PlacePath
 from tui.yamlfile.node import Node
 from tui.yamlfile.read import read_text

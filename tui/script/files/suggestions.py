@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from tui import readfile
 from tui.plaintext import clean, clean_text
 from tui.script.files.edit import EditError, Target, change, target_at
 from tui.script.files.load import Loaded
 from tui.script.files.source_lines import origin_of, parts_of
 from tui.script.language.graph import ENTRIES, graph_of
 from tui.script.language.variables import used_in
+from tui.system import readfile
 
 FILE = "suggestions.jsonl"
 """Its name in the rep's data folder."""

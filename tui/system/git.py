@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from tui import programs, readfile
+from tui.system import programs, readfile
 
 MOST_BYTES = 256 * 1024
 """A larger file of an older version is left out; no script may be as large."""

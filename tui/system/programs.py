@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tui.readfile import expanded
+from tui.system.readfile import expanded
 
 _WINDOWS_ENDINGS = ".COM;.EXE;.BAT;.CMD"
 

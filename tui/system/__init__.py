@@ -1,0 +1,1 @@
+"""What the program does with its machine: files that may not answer, other programs, git, the terminal, crashes."""
