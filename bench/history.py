@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Contact, Number, Source
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tui.domain.call import Call, Note
-from tui.domain.daywords import length_in_words
-from tui.domain.old_notes import without_old_notes
+from tui.domain.day_words import length_in_words
+from tui.domain.history import without_old_notes
 from tui.domain.outcome import Category
 from tui.storage.protocol import Change
 

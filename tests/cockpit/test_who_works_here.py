@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.domain.rep import Rep
+from tui.domain.contact import Rep
 from tui.settings.settings import Me
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tui.domain.call import Call, Note
 from tui.domain.correction import corrected
-from tui.domain.old_notes import with_old_notes, without_old_notes
+from tui.domain.history import with_old_notes, without_old_notes
 from tui.domain.outcome import Category
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

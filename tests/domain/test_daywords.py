@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tui.domain.daywords import Clocks, brief, day_words, moment, moved, pacing, spelled, time_words
+from tui.domain.day_words import Clocks, brief, day_words, moment, moved, pacing, spelled, time_words
 from tui.domain.window import settle
 
 LONDON, ROME, AUCKLAND, HONOLULU = "Europe/London", "Europe/Rome", "Pacific/Auckland", "Pacific/Honolulu"

@@ -10,7 +10,7 @@ import pytest
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Preferences
-from tui.domain.dialcheck import dial_check
+from tui.domain.dial_check import dial_check
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
 

@@ -17,7 +17,7 @@ from tui.domain.fairness import (
     pest_reasons,
     waiting,
 )
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
 

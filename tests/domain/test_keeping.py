@@ -6,9 +6,9 @@ import pytest
 
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
-from tui.domain.keeping import Verdict, kept_rate, promise_verdicts
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
+from tui.domain.promise_state import Verdict, kept_rate, promise_verdicts
 
 MADE = datetime(2026, 11, 2, 10, tzinfo=UTC)
 DUE = datetime(2026, 11, 4, 15, tzinfo=UTC)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tui.domain.cadence import Policy
 from tui.domain.call import Call, Dial
 from tui.domain.contact import Basis, Contact, Number
-from tui.domain.dialcheck import dial_check
+from tui.domain.dial_check import dial_check
 from tui.domain.law import Cap, LawPack, binding, is_consumer, law_check, offer_near
 from tui.domain.outcome import Category
 from tui.domain.policy import next_step

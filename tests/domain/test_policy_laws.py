@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Preferences
-from tui.domain.dialcheck import dial_check
+from tui.domain.dial_check import dial_check
 from tui.domain.history import history_of
 from tui.domain.outcome import RIGHT_PARTY, Category
 from tui.domain.policy import next_step

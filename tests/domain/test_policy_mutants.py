@@ -45,7 +45,7 @@ MUTANTS = {
         "test_policy.py",
     ),
     "a cap of one more": (
-        "pacing",
+        "cadence",
         "(attempts[-most].at + span for most, span in caps if len(attempts) >= most)",
         "(attempts[-most - 1].at + span for most, span in caps if len(attempts) > most)",
         "test_policy.py",
@@ -93,7 +93,7 @@ MUTANTS = {
         "test_window.py test_law.py",
     ),
     "the same part of the day again": (
-        "pacing",
+        "cadence",
         "return dayparts[min(order,",
         "return dayparts[max(order,",
         "test_policy.py",
@@ -108,5 +108,5 @@ def test_every_fault_built_into_the_policy_by_hand_is_caught(tmp_path):
 
 def test_the_tests_of_the_policy_pass_on_a_copy_without_a_fault(tmp_path):
     same = "def free_of_caps"
-    whole = {"whole": ("domain/pacing", same, same, f"{LAWS} test_policy.py test_law.py")}
+    whole = {"whole": ("domain/cadence", same, same, f"{LAWS} test_policy.py test_law.py")}
     assert failures(whole, HERE, tmp_path) == {"whole": 0}

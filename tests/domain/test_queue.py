@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.domain import queue as queue_module
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.queue import Item, Queue, Tier, callable_from, item_of, window_of
 from tui.domain.window import DEFAULT_HOURS, Hours
 

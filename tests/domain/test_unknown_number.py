@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tui.domain.call import Call, Dial
+from tui.domain.history import days_unknown, dials_of, knows_none
 from tui.domain.outcome import Category
-from tui.domain.unknown_number import days_unknown, dials_of, knows_none
 
 MONDAY = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain import whenwords
+from tui.domain import when_grammar
 from tui.domain.promise import PARTS, Part
 from tui.domain.when import Past, When, parse_when
 
@@ -218,9 +218,26 @@ def test_end_of_january_plus_a_month_is_the_end_of_february():
 
 
 vocabulary = sorted(
-    {*whenwords.WEEKDAYS, *whenwords.MONTHS, *whenwords.COUNTS, *whenwords.RELATIVE_DAYS, *whenwords.PARTS}
-    | {*whenwords.NOON, *whenwords.BEFORE_A_TIME, *whenwords.IGNORED, *whenwords.AHEAD, *whenwords.DAY_WORDS}
-    | {*whenwords.MINUTE_WORDS, *whenwords.HOUR_WORDS, *whenwords.WEEK_WORDS, *whenwords.MONTH_WORDS}
+    {
+        *when_grammar.WEEKDAYS,
+        *when_grammar.MONTHS,
+        *when_grammar.COUNTS,
+        *when_grammar.RELATIVE_DAYS,
+        *when_grammar.PARTS,
+    }
+    | {
+        *when_grammar.NOON,
+        *when_grammar.BEFORE_A_TIME,
+        *when_grammar.IGNORED,
+        *when_grammar.AHEAD,
+        *when_grammar.DAY_WORDS,
+    }
+    | {
+        *when_grammar.MINUTE_WORDS,
+        *when_grammar.HOUR_WORDS,
+        *when_grammar.WEEK_WORDS,
+        *when_grammar.MONTH_WORDS,
+    }
     | {
         "next",
         "prossimo",

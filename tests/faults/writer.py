@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tui.domain.call import Call, Note
 from tui.domain.contact import Contact
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.domain.session import Session
 from tui.storage.protocol import Change

@@ -17,7 +17,7 @@ from tests.practice_bench import call_anyway, past
 from tui.cockpit import words
 from tui.cockpit.view import Phase
 from tui.domain.contact import Number
-from tui.domain.daywords import in_days, moment
+from tui.domain.day_words import in_days, moment
 from tui.domain.outcome import Category
 from tui.domain.window import is_open
 from tui.storage.protocol import Change

@@ -9,11 +9,11 @@ import pytest
 
 from tests.cockpit_bench import Bench
 from tui.domain.call import Call
-from tui.domain.dialcheck import dial_check
+from tui.domain.dial_check import dial_check
 from tui.domain.ids import uuid7
-from tui.domain.keeping import Verdict, promise_verdicts
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
+from tui.domain.promise_state import Verdict, promise_verdicts
 from tui.domain.queue import Queue, Tier, item_of, window_of
 from tui.storage.protocol import Change
 

@@ -10,13 +10,13 @@ import pytest
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Preferences
-from tui.domain.dialcheck import dial_check
+from tui.domain.dial_check import dial_check
 from tui.domain.fairness import waiting
-from tui.domain.keeping import Verdict, promise_verdicts
 from tui.domain.lookup import Directory, Row
 from tui.domain.outcome import Category
 from tui.domain.policy import next_step
 from tui.domain.promise import Promise
+from tui.domain.promise_state import Verdict, promise_verdicts
 from tui.domain.queue import Queue, Tier, item_of, window_of
 from tui.domain.session import SessionClock
 from tui.phone import CallerIndex

@@ -11,7 +11,7 @@ from tests.practice_bench import past, ready_names
 from tests.settings.obeyed import shows
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
-from tui.domain.dialcheck import dial_check
+from tui.domain.dial_check import dial_check
 from tui.domain.outcome import Category
 from tui.domain.policy import next_step
 from tui.domain.promise import Promise

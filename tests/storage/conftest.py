@@ -10,13 +10,12 @@ from types import SimpleNamespace
 import pytest
 
 from tui.domain.call import Call, Dial, Note, ScriptRef
-from tui.domain.contact import Basis, Contact, Number, Preferences, Source, Touch
+from tui.domain.contact import Basis, Contact, Number, Preferences, Rep, Source, Touch
 from tui.domain.do_not_call import Entry
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.domain.planned import PlannedCall
 from tui.domain.promise import Owed, Promise
-from tui.domain.rep import Rep
 from tui.domain.session import Goal, Pause, Session
 from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Store

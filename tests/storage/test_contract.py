@@ -9,7 +9,7 @@ import pytest
 
 from tui.domain.contact import Contact, Number
 from tui.domain.correction import corrected
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.storage.protocol import Change, NotSaved
 

@@ -9,12 +9,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from tui.domain.call import Call, ScriptRef
-from tui.domain.contact import Contact, Number, Preferences
+from tui.domain.contact import Contact, Number, Preferences, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.outcome import Category
 from tui.domain.planned import PlannedCall
 from tui.domain.promise import Promise
-from tui.domain.rep import Rep
 from tui.domain.session import Session
 from tui.storage.cleaning import dump, load
 from tui.storage.documents import (

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tui.domain.call import Call, Note
 from tui.domain.contact import Contact, Number
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.domain.session import Session
 from tui.plaintext import clean

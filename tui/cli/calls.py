@@ -16,7 +16,7 @@ from tui.cockpit.closing import Earlier, read_at
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import QueueRow, QueueView, View
 from tui.domain.call import Call
-from tui.domain.daywords import time_words
+from tui.domain.day_words import time_words
 from tui.domain.metrics import counted, is_agreed, is_conversation
 from tui.domain.outcome import Outcome
 from tui.domain.session import Session

@@ -26,7 +26,7 @@ from tui.cockpit.due import Touch
 from tui.cockpit.ownership import NotHandedOver
 from tui.cockpit.search import Search
 from tui.domain.contact import Contact
-from tui.domain.old_notes import kept_from
+from tui.domain.history import kept_from
 from tui.exchange.writing.csv import ENCODING, DueRow, write_calls_csv, write_contacts_csv, write_due_csv
 from tui.exchange.writing.jsonl import write_jsonl
 from tui.phone import shown

@@ -14,7 +14,7 @@ from tui.cockpit.bounds import stale_copies
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.do_not_call import NothingToLift
 from tui.domain.contact import Contact
-from tui.domain.daywords import on_record
+from tui.domain.day_words import on_record
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.phone import country, normalise, parse, shown
 from tui.plaintext import clean

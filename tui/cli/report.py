@@ -16,7 +16,7 @@ from tui.cockpit.report import USUAL_DAYS, Report
 from tui.cockpit.report_words import page, rows
 from tui.cockpit.view import View
 from tui.domain.call import Call
-from tui.domain.daywords import Clocks, moment
+from tui.domain.day_words import Clocks, moment
 from tui.plaintext import clean
 from tui.storage.protocol import NotSaved
 from tui.yamlfile.fields import parse_duration

@@ -14,7 +14,7 @@ from tui.domain.call import Call, Note
 from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
 from tui.domain.metrics import is_win
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.plaintext import clean_text
 from tui.storage.protocol import Change

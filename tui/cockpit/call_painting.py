@@ -24,7 +24,7 @@ from tui.cockpit.view import Card, ClockView, Past, Phase, ScriptView, View
 from tui.cockpit.working import Working
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
-from tui.domain.daywords import Clocks, city, clock, moment
+from tui.domain.day_words import Clocks, city, clock, moment
 from tui.domain.metrics import is_agreed, is_conversation
 from tui.domain.outcome import Category
 from tui.domain.person_fields import NOTE, value_named

@@ -17,7 +17,7 @@ from tui.cockpit.working import Working
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.ids import uuid7
-from tui.domain.likeliest import likeliest_first, standing_of
+from tui.domain.lookup import likeliest_first, standing_of
 from tui.domain.outcome import Category
 from tui.phone import CallerMatch, parse, shown, zones
 from tui.phone.caller import WITHHELD_WORDS

@@ -19,7 +19,7 @@ from tui.cockpit.outlook import outlook, step_after
 from tui.cockpit.prefilled import form_of
 from tui.cockpit.view import Phase
 from tui.cockpit.working import Working, contact_after, with_right_number
-from tui.domain import daywords
+from tui.domain import day_words
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.outcome import Category, Outcome
@@ -312,7 +312,7 @@ def read_at(text: str, here: datetime, zone: str) -> Earlier | None:
     if wall.tzinfo is not None:
         return Earlier(wall.astimezone(UTC))
     settled = settle(wall, zone)
-    return Earlier(settled.at, daywords.moved(wall, settled, zone))
+    return Earlier(settled.at, day_words.moved(wall, settled, zone))
 
 
 def _wall(text: str, here: datetime) -> datetime | None:

@@ -22,7 +22,7 @@ from tui.cockpit.view import Phase
 from tui.cockpit.working import Working
 from tui.dialer.protocol import Cap
 from tui.domain.contact import Contact
-from tui.domain.daywords import day_name
+from tui.domain.day_words import day_name
 from tui.domain.session import Session, SessionClock, recover
 from tui.storage.documents import contact_from_document
 

@@ -22,7 +22,7 @@ from tui.cockpit.working import Working, contact_after, derived_disposition, wit
 from tui.domain.call import Call, Dial
 from tui.domain.contact import Contact
 from tui.domain.correction import corrected
-from tui.domain.daywords import Clocks, moment
+from tui.domain.day_words import Clocks, moment
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.history import PHONE
 from tui.domain.ids import uuid7

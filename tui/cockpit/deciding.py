@@ -11,7 +11,7 @@ from tui.cockpit.unclear import UnclearCalls
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.history import is_settled
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.planned import PlannedCall
 from tui.domain.policy import next_step
 from tui.settings.settings import Settings

@@ -23,15 +23,14 @@ from tui.cockpit.view import Ask, Notice, Phase, Saved
 from tui.commands import Keys
 from tui.dialer.protocol import Dialer
 from tui.domain.call import Call
-from tui.domain.contact import Contact
-from tui.domain.daywords import Clocks
+from tui.domain.contact import Contact, Rep
+from tui.domain.day_words import Clocks
 from tui.domain.do_not_call import Entry
 from tui.domain.history import history_of
 from tui.domain.outcome import Outcome
 from tui.domain.planned import PlannedCall, open_plan
 from tui.domain.policy import NextStep
 from tui.domain.promise_state import PromiseState, open_promise
-from tui.domain.rep import Rep
 from tui.domain.session import Session, SessionClock
 from tui.plaintext import shown_bytes
 from tui.settings.settings import Settings

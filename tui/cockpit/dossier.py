@@ -18,9 +18,9 @@ from tui.cockpit.reading import Reading
 from tui.cockpit.working import Working
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.daywords import Clocks, moment, time_words
+from tui.domain.day_words import Clocks, moment, time_words
 from tui.domain.history import PHONE
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.person_fields import NOTE, PERSON_FIELDS
 from tui.phone import shown
 

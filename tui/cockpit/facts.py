@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from tui.domain.call import Call
 from tui.domain.contact import ANOTHER_PHONE, Contact, Touch
-from tui.domain.daywords import Clocks, day_words
+from tui.domain.day_words import Clocks, day_words
 from tui.domain.history import is_our_call
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import RIGHT_PARTY, Category
 from tui.domain.planned import PlannedCall
 from tui.domain.promise_state import PromiseState

@@ -19,7 +19,7 @@ from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
 from tui.domain.metrics import is_agreed, is_conversation
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import ONE_KEY, Category, Outcome
 from tui.domain.session import Session
 from tui.storage.documents import contact_to_document

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from tui.domain.cadence import calendar_of
 from tui.domain.contact import Contact
 from tui.domain.law import LawPack, legal_hours
-from tui.domain.pacing import calendar_of
 from tui.domain.policy import Policy
 from tui.domain.window import Hours, NeverOpenError, next_open
 

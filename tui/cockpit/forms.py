@@ -14,7 +14,7 @@ from tui.cockpit.call_view import FormField
 from tui.cockpit.form_setting import Setting
 from tui.cockpit.intervals import every
 from tui.cockpit.lawful import law_problem
-from tui.domain import daywords
+from tui.domain import day_words
 from tui.domain.contact import Contact, Preferences
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Owed, Promise
@@ -167,8 +167,8 @@ def proposed_time(setting: Setting, wait: timedelta | None = None) -> str:
     opens = setting.opens(later.astimezone(UTC))
     local = opens.astimezone(ZoneInfo(setting.their_zone))
     if (local.date() - setting.here.date()).days < 7:
-        return f"{daywords.weekday_name(local.date(), setting.here.date())} {local:%H:%M}".lower()
-    return f"{daywords.date_words(local.date(), setting.here.date())} {local:%H:%M}".lower()
+        return f"{day_words.weekday_name(local.date(), setting.here.date())} {local:%H:%M}".lower()
+    return f"{day_words.date_words(local.date(), setting.here.date())} {local:%H:%M}".lower()
 
 
 def _codes(outcome: Outcome) -> tuple[str, ...]:
@@ -251,7 +251,7 @@ def _understood(form: Form, name: str, setting: Setting) -> tuple[str, ...]:
         return _again_preview(text, form, setting)
     if name == "by" and form.values.get("owe", "").strip():
         day = _read_day(text, setting)
-        return () if text == "today" else (daywords.long_day(day, setting.their_zone, setting.now),)
+        return () if text == "today" else (day_words.long_day(day, setting.their_zone, setting.now),)
     return ()
 
 
@@ -321,13 +321,13 @@ def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
     if when.precision != "minute":
         there, today = local(at, zone).date(), local(setting.read, zone).date()
         within = f"in the {part}" if part else "any time that day"
-        distance = daywords.in_days(there, today).capitalize()
-        return (f"{daywords.full_date(there, today)}, {within}. {distance}.",)
+        distance = day_words.in_days(there, today).capitalize()
+        return (f"{day_words.full_date(there, today)}, {within}. {distance}.",)
     inside = is_open(setting.hours, setting.places, at)
     hours = "Within calling hours." if inside else "Outside our calling hours: fine, they asked for it."
     why = _moved(when, setting)
     return (
-        daywords.spelled(at, daywords.Clocks(zone, setting.my_zone, setting.read)),
+        day_words.spelled(at, day_words.Clocks(zone, setting.my_zone, setting.read)),
         *((why,) if why else ()),
         f"{hours} Nobody on the team calls before then."
         if at > setting.read
@@ -337,7 +337,7 @@ def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
 
 def _moved(when: When, setting: Setting) -> str:
     zone = setting.their_zone
-    return daywords.moved(when.at_local, settle(when.at_local, zone), zone)
+    return day_words.moved(when.at_local, settle(when.at_local, zone), zone)
 
 
 def moved(form: Form, setting: Setting) -> str:

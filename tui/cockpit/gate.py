@@ -13,10 +13,9 @@ from tui.cockpit.reading import Reading
 from tui.cockpit.view import Ask, Phase
 from tui.cockpit.working import Working
 from tui.domain.call import Call
-from tui.domain.check import Check
 from tui.domain.contact import DEMO_LIST, Contact
-from tui.domain.dialcheck import ASKED_FIRST, dial_check
-from tui.domain.law import law_check
+from tui.domain.dial_check import ASKED_FIRST, dial_check
+from tui.domain.law import Check, law_check
 from tui.domain.outcome import Category
 from tui.phone import Level
 from tui.plaintext import clean

@@ -12,7 +12,7 @@ from tui.cockpit.desk import Desk
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.do_not_call import Entry
 from tui.domain.ids import uuid7
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.person_fields import field_named
 from tui.domain.planned import PlannedCall, plan_id
 from tui.exchange.reading.columns import Column, Mapping, apply_map, guess

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from tui.domain.daywords import clock, promise_words, time_words, weekday_name
+from tui.domain.day_words import clock, promise_words, time_words, weekday_name
 from tui.domain.law import LawPack, legal_hours, offer_near
 from tui.domain.promise import Promise
 from tui.domain.window import NeverOpenError, Zones, is_open, local, next_open

@@ -8,8 +8,8 @@ from tui.cockpit import words
 from tui.cockpit.desk import Desk
 from tui.cockpit.working import Working
 from tui.dialer.protocol import CallEvent, Cause
+from tui.domain.history import DAYS, UNKNOWN, days_unknown, dials_of, knows_none
 from tui.domain.outcome import Category
-from tui.domain.unknown_number import DAYS, UNKNOWN, days_unknown, dials_of, knows_none
 
 CAUSE_OUTCOME = {
     Cause.BUSY: Category.NO_ANSWER,

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from tui.cockpit.desk import Desk
 from tui.domain.call import Call
-from tui.domain.daywords import length_in_words
-from tui.domain.old_notes import with_old_notes, without_old_notes
+from tui.domain.day_words import length_in_words
+from tui.domain.history import with_old_notes, without_old_notes
 from tui.storage.protocol import Change
 
 STATE = "keep_notes"

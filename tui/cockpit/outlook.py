@@ -6,7 +6,7 @@ from tui.cockpit.desk import Desk
 from tui.cockpit.forms import Filled
 from tui.cockpit.working import Working, contact_after
 from tui.domain.contact import Contact
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import Outcome
 
 NOTHING_FILLED = Filled()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from tui.cockpit.form_setting import Setting
 from tui.cockpit.forms import CHANNELS, Form, NotYet, at_utc, choices, open_form, read_time
 from tui.domain.call import Call
-from tui.domain.daywords import date_words
+from tui.domain.day_words import date_words
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Promise
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from tui.domain.contact import BY_HAND_LIST, Contact
-from tui.domain.daywords import on_record
+from tui.domain.day_words import on_record
 
 BASIS_WORDS = {
     "customer": "they are a customer",

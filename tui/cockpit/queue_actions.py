@@ -11,7 +11,7 @@ from tui.cockpit.facade import Facade
 from tui.cockpit.view import EnterKey, Phase, View
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import Outcome
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from datetime import datetime
 from tui.cockpit import words
 from tui.cockpit.desk import Desk
 from tui.cockpit.view import QueueRow
-from tui.domain.daywords import Clocks, day_name
-from tui.domain.nextstep import NextStep
+from tui.domain.day_words import Clocks, day_name
+from tui.domain.next_step import NextStep
 from tui.phone import local_times
 
 _Known = tuple[NextStep, words.Hours]

@@ -9,7 +9,7 @@ from tui.cockpit import words
 from tui.cockpit.call_view import RecapView
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.daywords import Clocks, date_words
+from tui.domain.day_words import Clocks, date_words
 from tui.domain.metrics import counted, is_agreed, is_conversation, wilson
 from tui.domain.outcome import HUMAN, Category
 from tui.domain.session import Session

@@ -14,7 +14,6 @@ from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.fairness import Capacity, Waiting, capacity, gave_up_early, pest_reasons, waiting
 from tui.domain.history import history_of
-from tui.domain.keeping import DECIDED, PromiseVerdict, Verdict, promise_verdicts
 from tui.domain.metrics import (
     MIN_CELL_DIALS,
     READY_S,
@@ -27,9 +26,10 @@ from tui.domain.metrics import (
     summary,
     wilson,
 )
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import HUMAN
 from tui.domain.promise import Promise
+from tui.domain.promise_state import DECIDED, PromiseVerdict, Verdict, promise_verdicts
 
 USUAL_DAYS = 30
 """The report looks back so far when nobody says otherwise."""

@@ -9,10 +9,10 @@ from typing import Any
 from tui.cockpit.call_view import RecapView
 from tui.cockpit.recap import BALANCE, rate
 from tui.cockpit.report import DuePromise, Figure, HourRow, Report, TooMany
-from tui.domain.daywords import Clocks, long_day, promised_time, time_words
+from tui.domain.day_words import Clocks, long_day, promised_time, time_words
 from tui.domain.fairness import Capacity
-from tui.domain.keeping import Verdict
 from tui.domain.metrics import MIN_CELL_DIALS
+from tui.domain.promise_state import Verdict
 
 VERDICTS = {
     Verdict.KEPT: "kept",

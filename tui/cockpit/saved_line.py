@@ -12,9 +12,9 @@ from tui.cockpit import words
 from tui.cockpit.view import Saved
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.daywords import Clocks, day_name, moment
+from tui.domain.day_words import Clocks, day_name, moment
 from tui.domain.metrics import is_conversation
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import RIGHT_PARTY, Category, Outcome
 from tui.domain.window import local
 from tui.settings.settings import Settings

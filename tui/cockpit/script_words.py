@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tui.domain.daywords import clock, date_words
+from tui.domain.day_words import clock, date_words
 from tui.domain.window import local
 from tui.script.files.choose import Assignment, Chosen
 from tui.script.files.library import Library

@@ -25,7 +25,7 @@ from tui.dialer.protocol import Dialled
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.domain.policy import next_step
 from tui.domain.window import DAY

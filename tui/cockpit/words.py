@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from tui.domain.call import Call
-from tui.domain.daywords import (
+from tui.domain.day_words import (
     Clocks,
     brief,
     clock,

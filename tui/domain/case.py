@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tui.domain.cadence import Policy
+from tui.domain.cadence import Calendar, Policy, calendar_of
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.history import History, history_of
 from tui.domain.law import LawPack, law_check, legal_from, legal_hours
-from tui.domain.nextstep import Action, Kind, NextStep
+from tui.domain.next_step import Action, Kind, NextStep
 from tui.domain.outcome import Category
-from tui.domain.pacing import Calendar, calendar_of
 from tui.domain.planned import PlannedCall, open_plan
 from tui.domain.promise import Precision
 from tui.domain.promise_state import PromiseState, open_promise

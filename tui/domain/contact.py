@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -166,3 +166,24 @@ def _by_label(number: Number) -> int:
     if "fax" in label or "pager" in label:
         return 9
     return 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """Who made calls or owns people. The id is made once for each data folder."""
+
+    id: str
+    label: str = ""
+    """`me.name` of the settings."""
+    aliases: tuple[str, ...] = ()
+    """Earlier labels, so that an owner written as one of them is known to be this rep."""
+    rev: int = 0
+    edited_at: datetime | None = None
+
+    def called(self, label: str) -> Rep:
+        """The rep under this name; an earlier one becomes an alias."""
+        if label == self.label:
+            return self
+        earlier = (*self.aliases, self.label) if self.label else self.aliases
+        aliases = tuple(name for name in dict.fromkeys(earlier) if name != label)
+        return replace(self, label=label, aliases=aliases)

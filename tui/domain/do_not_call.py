@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from tui.domain.contact import Contact
-from tui.domain.daywords import on_record
+from tui.domain.day_words import on_record
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from statistics import median
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.dialcheck import TOO_OFTEN, dial_check
+from tui.domain.dial_check import TOO_OFTEN, dial_check
 from tui.domain.history import history_of
 from tui.domain.metrics import Rate, counted, wilson
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.window import DAY, local
 
 WAITING_DAYS = 2

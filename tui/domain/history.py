@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-from tui.domain.call import Call
+from tui.domain.call import Call, Dial
 from tui.domain.outcome import BURNS_REASON, RIGHT_PARTY, UNANSWERED, Category
+from tui.domain.window import local
 
 SAME_ATTEMPT = timedelta(minutes=10)
 """Cut off and ringing again, or trying the second number, within this time is one attempt."""
@@ -116,3 +118,90 @@ def _attempts(touches: Sequence[Call], talk: Call | None = None) -> tuple[Call, 
         elif kept:
             kept[-1] = call
     return tuple(kept)
+
+
+UNKNOWN = "bad_number"
+"""The cause of a dial that ended so, in the dialer's words."""
+_REACHED = frozenset({"busy", "no_answer", "declined", "remote", "voicemail_left"})
+"""Causes of dials that came through to the number."""
+DAYS = 2
+"""On so many days the network must say so before the number is called wrong."""
+FIRST_NUMBERS = 3
+"""When so many numbers of a session, and no other, are unknown, the way they are written is at fault."""
+
+
+def dials_of(calls: Iterable[Call]) -> list[Dial]:
+    """Every dial of these calls, the oldest first; what was undone says nothing."""
+    made = (
+        dial for call in calls if call.voided_at is None and call.direction == "out" for dial in call.dials
+    )
+    return sorted(made, key=lambda dial: dial.started_at)
+
+
+def days_unknown(number: str, dials: Iterable[Dial], zone: str) -> tuple[date, ...]:
+    """The days in the rep's zone on which the network did not know this number, since it last came through.
+
+    `dials`: those of everybody on these days. A day on which the network knew none of several numbers tells of the
+    network, and is left out.
+    """
+    failed: set[date] = set()
+    numbers: dict[date, set[str]] = defaultdict(set)
+    known: set[date] = set()
+    for dial in sorted(dials, key=lambda dial: dial.started_at):
+        day = local(dial.started_at, zone).date()
+        numbers[day].add(dial.number)
+        if _came_through(dial):
+            known.add(day)
+        if dial.number == number and _came_through(dial):
+            failed.clear()
+        elif dial.number == number and dial.cause == UNKNOWN:
+            failed.add(day)
+    return tuple(sorted(day for day in failed if day in known or numbers[day] == {number}))
+
+
+def knows_none(dials: Sequence[Dial]) -> bool:
+    """Whether the last of a session's dials makes it plain that the network knows no number written so.
+
+    True once: at the third number, when none of them came through and the network knew none.
+    """
+    if not dials or any(dial.cause != UNKNOWN for dial in dials):
+        return False
+    before = {dial.number for dial in dials[:-1]}
+    return dials[-1].number not in before and len(before) + 1 == FIRST_NUMBERS
+
+
+def _came_through(dial: Dial) -> bool:
+    return dial.answered_at is not None or dial.cause in _REACHED
+
+
+_COUNTED = frozenset({"meeting_at"})
+"""Answers a figure is made of: two meetings are told apart by them."""
+
+
+def kept_from(now: datetime, keep: timedelta | None) -> datetime | None:
+    """The moment since which notes are kept; None when they are kept for ever."""
+    return None if keep is None else now - keep
+
+
+def without_old_notes(call: Call, since: datetime | None) -> Call:
+    """The call with the notes typed since then; the same object when it has no older one.
+
+    An old note that also answered a question of the script goes from the answers too. So do the old notes of what
+    the call said before it was corrected.
+    """
+    if since is None or not _has_old_notes(call, since):
+        return call
+    revisions = tuple(without_old_notes(one, since) for one in call.revisions)
+    notes = tuple(note for note in call.notes if note.at >= since)
+    gone = {note.text for note in call.notes} - {note.text for note in notes}
+    answers = {name: said for name, said in call.answers.items() if name in _COUNTED or said not in gone}
+    return replace(call, notes=notes, answers=answers, revisions=revisions)
+
+
+def with_old_notes(calls: Iterable[Call], since: datetime) -> list[Call]:
+    """The calls that hold a note typed before then."""
+    return [call for call in calls if _has_old_notes(call, since)]
+
+
+def _has_old_notes(call: Call, since: datetime) -> bool:
+    return any(note.at < since for one in (call, *call.revisions) for note in one.notes)

@@ -38,3 +38,7 @@ def derived_id(*parts: str) -> str:
 def _written(bits: int) -> str:
     digits = f"{bits:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+SCHEMA = 2
+"""Raised when a program of the format before would read a record wrongly. 1: up to October 2026."""

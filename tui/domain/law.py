@@ -1,8 +1,4 @@
-"""What the law of a country says about ringing a person: hours, caps, waiting after a refusal, consent.
-
-A pack binds every call, also one the customer asked for. It is policy, not legal advice: every answer
-names its rule with the citation and the day on which it was looked up. Caps of the law count dials.
-"""
+"""One thing to know before a dial: a rule of law, a rule of the house, or a word owed to the customer."""
 
 from __future__ import annotations
 
@@ -12,11 +8,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from tui.domain.call import Call
-from tui.domain.check import Check
 from tui.domain.contact import Contact
-from tui.domain.daywords import day_words, time_words
+from tui.domain.day_words import day_words, time_words
 from tui.domain.outcome import RIGHT_PARTY, Category
 from tui.domain.window import LONG_AGO, Hours, NeverOpenError, is_open, local, next_open
+
+Level = Literal["block", "acknowledge", "warn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to know before this dial."""
+
+    level: Level
+    """block: no dial; acknowledge: say it to the customer, then dial; warn: the rep decides."""
+    code: str
+    sentence: str
+
 
 Audience = Literal["all", "consumer", "business"]
 CONSENT = frozenset({"consent", "opt-in", "opt in"})

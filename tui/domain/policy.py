@@ -11,16 +11,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tui.domain.cadence import Policy
+from tui.domain.cadence import Policy, free_of_caps, least_tried_daypart
 from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.contact import Contact
-from tui.domain.daywords import day_words, promise_words
+from tui.domain.day_words import day_words, promise_words
 from tui.domain.history import PHONE
 from tui.domain.law import LawPack
-from tui.domain.nextstep import Action, Kind, NextStep
+from tui.domain.next_step import Action, Kind, NextStep
 from tui.domain.outcome import Category
-from tui.domain.pacing import free_of_caps, least_tried_daypart
 from tui.domain.planned import PlannedCall
 from tui.domain.window import DAY, Span
 

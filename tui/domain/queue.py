@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from tui.domain.nextstep import Kind, NextStep
+from tui.domain.next_step import Kind, NextStep
 from tui.domain.window import (
     ALWAYS,
     FAR_AHEAD,

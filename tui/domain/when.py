@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from tui.domain import whenwords as words
+from tui.domain import when_grammar as words
 from tui.domain.promise import Precision
-from tui.domain.whenread import Found, UnclearError, read_phrase, working_hour
+from tui.domain.when_grammar import Found, UnclearError, read_phrase, working_hour
 
 MAX_DAYS_AHEAD = 730
 """A date further away is a typing error, not a promise."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from tui.domain.schema import SCHEMA
+from tui.domain.ids import SCHEMA
 from tui.storage import messages
 from tui.storage.cleaning import dump, load
 from tui.storage.generations import META, META_KEY

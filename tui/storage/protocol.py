@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact
+from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.planned import PlannedCall
-from tui.domain.rep import Rep
 from tui.domain.session import Session
 
 if TYPE_CHECKING:

@@ -10,10 +10,9 @@ from threading import RLock
 from typing import Any, Generic, TypeVar
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact
+from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.planned import PlannedCall
-from tui.domain.rep import Rep
 from tui.domain.session import Session
 from tui.storage.cleaning import Document, dump, load
 from tui.storage.documents import call_from_document, call_to_document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui.domain.rep import Rep
+from tui.domain.contact import Rep
 from tui.storage.cleaning import Document
 from tui.storage.values import iso, moment, required, text, texts, whole
 

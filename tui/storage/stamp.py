@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact
+from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.planned import PlannedCall
-from tui.domain.rep import Rep
 from tui.domain.session import Session
 
 _STAMPS = frozenset({"rev", "edited_at"})

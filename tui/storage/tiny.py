@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact
+from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.planned import PlannedCall
 from tui.domain.policy import NextStep
-from tui.domain.rep import Rep
 from tui.domain.session import Session
 from tui.storage import messages
 from tui.storage.beside import PUT_ASIDE, write_page

@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.reverting import reverted
+from tui.domain.correction import reverted
 from tui.storage.cleaning import Document
 from tui.storage.documents import contact_from_document, contact_to_document
 

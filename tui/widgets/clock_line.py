@@ -8,7 +8,7 @@ from datetime import datetime
 from textual.reactive import var
 
 from tui.cockpit.view import ClockView, PhoneView, View
-from tui.domain.daywords import date_words
+from tui.domain.day_words import date_words
 from tui.widgets.lines import Line, Lines, cut_line, spread, width_of
 
 

@@ -15,7 +15,7 @@ from textwrap import fill
 
 from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, complain, print_json, say
 from tui.cli.wiring import Parts, assemble
-from tui.domain.daywords import on_record
+from tui.domain.day_words import on_record
 from tui.script.author.compare import differences, told, way_changes
 from tui.script.author.html_page import page_of
 from tui.script.author.mermaid import mermaid_of

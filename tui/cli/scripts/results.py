@@ -13,7 +13,7 @@ from typing import Any
 from tui.cli.output import DONE, RefusedError, complain, print_json, print_rows, say
 from tui.cli.wiring import Parts, assemble, library_of, reading
 from tui.domain.call import Call
-from tui.domain.daywords import time_words
+from tui.domain.day_words import time_words
 from tui.script.author.stats import (
     FORMULAS,
     Count,

@@ -10,10 +10,10 @@ from typing import Any, TextIO
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
-from tui.domain.old_notes import without_old_notes
+from tui.domain.history import without_old_notes
+from tui.domain.ids import SCHEMA
 from tui.domain.person_fields import NOTE, PERSON_FIELDS, PersonField
 from tui.domain.promise import Promise
-from tui.domain.schema import SCHEMA
 from tui.exchange.reading.cells import EXPORT_QUOTE, FORMULA
 
 ENCODING = "utf-8-sig"

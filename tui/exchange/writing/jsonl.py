@@ -11,8 +11,8 @@ from typing import Any, TextIO
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.old_notes import without_old_notes
-from tui.domain.schema import SCHEMA
+from tui.domain.history import without_old_notes
+from tui.domain.ids import SCHEMA
 from tui.domain.session import Session
 from tui.plaintext import escaped
 

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 
 from tui.domain.call import Call
 from tui.domain.case import Case, case_of
-from tui.domain.check import Check
 from tui.domain.contact import Contact
-from tui.domain.daywords import clock, day_words, promise_words, time_words
-from tui.domain.law import LawPack, law_check
-from tui.domain.nextstep import NextStep
+from tui.domain.day_words import clock, day_words, promise_words, time_words
+from tui.domain.law import Check, LawPack, law_check
+from tui.domain.next_step import NextStep
 from tui.domain.planned import PlannedCall
 from tui.domain.policy import CHANNEL_WORDS, Policy, next_step
 from tui.domain.window import is_open, local

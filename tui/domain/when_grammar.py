@@ -1,4 +1,4 @@
-"""Reading a call-back phrase word by word: what it says, not yet what it means."""
+"""The words of the call-back grammar, English and Italian, without accents."""
 
 from __future__ import annotations
 
@@ -7,12 +7,99 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from tui.domain import whenwords as words
+from tui.domain.promise import PARTS as PARTS_OF_DAY
 from tui.domain.promise import Part
+
+
+def _table(*rows: tuple[int, str]) -> dict[str, int]:
+    return {word: value for value, words in rows for word in words.split()}
+
+
+WEEKDAYS = _table(
+    (0, "mon monday lun lunedi"),
+    (1, "tue tues tuesday mar martedi"),
+    (2, "wed weds wednesday mer mercoledi"),
+    (3, "thu thur thurs thursday gio giovedi"),
+    (4, "fri friday ven venerdi"),
+    (5, "sat saturday sab sabato"),
+    (6, "sun sunday dom domenica"),
+)
+"""Word to weekday, Monday is 0."""
+MONTHS = _table(
+    (1, "jan january gen gennaio"),
+    (2, "feb february febbraio"),
+    (3, "mar march marzo"),
+    (4, "apr april aprile"),
+    (5, "may mag maggio"),
+    (6, "jun june giu giugno"),
+    (7, "jul july lug luglio"),
+    (8, "aug august ago agosto"),
+    (9, "sep sept september set settembre"),
+    (10, "oct october ott ottobre"),
+    (11, "nov november novembre"),
+    (12, "dec december dic dicembre"),
+)
+COUNTS = _table(
+    (1, "a an one un una uno"),
+    (2, "two due"),
+    (3, "three tre"),
+    (4, "four quattro"),
+    (5, "five cinque"),
+    (6, "six sei"),
+    (7, "seven sette"),
+    (8, "eight otto"),
+    (9, "nine nove"),
+    (10, "ten dieci"),
+)
+MINUTE_WORDS = frozenset(["min", "mins", "minute", "minutes", "minuto", "minuti"])
+HOUR_WORDS = frozenset(["hr", "hrs", "hour", "hours", "ora", "ore"])
+DAY_WORDS = frozenset(["d", "day", "days", "g", "giorno", "giorni", "gg"])
+WEEK_WORDS = frozenset(["w", "wk", "week", "weeks", "settimana", "settimane", "sett"])
+MONTH_WORDS = frozenset(["mo", "month", "months", "mese", "mesi"])
+RELATIVE_DAYS = _table((0, "today oggi"), (1, "tomorrow tmrw tom tomo domani"), (2, "dopodomani"))
+_MORNING, _AFTERNOON, _EVENING = (PARTS_OF_DAY[name] for name in ("morning", "afternoon", "evening"))
+PARTS: dict[str, Part] = {
+    "morning": _MORNING,
+    "mattina": _MORNING,
+    "afternoon": _AFTERNOON,
+    "pomeriggio": _AFTERNOON,
+    "lunch": _AFTERNOON,
+    "evening": _EVENING,
+    "sera": _EVENING,
+}
+"""Words for a part of the day; after lunch is the afternoon."""
+NOON = frozenset({"noon", "midday", "mezzogiorno"})
+BEFORE_A_TIME = frozenset({"at", "alle", "all", "ore", "@"})
+"""A number behind one of these is an hour."""
+IGNORED = frozenset({"on", "the", "il", "la", ",", "-", "nel", "di", "of"})
+AHEAD = frozenset({"in", "fra", "tra", "+"})
+"""A span of time must follow."""
+
+REWRITES: tuple[tuple[str, str], ...] = (
+    (r"(?<=[a-z])[.!?]+$", ""),
+    (r"\b([ap])\.m\b\.?", r"\1m"),
+    (r"\b(?:at )?(\d{1,2}) ?o'clock\b", r"at \1"),
+    (r"(\d)\s*-?ish\b", r"\1"),
+    (r"\bun'", "un "),
+    (r"'", " "),
+    (r"\bdopo ?domani\b", "dopodomani"),
+    (r"\b(half an hour|mezz ?ora)\b", "30 min"),
+    (r"\b(?:(?:la )?(?:settimana prossima|prossima settimana)|next week)\b", "nextweek"),
+    (r"\b(?:(?:il )?(?:mese prossimo|prossimo mese)|next month)\b", "nextmonth"),
+    (r"\b(?:(?:the )?end of (?:the )?month|fine (?:del )?mese)\b", "endofmonth"),
+    (r"\b(?:after lunch|dopo pranzo)\b", "lunch"),
+    (r"\bstasera\b|\btonight\b", "today evening"),
+    (r"\bstamattina\b", "today morning"),
+    (r"\bthis (?=morning|afternoon|evening)\b", "today "),
+    (r"\b(\d{1,2}) ?h ?(\d\d)\b", r"\1:\2"),
+    (r"\b(\d{1,2}) e (\d\d)\b", r"\1:\2"),
+)
+"""Fixed turns of speech, each rewritten before the words are read one by one."""
+
 
 MAX_LENGTH = 80
 
-_WEEKDAY = "|".join(words.WEEKDAYS)
+_WEEKDAY = "|".join(WEEKDAYS)
 _TOKEN = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)|\d+|[a-z]+|\S")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d\d?)-(\d\d?)\b")
 _SLASH_DATE = re.compile(r"\b(\d\d?)/(\d\d?)(?:/(\d{4}))?(?=\s|$)")
@@ -86,7 +173,7 @@ def _plain(text: str) -> str:
         raise UnclearError("too long for a time")
     lowered = unicodedata.normalize("NFD", text.strip().lower().replace("’", "'"))
     phrase = " ".join("".join(c for c in lowered if not unicodedata.combining(c)).split())
-    for pattern, instead in words.REWRITES:
+    for pattern, instead in REWRITES:
         phrase = re.sub(pattern, instead, phrase)
     return phrase
 
@@ -141,12 +228,12 @@ def _at(tokens: list[str], index: int) -> str:
 
 
 def _number(word: str) -> int | None:
-    return int(word) if word.isdecimal() and len(word) <= 4 else words.COUNTS.get(word)
+    return int(word) if word.isdecimal() and len(word) <= 4 else COUNTS.get(word)
 
 
 def _span(tokens: list[str], index: int, found: Found) -> int:
     """`in 3 days`, `2w`, `fra un'ora`: how far ahead."""
-    lead = _at(tokens, index) in words.AHEAD
+    lead = _at(tokens, index) in AHEAD
     count, unit = _number(_at(tokens, index + lead)), _at(tokens, index + lead + 1)
     if count is None or (found.day is not None and unit in ("h", "ore") and not lead):
         if lead:
@@ -161,15 +248,15 @@ def _span(tokens: list[str], index: int, found: Found) -> int:
 
 def _add_span(count: int, unit: str, lead: bool, found: Found) -> bool:
     today = found.now.date()
-    if unit in words.MINUTE_WORDS or (unit == "m" and count > 12):  # "3m" may be months
+    if unit in MINUTE_WORDS or (unit == "m" and count > 12):  # "3m" may be months
         _set_delta(found, timedelta(minutes=count))
-    elif unit in words.HOUR_WORDS or (unit == "h" and (lead or count <= 8)):  # "15h" may be a clock
+    elif unit in HOUR_WORDS or (unit == "h" and (lead or count <= 8)):  # "15h" may be a clock
         _set_delta(found, timedelta(hours=count))
-    elif unit in words.DAY_WORDS:
+    elif unit in DAY_WORDS:
         found.set_day(today + timedelta(days=count))
-    elif unit in words.WEEK_WORDS:
+    elif unit in WEEK_WORDS:
         found.set_day(today + timedelta(weeks=count))
-    elif unit in words.MONTH_WORDS:
+    elif unit in MONTH_WORDS:
         found.set_day(_add_months(today, count))
     else:
         return False
@@ -193,23 +280,23 @@ def _add_months(day: date, count: int) -> date:
 def _month_date(tokens: list[str], index: int, found: Found) -> int:
     """`24 nov`, `nov 24`, `24 november 2026`."""
     first, second, third = (_at(tokens, index + step) for step in range(3))
-    if first.isdecimal() and second in words.MONTHS:
+    if first.isdecimal() and second in MONTHS:
         day, month = first, second
-    elif first in words.MONTHS and second.isdecimal():
-        if first in words.WEEKDAYS:  # "mar 3": the third of March, or martedì at three
+    elif first in MONTHS and second.isdecimal():
+        if first in WEEKDAYS:  # "mar 3": the third of March, or martedì at three
             raise UnclearError(first)
         day, month = second, first
     else:
         return 0
     year = third if re.fullmatch(r"20\d\d", third) else None
-    found.set_day(_date(int(day[:4]), words.MONTHS[month], year, found.now.date()))
+    found.set_day(_date(int(day[:4]), MONTHS[month], year, found.now.date()))
     return 3 if year else 2
 
 
 def _day_of_month(tokens: list[str], index: int, found: Found) -> int:
     """`lunedi 23 alle 10`: the 23rd, which must be a Monday."""
     word, after = _at(tokens, index), _at(tokens, index + 1)
-    if not word.isdecimal() or found.weekday is None or after not in words.BEFORE_A_TIME:
+    if not word.isdecimal() or found.weekday is None or after not in BEFORE_A_TIME:
         return 0
     day = found.now.date() + timedelta(days=1)
     last = day + timedelta(days=62)
@@ -248,7 +335,7 @@ def _hour(tokens: list[str], index: int, found: Found) -> int:
         raise UnclearError(word)
     if half == "h" and found.day is None and found.weekday is None:  # "15h": a clock, or fifteen hours
         raise UnclearError(word)
-    if half == "h" or _at(tokens, index - 1) in words.BEFORE_A_TIME:
+    if half == "h" or _at(tokens, index - 1) in BEFORE_A_TIME:
         found.set_time(time(working_hour(hour, found.part)))
     else:
         found.set_bare_hour(hour)
@@ -263,29 +350,29 @@ def _twelve_hours(hour: int, half: str) -> int:
 
 def _weekday(tokens: list[str], index: int, found: Found) -> int:
     word = _at(tokens, index)
-    if word not in words.WEEKDAYS:
+    if word not in WEEKDAYS:
         return 0
     if found.weekday is not None:
         raise UnclearError("two weekdays")
-    found.weekday = words.WEEKDAYS[word]
+    found.weekday = WEEKDAYS[word]
     return 1
 
 
 def _named_day(tokens: list[str], index: int, found: Found) -> int:
     """`tomorrow`, `next week`, `end of month`, `noon`, `morning`."""
     word, today = _at(tokens, index), found.now.date()
-    if word in words.RELATIVE_DAYS:
-        found.set_day(today + timedelta(days=words.RELATIVE_DAYS[word]))
+    if word in RELATIVE_DAYS:
+        found.set_day(today + timedelta(days=RELATIVE_DAYS[word]))
     elif word == "nextweek":
         found.next_week = True
     elif word == "nextmonth":
         found.set_day(_add_months(today, 1))
     elif word == "endofmonth":
         found.set_day(_add_months(today.replace(day=1), 1) - timedelta(days=1))
-    elif word in words.NOON:
+    elif word in NOON:
         found.set_time(time(12))
-    elif word in words.PARTS and found.part is None:
-        found.part = words.PARTS[word]
+    elif word in PARTS and found.part is None:
+        found.part = PARTS[word]
     else:
         return 0
     return 1
@@ -293,6 +380,6 @@ def _named_day(tokens: list[str], index: int, found: Found) -> int:
 
 def _filler(tokens: list[str], index: int, found: Found) -> int:
     word, after = _at(tokens, index), _at(tokens, index + 1)
-    if word in words.BEFORE_A_TIME:
-        return 1 if after[:1].isdecimal() or after in words.NOON else 0
-    return 1 if word in words.IGNORED else 0
+    if word in BEFORE_A_TIME:
+        return 1 if after[:1].isdecimal() or after in NOON else 0
+    return 1 if word in IGNORED else 0
