@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.phone.quick import quick_e164
+from tui.phone.number import quick_e164
 
 REGIONS = ["AR", "AT", "AU", "BR", "CA", "CH", "DE", "ES", "FR", "GB", "IN", "IT", "JP", "MX", "RU", "US"]
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.settings.obeyed import shown
+from tui.settings.scope import every_key
 from tui.settings.settings import Settings
-from tui.settings.shape import every_key
 
 PROGRAM = Path(__file__).parents[2] / "tui"
 PATHS = tuple(dict.fromkeys(".".join(path) for path, _ in every_key()))

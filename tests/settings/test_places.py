@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tui.settings import places
-from tui.settings.local_zone import local_zone
+from tui.settings.places import local_zone
 
 Team = Callable[[str], Path]
 

@@ -10,9 +10,8 @@ from tui.domain.policy import Policy
 from tui.settings.layers import Source
 from tui.settings.load import Loaded, load
 from tui.settings.places import Places
-from tui.settings.scope import OWN_ONLY, under
+from tui.settings.scope import ANY, OWN_ONLY, every_key, under
 from tui.settings.settings import Settings
-from tui.settings.shape import ANY, every_key
 
 ROOT = Path(__file__).parents[2]
 

@@ -16,7 +16,7 @@ from tui.script.files.choose import Assignment, Chosen
 from tui.script.files.library import Library
 from tui.script.files.troubles import Lost, Mistake, lost, mistakes
 from tui.script.language.languages import language_name
-from tui.settings.last_good import NO_FILE, LastGood
+from tui.settings.load import NO_FILE, LastGood
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """Numbers: parsing, zones, which ones must never be dialled, and who is calling."""
 
 from tui.phone.caller import CallerIndex, CallerMatch, MatchKind
-from tui.phone.country import country
 from tui.phone.dialguard import Level, Verdict, guard
 from tui.phone.number import Normal, Parsed, is_e164, normalise, normalise_many, parse, shown
-from tui.phone.zone import local_times, region_for_zone, zones
+from tui.phone.zone import country, local_times, region_for_zone, zones
 
 __all__ = [
     "CallerIndex",

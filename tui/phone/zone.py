@@ -9,8 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tui.phone.number import is_e164
-from tui.phone.quick import is_read_as_written
+from tui.phone.number import is_e164, is_read_as_written
 
 _QUARTER = timedelta(days=91)
 _BEST_KNOWN = frozenset(
@@ -149,3 +148,19 @@ def _zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+_PLAIN = {"+39": "IT", "+33": "FR", "+44": "GB", "+61": "AU"}
+"""Codes of one country: nothing has to be looked up."""
+
+
+def country(e164: str) -> str:
+    """Two-letter country of an E.164 number; empty when it is none or its code is no country's."""
+    if not is_e164(e164):
+        return ""
+    return _PLAIN.get(e164[:3]) or _looked_up(e164[1:5])
+
+
+@lru_cache(maxsize=4_096)
+def _looked_up(prefix: str) -> str:
+    return region_of_prefix(prefix)

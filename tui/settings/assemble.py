@@ -16,15 +16,13 @@ from tui.settings.builtin import LOCAL
 from tui.settings.keymap import Known, read_keys
 from tui.settings.lawpacks import CODES, in_force
 from tui.settings.layers import Stack
-from tui.settings.local_zone import impossible_zone, local_zone
 from tui.settings.model import DAYS
 from tui.settings.outcomes import read_outcomes
-from tui.settings.places import Places
+from tui.settings.places import Places, impossible_zone, local_zone
 from tui.settings.settings import Assign, DialChoice, Experiments, Me, ScriptCheck, Settings, Speech
 from tui.yamlfile.contract import problem_at
 from tui.yamlfile.fields import parse_duration
-from tui.yamlfile.problem import Problem
-from tui.yamlfile.suggest import did_you_mean
+from tui.yamlfile.problem import Problem, did_you_mean
 
 _CADENCE = (
     *("attempts", "gaps", "per_7_days", "per_30_days", "min_gap", "max_age", "gatekeeper_tries", "check_in"),

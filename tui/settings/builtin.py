@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.domain.outcome import DEFAULT_OUTCOMES, Outcome
-from tui.settings.tree import Plain
+from tui.settings.layers import Plain
 
 LOCAL = "local"
 """`team.timezone`: the zone of the computer."""

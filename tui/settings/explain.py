@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui import plaintext
-from tui.settings.layers import Leaf
+from tui.settings.layers import Leaf, Path, flow
 from tui.settings.load import Loaded
 from tui.settings.model import DAYS
-from tui.settings.shape import every_key
-from tui.settings.tree import Path, flow
+from tui.settings.scope import every_key
 from tui.yamlfile.node import Node
 
 SHOWN = 200

@@ -12,8 +12,7 @@ from functools import cache
 from tui.domain.outcome import RESERVED_KEYS, Outcome
 from tui.settings.layers import Leaf, Stack
 from tui.yamlfile.contract import problem_at
-from tui.yamlfile.problem import Problem
-from tui.yamlfile.suggest import did_you_mean
+from tui.yamlfile.problem import Problem, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,167 @@
-"""The layers settings come from, and the stack that says which value is in force."""
+"""Trees of settings: plain data to nodes, nodes to leaves, and the short forms written out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Union
 
-from tui.settings.tree import Path
+from tui.settings.model import DAYS
 from tui.yamlfile.node import Node
+
+Plain = Union[str, "list[Plain]", "dict[str, Plain]"]
+Path = tuple[str, ...]
+"""A setting's name in parts: `("cadence", "attempts")`."""
+
+_REMOVED = frozenset({"off", "no", "none", "false"})
+_DAY_RANGE = re.compile(r"([a-z]{3})\s*-\s*([a-z]{3})")
+_BARE = re.compile(r"[A-Za-z0-9_./+%-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """The way from the root of a file to one value: the nodes of the groups around it, outermost first."""
+
+    path: Path
+    groups: tuple[Node, ...]
+    node: Node
+
+    def alone(self) -> Node:
+        """The file as if it held this one value."""
+        tree = self.node
+        for name, group in zip(reversed(self.path), reversed(self.groups), strict=True):
+            tree = group.become("map", {name: tree})
+        return tree
+
+
+def together(found: Iterable[Branch], root: Node) -> Node:
+    """The file as if it held only these values."""
+    tree = root.become("map", {})
+    for branch in found:
+        group = tree
+        for name, below in zip(branch.path[:-1], branch.groups[1:], strict=True):
+            if name not in group.entries:
+                group.entries[name] = below.become("map", {})
+            group = group.entries[name]
+        group.entries[branch.path[-1]] = branch.node
+    return tree
+
+
+def branches(root: Node) -> Iterator[Branch]:
+    """Every text and every list of a tree, with the way to it. An empty group gives nothing."""
+    yield from _branches(Branch((), (), root))
+
+
+def _branches(at: Branch) -> Iterator[Branch]:
+    if at.node.kind != "map":
+        yield at
+        return
+    for name, child in at.node.items():
+        yield from _branches(Branch((*at.path, name), (*at.groups, at.node), child))
+
+
+def node_of(plain: Plain, file: str) -> Node:
+    """Nodes for plain data; `file` stands where a file's name would, at line 0."""
+    if isinstance(plain, dict):
+        return Node("map", {name: node_of(value, file) for name, value in plain.items()}, 0, 0, file)
+    if isinstance(plain, list):
+        return Node("list", [node_of(value, file) for value in plain], 0, 0, file)
+    return Node("text", plain, 0, 0, file, quoted=True)
+
+
+def single(path: Path, leaf: Node) -> Node:
+    """A tree that holds one value."""
+    tree = leaf
+    for name in reversed(path):
+        tree = Node("map", {name: tree}, leaf.line, leaf.col, leaf.file)
+    return tree
+
+
+def written_out(root: Node) -> Node:
+    """The tree with its short forms expanded: `dialer: uri`, `mon-fri:`, `win: off`. Places stay."""
+    if root.kind != "map":
+        return root
+    expand = {
+        "dialer": _dialer,
+        "calling_window": _days,
+        "outcomes": _removed_outcomes,
+        "editor": _one_program,
+        "scripts": _scripts_folder,
+    }
+    return root.become("map", {k: expand[k](n) if k in expand else n for k, n in root.items()})
+
+
+def _dialer(node: Node) -> Node:
+    return node.become("map", {"kind": node}) if node.kind == "text" and not node.empty else node
+
+
+def _scripts_folder(node: Node) -> Node:
+    return node.become("map", {"folder": node}) if node.kind == "text" and not node.empty else node
+
+
+def _one_program(node: Node) -> Node:
+    if node.kind == "text" and not node.empty:
+        return node.become("list", [node.become("text", word) for word in node.text.split()])
+    return node
+
+
+def _removed_outcomes(node: Node) -> Node:
+    def one(child: Node) -> Node:
+        if child.kind == "text" and child.text.casefold() in _REMOVED:
+            return child.become("map", {"off": child.become("text", "yes")})
+        return child
+
+    return (
+        node.become("map", {name: one(child) for name, child in node.items()}) if node.kind == "map" else node
+    )
+
+
+def _days(node: Node) -> Node:
+    """Ranges of days become days; a day that is named itself wins over a range, wherever it stands."""
+    if node.kind != "map":
+        return node
+    days: dict[str, Node] = {}
+    for name, child in node.items():
+        for day_name in days_of(name):
+            days[day_name] = child
+    named = {name: child for name, child in node.items() if not days_of(name)}
+    if "law_packs" in named:
+        named["law_packs"] = _packs_turned_off(named["law_packs"])
+    return node.become("map", {**days, **named})
+
+
+def _packs_turned_off(node: Node) -> Node:
+    """`{IT: off}` stands for every pack but Italy's: `[all, -IT]`."""
+    if node.kind != "map":
+        return node
+    off = [
+        child.become("text", f"-{name}") for name, child in node.items() if child.text.casefold() in _REMOVED
+    ]
+    return node.become("list", [node.become("text", "all"), *off])
+
+
+def days_of(name: str) -> tuple[str, ...]:
+    """The days of a range such as `mon-fri`; empty when it is none."""
+    found = _DAY_RANGE.fullmatch(name.strip().lower())
+    if not found or found[1] not in DAYS or found[2] not in DAYS:
+        return ()
+    first, last = DAYS.index(found[1]), DAYS.index(found[2])
+    return DAYS[first : last + 1] if first <= last else DAYS[first:] + DAYS[: last + 1]
+
+
+def flow(value: object) -> str:
+    """A value on one line, as one would write it in config.yaml."""
+    if isinstance(value, Node):
+        return flow(value.plain())
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name}: {flow(item)}" for name, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(flow(item) for item in value) + "]"
+    written = str(value)
+    return written if _BARE.fullmatch(written) else json.dumps(written, ensure_ascii=False)
 
 
 class Source(StrEnum):

@@ -11,10 +11,10 @@ from typing import Any
 
 from tui.domain.window import Spans, zone_info
 from tui.settings.builtin import LOCAL
+from tui.settings.layers import Path
 from tui.settings.model import DAYS
-from tui.settings.tree import Path
 from tui.yamlfile.fields import DURATION_HELP, parse_duration
-from tui.yamlfile.suggest import did_you_mean
+from tui.yamlfile.problem import did_you_mean
 
 _SPAN = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-–]\s*(\d{1,2})[:.](\d{2})")
 _SHARE = re.compile(r"(\d{1,3}) ?%")

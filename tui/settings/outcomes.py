@@ -8,8 +8,7 @@ from dataclasses import replace
 from tui.domain.outcome import DEFAULT_OUTCOMES, KEPT_CATEGORIES, Category, Outcome
 from tui.settings.layers import Leaf, Source, Stack
 from tui.yamlfile.contract import problem_at
-from tui.yamlfile.problem import Problem
-from tui.yamlfile.suggest import did_you_mean
+from tui.yamlfile.problem import Problem, did_you_mean
 
 _NO_OWN_WAIT = {
     Category.PROMISE: "the call comes when they said",

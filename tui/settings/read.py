@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tui import plaintext
-from tui.settings import locks, meaning, scope
-from tui.settings.layers import Leaf, Source, Stack
+from tui.settings import meaning, scope
+from tui.settings.layers import Branch, Leaf, Path, Source, Stack, branches, single, together, written_out
 from tui.settings.model import AssignRule, Config
-from tui.settings.shape import every_key, rule_at, value_at
-from tui.settings.tree import Branch, Path, branches, single, together, written_out
+from tui.settings.scope import every_key, rule_at, value_at
 from tui.yamlfile.contract import check, problem_at
 from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem
-from tui.yamlfile.suggest import did_you_mean, nearest
+from tui.yamlfile.problem import Problem, did_you_mean, nearest
 
 EDITION = 1
 """The edition of the keys that this program reads (`config: 1`)."""
@@ -116,7 +114,7 @@ def _leaves(
     values = ((branch, _value(branch, None if mistakes else whole, problems)) for branch in allowed)
     good = [Leaf(branch.path, value, branch.node, source) for branch, (read, value) in values if read]
     for leaf in (*good, *_implied(good)):
-        if source not in (Source.BUILT_IN, Source.TEAM) and (problem := locks.looser(leaf, stack)):
+        if source not in (Source.BUILT_IN, Source.TEAM) and (problem := scope.looser(leaf, stack)):
             problems.append(problem)
             continue
         yield leaf

@@ -34,8 +34,7 @@ from tui.yamlfile.fields import (
     whole,
 )
 from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem
-from tui.yamlfile.suggest import did_you_mean
+from tui.yamlfile.problem import Problem, did_you_mean
 
 __all__ = [
     "Path",

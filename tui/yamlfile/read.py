@@ -1,17 +1,250 @@
-"""YAML text to a tree of nodes. Every scalar is text: `no` stays no, 9:30 stays 9:30, 1.10 stays 1.10.
+"""Builds the nodes of one file from parser events, noting every problem with its place.
 
-Nothing here raises or hangs, whatever the file holds; what is wrong with it comes back as problems.
+Working on events instead of PyYAML's composer bounds depth and size while reading: a hostile file can neither
+exhaust the stack nor unfold aliases.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from tui.yamlfile import source
-from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem, has_errors, in_order
-from tui.yamlfile.tree import Tree
+from tui.yamlfile.complaint import explain
+from tui.yamlfile.node import Kind, Node, Value
+from tui.yamlfile.problem import Problem, Severity, has_errors, in_order
+
+try:
+    from yaml import CSafeLoader as _Parser
+except ImportError:  # a PyYAML built without libyaml: the same events, about eight times slower
+    from yaml import SafeLoader as _Parser  # type: ignore[assignment]
+
+MAX_DEPTH = 24
+MAX_NODES = 20_000
+MAX_TEXT = 2_000
+"""Characters of one text; also bounds every pattern that is run over it later."""
+_CURLY_QUOTES = frozenset("\u201c\u201d\u201e\u201f")
+
+FAST = yaml.__with_libyaml__
+"""Whether the quick parser (libyaml) is there; `doctor` tells when it is not."""
+
+
+class _TooDeepError(Exception):
+    """The file goes past a limit; the problem has been noted."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """One file being read: how deep and how long it is so far, and what was noted."""
+
+    file: str
+    lines: list[str]
+    problems: list[Problem]
+    depth: int = 0
+    count: int = 0
+    following: Callable[[], Any] = field(init=False)
+    """The next event of the parser."""
+
+    def build(self, text: str) -> Node | None:
+        """The root node, or None with a problem noted."""
+        parser = _Parser(text)
+        self.following = parser.get_event
+        root = None
+        try:
+            root = self._document()
+        except yaml.MarkedYAMLError as error:
+            found = explain(error, self.file, self.lines)
+            if not any(p.code == found.code and p.line == found.line for p in self.problems):
+                self.problems.append(found)
+            return None
+        except yaml.YAMLError as error:
+            first = (str(error).splitlines() or ["not valid YAML"])[0]
+            self.problems.append(Problem(self.file, 1, 1, "PH010", "error", first))
+            return None
+        except _TooDeepError:
+            return None
+        finally:
+            parser.dispose()
+        if root is None and not has_errors(self.problems):
+            advice = "start with a line such as   title: My first script"
+            self.problems.append(Problem(self.file, 1, 1, "PH011", "error", "the file is empty", advice))
+        return root
+
+    def _document(self) -> Node | None:
+        self.following()  # the stream begins
+        if type(self.following()) is yaml.StreamEndEvent:
+            return None
+        root = self._value(self.following(), None)
+        self.following()  # the document ends
+        event = self.following()
+        if type(event) is not yaml.StreamEndEvent:
+            advice = "delete the --- line, or move what follows into a file of its own"
+            self._note(event, "PH018", "a second document begins here; only the first is read", advice)
+        return root
+
+    def _value(self, event: Any, key: Any) -> Node:
+        """The node that begins with this event; `key` is its key's event, if it has one."""
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            self._refuse_alias(event)
+            return self._node("text", "", event, key, 1)
+        if event.anchor or event.tag is not None:
+            self._refuse_marks(event)
+        if kind is yaml.ScalarEvent:
+            return self._text(event, key)
+        return self._map(event, key) if kind is yaml.MappingStartEvent else self._list(event, key)
+
+    def _text(self, event: Any, key: Any) -> Node:
+        value: str = event.value
+        if len(value) > MAX_TEXT or event.style == '"' or not value.isascii():
+            value = self._looked_at(value, event)
+        start, end = event.start_mark, event.end_mark
+        to = end.column if end.line == start.line else len(self._line_of(event))
+        return self._node("text", value, event, key, max(1, to - start.column), bool(event.style))
+
+    def _looked_at(self, value: str, event: Any) -> str:
+        """A text as it may stay, with what is odd about it noted."""
+        if len(value) > MAX_TEXT:
+            advice = "nobody can say or read that in one go: split it"
+            self._note(event, "PH017", f"a text of {len(value)} characters; at most {MAX_TEXT} fit", advice)
+            value = value[:MAX_TEXT]
+        if value[:1] in _CURLY_QUOTES and not event.style and len(value) > 1 and value[-1] in _CURLY_QUOTES:
+            advice = "type straight quotes, or none: the words are read as they stand"
+            message = "these are curly quotes, as Word writes them; they count as part of the text"
+            self._note(event, "PH008", message, advice, "warning")
+        if event.style == '"' and "\\" in self._line_of(event) and (bad := source.refused_character(value)):
+            self._note(event, "PH004", f"an invisible control character {bad} is written here", "delete it")
+            value = source.replace_refused(value)
+        return value
+
+    def _list(self, event: Any, key: Any) -> Node:
+        parts: list[Node] = []
+        node = self._node("list", parts, event, key, 1)
+        self._go_deeper(event)
+        while type(at := self.following()) is not yaml.SequenceEndEvent:
+            parts.append(self._value(at, None))
+        self._come_back(node, at)
+        return node
+
+    def _map(self, event: Any, key: Any) -> Node:
+        entries: dict[str, Node] = {}
+        node = self._node("map", entries, event, key, 1)
+        self._go_deeper(event)
+        while type(at := self.following()) is not yaml.MappingEndEvent:
+            name = self._key(at, entries)
+            value = self._value(self.following(), at)
+            if name is not None:
+                entries[name] = value
+        self._come_back(node, at)
+        return node
+
+    def _go_deeper(self, event: Any) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            message = f"more than {MAX_DEPTH} levels inside each other"
+            self._note(event, "PH016", message, "is a bracket missing?")
+            raise _TooDeepError
+
+    def _come_back(self, node: Node, event: Any) -> None:
+        self.depth -= 1
+        end = event.end_mark
+        if end.line + 1 == node.line:
+            node.length = max(1, end.column + 1 - node.col)
+
+    def _key(self, event: Any, entries: dict[str, Node]) -> str | None:
+        """The key to put the next value under; None, with a problem noted, when it cannot be one."""
+        if type(event) is not yaml.ScalarEvent:
+            self._refuse_key(event)
+            return None
+        if event.anchor or event.tag is not None:
+            self._refuse_marks(event)
+        key = source.without_zero_width(event.value)
+        if not key:
+            self._note(event, "PH014", "there is a colon here without a key before it", "write  key: text")
+        elif key == "<<" and not event.style:
+            advice = "write the lines out, or use `extends:`, `include:` or `snippets:` in a script"
+            self._note(event, "PH019", "merging with << is not read here", advice)
+        elif key in entries:
+            first = entries[key].key_line
+            advice = f"the first one is on line {first}; only one can count"
+            self._note(event, "PH015", f"`{key}` is written twice in the same place", advice)
+        elif len(key) > MAX_TEXT:
+            self._note(event, "PH017", "this key is far too long", "is a colon missing, or a quote?")
+        else:
+            return key
+        return None
+
+    def _node(
+        self, kind: Kind, value: Value, event: Any, key: Any, length: int, quoted: bool = False
+    ) -> Node:
+        self.count += 1
+        if self.count > MAX_NODES:
+            self._note(
+                event, "PH016", f"more than {MAX_NODES} entries in one file", "split it into several files"
+            )
+            raise _TooDeepError
+        at = event.start_mark
+        if key is None:
+            return Node(kind, value, at.line + 1, at.column + 1, self.file, 0, 0, length, 0, quoted)
+        start, end = key.start_mark, key.end_mark
+        wide = max(1, end.column - start.column) if end.line == start.line else 1
+        places = (at.line + 1, at.column + 1, self.file, start.line + 1, start.column + 1)
+        return Node(kind, value, *places, length, wide, quoted)
+
+    def _line_of(self, event: Any) -> str:
+        index = event.start_mark.line
+        return self.lines[index] if index < len(self.lines) else ""
+
+    def _refuse_marks(self, event: Any) -> None:
+        if event.anchor:
+            advice = "delete it; text that starts with & needs double quotes"
+            self._note(event, "PH012", f"names such as &{event.anchor} are not read here", advice)
+        if event.tag is not None:
+            advice = "put the text in double quotes if it really starts with !"
+            self._note(event, "PH013", f"YAML tags are not read here ({event.tag})", advice)
+
+    def _refuse_alias(self, event: Any) -> None:
+        advice = "write the text out, or define it once and use it by its name"
+        self._note(event, "PH012", f"shortcuts such as *{event.anchor} are not read here", advice)
+
+    def _refuse_key(self, event: Any) -> None:
+        """A list, a map or an alias stands where a key should: it is read past."""
+        if type(event) is yaml.AliasEvent:
+            self._refuse_alias(event)
+            return
+        if event.anchor or event.tag is not None:
+            self._refuse_marks(event)
+        start = event.start_mark
+        line = self._line_of(event)
+        before = line[max(0, start.column - 1) : start.column]
+        if before == "{" and line[start.column : start.column + 1] == "{":
+            rest = line[start.column - 1 :].strip()
+            advice = f'put the whole text in double quotes: "{rest.replace(chr(34), chr(39))}"'
+            message = "a text may not START with {{ unless it is in quotes"
+            place = (self.file, start.line + 1, start.column)
+            self.problems.append(Problem(*place, "PH010", "error", message, advice, len(rest)))
+        else:
+            self._note(
+                event, "PH014", "a key must be plain text", "a list or a group of keys cannot be a key"
+            )
+        if type(event) is yaml.MappingStartEvent:
+            self._map(event, None)
+        else:
+            self._list(event, None)
+
+    def _note(
+        self, event: Any, code: str, message: str, advice: str = "", severity: Severity = "error"
+    ) -> None:
+        start, end = event.start_mark, event.end_mark
+        length = max(1, end.column - start.column) if end.line == start.line else 1
+        line = min(start.line + 1, max(1, len(self.lines)))
+        self.problems.append(
+            Problem(self.file, line, start.column + 1, code, severity, message, advice, length)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,7 @@ from tui.script.files.extends import Folder
 from tui.script.files.load import Loaded, load, resolved_text
 from tui.script.language.model import Script
 from tui.system import git
-from tui.yamlfile.problem import render
-from tui.yamlfile.suggest import did_you_mean
+from tui.yamlfile.problem import did_you_mean, render
 
 _SHOWN_WAYS = 20
 _DIALOGUE_WIDTH = 78

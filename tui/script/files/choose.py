@@ -15,8 +15,7 @@ from tui.script.language.languages import base
 from tui.script.language.model import Audience, Script
 from tui.yamlfile.contract import problem_at
 from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem
-from tui.yamlfile.suggest import did_you_mean
+from tui.yamlfile.problem import Problem, did_you_mean
 
 
 class Assignment(Protocol):

@@ -21,9 +21,8 @@ from tui.script.files.writing import quoted, save
 from tui.system import readfile
 from tui.yamlfile.contract import Path as PlacePath
 from tui.yamlfile.node import Node
-from tui.yamlfile.read import read_text
+from tui.yamlfile.read import MAX_TEXT, read_text
 from tui.yamlfile.source import MAX_BYTES
-from tui.yamlfile.tree import MAX_TEXT
 
 try:
     from yaml import CSafeLoader as _Parser

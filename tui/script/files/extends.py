@@ -12,9 +12,8 @@ from tui.script.language.model import SECTIONS
 from tui.script.language.short_forms import expand
 from tui.yamlfile.contract import problem_at
 from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem
+from tui.yamlfile.problem import Problem, did_you_mean
 from tui.yamlfile.read import read_file
-from tui.yamlfile.suggest import did_you_mean
 
 WORDS_FILE = "_words.yaml"
 """A team's own words for the checker; it lies beside the scripts and is none."""

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from tui.script.files.choose import Assignment
 from tui.script.files.library import Kept, Library
-from tui.yamlfile.problem import Problem
-from tui.yamlfile.suggest import nearest
+from tui.yamlfile.problem import Problem, nearest
 
 
 @dataclass(frozen=True, slots=True)

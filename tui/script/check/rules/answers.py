@@ -10,8 +10,7 @@ from tui.script.language.graph import Place
 from tui.script.language.model import SECTIONS
 from tui.script.language.variables import Weighted, used_in, without_names
 from tui.yamlfile.contract import Path
-from tui.yamlfile.problem import Problem
-from tui.yamlfile.suggest import did_you_mean
+from tui.yamlfile.problem import Problem, did_you_mean
 
 _TITLE: Path = ("title",)
 _OWN_FIELDS = frozenset(

@@ -19,8 +19,7 @@ from tui.script.language.conditions import (
 from tui.script.language.facts import TIMINGS
 from tui.script.language.variables import BUILT_IN
 from tui.yamlfile.contract import Path
-from tui.yamlfile.problem import Problem
-from tui.yamlfile.suggest import nearest
+from tui.yamlfile.problem import Problem, nearest
 
 _FIGURES = frozenset({"attempt"})
 """Built-in names that hold a number."""

@@ -9,8 +9,7 @@ from tui.script.check.check_context import Subject
 from tui.script.language.graph import END, LOOSE, Graph, Place
 from tui.script.language.line import answers_by
 from tui.yamlfile.contract import Path
-from tui.yamlfile.problem import Problem
-from tui.yamlfile.suggest import nearest
+from tui.yamlfile.problem import Problem, nearest
 
 _NO_NAME = re.compile(r"(?:->|→)\s{0,8}([^.!?{}]{0,60})$")
 """An arrow at the end of words that led nowhere when it was read: what follows is no name."""

@@ -12,8 +12,7 @@ from tui.script.language.graph import Graph
 from tui.script.language.variables import ALWAYS, BUILT_IN, Used, used_in
 from tui.yamlfile.contract import Path
 from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem
-from tui.yamlfile.suggest import nearest
+from tui.yamlfile.problem import Problem, nearest
 
 _FOREIGN = re.compile(
     r"\{\{?[^{}]{0,80}\}?\}|%[a-z_]{2,40}%|\[[A-Z][A-Za-z ]{1,40}\]|\$\{[a-z_]{1,40}\}|<[A-Za-z_ ]{2,40}>"
