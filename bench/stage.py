@@ -23,7 +23,7 @@ from tui.commands import Keys
 from tui.dialer.blind import Unwatched
 from tui.dialer.protocol import Cap, Dialled
 from tui.dialer.softphone.softphone import Softphone
-from tui.screens.kit import Kit
+from tui.screens.screen_context import Kit
 from tui.script.files.library import Library
 from tui.storage.tiny import TinyStore
 

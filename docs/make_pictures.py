@@ -17,7 +17,7 @@ from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
-from tui.screens.kit import Kit
+from tui.screens.screen_context import Kit
 from tui.script.files.library import Library
 from tui.settings.settings import Me, Settings
 from tui.storage.memory import MemoryStore

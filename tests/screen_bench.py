@@ -33,7 +33,7 @@ from tui.cockpit.call_view import (
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Card, ClockView, EnterKey, Phase, QueueRow, QueueView, Rows, ScriptView, View
 from tui.commands import Keys
-from tui.screens.kit import Kit, SettingRow
+from tui.screens.screen_context import Kit, SettingRow
 from tui.script.language.line import Words
 
 SIGNS = {"space": " ", "slash": "/", "plus": "+", "comma": ",", "question_mark": "?", "exclamation_mark": "!"}

@@ -21,13 +21,12 @@ from tui.cockpit.clock import TICK_S
 from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit, NotOpened
 from tui.cockpit.view import LINE_OPEN, Phase, View
 from tui.commands import BY_ID, shown_key
-from tui.screens.base import CockpitScreen
+from tui.screens.base import CockpitScreen, leaving
 from tui.screens.caller_card import CallerCard
 from tui.screens.key_guard import KeyGuard, says_something
 from tui.screens.key_stream import KeyStream
-from tui.screens.kit import Kit
-from tui.screens.leaving import leaving
 from tui.screens.queue import QueueScreen
+from tui.screens.screen_context import Kit
 from tui.signals import Signals, wake_only_after_a_stop
 from tui.system import terminal
 from tui.system.crash import Starts, stopped_words, write_crash
@@ -108,7 +107,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         return CallScreen(self.kit)
 
     def _recap_screen(self) -> CockpitScreen[None]:
-        from tui.screens.recap import RecapScreen
+        from tui.screens.report import RecapScreen
 
         return RecapScreen(self.kit)
 
@@ -287,8 +286,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         await self._caller_card.ask(self.view)
 
     async def _help(self) -> None:
-        from tui.screens.help import help_blocks
-        from tui.screens.text import TextScreen
+        from tui.screens.help import TextScreen, help_blocks
 
         if isinstance(self.screen, CockpitScreen):
             await self.push_screen(TextScreen(self.kit, help_blocks(self.kit.keys, self.screen.places())))
@@ -312,7 +310,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
             await self.screen.run_extra(chosen)
 
     async def _why(self) -> None:
-        from tui.screens.text import TextScreen
+        from tui.screens.help import TextScreen
         from tui.widgets.reading import Block
 
         screen = self.screen

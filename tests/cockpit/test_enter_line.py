@@ -20,7 +20,7 @@ from tui.screens.pick import matching
 from tui.screens.queue import QueueScreen
 from tui.script.files.library import Library
 from tui.storage.protocol import Change
-from tui.widgets.pick_list import PickRow
+from tui.widgets.section_list import PickRow
 
 LIBRARY = Library(SCRIPTS)
 CALIFORNIA = "America/Los_Angeles"

@@ -21,7 +21,7 @@ from tui.cockpit.working import Working
 from tui.commands import Keys
 from tui.domain.contact import Contact, Number
 from tui.domain.session import Session
-from tui.screens.kit import Kit
+from tui.screens.screen_context import Kit
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
 

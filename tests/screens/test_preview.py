@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.screens.editor import editor_command
-from tui.screens.preview import PreviewApp, Sentence
+from tui.screens.preview import PreviewApp, Sentence, editor_command
 from tui.script.author.preview import Rehearsal
 from tui.yamlfile.problem import Problem
 

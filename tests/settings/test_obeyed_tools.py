@@ -21,8 +21,8 @@ from tui.dialer.softphone.account import Account, account_from
 from tui.domain.call import Call, Note, ScriptRef
 from tui.domain.contact import Number
 from tui.domain.outcome import Category
-from tui.screens.editor import editor_command
-from tui.screens.kit import Kit
+from tui.screens.preview import editor_command
+from tui.screens.screen_context import Kit
 from tui.settings.builtin import THEMES
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore

@@ -10,10 +10,10 @@ from tui.script.language.line import Words
 from tui.widgets.card import Card, state_words
 from tui.widgets.clock_line import ClockLine, minutes_and_seconds, people
 from tui.widgets.key_lines import KeyFlow, KeyLines, KeyRow, hint
-from tui.widgets.note_line import Kept
 from tui.widgets.outcome_form import field_line, remark_lines
 from tui.widgets.reading import Block, Reading
 from tui.widgets.script_panel import ScriptPanel, answer_grid, word_lines
+from tui.widgets.text_line import Kept
 
 
 def words(lines):

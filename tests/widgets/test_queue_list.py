@@ -6,7 +6,7 @@ import pytest
 from textual.app import App
 
 from tui.cockpit.view import QueueRow, QueueView, Rows
-from tui.widgets.looks import LookScreen
+from tui.widgets.lines import LookScreen
 from tui.widgets.queue_list import QueueList
 from tui.widgets.section_list import Section, _share
 

@@ -16,7 +16,7 @@ from tui.dialer.clipboard import Clipboard
 from tui.dialer.manual import ManualDialer
 from tui.dialer.protocol import Dialer, DialError
 from tui.phone import parse
-from tui.screens.kit import Kit, SettingRow
+from tui.screens.screen_context import Kit, SettingRow
 from tui.signals import Signals
 from tui.storage.beside import rescue_folders
 from tui.system.crash import Starts

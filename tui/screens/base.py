@@ -14,13 +14,12 @@ from textual.reactive import var
 
 from tui.cockpit.view import Ask, Notice, Phase, View
 from tui.commands import BY_ID, shown_key
-from tui.screens.kit import Kit
+from tui.screens.screen_context import Kit
 from tui.widgets.ask_panel import AskPanel
-from tui.widgets.clock_line import ClockLine
+from tui.widgets.clock_line import ClockLine, PhaseStrip
 from tui.widgets.key_lines import KeyLines, Row
-from tui.widgets.looks import LookScreen
+from tui.widgets.lines import LookScreen
 from tui.widgets.notice_line import NoticeLine
-from tui.widgets.phase_strip import PhaseStrip
 from tui.widgets.rule import CallerRule, Rule
 from tui.widgets.text_line import TextLine
 from tui.widgets.too_small import LEAST, TooSmall
@@ -321,3 +320,12 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 async def _done(result: object) -> None:
     if inspect.isawaitable(result):
         await result
+
+
+OPEN = "A call is open. Leave all the same? It is saved, and the next start brings it back."
+UNSAVED = "Not everything could be saved. Leave all the same? What is open is written to your home folder."
+
+
+def leaving(view: View) -> Ask:
+    """The question about an open call, or about what could not be saved; the View is from after saving was tried."""
+    return Ask("quit", UNSAVED if view.unsaved else OPEN, (("y", "leave"),))

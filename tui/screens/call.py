@@ -13,20 +13,18 @@ from textual.containers import Horizontal, VerticalScroll
 from tui.cockpit.view import Ask, Phase, View
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.call_hints import call_rows
-from tui.screens.call_notes import LetterNotice, notes_screen, take_notes
-from tui.screens.call_places import LETTERS_COUNT, LINE_PLACES, PLACE_OF, answer_of
-from tui.screens.kit import Kit
+from tui.screens.fields import LetterNotice, notes_screen, take_notes
+from tui.screens.key_guard import LETTERS_COUNT, LINE_PLACES, PLACE_OF, answer_of
 from tui.screens.pick import PickScreen
+from tui.screens.screen_context import Kit
 from tui.widgets.ask_panel import Prompt
 from tui.widgets.card import Card
 from tui.widgets.key_lines import KeyLines, Row
-from tui.widgets.note_line import Kept, NoteLine, Notes
-from tui.widgets.outcome_form import OutcomeForm
-from tui.widgets.outcome_list import OutcomeList
-from tui.widgets.pick_list import PickRow
+from tui.widgets.outcome_form import OutcomeForm, OutcomeList
 from tui.widgets.queue_list import QueueList
 from tui.widgets.script_panel import ScriptPanel
-from tui.widgets.text_line import TextLine
+from tui.widgets.section_list import PickRow
+from tui.widgets.text_line import Kept, NoteLine, Notes, TextLine
 
 NOT_ON_THE_LINE = "Your phone cannot do that on this line now."
 MOST_LEVEL = 5

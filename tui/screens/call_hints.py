@@ -8,10 +8,10 @@ from tui.cockpit.call_view import Answer, OutcomeRow
 from tui.cockpit.view import Phase, View
 from tui.commands import BY_ID, Keys
 from tui.domain.outcome import ONE_KEY, Category
-from tui.screens.hints import command_hint, hints
+from tui.screens.screen_context import command_hint, hints
 from tui.widgets.key_lines import KeyFlow, KeyRow, Row, SpareRow, hint
 from tui.widgets.lines import Line, pad
-from tui.widgets.outcome_list import label_width
+from tui.widgets.outcome_form import label_width
 
 AT_RINGING = (Category.GATEKEEPER, Category.WRONG_NUMBER)
 """Outcomes named beside the unanswered ones while it rings; all others are behind Esc."""

@@ -12,13 +12,12 @@ from textual.containers import Horizontal
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.view import View
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.hints import command_hint, hints
-from tui.screens.kit import Kit
+from tui.screens.screen_context import Kit, command_hint, hints
 from tui.widgets.ask_panel import Prompt
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line, Lines
-from tui.widgets.pick_list import PickList, PickRow
 from tui.widgets.reading import Block, Reading
+from tui.widgets.section_list import PickList, PickRow
 from tui.widgets.text_line import TextLine
 
 UNKNOWN = "?"

@@ -10,7 +10,7 @@ from textual.app import App
 
 from tui.cockpit.view import View
 from tui.screens.base import CockpitScreen
-from tui.screens.kit import Kit
+from tui.screens.screen_context import Kit
 
 if TYPE_CHECKING:
     from tui.screens.ringing import RingingScreen

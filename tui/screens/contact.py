@@ -9,13 +9,12 @@ from tui.cockpit.ownership import NotHandedOver
 from tui.cockpit.view import Ask, View
 from tui.screens.base import Handler
 from tui.screens.fields import PERSON_FORM, FieldsScreen
-from tui.screens.hints import hints
-from tui.screens.kit import Kit
+from tui.screens.help import ReadingScreen
 from tui.screens.pick import PickScreen
-from tui.screens.text import ReadingScreen
+from tui.screens.screen_context import Kit, hints
 from tui.widgets.key_lines import KeyFlow, Row
-from tui.widgets.pick_list import PickRow
 from tui.widgets.reading import Block
+from tui.widgets.section_list import PickRow
 
 
 class ContactScreen(ReadingScreen[None]):

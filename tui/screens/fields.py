@@ -8,12 +8,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from tui.cockpit.call_view import FormField, FormView
+from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.person_form import person_form
 from tui.cockpit.view import View
 from tui.domain.contact import Contact
+from tui.plaintext import MAX_TEXT
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.hints import hints
-from tui.screens.kit import Kit
+from tui.screens.screen_context import Kit, hints
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.outcome_form import OutcomeForm
 from tui.widgets.text_line import MAX_TYPED, TextLine
@@ -73,3 +74,69 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Save, next line, back."""
         return (KeyFlow(hints(self.kit.keys, "fields.save", "fields.next", "fields.back")),)
+
+
+MOST_MINUTES = 480
+
+
+def length_fields(view: View) -> tuple[FormField, ...]:
+    """Minutes and the goal, holding what is set now; the first digit typed replaces it."""
+    queue = view.queue
+    return (
+        FormField("minutes", "Minutes", str(queue.minutes), proposed=True, hint="5, 15, 60 or any number"),
+        FormField(
+            "conversations", "Talks", str(queue.conversations or ""), proposed=True, hint="goal, may be empty"
+        ),
+        FormField(
+            "next_steps", "Next steps", str(queue.next_steps or ""), proposed=True, hint="goal, may be empty"
+        ),
+    )
+
+
+def read_length(values: Mapping[str, str], view: View | None) -> tuple[int, int, int]:
+    """Minutes (1 to 480), talks and next steps; what is no number stays as it was (minutes) or becomes 0."""
+    before = view.queue.minutes if view else 15
+    minutes = _number(values.get("minutes", "")) or before
+    talks, steps = _number(values.get("conversations", "")), _number(values.get("next_steps", ""))
+    return min(minutes, MOST_MINUTES), talks, steps
+
+
+def _number(text: str) -> int:
+    words = text.split()
+    first = words[0] if words else ""
+    return int(first) if first.isascii() and first.isdigit() and len(first) < 6 else 0
+
+
+NEW, MADE_AT = "new", "made_at"
+
+
+def notes_screen(kit: Kit, view: View) -> FieldsScreen:
+    """The kept notes and, with the cursor on it, a line for one more."""
+    kept = [FormField(str(place), note.at, note.text) for place, note in enumerate(view.notes)]
+    title = "Notes of this call: empty a line to remove it" if kept else "Notes of this call"
+    when = view.past.made_at if view.past else ""
+    first = (FormField(MADE_AT, "Made at", when, hint="10:40, yesterday 17:30 or a date"),) if when else ()
+    fields = (*first, *kept, FormField(NEW, "New note", view.draft))
+    return FieldsScreen(kit, title, fields, NEW, MAX_TEXT, several=True)
+
+
+async def take_notes(cockpit: Cockpit, view: View, said: Mapping[str, str] | None) -> None:
+    """Keep what stands on the lines, for the call of the view they were made from; None: nothing was changed."""
+    if said is not None:
+        notes = [said[str(place)] for place in range(len(view.notes))]
+        await cockpit.set_notes(view.call_id, notes, said[NEW], said.get(MADE_AT, ""))
+
+
+class LetterNotice:
+    """Tells the rep once that letters begin a note, where a script gave one to an answer."""
+
+    def __init__(self) -> None:
+        self._told = False
+
+    def told(self, view: View, note: str) -> str:
+        """The sentence when such a letter has just begun a note; else empty."""
+        digit = next((one.digit for one in view.script.answers if one.letter and one.letter == note), "")
+        if self._told or not digit:
+            return ""
+        self._told = True
+        return f"Letters begin a note; {digit} answers."

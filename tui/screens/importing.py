@@ -19,15 +19,14 @@ from tui.cockpit.view import Ask, View
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headers import Meaning
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.hints import hints
-from tui.screens.kit import Kit
 from tui.screens.pick import PickScreen
+from tui.screens.screen_context import Kit, hints
 from tui.system.readfile import aside, expanded
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import visible
-from tui.widgets.pick_list import PickRow
 from tui.widgets.reading import Block, Reading
 from tui.widgets.rule import Rule
+from tui.widgets.section_list import PickRow
 
 FILE_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"})
 """Files that may hold contacts."""

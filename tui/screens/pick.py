@@ -12,11 +12,10 @@ from textual.containers import Horizontal
 from tui.cockpit.view import View
 from tui.domain.folding import fold
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.hints import hints
-from tui.screens.kit import Kit
+from tui.screens.screen_context import Kit, hints
 from tui.widgets.ask_panel import Prompt
 from tui.widgets.key_lines import KeyFlow, Row, hint
-from tui.widgets.pick_list import PickList, PickRow
+from tui.widgets.section_list import PickList, PickRow
 from tui.widgets.text_line import TextLine
 
 

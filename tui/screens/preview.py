@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
+import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -13,7 +16,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.driver import Driver
 from textual.widgets import TextArea
 
-from tui.screens.editor import edit, editor_command
 from tui.screens.preview_page import (
     BY_KEY,
     PreviewPage,
@@ -27,11 +29,11 @@ from tui.script.author.preview import MEND_FIRST, Rehearsal
 from tui.script.files.edit import EditError
 from tui.script.files.source_lines import Part
 from tui.signals import Signals, wake_only_after_a_stop
+from tui.system import programs
 from tui.system.terminal import install_reader
 from tui.terminal_driver import lasting_driver
 from tui.widgets.key_lines import KeyLines
-from tui.widgets.lines import visible
-from tui.widgets.looks import LookScreen
+from tui.widgets.lines import LookScreen, visible
 from tui.widgets.rule import Rule
 
 POLL_S = 0.4
@@ -311,3 +313,57 @@ def preview(rehearsal: Rehearsal, editor: Sequence[str] = (), theme: str = "") -
     if app._exception is not None:
         raise app._exception
     return app.return_code or 0
+
+
+_WITH_PLUS = frozenset(
+    {"vi", "vim", "nvim", "view", "nano", "pico", "emacs", "emacsclient", "kak", "joe", "jed", "ne", "mg"}
+)
+"""Editors that read `+12 FILE`."""
+_WITH_COLON = frozenset({"hx", "helix", "micro", "subl", "zed"})
+"""Editors that read `FILE:12`."""
+_WITH_GOTO = frozenset({"code", "codium", "vscodium", "code-insiders", "cursor"})
+"""Editors that read `--goto FILE:12`."""
+_WAITING = {"subl": ("--wait",), "zed": ("--wait",)}
+_USUAL = ("nano", "vim", "vi", "notepad")
+
+
+def editor_command(
+    chosen: Sequence[str], environ: Mapping[str, str], path: Path, line: int
+) -> list[str] | None:
+    """The command that opens a file at a line; None when there is no editor.
+
+    The person's own setting comes first, then VISUAL, EDITOR, and the usual programs. Program and file are absolute.
+    """
+    program = _program(chosen, environ)
+    if not program:
+        return None
+    name = Path(program[0]).stem.casefold()
+    file = str(path.absolute())
+    if name in _WITH_PLUS:
+        return [*program, f"+{line}", file]
+    if name in _WITH_COLON:
+        return [*program, *_WAITING.get(name, ()), f"{file}:{line}"]
+    if name in _WITH_GOTO:
+        return [*program, "--wait", "--goto", f"{file}:{line}"]
+    return [*program, file]
+
+
+def _program(chosen: Sequence[str], environ: Mapping[str, str]) -> list[str]:
+    candidates = [list(chosen)]
+    for name in ("VISUAL", "EDITOR"):
+        try:
+            candidates.append(shlex.split(environ.get(name, "")))
+        except ValueError:  # an odd number of quotes: no command can be meant
+            continue
+    candidates += [[name] for name in _USUAL]
+    for one in candidates:
+        if one and (program := programs.find(one[0])):
+            return [program, *one[1:]]
+    return []
+
+
+def edit(command: Sequence[str]) -> None:
+    """Run an editor in the terminal until it ends. Raises OSError when it cannot start."""
+    subprocess.run(  # noqa: S603 - the editor that the own settings or the environment name, as a list of words
+        command, check=False, env=programs.environment(), cwd=programs.own_folder()
+    )

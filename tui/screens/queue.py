@@ -11,12 +11,11 @@ from textual.containers import Horizontal
 
 from tui.cockpit.view import Ask, View
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.hints import queue_rows
+from tui.screens.screen_context import queue_rows
 from tui.widgets.card import CardAside
 from tui.widgets.key_lines import Row
 from tui.widgets.lines import Line, Lines
-from tui.widgets.queue_head import QueueHead
-from tui.widgets.queue_list import QueueList
+from tui.widgets.queue_list import QueueHead, QueueList
 from tui.widgets.text_line import TextLine
 
 
@@ -202,7 +201,7 @@ class QueueScreen(CockpitScreen[None]):
 
     async def _choose_list(self) -> None:
         from tui.screens.pick import PickScreen
-        from tui.widgets.pick_list import PickRow
+        from tui.widgets.section_list import PickRow
 
         rows = tuple(
             PickRow(name, (name, "filter" if count < 0 else f"{count:,}"))
@@ -226,15 +225,14 @@ class QueueScreen(CockpitScreen[None]):
             await self.cockpit.add_person(values)
 
     async def _set_length(self) -> None:
-        from tui.screens.fields import FieldsScreen
-        from tui.screens.lengths import length_fields
+        from tui.screens.fields import FieldsScreen, length_fields
 
         if self.view is not None:
             screen = FieldsScreen(self.kit, "How long, and what for", length_fields(self.view))
             await self.app.push_screen(screen, self._take_length)
 
     async def _take_length(self, values: Mapping[str, str] | None) -> None:
-        from tui.screens.lengths import read_length
+        from tui.screens.fields import read_length
 
         if values is not None:
             await self.cockpit.set_length(*read_length(values, self.view))

@@ -9,8 +9,7 @@ from tui.cockpit.call_view import CallerRow, RingingView
 from tui.cockpit.view import View
 from tui.screens.base import Handler
 from tui.screens.caller import UNKNOWN, CallerScreen
-from tui.screens.hints import command_hint, hints
-from tui.screens.kit import Kit
+from tui.screens.screen_context import Kit, command_hint, hints
 from tui.widgets.key_lines import KeyFlow, Row
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from tui.cockpit.view import View
-from tui.screens.hints import hints
-from tui.screens.kit import Kit
 from tui.screens.pick import PickScreen
+from tui.screens.screen_context import Kit, hints
 from tui.widgets.key_lines import KeyFlow, Row, hint
-from tui.widgets.pick_list import PickRow
+from tui.widgets.section_list import PickRow
 
 
 class SettingsScreen(PickScreen):

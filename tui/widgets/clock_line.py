@@ -7,7 +7,7 @@ from datetime import datetime
 
 from textual.reactive import var
 
-from tui.cockpit.view import ClockView, PhoneView, View
+from tui.cockpit.view import ClockView, Phase, PhoneView, View
 from tui.domain.day_words import date_words
 from tui.widgets.lines import Line, Lines, cut_line, spread, width_of
 
@@ -129,3 +129,36 @@ def _progress(clock: ClockView, extra: bool, short: bool) -> Line:
     if extra and clock.serving_s:
         line.append((f"   serving customers {minutes_and_seconds(clock.serving_s)}", "dim"))
     return tuple(line)
+
+
+STOPS = ("Queue", "Dial", "Script", "Outcome")
+STOP_OF = {
+    Phase.QUEUE: 0,
+    Phase.READY: 1,
+    Phase.NEXT_IN: 1,
+    Phase.DIALLING: 1,
+    Phase.RINGING: 1,
+    Phase.TALKING: 2,
+    Phase.CALL_OVER: 3,
+    Phase.FORM: 3,
+}
+
+
+class PhaseStrip(Lines):
+    """The four stops of a call; the one we are at is marked."""
+
+    view: var[View | None] = var(None, init=False)
+    """What to show."""
+
+    def watch_view(self) -> None:
+        """Another phase."""
+        self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """One line."""
+        here = STOP_OF.get(self.view.phase, -1) if self.view else -1
+        line: list[tuple[str, str]] = [(" ", "")]
+        for number, stop in enumerate(STOPS):
+            line.append((" ▸ " if number else "", "dim"))
+            line.append((stop, "accent strong" if number == here else "dim"))
+        return (tuple(line),)

@@ -5,11 +5,16 @@ Keys come from the screen, in their order (`screens/key_stream.py`); the field's
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from textual import events
 from textual.message import Message
+from textual.reactive import var
 from textual.widgets import Input
 
-from tui.widgets.lines import visible
+from tui.cockpit.view import Phase, View
+from tui.plaintext import MAX_TEXT
+from tui.widgets.lines import Line, Lines, labelled, rule, visible
 
 MAX_TYPED = 500
 """Characters a line holds, but for notes."""
@@ -95,3 +100,98 @@ class TextLine(Input):
     def break_line(self) -> None:
         """What follows is another line, where there may be several."""
         self.put(BREAK if self.several else " ")
+
+
+NOTE_INDENT = 8
+MOST_NOTES = 4
+
+
+class NoteLine(TextLine):
+    """The line the rep types on while talking."""
+
+    def __init__(self, is_command: Callable[[str], bool], *, id: str | None = None) -> None:
+        super().__init__(id=id, most=MAX_TEXT, several=True)
+        self._is_command = is_command
+        """Whether a key is a command on an empty line."""
+
+    def wants(self, event: events.Key) -> bool:
+        """Every printable key, except a command on an empty line."""
+        if self.value or not super().wants(event):
+            return super().wants(event)
+        # A command goes by the name of its key, an answer with a key of its own by the character.
+        return not (self._is_command(event.key) or self._is_command(event.character or ""))
+
+
+class Notes(Lines):
+    """The rule over the notes, and the notes kept so far, the latest last."""
+
+    hints: var[tuple[str, str]] = var(("Up", "Enter"), init=False)
+    """The key that puts a kept note back onto the line, and the one that keeps it."""
+    view: var[View | None] = var(None, init=False)
+    """What to show."""
+    level: var[int] = var(0, init=False)
+    """How much has to be left out, from 0 (nothing)."""
+
+    def watch_view(self) -> None:
+        """A note was kept or saved."""
+        self.update_lines()
+
+    def watch_level(self) -> None:
+        """More or less room."""
+        self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """Only while talking; elsewhere the notes are part of what was kept."""
+        view = self.view
+        if view is None or view.phase is not Phase.TALKING:
+            return ()
+        most = MOST_NOTES if self.level < 2 else 1
+        first = max(len(view.notes) - most, 0)
+        if view.changing is not None:
+            first = min(first, view.changing)
+        lines = [rule("Notes", self._right(view), width)]
+        for place, note in enumerate(view.notes[first : first + most] if self.level < 5 else (), first):
+            look = "strong" if place == view.changing else ""
+            lines += labelled(note.at, note.text, width, NOTE_INDENT, look, most=1)
+        return lines
+
+    def _right(self, view: View) -> str:
+        if view.changing is not None:
+            at = view.notes[view.changing].at
+            return f"changing {at}: {self.hints[1]} keeps it, empty removes it"
+        saved = "saved" if view.draft_saved else "not saved yet"
+        return f"{self.hints[0]} changes a note   {saved}" if view.notes else saved
+
+
+class Kept(Lines):
+    """What stays visible while the rep chooses and fills: answers and notes of this call."""
+
+    view: var[View | None] = var(None, init=False)
+    """What to show."""
+    level: var[int] = var(0, init=False)
+    """How much has to be left out, from 0 (nothing)."""
+
+    def watch_view(self) -> None:
+        """Another answer or note."""
+        self.update_lines()
+
+    def watch_level(self) -> None:
+        """More or less room."""
+        self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """Answers in one line, each note in its own."""
+        view = self.view
+        if view is None or view.phase not in (Phase.CALL_OVER, Phase.FORM) or self.level >= 5:
+            return ()
+        lines: list[Line] = []
+        if view.form is not None and view.form.answers:
+            answers = "    ".join(f"{label}: {words}" for label, words in view.form.answers)
+            lines += labelled("Answers", answers, width, 13, most=2 if self.level < 2 else 1)
+        texts = [note.text for note in view.notes] + ([view.draft] if view.draft else [])
+        most = MOST_NOTES if self.level < 2 else 1
+        for number, text in enumerate(texts[-most:]):
+            lines += labelled(
+                "Notes" if number == 0 else "", text, width, 13, most=2 if self.level < 1 else 1
+            )
+        return [rule("Kept from the call", "", width), *lines] if lines else []

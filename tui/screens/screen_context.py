@@ -1,11 +1,50 @@
-"""Keys in the last lines, in which words, and those of the queue. Keys and words come from the command table."""
+"""What every screen is given: the cockpit, the keys, and what the command line has prepared."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import View
 from tui.commands import BY_ID, Keys
+from tui.system.programs import own_folder
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line
+
+if TYPE_CHECKING:
+    from tui.cockpit.call_view import RecapView
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """One setting: its name, its value, and where that comes from."""
+
+    name: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What every screen is given."""
+
+    cockpit: Cockpit
+    keys: Keys = field(default_factory=Keys)
+    settings: Callable[[], Sequence[SettingRow]] = tuple
+    """Rows of the settings screen; asked for when it opens."""
+    report: Callable[[], RecapView | None] = lambda: None
+    """What the report shows, counted when it is asked for (slow for long histories); None: nothing to report yet."""
+    import_from: Path = field(default_factory=own_folder)
+    """Where the file picker of the import starts."""
+    cursor_blink: bool = False
+
+    def shown(self, command_id: str) -> str:
+        """The key of a command as it is written on the screen."""
+        return self.keys.shown(command_id)
+
 
 ENTER_LABELS = {"call": "call", "open": "open", "back": "open call", "keep": "keep"}
 """The short word for what Enter does on the queue, by `EnterKey.does`; it is not named where it does nothing."""
