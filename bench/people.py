@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from tui.cli.wiring import Parts, assemble
-from tui.cockpit.ranking import Ranking
+from tui.cockpit.queue.ranking import Ranking
 from tui.domain.call import Call, Dial, Note
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.ids import uuid7

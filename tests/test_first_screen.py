@@ -10,7 +10,7 @@ LATER = (
     "tui.exchange",
     "tui.cockpit.parts",
     "tui.cockpit.call_view",
-    "tui.cockpit.report",
+    "tui.cockpit.pages.report",
     "tui.screens.call",
     "tui.screens.call_hints",
     "tui.screens.importing",

@@ -137,11 +137,11 @@ OURS = {
     "lock.py",
     "checkpoint.py",
     "disk.py",
-    "softphone_process.py",
-    "softphone_recording.py",
+    "process.py",
+    "recording.py",
 }
 """The opener itself, and what the program keeps in folders of its own."""
-SYSTEM = {"cli_machine.py": "/proc/mounts", "softphone_sound.py": "proc/asound/pcm"}
+SYSTEM = {"machine.py": "/proc/mounts", "config.py": "proc/asound/pcm"}
 OPENS = re.compile(
     r"\.open\((?:encoding|\"r)|(?:path|file|wav|config)\.open\(|(?<!source)\.read_(?:text|bytes)\(|(?<![\w.])open\("
 )

@@ -32,8 +32,8 @@ from tui.system import terminal
 from tui.system.crash import Starts, stopped_words, write_crash
 
 OTHER_SCREENS = (
-    *("call", "ringing", "caller", "recap", "help", "text"),
-    *("contact", "pick", "fields", "lengths", "report", "importing", "settings"),
+    *("call", "ringing", "caller", "report", "help"),
+    *("contact", "pick", "fields", "importing", "settings"),
 )
 """Read while the rep looks at the queue, so that no key waits for one."""
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tui.cockpit.do_not_call import SAVE_AGAIN_S
+from tui.cockpit.actions.do_not_call import SAVE_AGAIN_S
 from tui.cockpit.view import Phase
 from tui.domain.do_not_call import Entry
 from tui.storage.inbox import FILE, Inbox

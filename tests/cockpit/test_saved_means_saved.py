@@ -190,7 +190,7 @@ NOT_SUCCESS = re.compile(
 
 def sayings():
     """Every sentence that is said in the cockpit, with its file and line."""
-    for file in sorted(Path(tui.cockpit.__file__).parent.glob("*.py")):
+    for file in sorted(Path(tui.cockpit.__file__).parent.rglob("*.py")):
         tree = ast.parse(file.read_text("utf-8"))
         for function in ast.walk(tree):
             if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cockpit_bench import SCRIPTS
-from tui.cockpit import team_folder
+from tui.cockpit.actions import session
 from tui.script.files.library import Library
 
 
@@ -19,15 +19,15 @@ def drive(monkeypatch):
     """A drive that can be unplugged: while it is, whoever asks it for something waits."""
     here = threading.Event()
     here.set()
-    real, asked = team_folder._look_at, []
+    real, asked = session._look_at, []
 
     def look(folder: Path) -> None:
         asked.append(folder)
         here.wait()
         real(folder)
 
-    monkeypatch.setattr(team_folder, "_look_at", look)
-    monkeypatch.setattr(team_folder, "LOOK_S", 0.05)
+    monkeypatch.setattr(session, "_look_at", look)
+    monkeypatch.setattr(session, "LOOK_S", 0.05)
     here.asked = asked
     yield here
     here.set()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.cockpit.importing import report_of
+from tui.cockpit.actions.contact_import import report_of
 from tui.exchange.reading import table
 from tui.exchange.reading.columns import guess
 from tui.exchange.reading.decode import ImportRefused

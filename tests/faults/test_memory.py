@@ -16,8 +16,8 @@ import pytest
 from tests.cockpit_bench import MONDAY, Bench
 from tests.screen_bench import at_human_speed
 from tui.app import PowerHourApp
-from tui.cockpit.flow import KEPT_AS_FILLED
-from tui.cockpit.working import Working
+from tui.cockpit.actions.next_person import KEPT_AS_FILLED
+from tui.cockpit.state.active_call import Working
 from tui.commands import Keys
 from tui.domain.contact import Contact, Number
 from tui.domain.session import Session

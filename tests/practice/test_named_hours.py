@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.practice_bench import past
-from tui.cockpit.report import too_many_of
+from tui.cockpit.pages.report import too_many_of
 from tui.domain.contact import Preferences
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.cockpit_bench import MONDAY, Bench
 from tests.practice.test_every_dial import a_history, a_person
 from tests.practice_bench import call_anyway, past
-from tui.cockpit import words
 from tui.cockpit.view import Phase
+from tui.cockpit.wording import outcomes
 from tui.domain.contact import Number
 from tui.domain.day_words import in_days, moment
 from tui.domain.outcome import Category
@@ -86,7 +86,7 @@ def agrees(bench, view, person):
         assert "outside the hours of the law" not in said
     if opens is not None and not held and not ready:
         assert opens > now
-        named = words.next_call(desk.step(person), desk.clocks(person), opens)
+        named = outcomes.next_call(desk.step(person), desk.clocks(person), opens)
         assert f"Next call: {named}." in lines
         if person.id in list(view.queue.held.ids) and desk.step(person).kind != "promise":
             assert why.endswith(named)
@@ -131,7 +131,7 @@ async def test_what_the_menu_promises_is_what_is_stored_and_what_the_queue_shows
     step, clocks = desk.step(ann), desk.clocks(ann)
     stored = desk.store.next_steps(desk.ranking.policy_hash)[ann.id]
     assert stored.due == step.due
-    then = words.again(step, clocks)
+    then = outcomes.again(step, clocks)
     assert then in row.effect or outcome in ("win", "nurture")
     if outcome == "talked":
         assert form == (f"Did not ask: {then}",)

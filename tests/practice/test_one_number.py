@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.practice_bench import call_anyway, ready_names
-from tui.cockpit.report import too_many_of
+from tui.cockpit.pages.report import too_many_of
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category

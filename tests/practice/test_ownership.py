@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tui.cockpit.ownership import NotHandedOver
+from tui.cockpit.actions.hand_over import NotHandedOver
 from tui.cockpit.view import Phase
 from tui.domain.call import Call
 from tui.domain.ids import uuid7

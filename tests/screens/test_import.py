@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.screen_bench import staged
-from tui.cockpit.importing import Report, look_at
+from tui.cockpit.actions.contact_import import Report, look_at
 from tui.exchange.reading.decode import ImportCancelled
 from tui.exchange.reading.row_to_contact import Rejected
 from tui.screens.importing import Files, ImportScreen

@@ -10,10 +10,10 @@ from tui.cli.contacts import the_one
 from tui.cli.output import DONE, REFUSED, RefusedError, Row, print_json, print_rows, say
 from tui.cli.report import beside_a_call, record_beside, say_noted
 from tui.cli.wiring import Parts, assemble, in_cockpit, reading, writing
-from tui.cockpit import forms
+from tui.cockpit.actions.outcome import Earlier, read_at
 from tui.cockpit.call_view import CallerRow
-from tui.cockpit.closing import Earlier, read_at
 from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.form import outcome_form
 from tui.cockpit.view import QueueRow, QueueView, View
 from tui.domain.call import Call
 from tui.domain.day_words import time_words
@@ -113,10 +113,14 @@ def log(args: argparse.Namespace) -> int:
         note = whole_text(args.note)
         try:
             call = await cockpit.log(
-                contact, outcome, note, at.at, dict.fromkeys(forms.TIMES, args.when) if args.when else {}
+                contact,
+                outcome,
+                note,
+                at.at,
+                dict.fromkeys(outcome_form.TIMES, args.when) if args.when else {},
             )
             return person, call, cockpit.view
-        except forms.NotYet as refused:
+        except outcome_form.NotYet as refused:
             raise RefusedError(f"{refused} Say when with --when, for example --when 'fri 3pm'.") from refused
 
     parts = assemble(args)
@@ -124,7 +128,7 @@ def log(args: argparse.Namespace) -> int:
     if beside := beside_a_call(args, parts):
         return record_beside(args, parts, beside, at)
     outcome = _outcome(args.outcome, parts)
-    if args.when and not forms.asks_when(outcome):
+    if args.when and not outcome_form.asks_when(outcome):
         raise RefusedError(f"--when goes with an outcome that agrees a time, not with {outcome.label!r}.")
     with writing(parts) as store:
         person, call, view = in_cockpit(parts, store, ask)

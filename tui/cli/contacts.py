@@ -20,11 +20,11 @@ from tui.cli.output import (
     to_the_screen,
 )
 from tui.cli.wiring import assemble, in_cockpit, reading, refusals, writing
+from tui.cockpit.actions.hand_over import NotHandedOver
+from tui.cockpit.actions.messages import Touch
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.due import Touch
-from tui.cockpit.ownership import NotHandedOver
-from tui.cockpit.search import Search
+from tui.cockpit.queue.search import Search
 from tui.domain.contact import Contact
 from tui.domain.history import kept_from
 from tui.exchange.writing.csv import ENCODING, DueRow, write_calls_csv, write_contacts_csv, write_due_csv

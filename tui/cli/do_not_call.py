@@ -10,9 +10,9 @@ from pathlib import Path
 from tui.cli.contacts import the_one
 from tui.cli.output import DONE, RefusedError, Row, complain, print_json, print_rows, say
 from tui.cli.wiring import Parts, assemble, in_cockpit, reading, refusals, writing
-from tui.cockpit.bounds import stale_copies
+from tui.cockpit.actions.do_not_call import NothingToLift
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.do_not_call import NothingToLift
+from tui.cockpit.queue.restrictions import stale_copies
 from tui.domain.contact import Contact
 from tui.domain.day_words import on_record
 from tui.domain.do_not_call import DoNotCallList, Entry

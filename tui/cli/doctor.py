@@ -17,7 +17,7 @@ from tui.cli.machine import Check
 from tui.cli.output import DONE, REFUSED, RefusedError, print_rows, say
 from tui.cli.scripts.check import assigned, checked
 from tui.cli.wiring import Parts, assemble, library_of, reading
-from tui.cockpit.script_words import Today, settings_words, troubles
+from tui.cockpit.wording.scripts import Today, settings_words, troubles
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.account import Account, account_from, place_of
 from tui.dialer.softphone.config import RECORDER, Installed, installed, sound_of, sound_problem

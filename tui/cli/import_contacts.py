@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 from tui.cli.output import DONE, INTERRUPTED, USAGE, RefusedError, print_json, progress, say
 from tui.cli.wiring import Parts, assemble, in_cockpit, writing
+from tui.cockpit.actions.contact_import import Preview, Report, look_at
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.importing import Preview, Report, look_at
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused
 from tui.plaintext import clean
 from tui.storage.protocol import NotSaved

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from tui.cli.contacts import the_one
 from tui.cli.output import DONE, RefusedError, print_json, say
 from tui.cli.wiring import Parts, assemble, in_cockpit, reading, writing
-from tui.cockpit.beside import SENT
+from tui.cockpit.actions.messages import SENT
+from tui.cockpit.actions.outcome import Earlier
 from tui.cockpit.call_view import CallerRow
-from tui.cockpit.closing import Earlier
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.report import USUAL_DAYS, Report
-from tui.cockpit.report_words import page, rows
+from tui.cockpit.pages.report import USUAL_DAYS, Report
+from tui.cockpit.pages.report_page import page, rows
 from tui.cockpit.view import View
 from tui.domain.call import Call
 from tui.domain.day_words import Clocks, moment

@@ -255,7 +255,7 @@ def problems_of(parts: Parts) -> list[str]:
 def _filled(parts: Parts) -> list[str]:
     if parts.loaded.filled is None:
         return []
-    from tui.cockpit.script_words import Today, settings_words
+    from tui.cockpit.wording.scripts import Today, settings_words
 
     told = settings_words(parts.loaded.filled, Today(parts.clock.now(), parts.settings.zone))
     return [f"Settings: {told}"]

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tui.domain.contact import Contact
+from tui.domain.person_fields import PERSON_FIELDS
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -152,3 +155,12 @@ class LineView:
     """The call is recorded; before it rings: it will be."""
     secure: bool = False
     """The voice is encrypted."""
+
+
+def person_form(contact: Contact) -> tuple[FormField, ...]:
+    """Every field a rep can write, with what stands there now; the ids are the keys of `edit_person`."""
+    return tuple(
+        FormField(field.id, field.label, field.in_form(contact), hint=field.hint)
+        for field in PERSON_FIELDS
+        if field.write
+    )

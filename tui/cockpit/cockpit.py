@@ -8,11 +8,11 @@ from __future__ import annotations
 import asyncio
 import importlib
 
-from tui.cockpit.bounds import stale_copies
 from tui.cockpit.call_actions import CallActions
+from tui.cockpit.queue.restrictions import stale_copies
 from tui.cockpit.queue_actions import QueueActions
-from tui.cockpit.rescue import rescue
-from tui.cockpit.stored import BROUGHT_BACK, FAILED_TWICE, page, sentence
+from tui.cockpit.state.rescue import rescue
+from tui.cockpit.state.stored import BROUGHT_BACK, FAILED_TWICE, page, sentence
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import CallState, Cap, DialError
 from tui.storage.protocol import Change, StoreError
@@ -106,7 +106,7 @@ class Cockpit(QueueActions, CallActions):
 
     async def _keep_house(self) -> None:
         """What a rep is told, and done, once a start: not by a command, whose notices nobody sees."""
-        from tui.cockpit.old_notes import OldNotes
+        from tui.cockpit.actions.old_notes import OldNotes
 
         await OldNotes(self._desk).look()
         self._paint_unasked()

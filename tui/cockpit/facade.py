@@ -10,17 +10,17 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.cockpit.actions.phone_state import PhoneLine
 from tui.cockpit.clock import Clock
-from tui.cockpit.desk import Desk
-from tui.cockpit.painting import Painter
-from tui.cockpit.phone_line import PhoneLine
+from tui.cockpit.pages.queue_rows import Painter
+from tui.cockpit.state.state import Desk
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import Dialer
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
 
 if TYPE_CHECKING:
-    from tui.cockpit.do_not_call import DoNotCall
+    from tui.cockpit.actions.do_not_call import DoNotCall
     from tui.cockpit.parts import Parts
     from tui.script.files.library import Library
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.cockpit.beside import Beside
-from tui.cockpit.call_painting import CallPainter
-from tui.cockpit.callers import Callers
-from tui.cockpit.closing import Closing
-from tui.cockpit.coming_back import ComingBack
-from tui.cockpit.desk import Desk
-from tui.cockpit.do_not_call import DoNotCall
-from tui.cockpit.dossier import Dossier
-from tui.cockpit.flow import Flow
-from tui.cockpit.importing import Importing
-from tui.cockpit.incoming import Incoming
-from tui.cockpit.line import Line
-from tui.cockpit.ownership import Ownership
-from tui.cockpit.people import People
-from tui.cockpit.phone_line import PhoneLine
-from tui.cockpit.reading import Reading
-from tui.cockpit.standing import Standing
-from tui.cockpit.talk import Talk
-from tui.cockpit.timing import Timing
-from tui.cockpit.undo import Undo
+from tui.cockpit.actions.caller_lookup import Callers
+from tui.cockpit.actions.contact_import import Importing
+from tui.cockpit.actions.conversation import Talk
+from tui.cockpit.actions.dialing import Line
+from tui.cockpit.actions.do_not_call import DoNotCall
+from tui.cockpit.actions.hand_over import Ownership
+from tui.cockpit.actions.incoming_call import Incoming
+from tui.cockpit.actions.messages import Beside
+from tui.cockpit.actions.next_person import Flow
+from tui.cockpit.actions.outcome import Closing
+from tui.cockpit.actions.people import People
+from tui.cockpit.actions.phone_state import PhoneLine
+from tui.cockpit.actions.restart import ComingBack
+from tui.cockpit.actions.script import Reading
+from tui.cockpit.actions.session import Timing
+from tui.cockpit.actions.undo import Undo
+from tui.cockpit.pages.contact import Dossier
+from tui.cockpit.pages.painter import CallPainter
+from tui.cockpit.pages.report_page import Standing
+from tui.cockpit.state.state import Desk
 from tui.script.files.library import Library
 
 

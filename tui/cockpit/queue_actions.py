@@ -15,10 +15,10 @@ from tui.domain.next_step import NextStep
 from tui.domain.outcome import Outcome
 
 if TYPE_CHECKING:
+    from tui.cockpit.actions.contact_import import Cancelled, Preview, Progress, Report
+    from tui.cockpit.actions.messages import Touch
     from tui.cockpit.call_view import ContactView, PastCall, RecapView
-    from tui.cockpit.due import Touch
-    from tui.cockpit.importing import Cancelled, Preview, Progress, Report
-    from tui.cockpit.report import Report as Results
+    from tui.cockpit.pages.report import Report as Results
 
 
 class QueueActions(Facade):
@@ -147,14 +147,14 @@ class QueueActions(Facade):
 
     def report(self, since: datetime | None = None) -> Results:
         """What all calls brought since a moment (UTC); slow for long histories."""
-        from tui.cockpit.report import make_report  # not before the first screen
+        from tui.cockpit.pages.report import make_report  # not before the first screen
 
         return make_report(self._desk, since)
 
     def report_page(self) -> RecapView | None:
         """The report of the last 30 days as a page; None while there is nothing to report."""
-        from tui.cockpit.report import USUAL_DAYS  # not before the first screen
-        from tui.cockpit.report_words import page
+        from tui.cockpit.pages.report import USUAL_DAYS  # not before the first screen
+        from tui.cockpit.pages.report_page import page
 
         found = self.report(self._desk.now - timedelta(days=USUAL_DAYS))
         return None if found.is_empty else page(found, self._desk.settings.zone)
@@ -165,7 +165,7 @@ class QueueActions(Facade):
 
     def due_by(self, channel: str) -> list[Touch]:
         """Messages and visits due by the end of today, the earliest first."""
-        from tui.cockpit.due import due_by  # not before the first screen
+        from tui.cockpit.actions.messages import due_by  # not before the first screen
 
         return due_by(self._desk, channel)
 

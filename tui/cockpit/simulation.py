@@ -16,9 +16,9 @@ from random import Random
 from tui.cockpit.call_view import FormView
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.desk import Desk
-from tui.cockpit.report import Report
-from tui.cockpit.report_words import page
+from tui.cockpit.pages.report import Report
+from tui.cockpit.pages.report_page import page
+from tui.cockpit.state.state import Desk
 from tui.cockpit.view import LINE_OPEN, Card, Phase, QueueRow, QueueView, Rows, View
 from tui.dialer.blind import Unwatched
 from tui.dialer.protocol import Dialled

@@ -12,15 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, overload
 
 if TYPE_CHECKING:
-    from tui.cockpit.call_view import (
-        Answer,
-        FormView,
-        LineView,
-        NoteLine,
-        OutcomeRow,
-        RecapView,
-        RingingView,
-    )
+    from tui.cockpit.call_view import Answer, FormView, LineView, NoteLine, OutcomeRow, RecapView, RingingView
     from tui.script.language.line import Words
 
 

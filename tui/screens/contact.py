@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tui.cockpit.actions.hand_over import NotHandedOver
 from tui.cockpit.call_view import FormField
-from tui.cockpit.ownership import NotHandedOver
 from tui.cockpit.view import Ask, View
 from tui.screens.base import Handler
 from tui.screens.fields import PERSON_FORM, FieldsScreen

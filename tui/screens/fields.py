@@ -7,9 +7,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from tui.cockpit.call_view import FormField, FormView
+from tui.cockpit.call_view import FormField, FormView, person_form
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.person_form import person_form
 from tui.cockpit.view import View
 from tui.domain.contact import Contact
 from tui.plaintext import MAX_TEXT

@@ -1,0 +1,256 @@
+"""They ring us: who it is in two seconds, the words ready, and then exactly back to where we were."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from tui.cockpit.actions import script_values
+from tui.cockpit.actions.next_person import Flow
+from tui.cockpit.actions.script import Reading
+from tui.cockpit.call_view import CallerRow
+from tui.cockpit.state.active_call import Working
+from tui.cockpit.state.state import Desk
+from tui.cockpit.view import Ask, Phase
+from tui.cockpit.wording import outcomes
+from tui.domain.call import Call
+from tui.domain.contact import Contact, Number, Source
+from tui.domain.ids import uuid7
+from tui.domain.lookup import likeliest_first, standing_of
+from tui.domain.outcome import Category
+from tui.phone import CallerMatch, parse, shown, zones
+from tui.phone.caller import WITHHELD_WORDS
+from tui.plaintext import clean
+from tui.script.call.walk import first_words
+from tui.script.language.line import Words
+
+VOICEMAIL_DAYS = 14
+"""People we left a message in so many days come first (B14)."""
+SHOWN = 8
+"""So many at most fit a piece of a name; of those on one number all are shown."""
+_ANY_NUMBER = "+12025550100"
+
+
+class Callers:
+    """Look-up of people who ring in."""
+
+    def __init__(self, desk: Desk, flow: Flow, reading: Reading) -> None:
+        self._desk = desk
+        self._flow = flow
+        self._reading = reading
+        self._ready = False
+        """Whether everything a look-up needs was read."""
+        self._voicemails: dict[str, datetime] = {}
+        """When each was last left a voicemail, of those that were lately."""
+        self._first_key: float | None = None
+        """Monotonic time of the first key of this look-up."""
+
+    def forget(self) -> None:
+        """Many contacts changed: read them again at the next look-up."""
+        self._ready = False
+
+    def build(self) -> None:
+        """Read every contact once; safe to run off the screen's thread."""
+        if self._ready:
+            return
+        zones(_ANY_NUMBER)  # reads the tables of all numbers, else the first call would wait for them
+        store, ranking = self._desk.store, self._desk.ranking
+        ranking.search.take_touched()
+        store.index()
+        self._voicemails = _voicemails(store.calls(since=self._long_ago))
+        ranking.search.build()
+        # All that was read stays: the collector, which holds every key up, need not look through it again.
+        gc.freeze()
+        self._ready = True
+
+    def look_up(self, text: str) -> tuple[CallerRow, ...]:
+        """People a typed number, name or company may mean, the likeliest first; of a whole number all who have it."""
+        typed = clean(text, 80)
+        if not typed:
+            return self._also_on_the_line()
+        if self._first_key is None:
+            self._first_key = self._desk.clock.monotonic()
+        self.build()
+        if theirs := self.with_number(typed).ids:
+            return self.rows(theirs)
+        expected = self._recent_voicemails()
+        return self.rows(self._desk.ranking.search.callers_like(typed, expected, SHOWN))
+
+    def _also_on_the_line(self) -> tuple[CallerRow, ...]:
+        """Before a key is typed, while somebody who called is on the line: all who have their number."""
+        working = self._desk.working
+        if working is None or working.direction != "in" or not working.dials:
+            return ()
+        return self.rows(self.with_number(working.dials[-1].number).ids)
+
+    def with_number(self, number: str) -> CallerMatch:
+        """What a caller's number tells, and everybody who has exactly this number, the likeliest first."""
+        self.build()
+        found = self._desk.ranking.search.caller(number)
+        return replace(found, ids=self._likeliest_first(found.ids)) if len(found.ids) > 1 else found
+
+    def _likeliest_first(self, ids: Sequence[str]) -> tuple[str, ...]:
+        desk, people = self._desk, {}
+        today = desk.here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+        dialled = {w.contact.id: w.dials[-1].started_at for w in desk.stack if w.dials}
+        found = filter(None, map(desk.store.contact, ids))
+        for contact in sorted(found, key=lambda one: one.shown_name):
+            people[contact.id] = standing_of(
+                desk.calls(contact),
+                today=today,
+                voicemail_since=self._long_ago,
+                promised=desk.promise(contact) is not None,
+                dialled_at=dialled.get(contact.id),
+            )
+        return likeliest_first(people)
+
+    def rows(self, ids: Iterable[str]) -> tuple[CallerRow, ...]:
+        """What a screen shows of these people, in their order."""
+        return tuple(self._row(contact) for contact in filter(None, map(self._desk.store.contact, ids)))
+
+    @property
+    def _long_ago(self) -> datetime:
+        return self._desk.now - timedelta(days=VOICEMAIL_DAYS)
+
+    def _recent_voicemails(self) -> frozenset[str]:
+        """Read again only for those with whom something happened since the last look-up."""
+        since = self._long_ago
+        for contact_id in self._desk.ranking.search.take_touched():
+            self._voicemails.pop(contact_id, None)
+            self._voicemails |= _voicemails(self._desk.store.calls(contact_id, since))
+        return frozenset(one for one, at in self._voicemails.items() if at >= since)
+
+    def _row(self, contact: Contact) -> CallerRow:
+        clocks = self._desk.clocks(contact)
+        calls = self._desk.calls(contact)
+        said = script_values.last_line(contact, calls, self._desk.labels, clocks)
+        if owed := self._desk.promise(contact):
+            said = f"You promised: {outcomes.owed_promise(owed, clocks)}"
+        number = contact.first_number or next((n.e164 for n in contact.numbers if n.e164), "")
+        return CallerRow(
+            contact.id,
+            contact.shown_name,
+            contact.company if contact.name else "",
+            shown(number) if number else "",
+            said,
+        )
+
+    def words(self, contact_id: str | None, typed: str) -> tuple[Words, ...]:
+        """What to say when this person calls back, up to the first question; None: somebody we do not know."""
+        contact = self._desk.store.contact(contact_id) if contact_id else None
+        now = self._desk.now
+        working = Working("", contact or self.stranger(typed), since=now, taken_at=now, direction="in")
+        self._reading.prepare(working)
+        self._reading.open(working)
+        return first_words(working.walk) if working.walk else ()
+
+    async def wait(self) -> None:
+        """Somebody rings: the clock stands still, whatever was going on is kept."""
+        self.stop_clock()
+        await self._flow.keep()
+
+    def stop_clock(self) -> None:
+        """Nobody loses time to a caller."""
+        self._first_key = None
+        run = self._desk.run
+        if run and run.clock.state != "paused":
+            run.clock.do("pause", *self._desk.session_time, "incoming")
+
+    async def gone(self) -> None:
+        """It was nobody: back to where we were."""
+        self._go_on()
+        await self._flow.keep()
+
+    def _go_on(self) -> None:
+        run, working = self._desk.run, self._desk.working
+        waits = working is not None and (working.phase is Phase.PAUSED or working.direction == "in")
+        if run and run.clock.state == "paused" and not waits:
+            run.clock.do("resume", *self._desk.session_time)
+
+    async def choose(self, contact_id: str | None, typed: str) -> None:
+        """Somebody is chosen in the look-up: whoever calls now, or who it is that called already.
+
+        Where the line cannot tell which of the two, the rep is asked.
+        """
+        desk, working = self._desk, self._desk.working
+        if working is None or not working.is_from_them:
+            await self.take(contact_id, typed)
+        elif contact_id == working.contact.id or working.line:
+            await self.is_really(contact_id, typed)
+        else:
+            name = desk.ranking.name(contact_id) if contact_id else "This caller"
+            desk.ask = Ask(
+                f"caller:{contact_id or ''}:{typed}",
+                f"{name}: the caller on this card, or another call?",
+                (("y", "on this card; my notes move"), ("n", "another call")),
+            )
+
+    async def chosen(self, asked: str, key: str) -> None:
+        """The rep's answer to that question; `asked` is the contact's id and what was typed."""
+        contact_id, _, typed = asked.partition(":")
+        await (self.is_really if key == "y" else self.take)(contact_id or None, typed)
+
+    async def is_really(self, contact_id: str | None, typed: str) -> None:
+        """The call in hand, which came from them, is with this person; None: with somebody we do not know."""
+        working = self._desk.in_hand
+        contact = self._desk.store.contact(contact_id) if contact_id else None
+        if contact is None or contact.id != working.contact.id:
+            self._change(working, contact or self.stranger(typed or working.typed_number))
+            said = f"This call is with {working.contact.shown_name} now. Your notes came along."
+            await self._flow.keep(said)
+            return
+        await self._flow.keep()
+
+    def _change(self, working: Working, contact: Contact) -> None:
+        """The call in hand is with somebody else than we thought: all that was typed goes with it to their card."""
+        waited = self._flow.take(contact)
+        working.notes_of_answers(self._desk.now)
+        working.notes = [*waited.notes, *working.notes]
+        working.signals = [*waited.signals, *working.signals]
+        working.contact = contact
+        working.form, working.forms, working.highlighted = None, {}, ""
+        self._reading.prepare(working)
+        self._reading.open(working)
+        if working.phase is Phase.FORM:
+            working.enter(Phase.CALL_OVER, self._desk.now)
+            self._desk.place = working.phase
+
+    async def take(self, contact_id: str | None, typed: str) -> None:
+        """Open the caller's card with the call-back words; an unknown caller's number is kept."""
+        desk = self._desk
+        contact = desk.store.contact(contact_id) if contact_id else None
+        working = self._flow.take(contact or self.stranger(typed))
+        working.direction, working.started_at, working.typed_number = "in", desk.now, clean(typed, 80)
+        working.answered_at = desk.now
+        working.entry = "they_ring_back"
+        if self._first_key is not None:
+            working.identify_s = desk.clock.monotonic() - self._first_key
+        self._first_key = None
+        self._reading.open(working)
+        working.enter(Phase.TALKING, desk.now)
+        self._flow.put_on_top(working)
+        await self._flow.keep()
+
+    def stranger(self, typed: str) -> Contact:
+        """Somebody we do not know: a contact of the number or name they gave, not stored yet.
+
+        Of what is no number to call back, and no name, comes a contact that is nobody and is never stored.
+        """
+        now, said = self._desk.now, clean(typed, 80)
+        parsed = parse(said, self._desk.settings.region)
+        digits = any(c.isdigit() for c in said)
+        return Contact(
+            id=uuid7(now),
+            created_at=now,
+            name="" if digits or said.lower() in WITHHELD_WORDS else said,
+            numbers=(Number(parsed.e164, said, "rang us", parsed.ext),) if parsed.e164 else (),
+            source=Source("callers"),
+            lists=("callers",),
+        )
+
+
+def _voicemails(calls: Iterable[Call]) -> dict[str, datetime]:
+    """The last voicemail of each contact; the calls are sorted by time."""
+    return {c.contact_id: c.at for c in calls if c.is_ is Category.VOICEMAIL and not c.voided_at}

@@ -1,0 +1,271 @@
+"""Import: guess the columns, show what the rows would become, then write all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tui.cockpit.state.state import Desk
+from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.do_not_call import Entry
+from tui.domain.ids import uuid7
+from tui.domain.next_step import NextStep
+from tui.domain.person_fields import field_named
+from tui.domain.planned import PlannedCall, plan_id
+from tui.exchange.reading.columns import Column, Mapping, apply_map, guess
+from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.plan import Built, ImportPlan, build, plan_import, preview
+from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected
+from tui.exchange.reading.table import Table, read_file
+from tui.phone import shown
+from tui.settings.settings import Settings
+from tui.storage.collector import without_collector
+from tui.storage.protocol import Change
+
+FIRST_HOUR = 9
+"""Of a day without an hour, in the person's zone; calling hours decide when we call."""
+SAMPLES = 3
+"""Rows shown before anything is written."""
+
+Progress = Callable[[int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do, before it is done."""
+
+    table: Table
+    mapping: Mapping
+    list_name: str
+    region: str
+    samples: tuple[Made | Rejected, ...] = ()
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Each column of the file and what it is taken for."""
+        return tuple((c.header, _column(c)) for c in self.mapping.columns)
+
+    @property
+    def sample_lines(self) -> tuple[str, ...]:
+        """The first rows as they would become contacts, a line each."""
+        return tuple(_sample(one) for one in self.samples)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did."""
+
+    created: int
+    updated: int
+    unchanged: int
+    merged: int = 0
+    """Rows about a person an earlier row of the file was about."""
+    rejected: tuple[Rejected, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    """What the file says against a rep's own edits; the edit stays."""
+    remarks: tuple[tuple[int, str], ...] = field(default=())
+
+    @property
+    def rows(self) -> int:
+        """Every row of the file that holds anything: each is counted once."""
+        return self.created + self.updated + self.unchanged + self.merged + len(self.rejected)
+
+    @property
+    def sentence(self) -> str:
+        """The report in one line."""
+        said = "1 row: " if self.rows == 1 else f"{self.rows} rows: "
+        said += f"{self.created} added, {self.updated} changed, {self.unchanged} unchanged"
+        said += f", {self.merged} merged with an earlier row" if self.merged else ""
+        return said + (f", {len(self.rejected)} not taken" if self.rejected else "")
+
+
+def look_at(
+    path: Path, overrides: Iterable[str], list_name: str, region: str, settings: Settings, now: datetime
+) -> Preview:
+    """Read the file, guess its columns and read the first rows. Raises `ImportRefused` with a sentence.
+
+    `region`: the two-letter country of numbers without a code; empty: the settings' own.
+    """
+    table = read_file(path)
+    mapping = apply_map(guess(table, settings.priority_field), *overrides)
+    region = region or settings.region
+    name = list_name or path.stem
+    samples = preview(table, mapping, SAMPLES, region=region, list_name=name, now=now)
+    return Preview(table, mapping, name, region, tuple(samples))
+
+
+def report_of(plan: ImportPlan, built: Built) -> Report:
+    """What an import of these rows with this plan did."""
+    return Report(
+        created=len(plan.created),
+        updated=len(plan.updated),
+        unchanged=len(plan.unchanged),
+        merged=len(plan.repeated),
+        rejected=built.rejected,
+        conflicts=plan.conflicts,
+        remarks=(
+            *built.remarks,
+            *((one.row, f"the same person as row {one.same_as}") for one in plan.repeated),
+        ),
+    )
+
+
+class Importing:
+    """Imports into the store of one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def look(
+        self, path: Path, overrides: Iterable[str] = (), list_name: str = "", region: str = ""
+    ) -> Preview:
+        """What the file would become. Raises `ImportRefused`."""
+        return look_at(path, overrides, list_name, region, self._desk.settings, self._desk.now)
+
+    async def run(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> Report | None:
+        """Import it. None when it could not be saved; nothing is changed then, and the desk says why.
+
+        Raises `ImportRefused` when nothing is a contact or `cancelled` says so.
+        """
+        desk = self._desk
+        with without_collector():
+            plan, built = await desk.off_thread(self._plan, seen, progress, cancelled)
+            change = await desk.off_thread(self._change, plan)
+            if not await desk.commit(change):
+                return None
+            await desk.off_thread(desk.ranking.load, desk.now)
+        return report_of(plan, built)
+
+    def _plan(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> tuple[ImportPlan, Built]:
+        built = build(
+            seen.table,
+            seen.mapping,
+            region=seen.region,
+            list_name=seen.list_name,
+            now=self._desk.now,
+            progress=progress,
+            cancelled=cancelled,
+        )
+        return plan_import(map(self._as_refused, self._desk.store.contacts()), built), built
+
+    def _as_refused(self, contact: Contact) -> Contact:
+        """The contact with what was said against calling them, so that the file's word is known to be no news."""
+        said = self._desk.ranking.bounds.never.of_person(contact.id)
+        return replace(contact, do_not_call=said[0].sentence) if said else contact
+
+    def _change(self, plan: ImportPlan) -> Change:
+        desk, people = self._desk, {one.id: one for one in (*plan.created, *plan.updated)}
+        planned = self._planned(plan.plans, people)
+        steps: dict[str, NextStep | None] = {}
+        for contact_id in dict.fromkeys((*people, *planned)):
+            contact = people.get(contact_id) or desk.store.contact(contact_id)
+            if contact is not None:
+                plans = {one.id: one for one in (*desk.store.plans(contact_id), *planned.get(contact_id, ()))}
+                steps[contact_id] = desk.ranking.compute(
+                    contact, desk.store.calls(contact_id), desk.now, tuple(plans.values())
+                )
+        leaving = tuple(one for one in desk.ranking.on_list(DEMO_LIST) if one not in people)
+        return Change(
+            contacts=tuple(replace(one, do_not_call="") for one in people.values()),
+            do_not_call=tuple(self._opted_out(people.values())),
+            plans=tuple(one for plans in planned.values() for one in plans),
+            removed=leaving,
+            next_steps=steps,
+            policy_hash=desk.ranking.policy_hash,
+        )
+
+    def _opted_out(self, people: Iterable[Contact]) -> Iterator[Entry]:
+        """What the file says against calling people of whom we did not know it."""
+        desk = self._desk
+        for one in people:
+            if one.do_not_call and not desk.ranking.bounds.never.of_person(one.id):
+                yield Entry(
+                    id=uuid7(desk.now),
+                    at=desk.now,
+                    on=desk.here.date(),
+                    rep=str(desk.rep.get("id", "")),
+                    why=one.do_not_call,
+                    name=one.shown_name,
+                    contact_id=one.id,
+                )
+
+    def _planned(
+        self, imported: Iterable[ImportedPlan], people: dict[str, Contact]
+    ) -> dict[str, list[PlannedCall]]:
+        """By contact the plans to store: new ones, and those of the same list that the file no longer names."""
+        named: dict[str, dict[str, PlannedCall]] = {}
+        for one in imported:
+            contact = people.get(one.contact_id) or self._desk.store.contact(one.contact_id)
+            if contact is not None:
+                plan = self._plan_of(one, contact)
+                named.setdefault(contact.id, {})[plan.id] = plan
+        found: dict[str, list[PlannedCall]] = {}
+        for contact_id, plans in named.items():
+            known = {old.id: old for old in self._desk.store.plans(contact_id)}
+            sources = {plan.source for plan in plans.values()}
+            dropped = [old for old in known.values() if old.source in sources and old.id not in plans]
+            changed = [replace(old, replaced_at=self._desk.now) for old in dropped if old.replaced_at is None]
+            changed += [replace(known.get(one, plan), replaced_at=None) for one, plan in plans.items()]
+            if changed := [plan for plan in changed if known.get(plan.id) != plan]:
+                found[contact_id] = changed
+        return found
+
+    def _plan_of(self, one: ImportedPlan, contact: Contact) -> PlannedCall:
+        """A call-back date of the file as a plan; of a day the hour is the first one at which we call anybody."""
+        zone = one.zone or self._desk.zone(contact)
+        at = one.at.replace(tzinfo=ZoneInfo(zone))
+        if one.precision == "day":
+            at = at.replace(hour=FIRST_HOUR)
+        return PlannedCall(
+            id=plan_id(contact.id, one.at.isoformat(timespec="minutes"), one.source),
+            contact_id=contact.id,
+            from_=at.astimezone(UTC),
+            zone=zone,
+            precision=one.precision,
+            source=one.source,
+            made_at=self._desk.now,
+        )
+
+
+_COLUMN_WORDS = {
+    Meaning.MIDDLE: "Middle name",
+    Meaning.PHONE_LABEL: "Kind of the number beside it",
+    Meaning.PHONE_CODE: "Country code of the number",
+    Meaning.ID: "Their number in that list",
+    Meaning.MAY_CALL: "May be called",
+    Meaning.CALL_BACK: "Planned call",
+    Meaning.LAST_CALLED: "Last contacted",
+    Meaning.DELETED: "Marked as deleted",
+    Meaning.FIELD: "Kept under its heading",
+    Meaning.IGNORE: "Left out",
+}
+"""Columns that are no field of a person's form; the others are called as they are there."""
+
+
+def words_for(meaning: Meaning) -> str:
+    """What a column holds, in the words of the form and the card."""
+    field = field_named(meaning)
+    return field.label if field else _COLUMN_WORDS.get(meaning, meaning.capitalize())
+
+
+def _column(column: Column) -> str:
+    label = column.label if column.meaning is Meaning.PHONE else ""
+    return words_for(column.meaning) + (f" ({label})" if label else "")
+
+
+def _sample(one: Made | Rejected) -> str:
+    if isinstance(one, Rejected):
+        return f"{one.where}: not taken, {one.reason}"
+    contact = one.contact
+    called = contact.first_number
+    number = shown(called) if called else next((n.raw for n in contact.numbers), "no number yet")
+    parts = [contact.shown_name, contact.company if contact.name else "", number]
+    if contact.do_not_call:
+        parts.append("do not call")
+    if one.plan:
+        parts.append(f"call planned for {one.plan.at:%d %b %Y}")
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,177 @@
+"""During the call: the note line, answers, the next words, signals, and what they said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tui.cockpit.actions import objections
+from tui.cockpit.actions.next_person import Flow
+from tui.cockpit.actions.outcome import read_at
+from tui.cockpit.actions.script import Reading
+from tui.cockpit.state.active_call import Working
+from tui.cockpit.state.state import Desk
+from tui.cockpit.view import Phase
+from tui.domain.call import Note
+from tui.plaintext import clean, clean_lines
+from tui.script.files.suggestions import Suggestion, append
+
+SIGNAL_WORDS = {"+": "Buying signal kept", "-": "No-buy signal kept"}
+NO_BUY_LIMIT = 2
+EARLIER = "10:40, yesterday 17:30 or 2026-11-23 14:01"
+"""How the time of a past call can be typed."""
+
+
+class Talk:
+    """What the rep does while talking."""
+
+    def __init__(self, desk: Desk, flow: Flow, reading: Reading, suggestions: Path | None = None) -> None:
+        self._suggestions = suggestions
+        self._desk = desk
+        self._flow = flow
+        self._reading = reading
+
+    def _talking(self) -> Working | None:
+        working = self._desk.working
+        return working if working and working.phase is Phase.TALKING else None
+
+    def type_note(self, text: str) -> None:
+        """What stands in the note line now; on disk within the autosave time."""
+        working = self._desk.working
+        if working and working.draft != (cleaned := clean_lines(text)):
+            working.draft = cleaned
+            working.keys += 1
+            self._desk.dirty = True
+
+    async def keep_note(self) -> None:
+        """Keep the note line; it also answers an open question. One that was kept before stays at its place and time,
+        and goes when the line was emptied.
+        """
+        working = self._talking()
+        if working is not None and working.changing is not None:
+            working.reword(working.changing, working.draft.strip())
+            working.changing, working.draft = None, ""
+            await self._flow.keep()
+            return
+        if working is None or not working.draft.strip():
+            return
+        text, working.draft = working.draft.strip(), ""
+        working.notes.append(Note(self._desk.now, text))
+        self._reading.answer_text(working, text)
+        await self._flow.keep()
+
+    async def change_note(self, step: int) -> None:
+        """Bring a kept note back onto the line: the one before (-1) or after; after the last, an empty line."""
+        working = self._talking()
+        if working is None or not working.notes:
+            return
+        if working.changing is None and (step > 0 or working.draft.strip()):
+            if step < 0:
+                self._desk.say("Keep this note first with Enter; then Up changes the one before.")
+            return
+        place = (len(working.notes) if working.changing is None else working.changing) + step
+        working.note_at(max(place, 0) if place < len(working.notes) else None)
+        working.keys += 1
+        await self._flow.keep()
+
+    async def set_notes(self, call_id: str, notes: Sequence[str], new: str, made_at: str = "") -> None:
+        """After the call: other words for the kept notes, an empty one removes a note; and one more."""
+        working = self._desk.working
+        if working is None or working.id != call_id or working.phase is not Phase.CALL_OVER:
+            self._desk.say("Nothing was changed: another call is in hand by now.", "warn")
+            return
+        if not self._set_time(working, made_at):
+            return
+        for place in reversed(range(len(notes))):
+            if (
+                place < len(working.notes)
+                and (words := clean_lines(notes[place])) != working.notes[place].text
+            ):
+                working.reword(place, words)
+        working.draft = ""
+        if words := clean_lines(new):
+            working.notes.append(Note(self._desk.now, words))
+        await self._flow.keep()
+
+    def _set_time(self, working: Working, made_at: str) -> bool:
+        """Another time for a call on record whose time no line knows; False, and why, when it is none."""
+        if not made_at or not working.correcting:
+            return True
+        desk = self._desk
+        read = read_at(made_at, desk.here, desk.settings.zone)
+        if read is None or read.at > desk.now:
+            why = "is still to come" if read else f"is no time. Write it as {EARLIER}"
+            desk.say(f"Nothing was changed: {made_at} {why}.", "warn")
+            return False
+        if read.at != working.happened_at(desk.now).replace(second=0, microsecond=0):
+            working.started_at = read.at
+            if read.moved:
+                desk.say(read.moved)
+        return True
+
+    async def answer(self, digit: str) -> None:
+        """Give the answer behind a digit; 0 is `did not ask`."""
+        working = self._talking()
+        if working and self._reading.answer(working, digit):
+            working.keys += 1
+            await self._flow.keep()
+
+    async def on(self) -> None:
+        """The next words."""
+        await self._step(self._reading.on, "That was the last line: Esc, then choose the outcome.")
+
+    async def back(self) -> None:
+        """One step back."""
+        await self._step(self._reading.back, "This is the first line.")
+
+    async def _step(self, move: Callable[[Working], None], at_the_end: str) -> None:
+        """Move in the script; where there is nothing further, say so."""
+        if working := self._talking():
+            before = working.walk, working.aside
+            move(working)
+            if before == (working.walk, working.aside):
+                self._desk.say(at_the_end)
+            await self._flow.keep()
+
+    async def jump(self, target: str) -> None:
+        """To an objection, a situation or a section."""
+        if working := self._talking():
+            self._reading.jump(working, target)
+            await self._flow.keep()
+
+    async def signal(self, sign: str) -> None:
+        """Tag a buying (`+`) or no-buy (`-`) signal with one key (B51)."""
+        working = self._talking()
+        if working is None or sign not in SIGNAL_WORDS:
+            return
+        working.signals.append(sign)
+        against = working.signals.count("-")
+        more = ". Two of them: a friendly goodbye may be best" if against >= NO_BUY_LIMIT else ""
+        await self._flow.keep(SIGNAL_WORDS[sign] + more)
+
+    async def suggest(self, text: str) -> None:
+        """Keep a rep's own words for the line on the screen, for the trainer to read beside it."""
+        working, words = self._desk.working, clean(text, 2000)
+        walk = working.walk if working else None
+        if not words or working is None or walk is None or (walk.place is None and not working.aside):
+            return
+        if self._suggestions is None:
+            self._desk.say("There is no folder to keep suggestions in", "warn")
+            return
+        path, old = walk.at, walk.wording.text_of(walk.place) if walk.place is not None else ""
+        if working.aside:
+            path, old = objections.words_of(walk, working.aside)
+        line = Suggestion(
+            walk.script.id,
+            path,
+            old,
+            words,
+            self._desk.now.isoformat(),
+            str(self._desk.rep.get("id", "")),
+        )
+        try:
+            await self._desk.off_thread(append, self._suggestions, line)
+        except OSError as error:
+            self._desk.say(f"The suggestion was not kept: {error.strerror}", "error")
+            return
+        self._desk.say("Kept for the trainer: powerhour scripts suggestions")

@@ -1,0 +1,232 @@
+"""A past call is put right: outcome, notes, promise, to-do, and the time of a call no line knows the time of.
+
+The record keeps its id and what it said before; everything that follows from it follows the correction at once: the
+person, the do-not-call list, the next step, the to-do list, the session that is running, every report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from tui.cockpit.actions.do_not_call import list_after
+from tui.cockpit.actions.next_person import Correction, Decision, Flow
+from tui.cockpit.form.outcome_form import ASKED, Filled
+from tui.cockpit.queue.owed import is_open
+from tui.cockpit.state.active_call import Working, contact_after, derived_disposition, with_right_number
+from tui.cockpit.state.state import Desk
+from tui.cockpit.view import Phase
+from tui.cockpit.wording import saved
+from tui.domain.call import Call, Dial
+from tui.domain.contact import Contact
+from tui.domain.correction import corrected
+from tui.domain.day_words import Clocks, moment
+from tui.domain.do_not_call import DoNotCallList
+from tui.domain.history import PHONE
+from tui.domain.ids import uuid7
+from tui.domain.outcome import RIGHT_PARTY, Outcome
+from tui.domain.promise import Owed
+from tui.storage.protocol import Change
+from tui.storage.undoing import changed_values, taken_back, without
+
+_SEEN = ("outcome", "at", "notes", "promise", "owed", "reason_code", "answers")
+"""What a rep can correct in the call itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A call before and after, and the person as they are to be stored."""
+
+    old: Call
+    new: Call
+    contact: Contact
+
+
+class Correcting:
+    """Corrects calls that are on record."""
+
+    def __init__(self, desk: Desk, flow: Flow) -> None:
+        self._desk = desk
+        self._flow = flow
+
+    async def begin(self, call_id: str) -> None:
+        """Put a call on the desk as it was filled, to be corrected. Nothing happens when it does not count any more."""
+        desk, call = self._desk, self._desk.store.call(call_id)
+        contact = desk.store.contact(call.contact_id) if call else None
+        if call is None or contact is None or call.voided_at or call.channel != PHONE:
+            return
+        working = Working(
+            id=uuid7(desk.now),
+            contact=contact,
+            since=desk.now,
+            taken_at=call.at,
+            direction=call.direction,
+            correcting=call.id,
+            started_at=call.at,
+            over_at=call.at + timedelta(seconds=call.talk_s or 0),
+            number=call.dials[-1].number if call.dials else contact.first_number,
+            notes=list(call.notes),
+            signals=list(call.signals),
+            reason_id=call.reason_id,
+            highlighted=call.outcome,
+        )
+        working.enter(Phase.CALL_OVER, desk.now)
+        self._flow.put_on_top(working)
+        await self._flow.keep()
+
+    async def save(self, outcome: Outcome, filled: Filled) -> None:
+        """Store the correction of the call in hand; undo brings back what it said before."""
+        desk, working = self._desk, self._desk.in_hand
+        old = desk.store.call(working.correcting)
+        stored = desk.store.contact(old.contact_id) if old else None
+        if old is None or stored is None or old.voided_at:
+            await self._leave(working, "There is nothing to correct any more: the call was undone meanwhile.")
+            return
+        bare = without(stored, old)
+        as_answered = replace(bare, remembered={**bare.remembered, **_from_script(stored)})
+        after = contact_after(as_answered, working, outcome, filled)
+        after = with_right_number(after, filled, desk.settings.region)
+        new = self._record(old, working, outcome, filled, bare, after)
+        if _says_the_same(old, new):
+            await self._leave(working, f"Nothing was changed: {self._named(old, stored)}.")
+            return
+        came_from = self._flow.mark()
+        if self._flow.take_away(working):
+            self._flow.show_next()
+        if not await self._commit(_Change(old, new, after)):
+            self._flow.back_to(came_from)
+            return
+        values = changed_values(stored, after)
+        self._flow.decided(Decision(stored.id, corrected=Correction(old, *values)))
+        labels, clocks, step = desk.labels, desk.clocks(after), desk.ranking.step(after.id)
+        now, was = (labels.get(call.outcome, call.outcome) for call in (new, old))
+        desk.say_saved(saved.corrected(now, was, after, step, clocks))
+
+    async def take_back(self, correction: Correction) -> bool:
+        """The call says again what it said before its correction. False when that was not saved."""
+        desk, old = self._desk, correction.call
+        now, stored = desk.store.call(old.id), desk.store.contact(old.contact_id)
+        if now is None or stored is None:
+            return False
+        contact = taken_back(stored, correction.before, correction.after)
+        changed = (*_SEEN, "is_", "talk_s", "dials", "before", "after", "cancelled_at", "lifted_at")
+        back = corrected(now, **{name: getattr(old, name) for name in changed})
+        if not await self._commit(_Change(now, back, contact)):
+            return False
+        desk.say(f"As it was before the correction: {self._named(old, contact)}.")
+        return True
+
+    # -- what changes ------------------------------------------------------------------------------------
+
+    def _record(
+        self, old: Call, working: Working, outcome: Outcome, filled: Filled, bare: Contact, after: Contact
+    ) -> Call:
+        as_it_was, as_it_is = changed_values(bare, after)
+        answers = {name: said for name, said in old.answers.items() if name not in ASKED}
+        return corrected(
+            old,
+            outcome=outcome.id,
+            is_=outcome.is_,
+            at=working.started_at or old.at,
+            notes=working.close_notes(self._desk.now),
+            promise=filled.promise,
+            owed=_owed(old.owed, filled.owed),
+            reason_code=filled.reason_code,
+            answers={**answers, **filled.asked_for},
+            talk_s=_talk_s(old, outcome),
+            dials=_dials(old, outcome),
+            cancelled_at=old.cancelled_at if old.is_ is outcome.is_ else None,
+            lifted_at=old.lifted_at if old.is_ is outcome.is_ else None,
+            before=as_it_was,
+            after=as_it_is,
+        )
+
+    async def _commit(self, change: _Change) -> bool:
+        """The call, the person, the list and the steps in one write; everything in memory follows."""
+        desk, new, contact = self._desk, change.new, change.contact
+        bounds, before = desk.ranking.bounds, desk.ranking.bounds.never
+        bounds.never = self._list_after(before, change)
+        said = bounds.never.since(before)
+        calls = [new if call.id == new.id else call for call in desk.calls(contact)]
+        steps = {contact.id: desk.ranking.compute(contact, calls)}
+        others = (one for one in desk.concerned(said) if one.id != contact.id)
+        steps |= {one.id: desk.ranking.compute(one, desk.calls(one)) for one in others}
+        was_open = new.id in desk.owed.ids
+        desk.owed.changed(new.id, is_open(new))
+        written = Change(
+            contacts=(contact,),
+            calls=(new,),
+            sessions=self._flow.session_now(),
+            do_not_call=said,
+            state=self._flow.state_now(),
+            next_steps=steps,
+            policy_hash=desk.ranking.policy_hash,
+        )
+        if not await desk.commit(written):
+            bounds.never = bounds.never.taken_back(said, before)
+            desk.owed.changed(new.id, was_open)
+            return False
+        desk.dirty = False
+        desk.ranking.place_all(steps)
+        if desk.run:
+            desk.run.calls = [new if call.id == new.id else call for call in desk.run.calls]
+        return True
+
+    def _list_after(self, never: DoNotCallList, change: _Change) -> DoNotCallList:
+        """The do-not-call list; what a refusal put there, or a lift took off, stays when the refusal stays."""
+        same = all(getattr(change.old, name) == getattr(change.new, name) for name in ("is_", "reason_code"))
+        return never if same else list_after(never, change.new, change.contact, self._desk.here)
+
+    async def _leave(self, working: Working, said: str) -> None:
+        if self._flow.take_away(working):
+            self._flow.show_next()
+        await self._flow.keep(said)
+
+    def _named(self, call: Call, contact: Contact) -> str:
+        """`No answer · Ann Rossi, yesterday 14:01`."""
+        ours = self._desk.settings.zone
+        when = moment(call.at, Clocks(ours, ours, self._desk.now))
+        return f"{self._desk.labels.get(call.outcome, call.outcome)} · {contact.shown_name}, {when}"
+
+
+def _from_script(stored: Contact) -> Mapping[str, str]:
+    """What a script remembered: an outcome put right does not unsay it."""
+    return {name: said for name, said in stored.remembered.items() if name not in ASKED}
+
+
+def _owed(old: Owed | None, new: Owed | None) -> Owed | None:
+    """The to-do; the same one as before stays done when it was."""
+    same = old and new and (old.what, old.due) == (new.what, new.due)
+    return old if same else new
+
+
+def _talk_s(old: Call, outcome: Outcome) -> float | None:
+    """Seconds of the talk: as the line measured them, none where nobody was reached, unknown where nobody measured."""
+    if (old.is_ in RIGHT_PARTY) == (outcome.is_ in RIGHT_PARTY) or any(d.answered_at for d in old.dials):
+        return old.talk_s
+    return None if outcome.is_ in RIGHT_PARTY else 0.0
+
+
+def _dials(old: Call, outcome: Outcome) -> tuple[Dial, ...]:
+    """The dials; what the line did follows the outcome where only the outcome told."""
+    if not old.dials:
+        return ()
+    last = old.dials[-1]
+    answered = last.answered_at is not None
+    if last.disposition != derived_disposition(old.is_, answered=answered):
+        return old.dials
+    return (*old.dials[:-1], replace(last, disposition=derived_disposition(outcome.is_, answered=answered)))
+
+
+def _says_the_same(old: Call, new: Call) -> bool:
+    return all(getattr(old, name) == getattr(new, name) for name in _SEEN) and _wishes(old) == _wishes(new)
+
+
+def _wishes(call: Call) -> dict[str, Any]:
+    """What the call changed about the person, without the moment at which it did."""
+    values = dict(call.after or {})
+    if isinstance(values.get("prefers"), dict):
+        values["prefers"] = {k: v for k, v in values["prefers"].items() if k != "since"}
+    return values

@@ -1,0 +1,175 @@
+"""What stands between the dial key and the phone, the same for every path: queue, card, redial, by hand, by itself.
+
+Do-not-call and the guard of numbers refuse. A law refuses until the rep types why. A rule of the house never
+refuses: it asks once, and only when it did not stand on the card before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from tui.cockpit.actions.script import Reading
+from tui.cockpit.state.active_call import Working
+from tui.cockpit.state.state import Desk
+from tui.cockpit.view import Ask, Phase
+from tui.domain.call import Call
+from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.dial_check import ASKED_FIRST, dial_check
+from tui.domain.law import Check, law_check
+from tui.domain.outcome import Category
+from tui.phone import Level
+from tui.plaintext import clean
+
+LEAST_REASON = 3
+"""Letters of a reason to call against a rule of law."""
+OF_ONE_NUMBER = frozenset({"outside_hours", "sooner_than_planned"})
+"""Rules that look at the clock of the number: seen for one number, they are asked again for another."""
+BEFORE_A_DIAL = frozenset({Phase.READY, Phase.NEXT_IN})
+MAY_TYPE_A_NUMBER = BEFORE_A_DIAL | {Phase.DIALLING, Phase.RINGING}
+"""Phases in which the key for a typed number works."""
+
+
+class Gate:
+    """Checks every dial of one desk."""
+
+    def __init__(self, desk: Desk, reading: Reading) -> None:
+        self._desk = desk
+        self._reading = reading
+        self._asked_for = ""
+        """Id of the call in hand about which the last question was."""
+
+    # -- what speaks against a call --------------------------------------------------------------------
+
+    def checks(
+        self, contact: Contact, number: str = "", reasons: Collection[str] = (), reason_id: str = ""
+    ) -> tuple[Check, ...]:
+        """What speaks against calling this number of a person now (by default the one called first)."""
+        desk = self._desk
+        in_hand = desk.number(contact, number)
+        return dial_check(
+            desk.ranking.bounds.never.marked(contact),
+            desk.calls(contact),
+            desk.settings.policy,
+            desk.now,
+            reasons,
+            zones=in_hand.zones,
+            rep=desk.settings.me.name,
+            law=in_hand.law,
+            reason_id=reason_id,
+            plans=desk.store.plans(contact.id),
+        )
+
+    def of(self, working: Working, number: str = "") -> tuple[Check, ...]:
+        """What speaks against a dial of the call in hand."""
+        return self.checks(
+            working.contact,
+            number or working.number,
+            self._reading.reason_ids(working),
+            working.reason_id,
+        )
+
+    def shown(self, working: Working) -> tuple[Check, ...]:
+        """What the card says before it rings. What stood there is not asked again."""
+        checks = self.of(working)
+        working.warned |= {_seen_as(check, working.number) for check in checks}
+        return checks
+
+    # -- the gate --------------------------------------------------------------------------------------
+
+    def lets_through(self, working: Working, number: str, *, sure: bool) -> bool:
+        """Whether the number may ring now; else the rep is told why not, or asked.
+
+        `sure`: the rep has answered the question.
+        """
+        desk = self._desk
+        if refused := self._refused(working, number):
+            desk.say(refused, "warn")
+            return False
+        if desk.settings.sound_check and desk.rep.get("sound_checked") != str(desk.here.date()):
+            self._ask(working, Ask(f"sound:{number}", "Headset on, room quiet?", (("y", "yes, call"),)))
+            return False
+        verdict = desk.ranking.bounds.verdict(number)
+        if verdict.level is Level.BLOCK:
+            desk.say(verdict.sentence, "warn")
+            return False
+        if working.lawful != number and (law := self._law(working, number)):
+            title = f"{law[0].sentence} To call anyway, type your reason:"
+            self._ask(working, Ask(f"override:{number}", title, (), text=True))
+            return False
+        return sure or not self._asks(working, number, verdict.level is Level.ASK, verdict.sentence)
+
+    def _asks(self, working: Working, number: str, doubtful: bool, doubt: str) -> bool:
+        """Ask about a number that looks wrong, and about house rules the rep has not seen; whether it asked."""
+        doubtful = doubtful and DEMO_LIST not in working.contact.lists
+        unseen = [
+            check
+            for check in self.of(working, number)
+            if check.code in ASKED_FIRST and _seen_as(check, number) not in working.warned
+        ]
+        if not unseen and not doubtful:
+            return False
+        working.warned |= {_seen_as(check, number) for check in unseen}
+        said = " ".join([*(check.sentence for check in unseen), *((doubt,) if doubtful else ())])
+        # A wrong number costs money: it needs its own key. A rule of ours is a reminder: Enter calls.
+        title, default = (said, "") if doubtful else (f"{said} Call anyway?", "y")
+        self._ask(working, Ask(f"dial:{number}", title, (("y", "call anyway"),), default=default))
+        return True
+
+    def _ask(self, working: Working, ask: Ask) -> None:
+        self._desk.ask, self._asked_for = ask, working.id
+
+    @property
+    def is_about_the_call_in_hand(self) -> bool:
+        """Whether the last question was about the call that is in hand now: its answer calls nobody else."""
+        working = self._desk.working
+        return working is not None and working.id == self._asked_for
+
+    def holds_back(self, working: Working) -> bool:
+        """Whether the next person may not ring by itself: there is something to say first."""
+        number = working.number
+        verdict = self._desk.ranking.bounds.verdict(number)
+        doubtful = verdict.level is not Level.OK and DEMO_LIST not in working.contact.lists
+        asked = any(check.level == "block" or check.code in ASKED_FIRST for check in self.of(working))
+        return doubtful or asked or bool(self._refused(working, number))
+
+    # -- the law ---------------------------------------------------------------------------------------
+
+    def _law(self, working: Working, number: str) -> tuple[Check, ...]:
+        """Rules of law that forbid ringing this number now; dials of this attempt count."""
+        desk, contact = self._desk, working.contact
+        there = desk.number(contact, number)
+        in_hand = Call(working.id, contact.id, desk.now, "", Category.NO_ANSWER, dials=tuple(working.dials))
+        calls = (*desk.calls(contact), in_hand) if working.dials else desk.calls(contact)
+        return law_check(contact, calls, there.law, desk.now, there.zones)
+
+    def override(self, working: Working, number: str, reason: str) -> bool:
+        """Note why the rep calls once although the law forbids it; the rule and the reason stay with the call.
+
+        False, and a sentence for the rep, when no reason was typed.
+        """
+        typed = clean(reason, 200)
+        if len(typed) < LEAST_REASON:
+            self._desk.say("Not rung: a reason is needed, and it is kept with the call.", "warn")
+            return False
+        law = self._law(working, number)
+        rule = law[0].sentence if law else ""
+        working.override = "; ".join(filter(None, (working.override, f"{rule} Because: {typed}")))
+        working.lawful = number
+        return True
+
+    def _refused(self, working: Working, number: str) -> str:
+        name = working.contact.shown_name
+        if refused := self._desk.ranking.bounds.refusal(working.contact, number):
+            return refused
+        if not number:
+            typed = f" {self._desk.key('ready.by_hand')} types one."
+            return f"{name} has no number yet." + (typed if working.phase in MAY_TYPE_A_NUMBER else "")
+        if working.elsewhere or working.left_open or working.correcting:
+            return "This call is over: choose its outcome, then call again."
+        if self._desk.run is None and working.direction == "out":
+            return "Start a session first: Enter on the queue"
+        return ""
+
+
+def _seen_as(check: Check, number: str) -> str:
+    return f"{check.code} {number}" if check.code in OF_ONE_NUMBER else check.code

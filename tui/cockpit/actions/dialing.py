@@ -1,0 +1,385 @@
+"""How a line ended, and which outcome that suggests. The rep may always choose another one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from tui.cockpit.actions.dial_check import BEFORE_A_DIAL
+from tui.cockpit.actions.do_not_call import DoNotCall
+from tui.cockpit.actions.next_person import Decision, Flow
+from tui.cockpit.actions.phone_controls import LineKeys
+from tui.cockpit.actions.phone_state import HAS_HANG_UP, PhoneLine
+from tui.cockpit.actions.script import Reading
+from tui.cockpit.state.active_call import Working
+from tui.cockpit.state.state import Desk
+from tui.cockpit.view import LINE_OPEN, Phase
+from tui.cockpit.wording import outcomes, saved
+from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
+from tui.domain.history import DAYS, UNKNOWN, days_unknown, dials_of, knows_none
+from tui.domain.outcome import Category
+from tui.phone import parse, shown
+
+CAUSE_OUTCOME = {
+    Cause.BUSY: Category.NO_ANSWER,
+    Cause.NO_ANSWER: Category.NO_ANSWER,
+    Cause.DECLINED: Category.NO_ANSWER,
+    Cause.VOICEMAIL_LEFT: Category.VOICEMAIL,
+}
+"""What the line said, and the category it suggests."""
+
+
+class LineEnd:
+    """Suggests outcomes, and says what a network means that does not know a number."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def outcome(self, working: Working, event: CallEvent) -> str:
+        """Id of the outcome that the end of this call's line suggests; empty when it suggests none."""
+        if working.answered_at or event.cause is None:
+            return ""
+        wanted = CAUSE_OUTCOME.get(event.cause)
+        if event.cause is Cause.BAD_NUMBER:
+            wanted = self._of_unknown(working, event.detail)
+        return next((o.id for o in self._desk.settings.outcomes if o.is_ is wanted), "")
+
+    def _of_unknown(self, working: Working, said: str) -> Category:
+        desk = self._desk
+        session = dials_of(desk.run.calls) if desk.run else []
+        if knows_none([*session, *working.dials]):
+            desk.say(outcomes.NUMBERS_UNKNOWN, "warn")
+            return Category.NO_ANSWER
+        days, today = self._days_unknown(working), desk.here.date()
+        desk.say(outcomes.number_unknown(said, [day for day in days if day != today], today))
+        return Category.WRONG_NUMBER if len(days) >= DAYS else Category.NO_ANSWER
+
+    def _days_unknown(self, working: Working) -> tuple[date, ...]:
+        """Days on which the network did not know the number in hand, today included."""
+        desk, number = self._desk, working.number
+        theirs = (dial for dial in dials_of(desk.calls(working.contact)) if dial.number == number)
+        first = next((dial.started_at for dial in theirs if dial.cause == UNKNOWN), None)
+        others = desk.store.calls(since=first - timedelta(days=1)) if first else ()
+        return days_unknown(number, [*dials_of(others), *working.dials], desk.settings.zone)
+
+
+MAY_RING_AGAIN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER})
+
+
+class Line:
+    """The phone line of the call in hand."""
+
+    def __init__(self, desk: Desk, flow: Flow, reading: Reading, phone: PhoneLine, never: DoNotCall) -> None:
+        self._desk = desk
+        self._never = never
+        self._phone = phone
+        self._flow = flow
+        self._reading = reading
+        self.gate = flow.gate
+        self.keys = LineKeys(desk, flow)
+        """Tones, mute, hold, and whether it is recorded."""
+        self._quiet_notice = 0
+        """Id of the notice about a line on which nothing is heard; it goes once something is."""
+        self._ending = LineEnd(desk)
+        self._early: list[CallEvent] | None = None
+        """What the line said while it was still being dialled: a busy line answers before its id is known."""
+
+    async def dial(self, number: str = "", *, sure: bool = False) -> None:
+        """Ring the number (by default the one on the card). Says why when it must not or cannot.
+
+        Every path to the phone ends here, and the gate is asked each time, after a look at what others put on the
+        do-not-call list meanwhile. `sure`: the rep answered its question.
+        """
+        desk, working = self._desk, self._desk.in_hand
+        await self._never.take_up()
+        if desk.working is not working:
+            return  # while that was written somebody called
+        number = number or working.number
+        if not self.gate.lets_through(working, number, sure=sure):
+            return
+        desk.ask = None
+        if working.line:
+            await desk.dialer.hang_up(working.line)
+        try:
+            await self.keys.before_a_dial(working)
+            self._early = []
+            dialled = await desk.dialer.dial(number, shown(number))
+        except DialError as error:
+            self._early = None
+            desk.say(str(error), "error")
+            return
+        self._rung(working, number, dialled.call_id)
+        if dialled.said:
+            desk.say(dialled.said)
+        await self._flow.keep()
+        early, self._early = self._early or [], None
+        for event in early:
+            await self.heard(event)
+
+    async def sounds_good(self, number: str) -> None:
+        """Headset and room are fine for today: ring (B43)."""
+        self._desk.rep["sound_checked"] = str(self._desk.here.date())
+        if self.gate.is_about_the_call_in_hand:
+            await self.dial(number)
+
+    async def anyway(self, number: str) -> None:
+        """The rep read what speaks against it and calls all the same."""
+        if self.gate.is_about_the_call_in_hand:
+            await self.dial(number, sure=True)
+
+    async def override(self, number: str, reason: str) -> None:
+        """Ring once although the law forbids it; the rule and the reason stay with the call."""
+        if self.gate.is_about_the_call_in_hand and self.gate.override(self._desk.in_hand, number, reason):
+            await self.dial(number)
+
+    async def dial_by_itself(self) -> None:
+        """The countdown is over: ring, unless something has to be said first; then the card waits for a key.
+
+        It waits, too, while somebody calls us: they are not answered by a phone that dials.
+        """
+        working = self._desk.in_hand
+        self.show_ready(working)
+        calls_us = any(event.state is CallState.INCOMING for event in self._desk.dialer.open_calls())
+        if not calls_us and not self.gate.holds_back(working):
+            await self.dial()
+
+    def show_ready(self, working: Working) -> None:
+        """The card waits for a key."""
+        working.enter(Phase.READY, self._desk.now)
+        self._desk.place, self._desk.countdown_to = Phase.READY, None
+
+    def _rung(self, working: Working, number: str, line: str) -> None:
+        desk = self._desk
+        first, moved = not working.dials, number != working.number
+        working.ring(number, line, desk.now)
+        if moved and working.answered_at is None:
+            self._reading.prepare(working)  # another clock: the words name the time of day
+        if first and desk.run:
+            desk.run.dialled_kinds.append(desk.step(working.contact).kind)
+        if desk.run:
+            desk.run.clock.do("dial", *desk.session_time)
+        watched = Cap.STATES in desk.dialer.caps
+        working.over_at = None
+        working.enter(Phase.DIALLING if watched else Phase.RINGING, desk.now)
+        desk.place, desk.countdown_to = working.phase, None
+
+    async def other_number(self, step: int) -> None:
+        """Go to another of the person's numbers; while a line is up, ring it: it stays the same attempt."""
+        working = self._desk.in_hand
+        numbers = [n.e164 for n in working.contact.dial_order]
+        if len(numbers) < 2:
+            self._desk.say(
+                f"{working.contact.shown_name} has no other number. {self._desk.key('ready.by_hand')} types one."
+            )
+            return
+        place = numbers.index(working.number) if working.number in numbers else -1
+        number = numbers[(place + step) % len(numbers)]
+        if working.phase in BEFORE_A_DIAL:
+            working.number = number
+            self._reading.prepare(working)
+        elif working.phase in MAY_RING_AGAIN:
+            await self.dial(number)
+
+    async def ring_again(self) -> None:
+        """Cut off: ring the same number again; it stays the same attempt."""
+        working = self._desk.in_hand
+        if working.phase in MAY_RING_AGAIN and not (
+            working.elsewhere or working.left_open or working.correcting
+        ):
+            await self.dial()
+
+    async def by_hand(self, text: str) -> None:
+        """Ring a number the rep typed, and keep it with the contact's attempt."""
+        working, parsed = self._desk.in_hand, parse(text, self._desk.settings.region)
+        if not parsed.e164:
+            self._desk.say(
+                f"{text}: {parsed.problem or 'not a phone number'}. Write it as +44 20 7946 0100.", "warn"
+            )
+        elif working.phase in BEFORE_A_DIAL | MAY_RING_AGAIN:
+            await self.dial(parsed.e164)
+
+    async def answered(self) -> None:
+        """Somebody answered: the script opens."""
+        desk, working = self._desk, self._desk.in_hand
+        if working.phase not in (Phase.DIALLING, Phase.RINGING):
+            return
+        working.answer(desk.now)
+        self._reading.open(working)
+        self._talk(working)
+        await self._flow.keep()
+
+    def _talk(self, working: Working) -> None:
+        desk = self._desk
+        working.enter(Phase.TALKING, desk.now)
+        desk.place = Phase.TALKING
+        if desk.run:
+            desk.run.clock.do("answer", *desk.session_time)
+
+    async def over(self) -> None:
+        """The call is over, or the rep wants all outcomes; nothing is hung up or logged yet."""
+        desk, working = self._desk, self._desk.in_hand
+        if working.phase not in (Phase.DIALLING, Phase.RINGING, Phase.TALKING):
+            return
+        if working.phase is Phase.TALKING:
+            working.over_at = desk.now
+            if desk.run:
+                desk.run.clock.do("hangup", *desk.session_time)
+            if question := self._reading.still_open(working):
+                desk.say(f"Still open: {question} Esc goes back.")
+        working.enter(Phase.CALL_OVER, desk.now)
+        desk.place = Phase.CALL_OVER
+        await self._flow.keep()
+
+    async def hang_up(self) -> None:
+        """End what is up, when the dialer can: the line of this call, else whatever stands on no card."""
+        desk = self._desk
+        on_card = desk.working if desk.place is not Phase.QUEUE else None
+        for line in self.to_hang_up(on_card):
+            await self._end(line)
+
+    def to_hang_up(self, working: Working | None) -> tuple[str, ...]:
+        """The lines that the key to hang up ends at this call, or on the queue; empty when it has nothing to do."""
+        if working is not None and working.line:
+            return (working.line,) if Cap.HANG_UP in self._desk.dialer.caps else ()
+        if working is not None and working.phase not in HAS_HANG_UP:
+            return ()
+        return tuple(event.call_id for event in self._phone.loose())
+
+    async def _end(self, line: str) -> None:
+        try:
+            await self._desk.dialer.hang_up(line)
+        except DialError as error:
+            self._desk.say(str(error), "error")
+
+    async def back(self) -> None:
+        """Back from the outcomes to the call; nothing was logged."""
+        desk, working = self._desk, self._desk.in_hand
+        if working.phase is not Phase.CALL_OVER:
+            return
+        if working.correcting:
+            await self._leave_unmade(working)
+            return
+        if working.left_open and not working.line:
+            await self._ask_later(working)
+            return
+        if working.answered_at or working.direction == "in":
+            working.over_at = None
+            self._talk(working)
+        elif working.dials and working.line:
+            working.enter(Phase.RINGING, desk.now)
+        else:
+            await self._leave_unmade(working)
+            return
+        desk.place = working.phase
+        await self._flow.keep()
+
+    async def _ask_later(self, working: Working) -> None:
+        """A call left open stays open: the next start asks for it again."""
+        self._flow.ask_later(working)
+        if self._flow.take_away(working):
+            self._flow.show_next()
+        name = working.contact.shown_name
+        await self._flow.keep(f"The call with {name} is still open: it is asked for at the next start.")
+
+    async def throw_away(self) -> None:
+        """The call in hand never happened: nothing of it goes on record; undo brings it back."""
+        desk, working = self._desk, self._desk.in_hand
+        if working.phase is not Phase.CALL_OVER or not working.may_not_have_happened:
+            desk.say("Only a call that may never have happened can be thrown away, once it is over.")
+            return
+        came_from = self._flow.mark()
+        if self._flow.take_away(working):
+            self._flow.show_next()
+        if not await self._flow.keep():
+            self._flow.back_to(came_from)
+            return
+        self._flow.decided(Decision(working.contact.id, thrown=working))
+        if working.line:
+            await desk.dialer.hang_up(working.line)
+        desk.say_saved(saved.thrown_away(working.contact))
+
+    async def _leave_unmade(self, working: Working) -> None:
+        """A call logged or corrected that nobody rang from here: Esc puts it away, notes kept on the card."""
+        desk = self._desk
+        desk.stack.remove(working)
+        desk.place = working.came_from or (desk.stack[-1].phase if desk.stack else Phase.QUEUE)
+        await self._flow.keep()
+
+    async def adopt(self, lines: set[str]) -> None:
+        """After a restart: of the lines that were up, one that is gone is over, one that outlived the crash goes on."""
+        if Cap.STATES not in self._desk.dialer.caps:
+            return
+        up = self._desk.dialer.open_calls()
+        alive = {event.call_id for event in up}
+        for event in up:
+            await self.heard(event)
+        for working in self._desk.stack:
+            if working.line in lines - alive and working.phase in LINE_OPEN:
+                await self._ended(working, CallEvent(working.line, CallState.ENDED, cause=Cause.LOST))
+            elif working.line in lines - alive:
+                working.line = ""
+        ours = {working.line for working in self._desk.stack}
+        for event in (one for one in self._phone.loose() if one.call_id not in ours):
+            # Nobody could note how it went, and nobody would hear that it is up.
+            await self._end(event.call_id)
+            self._desk.say("A call that belongs to no card was still up. It was hung up.", "warn")
+
+    # -- what the line says ----------------------------------------------------------------------------
+
+    async def heard(self, event: CallEvent) -> None:
+        """A change of state on the line; keys are ignored for a moment after it."""
+        if event.recordings:
+            self._desk.say(f"The call was recorded. The files are in {event.recordings[0].parent}.")
+        working = next((w for w in self._desk.stack if w.line and w.line == event.call_id), None)
+        if working is None:
+            if self._early is not None and event.outgoing:
+                self._early.append(event)
+            elif event.cause is Cause.UNASKED:
+                self._desk.say(event.detail, "warn")
+            return
+        if not event.quiet_s:
+            self._no_longer_quiet()
+        if event.state is CallState.ENDED:
+            await self._ended(working, event)
+        elif event.quiet_s:
+            self._say_quiet(event)
+        elif event.state is CallState.RINGING and working.phase is Phase.DIALLING:
+            self._unasked(working, Phase.RINGING)
+        elif event.state is CallState.CONNECTED and working.phase in (Phase.DIALLING, Phase.RINGING):
+            working.answer(self._desk.now)
+            self._reading.open(working)
+            self._talk(working)
+            self._unasked(working, Phase.TALKING)
+            await self._flow.keep()
+
+    def _say_quiet(self, event: CallEvent) -> None:
+        """Told and asked: the network may still find the phone, and they may still be there."""
+        key = self._desk.key("ringing.hang_up")
+        text = f"It is not ringing yet, after {event.quiet_s:.0f} seconds. Keep waiting? {key} hangs up."
+        if event.state is CallState.CONNECTED:
+            text = f"No sound has come from them for {event.quiet_s:.0f} seconds. Are they still there?"
+        self._desk.say(text, "warn")
+        self._quiet_notice = self._desk.notice.id if self._desk.notice else 0
+
+    def _no_longer_quiet(self) -> None:
+        if self._desk.notice is not None and self._desk.notice.id == self._quiet_notice:
+            self._desk.notice = None
+
+    def _unasked(self, working: Working, phase: Phase) -> None:
+        desk = self._desk
+        if working.phase is not phase:
+            working.enter(phase, desk.now)
+        if working is desk.working:
+            desk.place = phase
+
+    async def _ended(self, working: Working, event: CallEvent) -> None:
+        desk = self._desk
+        working.end_dial(desk.now, cause=str(event.cause or ""))
+        working.line = ""
+        working.muted = working.held = False
+        if event.detail:
+            desk.say(event.detail, "info")
+        if working.phase in (Phase.DIALLING, Phase.RINGING, Phase.TALKING):
+            working.over_at = desk.now
+            working.highlighted = self._ending.outcome(working, event)
+            self._unasked(working, Phase.CALL_OVER)
+            await self._flow.keep()

@@ -1,0 +1,237 @@
+"""Keeping the do-not-call list: numbers, people and firms, copies of registers, and lifting with a reason."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from tui.cockpit.state.state import Desk
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.do_not_call import DoNotCallList, Entry, firm_key
+from tui.domain.ids import uuid7
+from tui.domain.outcome import Category
+from tui.phone import shown
+from tui.plaintext import clean
+from tui.storage.protocol import Change, StoreError
+
+NO_REASON = "asked us not to be called"
+SAID = {
+    "this person": "they asked",
+    "this number": "they asked, for this number",
+    "the whole firm": "they asked, for the whole firm",
+}
+"""What stands on the list after a call, by whom the refusal covers."""
+
+
+SAVE_AGAIN_S = 10.0
+"""What came from outside and could not be saved is obeyed, and saving it is tried again after this."""
+DAMAGED = "Lines from the do-not-call inbox that could not be read. Each was meant to keep somebody from being called."
+"""Heads the page with them."""
+
+
+class NothingToLift(ValueError):  # noqa: N818 - nothing went wrong, there is nothing to do
+    """What should be lifted does not bind anybody; `lifted` says when it was lifted before, if it ever was."""
+
+    def __init__(self, lifted: Entry | None) -> None:
+        super().__init__("not on the list")
+        self.lifted = lifted
+
+
+def refused_in(call: Call, contact: Contact, on: date) -> Entry | None:
+    """What a call puts on the list: the person, and the number or the firm they spoke for. None for other calls."""
+    if call.is_ is not Category.DO_NOT_CALL or call.voided_at is not None:
+        return None
+    numbers = tuple(n.e164 for n in contact.numbers if n.e164) if call.reason_code == "this number" else ()
+    firm = firm_key(contact.company) if call.reason_code == "the whole firm" else ""
+    return Entry(
+        id=uuid7(call.at),
+        at=call.at,
+        on=on,
+        rep=call.rep,
+        why=SAID.get(call.reason_code, "they asked"),
+        name=contact.company if firm else contact.shown_name,
+        contact_id=contact.id,
+        numbers=numbers,
+        firm=firm,
+        call_id=call.id,
+    )
+
+
+def list_after(never: DoNotCallList, call: Call, contact: Contact, here: datetime) -> DoNotCallList:
+    """The list after a call was saved, corrected or undone; `here` is now on the rep's wall."""
+    bare = never.without_call(call.id, here.astimezone(UTC))
+    said = refused_in(call, contact, call.at.astimezone(here.tzinfo).date())
+    return bare.with_entries(said) if said else bare
+
+
+class DoNotCall:
+    """Changes the do-not-call list. Each change is one commit; True when it was saved."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._taking_up = asyncio.Lock()
+        self._unsaved: set[str] = set()
+        """Ids of additions from outside that are obeyed and not in the store yet."""
+        self._try_again_mono = 0.0
+        self._put_aside: set[str] = set()
+        """Damaged lines from outside that stand on a page."""
+
+    @property
+    def entries(self) -> DoNotCallList:
+        """The list as it is."""
+        return self._desk.ranking.bounds.never
+
+    async def add(self, entry: Entry) -> bool:
+        """Nobody calls whom the addition names. True also when the list said so before; then nothing is written."""
+        return bool(self.entries.like(entry)) or await self._keep(entry)
+
+    def of_number(self, e164: str, why: str) -> Entry:
+        """The addition for a number, not written yet."""
+        return replace(self._entry(why), name=shown(e164), numbers=(e164,))
+
+    def of_company(self, name: str, why: str) -> Entry:
+        """The addition for a firm, not written yet."""
+        firm = clean(name)
+        return replace(self._entry(why), name=firm, firm=firm_key(firm))
+
+    def of_person(self, contact: Contact, why: str) -> Entry:
+        """The addition for a person, not written yet."""
+        return replace(self._entry(why), name=contact.shown_name, contact_id=contact.id)
+
+    async def take_up(self) -> str:
+        """Obey what others left in the inbox, also while it cannot be saved; what is saved leaves the inbox.
+
+        Costs one look at the folder when there is nothing new. Says, and gives, a sentence about lines that could not
+        be read and where they are kept now; empty when there were none.
+        """
+        async with self._taking_up:
+            try:
+                letters = self._desk.store.inbox.news()
+                if letters is None:
+                    return ""
+                if not await self._obey(letters.entries):
+                    return ""
+                told = await self._keep_aside([one for one in letters.damaged if one not in self._put_aside])
+            except StoreError as error:
+                self._desk.say(str(error), "error")
+                return ""
+            if told is None:
+                return ""
+            if told:
+                self._desk.say(told, "warn")
+            await self._desk.off_thread(self._desk.store.inbox.taken, letters)
+            return told
+
+    async def _obey(self, additions: Iterable[Entry]) -> bool:
+        """Nobody on these is called from now on; False while that is not saved. Those known are passed over."""
+        known, mono = self.entries.entries, self._desk.clock.monotonic()
+        fresh = {one.id: one for one in additions if one.id in self._unsaved or one.id not in known}
+        if not fresh:
+            return True
+        if fresh.keys() <= self._unsaved & known.keys() and mono < self._try_again_mono:
+            return False
+        self._unsaved |= fresh.keys()
+        if not await self._keep(*fresh.values(), anyhow=True):
+            self._try_again_mono = mono + SAVE_AGAIN_S
+            return False
+        self._unsaved -= fresh.keys()
+        first, others = next(iter(fresh.values())).name, len(fresh) - 1
+        more = f" and {others} more" if others else ""
+        self._desk.say(f"Now on the do-not-call list, added from outside: {first}{more}.")
+        return True
+
+    async def _keep_aside(self, damaged: list[str]) -> str | None:
+        """Where damaged lines are kept now, as a sentence; empty when there are none, None while they are not kept.
+
+        Raises `StoreError` when they cannot be.
+        """
+        if not damaged:
+            return ""
+        desk, mono = self._desk, self._desk.clock.monotonic()
+        if mono < self._try_again_mono:
+            return None
+        self._try_again_mono = mono + SAVE_AGAIN_S
+        page = "\n".join((DAMAGED, "", *damaged, ""))
+        where = await desk.off_thread(desk.store.put_aside, page, desk.now)
+        self._try_again_mono = 0.0
+        if not where:
+            return ""
+        self._put_aside |= set(damaged)
+        some = "One do-not-call" if len(damaged) == 1 else f"{len(damaged)} do-not-calls"
+        return f"{some} added from outside could not be read: see {where}, and add whom you find there."
+
+    async def take_register(self, numbers: Iterable[str], name: str, country: str, drawn: date) -> bool:
+        """The numbers (E.164) of a public register's copy drawn on a day. Nothing is ever taken off by it."""
+        register, known = clean(name, 80), self.entries.numbers
+        fresh = tuple(number for number in dict.fromkeys(numbers) if number not in known)
+        entry = replace(self._entry(f"in {register}"), on=drawn, name=register, numbers=fresh)
+        return await self._keep(replace(entry, register=register, country=country))
+
+    async def lift_number(self, e164: str, why: str) -> bool:
+        """Take a number off; the lift stays on record. Raises `NothingToLift`."""
+        found = self.entries.of_number(e164)
+        if not found:
+            raise NothingToLift(self.entries.last_lift(number=e164))
+        return await self._lift(found, shown(e164), why, numbers=(e164,))
+
+    async def lift_company(self, name: str, why: str) -> bool:
+        """Take a firm off, and who refused for it; the lift stays on record. Raises `NothingToLift`."""
+        found = self.entries.of_firm(name)
+        if not found:
+            raise NothingToLift(self.entries.last_lift(firm=name))
+        return await self._lift(found, found[0].name, why)
+
+    async def lift_person(self, contact: Contact, why: str) -> bool:
+        """Take a person off, with what their own refusal put on the list; their calls stay as they were made.
+
+        Raises `NothingToLift`.
+        """
+        found = self.entries.of_person(contact.id)
+        if not found:
+            raise NothingToLift(self.entries.last_lift(contact_id=contact.id))
+        return await self._lift(found, contact.shown_name, why)
+
+    async def _lift(
+        self, found: tuple[Entry, ...], name: str, why: str, numbers: tuple[str, ...] = ()
+    ) -> bool:
+        lift = replace(self._entry(why), kind="lift", name=name, numbers=numbers)
+        return await self._keep(replace(lift, lifts=tuple(entry.id for entry in found)), lifted=found)
+
+    def _entry(self, why: str) -> Entry:
+        desk = self._desk
+        said = clean(why, 200) or NO_REASON
+        return Entry(uuid7(desk.now), desk.now, desk.here.date(), rep=str(desk.rep.get("id", "")), why=said)
+
+    async def _keep(self, *entries: Entry, lifted: tuple[Entry, ...] = (), anyhow: bool = False) -> bool:
+        """Write entries, and work out anew who may be called; `lifted` are the additions that a lift ends.
+
+        `anyhow`: they are obeyed also when they could not be saved.
+        """
+        desk, bounds, before = self._desk, self._desk.ranking.bounds, self.entries
+        bounds.never = before.with_entries(*entries)
+        calls = {call.id: call for call in self._no_longer_binding(lifted)}
+        steps = {
+            one.id: desk.ranking.compute(one, [calls.get(call.id, call) for call in desk.calls(one)])
+            for one in desk.concerned((*entries, *lifted))
+        }
+        change = Change(
+            calls=tuple(calls.values()),
+            do_not_call=entries,
+            next_steps=steps,
+            policy_hash=desk.ranking.policy_hash,
+        )
+        saved = await desk.commit(change)
+        if not saved and not anyhow:
+            bounds.never = bounds.never.taken_back(entries, before)
+            return False
+        desk.ranking.place_all(steps)
+        return saved
+
+    def _no_longer_binding(self, lifted: tuple[Entry, ...]) -> list[Call]:
+        """The calls in which additions were said that bind nobody any more: the policy has to pass over them."""
+        ended = (entry.call_id for entry in lifted if entry.call_id and not self.entries.binds(entry))
+        calls = (self._desk.store.call(call_id) for call_id in ended)
+        return [replace(call, lifted_at=self._desk.now) for call in calls if call and not call.lifted_at]

@@ -1,0 +1,260 @@
+"""The phone rings: whose card it is, answer, decline or finish this one first; a missed call comes to the top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tui.cockpit.actions.caller_lookup import Callers
+from tui.cockpit.actions.next_person import Flow
+from tui.cockpit.call_view import RingingView
+from tui.cockpit.state.active_call import Working
+from tui.cockpit.state.state import Desk
+from tui.cockpit.view import Phase
+from tui.cockpit.wording import outcomes
+from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
+from tui.domain.call import Call, Dial
+from tui.domain.contact import ANOTHER_PHONE, Contact, Touch
+from tui.domain.ids import uuid7
+from tui.domain.outcome import Category
+from tui.phone import CallerMatch, MatchKind, shown
+from tui.storage.protocol import Change
+
+_UNRECORDED = {
+    MatchKind.WITHHELD: "Somebody called without showing a number, and nobody answered. There is nobody to call back.",
+    MatchKind.EXTENSION: "{number} called, and nobody answered. It is no number to call back, so no contact was made.",
+    MatchKind.UNREADABLE: "{number} called, and nobody answered. It is no number to call back, so no contact was made.",
+}
+"""What is said of a missed call of which there is no record."""
+
+
+_HAS_ROOM = frozenset({Phase.QUEUE, Phase.READY, Phase.NEXT_IN, Phase.PAUSED, Phase.RECAP})
+"""Where no note, form, outcome or answer can be half typed."""
+
+
+@dataclass(slots=True)
+class Ringing:
+    """A call coming in that nobody has taken yet."""
+
+    event: CallEvent
+    caller: CallerMatch
+    """What their number told when it began to ring."""
+    view: RingingView
+    later: bool = False
+    """The rep is at something else: one line tells of it, and it goes on ringing."""
+
+
+class Incoming:
+    """Calls that come in on the line itself."""
+
+    def __init__(self, desk: Desk, flow: Flow, callers: Callers) -> None:
+        self._desk = desk
+        self._flow = flow
+        self._callers = callers
+        self.ringing: Ringing | None = None
+        self._behind: list[Ringing] = []
+        """Those who began to ring while somebody else was ringing; nobody is forgotten."""
+
+    @property
+    def view(self) -> RingingView | None:
+        """The card a screen shows over everything; None when nobody rings, and while one line tells of it."""
+        return self.ringing.view if self.ringing and not self.ringing.later else None
+
+    @property
+    def banner(self) -> str:
+        """Who calls while the rep is at something else: `Bo Lund`; empty when nobody does, and with the card."""
+        if self.ringing is None or not self.ringing.later:
+            return ""
+        more = len(self._behind)
+        others = f" and {more} more" if more else ""
+        return f"{_who(self.ringing)}{others}"
+
+    async def heard(self, event: CallEvent) -> bool:
+        """Take up what the line says of a call that came in. False when it is about another call."""
+        ringing = next((one for one in self._everybody if one.event.call_id == event.call_id), None)
+        if ringing is None:
+            return False
+        if event.state is CallState.ENDED:
+            await self._gave_up(ringing, event)
+        return True
+
+    def rings(self, event: CallEvent) -> None:
+        """Somebody begins to ring: their card, with the clock standing still, or one line where the rep is at work.
+
+        What was going on is kept once they are on the screen.
+        """
+        if self._knows(event.call_id):
+            return
+        caller = self._callers.with_number(event.number)
+        view = RingingView(event.call_id, _number(event, caller), event.name, self._callers.rows(caller.ids))
+        ringing = Ringing(event, caller, view)
+        if self.ringing is not None:
+            self._behind.append(ringing)
+            self._desk.say(f"{_who(ringing)} rings too, and comes up next.")
+            return
+        self.ringing = ringing
+        ringing.later = not self._has_room
+        if not ringing.later:
+            self._callers.stop_clock()
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether a card may come up by itself: nowhere where keys are typed that are meant for something else."""
+        desk = self._desk
+        return desk.place in _HAS_ROOM and desk.ask is None and not desk.selection.typing
+
+    @property
+    def _everybody(self) -> tuple[Ringing, ...]:
+        return (*((self.ringing,) if self.ringing else ()), *self._behind)
+
+    def _knows(self, call_id: str) -> bool:
+        """Whether it rings already, or stands on a card: a line that says the same again is no new caller."""
+        ringing = any(one.event.call_id == call_id for one in self._everybody)
+        return ringing or any(working.line == call_id for working in self._desk.stack)
+
+    async def _gave_up(self, ringing: Ringing, event: CallEvent) -> None:
+        self._forget(ringing)
+        if event.cause is Cause.ELSEWHERE:
+            await self._answered_elsewhere(ringing)
+        elif event.cause not in (Cause.LOCAL, Cause.DECLINED):
+            await self._missed(ringing)
+        await self._go_on()
+
+    def _forget(self, ringing: Ringing) -> None:
+        """This one rings no more; whoever began to ring meanwhile is shown instead."""
+        if ringing in self._behind:
+            self._behind.remove(ringing)
+        elif self.ringing is ringing:
+            self.ringing = self._behind.pop(0) if self._behind else None
+            if self.ringing:
+                self.ringing.later = True
+
+    async def _go_on(self) -> None:
+        await self._callers.gone()
+        if self.ringing is not None and self._has_room:
+            await self.back()
+
+    async def _missed(self, ringing: Ringing) -> None:
+        """Nobody took it: whoever has the number is on top of the queue, one key calls them back.
+
+        Of several people on one number the record names all; a number nobody can call back makes no record.
+        """
+        desk, number, kind = self._desk, ringing.event.number, ringing.caller.kind
+        if ringing.event.shared:
+            # Somebody else may have taken it, so nobody is told that we missed them.
+            desk.say(f"The call from {_who(ringing)} was not answered here.")
+            return
+        if kind not in (MatchKind.EXACT, MatchKind.UNKNOWN):
+            number = ringing.view.number
+            desk.say(_UNRECORDED[kind].format(number=number[:1].upper() + number[1:]))
+            return
+        people = tuple(filter(None, map(desk.store.contact, ringing.caller.ids)))
+        contact = people[0] if people else self._callers.stranger(number)
+        call = self._missed_call(number)
+        if len(people) > 1:
+            saved = await desk.commit(Change(calls=(replace(call, one_of=tuple(one.id for one in people)),)))
+        else:
+            saved = await self._save(contact, replace(call, contact_id=contact.id), is_known=bool(people))
+        who = outcomes.one_of([one.shown_name for one in people or (contact,)])
+        if saved:
+            desk.say(f"{who} called and nobody answered. They are on top of the queue.")
+        else:
+            desk.say(f"{who} called and nobody answered. {desk.refuses_writes}", "error")
+
+    def _missed_call(self, number: str) -> Call:
+        desk, now = self._desk, self._desk.now
+        dial = Dial(number, now, ended_at=now, disposition="no_answer", cause="missed")
+        outcome = next((o.id for o in desk.settings.outcomes if o.is_ is Category.NO_ANSWER), "no_answer")
+        return Call(uuid7(now), "", now, outcome, Category.NO_ANSWER, direction="in", dials=(dial,))
+
+    async def _answered_elsewhere(self, ringing: Ringing) -> None:
+        """A colleague talked to them: nobody is told that we have not spoken, and nobody calls again at once.
+
+        Of several people on one number nobody knows who that was.
+        """
+        desk, ids = self._desk, ringing.caller.ids
+        contact = desk.store.contact(ids[0]) if len(ids) == 1 else None
+        if contact is not None:
+            await self._save(replace(contact, touched_at=Touch(desk.now, ANOTHER_PHONE)))
+        desk.say(f"The call from {_who(ringing)} was answered on another phone.")
+
+    async def _save(self, contact: Contact, *calls: Call, is_known: bool = False) -> bool:
+        """Store a call with somebody, or what changed about them, with what that means for the queue."""
+        desk, now = self._desk, self._desk.now
+        step = desk.ranking.compute(contact, (*desk.store.calls(contact.id), *calls), now)
+        change = Change(
+            contacts=() if is_known else (contact,),
+            calls=calls,
+            next_steps={contact.id: step},
+            policy_hash=desk.ranking.policy_hash,
+        )
+        if not await desk.commit(change):
+            return False
+        desk.ranking.tick(now)
+        desk.ranking.add(contact, step)
+        return True
+
+    async def take(self, contact_id: str | None) -> None:
+        """Answer: the line opens and so do the card and the call-back words."""
+        ringing, desk = self.ringing, self._desk
+        if ringing is None:
+            return
+        try:
+            await desk.dialer.answer(ringing.event.call_id)
+        except DialError as error:
+            desk.say(str(error), "error")
+            return
+        self._forget(ringing)
+        still_rung = [w for w in desk.stack if w.line and w.phase in (Phase.DIALLING, Phase.RINGING)]
+        for other in still_rung:
+            await self._stop_calling(other)
+        await self._callers.take(contact_id, ringing.event.number)
+        working = desk.in_hand
+        working.ring(ringing.event.number, ringing.event.call_id, desk.now)
+        working.answer(desk.now)
+        for other in desk.stack:
+            # The dialer holds the call before when another is answered.
+            other.held = other.held or bool(other.line and other is not working)
+        for other in still_rung:
+            desk.say(f"{other.contact.shown_name} is no longer being called: you answered another call.")
+        await self._flow.keep()
+
+    async def _stop_calling(self, working: Working) -> None:
+        """Nobody picks up into silence while the rep talks to somebody else."""
+        try:
+            await self._desk.dialer.hang_up(working.line)
+        except DialError as error:
+            self._desk.say(str(error), "error")
+
+    async def later(self) -> None:
+        """Finish this one first: it goes on ringing, F2 brings it back."""
+        if self.ringing:
+            self.ringing.later = True
+            await self._callers.gone()
+
+    async def back(self) -> None:
+        """The rep wants to see who is ringing after all."""
+        if self.ringing:
+            self.ringing.later = False
+            await self._callers.wait()
+
+    async def decline(self) -> None:
+        """Not now: the caller hears that nobody takes it, and comes to the top of the queue."""
+        ringing = self.ringing
+        if ringing is None:
+            return
+        self._forget(ringing)
+        await self._desk.dialer.hang_up(ringing.event.call_id)
+        await self._missed(ringing)
+        await self._go_on()
+
+
+def _number(event: CallEvent, caller: CallerMatch) -> str:
+    if caller.kind is MatchKind.WITHHELD:
+        return "number withheld"
+    return f"extension {event.number}" if caller.kind is MatchKind.EXTENSION else shown(event.number)
+
+
+def _who(ringing: Ringing) -> str:
+    """Whom to name: all who have the number, else what the line shows."""
+    names = [row.name for row in ringing.view.rows]
+    return outcomes.one_of(names) or ringing.event.name or ringing.view.number

@@ -1,0 +1,133 @@
+"""What is recorded beside calls: a message that went out, a sale that was cancelled later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from tui.cockpit.actions.next_person import Decision, Flow
+from tui.cockpit.state.state import Desk
+from tui.cockpit.view import Ask
+from tui.cockpit.wording import saved
+from tui.cockpit.wording.outcomes import CHANNEL_WORDS
+from tui.domain.call import Call, Note
+from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.ids import uuid7
+from tui.domain.metrics import is_win
+from tui.domain.next_step import NextStep
+from tui.domain.outcome import Category
+from tui.plaintext import clean_text
+from tui.storage.protocol import Change
+
+SENT = "sent"
+"""Outcome id of a touch that was no call."""
+CHANNELS = {"e": "email", "t": "text", "v": "visit"}
+"""Keys of the channels that are no phone."""
+
+
+class Beside:
+    """Records that are no calls."""
+
+    def __init__(self, desk: Desk, flow: Flow) -> None:
+        self._desk = desk
+        self._flow = flow
+
+    def ask_sent(self, contact_id: str) -> None:
+        """One key says what a person got."""
+        contact = self._desk.store.contact(contact_id)
+        if contact is not None:
+            choices = tuple((key, CHANNEL_WORDS[channel]) for key, channel in CHANNELS.items())
+            self._desk.ask = Ask(f"sent:{contact_id}", f"What did {contact.shown_name} get?", choices)
+
+    async def sent_by(self, contact_id: str, key: str) -> Call | None:
+        """The key that answered `ask_sent`."""
+        return await self.sent(contact_id, CHANNELS[key])
+
+    async def sent(
+        self, contact_id: str, channel: str, note: str = "", at: datetime | None = None
+    ) -> Call | None:
+        """Record an e-mail, a text message or a visit; no dial is counted. None when it was not saved."""
+        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        if contact is None:
+            return None
+        when, text = at or desk.now, clean_text(note).strip()
+        call = Call(
+            uuid7(desk.now),
+            contact.id,
+            when,
+            SENT,
+            Category.NO_ANSWER,  # nobody answered it yet: an answer is a call or a talk of its own
+            rep=str(desk.rep.get("id", "")),
+            channel=channel,
+            notes=(Note(when, text),) if text else (),
+        )
+        step = await self._store(contact, call)
+        if step is None:
+            return None
+        self._flow.saved(call.id)
+        desk.say_saved(saved.sent(contact, channel, step, desk.clocks(contact)))
+        return call
+
+    async def take_back(self, contact: Contact, call: Call) -> bool:
+        """Undo a message or a visit: it stays on record and counts no more. False when that was not saved."""
+        voided = replace(call, voided_at=self._desk.now)
+        if await self._store(contact, voided) is None:
+            return False
+        self._desk.say(f"Taken back: {contact.shown_name}, {CHANNEL_WORDS.get(call.channel, call.channel)}.")
+        return True
+
+    async def cancel_win(self, contact_id: str) -> Call | None:
+        """The last meeting or sale fell through; once more takes that back. None when there is none (B42)."""
+        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        calls = desk.calls(contact) if contact else ()
+        won = [c for c in calls if c.voided_at is None and c.is_ is Category.WIN]
+        if contact is None or not won:
+            desk.say("No meeting or sale is noted here.")
+            return None
+        stuck = is_win(won[-1])
+        call = replace(won[-1], cancelled_at=desk.now if stuck else None)
+        step = await self._store(contact, call)
+        if step is None:
+            return None
+        self._flow.decided(Decision(contact_id, cancelled=True))
+        desk.say_saved(saved.cancelled(contact, call, step, desk.clocks(contact)))
+        return call
+
+    async def _store(self, contact: Contact, call: Call) -> NextStep | None:
+        """Keep a record and the next step after it; that step, None when it was not saved."""
+        desk = self._desk
+        others = tuple(c for c in desk.calls(contact) if c.id != call.id)
+        steps = {contact.id: desk.ranking.compute(contact, (*others, call))}
+        change = Change(calls=(call,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
+        if not await desk.commit(change):
+            return None
+        desk.ranking.place_all(steps)
+        return steps[contact.id]
+
+
+SOFT = ("email", "text", "visit")
+"""Channels that are no phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A message or a visit that is due."""
+
+    contact: Contact
+    due: datetime
+    """UTC."""
+    why: str
+
+
+def due_by(desk: Desk, channel: str) -> list[Touch]:
+    """Touches by this channel due by the end of the rep's day, the earliest first; demo people left out."""
+    tomorrow = (desk.here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    found = []
+    for one, step in desk.ranking.everybody().items():
+        wanted = desk.settings.policy.soft_channel if step.action == "nurture" else step.action
+        if wanted != channel or step.due is None or step.due >= tomorrow or DEMO_LIST in step.lists:
+            continue
+        contact = desk.store.contact(one)
+        if contact is not None:
+            found.append(Touch(contact, step.due, " ".join(step.why)))
+    return sorted(found, key=lambda touch: (touch.due, touch.contact.shown_name))

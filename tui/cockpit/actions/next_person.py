@@ -1,0 +1,381 @@
+"""Who is next: taking a contact in hand, putting a finished call away, and what lies on disk in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tui.cockpit.actions import script_values
+from tui.cockpit.actions.dial_check import Gate
+from tui.cockpit.actions.script import Reading
+from tui.cockpit.state import saved_call
+from tui.cockpit.state.active_call import Working
+from tui.cockpit.state.state import Desk, Run
+from tui.cockpit.view import Phase
+from tui.dialer.protocol import Cap, DialError
+from tui.domain.call import Call, ScriptRef
+from tui.domain.contact import Contact
+from tui.domain.ids import uuid7
+from tui.domain.metrics import is_agreed, is_conversation
+from tui.domain.next_step import NextStep
+from tui.domain.outcome import ONE_KEY, Category, Outcome
+from tui.domain.session import Session
+from tui.storage.documents import contact_to_document
+from tui.storage.lean import lean_contact
+from tui.storage.protocol import Change
+from tui.system.readfile import expanded
+
+KEPT_AS_FILLED = 20
+"""Calls that come back at undo exactly as they were filled in, and decisions that can be taken back. Older calls come
+back as they are on record, without what was typed into the forms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where we were, for a commit that fails."""
+
+    stack: tuple[Working, ...]
+    phases: tuple[tuple[Phase, datetime], ...]
+    place: Phase
+    calls: tuple[Call, ...]
+    kinds: tuple[str, ...]
+    steps: Mapping[str, NextStep]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A call as it was before it was corrected, and what the correction changed about the person."""
+
+    call: Call
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something the rep decided about a person beside any call; `u` takes it back."""
+
+    contact_id: str
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """Values of the contact that changed, as they were; empty for a skip, which changes only the queue."""
+    after: Mapping[str, Any] = field(default_factory=dict)
+    """The same values as they became: what differs from them at undo was edited since, and stays."""
+    cancelled: bool = False
+    """A sale was cancelled, or counts again: the same once more takes that back."""
+    done: str = ""
+    """Id of the call whose to-do was marked as done."""
+    corrected: Correction | None = None
+    """A call on record was corrected."""
+    thrown: Working | None = None
+    """A call that was thrown away: it never happened."""
+
+
+class Flow:
+    """The order of calls."""
+
+    def __init__(self, desk: Desk, reading: Reading) -> None:
+        self._desk = desk
+        self._reading = reading
+        self.gate = Gate(desk, reading)
+        """What is asked before every dial."""
+        self.closed: dict[str, Working] = {}
+        """The last calls put away in this run of the program, as they were filled, for undo."""
+        self._saved: list[str] = []
+        """Ids of saved calls that can be taken back, oldest first."""
+        self._decisions: list[tuple[int, Decision]] = []
+        """What was decided and after how many saved calls, for undo in the order it was done."""
+        self.drafts: dict[str, Any] = dict(desk.stored.drafts)
+        """State of calls that a long-gone session left half done, by contact id."""
+        self.left_open: dict[str, dict[str, Any]] = dict(desk.stored.left_open)
+        """State of calls that were made and have no outcome yet, by call id: asked for at the next start."""
+        self.abandoned: tuple[Session, ...] = ()
+        """A session a crash left open too long ago to go on with; closed with the next write."""
+
+    # -- taking ----------------------------------------------------------------------------------------
+
+    def take(self, contact: Contact) -> Working:
+        """A fresh working call for a contact, with any draft that waited on the card."""
+        now = self._desk.now
+        working = Working(id=uuid7(now), contact=contact, since=now, taken_at=now)
+        left = self.drafts.pop(contact.id, None)
+        if left:
+            old = saved_call.from_state(left, contact, self._desk.settings.outcomes, self._reading.walk_from)
+            old.settle_note()
+            working.notes, working.draft, working.signals = old.notes, old.draft, old.signals
+            working.own_reason = old.own_reason
+        working.number = contact.first_number
+        self._reading.prepare(working)
+        return working
+
+    def put_on_top(self, working: Working) -> None:
+        """Make it the call in hand; what was there waits below it."""
+        desk = self._desk
+        working.came_from = desk.place if desk.place in (Phase.QUEUE, Phase.RECAP) else None
+        desk.stack.append(working)
+        desk.place, desk.countdown_to = working.phase, None
+
+    def show_next(self) -> None:
+        """Put the next contact's card up, or go to the queue when nobody is left."""
+        desk = self._desk
+        recent = desk.run.dialled_kinds if desk.run else []
+        contact_id = desk.ranking.next_up(recent, exclude={w.contact.id for w in desk.stack})
+        contact = desk.store.contact(contact_id) if contact_id else None
+        if contact is None:
+            desk.place = Phase.QUEUE
+            desk.selection.to_best()  # not on whoever was called last
+            if desk.run:
+                nobody, end = _nobody_else(desk.ranking.narrowing.text), desk.key("queue.recap")
+                desk.say(f"{nobody} {end} shows what this session brought.")
+            return
+        desk.stack.append(self.take(contact))
+        desk.selection.put_on(contact.id)
+        desk.place = Phase.READY
+
+    # -- leaving ---------------------------------------------------------------------------------------
+
+    def leave_call(self, working: Working, steps: Mapping[str, NextStep]) -> None:
+        """Put a finished call away and bring the one that waited, the next person, or the end of the session."""
+        desk = self._desk
+        desk.ranking.place_all(steps)
+        self.closed[working.id] = replace(working, notes=list(working.notes), forms=dict(working.forms))
+        while len(self.closed) > KEPT_AS_FILLED:
+            del self.closed[next(iter(self.closed))]
+        self.saved(working.id)
+        if self.take_away(working):
+            self.show_next()
+            self._count_down(working)
+
+    def take_away(self, working: Working) -> bool:
+        """Take a call from the desk; True when the session wants the next person, else we are where we belong."""
+        desk = self._desk
+        desk.stack.remove(working)
+        self._end_serving()
+        if working.came_from:
+            desk.place = working.came_from
+            return False
+        if desk.stack:
+            desk.place = desk.stack[-1].phase
+            return False
+        run = desk.run
+        if run is None or run.clock.state == "ended":
+            desk.place = Phase.QUEUE if run is None else Phase.RECAP
+            return False
+        return True
+
+    def _end_serving(self) -> None:
+        """The clock that stood still for a caller runs again, unless the rep had paused it before."""
+        desk = self._desk
+        paused_by_rep = bool(desk.stack) and desk.stack[-1].phase is Phase.PAUSED
+        if desk.run and desk.run.clock.state == "paused" and not paused_by_rep:
+            desk.run.clock.do("resume", *desk.session_time)
+
+    def _count_down(self, finished: Working) -> None:
+        desk = self._desk
+        after = desk.settings.advance_after
+        one_key = self.closed[finished.id].form is None and finished.direction == "out"
+        quiet = desk.run is not None and not desk.run.clock.overtime and not finished.elsewhere
+        if (
+            after is None
+            or Cap.STATES not in desk.dialer.caps  # who dials by hand is not called for by a clock
+            or not one_key
+            or not quiet
+            or desk.working is None
+            or desk.working.phase is not Phase.READY
+        ):
+            return
+        last = self.last_saved_in_memory()
+        if last and last.is_ in ONE_KEY and desk.can_advance and not self.gate.holds_back(desk.working):
+            desk.working.enter(Phase.NEXT_IN, desk.now)
+            desk.place = Phase.NEXT_IN
+            desk.countdown_to = desk.clock.monotonic() + after
+            desk.can_advance = False
+
+    def last_saved_in_memory(self) -> Call | None:
+        """The last call of this session."""
+        run = self._desk.run
+        return run.calls[-1] if run and run.calls else None
+
+    # -- counting --------------------------------------------------------------------------------------
+
+    def count(self, working: Working, call: Call) -> None:
+        """The session has one more call, and the clock goes back to between calls."""
+        desk = self._desk
+        if desk.run is None or working.elsewhere or working.left_open:
+            return
+        reached = self._goal_reached(desk.run)
+        desk.run.calls.append(call)
+        if len(desk.stack) == 1:
+            desk.run.clock.do("outcome", *desk.session_time)
+        if not reached and self._goal_reached(desk.run):
+            end = desk.key("ready.recap")
+            desk.say(f"Goal reached. {end} ends the session here; there is time for more if you like.")
+
+    def _goal_reached(self, run: Run) -> bool:
+        goal, long_enough = run.session.goal, self._desk.settings.conversation_seconds
+        talked = sum(is_conversation(c, long_enough) for c in run.calls) >= goal.conversations
+        agreed = sum(map(is_agreed, run.calls)) >= goal.next_steps
+        return (goal.conversations > 0 or goal.next_steps > 0) and talked and agreed
+
+    def uncount(self, call: Call) -> None:
+        """The session has one call less."""
+        run = self._desk.run
+        if run:
+            run.calls = [c for c in run.calls if c.id != call.id]
+        self._saved = [one for one in self._saved if one != call.id]
+
+    def saved(self, call_id: str) -> None:
+        """A call or a message is on disk: `u` takes it back before anything older."""
+        self._saved.append(call_id)
+
+    def last_saved(self) -> Call | None:
+        """The last call that can still be taken back."""
+        for call_id in reversed(self._saved):
+            call = self._desk.store.call(call_id)
+            if call and not call.voided_at:
+                return call
+        return None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a decision or a call can still be taken back."""
+        return self._is_decision_last or self.last_saved() is not None
+
+    def remember_saved(self, calls: list[Call]) -> None:
+        """Calls of a session restored from disk can be taken back too."""
+        self._saved = [c.id for c in calls if not c.voided_at]
+
+    # -- deciding --------------------------------------------------------------------------------------
+
+    def decided(self, decision: Decision) -> None:
+        """Remember a skip, a stop or a hand-over, so that `u` takes it back first."""
+        self._decisions.append((len(self._saved), decision))
+        del self._decisions[:-KEPT_AS_FILLED]
+
+    @property
+    def _is_decision_last(self) -> bool:
+        return bool(self._decisions) and self._decisions[-1][0] >= len(self._saved)
+
+    def last_decision(self) -> Decision | None:
+        """The last decision, no longer remembered; None when none came after the last saved call."""
+        return self._decisions.pop()[1] if self._is_decision_last else None
+
+    # -- on disk ---------------------------------------------------------------------------------------
+
+    def script_ref(self, working: Working) -> ScriptRef:
+        """Which words were on the screen during a call."""
+        return self._reading.ref(working)
+
+    def session_now(self) -> tuple[Session, ...]:
+        """The session records to write: the running one, when it is not on disk as it is, and one left by a crash."""
+        run = self._desk.run
+        return (*(run.record() if run else ()), *self.abandoned)
+
+    def state_now(self) -> dict[str, dict[str, Any] | None]:
+        """Everything a killed program needs to be back: the session's clock, the calls in hand, the rep's habits."""
+        desk = self._desk
+        others = {
+            "rep": {**desk.rep, "skips": desk.ranking.skips},
+            "drafts": dict(self.drafts) or None,
+            "left_open": dict(self.left_open) or None,
+            "owed": desk.owed.state(),
+        }
+        if desk.run is None and not desk.stack:
+            return {"running": None, **others}
+        running = {
+            "saved_at": desk.now.isoformat(),
+            "place": str(desk.place),
+            "session": desk.run.session.id if desk.run else None,
+            "clock": desk.run.clock.to_state() if desk.run else None,
+            "kinds": list(desk.run.dialled_kinds[-7:]) if desk.run else [],
+            "stack": [self._state_of(w) for w in desk.stack],
+        }
+        return {"running": running, **others}
+
+    def _state_of(self, working: Working) -> dict[str, Any]:
+        """A call in hand, JSON-ready; a caller who is in no list yet is in it whole."""
+        state = saved_call.to_state(working, self._reading.words_now(working))
+        if self._desk.store.contact(working.contact.id) is None:
+            state["stranger"] = lean_contact(contact_to_document(working.contact))
+        return state
+
+    async def keep(self, said: str = "") -> bool:
+        """Save where we are. False when that failed; `said` is told only when it is on the disk."""
+        desk = self._desk
+        desk.dirty = False
+        if not await desk.commit(Change(sessions=self.session_now(), state=self.state_now())):
+            desk.dirty = True
+            return False
+        if said:
+            desk.say(said)
+        return True
+
+    def mark(self) -> Mark:
+        """Where we are, to come back to when a commit fails."""
+        desk = self._desk
+        return Mark(
+            tuple(desk.stack),
+            tuple((w.phase, w.since) for w in desk.stack),
+            desk.place,
+            tuple(desk.run.calls) if desk.run else (),
+            tuple(desk.run.dialled_kinds) if desk.run else (),
+            desk.ranking.steps_of([w.contact.id for w in desk.stack]),
+        )
+
+    def back_to(self, mark: Mark) -> None:
+        """Nothing was saved: everything as it was, the form and its text included."""
+        desk = self._desk
+        desk.stack = list(mark.stack)
+        for working, (phase, since) in zip(desk.stack, mark.phases, strict=True):
+            working.phase, working.since = phase, since
+        desk.place = mark.place
+        if desk.run:
+            desk.run.calls, desk.run.dialled_kinds = list(mark.calls), list(mark.kinds)
+        desk.ranking.place_all(mark.steps)
+
+    def put_by(self, stack: list[Working]) -> None:
+        """Calls that a session leaves unfinished: those made are asked for later, words for others wait on the card."""
+        for working in stack:
+            if working.was_made:
+                self.ask_later(working)
+            elif not working.correcting and (working.has_work or working.own_reason):
+                self.drafts[working.contact.id] = self._state_of(working)
+
+    def ask_later(self, working: Working) -> None:
+        """This call has no outcome yet: the next start asks for it."""
+        if not working.left_open:
+            run = self._desk.run
+            working.left_open, working.over_at = True, working.over_at or self._desk.now
+            working.session_id = run.session.id if run and not working.elsewhere else None
+        self.left_open[working.id] = self._state_of(working)
+
+    async def hang_up(self, working: Working, outcome: Outcome) -> None:
+        """Let go of the line of a call that is over; a voicemail may be left by a recorded message first."""
+        line, working.line = working.line, ""
+        if not line:
+            return
+        recorded = self._message(working) if outcome.is_ is Category.VOICEMAIL else None
+        try:
+            if recorded:
+                await self._desk.dialer.play_voicemail(line, recorded)
+            else:
+                await self._desk.dialer.hang_up(line)
+        except DialError as error:
+            self._desk.say(str(error), "error")
+
+    def _message(self, working: Working) -> Path | None:
+        """The rep's recorded message, where the dialer can play it and this person has agreed to recorded ones."""
+        desk = self._desk
+        wav = desk.settings.softphone.get("voicemail", "")
+        agreed = script_values.agreed(working.contact, "voicemail_consent")
+        if not wav or not agreed or Cap.VOICEMAIL not in desk.dialer.caps:
+            return None
+        return expanded(wav) if working.answered_at else None
+
+
+def _nobody_else(text: str) -> str:
+    if text:
+        return f"Nobody else who matches '{text}' can be called now."
+    return "Nobody else can be called now."

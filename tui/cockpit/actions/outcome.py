@@ -1,0 +1,347 @@
+"""From the end of a call to the next card: the outcome, its form, ONE durable commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from tui.cockpit.actions.correction import Correcting
+from tui.cockpit.actions.do_not_call import list_after
+from tui.cockpit.actions.next_person import Flow
+from tui.cockpit.clock import seconds_between
+from tui.cockpit.form import outcome_form
+from tui.cockpit.form.outcome_form import Filled, Form, NotYet
+from tui.cockpit.form.phrases import Setting, answers_for
+from tui.cockpit.form.prefilled import form_of
+from tui.cockpit.state.active_call import Working, contact_after, with_right_number
+from tui.cockpit.state.state import Desk
+from tui.cockpit.view import Phase
+from tui.cockpit.wording import outcomes, saved
+from tui.domain import day_words
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.next_step import NextStep
+from tui.domain.outcome import Category, Outcome
+from tui.domain.when import Past, parse_when
+from tui.domain.window import settle
+from tui.storage.protocol import Change
+from tui.storage.undoing import changed_values
+
+SETTLED_S = 1.0
+"""An outcome letter counts once the line has been dialling so long."""
+CHOOSING = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER, Phase.FORM})
+"""Phases in which an outcome letter means something."""
+
+
+class Closing:
+    """Outcomes of the call in hand."""
+
+    def __init__(self, desk: Desk, flow: Flow) -> None:
+        self._desk = desk
+        self._flow = flow
+        self.correcting = Correcting(desk, flow)
+        """Calls on record put right."""
+
+    def setting(self, working: Working) -> Setting:
+        """What a form of this call needs to understand a phrase."""
+        desk = self._desk
+        settings, american = desk.settings, desk.settings.region == "US"
+        here, next_time = desk.number(working.contact, working.number), desk.number(working.contact)
+        setting = Setting(
+            working.happened_at(desk.now),
+            here.zone,
+            settings.zone,
+            settings.policy,
+            working.contact,
+            american,
+            here.law,
+            here.zones,
+            next_time.law,
+            next_time.zones,
+            desk.now,
+        )
+        return replace(setting, otherwise=self._otherwise(working, setting))
+
+    def _otherwise(self, working: Working, setting: Setting) -> str:
+        """What comes when they named no time: the words the outcome list uses, from what the form says so far."""
+        form = working.form
+        if form is None or "again" not in form.values:
+            return ""
+        try:
+            filled = outcome_form.filled(form, setting)
+        except NotYet:
+            filled = Filled()
+        step = outlook(self._desk, working, form.outcome, filled)
+        return outcomes.again(step, self._desk.clocks(working.contact))
+
+    async def choose(self, outcome_id: str) -> None:
+        """Press an outcome: saved at once when nothing is asked, else its form opens."""
+        working, outcome = self._desk.in_hand, self._desk.outcome(outcome_id)
+        if why_not := self._not_yet(working) or self._for_nobody(working, outcome):
+            self._desk.say(why_not)
+            return
+        if outcome.is_ is Category.GATEKEEPER and working.phase is Phase.RINGING and not working.gatekeeper:
+            working.gatekeeper = True
+            self._desk.say(
+                f"The gatekeeper: the words for them are on the screen. {outcome.key} again logs it."
+            )
+            return
+        self._over(working)
+        if not outcome_form.has_form(outcome):
+            setting = self.setting(working)
+            await self._save(outcome, outcome_form.filled(outcome_form.open_form(outcome, setting), setting))
+            return
+        working.form = working.forms.get(outcome.id) or self._open_form(working, outcome)
+        working.enter(Phase.FORM, self._desk.now)
+        await self._flow.keep()
+
+    def _open_form(self, working: Working, outcome: Outcome) -> Form:
+        """The form with what is proposed; for a call on record with what it says."""
+        setting = self.setting(working)
+        if working.correcting and (call := self._desk.store.call(working.correcting)):
+            return form_of(call, outcome, setting)
+        wait = working.walk.suggested_next if working.walk else None
+        since = setting.read - setting.now
+        said = answers_for(outcome, working.walk, self._desk.settings.outcomes)
+        return outcome_form.open_form(outcome, setting, said, since + (wait or outcome_form.A_DAY))
+
+    def _not_yet(self, working: Working) -> str:
+        """Why an outcome cannot be chosen now, as a sentence; empty when it can."""
+        name = working.contact.shown_name
+        if working.phase is Phase.PAUSED:
+            return "The clock is paused: go on first, then choose the outcome."
+        if working.phase is Phase.TALKING:
+            return f"You are talking to {name}: end the call first, then choose the outcome."
+        if working.phase not in CHOOSING:
+            return f"{name} is not ringing yet: an outcome counts once you have called."
+        if working.phase in (Phase.DIALLING, Phase.RINGING) and working.dials:
+            ringing_s = seconds_between(working.dials[-1].started_at, self._desk.now)
+            if ringing_s is not None and ringing_s < SETTLED_S:
+                return f"{name} is not ringing yet"
+        return ""
+
+    def _for_nobody(self, working: Working, outcome: Outcome) -> str:
+        """Why a promise cannot be made to a caller of whom nothing is known; empty when it can."""
+        if outcome.is_ is not Category.PROMISE or not working.contact.is_nobody:
+            return ""
+        key = self._desk.key("app.caller")
+        return f"You do not know yet who this is, so nobody could be called back. {key} says who it is."
+
+    def _over(self, working: Working) -> None:
+        working.over_at = working.over_at or self._desk.now
+
+    def set_field(self, name: str, value: str) -> None:
+        """What is typed into a field of the form; a choice takes only its choices."""
+        form = self._desk.in_hand.form
+        if form is None or (
+            outcome_form.choices(form.outcome, name) and value not in outcome_form.choices(form.outcome, name)
+        ):
+            return
+        if name in form.values and form.values[name] != value:
+            form.values[name] = value
+            form.proposed.discard(name)
+            self._desk.dirty = True
+
+    def next_choice(self, name: str) -> None:
+        """Turn a choice field to its next value."""
+        form = self._desk.in_hand.form
+        if form and name in form.values:
+            outcome_form.next_choice(form, name)
+            self._desk.dirty = True
+
+    async def save_form(self) -> None:
+        """Save the form, or say which line must change first."""
+        working = self._desk.in_hand
+        if working.form is None:
+            return
+        try:
+            filled = outcome_form.filled(working.form, self.setting(working))
+        except NotYet as refused:
+            working.form.focus = refused.field_id
+            self._desk.say(str(refused), "warn")
+            return
+        await self._save(working.form.outcome, filled)
+
+    async def leave_form(self) -> None:
+        """Back to the outcomes; nothing is saved, the text is kept."""
+        working = self._desk.in_hand
+        if working.form:
+            working.forms[working.form.outcome.id] = working.form
+            working.highlighted = working.form.outcome.id
+        working.form = None
+        working.enter(Phase.CALL_OVER, self._desk.now)
+        await self._flow.keep()
+
+    # -- the one commit ------------------------------------------------------------------------------
+
+    async def _save(self, outcome: Outcome, filled: Filled) -> None:
+        desk, working = self._desk, self._desk.in_hand
+        if working.correcting:
+            await self.correcting.save(outcome, filled)
+            return
+        stored = desk.store.contact(working.contact.id) or working.contact
+        after = contact_after(stored, working, outcome, filled)
+        after = with_right_number(after, filled, desk.settings.region)
+        call = self._call(working, outcome, filled, stored, after)
+        if after.is_nobody and desk.store.contact(after.id) is None:
+            await self._save_nobodys(working, outcome, replace(call, contact_id=""))
+            return
+        bounds, before = desk.ranking.bounds, desk.ranking.bounds.never
+        bounds.never = list_after(before, call, stored, desk.here)
+        said = bounds.never.since(before)
+        steps = {after.id: step_after(desk, working, outcome, filled, after)}
+        others = (one for one in desk.concerned(said) if one.id != after.id)
+        steps |= {one.id: desk.ranking.compute(one, desk.calls(one)) for one in others}
+        came_from = self._flow.mark()
+        self._flow.count(working, call)
+        desk.owed.changed(call.id, call.owed is not None)
+        self._flow.leave_call(working, steps)
+        is_new = desk.store.contact(stored.id) is None
+        change = Change(
+            contacts=(after,) if is_new or after is not stored else (),
+            calls=(call,),
+            sessions=self._flow.session_now(),
+            do_not_call=said,
+            state=self._flow.state_now(),
+            next_steps=steps,
+            policy_hash=desk.ranking.policy_hash,
+        )
+        if not await desk.commit(change):
+            bounds.never = bounds.never.taken_back(said, before)
+            desk.owed.changed(call.id, False)
+            self._flow.back_to(came_from)
+            return
+        desk.dirty = False
+        line = saved.outcome(
+            outcome,
+            after,
+            call,
+            steps[after.id],
+            desk.clocks(after),
+            desk.settings,
+            afterwards=working.left_open,
+        )
+        desk.say_saved(line)
+        await self._flow.hang_up(working, outcome)
+
+    async def _save_nobodys(self, working: Working, outcome: Outcome, call: Call) -> None:
+        """A caller of whom nothing is known: the call is on record, and no contact is made of it."""
+        desk, came_from = self._desk, self._flow.mark()
+        self._flow.count(working, call)
+        self._flow.leave_call(working, {})
+        change = Change(calls=(call,), sessions=self._flow.session_now(), state=self._flow.state_now())
+        if not await desk.commit(change):
+            self._flow.back_to(came_from)
+            return
+        desk.dirty = False
+        desk.say_saved(saved.nobodys(outcome))
+        await self._flow.hang_up(working, outcome)
+
+    def _call(
+        self, working: Working, outcome: Outcome, filled: Filled, stored: Contact, after: Contact
+    ) -> Call:
+        desk = self._desk
+        as_it_was, as_it_is = changed_values(stored, after)
+        return working.record(
+            outcome,
+            filled,
+            desk.now,
+            self._flow.script_ref(working),
+            before=as_it_was,
+            after=as_it_is,
+            rep=str(desk.rep.get("id", "")),
+            session_id=self._session_of(working),
+        )
+
+    def _session_of(self, working: Working) -> str | None:
+        run = self._desk.run
+        if working.left_open or working.elsewhere:
+            return working.session_id
+        return run.session.id if run else None
+
+    # -- calls made elsewhere ------------------------------------------------------------------------
+
+    async def log_elsewhere(self, contact_id: str) -> None:
+        """Open the outcomes of a call that was made with another phone."""
+        contact = self._desk.store.contact(contact_id)
+        if contact is None:
+            return
+        working = self._flow.take(contact)
+        working.elsewhere, working.over_at = True, self._desk.now
+        working.enter(Phase.CALL_OVER, self._desk.now)
+        self._flow.put_on_top(working)
+        await self._flow.keep()
+
+    async def log(
+        self, contact: Contact, outcome: Outcome, note: str, at: datetime, fields: Mapping[str, str]
+    ) -> Call | None:
+        """Record a call made elsewhere in one go (the command line). Raises `NotYet` when the outcome needs more."""
+        working = self._flow.take(contact)
+        working.elsewhere, working.started_at, working.draft = True, at, note
+        working.over_at = at
+        setting = self.setting(working)
+        form = outcome_form.open_form(outcome, setting)
+        form.values.update({name: value for name, value in fields.items() if name in form.values})
+        filled = outcome_form.filled(form, setting)
+        self._flow.put_on_top(working)
+        await self._save(outcome, filled)
+        if moved := outcome_form.moved(form, setting):
+            self._desk.say(moved)
+        return self._desk.store.call(working.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """When a call was made that is logged afterwards."""
+
+    at: datetime
+    """UTC."""
+    moved: str = ""
+    """Why it is not the time that was typed: the clocks changed that night; empty when it is."""
+
+
+def read_at(text: str, here: datetime, zone: str) -> Earlier | None:
+    """A time a rep types for a call made earlier: `10:40`, `yesterday 17:30` or ISO. None when it is none.
+
+    `here`: now on the rep's wall; `zone`: the rep's.
+    """
+    wall = _wall(text, here)
+    if wall is None:
+        return None
+    if wall.tzinfo is not None:
+        return Earlier(wall.astimezone(UTC))
+    settled = settle(wall, zone)
+    return Earlier(settled.at, day_words.moved(wall, settled, zone))
+
+
+def _wall(text: str, here: datetime) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    word, _, rest = text.strip().casefold().partition(" ")
+    back = {"yesterday": 1, "ieri": 1}.get(word, 0)
+    found = parse_when(rest if back else text, datetime(here.year, here.month, here.day))
+    if found is None or isinstance(found, Past):
+        return None
+    return found.at_local - timedelta(days=back)
+
+
+__all__ = ["Closing", "read_at"]
+
+
+NOTHING_FILLED = Filled()
+
+
+def outlook(desk: Desk, working: Working, outcome: Outcome, filled: Filled = NOTHING_FILLED) -> NextStep:
+    """The next step there would be if this outcome were saved now, with what its form says."""
+    stored = desk.store.contact(working.contact.id) or working.contact
+    return step_after(desk, working, outcome, filled, contact_after(stored, working, outcome, filled))
+
+
+def step_after(desk: Desk, working: Working, outcome: Outcome, filled: Filled, contact: Contact) -> NextStep:
+    """The next step of a contact as this outcome leaves them."""
+    others = (call for call in desk.calls(contact) if call.id != working.correcting)
+    calls = (*others, working.would(outcome, filled))
+    return desk.ranking.compute(contact, calls, desk.now)

@@ -1,0 +1,234 @@
+"""What the rep does on the queue: choose, narrow, skip, add a person, mark a to-do as done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from tui.cockpit.actions.next_person import Decision, Flow
+from tui.cockpit.form.outcome_form import GAVE_UP
+from tui.cockpit.queue import owed
+from tui.cockpit.state.state import Desk
+from tui.cockpit.view import Ask, Phase
+from tui.cockpit.wording import saved
+from tui.domain.call import Call
+from tui.domain.contact import BY_HAND_LIST, Contact
+from tui.domain.ids import uuid7
+from tui.domain.person_fields import PERSON_FIELDS, NotUnderstood
+from tui.plaintext import clean, clean_text
+from tui.storage.protocol import Change
+from tui.storage.undoing import changed_values
+
+SKIP_REASONS = (
+    ("1", "not the right moment for them"),
+    ("2", "I must prepare first"),
+    ("3", "not for me now"),
+    ("4", "other"),
+)
+SOFTEN, STOP = ("e", "by e-mail instead"), ("x", "stop, for good")
+DECISIONS = (("c", "call now"), SOFTEN, STOP)
+PURSUE = ("r", "call again as before")
+USUAL_REASON = "1"
+"""Enter takes this reason to stop: who is let go early was usually tried for long enough."""
+SKIPS_BEFORE_DECISION = 3
+
+
+class People:
+    """Actions on the queue."""
+
+    def __init__(self, desk: Desk, flow: Flow) -> None:
+        self._desk = desk
+        self._flow = flow
+
+    # -- skipping --------------------------------------------------------------------------------------
+
+    def ask_skip(self, contact_id: str) -> None:
+        """One key asks why; the third skip of a person asks for a decision (B29)."""
+        contact = self._desk.store.contact(contact_id)
+        if contact is None:
+            return
+        skips = len(self._desk.ranking.skips.get(contact_id, ()))
+        name = contact.shown_name
+        if skips + 1 >= SKIPS_BEFORE_DECISION:
+            self._desk.ask = Ask(f"decide:{contact_id}", f"{name} was put off twice. Decide:", DECISIONS)
+        else:
+            self._desk.ask = Ask(f"skip:{contact_id}", f"Why not {name} now?", SKIP_REASONS)
+
+    async def skip(self, contact_id: str, key: str) -> None:
+        """Put a person off until tomorrow."""
+        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        if contact is None:
+            return
+        desk.ranking.skip(contact_id, dict(SKIP_REASONS)[key], desk.now)
+        came_from = self._flow.mark()
+        self._next_after(contact_id)
+        if not await self._flow.keep():
+            desk.ranking.unskip(contact_id)
+            self._flow.back_to(came_from)
+            return
+        self._flow.decided(Decision(contact_id))
+        desk.say_saved(saved.skipped(contact))
+
+    def ask_pursuit(self, contact_id: str) -> None:
+        """One key asks what becomes of the calls to a person, at any time (B29, B30)."""
+        contact = self._desk.store.contact(contact_id)
+        if contact is None:
+            return
+        now_so = {"soft": SOFTEN, "stopped": STOP}.get(contact.pursuit, PURSUE)
+        choices = tuple(choice for choice in (SOFTEN, STOP, PURSUE) if choice != now_so)
+        self._desk.ask = Ask(f"decide:{contact_id}", f"No more calls to {contact.shown_name}?", choices)
+
+    async def decide(self, contact_id: str, key: str) -> None:
+        """The third skip, or a decision on the card: ring, soften, stop, or take the calls up again."""
+        if key == "x":
+            reasons = tuple((str(i), w) for i, w in enumerate(GAVE_UP, 1))
+            self._desk.ask = Ask(f"stop:{contact_id}", "Why stop?", reasons, default=USUAL_REASON)
+        elif key == "e":
+            put_off = len(self._desk.ranking.skips.get(contact_id, ())) + 1 >= SKIPS_BEFORE_DECISION
+            await self._pursue(contact_id, "soft", "put off three times" if put_off else "")
+        elif key == "r":
+            await self._pursue(contact_id, "", "")
+        else:
+            self._desk.ranking.unskip(contact_id)
+            self._desk.selection.put_on(contact_id)
+            self._desk.say(
+                _again(self._desk.ranking.name(contact_id), self._desk.ranking.is_offered(contact_id))
+            )
+
+    async def stop(self, contact_id: str, key: str) -> None:
+        """Stop for good, with a reason code (B30)."""
+        await self._pursue(contact_id, "stopped", dict(enumerate(GAVE_UP, 1))[int(key)])
+
+    async def _pursue(self, contact_id: str, how: str, why: str) -> None:
+        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        if contact is None:
+            return
+        changed = replace(contact, pursuit=how, pursuit_reason=why, pursuit_since=desk.now if how else None)
+        steps = {contact_id: desk.ranking.compute(changed, desk.calls(contact))}
+        if await desk.commit(
+            Change(contacts=(changed,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
+        ):
+            desk.ranking.place_all(steps)
+            self._flow.decided(Decision(contact_id, *changed_values(contact, changed)))
+            if how:
+                self._next_after(contact_id)
+            desk.say_saved(saved.pursuit(changed, steps[contact_id], desk.clocks(changed)))
+            await self._flow.keep()
+
+    def _next_after(self, contact_id: str) -> None:
+        """Bring the next person when the one on the card is not called now."""
+        desk, working = self._desk, self._desk.working
+        if (
+            working
+            and working.contact.id == contact_id
+            and working.phase in (Phase.READY, Phase.NEXT_IN)
+            and desk.run
+        ):
+            desk.stack.remove(working)
+            if desk.place is not Phase.QUEUE:  # there the rep chooses who is next
+                self._flow.show_next()
+
+    # -- lists and filters -----------------------------------------------------------------------------
+
+    async def show_list(self, name: str) -> None:
+        """Show one list, a saved filter, or everybody (an empty name); remembered."""
+        self._desk.show_list(name)
+        await self._flow.keep()
+
+    async def save_filter(self, name: str) -> None:
+        """Keep the filter in view under a name."""
+        filters: dict[str, Any] = dict(self._desk.rep.get("filters", {}))
+        filters[clean(name, 40)] = self._desk.ranking.narrowing.text
+        self._desk.rep["filters"] = filters
+        await self._flow.keep()
+
+    def lists(self) -> tuple[tuple[str, int], ...]:
+        """Names of lists and saved filters, with how many people each holds (a filter: -1)."""
+        saved = tuple((name, -1) for name in self._desk.rep.get("filters", {}))
+        return (("", len(self._desk.ranking)), *self._desk.ranking.list_sizes(), *saved)
+
+    # -- people ----------------------------------------------------------------------------------------
+
+    async def add(self, values: Mapping[str, str]) -> str:
+        """Write down a person from the lines of the form. Gives their id; empty when nothing was given."""
+        desk, given = self._desk, {key: clean(value) for key, value in values.items()}
+        if not any(given.values()):
+            return ""
+        contact = self._filled_in(
+            Contact(id=uuid7(desk.now), created_at=desk.now, lists=(BY_HAND_LIST,)), given
+        )
+        await self._store(contact)
+        return contact.id
+
+    async def edit(self, contact_id: str, values: Mapping[str, str]) -> None:
+        """Change a person; what the rep writes is never overwritten by an import."""
+        contact = self._desk.store.contact(contact_id)
+        if contact:
+            given = {key: clean_text(value) for key, value in values.items()}
+            await self._store(self._filled_in(contact, given))
+
+    def _filled_in(self, contact: Contact, given: Mapping[str, str]) -> Contact:
+        """The contact with what was typed; what is not understood is said and left as it was."""
+        from tui.exchange.reading.typed import (
+            TypedCells,  # the words of the import, when a person is written down
+        )
+
+        reader = TypedCells(self._desk.here.date(), self._desk.settings.region)
+        changes: dict[str, Any] = {}
+        for field in PERSON_FIELDS:
+            if field.write is None or field.id not in given:
+                continue
+            if given[field.id] == field.in_form(contact):
+                continue
+            try:
+                changes |= field.write(contact, given[field.id], reader)
+            except NotUnderstood as why:
+                self._desk.say(str(why), "warn")
+        edited = frozenset(contact.edited_by_rep) | {
+            key for key in changes if getattr(contact, key) != changes[key]
+        }
+        return replace(contact, **changes, edited_by_rep=tuple(sorted(edited)))
+
+    async def _store(self, contact: Contact) -> None:
+        desk = self._desk
+        steps = {contact.id: desk.ranking.compute(contact, desk.store.calls(contact.id))}
+        if await desk.commit(
+            Change(contacts=(contact,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
+        ):
+            desk.ranking.add(contact, steps[contact.id])
+            desk.selection.put_on(contact.id)
+
+    async def tick_owed(self, call_id: str) -> None:
+        """Mark a to-do as done; undo opens it again. Nothing happens when there is nothing left to do."""
+        desk, call = self._desk, self._desk.store.call(call_id)
+        if call is None or call.owed is None or not owed.is_open(call):
+            return
+        if not await self._keep_owed(owed.done(call, desk.now)):
+            return
+        self._flow.decided(Decision(call.contact_id, done=call_id))
+        if contact := desk.store.contact(call.contact_id):
+            desk.say_saved(saved.done(call.owed.what, contact))
+
+    async def open_owed_again(self, call_id: str) -> bool:
+        """The to-do that was marked as done last is open again. False when that was not saved."""
+        desk, call = self._desk, self._desk.store.call(call_id)
+        if call is None or call.owed is None:
+            return False
+        if not await self._keep_owed(owed.done(call, None)):
+            return False
+        desk.say(f"To do again: {call.owed.what} · {desk.ranking.name(call.contact_id)}")
+        return True
+
+    async def _keep_owed(self, call: Call) -> bool:
+        before, is_open = self._desk.owed.ids, owed.is_open(call)
+        self._desk.owed.changed(call.id, is_open)
+        if await self._desk.commit(Change(calls=(call,), state={"owed": self._desk.owed.state()})):
+            return True
+        self._desk.owed.changed(call.id, call.id in before)
+        return False
+
+
+def _again(name: str, now: bool) -> str:
+    """What a decision to call after all leads to."""
+    return f"Enter calls {name}." if now else f"{name} is no longer put off, but cannot be called right now."

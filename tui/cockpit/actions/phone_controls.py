@@ -1,0 +1,114 @@
+"""What a rep does to a line that is up: tones, mute, hold; and whether the next dial is recorded."""
+
+from __future__ import annotations
+
+from tui.cockpit.actions import script_values
+from tui.cockpit.actions.next_person import Flow
+from tui.cockpit.call_view import LineView
+from tui.cockpit.state.active_call import Working
+from tui.cockpit.state.state import Desk
+from tui.cockpit.view import Phase
+from tui.dialer.protocol import Cap, DialError
+
+CONSENT = "recording_consent"
+"""The contact's field that says `yes` when they have agreed to be recorded."""
+BEFORE_A_DIAL = frozenset({Phase.READY, Phase.NEXT_IN})
+IN_A_CALL = {"tones": Cap.DTMF, "mute": Cap.MUTE, "hold": Cap.HOLD}
+"""What can be done while somebody is on the line, and what the dialer must be able to do for it."""
+ANY = Cap.DTMF | Cap.MUTE | Cap.HOLD | Cap.RECORD
+
+
+class LineKeys:
+    """The keys of the phone itself."""
+
+    def __init__(self, desk: Desk, flow: Flow) -> None:
+        self._desk = desk
+        self._flow = flow
+
+    def view(self, working: Working) -> LineView | None:
+        """What a screen may offer and say of the line; None where the dialer can do none of it."""
+        dialer = self._desk.dialer
+        if not ANY & dialer.caps:
+            return None
+        up = bool(working.line)
+        return LineView(
+            frozenset(self._can(working)),
+            muted=working.muted and up,
+            held=working.held and up,
+            recording=working.recording and (up or working.phase in BEFORE_A_DIAL),
+            secure=any(event.secure for event in dialer.open_calls() if up and event.call_id == working.line),
+        )
+
+    def _can(self, working: Working) -> list[str]:
+        caps = self._desk.dialer.caps
+        if working.phase in BEFORE_A_DIAL:
+            may = Cap.RECORD in caps and script_values.agreed(working.contact, CONSENT)
+            return ["record"] if may else []
+        talking = working.phase is Phase.TALKING and working.line
+        return [word for word, cap in IN_A_CALL.items() if cap in caps] if talking else []
+
+    async def tones(self, digits: str) -> None:
+        """Send digits, * and # to whoever is on the line; they are kept nowhere, for they may be a secret."""
+        working, typed = self._desk.in_hand, "".join(digits.split()).upper()
+        if not typed or not self._possible("tones", working):
+            return
+        try:
+            await self._desk.dialer.send_dtmf(working.line, typed)
+        except DialError as error:
+            self._desk.say(str(error), "error")
+        else:
+            self._desk.say(f"Tones sent: {len(typed)}.")
+
+    async def mute(self) -> None:
+        """They no longer hear the rep, or hear them again."""
+        working = self._desk.in_hand
+        if not self._possible("mute", working):
+            return
+        try:
+            await self._desk.dialer.mute(working.line, not working.muted)
+        except DialError as error:
+            self._desk.say(str(error), "error")
+            return
+        working.muted = not working.muted
+        await self._flow.keep()
+
+    async def hold(self) -> None:
+        """Put the call on hold, or take it back."""
+        working = self._desk.in_hand
+        if not self._possible("hold", working):
+            return
+        try:
+            await self._desk.dialer.hold(working.line, not working.held)
+        except DialError as error:
+            self._desk.say(str(error), "error")
+            return
+        working.held = not working.held
+        await self._flow.keep()
+
+    def _possible(self, what: str, working: Working) -> bool:
+        if what in self._can(working):
+            return True
+        able = IN_A_CALL[what] in self._desk.dialer.caps
+        self._desk.say("Nobody is on the line." if able else "Use the keys of your phone for that.")
+        return False
+
+    async def record(self) -> None:
+        """Record this person's call, or do not after all: chosen before it rings, and only where they agreed."""
+        desk, working = self._desk, self._desk.in_hand
+        if Cap.RECORD not in desk.dialer.caps:
+            desk.say("Calls are not recorded here. See softphone.record in docs/phone.md.")
+        elif working.phase not in BEFORE_A_DIAL:
+            desk.say("Recording is chosen before it rings.")
+        elif not script_values.agreed(working.contact, CONSENT):
+            desk.say(f"{working.contact.shown_name} has not agreed: {CONSENT} does not say yes.", "warn")
+        else:
+            working.recording = not working.recording
+            await self._flow.keep()
+
+    async def before_a_dial(self, working: Working) -> None:
+        """Have the next dial recorded when that was chosen, and no other. Raises `DialError`; then ring nobody."""
+        if Cap.RECORD not in self._desk.dialer.caps:
+            working.recording = False
+            return
+        working.recording = working.recording and script_values.agreed(working.contact, CONSENT)
+        await self._desk.dialer.record_next(working.recording)

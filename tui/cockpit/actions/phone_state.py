@@ -1,0 +1,82 @@
+"""What line 1 says of the phone: signed in or not and since when, no sound, a call that is up on no card."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tui.cockpit.state.state import Desk
+from tui.cockpit.view import Phase, PhoneView
+from tui.dialer.protocol import CallEvent, CallState, Cap, Health
+from tui.phone import shown
+
+HAS_HANG_UP = frozenset(Phase) - {Phase.RECAP, Phase.FORM, Phase.PAUSED}
+"""Phases in which the key to hang up ends a call on no card, when the card has no line of its own."""
+
+
+class PhoneLine:
+    """The phone as line 1 of every screen shows it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._health = Health()
+        self._since: datetime | None = None
+        self.look()
+
+    def look(self) -> None:
+        """Note how the phone is, and since when; once a second."""
+        health = self._desk.dialer.health()
+        if self._since is None or health.signed_in is not self._health.signed_in:
+            self._since = self._desk.here
+        self._health = health
+
+    def loose(self) -> tuple[CallEvent, ...]:
+        """Calls that are up and belong to no card: a message that still plays, one nobody here dialled.
+
+        On the queue no card is seen, so every call is such a one.
+        """
+        if Cap.HANG_UP not in self._desk.dialer.caps:
+            return ()
+        on_queue = self._desk.place is Phase.QUEUE
+        ours = set() if on_queue else {working.line for working in self._desk.stack}
+        up = self._desk.dialer.open_calls()
+        return tuple(e for e in up if e.state is not CallState.INCOMING and e.call_id not in ours)
+
+    def view(self) -> PhoneView:
+        """The words for line 1; the call that costs money comes first, then what cannot be heard."""
+        if loose := self.loose():
+            return self._loose_words(loose)
+        held = {working.line for working in self._desk.stack if working.held}
+        talks = (e for e in self._desk.dialer.open_calls() if e.state is CallState.CONNECTED)
+        quiet = max((e.quiet_s for e in talks if e.call_id not in held), default=0.0)
+        if quiet:
+            words = f"no sound from them for {quiet:.0f} s"
+            return PhoneView(words, words, "no sound from them", is_trouble=True)
+        health = self._health
+        if health.no_sound:
+            return PhoneView(health.no_sound, health.no_sound, health.no_sound, is_trouble=True)
+        if health.signed_in is None:
+            return PhoneView()
+        if health.signed_in:
+            return PhoneView("signed in", "signed in", "signed in")
+        if not health.why:
+            return PhoneView("signing in", "signing in", "signing in")
+        since = f"not signed in since {self._since:%H:%M}"
+        return PhoneView(f"{since}: {health.why}", since, "not signed in", is_trouble=True)
+
+    def _loose_words(self, loose: tuple[CallEvent, ...]) -> PhoneView:
+        first, number = loose[0], loose[0].number
+        who = shown(number) if number.startswith("+") else number or "a withheld number"
+        if len(loose) > 1:
+            words = f"{len(loose)} calls are still up"
+        elif first.outgoing:
+            words = f"the call to {who} is still up"
+        else:
+            words = f"the call from {who} is still up"
+        key = f": {self._desk.key('ready.hang_up')} hangs up" if self._key_ends_it else ""
+        return PhoneView(words + key, f"call up{key}", f"call up{key}", is_trouble=True, loose=True)
+
+    @property
+    def _key_ends_it(self) -> bool:
+        desk = self._desk
+        own = desk.working is not None and desk.working.line and desk.place is not Phase.QUEUE
+        return desk.place in HAS_HANG_UP and not own

@@ -1,0 +1,282 @@
+"""The session and its clock: starting costs one key, time up never cuts a call off, and a pause says why."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import replace
+from pathlib import Path
+
+from tui.cockpit.actions.dialing import Line
+from tui.cockpit.actions.do_not_call import DoNotCall
+from tui.cockpit.actions.next_person import Flow
+from tui.cockpit.actions.script import Reading
+from tui.cockpit.clock import TICK_S
+from tui.cockpit.state.state import Desk, Run
+from tui.cockpit.view import Ask, Phase
+from tui.cockpit.wording.outcomes import CHANNEL_WORDS
+from tui.domain.ids import uuid7
+from tui.domain.session import Goal, Session, SessionClock, calls_that_fit
+from tui.storage.protocol import Change
+from tui.system.readfile import aside
+
+PAUSES = (("b", "break"), ("t", "task"), ("c", "tech"), ("i", "incoming"))
+PAUSE_WORDS = {
+    "break": "a break",
+    "task": "something to do first",
+    "tech": "technical trouble",
+    "incoming": "a customer rings",
+}
+FRAMES_A_TICK = 20
+"""When an hour strikes for many, so many frames of them move each second; a key goes in between."""
+BETWEEN_FRAMES_S = 0.02
+HEARTBEAT_S = 10.0
+"""The running clock is saved at least so often, so that a crash knows how long it lasted."""
+
+
+class Timing:
+    """Starts, pauses, extends and ends sessions, and ticks."""
+
+    def __init__(self, desk: Desk, flow: Flow, line: Line, reading: Reading, never: DoNotCall) -> None:
+        self._desk = desk
+        self._flow = flow
+        self._line = line
+        self._reading = reading
+        self._never = never
+        self._team = TeamFolder()
+        self._saved_mono = 0.0
+        self._typed_mono: float | None = None
+        """When a tick first found something typed that is not on disk."""
+
+    async def call_person(self, contact_id: str, minutes: int, goal: tuple[int, int]) -> None:
+        """Call somebody: goes on with the session, or starts one of so many minutes. An open call comes first."""
+        desk = self._desk
+        contact = desk.store.contact(contact_id)
+        if contact is None:
+            desk.say("This person is no longer in your list.")
+            return
+        desk.selection.typing = desk.selection.showing_held = False
+        desk.selection.put_on(
+            contact_id, desk.selection.call_id if desk.selection.contact_id == contact_id else ""
+        )
+        if desk.working and desk.working.has_work:
+            desk.place = desk.working.phase
+            if desk.working.contact.id != contact.id:
+                desk.say(f"{desk.working.contact.shown_name} is still open: finish this call first")
+            return
+        if desk.run is None:
+            self._start(minutes, goal)
+        elif desk.run.clock.state in ("paused", "ended"):
+            self._wake()
+        self._flow.put_by(desk.stack)
+        desk.stack.clear()
+        desk.stack.append(self._flow.take(contact))
+        desk.place = Phase.READY
+        await self._line.dial()
+        if not desk.in_hand.dials:
+            await self._flow.keep()
+
+    def _start(self, minutes: int, goal: tuple[int, int]) -> None:
+        desk, now = self._desk, self._desk.now
+        session = Session(uuid7(now), now, minutes * 60.0, rep=str(desk.rep.get("id", "")), goal=Goal(*goal))
+        clock = SessionClock(minutes * 60.0, calls_that_fit(minutes))
+        clock.tick(*desk.session_time)
+        desk.run = Run(session, clock)
+        desk.rep["minutes"] = minutes
+        desk.ranking.session_until(now, minutes)
+
+    def _wake(self) -> None:
+        desk = self._desk
+        assert desk.run
+        if desk.run.clock.state == "ended":
+            desk.run.clock.do("extend", *desk.session_time, 300)
+        else:
+            desk.run.clock.do("resume", *desk.session_time)
+
+    async def to_queue(self) -> None:
+        """To the queue; the session runs on."""
+        self._desk.place = Phase.QUEUE
+        self._desk.countdown_to = None
+        working = self._desk.working
+        if working and working.phase is Phase.NEXT_IN:
+            working.enter(Phase.READY, self._desk.now)
+        await self._flow.keep()
+
+    def hold(self) -> None:
+        """Stop the countdown; the card stays."""
+        working = self._desk.working
+        if working and working.phase is Phase.NEXT_IN:
+            self._line.show_ready(working)
+        else:
+            self._desk.say("Nothing counts down here.")
+
+    # -- pauses ----------------------------------------------------------------------------------------
+
+    def ask_pause(self) -> None:
+        """Which pause? One key."""
+        if self._desk.run:
+            self._desk.ask = Ask("pause", "Pause for", tuple((key, PAUSE_WORDS[why]) for key, why in PAUSES))
+        else:
+            self._desk.say("No session is running: there is no clock to stop.")
+
+    async def pause(self, key: str) -> None:
+        """The clock stands still; the card stays as it is."""
+        desk, working, why = self._desk, self._desk.working, dict(PAUSES)[key]
+        if desk.run is None or not desk.run.clock.do("pause", *desk.session_time, why):
+            return
+        if working:
+            working.before_pause = working.phase
+            working.enter(Phase.PAUSED, desk.now)
+            desk.place = Phase.PAUSED
+        await self._flow.keep()
+
+    async def go_on(self) -> None:
+        """The clock runs again, at the same place."""
+        desk, working = self._desk, self._desk.working
+        if desk.run:
+            desk.run.clock.do("resume", *desk.session_time)
+        if working and working.phase is Phase.PAUSED:
+            working.enter(working.before_pause or Phase.READY, desk.now)
+            working.before_pause = None
+            desk.place = working.phase
+        await self._flow.keep()
+
+    # -- the end ---------------------------------------------------------------------------------------
+
+    async def extend(self, minutes: int) -> None:
+        """More minutes, offered and never demanded."""
+        desk = self._desk
+        if desk.run is None:
+            return
+        run = desk.run
+        run.clock.do("extend", *desk.session_time, minutes * 60)
+        run.session = replace(run.session, planned_s=run.clock.planned)
+        if desk.place is Phase.RECAP:
+            if desk.working is None:
+                self._flow.show_next()
+            else:
+                desk.place = desk.working.phase
+        await self._flow.keep()
+
+    async def show_recap(self) -> None:
+        """What it brought so far."""
+        self._desk.place = Phase.RECAP
+        await self._flow.keep()
+
+    async def leave_recap(self) -> None:
+        """Back to the card; the session runs on."""
+        desk = self._desk
+        desk.place = (
+            desk.working.phase
+            if desk.working and desk.run and desk.run.clock.state != "ended"
+            else Phase.QUEUE
+        )
+        await self._flow.keep()
+
+    async def end(self) -> None:
+        """The session is over; calls in hand with something on them wait on their cards."""
+        desk, run = self._desk, self._desk.run
+        if run is None:
+            desk.place = Phase.QUEUE
+            return
+        if run.clock.state == "paused":
+            run.clock.do("resume", *desk.session_time)
+        run.clock.do("stop", *desk.session_time)
+        spent, pauses = dict(run.clock.spent), tuple(run.clock.pauses)
+        ended = replace(run.session, ended_at=desk.now, state="ended", spent=spent, pauses=pauses)
+        kept, desk.run = (run, desk.stack), None
+        self._flow.put_by(desk.stack)
+        desk.stack, desk.place = [], Phase.QUEUE
+        if not await desk.commit(Change(sessions=(ended,), state=self._flow.state_now())):
+            desk.run, desk.stack = kept
+
+    # -- time ------------------------------------------------------------------------------------------
+
+    async def tick(self) -> None:
+        """Once a second: the clock, the queue, the countdown, and what is typed but not on disk yet."""
+        desk = self._desk
+        mono = desk.clock.monotonic()
+        for _ in range(FRAMES_A_TICK):
+            if not desk.ranking.tick(desk.now):
+                break
+            await asyncio.sleep(BETWEEN_FRAMES_S)
+        await self._never.take_up()
+        self._announce()
+        if await self._team.answers(self._reading.library.folder) and self._reading.reload():
+            await desk.off_thread(self._reading.library.keep_copies)
+        if desk.run:
+            was = desk.run.clock.state
+            if desk.run.clock.tick(*desk.session_time):
+                self._stood_still()
+            if desk.run.clock.state == "ended" and was != "ended":
+                await self._time_is_up()
+        if desk.countdown_to is not None and mono >= desk.countdown_to:
+            await self._line.dial_by_itself()
+        if self._must_save(mono) or (desk.run and mono - self._saved_mono >= HEARTBEAT_S):
+            self._saved_mono = mono
+            await self._flow.keep()
+
+    def _stood_still(self) -> None:
+        """The lid was closed: who comes back to the desk decides who is called."""
+        desk, working = self._desk, self._desk.working
+        if working and working.phase is Phase.NEXT_IN:
+            self._line.show_ready(working)
+            desk.say("The computer stood still for a while: nobody is called by itself now.")
+
+    def _must_save(self, mono: float) -> bool:
+        """Whether something typed could lie as long as `sessions.autosave` if it waited for the next tick."""
+        if not self._desk.dirty:
+            self._typed_mono = None
+            return False
+        if self._typed_mono is None:
+            self._typed_mono = mono - TICK_S  # typed at some time since the tick before
+        return mono + TICK_S - self._typed_mono >= self._desk.settings.autosave
+
+    def _announce(self) -> None:
+        """The minute of a promise: said once, with a bell; the card in hand stays."""
+        desk = self._desk
+        in_hand = {working.contact.id for working in desk.stack}
+        struck = [one for one in desk.ranking.struck(desk.now) if one not in in_hand]
+        if struck and desk.settings.alarm:
+            others = f" and {len(struck) - 1} more" if len(struck) > 1 else ""
+            action = desk.ranking.step(struck[0]).action
+            what = "a call" if action == "call" else f"a word by {CHANNEL_WORDS.get(action, action)}"
+            desk.say(f"Promised for now: {what} to {desk.ranking.name(struck[0])}{others}.", bell=True)
+
+    async def _time_is_up(self) -> None:
+        desk = self._desk
+        desk.countdown_to = None
+        desk.place = Phase.RECAP
+        desk.say(f"Your time is up. {desk.key('recap.extend')} gives you five more minutes.")
+        await self._flow.keep()
+
+
+LOOK_S = 0.25
+"""Seconds a tick waits for the folder; a look that takes longer goes on by itself."""
+
+
+class TeamFolder:
+    """The folder of scripts, looked at from a thread of its own before anybody reads in it."""
+
+    def __init__(self) -> None:
+        self._look: asyncio.Task[None] | None = None
+
+    async def answers(self, folder: Path | None) -> bool:
+        """Whether the folder could be looked at just now. False while an earlier look has not come back."""
+        if folder is None:
+            return True
+        if self._look is None:
+            self._look = asyncio.create_task(aside(_look_at, folder))
+            await asyncio.wait((self._look,), timeout=LOOK_S)
+        if not self._look.done():
+            return False
+        self._look = None
+        return True
+
+
+def _look_at(folder: Path) -> None:
+    """Ask the disk for what a reload asks for; the answers themselves are of no interest."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            with contextlib.suppress(OSError):
+                path.stat()

@@ -1,0 +1,214 @@
+"""What the lines of a form are read with: intervals and channels in words, the customer's clock, the law of a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tui.domain.cadence import calendar_of
+from tui.domain.contact import Contact
+from tui.domain.day_words import clock, promise_words, time_words, weekday_name
+from tui.domain.law import LawPack, legal_hours, offer_near
+from tui.domain.outcome import Category, Outcome
+from tui.domain.policy import Policy
+from tui.domain.promise import Promise
+from tui.domain.window import Hours, NeverOpenError, Zones, is_open, local, next_open
+from tui.script.call.agreed_dates import days_named
+from tui.script.call.walk import Walk
+
+_EVERY = re.compile(
+    r"(?:every|each|ogni)\s+(?:(\d{1,3}|two|three|other|due|tre)\s+)?"
+    r"(day|week|month|quarter|giorno|giorni|settimana|settimane|mese|mesi|trimestre)s?$"
+)
+_UNIT_DAYS = {
+    "day": 1,
+    "giorn": 1,
+    "week": 7,
+    "settiman": 7,
+    "month": 30,
+    "mes": 30,
+    "quarter": 91,
+    "trimestre": 91,
+}
+_CHANNELS = {
+    "phone": ("phone", "telephone", "call", "telefono", "chiamata", "telefonata"),
+    "email": ("email", "mail"),
+    "text": ("text", "text message", "message", "sms", "messaggio", "whatsapp"),
+    "visit": ("visit", "in person", "visita", "di persona"),
+}
+_COUNTS = {"two": 2, "three": 3, "other": 2, "due": 2, "tre": 3}
+
+
+def every(text: str) -> int | None:
+    """Days between two contacts in a phrase such as `every 2 weeks`; None when it is none."""
+    found = _EVERY.match(text.strip().casefold())
+    if not found:
+        return None
+    count = _COUNTS.get(found[1] or "", 0) or int(found[1] or 1)
+    unit = next(days for stem, days in _UNIT_DAYS.items() if found[2].startswith(stem))
+    return count * unit
+
+
+def channel(text: str) -> str:
+    """The channel that a short answer names: phone, email, text or visit; empty when it names none, or two."""
+    said = re.sub(r"^(?:by|per|via|with a|con una?)\s+", "", text.strip().casefold().replace("-", ""))
+    return next((name for name, phrases in _CHANNELS.items() if said in phrases), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Their answers; each is empty when they were not asked, or did not say."""
+
+    day: str = ""
+    """The day they named for this outcome, in their words."""
+    interval: str = ""
+    """How often they want to hear from us, in words that are an interval: `every month`."""
+    channel: str = ""
+    """phone, email, text or visit."""
+
+
+NOTHING = Agreed()
+"""They said nothing of it."""
+
+
+def answers_for(outcome: Outcome, walk: Walk | None, outcomes: Iterable[Outcome]) -> Agreed:
+    """What they answered that belongs into the form of this outcome; `outcomes`: the team's."""
+    if walk is None:
+        return NOTHING
+    answers = walk.answers
+    interval = answers.get("preferred_interval", "")
+    return Agreed(
+        _day(outcome, walk, outcomes),
+        interval if every(interval) else "",
+        channel(answers.get("preferred_channel", "")),
+    )
+
+
+def _day(outcome: Outcome, walk: Walk, outcomes: Iterable[Outcome]) -> str:
+    """The day they named for this outcome.
+
+    A day asked for with another outcome in mind counts where it means the same: a call of ours, after all.
+    """
+    named = days_named(walk)
+    own = next((day.words for day in named if day.proposes == outcome.id), "")
+    if own or outcome.is_ not in (Category.PROMISE, Category.CONVERSATION):
+        return own
+    calls = {one.id for one in outcomes if one.is_ is Category.PROMISE} | {""}
+    promise = outcome.is_ is Category.PROMISE
+    fitting = [day for day in named if day.proposes in calls] or [d for d in named if promise and d.promised]
+    return fitting[0].words if fitting else ""
+
+
+def law_problem(promise: Promise, packs: tuple[LawPack, ...], zones: Zones, now: datetime) -> str:
+    """Why the law forbids a call at the promised time, with an offer, on their clock; empty when it allows it.
+
+    `zones` are those of the number that will be called; the time was named, and the offer is, in that of the promise.
+    """
+    at, home = promise.from_, promise.zone or zones[0]
+    today = local(now, home).date()
+    if promise.precision != "minute":
+        return _span_problem(promise, packs, zones, now)
+    broken = next((p for p in packs if p.hours is not None and not is_open(p.hours, zones, at)), None)
+    if broken is None:
+        return ""
+    named = f"{weekday_name(local(at, home).date(), today)} {clock(at, home)}"
+    offer = offer_near(at, packs, zones)
+    if offer is None:
+        return f"{named} is outside {_whose(broken)} hours."
+    same_day = local(offer, home).date() == local(at, home).date()
+    offered = clock(offer, home) if same_day else time_words(offer, home, now)
+    return f"{named} is outside {_whose(broken)} hours. Offer {offered}?"
+
+
+def _span_problem(promise: Promise, packs: tuple[LawPack, ...], zones: Zones, now: datetime) -> str:
+    """Why no call is allowed on that day, or in that part of it."""
+    hours, home = legal_hours(packs), promise.zone or zones[0]
+    if not hours:
+        return ""
+    begins = promise.from_ if promise.part else promise.on_time_from(timedelta())
+    try:
+        opens = next_open(None, zones, begins, also=hours)
+    except NeverOpenError:
+        return ""
+    if opens < promise.until:
+        return ""
+    day = local(begins, home).date()
+    strictest = next(pack for pack in packs if pack.hours is not None)
+    closed = next((p for p in packs if p.hours is not None and not p.hours.spans_on(day)), strictest)
+    offered = time_words(opens, home, now, "minute" if promise.part else "day")
+    return f"{promise_words(promise, now)} is outside {_whose(closed)} hours. Offer {offered}?"
+
+
+def _whose(pack: LawPack) -> str:
+    return pack.name + ("'" if pack.name.endswith("s") else "'s")
+
+
+TWO_CLOCKS = 8
+"""So often the hours here and those of the number called next are asked in turn for one that suits both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a form needs to know to understand a phrase."""
+
+    now: datetime
+    """When it was said (UTC): now, or the time of a call that is judged or corrected afterwards."""
+    their_zone: str
+    my_zone: str
+    policy: Policy
+    contact: Contact
+    month_first: bool = False
+    """11/12 is the twelfth of November, as in the United States."""
+    law: tuple[LawPack, ...] = ()
+    """Packs that bind every call to them."""
+    zones: tuple[str, ...] = ()
+    """Every zone they may be in."""
+    next_law: tuple[LawPack, ...] = ()
+    """Packs that bind the next call, which may go to another of their numbers."""
+    next_zones: tuple[str, ...] = ()
+    """Where that number is."""
+    read_at: datetime | None = None
+    """When the form is filled (UTC); None: at the moment it was said."""
+    otherwise: str = ""
+    """What comes when they name no time, in words: `again Thu morning`."""
+
+    @property
+    def read(self) -> datetime:
+        """Now, for the one who reads the form."""
+        return self.read_at or self.now
+
+    @property
+    def ours(self) -> date:
+        """The day it was said, here."""
+        return self.now.astimezone(ZoneInfo(self.my_zone)).date()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every zone the number in hand may be in, at least one."""
+        return self.zones or (self.their_zone,)
+
+    @property
+    def hours(self) -> Hours | None:
+        """The house's calling hours for this person; None when none bind them."""
+        return calendar_of(self.contact, self.policy).hours
+
+    @property
+    def here(self) -> datetime:
+        """Now on the customer's wall."""
+        return self.now.astimezone(ZoneInfo(self.their_zone))
+
+    def opens(self, t: datetime) -> datetime:
+        """The first moment (UTC) from t on inside house hours and the law; t itself when there is none."""
+        next_law, moment = legal_hours(self.next_law), t
+        try:
+            for _ in range(TWO_CLOCKS):
+                ours = next_open(self.hours, self.places, moment, also=legal_hours(self.law))
+                moment = next_open(None, self.next_zones, ours, also=next_law) if next_law else ours
+                if moment == ours:
+                    return moment
+        except NeverOpenError:
+            pass
+        return t

@@ -1,0 +1,98 @@
+"""The form of a call as it stands on record: what was said then stands on its lines, to be corrected."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from tui.cockpit.form.outcome_form import CHANNELS, Form, NotYet, at_utc, choices, open_form, read_time
+from tui.cockpit.form.phrases import Setting
+from tui.domain.call import Call
+from tui.domain.day_words import date_words
+from tui.domain.outcome import Category, Outcome
+from tui.domain.promise import Promise
+
+_TYPED_ANEW = frozenset({"when", "again", "by"})
+"""Lines with a time: nobody mends the letters of one, the first letter typed replaces it."""
+
+
+def form_of(call: Call, outcome: Outcome, setting: Setting) -> Form:
+    """The form of an outcome with what the call says: all of it for its own outcome, what still fits for another.
+
+    `setting`: of the moment of the call, so that "fri 3pm" means the Friday after it.
+    """
+    form = open_form(outcome, setting)
+    said = _said(call, setting)
+    if outcome.id == call.outcome:
+        said = dict.fromkeys(("owe", "by", "about", "who", "best"), "") | said
+    for name in form.values.keys() & said.keys():
+        if (options := choices(outcome, name)) and said[name] not in options:
+            continue  # a word that is no choice any more
+        form.values[name] = said[name]
+        (form.proposed.add if name in _TYPED_ANEW else form.proposed.discard)(name)
+    if "how" in form.values:
+        _put_channel(form, call)
+    return form
+
+
+def _said(call: Call, setting: Setting) -> dict[str, str]:
+    """What the call says, by the name of the line it stands on."""
+    said = {}
+    if call.promise:
+        said["when"] = said["again"] = _phrase(call.promise, setting)
+        said["about"] = call.promise.words
+    elif every := _wish(call).get("every"):
+        said["again"] = f"every {every} days"
+    if meeting := call.answers.get("meeting_at"):
+        said["when"] = _spelled(datetime.fromisoformat(meeting), setting)
+    if call.owed:
+        said["owe"] = call.owed.what
+        said["by"] = "today" if call.owed.due == setting.ours else _day(call.owed.due, setting)
+    for name, answer in (
+        ("about", "agreed"),
+        ("about", "said"),
+        ("who", "receptionist"),
+        ("best", "best_time"),
+    ):
+        if answer in call.answers:
+            said[name] = call.answers[answer]
+    if call.is_ in (Category.NOT_A_FIT, Category.DO_NOT_CALL) and call.reason_code:
+        said["code"] = call.reason_code
+    return said
+
+
+def _put_channel(form: Form, call: Call) -> None:
+    """The channel as it was chosen; one that was only proposed is proposed again."""
+    wished = _wish(call).get("channel")
+    channel = wished or (call.promise.channel if call.promise else "")
+    if channel in CHANNELS:
+        form.values["how"] = channel
+    if wished:
+        form.proposed.discard("how")
+
+
+def _wish(call: Call) -> dict[str, object]:
+    """What the call changed about how they want to hear from us; empty when nothing."""
+    before, after = (dict((values or {}).get("prefers") or {}) for values in (call.before, call.after))
+    return {name: value for name, value in after.items() if value != before.get(name)}
+
+
+def _phrase(promise: Promise, setting: Setting) -> str:
+    """Words that mean this promise: those the rep typed, where they still do, else the date and the hour."""
+    try:
+        if promise.phrase and at_utc(read_time(promise.phrase, "when", setting), setting) == promise.from_:
+            return promise.phrase
+    except NotYet:
+        pass
+    if promise.precision == "minute":
+        return _spelled(promise.from_, setting)
+    return f"{_day(promise.local_day, setting)} {promise.part}".strip()
+
+
+def _spelled(at: datetime, setting: Setting) -> str:
+    local = at.astimezone(ZoneInfo(setting.their_zone))
+    return f"{_day(local.date(), setting)} {local:%H:%M}"
+
+
+def _day(day: date, setting: Setting) -> str:
+    return date_words(day, setting.here.date()).lower()

@@ -1,0 +1,217 @@
+"""From the desk to the queue's part of one frozen View: words are made here, nothing is decided here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tui.cockpit.actions.phone_state import PhoneLine
+from tui.cockpit.state.state import Desk
+from tui.cockpit.view import EnterKey, QueueRow, QueueView, Rows, View
+from tui.cockpit.wording import outcomes
+from tui.domain.day_words import Clocks, day_name
+from tui.domain.next_step import NextStep
+from tui.domain.session import calls_that_fit
+from tui.phone import local_times
+
+
+class Painter:
+    """Makes Views of one desk; what belongs to a session and a call is put in by `CallPainter`."""
+
+    def __init__(self, desk: Desk, phone_line: PhoneLine) -> None:
+        self._desk, self._phone_line = desk, phone_line
+        self._rows = QueueRows(desk)
+
+    def view(self) -> View:
+        """The View of this moment, as long as nobody was called."""
+        desk = self._desk
+        return View(
+            phase=desk.place,
+            now=desk.here,
+            test_clock=desk.clock.test,
+            queue=self._queue(),
+            ask=desk.ask,
+            notice=desk.notice,
+            saved=desk.saved_now,
+            phone=self._phone_line.view(),
+            unsaved=desk.refuses_writes,
+            problems=(*desk.problems, *desk.script_problems),
+        )
+
+    def _queue(self) -> QueueView:
+        desk, ranking, selection = self._desk, self._desk.ranking, self._desk.selection
+        shows, minutes = selection.shows, self.minutes
+        goal = self.goal(minutes)
+        return QueueView(
+            conversations=goal[0],
+            next_steps=goal[1],
+            title=ranking.title,
+            people=len(ranking),
+            shows=shows,
+            selected=selection.contact_id,
+            selected_call=selection.call_id,
+            selected_name=ranking.name(selection.contact_id) if selection.contact_id else "",
+            enter=self.enter_key(),
+            moved=selection.moved,
+            minutes=minutes,
+            summary=_matches(len(selection.found), desk.key("queue.clear"))
+            if shows == "found"
+            else self._summary(minutes),
+            ready=Rows(ranking.ready, self._rows.row),
+            later=Rows(ranking.later, self._rows.row),
+            owed=Rows(selection.owed, self._rows.owed_row),
+            held=Rows(ranking.held, self._rows.held_row),
+            # While somebody is looked for, nobody waits until all are sorted into ready, later and held.
+            held_count=0 if shows == "found" else len(ranking.held),
+            found=Rows(selection.found, self._rows.found_row),
+            filter=ranking.narrowing.text,
+            typing=selection.typing,
+            demo=ranking.is_demo,
+            running=desk.run is not None,
+        )
+
+    @property
+    def minutes(self) -> int:
+        """How long the next session is to last."""
+        return int(self._desk.rep.get("minutes") or self._desk.settings.minutes[0])
+
+    def enter_key(self) -> EnterKey:
+        """What Enter does on the queue now."""
+        desk, selection = self._desk, self._desk.selection
+        contact = desk.store.contact(selection.contact_id) if selection.contact_id else None
+        if selection.typing and not desk.ranking.narrowing.text:
+            return EnterKey("keep", "end the search")
+        if contact is None:
+            return EnterKey(words=self._nobody())
+        name = contact.shown_name
+        if selection.typing:
+            return EnterKey("keep", f"keep this search, {name} first", contact.id, name)
+        if desk.working and desk.working.has_work:
+            open_call = desk.working.contact
+            words = f"back to {open_call.shown_name}: that call is still open"
+            return EnterKey("back", words, open_call.id, open_call.shown_name)
+        if refused := desk.ranking.bounds.refusal(contact, contact.first_number):
+            return EnterKey("nothing", refused, contact.id, name)
+        if not contact.first_number:
+            return EnterKey("open", f"open {name}, who has no number yet", contact.id, name)
+        return EnterKey("call", f"call {name} and {self._then()}", contact.id, name)
+
+    def _then(self) -> str:
+        if self._desk.run:
+            return "go on"
+        return f"start {self.minutes} minute{'' if self.minutes == 1 else 's'}"
+
+    def _nobody(self) -> str:
+        """Why Enter does nothing."""
+        ranking, selection = self._desk.ranking, self._desk.selection
+        if selection.shows == "found":
+            return f"Nobody matches '{ranking.narrowing.text}'. {self._desk.key('queue.clear')} clears the search."
+        if selection.shows == "held":
+            return "Nobody is held back today."
+        if not len(ranking):
+            bring, add = self._desk.key("queue.import"), self._desk.key("queue.add")
+            return f"Nobody to call here. {bring} imports your contacts, {add} adds a person."
+        return "Nobody can be called right now."
+
+    def _summary(self, minutes: int) -> str:
+        ready = len(self._desk.ranking.ready)
+        fit = calls_that_fit(minutes)
+        goal = self.goal(minutes)
+        talks = f"{goal[0]} talk{'s' if goal[0] != 1 else ''}"
+        aim = f"{talks} with a next step" if goal[0] == goal[1] else f"{talks}, {goal[1]} with a next step"
+        return f"{ready} can be called now, about {fit} fit. Goal: {aim}."
+
+    def goal(self, minutes: int) -> tuple[int, int]:
+        """Conversations and next steps aimed at in so many minutes."""
+        chosen = self._desk.rep.get("goal")
+        if chosen:
+            return int(chosen[0]), int(chosen[1])
+        goal = self._desk.settings.goal_for(minutes)
+        return goal.conversations, goal.next_steps
+
+
+def _matches(count: int, clear: str) -> str:
+    if not count:
+        return ""
+    people = "1 person matches" if count == 1 else f"{count:,} people match"
+    return f"{people}, best match first. {clear} clears the search."
+
+
+_Known = tuple[NextStep, outcomes.Hours]
+"""What a line was made from: whoever is changed gets another next step."""
+
+
+class QueueRows:
+    """Makes the lines of one desk's queue."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._minute: datetime | None = None
+        self._made: dict[str, tuple[_Known, QueueRow]] = {}
+        """Lines made in this minute."""
+
+    def row(self, contact_id: str) -> QueueRow:
+        """Name, company, why now and their time."""
+        ranking, minute = self._desk.ranking, self._desk.now.replace(second=0, microsecond=0)
+        if minute != self._minute:
+            self._minute = minute
+            self._made.clear()
+        step, opens = ranking.step(contact_id), ranking.opens(contact_id, self._desk.now)
+        later = opens if opens and opens > self._desk.now else None
+        hours = later, ranking.closes(contact_id)
+        made = self._made.get(contact_id)
+        if made is None or made[0][0] is not step or made[0][1] != hours:
+            made = self._made[contact_id] = (step, hours), self._fresh(contact_id, step, hours)
+        return made[1]
+
+    def _fresh(self, contact_id: str, step: NextStep, hours: outcomes.Hours) -> QueueRow:
+        desk = self._desk
+        contact = desk.store.contact(contact_id)
+        if contact is None:
+            return QueueRow(contact_id, "")
+        # The step knows where they are; asking the number would read the tables of all numbers for the first screen.
+        zones = step.zones or desk.number(contact).zones
+        clocks = Clocks(zones[0], desk.settings.zone, desk.now)
+        if step.one_of and (missed := desk.missed_call(contact)):
+            why = f"Missed call {missed}"
+        else:
+            # Only these two name a call; the first screen need not look for the calls of the others.
+            calls = desk.calls(contact) if step.kind in ("came_back", "check_in") else ()
+            why = outcomes.why_now(step, desk.settings.policy, clocks, hours, calls)
+        company = contact.company if contact.name or contact.given else ""
+        return QueueRow(contact_id, contact.shown_name, company, why, _their_time(zones, desk.now))
+
+    def held_row(self, contact_id: str) -> QueueRow:
+        """Somebody who is not offered: why not, and until when."""
+        row, desk = self.row(contact_id), self._desk
+        contact = desk.store.contact(contact_id)
+        if contact is None:
+            return row
+        why = desk.ranking.held_because(contact_id) or outcomes.held_why(
+            desk.ranking.step(contact_id), desk.clocks(contact), desk.ranking.opens(contact_id, desk.now)
+        )
+        return QueueRow(contact_id, row.name, row.company, why, row.their_time)
+
+    def found_row(self, contact_id: str) -> QueueRow:
+        """Somebody who was looked for: why now, or why not today."""
+        offered = self._desk.ranking.is_offered(contact_id)
+        return self.row(contact_id) if offered else self.held_row(contact_id)
+
+    def owed_row(self, call_id: str) -> QueueRow:
+        """What I owe somebody, and by or since when."""
+        desk, call = self._desk, self._desk.store.call(call_id)
+        contact = desk.store.contact(call.contact_id) if call else None
+        if call is None or call.owed is None or contact is None:
+            return QueueRow("", "", call_id=call_id)
+        when = day_name(call.owed.due, desk.here.date())
+        late = "since" if call.owed.due < desk.here.date() else "by"
+        company = contact.company if contact.name or contact.given else ""
+        what = call.owed.what[:1].upper() + call.owed.what[1:]
+        return QueueRow(contact.id, contact.shown_name, company, f"{what}, {late} {when}", call_id=call_id)
+
+
+def _their_time(zones: tuple[str, ...], now: datetime) -> str:
+    times = local_times(zones, now)
+    if not times:
+        return ""
+    first, last = f"{times[0]:%H:%M}", f"{times[-1]:%H:%M}"
+    return first if first == last else f"{first}-{last}"

@@ -1,0 +1,261 @@
+"""What all calls brought: outcomes, promises, people left waiting or called too often, rates with their n."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tui.cockpit.state.state import Desk
+from tui.domain.cadence import Policy
+from tui.domain.call import Call
+from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.fairness import Capacity, Waiting, capacity, gave_up_early, pest_reasons, waiting
+from tui.domain.history import history_of
+from tui.domain.metrics import (
+    MIN_CELL_DIALS,
+    READY_S,
+    Cell,
+    Rate,
+    Summary,
+    callback_ready,
+    counted,
+    heat,
+    summary,
+    wilson,
+)
+from tui.domain.next_step import NextStep
+from tui.domain.outcome import HUMAN
+from tui.domain.promise import Promise
+from tui.domain.promise_state import DECIDED, PromiseVerdict, Verdict, promise_verdicts
+
+USUAL_DAYS = 30
+"""The report looks back so far when nobody says otherwise."""
+WEEK = timedelta(days=7)
+KEPT = frozenset({Verdict.KEPT, Verdict.EARLY_ACKNOWLEDGED})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A rate with what it is made of."""
+
+    name: str
+    label: str
+    hits: int
+    total: int
+    formula: str
+
+    @property
+    def rate(self) -> Rate:
+        """(share, low, high) with the Wilson 95 % interval."""
+        return wilson(min(self.hits, self.total), self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """An attempt that was one too many, and why (codes of `pest_reasons`)."""
+
+    call_id: str
+    contact_id: str
+    name: str
+    at: datetime
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DuePromise:
+    """A promised call, today or this week."""
+
+    contact_id: str
+    name: str
+    at: datetime
+    """UTC. When to call: as promised, or our next try after one that found nobody."""
+    promise: Promise
+    today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HourRow:
+    """One hour of the day, in the customers' time."""
+
+    hour: int
+    dials: int
+    shares: Mapping[int, float]
+    """Weekday (0 is Monday) to the share answered by a person, leaned on the hour and the whole."""
+
+    @property
+    def grey(self) -> bool:
+        """Too few dials to believe."""
+        return self.dials < MIN_CELL_DIALS
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a report says; times in UTC."""
+
+    since: datetime | None
+    until: datetime
+    total: Summary
+    ledger: Mapping[Verdict, int]
+    due: tuple[DuePromise, ...]
+    waiting: Waiting
+    capacity: Capacity
+    attempts: int
+    """Outbound attempts looked at for the pest index."""
+    too_many: tuple[TooMany, ...]
+    gave_up: tuple[tuple[str, str], ...]
+    """(name, reason) of people let go before the planned attempts."""
+    figures: tuple[Figure, ...]
+    callers_s: float | None
+    """Median seconds until a caller was known."""
+    hours: tuple[HourRow, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """No call and no promise to report."""
+        return not (self.total.attempts or self.total.inbound or self.due)
+
+    @property
+    def kept(self) -> int:
+        """Promises kept, those called early and acknowledged included."""
+        return sum(self.ledger.get(verdict, 0) for verdict in KEPT)
+
+    @property
+    def pest(self) -> Rate:
+        """The pest index as a share of the attempts."""
+        return wilson(len(self.too_many), self.attempts)
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Contacts that are counted, their calls by time, and the calls of the time looked at."""
+
+    contacts: Mapping[str, Contact]
+    histories: Mapping[str, Sequence[Call]]
+    calls: Sequence[Call]
+
+
+def make_report(desk: Desk, since: datetime | None = None) -> Report:
+    """The report since a moment (UTC; None: from the first call), demo people left out. Slow for long histories."""
+    people = _people(desk, since)
+    steps = {one: step for one, step in desk.ranking.everybody().items() if one in people.contacts}
+    attempts, too_many = _pest(desk, people, since)
+    total = summary(people.calls, desk.settings.conversation_seconds)
+    ledger = Counter(one.verdict for one in _verdicts(people, desk.now, desk.settings.policy))
+    callers = [call.identify_s for call in people.calls if call.identify_s is not None]
+    return Report(
+        since=since,
+        until=desk.now,
+        total=total,
+        ledger=ledger,
+        due=_due(desk, people, steps),
+        waiting=waiting(steps.values(), desk.now),
+        capacity=capacity(steps.values(), people.calls, desk.now, desk.settings.zone),
+        attempts=attempts,
+        too_many=too_many,
+        gave_up=_gave_up(desk, people, since),
+        figures=_figures(total, ledger, callers),
+        callers_s=callback_ready(callers)[1],
+        hours=_hours(desk, people),
+    )
+
+
+def _people(desk: Desk, since: datetime | None) -> _People:
+    contacts = {c.id: c for c in desk.store.contacts() if DEMO_LIST not in c.lists}
+    histories: dict[str, list[Call]] = defaultdict(list)
+    for call in desk.store.calls():
+        if call.contact_id in contacts and call.voided_at is None:
+            histories[call.contact_id].append(call)
+    within = [c for calls in histories.values() for c in calls if since is None or c.at >= since]
+    return _People(contacts, histories, within)
+
+
+def _verdicts(people: _People, now: datetime, policy: Policy) -> list[PromiseVerdict]:
+    made = {call.id for call in people.calls if call.promise is not None}
+    touched = {call.contact_id for call in people.calls if call.id in made}
+    everything = (call for one in touched for call in people.histories[one])
+    return [one for one in promise_verdicts(everything, now, policy) if one.call_id in made]
+
+
+def _pest(desk: Desk, people: _People, since: datetime | None) -> tuple[int, tuple[TooMany, ...]]:
+    """(outbound attempts since then, those that were one too many, the latest first)."""
+    attempts, found = 0, list[TooMany]()
+    for one in {call.contact_id for call in counted(people.calls) if call.direction == "out"}:
+        contact, calls = people.contacts[one], people.histories[one]
+        attempts += sum(since is None or c.at >= since for c in history_of(calls).attempts)
+        found += too_many_of(desk, contact, calls, since)
+    return attempts, tuple(sorted(found, key=lambda each: each.at, reverse=True))
+
+
+def too_many_of(
+    desk: Desk, contact: Contact, calls: Sequence[Call], since: datetime | None
+) -> Iterable[TooMany]:
+    """A contact's attempts since then that were one too many."""
+    reasons = pest_reasons(
+        contact,
+        calls,
+        desk.settings.policy,
+        zones=lambda call: desk.number(contact, call.first_number).zones,
+        since=since,
+    )
+    at = {call.id: call.at for call in calls}
+    return [TooMany(one, contact.id, contact.shown_name, at[one], codes) for one, codes in reasons.items()]
+
+
+def _gave_up(desk: Desk, people: _People, since: datetime | None) -> tuple[tuple[str, str], ...]:
+    policy = desk.settings.policy
+    return tuple(
+        (contact.shown_name, contact.pursuit_reason)
+        for contact in people.contacts.values()
+        if contact.pursuit_since is not None
+        and (since is None or contact.pursuit_since >= since)
+        and gave_up_early(contact, people.histories.get(contact.id, ()), policy)
+    )
+
+
+def _figures(total: Summary, ledger: Mapping[Verdict, int], callers: Sequence[float]) -> tuple[Figure, ...]:
+    talks = total.conversations + total.conversations_in
+    kept = sum(ledger.get(verdict, 0) for verdict in KEPT)
+    decided = sum(ledger.get(verdict, 0) for verdict in DECIDED)
+    met = sum(taken <= READY_S for taken in callers)
+    return (
+        Figure("conversion", "Meetings and sales", total.wins, talks, "meetings and sales / talks, theirs too"),
+        Figure("kept", "Promises kept", kept, decided, "(kept + early and acknowledged) / decided"),
+        Figure("callback_ready", "Callers met in time", met, len(callers), f"card within {READY_S:.0f} s / callers"),
+        Figure("conversation", "Talks", total.conversations, total.dials, "talks / dials"),
+        Figure("connect", "Answered by a person", total.connects, total.dials, "answered by a person / dials"),
+    )  # fmt: skip
+
+
+def _due(desk: Desk, people: _People, steps: Mapping[str, NextStep]) -> tuple[DuePromise, ...]:
+    """Promised calls that are open and due by the end of the seventh day, the earliest first."""
+    home = ZoneInfo(desk.settings.zone)
+    today, found = desk.here.date(), list[DuePromise]()
+    for one, step in steps.items():
+        if step.promise is not None and step.due is not None and step.due <= desk.now + WEEK:
+            contact = people.contacts[one]
+            is_today = step.due.astimezone(home).date() <= today
+            found.append(DuePromise(one, contact.shown_name, step.due, step.promise, is_today))
+    return tuple(sorted(found, key=lambda due: (due.at, due.name)))
+
+
+def _hours(desk: Desk, people: _People) -> tuple[HourRow, ...]:
+    """Hours with dials, each in the time of the person rung."""
+    cells: dict[Cell, tuple[int, int]] = {}
+    for call in counted(people.calls):
+        if call.direction == "out":
+            there = call.at.astimezone(
+                ZoneInfo(desk.zone(people.contacts[call.contact_id], call.first_number))
+            )
+            cell = there.weekday(), there.hour
+            hits, total = cells.get(cell, (0, 0))
+            cells[cell] = hits + (call.is_ in HUMAN), total + max(len(call.dials), 1)
+    shares = heat(cells) if cells else {}
+    rows: dict[int, dict[int, float]] = defaultdict(dict)
+    dials: Counter[int] = Counter()
+    for (weekday, hour), share in shares.items():
+        rows[hour][weekday] = share
+        dials[hour] += cells[weekday, hour][1]
+    return tuple(HourRow(hour, dials[hour], rows[hour]) for hour in sorted(rows))

@@ -1,0 +1,1 @@
+"""Who is next, who is not, and why."""

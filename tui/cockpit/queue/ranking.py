@@ -1,0 +1,376 @@
+"""Who is offered, in what order, and who is not: the policy's next steps held in the domain's queue."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tui.cockpit.queue.live_ids import LiveIds
+from tui.cockpit.queue.next_step import NOBODY, Deciding, UnclearCalls
+from tui.cockpit.queue.restrictions import Bounds
+from tui.cockpit.queue.search import Narrowing, Search
+from tui.domain.call import Call
+from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.next_step import NextStep
+from tui.domain.planned import PlannedCall
+from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
+from tui.domain.window import Hours
+from tui.settings.settings import Settings
+from tui.storage.protocol import Change, Store
+
+A_FRAME = 400
+"""People moved at once when an hour strikes, so that no key waits."""
+LAPSES_A_FRAME = 10
+"""Next steps worked out again at once: each reads a contact and its calls."""
+
+
+class Ranking:
+    """The people of one list or filter, ranked."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self.bounds = Bounds(store, settings)
+        self.policy_hash = settings.policy.hash() + self.bounds.hash
+        self._steps: dict[str, NextStep] = {}
+        self._window = window_of(settings.policy.hours)
+        self._everybody = Queue((), datetime.now(UTC), datetime.now(UTC), self._window)
+        self._part: Queue | None = None
+        """The queue of those in view, made when somebody asks: a letter of a search does not wait for it."""
+        self._session_end = datetime.now(UTC)
+        self._lapses: list[tuple[datetime, str]] = []
+        """Heap of the moments at which time alone changes a next step."""
+        self._strikes: list[tuple[datetime, str]] = []
+        """Heap of the minutes at which a promise is due."""
+        self._pursued: set[str] = set()
+        """People in pursuit; at the team's limit nobody fresh is offered."""
+        self._held_now: list[str] | None = None
+        """Those held back, in order; made when somebody looks."""
+        self._held_until = datetime.min.replace(tzinfo=UTC)
+        """End of the day for which they were made: after midnight others can be called later today."""
+        self._law_hours: dict[str, tuple[Hours, ...]] = {}
+        self._sizes: Counter[str] = Counter()
+        """How many people each list holds."""
+        self.progress = (0, 0)
+        """Next steps worked out anew when everybody was read: so far, and how many there are to be."""
+        self.search = Search(store, settings.region, settings.dial.prefix)
+        self.unclear = UnclearCalls(store)
+        self._deciding = Deciding(store, settings, self.bounds, self.unclear)
+        self.narrowing = Narrowing(self.search)
+        self.skips: dict[str, list[list[str]]] = {}
+        """Contact id to [time, reason] of every skip so far."""
+        self.ready = LiveIds(
+            lambda: self._queue.ready_count,
+            lambda i: self._queue.ready(1, i)[0].id,
+            lambda one: self._queue.place(one),
+        )
+        self.later = LiveIds(
+            lambda: self._queue.later_count(self._midnight),
+            lambda i: self._queue.later(self._midnight, 1, i)[0][1].id,
+            lambda one: self._queue.later_place(one, self._midnight),
+        )
+        self.held = LiveIds(
+            lambda: max(len(self) - len(self.ready) - len(self.later), 0),
+            lambda i: self._held()[i],
+            lambda one: self._held().index(one) if self.is_held(one) else None,
+        )
+
+    # -- building --------------------------------------------------------------------------------------
+
+    def load(self, now: datetime) -> None:
+        """Read everybody, work out the next steps that are missing or have lapsed, and rank."""
+        self.bounds.load()
+        self.search.forget()
+        self.unclear.forget()
+        everybody = set(self._store.contact_ids())
+        stored = self._store.next_steps(self.policy_hash)
+        self._steps = {
+            one: step for one, step in stored.items() if one in everybody and not step.has_lapsed(now)
+        }
+        missing = self._work_out_all([one for one in everybody if one not in self._steps], now)
+        self._steps |= missing
+        if missing:
+            self._store.commit(Change(next_steps=missing, policy_hash=self.policy_hash), now)
+        self._lapses = [(step.valid_until, one) for one, step in self._steps.items() if step.valid_until]
+        heapq.heapify(self._lapses)
+        self._strikes = [(s.due, one) for one, s in self._steps.items() if s.strikes_after(now) and s.due]
+        heapq.heapify(self._strikes)
+        self._pursued = {one for one, step in self._steps.items() if step.is_pursuit}
+        self._sizes = Counter(name for step in self._steps.values() for name in step.lists)
+        self._now = now
+        self._rank(now)
+        if self.narrowing.ids is not None:
+            searched = self.narrowing.text if self.narrowing.searching else ""
+            self.show(self.narrowing.list_name, self.narrowing.text)
+            if searched:
+                self.look_for(searched)
+
+    def _work_out_all(self, contact_ids: Sequence[str], now: datetime) -> dict[str, NextStep]:
+        steps: dict[str, NextStep] = {}
+        for number, one in enumerate(contact_ids):
+            self.progress = (number, len(contact_ids))
+            steps[one] = self._work_out(one, now)
+        return steps
+
+    def _work_out(self, contact_id: str, now: datetime) -> NextStep:
+        contact = self._store.contact(contact_id)
+        return self.compute(contact, self._store.calls(contact_id), now) if contact else NOBODY
+
+    def compute(
+        self,
+        contact: Contact,
+        calls: Sequence[Call],
+        now: datetime | None = None,
+        plans: Sequence[PlannedCall] | None = None,
+    ) -> NextStep:
+        """The next step of a contact with this history, at `now` or the last tick; `plans` as about to be stored."""
+        return self._deciding.step(contact, calls, now or self._now, plans)
+
+    def _rank(self, now: datetime) -> None:
+        calls = (one for one, step in self._steps.items() if step.action == "call")
+        items = (item for one in calls if (item := self._item(one, now)))
+        self._everybody = Queue(items, now, max(self._session_end, now), self._window)
+        self._part = self._held_now = None
+
+    @property
+    def _queue(self) -> Queue:
+        """The part of everybody that is in view; all of them when nothing narrows it."""
+        ids = self.narrowing.ids
+        if ids is None:
+            return self._everybody
+        if self._part is None:
+            self._part = self._everybody.only(ids)
+        return self._part
+
+    @property
+    def _queues(self) -> tuple[Queue, ...]:
+        return (self._everybody,) if self._part is None else (self._everybody, self._part)
+
+    def _item(self, contact_id: str, now: datetime) -> Item | None:
+        step = self._steps.get(contact_id)
+        if step is None or self._is_put_off(contact_id, now) or self._is_beyond_limit(step):
+            return None
+        if step.owner and self.bounds.is_others(step.owner):
+            return None
+        return self._item_of(contact_id, step)
+
+    def _item_of(self, contact_id: str, step: NextStep) -> Item | None:
+        if step.law not in self._law_hours:
+            self._law_hours[step.law] = self.bounds.hours(step.law)
+        return item_of(
+            contact_id,
+            step,
+            step.zones,
+            exempt=not self._settings.policy.exempt_lists.isdisjoint(step.lists),
+            value=step.priority,
+            signal=step.signal,
+            law=self._law_hours[step.law],
+        )
+
+    # -- changes ---------------------------------------------------------------------------------------
+
+    def place_all(self, steps: Mapping[str, NextStep]) -> None:
+        """New next steps: everybody concerned goes to the right place."""
+        was_full = self._is_full
+        for contact_id, step in steps.items():
+            self._sizes.subtract(self.step(contact_id).lists)
+            self._sizes.update(step.lists)
+            self._steps[contact_id] = step
+            (self._pursued.add if step.is_pursuit else self._pursued.discard)(contact_id)
+            if step.valid_until:
+                heapq.heappush(self._lapses, (step.valid_until, contact_id))
+            if step.due and step.strikes_after(self._now):
+                heapq.heappush(self._strikes, (step.due, contact_id))
+            self._place(contact_id)
+        self.search.changed(steps)
+        if was_full != self._is_full:
+            self._rank(self._now)
+
+    @property
+    def _is_full(self) -> bool:
+        return 0 < self._settings.policy.active_limit <= len(self._pursued)
+
+    def _is_beyond_limit(self, step: NextStep) -> bool:
+        return step.kind == "fresh" and self._is_full
+
+    def _place(self, contact_id: str) -> None:
+        self._held_now = None
+        item = self._item(contact_id, self._now)
+        for queue in self._queues:
+            if item and (queue is self._everybody or self.narrowing.holds(contact_id)):
+                queue.put(item)
+            else:
+                queue.drop(contact_id)
+
+    def steps_of(self, contact_ids: Sequence[str]) -> dict[str, NextStep]:
+        """Next steps as they are now, to come back to."""
+        return {one: self._steps[one] for one in contact_ids if one in self._steps}
+
+    def add(self, contact: Contact, step: NextStep) -> None:
+        """A new or changed contact."""
+        self.place_all({contact.id: step})
+        self.narrowing.added(contact.id)
+        self._part = self._held_now = None
+
+    def tick(self, now: datetime) -> bool:
+        """Let time pass, a frame's worth at once; lapsed next steps are worked out again. Whether there is more."""
+        self._now, moved = now, [queue.tick(now, A_FRAME) for queue in self._queues]
+        self._held_now = None if any(moved) else self._held_now
+        if lapsed := self._lapsed_by(now):
+            self.place_all({one: self._work_out(one, now) for one in lapsed})
+        return max(moved) >= A_FRAME or len(lapsed) >= LAPSES_A_FRAME
+
+    def _lapsed_by(self, now: datetime) -> set[str]:
+        """People whose next step time alone has changed; a frame's worth at once."""
+        found: set[str] = set()
+        while self._lapses and self._lapses[0][0] <= now and len(found) < LAPSES_A_FRAME:
+            contact_id = heapq.heappop(self._lapses)[1]
+            if self.step(contact_id).has_lapsed(now):
+                found.add(contact_id)
+        return found
+
+    def struck(self, now: datetime) -> list[str]:
+        """People whose promised minute has come since the last time this was asked."""
+        found = []
+        while self._strikes and self._strikes[0][0] <= now:
+            due, contact_id = heapq.heappop(self._strikes)
+            step = self.step(contact_id)
+            if step.kind == "promise" and step.due == due and contact_id not in found:
+                found.append(contact_id)
+        return found
+
+    def session_until(self, now: datetime, minutes: float) -> None:
+        """Windows that shut before the session ends come first."""
+        self._session_end = now + timedelta(minutes=minutes)
+        for queue in self._queues:
+            queue.set_session_end(self._session_end)
+
+    # -- skips -----------------------------------------------------------------------------------------
+
+    def skip(self, contact_id: str, reason: str, now: datetime) -> None:
+        """Put somebody off until tomorrow."""
+        self.skips.setdefault(contact_id, []).append([now.isoformat(), reason])
+        self._now = now
+        self._place(contact_id)
+
+    def unskip(self, contact_id: str) -> None:
+        """Take the last skip back."""
+        if self.skips.get(contact_id):
+            self.skips[contact_id].pop()
+        self._place(contact_id)
+
+    def _is_put_off(self, contact_id: str, now: datetime) -> bool:
+        skips = self.skips.get(contact_id)
+        if not skips:
+            return False
+        there = ZoneInfo(self._settings.zone)
+        return datetime.fromisoformat(skips[-1][0]).astimezone(there).date() == now.astimezone(there).date()
+
+    # -- lists and filters -----------------------------------------------------------------------------
+
+    def show(self, name: str, text: str = "") -> None:
+        """Show the queue of a list (empty: everybody), narrowed by a text."""
+        self.narrowing.show(name, set(self.on_list(name)) if name else None, text)
+        self._part = self._held_now = None
+
+    def look_for(self, text: str) -> None:
+        """Show everybody in the list whom the text fits, the best match first; empty: the queue again."""
+        self.narrowing.look_for(text, searching=True)
+        self._part = self._held_now = None
+
+    def list_sizes(self) -> tuple[tuple[str, int], ...]:
+        """Lists and how many people each holds."""
+        return tuple(sorted((+self._sizes).items()))
+
+    def on_list(self, name: str) -> list[str]:
+        """Ids of everybody on a list."""
+        return [one for one, step in self._steps.items() if name in step.lists]
+
+    # -- answers ---------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self._steps) if self.narrowing.count is None else self.narrowing.count
+
+    @property
+    def title(self) -> str:
+        """Name of the list in view."""
+        names = self.list_sizes()
+        return self.narrowing.list_name or (names[0][0] if len(names) == 1 else "Everybody")
+
+    @property
+    def is_demo(self) -> bool:
+        """Only the fictional people of the first start are here."""
+        return all(step.lists == (DEMO_LIST,) for step in self._steps.values())
+
+    def everybody(self) -> Mapping[str, NextStep]:
+        """The next step of every contact, whatever list is in view."""
+        return dict(self._steps)
+
+    def step(self, contact_id: str) -> NextStep:
+        """The next step of a contact."""
+        return self._steps.get(contact_id, NOBODY)
+
+    def closes(self, contact_id: str) -> datetime | None:
+        """Until when (UTC) somebody can be called; None when no hours bind."""
+        item = self._everybody.get(contact_id)
+        return self._everybody.closes(item) if item else None
+
+    def is_offered(self, contact_id: str) -> bool:
+        """Whether somebody can be called now or later today."""
+        return self._everybody.is_ready(contact_id) or self._everybody.is_later(contact_id, self._midnight)
+
+    def is_held(self, contact_id: str) -> bool:
+        """Whether somebody in view is not offered today."""
+        in_view = contact_id in self._steps and self.narrowing.holds(contact_id)
+        return in_view and not self.is_offered(contact_id)
+
+    def opens(self, contact_id: str, now: datetime) -> datetime | None:
+        """From when (UTC) the rules let somebody be called: `now`, or a moment to come; None when they never do.
+
+        What the rep, the team's limit or a colleague holds back is told by `held_because`.
+        """
+        item = self._item_of(contact_id, self.step(contact_id))
+        return callable_from(item, now, self._window) if item else None
+
+    def name(self, contact_id: str) -> str:
+        """A contact's name."""
+        contact = self._store.contact(contact_id)
+        return contact.shown_name if contact else "somebody no longer in the list"
+
+    def next_up(self, dialled: Sequence[str], exclude: set[str] | frozenset[str] = frozenset()) -> str | None:
+        """Who is rung next: the best placed, with a share of people never called."""
+        first = self._queue.pick(dialled, self._settings.fresh_share)
+        if first is None or first.id not in exclude:
+            return first.id if first else None
+        rest = (item.id for item in self._queue.ready(len(exclude) + 1) if item.id not in exclude)
+        return next(rest, None)
+
+    def held_because(self, contact_id: str) -> str:
+        """Why the rep's own skip or an open call keeps somebody back; empty when it is the policy."""
+        owner = self.step(contact_id).owner
+        if self.bounds.is_others(owner):
+            return f"{owner} looks after them"
+        if self._is_put_off(contact_id, self._now):
+            return f"Put off until tomorrow: {self.skips[contact_id][-1][1]}"
+        if self._is_beyond_limit(self.step(contact_id)):
+            limit = self._settings.policy.active_limit
+            return f"You follow up {len(self._pursued)} people, the limit is {limit}: first finish with them"
+        return ""
+
+    @property
+    def _midnight(self) -> datetime:
+        here = self._now.astimezone(ZoneInfo(self._settings.zone))
+        return here.replace(hour=23, minute=59, second=59)
+
+    def _held(self) -> list[str]:
+        midnight = self._midnight
+        if self._held_now is None or self._held_until != midnight:
+            shown, self._held_until = self.narrowing.ids, midnight
+            ids = self._steps if shown is None else shown
+            queue, far = self._everybody, datetime.max.replace(tzinfo=UTC)
+            held = [one for one in ids if not queue.is_ready(one) and not queue.is_later(one, midnight)]
+            self._held_now = sorted(held, key=lambda one: (self.step(one).due or far, one))
+        return self._held_now

@@ -1,0 +1,102 @@
+"""Which of the queue's lists is on the screen, and the one row in it that Enter acts on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from tui.cockpit.queue.owed import OwedCalls
+from tui.cockpit.queue.ranking import Ranking
+from tui.domain.folding import fold, words
+
+Shows = Literal["queue", "held", "found"]
+"""Ready, later today and to do · not today · all whom the search fits, and to do."""
+
+
+class Selection:
+    """The cursor of the queue. It stays with its person, whatever happens to the order round them."""
+
+    def __init__(self, ranking: Ranking, owed: OwedCalls) -> None:
+        self._ranking = ranking
+        self._owed = owed
+        self.contact_id = ""
+        """Whoever has the cursor; empty when nobody has."""
+        self.call_id = ""
+        """Set when the cursor is on something to do: the call that made us owe it."""
+        self._wanted = False
+        self.showing_held = False
+        self.typing = False
+        """Whether the search is still being typed: Enter ends that first."""
+        self.moved = 0
+        """How often the cursor went to another row although the rep pressed nothing."""
+
+    @property
+    def shows(self) -> Shows:
+        """Which lists are on the screen."""
+        if self._ranking.narrowing.searching:
+            return "found"
+        return "held" if self.showing_held else "queue"
+
+    @property
+    def found(self) -> Sequence[str]:
+        """Ids of all whom the search fits, the best match first."""
+        return self._ranking.narrowing.found or ()
+
+    @property
+    def owed(self) -> Sequence[str]:
+        """Calls after which something is to be done, of the people in view and those whose task the search names."""
+        narrowing = self._ranking.narrowing
+        if narrowing.ids is None:
+            return self._owed.ids
+        return [
+            one for one in self._owed.ids if narrowing.holds(self._owed.contact_of(one)) or self._names(one)
+        ]
+
+    def _names(self, call_id: str) -> bool:
+        narrowing = self._ranking.narrowing
+        what = fold(self._owed.what(call_id)) if narrowing.searching else ""
+        return bool(what) and all(word in what for word in words(narrowing.text))
+
+    def put_on(self, contact_id: str, call_id: str = "", *, wanted: bool = False) -> None:
+        """The cursor goes to a person, or to something to do for them.
+
+        `wanted`: the rep means exactly this person, also when no list in view has them.
+        """
+        self.contact_id, self.call_id, self._wanted = contact_id, call_id, wanted
+
+    def to_best(self) -> None:
+        """The cursor goes to the best match, to the first held, or to whoever is called next; else to nobody."""
+        ranking, shows = self._ranking, self.shows
+        people: Sequence[str] = {"found": self.found, "held": ranking.held, "queue": ranking.ready}[shows]
+        owed = self.owed if shows == "found" and not people else ()
+        self.put_on(self._owed.contact_of(owed[0]), owed[0]) if owed else self.put_on(
+            people[0] if people else ""
+        )
+
+    def show_held(self, held: bool) -> None:
+        """Show those who are not offered today, or the queue again; the cursor stays if its row is there too."""
+        self.showing_held, self._wanted = held, False
+
+    def settle(self) -> bool:
+        """Put the cursor on a row that is there when its own is gone. True when it went to another."""
+        if self._is_there() or (self._wanted and self.contact_id):
+            return False
+        before = self.contact_id, self.call_id
+        self.to_best()
+        return before != (self.contact_id, self.call_id)
+
+    def _is_there(self) -> bool:
+        return self.has(self.contact_id, self.call_id)
+
+    def has(self, contact_id: str, call_id: str = "") -> bool:
+        """Whether a row is in the lists on the screen."""
+        ranking, shows = self._ranking, self.shows
+        if call_id:
+            return shows != "held" and call_id in self.owed
+        if not contact_id:
+            return False
+        if shows == "found":
+            return contact_id == next(iter(self.found), "") or ranking.narrowing.holds(contact_id)
+        if shows == "held":
+            return ranking.is_held(contact_id)
+        return ranking.is_offered(contact_id) and ranking.narrowing.holds(contact_id)

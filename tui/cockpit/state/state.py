@@ -1,0 +1,282 @@
+"""What all parts of the cockpit share: store, settings, scripts, phone line, clock, and what is going on."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
+
+from tui.cockpit.clock import Clock
+from tui.cockpit.queue.owed import OwedCalls
+from tui.cockpit.queue.ranking import Ranking
+from tui.cockpit.queue.restrictions import NumberInHand
+from tui.cockpit.queue.selection import Selection
+from tui.cockpit.state.stored import Stored, read
+from tui.cockpit.view import Ask, Notice, Phase, Saved
+from tui.cockpit.wording import outcomes
+from tui.commands import Keys
+from tui.dialer.protocol import Dialer
+from tui.domain.call import Call
+from tui.domain.contact import Contact, Rep
+from tui.domain.day_words import Clocks
+from tui.domain.do_not_call import Entry
+from tui.domain.history import history_of
+from tui.domain.outcome import Outcome
+from tui.domain.planned import PlannedCall, open_plan
+from tui.domain.policy import NextStep
+from tui.domain.promise_state import PromiseState, open_promise
+from tui.domain.session import Session, SessionClock
+from tui.plaintext import shown_bytes
+from tui.settings.settings import Settings
+from tui.storage.protocol import Change, Store, StoreError
+
+if TYPE_CHECKING:
+    from tui.cockpit.state.active_call import Working
+
+SAVED_SHOWN_S = 5.0
+"""So long the line about what was saved stands, unless a key takes it away before."""
+
+
+@dataclass(slots=True)
+class Run:
+    """The session that is running: its record, its clock, and the calls it has brought so far."""
+
+    session: Session
+    clock: SessionClock
+    calls: list[Call] = field(default_factory=list)
+    dialled_kinds: list[str] = field(default_factory=list)
+    """Kinds of the people dialled, for the share of fresh ones."""
+    on_disk: Session | None = None
+    """The record as it was last written; None before the first write."""
+
+    def record(self) -> tuple[Session, ...]:
+        """The record as of now, for the next write; empty when only the seconds spent differ from the disk.
+
+        Those stand in the clock's state, which every write holds. So no line of the journal repeats the pauses.
+        """
+        clock = self.clock
+        self.session = replace(self.session, spent=dict(clock.spent), pauses=tuple(clock.pauses))
+        if self.on_disk and replace(self.session, spent={}) == replace(self.on_disk, spent={}):
+            return ()
+        return (self.session,)
+
+
+class Desk:
+    """Shared state of one cockpit. Parts change it; `painting` turns it into a View."""
+
+    def __init__(self, store: Store, settings: Settings, dialer: Dialer, clock: Clock) -> None:
+        self.store = store
+        self.settings = settings
+        self._keys = Keys(settings.keys)
+        self.dialer = dialer
+        self.clock = clock
+        self.ranking = Ranking(store, settings)
+        self.owed = OwedCalls(store)
+        self.selection = Selection(self.ranking, self.owed)
+        self.run: Run | None = None
+        self.stack: list[Working] = []
+        """The call in hand is the last; the ones below wait (somebody rang, or the last call is being corrected)."""
+        self.place = Phase.QUEUE
+        """QUEUE or RECAP, or any phase of a call: then the call in hand tells."""
+        self.ask: Ask | None = None
+        self.notice: Notice | None = None
+        """What the rep was told last; gone with the next thing they do."""
+        self._notices = 0
+        self.saved: Saved | None = None
+        """What was saved last, until `saved_until`; gone with the next thing the rep does."""
+        self._saved_until = 0.0
+        self.rep: dict[str, Any] = {}
+        """`state['rep']`: id, last list, last minutes and goal, skips."""
+        self._unsaved_rep: Rep | None = None
+        """Who works here, while the record of reps does not say so."""
+        self.dirty = False
+        """Something typed is not on disk yet."""
+        self.countdown_to: float | None = None
+        self.problems: tuple[str, ...] = ()
+        """What is wrong with the settings; `script_problems` with the scripts."""
+        self.script_problems: tuple[str, ...] = ()
+        self.refuses_writes = ""
+        """Why the last write failed; empty when it did not."""
+        self.can_advance = True
+        """A key was pressed since the last person was rung by itself."""
+        self._disk = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._saving = asyncio.Lock()
+
+    @property
+    def now(self) -> datetime:
+        """Now, UTC."""
+        return self.clock.now()
+
+    @property
+    def session_time(self) -> tuple[float, float]:
+        """What the session's clock goes by: seconds that never go back, those asleep too, and the time of day."""
+        return self.clock.elapsed(), self.now.timestamp()
+
+    @cached_property
+    def stored(self) -> Stored:
+        """What the last run left, read when it is first asked for."""
+        return read(self.store, self.settings.outcomes, self.now)
+
+    @property
+    def here(self) -> datetime:
+        """Now on the rep's wall."""
+        return self.now.astimezone(ZoneInfo(self.settings.zone))
+
+    @property
+    def working(self) -> Working | None:
+        """The call in hand."""
+        return self.stack[-1] if self.stack else None
+
+    @property
+    def in_hand(self) -> Working:
+        """The call in hand; only asked for when there is one."""
+        return self.stack[-1]
+
+    def say(self, text: str, tone: Literal["info", "warn", "error"] = "info", *, bell: bool = False) -> None:
+        """Show the rep one sentence, with a bell when it cannot wait.
+
+        While it stands that nothing can be saved, no other sentence takes its place, unless it cannot wait.
+        """
+        if tone != "error" and not bell and self._says_not_saved:
+            return
+        self._notices += 1
+        # A path may hold bytes that no terminal takes.
+        self.notice = Notice(self._notices, shown_bytes(text), tone, bell)
+
+    @property
+    def _says_not_saved(self) -> bool:
+        return (
+            bool(self.refuses_writes) and self.notice is not None and self.notice.text == self.refuses_writes
+        )
+
+    def say_saved(self, saved: Saved) -> None:
+        """Show what a commit has just saved, for a few seconds. Only after `commit` returned True."""
+        self.saved, self._saved_until = saved, self.clock.monotonic() + SAVED_SHOWN_S
+
+    @property
+    def saved_now(self) -> Saved | None:
+        """What was saved, while its line is shown."""
+        return self.saved if self.clock.monotonic() < self._saved_until else None
+
+    def show_list(self, name: str) -> None:
+        """Show one list, a saved filter, or everybody (an empty name)."""
+        saved = self.rep.get("filters", {})
+        self.ranking.show(name if name not in saved else "", str(saved.get(name, "")))
+        self.rep["list"] = name
+
+    def number(self, contact: Contact, number: str = "") -> NumberInHand:
+        """The number in hand (the one called first when none is given) with its clock and its law."""
+        return self.ranking.bounds.number_in_hand(contact, number)
+
+    def zone(self, contact: Contact, number: str = "") -> str:
+        """The zone in which times of a call to this number are told."""
+        return self.number(contact, number).zone
+
+    def clocks(self, contact: Contact, number: str = "") -> Clocks:
+        """The customer's clock at this number beside the rep's, for sentences."""
+        return Clocks(self.zone(contact, number), self.settings.zone, self.now)
+
+    def calls(self, contact: Contact) -> tuple[Call, ...]:
+        """The contact's calls, oldest first."""
+        return self.store.calls(contact.id)
+
+    def promise(self, contact: Contact) -> PromiseState | None:
+        """The promise still owed to this contact, as it stands now; None when there is none."""
+        touches = history_of(self.calls(contact)).touches
+        return open_promise(touches, self.now, self.settings.policy)
+
+    def plan(self, contact: Contact) -> PlannedCall | None:
+        """The imported plan that still waits for a call to this contact; None when there is none."""
+        return open_plan(self.store.plans(contact.id), history_of(self.calls(contact)).touches)
+
+    def step(self, contact: Contact) -> NextStep:
+        """What the policy proposes for this contact now."""
+        return self.ranking.step(contact.id)
+
+    def missed_call(self, contact: Contact) -> str:
+        """A missed call that may have been theirs and waits for a call back, in words; empty when there is none."""
+        missed = self.ranking.unclear.open_of(contact.id)
+        if missed is None:
+            return ""
+        return outcomes.missed_by(
+            missed, [self.ranking.name(one) for one in missed.one_of], self.clocks(contact)
+        )
+
+    def outcome(self, outcome_id: str) -> Outcome:
+        """An outcome by id. Raises KeyError."""
+        return next(o for o in self.settings.outcomes if o.id == outcome_id)
+
+    def key(self, command_id: str) -> str:
+        """The key of a command as it stands on the screen, for a sentence: the rep may have given it another."""
+        return self._keys.shown(command_id)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Outcome labels by id."""
+        return {o.id: o.label for o in self.settings.outcomes}
+
+    def load_rep(self) -> None:
+        """Read who works here; a fresh data folder gets an id, stored with the first thing that is written."""
+        self.rep = self.stored.rep
+        known = self.store.rep(str(self.rep["id"])) or Rep(str(self.rep["id"]))
+        me = known.called(self.settings.me.name or known.label)
+        self._unsaved_rep = me if me != known or not known.rev else None
+
+    def _with_rep(self, change: Change) -> Change:
+        """The change, and who made it while that is not on record: records name a rep by an id."""
+        if self._unsaved_rep is None:
+            return change
+        return replace(change, reps=(self._unsaved_rep,), state={"rep": self.rep, **change.state})
+
+    async def commit(self, change: Change) -> bool:
+        """Write durably, off the screen's thread. False (and a sentence for the rep) when it was not saved."""
+        change = self._with_rep(change)
+        try:
+            async with self._saving:
+                await self._write(change)
+                await self._place_unclear(change)
+        except StoreError as error:
+            self.refuses_writes = shown_bytes(str(error))
+            if not self._says_not_saved:
+                self.say(self.refuses_writes, "error")
+            return False
+        if self._says_not_saved:
+            self.notice = None  # it is, now
+        self.refuses_writes, self._unsaved_rep = "", None
+        if self.run:
+            written = (one for one in change.sessions if one.id == self.run.session.id)
+            self.run.on_disk = next(written, self.run.on_disk)
+        return True
+
+    async def _write(self, change: Change) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._disk, self.store.commit, change, self.now)
+
+    async def _place_unclear(self, change: Change) -> None:
+        """A call with one of several who may have called settles it for all of them; undo opens it again."""
+        ranking, concerned = self.ranking, self.ranking.unclear.concerned(change.calls)
+        if not concerned:
+            return
+        people = filter(None, map(self.store.contact, concerned))
+        steps = {one.id: ranking.compute(one, self.calls(one), self.now) for one in people}
+        ranking.place_all(steps)
+        with contextlib.suppress(StoreError):  # derived: worked out again when they are missing
+            await self._write(Change(next_steps=steps, policy_hash=ranking.policy_hash))
+
+    async def off_thread(self, work: Any, *args: Any) -> Any:
+        """Run something slow on the store's thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._disk, work, *args)
+
+    def close(self) -> None:
+        """Let the store's thread end."""
+        self._disk.shutdown(wait=True)
+
+    def concerned(self, entries: Sequence[Entry]) -> list[Contact]:
+        """Everybody whom these entries of the do-not-call list name; reads every contact when there is one."""
+        never = self.ranking.bounds.never
+        return [one for one in self.store.contacts() if never.concerns(one, entries)] if entries else []

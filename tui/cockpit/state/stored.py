@@ -1,0 +1,206 @@
+"""What the store kept of the last run, read here and nowhere else. What cannot be brought back is put aside.
+
+`restorable` decides about a session and its calls. What was put aside stands in a file of its own, with its notes in
+front, before the store forgets it; nothing is written while it does not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tui.cockpit.queue.owed import is_open
+from tui.domain.ids import uuid7
+from tui.domain.outcome import Outcome
+from tui.plaintext import clean, clean_text
+from tui.storage.protocol import Store
+from tui.storage.values import YEARS
+
+FAILED_TWICE = "the program could not start with it twice in a row"
+GONE = "the person is no longer in your list"
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """A stored value that cannot be brought back: where it stood, what is wrong with it, and all of it."""
+
+    place: str
+    why: str
+    value: Any
+
+
+@dataclass(slots=True)
+class Stored:
+    """The named pieces of state, each whole and usable, or not here but in `aside`."""
+
+    rep: dict[str, Any] = field(default_factory=dict)
+    owed: list[str] = field(default_factory=list)
+    running: Mapping[str, Any] = field(default_factory=dict)
+    drafts: dict[str, Any] = field(default_factory=dict)
+    left_open: dict[str, Any] = field(default_factory=dict)
+    aside: list[PutAside] = field(default_factory=list)
+
+    def give_up(self, why: str) -> None:
+        """Put aside everything that would be on the desk."""
+        if self.running:
+            self.aside.append(PutAside("running", why, self.running))
+        self.aside += (PutAside(f"left_open.{name}", why, one) for name, one in self.left_open.items())
+        self.running, self.left_open = {}, {}
+
+
+def read(store: Store, outcomes: Sequence[Outcome], now: datetime) -> Stored:
+    """Everything the last run left, of the right kind; raises nothing."""
+    stored = Stored()
+    _read_rep(stored, store, now)
+    _read_owed(stored, store)
+    running = store.state("running")
+    drafts, left_open = store.state("drafts"), store.state("left_open")
+    if running or drafts or left_open:
+        from tui.cockpit.state import restorable  # forms: not before the first screen of most starts
+
+        if running and (why := restorable.what_is_wrong_with_running(running, outcomes)):
+            stored.aside.append(PutAside("running", why, running))
+        else:
+            stored.running = running
+        for place, found, good in (
+            ("drafts", drafts, stored.drafts),
+            ("left_open", left_open, stored.left_open),
+        ):
+            for name, one in found.items():
+                if why := restorable.what_is_wrong_with_call(one, outcomes):
+                    stored.aside.append(PutAside(f"{place}.{name}", why, one))
+                else:
+                    good[name] = one
+    return stored
+
+
+def _read_rep(stored: Stored, store: Store, now: datetime) -> None:
+    """Who works here, and their habits. One habit that cannot be used is forgotten; an id is found again."""
+    found = store.state("rep")
+    for name, value in found.items():
+        if name in _HABITS and not _HABITS[name](value):
+            stored.aside.append(PutAside(f"rep.{name}", "not usable", value))
+        else:
+            stored.rep[name] = value
+    if not stored.rep.get("id"):
+        known = next((one.rep for one in reversed(store.sessions()) if one.rep), "") if found else ""
+        stored.rep["id"] = known or uuid7(now)
+
+
+def _read_owed(stored: Stored, store: Store) -> None:
+    """What is to do; a list that cannot be used is made again from the calls, which decide anyway."""
+    found = store.state("owed")
+    listed = found.get("open", ())
+    if isinstance(listed, Sequence) and not isinstance(listed, str) and _are_texts(listed):
+        stored.owed = list(listed)
+    else:
+        stored.owed = [call.id for call in store.calls() if is_open(call)]
+
+
+def _are_texts(value: Any) -> bool:
+    return all(isinstance(one, str) for one in value)
+
+
+def _is_text_map(value: Any) -> bool:
+    return isinstance(value, Mapping) and _are_texts(value.values())
+
+
+def _is_goal(value: Any) -> bool:
+    numbers = isinstance(value, list) and len(value) == 2
+    return value is None or (numbers and all(type(one) is int and 0 <= one <= 999 for one in value))
+
+
+def _is_skips(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(
+        isinstance(skips, list) and all(map(_is_skip, skips)) for skips in value.values()
+    )
+
+
+def _is_skip(value: Any) -> bool:
+    if not isinstance(value, list) or len(value) != 2 or not _are_texts(value):
+        return False
+    try:
+        at = datetime.fromisoformat(value[0])
+    except ValueError:
+        return False
+    return at.tzinfo is not None and at.year in YEARS
+
+
+_HABITS: Mapping[str, Callable[[Any], bool]] = {
+    "id": lambda value: isinstance(value, str) and bool(value),
+    "list": lambda value: isinstance(value, str),
+    "minutes": lambda value: type(value) is int and 1 <= value <= 480,
+    "goal": _is_goal,
+    "filters": _is_text_map,
+    "filled": _is_text_map,
+    "skips": _is_skips,
+    "sound_checked": lambda value: isinstance(value, str),
+}
+"""By name: whether such a value can be used. Names of a later release stay as they are."""
+
+
+# -- what was put aside, for people
+
+
+BROUGHT_BACK = "Power Hour could not bring this back, and put it aside"
+
+
+def page(heading: str, aside: Sequence[PutAside], store: Store, now: datetime) -> str:
+    """Values as a page to read: the notes and the half-written one first, then all as it was stored."""
+    lines = [f"{heading} on {now:%Y-%m-%d %H:%M} UTC.", ""]
+    for one in aside:
+        for call in calls_in(one.value):
+            lines += _words_of(call, store)
+    for one in aside:
+        lines += [f"{one.place}: {clean_text(one.why)}", json.dumps(one.value, indent=1, default=str), ""]
+    return "\n".join(lines)
+
+
+def calls_in(value: Any) -> list[Mapping[str, Any]]:
+    """The calls inside a stored value of any shape: whatever has notes or a draft."""
+    if isinstance(value, list):
+        return [call for one in value for call in calls_in(one)]
+    if not isinstance(value, Mapping):
+        return []
+    if "notes" in value or "draft" in value:
+        return [value]
+    return [call for one in value.values() for call in calls_in(one)]
+
+
+def _words_of(call: Mapping[str, Any], store: Store) -> list[str]:
+    said = [
+        name_in(call, store) or "A call",
+        f"  begun {clean(call.get('started_at') or call.get('taken_at') or '?')}",
+    ]
+    notes = call.get("notes")
+    for note in notes if isinstance(notes, list) else []:
+        at, *words = note if isinstance(note, list) and note else ("", note)
+        said.append(f"  {clean(at)}  {' '.join(clean_text(word) for word in words)}")
+    if draft := call.get("draft"):
+        said.append(f"  half written: {clean_text(draft)}")
+    return [*said, ""]
+
+
+def name_in(call: Mapping[str, Any], store: Store) -> str:
+    """Who a stored call is with; empty when that cannot be told."""
+    contact_id = call.get("contact_id")
+    contact = store.contact(contact_id) if isinstance(contact_id, str) else None
+    return contact.shown_name if contact else ""
+
+
+def sentence(aside: Sequence[PutAside], store: Store, where: str) -> str:
+    """What the rep is told of it."""
+    if all(one.why == GONE for one in aside):
+        return f"A call was left open, but {GONE}. Its notes are in {where} (see powerhour doctor)."
+    names = dict.fromkeys(
+        name for one in aside for call in calls_in(one.value) if (name := name_in(call, store))
+    )
+    if names:
+        who = " and ".join(names)
+        return (
+            f"The call with {who} could not be brought back. Its notes are in {where} (see powerhour doctor)."
+        )
+    return f"Something of the last run could not be brought back. It is in {where} (see powerhour doctor)."

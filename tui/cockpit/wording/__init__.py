@@ -1,0 +1,1 @@
+"""The sentences the cockpit says, and nothing decided here."""
