@@ -16,6 +16,7 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.reactive import var
+from textual.worker import WorkerFailed
 
 from tui.cockpit.clock import TICK_S
 from tui.cockpit.cockpit import WARM_UP_AFTER_S, Cockpit, NotOpened
@@ -331,6 +332,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """Say one sentence; the traceback goes to a file only the rep can read, without values of variables."""
+        if isinstance(error, WorkerFailed):
+            error = error.error if isinstance(error.error, Exception) else error  # it says where the fault is
         self._return_code = 1
         if self._exception is None:
             self._exception = error

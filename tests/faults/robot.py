@@ -13,6 +13,7 @@ from tests.terminal import Terminal
 
 _STATE = re.compile(r" (READY|NEXT IN|DIALLING|RINGING|TALKING|CALL OVER|PAUSED)\b")
 _NAME = re.compile(r"^ (PER\d{4}) SON\d{4}")
+_NOTE = re.compile(r"note\d*(?: (?:two|tw|t)(?: (?:vans|van|va|v))?)?(?=\s*$)", re.MULTILINE)
 _RINGING = ("DIALLING", "RINGING")
 _DIRECT = {"n": "no_answer", "v": "voicemail"}
 _FORMS = {"t": "talked", "l": "nurture", "e": "email_asked", "c": "promise", "x": "do_not_call"}
@@ -78,6 +79,18 @@ class Seen:
         """What stands in the note line."""
         found = re.search(r"^ > (note\d+ two vans)$", self.text, re.MULTILINE)
         return found.group(1) if found and self.phase == "TALKING" else ""
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether the note line holds a part of a note of an earlier life."""
+        return (
+            self.phase == "TALKING" and not self.typed and re.search(r"^ > \S", self.text, re.M) is not None
+        )
+
+    @property
+    def notes(self) -> list[str]:
+        """The notes of a call that is over; what was typed and not kept is the last."""
+        return _NOTE.findall(self.text) if self.phase == "CALL OVER" else []
 
     @property
     def says_saved(self) -> bool:
@@ -210,7 +223,10 @@ class Robot:
         return self._outcome(seen, letter, _DIRECT[letter])
 
     def _while_talking(self, seen: Seen, roll: float) -> str:
-        if not seen.typed and roll < 0.6:
+        if seen.half_typed:
+            self._terminal.write(b"\x15")
+            self._wait(lambda now: not now.half_typed)
+        elif not seen.typed and roll < 0.6:
             self._number += 1
             note = f"note{self._number:07d} two vans"
             self._terminal.write(note.encode())
@@ -239,7 +255,8 @@ class Robot:
 
     def _outcome(self, seen: Seen, key: str, outcome: str) -> str:
         name = f"{seen.who} Son{seen.who[3:]}"
-        notes = tuple(self.known.kept + ([seen.typed] if seen.typed else []))
+        kept = self.known.kept
+        notes = (*kept, *(one for one in seen.notes if one not in kept))
         call = Played(seen.who, outcome, notes)
         saved = rf"· {name} →"
         self.pending = Pending(
@@ -264,7 +281,9 @@ class Robot:
             return ""
         who, self._number = found.group(1), self._number + 1
         company = f"Firm{self._number:07d}"
-        self._terminal.write(b"\t\x15" + company.encode())
+        for keys in (b"", b"\t", b"\x15", company.encode()):
+            self._terminal.write(keys)
+            time.sleep(0.3)
         if not self._wait(lambda now: rf"^ Company +{company}$" in now, 3):
             return ""
         card = f"^── {who.upper()} "

@@ -377,3 +377,22 @@ async def test_what_could_not_be_saved_on_leaving_is_exit_code_1(all_views):
         await pilot.press("ctrl+q")
         await pilot.pause()
     assert (app.return_code, app.unsaved) == (1, "Not saved: the disk is full.")
+
+
+async def _run_worker(app, work):
+    async with app.run_test() as pilot:
+        app.run_worker(work)
+        await pilot.pause()
+
+
+async def test_a_fault_in_a_worker_is_written_down_where_it_happened(tmp_path, all_views):
+    async def broken():
+        raise ValueError(SECRET)
+
+    app = PowerHourApp(Kit(FakeCockpit(all_views["queue"])), AppOptions(log_folder=tmp_path))
+    with pytest.raises(ValueError, match="Ann"):
+        await _run_worker(app, broken())
+    log = (tmp_path / "crash.log").read_text("utf-8")
+    assert log.startswith("ValueError\n")
+    assert "in broken" in log
+    assert app.return_code == 1
