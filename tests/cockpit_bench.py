@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tui.cockpit.call_view import CallerRow
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.view import QueueRow
 from tui.dialer.blind import Unwatched
 from tui.dialer.protocol import CallEvent, Dialled
 from tui.domain.contact import Contact, Number
@@ -53,6 +55,11 @@ class RememberingDialer(Unwatched):
     async def events(self) -> AsyncIterator[CallEvent]:
         return
         yield
+
+
+def names(rows: Iterable[QueueRow | CallerRow]) -> list[str]:
+    """Who stands in these rows."""
+    return [row.name for row in rows]
 
 
 class Bench:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.cockpit_bench import Bench
+from tests.cockpit_bench import Bench, names
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import View
 from tui.domain.call import Call
@@ -41,4 +41,9 @@ async def talk_to(bench: Bench, name: str, minutes: float = 1) -> View:
 
 
 def ready_names(view: View) -> list[str]:
-    return [row.name for row in view.queue.ready]
+    return names(view.queue.ready)
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    """A moment of November 2026 in London, where UTC is the clock of the wall."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)

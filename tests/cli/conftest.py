@@ -65,6 +65,13 @@ def run(
     return command
 
 
+@pytest.fixture
+def team(run: Callable[..., Done], home: Path) -> Path:
+    """A team folder as `init` makes it."""
+    assert run("init", "team").code == 0
+    return home / "team"
+
+
 def keep_scripts(team: Path, *kept: str) -> None:
     """Leave only these scripts of a team folder, and the parts they share: each is read at every command."""
     for path in (team / "scripts").glob("[!_]*.yaml"):

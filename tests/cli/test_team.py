@@ -12,12 +12,6 @@ import pytest
 from tui.cli.wiring import assemble, keep_settings, library_of, problems_of
 
 
-@pytest.fixture
-def team(run, home):
-    assert run("init", "team").code == 0
-    return home / "team"
-
-
 def test_init_writes_a_folder_to_start_from(team):
     names = {path.relative_to(team).as_posix() for path in team.rglob("*") if path.is_file()}
     assert {"config.yaml", ".gitignore", "README.md", "scripts/friendly_call.yaml"} <= names

@@ -22,12 +22,6 @@ NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 
 
 @pytest.fixture
-def team(run, home):
-    assert run("init", "team").code == 0
-    return home / "team"
-
-
-@pytest.fixture
 def scripts(run, team):
     """`run("scripts", …)` in the team folder."""
 

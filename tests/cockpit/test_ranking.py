@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-
-def names(rows):
-    return [row.name for row in rows]
+from tests.cockpit_bench import names
 
 
 async def test_everybody_in_view_is_ready_later_today_or_held(bench):

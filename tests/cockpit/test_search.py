@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cockpit_bench import names
 from tests.screen_bench import Kit, PowerHourApp, Stage
 from tui.domain.call import Call, Note, Owed
 from tui.domain.contact import Number
@@ -22,10 +23,6 @@ NAMES = (
     "Fatima Scott",
     "Jo Ann Marsh",
 )
-
-
-def names(rows):
-    return [row.name for row in rows]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.practice_bench import ready_names
 from tui.domain.outcome import Category
 from tui.domain.planned import open_plan
 
@@ -36,10 +37,6 @@ def rows(view):
     return {row.name: row.why for row in (*view.queue.ready, *view.queue.later, *view.queue.held)}
 
 
-def ready(view):
-    return [row.name for row in view.queue.ready]
-
-
 async def called(bench, outcome="no_answer"):
     await bench.cockpit.select(ann(bench).id)
     await bench.cockpit.ring_selected(30)
@@ -66,7 +63,7 @@ async def test_a_planned_call_is_no_call_and_is_offered_at_its_time(tuesday, tmp
     assert tuesday.store.calls() == ()
     assert tuesday.cockpit.report().is_empty
     view = await tuesday.cockpit.tick()
-    assert ready(view) == []
+    assert ready_names(view) == []
     assert rows(view) == {"Ann Reed": "Planned call: Thu"}
     assert "Planned call: Thu 26 Nov 2026, from the list autumn." in tuesday.cockpit.explain(ann(tuesday).id)
     assert (
@@ -75,7 +72,7 @@ async def test_a_planned_call_is_no_call_and_is_offered_at_its_time(tuesday, tmp
     )
     tuesday.clock.step(2 * 86_400)
     view = await tuesday.cockpit.tick()
-    assert ready(view) == ["Ann Reed"]
+    assert ready_names(view) == ["Ann Reed"]
     assert rows(view) == {"Ann Reed": "Planned call: today"}
 
 
@@ -84,7 +81,7 @@ async def test_a_plan_of_last_week_breaks_no_promise_and_no_script_apologises(tu
     await tuesday.cockpit.open()
     await imported(tuesday, tmp_path, planned=planned)
     view = await tuesday.cockpit.tick()
-    assert ready(view) == ["Ann Reed"]
+    assert ready_names(view) == ["Ann Reed"]
     assert rows(view)["Ann Reed"].startswith("Planned call: Fri 20 Nov")
     assert tuesday.cockpit.report().is_empty
     await tuesday.cockpit.select(ann(tuesday).id)
@@ -164,7 +161,7 @@ async def test_who_asked_not_to_be_called_is_not_called_for_a_plan(tuesday, tmp_
     await imported(tuesday, tmp_path, planned="2026-11-24")
     await tuesday.cockpit.never.add(tuesday.cockpit.never.of_person(ann(tuesday), "a letter"))
     assert tuesday.cockpit.next_step_of(ann(tuesday).id).action == "do_not_call"
-    assert ready(await tuesday.cockpit.tick()) == []
+    assert ready_names(await tuesday.cockpit.tick()) == []
 
 
 # -- last contacted
@@ -174,7 +171,7 @@ async def test_who_was_contacted_this_morning_is_not_called_today(tuesday, tmp_p
     await tuesday.cockpit.open()
     await imported(tuesday, tmp_path, touched="2026-11-24 08:55")
     view = await tuesday.cockpit.tick()
-    assert ready(view) == []
+    assert ready_names(view) == []
     assert "Never called" not in " ".join((*rows(view).values(), *tuesday.cockpit.explain(ann(tuesday).id)))
     step = tuesday.cockpit.next_step_of(ann(tuesday).id)
     assert step.due - datetime(2026, 11, 24, 8, 55, tzinfo=UTC) >= tuesday.settings.policy.min_gap
@@ -187,7 +184,7 @@ async def test_who_was_contacted_weeks_ago_is_called_and_not_as_a_stranger(tuesd
     await imported(tuesday, tmp_path, touched="2026-10-02 10:07")
     view = await tuesday.cockpit.tick()
     assert rows(view)["Ann Reed"].startswith("Last contacted Fri 2 Oct")
-    assert ready(view) == ["Ann Reed"]
+    assert ready_names(view) == ["Ann Reed"]
     lines = dict(tuesday.cockpit.contact_view(ann(tuesday).id).lines)
     assert lines["Last contacted"] == "Fri 2 Oct, says the list autumn"
     assert "Last called" not in lines

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from tests.practice_bench import past
+from tests.practice_bench import at, past
 from tui.cockpit.pages.report import too_many_of
 from tui.domain.contact import Preferences
 from tui.domain.outcome import Category
@@ -16,11 +16,6 @@ from tui.storage.protocol import Change
 
 NOW = "Can be called now."
 OUTSIDE = "outside calling hours"
-
-
-def at(day, hour, minute=0):
-    """A moment of November 2026 in London, where UTC is the clock of the wall."""
-    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
 
 
 def promise_for(start, precision):

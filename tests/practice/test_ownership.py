@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.practice_bench import ready_names
 from tui.cockpit.actions.hand_over import NotHandedOver
 from tui.cockpit.view import Phase
 from tui.domain.call import Call
@@ -15,10 +16,6 @@ from tui.domain.outcome import Category
 from tui.domain.policy import Policy
 from tui.domain.promise import Promise
 from tui.storage.protocol import Change
-
-
-def ready_names(view):
-    return [row.name for row in view.queue.ready]
 
 
 async def test_b36_another_reps_people_are_not_in_my_queue(bench):

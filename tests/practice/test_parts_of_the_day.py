@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-
-def at(day, hour, minute=0):
-    """A moment of November 2026 in London, where UTC is the clock of the wall."""
-    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+from tests.practice_bench import at
 
 
 @pytest.mark.parametrize(
