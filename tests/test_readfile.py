@@ -137,10 +137,11 @@ OURS = {
     "lock.py",
     "checkpoint.py",
     "disk.py",
+    "installed.py",
     "process.py",
     "recording.py",
 }
-"""The opener itself, and what the program keeps in folders of its own."""
+"""The opener itself, and what the program keeps in folders of its own or was installed with."""
 SYSTEM = {"machine.py": "/proc/mounts", "config.py": "proc/asound/pcm"}
 OPENS = re.compile(
     r"\.open\((?:encoding|\"r)|(?:path|file|wav|config)\.open\(|(?<!source)\.read_(?:text|bytes)\(|(?<![\w.])open\("

@@ -10,14 +10,13 @@ from tests.cli.conftest import keep_scripts
 
 
 @pytest.fixture
-def team(run, home):
-    assert run("init", "team").code == 0
-    keep_scripts(home / "team", "first_call", "first_call_it", "referral", "referral_it")
+def team(run, team, home):
+    keep_scripts(team, "first_call", "first_call_it", "referral", "referral_it")
     (home / "people.csv").write_text(
         "name,phone,list,tags\nAnn Rossi,+44 20 7946 0100,Trade fair,vip\n", encoding="utf-8"
     )
     assert run("import", "people.csv", "--yes").code == 0
-    return home / "team"
+    return team
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from tests.cli.conftest import keep_scripts
 from tests.cli.test_every_command import ALL, COMMANDS, arguments
 
 LATIN = "M\udcfcller"
@@ -49,6 +50,7 @@ def test_a_variable_in_latin_1_stops_no_command(imported, monkeypatch, name):
 )
 def test_a_file_in_latin_1_stops_no_command(imported, home, monkeypatch, where):
     imported("init", "team")
+    keep_scripts(home / "team", "warm", "first_call")
     path = {"own": home / "own.yaml", "customers.csv": home / where, "register.txt": home / where}.get(
         where, home / "team" / where
     )

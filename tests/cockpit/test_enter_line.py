@@ -129,8 +129,9 @@ async def check_enter(bench: Bench, view: View, where: object) -> None:
 
 @pytest.mark.parametrize("what", SHOWN)
 async def test_enter_calls_whom_its_line_names_on_every_row_of_every_list(what):
+    rows = {name: [None, *rows_of(await shown(await a_day(), name, what))] for name in LISTS}
     for list_name, edge_name in product(LISTS, EDGES):
-        for place, row in enumerate([None, *rows_of(await shown(await a_day(), list_name, what))]):
+        for place, row in enumerate(rows[list_name]):
             bench = await a_day()
             view = await shown(bench, list_name, what)
             if row is not None:
