@@ -7,9 +7,12 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from tui.system import readfile
+
 PACKAGE = "powerhour"
 _SOURCES = ("directory", "editable", "path", "url")
 """Where uv notes that a tool came from somewhere else than a package index."""
+_MOST_BYTES = 65_536
 
 
 def add_package(package: str, prefix: Path | None = None) -> str:
@@ -36,7 +39,7 @@ def _of_receipt(file: Path) -> tuple[str, tuple[str, ...]]:
     import tomllib  # seldom needed, and the first screen waits for every import
 
     try:
-        wanted = tomllib.loads(file.read_text("utf-8"))["tool"]["requirements"]
+        wanted = tomllib.loads(readfile.read(file, _MOST_BYTES).decode("utf-8"))["tool"]["requirements"]
         own = next(one for one in wanted if one["name"] == PACKAGE)
         source = next((str(own[key]) for key in _SOURCES if key in own), PACKAGE)
         others = tuple(one["name"] for one in wanted if one["name"] != PACKAGE)
