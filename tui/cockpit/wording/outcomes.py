@@ -1,6 +1,6 @@
 """The cockpit's sentences: reasons to ring, and what an outcome would do. Plain words of docs/practice.md.
 
-Days and times in them come from `domain/daywords`.
+Days and times in them come from `domain/day_words`.
 """
 
 from __future__ import annotations
