@@ -59,7 +59,7 @@ def test_hints_stay_within_the_rows_and_the_last_is_always_there(labels, width, 
 
 
 def test_control_and_direction_marks_are_never_drawn():
-    assert visible("a\x1b]52;c;x\x07b\u202ec\u200bd\n") == "a]52;c;xbcd"
+    assert visible("a\x1b]52;c;x\x07b\u202ec\u200bd\ne") == "a]52;c;xbcd e"
 
 
 @pytest.mark.parametrize(
