@@ -124,6 +124,52 @@ def test_another_data_file_of_the_same_age_is_told(path, history, tmp_path):
     history.crash(db)
 
 
+def test_a_journal_of_another_computer_writes_over_nothing(path, history, tmp_path):
+    """Its steps have the numbers that ours would have, and stand under keys where ours stand."""
+    db, _ = history.fill(path, 3)
+    db.close()
+    theirs = tmp_path / "theirs.json"
+    other = history.open(theirs)
+    for number in (31, 32, 33):
+        history.commit(other, number)
+    other.close()
+    other = history.open(theirs)
+    other.storage.commit({"calls": {1: dump({"id": "k40"})}})
+    history.crash(other)
+    path.with_name("s.json.journal").write_bytes(theirs.with_name("theirs.json.journal").read_bytes())
+    db = history.open(path)
+    (note,) = db.storage.notes
+    assert {call["id"] for call in history.snapshot(db)["calls"].values()} == {"k1", "k2", "k3", "k40"}
+    assert any(b'"k40"' in copy for copy in _named(path.parent, note))
+    history.crash(db)
+
+
+@pytest.mark.parametrize("name", ["s.json.bak", "s.json.journal.bak"])
+def test_a_damaged_reserve_is_named_and_made_anew(path, history, name):
+    db, _ = _weeks(path, history)
+    wanted = history.snapshot(db)
+    history.crash(db)
+    spoiled = b"damaged\n"
+    path.with_name(name).write_bytes(spoiled)
+    note = _found_again(path, history, wanted)
+    assert "in reserve" in note
+    assert _named(path.parent, note) == [spoiled]
+
+
+def test_an_end_of_the_journal_that_no_save_can_have_left_is_told(path, history):
+    """The page at the end is zeros: that was more than one line, and the last one had been acknowledged."""
+    db, _ = _weeks(path, history)
+    history.crash(db)
+    journal = path.with_name("s.json.journal")
+    spoiled = journal.read_bytes()[:-40] + bytes(40)
+    journal.write_bytes(spoiled)
+    db = history.open(path)
+    (note,) = db.storage.notes
+    assert "1 saved step" in note
+    assert _named(path.parent, note) == [spoiled]
+    history.crash(db)
+
+
 def test_what_was_edited_outside_is_read_and_what_stood_there_before_is_kept(path, history):
     db, _ = _weeks(path, history)
     db.close()

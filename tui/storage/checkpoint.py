@@ -13,17 +13,16 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, BinaryIO
 
 from tui.storage import disk
 from tui.storage.cleaning import dump
 from tui.storage.collector import without_collector
+from tui.storage.following import Mark
 from tui.storage.rows import Rows, parse_tables
 
 MARK = "_journal"
 """The table of the last line; not the program's."""
-Mark: TypeAlias = tuple[int, int | None]
-"""Number and chain of a generation."""
 _BLOCK = 1 << 22
 _TAIL = 1 << 12
 """Bytes at the end of the file in which the last line is looked for."""
@@ -41,7 +40,12 @@ class Generation:
     foreign: bool = False
     """Whether something else than this program wrote the file, or changed it."""
     edited: bool = False
-    """Whether what was changed are lines we wrote."""
+    """Whether what was changed are lines we wrote: TinyDB writes a single one."""
+
+    @property
+    def mark(self) -> Mark:
+        """Number and chain."""
+        return self.number, self.chain
 
 
 def write(descriptor: int, generation: Generation) -> None:
@@ -92,7 +96,7 @@ def mark(path: Path) -> Mark | None:
             found = _mark(file)
         return _whole(found["seq"]) or 0, _whole(found.get("chain"))
     generation = read(path)
-    return None if generation is None else (generation.number, generation.chain)
+    return None if generation is None else generation.mark
 
 
 def _mark(file: BinaryIO) -> dict[str, Any]:
@@ -131,7 +135,7 @@ def _read_any(text: bytes) -> Generation:
             _whole(mark.get("seq")) or 0 if isinstance(mark, dict) else 0,
             _whole(mark.get("chain")) if isinstance(mark, dict) else None,
             foreign=True,
-            edited=text.startswith(b"{\n"),
+            edited=b"\n" in text.strip(),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from tui.storage.cleaning import Document, load
 from tui.storage.lines import Commit
 from tui.storage.records import Named
-from tui.storage.rows import Rows
+from tui.storage.rows import Changes, Rows
 
 Tables = Mapping[str, Rows]
 Place = tuple[str, int]
@@ -81,6 +81,34 @@ def _unknown(theirs: Tables, ours: Tables, removed: set[Place]) -> Iterator[tupl
                 continue
             if known.key_of(raw) is None if name in _RECORDS else not rows.holds(key):
                 yield name, key, raw
+
+
+class Covered:
+    """What commits were written over, in case they go on from other tables than those they were written to."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], bytes] = {}
+
+    def cover(self, ours: Tables, changes: Changes) -> None:
+        """Remember what stands where these changes will stand."""
+        for name in _RECORDS:
+            for key, raw in changes.get(name, {}).items():
+                before = ours.get(name, _NO_ROWS).raw(key)
+                if before is None:
+                    continue
+                record = name, str(load(before).get("id"))
+                if raw is None:
+                    self._found.pop(record, None)
+                else:
+                    self._found[record] = before
+
+    def tables(self) -> dict[str, Rows]:
+        """The last of each record."""
+        tables: dict[str, Rows] = {}
+        for (name, _), raw in self._found.items():
+            rows = tables.setdefault(name, Rows())
+            rows.put(rows.next_key(), raw)
+        return tables
 
 
 class _Names:

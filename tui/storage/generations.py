@@ -9,12 +9,13 @@ in a `Finding`, with the files to keep a copy of.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tui.storage import checkpoint, comparing, disk, lines, messages
 from tui.storage.checkpoint import Generation
+from tui.storage.following import Steps, follow, same
 from tui.storage.lines import Commit
 from tui.storage.protocol import StoreError
 from tui.storage.rows import Changes, Rows, changes_between
@@ -110,15 +111,20 @@ class _Files:
         self._journal = loaded.journal
         self._before_path = beside(path, ".bak")
         self._older_path = beside(path, ".journal.bak")
-        self._steps: dict[int, Commit] = {}
-        """The commits to go on with, by number."""
+        self._steps = Steps(())
+        """The commits to go on with."""
+        self._covered: comparing.Covered | None = None
+        """What the commits behind the tables were written over; in order, they surely belong to them."""
 
     # -- the rule
 
     def in_order(self) -> bool:
         """Whether the copy before and its journal lead to the data file, and the journal leads on from there."""
         assert self._data is not None
-        older = lines.heads(disk.read(self._older_path))
+        raw = disk.read(self._older_path)
+        older = lines.heads(raw)
+        if self._data.edited and (lines.decode(raw).damaged or _read(self._before_path)[1]):
+            return False  # how it was before cannot be made from these
         try:
             begin = checkpoint.mark(self._before_path)
         except ValueError:
@@ -129,17 +135,18 @@ class _Files:
             begin = (0, 0) if older and older[0][0] == 1 else (self._data.number, self._data.chain)
             if older and older[0][0] != 1:
                 return False
-        chains = _follow(begin, older, self._journal.heads)
+        chains = follow(begin, older, self._journal.heads)
         return (
             chains is not None
+            and all(same(commit.follows, chains.get(commit.number - 1)) for commit in self._journal.commits)
             and self._data.number in chains
-            and _same(chains[self._data.number], self._data.chain)
+            and same(chains[self._data.number], self._data.chain)
             and all(number <= self._data.number for number, _ in older)
         )
 
     def go_on_from(self, data: Generation) -> None:
         """The data file and the journal behind it."""
-        self._take_up(self._journal.commits)
+        self._steps = Steps(self._journal.commits)
         self._formats_of(data.tables, self._journal.commits)
         before = self._as_it_was(data) if data.edited else None
         self._begin_with(data)
@@ -153,7 +160,7 @@ class _Files:
         loaded, data = self._loaded, self._data
         older = lines.decode(disk.read(self._older_path))
         before, before_damaged = _read(self._before_path)
-        self._take_up((*older.commits, *self._journal.commits))
+        self._steps = Steps((*older.commits, *self._journal.commits))
         for tables, commits in ((data, older.commits), (before, self._journal.commits)):
             self._formats_of(tables.tables if tables else {}, commits)
         first_start = not (data or before or self._damaged or before_damaged)
@@ -163,23 +170,20 @@ class _Files:
             if self._damaged or before_damaged:
                 raise StoreError(messages.both_damaged(self._path))
             bases = [Generation({}, 0, None)]
-        base = max(bases, key=lambda one: self._end_of(one.number))  # of equals the first
+        base = max(bases, key=lambda one: max(self._steps.chains(one.mark)))  # of equals the first
         known = self._known(base, before)
         as_it_was = self._as_it_was(data) if data and data is base and data.edited else None
         self._begin_with(base)
+        self._covered = comparing.Covered()
         later = self._go_on(damaged=bool(self._journal.damaged or older.damaged))
-        loaded.afresh = not first_start or bool(self._journal.damaged or older.commits)
+        loaded.afresh |= not first_start or bool(self._journal.damaged or older.commits)
         self._say_how_old(base, older, first_start and not older.commits)
         if data is base:
             self._say_edited(data, later, as_it_was)
-        self._say_damaged(older if data is not base or self._applied(older) else None)
-        self._say_besides(before, older, known)
-
-    def _end_of(self, number: int) -> int:
-        """The number of the last commit that can be reached from here without a gap."""
-        while number + 1 in self._steps:
-            number += 1
-        return number
+        self._say_damaged(older, needed=data is not base or self._applied(older))
+        if before_damaged:
+            self._say(messages.spare_damaged(self._before_path), Copy(self._before_path, "damaged"))
+        self._say_besides(base, before, older, known)
 
     def _applied(self, journal: lines.Journal) -> bool:
         """Whether commits of this journal come behind the data file."""
@@ -188,24 +192,12 @@ class _Files:
     def _known(self, base: Generation, before: Generation | None) -> dict[int, int | None]:
         """The chain at each number that surely is in the tables made from this base: its own past, and its future."""
         begin = before if before is not None else Generation({}, 0, 0)
-        past = dict(self._chains(begin, self._end_of(begin.number)))
-        future = dict(self._chains(base, self._end_of(base.number)))
-        if base.number in past and _same(past[base.number], base.chain):
+        past, future = self._steps.chains(begin.mark), self._steps.chains(base.mark)
+        if base.number in past and same(past[base.number], base.chain):
             return {**{number: chain for number, chain in past.items() if number < base.number}, **future}
         return future
 
-    def _chains(self, begin: Generation, end: int) -> Iterator[tuple[int, int | None]]:
-        chain = begin.chain
-        yield begin.number, chain
-        for number in range(begin.number + 1, end + 1):
-            chain = lines.link(chain, self._steps[number].checksum)
-            yield number, chain
-
     # -- both
-
-    def _take_up(self, commits: Iterable[Commit]) -> None:
-        for commit in commits:
-            self._steps.setdefault(commit.number, commit)
 
     def _formats_of(self, tables: dict[str, Rows], commits: Iterable[Commit]) -> None:
         rows = tables.get(META)
@@ -220,19 +212,18 @@ class _Files:
     def _go_on(self, *, damaged: bool = False) -> list[Commit]:
         """Show the commits behind the tables; which ones. Missing ones are told, unless the damage is told anyway."""
         loaded, shown = self._loaded, []
-        for number in sorted(self._steps):
-            commit = self._steps[number]
-            if number <= loaded.number:
-                continue
-            if number > loaded.number + 1 and not damaged:
-                self._say(messages.steps_missing(loaded.number + 1, number - 1))
-            show(loaded.tables, commit.changes)
-            loaded.number, loaded.chain = number, lines.link(loaded.chain, commit.checksum)
-            shown.append(commit)
+        for step in self._steps.behind((loaded.number, loaded.chain)):
+            if step.number > loaded.number + 1 and not damaged:
+                self._say(messages.steps_missing(loaded.number + 1, step.number - 1))
+            if self._covered:
+                self._covered.cover(loaded.tables, step.changes)
+            show(loaded.tables, step.changes)
+            loaded.number, loaded.chain = step.number, lines.link(loaded.chain, step.checksum)
+            shown.append(step)
         loaded.removed |= comparing.removed_in(shown)
         return shown
 
-    def _take_in(self, theirs: dict[str, Rows], removed: set[comparing.Place]) -> int:
+    def _take_in(self, theirs: comparing.Tables, removed: set[comparing.Place]) -> int:
         """Their records that are missing here become ours; how many."""
         more = comparing.additions(theirs, self._loaded.tables, removed)
         show(self._loaded.tables, more)
@@ -241,18 +232,16 @@ class _Files:
     def _as_it_was(self, data: Generation) -> Generation | None:
         """The data file before somebody edited it, as the files beside it have it; None where they have not."""
         before, _ = _read(self._before_path)
-        older = {commit.number: commit for commit in lines.decode(disk.read(self._older_path)).commits}
-        steps = self._steps | older
+        older = lines.decode(disk.read(self._older_path))
+        steps = Steps((*older.commits, *self._journal.commits))
         was = before if before is not None else Generation({}, 0, 0)
-        if was.number > data.number:
+        while was.number < data.number and (step := steps.next(*was.mark)):
+            show(was.tables, step.changes)
+            was.number, was.chain = step.number, lines.link(was.chain, step.checksum)
+        if was.number != data.number:
             return None
-        for number in range(was.number + 1, data.number + 1):
-            if number not in steps:
-                return None
-            show(was.tables, steps[number].changes)
-            was.number, was.chain = number, lines.link(was.chain, steps[number].checksum)
         differs = was.tables and changes_between(was.tables, data.tables)
-        return was if differs and _same(was.chain, data.chain) else None
+        return was if differs and same(was.chain, data.chain) else None
 
     # -- what the rep is told
 
@@ -271,6 +260,8 @@ class _Files:
 
     def _say_edited(self, data: Generation, later: list[Commit], before: Generation | None) -> None:
         copies = [Copy(self._path, "before-edit", before)] if before else []
+        # Written anew, it is known as ours: what is foreign at the next start was changed since.
+        self._loaded.afresh |= data.foreign
         if data.foreign and later:
             # Steps that were waiting may have been written over what the other program wrote.
             theirs, _ = _read(self._path)
@@ -279,28 +270,42 @@ class _Files:
         elif data.edited:
             self._say(messages.edited_outside(self._path), *copies)
 
-    def _say_damaged(self, older: lines.Journal | None) -> None:
-        for journal, path in ((older, self._older_path), (self._journal, beside(self._path, ".journal"))):
-            if journal is not None and journal.damaged:
-                self._say(messages.lines_damaged(journal.damaged, path), Copy(path, "damaged"))
+    def _say_damaged(self, older: lines.Journal, *, needed: bool) -> None:
+        if older.damaged:
+            count, path = older.damaged, self._older_path
+            told = messages.lines_damaged(count, path) if needed else messages.spare_damaged(path)
+            self._say(told, Copy(path, "damaged"))
+        if self._journal.damaged:
+            path = beside(self._path, ".journal")
+            self._say(messages.lines_damaged(self._journal.damaged, path), Copy(path, "damaged"))
 
     def _say_besides(
-        self, before: Generation | None, older: lines.Journal, known: dict[int, int | None]
+        self, base: Generation, before: Generation | None, older: lines.Journal, known: dict[int, int | None]
     ) -> None:
         """Records that some file holds and the tables do not. Those saved here since the copy before are taken in."""
-        loaded, copies, count, taken = self._loaded, list[Copy](), 0, 0
-        if before is not None and not (before.number in known and _same(known[before.number], before.chain)):
-            count = comparing.lacking(before.tables, loaded.tables, loaded.removed)
-            copies += [Copy(self._before_path, "older")] if count else []
+        journal_path = beside(self._path, ".journal")
+        base_path = self._path if base is self._data else self._before_path
+        covered = self._covered.tables() if self._covered else {}
+        others: list[tuple[tuple[Path, ...], comparing.Tables, comparing.Tables]] = []
+        if before is not None and before is not base:
+            is_past = before.number in known and same(known[before.number], before.chain)
+            if before.foreign or not is_past:
+                others.append(((self._before_path,), before.tables, before.tables if is_past else {}))
         floor = 0 if before is None else before.number
-        for journal, path in ((older, self._older_path), (self._journal, beside(self._path, ".journal"))):
+        for journal, path in ((older, self._older_path), (self._journal, journal_path)):
             rest = [commit for commit in journal.commits if not self._is_in(commit, known)]
-            theirs, removed = comparing.tables_of(rest), loaded.removed
-            if more := comparing.lacking(theirs, loaded.tables, removed, state=journal is self._journal):
+            newer = comparing.tables_of(commit for commit in rest if commit.number > floor)
+            others.append(((path,), comparing.tables_of(rest), newer))
+        loaded, copies, count, taken = self._loaded, dict[Copy, None](), 0, 0
+        if count := comparing.lacking(covered, loaded.tables, set()):
+            taken = self._take_in(covered, set())
+            copies = dict.fromkeys(Copy(path, "older") for path in (base_path, self._older_path))
+        for paths, theirs, welcome in others:
+            where_it_was = paths == (journal_path,)
+            if more := comparing.lacking(theirs, loaded.tables, loaded.removed, state=where_it_was):
                 count += more
-                newer = comparing.tables_of(commit for commit in rest if commit.number > floor)
-                taken += self._take_in(newer, removed)
-                copies.append(Copy(path, "older"))
+                taken += self._take_in(welcome, loaded.removed)
+                copies |= dict.fromkeys(Copy(path, "older") for path in paths)
         if copies:
             self._say(messages.found_besides(self._path, count, taken), *copies)
 
@@ -308,33 +313,7 @@ class _Files:
     def _is_in(commit: Commit, known: dict[int, int | None]) -> bool:
         number = commit.number
         leads_to = lines.link(known.get(number - 1), commit.checksum)
-        return number - 1 in known and number in known and _same(leads_to, known[number])
-
-
-def _follow(
-    begin: checkpoint.Mark, older: Iterable[lines.Head], journal: Iterable[lines.Head]
-) -> dict[int, int | None] | None:
-    """The chain behind each commit from here on; None when one is missing or there in two ways."""
-    last = begin[0]
-    chains, seen = {last: begin[1]}, dict[int, int]()
-    for heads, may_be_older in ((older, True), (journal, False)):
-        for number, checksum in heads:
-            if number == last + 1:
-                chains[number] = lines.link(chains[last], checksum)
-                seen[number] = checksum
-                last = number
-            elif (
-                number > last
-                or seen.get(number, checksum) != checksum
-                or (number not in seen and not may_be_older)
-            ):
-                return None
-    return chains
-
-
-def _same(one: int | None, other: int | None) -> bool:
-    """Whether two chains are the same, as far as they are known."""
-    return one is None or other is None or one == other
+        return number - 1 in known and number in known and same(leads_to, known[number])
 
 
 def show(tables: dict[str, Rows], changes: Changes) -> None:

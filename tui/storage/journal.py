@@ -178,7 +178,7 @@ class JournalStorage(Storage):
             raise NotSaved(messages.out_of_order(self.path, self._out_of_order))
         if not changes:
             return
-        line = lines.encode(self.number + 1, changes)
+        line = lines.encode(self.number + 1, changes, self._chain)
         descriptor = self._own_journal()
         # Whatever interrupts us between here and the end leaves a line on disk that memory does not know.
         self._out_of_order = "the last write was interrupted"

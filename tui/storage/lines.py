@@ -1,4 +1,6 @@
-"""One commit, one line of the journal: checksum, blank, JSON `[number, {table: {key: document or null}}]`."""
+"""One commit, one line of the journal: checksum, blank, JSON `[number, {table: {key: document or null}}, chain]`.
+
+The chain is the one before this line: it says whether the line really goes on from what stands before it."""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from typing import TypeAlias
 from tui.storage.cleaning import dump
 from tui.storage.rows import Changes
 
+_NEVER_OURS = re.compile(rb"[^ -~]")
 _HEAD = re.compile(rb"([0-9a-f]{8}) \[(\d+),")
 
 
@@ -22,6 +25,8 @@ class Commit:
     number: int
     changes: Changes
     checksum: int
+    follows: int | None
+    """The chain before it; None in a line of an older program."""
 
 
 Head: TypeAlias = tuple[int, int]
@@ -36,7 +41,7 @@ class Journal:
     good: int
     """Bytes up to the end of the last whole line; what follows was cut short and was never acknowledged."""
     damaged: int
-    """Complete lines whose checksum or shape is wrong."""
+    """Lines whose checksum or shape is wrong."""
 
     @property
     def heads(self) -> tuple[Head, ...]:
@@ -44,13 +49,13 @@ class Journal:
         return tuple((commit.number, commit.checksum) for commit in self.commits)
 
 
-def encode(number: int, changes: Changes) -> bytes:
+def encode(number: int, changes: Changes, chain: int | None) -> bytes:
     """The line of one commit, line feed included. Documents are ASCII JSON and hold no line feed."""
     tables = b",".join(
         b"%s:{%s}" % (json.dumps(name).encode("ascii"), b",".join(_pairs(documents)))
         for name, documents in changes.items()
     )
-    body = b"[%d,{%s}]" % (number, tables)
+    body = b"[%d,{%s}%s]" % (number, tables, b"" if chain is None else b",%d" % chain)
     return with_checksum(body)
 
 
@@ -94,19 +99,22 @@ def decode(raw: bytes) -> Journal:
             good = start
         except (ValueError, AttributeError, TypeError, RecursionError):
             damaged += 1
+    if _NEVER_OURS.search(raw, start):
+        damaged += 1  # a line that was cut short ends in the middle, and holds nothing else than ours
     return Journal(tuple(commits), good, damaged)
 
 
 def _commit(line: bytes) -> Commit:
     body = checked(line)
-    number, tables = json.loads(body)
-    if type(number) is not int:
+    number, tables, *rest = json.loads(body)
+    follows = rest[0] if rest else None
+    if type(number) is not int or not isinstance(follows, int | None):
         raise ValueError("no number")
     changes = {
         name: {int(key): None if document is None else dump(document) for key, document in documents.items()}
         for name, documents in tables.items()
     }
-    return Commit(number, changes, zlib.crc32(body))
+    return Commit(number, changes, zlib.crc32(body), follows)
 
 
 def _pairs(documents: Mapping[int, bytes | None]) -> Iterator[bytes]:

@@ -153,6 +153,11 @@ def lines_damaged(count: int, journal: Path) -> str:
     return f"{lines} in {journal} could not be read and will be missing."
 
 
+def spare_damaged(path: Path) -> str:
+    """Note: a file from the generation before cannot be read, and was not needed."""
+    return f"{path}, which Power Hour keeps in reserve, was damaged. It was not needed, and was written anew."
+
+
 def steps_missing(first: int, last: int) -> str:
     """Note: numbers missing from the journal."""
     which = f"step {first} is" if first == last else f"steps {first} to {last} are"
