@@ -8,16 +8,19 @@ from typing import Any
 
 from tui.domain.call import Call
 
+_ONE_FACT = frozenset({"source", "basis", "touched_at"})
+"""Values of several parts that make sense together only."""
+
 
 def reverted(now: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     """The document `now` without the change that made `after` out of `before`.
 
     `before` and `after` need hold only the keys that changed. A value that differs from `after` was changed
-    later and stays; inside maps, and in lists of numbers, that is decided for each part by itself.
+    later and stays; inside maps, in lists of numbers and of texts, that is decided for each part by itself.
     """
     found = dict(now)
     for key in dict.fromkeys((*before, *after)):
-        value = _value(now.get(key), before.get(key), after.get(key))
+        value = _value(now.get(key), before.get(key), after.get(key), whole=key in _ONE_FACT)
         if value is None:
             found.pop(key, None)
         else:
@@ -25,16 +28,21 @@ def reverted(now: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[s
     return found
 
 
-def _value(now: Any, before: Any, after: Any) -> Any:
+def _value(now: Any, before: Any, after: Any, *, whole: bool) -> Any:
     if before == after:
         return now
     if now == after:
         return before
     every = (now, before, after)
-    if all(value is None or isinstance(value, Mapping) for value in every):
-        return reverted(now or {}, before or {}, after or {})
-    if all(value is None or _is_numbers(value) for value in every):
-        return list(reverted(*(_by_number(value or ()) for value in every)).values())
+    if whole or None in every:  # what was removed later stays away; what this change made and a later one changed stays
+        return now
+    if all(isinstance(value, Mapping) for value in every):
+        return reverted(now, before, after)
+    if all(_is_numbers(value) for value in every):
+        return list(reverted(*map(_by_number, every)).values())
+    if all(_is_texts(value) for value in every):
+        kept = [text for text in now if text in before or text not in after]
+        return kept + [text for text in before if text not in after and text not in kept]
     return now
 
 
@@ -42,8 +50,19 @@ def _is_numbers(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(part, Mapping) and "raw" in part for part in value)
 
 
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(part, str) for part in value)
+
+
 def _by_number(numbers: Any) -> dict[str, Mapping[str, Any]]:
-    return {str(part.get("e164") or part.get("raw")): part for part in numbers}
+    """By what tells one number from another; a number that stands there twice keeps both places."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for part in numbers:
+        name = f"{part.get('e164') or part.get('raw')} {part.get('ext') or ''}"
+        while name in found:
+            name += " again"
+        found[name] = part
+    return found
 
 
 _FIXED = frozenset({"id", "contact_id", "rev", "edited_at", "revisions"})
