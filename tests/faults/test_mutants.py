@@ -90,7 +90,7 @@ MUTANTS = {
         "following",
         "            if later <= number:\n                continue\n",
         "",
-        NEIGHBOURS,
+        f"{NEIGHBOURS}::test_an_older_journal_beside_the_data_file_takes_nothing_back",
     ),
     "one checkpoint after a rebuild": (
         "journal",

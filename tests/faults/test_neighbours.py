@@ -70,18 +70,20 @@ def test_a_reader_beside_a_writer_never_meets_a_gap_or_a_half(tmp_path):
         writers.stdin.flush()
         pid = int(writers.stdout.readline())
         ends, reads, last = time.monotonic() + 2.0, 0, 0
-        while time.monotonic() < ends:
-            store = TinyStore.open(folder, read_only=True)
-            assert store.notes == []
-            number = store.state("running").get("number", 0)
-            assert number >= last
-            if number:
-                assert store.call(f"k{number}") is not None
-                assert store.sessions()[0].spent == {"talking": float(number)}
-                assert store.contact(f"c{number % 7}").remembered == {"last": str(number)}
-            last, reads = number, reads + 1
-        os.kill(pid, 9)
-        writers.stdin.close()
+        try:
+            while time.monotonic() < ends:
+                store = TinyStore.open(folder, read_only=True)
+                assert store.notes == []
+                number = store.state("running").get("number", 0)
+                assert number >= last
+                if number:
+                    assert store.call(f"k{number}") is not None
+                    assert store.sessions()[0].spent == {"talking": float(number)}
+                    assert store.contact(f"c{number % 7}").remembered == {"last": str(number)}
+                last, reads = number, reads + 1
+        finally:  # else a failure waits for a writer that never ends
+            os.kill(pid, 9)
+            writers.stdin.close()
     assert reads > 20
     assert last > 100_000
 

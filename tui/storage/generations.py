@@ -48,7 +48,7 @@ class Loaded:
     """What the files of a store hold."""
 
     identity: tuple[int, int, int] | None
-    """Of the data file that was read."""
+    """Of the data file before anything was read: another one by now says that they do not belong together."""
     journal: lines.Journal
     raw: bytes
     """The journal as it stands in the file."""
@@ -79,9 +79,10 @@ def beside(path: Path, ending: str) -> Path:
 
 def load(path: Path) -> Loaded:
     """Everything; raises OSError, and `StoreError` when there is a data file but no generation can be read."""
+    identity = disk.identity(path)
     # The journal first: should a checkpoint be made in between, the newer file holds the older journal.
     raw = disk.read(beside(path, ".journal"))
-    loaded = Loaded(disk.identity(path), lines.decode(raw), raw)
+    loaded = Loaded(identity, lines.decode(raw), raw)
     data, damaged = _read(path)
     loaded.made = data.number if data else 0
     files = _Files(path, loaded, data, damaged)

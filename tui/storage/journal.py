@@ -29,7 +29,7 @@ from tui.storage.lock import Lock, lock_journal
 from tui.storage.protocol import NotSaved, StoreError, StoreIsOpen
 from tui.storage.rows import Changes, Rows, changes_between
 
-_TRIES = 3
+_TRIES = 50
 """A reader may meet a checkpoint being made; then it reads again."""
 Accept: TypeAlias = Callable[[Path, Iterable[bytes]], None]
 """Told the documents of the format of every file before anything is written; raises `StoreError`."""
@@ -78,9 +78,9 @@ class JournalStorage(Storage):
     def _read_beside_a_writer(self) -> None:
         for _ in range(_TRIES):
             loaded = self._load()
-            self.notes = [finding.sentence for finding in loaded.findings]
-            if not self.notes:
-                return
+            if not loaded.findings or disk.identity(self.path) == loaded.identity:
+                break
+        self.notes = [finding.sentence for finding in loaded.findings]
 
     def _open_for_writing(self) -> None:
         for ending in ("", ".bak", ".journal.bak", ".lock"):
