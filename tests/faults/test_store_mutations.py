@@ -21,7 +21,7 @@ from tinydb import TinyDB
 from tui.domain.call import Call, Note
 from tui.domain.contact import Contact, Number
 from tui.domain.do_not_call import Entry
-from tui.domain.nextstep import NextStep
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.domain.session import Session
 from tui.storage.protocol import Change, StoreError

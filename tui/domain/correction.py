@@ -34,7 +34,9 @@ def _value(now: Any, before: Any, after: Any, *, whole: bool) -> Any:
     if now == after:
         return before
     every = (now, before, after)
-    if whole or None in every:  # what was removed later stays away; what this change made and a later one changed stays
+    if (
+        whole or None in every
+    ):  # what was removed later stays away; what this change made and a later one changed stays
         return now
     if all(isinstance(value, Mapping) for value in every):
         return reverted(now, before, after)
