@@ -34,9 +34,8 @@ def _value(now: Any, before: Any, after: Any, *, whole: bool) -> Any:
     if now == after:
         return before
     every = (now, before, after)
-    if (
-        whole or None in every
-    ):  # what was removed later stays away; what this change made and a later one changed stays
+    # What was removed later stays away, and what this change made and a later one changed stays.
+    if whole or None in every:
         return now
     if all(isinstance(value, Mapping) for value in every):
         return reverted(now, before, after)
