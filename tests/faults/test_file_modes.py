@@ -78,7 +78,7 @@ def _all_kinds(folder):
     write_page(folder, PUT_ASIDE, "Ann", NOW)
     write_page(folder, RESCUED, "Ann", NOW)
     write_crash(folder, ValueError("Ann"))
-    Starts(folder).begin()
+    Starts(folder).crashed()
     Copies.of_team(folder, folder / "team", "scripts", lambda: NOW).keep(
         "a.yaml", "0" * 12, {"a.yaml": "Ann"}
     )
