@@ -43,6 +43,20 @@ async def test_r_on_the_queue_of_a_first_day_says_how_the_report_fills(stage, al
         assert "It fills as you call" in s.text
 
 
+@pytest.mark.parametrize(("key", "finish"), [("r", "_count"), ("i", "_draw")])
+async def test_a_page_that_was_left_while_it_was_worked_on_is_not_drawn_any_more(
+    stage, all_views, key, finish
+):
+    async with stage(all_views["queue"], report=lambda: PAGE) as s:
+        await s.press(key)
+        page = s.app.screen
+        await s.press("escape")
+        assert s.app.screen is not page
+        if (work := getattr(page, finish)()) is not None:
+            await work
+        assert "Ready now" in s.text
+
+
 async def test_the_terminal_rings_once_for_a_promised_minute(stage, all_views, monkeypatch):
     rung = []
     async with stage(all_views["ringing"]) as s:

@@ -109,6 +109,8 @@ class ImportScreen(CockpitScreen[None]):
         self._draw()
 
     def _draw(self) -> None:
+        if not self.query(Reading):
+            return  # it was left while the file was read
         reading = self._stage is not Stage.PICK or bool(self._refused)
         self.set_class(reading, "-read")
         self.query_one(Reading).blocks = tuple(self._blocks())

@@ -11,7 +11,7 @@ from tui.screens.base import Handler
 from tui.screens.help import ReadingScreen
 from tui.screens.screen_context import Kit, hints
 from tui.widgets.key_lines import KeyFlow, Row
-from tui.widgets.reading import Block
+from tui.widgets.reading import Block, Reading
 
 
 def recap_blocks(recap: RecapView) -> list[Block]:
@@ -71,7 +71,7 @@ class ReportScreen(ReadingScreen[None]):
     async def _count(self) -> None:
         self._report = await asyncio.to_thread(self.kit.report)
         self._counted = True
-        if self.view is not None:
+        if self.view is not None and self.query(Reading):  # else it was left meanwhile
             self.show(self.view)
 
     def blocks(self, view: View) -> Sequence[Block]:
