@@ -17,7 +17,8 @@ _NOTE = re.compile(r"note\d*(?: (?:two|tw|t)(?: (?:vans|van|va|v))?)?(?=\s*$)", 
 _RINGING = ("DIALLING", "RINGING")
 _DIRECT = {"n": "no_answer", "v": "voicemail"}
 _FORMS = {"t": "talked", "l": "nurture", "e": "email_asked", "c": "promise", "x": "do_not_call"}
-FRAME_S = 0.15
+STANDS_S = 1.0
+"""A word that stands for so long is meant: while a slow disk writes, that beside a new letter may be the old one."""
 _PLACES = ("QUEUE", "PAUSED", "READY", *_RINGING, "TALKING", "CALL OVER")
 
 
@@ -135,12 +136,12 @@ class Robot:
         return seen
 
     def _saved_draft(self, seen: Seen) -> str:
-        """The note line that the screen says is saved; the word counts when it stands there longer than a frame."""
+        """The note line that the screen says is saved; the word counts once it stands."""
         if self.pending or not seen.typed or not seen.says_saved:
             self._saved = ("", 0.0)
         elif self._saved[0] != seen.typed:
             self._saved = (seen.typed, time.monotonic())
-        elif time.monotonic() - self._saved[1] > FRAME_S:
+        elif time.monotonic() - self._saved[1] > STANDS_S:
             return seen.typed
         return ""
 
