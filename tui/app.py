@@ -31,6 +31,7 @@ from tui.screens.screen_context import Kit
 from tui.signals import Signals, wake_only_after_a_stop
 from tui.system import terminal
 from tui.system.crash import Starts, stopped_words, write_crash
+from tui.widgets.lines import seen_screen
 
 OTHER_SCREENS = (
     *("call", "ringing", "caller", "report", "help"),
@@ -235,7 +236,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes go into the one stream, not to the part of the screen that has the cursor."""
-        if isinstance(event, events.Key | events.Paste) and self._seen() is not None:
+        if isinstance(event, events.Key | events.Paste):
             self.app_focus = True
             if not self._saving:  # once everything is being put away no key is taken
                 await self._keys_in_order.take(event)
@@ -243,7 +244,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
             await super().on_event(event)
 
     def _seen(self) -> CockpitScreen[Any] | None:
-        screen = self.screen
+        screen = seen_screen(self)
         return screen if isinstance(screen, CockpitScreen) else None
 
     async def _settle(self) -> None:

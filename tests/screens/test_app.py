@@ -396,3 +396,13 @@ async def test_a_fault_in_a_worker_is_written_down_where_it_happened(tmp_path, a
     assert log.startswith("ValueError\n")
     assert "in broken" in log
     assert app.return_code == 1
+
+
+async def test_keys_that_come_in_behind_the_one_that_leaves_are_harmless(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        for key in ("ctrl+q", "enter", "x", "slash"):
+            s.app.post_message(events.Key(key, None))
+        s.app.post_message(events.Paste("two vans"))
+        await s.wait_end()
+    assert s.app.return_code == 0
+    await s.app.on_event(events.Key("x", "x"))

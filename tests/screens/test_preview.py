@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import stat
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.screen_bench import key_event
 from tui.screens.preview import PreviewApp, Sentence, editor_command
 from tui.script.author.preview import Rehearsal
 from tui.yamlfile.problem import Problem
@@ -194,6 +196,31 @@ async def test_e_changes_the_words_and_leaves_the_rest_of_the_file(file):
     assert file.read_text("utf-8") == before.replace(
         "ask: What has to happen on your side before you can say yes or no?", wanted
     )
+
+
+async def test_keys_that_come_at_once_change_save_and_go_on_in_their_order(file):
+    before = file.read_text("utf-8")
+    async with preview(file) as pilot:
+        for key in (
+            "space",
+            "e",
+            *"Quite?",
+            "backspace",
+            "!",
+            "enter",
+            "e",
+            *" Or?",
+            "enter",
+            "space",
+            "q",
+            "x",
+            "e",
+        ):
+            pilot.app.post_message(key_event(key))
+        async with asyncio.timeout(30):
+            while pilot.app.is_running:
+                await asyncio.sleep(0.02)
+    assert file.read_text("utf-8") == before.replace("yes or no?", "yes or no?Quite! Or?")
 
 
 async def test_tab_takes_the_next_words_of_the_line(file):

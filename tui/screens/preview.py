@@ -33,7 +33,7 @@ from tui.system import programs
 from tui.system.terminal import install_reader
 from tui.terminal_driver import lasting_driver
 from tui.widgets.key_lines import KeyLines
-from tui.widgets.lines import LookScreen, visible
+from tui.widgets.lines import LookScreen, seen_screen, visible
 from tui.widgets.rule import Rule
 
 POLL_S = 0.4
@@ -288,8 +288,10 @@ class PreviewApp(App[None], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes go to the screen one after another, each when the one before has done all it does."""
-        if isinstance(event, events.Key | events.Paste) and isinstance(screen := self.screen, PreviewScreen):
-            if not await screen.take(event) and isinstance(event, events.Key):
+        if isinstance(event, events.Key | events.Paste):
+            screen = seen_screen(self)
+            taken = not isinstance(screen, PreviewScreen) or await screen.take(event)
+            if not taken and isinstance(event, events.Key):
                 await self._check_bindings(event.key)
         else:
             await super().on_event(event)

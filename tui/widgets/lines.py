@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import App, ScreenStackError
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
@@ -17,6 +18,14 @@ from textual.widget import Widget
 LOOKS = ("dim", "strong", "key", "accent", "live", "warn", "stop", "good", "rule", "cursor")
 """Names of the looks a part of a line can have; each is a `.lines--NAME` of the stylesheet."""
 Result = TypeVar("Result")
+
+
+def seen_screen(app: App[Any]) -> Screen[Any] | None:
+    """The screen that is seen; None once the app has ended and a key comes in all the same."""
+    try:
+        return app.screen
+    except ScreenStackError:
+        return None
 
 
 class LookScreen(Screen[Result], inherit_bindings=False):
