@@ -91,6 +91,18 @@ def test_the_two_data_files_changed_for_each_other_cost_nothing(path, history):
     _found_again(path, history, wanted)
 
 
+def test_an_older_data_file_that_was_edited_gives_way_to_the_newer_one_beside_it(path, history):
+    db, monday = _weeks(path, history)
+    db.close()
+    db = history.open(path)
+    db.storage.checkpoint()
+    wanted = history.snapshot(db)
+    db.close()
+    path.write_bytes(monday.replace(b'"k2"', b'"k9"'))
+    note = _found_again(path, history, wanted)
+    assert any(b'"k9"' in copy for copy in _named(path.parent, note))
+
+
 def test_a_data_file_of_another_computer_does_not_swallow_what_was_saved_here(path, history, tmp_path):
     db, _ = _weeks(path, history)
     history.crash(db)

@@ -311,7 +311,7 @@ def acknowledged_part(file: tuple[str, bytes]) -> bytes:
 
 def rev(document: str | None) -> int:
     """The revision of a record; 0 of none."""
-    found = json.loads(document)["rev"] if document else 0
+    found = json.loads(document).get("rev") if document else 0
     return found if isinstance(found, int) else 0
 
 

@@ -171,7 +171,8 @@ class _Files:
             if self._damaged or before_damaged:
                 raise StoreError(messages.both_damaged(self._path))
             bases = [Generation({}, 0, None)]
-        base = max(bases, key=lambda one: max(self._steps.chains(one.mark)))  # of equals the first
+        # Of those that lead as far the newest, of equals the first: the less has to be put together, the better.
+        base = max(bases, key=lambda one: (max(self._steps.chains(one.mark)), one.number))
         known = self._known(base, before)
         as_it_was = self._as_it_was(data) if data and data is base and data.edited else None
         self._begin_with(base)
