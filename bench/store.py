@@ -25,9 +25,8 @@ from bench.history import NOW, build, call, contact, record_id
 from tui.domain.contact import Contact
 from tui.domain.session import Session
 from tui.storage.documents import call_to_document, contact_to_document
-from tui.storage.lean import lean_call, lean_contact
+from tui.storage.other_documents import lean_call, lean_contact, session_to_document
 from tui.storage.protocol import Change
-from tui.storage.session_documents import session_to_document
 from tui.storage.tiny import TinyStore
 
 Step = Callable[[int], Any]

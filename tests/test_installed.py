@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tui import installed
-from tui.installed import add_package, module
+from tui.system import installed
+from tui.system.installed import add_package, module
 
 RECEIPT = '[tool]\nrequirements = [{{ name = "powerhour"{source} }}{more}]\n'
 

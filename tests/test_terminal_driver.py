@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tui.terminal_driver import Lasting, lasting_driver
+from tui.system.terminal import Lasting, lasting_driver
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has a driver of its own")
 

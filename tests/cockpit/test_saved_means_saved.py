@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import inspect
 import re
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -153,6 +155,31 @@ async def test_the_word_beside_the_note_line_follows_each_key_and_the_disk(bench
     assert view.draft_saved
     assert (view.notice, view.unsaved) == (None, "")
     assert bench.store.state("running")["stack"][-1]["notes"][-1][1] == "tw"
+
+
+@pytest.mark.parametrize("wrote", ["draft", "kept note"])
+async def test_while_the_disk_takes_its_time_nothing_typed_is_called_saved(bench, wrote):
+    cockpit = await to(bench, "talking")
+    begun, may_end, commit = threading.Event(), threading.Event(), bench.store.commit
+
+    def slow(change, now):
+        begun.set()
+        assert may_end.wait(60)
+        commit(change, now)
+
+    bench.store.commit = slow
+    saving = asyncio.create_task(cockpit.save() if wrote == "draft" else cockpit.keep_note())
+    await asyncio.to_thread(begun.wait, 60)
+    if wrote == "draft":
+        assert not (await cockpit.tell("")).draft_saved  # what was typed before is still on its way
+    await cockpit.type_note("two vans, from May")
+    assert not (await cockpit.tell("")).draft_saved
+    may_end.set()
+    await saving
+    assert not (await cockpit.tell("")).draft_saved  # what was typed meanwhile was not part of it
+    await cockpit.save()
+    assert cockpit.view.draft_saved
+    assert bench.store.state("running")["stack"][-1]["draft"] == "two vans, from May"
 
 
 async def test_leaving_on_a_full_disk_puts_the_open_call_on_a_page_elsewhere(bench, tmp_path):

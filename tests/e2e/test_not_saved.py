@@ -18,6 +18,12 @@ pytestmark = [
 ]
 
 
+@pytest.fixture
+def environment(environment):
+    """Nothing is compiled: a module written under the limit of `fill_disk` would be cut short for every later test."""
+    return environment | {"PYTHONDONTWRITEBYTECODE": "1"}
+
+
 def talking(screen):
     screen.wait_for("Enter  call")
     screen.press("enter")

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from tui.storage.cleaning import dump
-from tui.storage.table import JournalDB
+from tui.storage.tiny import JournalDB
+from tui.storage.values import dump
 
 if sys.platform == "win32":
     # There is neither fork nor SIGKILL on Windows.

@@ -161,7 +161,7 @@ def test_a_real_limit_of_the_system_is_met_like_any_other(tmp_path, history):
     code = """
 import resource, sys
 from tui.storage.protocol import NotSaved
-from tui.storage.table import JournalDB
+from tui.storage.tiny import JournalDB
 db = JournalDB(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 saved = 0
@@ -176,7 +176,7 @@ db.close()
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[1] == resource.RLIM_INFINITY
     out = subprocess.run(
         [sys.executable, "-c", code, tmp_path / "s.json"],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=True,

@@ -10,9 +10,9 @@ import pytest
 from tinydb import TinyDB
 
 from tui.domain.contact import Contact
-from tui.storage.cleaning import dump
 from tui.storage.protocol import Change, NotSaved, StoreError
 from tui.storage.tiny import TinyStore
+from tui.storage.values import dump
 
 pytestmark = pytest.mark.usefixtures("no_sync")
 

@@ -87,7 +87,7 @@ MUTANTS = {
         f"{FULL}::test_a_full_disk_frees_the_store_again_once_there_is_room",
     ),
     "replay of what the data file has": (
-        "following",
+        "lines",
         "            if later <= number:\n                continue\n",
         "",
         f"{NEIGHBOURS}::test_an_older_journal_beside_the_data_file_takes_nothing_back",
@@ -147,7 +147,7 @@ MUTANTS = {
         f"{GENERATIONS}::test_without_lock_and_journal_the_first_program_takes_nothing_more_while_a_second_runs",
     ),
     "chain not looked at": (
-        "following",
+        "lines",
         "return one is None or other is None or one == other",
         "return True",
         f"{GENERATIONS}::test_another_data_file_of_the_same_age_is_told",

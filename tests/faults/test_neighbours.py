@@ -25,7 +25,7 @@ def test_a_second_process_is_told_who_has_the_store_and_may_read(tmp_path, histo
     code = """
 import sys
 from tui.storage.protocol import NotSaved, StoreIsOpen
-from tui.storage.table import JournalDB
+from tui.storage.tiny import JournalDB
 try:
     JournalDB(sys.argv[1])
 except StoreIsOpen as error:

@@ -16,10 +16,10 @@ from tui.domain.outcome import Category
 from tui.domain.policy import Policy
 from tui.domain.promise import Promise
 from tui.domain.window import Hours
-from tui.installed import add_package
 from tui.settings import lawpacks
 from tui.settings.settings import Me, Settings
 from tui.storage.protocol import Change
+from tui.system.installed import add_package
 
 SATURDAY_EVENING = datetime(2026, 11, 28, 18, 45, tzinfo=UTC)
 """19:45 in Rome."""

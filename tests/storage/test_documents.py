@@ -15,7 +15,6 @@ from tui.domain.outcome import Category
 from tui.domain.planned import PlannedCall
 from tui.domain.promise import Promise
 from tui.domain.session import Session
-from tui.storage.cleaning import dump, load
 from tui.storage.documents import (
     call_from_document,
     call_to_document,
@@ -24,12 +23,18 @@ from tui.storage.documents import (
     promise_from_document,
     promise_to_document,
 )
-from tui.storage.lean import lean_call, lean_contact
-from tui.storage.listed import entry_from_document, entry_to_document
+from tui.storage.other_documents import (
+    entry_from_document,
+    entry_to_document,
+    lean_call,
+    lean_contact,
+    rep_from_document,
+    rep_to_document,
+    session_from_document,
+    session_to_document,
+)
 from tui.storage.plans import plan_from_document, plan_to_document
-from tui.storage.reps import rep_from_document, rep_to_document
-from tui.storage.session_documents import session_from_document, session_to_document
-from tui.storage.values import DocumentError, day, iso, moment
+from tui.storage.values import DocumentError, day, dump, iso, load, moment
 
 CONTACT_NAMES = """id rev edited_at created_at name given family company role numbers emails lists source zone
 language owner owner_id tags fields customer open_problem prefers remembered basis touched_at priority

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui.domain.do_not_call import Entry
-from tui.storage.cleaning import dump
 from tui.storage.inbox import FILE, TORN_S, Inbox
 from tui.storage.lines import with_checksum
-from tui.storage.listed import entry_to_document
+from tui.storage.other_documents import entry_to_document
 from tui.storage.protocol import NotSaved, StoreError
+from tui.storage.values import dump
 
 AT = datetime(2026, 11, 23, 14, 1, tzinfo=UTC)
 DAY = date(2026, 11, 23)

@@ -8,7 +8,7 @@ from tinydb.operations import delete, increment
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document
 
-from tui.storage.table import JournalDB
+from tui.storage.tiny import JournalDB
 
 
 @pytest.fixture(params=["plain", "journal", "journal, opened again"])

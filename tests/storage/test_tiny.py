@@ -11,9 +11,9 @@ from tinydb import TinyDB, where
 
 from tui.domain.contact import Contact
 from tui.storage import migrations
-from tui.storage.cleaning import dump
 from tui.storage.protocol import Change, NotSaved, Store, StoreError
 from tui.storage.tiny import TinyStore
+from tui.storage.values import dump
 
 
 def _edit(folder, change):

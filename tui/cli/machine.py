@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tui.installed import add_package
 from tui.plaintext import clean
 from tui.settings.lawpacks import CODES, closes_on_holidays, has_holidays, in_force
 from tui.system import programs
+from tui.system.installed import add_package
 
 _SYNCED = (
     *("dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud", "mobile documents"),

@@ -17,11 +17,10 @@ from tui.dialer.manual import ManualDialer
 from tui.dialer.protocol import Dialer, DialError
 from tui.phone import parse
 from tui.screens.screen_context import Kit, SettingRow
-from tui.signals import Signals
-from tui.storage.beside import rescue_folders
+from tui.storage.messages import rescue_folders
 from tui.system.crash import Starts
-from tui.system.terminal import install_reader
-from tui.terminal_driver import lasting_driver
+from tui.system.signals import Signals
+from tui.system.terminal import install_reader, lasting_driver
 
 _WAY_OUT = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}
 """What is dialled before a foreign number where it is not 00."""

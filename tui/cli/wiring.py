@@ -23,7 +23,6 @@ from tui.dialer.manual import ManualDialer
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.outcome import RESERVED_KEYS
 from tui.domain.window import zone_info
-from tui.installed import add_package
 from tui.settings.builtin import THEMES
 from tui.settings.keymap import Known
 from tui.settings.load import Loaded, load
@@ -33,6 +32,7 @@ from tui.storage.inbox import FILE as INBOX
 from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change, Store, StoreError, StoreIsOpen
 from tui.storage.tiny import FILE, TinyStore
+from tui.system.installed import add_package
 from tui.system.readfile import answered, opened
 from tui.yamlfile.problem import Problem, concise, has_errors
 

@@ -157,7 +157,7 @@ class CallActions(Facade):
         """Remember where the cursor is, for a restart."""
         if self._desk.working and self._desk.working.form:
             self._desk.working.form.focus = name
-            self._desk.dirty = True
+            self._desk.edited()
         return self.view
 
     async def save_form(self) -> View:

@@ -28,10 +28,9 @@ from tui.screens.preview_page import (
 from tui.script.author.preview import MEND_FIRST, Rehearsal
 from tui.script.files.edit import EditError
 from tui.script.files.source_lines import Part
-from tui.signals import Signals, wake_only_after_a_stop
 from tui.system import programs
-from tui.system.terminal import install_reader
-from tui.terminal_driver import lasting_driver
+from tui.system.signals import Signals, wake_only_after_a_stop
+from tui.system.terminal import install_reader, lasting_driver
 from tui.widgets.key_lines import KeyLines
 from tui.widgets.lines import LookScreen, seen_screen, visible
 from tui.widgets.rule import Rule

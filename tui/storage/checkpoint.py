@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tui.storage import disk
-from tui.storage.cleaning import dump
 from tui.storage.collector import without_collector
-from tui.storage.following import Mark
+from tui.storage.lines import Mark
 from tui.storage.rows import Rows, parse_tables
+from tui.storage.values import dump
 
 MARK = "_journal"
 """The table of the last line; not the program's."""

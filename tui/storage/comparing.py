@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tui.storage.cleaning import Document, load
 from tui.storage.lines import Commit
 from tui.storage.records import Named
 from tui.storage.rows import Changes, Rows
+from tui.storage.values import Document, load
 
 Tables = Mapping[str, Rows]
 Place = tuple[str, int]

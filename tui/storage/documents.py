@@ -1,6 +1,6 @@
 """Records to JSON documents and back. The key names are promised to the outside; a missing key means empty.
 
-Documents that are read are expected to be clean (`tui.storage.cleaning`); of a wrong type they are read as
+Documents that are read are expected to be clean (`tui.storage.values`); of a wrong type they are read as
 empty, except where a record cannot live without the value: then `DocumentError` says which.
 """
 
@@ -14,8 +14,8 @@ from tui.domain.contact import Basis, Contact, Number, Preferences, Source, Touc
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Precision, Promise
 from tui.domain.window import LONG_AGO
-from tui.storage.cleaning import Document
 from tui.storage.values import (
+    Document,
     DocumentError,
     day,
     each,

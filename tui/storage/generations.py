@@ -15,8 +15,7 @@ from pathlib import Path
 
 from tui.storage import checkpoint, comparing, disk, lines, messages
 from tui.storage.checkpoint import Generation
-from tui.storage.following import Steps, follow, same
-from tui.storage.lines import Commit
+from tui.storage.lines import Commit, Steps, follow, same
 from tui.storage.protocol import StoreError
 from tui.storage.rows import Changes, Rows, changes_between
 

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from tui.domain.do_not_call import Entry
 from tui.storage import disk, lines, messages
-from tui.storage.cleaning import dump, load
-from tui.storage.listed import entry_from_document, entry_to_document
 from tui.storage.lock import lock_now
+from tui.storage.other_documents import entry_from_document, entry_to_document
 from tui.storage.protocol import NotSaved, StoreError
+from tui.storage.values import dump, load
 from tui.system import readfile
 
 FILE = "do_not_call.inbox"

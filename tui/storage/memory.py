@@ -13,10 +13,10 @@ from tui.domain.do_not_call import Entry
 from tui.domain.planned import PlannedCall
 from tui.domain.policy import NextStep
 from tui.domain.session import Session
-from tui.storage.cleaning import dump
 from tui.storage.inbox import Inbox
 from tui.storage.protocol import Change, NotSaved
 from tui.storage.stamp import last_of_each, stamped
+from tui.storage.values import dump
 
 
 class MemoryStore:

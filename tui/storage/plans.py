@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui.domain.planned import PlannedCall
-from tui.storage.cleaning import Document
 from tui.storage.documents import promise_from_document, promise_to_document
 from tui.storage.records import Records, Report
 from tui.storage.rows import Rows
-from tui.storage.values import iso, moment, required, required_moment, text, whole
+from tui.storage.values import Document, iso, moment, required, required_moment, text, whole
 
 TABLE = "planned_calls"
 

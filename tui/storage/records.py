@@ -14,12 +14,11 @@ from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.planned import PlannedCall
 from tui.domain.session import Session
-from tui.storage.cleaning import Document, dump, load
 from tui.storage.documents import call_from_document, call_to_document
-from tui.storage.lean import lean_call
+from tui.storage.other_documents import lean_call
 from tui.storage.rows import Rows
 from tui.storage.stamp import stamped
-from tui.storage.values import iso
+from tui.storage.values import Document, dump, iso, load
 
 R = TypeVar("R", bound=Contact | Call | Session | Entry | PlannedCall | Rep)
 Report = Callable[[str, str, str], None]

@@ -9,7 +9,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, TypeAlias
 
-from tui.storage.cleaning import Document, dump, load
+from tui.storage.values import Document, dump, load
 
 Changes: TypeAlias = Mapping[str, Mapping[int, bytes | None]]
 """What one commit writes: documents by table and key; None removes one."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
+from tui.domain.correction import reverted
 from tui.domain.do_not_call import Entry
 from tui.domain.planned import PlannedCall
 from tui.domain.session import Session
+from tui.storage.documents import contact_from_document, contact_to_document
+from tui.storage.values import Document
 
 _STAMPS = frozenset({"rev", "edited_at"})
+_OF_THE_RECORD = _STAMPS | {"created_at"}
 R = TypeVar("R", bound=Contact | Call | Session | Entry | PlannedCall | Rep)
 
 
@@ -36,7 +40,7 @@ def stamped(record: R, stored: R | None, now: datetime) -> R | None:
         return record
     if isinstance(record, Contact) and record.created_at is None:
         created = stored.created_at if isinstance(stored, Contact) and stored.created_at else now
-        if stored is not None and _says_the_same(record, stored, but=_STAMPS | {"created_at"}):
+        if stored is not None and _says_the_same(record, stored, but=_OF_THE_RECORD):
             return None
         return replace(record, rev=before + 1, edited_at=now, created_at=created)
     if stored is not None and _says_the_same(record, stored, but=_STAMPS):
@@ -48,3 +52,31 @@ def _says_the_same(record: R, stored: R, but: frozenset[str]) -> bool:
     return all(
         getattr(record, name) == getattr(stored, name) for name in type(record).__slots__ if name not in but
     )
+
+
+_CHANGED_BY_OUTCOMES = ("prefers", "remembered", "numbers")
+"""All that an outcome of format 1 can have changed: its calls keep the whole contact as it was before."""
+
+
+def changed_values(before: Contact, after: Contact) -> tuple[Document, Document]:
+    """The values that differ, as they were before and as they are after: `before` and `after` of a call."""
+    old, new = contact_to_document(before), contact_to_document(after)
+    differing = [key for key in old if key not in _OF_THE_RECORD and old[key] != new[key]]
+    return {key: old[key] for key in differing}, {key: new[key] for key in differing}
+
+
+def without(stored: Contact, call: Call) -> Contact:
+    """The contact as it is stored, without what this call changed; what was edited later stays as it is."""
+    now = contact_to_document(stored)
+    before, after = call.before or {}, call.after
+    if after is None:
+        empty = contact_to_document(Contact(""))
+        names = [name for name in _CHANGED_BY_OUTCOMES if name not in stored.edited_by_rep] if before else []
+        before = {name: before.get(name, empty[name]) for name in names}
+        after = {name: now[name] for name in names}
+    return taken_back(stored, before, after)
+
+
+def taken_back(stored: Contact, before: Mapping[str, Any], after: Mapping[str, Any]) -> Contact:
+    """The contact as it is stored, without the change of these values; what differs from `after` stays."""
+    return contact_from_document(reverted(contact_to_document(stored), before, after))

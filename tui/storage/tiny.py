@@ -1,11 +1,14 @@
-"""The store of one rep: TinyDB's file `sessions.json`, made durable by the journal in front of it."""
+"""TinyDB over the journal: its tables and queries, each write costing only the documents it changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from tinydb import TinyDB
+from tinydb.table import Table
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
@@ -14,22 +17,107 @@ from tui.domain.planned import PlannedCall
 from tui.domain.policy import NextStep
 from tui.domain.session import Session
 from tui.storage import messages
-from tui.storage.beside import PUT_ASIDE, write_page
-from tui.storage.cleaning import dump, load
 from tui.storage.documents import contact_from_document, contact_to_document
 from tui.storage.generations import META, META_KEY
 from tui.storage.inbox import Inbox
-from tui.storage.lean import lean_contact
-from tui.storage.listed import entry_from_document, entry_to_document
+from tui.storage.journal import JournalStorage
+from tui.storage.messages import PUT_ASIDE, write_page
 from tui.storage.migrations import meta_row, migrate, refuse_newer
+from tui.storage.other_documents import (
+    entry_from_document,
+    entry_to_document,
+    lean_contact,
+    rep_from_document,
+    rep_to_document,
+    session_from_document,
+    session_to_document,
+)
 from tui.storage.plans import TABLE, Plans
 from tui.storage.protocol import Change, NotSaved, StoreError
 from tui.storage.records import Calls, Named, Records
-from tui.storage.reps import rep_from_document, rep_to_document
-from tui.storage.session_documents import session_from_document, session_to_document
+from tui.storage.rows import Rows
 from tui.storage.stamp import R, last_of_each
 from tui.storage.steps import Steps
-from tui.storage.table import JournalDB
+from tui.storage.values import Document, dump, load
+
+
+class _Touched(MutableMapping[int, Document]):
+    """A table as TinyDB's updaters see it; parses what they read and remembers what they touched."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._touched: dict[int, Document | None] = {}
+
+    def __getitem__(self, key: int) -> Document:
+        if key not in self._touched:
+            raw = self._rows.raw(key)
+            self._touched[key] = None if raw is None else load(raw)
+        document = self._touched[key]
+        if document is None:
+            raise KeyError(key)
+        return document
+
+    def __setitem__(self, key: int, document: Document) -> None:
+        self._touched[key] = document
+
+    def __delitem__(self, key: int) -> None:
+        if key not in self:
+            raise KeyError(key)
+        self._touched[key] = None
+
+    def __contains__(self, key: object) -> bool:
+        if key in self._touched:
+            return self._touched[key] is not None
+        return isinstance(key, int) and self._rows.holds(key)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter([key for key in dict.fromkeys((*self._rows.keys_now(), *self._touched)) if key in self])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        """Removes every document without reading it."""
+        self._touched = dict.fromkeys(self._rows.keys_now())
+
+    def changes(self) -> dict[int, bytes | None]:
+        """What differs from the table, as it is to be written; raises TypeError or ValueError."""
+        written = {key: None if doc is None else dump(doc) for key, doc in self._touched.items()}
+        return {key: raw for key, raw in written.items() if raw != self._rows.raw(key)}
+
+
+class JournalTable(Table):
+    """TinyDB's table; a write goes to the journal."""
+
+    _storage: JournalStorage
+
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
+        touched = _Touched(self._storage.rows(self.name))
+        updater(touched)
+        if changes := touched.changes():
+            self._storage.commit({self.name: changes})
+        self.clear_cache()
+
+    def _read_table(self) -> Any:
+        return self._storage.rows(self.name)
+
+    def _get_next_id(self) -> int:
+        return self._storage.rows(self.name).next_key()
+
+
+class JournalDB(TinyDB):
+    """`JournalDB(path)` where one would write `TinyDB(path)`; `read_only=True` opens beside a writer."""
+
+    default_storage_class = JournalStorage  # type: ignore[assignment]
+    table_class = JournalTable
+
+    @property
+    def storage(self) -> JournalStorage:
+        """The storage below, for commits over several tables."""
+        storage = super().storage
+        assert isinstance(storage, JournalStorage)
+        return storage
+
 
 FILE = "sessions.json"
 Pending: TypeAlias = dict[tuple[Named, str], bytes | None]

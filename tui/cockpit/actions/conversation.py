@@ -41,7 +41,7 @@ class Talk:
         if working and working.draft != (cleaned := clean_lines(text)):
             working.draft = cleaned
             working.keys += 1
-            self._desk.dirty = True
+            self._desk.edited()
 
     async def keep_note(self) -> None:
         """Keep the note line; it also answers an open question. One that was kept before stays at its place and time,

@@ -29,7 +29,7 @@ from tui.domain.ids import uuid7
 from tui.domain.outcome import RIGHT_PARTY, Outcome
 from tui.domain.promise import Owed
 from tui.storage.protocol import Change
-from tui.storage.undoing import changed_values, taken_back, without
+from tui.storage.stamp import changed_values, taken_back, without
 
 _SEEN = ("outcome", "at", "notes", "promise", "owed", "reason_code", "answers")
 """What a rep can correct in the call itself."""
@@ -168,7 +168,6 @@ class Correcting:
             bounds.never = bounds.never.taken_back(said, before)
             desk.owed.changed(new.id, was_open)
             return False
-        desk.dirty = False
         desk.ranking.place_all(steps)
         if desk.run:
             desk.run.calls = [new if call.id == new.id else call for call in desk.run.calls]

@@ -10,7 +10,7 @@ from tui.cockpit.wording import saved
 from tui.domain.contact import Contact
 from tui.plaintext import clean
 from tui.storage.protocol import Change
-from tui.storage.undoing import changed_values
+from tui.storage.stamp import changed_values
 
 HANDED_OVER = "handed over"
 """What is remembered of a person who was handed over: from whom, when, and what the next rep must know."""

@@ -24,7 +24,7 @@ from tui.domain.next_step import NextStep
 from tui.domain.outcome import ONE_KEY, Category, Outcome
 from tui.domain.session import Session
 from tui.storage.documents import contact_to_document
-from tui.storage.lean import lean_contact
+from tui.storage.other_documents import lean_contact
 from tui.storage.protocol import Change
 from tui.system.readfile import expanded
 
@@ -304,9 +304,7 @@ class Flow:
     async def keep(self, said: str = "") -> bool:
         """Save where we are. False when that failed; `said` is told only when it is on the disk."""
         desk = self._desk
-        desk.dirty = False
         if not await desk.commit(Change(sessions=self.session_now(), state=self.state_now())):
-            desk.dirty = True
             return False
         if said:
             desk.say(said)

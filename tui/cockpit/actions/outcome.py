@@ -26,7 +26,7 @@ from tui.domain.outcome import Category, Outcome
 from tui.domain.when import Past, parse_when
 from tui.domain.window import settle
 from tui.storage.protocol import Change
-from tui.storage.undoing import changed_values
+from tui.storage.stamp import changed_values
 
 SETTLED_S = 1.0
 """An outcome letter counts once the line has been dialling so long."""
@@ -141,14 +141,14 @@ class Closing:
         if name in form.values and form.values[name] != value:
             form.values[name] = value
             form.proposed.discard(name)
-            self._desk.dirty = True
+            self._desk.edited()
 
     def next_choice(self, name: str) -> None:
         """Turn a choice field to its next value."""
         form = self._desk.in_hand.form
         if form and name in form.values:
             outcome_form.next_choice(form, name)
-            self._desk.dirty = True
+            self._desk.edited()
 
     async def save_form(self) -> None:
         """Save the form, or say which line must change first."""
@@ -212,7 +212,6 @@ class Closing:
             desk.owed.changed(call.id, False)
             self._flow.back_to(came_from)
             return
-        desk.dirty = False
         line = saved.outcome(
             outcome,
             after,
@@ -234,7 +233,6 @@ class Closing:
         if not await desk.commit(change):
             self._flow.back_to(came_from)
             return
-        desk.dirty = False
         desk.say_saved(saved.nobodys(outcome))
         await self._flow.hang_up(working, outcome)
 

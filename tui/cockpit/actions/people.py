@@ -18,7 +18,7 @@ from tui.domain.ids import uuid7
 from tui.domain.person_fields import PERSON_FIELDS, NotUnderstood
 from tui.plaintext import clean, clean_text
 from tui.storage.protocol import Change
-from tui.storage.undoing import changed_values
+from tui.storage.stamp import changed_values
 
 SKIP_REASONS = (
     ("1", "not the right moment for them"),

@@ -265,12 +265,14 @@ class TeamFolder:
         """Whether the folder could be looked at just now. False while an earlier look has not come back."""
         if folder is None:
             return True
-        if self._look is None:
-            self._look = asyncio.create_task(aside(_look_at, folder))
-            await asyncio.wait((self._look,), timeout=LOOK_S)
-        if not self._look.done():
+        look = self._look
+        if look is None:
+            self._look = look = asyncio.create_task(aside(_look_at, folder))
+            await asyncio.wait((look,), timeout=LOOK_S)
+        if not look.done():
             return False
-        self._look = None
+        if self._look is look:  # two who ask at once share one look
+            self._look = None
         return True
 
 

@@ -18,7 +18,7 @@ from tui.domain.contact import Contact
 from tui.domain.history import PHONE
 from tui.domain.ids import uuid7
 from tui.storage.protocol import Change
-from tui.storage.undoing import taken_back, without
+from tui.storage.stamp import taken_back, without
 
 
 class Undo:

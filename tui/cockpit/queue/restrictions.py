@@ -9,12 +9,12 @@ from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.law import LawPack, binding, is_consumer
 from tui.domain.window import Hours, zone_info
-from tui.installed import add_package
 from tui.phone import Verdict, country, guard, parse
 from tui.phone import zones as zones_of_number
 from tui.settings.lawpacks import LawBook, register_days
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
+from tui.system.installed import add_package
 
 
 def stale_copies(never: DoNotCallList, today: date) -> tuple[str, ...]:

@@ -95,8 +95,8 @@ class Desk:
         """`state['rep']`: id, last list, last minutes and goal, skips."""
         self._unsaved_rep: Rep | None = None
         """Who works here, while the record of reps does not say so."""
-        self.dirty = False
-        """Something typed is not on disk yet."""
+        self._edits = self._edits_on_disk = 0
+        """How often something was typed that a restart brings back, and how much of that is on the disk."""
         self.countdown_to: float | None = None
         self.problems: tuple[str, ...] = ()
         """What is wrong with the settings; `script_problems` with the scripts."""
@@ -234,8 +234,21 @@ class Desk:
             return change
         return replace(change, reps=(self._unsaved_rep,), state={"rep": self.rep, **change.state})
 
+    @property
+    def dirty(self) -> bool:
+        """Something typed is not on the disk yet, also while the disk takes its time."""
+        return self._edits != self._edits_on_disk
+
+    def edited(self) -> None:
+        """Something was typed."""
+        self._edits += 1
+
     async def commit(self, change: Change) -> bool:
-        """Write durably, off the screen's thread. False (and a sentence for the rep) when it was not saved."""
+        """Write durably, off the screen's thread. False (and a sentence for the rep) when it was not saved.
+
+        What is typed while the disk takes its time is not part of the change, and stays unsaved.
+        """
+        holds = self._edits if "running" in change.state else 0
         change = self._with_rep(change)
         try:
             async with self._saving:
@@ -243,11 +256,14 @@ class Desk:
                 await self._place_unclear(change)
         except StoreError as error:
             self.refuses_writes = shown_bytes(str(error))
+            if holds == self._edits_on_disk and "running" in change.state:
+                self.edited()  # nothing was typed, yet where we are is not on the disk
             if not self._says_not_saved:
                 self.say(self.refuses_writes, "error")
             return False
         if self._says_not_saved:
             self.notice = None  # it is, now
+        self._edits_on_disk = max(self._edits_on_disk, holds)
         self.refuses_writes, self._unsaved_rep = "", None
         if self.run:
             written = (one for one in change.sessions if one.id == self.run.session.id)

@@ -1,0 +1,183 @@
+"""Sessions, reps and do-not-call entries as JSON documents and back, and documents without what says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from tui.domain.call import Call
+from tui.domain.contact import Contact, Rep
+from tui.domain.do_not_call import Entry
+from tui.domain.outcome import Category
+from tui.domain.session import Goal, Pause, Session
+from tui.storage.documents import Readers, call_to_document, contact_to_document, values_of
+from tui.storage.values import (
+    Document,
+    DocumentError,
+    day,
+    each,
+    iso,
+    moment,
+    part_of,
+    required,
+    required_moment,
+    seconds,
+    text,
+    texts,
+    whole,
+)
+
+
+def session_to_document(session: Session) -> Document:
+    """The session under the names promised to the outside; times are UTC ISO, lengths in seconds."""
+    return {
+        "id": session.id,
+        "started_at": iso(session.started_at),
+        "ended_at": iso(session.ended_at),
+        "planned_s": session.planned_s,
+        "rep": session.rep,
+        "rev": session.rev,
+        "edited_at": iso(session.edited_at),
+        "goal": {"conversations": session.goal.conversations, "next_steps": session.goal.next_steps},
+        "pauses": [
+            {"reason": p.reason, "started_at": iso(p.started_at), "ended_at": iso(p.ended_at)}
+            for p in session.pauses
+        ],
+        "state": session.state,
+        "spent": dict(session.spent),
+    }
+
+
+def session_from_document(document: Mapping[str, Any]) -> Session:
+    """The session of a document; raises `DocumentError` without id or start."""
+    required(document, "id")
+    return Session(
+        **values_of(document, _SESSION),
+        started_at=required_moment(document, "started_at"),
+        planned_s=seconds(document.get("planned_s")),
+    )
+
+
+def _goal(value: Any) -> Goal:
+    part = part_of(value)
+    return Goal(whole(part.get("conversations")), whole(part.get("next_steps")))
+
+
+def _pause(part: Mapping[str, Any]) -> Pause:
+    return Pause(text(part.get("reason")), required_moment(part, "started_at"), moment(part.get("ended_at")))
+
+
+_SESSION: Readers = {
+    "id": text,
+    "rev": whole,
+    "edited_at": moment,
+    "ended_at": moment,
+    "rep": text,
+    "goal": _goal,
+    "pauses": lambda value: each(value, _pause),
+    "state": lambda value: text(value) or "running",
+    "spent": lambda value: {str(key): seconds(length) for key, length in part_of(value).items()},
+}
+
+
+def rep_to_document(rep: Rep) -> Document:
+    """The rep under the names promised to the outside."""
+    return {
+        "id": rep.id,
+        "label": rep.label,
+        "aliases": list(rep.aliases),
+        "rev": rep.rev,
+        "edited_at": iso(rep.edited_at),
+    }
+
+
+def rep_from_document(document: Mapping[str, Any]) -> Rep:
+    """The rep of a document; raises `DocumentError` when it has no id."""
+    get = document.get
+    return Rep(
+        id=required(document, "id"),
+        label=text(get("label")),
+        aliases=texts(get("aliases")),
+        rev=whole(get("rev")),
+        edited_at=moment(get("edited_at")),
+    )
+
+
+def entry_to_document(entry: Entry) -> Document:
+    """The entry under the names promised to the outside, without empty values; times are UTC ISO."""
+    document = {
+        "id": entry.id,
+        "kind": entry.kind,
+        "at": iso(entry.at),
+        "on": entry.on.isoformat(),
+        "rev": entry.rev,
+        "edited_at": iso(entry.edited_at),
+        "rep": entry.rep,
+        "why": entry.why,
+        "name": entry.name,
+        "contact_id": entry.contact_id,
+        "numbers": list(entry.numbers),
+        "firm": entry.firm,
+        "call_id": entry.call_id,
+        "register": entry.register,
+        "country": entry.country,
+        "lifts": list(entry.lifts),
+        "voided_at": iso(entry.voided_at),
+    }
+    return {key: value for key, value in document.items() if value}
+
+
+def entry_from_document(document: Mapping[str, Any]) -> Entry:
+    """The entry of a document; raises `DocumentError` without id, time or day."""
+    get = document.get
+    on = day(get("on"))
+    if on is None:
+        raise DocumentError("`on` is no date")
+    return Entry(
+        id=required(document, "id"),
+        at=required_moment(document, "at"),
+        on=on,
+        kind="lift" if get("kind") == "lift" else "addition",
+        rev=whole(get("rev")),
+        edited_at=moment(get("edited_at")),
+        rep=text(get("rep")),
+        why=text(get("why")),
+        name=text(get("name")),
+        contact_id=text(get("contact_id")),
+        numbers=texts(get("numbers")),
+        firm=text(get("firm")),
+        call_id=text(get("call_id")),
+        register=text(get("register")),
+        country=text(get("country")),
+        lifts=texts(get("lifts")),
+        voided_at=moment(get("voided_at")),
+    )
+
+
+_EMPTY_CONTACT = contact_to_document(Contact(""))
+_EMPTY_CALL = call_to_document(Call("", "", datetime.min.replace(tzinfo=UTC), "", Category.NO_ANSWER))
+_CONTACT_KEPT = frozenset({"id", "rev", "edited_at", "name", "company", "numbers", "lists"})
+_CALL_KEPT = frozenset(
+    {"id", "contact_id", "at", "outcome", "is", "rev", "edited_at", "session_id", "rep", "direction", "dials"}
+    | {"notes", "talk_s"}
+)
+"""Keys every document has, so that a reader of the file can count on them."""
+
+
+def lean_contact(document: Mapping[str, Any]) -> Document:
+    """The document of a contact without its empty values."""
+    return _lean(document, _EMPTY_CONTACT, _CONTACT_KEPT)
+
+
+def lean_call(document: Mapping[str, Any]) -> Document:
+    """The document of a call without its empty values."""
+    return _lean(document, _EMPTY_CALL, _CALL_KEPT)
+
+
+def _lean(document: Mapping[str, Any], empty: Mapping[str, Any], kept: frozenset[str]) -> Document:
+    return {
+        key: value
+        for key, value in document.items()
+        if key in kept or key not in empty or value != empty[key]
+    }
