@@ -22,6 +22,8 @@ def main() -> None:
         from tui.cli.output import INTERRUPTED
 
         code = INTERRUPTED
+    # What the process holds goes with it; looking through it for garbage took seconds after hours of work.
+    gc.freeze()
     sys.exit(code)
 
 
