@@ -44,7 +44,7 @@ NOW = datetime(2026, 11, 23, 15, 1, tzinfo=UTC)
 PEOPLE = (
     QueueRow("ann", "Ann Rossi", "Acme Tools", "You promised: today 14:00", "14:01"),
     QueueRow("bo", "Bo Lund", "Nordkap", "Follow-up 3 of 6, until 15:25", "15:01"),
-    QueueRow("eva", "Eva Brandt", "Brandt & Sohn", "Rang us on Friday, no talk yet", "15:01"),
+    QueueRow("eva", "Eva Brandt", "Brandt & Sohn", "Called us Friday, no talk yet", "15:01"),
     QueueRow("fay", "Fay Osei", "Kente Foods", "Quiet for 62 days", "14:01"),
     QueueRow("dee", "Dee Wu", "Wu Optics", "Never called", "14:01"),
     *(QueueRow(f"p{n}", f"Person {n}", f"Firm {n}", "Never called", "14:01") for n in range(1, 20)),
@@ -59,14 +59,14 @@ HELD = (
     QueueRow("lee", "Lee Cruz", "Cruz Rope", "Their day is over: from 09:00 tomorrow", "22:01"),
 )
 OUTCOMES = (
-    OutcomeRow("no_answer", "n", "No answer", "they expect you; ring again today 16:02 their time"),
-    OutcomeRow("voicemail", "v", "Left voicemail", "the same; this news counts as told"),
-    OutcomeRow("gatekeeper", "g", "Receptionist", "notes who and the best time"),
-    OutcomeRow("talked", "t", "Talked", "asks when and how; else again in 5 days", suggested=True),
+    OutcomeRow("no_answer", "n", "No answer", "they expect you; again today 16:02 their time"),
+    OutcomeRow("voicemail", "v", "Left voicemail", "the same; uses up this reason"),
+    OutcomeRow("gatekeeper", "g", "Gatekeeper", "notes who and the best time"),
+    OutcomeRow("talked", "t", "Talked", "asks when; else again in 5 days", suggested=True),
     OutcomeRow("promise", "c", "We call back", "exactly then"),
     OutcomeRow("win", "m", "Meeting or sale", "a friendly call in 60 days"),
     OutcomeRow("nurture", "l", "Not now", "by e-mail instead; no call for 60 days"),
-    OutcomeRow("email_asked", "e", "Asked for an e-mail", "owe the e-mail today; ring in 3 days"),
+    OutcomeRow("email_asked", "e", "Asked for an e-mail", "you owe the e-mail today; again in 3 days"),
     OutcomeRow("not_a_fit", "d", "Doesn't fit", "leaves the list, with a reason"),
     OutcomeRow("wrong_number", "w", "Wrong number", "never this number again"),
     OutcomeRow("do_not_call", "x", "Do not call again", "never again, by any channel"),
@@ -82,7 +82,7 @@ CARD = Card(
     lines=(
         ("Promised", 'today 14:00 their time: "after the trade fair"'),
         ("Last", "Thu 19 Nov, you left a voicemail about the price list"),
-        ("News", "the price list holds until 30 Nov"),
+        ("Reason", "the price list holds until 30 Nov"),
     ),
 )
 OPENER = ScriptView(
@@ -129,7 +129,7 @@ FORM = FormView(
         ),
         FormField("how", "How", "phone", "choice", ("phone", "e-mail", "text message", "visit")),
         FormField("about", "About", hint="their words, if any"),
-        FormField("owe", "I owe", "the offer for two vans", hint="by today"),
+        FormField("owe", "To do", "the offer for two vans", hint="by today"),
     ),
     answers=(("offer", "too expensive"), ("decides", "Jo Marsh")),
     saves="save, then show Bo Lund (Enter again calls)",
@@ -142,7 +142,7 @@ RECAP = RecapView(
     sections=(
         ("What they said", ("Ann Rossi: two vans, not three. New depot in Leeds.",)),
         ("Agreed", ("Ann Rossi: call back Fri 27 Nov 15:00", "Fay Osei: meeting Thu 26 Nov 10:00")),
-        ("I owe", ("Jo Marsh: the price list, since Friday",)),
+        ("To do", ("Jo Marsh: the price list, since Friday",)),
         ("Numbers", ("Talked 3 of 6, agreed 2, dials 11.",)),
     ),
     running=True,
@@ -163,7 +163,7 @@ def queue_view(**more: Any) -> QueueView:
         selected="ann",
         selected_name="Ann Rossi",
         enter=EnterKey("call", "call Ann Rossi and start 15 minutes", "ann", "Ann Rossi"),
-        summary="24 can be called now, about 12 fit. Goal: 2 talks with a next step.",
+        summary="24 to call now; time for about 12. Goal: 2 talks with a next step.",
         ready=rows(PEOPLE),
         later=rows(LATER[:1]),
         owed=rows(OWED),

@@ -29,7 +29,7 @@ PLACES: dict[str, str] = {
     "everywhere": "These keys work on every screen.",
     "queue": "Who can be called now, and why. Enter calls the selected person; that starts a session when none runs. "
     "Later today and what you owe stand below. {queue.held} shows everybody else, with the reason and the day.",
-    "reading": "PgUp and PgDn show what does not fit on the screen.",
+    "reading": "PgUp and PgDn scroll the screen.",
     "ready": "The next person is on the screen and nobody is called yet. Read the card, then call. "
     "Outcome letters work once it rings.",
     "ringing": "It rings. If it is voicemail, the words are on the screen. Enter when somebody answers; "
@@ -45,7 +45,7 @@ PLACES: dict[str, str] = {
     "form_choice": "Space goes to the next choice of this line.",
     "paused": "The clock stands still.",
     "recap": "What this session brought: reactions and next steps first, numbers last.",
-    "ringing_in": "Somebody is ringing on your line. Enter takes the call and opens their card; Esc lets it ring "
+    "ringing_in": "Somebody is calling on your line. Enter takes the call and opens their card; Esc lets it ring "
     "while you finish the other call; typing looks for somebody else.",
     "caller": "Type some digits of the number, a part of the name or of the company. Enter opens the person with the "
     "right words. The clock of your session stands still meanwhile.",
@@ -63,8 +63,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "app.caller",
         "f2,ctrl+r",
-        "someone is ringing me",
-        "Find who is ringing; the clock stands still",
+        "incoming call",
+        "Find who is calling; the clock stands still",
         "everywhere",
     ),
     Command("app.help", "f1", "help", "What this part of the screen is for", "everywhere"),
@@ -84,8 +84,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("queue.down", "down,j", "choose", "Next person", "queue"),
     Command("queue.up", "up,k", "choose", "Previous person", "queue"),
     Command("queue.bottom", "end,G", "last", "Last person", "queue"),
-    Command("queue.page_down", "pagedown", "further down", "As many people on as fit", "queue"),
-    Command("queue.page_up", "pageup", "further up", "As many people back as fit", "queue"),
+    Command("queue.page_down", "pagedown", "further down", "Page down", "queue"),
+    Command("queue.page_up", "pageup", "further up", "Page up", "queue"),
     Command("queue.top", "home", "first", "First person", "queue"),
     Command(
         "queue.find",
@@ -96,9 +96,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("queue.skip", "s", "skip", "Not now: one key says why; it can be undone", "queue"),
     Command("queue.add", "a", "add a person", "Write down a person who is not in the list", "queue"),
-    Command("queue.import", "i", "import", "Take contacts from another program's file", "queue"),
+    Command("queue.import", "i", "import", "Import contacts from a file", "queue"),
     Command("queue.list", "l", "another list", "Choose a list or a saved filter", "queue"),
-    Command("queue.held", "h", "the others", "Who is not offered today, why, and until when", "queue"),
+    Command("queue.held", "h", "not today", "Who is not offered today, why, and until when", "queue"),
     Command("queue.log", "o", "a call made elsewhere", "Record a call you made with another phone", "queue"),
     Command("queue.length", "plus", "another length", "Choose minutes and goal of the next session", "queue"),
     Command("queue.report", "r", "report", "What your calls brought", "queue"),
@@ -114,7 +114,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "queue.done", "space", "done", "Mark the to-do under the cursor as done; undo opens it again", "queue"
     ),
-    Command("queue.undo", "u", "undo", "Take back the last outcome with everything it caused", "queue"),
+    Command("queue.undo", "u", "undo", "Undo the last outcome with everything it caused", "queue"),
     Command("queue.hang_up", "ctrl+x", "hang up", "End a call that is still up", "queue"),
     Command("queue.clear", "escape", "clear", "Clear the search or the filter", "queue"),
     Command(
@@ -124,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("ready.hold", "space", "hold", "Hold the countdown", "ready"),
     Command("ready.skip", "s", "skip", "Not now: one key says why", "ready"),
     Command("ready.pause", "p", "pause", "Stop the clock", "ready"),
-    Command("ready.undo", "u", "undo", "Take back the last outcome", "ready"),
+    Command("ready.undo", "u", "undo", "Undo the last outcome", "ready"),
     Command("ready.other", "o", "other number", "Use the person's other number", "ready"),
     Command("ready.by_hand", "h", "type a number", "Call a number you type", "ready"),
     Command(
@@ -195,10 +195,8 @@ COMMANDS: tuple[Command, ...] = (
         "talking_line",
     ),
     Command("talking.mute", "ctrl+g", "mute", "They do not hear you; once more: they do", "talking_line"),
-    Command(
-        "talking.hold", "ctrl+o", "hold", "Put the call on hold; once more takes it back", "talking_line"
-    ),
-    Command("talking.on", "space", "on", "Next words", "talking_empty"),
+    Command("talking.hold", "ctrl+o", "hold", "Put the call on hold (press again to go on)", "talking_line"),
+    Command("talking.on", "space", "next line", "Next line of the script", "talking_empty"),
     Command("talking.back", "backspace", "one step back", "One step back", "talking_empty"),
     Command(
         "talking.search", "slash", "search", "What they said: objections and situations", "talking_empty"
@@ -225,7 +223,7 @@ COMMANDS: tuple[Command, ...] = (
         "call_over.throw_away",
         "r",
         "it did not happen",
-        "Nobody called, or it never rang: throw the call away; undo brings it back",
+        "Nobody was called: throw the call away; undo brings it back",
         "call_over",
     ),
     Command("call_over.hang_up", "ctrl+x", "hang up", "End the call on the line", "call_over"),
@@ -243,13 +241,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("form.next_choice", "space,right", "next choice", "The next choice of this line", "form_choice"),
     Command("paused.go_on", "enter", "go on", "The clock runs again", "paused"),
-    Command("paused.undo", "u", "undo", "Take back the last outcome", "paused"),
+    Command("paused.undo", "u", "undo", "Undo the last outcome", "paused"),
     Command("recap.end", "enter", "done", "End the session and go to the queue", "recap"),
     Command("recap.extend", "plus", "5 more minutes", "Five more minutes", "recap"),
-    Command("recap.undo", "u", "undo", "Take back the last outcome", "recap"),
+    Command("recap.undo", "u", "undo", "Undo the last outcome", "recap"),
     Command("recap.back", "escape", "back", "Back; the session runs on", "recap"),
-    Command("app.more", "pagedown", "more", "What does not fit below", "reading"),
-    Command("app.less", "pageup", "back up", "What does not fit above", "reading"),
+    Command("app.more", "pagedown", "more", "Scroll down", "reading"),
+    Command("app.less", "pageup", "back up", "Scroll up", "reading"),
     Command(
         "ringing_in.answer", "enter", "answer", "Take the call; their card and the words open", "ringing_in"
     ),
@@ -275,7 +273,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("contact.ring", "enter", "call", "Call this person", "contact"),
     Command("contact.edit", "e", "edit", "Change name, company, numbers and the rest", "contact"),
-    Command("contact.undo", "u", "undo", "Take back the last outcome", "contact"),
+    Command("contact.undo", "u", "undo", "Undo the last outcome", "contact"),
     Command(
         "contact.correct",
         "p",
@@ -290,7 +288,7 @@ COMMANDS: tuple[Command, ...] = (
         "contact.cancelled",
         "c",
         "sale cancelled",
-        "The last meeting or sale fell through; once more takes that back",
+        "Mark the last meeting or sale as cancelled (press again to undo)",
         "contact",
     ),
     Command(

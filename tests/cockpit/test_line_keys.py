@@ -256,7 +256,7 @@ async def test_recording_is_not_begun_in_the_middle_of_a_call(able):
 async def test_nobody_is_rung_when_the_recorder_cannot_be_set(able):
     await ready(able)
     rung = list(able.dialer.rung)
-    able.dialer.refuses = "The softphone cannot record, so it did not ring."
+    able.dialer.refuses = "The softphone cannot record, so it did not call."
     view = await able.cockpit.dial()
     assert able.dialer.rung == rung
     assert view.phase in (Phase.READY, Phase.NEXT_IN)

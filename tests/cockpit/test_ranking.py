@@ -98,4 +98,4 @@ async def test_a_start_tells_how_many_next_steps_it_works_out_anew(bench):
 
     ranking.compute = noted
     await bench.cockpit.open()
-    assert seen == [f"Working out anew who comes next: {number} of 3 people." for number in range(3)]
+    assert seen == [f"Updating your queue: {number} of 3" for number in range(3)]

@@ -139,7 +139,7 @@ async def test_b25_when_all_news_is_told_the_card_says_what_the_trainer_advises(
     await cockpit.select(ann.id)
     view = await call_anyway(cockpit)
     assert view.script.text == "Hi there. I know I said on Friday. Is that all right?"
-    assert dict(view.card.lines)["News"] == f"all told already. i types one of your own. {hint}"
+    assert dict(view.card.lines)["Reason"] == f"all used up. i types one of your own. {hint}"
 
 
 OBJECTION = """title: Spring call
@@ -307,7 +307,7 @@ async def test_news_brings_its_own_advice_and_the_script_says_when_it_is_enough(
     bench.clock.step(days=1)
     await cockpit.select(ann.id)
     view = await call_anyway(cockpit)
-    assert dict(view.card.lines)["News"] == "the price holds"
+    assert dict(view.card.lines)["Reason"] == "the price holds"
     bench.clock.step(3)
     await cockpit.answered()
     view = await cockpit.step_on()
@@ -319,7 +319,7 @@ async def test_news_brings_its_own_advice_and_the_script_says_when_it_is_enough(
     await cockpit.select(ann.id)
     view = await call_anyway(cockpit)
     enough = "the price holds. Follow-up 2 with this script, which says enough after 1."
-    assert dict(view.card.lines)["News"] == enough
+    assert dict(view.card.lines)["Reason"] == enough
 
 
 async def test_a_rep_without_a_name_is_told_where_to_write_it(bench):

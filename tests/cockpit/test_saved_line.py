@@ -35,7 +35,7 @@ def menu(view, outcome_id):
 @pytest.mark.parametrize("outcome_id", ONE_KEY)
 async def test_an_outcome_of_one_key_says_what_the_menu_said(bench, outcome_id):
     view = await ring(bench)
-    promised = menu(view, outcome_id).split(";")[0]
+    promised = menu(view, outcome_id).removeprefix("uses up this reason; ").split(";")[0]
     view = await bench.cockpit.choose(outcome_id)
     assert view.phase is Phase.READY
     label = next(o.label for o in bench.settings.outcomes if o.id == outcome_id)
@@ -181,7 +181,7 @@ async def test_a_skip_that_was_not_saved_is_no_skip(bench, monkeypatch):
     view = await bench.cockpit.choose_option("1")
     assert view.saved is None
     assert "Ann Rossi" in [row.name for row in view.queue.ready]
-    assert "Nothing to take back" in (await bench.cockpit.undo()).notice.text
+    assert "Nothing to undo" in (await bench.cockpit.undo()).notice.text
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ async def test_a_step_past_the_ends_of_the_script_says_so(bench):
 
 async def test_the_menu_says_when_also_after_a_gatekeeper(bench):
     view = await talk_and_menu(bench)
-    assert menu(view, "gatekeeper").startswith("name and best time; again ")
+    assert menu(view, "gatekeeper").startswith("name, best time; again ")
 
 
 async def talk_and_menu(bench):

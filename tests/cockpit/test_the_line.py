@@ -217,7 +217,7 @@ async def test_a_missed_caller_comes_to_the_top_of_the_queue(phone_bench):
     assert view.ringing is None
     assert view.draft == "two vans, not th"
     assert next(iter(view.queue.ready)).name == "Bo Lund"
-    assert "Rang us today" in next(iter(view.queue.ready)).why
+    assert "Called us today" in next(iter(view.queue.ready)).why
 
 
 async def test_finish_this_one_first_keeps_the_caller_ringing_and_f2_brings_them_back(phone_bench):
@@ -319,7 +319,7 @@ async def test_a_second_caller_waits_behind_the_first_and_comes_up_next(phone_be
     await settle()
     view = bench.cockpit.view
     assert view.ringing.call_id == "in-1"
-    assert "rings too" in view.notice.text
+    assert "is calling too" in view.notice.text
     bench.dialer.say("in-1", CallState.ENDED, cause=Cause.REMOTE)
     await settle()
     view = bench.cockpit.view
@@ -392,7 +392,7 @@ async def test_a_caller_whose_line_says_the_same_again_is_one_caller_before_and_
         await settle()
 
     await says_it_again()
-    assert "rings too" not in (bench.cockpit.view.notice.text if bench.cockpit.view.notice else "")
+    assert "is calling too" not in (bench.cockpit.view.notice.text if bench.cockpit.view.notice else "")
     await bench.cockpit.take_ringing(view.ringing.rows[0].contact_id)
     await says_it_again()
     assert bench.cockpit.view.ringing is None

@@ -35,7 +35,7 @@ async def test_every_placeholder_is_filled_and_arguments_stay_whole(
     done = await dialer.dial(ANN, SHOWN)
     assert out.read_text() == f'tel:{ANN}|442079460100; rm -rf|{{"to": "{ANN}"}}|02079460100'
     assert done.call_id == "command-1"
-    assert done.said == "ring was asked to ring +44 20 7946 0100."
+    assert done.said == "ring was asked to call +44 20 7946 0100."
 
 
 async def test_a_shell_never_sees_the_words(fake_program: Fake, tmp_path: Path) -> None:

@@ -19,13 +19,13 @@ async def test_the_terminal_is_asked_and_never_said_to_have_done_it() -> None:
     sent: list[str] = []
     done = await ManualDialer(Clipboard(sent.append, {})).dial(ANN, SHOWN)
     assert sent == [ANN]
-    assert done.said == "Ring +44 20 7946 0100 on your phone. It was sent to the clipboard."
+    assert done.said == "Call +44 20 7946 0100 on your phone. It was sent to the clipboard."
     assert done.call_id == "manual-1"
 
 
 async def test_without_any_clipboard_the_number_is_still_named() -> None:
     done = await ManualDialer(Clipboard(None, {})).dial(ANN, SHOWN)
-    assert done.said == "Ring +44 20 7946 0100 on your phone."
+    assert done.said == "Call +44 20 7946 0100 on your phone."
 
 
 async def test_each_dial_has_its_own_id() -> None:

@@ -245,7 +245,7 @@ async def test_a_recorder_that_does_not_start_rings_nobody(
     bench = make(replace(ACCOUNT, record=True), recordings=tmp_path / "kept")
     bench.baresip.answers["insmod"] = "insmod: ERROR: could not load module 'sndfile'"
     await bench.phone.record_next(True)
-    with pytest.raises(DialError, match="did not ring"):
+    with pytest.raises(DialError, match="did not call"):
         await bench.phone.dial(ANN, SHOWN)
     assert bench.baresip.asked("dial") == []
 

@@ -42,7 +42,7 @@ async def test_the_link_is_built_from_e164_alone(
 ) -> None:
     done = await UriDialer(scheme=scheme, environ=environ, platform=platform).dial(ANN, SHOWN)
     assert opened.read_text() == link
-    assert done.said == "Your phone program was asked to ring +44 20 7946 0100."
+    assert done.said == "Your phone program was asked to call +44 20 7946 0100."
 
 
 async def test_a_prefix_stands_before_the_number_and_hash_is_escaped(opened: Path) -> None:
@@ -96,7 +96,7 @@ async def test_a_handler_that_stays_open_is_the_call_and_is_not_stopped(
 ) -> None:
     over, said = waits_for_the_end(fake_program, tmp_path)
     done = await UriDialer(timeout=0.2, environ=DESKTOP, platform="linux").dial(ANN, SHOWN)
-    assert "asked to ring" in done.said
+    assert "asked to call" in done.said
     over.touch()
     assert is_made(said)
 

@@ -108,7 +108,7 @@ def test_the_fourth_dial_in_24_hours_is_forbidden_in_florida_and_dials_are_what_
     )
     assert not law_check(ANN, (twice,), (FLORIDA,), noon, ROME)
     (check,) = law_check(ANN, (twice, dial("2026-11-23T11:00")), (FLORIDA,), noon, ROME)
-    assert (check.code, "rung 3 times in 24 hours" in check.sentence) == ("law_cap", True)
+    assert (check.code, "called 3 times in 24 hours" in check.sentence) == ("law_cap", True)
     taken_back = replace(dial("2026-11-23T11:00"), voided_at=noon)
     assert not law_check(ANN, (twice, taken_back), (FLORIDA,), noon, ROME)
 

@@ -28,7 +28,7 @@ def people(home, powerhour):
 @pytest.mark.usefixtures("people")
 def test_at_the_minute_the_terminal_is_told_without_a_name_and_the_title_goes_with_the_sentence(terminal):
     screen = terminal(env={"POWERHOUR_NOW": JUST_BEFORE, "TERM_PROGRAM": "WezTerm"})
-    screen.wait_for("Promised for now: a call to Ann Rossi")
+    screen.wait_for("Due now: you promised to call Ann Rossi")
     assert screen.output.count(TITLE) == 1
     assert screen.output.count(NOTIFIED) == 1
     titles = [part.split(b"\x07")[0] for part in screen.output.split(b"\x1b]")[1:]]
@@ -46,7 +46,7 @@ def test_at_the_minute_the_terminal_is_told_without_a_name_and_the_title_goes_wi
 @pytest.mark.usefixtures("people")
 def test_a_title_that_still_stands_at_the_end_is_taken_back(terminal):
     screen = terminal(env={"POWERHOUR_NOW": JUST_BEFORE})
-    screen.wait_for("Promised for now")
+    screen.wait_for("Due now")
     screen.press("ctrl+q")
     assert screen.wait_exit() == 0
     assert screen.output.rfind(TITLE_BACK) > screen.output.rfind(TITLE) > 0

@@ -109,7 +109,7 @@ def test_the_cockpit_imports_nothing_from_a_team_folder(terminal, tmp_path, pyth
     cockpit = terminal(folder=team)
     cockpit.wait_for("Ready now")
     cockpit.press("f2")
-    cockpit.wait_for("Who is ringing?")
+    cockpit.wait_for("Who is calling?")
     assert not _told(team)
 
 

@@ -266,7 +266,7 @@ class Robot:
         return self._commit(key.encode(), "outcome")
 
     def _undo(self, last: Played) -> str:
-        self.pending = Pending("undo", lambda now: f"Taken back: {last.who} " in now, last)
+        self.pending = Pending("undo", lambda now: f"Undone: {last.who} " in now, last)
         return self._commit(b"u", "undo")
 
     def _edit(self, seen: Seen) -> str:

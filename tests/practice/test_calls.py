@@ -126,21 +126,21 @@ async def test_b23_a_missed_call_burns_no_reason_and_a_voicemail_does(bench):
     past(bench, ann, "talked", Category.CONVERSATION, 20)
     await bench.cockpit.open()
     view = await bench.cockpit.ring_selected(5)
-    news = dict(view.card.lines)["News"]
+    news = dict(view.card.lines)["Reason"]
     bench.clock.step(3)
     await bench.cockpit.choose("no_answer")
     bench.clock.step(days=2)
     await bench.cockpit.end_session()
     await bench.cockpit.select(ann.id)
     view = await bench.cockpit.ring_selected(5)
-    assert dict(view.card.lines)["News"] == news
+    assert dict(view.card.lines)["Reason"] == news
     bench.clock.step(3)
     await bench.cockpit.choose("voicemail")
     bench.clock.step(days=3)
     await bench.cockpit.end_session()
     await bench.cockpit.select(ann.id)
     view = await bench.cockpit.ring_selected(5)
-    assert dict(view.card.lines)["News"] != news
+    assert dict(view.card.lines)["Reason"] != news
 
 
 async def test_b50_no_fit_leaves_for_good_with_a_reason(bench):
@@ -206,7 +206,7 @@ async def test_what_i_owe_is_shown_ticked_off_and_undone(bench):
     assert [(row.name, row.why) for row in view.queue.owed] == [("Ann Rossi", "The e-mail, by today")]
     call_id = view.queue.owed[0].call_id
     view = await bench.cockpit.show_recap()
-    assert "I owe" in [head for head, _ in view.recap.sections]
+    assert "To do" in [head for head, _ in view.recap.sections]
     view = await bench.cockpit.tick_owed(call_id)
     assert len(view.queue.owed) == 0
     assert bench.store.call(call_id).owed.done_at is not None
@@ -263,7 +263,7 @@ async def test_nothing_is_owed_for_a_call_that_was_undone(bench):
     view = await bench.cockpit.tick()
     assert list(view.queue.owed) == []
     view = await bench.cockpit.show_recap()
-    assert "I owe" not in [head for head, _ in view.recap.sections]
+    assert "To do" not in [head for head, _ in view.recap.sections]
 
 
 async def test_a_to_do_that_is_not_saved_stays_open(bench, monkeypatch):

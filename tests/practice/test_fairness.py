@@ -240,9 +240,9 @@ async def test_b48_u_takes_back_a_message_noted_by_mistake_and_it_is_due_again(b
     await bench.cockpit.ask_sent(ann.id)
     await bench.cockpit.choose_option("e")
     view = await bench.cockpit.undo()
-    assert (view.phase, view.notice.text) == (Phase.QUEUE, "Taken back: Ann Rossi, e-mail.")
+    assert (view.phase, view.notice.text) == (Phase.QUEUE, "Undone: Ann Rossi, e-mail.")
     assert [touch.contact.name for touch in bench.cockpit.due_by("email")] == ["Ann Rossi"]
-    assert "taken back" in bench.cockpit.contact_view(ann.id).history[0][1]
+    assert "undone" in bench.cockpit.contact_view(ann.id).history[0][1]
     assert (await bench.cockpit.undo()).card.name == "Bo Lund"
 
 
@@ -265,7 +265,7 @@ async def test_b52_the_report_leads_with_outcomes_and_dials_come_last_and_grey(b
     page = bench.cockpit.report_page()
     assert page.sections[0] == (
         "What it brought",
-        ("1 talked", "1 agreed", "1 meetings and sales", "0 promises kept", "0 let go early"),
+        ("1 talked", "1 agreed", "1 meeting or sale", "0 promises kept", "0 let go early"),
     )
     assert page.sections[-1] == ("Dials", ("2 dials to 2 people",))
     assert "2 dials to 2 people" in page.quiet

@@ -25,7 +25,7 @@ async def test_b25_a_reason_of_the_reps_own_is_said_kept_and_counts_as_told(benc
     view = await ready_card(bench)
     assert (view.phase, view.card.name) == (Phase.READY, "Ann Rossi")
     view = await bench.cockpit.set_reason("the new depot opens in Leeds")
-    assert dict(view.card.lines)["News"] == "the new depot opens in Leeds"
+    assert dict(view.card.lines)["Reason"] == "the new depot opens in Leeds"
     await bench.cockpit.dial()
     bench.clock.step(5)
     await bench.cockpit.choose("voicemail")
@@ -43,7 +43,7 @@ async def test_b25_a_reason_of_the_reps_own_is_in_the_words_after_a_crash(bench)
     before = await bench.cockpit.dial()
     assert "The new depot opens in Leeds." in before.script.voicemail
     view = await bench.killed_and_started_again().open()
-    assert dict(view.card.lines)["News"] == "the new depot opens in Leeds"
+    assert dict(view.card.lines)["Reason"] == "the new depot opens in Leeds"
     assert view.script.voicemail == before.script.voicemail
 
 
@@ -61,7 +61,7 @@ async def test_b25_a_reason_of_the_reps_own_waits_on_the_card_until_they_are_run
     await bench.cockpit.end_session()
     await bench.cockpit.select(ann.id)
     view = await bench.cockpit.ring_selected(60)
-    assert dict(view.card.lines)["News"] == "the new depot opens in Leeds"
+    assert dict(view.card.lines)["Reason"] == "the new depot opens in Leeds"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ async def test_b26_an_empty_phrase_gets_a_hint_with_a_better_example_and_is_neve
     await ready_card(bench)
     view = await bench.cockpit.set_reason(phrase)
     assert "the price list holds" in view.notice.text
-    assert dict(view.card.lines)["News"] == phrase
+    assert dict(view.card.lines)["Reason"] == phrase
     assert (await bench.cockpit.dial()).phase is Phase.RINGING
 
 

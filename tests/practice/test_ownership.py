@@ -36,7 +36,7 @@ async def test_b36_ringing_them_shows_the_hand_over_line_and_a_warning_and_is_no
     await bench.cockpit.select(ann.id)
     view = await bench.cockpit.ring_selected(15)
     assert bench.dialer.rung == []
-    assert view.ask.title == "Jo looks after this person: say that you ring in their place. Call anyway?"
+    assert view.ask.title == "Jo looks after this person: say that you call in their place. Call anyway?"
     view = await bench.cockpit.choose_option(view.ask.default)
     assert view.phase is Phase.RINGING
     assert bench.dialer.rung == [ann.numbers[0].e164]
@@ -92,7 +92,7 @@ async def test_b38_a_date_agreed_with_a_colleague_binds_everybody(bench):
     assert ready_names(await bench.cockpit.open()) == []
     why = " ".join(bench.cockpit.explain(ann.id))
     assert "You promised: Thu 26 Nov 2026 14:01" in why
-    assert "Say why you ring before it" in why
+    assert "Say why you call before it" in why
     bench.clock.step(hours=71)
     assert ready_names(await bench.cockpit.tick()) == []
     bench.clock.step(hours=1)

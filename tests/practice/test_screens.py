@@ -19,14 +19,14 @@ async def test_b01_enter_on_the_first_screen_rings(stage, all_views):
 
 async def test_b02_the_first_screen_says_how_many_can_be_called_and_how_many_fit(stage, all_views):
     async with stage(all_views["queue"]) as s:
-        assert " 24 can be called now, about 12 fit." in s.text
+        assert " 24 to call now; time for about 12." in s.text
 
 
 async def test_b04_one_key_opens_caller_look_up_and_the_half_written_note_waits(stage, all_views):
     async with stage(all_views["talking"]) as s:
         await s.press(*"two va", "f2")
         assert s.cockpit.names()[-1] == "pause_for_caller"
-        assert "Who is ringing?" in s.text
+        assert "Who is calling?" in s.text
         await s.press("escape", *"ns")
         assert " > two vans" in s.text
 
@@ -34,7 +34,7 @@ async def test_b04_one_key_opens_caller_look_up_and_the_half_written_note_waits(
 async def test_b06_look_up_works_from_the_first_screen_without_a_session(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("f2")
-        assert "Who is ringing?" in s.text
+        assert "Who is calling?" in s.text
 
 
 async def test_b12_no_answer_is_never_red(stage, all_views):
@@ -92,7 +92,7 @@ async def test_b51_a_signal_is_one_key_on_an_empty_line(stage, all_views):
 
 async def test_b52_the_recap_shows_outcomes_first_and_dials_last(stage, all_views):
     async with stage(all_views["recap"]) as s:
-        order = [s.text.index(words) for words in ("What they said", "Agreed", "I owe", "dials 11")]
+        order = [s.text.index(words) for words in ("What they said", "Agreed", "To do", "dials 11")]
         assert order == sorted(order)
         empty = RecapView("", ())
         await s.show(replace(all_views["recap"], recap=empty))

@@ -72,7 +72,7 @@ async def test_a_long_start_says_what_takes_so_long_and_a_key_waits_for_it(all_v
         return cockpit.view
 
     cockpit.open = slowly
-    monkeypatch.setattr(FakeCockpit, "opening", "Working out anew: 7 of 9 people.", raising=False)
+    monkeypatch.setattr(FakeCockpit, "opening", "Updating your queue: 7 of 9", raising=False)
     app = PowerHourApp(Kit(cockpit), AppOptions())
     running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
 
@@ -81,14 +81,14 @@ async def test_a_long_start_says_what_takes_so_long_and_a_key_waits_for_it(all_v
             while not app.is_running or words not in screen_text(app):
                 await asyncio.sleep(0.05)
 
-    await shows("7 of 9 people")
+    await shows("7 of 9")
     for key in ("slash", "x"):
         app.post_message(events.Key(key, "/" if key == "slash" else key))
     assert cockpit.asked == []
     opened.set()
     await shows("Ready now")
     await shows(" x")
-    assert "7 of 9 people" not in screen_text(app)
+    assert "7 of 9" not in screen_text(app)
     assert app.screen.query_one("#find-text").value == "x"
     app.leave()
     await running
@@ -127,7 +127,7 @@ async def test_quitting_on_the_queue_closes_the_cockpit_and_exits_0(stage, all_v
 async def test_quitting_with_a_line_open_asks_first(stage, all_views):
     async with stage(all_views["talking"]) as s:
         await s.press("ctrl+q")
-        assert "A call is open. Leave all the same?" in s.text
+        assert "A call is open. Quit anyway?" in s.text
         await s.press("escape")
         assert s.cockpit.names() == []
         await s.press("h")

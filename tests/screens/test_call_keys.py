@@ -267,7 +267,7 @@ async def test_keys_the_rep_changed_work_and_are_the_ones_shown(stage, all_views
         assert " y  Somebody answered" in s.text
         await s.press("enter", "y", "ctrl+n")
         assert s.cockpit.names() == ["answered", "step_on"]
-        assert "^N on, : search" in s.text
+        assert "^N next line, : search" in s.text
         await s.press("space", "slash")
         assert s.app.screen.query_one(NoteLine).value == " /"
 

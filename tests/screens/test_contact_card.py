@@ -43,7 +43,7 @@ async def test_b37_h_hands_a_person_over_with_a_note_once_they_agreed(card, benc
     await s.press("h", *"Jo", "tab", *"wants the export team")
     golden("hand_over_80x24", s.text)
     await s.press("enter")
-    assert "Has Ann Rossi agreed that Jo rings from now on?" in s.text
+    assert "Has Ann Rossi agreed that Jo calls from now on?" in s.text
     assert bench.contact("Ann Rossi").owner == ""
     await s.press("y")
     assert bench.contact("Ann Rossi").owner == "Jo"

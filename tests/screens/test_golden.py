@@ -10,25 +10,25 @@ QUEUE_OF_THE_DESIGN = """\
  POWER HOUR   Autumn customers, 212 people                     Mon 23 Nov 15:01
 ────────────────────────────────────────────────────────────────────────────────
  Enter  call Ann Rossi and start 15 minutes        +  another length
- 24 can be called now, about 12 fit. Goal: 2 talks with a next step.
+ 24 to call now; time for about 12. Goal: 2 talks with a next step.
 ── Ready now ───────────────────────────────────────────────────────────── 24 ──
    Name              Company           Why now                       Their time
  ▸ Ann Rossi         Acme Tools        You promised: today 14:00          14:01
    Bo Lund           Nordkap           Follow-up 3 of 6, until 15:25      15:01
-   Eva Brandt        Brandt & Sohn     Rang us on Friday, no talk yet     15:01
+   Eva Brandt        Brandt & Sohn     Called us Friday, no talk yet      15:01
    Fay Osei          Kente Foods       Quiet for 62 days                  14:01
    Dee Wu            Wu Optics         Never called                       14:01
    ... 19 more
 ── Later today ──────────────────────────────────────────────────────────── 1 ──
    Cy Park           Parkline          You promised: today 16:30          16:01
-── I owe ────────────────────────────────────────────────────────────────── 1 ──
+── To do ────────────────────────────────────────────────────────────────── 1 ──
    Jo Marsh          Marsh Ltd         Send the price list, since Friday
- Press h to see the 186 others: why not today, and when.
+ Not today: 186 people. h shows why.
 ────────────────────────────────────────────────────────────────────────────────
  Up/Down choose   Enter call   / find   s skip   a add a person   i import
- F2 someone is ringing me   l another list   r report   ^Q quit   ? all keys"""
+ F2 incoming call   l another list   r report   ^Q quit   ? all keys"""
 RINGING_OF_THE_DESIGN = """\
- 41:07 left   talked 3 of 6   agreed 2         15:02   F2 someone is ringing me
+ 41:07 left   talked 3 of 6   agreed 2                 15:02   F2 incoming call
 ────────────────────────────────────────────────────────────────────────────────
  ANN ROSSI                                                        RINGING  0:07
  Buyer, Acme Tools                                              14:02 in London
@@ -36,7 +36,7 @@ RINGING_OF_THE_DESIGN = """\
 
  Promised   today 14:00 their time: "after the trade fair"
  Last       Thu 19 Nov, you left a voicemail about the price list
- News       the price list holds until 30 Nov
+ Reason     the price list holds until 30 Nov
 ── Say ─────────────────────────────────────────────────── Proposal follow-up ──
  "Hi Ann, it's Sam at Northgate. You asked me to call after the trade fair.
   Is this still a good moment?"
@@ -45,9 +45,9 @@ RINGING_OF_THE_DESIGN = """\
   agreed. The price list holds until the 30th. 020 7946 0955."
 ────────────────────────────────────────────────────────────────────────────────
  Enter  Somebody answered
- n  No answer        they expect you; ring again today 16:02 their time
- v  Left voicemail   the same; this news counts as told
- g  Receptionist   w  Wrong number   Esc  all outcomes   ?  all keys
+ n  No answer        they expect you; again today 16:02 their time
+ v  Left voicemail   the same; uses up this reason
+ g  Gatekeeper   w  Wrong number   Esc  all outcomes   ?  all keys
  Next: Bo Lund, Nordkap. Follow-up 3 of 6, can be called until 15:25"""
 TALKING_OF_THE_DESIGN = """\
  ANN ROSSI                                                        TALKING  0:48
@@ -63,7 +63,7 @@ TALKING_OF_THE_DESIGN = """\
  15:03  two vans, not three. New depot in Leeds opens in March
  >
 ────────────────────────────────────────────────────────────────────────────────
- Type a note, Enter keeps it.  On an empty line: 0-4 answer, Space on, / search
+ Enter keeps the note.  On an empty line: 0-4 answer, Space next line, / search
  Esc  call over: choose the outcome      Backspace  one step back   ?  all keys"""
 FORM_OF_THE_DESIGN = """\
  ANN ROSSI                                                      CALL OVER  4:05
@@ -73,7 +73,7 @@ FORM_OF_THE_DESIGN = """\
              Within calling hours. Nobody on the team calls before then.
  How         phone             Space: e-mail, text message, visit
  About       ____________________________________________  their words, if any
- I owe       the offer for two vans                        by today
+ To do       the offer for two vans                        by today
 ── Kept from the call ──────────────────────────────────────────────────────────
  Answers     offer: too expensive    decides: Jo Marsh
  Notes       two vans, not three. New depot in Leeds opens in March
@@ -142,7 +142,7 @@ async def test_at_20_rows_the_next_person_goes_before_anything_else(stage, all_v
     async with stage(all_views["ringing"], size=(80, 20)) as s:
         assert "Next:" not in s.text
         assert "If it is voicemail" in s.text
-        assert "News" in s.text
+        assert "Reason" in s.text
     async with stage(all_views["ringing"], size=(80, 21)) as s:
         assert "Next: Bo Lund" in s.text
 

@@ -76,7 +76,7 @@ discovery:
       required: true
       coach: Stop explaining and agree the next step.
 
-close: [{ask: When shall I ring you about it?, save: promised, type: date, required: true, outcome: promise}]
+close: [{ask: When shall I call you about it?, save: promised, type: date, required: true, outcome: promise}]
 
 voicemail: Hi {{first_name|there}}, {{my_name}} at {{my_company}}, {{my_number}}. About {{proposal}}. {{my_number}}.
 """

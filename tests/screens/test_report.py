@@ -63,11 +63,13 @@ async def test_the_terminal_rings_once_for_a_promised_minute(stage, all_views, m
         monkeypatch.setattr(s.app, "bell", lambda: rung.append(1))
         await s.show(replace(all_views["ringing"], notice=Notice(7, "Nobody rings yet")))
         assert not rung
-        told = replace(all_views["ringing"], notice=Notice(8, "Promised for now: Bo Lund", bell=True))
+        told = replace(
+            all_views["ringing"], notice=Notice(8, "Due now: you promised to call Bo Lund", bell=True)
+        )
         await s.show(told)
         await s.show(replace(told, state_s=9.0))
         assert len(rung) == 1
-        assert "Promised for now: Bo Lund" in s.text
+        assert "Due now: you promised to call Bo Lund" in s.text
 
 
 async def test_i_on_a_ready_card_takes_a_reason_of_the_reps_own(stage, all_views):

@@ -76,7 +76,7 @@ def test_the_same_script_has_no_difference(script_of):
         ({"ticket": ""}, "- branch “fix”, task 1: Open a ticket."),
         ({"goodbye": "So long."}, "~ voicemail, try last, words:"),
         ({"stop": "stop_after: 3"}, "~ follow-up, enough after: [-4-] {+3+}"),
-        ({"price": "reasons: []"}, "- follow-up, news, “price”: The price holds."),
+        ({"price": "reasons: []"}, "- follow-up, reasons to call, “price”: The price holds."),
         (
             {"offer": "Free setup"},
             "~ objections, “dear”, ladder, offer 1, offer: Free [-delivery-] {+setup+}",

@@ -40,7 +40,7 @@ def test_one_person_is_not_people():
 def test_the_clock_keeps_the_time_and_the_goal_when_room_is_short(all_views):
     view = all_views["ringing"]
     for width in range(60, 140):
-        (line,) = drawn(ClockLine(), width, view=view, caller_hint="F2 someone is ringing me")
+        (line,) = drawn(ClockLine(), width, view=view, caller_hint="F2 incoming call")
         assert "41:07 left" in line
         assert "talked 3" in line
         assert "agreed 2" in line
@@ -211,9 +211,9 @@ PHONES = {
 def test_the_state_of_the_phone_is_on_line_1_at_every_width(all_views, state, phone):
     view = replace(all_views[state], phone=phone)
     for width in range(60, 140):
-        (line,) = drawn(ClockLine(), width, view=view, caller_hint="F2 someone is ringing me")
+        (line,) = drawn(ClockLine(), width, view=view, caller_hint="F2 incoming call")
         told = (phone.words, phone.short, phone.shortest)
         assert any(words in line for words in told) or not phone.is_trouble
         assert len(line) <= width
-    (line,) = drawn(ClockLine(), 80, view=view, caller_hint="F2 someone is ringing me")
+    (line,) = drawn(ClockLine(), 80, view=view, caller_hint="F2 incoming call")
     assert phone.words in line

@@ -158,7 +158,7 @@ def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _add_contact_commands(command: AddCommand) -> None:
-    one = _json(command("import", "Take contacts from a file of another program.", "import_contacts:run"))
+    one = _json(command("import", "Import contacts from a file.", "import_contacts:run"))
     one.add_argument("file", type=Path, metavar="FILE", help="CSV as other programs export it")
     one.add_argument(
         "--map", action="append", default=[], metavar="NAME=COLUMN", help="phone=Mobile, or phone=3"
@@ -178,10 +178,10 @@ def _add_contact_commands(command: AddCommand) -> None:
 
 
 def _add_call_commands(command: AddCommand) -> None:
-    one = _json(command("queue", "Who to ring now, later today, and what you owe.", "calls:queue"))
+    one = _json(command("queue", "Who to call now, later today, and what you owe.", "calls:queue"))
     one.add_argument("--list", default="", metavar="NAME", help="only one list")
     one.add_argument("--held", action="store_true", help="also who is not offered today, and why")
-    one = _json(command("who", "Who is ringing: by part of a number, a name or a company.", "calls:who"))
+    one = _json(command("who", "Who is calling: by part of a number, a name or a company.", "calls:who"))
     one.add_argument("text", nargs="+", metavar="TEXT")
     one = _json(command("log", "Record a call you made elsewhere.", "calls:log"))
     one.add_argument("who", metavar="WHO", help="a name, a company, a number, or an id")
@@ -193,7 +193,7 @@ def _add_call_commands(command: AddCommand) -> None:
     one.add_argument(
         "--channel", choices=("email", "text", "visit"), help="with OUTCOME sent: no call, a message"
     )
-    one.add_argument("--when", default="", metavar="PHRASE", help="when to ring again, their time: fri 3pm")
+    one.add_argument("--when", default="", metavar="PHRASE", help="when to call again, their time: fri 3pm")
     _json(command("sessions", "Your sessions and what they brought.", "calls:sessions"))
     one = _json(
         command("report", "What your calls brought: outcomes first, every rate with its n.", "report:report")
@@ -211,7 +211,7 @@ def _add_never_commands(command: AddCommand) -> None:
     one.add_argument("--to", required=True, metavar="REP", help="the colleague's name, as in their me.name")
     one.add_argument("--note", default="", metavar="TEXT", help="what the colleague must know")
     one.add_argument("--agreed", action="store_true", help="the customer agreed to it")
-    never = command("dnc", "The do-not-call list: who is never rung.", "do_not_call:show")
+    never = command("dnc", "The do-not-call list: who is never called.", "do_not_call:show")
     never.set_defaults(json=False)
     kinds = never.add_subparsers(metavar="COMMAND")
 
@@ -228,7 +228,7 @@ def _add_never_commands(command: AddCommand) -> None:
     one = kind("lift", "take somebody off, with a reason on record", "do_not_call:lift")
     one.add_argument("what", metavar="WHO", help="a number, a person, or a firm with --company")
     one.add_argument("--company", action="store_true", help="WHO is a firm")
-    one.add_argument("--reason", required=True, metavar="TEXT", help="why they may be rung again")
+    one.add_argument("--reason", required=True, metavar="TEXT", help="why they may be called again")
     one = kind("import", "take a copy of a public register", "do_not_call:take")
     one.add_argument("file", type=Path, metavar="FILE", help="one number in a line, or a CSV")
     one.add_argument("--register", required=True, metavar="NAME", help="its name, e.g. TPS")

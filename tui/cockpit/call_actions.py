@@ -40,7 +40,7 @@ class CallActions(Facade):
         return await self._in_call(self._parts.line.keys.mute)
 
     async def hold_line(self) -> View:
-        """Put the call on hold; once more takes it back."""
+        """Put the call on hold; called again, take it off hold."""
         return await self._in_call(self._parts.line.keys.hold)
 
     async def record(self) -> View:

@@ -152,7 +152,7 @@ class Cockpit(QueueActions, CallActions):
         done, of = self._desk.ranking.progress
         if not of:
             return "Reading your contacts."
-        return f"Working out anew who comes next: {done:,} of {of:,} people."
+        return f"Updating your queue: {done:,} of {of:,}"
 
     @property
     def hears_callers(self) -> bool:

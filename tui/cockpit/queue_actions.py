@@ -182,7 +182,7 @@ class QueueActions(Facade):
         return call
 
     async def cancel_win(self, contact_id: str) -> View:
-        """The last meeting or sale fell through; once more takes it back."""
+        """Mark the last meeting or sale as cancelled; called again, undo that."""
         return await self._do(self._parts.beside.cancel_win(contact_id))
 
     async def record_cancelled(self, contact_id: str) -> Call | None:

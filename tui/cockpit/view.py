@@ -57,7 +57,7 @@ class QueueRow:
     their_time: str = ""
     """`14:01`, or a span when their zone is unsure; empty when unknown."""
     call_id: str = ""
-    """Set on an `I owe` row: the call that made us owe it."""
+    """Set on a `To do` row: the call that made us owe it."""
 
     @property
     def id(self) -> str:
@@ -133,7 +133,7 @@ class QueueView:
     next_steps: int = 0
     """Goal of the next session in agreed next steps; 0: none."""
     summary: str = ""
-    """`24 can be called now, about 12 fit. Goal: 2 talks with a next step.`"""
+    """`24 to call now; time for about 12. Goal: 2 talks with a next step.`"""
     ready: Rows = field(default_factory=Rows)
     later: Rows = field(default_factory=Rows)
     owed: Rows = field(default_factory=Rows)

@@ -77,7 +77,7 @@ class CommandDialer(Unwatched):
         if ended.code:
             complaint = ended.complaint or "it gave no reason"
             raise DialError(f"{name} failed ({ended.code}): {complaint}")
-        return Dialled(self._next_id(), f"{name} was asked to ring {shown}.")
+        return Dialled(self._next_id(), f"{name} was asked to call {shown}.")
 
     def _filled(self, e164: str) -> list[str]:
         values = {"e164": e164, "digits": e164[1:]}

@@ -8,9 +8,9 @@ from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import Dialled
 
 _SAID = {
-    Put.STORED: "Ring {shown} on your phone. It is on the clipboard.",
-    Put.SENT: "Ring {shown} on your phone. It was sent to the clipboard.",
-    Put.NOWHERE: "Ring {shown} on your phone.",
+    Put.STORED: "Call {shown} on your phone. It is on the clipboard.",
+    Put.SENT: "Call {shown} on your phone. It was sent to the clipboard.",
+    Put.NOWHERE: "Call {shown} on your phone.",
 }
 
 

@@ -55,7 +55,7 @@ class UriDialer(Unwatched):
             await self._open_on_windows(link)
         else:
             await self._open(link)
-        return Dialled(self._next_id(), f"Your phone program was asked to ring {shown}.")
+        return Dialled(self._next_id(), f"Your phone program was asked to call {shown}.")
 
     async def _open(self, link: str) -> None:
         mac = self._platform == "darwin"

@@ -45,7 +45,7 @@ class Policy:
     max_age: timedelta = DAY * 90
     """So long after the first call without one talk, the softer channel takes over."""
     gatekeeper_tries: int = 3
-    """Talks with the receptionist before another way in is proposed."""
+    """Talks with the gatekeeper before another way in is proposed."""
     check_in: timedelta = DAY * 60
     """Customers: a call while nothing is wrong, so long after the last talk."""
     after_talk: timedelta = DAY * 5

@@ -131,7 +131,7 @@ class Case:
         named_until = due + self.policy.promise_grace if due is not None and precision == "minute" else None
         until = self.grows_old if kind in ("asked", "follow_up") else None
         if not any(number.dialable for number in self.contact.numbers):
-            return self.step("rethink", kind, None, "No number to ring: add one.", *why, valid_until=until)
+            return self.step("rethink", kind, None, "No number to call: add one.", *why, valid_until=until)
         lawful = self._lawful(due)
         if due is not None and lawful is None:
             checks = law_check(

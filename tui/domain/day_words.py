@@ -229,15 +229,21 @@ def _aware(t: datetime) -> datetime:
 def length_in_words(length: timedelta) -> str:
     """A length of whole days in its largest unit: `2 years`, `1 month`, `10 days`."""
     unit, name = next((days, name) for days, name in _LENGTHS if length.days % days == 0)
-    return _counted(length.days // unit, name)
+    return number_of(length.days // unit, name)
 
 
 def wait_in_words(wait: timedelta) -> str:
     """A wait between two calls: `60 days`, `1 day`, `20 hours` below a day."""
     if wait < timedelta(days=1):
-        return _counted(round(wait.total_seconds() / 3600), "hour")
-    return _counted(wait.days, "day")
+        return number_of(round(wait.total_seconds() / 3600), "hour")
+    return number_of(wait.days, "day")
 
 
-def _counted(count: int, unit: str) -> str:
-    return f"{count} {unit}{'' if count == 1 else 's'}"
+def number_of(count: int, one: str, more: str = "") -> str:
+    """A number with its noun: `1 dial`, `2 dials`; `more` is the plural where an `s` does not make it (`people`)."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def times(count: int) -> str:
+    """How often: `once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.contact import Contact
-from tui.domain.day_words import clock, day_words, promise_words, time_words
+from tui.domain.day_words import clock, day_words, number_of, promise_words, time_words, times
 from tui.domain.law import Check, LawPack, law_check
 from tui.domain.next_step import NextStep
 from tui.domain.planned import PlannedCall
@@ -66,7 +66,7 @@ def _early(dial: _Dial) -> Check | None:
     if owed is None or policy.early_call == "off" or owed.timing != "early":
         return None
     said = promise_words(owed.promise, dial.case.now)
-    sentence = f"You promised {said} their time. Say why you ring before it."
+    sentence = f"You promised {said} their time. Say why you call before it."
     return Check("acknowledge" if policy.early_call == "acknowledge" else "warn", "early_call", sentence)
 
 
@@ -110,10 +110,8 @@ def _over_cap(dial: _Dial) -> Check | None:
     for most, span in dial.case.policy.caps:
         count = sum(now - span < call.at <= now for call in attempts)
         if count >= most:
-            times = "once" if count == 1 else f"{count} times"
-            return Check(
-                "warn", "over_cap", f"Called {times} in {span.days} days; the plan is at most {most}."
-            )
+            said = f"Called {times(count)} in {number_of(span.days, 'day')}; the plan is at most {most}."
+            return Check("warn", "over_cap", said)
     return None
 
 
@@ -137,7 +135,7 @@ def _other_rep(dial: _Dial) -> Check | None:
     owner = dial.case.contact.owner
     if dial.case.policy.same_rep == "off" or not owner or not dial.rep or _same_rep(owner, dial.rep):
         return None
-    said = f"{owner} looks after this person: say that you ring in their place."
+    said = f"{owner} looks after this person: say that you call in their place."
     return Check("warn", "other_rep", said)
 
 
@@ -155,7 +153,7 @@ def _no_fresh_reason(dial: _Dial) -> Check | None:
     used = dial.step.used_reasons
     if not dial.reasons or dial.reasons - used or not dial.case.history.attempts:
         return None
-    return Check("warn", "no_fresh_reason", "They have heard all the news: type a reason of today.")
+    return Check("warn", "no_fresh_reason", "They have heard every reason: type a new one.")
 
 
 TOO_OFTEN = frozenset({"early_call", "outside_hours", "over_cap", "sooner_than_planned", "repeated_reason"})

@@ -9,7 +9,7 @@ from typing import Literal
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.day_words import day_words, time_words
+from tui.domain.day_words import day_words, time_words, times
 from tui.domain.outcome import RIGHT_PARTY, Category
 from tui.domain.window import LONG_AGO, Hours, NeverOpenError, is_open, local, next_open
 
@@ -181,7 +181,7 @@ def _over_cap(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[
         count = sum(now - cap.span < at <= now for at in dials)
         if count >= cap.most:
             free = time_words(dials[-cap.most] + cap.span, zones[0], now)
-            said = f"{pack.name}: rung {count} times in {_length(cap.span)}, the law allows {cap.most}."
+            said = f"{pack.name}: called {times(count)} in {_length(cap.span)}, the law allows {cap.most}."
             yield Check("block", "law_cap", f"{said} Allowed again {free}. {pack.source}")
 
 

@@ -56,7 +56,7 @@ class Outcome:
 DEFAULT_OUTCOMES: tuple[Outcome, ...] = (
     Outcome("no_answer", Category.NO_ANSWER, "n", "No answer"),
     Outcome("voicemail", Category.VOICEMAIL, "v", "Left voicemail"),
-    Outcome("gatekeeper", Category.GATEKEEPER, "g", "Receptionist"),
+    Outcome("gatekeeper", Category.GATEKEEPER, "g", "Gatekeeper"),
     Outcome("talked", Category.CONVERSATION, "t", "Talked"),
     Outcome("promise", Category.PROMISE, "c", "We call back"),
     Outcome("win", Category.WIN, "m", "Meeting or sale"),

@@ -15,7 +15,7 @@ from tui.domain.cadence import Policy, free_of_caps, least_tried_daypart
 from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.contact import Contact
-from tui.domain.day_words import day_words, promise_words
+from tui.domain.day_words import day_words, number_of, promise_words, times
 from tui.domain.history import PHONE
 from tui.domain.law import LawPack
 from tui.domain.next_step import Action, Kind, NextStep
@@ -87,7 +87,7 @@ def _they_came_back(case: Case) -> NextStep | None:
     missed = case.history.waiting_since
     if missed is None:
         return None
-    said = f"They rang us on {day_words(missed.at, case.calendar.home)} and nobody talked to them."
+    said = f"They called us on {day_words(missed.at, case.calendar.home)} and nobody talked to them."
     return case.call("came_back", missed.at, said, precision="minute")
 
 
@@ -114,9 +114,7 @@ def _keep_promise(case: Case) -> NextStep | None:
         step = case.call("promise", owed.due(case.calendar), *why, precision=promise.precision)
     else:
         on_time = "on time " if owed.tried_on_time else ""
-        why.append(
-            f"You rang {on_time}{'once' if count == 1 else f'{count} times'}, no answer: they expect you."
-        )
+        why.append(f"You called {on_time}{times(count)}, no answer: they expect you.")
         step = case.call("promise", owed.due(case.calendar), *why, precision="minute")
     late_from = owed.late_from
     if late_from and step.due and step.due > promise.from_:  # the law moved it
@@ -141,7 +139,7 @@ def _decided(case: Case) -> NextStep | None:
         return case.step("stop", "end", None, f"You stopped{code}.")
     why = f"You chose no more calls{code}."
     if sent >= case.policy.nurture_times:
-        return case.step("stop", "end", None, why, f"{sent} messages without a reply: let go.")
+        return case.step("stop", "end", None, why, f"{number_of(sent, 'message')} without a reply: let go.")
     due = max(case.last_touch, since or case.last_touch) + case.policy.nurture_every
     return case.step("nurture", "nurture", due, why, _instead(case))
 
@@ -149,7 +147,7 @@ def _decided(case: Case) -> NextStep | None:
 def _change_tack(case: Case) -> NextStep | None:
     history, policy = case.history, case.policy
     if history.gatekeepers >= policy.gatekeeper_tries:
-        why = f"Receptionist {history.gatekeepers} times, never the person: find another way in."
+        why = f"Gatekeeper {times(history.gatekeepers)}, never the person: find another way in."
         return case.step("rethink", "end", None, why)
     if history.no_buy_signals >= 2:
         return case.step("rethink", "end", None, "Two signs that they will not buy: stop here?")
@@ -163,7 +161,7 @@ def _change_tack(case: Case) -> NextStep | None:
     why = _why_soften(case, old)
     sent = len(history.soft_since_talk)
     if sent >= policy.nurture_times and not cooling:
-        return case.step("stop", "end", None, why, f"{sent} messages without a reply: let go.")
+        return case.step("stop", "end", None, why, f"{number_of(sent, 'message')} without a reply: let go.")
     due = case.last_touch + policy.nurture_every
     if cooling and cool_until is not None and due >= cool_until and case.left > 0 and not old:
         return None  # the call is allowed again before the next message is due
@@ -186,7 +184,7 @@ def _why_soften(case: Case, old: bool) -> str:
     if case.left <= 0:
         return f"{case.history.unanswered} calls without an answer."
     if old:
-        return f"No talk in {case.policy.max_age.days} days."
+        return f"No talk in {number_of(case.policy.max_age.days, 'day')}."
     until = case.cool_until or case.now
     return f"They said not now: no call before {day_words(until, case.calendar.home)}."
 

@@ -133,7 +133,8 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     def on_mount(self) -> None:
         """Draw every view from now on, beginning with the latest."""
         self._composed = True
-        self.query_one(ClockLine).caller_hint = f"{self.kit.shown('app.caller')} someone is ringing me"
+        caller = BY_ID["app.caller"]
+        self.query_one(ClockLine).caller_hint = f"{self.kit.shown(caller.id)} {caller.label}"
         self.watch(self.app, "view", self._take_view)
         self._made.set()
 
@@ -322,10 +323,10 @@ async def _done(result: object) -> None:
         await result
 
 
-OPEN = "A call is open. Leave all the same? It is saved, and the next start brings it back."
-UNSAVED = "Not everything could be saved. Leave all the same? What is open is written to your home folder."
+OPEN = "A call is open. Quit anyway? It is saved, and the next start brings it back."
+UNSAVED = "Not everything could be saved. Quit anyway? What is open is written to your home folder."
 
 
 def leaving(view: View) -> Ask:
     """The question about an open call, or about what could not be saved; the View is from after saving was tried."""
-    return Ask("quit", UNSAVED if view.unsaved else OPEN, (("y", "leave"),))
+    return Ask("quit", UNSAVED if view.unsaved else OPEN, (("y", "quit"),))

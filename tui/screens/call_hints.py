@@ -76,8 +76,8 @@ def _talking(view: View, keys: Keys) -> tuple[Row, ...]:
     empty: list[tuple[str, str]] = [(digits, "key"), (" answer, ", "")] if digits else []
     empty += [(keys.shown("talking.on"), "key"), (f" {BY_ID['talking.on'].label}, ", "")]
     empty += [(keys.shown("talking.search"), "key"), (f" {BY_ID['talking.search'].label}", "")]
-    note: Line = (("Type a note, ", ""), keep, (" keeps it.  On an empty line: ", ""), *empty)
-    short: Line = (keep, (" keeps the note.  ", ""), *empty)
+    note: Line = (keep, (" keeps the note.  On an empty line: ", ""), *empty)
+    short: Line = (keep, (" keeps it.  ", ""), *empty)
     over = command_hint(keys, "talking.over")
     right = *command_hint(keys, "talking.back"), ("   ", ""), *command_hint(keys, "app.keys")
     last = KeyRow(over, right, short=command_hint(keys, "talking.over", "call over"))
@@ -92,7 +92,7 @@ def _line_keys(view: View, keys: Keys) -> tuple[Row, ...]:
     words = {
         "tones": "",
         "mute": "unmute" if line.muted else "",
-        "hold": "take back" if line.held else "",
+        "hold": "go on" if line.held else "",
     }
     flow = [command_hint(keys, f"talking.{what}", said) for what, said in words.items() if what in line.can]
     flow += hints(keys, "talking.hang_up") if view.can_hang_up else ()

@@ -32,7 +32,7 @@ class Question(Lines):
     def lines(self, width: int) -> tuple[Line, ...]:
         """One sentence."""
         words = "   Some digits of the number, or a part of the name or company."
-        return (((" Who is ringing?", "strong"), (words if width >= 80 else "", "dim")),)
+        return (((" Who is calling?", "strong"), (words if width >= 80 else "", "dim")),)
 
 
 class CallerScreen(CockpitScreen[None]):

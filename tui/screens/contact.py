@@ -108,7 +108,7 @@ class ContactScreen(ReadingScreen[None]):
             return
         person = self.cockpit.contact_view(self._contact_id)
         name = person.name if person else ""
-        title = f"Has {name} agreed that {said['to'].strip()} rings from now on?"
+        title = f"Has {name} agreed that {said['to'].strip()} calls from now on?"
         agreed = Ask("agreed", title, (("y", "yes, they agreed"), ("n", "not yet")))
         self.ask_here(agreed, lambda key: self._handed(said, agreed=key == "y"))
 

@@ -32,8 +32,8 @@ KEYS: tuple[Command, ...] = (
         "preview.objections", "slash", "objections", "What customers object, and how to meet it", "preview"
     ),
     Command("preview.restart", "r", "from the top", "Back to the first line", "preview"),
-    Command("preview.more", "pagedown", "more", "What does not fit below", "preview"),
-    Command("preview.less", "pageup", "back up", "What does not fit above", "preview"),
+    Command("preview.more", "pagedown", "more", "Scroll down", "preview"),
+    Command("preview.less", "pageup", "back up", "Scroll up", "preview"),
     Command("preview.leave", "q,escape,ctrl+q", "leave", "Leave the preview", "preview"),
 )
 """The keys of the preview; digits answer."""

@@ -28,7 +28,7 @@ class FindPrompt(Lines):
 
 
 class QueueScreen(CockpitScreen[None]):
-    """The queue: Ready now, Later today, I owe."""
+    """The queue: Ready now, Later today, To do."""
 
     CSS_PATH: ClassVar[list[str]] = ["base.tcss", "queue.tcss"]
     place = "queue"

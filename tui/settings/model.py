@@ -63,7 +63,7 @@ class Sessions:
 
     minutes: tuple[int, ...] = many(whole(1, 480), "Lengths offered; the first one starts with Enter")
     goal: GoalKeys = obj(GoalKeys, "For one hour; a shorter session has its share")
-    advance_after: str = text("off, or seconds until the next person is rung (softphone only)")
+    advance_after: str = text("off, or seconds until the next person is called (softphone only)")
     autosave: timedelta = duration("At most so much typing is lost in a crash")
     alarm: str = one("on", "off", doc="A bell, a title and a notification at the minute of a promise")
     sound_check: str = one("on", "off", doc="Ask for headset and quiet before the first call of the day")
@@ -81,7 +81,7 @@ class OutcomeKeys:
     )
     key: str = text("One letter", pattern=re.compile(r"[a-z]"), pattern_help="one small letter, a to z")
     label: str = text("The words on the screen")
-    next: str = text("When to ring again, such as 3d, instead of our own pacing")
+    next: str = text("When to call again, such as 3d, instead of our own pacing")
     owes: str = text("What we owe the customer afterwards")
     off: bool = yes_or_no("Remove this outcome")
 
@@ -96,14 +96,14 @@ class Cadence:
     per_30_days: int = whole(0, 60, "Most calls to a person in 30 days; 0: no limit")
     min_gap: timedelta = duration("Least time between two calls to a person")
     max_age: timedelta = duration("So long without one talk, then the softer channel")
-    gatekeeper_tries: int = whole(1, 20, "Talks with the receptionist before another way in is proposed")
-    check_in: timedelta = duration("Ring a customer so long after the last talk, while nothing is wrong")
-    after_talk: timedelta = duration("Ring again so long after a talk at which nothing was agreed")
+    gatekeeper_tries: int = whole(1, 20, "Talks with the gatekeeper before another way in is proposed")
+    check_in: timedelta = duration("Call a customer so long after the last talk, while nothing is wrong")
+    after_talk: timedelta = duration("Call again so long after a talk at which nothing was agreed")
     after_not_now: timedelta = duration("No call for so long after `not now`")
     nurture_every: timedelta = duration("Between two messages by the softer channel")
     nurture_times: int = whole(0, 60, "Messages by the softer channel, then we let go")
-    early_call: str = one("acknowledge", "warn", "off", doc="Ringing before the promised time")
-    same_rep: str = one("warn", "off", doc="Ringing another rep's contact")
+    early_call: str = one("acknowledge", "warn", "off", doc="Calling before the promised time")
+    same_rep: str = one("warn", "off", doc="Calling another rep's contact")
     active_limit: int = whole(0, 100_000, "Most people a rep pursues at once; 0: no limit")
 
 
@@ -177,9 +177,9 @@ class Record:
 
 @dataclass(slots=True, eq=False, repr=False)
 class DialerKeys:
-    """How the phone rings. The shared file holds the one word only."""
+    """How calls are made. The shared file holds the one word only."""
 
-    kind: str = one("manual", "uri", "command", "softphone", doc="How the phone rings")
+    kind: str = one("manual", "uri", "command", "softphone", doc="How calls are made")
     command: tuple[str, ...] = many(text(), "The program and its arguments; {e164}, {digits}, {national}")
     prefix: str = text(
         "For an outside line",

@@ -75,7 +75,7 @@ class Card(Lines):
         about = spread(((card.about, ""),), ((card.there, "dim"),), width)
         lines = [name] if self.level >= 5 else [name, about]
         if view.waiting:
-            lines += labelled("Waiting", view.waiting, width, LABEL_WIDTH, "dim", 1)
+            lines += labelled("Next", view.waiting, width, LABEL_WIDTH, "dim", 1)
         if view.past:
             lines += labelled(view.past.label, view.past.words, width, LABEL_WIDTH, "strong", 2)
         words = view.line_words

@@ -35,7 +35,7 @@ class ClockLine(Lines):
     view: var[View | None] = var(None, init=False)
     """What to show."""
     caller_hint: var[str] = var("", init=False)
-    """Key and words that say how to answer somebody who rings, e.g. `F2 someone is ringing me`."""
+    """Key and words that say how to answer somebody who rings, e.g. `F2 incoming call`."""
 
     def watch_view(self) -> None:
         """A second passed, or more."""

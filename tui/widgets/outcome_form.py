@@ -61,7 +61,7 @@ class OutcomeList(Lines):
 
     def _row(self, number: int, row: OutcomeRow, room: int, width: int) -> Line:
         here = number == self.cursor
-        effect = cut(row.effect, width - room - 7)
+        effect = cut(row.effect, width - room - 6)
         line: Line = (
             (" ▸ " if here else "   ", "accent"),
             (row.key, "key"),

@@ -10,12 +10,13 @@ from textual.message import Message
 from textual.reactive import var
 
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
+from tui.widgets.clock_line import people
 from tui.widgets.key_lines import hint
 from tui.widgets.lines import Line, Lines, cut, pad, spread, wrap_some
 from tui.widgets.section_list import Section, SectionList
 
 MOST_BESIDE_READY = 3
-"""Rows of Later today and of I owe shown at once."""
+"""Rows of Later today and of To do shown at once."""
 NARROW = 72
 """Below this width the company has no column of its own."""
 SLIM = 48
@@ -113,7 +114,7 @@ class QueueList(SectionList):
             self.footer = ()
             return
         most = MOST_BESIDE_READY
-        owed = Section("owed", "I owe", f"{len(queue.owed):,}", queue.owed, most)
+        owed = Section("owed", "To do", f"{len(queue.owed):,}", queue.owed, most)
         if queue.shows == "found":
             nobody = queue.enter.words if not len(queue.owed) else "Nobody, but there is something to do:"
             count = f"{len(queue.found):,}"
@@ -137,11 +138,10 @@ class QueueList(SectionList):
     def _held_line(self, count: int) -> Line:
         if not count:
             return ()
-        others = "the other one" if count == 1 else f"the {count:,} others"
         return (
-            (" Press ", "dim"),
+            (f" Not today: {people(count)}. ", "dim"),
             (self.held_hint, "key"),
-            (f" to see {others}: why not today, and when.", "dim"),
+            (" shows why.", "dim"),
         )
 
     def _position(self, row_id: str) -> int | None:

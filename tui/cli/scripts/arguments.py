@@ -96,7 +96,7 @@ class Menu:
             ("pitch", "what you offer"),
             ("close", "how the next contact is agreed"),
             ("voicemail", "what a machine hears"),
-            ("they-ring-back", "what is said when they ring back"),
+            ("they-ring-back", "what is said when they call back"),
             ("stop", "what is said when they want no more calls"),
         ):
             one.add_argument(f"--{field}", default="", metavar="WORDS", help=about)

@@ -245,7 +245,7 @@ class Callers:
             id=uuid7(now),
             created_at=now,
             name="" if digits or said.lower() in WITHHELD_WORDS else said,
-            numbers=(Number(parsed.e164, said, "rang us", parsed.ext),) if parsed.e164 else (),
+            numbers=(Number(parsed.e164, said, "called us", parsed.ext),) if parsed.e164 else (),
             source=Source("callers"),
             lists=("callers",),
         )

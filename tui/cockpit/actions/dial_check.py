@@ -149,7 +149,7 @@ class Gate:
         """
         typed = clean(reason, 200)
         if len(typed) < LEAST_REASON:
-            self._desk.say("Not rung: a reason is needed, and it is kept with the call.", "warn")
+            self._desk.say("Not called: a reason is needed, and it is kept with the call.", "warn")
             return False
         law = self._law(working, number)
         rule = law[0].sentence if law else ""

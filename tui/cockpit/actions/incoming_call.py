@@ -89,7 +89,7 @@ class Incoming:
         ringing = Ringing(event, caller, view)
         if self.ringing is not None:
             self._behind.append(ringing)
-            self._desk.say(f"{_who(ringing)} rings too, and comes up next.")
+            self._desk.say(f"{_who(ringing)} is calling too, and comes up next.")
             return
         self.ringing = ringing
         ringing.later = not self._has_room

@@ -73,11 +73,11 @@ class Beside:
         voided = replace(call, voided_at=self._desk.now)
         if await self._store(contact, voided) is None:
             return False
-        self._desk.say(f"Taken back: {contact.shown_name}, {CHANNEL_WORDS.get(call.channel, call.channel)}.")
+        self._desk.say(f"Undone: {contact.shown_name}, {CHANNEL_WORDS.get(call.channel, call.channel)}.")
         return True
 
     async def cancel_win(self, contact_id: str) -> Call | None:
-        """The last meeting or sale fell through; once more takes that back. None when there is none (B42)."""
+        """Mark the last meeting or sale as cancelled (press again to undo). None when there is none (B42)."""
         desk, contact = self._desk, self._desk.store.contact(contact_id)
         calls = desk.calls(contact) if contact else ()
         won = [c for c in calls if c.voided_at is None and c.is_ is Category.WIN]

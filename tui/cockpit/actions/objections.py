@@ -114,7 +114,7 @@ def view(walk: Walk, aside: tuple[str, int]) -> ScriptView:
     if objection is None or not lines:
         return ScriptView(title=walk.script.title)
     line = lines[min(place, len(lines) - 1)]
-    answers = (Answer(REVEAL, "Show the offer all the same"),) if line.offer else ()
+    answers = (Answer(REVEAL, "Show the offer anyway"),) if line.offer else ()
     first = f"Ask first. Then you may offer: {line.offer}" if line.offer else ""
     return ScriptView(
         title=f"They said: {label(objection)}",

@@ -22,8 +22,8 @@ from tui.storage.stamp import changed_values
 
 SKIP_REASONS = (
     ("1", "not the right moment for them"),
-    ("2", "I must prepare first"),
-    ("3", "not for me now"),
+    ("2", "I need to prepare"),
+    ("3", "not now"),
     ("4", "other"),
 )
 SOFTEN, STOP = ("e", "by e-mail instead"), ("x", "stop, for good")

@@ -115,7 +115,7 @@ class Reading:
             return ""
         if hollow := empty_phrase(said):
             hint = "Better is what is in it for them, e.g. 'the price list holds until Friday'."
-            return f"Kept. But '{hollow}' gives them nothing. {hint}"
+            return f"Saved. But '{hollow}' gives them no reason to talk. {hint}"
         return ""
 
     def reload(self) -> bool:
@@ -330,7 +330,7 @@ class Reading:
         return first_words(Walk.begin(script, "gatekeeper", walk.facts))
 
     def news(self, working: Working) -> str:
-        """Why this call is worth their time, for the card; a hint when there is no news left."""
+        """Why this call is worth their time, for the card; a hint when none is left."""
         return news_line(working, self._desk.calls(working.contact), self._desk.key("ready.reason"))
 
     def words_now(self, working: Working) -> str:

@@ -39,7 +39,7 @@ def agreed(contact: Contact, what: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """Who is ringing."""
+    """Who is calling."""
 
     name: str = ""
     number: str = ""
@@ -176,12 +176,12 @@ def last_line(contact: Contact, calls: Sequence[Call], labels: Mapping[str, str]
     said = {
         Category.VOICEMAIL: "you left a voicemail",
         Category.NO_ANSWER: "no answer",
-        Category.GATEKEEPER: "you spoke to the receptionist",
+        Category.GATEKEEPER: "you spoke to the gatekeeper",
     }.get(call.is_, labels.get(call.outcome, call.outcome.replace("_", " ")).lower())
     if call.channel in SENT:
         said = SENT[call.channel]
     elif call.direction == "in":
-        said = "they rang us" if call.is_ is Category.NO_ANSWER else f"they rang us: {said}"
+        said = "they called us" if call.is_ is Category.NO_ANSWER else f"they called us: {said}"
     topic = (
         call.answers.get("topic") or call.answers.get("reason") or (call.notes[-1].text if call.notes else "")
     )
@@ -208,7 +208,7 @@ def news_line(working: Working, calls: Sequence[Call], own_key: str) -> str:
         return f"{due.say}. {enough}" if enough else due.say
     if followup is None or not used_up(walk.script, walk.facts):
         return enough
-    used = f"all told already. {own_key} types one of your own."
+    used = f"all used up. {own_key} types one of your own."
     return f"{enough} {used} {walk.wording.fill(followup.no_reason).text or SOFTER}".strip()
 
 

@@ -14,7 +14,7 @@ from tui.cockpit.actions.script import Reading
 from tui.cockpit.clock import TICK_S
 from tui.cockpit.state.state import Desk, Run
 from tui.cockpit.view import Ask, Phase
-from tui.cockpit.wording.outcomes import CHANNEL_WORDS
+from tui.cockpit.wording import outcomes
 from tui.domain.ids import uuid7
 from tui.domain.session import Goal, Session, SessionClock, calls_that_fit
 from tui.storage.protocol import Change
@@ -25,7 +25,7 @@ PAUSE_WORDS = {
     "break": "a break",
     "task": "something to do first",
     "tech": "technical trouble",
-    "incoming": "a customer rings",
+    "incoming": "a customer calls",
 }
 FRAMES_A_TICK = 20
 """When an hour strikes for many, so many frames of them move each second; a key goes in between."""
@@ -238,10 +238,8 @@ class Timing:
         in_hand = {working.contact.id for working in desk.stack}
         struck = [one for one in desk.ranking.struck(desk.now) if one not in in_hand]
         if struck and desk.settings.alarm:
-            others = f" and {len(struck) - 1} more" if len(struck) > 1 else ""
-            action = desk.ranking.step(struck[0]).action
-            what = "a call" if action == "call" else f"a word by {CHANNEL_WORDS.get(action, action)}"
-            desk.say(f"Promised for now: {what} to {desk.ranking.name(struck[0])}{others}.", bell=True)
+            name, action = desk.ranking.name(struck[0]), desk.ranking.step(struck[0]).action
+            desk.say(outcomes.due_now(name, action, len(struck) - 1), bell=True)
 
     async def _time_is_up(self) -> None:
         desk = self._desk

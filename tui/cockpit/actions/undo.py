@@ -40,7 +40,7 @@ class Undo:
             return
         call = self._flow.last_saved()
         if call is None:
-            self._desk.say("Nothing to take back in this session")
+            self._desk.say("Nothing to undo in this session")
         elif call.channel != PHONE:
             await self._message(call)
         else:
@@ -77,7 +77,7 @@ class Undo:
                 self._flow.decided(decision)
                 return
             desk.ranking.add(as_it_was, steps[contact.id])
-            desk.say(f"Taken back: {contact.shown_name} is as before")
+            desk.say(f"Undone: {contact.shown_name} is back as before")
         else:
             await self._flow.keep(f"{contact.shown_name} is back in the queue")
         desk.selection.put_on(contact.id)
@@ -125,7 +125,7 @@ class Undo:
             desk.owed.changed(last.id, last.owed is not None and last.owed.done_at is None)
             return
         desk.say(
-            f"Taken back: {contact.shown_name}, {desk.labels.get(last.outcome, last.outcome)}. Choose again."
+            f"Undone: {contact.shown_name}, {desk.labels.get(last.outcome, last.outcome)}. Choose again."
         )
 
     async def _nobodys(self, last: Call) -> None:
@@ -142,7 +142,7 @@ class Undo:
             self._flow.back_to(came_from)
             self._flow.saved(last.id)
             return
-        desk.say(f"Taken back: unknown caller, {desk.labels.get(last.outcome, last.outcome)}. Choose again.")
+        desk.say(f"Undone: unknown caller, {desk.labels.get(last.outcome, last.outcome)}. Choose again.")
 
     def _without(self, contact: Contact, last: Call) -> tuple[Call, ...]:
         return tuple(c for c in self._desk.store.calls(contact.id) if c.id != last.id)

@@ -181,13 +181,13 @@ _LABELS = {
     "when": "When",
     "how": "How",
     "about": "About",
-    "owe": "I owe",
+    "owe": outcomes.TO_DO,
     "by": "by",
     "again": "Again",
     "who": "Name",
     "best": "Best time",
     "code": "Why",
-    "number": "Right number",
+    "number": "New number",
 }
 _HINTS = {
     "about": "their words, if any",

@@ -100,11 +100,11 @@ class Dossier:
             names = [self._desk.ranking.name(one) for one in call.one_of]
             what = f"Missed call from {outcomes.one_of(names)}"
         elif call.direction == "in":
-            what = f"They rang: {what}"
+            what = f"They called: {what}"
         if call.cancelled_at:
             what += " (cancelled later)"
         if call.voided_at:
-            what += " (taken back)"
+            what += " (undone)"
         parts = [what, *(note.text for note in call.notes)]
         if call.promise:
             clocks = Clocks(call.promise.zone or ours, ours, now)
@@ -162,7 +162,7 @@ class Dossier:
 
 
 RULES = {
-    "came_back": "Rule: who rang us and found nobody comes first.",
+    "came_back": "Rule: who called us and found nobody comes first.",
     "promise": "Rule: a promise is kept to the minute, at any hour; once it is late, in calling hours.",
     "asked": "Rule: what they asked for beats our own rhythm.",
     "planned": "Rule: what you planned in another program, at its time; it is no promise.",

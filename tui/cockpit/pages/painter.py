@@ -199,7 +199,7 @@ class CallPainter:
         if last := script_values.last_line(contact, calls, desk.labels, desk.clocks(contact, working.number)):
             lines.append(("Last", last))
         if news := self.reading.news(working):
-            lines.append(("News", news))
+            lines.append(("Reason", news))
         for name in desk.settings.card_fields:
             if value := value_named(contact, name):
                 lines.append((name.replace("_", " ").capitalize(), value))
@@ -283,7 +283,7 @@ class CallPainter:
 
     def _waiting(self, below: Working) -> str:
         note = ", with your half-written note" if below.draft or below.notes else ""
-        return f"{below.contact.shown_name} waits{note}"
+        return f"{below.contact.shown_name}{note}"
 
 
 def _wish(contact: Contact) -> str:

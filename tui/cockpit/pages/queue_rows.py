@@ -118,7 +118,7 @@ class Painter:
         goal = self.goal(minutes)
         talks = f"{goal[0]} talk{'s' if goal[0] != 1 else ''}"
         aim = f"{talks} with a next step" if goal[0] == goal[1] else f"{talks}, {goal[1]} with a next step"
-        return f"{ready} can be called now, about {fit} fit. Goal: {aim}."
+        return f"{ready} to call now; time for about {fit}. Goal: {aim}."
 
     def goal(self, minutes: int) -> tuple[int, int]:
         """Conversations and next steps aimed at in so many minutes."""

@@ -9,7 +9,7 @@ from tui.cockpit.call_view import RecapView
 from tui.cockpit.wording import outcomes
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.day_words import Clocks, date_words
+from tui.domain.day_words import Clocks, date_words, number_of
 from tui.domain.metrics import counted, is_agreed, is_conversation, wilson
 from tui.domain.outcome import HUMAN, Category
 from tui.domain.session import Session
@@ -54,7 +54,7 @@ def recap(
         ),
         ("Agreed", tuple(_agreed(c, name, zone, now) for c in mine if is_agreed(c))),
         (
-            "I owe",
+            outcomes.TO_DO,
             tuple(_owes(c, name, local(now, zone).date()) for c in owed if c.owed and not c.owed.done_at),
         ),
         (BALANCE, fairness),
@@ -70,7 +70,7 @@ def recap(
 
 def _good(call: Call, name: Name) -> str:
     if call.direction == "in":
-        return f"{name(call.contact_id)} rang you"
+        return f"{name(call.contact_id)} called you"
     words_said = call.notes[-1].text if call.notes else "wants to go on"
     return f"{name(call.contact_id)}: {words_said}"
 
@@ -102,7 +102,7 @@ def _numbers(
     if session:
         active = sum(s for name, s in session.spent.items() if not name.startswith("paused"))
         lines.append(f"time spent calling: {outcomes.length(active)}" + (f", {pace}" if pace else ""))
-    lines.append(f"{dials} dials")
+    lines.append(number_of(dials, "dial"))
     return tuple(lines)
 
 

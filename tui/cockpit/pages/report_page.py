@@ -12,17 +12,17 @@ from tui.cockpit.pages.report import USUAL_DAYS, DuePromise, Figure, HourRow, Re
 from tui.cockpit.state.state import Desk
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST
-from tui.domain.day_words import Clocks, long_day, promised_time, time_words
+from tui.domain.day_words import Clocks, long_day, number_of, promised_time, time_words
 from tui.domain.fairness import Capacity, capacity, waiting
 from tui.domain.metrics import MIN_CELL_DIALS, counted
 from tui.domain.promise_state import Verdict
 
 VERDICTS = {
     Verdict.KEPT: "kept",
-    Verdict.EARLY_ACKNOWLEDGED: "rung early, and said so",
+    Verdict.EARLY_ACKNOWLEDGED: "called early, and said so",
     Verdict.KEPT_LATE: "kept late",
     Verdict.BROKEN: "broken",
-    Verdict.EARLY: "rung early without a word",
+    Verdict.EARLY: "called early without a word",
     Verdict.OVERTAKEN: "they were faster",
     Verdict.OPEN: "still open",
 }
@@ -32,7 +32,7 @@ PEST = {
     "too_soon": "sooner than they asked",
     "over_cap": "over the limit of calls",
     "outside_hours": "outside calling hours",
-    "repeated_reason": "with news they had heard",
+    "repeated_reason": "with a reason they had heard",
     "do_not_call": "after they asked for no more calls",
 }
 LATE = "people more than 2 business days late / people with a next call"
@@ -45,7 +45,7 @@ SHOWN = 12
 def page(report: Report, zone: str) -> RecapView:
     """The report as a page to read; times in the rep's zone where no other is named."""
     hours = tuple(map(_hour, report.hours))
-    dials = (f"{report.total.dials} dials to {report.total.people} people",) if report.total.dials else ()
+    dials = (_dials(report),) if report.total.dials else ()
     sections = (
         ("What it brought", _outcomes(report)),
         ("Promises due today", _some([_due(one, zone, report.until) for one in report.due if one.today])),
@@ -54,7 +54,7 @@ def page(report: Report, zone: str) -> RecapView:
         ("Called too often: which calls", _some([_too_many(one, zone, report.until) for one in report.too_many])),
         ("Promises", tuple(f"{report.ledger[v]} {said}" for v, said in VERDICTS.items() if report.ledger.get(v))),
         ("Let go early", _some([f"{name}: {why or 'no reason given'}" for name, why in report.gave_up])),
-        ("They rang us", _callers(report)),
+        ("They called us", _callers(report)),
         ("Rates", tuple(_figure(figure) for figure in report.figures if figure.total)),
         ("When people answer, in their time", hours),
         ("Dials", dials),
@@ -62,6 +62,11 @@ def page(report: Report, zone: str) -> RecapView:
     grey = (line for line, row in zip(hours, report.hours, strict=True) if row.grey)
     title = f"Your calls {_since(report, zone)}"
     return RecapView(title, tuple(one for one in sections if one[1]), quiet=(*grey, *dials))
+
+
+def _dials(report: Report) -> str:
+    people = number_of(report.total.people, "person", "people")
+    return f"{number_of(report.total.dials, 'dial')} to {people}"
 
 
 def _since(report: Report, zone: str) -> str:
@@ -73,8 +78,12 @@ def _since(report: Report, zone: str) -> str:
 def _outcomes(report: Report) -> tuple[str, ...]:
     total = report.total
     talked = total.conversations + total.conversations_in
-    lines = [f"{talked} talked", f"{total.agreed} agreed", f"{total.wins} meetings and sales"]
-    return (*lines, f"{report.kept} promises kept", f"{len(report.gave_up)} let go early")
+    lines = [
+        f"{talked} talked",
+        f"{total.agreed} agreed",
+        number_of(total.wins, "meeting or sale", "meetings and sales"),
+    ]
+    return (*lines, f"{number_of(report.kept, 'promise')} kept", f"{len(report.gave_up)} let go early")
 
 
 def balance(report: Report) -> tuple[str, ...]:
@@ -112,7 +121,7 @@ def _too_many(one: TooMany, zone: str, now: datetime) -> str:
 
 
 def _callers(report: Report) -> tuple[str, ...]:
-    lines = [f"{report.total.inbound} rang us"] if report.total.inbound else []
+    lines = [f"{report.total.inbound} called us"] if report.total.inbound else []
     if report.callers_s is not None:
         lines.append(f"known after {report.callers_s:.1f} seconds, half of them sooner")
     return tuple(lines)
@@ -126,7 +135,7 @@ def _hour(row: HourRow) -> str:
     """`09:00   Mon 12 %  Tue 9 %   412 dials`; under 300 dials it says that nobody can tell."""
     shares = "  ".join(f"{_DAYS[day]} {share:.0%}" for day, share in sorted(row.shares.items()))
     few = f", too few to tell (from {MIN_CELL_DIALS})" if row.grey else ""
-    return f"{row.hour:02}:00  {shares}  {row.dials} dials{few}"
+    return f"{row.hour:02}:00  {shares}  {number_of(row.dials, 'dial')}{few}"
 
 
 def _some(lines: Sequence[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The cockpit's sentences: reasons to ring, and what an outcome would do. Plain words of docs/practice.md.
+"""The cockpit's sentences: reasons to call, and what an outcome would do. Plain words of docs/practice.md.
 
 Days and times in them come from `domain/day_words`.
 """
@@ -22,6 +22,7 @@ from tui.domain.day_words import (
     promised_time,
     their_clock,
     time_words,
+    times,
     wait_in_words,
 )
 from tui.domain.outcome import Category, Outcome
@@ -41,6 +42,13 @@ CHANNEL_WORDS = {
     "visit": "visit",
 }
 """Channels as a rep reads them."""
+TO_DO = "To do"
+"""What we owe them, as a heading and as a line of a form."""
+_DUE_NOW = {
+    "email": "Due now: you promised {name} an e-mail",
+    "text": "Due now: you promised {name} a text message",
+    "visit": "Due now: you promised {name} a visit",
+}
 
 
 def length(seconds: float) -> str:
@@ -59,7 +67,7 @@ def owed_promise(owed: PromiseState, clocks: Clocks) -> str:
 
 def _tried(count: int) -> str:
     """`tried once`, `tried twice`, `tried 3 times`; empty when we did not try."""
-    return f"tried {({1: 'once', 2: 'twice'}).get(count, f'{count} times')}" if count else ""
+    return f"tried {times(count)}" if count else ""
 
 
 def promised(promise: Promise, clocks: Clocks, stands: str = "") -> str:
@@ -93,7 +101,7 @@ def why_now(step: NextStep, policy: Policy, clocks: Clocks, open_hours: Hours, c
     if step.kind == "promise" and step.due:
         return _promised_step(step, clocks) + waits
     if step.kind == "came_back":
-        return f"Rang us {_on_day(calls, clocks)}, no talk yet{waits}"
+        return f"Called us {_called_us(calls, clocks)}, no talk yet{waits}"
     if step.kind == "asked" and step.due:
         return f"They asked for {moment(step.due, clocks, 'day')}{waits}"
     if step.plan is not None:
@@ -157,15 +165,18 @@ NUMBERS_UNKNOWN = "Your phone server knew none of the numbers so far. Set softph
 """Of a network that knew none of the first numbers of a session: two lines of the narrowest screen."""
 
 
-def _on_day(calls: Sequence[Call], clocks: Clocks) -> str:
+def due_now(name: str, action: str, others: int) -> str:
+    """The minute of a promise has come; `others`: promises of the same minute besides."""
+    said = _DUE_NOW.get(action, "Due now: you promised to call {name}").format(name=name)
+    return f"{said}, and {others} more." if others else f"{said}."
+
+
+def _called_us(calls: Sequence[Call], clocks: Clocks) -> str:
     inbound = [c for c in calls if c.direction == "in" and not c.voided_at]
     if not inbound:
         return "lately"
     day, today = local(inbound[-1].at, clocks.ours).date(), local(clocks.now, clocks.ours).date()
-    if 1 < (today - day).days < 7:
-        return f"on {full_weekday(day)}"
-    name = day_name(day, today)
-    return name if name in ("today", "yesterday") else f"on {name}"
+    return full_weekday(day) if 1 < (today - day).days < 7 else day_name(day, today)
 
 
 def quiet_for(calls: Sequence[Call], now: datetime) -> str:
@@ -220,14 +231,14 @@ def _does(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks) -> s
         case Category.NO_ANSWER:
             return f"they expect you; {then}" if promise_stands else then
         case Category.VOICEMAIL:
-            told = "this news counts as told"
-            return f"the same; {told}" if promise_stands else f"{then}; {told}"
+            told = "uses up this reason"
+            return f"the same; {told}" if promise_stands else f"{told}; {then}"
         case Category.GATEKEEPER:
-            return f"name and best time; {then}"
+            return f"name, best time; {then}"
         case Category.CONVERSATION if outcome.owes:
             return then
         case Category.CONVERSATION:
-            return f"asks when and how; else {then}"
+            return f"asks when; else {then}"
         case Category.PROMISE:
             return "exactly when they say"
         case Category.NOT_A_FIT:
@@ -263,7 +274,7 @@ def next_words(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks)
 def again(step: NextStep, clocks: Clocks) -> str:
     """When and how somebody is next: `again Thu morning`; without a day the reason why there is none."""
     if step.due is None:
-        return step.why[0].rstrip(".") if step.why else "nothing more"
+        return _inside(step.why[0]) if step.why else "nothing more"
     if step.action == "nurture":
         return "by e-mail instead, no more calls for now"
     if step.action != "call" and step.promise is not None:
@@ -275,6 +286,13 @@ def again(step: NextStep, clocks: Clocks) -> str:
     if step.kind != "promise" and step.due <= clocks.now:
         return "again now"  # after a call of the past the next one can be due already
     return f"again {next_call(step, clocks, step.due)}"
+
+
+def _inside(sentence: str) -> str:
+    """A sentence as a part of another one: without its stop, and small unless it begins with a name (`Italy: ...`)."""
+    first, _, rest = sentence.rstrip(".").partition(" ")
+    named = first.endswith(":") or rest[:1].isupper()
+    return f"{first if named else first[:1].lower() + first[1:]} {rest}".rstrip()
 
 
 def _capital(text: str) -> str:

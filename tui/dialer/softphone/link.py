@@ -25,7 +25,7 @@ from tui.system.readfile import aside
 
 START_TRIES = 3
 """A free port may be taken before the softphone binds it: so often it is started on another one."""
-GONE = "The softphone is not running. Ring again to start it, or set  dialer: manual."
+GONE = "The softphone is not running. Call again to start it, or set  dialer: manual."
 _STUCK = "The softphone did not answer and was stopped. Log the call as usual; the next dial starts it again."
 _REFUSED = (
     "The phone server did not accept the account ({said}). "

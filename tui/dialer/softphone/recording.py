@@ -115,7 +115,7 @@ class Recorder:
             # A softphone taken over after a crash may have it still.
             if "ERROR" in said and "already" not in said:
                 raise DialError(
-                    "The softphone cannot record, so it did not ring. Turn recording off to go on."
+                    "The softphone cannot record, so it did not call. Turn recording off to go on."
                 )
             self._loaded = True
         # Taken out while a call is up, the recorder brings the whole softphone down.

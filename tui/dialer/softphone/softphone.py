@@ -26,7 +26,7 @@ from tui.dialer.softphone.watch import Watch
 
 _TONES = re.compile(r"[0-9*#A-D]{1,32}")
 _OVER = "The call is over already."
-_SIGNING_IN = "The softphone is still signing in. Ring again in a moment."
+_SIGNING_IN = "The softphone is still signing in. Call again in a moment."
 _LOOK = 0.01
 """Seconds between two looks for the id of a call just dialled."""
 _CAPS = Cap.STATES | Cap.HANG_UP | Cap.DTMF | Cap.MUTE | Cap.HOLD | Cap.INBOUND | Cap.ANSWER
@@ -243,7 +243,7 @@ class Softphone:
             if call_id and outgoing and call_id not in before and self._calls.get(call_id) is None:
                 return call_id
             await asyncio.sleep(_LOOK)
-        raise DialError("The softphone did not start the call. Try again, or ring on your own phone.")
+        raise DialError("The softphone did not start the call. Try again, or call on your own phone.")
 
     async def hang_up(self, call_id: str) -> None:
         """End or decline the call; it has ended when this returns. Harmless when it had before."""

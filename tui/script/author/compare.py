@@ -32,12 +32,12 @@ WORDS: Mapping[str, str] = {
         "walk_away": "last words",
         "on_time": "on time",
         "tried": "tried on time",
-        "no_reason": "no news left",
+        "no_reason": "no reason left",
         "starts": "from",
     },
-    **{"stop_after": "enough after", "they_ring_back": "they ring back", "stop": "no more calls"},
-    **{"gatekeeper": "receptionist", "followup": "follow-up", "use": "uses", "seconds": "seconds it takes"},
-    **{"voicemail": "voicemail", "reasons": "news", "translation_of": "translation of"},
+    **{"stop_after": "enough after", "they_ring_back": "they call back", "stop": "no more calls"},
+    **{"followup": "follow-up", "use": "uses", "seconds": "seconds it takes"},
+    **{"voicemail": "voicemail", "reasons": "reasons to call", "translation_of": "translation of"},
     **{"source_version": "translated from version"},
 }
 """What a field is called on the screen; others keep their name."""

@@ -136,7 +136,7 @@ class _Page:
         parts = ['<h2 id="followup">Follow-up</h2>', self.tip(written.coach)]
         parts.append(_rows((when, self.words(words)) for when, words in lines if words))
         if written.reasons:
-            parts.append("<p>News, each used once per person:</p>")
+            parts.append("<p>Reasons to call, each used once per person:</p>")
             parts.append(f"<ol>\n{''.join(map(self.reason, written.reasons))}</ol>")
         parts += [f"<p>{self.text(written.no_reason)}</p>"] if written.no_reason else []
         parts += [self.steps(written.steps)]

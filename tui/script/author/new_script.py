@@ -41,7 +41,7 @@ DIALOGUE: tuple[Question, ...] = (
         "What do you offer, once you know? (may stay empty)",
         "I can put an idea on one page for you.",
     ),
-    Question("close", "How do you agree the next contact?", "When shall I ring you about it?"),
+    Question("close", "How do you agree the next contact?", "When shall I call you about it?"),
     Question(
         "voicemail",
         "What do you say to a machine?",

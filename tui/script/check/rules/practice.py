@@ -29,7 +29,7 @@ def situations_have_words(subject: Subject) -> Iterator[Problem]:
         ("PH501", "voicemail", "there is no voicemail text"),
         ("PH502", "they_ring_back", "there is no `they_ring_back:` for the customer who calls back"),
         ("PH503", "stop", "there is no `stop:` for the customer who wants no more calls"),
-        ("PH504", "gatekeeper", "there is no `gatekeeper:` for the receptionist"),
+        ("PH504", "gatekeeper", "there is no `gatekeeper:` for the gatekeeper"),
     ):
         if not subject.script.can(entry):
             yield subject.hit(code, _TITLE, says, at_key=True)

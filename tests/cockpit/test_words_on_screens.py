@@ -1,0 +1,96 @@
+"""What a rep reads is the language of the trade, and nothing of it is cut on a terminal of 80 columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.practice_bench import call_anyway, past
+from tui.cockpit.wording import outcomes
+from tui.commands import COMMANDS, PLACES
+from tui.domain.day_words import Clocks, number_of, times
+from tui.domain.next_step import NextStep
+from tui.domain.outcome import DEFAULT_OUTCOMES, Category
+from tui.storage.protocol import Change
+from tui.widgets.lines import Line, cut
+from tui.widgets.outcome_form import LABEL_WIDTH, OutcomeList, field_line
+
+BRITISH = re.compile(
+    r"\b(rang|rung|(who|you|we|they|somebody|to|is) (is )?ring(s|ing)?( (me|us))?)\b", re.IGNORECASE
+)
+"""A phone rings; a person calls."""
+
+
+def text(line: Line) -> str:
+    return "".join(part for part, _ in line)
+
+
+@pytest.mark.parametrize("outcome", [o.id for o in DEFAULT_OUTCOMES])
+async def test_no_label_of_an_outcomes_form_is_cut(bench, outcome):
+    bench.people("Ann Rossi")
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await cockpit.ring_selected(15)
+    await cockpit.answered()
+    await cockpit.call_over()
+    view = await cockpit.choose(outcome)
+    for field in view.form.fields if view.form else ():
+        assert f" {field.label} " in text(field_line(field, field.value, False, 80))
+        assert cut(field.label, LABEL_WIDTH - 2) == field.label, "the line that is typed on"
+
+
+@pytest.mark.parametrize("tries", [0, 1, 3])
+@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York"])
+async def test_what_an_outcome_would_do_is_not_cut(bench, zone, tries):
+    """The longest row is a voicemail's: that it uses up the reason stands first, the end of a far date may be cut."""
+    (ann,) = bench.people("Ann Rossi")
+    for days in (30, 20, 10)[:tries]:
+        past(bench, ann, "no_answer", Category.NO_ANSWER, days)
+    bench.store.commit(Change(contacts=(replace(ann, zone=zone),)), bench.clock.now())
+    cockpit = bench.cockpit
+    await cockpit.open()
+    await call_anyway(cockpit)
+    view = await cockpit.call_over()
+    menu = OutcomeList()
+    menu.view = view
+    rows = [text(line) for line in menu.lines(80)]
+    assert any("uses up this reason" in row for row in rows)
+    assert not [row for row in rows if "…" in row and "uses up this reason" not in row]
+
+
+def test_no_command_says_ring_where_a_rep_calls():
+    said = [words for command in COMMANDS for words in (command.label, command.help)] + list(PLACES.values())
+    assert not [words for words in said if BRITISH.search(words)]
+
+
+@pytest.mark.parametrize(
+    ("count", "dials", "people", "often"),
+    [
+        (0, "0 dials", "0 people", "0 times"),
+        (1, "1 dial", "1 person", "once"),
+        (2, "2 dials", "2 people", "twice"),
+    ],
+)
+def test_a_number_takes_the_right_noun(count, dials, people, often):
+    assert (number_of(count, "dial"), number_of(count, "person", "people"), times(count)) == (
+        dials,
+        people,
+        often,
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "inside"),
+    [
+        ("No number to call: add one.", "no number to call: add one"),
+        ("Doesn't fit: no budget.", "doesn't fit: no budget"),
+        ("Italy: they refused.", "Italy: they refused"),
+        ("United Kingdom: called 3 times in 24 hours.", "United Kingdom: called 3 times in 24 hours"),
+    ],
+)
+def test_a_sentence_inside_another_begins_small_unless_with_a_name(sentence, inside):
+    clocks = Clocks("Europe/Rome", "Europe/Rome", datetime(2026, 11, 23, 14, tzinfo=UTC))
+    assert outcomes.again(NextStep("rethink", "end", None, (sentence,)), clocks) == inside
