@@ -11,7 +11,7 @@ import pytest
 from tests.practice_bench import call_anyway, past
 from tui.cockpit.wording import outcomes
 from tui.commands import COMMANDS, PLACES
-from tui.domain.day_words import Clocks, number_of, times
+from tui.domain.day_words import Clocks, every_days, number_of, times
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import DEFAULT_OUTCOMES, Category
 from tui.storage.protocol import Change
@@ -94,3 +94,21 @@ def test_a_number_takes_the_right_noun(count, dials, people, often):
 def test_a_sentence_inside_another_begins_small_unless_with_a_name(sentence, inside):
     clocks = Clocks("Europe/Rome", "Europe/Rome", datetime(2026, 11, 23, 14, tzinfo=UTC))
     assert outcomes.again(NextStep("rethink", "end", None, (sentence,)), clocks) == inside
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "every day"), (2, "every 2 days")])
+async def test_a_rhythm_of_one_day_is_every_day(bench, days, words):
+    """As the form reads it back, on the card, and in the why."""
+    (ann,) = bench.people("Ann Rossi")
+    assert every_days(days) == words
+    wish = replace(ann, prefers=replace(ann.prefers, every=days))
+    bench.store.commit(Change(contacts=(wish,)), bench.clock.now())
+    cockpit = bench.cockpit
+    await cockpit.open()
+    view = await call_anyway(cockpit)
+    assert dict(view.card.lines)["Asked"] == f"to hear from us {words}"
+    await cockpit.call_over()
+    await cockpit.choose("talked")
+    view = await cockpit.set_field("again", words)
+    again = next(field for field in view.form.fields if field.id == "again")
+    assert again.preview[0].startswith(f"{words.capitalize()}, as they asked")

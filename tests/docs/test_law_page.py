@@ -66,7 +66,7 @@ def test_every_pack_is_in_the_table_with_the_age_of_its_register(country):
     assert named == {pack.id for pack in read_packs(country)}
 
 
-@pytest.mark.parametrize("said", ["not legal advice", "as of", "type why", "dnc lift", "doctor"])
+@pytest.mark.parametrize("said", ["not legal advice", "as of", "type your reason", "dnc lift", "doctor"])
 def test_what_a_manager_must_know_is_said(said):
     assert said in LAW
 

@@ -182,7 +182,7 @@ async def test_every_key_of_the_table_does_something_on_the_queue(stage, all_vie
 async def test_demo_people_are_named_as_such_with_the_way_out(stage, all_views):
     view = all_views["queue"]
     async with stage(replace(view, queue=replace(view.queue, demo=True))) as s:
-        assert "Demo people, nobody real.  i  takes your own list" in s.text
+        assert "Demo people, nobody real.  i  imports your own list" in s.text
 
 
 async def test_problems_of_the_shared_files_are_one_sentence_and_a_count(stage, all_views):

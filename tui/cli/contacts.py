@@ -26,6 +26,7 @@ from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.queue.search import Search
 from tui.domain.contact import Contact
+from tui.domain.day_words import number_of
 from tui.domain.history import kept_from
 from tui.exchange.writing.csv import ENCODING, DueRow, write_calls_csv, write_contacts_csv, write_due_csv
 from tui.exchange.writing.jsonl import write_jsonl
@@ -156,7 +157,9 @@ def _export_due(args: argparse.Namespace) -> int:
         return DONE
     with open_private(args.out, ENCODING) as out:
         count = write_due_csv(due, out)
-    complain(f"Written: {count} people due by {args.due} to {args.out}. Afterwards note each one:")
+    complain(
+        f"Written: {number_of(count, 'person', 'people')} due by {args.due} to {args.out}. Afterwards note each one:"
+    )
     complain(f"  powerhour log WHO sent --channel {args.due}")
     return DONE
 

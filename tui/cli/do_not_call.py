@@ -14,7 +14,7 @@ from tui.cockpit.actions.do_not_call import NothingToLift
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.queue.restrictions import stale_copies
 from tui.domain.contact import Contact
-from tui.domain.day_words import on_record
+from tui.domain.day_words import number_of, on_record
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.phone import country, normalise, parse, shown
 from tui.plaintext import clean
@@ -150,7 +150,8 @@ def take(args: argparse.Namespace) -> int:
     async def work(cockpit: Cockpit, store: Store) -> str:
         before = len(cockpit.never.entries.numbers)
         _saved(await cockpit.never.take_register(numbers, args.register, where, drawn))
-        return f"{len(cockpit.never.entries.numbers) - before} numbers added from {clean(args.register)}."
+        added = number_of(len(cockpit.never.entries.numbers) - before, "number")
+        return f"{added} added from {clean(args.register)}."
 
     code = _do(parts, work, args)
     if len(odd) == 1:

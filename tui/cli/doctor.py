@@ -21,6 +21,7 @@ from tui.cockpit.wording.scripts import Today, settings_words, troubles
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.account import Account, account_from, place_of
 from tui.dialer.softphone.config import RECORDER, Installed, installed, sound_of, sound_problem
+from tui.domain.day_words import number_of
 from tui.script.files.troubles import mistakes
 from tui.storage.messages import PUT_ASIDE, RESCUED, pages, rescue_folders
 from tui.storage.protocol import StoreError
@@ -116,7 +117,9 @@ def _store(parts: Parts) -> Check:
             people, calls = sum(1 for _ in store.contact_ids()), len(store.calls())
     except StoreError as error:
         return Check("Contacts and calls", "missing", str(error))
-    return Check("Contacts and calls", "ok", f"{people} people, {calls} calls")
+    return Check(
+        "Contacts and calls", "ok", f"{number_of(people, 'person', 'people')}, {number_of(calls, 'call')}"
+    )
 
 
 def _put_aside(parts: Parts) -> Iterator[Check]:

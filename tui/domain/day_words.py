@@ -244,6 +244,11 @@ def number_of(count: int, one: str, more: str = "") -> str:
     return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
+def every_days(count: int) -> str:
+    """A rhythm somebody asked for: `every day`, `every 14 days`."""
+    return "every day" if count == 1 else f"every {count} days"
+
+
 def times(count: int) -> str:
     """How often: `once`, `twice`, `3 times`."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")

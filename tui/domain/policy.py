@@ -15,7 +15,7 @@ from tui.domain.cadence import Policy, free_of_caps, least_tried_daypart
 from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.contact import Contact
-from tui.domain.day_words import day_words, number_of, promise_words, times
+from tui.domain.day_words import day_words, every_days, number_of, promise_words, times
 from tui.domain.history import PHONE
 from tui.domain.law import LawPack
 from tui.domain.next_step import Action, Kind, NextStep
@@ -196,7 +196,7 @@ def _their_wish(case: Case) -> NextStep | None:
     if not wish.every:
         return None
     start = max(case.anchor + DAY * wish.every, case.cool_until or case.since)
-    why = "They asked for a call every day." if wish.every == 1 else f"They asked: every {wish.every} days."
+    why = f"They asked: {every_days(wish.every)}."
     named = _named_minutes(wish.at)
     if named is None:
         return case.call("asked", case.calendar.open_from(start), why)

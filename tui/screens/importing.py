@@ -16,6 +16,7 @@ from textual.worker import Worker
 
 from tui.cockpit.actions.contact_import import Preview, Report, words_for
 from tui.cockpit.view import Ask, View
+from tui.domain.day_words import number_of
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headers import Meaning
 from tui.screens.base import CockpitScreen, Handler
@@ -130,7 +131,7 @@ class ImportScreen(CockpitScreen[None]):
             case Stage.SEEN if self._seen is not None:
                 return preview_blocks(self._seen)
             case Stage.RUNNING:
-                return [Block("Import", (f"{name}: {self._rows_done:,} rows done.",))]
+                return [Block("Import", (f"{name}: {number_of(self._rows_done, 'row')} done.",))]
             case Stage.DONE if self._report is not None:
                 return report_blocks(self._report, name)
         return []

@@ -93,7 +93,7 @@ class Settings:
     goal: Goal = field(default_factory=lambda: Goal(6, 2))
     """For one hour; `goal_for` gives the share of a shorter session."""
     advance_after: float | None = None
-    """Seconds until the next person is rung by itself; None: never."""
+    """Seconds until the next person is called by itself; None: never."""
     autosave: float = 2.0
     """At most so many seconds of typing are lost in a crash."""
     alarm: bool = True

@@ -224,7 +224,7 @@ class QueueHead(Lines):
                     (" ", ""),
                     ("Demo people, nobody real.  ", "accent"),
                     (imports, "key"),
-                    ("  takes your own list", ""),
+                    ("  imports your own list", ""),
                 )
             )
         if self.view.problems:

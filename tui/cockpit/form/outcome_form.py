@@ -256,7 +256,7 @@ def _again_preview(text: str, form: Form, setting: Setting) -> tuple[str, ...]:
     if not text:
         return (f"Did not ask: {setting.otherwise}",) if setting.otherwise else ()
     if days := every(text):
-        return (f"Every {days} days, as they asked: {setting.otherwise}",)
+        return (f"{day_words.every_days(days).capitalize()}, as they asked: {setting.otherwise}",)
     return _spelled(_call_time(text, "again", form, setting), setting)
 
 

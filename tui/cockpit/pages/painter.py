@@ -25,7 +25,7 @@ from tui.cockpit.view import Card, ClockView, Past, Phase, ScriptView, View
 from tui.cockpit.wording import outcomes
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
-from tui.domain.day_words import Clocks, city, clock, moment
+from tui.domain.day_words import Clocks, city, clock, every_days, moment
 from tui.domain.metrics import is_agreed, is_conversation
 from tui.domain.outcome import Category
 from tui.domain.person_fields import NOTE, value_named
@@ -289,7 +289,7 @@ class CallPainter:
 def _wish(contact: Contact) -> str:
     parts = []
     if contact.prefers.every:
-        parts.append(f"every {contact.prefers.every} days")
+        parts.append(every_days(contact.prefers.every))
     if contact.prefers.channel:
         parts.append(f"by {outcomes.CHANNEL_WORDS.get(contact.prefers.channel, contact.prefers.channel)}")
     return "to hear from us " + ", ".join(parts)

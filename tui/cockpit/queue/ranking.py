@@ -14,6 +14,7 @@ from tui.cockpit.queue.restrictions import Bounds
 from tui.cockpit.queue.search import Narrowing, Search
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.day_words import number_of
 from tui.domain.next_step import NextStep
 from tui.domain.planned import PlannedCall
 from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
@@ -357,7 +358,8 @@ class Ranking:
             return f"Put off until tomorrow: {self.skips[contact_id][-1][1]}"
         if self._is_beyond_limit(self.step(contact_id)):
             limit = self._settings.policy.active_limit
-            return f"You follow up {len(self._pursued)} people, the limit is {limit}: first finish with them"
+            people = number_of(len(self._pursued), "person", "people")
+            return f"You follow up {people}, the limit is {limit}: first finish with them"
         return ""
 
     @property

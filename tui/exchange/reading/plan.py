@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tui.domain.contact import Contact
+from tui.domain.day_words import number_of
 from tui.domain.matching import Matcher, Namesakes, merge_contact
 from tui.domain.person_fields import field_named
 from tui.exchange.reading.columns import Mapping
@@ -215,7 +216,7 @@ def label_of(attribute: str) -> str:
 
 def _report(done: int, progress: Callable[[int], None] | None, cancelled: Callable[[], bool] | None) -> None:
     if cancelled is not None and cancelled():
-        raise ImportCancelled(f"Import stopped after {done} rows; nothing was changed.")
+        raise ImportCancelled(f"Import stopped after {number_of(done, 'row')}; nothing was changed.")
     if progress is not None:
         progress(done)
 

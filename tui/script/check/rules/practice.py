@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui.domain.day_words import number_of
 from tui.domain.outcome import NO_MORE_CALLS
 from tui.script.check.check_context import Subject, spoken_in
 from tui.script.check.rules.speech import is_closed
@@ -46,7 +47,7 @@ def follow_ups_have_reasons(subject: Subject) -> Iterator[Problem]:
         yield subject.hit("PH505", here, message, at_key=True)
     if (count := len(followup.reasons)) < subject.options.least_reasons:
         where: Path = ("followup", "reasons") if count else here
-        yield subject.hit("PH506", where, f"only {count} reason(s) to call again", at_key=True)
+        yield subject.hit("PH506", where, f"only {number_of(count, 'reason')} to call again", at_key=True)
     if not followup.stop_after:
         yield subject.hit("PH513", here, "the follow-up never ends", at_key=True)
     spoken = {used.name for text in subject.texts if text.kind != "reason" for used in used_in(text.words)}
