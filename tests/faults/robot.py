@@ -17,8 +17,8 @@ _NOTE = re.compile(r"note\d*(?: (?:two|tw|t)(?: (?:vans|van|va|v))?)?(?=\s*$)", 
 _RINGING = ("DIALLING", "RINGING")
 _DIRECT = {"n": "no_answer", "v": "voicemail"}
 _FORMS = {"t": "talked", "l": "nurture", "e": "email_asked", "c": "promise", "x": "do_not_call"}
-STANDS_S = 1.0
-"""A word that stands for so long is meant: while a slow disk writes, that beside a new letter may be the old one."""
+STANDS_S = 0.15
+"""A word that stands for so long is meant: a letter is drawn at once, the word beside it a frame later."""
 _PLACES = ("QUEUE", "PAUSED", "READY", *_RINGING, "TALKING", "CALL OVER")
 
 
@@ -149,6 +149,7 @@ class Robot:
         known = self.known
         known.acknowledged[done.kind] += 1
         if done.kind == "call" and done.call:
+            known.acknowledged["do not call"] += done.call.outcome == "do_not_call"
             self.landed(done.call)
         elif done.kind == "undo" and done.call:
             self.taken_back(done.call)
@@ -196,7 +197,7 @@ class Robot:
             case "PAUSED":
                 return self._move("enter", lambda now: now.phase != "PAUSED")
             case "QUEUE":
-                if roll < 0.15:
+                if roll < 0.5:
                     return self._edit(seen)
                 return self._move("enter", lambda now: now.phase != "QUEUE")
         # A recap, a question, a card of somebody: back.
@@ -209,7 +210,7 @@ class Robot:
         if roll < 0.22:
             self._terminal.press("p")
             return self._move("b", lambda now: now.phase == "PAUSED")
-        if roll < 0.27:
+        if roll < 0.34:
             return self._move("escape", lambda now: now.phase == "QUEUE")
         return self._move("enter", lambda now: now.phase != seen.phase)
 
