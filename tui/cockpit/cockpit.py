@@ -142,7 +142,8 @@ class Cockpit(QueueActions, CallActions):
         dialer = self._desk.dialer
         # A softphone without a call is ended also after a crash: else it would let callers ring for nobody.
         await (dialer.leave() if crashed and dialer.open_calls() else dialer.stop())
-        await self._desk.off_thread(self._desk.store.close)
+        if self._desk.disk_answers:  # else leaving would wait for ever
+            await self._desk.off_thread(self._desk.store.close)
         self._desk.close()
         return unsaved
 

@@ -53,6 +53,11 @@ def out_of_order(path: Path, why: str) -> str:
     return f"Not saved: {why} ({path}). Note what is on the screen, then quit and start again."
 
 
+def silent() -> str:
+    """A disk that takes a write and does not come back."""
+    return "Not saved: the disk with your data does not answer. Is a network drive gone?"
+
+
 def cannot_be_written(why: str) -> str:
     """A commit holding something a file cannot hold: a fault of the program."""
     return f"Not saved: {why}. This is a fault in Power Hour: please report it, with what you did last."

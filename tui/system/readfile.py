@@ -13,6 +13,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Event, Thread
 from typing import BinaryIO, TypeVar
 
@@ -144,6 +145,39 @@ class _Reading:
 
 async def aside(work: Callable[..., R], *args: object) -> R:
     """What `work` gives, from a thread of its own, for which leaving never waits."""
+    future, run = _answering(work, args)
+    Thread(target=run, name="aside", daemon=True).start()
+    return await future
+
+
+class OneAtATime:
+    """Work in the order it was given, on one thread, for which leaving never waits."""
+
+    def __init__(self) -> None:
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread: Thread | None = None
+
+    def begin(self, work: Callable[..., R], *args: object) -> asyncio.Future[R]:
+        """What `work` will give when its turn has come and it is done."""
+        future, run = _answering(work, args)
+        if self._thread is None:
+            self._thread = Thread(target=self._work, name="store", daemon=True)
+            self._thread.start()
+        self._jobs.put(run)
+        return future
+
+    def _work(self) -> None:
+        while job := self._jobs.get():
+            job()
+
+    def end(self) -> None:
+        """The thread ends after what it was given."""
+        self._jobs.put(None)
+
+
+def _answering(
+    work: Callable[..., R], args: tuple[object, ...]
+) -> tuple[asyncio.Future[R], Callable[[], None]]:
     loop = asyncio.get_running_loop()
     future: asyncio.Future[R] = loop.create_future()
 
@@ -164,5 +198,4 @@ async def aside(work: Callable[..., R], *args: object) -> R:
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
             loop.call_soon_threadsafe(settle, result, failed)
 
-    Thread(target=run, name="aside", daemon=True).start()
-    return await future
+    return future, run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -26,6 +27,8 @@ SAID = {
 """What stands on the list after a call, by whom the refusal covers."""
 
 
+LOOK_S = 2.0
+"""Seconds the disk has to say whether something lies in the inbox."""
 SAVE_AGAIN_S = 10.0
 """What came from outside and could not be saved is obeyed, and saving it is tried again after this."""
 DAMAGED = "Lines from the do-not-call inbox that could not be read. Each was meant to keep somebody from being called."
@@ -109,20 +112,22 @@ class DoNotCall:
         """
         async with self._taking_up:
             try:
-                letters = self._desk.store.inbox.news()
+                letters = await self._desk.ask_disk(LOOK_S, self._desk.store.inbox.news)
                 if letters is None:
                     return ""
                 if not await self._obey(letters.entries):
                     return ""
                 told = await self._keep_aside([one for one in letters.damaged if one not in self._put_aside])
             except StoreError as error:
-                self._desk.say(str(error), "error")
+                if self._desk.disk_answers:  # else the next write says so
+                    self._desk.say(str(error), "error")
                 return ""
             if told is None:
                 return ""
             if told:
                 self._desk.say(told, "warn")
-            await self._desk.off_thread(self._desk.store.inbox.taken, letters)
+            with contextlib.suppress(StoreError):  # it lies there a while longer
+                await self._desk.ask_disk(LOOK_S, self._desk.store.inbox.taken, letters)
             return told
 
     async def _obey(self, additions: Iterable[Entry]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -34,11 +33,15 @@ from tui.domain.promise_state import PromiseState, open_promise
 from tui.domain.session import Session, SessionClock
 from tui.plaintext import shown_bytes
 from tui.settings.settings import Settings
-from tui.storage.protocol import Change, Store, StoreError
+from tui.storage import messages
+from tui.storage.protocol import Change, NotSaved, Store, StoreError
+from tui.system.readfile import OneAtATime
 
 if TYPE_CHECKING:
     from tui.cockpit.state.active_call import Working
 
+WRITE_S = 20.0
+"""Seconds a disk has for a write; a network drive that is gone never answers."""
 SAVED_SHOWN_S = 5.0
 """So long the line about what was saved stands, unless a key takes it away before."""
 
@@ -105,7 +108,9 @@ class Desk:
         """Why the last write failed; empty when it did not."""
         self.can_advance = True
         """A key was pressed since the last person was rung by itself."""
-        self._disk = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._disk = OneAtATime()
+        self._silent: asyncio.Future[Any] | None = None
+        """What the disk was asked and did not answer in time; nothing more is given to it meanwhile."""
         self._saving = asyncio.Lock()
 
     @property
@@ -271,7 +276,7 @@ class Desk:
         return True
 
     async def _write(self, change: Change) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._disk, self.store.commit, change, self.now)
+        await self.ask_disk(WRITE_S, self.store.commit, change, self.now)
 
     async def _place_unclear(self, change: Change) -> None:
         """A call with one of several who may have called settles it for all of them; undo opens it again."""
@@ -286,11 +291,29 @@ class Desk:
 
     async def off_thread(self, work: Any, *args: Any) -> Any:
         """Run something slow on the store's thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._disk, work, *args)
+        return await self._disk.begin(work, *args)
+
+    async def ask_disk(self, seconds: float, work: Any, *args: Any) -> Any:
+        """The same for at most so many seconds. Raises `NotSaved` when the disk does not answer, and at once while an
+        earlier question is without an answer. The work itself may still come to its end.
+        """
+        if not self.disk_answers:
+            raise NotSaved(messages.silent())
+        job = self._disk.begin(work, *args)
+        await asyncio.wait((job,), timeout=seconds)
+        if not job.done():
+            self._silent = job
+            raise NotSaved(messages.silent())
+        return job.result()
+
+    @property
+    def disk_answers(self) -> bool:
+        """Whether nothing waits for a disk that was given up on."""
+        return self._silent is None or self._silent.done()
 
     def close(self) -> None:
         """Let the store's thread end."""
-        self._disk.shutdown(wait=True)
+        self._disk.end()
 
     def concerned(self, entries: Sequence[Entry]) -> list[Contact]:
         """Everybody whom these entries of the do-not-call list name; reads every contact when there is one."""
