@@ -128,6 +128,8 @@ async def test_quitting_with_a_line_open_asks_first(stage, all_views):
     async with stage(all_views["talking"]) as s:
         await s.press("ctrl+q")
         assert "A call is open. Quit anyway?" in s.text
+        assert "y  quit" in s.text
+        assert "Esc  stay" in s.text
         await s.press("escape")
         assert s.cockpit.names() == []
         await s.press("h")

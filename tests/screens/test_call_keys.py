@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import replace
 
@@ -247,9 +248,9 @@ async def test_a_number_typed_by_hand_is_rung(stage, all_views):
 
 
 async def test_whoever_waits_is_named_while_a_caller_is_served(stage, all_views):
-    view = replace(all_views["talking"], inbound=True, waiting="Ann Rossi waits, with your half-written note")
+    view = replace(all_views["talking"], inbound=True, waiting="Ann Rossi, with your half-written note")
     async with stage(view) as s:
-        assert "Ann Rossi waits, with your half-written note" in s.text
+        assert re.search(r"^ Next +Ann Rossi, with your half-written note", s.text, re.MULTILINE)
 
 
 async def test_every_command_of_every_phase_is_handled(stage, all_views):

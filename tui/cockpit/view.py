@@ -235,7 +235,7 @@ class ScriptView:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A one-key question: skip reason, pause reason, a decision, ring all the same."""
+    """A one-key question: skip reason, pause reason, a decision, call anyway."""
 
     id: str
     title: str
@@ -245,6 +245,8 @@ class Ask:
     """A typed sentence is asked for instead of a key."""
     default: str = ""
     """The choice that Enter takes; empty: Enter takes none."""
+    leave: str = "leave it"
+    """What Esc does."""
 
 
 @dataclass(frozen=True, slots=True)

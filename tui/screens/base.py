@@ -329,4 +329,4 @@ UNSAVED = "Not everything could be saved. Quit anyway? What is open is written t
 
 def leaving(view: View) -> Ask:
     """The question about an open call, or about what could not be saved; the View is from after saving was tried."""
-    return Ask("quit", UNSAVED if view.unsaved else OPEN, (("y", "quit"),))
+    return Ask("quit", UNSAVED if view.unsaved else OPEN, (("y", "quit"),), leave="stay")

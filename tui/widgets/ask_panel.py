@@ -40,7 +40,7 @@ class AskLines(Lines):
         ]
         if ask.text:
             choices = [hint("Enter", "take it")]
-        return [*title, *flow([*choices, hint("Esc", "leave it")], width, 6)]
+        return [*title, *flow([*choices, hint("Esc", ask.leave)], width, 6)]
 
 
 class AskPanel(Vertical):

@@ -151,7 +151,7 @@ class CallPainter:
             outcome_keys=tuple((o.key, o.id) for o in desk.settings.outcomes),
             form=self._form(working),
             line=self.line.keys.view(working),
-            next_up=self._next_up(working),
+            next_up="" if below else self._next_up(working),
             inbound=working.direction == "in",
             can_undo=self.flow.can_undo,
             can_hang_up=bool(self.line.to_hang_up(working)),
