@@ -92,7 +92,7 @@ def _line_keys(view: View, keys: Keys) -> tuple[Row, ...]:
     words = {
         "tones": "",
         "mute": "unmute" if line.muted else "",
-        "hold": "go on" if line.held else "",
+        "hold": "resume" if line.held else "",
     }
     flow = [command_hint(keys, f"talking.{what}", said) for what, said in words.items() if what in line.can]
     flow += hints(keys, "talking.hang_up") if view.can_hang_up else ()
