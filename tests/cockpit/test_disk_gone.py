@@ -80,3 +80,19 @@ async def test_a_drive_that_goes_between_two_keys_holds_up_no_tick(bench, drive)
         for _ in range(3):
             bench.clock.step(1)
             await cockpit.tick()
+
+
+async def test_a_look_behind_a_long_write_is_no_fault_of_the_disk(bench, monkeypatch):
+    monkeypatch.setattr(state, "WRITE_S", 60.0)
+    monkeypatch.setattr(do_not_call, "LOOK_S", 0.05)
+    cockpit = await talking(bench)
+    long_write, commit = threading.Event(), bench.store.commit
+    monkeypatch.setattr(bench.store, "commit", lambda *change: (long_write.wait(), commit(*change))[1])
+    saving = asyncio.create_task(cockpit.save())
+    await asyncio.sleep(0)
+    await cockpit.never.take_up()
+    assert cockpit.view.unsaved == ""
+    long_write.set()
+    assert (await saving).unsaved == ""
+    await cockpit.type_note("two vans")
+    assert (await cockpit.save()).draft_saved

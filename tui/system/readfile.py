@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Thread
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 R = TypeVar("R")
 
@@ -156,6 +156,8 @@ class OneAtATime:
     def __init__(self) -> None:
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: Thread | None = None
+        self.at_work_on: asyncio.Future[Any] | None = None
+        """What the thread does now; None while it waits for work."""
 
     def begin(self, work: Callable[..., R], *args: object) -> asyncio.Future[R]:
         """What `work` will give when its turn has come and it is done."""
@@ -163,7 +165,13 @@ class OneAtATime:
         if self._thread is None:
             self._thread = Thread(target=self._work, name="store", daemon=True)
             self._thread.start()
-        self._jobs.put(run)
+
+        def job() -> None:
+            self.at_work_on = future
+            run()
+            self.at_work_on = None
+
+        self._jobs.put(job)
         return future
 
     def _work(self) -> None:

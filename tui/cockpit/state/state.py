@@ -40,8 +40,9 @@ from tui.system.readfile import OneAtATime
 if TYPE_CHECKING:
     from tui.cockpit.state.active_call import Working
 
-WRITE_S = 20.0
-"""Seconds a disk has for a write; a network drive that is gone never answers."""
+WRITE_S, RECORD_S = 10.0, 0.01
+"""Seconds a disk has for a write, and for each record in it: a network drive that is gone never answers, and an import
+of 100,000 people is a long write. Up to twice as long passes before it is given up."""
 SAVED_SHOWN_S = 5.0
 """So long the line about what was saved stands, unless a key takes it away before."""
 
@@ -276,7 +277,8 @@ class Desk:
         return True
 
     async def _write(self, change: Change) -> None:
-        await self.ask_disk(WRITE_S, self.store.commit, change, self.now)
+        records = len(change.contacts) + len(change.calls) + len(change.next_steps)
+        await self.ask_disk(WRITE_S + RECORD_S * records, self.store.commit, change, self.now, in_turn=True)
 
     async def _place_unclear(self, change: Change) -> None:
         """A call with one of several who may have called settles it for all of them; undo opens it again."""
@@ -293,17 +295,23 @@ class Desk:
         """Run something slow on the store's thread."""
         return await self._disk.begin(work, *args)
 
-    async def ask_disk(self, seconds: float, work: Any, *args: Any) -> Any:
-        """The same for at most so many seconds. Raises `NotSaved` when the disk does not answer, and at once while an
-        earlier question is without an answer. The work itself may still come to its end.
+    async def ask_disk(self, seconds: float, work: Any, *args: Any, in_turn: bool = False) -> Any:
+        """The same for at most twice so many seconds of its own.
+
+        Raises `NotSaved` when the disk does not answer, and at once while an earlier question is without an answer.
+        The work itself may still come to its end.
+
+        `in_turn`: waits however long what was begun before takes; else that is no answer, and no fault of the disk.
         """
         if not self.disk_answers:
             raise NotSaved(messages.silent())
-        job = self._disk.begin(work, *args)
-        await asyncio.wait((job,), timeout=seconds)
-        if not job.done():
-            self._silent = job
-            raise NotSaved(messages.silent())
+        job, begun = self._disk.begin(work, *args), False
+        while not (await asyncio.wait((job,), timeout=seconds))[0]:
+            if begun:
+                self._silent = job
+            begun = self._disk.at_work_on is job
+            if self._silent is job or not (begun or in_turn):
+                raise NotSaved(messages.silent())
         return job.result()
 
     @property
