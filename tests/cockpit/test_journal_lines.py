@@ -1,12 +1,21 @@
-"""A line of the journal holds what is new: its size stays flat over a power hour, however many pauses there were."""
+"""A line of the journal holds what is new: its size stays flat over a power hour, whatever has piled up by then."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from tests.cockpit_bench import MONDAY, Bench
+from tui.domain.call import Call, Owed
+from tui.domain.contact import Contact
+from tui.domain.outcome import Category
+from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
 
 CALLS = 24
+MANY = 300
+NAMES = ("Ann Rossi", "Bo Lund", "Cy Dent", "Di Hart")
 
 
 @pytest.fixture
@@ -63,3 +72,104 @@ async def test_a_session_that_was_left_keeps_the_time_it_took(bench):
     await bench.cockpit.tick()
     (session,) = bench.store.sessions()
     assert (session.state, session.spent) == ("abandoned", {"dialling": 5})
+
+
+def piled_up(bench, many, draft):
+    """So many to-dos, people put off and half-written notes, each kind in one list, as older releases stored them."""
+    people = tuple(Contact(f"past{n:03}", name=f"Past{n:03} Lund", created_at=MONDAY) for n in range(many))
+    due, at = MONDAY.date() + timedelta(days=1), MONDAY - timedelta(days=9)
+    calls = tuple(
+        Call(f"call{n:03}", one.id, at, "talked", Category.CONVERSATION, owed=Owed("the price list", due))
+        for n, one in enumerate(people)
+    )
+    drafts = {one.id: {**draft, "contact_id": one.id, "draft": "half a note"} for one in people}
+    skips = {one.id: [[MONDAY.isoformat(), "not now"]] for one in people}
+    owed = {"open": [call.id for call in calls]}
+    state = {"owed": owed, "drafts": drafts, "rep": {"id": "rep", "skips": skips}}
+    bench.store.commit(Change(contacts=people, calls=calls, state=state), MONDAY)
+
+
+async def a_draft():
+    """A call in hand as it is stored."""
+    bench = Bench()
+    bench.people("Zed Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.ring_selected(60)
+    return bench.store.state("running")["stack"][0]
+
+
+async def power_hour(bench, journal):
+    """Bytes that each kind of commit took in the journal, once with so much piled up as there is."""
+    cockpit, sizes = bench.cockpit, {}
+
+    async def measured(name, action):
+        before = journal.stat().st_size
+        bench.clock.step(1)
+        await action
+        sizes[name] = journal.stat().st_size - before
+
+    ann, bo, cy = (bench.contact(name) for name in NAMES[:3])
+    await cockpit.open()
+    await measured("the first", cockpit.show_list(""))
+    await measured("start", cockpit.call_person(ann.id, 60))
+    await cockpit.type_note("two vans")
+    await measured("note", cockpit.save())
+    await cockpit.keep_note()
+    await measured("note kept", cockpit.save())
+    await cockpit.call_over()
+    await cockpit.choose("email_asked")
+    await measured("a to-do", cockpit.save_form())
+    (asked,) = bench.store.calls(ann.id)
+    await measured("done", cockpit.tick_owed(asked.id))
+    await measured("not done", cockpit.undo())
+    await measured("correcting", cockpit.correct(asked.id))
+    await measured("corrected", cockpit.choose("no_answer"))
+    await measured("correction undone", cockpit.undo())
+    await measured("break", cockpit.pause())
+    await measured("break over", cockpit.go_on())
+    await cockpit.skip(bo.id)
+    await measured("skip", cockpit.choose_option("1"))
+    await measured("skip undone", cockpit.undo())
+    await measured("next", cockpit.call_person(cy.id))
+    await measured("no answer", cockpit.choose("no_answer"))
+    await measured("undone", cockpit.undo())
+    await measured("voicemail", cockpit.choose("voicemail"))
+    await measured("pursuit", cockpit._parts.people.decide(cy.id, "e"))
+    await measured("heartbeat", cockpit.save())
+    await cockpit.show_recap()
+    await measured("end", cockpit.end_session())
+    return sizes
+
+
+async def test_the_line_of_no_commit_grows_with_to_dos_skips_and_drafts(tmp_path):
+    sizes, draft = [], await a_draft()
+    for many in (1, MANY):
+        bench, folder = Bench(), tmp_path / str(many)
+        bench.store = TinyStore.open(folder)
+        bench.people(*NAMES)
+        piled_up(bench, many, draft)
+        bench.killed_and_started_again()
+        sizes.append(await power_hour(bench, folder / "sessions.json.journal"))
+        assert len(bench.cockpit._desk.owed.ids) == many + 1
+        assert len(bench.cockpit._desk.ranking.skips) == many
+        assert len(bench.cockpit._parts.flow.drafts) == many
+        bench.store.close()
+    few, grown = sizes
+    del grown["the first"]  # takes each of the old lists apart
+    assert {name: size for name, size in grown.items() if size > few[name] + 50} == {}
+
+
+async def test_to_dos_skips_and_drafts_of_an_older_release_are_there_and_stay_over_restarts(bench):
+    piled_up(bench, 3, await a_draft())
+    for _ in range(3):
+        cockpit = bench.killed_and_started_again()
+        await cockpit.open()
+        await cockpit.show_list("")
+        assert sorted(cockpit._desk.owed.ids) == ["call000", "call001", "call002"]
+        assert set(cockpit._desk.ranking.skips) == {"past000", "past001", "past002"}
+        assert set(cockpit._parts.flow.drafts) == {"past000", "past001", "past002"}
+    assert not bench.store.state("owed")
+    await cockpit.tick_owed("call001")
+    cockpit = bench.killed_and_started_again()
+    await cockpit.open()
+    assert sorted(cockpit._desk.owed.ids) == ["call000", "call002"]

@@ -55,12 +55,19 @@ async def the_last_run(bench: Any) -> dict[str, Any]:
     bench.clock.step(1)
     await cockpit.tick()
     await cockpit._parts.flow.keep()
-    state = {name: dict(bench.store.state(name)) for name in ("rep", "running", "owed")}
+    state = {name: dict(bench.store.state(name)) for name in ("rep", "running")}
+    for place in ("owed", "skips"):
+        state |= {f"{place}.{name}": dict(one) for name, one in bench.store.states(place).items()}
     call = state["running"]["stack"][0]
     waiting = deepcopy(call) | {"id": "waits", "contact_id": bench.contact("Cy Dent").id}
     asked = deepcopy(call) | {"id": "asked", "left_open": True, "over_at": call["since"], "form": None}
     state["running"]["stack"].insert(0, waiting)
-    state["drafts"] = {bench.contact("Di Hart").id: {**deepcopy(call), "id": "draft"}}
+    di, bo = bench.contact("Di Hart").id, bench.contact("Bo Lund").id
+    state[f"drafts.{di}"] = {"value": {**deepcopy(call), "id": "draft"}}
+    # As older releases stored them:
+    state["drafts"] = {bo: {**deepcopy(call), "id": "of old"}}
+    state["owed"] = {"open": [one.id for one in bench.store.calls()]}
+    state["rep"]["skips"] = {bo: [[bench.clock.now().isoformat(), "not now"]]}
     state["left_open"] = {"asked": {**asked, "phase": "call_over"}}
     state["rep"]["filters"] = {"mine": "ann"}
     return state
@@ -116,7 +123,8 @@ async def start_with(make_bench: Any, before: Any, state: dict[str, Any]) -> Any
     for _ in range(3):
         bench.clock.step(1)
         await bench.cockpit.tick()
-    bench.left = {name: dict(bench.store.state(name)) for name in ("running", "drafts", "left_open")}
+    bench.left = {name: dict(bench.store.state(name)) for name in ("running", "left_open")}
+    bench.left["drafts"] = dict(bench.store.states("drafts"))
     if not bench.store.pages:
         await work_on(bench)
     await bench.cockpit.close()

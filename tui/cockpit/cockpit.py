@@ -46,7 +46,7 @@ class Cockpit(QueueActions, CallActions):
     async def _open(self, *, distrust: bool) -> None:
         desk = self._desk
         desk.load_rep()
-        desk.ranking.skips = dict(desk.rep.get("skips", {}))
+        desk.ranking.skips.load(desk.stored.skips)
         await desk.off_thread(desk.ranking.load, desk.now)
         desk.owed.load(desk.stored.owed)
         before_the_crash = await self._bring_back(distrust=distrust)

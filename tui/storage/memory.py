@@ -14,7 +14,7 @@ from tui.domain.planned import PlannedCall
 from tui.domain.policy import NextStep
 from tui.domain.session import Session
 from tui.storage.inbox import Inbox
-from tui.storage.protocol import Change, NotSaved
+from tui.storage.protocol import Change, NotSaved, names_below
 from tui.storage.stamp import last_of_each, stamped
 from tui.storage.values import dump
 
@@ -80,6 +80,10 @@ class MemoryStore:
     def state(self, key: str) -> Mapping[str, Any]:
         """A named piece of state; empty when there is none. The copy is the caller's own."""
         return deepcopy(self._state.get(key, {}))
+
+    def states(self, place: str) -> Mapping[str, Mapping[str, Any]]:
+        """The pieces of state whose names begin with `place` and a dot, by the rest of the name."""
+        return {rest: self.state(key) for key, rest in names_below(place, self._state)}
 
     def next_steps(self, policy_hash: str) -> Mapping[str, NextStep]:
         """Derived rows computed with this policy, by contact id."""

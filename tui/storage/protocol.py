@@ -56,6 +56,12 @@ class Change:
     """The policy the next steps were computed with."""
 
 
+def names_below(place: str, names: Iterable[str]) -> list[tuple[str, str]]:
+    """The names that begin with `place` and a dot, each with the rest of it."""
+    begin = f"{place}."
+    return [(name, name.removeprefix(begin)) for name in tuple(names) if name.startswith(begin)]
+
+
 class Store(Protocol):
     """Synchronous; the cockpit runs it on a thread of its own."""
 
@@ -93,6 +99,9 @@ class Store(Protocol):
 
     def state(self, key: str) -> Mapping[str, Any]:
         """A named piece of state; empty when there is none."""
+
+    def states(self, place: str) -> Mapping[str, Mapping[str, Any]]:
+        """The pieces of state whose names begin with `place` and a dot, by the rest of the name."""
 
     def next_steps(self, policy_hash: str) -> Mapping[str, NextStep]:
         """Derived rows computed with this policy, by contact id; those of another policy are left out."""

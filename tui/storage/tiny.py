@@ -33,7 +33,7 @@ from tui.storage.other_documents import (
     session_to_document,
 )
 from tui.storage.plans import TABLE, Plans
-from tui.storage.protocol import Change, NotSaved, StoreError
+from tui.storage.protocol import Change, NotSaved, StoreError, names_below
 from tui.storage.records import Calls, Named, Records
 from tui.storage.rows import Rows
 from tui.storage.stamp import R, last_of_each
@@ -220,6 +220,10 @@ class TinyStore:
         raw = self._state.raw(key)
         value = load(raw).get("value") if raw else None
         return value if isinstance(value, dict) else {} if value is None else {"not an object": value}
+
+    def states(self, place: str) -> Mapping[str, Mapping[str, Any]]:
+        """The pieces of state whose names begin with `place` and a dot, by the rest of the name."""
+        return {rest: self.state(key) for key, rest in names_below(place, self._state.keys)}
 
     def next_steps(self, policy_hash: str) -> Mapping[str, NextStep]:
         """Derived rows computed with this policy, by contact id."""

@@ -14,6 +14,7 @@ from tui.cockpit.actions.script import Reading
 from tui.cockpit.state import saved_call
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Desk, Run
+from tui.cockpit.state.stored import LISTS_OF_OLD
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import Cap, DialError
 from tui.domain.call import Call, ScriptRef
@@ -25,6 +26,7 @@ from tui.domain.outcome import ONE_KEY, Category, Outcome
 from tui.domain.session import Session
 from tui.storage.documents import contact_to_document
 from tui.storage.other_documents import lean_contact
+from tui.storage.own_documents import OwnDocuments
 from tui.storage.protocol import Change
 from tui.system.readfile import expanded
 
@@ -87,8 +89,9 @@ class Flow:
         """Ids of saved calls that can be taken back, oldest first."""
         self._decisions: list[tuple[int, Decision]] = []
         """What was decided and after how many saved calls, for undo in the order it was done."""
-        self.drafts: dict[str, Any] = dict(desk.stored.drafts)
+        self.drafts = OwnDocuments[Mapping[str, Any]](desk.store, "drafts")
         """State of calls that a long-gone session left half done, by contact id."""
+        self.drafts.load(desk.stored.drafts)
         self.left_open: dict[str, dict[str, Any]] = dict(desk.stored.left_open)
         """State of calls that were made and have no outcome yet, by call id: asked for at the next start."""
         self.abandoned: tuple[Session, ...] = ()
@@ -277,10 +280,12 @@ class Flow:
         """Everything a killed program needs to be back: the session's clock, the calls in hand, the rep's habits."""
         desk = self._desk
         others = {
-            "rep": {**desk.rep, "skips": desk.ranking.skips},
-            "drafts": dict(self.drafts) or None,
+            "rep": dict(desk.rep),
             "left_open": dict(self.left_open) or None,
-            "owed": desk.owed.state(),
+            **dict.fromkeys(LISTS_OF_OLD),
+            **self.drafts.unwritten(),
+            **desk.owed.unwritten(),
+            **desk.ranking.skips.unwritten(),
         }
         if desk.run is None and not desk.stack:
             return {"running": None, **others}

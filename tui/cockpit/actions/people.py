@@ -223,7 +223,7 @@ class People:
     async def _keep_owed(self, call: Call) -> bool:
         before, is_open = self._desk.owed.ids, owed.is_open(call)
         self._desk.owed.changed(call.id, is_open)
-        if await self._desk.commit(Change(calls=(call,), state={"owed": self._desk.owed.state()})):
+        if await self._desk.commit(Change(calls=(call,), state=self._desk.owed.unwritten())):
             return True
         self._desk.owed.changed(call.id, call.id in before)
         return False

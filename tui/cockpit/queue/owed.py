@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from tui.domain.call import Call
+from tui.storage.own_documents import OwnDocuments
 from tui.storage.protocol import Store
 
 
@@ -16,11 +17,11 @@ class OwedCalls:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._ids: list[str] = []
+        self._open = OwnDocuments[bool](store, "owed")
 
-    def load(self, ids: Sequence[str]) -> None:
+    def load(self, ids: Iterable[str]) -> None:
         """What was open when the program ended."""
-        self._ids[:] = ids
+        self._open.load(dict.fromkeys(ids, True))
 
     @property
     def ids(self) -> Sequence[str]:
@@ -28,8 +29,8 @@ class OwedCalls:
         return [call.id for call in self.calls()]
 
     def calls(self) -> list[Call]:
-        """The calls, the oldest due first. The records decide: an undone call owes nothing, whatever the list says."""
-        calls = [call for one in self._ids if (call := self._store.call(one)) and is_open(call)]
+        """The calls, the oldest due first. The records decide: an undone call owes nothing, whatever was stored."""
+        calls = [call for one in self._open if (call := self._store.call(one)) and is_open(call)]
         return sorted(calls, key=lambda call: call.owed.due if call.owed else call.at.date())
 
     def contact_of(self, call_id: str) -> str:
@@ -44,14 +45,14 @@ class OwedCalls:
 
     def changed(self, call_id: str, is_open: bool) -> None:
         """Something more, or less, is to do."""
-        if is_open and call_id not in self._ids:
-            self._ids.append(call_id)
-        elif not is_open and call_id in self._ids:
-            self._ids.remove(call_id)
+        if is_open:
+            self._open[call_id] = True
+        else:
+            self._open.pop(call_id, None)
 
-    def state(self) -> dict[str, Any]:
-        """What is open, ready for JSON."""
-        return {"open": list(self._ids)}
+    def unwritten(self) -> dict[str, dict[str, Any] | None]:
+        """What of it differs from the store, for a `Change`."""
+        return self._open.unwritten()
 
 
 def is_open(call: Call) -> bool:

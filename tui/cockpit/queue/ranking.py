@@ -20,6 +20,7 @@ from tui.domain.planned import PlannedCall
 from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
 from tui.domain.window import Hours
 from tui.settings.settings import Settings
+from tui.storage.own_documents import OwnDocuments
 from tui.storage.protocol import Change, Store
 
 A_FRAME = 400
@@ -61,7 +62,7 @@ class Ranking:
         self.unclear = UnclearCalls(store)
         self._deciding = Deciding(store, settings, self.bounds, self.unclear)
         self.narrowing = Narrowing(self.search)
-        self.skips: dict[str, list[list[str]]] = {}
+        self.skips = OwnDocuments[list[list[str]]](store, "skips")
         """Contact id to [time, reason] of every skip so far."""
         self.ready = LiveIds(
             lambda: self._queue.ready_count,
@@ -253,14 +254,14 @@ class Ranking:
 
     def skip(self, contact_id: str, reason: str, now: datetime) -> None:
         """Put somebody off until tomorrow."""
-        self.skips.setdefault(contact_id, []).append([now.isoformat(), reason])
+        self.skips[contact_id] = [*self.skips.get(contact_id, ()), [now.isoformat(), reason]]
         self._now = now
         self._place(contact_id)
 
     def unskip(self, contact_id: str) -> None:
         """Take the last skip back."""
-        if self.skips.get(contact_id):
-            self.skips[contact_id].pop()
+        if before := self.skips.pop(contact_id, [])[:-1]:
+            self.skips[contact_id] = before
         self._place(contact_id)
 
     def _is_put_off(self, contact_id: str, now: datetime) -> bool:

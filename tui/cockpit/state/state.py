@@ -96,7 +96,7 @@ class Desk:
         """What was saved last, until `saved_until`; gone with the next thing the rep does."""
         self._saved_until = 0.0
         self.rep: dict[str, Any] = {}
-        """`state['rep']`: id, last list, last minutes and goal, skips."""
+        """`state['rep']`: id, last list, last minutes and goal."""
         self._unsaved_rep: Rep | None = None
         """Who works here, while the record of reps does not say so."""
         self._edits = self._edits_on_disk = 0
@@ -238,7 +238,11 @@ class Desk:
         """The change, and who made it while that is not on record: records name a rep by an id."""
         if self._unsaved_rep is None:
             return change
-        return replace(change, reps=(self._unsaved_rep,), state={"rep": self.rep, **change.state})
+        return replace(
+            change,
+            reps=(self._unsaved_rep,),
+            state={"rep": self.rep, **self.ranking.skips.unwritten(), **change.state},
+        )
 
     @property
     def dirty(self) -> bool:

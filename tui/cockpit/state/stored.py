@@ -16,9 +16,12 @@ from tui.cockpit.queue.owed import is_open
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Outcome
 from tui.plaintext import clean, clean_text
+from tui.storage.own_documents import stored_values
 from tui.storage.protocol import Store
 from tui.storage.values import YEARS
 
+LISTS_OF_OLD = ("drafts", "owed")
+"""Where older releases kept all half-written notes and all to-dos; the skips stood with the rep's habits."""
 FAILED_TWICE = "the program could not start with it twice in a row"
 GONE = "the person is no longer in your list"
 
@@ -37,7 +40,8 @@ class Stored:
     """The named pieces of state, each whole and usable, or not here but in `aside`."""
 
     rep: dict[str, Any] = field(default_factory=dict)
-    owed: list[str] = field(default_factory=list)
+    skips: dict[str, Any] = field(default_factory=dict)
+    owed: Sequence[str] = ()
     running: Mapping[str, Any] = field(default_factory=dict)
     drafts: dict[str, Any] = field(default_factory=dict)
     left_open: dict[str, Any] = field(default_factory=dict)
@@ -55,9 +59,11 @@ def read(store: Store, outcomes: Sequence[Outcome], now: datetime) -> Stored:
     """Everything the last run left, of the right kind; raises nothing."""
     stored = Stored()
     _read_rep(stored, store, now)
+    _read_skips(stored, store)
     _read_owed(stored, store)
     running = store.state("running")
-    drafts, left_open = store.state("drafts"), store.state("left_open")
+    drafts = {**store.state("drafts"), **stored_values(store, "drafts")}
+    left_open = store.state("left_open")
     if running or drafts or left_open:
         from tui.cockpit.state import restorable  # forms: not before the first screen of most starts
 
@@ -81,6 +87,8 @@ def _read_rep(stored: Stored, store: Store, now: datetime) -> None:
     """Who works here, and their habits. One habit that cannot be used is forgotten; an id is found again."""
     found = store.state("rep")
     for name, value in found.items():
+        if name == "skips":
+            continue
         if name in _HABITS and not _HABITS[name](value):
             stored.aside.append(PutAside(f"rep.{name}", "not usable", value))
         else:
@@ -90,12 +98,24 @@ def _read_rep(stored: Stored, store: Store, now: datetime) -> None:
         stored.rep["id"] = known or uuid7(now)
 
 
+def _read_skips(stored: Stored, store: Store) -> None:
+    """Who was put off, and when. What cannot be used of one person is forgotten."""
+    of_old = store.state("rep").get("skips", {})
+    if not isinstance(of_old, Mapping):
+        stored.aside.append(PutAside("rep.skips", "not usable", of_old))
+        of_old = {}
+    for contact_id, skips in {**of_old, **stored_values(store, "skips")}.items():
+        if isinstance(skips, list) and all(map(_is_skip, skips)):
+            stored.skips[contact_id] = skips
+        else:
+            stored.aside.append(PutAside(f"skips.{contact_id}", "not usable", skips))
+
+
 def _read_owed(stored: Stored, store: Store) -> None:
     """What is to do; a list that cannot be used is made again from the calls, which decide anyway."""
-    found = store.state("owed")
-    listed = found.get("open", ())
+    listed = store.state("owed").get("open", ())
     if isinstance(listed, Sequence) and not isinstance(listed, str) and _are_texts(listed):
-        stored.owed = list(listed)
+        stored.owed = (*listed, *store.states("owed"))
     else:
         stored.owed = [call.id for call in store.calls() if is_open(call)]
 
@@ -111,12 +131,6 @@ def _is_text_map(value: Any) -> bool:
 def _is_goal(value: Any) -> bool:
     numbers = isinstance(value, list) and len(value) == 2
     return value is None or (numbers and all(type(one) is int and 0 <= one <= 999 for one in value))
-
-
-def _is_skips(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(
-        isinstance(skips, list) and all(map(_is_skip, skips)) for skips in value.values()
-    )
 
 
 def _is_skip(value: Any) -> bool:
@@ -136,7 +150,6 @@ _HABITS: Mapping[str, Callable[[Any], bool]] = {
     "goal": _is_goal,
     "filters": _is_text_map,
     "filled": _is_text_map,
-    "skips": _is_skips,
     "sound_checked": lambda value: isinstance(value, str),
 }
 """By name: whether such a value can be used. Names of a later release stay as they are."""
