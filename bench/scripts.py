@@ -276,7 +276,7 @@ def _one(folder: Path, rounds: int) -> list[Row]:
 
 
 def _usable(folder: Path, script_id: str) -> None:
-    if Library(folder).get(script_id).id != script_id:
+    if Library(folder).find(script_id) is None:
         raise RuntimeError(f"{script_id} cannot be used")
 
 

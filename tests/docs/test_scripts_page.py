@@ -13,7 +13,7 @@ import pytest
 from tui.cli.main import main
 from tui.cli.scripts.arguments import Menu
 from tui.screens.preview_page import KEYS
-from tui.script.author.tree import tree_of
+from tui.script.author.drawings import tree_of
 from tui.script.check.check import check_script
 from tui.script.files.load import load
 from tui.script.files.suggestions import Suggestion, append

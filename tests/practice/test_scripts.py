@@ -6,9 +6,8 @@ import pytest
 
 from tui.domain.contact import Contact
 from tui.domain.outcome import DEFAULT_OUTCOMES
-from tui.script.call.reasons import next_reason, reason_id, used_up
-from tui.script.call.voicemail import voicemail_for
 from tui.script.call.walk import Walk, opening_lines
+from tui.script.call.wording import next_reason, reason_id, used_up, voicemail_for
 from tui.script.check.check import check_script
 from tui.script.files.library import Library, builtin
 from tui.script.files.load import load
@@ -47,7 +46,7 @@ def asked(script: Script, section: str) -> list[str]:
 
 @pytest.mark.parametrize("name", ["friendly_call", "friendly_call_it"])
 def test_b08_a_friendly_call_catches_up_and_asks_where_help_is_needed_before_any_offer(name):
-    walk = Walk.begin(LIBRARY.get(name), "call", Facts("c1", ANN)).on()
+    walk = Walk.begin(LIBRARY.find(name), "call", Facts("c1", ANN)).on()
     sections = []
     while not walk.finished:
         sections.append((walk.line().section, walk.at))
@@ -70,7 +69,7 @@ def test_b13_the_voicemail_for_this_person_and_reason_is_ready_while_it_rings(sc
 
 def test_b13_the_voicemail_carries_the_reason_of_this_call():
     facts = Facts("c1", {**ANN, "reason": "the price list holds until Friday"}, {}, 2)
-    text = Walk.begin(LIBRARY.get("friendly_call"), "voicemail", facts).line().text
+    text = Walk.begin(LIBRARY.find("friendly_call"), "voicemail", facts).line().text
     assert "The price list holds until Friday." in text
 
 
@@ -170,7 +169,7 @@ def test_b24_a_reason_this_person_has_heard_is_never_offered_again(script):
 
 
 def test_b24_the_next_reason_is_spoken_in_the_call():
-    script = LIBRARY.get("proposal_followup")
+    script = LIBRARY.find("proposal_followup")
     used = frozenset({"question_from_us"})
     facts = Facts("c1", {**ANN, **ON_THE_LIST}, timing="early", used_reasons=used)
     said = " ".join(line.text for line in opening_lines(Walk.begin(script, "follow_up", facts)))
@@ -179,7 +178,7 @@ def test_b24_the_next_reason_is_spoken_in_the_call():
 
 
 def test_b25_a_used_up_library_says_so_and_the_script_still_speaks():
-    script = LIBRARY.get("proposal_followup")
+    script = LIBRARY.find("proposal_followup")
     everything = frozenset(reason_id(reason) for reason in script.followup.reasons)
     facts = Facts("c1", ANN, timing="early", used_reasons=everything)
     assert used_up(script, facts)
@@ -219,7 +218,7 @@ def test_b39_an_offer_comes_after_its_question_and_for_something_in_return(scrip
 
 
 def test_b39_an_offer_shown_before_its_question_was_asked_is_recorded():
-    walk = Walk.begin(LIBRARY.get("first_call"), "call", Facts("c1", ANN))
+    walk = Walk.begin(LIBRARY.find("first_call"), "call", Facts("c1", ANN))
     walk = walk.heard("too_expensive").offered("too_expensive", 0, asked=False)
     assert "objections.too_expensive[0] not asked" in walk.steps
 

@@ -13,7 +13,7 @@ from tui.cockpit.view import Phase
 from tui.domain.contact import Touch
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
-from tui.script.call.reasons import open_reasons
+from tui.script.call.wording import open_reasons
 from tui.script.check.check_context import texts_of
 from tui.script.files.library import Library
 from tui.script.language.facts import Facts
@@ -158,7 +158,7 @@ INVENTED = re.compile(
 @pytest.mark.parametrize("script_id", [*SHIPPED, "builtin"])
 def test_no_shipped_script_states_what_nobody_told_it(script_id):
     library = Library(SCRIPTS)
-    script = library.get(script_id)
+    script = library.find(script_id)
     said = {str(text.path): text.words for text in texts_of(script) if text.spoken}
     for entry in ("call", "follow_up", "they_ring_back", "gatekeeper", "stop"):
         said |= {f"{entry}: {path}": place.text for path, place in graph_of(script, entry).places.items()}
@@ -167,7 +167,7 @@ def test_no_shipped_script_states_what_nobody_told_it(script_id):
 
 @pytest.mark.parametrize("script_id", SHIPPED)
 def test_news_that_needs_a_fact_waits_until_the_list_has_it(script_id):
-    script = Library(SCRIPTS).get(script_id)
+    script = Library(SCRIPTS).find(script_id)
     nothing = Facts("c1", {"first_name": "Ann"})
     for reason in open_reasons(script, nothing):
         assert not re.search(r"\{\{(reference|price_until|what_changed|wanted_by)\b", reason.say)

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.script.author.compare import differences, told, way_changes
+from tui.script.author.drawings import mermaid_of, tree_of
 from tui.script.author.html_page import page_of
-from tui.script.author.mermaid import mermaid_of
 from tui.script.author.paths import Pace, entries_of, ways_of
 from tui.script.author.preview import Rehearsal
-from tui.script.author.tree import tree_of
-from tui.script.files.load import load, resolved_text
+from tui.script.files.load import load
+from tui.script.files.writing import resolved_text
 
 pytestmark = pytest.mark.slow
 

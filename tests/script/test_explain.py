@@ -9,8 +9,7 @@ import pytest
 from tui.domain.outcome import DEFAULT_OUTCOMES
 from tui.script.check.check import check_script
 from tui.script.check.check_context import Options
-from tui.script.check.explain import codes, explain
-from tui.script.check.rulebook import RULES
+from tui.script.check.rulebook import RULES, codes, explain
 from tui.script.files.load import load
 
 OPTIONS = Options(

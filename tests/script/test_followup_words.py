@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from tests.script.walking import paths
-from tui.script.call.reasons import next_reason, open_reasons, used_up
-from tui.script.call.voicemail import voicemail_for
 from tui.script.call.walk import Walk, opening_lines
+from tui.script.call.wording import next_reason, open_reasons, used_up, voicemail_for
 from tui.script.language.facts import Facts
 
 

@@ -6,11 +6,10 @@ import time
 import pytest
 
 from tui.domain.contact import Contact
-from tui.script.files.builtin import builtin
-from tui.script.files.choose import Assign
 from tui.script.files.library import Library
-from tui.script.files.load import load
+from tui.script.files.load import builtin, load
 from tui.script.language.model import FLOW, SITUATIONS
+from tui.settings.settings import Assign
 
 PLAIN = "title: {0}\nopener: Hi from {0}\n"
 
@@ -43,21 +42,21 @@ def test_the_builtin_script_has_words_for_every_situation():
 
 def test_a_folder_that_is_missing_or_empty_leaves_the_builtin_script(tmp_path):
     for library in (Library(None), Library(tmp_path / "none"), Library(tmp_path)):
-        assert library.get("first_call") is builtin()
+        assert library.find("first_call") is None
         assert library.choose(person()).script is builtin()
         assert library.problems == []
 
 
 def test_a_script_is_found_by_its_file_or_its_id(folder):
     library = Library(folder(a=PLAIN.format("A"), b="id: other\n" + PLAIN.format("B")))
-    assert library.get("a").title == "A"
-    assert library.get("other").title == "B"
+    assert library.find("a").title == "A"
+    assert library.find("other").title == "B"
     assert library.find("b") is None
 
 
 def test_one_script_is_read_without_reading_the_others(folder):
     library = Library(folder(a=PLAIN.format("A"), b="title: [broken"))
-    assert library.get("a").title == "A"
+    assert library.find("a").title == "A"
     assert library.problems == []
 
 
@@ -66,27 +65,27 @@ def test_shared_parts_are_never_offered(folder):
         folder(_parts="title: Parts\nstop: Bye\n", a="extends: _parts.yaml\n" + PLAIN.format("A"))
     )
     assert [s.id for s in library.scripts()] == ["a"]
-    assert library.get("a").can("stop")
+    assert library.find("a").can("stop")
 
 
 def test_the_hash_changes_with_the_file_and_with_what_it_extends(folder):
     folder(_parts="stop: Bye\n", a="extends: _parts.yaml\n" + PLAIN.format("A"))
-    before = Library(folder()).get("a").hash
-    assert Library(folder()).get("a").hash == before
+    before = Library(folder()).find("a").hash
+    assert Library(folder()).find("a").hash == before
     assert len(before) == 12
-    assert Library(folder(_parts="stop: So long\n")).get("a").hash != before
+    assert Library(folder(_parts="stop: So long\n")).find("a").hash != before
 
 
 def test_a_broken_save_keeps_the_words_that_were_there(folder):
     library = Library(folder(a=PLAIN.format("A")))
-    good = library.get("a")
+    good = library.find("a")
     folder(a="title: A\nopener: {{first_name}}, hi\n")
     assert library.reload().broken == ("a",)
-    assert library.get("a") is good
+    assert library.find("a") is good
     assert [(p.line, p.code) for p in library.problems] == [(2, "PH010")]
     folder(a=PLAIN.format("A2"))
     assert library.reload().changed == ("a",)
-    assert library.get("a").title == "A2"
+    assert library.find("a").title == "A2"
     assert library.problems == []
 
 
@@ -103,22 +102,23 @@ def test_reload_tells_what_changed(folder):
 
 def test_a_change_in_a_shared_part_is_a_change_of_the_script(folder):
     library = Library(folder(_parts="stop: Bye\n", a="extends: _parts.yaml\n" + PLAIN.format("A")))
-    library.get("a")
+    library.find("a")
     folder(_parts="stop: So long\n")
     assert library.reload().changed == ("a",)
-    assert library.get("a").stop.steps[0].say == "So long"
+    assert library.find("a").stop.steps[0].say == "So long"
 
 
 def test_saving_without_changing_anything_is_no_change(folder):
     library = Library(folder(a=PLAIN.format("A")))
-    library.get("a")
+    library.find("a")
     folder(a=PLAIN.format("A"))
     assert not library.reload()
 
 
 def test_a_file_that_was_never_good_falls_back_to_the_builtin_script(folder):
     library = Library(folder(a="title: A\nlangauge: en\n"))
-    assert library.get("a") is builtin()
+    assert library.find("a") is None
+    assert library.choose(person()).script is builtin()
     assert library.problems[0].code == "PH102"
 
 
@@ -238,17 +238,17 @@ class TestChoosing:
 
     def test_a_script_without_the_words_gives_way_to_one_that_has_them(self, folder):
         library = Library(folder(a=PLAIN.format("A")))
-        assert library.with_words(library.get("a"), "call").id == "a"
-        assert library.with_words(library.get("a"), "they_ring_back") is builtin()
+        assert library.with_words(library.find("a"), "call").id == "a"
+        assert library.with_words(library.find("a"), "they_ring_back") is builtin()
         library = Library(folder(they_ring_back="title: R\nthey_ring_back: Hello\n"))
-        assert library.with_words(library.get("a"), "they_ring_back").id == "they_ring_back"
+        assert library.with_words(library.find("a"), "they_ring_back").id == "they_ring_back"
 
 
 def test_a_script_is_loaded_fast_enough_to_be_loaded_on_the_way(shipped_folder):
     fresh = Library(shipped_folder)
-    fresh.get("first_call")
+    fresh.find("first_call")
     started = time.process_time()
-    fresh.get("friendly_call")
+    fresh.find("friendly_call")
     assert time.process_time() - started < 0.03
 
 

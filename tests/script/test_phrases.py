@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tui.script.files.library import Library
-from tui.script.files.phrases import SHIPPED, Phrases, WordLists, empty_phrase_in, phrases_for, team_words
+from tui.script.files.phrases import SHIPPED, Phrases, WordLists, empty_phrase, phrases_for, team_words
 from tui.yamlfile.read import read_file
 
 LANGUAGES = ("en", "it", "es", "de", "fr")
@@ -170,8 +170,8 @@ def test_the_teams_words_are_no_script(team, tmp_path):
 
 
 def test_an_empty_phrase_is_known_in_any_language():
-    assert empty_phrase_in("Volevo solo sapere se le è arrivato") == "Volevo solo sapere se"
-    assert empty_phrase_in("The price list holds until Friday") == ""
+    assert empty_phrase("Volevo solo sapere se le è arrivato") == "Volevo solo sapere se"
+    assert empty_phrase("The price list holds until Friday") == ""
 
 
 def test_the_words_on_the_page_for_trainers_are_read_without_a_problem(team):

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tui.script.check.check import FORMATS, Report, check_files
 from tui.script.check.check_context import Options
-from tui.script.check.report import FORMATS, Report, check_files
 from tui.yamlfile.problem import Problem
 
 GOOD = (

@@ -14,8 +14,8 @@ from tui.script.call.walk import Walk
 from tui.script.check.check import check_library, check_script
 from tui.script.check.check_context import Options
 from tui.script.check.rulebook import RULES
-from tui.script.files.builtin import FILES as BUILT_IN
 from tui.script.files.library import Library
+from tui.script.files.load import BUILTIN_FILES as BUILT_IN
 from tui.script.files.load import load
 from tui.script.language.facts import Facts
 from tui.yamlfile.problem import render

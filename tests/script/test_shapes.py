@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tui.script.author.compare import Difference, differences
+from tui.script.author.drawings import mermaid_of, tree_of
 from tui.script.author.html_page import page_of
-from tui.script.author.mermaid import mermaid_of
 from tui.script.author.paths import MOST_WAYS, Pace, entries_of, ways_of
-from tui.script.author.tree import tree_of
-from tui.script.files.load import load, resolved_text
+from tui.script.files.load import load
+from tui.script.files.writing import resolved_text
 from tui.script.language.languages import seconds
 
 SHIPPED = sorted((Path(__file__).parents[2] / "scripts").glob("[!_]*.yaml"))

@@ -8,10 +8,10 @@ import pytest
 from tui.domain.contact import Contact
 from tui.domain.outcome import DEFAULT_OUTCOMES
 from tui.script.author.paths import ways_of
-from tui.script.call.voicemail import voicemail_for
 from tui.script.call.walk import Walk, opening_lines
+from tui.script.call.wording import voicemail_for
+from tui.script.check.check import check_files
 from tui.script.check.check_context import Options, steps_of, texts_of
-from tui.script.check.report import check_files
 from tui.script.language.facts import Facts, contact_values
 from tui.script.language.graph import graph_of
 from tui.script.language.languages import seconds
@@ -51,7 +51,7 @@ def test_the_checker_has_nothing_to_say_not_even_a_hint(shipped_folder):
 
 @pytest.mark.parametrize("name", ENGLISH)
 def test_the_italian_script_asks_the_same_and_keeps_it_under_the_same_names(shipped, name):
-    original, italian = shipped.get(name), shipped.get(f"{name}_it")
+    original, italian = shipped.find(name), shipped.find(f"{name}_it")
     assert (italian.language, italian.translation_of) == ("it", name)
     assert italian.source_version == original.version
 
@@ -71,7 +71,7 @@ def test_the_italian_script_asks_the_same_and_keeps_it_under_the_same_names(ship
 
 @pytest.mark.parametrize("name", BOTH)
 def test_a_call_is_timed(shipped, name):
-    script = shipped.get(name)
+    script = shipped.find(name)
     longest = max(seconds(line.say, script.language) for line in script.opener.steps)
     assert len({line.when for line in script.opener.steps}) == len(script.opener.steps)
     assert abs(script.opener.seconds - longest) <= 1
@@ -83,7 +83,7 @@ def test_a_call_is_timed(shipped, name):
 
 @pytest.mark.parametrize("name", [name for name in BOTH if not name.startswith("missed_call")])
 def test_every_reason_is_a_clause_that_fits_where_it_is_said(shipped, name):
-    script = shipped.get(name)
+    script = shipped.find(name)
     for reason in script.followup.reasons:
         assert reason.say[-1] not in ".!?"
         assert reason.say[0].islower() or re.match(r"I\b", reason.say)
@@ -118,7 +118,7 @@ def test_a_tag_picks_the_script_in_the_persons_language(shipped, tags, kind, scr
 @pytest.mark.parametrize("name", [*ENGLISH, *(f"{name}_it" for name in ENGLISH)])
 @pytest.mark.parametrize("entry", ["call", "follow_up", "they_ring_back", "gatekeeper", "stop"])
 def test_no_line_has_a_gap_when_nothing_is_known_about_the_person(shipped, name, entry):
-    script = shipped.get(name)
+    script = shipped.find(name)
     facts = Facts("c1", {"my_name": "Sam", "my_company": "Northgate", "my_number": "020 7946 0955"})
     for path, place in graph_of(script, entry).places.items():
         if place.kind in ("say", "ask", "do") and not (place.step and place.step.when):
@@ -134,7 +134,7 @@ def test_what_is_owed_is_said_before_the_customer_is_asked_for_time(shipped, nam
     facts = Facts("c1", {**ANN, "promised_date": "on Friday", "reason": "it's ready"}, timing=timing)
     said = [
         line
-        for line in opening_lines(Walk.begin(shipped.get(name), "follow_up", facts))
+        for line in opening_lines(Walk.begin(shipped.find(name), "follow_up", facts))
         if line.kind == "say"
     ]
     assert [line.path for line in said][1] == f"followup.{timing}"
@@ -143,7 +143,7 @@ def test_what_is_owed_is_said_before_the_customer_is_asked_for_time(shipped, nam
 
 @pytest.mark.parametrize("name", [name for name in BOTH if not name.startswith("missed_call")])
 def test_a_message_to_somebody_who_was_promised_a_call_keeps_to_the_promise(shipped, name):
-    script = shipped.get(name)
+    script = shipped.find(name)
     kept = "come promesso" if name.endswith("_it") else "as promised"
     for timing, words in (("on_time", kept), ("tried", kept), ("late", "promised_date")):
         assert words in voicemail_for(script, Facts("c1", ANN, timing=timing, attempt=1)).text
@@ -152,7 +152,7 @@ def test_a_message_to_somebody_who_was_promised_a_call_keeps_to_the_promise(ship
 
 @pytest.mark.parametrize("name", ["referral", "referral_it"])
 def test_a_referral_names_nobody_the_list_does_not_name(shipped, name):
-    script = shipped.get(name)
+    script = shipped.find(name)
     told, untold = (
         Walk.begin(script, "call", Facts("c1", {**ANN, **more})).line().text
         for more in ({"referrer": "Bo Lund"}, {})
@@ -172,7 +172,7 @@ STIFF = re.compile(
 
 @pytest.mark.parametrize("name", [*ENGLISH, *(f"{name}_it" for name in ENGLISH)])
 def test_the_words_are_those_somebody_would_say(shipped, name):
-    script = shipped.get(name)
+    script = shipped.find(name)
     wrong = GENDERED if script.language == "it" else STIFF
     assert [text.words for text in texts_of(script) if text.spoken and wrong.search(text.words)] == []
     assert "{{segment" not in " ".join(text.words for text in texts_of(script))

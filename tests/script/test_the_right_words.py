@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from tui.domain.contact import Contact
-from tui.script.files.builtin import builtin
-from tui.script.files.choose import Assign
-from tui.script.files.library import Library
-from tui.script.files.troubles import lost, mistakes
+from tui.script.files.library import Library, lost, mistakes
+from tui.script.files.load import builtin
+from tui.settings.settings import Assign
 from tui.yamlfile.copies import Copies
 
 SUNDAY = datetime(2026, 11, 22, 9, 12, tzinfo=UTC)
@@ -128,11 +127,11 @@ class TestAtTheFirstStart:
         assert library.ring_back("en").id == "they_ring_back"
         assert library.ring_back("it") is builtin("it")
         assert library.ring_back("sv", "it") is builtin("it")
-        assert library.with_words(library.get("first_it"), "gatekeeper") is builtin("it")
+        assert library.with_words(library.find("first_it"), "gatekeeper") is builtin("it")
 
     def test_words_for_the_receptionist_of_another_campaign_are_never_borrowed(self, team):
         library = Library(team(trade=TEAM["trade"] + "gatekeeper: About the trade offer\n"))
-        assert library.with_words(library.get("first"), "gatekeeper") is builtin()
+        assert library.with_words(library.find("first"), "gatekeeper") is builtin()
 
     def test_a_stored_call_comes_back_in_the_person_s_language(self, team):
         library = Library(team(first_it=None))

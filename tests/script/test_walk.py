@@ -310,7 +310,7 @@ def test_a_damaged_state_is_a_fresh_walk(script_of, state):
        st.sampled_from(["call", "follow_up", "gatekeeper", "they_ring_back", "stop", "voicemail"]),
        st.lists(st.sampled_from(["on", "back", 0, 1, 2, 3, 4, "words"]), max_size=30))  # fmt: skip
 def test_no_keys_lead_astray(shipped, name, entry, keys):
-    walk = Walk.begin(shipped.get(name), entry, Facts("c1", timing="early"))
+    walk = Walk.begin(shipped.find(name), entry, Facts("c1", timing="early"))
     for key in keys:
         before = walk
         walk = (walk.on() if key == "on" else walk.back() if key == "back"

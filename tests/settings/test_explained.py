@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tui.script.check.explain import codes, explain
+from tui.script.check.rulebook import codes, explain
 from tui.settings.load import Loaded
 
 Load = Callable[..., Loaded]

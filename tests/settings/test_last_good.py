@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tui.domain.contact import Contact
-from tui.script.files.builtin import builtin
 from tui.script.files.library import Library
+from tui.script.files.load import builtin
 from tui.settings.load import load
 from tui.yamlfile.copies import Copies
 

@@ -26,8 +26,7 @@ from tui.screens.preview_page import (
     page_lines,
 )
 from tui.script.author.preview import MEND_FIRST, Rehearsal
-from tui.script.files.edit import EditError
-from tui.script.files.source_lines import Part
+from tui.script.files.edit import EditError, Part
 from tui.system import programs
 from tui.system.signals import Signals, wake_only_after_a_stop
 from tui.system.terminal import install_reader, lasting_driver

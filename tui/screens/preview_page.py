@@ -9,7 +9,7 @@ from textual.reactive import var
 from tui.cockpit.call_view import Answer
 from tui.commands import Command, shown_key
 from tui.script.author.preview import Rehearsal
-from tui.script.call.objections import card
+from tui.script.call.wording import objection_words
 from tui.script.language.line import Line as ScriptLine
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import BLANK, Line, Lines, cut, rule, spread, wrap_some
@@ -91,12 +91,12 @@ def objection_lines(rehearsal: Rehearsal, width: int) -> list[Line]:
         return []
     lines: list[Line] = []
     for objection in rehearsal.script.objections:
-        words = card(objection, rehearsal.walk.wording)
+        words = objection_words(objection, rehearsal.walk.wording)
         lines += [rule(cut(", ".join(words.heard) or words.id, width - 12), "objection", width)]
         for text in (words.ask, words.say, words.proof):
             lines += spoken(text, width, 1)
-        for rung in words.rungs:
-            manager = ", once a manager agrees" if rung.needs_manager else ""
+        for rung in words.ladder:
+            manager = ", once a manager agrees" if rung.approval == "manager" else ""
             offer = f"Then: {rung.offer}{manager}. In return: {rung.in_return or 'nothing'}."
             lines += spoken(rung.ask, width, 3)
             lines += [(("   ", ""), (row, "dim")) for row in wrap_some(offer, width - 4, 3)]

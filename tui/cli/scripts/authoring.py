@@ -17,14 +17,14 @@ from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, complain, print_j
 from tui.cli.wiring import Parts, assemble
 from tui.domain.day_words import on_record
 from tui.script.author.compare import differences, told, way_changes
+from tui.script.author.drawings import WIDTH, mermaid_of, tree_of
 from tui.script.author.html_page import page_of
-from tui.script.author.mermaid import mermaid_of
 from tui.script.author.new_script import DIALOGUE, Answers, file_name, script_text
 from tui.script.author.paths import ENTRY_WORDS, Pace, Way, entries_of, ways_of
 from tui.script.author.schema import schema as script_schema
-from tui.script.author.tree import WIDTH, tree_of
 from tui.script.files.extends import Folder
-from tui.script.files.load import Loaded, load, resolved_text
+from tui.script.files.load import Loaded, load
+from tui.script.files.writing import resolved_text
 from tui.script.language.model import Script
 from tui.system import git
 from tui.yamlfile.problem import did_you_mean, render

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from tui.cli.output import DONE, REFUSED, RefusedError, complain, print_rows, say
 from tui.cli.wiring import Parts, assemble, reading
-from tui.script.check.check import check_library
+from tui.script.check.check import Report, as_seen_from_here, check_files, check_library
 from tui.script.check.check_context import Options
-from tui.script.check.explain import codes
-from tui.script.check.explain import explain as explained
 from tui.script.check.fix import fix_file
-from tui.script.check.report import Report, as_seen_from_here, check_files
+from tui.script.check.rulebook import codes
+from tui.script.check.rulebook import explain as explained
 from tui.script.files.choose import assign_problems
 from tui.script.files.library import Library
 from tui.storage.protocol import StoreError

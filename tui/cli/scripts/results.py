@@ -25,10 +25,9 @@ from tui.script.author.stats import (
     never_reached,
     verdicts,
 )
-from tui.script.call.reasons import reason_id
-from tui.script.files.edit import EditError
+from tui.script.call.wording import reason_id
+from tui.script.files.edit import EditError, origin_of
 from tui.script.files.load import Loaded
-from tui.script.files.source_lines import origin_of
 from tui.script.files.suggestions import FILE, STATE_WORDS, Beside, Suggestion, beside, read, take
 from tui.script.language.graph import graph_of
 

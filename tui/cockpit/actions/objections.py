@@ -8,8 +8,8 @@ from typing import Literal
 from tui.cockpit.call_view import Answer
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.view import ScriptView
-from tui.script.call.objections import card
 from tui.script.call.walk import Walk
+from tui.script.call.wording import objection_words
 from tui.script.language.line import Words
 from tui.script.language.model import Objection
 
@@ -37,10 +37,10 @@ def passages(walk: Walk, name: str, filled: bool = True) -> list[Passage]:
     objection = find(walk, name)
     if objection is None:
         return []
-    words = card(objection, walk.wording if filled else None)
+    words = objection_words(objection, walk.wording if filled else None)
     lines = [Passage("ask", words.ask), Passage("say", words.say), Passage("say", words.proof)]
-    for place, rung in enumerate(words.rungs):
-        approval = "Your manager must agree first." if rung.needs_manager else ""
+    for place, rung in enumerate(words.ladder):
+        approval = "Your manager must agree first." if rung.approval == "manager" else ""
         back = f"In return: {rung.in_return}." if rung.in_return else ""
         lines.append(Passage("ask", rung.ask, place, rung.offer))
         beside = " ".join(filter(None, (back, approval)))

@@ -17,12 +17,18 @@ from tui.domain.call import ScriptRef
 from tui.domain.contact import Contact
 from tui.plaintext import clean, fold
 from tui.script.call.answers import doubt
-from tui.script.call.objections import find_objections
-from tui.script.call.reasons import empty_phrase, next_reason, open_reasons, own_reason_id
-from tui.script.call.voicemail import VoicemailWords, voicemail_for
 from tui.script.call.walk import Walk, first_words, opening_lines, takes
+from tui.script.call.wording import (
+    VoicemailWords,
+    find_objections,
+    next_reason,
+    open_reasons,
+    own_reason_id,
+    voicemail_for,
+)
 from tui.script.files.choose import Chosen
 from tui.script.files.library import Library
+from tui.script.files.phrases import empty_phrase
 from tui.script.language.facts import Facts
 from tui.script.language.graph import Entry
 from tui.script.language.line import Choice, Line, Words
@@ -232,7 +238,7 @@ class Reading:
         walk = working.walk
         if walk is None or working.aside or walk.place is None or not walk.line().open_question:
             return
-        if walk.place.step is not None and (wrong := doubt(walk.place.step, text)):
+        if wrong := doubt(walk.place.step, text):
             self._desk.say(wrong)
         working.walk = walk.answer_text(text)
 

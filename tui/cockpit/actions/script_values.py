@@ -18,7 +18,7 @@ from tui.domain.outcome import RIGHT_PARTY, Category
 from tui.domain.planned import PlannedCall
 from tui.domain.promise_state import PromiseState
 from tui.domain.window import local
-from tui.script.call.reasons import used_up
+from tui.script.call.wording import used_up
 from tui.script.language import dates
 from tui.script.language.facts import contact_values
 from tui.script.language.model import Script

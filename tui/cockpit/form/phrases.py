@@ -16,7 +16,7 @@ from tui.domain.outcome import Category, Outcome
 from tui.domain.policy import Policy
 from tui.domain.promise import Promise
 from tui.domain.window import Hours, NeverOpenError, Zones, is_open, local, next_open
-from tui.script.call.agreed_dates import days_named
+from tui.script.call.answers import days_named
 from tui.script.call.walk import Walk
 
 _EVERY = re.compile(
@@ -92,7 +92,7 @@ def _day(outcome: Outcome, walk: Walk, outcomes: Iterable[Outcome]) -> str:
 
     A day asked for with another outcome in mind counts where it means the same: a call of ours, after all.
     """
-    named = days_named(walk)
+    named = days_named(walk.record, walk.at)
     own = next((day.words for day in named if day.proposes == outcome.id), "")
     if own or outcome.is_ not in (Category.PROMISE, Category.CONVERSATION):
         return own

@@ -13,8 +13,7 @@ from pathlib import Path
 from tui.domain.day_words import clock, date_words
 from tui.domain.window import local
 from tui.script.files.choose import Assignment, Chosen
-from tui.script.files.library import Library
-from tui.script.files.troubles import Lost, Mistake, lost, mistakes
+from tui.script.files.library import Library, Lost, Mistake, lost, mistakes
 from tui.script.language.languages import language_name
 from tui.settings.load import NO_FILE, LastGood
 

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from tui.script.author.paths import ENTRY_WORDS, entries_of
 from tui.script.call.answers import MOVING
-from tui.script.call.voicemail import voicemail_for
 from tui.script.call.walk import Walk
+from tui.script.call.wording import voicemail_for
 from tui.script.check.check import check_script
-from tui.script.files.edit import EditError, Target, change, target_at
+from tui.script.files.edit import EditError, Part, Target, change, origin_of, parts_of, same_lines, target_at
 from tui.script.files.extends import Folder, Stamp, stamp_of
 from tui.script.files.load import Loaded, load
-from tui.script.files.source_lines import Part, origin_of, parts_of, same_lines
 from tui.script.language.dates import at_time, full_day, part_of_day, past_day, promised_day, weekday
 from tui.script.language.facts import Facts, Timing
 from tui.script.language.graph import Entry, Place

@@ -1,4 +1,4 @@
-"""What a rep did on the way through a script, and what follows from it: answers, steps, suggestions."""
+"""What a rep did on the way through a script, and what follows: answers, steps, suggestions, days that were named."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Literal
 
 from tui.script.language.facts import TIMINGS
-from tui.script.language.graph import Edge, Graph, Place
-from tui.script.language.model import Answer, Step
+from tui.script.language.graph import NO_STEP, Edge, Graph, Place
+from tui.script.language.model import Step
 
 MoveKind = Literal["on", "answer", "text", "tick", "unasked", "jump", "heard", "offer"]
 MOVING = frozenset({"on", "answer", "text", "unasked", "jump"})
@@ -18,6 +18,9 @@ ASIDE = frozenset({"heard", "offer"})
 """What happened beside the script: an objection, a concession."""
 _ANSWERS = ("answer", "text", "tick")
 _ACKNOWLEDGING = frozenset(f"followup.{timing}" for timing in TIMINGS)
+_PROMISED = "promised"
+"""A question saved under this name asks for the next contact, whatever its type and the outcome that comes of it."""
+_NO_EDGE = Edge("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Record:
     def kept(self) -> dict[str, str]:
         """Answers to remember with the contact (`keep: contact`)."""
         steps = (self._step(move.path) for move in self.moves)
-        names = {step.save for step in steps if step is not None and step.keep == "contact"}
+        names = {step.save for step in steps if step.keep == "contact"}
         return {name: value for name, value in self.answers().items() if name in names}
 
     def steps(self) -> tuple[str, ...]:
@@ -62,62 +65,44 @@ class Record:
     def unanswered(self) -> tuple[str, ...]:
         """Required questions passed without an answer and without `did not ask`."""
         settled = {m.path for m in self.moves if m.kind in (*_ANSWERS, "unasked")}
-        passed = [m.path for m in self.moves if m.kind == "on" and m.path not in settled]
-        steps = {path: self._step(path) for path in passed}
-        return tuple(path for path, step in steps.items() if step is not None and step.ask and step.required)
+        passed = dict.fromkeys(m.path for m in self.moves if m.kind == "on" and m.path not in settled)
+        return tuple(path for path in passed if self._step(path).ask and self._step(path).required)
 
     def suggestions(self) -> Iterator[tuple[str, timedelta | None]]:
         """Outcome id and time to be in touch again that the moves propose, the latest first."""
         for move in reversed(self.moves):
-            if move.kind not in ("answer", "text", "on"):
-                continue
-            edge = self.edge(move)
-            if edge is not None and edge.answer is not None:
-                yield edge.answer.outcome, edge.answer.next_in
-            if (step := self._step(move.path)) is not None:
-                yield step.outcome, step.next_in
+            if move.kind in ("answer", "text", "on"):
+                for proposing in (self.edge(move).answer, self._step(move.path)):
+                    yield proposing.outcome, proposing.next_in
 
-    def reaction(self) -> str:
-        """Words to be said after the answer just given; empty after any other move."""
-        given = self._just_given()
-        return given.say if given is not None else ""
-
-    def tip(self) -> str:
-        """Advice for the rep on the answer just given; empty after any other move."""
-        given = self._just_given()
-        return given.coach if given is not None else ""
-
-    def _just_given(self) -> Answer | None:
+    def just_given(self) -> Edge:
+        """The given answer that was just picked; one without words after any other move."""
         moves = [move for move in self.moves if move.kind not in ASIDE]
-        edge = self.edge(moves[-1]) if moves else None
-        return edge.answer if edge is not None else None
+        return self.edge(moves[-1]) if moves else _NO_EDGE
 
     def ticked(self, path: str) -> tuple[str, ...]:
         """Answers ticked at a question that takes several; a second tick takes one back."""
         labels = [move.value for move in self.moves if move.path == path and move.kind == "tick"]
         return tuple(label for label in dict.fromkeys(labels) if labels.count(label) % 2)
 
-    def edge(self, move: Move) -> Edge | None:
-        """The given answer a move picked, or None."""
+    def edge(self, move: Move) -> Edge:
+        """The given answer a move picked; one that leads nowhere when it picked none."""
         place = self.graph.places.get(move.path)
-        if place is None or move.kind != "answer":
-            return None
-        return next((edge for edge in place.edges if edge.label == move.value), None)
+        picked = place.edges if place is not None and move.kind == "answer" else ()
+        return next((edge for edge in picked if edge.label == move.value), _NO_EDGE)
 
     def lines_done(self) -> int:
         """Lines left behind so far."""
         return sum(move.kind in MOVING for move in self.moves)
 
-    def _step(self, path: str) -> Step | None:
+    def _step(self, path: str) -> Step:
         place = self.graph.places.get(path)
-        return place.step if place is not None else None
+        return place.step if place is not None else NO_STEP
 
     def _answered(self, saved: bool) -> Iterator[tuple[str, str]]:
         for path in dict.fromkeys(m.path for m in self.moves if m.kind in _ANSWERS):
             place = self.graph.places.get(path)
-            if place is None or place.step is None or bool(place.step.save) != saved:
-                continue
-            if value := self.answer_at(place):
+            if place is not None and bool(place.step.save) == saved and (value := self.answer_at(place)):
                 yield (place.step.save or place.text), value
 
     def answer_at(self, place: Place) -> str:
@@ -127,11 +112,9 @@ class Record:
         if last is None or last.kind == "unasked":
             return ""
         if last.kind == "tick":
-            given = place.step.answers if place.step is not None else {}
-            ticked = self.ticked(place.path)
-            return ", ".join((given[label].value if label in given else "") or label for label in ticked)
-        edge = self.edge(last)
-        return (edge.answer.value if edge and edge.answer else "") or last.value
+            given = place.step.answers
+            return ", ".join((given[t].value if t in given else "") or t for t in self.ticked(place.path))
+        return self.edge(last).answer.value or last.value
 
 
 def doubt(step: Step, text: str) -> str:
@@ -147,3 +130,66 @@ def doubt(step: Step, text: str) -> str:
     if step.max is not None and number > step.max:
         return f"Kept, but {text} is more than {step.max:g}"
     return ""
+
+
+# The days a customer named when the script asked for them, and what each was asked for.
+
+
+@dataclass(frozen=True, slots=True)
+class DayNamed:
+    """An answer to a `type: date` question that asks for a next contact."""
+
+    words: str
+    """As they said it: `fri 3pm`."""
+    proposes: str
+    """The outcome the answer, its question, or the branch it stands in proposes; empty when none does."""
+    promised: bool = False
+    """The question is saved as `promised`."""
+
+
+def days_named(record: Record, at: str) -> list[DayNamed]:
+    """The days asked for as a next contact: first where the question says so, then where only its branch does.
+
+    Of each the latest first. Another date (when a contract ends) is not among them. `at`: the line the call is at.
+    """
+    said: list[DayNamed] = []
+    implied: list[DayNamed] = []
+    for path in dict.fromkeys(move.path for move in reversed(record.moves)):
+        place = record.graph.places.get(path)
+        if place is None or not (place.step.type == "date" or place.step.save == _PROMISED):
+            continue
+        step, last = place.step, max(i for i, move in enumerate(record.moves) if move.path == path)
+        edge = record.edge(record.moves[last])
+        branch = _branch_ends(record, at, place, last, edge.target or place.after)
+        words, own = record.answer_at(place), edge.answer.outcome or step.outcome
+        named = DayNamed(words, own or branch, step.save == _PROMISED)
+        if words and (own or step.next_in or named.promised):
+            said.append(named)
+        elif words and branch:
+            implied.append(named)
+    return [*said, *implied]
+
+
+def _branch_ends(record: Record, at: str, asked: Place, last: int, onward: str) -> str:
+    """The outcome at the end of the branch a question stands in: the one reached, else the one straight ahead."""
+    ending = record.graph.places.get(at)
+    if ending is None or ending.kind != "end" or ending.section != asked.section:
+        return _straight_ahead(record.graph, asked, onward)
+    later = (record.graph.places.get(move.path) for move in record.moves[last + 1 :])
+    return "" if any(place is not None and _asks_a_day(place) for place in later) else ending.step.end
+
+
+def _straight_ahead(graph: Graph, asked: Place, path: str) -> str:
+    seen: set[str] = set()
+    while (place := graph.places.get(path)) is not None and path not in seen:
+        if place.section != asked.section or _asks_a_day(place):
+            break
+        if place.kind == "end":
+            return place.step.end
+        seen.add(path)
+        path = place.after
+    return ""
+
+
+def _asks_a_day(place: Place) -> bool:
+    return place.kind == "ask" and place.step.type == "date"

@@ -14,9 +14,9 @@ from typing import Any
 from tui.plaintext import clean
 from tui.script.call.answers import ASIDE, MOVING, Move, MoveKind, Record
 from tui.script.call.wording import Wording
-from tui.script.language.conditions import ConditionError, holds, parse
+from tui.script.language.conditions import holds_in
 from tui.script.language.facts import Facts
-from tui.script.language.graph import END, ENTRIES, LOOSE, Entry, Graph, Place, graph_of
+from tui.script.language.graph import END, ENTRIES, LOOSE, NO_STEP, Entry, Graph, Place, graph_of
 from tui.script.language.languages import seconds
 from tui.script.language.line import NOT_ASKED, NOT_ASKED_LABEL, Choice, Line, Words, answers_by
 from tui.script.language.model import Script
@@ -93,7 +93,7 @@ class Walk:
         if not 1 <= digit <= len(place.edges):
             return self
         edge = place.edges[digit - 1]
-        if place.step is not None and place.step.type == "multi":
+        if place.step.type == "multi":
             return self._move("tick", edge.label)
         return self._move("answer", edge.label)._arrive(edge.target)
 
@@ -137,29 +137,30 @@ class Walk:
     def line(self, values: Mapping[str, str] | None = None, rates: Mapping[str, int] | None = None) -> Line:
         """What the rep sees now. `values` come before the contact's own; `rates`: words per minute by language."""
         place, record, wording = self.place, self.record, self.wording
-        reaction = wording.fill(record.reaction(), values).text
+        given = record.just_given().answer
+        reaction = wording.fill(given.say, values).text
         done = record.lines_done()
         if place is None:
             count, length = max(1, done), self._seconds(reaction, rates)
-            tip = wording.fill(record.tip(), values).text
+            tip = wording.fill(given.coach, values).text
             return Line(END, "end", "", tip, index=count, total=count, reaction=reaction, seconds=length)
         filled = wording.fill(wording.text_of(place), values)
-        step = place.step
-        question = step if place.kind == "ask" else None
+        asks = place.kind == "ask"
+        question = place.step if asks else NO_STEP
         return Line(
             path=place.path,
             kind=place.kind,
             text=filled.text,
-            coach=wording.fill(" ".join(filter(None, (record.tip(), place.coach))), values).text,
-            answers=self._choices(place, record) if question else (),
+            coach=wording.fill(" ".join(filter(None, (given.coach, place.coach))), values).text,
+            answers=self._choices(place, record) if asks else (),
             section=place.section,
             section_title=place.title or place.section.replace("_", " "),
             index=done + 1,
             total=done + 1 + self._lines_ahead(place),
             reaction=reaction,
-            asked_before=str(self.facts.values.get(question.save, "")).strip() if question else "",
-            required=bool(question and question.required),
-            type=question.type if question else "",
+            asked_before=str(self.facts.values.get(question.save, "")).strip(),
+            required=question.required,
+            type=question.type if asks else "",
             seconds=self._seconds(reaction, rates) + self._length(place, filled.text, rates),
             section_seconds=place.seconds,
             missing=filled.missing,
@@ -203,7 +204,7 @@ class Walk:
     def suggested_outcome(self) -> str:
         """The outcome id the script proposes: its end, else the last answer or question that names one."""
         ending = self.graph.places.get(self.at)
-        if ending is not None and ending.kind == "end" and ending.step is not None:
+        if ending is not None and ending.kind == "end":
             return ending.step.end
         return next((outcome for outcome, _ in self.record.suggestions() if outcome), "")
 
@@ -243,8 +244,7 @@ class Walk:
     def _length(self, place: Place, text: str, rates: Mapping[str, int] | None) -> float:
         if place.kind == "do":
             return 0.0
-        given = place.step.seconds if place.step is not None else None
-        return given or self._seconds(text, rates)
+        return place.step.seconds or self._seconds(text, rates)
 
     def _seconds(self, text: str, rates: Mapping[str, int] | None) -> float:
         return seconds(text, self.script.language, rates)
@@ -275,24 +275,16 @@ class Walk:
     def _applies(self, place: Place, wording: Wording) -> bool:
         if place.timing and place.timing != self.facts.timing:
             return False
-        if place.step is None or not place.step.when:
-            return True
-        try:
-            return holds(parse(place.step.when), wording.known())
-        except ConditionError:  # the checker reports it; on a call the line is better shown than lost
-            return True
+        # A condition nobody can read is told by the checker; on a call the line is better shown than lost.
+        return holds_in(place.step.when, wording.known(), unreadable=True)
 
     def _choices(self, place: Place, record: Record) -> tuple[Choice, ...]:
         ticked = record.ticked(place.path)
-        edges = enumerate(place.edges[:_MOST_DIGITS], 1)
-        answers = place.step.answers if place.step else {}
         given = []
-        for digit, edge in edges:
-            key = answers[edge.label].hotkey if edge.label in answers else ""
-            letter = key if key.isalpha() else ""
-            given.append(
-                Choice(digit, edge.label, edge.label in ticked, key if answers_by(key) else "", letter)
-            )
+        for digit, edge in enumerate(place.edges[:_MOST_DIGITS], 1):
+            key = edge.answer.hotkey
+            sign, letter = key if answers_by(key) else "", key if key.isalpha() else ""
+            given.append(Choice(digit, edge.label, edge.label in ticked, sign, letter))
         return (*given, Choice(NOT_ASKED, NOT_ASKED_LABEL))
 
     def _lines_ahead(self, place: Place) -> int:

@@ -1,17 +1,109 @@
-"""The words of one call: values put into texts, and the variant this person hears."""
+"""The words of one call: the reason for it, the message for a machine, values put into texts, the variant heard."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from tui.script.call.reasons import ReasonCard, next_reason
-from tui.script.call.voicemail import voicemail_for
-from tui.script.language.facts import Facts
+from tui.plaintext import fold
+from tui.script.language.conditions import holds_in
+from tui.script.language.facts import Facts, as_name
 from tui.script.language.graph import Edge, Graph, Place
-from tui.script.language.languages import ACKNOWLEDGE, base
-from tui.script.language.model import Script
+from tui.script.language.languages import ACKNOWLEDGE, base, seconds
+from tui.script.language.model import Objection, Reason, Script, Voicemail
 from tui.script.language.variables import Filled, fill, pick, without_sentences_of
+
+_WORDS_IN_ID = 6
+_LAST = 1_000
+"""`attempt: last` counts as later than any number."""
+_BY_HOTKEY = 4
+"""Ranks above every word that fits."""
+
+
+# Why a follow-up call is worth the customer's time: each reason is used once per person (B24, B25).
+
+
+def reason_id(reason: Reason) -> str:
+    """The reason's id; without one, made of its first words, so that it survives being moved in the list."""
+    return reason.id or as_name(" ".join(reason.say.split()[:_WORDS_IN_ID]))
+
+
+def own_reason_id(text: str) -> str:
+    """The id under which a reason the rep typed counts as told."""
+    return f"own_{as_name(' '.join(text.split()[:_WORDS_IN_ID]))}"
+
+
+def open_reasons(script: Script, facts: Facts) -> tuple[Reason, ...]:
+    """All reasons still open for this person, in the order of the file, each with an id; names are not filled in."""
+    named = [replace(r, id=reason_id(r)) for r in (script.followup.reasons if script.followup else ())]
+    return tuple(r for r in named if r.id not in facts.used_reasons and _in_season(r, facts))
+
+
+def next_reason(script: Script, facts: Facts) -> Reason | None:
+    """The first reason this person has not heard and that holds today; None when the library is used up."""
+    return next(iter(open_reasons(script, facts)), None)
+
+
+def used_up(script: Script, facts: Facts) -> bool:
+    """Whether the script has reasons and this person has none of them left."""
+    return bool(script.followup and script.followup.reasons) and next_reason(script, facts) is None
+
+
+def _in_season(reason: Reason, facts: Facts) -> bool:
+    """Whether a reason has begun, has not run out, and is for this person."""
+    today = facts.today
+    begun = today is None or (reason.starts or today) <= today <= (reason.until or today)
+    return begun and holds_in(reason.when, facts.known)
+
+
+# The message for the answering machine: which one, and how long it takes to say.
+
+
+@dataclass(frozen=True, slots=True)
+class VoicemailWords:
+    """A message still with names in it, its id for the record, and its length in seconds."""
+
+    id: str
+    text: str
+    seconds: float
+    then: str = ""
+    """The softer channel to use right after."""
+    coach: str = ""
+
+
+def voicemail_for(
+    script: Script, facts: Facts, rates: Mapping[str, int] | None = None
+) -> VoicemailWords | None:
+    """The message for this try: the latest begun; several of one try are under test. None: there is none.
+
+    A message whose condition holds (`when: promise_timing == "late"`) comes before those without one.
+
+    A reason the rep typed for this call is said: where the message of this try has no room for one, the first
+    that has is taken.
+    """
+    numbered = list(enumerate(script.voicemail))
+    wanted = [(i, v) for i, v in numbered if v.when and holds_in(v.when, facts.known)]
+    known = wanted or [(i, v) for i, v in numbered if not v.when]
+    reached = _LAST if facts.last_attempt else facts.attempt
+    begun = [(i, v) for i, v in known if _from_try(v) <= reached] or known[:1]
+    if not begun:
+        return None
+    latest = max(_from_try(v) for _, v in begun)
+    fitting = [(i, v) for i, v in begun if _from_try(v) == latest]
+    if facts.values.get("reason") and not any("{{reason" in v.say for _, v in fitting):
+        fitting = [(i, v) for i, v in known if "{{reason" in v.say][:1] or fitting
+    chosen = pick(fitting, facts.contact_id, script.experiment or script.id)
+    message = script.voicemail[chosen]
+    length = message.seconds or seconds(message.say, script.language, rates)
+    name = message.id or f"voicemail[{chosen}]"
+    return VoicemailWords(name, message.say, length, message.then, message.coach)
+
+
+def _from_try(message: Voicemail) -> int:
+    return _LAST if message.attempt == "last" else int(message.attempt or 0)
+
+
+# Values put into texts.
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +122,7 @@ class Wording:
     def fill(self, text: str, values: Mapping[str, str] | None = None) -> Filled:
         """A text with its values: answers of this call, `values`, contact, script, inline default, team.
 
-        When all news is told, sentences that need some are left out, unless nothing would be left.
+        When all reasons are told, sentences that need one are left out, unless nothing would be left.
         """
         if "{{" not in text:
             return Filled(text)
@@ -39,13 +131,13 @@ class Wording:
             return self.fill(rest, values)
         return filled
 
-    def reason(self) -> ReasonCard | None:
+    def reason(self) -> Reason | None:
         """The next reason this person has not heard, its words filled in; None when there is none."""
         due = next_reason(self.script, self.facts)
         if due is None or "{{" not in due.say:
             return due
         known = (self.answers, self.facts.values, self._declared())
-        return ReasonCard(due.id, fill(due.say, known, self.facts.defaults).text, due.coach)
+        return replace(due, say=fill(due.say, known, self.facts.defaults).text)
 
     def text_of(self, place: Place) -> str:
         """A line's text before its values: the variant this person hears, the voicemail of this try."""
@@ -61,7 +153,7 @@ class Wording:
         return f"{chosen.text} {step.ask}".strip()
 
     def _acknowledgement(self, place: Place) -> str:
-        """The line about a promise. Without news the sentence that needs some is left out, never the day we agreed."""
+        """The line about a promise. Without a reason the sentence that needs one is left out, never the day agreed."""
         text = place.text
         if "reason" not in fill(text, self._layers(None), self.facts.defaults).missing:
             return text
@@ -101,3 +193,55 @@ class Wording:
         told = {"attempt": str(self.facts.attempt)}
         above = (self.answers, values or {}, self.facts.values)
         return (*above, told, reason, self._declared())
+
+
+# Objections: found as the rep types, met by asking first, conceded one rung at a time (B39).
+
+
+def find_objections(script: Script, typed: str) -> tuple[Objection, ...]:
+    """Objections whose words hold everything that was typed, the one with this hotkey first; all for nothing typed."""
+    wanted = fold(typed).split()
+    ranks = {objection: _rank(objection, wanted) for objection in script.objections}
+    fitting = (objection for objection, rank in ranks.items() if rank or not wanted)
+    return tuple(sorted(fitting, key=lambda objection: -ranks[objection]))
+
+
+def objection_words(objection: Objection, wording: Wording | None) -> Objection:
+    """The objection with its words filled in; without a wording its names stay as the script has them."""
+    if wording is None:
+        return objection
+
+    def words(text: str) -> str:
+        return wording.fill(text).text
+
+    rungs = (
+        replace(r, ask=words(r.ask), offer=words(r.offer), in_return=words(r.in_return))
+        for r in objection.ladder
+    )
+    return replace(
+        objection,
+        ask=words(objection.ask),
+        say=words(objection.say),
+        proof=words(objection.proof),
+        ladder=tuple(rungs),
+        walk_away=words(objection.walk_away),
+        coach=words(objection.coach),
+    )
+
+
+def _rank(objection: Objection, wanted: list[str]) -> int:
+    """How well an objection fits what was typed; 0: not at all."""
+    if objection.hotkey and [fold(objection.hotkey)] == wanted:
+        return _BY_HOTKEY
+    phrases = (*objection.heard, objection.id.replace("_", " "))
+    return max(_score(fold(phrase), wanted) for phrase in phrases) if wanted else 0
+
+
+def _score(phrase: str, wanted: list[str]) -> int:
+    """3: the phrase begins with it; 2: its words begin with all of it; 1: it is somewhere in it; 0: not."""
+    if phrase.startswith(" ".join(wanted)):
+        return 3
+    words = phrase.split()
+    if all(any(word.startswith(part) for word in words) for part in wanted):
+        return 2
+    return 1 if all(part in phrase for part in wanted) else 0

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 
+from tui.plaintext import escaped
 from tui.script.check.check_context import Options, Subject
 from tui.script.check.rulebook import RULES
 from tui.script.check.rules import answers, conditions, flow, practice, speech, text
+from tui.script.files.extends import WORDS_FILE, Folder
 from tui.script.files.library import Library
-from tui.script.files.load import Loaded, silenced
+from tui.script.files.load import Loaded, load, silenced
 from tui.script.files.phrases import team_words
 from tui.script.language.model import Script
-from tui.yamlfile.problem import Problem, in_order
+from tui.yamlfile.problem import Problem, Severity, concise, in_order, render, visible
 
 CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     *text.CHECKS,
@@ -62,3 +68,132 @@ def _silenced(problem: Problem, loaded: Loaded, everywhere: frozenset[str]) -> b
     """By the settings, or by a comment in the file."""
     lines = loaded.lines.get(problem.file, [])
     return problem.code in everywhere or problem.code in silenced(lines, problem.line)
+
+
+FORMATS = ("full", "concise", "github", "json")
+"""How a report can be told."""
+SCHEMA = 1
+"""Version of the JSON form."""
+
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
+_LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The problems of some files, in the order of their lines."""
+
+    problems: tuple[Problem, ...]
+    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The source lines of each file, for excerpts."""
+    fail_on: str = "error"
+    """`error`, or `warning` for errors and warnings: what counts as failed (`check.fail_on`)."""
+
+    def with_more(self, problems: Iterable[Problem], lines: Mapping[str, Sequence[str]]) -> Report:
+        """The report with problems of other files, e.g. of config.yaml, and their lines."""
+        return replace(self, problems=(*self.problems, *problems), lines={**lines, **self.lines})
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is a problem of the kind that counts as failed."""
+        fatal = ("error", "warning") if self.fail_on == "warning" else ("error",)
+        return any(problem.severity in fatal for problem in self.problems)
+
+    @property
+    def exit_code(self) -> int:
+        """1 when the check failed, else 0."""
+        return int(self.failed)
+
+    @property
+    def verdict(self) -> str:
+        """`2 errors, 1 warning`; empty when nothing is wrong."""
+        counts = Counter(problem.severity for problem in self.problems)
+        told = (f"{counts[kind]} {kind}{'s' * (counts[kind] > 1)}" for kind in _SEVERITIES if counts[kind])
+        return ", ".join(told)
+
+    def text(self, form: str = "full") -> str:
+        """The report in one of `FORMATS`, without the verdict; empty (or no rows) when nothing is wrong."""
+        if form == "json":
+            rows = [asdict(problem) for problem in self.problems]
+            return escaped(json.dumps({"schema": SCHEMA, "rows": rows}, ensure_ascii=False, indent=1))
+        if form == "github":
+            return "\n".join(map(_annotation, self.problems))
+        if form == "concise":
+            return "\n".join(map(concise, self.problems))
+        return "\n\n".join(render(problem, self.lines.get(problem.file, ())) for problem in self.problems)
+
+
+def check_files(
+    paths: Iterable[Path | str], options: Options | None = None, fail_on: str = "error"
+) -> Report:
+    """Everything to say about these scripts, and about all scripts of a folder among them. Never raises.
+
+    Of a script named alone also what is wrong in the parts it takes from other files is told. Files are named
+    as seen from the present folder.
+    """
+    chosen = options or Options()
+    found: list[Problem] = []
+    lines: dict[str, Sequence[str]] = {}
+    for folder, names in _by_folder(paths).items():
+        source, library = Folder(folder, as_seen_from_here), Library(folder)
+        for name in names or (*source.names(), WORDS_FILE):
+            if name == WORDS_FILE:
+                found += team_words(folder, as_seen_from_here(folder / name)).problems
+                continue
+            loaded = load(folder / name, source)
+            other = loaded.script.translation_of if loaded.script else ""
+            original = library.find(other) if other else None
+            found += check_script(loaded, chosen, original, frozenset(library.ids() if other else ()))
+            lines.update(loaded.lines)
+    return Report(tuple(in_order(found)), lines, fail_on)
+
+
+def as_seen_from_here(path: Path) -> str:
+    """A path as a person in the present folder would write it."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except (OSError, ValueError):
+        return str(path)
+
+
+def _by_folder(paths: Iterable[Path | str]) -> dict[Path, list[str]]:
+    """The folders with the names of the files wanted; none: all of them."""
+    wanted: dict[Path, list[str]] = {}
+    whole: set[Path] = set()
+    for path in map(Path, paths):
+        if _is_folder(path):
+            whole.add(path)
+            wanted.setdefault(path, [])
+        else:
+            wanted.setdefault(path.parent, []).append(path.name)
+    return {folder: [] if folder in whole else names for folder, names in wanted.items()}
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _annotation(problem: Problem) -> str:
+    """A line that GitHub shows beside the line of the file."""
+    rule = RULES.get(problem.code)
+    place = {
+        "file": problem.file,
+        "line": str(problem.line),
+        "col": str(problem.col),
+        "endColumn": str(problem.col + max(1, problem.length)),
+        "title": f"{problem.code} {rule.name}" if rule else problem.code,
+    }
+    told = ",".join(f"{key}={_property(value)}" for key, value in place.items())
+    words = f"{problem.message}. {problem.help}".rstrip(". ")
+    return f"::{_LEVELS[problem.severity]} {told}::{_data(words)}"
+
+
+def _data(text: str) -> str:
+    return visible(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

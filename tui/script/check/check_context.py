@@ -143,9 +143,9 @@ class Subject:
 
     def node(self, path: Path) -> Node:
         """The node at a path, or the nearest above it that stands in a file."""
-        while path not in self.loaded.places:
-            path = path[:-1]
-        return self.loaded.places[path]
+        node = self.loaded.node_at(path)
+        assert node is not None  # a script was read from it
+        return node
 
     def hit(
         self,

@@ -1,16 +1,18 @@
-"""Whom a rule of the team, or the audience of a script, is for. `chosen` decides with it."""
+"""Which script a person gets: by a rule of the team, else by a script's audience; and what stands in for it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Literal, Protocol
 
 from tui.domain.contact import Contact
 from tui.plaintext import fold
-from tui.script.files.builtin import builtin, has_builtin
+from tui.script.files.extends import Stamp
+from tui.script.files.load import Loaded, builtin, has_builtin, outline
 from tui.script.language.languages import base
 from tui.script.language.model import Audience, Script
 from tui.yamlfile.contract import problem_at
@@ -40,17 +42,6 @@ class Assignment(Protocol):
     @property
     def customer(self) -> bool | None:
         """Only customers, or only people who are none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Assign:
-    """An assignment given in code; settings have their own of the same shape."""
-
-    script: str
-    lists: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    language: str = ""
-    customer: bool | None = None
 
 
 def assigned(rules: Iterable[Assignment], contact: Contact, language: str) -> tuple[int, Assignment] | None:
@@ -162,28 +153,36 @@ class Chosen:
     """The script of the first assignment that fits, which is retired: as if that line were not there."""
 
 
-class Volume(Protocol):
-    """A script file of the library."""
+@dataclass
+class Volume:
+    """One script file of the library: as it is on disk now, and the last version that could be used."""
+
+    loaded: Loaded
+    script: Script | None
+    stamps: dict[Path, Stamp] = field(default_factory=dict)
+    good_at: datetime | None = None
+    """When the version in use was first read, where the file on disk is broken or gone; None when nobody knows."""
+    gone: bool = False
 
     @property
-    def script(self) -> Script | None:
-        """The version in use; None when there is none that can be used."""
+    def id(self) -> str:
+        """The script's id, from the version in use; else what the file says, else its name."""
+        return self.head.id
 
-    @property
+    @cached_property
     def head(self) -> Script:
-        """For whom it is and in which language, also of a file that cannot be used."""
+        """The version in use; of a file that never was good, what can be read of it, without words."""
+        return self.script if self.script is not None else outline(self.loaded)
 
     @property
     def fault(self) -> Fault:
-        """What is wrong with the file, if anything."""
+        """What is wrong with the file on disk, if anything."""
+        return "gone" if self.gone else "broken" if self.loaded.script is None else ""
 
     @property
     def mistake(self) -> Problem | None:
-        """The first mistake of a broken file."""
-
-    @property
-    def good_at(self) -> datetime | None:
-        """When the last good version was first read, where that is in use."""
+        """The first mistake of a broken file, its own or one in a part it uses."""
+        return next((problem for problem in self.loaded.problems if problem.severity == "error"), None)
 
 
 class Shelf(Protocol):

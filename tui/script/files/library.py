@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 
 from tui.domain.contact import Contact
-from tui.script.files.builtin import builtin, builtin_with_id, has_builtin
-from tui.script.files.choose import Assignment, Chosen, Fault, choose, named_script, tongues, translation
-from tui.script.files.extends import Folder, Stamp, stamp_of
-from tui.script.files.load import Loaded, build, is_shared, load
-from tui.script.files.outline import outline
+from tui.script.files.choose import Assignment, Chosen, Volume, choose, named_script, tongues, translation
+from tui.script.files.extends import Folder, stamp_of
+from tui.script.files.load import Loaded, build, builtin, builtin_with_id, has_builtin, load
 from tui.script.language.model import Script
 from tui.yamlfile.copies import Copies
-from tui.yamlfile.problem import Problem, in_order
+from tui.yamlfile.problem import Problem, in_order, nearest
 
 RING_BACK = "they_ring_back"
 """Id of the script for callers nobody knows."""
@@ -37,43 +34,6 @@ class Changes:
         return bool(self.added or self.changed or self.removed or self.broken)
 
 
-@dataclass
-class Kept:
-    """One file of the library: as it is on disk now, and the last version that could be used."""
-
-    loaded: Loaded
-    script: Script | None
-    stamps: dict[Path, Stamp] = field(default_factory=dict)
-    good_at: datetime | None = None
-    """When the version in use was first read, where the file on disk is broken or gone; None when nobody knows."""
-    gone: bool = False
-
-    @property
-    def id(self) -> str:
-        """The script's id, from the version in use; else what the file says, else its name."""
-        return self.head.id
-
-    @cached_property
-    def head(self) -> Script:
-        """The version in use; of a file that never was good, what can be read of it, without words."""
-        return self.script if self.script is not None else outline(self.loaded)
-
-    @property
-    def fault(self) -> Fault:
-        """What is wrong with the file on disk, if anything."""
-        return "gone" if self.gone else "broken" if self.loaded.script is None else ""
-
-    @property
-    def mistake(self) -> Problem | None:
-        """The first mistake of a broken file, its own or one in a part it uses."""
-        return next((problem for problem in self.loaded.problems if problem.severity == "error"), None)
-
-    @property
-    def shared(self) -> bool:
-        """Whether these are parts for other scripts, never offered to reps."""
-        return is_shared(Path(self.loaded.file))
-
-
 class Library:
     """All scripts of one folder. A folder that is missing or empty leaves the built-in scripts."""
 
@@ -84,8 +44,8 @@ class Library:
         names = dict(shown or {})
         self._folder = Folder(folder, lambda path: names.get(path, str(path))) if folder else None
         self._copies = copies
-        self._kept: dict[Path, Kept] = {}
-        self._gone: dict[str, Kept | None] = {}
+        self._kept: dict[Path, Volume] = {}
+        self._gone: dict[str, Volume | None] = {}
         """By script id: the copy of a script whose file is gone; None: there is none."""
         self._names = self._listed()
         """Files of the folder when it was last looked at; `reload` looks again."""
@@ -112,7 +72,7 @@ class Library:
         return in_order(problem for problems in in_use for problem in problems if problem.severity == "error")
 
     @property
-    def broken(self) -> list[Kept]:
+    def broken(self) -> list[Volume]:
         """The files read so far that hold a mistake, shared parts included."""
         return [kept for kept in self._kept.values() if kept.fault == "broken"]
 
@@ -121,10 +81,6 @@ class Library:
         return next((k.loaded.lines[file] for k in self._kept.values() if file in k.loaded.lines), [])
 
     # -- finding -----------------------------------------------------------------------------------------
-
-    def get(self, script_id: str) -> Script:
-        """The script with this id; the built-in one when there is none that can be used."""
-        return self.find(script_id) or builtin()
 
     def find(self, script_id: str) -> Script | None:
         """The script with this id, or None. Reads one file when the file bears the id."""
@@ -135,33 +91,30 @@ class Library:
         """Every script that can be used, by file name; reads what was not read yet."""
         return [kept.script for kept in self.volumes() if kept.script is not None]
 
-    def volumes(self) -> Sequence[Kept]:
+    def volumes(self) -> Sequence[Volume]:
         """Every file of the folder that is no shared part, usable or not, by file name."""
         kept = (self._keep(self._path(name)) for name in self._names)
-        return [one for one in kept if not one.shared]
+        return [one for one in kept if not one.loaded.shared]
 
-    def volume(self, script_id: str) -> Kept | None:
+    def volume(self, script_id: str) -> Volume | None:
         """The file with this script id, also the last good copy of one that is gone; None when there is neither."""
         return self._there(script_id) or self._copy_of_gone(script_id)
 
     def ids(self) -> dict[str, str]:
         """Id and status of every script, also of one that cannot be used as it is; the built-in one's too."""
-        kept = (self._keep(self._path(name)) for name in self._names)
-        there = {
-            k.id: k.script.status if k.script else "live" for k in kept if not is_shared(Path(k.loaded.file))
-        }
+        there = {one.id: one.script.status if one.script else "live" for one in self.volumes()}
         return {builtin().id: "live", **there}
 
     def loaded(self) -> list[Loaded]:
         """Every file as it is on disk, shared parts included: for the checker."""
         return [self._keep(self._path(name)).loaded for name in self._names]
 
-    def _there(self, script_id: str) -> Kept | None:
+    def _there(self, script_id: str) -> Volume | None:
         for name in (f"{script_id}.yaml", f"{script_id}.yml"):
             if name in self._names and (kept := self._keep(self._path(name))).id == script_id:
                 return kept
         if (ours := builtin_with_id(script_id)) is not None:
-            return Kept(Loaded(f"{script_id}.yaml", ours, ()), ours)
+            return Volume(Loaded(f"{script_id}.yaml", ours, ()), ours)
         return next((kept for kept in self.volumes() if kept.id == script_id), None)
 
     # -- choosing ----------------------------------------------------------------------------------------
@@ -227,11 +180,11 @@ class Library:
         """Keep a copy of every good script read so far, where there is none of this version yet. Writes to disk."""
         for path, kept in list(self._kept.items()):
             script = kept.loaded.script
-            if self._copies is not None and script is not None and not kept.shared:
+            if self._copies is not None and script is not None and not kept.loaded.shared:
                 texts = {source.path.name: "\n".join(source.lines) for source in kept.loaded.sources}
                 self._copies.keep(path.name, script.hash, texts)
 
-    def _compare(self, before: Kept, after: Kept, found: dict[str, list[str]]) -> None:
+    def _compare(self, before: Volume, after: Volume, found: dict[str, list[str]]) -> None:
         if after.loaded.script is None:
             found["broken"].append(after.id)
         elif before.loaded.script is None or before.loaded.script.hash != after.loaded.script.hash:
@@ -249,15 +202,15 @@ class Library:
         assert self._folder is not None
         return self._folder.root / name
 
-    def _keep(self, path: Path) -> Kept:
+    def _keep(self, path: Path) -> Volume:
         return self._kept.get(path) or self._read(path)
 
-    def _read(self, path: Path) -> Kept:
+    def _read(self, path: Path) -> Volume:
         assert self._folder is not None
         loaded, before = build(self._folder.resolve(path), path), self._kept.get(path)
         stamps = {source.path: source.stamp for source in loaded.sources}
-        kept = Kept(loaded, loaded.script, stamps)
-        if loaded.script is None and not kept.shared:
+        kept = Volume(loaded, loaded.script, stamps)
+        if loaded.script is None and not kept.loaded.shared:
             kept.script, kept.good_at = self._last_good(path.name, before)
             kept.gone = not path.exists()
         self._kept[path] = kept
@@ -265,7 +218,7 @@ class Library:
 
     # -- last good versions ------------------------------------------------------------------------------
 
-    def _last_good(self, name: str, before: Kept | None) -> tuple[Script | None, datetime | None]:
+    def _last_good(self, name: str, before: Volume | None) -> tuple[Script | None, datetime | None]:
         """The version of a moment ago, else the newest copy that can still be used; and when it was first read."""
         if before is None or before.script is None:
             return next(self._copied(name), (None, None))
@@ -279,17 +232,81 @@ class Library:
             if script is not None and script.hash == copy.digest:
                 yield script, copy.at
 
-    def _copy_of_gone(self, script_id: str) -> Kept | None:
+    def _copy_of_gone(self, script_id: str) -> Volume | None:
         """The last good copy of a script no file of the folder bears any more."""
         if script_id not in self._gone:
             self._gone[script_id] = self._look_for_copy(script_id)
         return self._gone[script_id]
 
-    def _look_for_copy(self, script_id: str) -> Kept | None:
+    def _look_for_copy(self, script_id: str) -> Volume | None:
         names = self._copies.names() if self._copies is not None else []
         likely = f"{script_id}.yaml"
         for name in sorted(names, key=lambda name: name != likely):
             for script, at in self._copied(name):
                 if script.id == script_id:
-                    return Kept(Loaded(name, script, ()), script, {}, at, gone=True)
+                    return Volume(Loaded(name, script, ()), script, {}, at, gone=True)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """The first error of one file."""
+
+    problem: Problem
+    shared: bool
+    """The file holds parts for other scripts."""
+    scripts: tuple[str, ...]
+    """Ids of the scripts that cannot be used because of it."""
+    good_at: tuple[datetime | None, ...]
+    """Of those of which the last good version is used: when it was first read, None where nobody knows."""
+
+    @property
+    def file(self) -> str:
+        """The file's name without its folder."""
+        return Path(self.problem.file).name
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An assignment of the team that names a script there is no file of."""
+
+    number: int
+    """Of the assignment, from 1."""
+    script: str
+    meant: str = ""
+    """A script with a name like it."""
+    copied: bool = False
+    """There was such a file, and its last good version is used."""
+    good_at: datetime | None = None
+
+
+def mistakes(library: Library) -> list[Mistake]:
+    """The broken files among those read so far, by name."""
+    firsts: dict[str, Problem] = {}
+    users: dict[str, list[Volume]] = {}
+    for kept in library.broken:
+        errors = {p.file: p for p in reversed(kept.loaded.problems) if p.severity == "error"}
+        for file, first in errors.items():
+            firsts.setdefault(file, first)
+            users.setdefault(file, []).append(kept)
+    return [_mistake(firsts[file], users[file]) for file in sorted(firsts)]
+
+
+def _mistake(first: Problem, users: Iterable[Volume]) -> Mistake:
+    scripts = [kept for kept in users if not kept.loaded.shared]
+    used = tuple(kept.good_at for kept in scripts if kept.script is not None)
+    own = any(kept.loaded.file == first.file for kept in scripts)
+    return Mistake(first, not own, tuple(kept.id for kept in scripts), used)
+
+
+def lost(library: Library, rules: Iterable[Assignment]) -> Iterator[Lost]:
+    """The assignments whose script is in no file; reads every script where there is one."""
+    for number, rule in enumerate(rules, 1):
+        if not rule.script:
+            continue  # told as a mistake of the settings
+        held = library.volume(rule.script)
+        if held is None:
+            ids = [volume.id for volume in library.volumes()]
+            yield Lost(number, rule.script, nearest(rule.script, ids) or "")
+        elif held.fault == "gone":
+            yield Lost(number, rule.script, copied=True, good_at=held.good_at)

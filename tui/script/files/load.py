@@ -1,21 +1,27 @@
-"""Loads one call script: read, expand, merge what it extends, check against the contract."""
+"""Loads one call script: read, expand, merge what it extends, check against the contract.
+
+Also the scripts that are always there (one in each language the program ships), and what can still be read of a
+script that cannot be used: whoever it is for must not hear another campaign's words meanwhile.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 
 from tui.script.files.extends import Folder, Resolved, SourceFile
-from tui.script.files.writing import key, scalar
 from tui.script.language.key_pairs import ignored_keys
-from tui.script.language.model import Script
+from tui.script.language.languages import LANGUAGE_NAMES, base
+from tui.script.language.model import FLOW, Script, Section
+from tui.script.language.short_forms import expand
 from tui.yamlfile.contract import Path as PlacePath
 from tui.yamlfile.contract import check
 from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem, has_errors, in_order
+from tui.yamlfile.read import read_text
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,12 @@ class Loaded:
             check(self.node, Script, [], found)
         return found
 
+    def node_at(self, path: PlacePath) -> Node | None:
+        """The node at a path of the script, or the nearest above it; None when nothing was read."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path)
+
     @property
     def lines(self) -> dict[str, list[str]]:
         """The source lines of each file, for excerpts."""
@@ -49,7 +61,7 @@ class Loaded:
     @property
     def shared(self) -> bool:
         """Whether the file holds shared parts (`_…`), which are never offered to reps."""
-        return bool(self.sources) and is_shared(self.sources[0].path)
+        return is_shared(Path(self.file))
 
 
 def is_shared(path: Path) -> bool:
@@ -98,75 +110,97 @@ def silenced(lines: Sequence[str], line: int) -> set[str]:
     first = line - 1
     while first > 0 and lines[first - 1].lstrip().startswith("#"):
         first -= 1
-    return _codes(lines, whole_file=True) | _codes(lines[first:line], whole_file=False)
+    found = ((number, _IGNORE.search(text)) for number, text in enumerate(lines))
+    here = (hit[2] for number, hit in found if hit and (hit[1] or first <= number < line))
+    return {code.upper() for codes in here for code in _CODE.findall(codes)}
 
 
-def _codes(lines: Iterable[str], whole_file: bool) -> set[str]:
-    comments = (found for line in lines if (found := _IGNORE.search(line)))
-    wanted = (found.group(2) for found in comments if bool(found.group(1)) is whole_file)
-    return {code.upper() for codes in wanted for code in _CODE.findall(codes)}
+BUILTIN_FILES = {
+    language: Path(__file__).with_name(name)
+    for language, name in {"en": "builtin.yaml", "it": "builtin_it.yaml"}.items()
+}
+"""The built-in scripts by language: used when a team has none that fits, or none of its own can be read."""
 
 
-_COLUMN = 84
-_MERGED = frozenset({"extends", "include", "without"})
-"""Keys whose work is done once the parts are in place."""
+def has_builtin(language: str) -> bool:
+    """Whether there is a built-in script in this language."""
+    return base(language) in BUILTIN_FILES
 
 
-def resolved_text(
-    path: Path, folder: Folder | None = None, *, origins: bool = True
-) -> tuple[str, list[Problem]]:
-    """The whole script as YAML that can be read again, and the problems met on the way.
+def builtin(language: str = "en") -> Script:
+    """The built-in script in this language: few words for every situation. In English where there is none."""
+    return _built_in(base(language) if has_builtin(language) else "en")
 
-    With `origins` every line ends in `# file:line`. The text is empty when the file cannot be read.
+
+def builtin_with_id(script_id: str) -> Script | None:
+    """The built-in script with this id; None when it is none of them."""
+    return next((one for language in BUILTIN_FILES if (one := _built_in(language)).id == script_id), None)
+
+
+@cache
+def _built_in(language: str) -> Script:
+    path = BUILTIN_FILES[language]
+    script = build(Folder(path.parent).resolve(path), path).script
+    assert script is not None, f"the package is damaged: {path.name} cannot be read"
+    return script
+
+
+_TOP_KEY = re.compile(r"([a-z_]+)\s*:")
+_WANTED = frozenset({"id", "title", "language", "status", "audience", "translation_of"})
+_OPENERS = frozenset({*FLOW, "ask"})
+_SUFFIX = re.compile(r"(.+)_([a-z]{2})")
+
+
+def outline(loaded: Loaded) -> Script:
+    """The script without its words. What cannot be read is as if it were not written.
+
+    The language comes from the file, from a file it takes parts from, or from a name such as `first_call_it`.
     """
-    folder = folder or Folder(path.parent, lambda source: source.name)
-    found = folder.resolve(path)
-    if found.node is None or found.node.kind != "map":
-        return "", found.problems
-    keys = {name: node for name, node in sorted(found.node.items(), key=_position) if name not in _MERGED}
-    rows = list(_map(found.node.become("map", keys), 0))
-    return "".join(_with_origin(row, node if origins else None) for row, node in rows), found.problems
+    stem = Path(loaded.file).stem
+    of_file = [_blocks(source.lines) for source in loaded.sources]
+    own = of_file[0] if of_file else {}
+    read = _read(loaded.file, own)
+    suffix = _SUFFIX.fullmatch(stem)
+    named = suffix[2] if suffix and suffix[2] in LANGUAGE_NAMES else ""
+    inherited = (
+        _read(loaded.file, {"language": block["language"]}) for block in of_file if "language" in block
+    )
+    language = next((one.language for one in inherited if one is not None), "") or named
+    found = read or Script(title=stem)
+    # With an audience nobody can read it is for nobody: it must not stand in the way of the one for everybody.
+    whom = "audience" not in own or _read(loaded.file, {"audience": own["audience"]}) is not None
+    return replace(
+        found,
+        id=found.id or stem,
+        language=language or found.language,
+        translation_of=found.translation_of or (suffix[1] if suffix and named else ""),
+        opener=Section() if whom and _OPENERS & own.keys() else None,
+    )
 
 
-_Row = tuple[str, Node]
-"""A line of YAML and the node it stands for."""
-_ORDER = {field.name: position for position, field in enumerate(fields(Script))}
+def _read(file: str, blocks: Mapping[str, str]) -> Script | None:
+    """A script of those top keys that can be read: a mistake in one takes only that one away. None when none can."""
+    keys: dict[str, Node] = {}
+    for name in blocks.keys() & _WANTED:
+        node = read_text(blocks[name], file).node
+        if node is not None and node.kind == "map" and not _checked(node.entries, file)[1]:
+            keys |= node.entries
+    return _checked(keys, file)[0] if keys else None
 
 
-def _position(entry: tuple[str, Node]) -> int:
-    """Where a key stands in a script, whoever wrote it; unknown keys come last."""
-    return _ORDER.get(entry[0], len(_ORDER))
+def _checked(keys: Mapping[str, Node], file: str) -> tuple[Script | None, list[Problem]]:
+    problems: list[Problem] = []
+    title = Node("text", file, 1, 1, file, quoted=True)
+    node = Node("map", {"title": title, **keys}, 1, 1, file)
+    return check(expand(node), Script, problems), problems
 
 
-def _map(node: Node, depth: int) -> Iterator[_Row]:
-    for name, child in node.items():
-        yield from _child(f"{'  ' * depth}{key(name)}:", child, depth)
-
-
-def _list(node: Node, depth: int) -> Iterator[_Row]:
-    indent = "  " * depth
-    for item in node.parts:
-        if item.kind == "map" and item.entries:
-            rows = list(_map(item, depth + 1))
-            first, place = rows[0]
-            yield f"{indent}- {first.lstrip()}", place
-            yield from rows[1:]
-        else:
-            yield from _child(f"{indent}-", item, depth)
-
-
-def _child(head: str, node: Node, depth: int) -> Iterator[_Row]:
-    """A key or a dash with what follows it: on its line, or on the lines below."""
-    if node.kind == "text":
-        yield head if node.empty else f"{head} {scalar(node.text)}", node
-    elif not node.value:
-        yield f"{head} {'{}' if node.kind == 'map' else '[]'}", node
-    else:
-        yield head, node
-        yield from _map(node, depth + 1) if node.kind == "map" else _list(node, depth + 1)
-
-
-def _with_origin(row: str, node: Node | None) -> str:
-    if node is None:
-        return f"{row}\n"
-    return f"{row.ljust(_COLUMN)}  # {node.file}:{node.key_line or node.line}\n"
+def _blocks(lines: Iterable[str]) -> dict[str, str]:
+    """Each top key with the lines that belong to it."""
+    blocks: dict[str, list[str]] = {}
+    rows: list[str] = []
+    for line in lines:
+        if (begins := _TOP_KEY.match(line)) is not None:
+            rows = blocks[begins[1]] = []
+        rows.append(line)
+    return {name: "\n".join(rows) for name, rows in blocks.items()}

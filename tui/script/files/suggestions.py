@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from tui.plaintext import clean, clean_text
-from tui.script.files.edit import EditError, Target, change, target_at
+from tui.script.files.edit import EditError, Target, change, origin_of, parts_of, target_at
 from tui.script.files.load import Loaded
-from tui.script.files.source_lines import origin_of, parts_of
 from tui.script.language.graph import ENTRIES, graph_of
 from tui.script.language.variables import used_in
 from tui.system import readfile

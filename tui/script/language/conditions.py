@@ -5,17 +5,18 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NoReturn
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>-?\d{1,12}(?:\.\d{1,6})?)|(?P<quoted>"[^"]*"|'[^']*')"""
     r"""|(?P<sign>==|!=|<=|>=|<|>|=|\(|\)|,)|(?P<word>[^\W\d][\w.-]{0,60}))"""
 )
-_COMPARE = frozenset({"==", "!=", "<", ">", "<=", ">="})
+_ORDERED = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge}
+_COMPARE = frozenset({"==", "!=", *_ORDERED})
 _NO = frozenset({"no", "false", "0"})
 _JOINING = frozenset({"and", "or", "not", "is", "in"})
 MAX_DEPTH = 30
@@ -63,8 +64,9 @@ Condition = Comparison | Not | Both
 def parse(text: str) -> Condition:
     """The condition a text spells. Raises ConditionError with the place where it stops making sense."""
     reader = _Reader(text)
-    condition = reader.any_of(0)
-    reader.expect_end()
+    condition, left = reader.any_of(0), reader.peek()
+    if left.kind != "end":
+        raise ConditionError(f"`{left.text}` does not belong here", left.position)
     return condition
 
 
@@ -76,6 +78,22 @@ def holds(condition: Condition, values: Mapping[str, str]) -> bool:
     if isinstance(condition, Not):
         return not holds(condition.of, values)
     return _passes(condition, str(values.get(condition.name, "")).strip())
+
+
+def holds_in(when: str, known: Mapping[str, str], unreadable: bool = False) -> bool:
+    """Whether a `when:` holds; nothing written always does, and one nobody can read (the checker tells) as given."""
+    try:
+        return not when or holds(parse(when), known)
+    except ConditionError:
+        return unreadable
+
+
+def comparisons_of(when: str) -> tuple[Comparison, ...]:
+    """Every comparison of a `when:`; none where nothing is written or it cannot be read."""
+    try:
+        return tuple(comparisons_in(parse(when)))
+    except ConditionError:
+        return ()
 
 
 def comparisons_in(condition: Condition) -> Iterator[Comparison]:
@@ -119,17 +137,10 @@ def _among(several: str, wanted: str) -> bool:
 
 
 def _ordered(op: str, one: str, other: str) -> bool:
-    left: float | str
-    right: float | str
     try:
-        left, right = float(one), float(other)
+        return bool(_ORDERED[op](float(one), float(other)))
     except ValueError:
-        left, right = one, other
-    if op == "<":
-        return left < right  # type: ignore[operator]
-    if op == ">":
-        return left > right  # type: ignore[operator]
-    return left <= right if op == "<=" else left >= right  # type: ignore[operator]
+        return bool(_ORDERED[op](one, other))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +177,18 @@ class _Reader:
 
     def any_of(self, depth: int) -> Condition:
         """Parts joined by `or`."""
-        parts = [self.all_of(depth)]
-        while self.comes("or"):
-            parts.append(self.all_of(depth))
-        return parts[0] if len(parts) == 1 else Both("or", tuple(parts))
+        return self.joined("or", self.all_of, depth)
 
     def all_of(self, depth: int) -> Condition:
         """Parts joined by `and`."""
-        parts = [self.single(depth)]
-        while self.comes("and"):
-            parts.append(self.single(depth))
-        return parts[0] if len(parts) == 1 else Both("and", tuple(parts))
+        return self.joined("and", self.single, depth)
+
+    def joined(self, word: str, read: Callable[[int], Condition], depth: int) -> Condition:
+        """Parts joined by a word; one alone as it is."""
+        parts = [read(depth)]
+        while self.comes(word):
+            parts.append(read(depth))
+        return parts[0] if len(parts) == 1 else Both(word, tuple(parts))
 
     def single(self, depth: int) -> Condition:
         """A comparison, a `not`, or something in brackets."""
@@ -186,8 +198,7 @@ class _Reader:
             return Not(self.single(depth + 1))
         if self.comes("("):
             inside = self.any_of(depth + 1)
-            if not self.comes(")"):
-                raise ConditionError("a closing ) is missing", self.peek().position)
+            self.closes()
             return inside
         return self.comparison()
 
@@ -225,9 +236,13 @@ class _Reader:
         values = [self.value()]
         while self.comes(","):
             values.append(self.value())
+        self.closes()
+        return values
+
+    def closes(self) -> None:
+        """Passes the closing bracket; raises when something else comes next."""
         if not self.comes(")"):
             raise ConditionError("a closing ) is missing", self.peek().position)
-        return values
 
     def value(self) -> _Token:
         """A number, a word, or a text in quotes."""
@@ -236,12 +251,6 @@ class _Reader:
             return token
         raise ConditionError("a value is expected here", token.position)
 
-    def expect_end(self) -> None:
-        """Raises when something is left over."""
-        left = self.peek()
-        if left.kind != "end":
-            raise ConditionError(f"`{left.text}` does not belong here", left.position)
-
 
 def _tokens(text: str) -> list[_Token]:
     tokens: list[_Token] = []
@@ -249,13 +258,9 @@ def _tokens(text: str) -> list[_Token]:
     while at < end:
         found = _TOKEN.match(text, at)
         if found is None:
-            _not_understood(text, at)
+            at += len(text[at:]) - len(text[at:].lstrip())
+            raise ConditionError(f"`{text[at : at + 1]}` is not understood here", at)
         kind = found.lastgroup or "end"
         tokens.append(_Token(kind, found.group(kind), found.start(kind)))
         at = found.end()
     return [*tokens, _Token("end", "", len(text))]
-
-
-def _not_understood(text: str, at: int) -> NoReturn:
-    start = at + len(text[at:]) - len(text[at:].lstrip())
-    raise ConditionError(f"`{text[start : start + 1]}` is not understood here", start)

@@ -24,6 +24,9 @@ END = "end"
 LOOSE = "loose"
 """A branch ran out: the rep has no next line."""
 
+NO_STEP, NO_ANSWER = Step(), Answer()
+"""Without words: for a line that is no step of a section, and a way on that is no answer."""
+
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -33,8 +36,8 @@ class Edge:
 
     label: str
     target: str
-    answer: Answer | None = None
-    """None for the arms of a section under test, whose label names the variant."""
+    answer: Answer = NO_ANSWER
+    """Without words for the arms of a section under test, whose label names the variant."""
 
 
 @dataclass(slots=True)
@@ -49,7 +52,7 @@ class Place:
     section: str
     mark: Path
     """Where it stands in the file."""
-    step: Step | None = None
+    step: Step = NO_STEP
     edges: list[Edge] = field(default_factory=list)
     after: str = END
     """Where it goes without an answer that says otherwise."""
@@ -81,7 +84,6 @@ class Graph:
     names: dict[str, str] = field(default_factory=dict)
     """Section, branch or step id to the path where it begins."""
     lost: list[LostSnippet] = field(default_factory=list)
-    used_snippets: set[str] = field(default_factory=set)
 
     def ways(self, path: str, unasked: bool = True) -> list[str]:
         """Every path one step from here, each once; `unasked`: also where not asking a question leads."""
@@ -89,7 +91,7 @@ class Graph:
         targets = [edge.target for edge in place.edges]
         if not place.edges or (unasked and place.kind == "ask"):
             targets.append(place.after)
-        if place.timing or (place.step is not None and place.step.when):
+        if place.timing or place.step.when:
             targets.append(place.next)
         return list(dict.fromkeys(targets))
 
@@ -238,7 +240,6 @@ class _Builder:
     def snippet(self, step: Step, path: str, mark: Path, after: str, section: str) -> str:
         """The steps of a snippet, put in where it is used."""
         snippet = self.script.snippets.get(step.use)
-        self.graph.used_snippets.add(step.use)
         if snippet is None or step.use in self.inside or len(self.graph.places) > _MOST_PLACES:
             self.graph.lost.append(LostSnippet(step.use, (*mark, "use")))
             return after
