@@ -12,15 +12,18 @@ _ONE_FACT = frozenset({"source", "basis", "touched_at"})
 """Values of several parts that make sense together only."""
 
 
-def reverted(now: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+def reverted(
+    now: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any], *, anyhow: bool = False
+) -> dict[str, Any]:
     """The document `now` without the change that made `after` out of `before`.
 
     `before` and `after` need hold only the keys that changed. A value that differs from `after` was changed
-    later and stays; inside maps, in lists of numbers and of texts, that is decided for each part by itself.
+    later and stays (unless `anyhow`); inside maps, in lists of numbers and of texts, that is decided for each part
+    by itself.
     """
     found = dict(now)
     for key in dict.fromkeys((*before, *after)):
-        value = _value(now.get(key), before.get(key), after.get(key), whole=key in _ONE_FACT)
+        value = _value(now.get(key), before.get(key), after.get(key), whole=key in _ONE_FACT, anyhow=anyhow)
         if value is None:
             found.pop(key, None)
         else:
@@ -28,7 +31,7 @@ def reverted(now: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[s
     return found
 
 
-def _value(now: Any, before: Any, after: Any, *, whole: bool) -> Any:
+def _value(now: Any, before: Any, after: Any, *, whole: bool, anyhow: bool) -> Any:
     if before == after:
         return now
     if now == after:
@@ -36,15 +39,15 @@ def _value(now: Any, before: Any, after: Any, *, whole: bool) -> Any:
     every = (now, before, after)
     # What was removed later stays away, and what this change made and a later one changed stays.
     if whole or None in every:
-        return now
+        return before if anyhow else now
     if all(isinstance(value, Mapping) for value in every):
-        return reverted(now, before, after)
+        return reverted(now, before, after, anyhow=anyhow)
     if all(_is_numbers(value) for value in every):
-        return list(reverted(*map(_by_number, every)).values())
+        return list(reverted(*map(_by_number, every), anyhow=anyhow).values())
     if all(_is_texts(value) for value in every):
         kept = [text for text in now if text in before or text not in after]
         return kept + [text for text in before if text not in after and text not in kept]
-    return now
+    return before if anyhow else now
 
 
 def _is_numbers(value: Any) -> bool:

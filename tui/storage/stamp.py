@@ -77,6 +77,16 @@ def without(stored: Contact, call: Call) -> Contact:
     return taken_back(stored, before, after)
 
 
-def taken_back(stored: Contact, before: Mapping[str, Any], after: Mapping[str, Any]) -> Contact:
-    """The contact as it is stored, without the change of these values; what differs from `after` stays."""
-    return contact_from_document(reverted(contact_to_document(stored), before, after))
+def taken_back(
+    stored: Contact, before: Mapping[str, Any], after: Mapping[str, Any], *, anyhow: bool = False
+) -> Contact:
+    """The contact as it is stored, without the change of these values; what differs from `after` stays.
+
+    `anyhow`: it does not stay.
+    """
+    return contact_from_document(reverted(contact_to_document(stored), before, after, anyhow=anyhow))
+
+
+def with_change(contact: Contact, call: Call, *, anyhow: bool) -> Contact:
+    """The contact with what this call changed: the other way round from `without`."""
+    return taken_back(contact, call.after or {}, call.before or {}, anyhow=anyhow)

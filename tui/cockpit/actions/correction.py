@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from tui.cockpit.actions.do_not_call import list_after
-from tui.cockpit.actions.next_person import Correction, Decision, Flow
+from tui.cockpit.actions.next_person import Decision, Flow
 from tui.cockpit.form.outcome_form import ASKED, Filled
 from tui.cockpit.queue.owed import is_open
 from tui.cockpit.state.active_call import Working, contact_after, derived_disposition, with_right_number
@@ -29,7 +29,7 @@ from tui.domain.ids import uuid7
 from tui.domain.outcome import RIGHT_PARTY, Outcome
 from tui.domain.promise import Owed
 from tui.storage.protocol import Change
-from tui.storage.stamp import changed_values, taken_back, without
+from tui.storage.stamp import changed_values, taken_back, with_change, without
 
 _SEEN = ("outcome", "at", "notes", "promise", "owed", "reason_code", "answers")
 """What a rep can correct in the call itself."""
@@ -42,6 +42,47 @@ class _Change:
     old: Call
     new: Call
     contact: Contact
+    later: tuple[Call, ...] = ()
+    """Calls made after it, with what they changed as it is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """A person as a past call found them, and what came after it."""
+
+    stored: Contact
+    call: Call
+    """As it is on record, with what it changed."""
+    bare: Contact
+    """The person without what this call and the later ones changed."""
+    as_it_was: Contact
+    """The person without what the later ones changed."""
+    later: list[Call]
+    """The calls after it that changed something about the person, oldest first."""
+
+    @property
+    def as_answered(self) -> Contact:
+        """As the call found them, with what its script remembered: an outcome put right does not unsay it."""
+        said = {name: said for name, said in self.as_it_was.remembered.items() if name not in ASKED}
+        return replace(self.bare, remembered={**self.bare.remembered, **said})
+
+    def changed(self, new: Call, contact: Contact, *, anyhow: bool) -> _Change:
+        """The call put right, which leaves behind such a contact, and after it the later calls again.
+
+        What they changed stays, and each knows what it finds there now. `anyhow`: what the call says now counts more
+        than what the rep wrote since.
+        """
+        was, later = with_change(self.bare, self.call, anyhow=True), list[Call]()
+        for call in self.later:
+            was, found, contact = (
+                with_change(was, call, anyhow=True),
+                contact,
+                with_change(contact, call, anyhow=True),
+            )
+            before, after = changed_values(found, contact)
+            later.append(replace(call, before=before, after=after))
+        stored = taken_back(self.stored, *changed_values(contact, was), anyhow=anyhow)
+        return _Change(self.call, new, stored, tuple(later))
 
 
 class Correcting:
@@ -84,46 +125,66 @@ class Correcting:
         if old is None or stored is None or old.voided_at:
             await self._leave(working, "There is nothing to correct any more: the call was undone meanwhile.")
             return
-        bare = without(stored, old)
-        as_answered = replace(bare, remembered={**bare.remembered, **_from_script(stored)})
-        after = contact_after(as_answered, working, outcome, filled)
+        past = self._past(stored, old)
+        after = contact_after(past.as_answered, working, outcome, filled)
         after = with_right_number(after, filled, desk.settings.region)
-        new = self._record(old, working, outcome, filled, bare, after)
+        new = self._record(past.call, working, outcome, filled, changed_values(past.bare, after))
         if _says_the_same(old, new):
             await self._leave(working, f"Nothing was changed: {self._named(old, stored)}.")
             return
         came_from = self._flow.mark()
         if self._flow.take_away(working):
             self._flow.show_next()
-        if not await self._commit(_Change(old, new, after)):
+        change = past.changed(new, after, anyhow=True)
+        if not await self._commit(change):
             self._flow.back_to(came_from)
             return
-        values = changed_values(stored, after)
-        self._flow.decided(Decision(stored.id, corrected=Correction(old, *values)))
-        labels, clocks, step = desk.labels, desk.clocks(after), desk.ranking.step(after.id)
+        self._flow.decided(Decision(stored.id, corrected=past.call))
+        labels, clocks, step = desk.labels, desk.clocks(change.contact), desk.ranking.step(stored.id)
         now, was = (labels.get(call.outcome, call.outcome) for call in (new, old))
-        desk.say_saved(saved.corrected(now, was, after, step, clocks))
+        desk.say_saved(saved.corrected(now, was, change.contact, step, clocks))
 
-    async def take_back(self, correction: Correction) -> bool:
+    async def take_back(self, old: Call) -> bool:
         """The call says again what it said before its correction. False when that was not saved."""
-        desk, old = self._desk, correction.call
+        desk = self._desk
         now, stored = desk.store.call(old.id), desk.store.contact(old.contact_id)
         if now is None or stored is None:
             return False
-        contact = taken_back(stored, correction.before, correction.after)
-        changed = (*_SEEN, "is_", "talk_s", "dials", "before", "after", "cancelled_at", "lifted_at")
-        back = corrected(now, **{name: getattr(old, name) for name in changed})
-        if not await self._commit(_Change(now, back, contact)):
+        past = self._past(stored, now)
+        contact = with_change(past.bare, old, anyhow=False)
+        before, after = changed_values(past.bare, contact)
+        changed = (*_SEEN, "is_", "talk_s", "dials", "cancelled_at", "lifted_at")
+        values = {name: getattr(old, name) for name in changed}
+        back = corrected(now, **values, before=before, after=after)
+        if not await self._commit(past.changed(back, contact, anyhow=False)):
             return False
         desk.say(f"As it was before the correction: {self._named(old, contact)}.")
         return True
 
+    def _past(self, stored: Contact, call: Call) -> _Past:
+        calls = self._desk.store.calls(stored.id)
+        place = [one.id for one in calls].index(call.id)
+        changed = (one for one in calls[place + 1 :] if one.before and one.after and not one.voided_at)
+        later = [one for one in changed if not _found(call, one)]
+        as_it_was = stored
+        for one in reversed(later):
+            as_it_was = without(as_it_was, one)
+        bare = without(as_it_was, call)
+        before, after = changed_values(bare, as_it_was)
+        told = call if call.after is not None else replace(call, before=before, after=after)
+        return _Past(stored, told, bare, as_it_was, later)
+
     # -- what changes ------------------------------------------------------------------------------------
 
     def _record(
-        self, old: Call, working: Working, outcome: Outcome, filled: Filled, bare: Contact, after: Contact
+        self,
+        old: Call,
+        working: Working,
+        outcome: Outcome,
+        filled: Filled,
+        changed: tuple[Mapping[str, Any], Mapping[str, Any]],
     ) -> Call:
-        as_it_was, as_it_is = changed_values(bare, after)
+        """The call with the correction; `changed` is what it changed about the person, before and after."""
         answers = {name: said for name, said in old.answers.items() if name not in ASKED}
         return corrected(
             old,
@@ -139,8 +200,8 @@ class Correcting:
             dials=_dials(old, outcome),
             cancelled_at=old.cancelled_at if old.is_ is outcome.is_ else None,
             lifted_at=old.lifted_at if old.is_ is outcome.is_ else None,
-            before=as_it_was,
-            after=as_it_is,
+            before=changed[0],
+            after=changed[1],
         )
 
     async def _commit(self, change: _Change) -> bool:
@@ -149,7 +210,8 @@ class Correcting:
         bounds, before = desk.ranking.bounds, desk.ranking.bounds.never
         bounds.never = self._list_after(before, change)
         said = bounds.never.since(before)
-        calls = [new if call.id == new.id else call for call in desk.calls(contact)]
+        told = {call.id: call for call in (new, *change.later)}
+        calls = [told.get(call.id, call) for call in desk.calls(contact)]
         steps = {contact.id: desk.ranking.compute(contact, calls)}
         others = (one for one in desk.concerned(said) if one.id != contact.id)
         steps |= {one.id: desk.ranking.compute(one, desk.calls(one)) for one in others}
@@ -157,7 +219,7 @@ class Correcting:
         desk.owed.changed(new.id, is_open(new))
         written = Change(
             contacts=(contact,),
-            calls=(new,),
+            calls=tuple(told.values()),
             sessions=self._flow.session_now(),
             do_not_call=said,
             state=self._flow.state_now(),
@@ -170,7 +232,7 @@ class Correcting:
             return False
         desk.ranking.place_all(steps)
         if desk.run:
-            desk.run.calls = [new if call.id == new.id else call for call in desk.run.calls]
+            desk.run.calls = [told.get(call.id, call) for call in desk.run.calls]
         return True
 
     def _list_after(self, never: DoNotCallList, change: _Change) -> DoNotCallList:
@@ -190,9 +252,11 @@ class Correcting:
         return f"{self._desk.labels.get(call.outcome, call.outcome)} · {contact.shown_name}, {when}"
 
 
-def _from_script(stored: Contact) -> Mapping[str, str]:
-    """What a script remembered: an outcome put right does not unsay it."""
-    return {name: said for name, said in stored.remembered.items() if name not in ASKED}
+def _found(call: Call, other: Call) -> bool:
+    """Whether a call was written down after one that was made later: it found what that one had changed."""
+    mine, theirs = (call.before or {}, call.after or {}), (other.before or {}, other.after or {})
+    shared = mine[0].keys() & theirs[0].keys()
+    return any(mine[0][key] == theirs[1].get(key) and theirs[0][key] != mine[1].get(key) for key in shared)
 
 
 def _owed(old: Owed | None, new: Owed | None) -> Owed | None:

@@ -48,15 +48,6 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """A call as it was before it was corrected, and what the correction changed about the person."""
-
-    call: Call
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """Something the rep decided about a person beside any call; `u` takes it back."""
 
@@ -69,8 +60,8 @@ class Decision:
     """A sale was cancelled, or counts again: the same once more takes that back."""
     done: str = ""
     """Id of the call whose to-do was marked as done."""
-    corrected: Correction | None = None
-    """A call on record was corrected."""
+    corrected: Call | None = None
+    """A call on record, as it was before it was corrected."""
     thrown: Working | None = None
     """A call that was thrown away: it never happened."""
 
