@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 
 import pytest
 
 from tui.cockpit.actions import do_not_call
 from tui.cockpit.state import state
+from tui.cockpit.view import Phase
+from tui.storage.protocol import Change
 
 SILENT = "Not saved: the disk with your data does not answer. Is a network drive gone?"
 
@@ -96,3 +99,82 @@ async def test_a_look_behind_a_long_write_is_no_fault_of_the_disk(bench, monkeyp
     assert (await saving).unsaved == ""
     await cockpit.type_note("two vans")
     assert (await cockpit.save()).draft_saved
+
+
+async def refused_and_given_up(bench, drive):
+    """A refusal that the rep saved while the drive was gone; its form is open again, and the write lands now."""
+    cockpit = await talking(bench)
+    ann, bo = bench.contact("Ann Rossi"), bench.contact("Bo Lund")
+    shared = Change(contacts=(replace(bo, numbers=ann.numbers),))
+    bench.store.commit(shared, bench.clock.now())
+    await cockpit.call_over()
+    await cockpit.choose("do_not_call")
+    await cockpit.set_field("code", "this number")
+    drive.clear()
+    view = await cockpit.save_form()
+    assert (view.phase, view.unsaved) == (Phase.FORM, SILENT)
+    assert cockpit.next_step_of(bo.id).action == "call"
+    drive.set()
+    while not cockpit._desk.disk_answers:
+        await asyncio.sleep(0.001)
+    return cockpit, ann, bo
+
+
+@pytest.mark.parametrize("tick", [True, False])
+async def test_a_refusal_that_was_given_up_and_lands_is_obeyed_and_stands_once(bench, drive, tick):
+    cockpit, ann, bo = await refused_and_given_up(bench, drive)
+    if tick:
+        await cockpit.tick()
+        assert cockpit.never.entries.refusal(bench.contact("Bo Lund"))
+        assert cockpit.next_step_of(bo.id).action == "do_not_call"
+    view = await cockpit.save_form()
+    assert view.unsaved == ""
+    (entry,) = bench.store.do_not_call()
+    (call,) = bench.store.calls(ann.id)
+    assert (entry.call_id, entry.voided_at) == (call.id, None)
+    assert cockpit.next_step_of(bo.id).action == "do_not_call"
+
+
+@pytest.mark.parametrize("tick", [True, False])
+async def test_another_outcome_after_a_refusal_that_landed_leaves_nobody_refused(bench, drive, tick):
+    cockpit, ann, bo = await refused_and_given_up(bench, drive)
+    if tick:
+        await cockpit.tick()
+    await cockpit.leave_form()
+    await cockpit.choose("no_answer")
+    (call,) = bench.store.calls(ann.id)
+    assert call.outcome == "no_answer"
+    for _ in range(2):
+        assert not cockpit.never.entries.refusal(bench.contact("Bo Lund"))
+        assert cockpit.next_step_of(bo.id).action == "call"
+        cockpit = bench.killed_and_started_again()
+        await cockpit.open()
+
+
+async def test_undo_of_an_outcome_that_landed_late_knows_the_person_from_before(bench, drive):
+    cockpit = await talking(bench)
+    await cockpit.call_over()
+    await cockpit.choose("talked")
+    await cockpit.set_field("again", "every 2 weeks")
+    drive.clear()
+    await cockpit.save_form()
+    drive.set()
+    while not cockpit._desk.disk_answers:
+        await asyncio.sleep(0.001)
+    await cockpit.set_field("again", "every 5 weeks")
+    await cockpit.save_form()
+    assert bench.contact("Ann Rossi").prefers.every == 35
+    await cockpit.undo()
+    assert bench.contact("Ann Rossi").prefers.every is None
+
+
+async def test_a_write_may_take_longer_the_more_records_it_holds(bench, drive, monkeypatch):
+    desk = (await talking(bench))._desk
+    monkeypatch.setattr(state, "RECORD_S", 60.0)
+    drive.clear()
+    long_write = asyncio.create_task(desk.commit(Change(contacts=(bench.contact("Bo Lund"),))))
+    assert not (await asyncio.wait((long_write,), timeout=6 * state.WRITE_S))[0]
+    drive.set()
+    assert await long_write
+    drive.clear()
+    assert not await desk.commit(Change(state={"none": None}))

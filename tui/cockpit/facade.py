@@ -96,6 +96,7 @@ class Facade:
     async def _do(self, action: Awaitable[Any]) -> View:
         self._desk.can_advance = True
         self._desk.notice = self._desk.saved = None
+        self._desk.catch_up()
         await action
         return self._paint()
 

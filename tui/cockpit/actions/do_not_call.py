@@ -12,7 +12,7 @@ from tui.cockpit.state.state import Desk
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import DoNotCallList, Entry, firm_key
-from tui.domain.ids import uuid7
+from tui.domain.ids import derived_id, uuid7
 from tui.domain.outcome import Category
 from tui.phone import shown
 from tui.plaintext import clean
@@ -50,7 +50,8 @@ def refused_in(call: Call, contact: Contact, on: date) -> Entry | None:
     numbers = tuple(n.e164 for n in contact.numbers if n.e164) if call.reason_code == "this number" else ()
     firm = firm_key(contact.company) if call.reason_code == "the whole firm" else ""
     return Entry(
-        id=uuid7(call.at),
+        # The same for each try to save this refusal: one that was given up may have reached the disk after all.
+        id=derived_id("refusal", call.id, str(call.rev)),
         at=call.at,
         on=on,
         rep=call.rep,

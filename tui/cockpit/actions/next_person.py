@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -306,8 +306,8 @@ class Flow:
             desk.say(said)
         return True
 
-    def mark(self) -> Mark:
-        """Where we are, to come back to when a commit fails."""
+    def mark(self, others: Iterable[str] = ()) -> Mark:
+        """Where we are, to come back to when a commit fails; `others` are concerned besides those in hand."""
         desk = self._desk
         return Mark(
             tuple(desk.stack),
@@ -315,7 +315,7 @@ class Flow:
             desk.place,
             tuple(desk.run.calls) if desk.run else (),
             tuple(desk.run.dialled_kinds) if desk.run else (),
-            desk.ranking.steps_of([w.contact.id for w in desk.stack]),
+            desk.ranking.steps_of([*(w.contact.id for w in desk.stack), *others]),
         )
 
     def back_to(self, mark: Mark) -> None:

@@ -26,7 +26,7 @@ from tui.domain.outcome import Category, Outcome
 from tui.domain.when import Past, parse_when
 from tui.domain.window import settle
 from tui.storage.protocol import Change
-from tui.storage.stamp import changed_values
+from tui.storage.stamp import changed_values, without
 
 SETTLED_S = 1.0
 """An outcome letter counts once the line has been dialling so long."""
@@ -181,6 +181,10 @@ class Closing:
             await self.correcting.save(outcome, filled)
             return
         stored = desk.store.contact(working.contact.id) or working.contact
+        if landed := desk.store.call(
+            working.id
+        ):  # a write that was given up: it told us nothing, and all is told now
+            stored = without(stored, landed)
         after = contact_after(stored, working, outcome, filled)
         after = with_right_number(after, filled, desk.settings.region)
         call = self._call(working, outcome, filled, stored, after)
@@ -193,13 +197,13 @@ class Closing:
         steps = {after.id: step_after(desk, working, outcome, filled, after)}
         others = (one for one in desk.concerned(said) if one.id != after.id)
         steps |= {one.id: desk.ranking.compute(one, desk.calls(one)) for one in others}
-        came_from = self._flow.mark()
+        came_from = self._flow.mark(steps)
         self._flow.count(working, call)
         desk.owed.changed(call.id, call.owed is not None)
         self._flow.leave_call(working, steps)
         is_new = desk.store.contact(stored.id) is None
         change = Change(
-            contacts=(after,) if is_new or after is not stored else (),
+            contacts=(after,) if is_new or landed or after is not stored else (),
             calls=(call,),
             sessions=self._flow.session_now(),
             do_not_call=said,
@@ -340,6 +344,6 @@ def outlook(desk: Desk, working: Working, outcome: Outcome, filled: Filled = NOT
 
 def step_after(desk: Desk, working: Working, outcome: Outcome, filled: Filled, contact: Contact) -> NextStep:
     """The next step of a contact as this outcome leaves them."""
-    others = (call for call in desk.calls(contact) if call.id != working.correcting)
+    others = (call for call in desk.calls(contact) if call.id not in (working.correcting, working.id))
     calls = (*others, working.would(outcome, filled))
     return desk.ranking.compute(contact, calls, desk.now)

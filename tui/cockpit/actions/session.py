@@ -195,6 +195,7 @@ class Timing:
     async def tick(self) -> None:
         """Once a second: the clock, the queue, the countdown, and what is typed but not on disk yet."""
         desk = self._desk
+        desk.catch_up()
         mono = desk.clock.monotonic()
         for _ in range(FRAMES_A_TICK):
             if not desk.ranking.tick(desk.now):

@@ -104,7 +104,7 @@ class Undo:
         steps = {contact.id: desk.ranking.compute(contact, self._without(contact, last))}
         others = (one for one in desk.concerned(unsaid) if one.id != contact.id)
         steps |= {one.id: desk.ranking.compute(one, desk.calls(one)) for one in others}
-        came_from = self._flow.mark()
+        came_from = self._flow.mark(steps)
         self._flow.uncount(last)
         self._flow.put_on_top(self._as_it_was(last, contact, now))
         desk.ranking.place_all(steps)

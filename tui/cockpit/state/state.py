@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.clock import Clock
-from tui.cockpit.queue.owed import OwedCalls
+from tui.cockpit.queue.owed import OwedCalls, is_open
 from tui.cockpit.queue.ranking import Ranking
 from tui.cockpit.queue.restrictions import NumberInHand
 from tui.cockpit.queue.selection import Selection
@@ -112,6 +112,8 @@ class Desk:
         self._disk = OneAtATime()
         self._silent: asyncio.Future[Any] | None = None
         """What the disk was asked and did not answer in time; nothing more is given to it meanwhile."""
+        self._given_up: Change | None = None
+        """The write that the disk did not answer."""
         self._saving = asyncio.Lock()
 
     @property
@@ -282,7 +284,26 @@ class Desk:
 
     async def _write(self, change: Change) -> None:
         records = len(change.contacts) + len(change.calls) + len(change.next_steps)
-        await self.ask_disk(WRITE_S + RECORD_S * records, self.store.commit, change, self.now, in_turn=True)
+        self.catch_up()
+        limit, before = WRITE_S + RECORD_S * records, self._silent
+        try:
+            await self.ask_disk(limit, self.store.commit, change, self.now, in_turn=True)
+        except NotSaved:
+            if self._silent is not before:
+                self._given_up = change
+            raise
+
+    def catch_up(self) -> None:
+        """Follow a write that was given up and reached the disk after all. The call in hand stays to be saved again."""
+        if self._silent is None or not self._silent.done():
+            return
+        change, silent, self._given_up, self._silent = self._given_up, self._silent, None, None
+        if change is None or silent.exception():
+            return
+        self.ranking.bounds.never = self.ranking.bounds.never.with_entries(*change.do_not_call)
+        self.ranking.place_all({one: step for one, step in change.next_steps.items() if step})
+        for call in change.calls:
+            self.owed.changed(call.id, is_open(call))
 
     async def _place_unclear(self, change: Change) -> None:
         """A call with one of several who may have called settles it for all of them; undo opens it again."""
