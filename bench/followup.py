@@ -9,7 +9,7 @@ from datetime import timedelta
 from bench import Row, beside
 from bench.measure import processor_ms
 from bench.people import NOW, ROOT
-from tui.cockpit.simulation import Plan, Played, Population, play
+from bench.simulation import Plan, Played, Population, play
 from tui.domain.call import Call
 from tui.domain.policy import next_step
 from tui.settings.settings import Me, Settings

@@ -81,8 +81,8 @@ async def _import(file: Path, folder: Path) -> tuple[float, list[float], int]:
     beating = asyncio.create_task(_beat(gaps))
     try:
         began = time.perf_counter()
-        seen = await asyncio.to_thread(cockpit.import_preview, file, (), "Autumn", "GB")
-        report = await cockpit.import_now(seen, lambda done: None, lambda: False)
+        seen = await asyncio.to_thread(cockpit.importing.look, file, (), "Autumn", "GB")
+        report = await cockpit.importing.run(seen, lambda done: None, lambda: False)
         taken = time.perf_counter() - began
     finally:
         beating.cancel()

@@ -29,7 +29,7 @@ def rows(quick: bool = False) -> list[Row]:
 
 async def _measured(folder: Path, both: str, calls: int, moves: int) -> list[Row]:
     async with staged(folder) as stage:
-        await stage.app.cockpit.set_length(_A_DAY)
+        await stage.app.cockpit.session.set_length(_A_DAY)
         cursor = [await _move(stage) for _ in range(moves)]
         held = await _held_down(stage, 40)
         outcome = [await _outcome(stage) for _ in range(calls)]

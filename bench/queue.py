@@ -123,13 +123,13 @@ def _tick_and_look(ranking: Ranking, at: object) -> None:
 def _callers(folder: Path, store: TinyStore, settings: Settings, size: int) -> list[Row]:
     cockpit = Cockpit(store, settings, lambda: Library(ROOT / "scripts"), SilentDialer(), SteppedClock(NOW))
     people = list(store.contacts())
-    building = processor_ms(cockpit._parts.callers.build)
+    building = processor_ms(cockpit.callers.build)
     asked = _what_is_typed(random.Random(11).sample(people, 24))
-    ours = [processor_ms(lambda: cockpit.look_up(text)) for text in asked]  # noqa: B023
+    ours = [processor_ms(lambda: cockpit.callers.look_up(text)) for text in asked]  # noqa: B023
     lines = [(fold(f"{one.name} {one.company}") + one.numbers[0].e164, one.id) for one in people]
     theirs = [processor_ms(lambda: [one for line, one in lines if fold(text) in line]) for text in asked]  # noqa: B023
     cockpit._desk.ranking.load(NOW)
-    finding = [processor_ms(lambda: asyncio.run(cockpit.find(text))) for text in asked]  # noqa: B023
+    finding = [processor_ms(lambda: asyncio.run(cockpit.queue.find(text))) for text in asked]  # noqa: B023
     return [
         Row(f"caller look-up made ready, {size:,}", round(building), "ms"),
         Row(

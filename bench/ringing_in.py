@@ -77,7 +77,7 @@ async def _one(stage: Stage, folder: Path, port: int, e164: str) -> float:
         ringing = stage.app.cockpit.view.ringing
         if ringing is None or not ringing.rows:
             raise AssertionError(f"nobody was found for {e164}")
-        words = said_in(stage.app.cockpit.caller_words(ringing.rows[0].contact_id))
+        words = said_in(stage.app.cockpit.callers.words(ringing.rows[0].contact_id))
         await stage.press("ctrl+x")
         if await somebody.verdict():
             raise AssertionError("the call did not go as it should")

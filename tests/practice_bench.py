@@ -25,19 +25,19 @@ def past(bench: Bench, contact: Contact, outcome: str, is_: Category, days: floa
 
 async def call_anyway(cockpit: Cockpit, minutes: int = 15) -> View:
     """Enter on the selected person, and Enter again when a rule of the house is read out first."""
-    view = await cockpit.ring_selected(minutes)
-    return await cockpit.choose_option(view.ask.default) if view.ask else view
+    view = await cockpit.queue.call_selected(minutes)
+    return await cockpit.question.answer(view.ask.default) if view.ask else view
 
 
 async def talk_to(bench: Bench, name: str, minutes: float = 1) -> View:
     """Ring somebody who answers, and end the call."""
     cockpit = bench.cockpit
-    await cockpit.select(bench.contact(name).id)
+    await cockpit.queue.select(bench.contact(name).id)
     await call_anyway(cockpit)
     bench.clock.step(3)
-    await cockpit.answered()
+    await cockpit.call.answered()
     bench.clock.step(minutes=minutes)
-    return await cockpit.call_over()
+    return await cockpit.call.over()
 
 
 def ready_names(view: View) -> list[str]:

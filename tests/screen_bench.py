@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import inspect
 import os
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import unified_diff
+from functools import cached_property, partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from tui.app import AppOptions, PowerHourApp
+from tui.cockpit.actions.queue import Queue
 from tui.cockpit.call_view import (
     Answer,
     CallerRow,
@@ -210,8 +214,38 @@ def views() -> dict[str, View]:
     }
 
 
+def real_face(name: str) -> type[Any] | None:
+    """The class behind a face of the real cockpit; None when it has no such face."""
+    if name == "queue":
+        return Queue
+    face = getattr(Cockpit, name, None)
+    if not isinstance(face, cached_property) or name.startswith("_"):
+        return None
+    found = re.search(r"from (\S+) import (\w+)", inspect.getsource(face.func))
+    assert found
+    made: type[Any] = getattr(importlib.import_module(found[1]), found[2])
+    return made
+
+
+class FakeFace:
+    """One face of the fake cockpit: `people.skip` is remembered by that name."""
+
+    def __init__(self, cockpit: FakeCockpit, name: str, real: type[Any]) -> None:
+        self._cockpit, self._name, self._real = cockpit, name, real
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(self._real, name, None)
+        if not callable(real):
+            raise AttributeError(f"{self._name}.{name}")
+        if own := getattr(type(self._cockpit), f"{self._name}_{name}", None):
+            return partial(own, self._cockpit)
+        if not inspect.iscoroutinefunction(real):
+            raise AttributeError(f"{self._name}.{name}")
+        return self._cockpit.remembering(f"{self._name}.{name}")
+
+
 class FakeCockpit:
-    """Remembers every call; `then` says which view a method leads to."""
+    """Remembers every call; `then` says which view a method leads to. `queue_select` is what `queue.select` does."""
 
     hears_callers = False
 
@@ -243,16 +277,16 @@ class FakeCockpit:
     def names(self) -> list[str]:
         return [name for name, _ in self.asked]
 
-    def look_up(self, text: str) -> tuple[CallerRow, ...]:
+    def callers_look_up(self, text: str) -> tuple[CallerRow, ...]:
         words = text.casefold()
         return tuple(
             r for r in self.found if words and words in f"{r.name} {r.company} {r.number}".casefold()
         )
 
-    def contact_view(self, contact_id: str) -> ContactView:
+    def card_view(self, contact_id: str) -> ContactView:
         return replace(self.contact, contact_id=contact_id)
 
-    def caller_words(self, contact_id: str | None, typed: str = "") -> tuple[Words, ...]:
+    def callers_words(self, contact_id: str | None, typed: str = "") -> tuple[Words, ...]:
         said = (
             f"Thank you for calling back, {'Ann' if contact_id else 'and who am I talking to'}. "
             "I left you a message about the price list: it holds until the 30th. "
@@ -260,45 +294,45 @@ class FakeCockpit:
         )
         return (Words("say", said),)
 
-    def explain(self, contact_id: str) -> tuple[str, ...]:
+    def card_explain(self, contact_id: str) -> tuple[str, ...]:
         return self.contact.why
 
-    def lists(self) -> tuple[tuple[str, int], ...]:
+    def queue_lists(self) -> tuple[tuple[str, int], ...]:
         return (("Autumn customers", 212), ("Fair 2026", 48), ("Leeds", -1))
 
-    def search(self, text: str) -> tuple[tuple[str, str], ...]:
+    def talk_search(self, text: str) -> tuple[tuple[str, str], ...]:
         targets = (("objection:price", "Too expensive"), ("objection:time", "No time now"))
         return tuple(t for t in targets if text.casefold() in t[1].casefold())
 
     # Where the cursor is and which list is shown is the cockpit's: it answers as the real one does.
 
-    async def select(self, contact_id: str, call_id: str = "") -> View:
-        self.asked.append(("select", (call_id or contact_id,)))
+    async def queue_select(self, contact_id: str, call_id: str = "") -> View:
+        self.asked.append(("queue.select", (call_id or contact_id,)))
         self._queue(selected=contact_id, selected_call=call_id)
         return self.view
 
-    async def find(self, text: str) -> View:
-        self.asked.append(("find", (text,)))
+    async def queue_find(self, text: str) -> View:
+        self.asked.append(("queue.find", (text,)))
         self._queue(typing=True, filter=text)
         return self.view
 
-    async def clear_filter(self) -> View:
-        self.asked.append(("clear_filter", ()))
+    async def queue_clear_filter(self) -> View:
+        self.asked.append(("queue.clear_filter", ()))
         self._queue(typing=False, filter="")
         return self.view
 
-    async def show_held(self, held: bool) -> View:
-        self.asked.append(("show_held", (held,)))
+    async def queue_show_held(self, held: bool) -> View:
+        self.asked.append(("queue.show_held", (held,)))
         queue = self.view.queue
         row = (queue.held if held else queue.ready)[0]
         self._queue(shows="held" if held else "queue", selected=row.contact_id, selected_call="")
         return self.view
 
-    async def enter(self, key: EnterKey) -> View:
-        self.asked.append(("enter", (key.contact_id,)))
+    async def queue_enter(self, key: EnterKey) -> View:
+        self.asked.append(("queue.enter", (key.contact_id,)))
         if key.does == "keep" or self.view.queue.typing:
             self._queue(typing=False)
-        elif follows := self.leads_to.get("enter"):
+        elif follows := self.leads_to.get("queue.enter"):
             self.show(follows(key) if callable(follows) else follows)
         return self.view
 
@@ -310,9 +344,13 @@ class FakeCockpit:
         self.show(replace(self.view, queue=replace(queue, enter=key)))
 
     def __getattr__(self, name: str) -> Any:
+        if real := real_face(name):
+            return FakeFace(self, name, real)
         if not inspect.iscoroutinefunction(getattr(Cockpit, name, None)):
             raise AttributeError(name)
+        return self.remembering(name)
 
+    def remembering(self, name: str) -> Callable[..., Any]:
         async def remembered(*args: Any, **more: Any) -> View | str:
             if name == "tell":
                 self.told.append(str(args[0]))

@@ -8,7 +8,7 @@ import pytest
 LATER = (
     "tui.script",
     "tui.exchange",
-    "tui.cockpit.parts",
+    "tui.cockpit.actions.next_person",
     "tui.cockpit.call_view",
     "tui.cockpit.pages.report",
     "tui.screens.call",

@@ -319,8 +319,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
         if isinstance(screen, CockpitScreen) and not screen.subject:
             await self.cockpit.tell("Nobody is selected.")
         elif isinstance(screen, CockpitScreen):
-            person = self.cockpit.contact_view(screen.subject)
-            why = Block(f"Why {person.name if person else ''}", self.cockpit.explain(screen.subject))
+            person = self.cockpit.card.view(screen.subject)
+            why = Block(f"Why {person.name if person else ''}", self.cockpit.card.explain(screen.subject))
             await self.push_screen(TextScreen(self.kit, (why,)))
 
     async def _quit(self) -> None:

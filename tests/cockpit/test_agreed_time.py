@@ -23,16 +23,16 @@ def form_after(bench, tmp_path):
         bench.people("Ann Rossi")
         cockpit = bench.killed_and_started_again()
         await cockpit.open()
-        await cockpit.ring_selected(15)
+        await cockpit.queue.call_selected(15)
         bench.clock.step(5)
-        await cockpit.answered()
-        await cockpit.step_on()
+        await cockpit.call.answered()
+        await cockpit.talk.step_on()
         for words in named:
-            await cockpit.type_note(words)
-            await cockpit.keep_note()
+            await cockpit.talk.type_note(words)
+            await cockpit.talk.keep_note()
         bench.clock.step(60)
-        await cockpit.call_over()
-        view = await cockpit.choose(outcome)
+        await cockpit.call.over()
+        view = await cockpit.outcome.choose(outcome)
         assert view.phase is Phase.FORM
         return next((line.value for line in view.form.fields if line.id in ("when", "again")), "")
 
@@ -79,7 +79,7 @@ async def test_the_day_they_named_is_in_the_form(form_after, script, outcome, na
 
 async def test_it_is_kept_with_one_key(form_after, bench):
     await form_after(f"close: [{{{WHEN}, outcome: promise}}]\n", "promise", "fri 3pm")
-    await bench.cockpit.save_form()
+    await bench.cockpit.outcome.save_form()
     call = bench.store.calls()[0]
     assert call.is_ is Category.PROMISE
     assert call.promise.from_.isoformat() == "2026-11-27T15:00:00+00:00"
@@ -120,14 +120,14 @@ async def test_how_they_want_to_hear_from_us_is_in_the_form_and_kept(
     await form_after(script, outcome, interval or "whenever", channel)
     lines = {line.id: line.value for line in bench.cockpit.view.form.fields}
     assert wanted.items() <= lines.items()
-    await bench.cockpit.save_form()
+    await bench.cockpit.outcome.save_form()
     kept = bench.store.contact(bench.store.calls()[0].contact_id).prefers
     assert (kept.every, kept.channel) == prefers
 
 
 async def test_not_now_but_by_phone_is_no_call_before_the_sixty_days_are_over(form_after, bench):
     await form_after(f"close: [{{{BY_WHAT}}}]\n", "nurture", "phone")
-    await bench.cockpit.save_form()
+    await bench.cockpit.outcome.save_form()
     call = bench.store.calls()[0]
     step = bench.cockpit._desk.step(bench.store.contact(call.contact_id))
     assert (step.action, step.kind) == ("call", "asked")

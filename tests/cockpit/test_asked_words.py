@@ -28,9 +28,9 @@ async def asking(bench, tmp_path):
     bench.people("Bo Lund", "Ann Rossi")
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
-    await cockpit.ring_selected(15)
+    await cockpit.queue.call_selected(15)
     bench.clock.step(5)
-    await cockpit.choose("no_answer")
+    await cockpit.outcome.choose("no_answer")
     return bench
 
 
@@ -40,7 +40,7 @@ async def test_a_script_may_ask_the_rep_for_a_word_and_keeps_it_for_every_call(a
     assert dict(view.card.lines)["Fill in"] == "Which range do you talk about today?"
     assert "our spring range" in view.script.text
     [(name, _, _)] = view.script.asks
-    view = await asking.cockpit.fill_in(name, "roof racks")
+    view = await asking.cockpit.talk.fill_in(name, "roof racks")
     assert "roof racks" in view.script.text
     assert "Fill in" not in dict(view.card.lines)
     again = asking.killed_and_started_again()
@@ -49,16 +49,16 @@ async def test_a_script_may_ask_the_rep_for_a_word_and_keeps_it_for_every_call(a
 
 
 async def test_starting_still_costs_one_key_when_a_script_asks_for_a_word(asking):
-    view = await asking.cockpit.dial()
+    view = await asking.cockpit.call.dial()
     assert view.phase in (Phase.DIALLING, Phase.RINGING)
 
 
 async def test_an_answer_shows_its_own_sign_and_the_digit_that_gives_it_a_letter_gives_none(asking):
     cockpit = asking.cockpit
-    await cockpit.dial()
+    await cockpit.call.dial()
     asking.clock.step(3)
-    await cockpit.answered()
-    view = await cockpit.step_on()
+    await cockpit.call.answered()
+    view = await cockpit.talk.step_on()
     assert [(answer.digit, answer.key, answer.letter) for answer in view.script.answers] == [
         ("1", "=", ""),
         ("2", "", "z"),

@@ -37,9 +37,9 @@ async def talking(bench):
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.ring_selected(15)
+    await cockpit.queue.call_selected(15)
     bench.clock.step(3)
-    await cockpit.answered()
+    await cockpit.call.answered()
     return cockpit
 
 
@@ -47,8 +47,8 @@ async def test_keys_go_on_and_what_was_typed_is_saved_when_the_drive_is_back(ben
     cockpit = await talking(bench)
     drive.clear()
     async with asyncio.timeout(60):
-        await cockpit.type_note("two vans")
-        await cockpit.keep_note()
+        await cockpit.talk.type_note("two vans")
+        await cockpit.talk.keep_note()
         for _ in range(5):
             bench.clock.step(2)
             view = await cockpit.tick()
@@ -66,7 +66,7 @@ async def test_keys_go_on_and_what_was_typed_is_saved_when_the_drive_is_back(ben
 
 async def test_leaving_writes_the_open_call_elsewhere_and_waits_for_no_drive(bench, drive, tmp_path):
     cockpit = await talking(bench)
-    await cockpit.type_note("two vans")
+    await cockpit.talk.type_note("two vans")
     drive.clear()
     cockpit.rescue_to = (tmp_path,)
     async with asyncio.timeout(60):
@@ -93,11 +93,11 @@ async def test_a_look_behind_a_long_write_is_no_fault_of_the_disk(bench, monkeyp
     monkeypatch.setattr(bench.store, "commit", lambda *change: (long_write.wait(), commit(*change))[1])
     saving = asyncio.create_task(cockpit.save())
     await asyncio.sleep(0)
-    await cockpit.never.take_up()
+    await cockpit.do_not_call.take_up()
     assert cockpit.view.unsaved == ""
     long_write.set()
     assert (await saving).unsaved == ""
-    await cockpit.type_note("two vans")
+    await cockpit.talk.type_note("two vans")
     assert (await cockpit.save()).draft_saved
 
 
@@ -107,13 +107,13 @@ async def refused_and_given_up(bench, drive):
     ann, bo = bench.contact("Ann Rossi"), bench.contact("Bo Lund")
     shared = Change(contacts=(replace(bo, numbers=ann.numbers),))
     bench.store.commit(shared, bench.clock.now())
-    await cockpit.call_over()
-    await cockpit.choose("do_not_call")
-    await cockpit.set_field("code", "this number")
+    await cockpit.call.over()
+    await cockpit.outcome.choose("do_not_call")
+    await cockpit.outcome.set_field("code", "this number")
     drive.clear()
-    view = await cockpit.save_form()
+    view = await cockpit.outcome.save_form()
     assert (view.phase, view.unsaved) == (Phase.FORM, SILENT)
-    assert cockpit.next_step_of(bo.id).action == "call"
+    assert cockpit.queue.next_step_of(bo.id).action == "call"
     drive.set()
     while not cockpit._desk.disk_answers:
         await asyncio.sleep(0.001)
@@ -125,14 +125,14 @@ async def test_a_refusal_that_was_given_up_and_lands_is_obeyed_and_stands_once(b
     cockpit, ann, bo = await refused_and_given_up(bench, drive)
     if tick:
         await cockpit.tick()
-        assert cockpit.never.entries.refusal(bench.contact("Bo Lund"))
-        assert cockpit.next_step_of(bo.id).action == "do_not_call"
-    view = await cockpit.save_form()
+        assert cockpit.do_not_call.entries.refusal(bench.contact("Bo Lund"))
+        assert cockpit.queue.next_step_of(bo.id).action == "do_not_call"
+    view = await cockpit.outcome.save_form()
     assert view.unsaved == ""
     (entry,) = bench.store.do_not_call()
     (call,) = bench.store.calls(ann.id)
     assert (entry.call_id, entry.voided_at) == (call.id, None)
-    assert cockpit.next_step_of(bo.id).action == "do_not_call"
+    assert cockpit.queue.next_step_of(bo.id).action == "do_not_call"
 
 
 @pytest.mark.parametrize("tick", [True, False])
@@ -140,31 +140,31 @@ async def test_another_outcome_after_a_refusal_that_landed_leaves_nobody_refused
     cockpit, ann, bo = await refused_and_given_up(bench, drive)
     if tick:
         await cockpit.tick()
-    await cockpit.leave_form()
-    await cockpit.choose("no_answer")
+    await cockpit.outcome.leave_form()
+    await cockpit.outcome.choose("no_answer")
     (call,) = bench.store.calls(ann.id)
     assert call.outcome == "no_answer"
     for _ in range(2):
-        assert not cockpit.never.entries.refusal(bench.contact("Bo Lund"))
-        assert cockpit.next_step_of(bo.id).action == "call"
+        assert not cockpit.do_not_call.entries.refusal(bench.contact("Bo Lund"))
+        assert cockpit.queue.next_step_of(bo.id).action == "call"
         cockpit = bench.killed_and_started_again()
         await cockpit.open()
 
 
 async def test_undo_of_an_outcome_that_landed_late_knows_the_person_from_before(bench, drive):
     cockpit = await talking(bench)
-    await cockpit.call_over()
-    await cockpit.choose("talked")
-    await cockpit.set_field("again", "every 2 weeks")
+    await cockpit.call.over()
+    await cockpit.outcome.choose("talked")
+    await cockpit.outcome.set_field("again", "every 2 weeks")
     drive.clear()
-    await cockpit.save_form()
+    await cockpit.outcome.save_form()
     drive.set()
     while not cockpit._desk.disk_answers:
         await asyncio.sleep(0.001)
-    await cockpit.set_field("again", "every 5 weeks")
-    await cockpit.save_form()
+    await cockpit.outcome.set_field("again", "every 5 weeks")
+    await cockpit.outcome.save_form()
     assert bench.contact("Ann Rossi").prefers.every == 35
-    await cockpit.undo()
+    await cockpit.undo.last()
     assert bench.contact("Ann Rossi").prefers.every is None
 
 

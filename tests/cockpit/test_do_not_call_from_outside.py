@@ -51,7 +51,7 @@ async def test_it_binds_the_very_next_call_without_a_tick_in_between(bench, outs
         "the firm": {"firm": "rossi ltd"},
     }[names]
     entry = outside(ann, **more)
-    view = await bench.cockpit.call_person(ann.id, 15)
+    view = await bench.cockpit.queue.call_person(ann.id, 15)
     assert bench.dialer.rung == []
     assert view.notice.text.startswith("Do not call")
     assert ids(bench) == [entry.id]
@@ -59,12 +59,12 @@ async def test_it_binds_the_very_next_call_without_a_tick_in_between(bench, outs
 
 async def test_the_countdown_never_calls_them_and_redial_does_not_either(bench, outside):
     ann, bo = await with_ann_in_hand(bench)
-    await bench.cockpit.call_person(ann.id, 15)
+    await bench.cockpit.queue.call_person(ann.id, 15)
     assert len(bench.dialer.rung) == 1
     outside(ann)
-    await bench.cockpit.ring_again()
+    await bench.cockpit.call.call_again()
     assert len(bench.dialer.rung) == 1
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     outside(bo)
     for _ in range(30):
         bench.clock.step(1)
@@ -111,12 +111,12 @@ async def test_one_that_was_lifted_meanwhile_is_not_put_on_again_by_the_line_tha
     with monkeypatch.context() as patched:
         patched.setattr(bench.store.inbox, "taken", lambda letters: None)
         await bench.cockpit.tick()
-        await bench.cockpit.never.lift_person(ann, "asked us to call")
+        await bench.cockpit.do_not_call.lift_person(ann, "asked us to call")
     stored = bench.store.do_not_call()
     await bench.cockpit.tick()
     await bench.killed_and_started_again().open()
     assert bench.store.do_not_call() == stored
-    assert not bench.cockpit.never.entries.of_person(ann.id)
+    assert not bench.cockpit.do_not_call.entries.of_person(ann.id)
 
 
 async def test_what_became_of_it_in_the_store_is_never_overwritten_by_its_line(bench, outside, monkeypatch):
@@ -142,7 +142,7 @@ async def test_while_it_cannot_be_saved_it_is_obeyed_and_stays_in_the_inbox(benc
     with monkeypatch.context() as patched:
         patched.setattr(bench.store, "commit", full)
         await bench.cockpit.tick()
-        await bench.cockpit.call_person(ann.id, 15)
+        await bench.cockpit.queue.call_person(ann.id, 15)
         assert (bench.dialer.rung, ids(bench)) == ([], [])
         assert bench.store.inbox.holds_something
     bench.clock.step(SAVE_AGAIN_S + 1)

@@ -19,9 +19,9 @@ async def talking(bench, seconds=120):
     """In a call for so many seconds: two minutes on the card, five seconds of ringing before it."""
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     await seconds_pass(bench, 5)
-    await bench.cockpit.answered()
+    await bench.cockpit.call.answered()
     return await seconds_pass(bench, seconds)
 
 
@@ -34,10 +34,10 @@ async def seconds_pass(bench, seconds):
 
 async def closed(bench, outcome="not_a_fit"):
     """Hang up, ten seconds of form, saved: the call on record."""
-    await bench.cockpit.call_over()
-    await bench.cockpit.choose(outcome)
+    await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose(outcome)
     await seconds_pass(bench, 10)
-    await bench.cockpit.save_form()
+    await bench.cockpit.outcome.save_form()
     return bench.store.calls()[-1]
 
 
@@ -50,8 +50,8 @@ async def test_a_clock_set_during_a_call_changes_no_duration(bench, step):
     await seconds_pass(bench, 30)
     call = await closed(bench)
     assert (call.talk_s, call.wrap_s) == (150, 10)
-    await bench.cockpit.show_recap()
-    await bench.cockpit.end_session()
+    await bench.cockpit.session.show_recap()
+    await bench.cockpit.session.end()
     (session,) = bench.store.sessions()
     assert (session.spent, session.pauses) == ({"dialling": 5, "talking": 150, "wrap": 10}, ())
 
@@ -59,29 +59,29 @@ async def test_a_clock_set_during_a_call_changes_no_duration(bench, step):
 async def test_a_clock_set_back_while_it_rings_or_a_form_is_open_changes_no_duration_either(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.set(hours=-1)
     view = await seconds_pass(bench, 5)
     assert (view.phase, view.state_s) == (Phase.RINGING, 5)
-    await bench.cockpit.choose("not_a_fit")  # the line has settled: the letter counts
+    await bench.cockpit.outcome.choose("not_a_fit")  # the line has settled: the letter counts
     bench.clock.set(days=-2)
     view = await seconds_pass(bench, 7)
     assert (view.phase, view.state_s) == (Phase.FORM, 7)
-    await bench.cockpit.save_form()
+    await bench.cockpit.outcome.save_form()
     assert bench.store.calls()[-1].wrap_s == 7
 
 
 async def test_the_time_on_the_card_before_the_dial_does_not_follow_the_clock(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     await seconds_pass(bench, 5)
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     await seconds_pass(bench, 20)
     bench.clock.set(hours=1)
-    await bench.cockpit.dial()
+    await bench.cockpit.call.dial()
     await seconds_pass(bench, 5)
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     assert [call.ready_s for call in bench.store.calls()] == [0, 20]
 
 
@@ -104,9 +104,9 @@ async def test_nobody_is_called_by_itself_when_the_lid_opens(make_bench, in_lond
     bench.dialer.caps = Cap.STATES
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     await seconds_pass(bench, 5)
-    view = await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.outcome.choose("no_answer")
     assert view.phase is Phase.NEXT_IN
     bench.clock.sleep(minutes=20)
     view = await seconds_pass(bench, 6)
@@ -164,8 +164,8 @@ async def test_a_call_left_open_whose_stored_times_are_impossible_has_no_length(
     view = await bench.killed_and_started_again().open()
     assert view.phase is Phase.CALL_OVER
     assert "clock was changed in between" in view.notice.text
-    await bench.cockpit.choose("talked")
-    await bench.cockpit.save_form()
+    await bench.cockpit.outcome.choose("talked")
+    await bench.cockpit.outcome.save_form()
     assert bench.store.calls()[-1].talk_s is None
 
 

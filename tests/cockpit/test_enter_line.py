@@ -63,8 +63,8 @@ async def a_day() -> Bench:
     owed = {"owed": {"open": [call.id for call in calls]}}
     bench.store.commit(Change(contacts=tuple(changed), calls=calls, state=owed, do_not_call=(refused,)), now)
     await bench.cockpit.open()
-    await bench.cockpit.skip(people[5].id)
-    await bench.cockpit.choose_option("1")
+    await bench.cockpit.people.skip(people[5].id)
+    await bench.cockpit.question.answer("1")
     return bench
 
 
@@ -74,11 +74,11 @@ EDGES = ("at once", "time passed", "time passed and was seen", "undo", "they lef
 
 
 async def shown(bench: Bench, list_name: str, what: str) -> View:
-    view = await bench.cockpit.show_list(list_name)
+    view = await bench.cockpit.queue.show_list(list_name)
     if what == "held":
-        view = await bench.cockpit.show_held(True)
+        view = await bench.cockpit.queue.show_held(True)
     elif what.startswith("/"):
-        view = await bench.cockpit.filter(what[1:])
+        view = await bench.cockpit.queue.filter(what[1:])
     return view
 
 
@@ -100,17 +100,17 @@ async def edge(bench: Bench, name: str, view: View) -> View:
         bench.clock.step(hours=5)
         view = await bench.cockpit.tick()
     elif name == "undo":
-        view = await bench.cockpit.undo()
+        view = await bench.cockpit.undo.last()
     elif name == "they left the list" and view.queue.selected:
-        await bench.cockpit.skip(view.queue.selected)
-        view = await bench.cockpit.choose_option("1")
+        await bench.cockpit.people.skip(view.queue.selected)
+        view = await bench.cockpit.question.answer("1")
     return view
 
 
 async def check_enter(bench: Bench, view: View, where: object) -> None:
     """Press Enter as the screen does, with the value it was drawn from."""
     key = view.queue.enter
-    view = await bench.cockpit.enter(key)
+    view = await bench.cockpit.queue.enter(key)
     if key.does == "nothing":
         assert (view.phase, bench.dialer.rung) == (Phase.QUEUE, []), where
         assert view.notice.text == key.words, where
@@ -135,57 +135,57 @@ async def test_enter_calls_whom_its_line_names_on_every_row_of_every_list(what):
             bench = await a_day()
             view = await shown(bench, list_name, what)
             if row is not None:
-                view = await bench.cockpit.select(*(rows_of(view)[place - 1]))
+                view = await bench.cockpit.queue.select(*(rows_of(view)[place - 1]))
                 assert (view.queue.selected, view.queue.selected_call) == rows_of(view)[place - 1]
             await check_enter(bench, await edge(bench, edge_name, view), (list_name, what, place, edge_name))
 
 
 async def test_who_must_not_be_called_is_named_as_such_and_enter_rings_nobody():
     bench = await a_day()
-    view = await bench.cockpit.filter("gil")
+    view = await bench.cockpit.queue.filter("gil")
     assert (view.queue.enter.does, view.queue.enter.words) == (
         "nothing",
         "Do not call Gil Moor: asked us (23 November 2026)",
     )
-    await bench.cockpit.enter(view.queue.enter)
+    await bench.cockpit.queue.enter(view.queue.enter)
     assert (bench.dialer.rung, bench.cockpit.view.clock) == ([], None)
 
 
 async def test_with_nobody_left_enter_says_so_and_nothing_rings():
     bench = await a_day()
     for _ in range(4):
-        view = await bench.cockpit.ring_selected()
+        view = await bench.cockpit.queue.call_selected()
         bench.clock.step(2)
-        await bench.cockpit.choose("no_answer")
-    view = await bench.cockpit.to_queue()
+        await bench.cockpit.outcome.choose("no_answer")
+    view = await bench.cockpit.session.to_queue()
     rung = list(bench.dialer.rung)
     assert len(rung) == 4
     assert (view.queue.enter.does, view.queue.enter.words) == ("nothing", "Nobody can be called right now.")
-    view = await bench.cockpit.enter(view.queue.enter)
+    view = await bench.cockpit.queue.enter(view.queue.enter)
     assert (view.notice.text, bench.dialer.rung) == ("Nobody can be called right now.", rung)
 
 
 async def test_an_open_call_is_what_enter_goes_back_to_and_its_line_says_so():
     bench = await a_day()
-    view = await bench.cockpit.ring_selected()
+    view = await bench.cockpit.queue.call_selected()
     called = view.card.contact_id
-    await bench.cockpit.answered()
-    await bench.cockpit.type_note("wants a")
-    await bench.cockpit.to_queue()
-    view = await bench.cockpit.select(bench.contact("Cy Park").id)
+    await bench.cockpit.call.answered()
+    await bench.cockpit.talk.type_note("wants a")
+    await bench.cockpit.session.to_queue()
+    view = await bench.cockpit.queue.select(bench.contact("Cy Park").id)
     assert (view.queue.enter.does, view.queue.enter.contact_id) == ("back", called)
     assert bench.store.contact(called).shown_name in view.queue.enter.words
-    view = await bench.cockpit.enter(view.queue.enter)
+    view = await bench.cockpit.queue.enter(view.queue.enter)
     assert (view.phase, view.card.contact_id, len(bench.dialer.rung)) == (Phase.TALKING, called, 1)
 
 
 async def test_a_person_without_a_row_in_view_keeps_the_enter_line_until_the_lists_change():
     bench = await a_day()
-    view = await bench.cockpit.select(bench.contact("Gil Moor").id)
+    view = await bench.cockpit.queue.select(bench.contact("Gil Moor").id)
     assert view.queue.enter.name == "Gil Moor"
     assert (await bench.cockpit.tick()).queue.enter.name == "Gil Moor"
-    assert (await bench.cockpit.show_held(True)).queue.selected_name == "Gil Moor"
-    assert (await bench.cockpit.show_held(False)).queue.selected_name == "Bo Lund"
+    assert (await bench.cockpit.queue.show_held(True)).queue.selected_name == "Gil Moor"
+    assert (await bench.cockpit.queue.show_held(False)).queue.selected_name == "Bo Lund"
 
 
 # -- with real keys ------------------------------------------------------------------------------------------
@@ -224,9 +224,9 @@ async def back_to_the_queue(stage: Stage, bench: Bench) -> None:
     view = stage.app.view
     if view.phase in LINE_OPEN:
         bench.clock.step(2)
-        await stage.cockpit.choose("no_answer")
+        await stage.cockpit.outcome.choose("no_answer")
     if stage.app.view.phase is not Phase.QUEUE:
-        await stage.cockpit.to_queue()
+        await stage.cockpit.session.to_queue()
     await stage.pilot.pause()
 
 
@@ -263,12 +263,12 @@ async def test_whatever_was_pressed_before_enter_calls_whom_its_line_names(seed)
 
 async def test_skipping_on_the_queue_whoever_waits_on_the_card_brings_nobody_elses_card():
     bench = await a_day()
-    await bench.cockpit.filter("hal")
-    view = await bench.cockpit.ring_selected()
+    await bench.cockpit.queue.filter("hal")
+    view = await bench.cockpit.queue.call_selected()
     assert (view.phase, view.card.name) == (Phase.READY, "Hal Noone")
-    await bench.cockpit.to_queue()
-    await bench.cockpit.skip(view.card.contact_id)
-    view = await bench.cockpit.choose_option("1")
+    await bench.cockpit.session.to_queue()
+    await bench.cockpit.people.skip(view.card.contact_id)
+    view = await bench.cockpit.question.answer("1")
     assert (view.phase, bench.dialer.rung) == (Phase.QUEUE, [])
 
 

@@ -30,8 +30,8 @@ def stored(bench, tmp_path):
 async def imported(bench, tmp_path, text=FILE):
     file = tmp_path / "autumn.csv"
     file.write_text(text)
-    seen = bench.cockpit.import_preview(file, region="GB")
-    return await bench.cockpit.import_now(seen, lambda rows: None, lambda: False)
+    seen = bench.cockpit.importing.look(file, region="GB")
+    return await bench.cockpit.importing.run(seen, lambda rows: None, lambda: False)
 
 
 def on_disk(tmp_path):

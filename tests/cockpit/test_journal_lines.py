@@ -29,14 +29,14 @@ def on_disk(bench, tmp_path):
 async def break_and_call(bench, journal):
     """A break, a dial that nobody answers, and the bytes its outcome took in the journal."""
     cockpit = bench.cockpit
-    await cockpit.pause()
-    await cockpit.choose_option("b")
+    await cockpit.session.ask_pause()
+    await cockpit.question.answer("b")
     bench.clock.step(8)
-    await cockpit.go_on()
-    await cockpit.dial()
+    await cockpit.session.go_on()
+    await cockpit.call.dial()
     bench.clock.step(5)
     before = journal.stat().st_size
-    await cockpit.choose("no_answer")
+    await cockpit.outcome.choose("no_answer")
     return journal.stat().st_size - before
 
 
@@ -44,9 +44,9 @@ async def test_the_line_of_a_call_does_not_grow_with_the_pauses_before_it(on_dis
     bench = on_disk
     bench.people(*(f"Ann{n:02} Rossi{n:02}" for n in range(CALLS + 2)))
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(60)
+    await bench.cockpit.queue.call_selected(60)
     bench.clock.step(5)
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     sizes = [await break_and_call(bench, tmp_path / "sessions.json.journal") for _ in range(CALLS)]
     assert max(sizes[-4:]) < 1.1 * max(sizes[:4])
 
@@ -54,8 +54,8 @@ async def test_the_line_of_a_call_does_not_grow_with_the_pauses_before_it(on_dis
     assert len(running.pauses) == CALLS
     view = await bench.killed_and_started_again().open()
     left = view.clock.left_s
-    await bench.cockpit.show_recap()
-    await bench.cockpit.end_session()
+    await bench.cockpit.session.show_recap()
+    await bench.cockpit.session.end()
     (ended,) = bench.store.sessions()
     assert [pause.reason for pause in ended.pauses[:CALLS]] == ["break"] * CALLS
     assert sum(ended.spent.values()) - ended.spent["paused:break"] == pytest.approx(3600 - left)
@@ -64,9 +64,9 @@ async def test_the_line_of_a_call_does_not_grow_with_the_pauses_before_it(on_dis
 async def test_a_session_that_was_left_keeps_the_time_it_took(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(5)
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     bench.clock.step(hours=2)
     await bench.killed_and_started_again().open()
     await bench.cockpit.tick()
@@ -94,7 +94,7 @@ async def a_draft():
     bench = Bench()
     bench.people("Zed Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(60)
+    await bench.cockpit.queue.call_selected(60)
     return bench.store.state("running")["stack"][0]
 
 
@@ -110,34 +110,34 @@ async def power_hour(bench, journal):
 
     ann, bo, cy = (bench.contact(name) for name in NAMES[:3])
     await cockpit.open()
-    await measured("the first", cockpit.show_list(""))
-    await measured("start", cockpit.call_person(ann.id, 60))
-    await cockpit.type_note("two vans")
+    await measured("the first", cockpit.queue.show_list(""))
+    await measured("start", cockpit.queue.call_person(ann.id, 60))
+    await cockpit.talk.type_note("two vans")
     await measured("note", cockpit.save())
-    await cockpit.keep_note()
+    await cockpit.talk.keep_note()
     await measured("note kept", cockpit.save())
-    await cockpit.call_over()
-    await cockpit.choose("email_asked")
-    await measured("a to-do", cockpit.save_form())
+    await cockpit.call.over()
+    await cockpit.outcome.choose("email_asked")
+    await measured("a to-do", cockpit.outcome.save_form())
     (asked,) = bench.store.calls(ann.id)
-    await measured("done", cockpit.tick_owed(asked.id))
-    await measured("not done", cockpit.undo())
-    await measured("correcting", cockpit.correct(asked.id))
-    await measured("corrected", cockpit.choose("no_answer"))
-    await measured("correction undone", cockpit.undo())
-    await measured("break", cockpit.pause())
-    await measured("break over", cockpit.go_on())
-    await cockpit.skip(bo.id)
-    await measured("skip", cockpit.choose_option("1"))
-    await measured("skip undone", cockpit.undo())
-    await measured("next", cockpit.call_person(cy.id))
-    await measured("no answer", cockpit.choose("no_answer"))
-    await measured("undone", cockpit.undo())
-    await measured("voicemail", cockpit.choose("voicemail"))
-    await measured("pursuit", cockpit._parts.people.decide(cy.id, "e"))
+    await measured("done", cockpit.people.tick_owed(asked.id))
+    await measured("not done", cockpit.undo.last())
+    await measured("correcting", cockpit.correcting.correct(asked.id))
+    await measured("corrected", cockpit.outcome.choose("no_answer"))
+    await measured("correction undone", cockpit.undo.last())
+    await measured("break", cockpit.session.ask_pause())
+    await measured("break over", cockpit.session.go_on())
+    await cockpit.people.skip(bo.id)
+    await measured("skip", cockpit.question.answer("1"))
+    await measured("skip undone", cockpit.undo.last())
+    await measured("next", cockpit.queue.call_person(cy.id))
+    await measured("no answer", cockpit.outcome.choose("no_answer"))
+    await measured("undone", cockpit.undo.last())
+    await measured("voicemail", cockpit.outcome.choose("voicemail"))
+    await measured("pursuit", cockpit.people.decide(cy.id, "e"))
     await measured("heartbeat", cockpit.save())
-    await cockpit.show_recap()
-    await measured("end", cockpit.end_session())
+    await cockpit.session.show_recap()
+    await measured("end", cockpit.session.end())
     return sizes
 
 
@@ -152,7 +152,7 @@ async def test_the_line_of_no_commit_grows_with_to_dos_skips_and_drafts(tmp_path
         sizes.append(await power_hour(bench, folder / "sessions.json.journal"))
         assert len(bench.cockpit._desk.owed.ids) == many + 1
         assert len(bench.cockpit._desk.ranking.skips) == many
-        assert len(bench.cockpit._parts.flow.drafts) == many
+        assert len(bench.cockpit._flow.drafts) == many
         bench.store.close()
     few, grown = sizes
     del grown["the first"]  # takes each of the old lists apart
@@ -164,12 +164,12 @@ async def test_to_dos_skips_and_drafts_of_an_older_release_are_there_and_stay_ov
     for _ in range(3):
         cockpit = bench.killed_and_started_again()
         await cockpit.open()
-        await cockpit.show_list("")
+        await cockpit.queue.show_list("")
         assert sorted(cockpit._desk.owed.ids) == ["call000", "call001", "call002"]
         assert set(cockpit._desk.ranking.skips) == {"past000", "past001", "past002"}
-        assert set(cockpit._parts.flow.drafts) == {"past000", "past001", "past002"}
+        assert set(cockpit._flow.drafts) == {"past000", "past001", "past002"}
     assert not bench.store.state("owed")
-    await cockpit.tick_owed("call001")
+    await cockpit.people.tick_owed("call001")
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
     assert sorted(cockpit._desk.owed.ids) == ["call000", "call002"]

@@ -53,7 +53,7 @@ async def test_who_has_no_number_is_typed_one_with_the_reps_key(other_keys):
     (ann,) = other_keys.people("Ann Rossi")
     other_keys.store.commit(Change(contacts=(replace(ann, numbers=()),)), other_keys.clock.now())
     await other_keys.cockpit.open()
-    await other_keys.cockpit.select(ann.id)
+    await other_keys.cockpit.queue.select(ann.id)
     view = await call_anyway(other_keys.cockpit)
     assert "F8 types one" in view.notice.text
 
@@ -61,19 +61,19 @@ async def test_who_has_no_number_is_typed_one_with_the_reps_key(other_keys):
 async def test_who_has_no_other_number_is_typed_one_with_the_reps_key(other_keys):
     other_keys.people("Ann Rossi", "Bo Lund")
     await other_keys.cockpit.open()
-    await other_keys.cockpit.ring_selected(15)
+    await other_keys.cockpit.queue.call_selected(15)
     other_keys.clock.step(5)
-    await other_keys.cockpit.choose("no_answer")
-    view = await other_keys.cockpit.other_number()
+    await other_keys.cockpit.outcome.choose("no_answer")
+    view = await other_keys.cockpit.call.other_number()
     assert "F8 types one" in view.notice.text
 
 
 async def test_when_nobody_is_left_the_key_of_this_screen_is_named(other_keys):
     other_keys.people("Ann Rossi")
     await other_keys.cockpit.open()
-    await other_keys.cockpit.ring_selected(15)
+    await other_keys.cockpit.queue.call_selected(15)
     other_keys.clock.step(5)
-    view = await other_keys.cockpit.choose("no_answer")
+    view = await other_keys.cockpit.outcome.choose("no_answer")
     assert view.phase is Phase.QUEUE
     assert "F9 shows what this session brought" in view.notice.text
 
@@ -81,9 +81,9 @@ async def test_when_nobody_is_left_the_key_of_this_screen_is_named(other_keys):
 async def test_when_the_time_is_up_the_reps_key_gives_five_more_minutes(other_keys):
     other_keys.people("Ann Rossi", "Bo Lund")
     await other_keys.cockpit.open()
-    await other_keys.cockpit.ring_selected(15)
+    await other_keys.cockpit.queue.call_selected(15)
     other_keys.clock.step(5)
-    await other_keys.cockpit.choose("no_answer")
+    await other_keys.cockpit.outcome.choose("no_answer")
     view = other_keys.cockpit.view
     while view.phase is Phase.READY:
         other_keys.clock.step(10)
@@ -103,5 +103,5 @@ async def test_the_gatekeepers_key_is_the_teams(make_bench, in_london):
     bench = make_bench(replace(in_london, outcomes=outcomes))
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    view = await bench.cockpit.ring_selected(15)
+    view = await bench.cockpit.queue.call_selected(15)
     assert again_notes_it(view) == "z again notes it"

@@ -69,7 +69,7 @@ async def test_the_form_of_a_person_offers_the_table(bench) -> None:
     assert [line.id for line in PERSON_FORM] == [field.id for field in FORM]
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    editable = bench.cockpit.contact_view(ann.id).editable
+    editable = bench.cockpit.card.view(ann.id).editable
     assert [(line.id, line.label) for line in editable] == [(field.id, field.label) for field in FORM]
 
 
@@ -78,21 +78,21 @@ async def test_what_is_typed_of_a_person_goes_all_the_way(bench, field) -> None:
     bench.people("Bo Lund")
     await bench.cockpit.open()
     before = {"name": "Ann Rossi", field.id: WALKS[field.id][0]}
-    await bench.cockpit.add_person(before)
+    await bench.cockpit.people.add(before)
     (ann,) = (c for c in bench.store.contacts() if "added by hand" in c.lists)
     assert first_value(field, ann) == stored(field.id, 0)
 
-    await bench.cockpit.edit_person(ann.id, {field.id: WALKS[field.id][1]})
+    await bench.cockpit.people.edit(ann.id, {field.id: WALKS[field.id][1]})
     ann = bench.store.contact(ann.id)
     assert first_value(field, ann) == stored(field.id, 1)
-    card = on_the_card(bench.cockpit.contact_view(ann.id))
+    card = on_the_card(bench.cockpit.card.view(ann.id))
     shown = "+44 20 7946 0177" if field.id == "number" else "they agreed to it" if field.id == "basis" else ""
     assert (shown or stored(field.id, 1)) in card
 
     back = there_and_back(ann, bench.clock.now())
     assert field.values(back) == field.values(ann)
 
-    view = await bench.cockpit.filter(WALKS[field.id][2])
+    view = await bench.cockpit.queue.filter(WALKS[field.id][2])
     queue = view.queue
     found = {row.contact_id for row in (*queue.ready, *queue.later, *queue.held)}
     assert found == {ann.id}
@@ -101,8 +101,8 @@ async def test_what_is_typed_of_a_person_goes_all_the_way(bench, field) -> None:
 async def test_who_was_written_down_by_hand_comes_from_no_list(bench) -> None:
     bench.people("Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.add_person({"name": "Ann Rossi", "number": "+44 20 7946 0150"})
-    lines = dict(bench.cockpit.contact_view(bench.contact("Ann Rossi").id).lines)
+    await bench.cockpit.people.add({"name": "Ann Rossi", "number": "+44 20 7946 0150"})
+    lines = dict(bench.cockpit.card.view(bench.contact("Ann Rossi").id).lines)
     assert lines["Number from"] == "written down by hand, since 23 November 2026"
 
 
@@ -118,7 +118,7 @@ async def test_who_was_written_down_by_hand_comes_from_no_list(bench) -> None:
 async def test_what_is_not_understood_is_said_and_the_rest_is_kept(bench, field_id, typed, said) -> None:
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    view = await bench.cockpit.edit_person(ann.id, {field_id: typed, "role": "Buyer"})
+    view = await bench.cockpit.people.edit(ann.id, {field_id: typed, "role": "Buyer"})
     assert typed in view.notice.text
     assert said in view.notice.text
     assert bench.store.contact(ann.id).role == "Buyer"
@@ -127,9 +127,9 @@ async def test_what_is_not_understood_is_said_and_the_rest_is_kept(bench, field_
 async def test_an_emptied_line_empties_the_field_and_an_import_does_not_bring_it_back(bench) -> None:
     await bench.cockpit.open()
     typed = {field_id: first for field_id, (first, _, _) in WALKS.items()}
-    await bench.cockpit.add_person({**typed, "customer": "yes"})
+    await bench.cockpit.people.add({**typed, "customer": "yes"})
     ann = bench.contact("Ann Rossi")
-    await bench.cockpit.edit_person(
+    await bench.cockpit.people.edit(
         ann.id, {field.id: "" for field in FORM if field.id not in ("name", "number")}
     )
     emptied = bench.store.contact(ann.id)
@@ -157,7 +157,7 @@ async def test_a_card_field_is_any_column_or_field_in_any_spelling(make_bench) -
     bench = make_bench(settings)
     bench.people("Ann Rossi", fields={"City": "York", "Last order": "May"}, tags=("vip",), role="Buyer")
     await bench.cockpit.open()
-    view = await bench.cockpit.ring_selected(5)
+    view = await bench.cockpit.queue.call_selected(5)
     card = dict(view.card.lines)
     assert [card.get(name) for name in ("City", "Last order", "Tags", "Job title")] == [
         "York",
@@ -172,7 +172,7 @@ async def test_the_columns_of_an_import_are_named_in_the_words_of_the_form(bench
     header = "First name,Surname,Job title,Time zone,Mobile,Open ticket,Follow up,Shoe size"
     file.write_text(f"{header}\nAnn,Rossi,Buyer,Europe/London,+44 20 7946 0150,,,\n")
     await bench.cockpit.open()
-    assert [words for _, words in bench.cockpit.import_preview(file).columns] == [
+    assert [words for _, words in bench.cockpit.importing.look(file).columns] == [
         *("First name", "Last name", "Role", "Time zone", "Number (mobile)", "Problem"),
         *("Planned call", "Kept under its heading"),
     ]

@@ -63,7 +63,7 @@ async def test_a_phone_that_signs_in_nowhere_says_nothing(bench):
 
 
 async def calling(bench):
-    await bench.cockpit.ring_selected(5)
+    await bench.cockpit.queue.call_selected(5)
     line = "line-1"
     await bench.dialer.say(line, CallState.DIALLING)
     return line
@@ -102,14 +102,14 @@ async def test_a_call_on_no_card_is_shown_on_line_1_with_the_key_that_ends_it(be
         line = await calling(bench)
         bench.clock.step(seconds=9)
         await bench.dialer.say(line, CallState.ENDED)
-        await bench.cockpit.choose("no_answer")
+        await bench.cockpit.outcome.choose("no_answer")
         assert bench.cockpit.view.phase is Phase.READY
     bench.dialer.up["stray"] = STRAY
     view = await bench.cockpit.tick()
     assert view.phone.words == "the call to +1 202-555-0199 is still up: ^X hangs up"
     assert (view.phone.is_trouble, view.phone.loose) == (True, True)
     assert "^X hangs up" in view.phone.short
-    view = await bench.cockpit.hang_up()
+    view = await bench.cockpit.call.hang_up()
     assert bench.dialer.hung_up == ["stray"]
     assert view.phone.words == "signed in"
 
@@ -119,7 +119,7 @@ async def test_while_another_line_is_up_the_key_ends_that_one_and_line_1_promise
     await bench.dialer.say(line, CallState.CONNECTED)
     bench.dialer.up["stray"] = STRAY
     assert (await bench.cockpit.tick()).phone.words == "the call to +1 202-555-0199 is still up"
-    await bench.cockpit.hang_up()
+    await bench.cockpit.call.hang_up()
     assert bench.dialer.hung_up == [line]
 
 
@@ -128,8 +128,8 @@ async def test_on_the_queue_the_call_that_is_still_open_can_be_ended_too(bench):
     await bench.dialer.say(line, CallState.CONNECTED)
     bench.clock.step(seconds=360)
     await bench.cockpit.tick()
-    await bench.cockpit.end_session()
+    await bench.cockpit.session.end()
     assert bench.cockpit.view.phase is Phase.QUEUE
     assert bench.cockpit.view.phone.loose
-    await bench.cockpit.hang_up()
+    await bench.cockpit.call.hang_up()
     assert bench.dialer.hung_up == [line]

@@ -15,15 +15,15 @@ from tui.storage.protocol import Change, StoreError
 async def talking(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(3)
-    await bench.cockpit.answered()
-    await bench.cockpit.type_note("keep me")
-    await bench.cockpit.keep_note()
-    await bench.cockpit.type_note("half a no")
+    await bench.cockpit.call.answered()
+    await bench.cockpit.talk.type_note("keep me")
+    await bench.cockpit.talk.keep_note()
+    await bench.cockpit.talk.type_note("half a no")
     bench.clock.step(1)
     await bench.cockpit.tick()
-    await bench.cockpit._parts.flow.keep()
+    await bench.cockpit._flow.keep()
     return bench
 
 
@@ -66,16 +66,16 @@ async def test_the_queue_opens_and_the_notes_are_on_a_page_that_is_named(bench, 
 
 async def test_a_choice_outside_its_choices_is_never_typed_into_a_form(bench):
     await talking(bench)
-    await bench.cockpit.call_over()
-    await bench.cockpit.choose("nurture")
-    view = await bench.cockpit.set_field("how", "they have a van already")
+    await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose("nurture")
+    view = await bench.cockpit.outcome.set_field("how", "they have a van already")
     assert {field.id: field.value for field in view.form.fields}["how"] == "e-mail"
 
 
 async def test_a_choice_outside_its_choices_that_is_stored_is_put_aside(bench):
     await talking(bench)
-    await bench.cockpit.call_over()
-    await bench.cockpit.choose("nurture")
+    await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose("nurture")
     spoil(bench, lambda call: call["form"]["values"].update(how="they have a van already"))
     view = await bench.killed_and_started_again().open()
     assert view.phase is Phase.QUEUE
@@ -96,7 +96,7 @@ async def test_one_call_left_open_that_is_spoiled_takes_no_other_with_it(bench):
 
 async def test_a_habit_that_cannot_be_used_is_forgotten_and_who_works_here_stays_the_same(bench):
     await talking(bench)
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     rep = dict(bench.store.state("rep"))
     bench.store.commit(Change(state={"rep": {**rep, "id": 5, "minutes": "zz"}}), bench.clock.now())
     cockpit = bench.killed_and_started_again()
@@ -141,8 +141,8 @@ async def test_after_two_failed_starts_nothing_comes_back_onto_the_desk(bench):
 
 async def test_a_form_of_an_outcome_that_is_gone_leaves_the_outcomes_on_the_screen(bench):
     await talking(bench)
-    await bench.cockpit.call_over()
-    await bench.cockpit.choose("nurture")
+    await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose("nurture")
     spoil(bench, lambda call: call["form"].update(outcome="their own"))
     view = await bench.killed_and_started_again().open()
     assert (view.phase, view.card.name) == (Phase.CALL_OVER, "Ann Rossi")

@@ -12,7 +12,7 @@ async def test_everybody_in_view_is_ready_later_today_or_held(bench):
     await bench.cockpit.open()
     ranking = bench.cockpit._desk.ranking
     ranking.skip(people[0].id, "not now", bench.clock.now())
-    await bench.cockpit.filter("rossi")
+    await bench.cockpit.queue.filter("rossi")
     assert len(ranking.ready) + len(ranking.later) + len(ranking.held) == 6
     assert list(ranking.held) == [people[0].id]
 
@@ -20,15 +20,15 @@ async def test_everybody_in_view_is_ready_later_today_or_held(bench):
 async def test_an_outcome_moves_a_person_in_the_filtered_view_and_in_the_whole(bench):
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
     await bench.cockpit.open()
-    await bench.cockpit.filter("o")
-    view = await bench.cockpit.ring_selected()
+    await bench.cockpit.queue.filter("o")
+    view = await bench.cockpit.queue.call_selected()
     rung = view.card.name
     bench.clock.step(2)
-    await bench.cockpit.choose("no_answer")
-    view = await bench.cockpit.to_queue()
+    await bench.cockpit.outcome.choose("no_answer")
+    view = await bench.cockpit.session.to_queue()
     assert rung not in names(view.queue.ready)
     assert rung in names(view.queue.held)
-    view = await bench.cockpit.clear_filter()
+    view = await bench.cockpit.queue.clear_filter()
     assert rung not in names(view.queue.ready)
     assert rung in names(view.queue.held)
 
@@ -36,17 +36,17 @@ async def test_an_outcome_moves_a_person_in_the_filtered_view_and_in_the_whole(b
 async def test_a_filter_finds_somebody_by_the_name_they_were_given_just_now(bench):
     ann = bench.people("Ann Rossi", "Bo Lund")[0]
     await bench.cockpit.open()
-    assert names((await bench.cockpit.filter("rossi")).queue.ready) == ["Ann Rossi"]
-    await bench.cockpit.edit_person(ann.id, {"name": "Ann Bellow"})
-    assert names((await bench.cockpit.filter("bellow")).queue.ready) == ["Ann Bellow"]
-    assert not len((await bench.cockpit.filter("rossi ann")).queue.held)
+    assert names((await bench.cockpit.queue.filter("rossi")).queue.ready) == ["Ann Rossi"]
+    await bench.cockpit.people.edit(ann.id, {"name": "Ann Bellow"})
+    assert names((await bench.cockpit.queue.filter("bellow")).queue.ready) == ["Ann Bellow"]
+    assert not len((await bench.cockpit.queue.filter("rossi ann")).queue.held)
 
 
 async def test_a_line_of_the_queue_changes_with_its_person_and_with_the_minute(bench):
     ann = bench.people("Ann Rossi")[0]
     view = await bench.cockpit.open()
     assert (view.queue.ready[0].name, view.queue.ready[0].their_time) == ("Ann Rossi", "14:01")
-    view = await bench.cockpit.edit_person(ann.id, {"name": "Ann Bellow"})
+    view = await bench.cockpit.people.edit(ann.id, {"name": "Ann Bellow"})
     assert view.queue.ready[0].name == "Ann Bellow"
     bench.clock.step(60)
     assert (await bench.cockpit.tick()).queue.ready[0].their_time == "14:02"
@@ -55,7 +55,7 @@ async def test_a_line_of_the_queue_changes_with_its_person_and_with_the_minute(b
 async def test_the_effects_of_the_outcomes_follow_the_minute(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    before = (await bench.cockpit.ring_selected()).outcomes
+    before = (await bench.cockpit.queue.call_selected()).outcomes
     bench.clock.step(hours=30)
     after = (await bench.cockpit.tick()).outcomes
     assert [row.id for row in before] == [row.id for row in after]
@@ -74,15 +74,15 @@ async def test_the_lists_are_counted_as_people_come_and_change(bench):
 async def test_a_voicemail_of_a_moment_ago_comes_first_in_the_look_up_until_it_is_taken_back(bench):
     bench.people("Ann Rossi", "Bea Rossi", "Cleo Rossi")
     await bench.cockpit.open()
-    assert names(bench.cockpit.look_up("ross"))[0] == "Ann Rossi"
-    while (await bench.cockpit.ring_selected()).card.name != "Cleo Rossi":
+    assert names(bench.cockpit.callers.look_up("ross"))[0] == "Ann Rossi"
+    while (await bench.cockpit.queue.call_selected()).card.name != "Cleo Rossi":
         bench.clock.step(2)
-        await bench.cockpit.choose("no_answer")
+        await bench.cockpit.outcome.choose("no_answer")
     bench.clock.step(2)
-    await bench.cockpit.choose("voicemail")
-    assert names(bench.cockpit.look_up("ross"))[0] == "Cleo Rossi"
-    await bench.cockpit.undo()
-    assert names(bench.cockpit.look_up("ross"))[0] == "Ann Rossi"
+    await bench.cockpit.outcome.choose("voicemail")
+    assert names(bench.cockpit.callers.look_up("ross"))[0] == "Cleo Rossi"
+    await bench.cockpit.undo.last()
+    assert names(bench.cockpit.callers.look_up("ross"))[0] == "Ann Rossi"
 
 
 async def test_a_start_tells_how_many_next_steps_it_works_out_anew(bench):

@@ -44,7 +44,7 @@ async def test_while_it_rings_the_time_of_the_opening_and_of_its_section_are_kno
     bench, cockpit = with_script(SCRIPT)
     bench.people("Ann Rossi")
     await cockpit.open()
-    view = await cockpit.ring_selected(5)
+    view = await cockpit.queue.call_selected(5)
     assert view.script.takes == "6 s of 12 s"
 
 
@@ -52,12 +52,12 @@ async def test_each_line_says_how_long_it_takes_and_what_is_not_spoken_says_noth
     bench, cockpit = with_script(SCRIPT)
     bench.people("Ann Rossi")
     await cockpit.open()
-    await cockpit.ring_selected(5)
+    await cockpit.queue.call_selected(5)
     bench.clock.step(3)
-    view = await cockpit.answered()
+    view = await cockpit.call.answered()
     met = [view.script.takes]
     for _ in range(3):
-        view = await cockpit.step_on()
+        view = await cockpit.talk.step_on()
         met.append(view.script.takes)
     assert met == ["5 s of 12 s", "1 s of 12 s", "6 s", ""]
 
@@ -68,11 +68,11 @@ async def test_the_house_s_own_pace_counts(with_script):
     cockpit = bench.killed_and_started_again()
     bench.people("Ann Rossi")
     await cockpit.open()
-    await cockpit.ring_selected(5)
+    await cockpit.queue.call_selected(5)
     bench.clock.step(3)
-    await cockpit.answered()
-    await cockpit.step_on()
-    view = await cockpit.step_on()
+    await cockpit.call.answered()
+    await cockpit.talk.step_on()
+    view = await cockpit.talk.step_on()
     assert view.script.takes == "11 s"
 
 
@@ -90,13 +90,13 @@ async def test_days_in_an_italian_script_are_said_in_italian(with_script):
     ann = bench.people("Ann Rossi", language="it")[0]
     await cockpit.open()
     await talk_to(bench, "Ann Rossi")
-    await cockpit.choose("promise")
-    await cockpit.set_field("when", "fri 3pm")
-    await cockpit.save_form()
-    await cockpit.end_session()
+    await cockpit.outcome.choose("promise")
+    await cockpit.outcome.set_field("when", "fri 3pm")
+    await cockpit.outcome.save_form()
+    await cockpit.session.end()
     bench.clock.step(days=1)
-    await cockpit.select(ann.id)
-    view = await cockpit.ring_selected(5)
+    await cockpit.queue.select(ann.id)
+    view = await cockpit.queue.call_selected(5)
     assert view.script.text == (
         "Buon pomeriggio, oggi è martedì 24 novembre. Ci siamo sentiti ieri. "
         "Avevamo detto venerdì. Chiamo prima perché c'è una novità."
@@ -124,19 +124,19 @@ async def test_b25_when_all_news_is_told_the_card_says_what_the_trainer_advises(
     ann = bench.people("Ann Rossi")[0]
     await cockpit.open()
     await talk_to(bench, "Ann Rossi")
-    await cockpit.choose("promise")
-    await cockpit.set_field("when", "fri 3pm")
-    await cockpit.save_form()
-    await cockpit.end_session()
+    await cockpit.outcome.choose("promise")
+    await cockpit.outcome.set_field("when", "fri 3pm")
+    await cockpit.outcome.save_form()
+    await cockpit.session.end()
     bench.clock.step(days=1)
-    await cockpit.select(ann.id)
+    await cockpit.queue.select(ann.id)
     view = await call_anyway(cockpit)
     assert "because the price holds" in view.script.text
     bench.clock.step(3)
-    await cockpit.choose("voicemail")
-    await cockpit.end_session()
+    await cockpit.outcome.choose("voicemail")
+    await cockpit.session.end()
     bench.clock.step(days=1)
-    await cockpit.select(ann.id)
+    await cockpit.queue.select(ann.id)
     view = await call_anyway(cockpit)
     assert view.script.text == "Hi there. I know I said on Friday. Is that all right?"
     assert dict(view.card.lines)["Reason"] == f"all used up. i types one of your own. {hint}"
@@ -159,12 +159,12 @@ async def test_a_wording_proposed_during_an_objection_is_about_the_words_on_the_
     )
     bench.people("Ann Rossi")
     await cockpit.open()
-    await cockpit.ring_selected(5)
+    await cockpit.queue.call_selected(5)
     bench.clock.step(3)
-    await cockpit.answered()
-    view = await cockpit.jump("objection:price")
+    await cockpit.call.answered()
+    view = await cockpit.talk.jump("objection:price")
     assert view.script.text == "Compared with what, Ann?"
-    await cockpit.suggest("What do you compare it with?")
+    await cockpit.talk.suggest("What do you compare it with?")
     (kept,), _ = read(tmp_path / FILE)
     assert (kept.path, kept.old) == ("objections.price", "Compared with what, {{first_name|you}}?")
     (row,) = beside([kept], bench.library.loaded())
@@ -198,9 +198,9 @@ async def talking(with_script):
     bench, cockpit = with_script(WHOLE)
     bench.people("Ann Rossi")
     await cockpit.open()
-    await cockpit.ring_selected(5)
+    await cockpit.queue.call_selected(5)
     bench.clock.step(3)
-    await cockpit.answered()
+    await cockpit.call.answered()
     return bench, cockpit
 
 
@@ -208,40 +208,40 @@ async def test_while_it_rings_the_advice_for_the_message_stands_below_it(with_sc
     bench, cockpit = with_script(WHOLE)
     bench.people("Ann Rossi")
     await cockpit.open()
-    view = await cockpit.ring_selected(5)
+    view = await cockpit.queue.call_selected(5)
     assert view.script.voicemail_tip == "Smile. Right after it: Send two lines by e-mail"
 
 
 async def test_an_answer_without_a_name_to_keep_it_under_is_in_the_notes_with_its_question(talking):
     bench, cockpit = talking
-    await cockpit.step_on()
-    await cockpit.answer("1")
-    await cockpit.type_note("nice and sunny")
-    await cockpit.keep_note()
-    await cockpit.call_over()
-    await cockpit.choose("talked")
-    await cockpit.save_form()
+    await cockpit.talk.step_on()
+    await cockpit.talk.answer("1")
+    await cockpit.talk.type_note("nice and sunny")
+    await cockpit.talk.keep_note()
+    await cockpit.call.over()
+    await cockpit.outcome.choose("talked")
+    await cockpit.outcome.save_form()
     (call,) = bench.store.calls()
     assert [note.text for note in call.notes] == ["How are things? good", "nice and sunny"]
 
 
 async def test_a_question_that_must_be_answered_reminds_at_the_end_and_never_stops_anybody(talking):
     _, cockpit = talking
-    await cockpit.step_on()
-    await cockpit.answer("1")
-    await cockpit.step_on()
-    view = await cockpit.call_over()
+    await cockpit.talk.step_on()
+    await cockpit.talk.answer("1")
+    await cockpit.talk.step_on()
+    view = await cockpit.call.over()
     assert view.notice.text == "Still open: How many vans? Esc goes back."
-    view = await cockpit.choose("talked")
+    view = await cockpit.outcome.choose("talked")
     assert view.phase is Phase.FORM
 
 
 async def test_did_not_ask_settles_a_question_that_must_be_answered(talking):
     _, cockpit = talking
-    await cockpit.step_on()
-    await cockpit.answer("1")
-    await cockpit.answer("0")
-    view = await cockpit.call_over()
+    await cockpit.talk.step_on()
+    await cockpit.talk.answer("1")
+    await cockpit.talk.answer("0")
+    view = await cockpit.call.over()
     assert view.notice is None or "Still open" not in view.notice.text
 
 
@@ -251,36 +251,36 @@ async def test_did_not_ask_settles_a_question_that_must_be_answered(talking):
 )
 async def test_a_number_outside_its_limits_is_kept_and_told(talking, typed, said):
     bench, cockpit = talking
-    await cockpit.step_on()
-    await cockpit.answer("1")
-    await cockpit.type_note(typed)
-    view = await cockpit.keep_note()
+    await cockpit.talk.step_on()
+    await cockpit.talk.answer("1")
+    await cockpit.talk.type_note(typed)
+    view = await cockpit.talk.keep_note()
     told = view.notice.text if view.notice else ""
     assert said in told
     assert bool(said) == told.startswith("Kept, but")
-    await cockpit.call_over()
-    await cockpit.choose("talked")
-    await cockpit.save_form()
+    await cockpit.call.over()
+    await cockpit.outcome.choose("talked")
+    await cockpit.outcome.save_form()
     assert bench.store.calls()[-1].answers["vans"] == typed
 
 
 async def test_the_time_the_script_proposes_stands_in_the_form(talking):
     _, cockpit = talking
-    await cockpit.step_on()
-    await cockpit.answer("1")
-    await cockpit.answer("0")
-    await cockpit.step_on()
-    await cockpit.call_over()
-    view = await cockpit.choose("promise")
+    await cockpit.talk.step_on()
+    await cockpit.talk.answer("1")
+    await cockpit.talk.answer("0")
+    await cockpit.talk.step_on()
+    await cockpit.call.over()
+    view = await cockpit.outcome.choose("promise")
     when = next(field for field in view.form.fields if field.id == "when")
     assert when.value == "mon 30 nov 14:00"
-    view = await cockpit.save_form()
+    view = await cockpit.outcome.save_form()
     assert view.phase is not Phase.FORM
 
 
 async def test_a_hotkey_finds_its_objection_first(talking):
     _, cockpit = talking
-    assert [target for target, _ in cockpit.search("e")][:2] == ["objection:axe", "objection:dear"]
+    assert [target for target, _ in cockpit.talk.search("e")][:2] == ["objection:axe", "objection:dear"]
 
 
 ENOUGH = """
@@ -300,23 +300,23 @@ async def test_news_brings_its_own_advice_and_the_script_says_when_it_is_enough(
     ann = bench.people("Ann Rossi")[0]
     await cockpit.open()
     await talk_to(bench, "Ann Rossi")
-    await cockpit.choose("promise")
-    await cockpit.set_field("when", "fri 3pm")
-    await cockpit.save_form()
-    await cockpit.end_session()
+    await cockpit.outcome.choose("promise")
+    await cockpit.outcome.set_field("when", "fri 3pm")
+    await cockpit.outcome.save_form()
+    await cockpit.session.end()
     bench.clock.step(days=1)
-    await cockpit.select(ann.id)
+    await cockpit.queue.select(ann.id)
     view = await call_anyway(cockpit)
     assert dict(view.card.lines)["Reason"] == "the price holds"
     bench.clock.step(3)
-    await cockpit.answered()
-    view = await cockpit.step_on()
+    await cockpit.call.answered()
+    view = await cockpit.talk.step_on()
     assert view.script.coach == "Say it slowly."
-    await cockpit.call_over()
-    await cockpit.choose("no_answer")
-    await cockpit.end_session()
+    await cockpit.call.over()
+    await cockpit.outcome.choose("no_answer")
+    await cockpit.session.end()
     bench.clock.step(days=1)
-    await cockpit.select(ann.id)
+    await cockpit.queue.select(ann.id)
     view = await call_anyway(cockpit)
     enough = "the price holds. Follow-up 2 with this script, which says enough after 1."
     assert dict(view.card.lines)["Reason"] == enough
@@ -327,7 +327,7 @@ async def test_a_rep_without_a_name_is_told_where_to_write_it(bench):
     bench.settings = replace(bench.settings, me=Me(""))
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
-    view = await cockpit.ring_selected(5)
+    view = await cockpit.queue.call_selected(5)
     assert "powerhour doctor" in dict(view.card.lines)["Set up"]
 
 
@@ -336,5 +336,5 @@ async def test_a_rep_with_a_name_is_told_nothing(bench):
     bench.settings = replace(bench.settings, me=Me("Sam Reed", "+442079460955"))
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
-    view = await cockpit.ring_selected(5)
+    view = await cockpit.queue.call_selected(5)
     assert "Set up" not in dict(view.card.lines)

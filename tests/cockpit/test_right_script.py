@@ -50,7 +50,7 @@ async def test_a_break_over_night_shows_yesterday_s_words_and_says_so_in_one_lin
     cockpit = desk(_house=BROKEN)
     line = "_house.yaml line 2 has a mistake; 2 scripts are affected; you see yesterday's version."
     assert (await looked_at(cockpit)).problems == (f"Scripts: {line}",)
-    view = await cockpit.ring_selected(5)
+    view = await cockpit.queue.call_selected(5)
     assert view.script.text == "Hi from first"
     assert view.script.problem == "_house.yaml line 2 has a mistake; you see yesterday's version."
     bench.clock.step(timedelta(days=8).total_seconds())
@@ -65,12 +65,12 @@ async def test_without_a_version_before_the_built_in_words_are_told_as_such(benc
     assert view.problems == (
         "Scripts: _house.yaml line 2 has a mistake; 1 script is affected; you see the built-in script.",
     )
-    why = cockpit.explain(ann.id)
+    why = cockpit.card.explain(ann.id)
     assert "Script: Short call (builtin). Rule: the audience of first fits (fresh)." in why
     assert "_house.yaml line 2 has a mistake; you see the built-in one, in English." in why
     assert (
         "Script: Chiamata breve (builtin_it). Rule: no script of the team fits, so it is the built-in one."
-        in cockpit.explain(bo.id)
+        in cockpit.card.explain(bo.id)
     )
 
 
@@ -84,15 +84,17 @@ async def test_an_assignment_that_leads_nowhere_is_told_on_queue_card_and_w(benc
         "Scripts: assignment 2 in config.yaml names frist, and there is no such script; "
         "you see the built-in one. Did you mean first?",
     )
-    assert "Script: First (first). Rule: assignment 1 in config.yaml names first." in cockpit.explain(ann.id)
+    assert "Script: First (first). Rule: assignment 1 in config.yaml names first." in cockpit.card.explain(
+        ann.id
+    )
 
 
 async def test_w_tells_the_script_of_the_call_in_hand(bench, desk):
     (ann,) = bench.people("Ann Rossi")
     cockpit = desk(_house=HOUSE, first=FIRST.format("Hi"))
     await looked_at(cockpit)
-    await cockpit.ring_selected(5)
-    assert "Script: First (first). Rule: the audience of first fits (fresh)." in cockpit.explain(ann.id)
+    await cockpit.queue.call_selected(5)
+    assert "Script: First (first). Rule: the audience of first fits (fresh)." in cockpit.card.explain(ann.id)
 
 
 async def test_after_a_restart_in_a_call_the_words_go_on_although_the_file_broke(bench, desk):
@@ -100,10 +102,10 @@ async def test_after_a_restart_in_a_call_the_words_go_on_although_the_file_broke
     first = FIRST.format("Hi from first\ndiscovery: [ask: How are you?, ask: And the work?]")
     cockpit = desk(_house=HOUSE, first=first)
     await looked_at(cockpit)
-    await cockpit.ring_selected(5)
+    await cockpit.queue.call_selected(5)
     bench.clock.step(3)
-    await cockpit.answered()
-    await cockpit.step_on()
+    await cockpit.call.answered()
+    await cockpit.talk.step_on()
     await cockpit.close()
     cockpit = desk(_house=BROKEN)
     view = await cockpit.open()
@@ -116,5 +118,5 @@ async def test_a_language_without_words_is_told_on_the_card(bench, desk):
     bench.store.commit(Change(contacts=(replace(ann, language="sv"),)), bench.clock.now())
     cockpit = desk(_house=HOUSE, first=FIRST.format("Hi"))
     await cockpit.open()
-    view = await cockpit.ring_selected(5)
+    view = await cockpit.queue.call_selected(5)
     assert view.script.problem == "There is no script in Swedish; this one is in English."

@@ -23,7 +23,7 @@ WITH_A_FORM = (
 async def ring(bench, *names):
     bench.people(*(names or ("Ann Rossi", "Bo Lund")))
     await bench.cockpit.open()
-    view = await bench.cockpit.ring_selected(15)
+    view = await bench.cockpit.queue.call_selected(15)
     bench.clock.step(3)
     return view
 
@@ -36,7 +36,7 @@ def menu(view, outcome_id):
 async def test_an_outcome_of_one_key_says_what_the_menu_said(bench, outcome_id):
     view = await ring(bench)
     promised = menu(view, outcome_id).removeprefix("uses up this reason; ").split(";")[0]
-    view = await bench.cockpit.choose(outcome_id)
+    view = await bench.cockpit.outcome.choose(outcome_id)
     assert view.phase is Phase.READY
     label = next(o.label for o in bench.settings.outcomes if o.id == outcome_id)
     assert view.saved.text == f"{label} · Ann Rossi → {promised}"
@@ -46,12 +46,12 @@ async def test_an_outcome_of_one_key_says_what_the_menu_said(bench, outcome_id):
 @pytest.mark.parametrize("outcome_id", WITH_A_FORM)
 async def test_an_outcome_with_a_form_says_what_was_saved(bench, outcome_id):
     view = await ring(bench)
-    await bench.cockpit.answered()
+    await bench.cockpit.call.answered()
     bench.clock.step(minutes=2)
-    view = await bench.cockpit.call_over()
+    view = await bench.cockpit.call.over()
     said = menu(view, outcome_id)
-    await bench.cockpit.choose(outcome_id)
-    view = await bench.cockpit.save_form()
+    await bench.cockpit.outcome.choose(outcome_id)
+    view = await bench.cockpit.outcome.save_form()
     label = next(o.label for o in bench.settings.outcomes if o.id == outcome_id)
     start, _, then = view.saved.text.partition(" → ")
     assert start == f"{label} · Ann Rossi"
@@ -63,8 +63,8 @@ async def test_an_outcome_with_a_form_says_what_was_saved(bench, outcome_id):
 
 async def test_the_line_is_the_stored_next_step(bench):
     await ring(bench)
-    view = await bench.cockpit.choose("voicemail")
-    step = bench.cockpit.next_step_of(bench.contact("Ann Rossi").id)
+    view = await bench.cockpit.outcome.choose("voicemail")
+    step = bench.cockpit.queue.next_step_of(bench.contact("Ann Rossi").id)
     assert step.due.strftime("%a") == "Tue"
     assert view.saved.text.endswith("→ again tomorrow morning")
 
@@ -72,23 +72,23 @@ async def test_the_line_is_the_stored_next_step(bench):
 async def test_what_is_owed_is_named_with_its_day(bench):
     await ring(bench)
     await talk_on(bench)
-    await bench.cockpit.choose("email_asked")
-    view = await bench.cockpit.save_form()
+    await bench.cockpit.outcome.choose("email_asked")
+    view = await bench.cockpit.outcome.save_form()
     owes = next(o.owes for o in bench.settings.outcomes if o.id == "email_asked")
     assert view.saved.note == f"To do: {owes}, today."
 
 
 async def talk_on(bench, seconds=120):
-    await bench.cockpit.answered()
+    await bench.cockpit.call.answered()
     bench.clock.step(seconds)
-    return await bench.cockpit.call_over()
+    return await bench.cockpit.call.over()
 
 
 async def test_a_talk_too_short_to_count_says_so(bench):
     await ring(bench)
     await talk_on(bench, 12)
-    await bench.cockpit.choose("talked")
-    view = await bench.cockpit.save_form()
+    await bench.cockpit.outcome.choose("talked")
+    view = await bench.cockpit.outcome.save_form()
     assert view.saved.note == "Talked 12 s: counts as reached, not as a conversation (30 s)."
     assert view.clock.talked == 0
 
@@ -96,21 +96,21 @@ async def test_a_talk_too_short_to_count_says_so(bench):
 async def test_a_talk_of_thirty_seconds_counts_and_says_nothing(bench):
     await ring(bench)
     await talk_on(bench, 30)
-    await bench.cockpit.choose("talked")
-    view = await bench.cockpit.save_form()
+    await bench.cockpit.outcome.choose("talked")
+    view = await bench.cockpit.outcome.save_form()
     assert (view.saved.note, view.clock.talked) == ("", 1)
 
 
 async def test_a_refusal_within_seconds_is_no_conversation_either(bench):
     await ring(bench)
     await talk_on(bench, 8)
-    await bench.cockpit.choose("nurture")
-    assert "Talked 8 s" in (await bench.cockpit.save_form()).saved.note
+    await bench.cockpit.outcome.choose("nurture")
+    assert "Talked 8 s" in (await bench.cockpit.outcome.save_form()).saved.note
 
 
 async def test_the_line_goes_after_five_seconds(bench):
     await ring(bench)
-    await bench.cockpit.choose("voicemail")
+    await bench.cockpit.outcome.choose("voicemail")
     bench.clock.step(4)
     assert (await bench.cockpit.tick()).saved is not None
     bench.clock.step(1)
@@ -119,28 +119,28 @@ async def test_the_line_goes_after_five_seconds(bench):
 
 async def test_the_line_goes_with_the_next_key_that_does_something(bench):
     await ring(bench)
-    await bench.cockpit.choose("voicemail")
-    assert (await bench.cockpit.select(bench.contact("Bo Lund").id)).saved is not None
-    assert (await bench.cockpit.dial()).saved is None
+    await bench.cockpit.outcome.choose("voicemail")
+    assert (await bench.cockpit.queue.select(bench.contact("Bo Lund").id)).saved is not None
+    assert (await bench.cockpit.call.dial()).saved is None
 
 
 async def test_the_line_stands_on_the_recap_when_the_time_is_up(bench):
     await ring(bench)
-    await bench.cockpit.answered()
+    await bench.cockpit.call.answered()
     for _ in range(16 * 12):
         bench.clock.step(5)
         await bench.cockpit.tick()
-    await bench.cockpit.call_over()
-    await bench.cockpit.choose("not_a_fit")
-    view = await bench.cockpit.save_form()
+    await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose("not_a_fit")
+    view = await bench.cockpit.outcome.save_form()
     assert view.phase is Phase.RECAP
     assert view.saved.text == "Doesn't fit · Ann Rossi → leaves the list for good (no need for it)"
-    assert (await bench.cockpit.undo()).card.name == "Ann Rossi"
+    assert (await bench.cockpit.undo.last()).card.name == "Ann Rossi"
 
 
 async def test_the_line_stands_on_the_queue_when_nobody_is_left(bench):
     await ring(bench, "Ann Rossi")
-    view = await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.outcome.choose("no_answer")
     assert view.phase is Phase.QUEUE
     assert view.saved.text.startswith("No answer · Ann Rossi → again ")
     assert "Nobody else can be called now" in view.notice.text
@@ -153,7 +153,7 @@ async def test_nothing_is_said_to_be_saved_when_it_was_not(bench, monkeypatch):
         raise StoreError("The disk is full.")
 
     monkeypatch.setattr(bench.store, "commit", full)
-    view = await bench.cockpit.choose("voicemail")
+    view = await bench.cockpit.outcome.choose("voicemail")
     assert (view.saved, view.notice.text) == (None, "The disk is full.")
     assert view.card.name == "Ann Rossi"
 
@@ -164,24 +164,24 @@ async def test_nothing_is_said_to_be_saved_when_it_was_not(bench, monkeypatch):
 async def test_a_skip_says_until_when(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.skip(bench.contact("Ann Rossi").id)
-    view = await bench.cockpit.choose_option("1")
+    await bench.cockpit.people.skip(bench.contact("Ann Rossi").id)
+    view = await bench.cockpit.question.answer("1")
     assert view.saved.text == "Skipped · Ann Rossi → back tomorrow"
 
 
 async def test_a_skip_that_was_not_saved_is_no_skip(bench, monkeypatch):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.skip(bench.contact("Ann Rossi").id)
+    await bench.cockpit.people.skip(bench.contact("Ann Rossi").id)
 
     def full(change, now):
         raise StoreError("The disk is full.")
 
     monkeypatch.setattr(bench.store, "commit", full)
-    view = await bench.cockpit.choose_option("1")
+    view = await bench.cockpit.question.answer("1")
     assert view.saved is None
     assert "Ann Rossi" in [row.name for row in view.queue.ready]
-    assert "Nothing to undo" in (await bench.cockpit.undo()).notice.text
+    assert "Nothing to undo" in (await bench.cockpit.undo.last()).notice.text
 
 
 @pytest.mark.parametrize(
@@ -194,17 +194,17 @@ async def test_a_skip_that_was_not_saved_is_no_skip(bench, monkeypatch):
 async def test_a_stop_says_what_becomes_of_them(bench, keys, said):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    view = await bench.cockpit.ask_pursuit(bench.contact("Ann Rossi").id)
+    view = await bench.cockpit.people.ask_pursuit(bench.contact("Ann Rossi").id)
     for key in keys:
-        view = await bench.cockpit.choose_option(key)
+        view = await bench.cockpit.question.answer(key)
     assert view.saved.text == said
 
 
 async def test_calls_taken_up_again_say_when(bench):
     bench.people("Ann Rossi", pursuit="stopped", pursuit_reason="no budget")
     await bench.cockpit.open()
-    await bench.cockpit.ask_pursuit(bench.contact("Ann Rossi").id)
-    view = await bench.cockpit.choose_option("r")
+    await bench.cockpit.people.ask_pursuit(bench.contact("Ann Rossi").id)
+    view = await bench.cockpit.question.answer("r")
     assert view.saved.text.startswith("Calls go on · Ann Rossi → again ")
 
 
@@ -212,22 +212,24 @@ async def test_a_hand_over_a_message_and_a_cancelled_sale_say_so(bench):
     ann, _ = bench.people("Ann Rossi", "Bo Lund")
     past(bench, ann, "win", Category.WIN, 3)
     await bench.cockpit.open()
-    await bench.cockpit.ask_sent(ann.id)
-    view = await bench.cockpit.choose_option("e")
+    await bench.cockpit.messages.ask_sent(ann.id)
+    view = await bench.cockpit.question.answer("e")
     assert view.saved.text.startswith("E-mail sent · Ann Rossi → a")
-    view = await bench.cockpit.cancel_win(ann.id)
+    await bench.cockpit.messages.cancel_win(ann.id)
+    view = bench.cockpit.view
     assert view.saved.text.startswith("Meeting or sale cancelled · Ann Rossi → again ")
-    view = await bench.cockpit.cancel_win(ann.id)
+    await bench.cockpit.messages.cancel_win(ann.id)
+    view = bench.cockpit.view
     assert view.saved.text.startswith("Meeting or sale counts again · Ann Rossi → again ")
-    await bench.cockpit.hand_over(ann.id, "Jo", "wants vans", agreed=True)
+    await bench.cockpit.ownership.hand_over(ann.id, "Jo", "wants vans", agreed=True)
     assert bench.cockpit.view.saved.text == "Handed over · Ann Rossi → Jo"
 
 
 async def test_a_call_made_elsewhere_says_so_too(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.log_elsewhere(bench.contact("Ann Rossi").id)
-    view = await bench.cockpit.choose("voicemail")
+    await bench.cockpit.outcome.log_elsewhere(bench.contact("Ann Rossi").id)
+    view = await bench.cockpit.outcome.choose("voicemail")
     assert view.phase is Phase.QUEUE
     assert view.saved.text.startswith("Left voicemail · Ann Rossi → again ")
 
@@ -237,8 +239,8 @@ async def test_a_call_made_elsewhere_says_so_too(bench):
 
 async def test_an_outcome_before_the_call_says_why_it_is_not_taken(bench):
     await ring(bench)
-    await bench.cockpit.choose("no_answer")
-    view = await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
+    view = await bench.cockpit.outcome.choose("no_answer")
     assert view.phase is Phase.READY
     assert view.notice.text == "Bo Lund is not ringing yet: an outcome counts once you have called."
     assert len(bench.store.calls()) == 1
@@ -247,30 +249,30 @@ async def test_an_outcome_before_the_call_says_why_it_is_not_taken(bench):
 async def test_an_outcome_in_the_first_second_says_so(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(0.5)
-    assert (await bench.cockpit.choose("no_answer")).notice.text == "Ann Rossi is not ringing yet"
+    assert (await bench.cockpit.outcome.choose("no_answer")).notice.text == "Ann Rossi is not ringing yet"
 
 
 async def test_an_outcome_while_paused_or_talking_says_why(bench):
     await ring(bench)
-    await bench.cockpit.pause()
-    await bench.cockpit.choose_option("b")
-    assert "The clock is paused" in (await bench.cockpit.choose("no_answer")).notice.text
-    await bench.cockpit.go_on()
-    await bench.cockpit.answered()
-    assert "You are talking to Ann Rossi" in (await bench.cockpit.choose("no_answer")).notice.text
+    await bench.cockpit.session.ask_pause()
+    await bench.cockpit.question.answer("b")
+    assert "The clock is paused" in (await bench.cockpit.outcome.choose("no_answer")).notice.text
+    await bench.cockpit.session.go_on()
+    await bench.cockpit.call.answered()
+    assert "You are talking to Ann Rossi" in (await bench.cockpit.outcome.choose("no_answer")).notice.text
     assert bench.store.calls() == ()
 
 
 async def test_a_step_past_the_ends_of_the_script_says_so(bench):
     await ring(bench)
-    await bench.cockpit.answered()
-    assert (await bench.cockpit.step_back()).notice.text == "This is the first line."
+    await bench.cockpit.call.answered()
+    assert (await bench.cockpit.talk.step_back()).notice.text == "This is the first line."
     for _ in range(30):
-        view = await bench.cockpit.step_on()
+        view = await bench.cockpit.talk.step_on()
     assert view.notice.text == "That was the last line: Esc, then choose the outcome."
-    assert (await bench.cockpit.step_back()).notice is None
+    assert (await bench.cockpit.talk.step_back()).notice is None
 
 
 async def test_the_menu_says_when_also_after_a_gatekeeper(bench):
@@ -289,9 +291,9 @@ async def test_a_promise_on_two_clocks_names_both(bench):
     bench.store.commit(Change(contacts=(replace(eva, zone="Europe/Rome"),)), bench.clock.now())
     await bench.cockpit.open()
     await talk_to(bench, "Eva Brandt")
-    await bench.cockpit.choose("promise")
-    await bench.cockpit.set_field("when", "fri 3pm")
-    view = await bench.cockpit.save_form()
+    await bench.cockpit.outcome.choose("promise")
+    await bench.cockpit.outcome.set_field("when", "fri 3pm")
+    view = await bench.cockpit.outcome.save_form()
     assert view.saved.text == "We call back · Eva Brandt → again Fri 15:00 there, 14:00 here"
 
 
@@ -301,15 +303,15 @@ async def test_a_next_call_that_is_due_already_is_now_and_never_yesterday(bench)
     await bench.cockpit.open()
     no_answer = next(o for o in bench.settings.outcomes if o.id == "no_answer")
     at = bench.clock.now() - timedelta(days=5)
-    await bench.cockpit.log(ann, no_answer, "", at, {})
+    await bench.cockpit.outcome.log(ann, no_answer, "", at, {})
     assert bench.cockpit.view.saved.text == "No answer · Ann Rossi → again now"
 
 
 async def test_a_wrong_number_without_another_says_to_find_one(bench):
     view = await ring(bench)
     assert menu(view, "wrong_number") == "this number is not called again; find another"
-    await bench.cockpit.choose("wrong_number")
-    view = await bench.cockpit.save_form()
+    await bench.cockpit.outcome.choose("wrong_number")
+    view = await bench.cockpit.outcome.save_form()
     assert view.saved.text == "Wrong number · Ann Rossi → this number is not called again; find another"
 
 
@@ -317,23 +319,23 @@ async def test_a_promised_e_mail_keeps_its_hour(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     await talk_to(bench, "Ann Rossi")
-    await bench.cockpit.choose("promise")
-    await bench.cockpit.set_field("when", "fri 3pm")
-    await bench.cockpit.next_choice("how")
-    view = await bench.cockpit.save_form()
+    await bench.cockpit.outcome.choose("promise")
+    await bench.cockpit.outcome.set_field("when", "fri 3pm")
+    await bench.cockpit.outcome.next_choice("how")
+    view = await bench.cockpit.outcome.save_form()
     assert view.saved.text == "We call back · Ann Rossi → by e-mail Fri 15:00"
 
 
 async def test_a_call_left_open_names_the_day_it_counts_for(bench):
     await ring(bench)
-    await bench.cockpit.answered()
+    await bench.cockpit.call.answered()
     bench.clock.step(minutes=2)
     await bench.cockpit.close()
     bench.clock.step(days=1)
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
-    await cockpit.choose("talked")
-    view = await cockpit.save_form()
+    await cockpit.outcome.choose("talked")
+    view = await cockpit.outcome.save_form()
     assert view.saved.text.startswith("Talked, yesterday · Ann Rossi → again ")
 
 
@@ -341,6 +343,6 @@ async def test_a_first_call_names_no_kind_of_firm_nobody_wrote_down(bench):
     """The team's file said `customer` for `segment`: "We help customer with orders and deliveries"."""
     assert "segment" not in DEFAULT_WORDS["en"] | DEFAULT_WORDS["it"]
     await ring(bench)
-    await bench.cockpit.answered()
-    view = await bench.cockpit.step_on()
+    await bench.cockpit.call.answered()
+    view = await bench.cockpit.talk.step_on()
     assert "I'd like to find out whether we could be any use to you" in view.script.text

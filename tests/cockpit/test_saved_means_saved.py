@@ -8,6 +8,7 @@ import inspect
 import re
 import threading
 from datetime import timedelta
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -38,27 +39,27 @@ async def to(bench, phase):
     bench.people("Ann Rossi", "Bo Lund", "Cy Dent")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.ring_selected(15)
+    await cockpit.queue.call_selected(15)
     bench.clock.step(3)
-    await cockpit.answered()
+    await cockpit.call.answered()
     bench.clock.step(60)
-    await cockpit.call_over()
-    await cockpit.choose("email_asked")
-    await cockpit.save_form()
+    await cockpit.call.over()
+    await cockpit.outcome.choose("email_asked")
+    await cockpit.outcome.save_form()
     if phase in ("ringing", "talking", "over", "form"):
-        await cockpit.dial()
+        await cockpit.call.dial()
         bench.clock.step(3)
     if phase in ("talking", "over", "form"):
-        await cockpit.answered()
-        await cockpit.type_note("a note that was saved")
-        await cockpit.keep_note()
-        await cockpit.type_note("two vans")
+        await cockpit.call.answered()
+        await cockpit.talk.type_note("a note that was saved")
+        await cockpit.talk.keep_note()
+        await cockpit.talk.type_note("two vans")
     if phase in ("over", "form"):
-        await cockpit.call_over()
+        await cockpit.call.over()
     if phase == "form":
-        await cockpit.choose("promise")
+        await cockpit.outcome.choose("promise")
     if phase == "queue":
-        await cockpit.to_queue()
+        await cockpit.session.to_queue()
     return cockpit
 
 
@@ -72,46 +73,46 @@ def call(bench):
 
 ACTIONS = {
     "ready": {
-        "dial": (),
-        "skip": (),
-        "pause": (),
-        "set_reason": ("better prices",),
-        "fill_in": ("deal", "vans"),
-        "extend": (5,),
-        "undo": (),
-        "show_recap": (),
-        "end_session": (),
-        "to_queue": (),
-        "correct": (call,),
-        "pause_for_caller": (),
+        "call.dial": (),
+        "people.skip": (),
+        "session.ask_pause": (),
+        "talk.set_reason": ("better prices",),
+        "talk.fill_in": ("deal", "vans"),
+        "session.extend": (5,),
+        "undo.last": (),
+        "session.show_recap": (),
+        "session.end": (),
+        "session.to_queue": (),
+        "correcting.correct": (call,),
+        "incoming.open_look_up": (),
     },
     "queue": {
-        "tick_owed": (call,),
-        "add_person": ({"name": "Di Hart"},),
-        "edit_person": (person, {"role": "Buyer"}),
-        "record_sent": (person, "email", "", timedelta()),
-        "set_length": (20,),
-        "show_list": ("autumn",),
-        "save_filter": ("mine",),
-        "hand_over": (person, "Kim", "n", True),
-        "log_elsewhere": (person,),
-        "call_person": (person,),
-        "take_caller": (person,),
+        "people.tick_owed": (call,),
+        "people.add": ({"name": "Di Hart"},),
+        "people.edit": (person, {"role": "Buyer"}),
+        "messages.sent": (person, "email", "", timedelta()),
+        "session.set_length": (20,),
+        "queue.show_list": ("autumn",),
+        "queue.save_filter": ("mine",),
+        "ownership.hand_over": (person, "Kim", "n", True),
+        "outcome.log_elsewhere": (person,),
+        "queue.call_person": (person,),
+        "callers.choose": (person,),
     },
     "talking": {
-        "keep_note": (),
-        "step_back": (),
-        "step_on": (),
-        "signal": ("+",),
-        "call_over": (),
+        "talk.keep_note": (),
+        "talk.step_back": (),
+        "talk.step_on": (),
+        "talk.signal": ("+",),
+        "call.over": (),
     },
     "over": {
-        "set_notes": (None, [], "another"),
-        "choose": ("no_answer",),
-        "back_to_call": (),
-        "ring_again": (),
+        "talk.set_notes": (None, [], "another"),
+        "outcome.choose": ("no_answer",),
+        "call.back": (),
+        "call.call_again": (),
     },
-    "form": {"save_form": (), "leave_form": ()},
+    "form": {"outcome.save_form": (), "outcome.leave_form": ()},
 }
 
 
@@ -122,14 +123,14 @@ async def test_on_a_full_disk_no_action_says_that_anything_was_done(bench, phase
     cockpit = await to(bench, phase)
     args = [one(bench) if inspect.isfunction(one) else one for one in ACTIONS[phase][action]]
     args = [bench.clock.now() if one == timedelta() else one for one in args]
-    if action == "set_notes":
+    if action == "talk.set_notes":
         args[0] = cockpit.view.call_id
     fill_disk(bench)
-    await getattr(cockpit, action)(*args)
-    if action == "skip":
-        await cockpit.choose_option("1")
-    if action == "pause":
-        await cockpit.choose_option("b")
+    await attrgetter(action)(cockpit)(*args)
+    if action == "people.skip":
+        await cockpit.question.answer("1")
+    if action == "session.ask_pause":
+        await cockpit.question.answer("b")
     assert bench.tried
     assert cockpit.view.notice.text == FULL
     assert cockpit.view.saved is None
@@ -138,14 +139,14 @@ async def test_on_a_full_disk_no_action_says_that_anything_was_done(bench, phase
 
 async def test_the_word_beside_the_note_line_follows_each_key_and_the_disk(bench):
     cockpit = await to(bench, "talking")
-    await cockpit.keep_note()
+    await cockpit.talk.keep_note()
     assert cockpit.view.draft_saved
-    assert not (await cockpit.type_note("t")).draft_saved
+    assert not (await cockpit.talk.type_note("t")).draft_saved
     bench.clock.step(2)
     assert (await cockpit.tick()).draft_saved
     fill_disk(bench)
-    assert not (await cockpit.type_note("tw")).draft_saved
-    await cockpit.keep_note()
+    assert not (await cockpit.talk.type_note("tw")).draft_saved
+    await cockpit.talk.keep_note()
     for _ in range(3):
         bench.clock.step(2)
         assert not (await cockpit.tick()).draft_saved
@@ -168,11 +169,11 @@ async def test_while_the_disk_takes_its_time_nothing_typed_is_called_saved(bench
         commit(change, now)
 
     bench.store.commit = slow
-    saving = asyncio.create_task(cockpit.save() if wrote == "draft" else cockpit.keep_note())
+    saving = asyncio.create_task(cockpit.save() if wrote == "draft" else cockpit.talk.keep_note())
     await asyncio.to_thread(begun.wait, 60)
     if wrote == "draft":
         assert not (await cockpit.tell("")).draft_saved  # what was typed before is still on its way
-    await cockpit.type_note("two vans, from May")
+    await cockpit.talk.type_note("two vans, from May")
     assert not (await cockpit.tell("")).draft_saved
     may_end.set()
     await saving
@@ -185,7 +186,7 @@ async def test_while_the_disk_takes_its_time_nothing_typed_is_called_saved(bench
 async def test_leaving_on_a_full_disk_puts_the_open_call_on_a_page_elsewhere(bench, tmp_path):
     cockpit = await to(bench, "talking")
     fill_disk(bench)
-    await cockpit.type_note("two vans by Friday")
+    await cockpit.talk.type_note("two vans by Friday")
     assert (await cockpit.save()).unsaved == FULL
     cockpit.rescue_to = (tmp_path / "missing", tmp_path)
     said = await cockpit.close()

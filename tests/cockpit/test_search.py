@@ -55,19 +55,19 @@ async def test_the_best_match_has_the_cursor_whether_it_can_be_called_or_is_held
 ):
     view = None
     for length in range(1, len(typed) + 1):
-        view = await cockpit.find(typed[:length])
+        view = await cockpit.queue.find(typed[:length])
     assert names(view.queue.found) == found
     assert view.queue.selected_name == found[0]
     assert found[0] in view.queue.enter.words
-    view = await cockpit.enter(view.queue.enter)
+    view = await cockpit.queue.enter(view.queue.enter)
     assert (view.phase, bench.dialer.rung) == ("queue", [])
-    view = await cockpit.enter(view.queue.enter)
+    view = await cockpit.queue.enter(view.queue.enter)
     assert view.card.name == found[0]
     assert bench.dialer.rung == [bench.contact(found[0]).numbers[0].e164]
 
 
 async def test_a_held_match_says_why_it_is_held(cockpit):
-    view = await cockpit.find("ewan")
+    view = await cockpit.queue.find("ewan")
     assert {row.name: row.why for row in view.queue.found} == {
         "Ewan Adams": "Put off until tomorrow: not the right moment for them",
         "Ewan Fraser": "Never called",
@@ -75,13 +75,13 @@ async def test_a_held_match_says_why_it_is_held(cockpit):
 
 
 async def test_with_no_match_nobody_is_selected_and_enter_says_so(bench, cockpit):
-    view = await cockpit.find("xyz")
+    view = await cockpit.queue.find("xyz")
     assert (view.queue.selected, view.queue.enter.does) == ("", "nothing")
     for _ in range(3):
-        view = await cockpit.enter(view.queue.enter)
+        view = await cockpit.queue.enter(view.queue.enter)
         assert view.notice.text == "Nobody matches 'xyz'. Esc clears the search."
     assert bench.dialer.rung == []
-    view = await cockpit.clear_filter()
+    view = await cockpit.queue.clear_filter()
     assert view.queue.enter.does == "call"
     assert view.queue.enter.name == view.queue.ready[0].name
 
@@ -104,24 +104,24 @@ async def test_everything_known_of_a_person_finds_them_notes_of_calls_too(bench)
         bo.numbers[0].e164[-4:]: ["Bo Lund"],
         "020 7946 " + bo.numbers[0].e164[-4:]: ["Bo Lund"],
     }.items():
-        assert names((await bench.cockpit.find(typed)).queue.found) == found, typed
+        assert names((await bench.cockpit.queue.find(typed)).queue.found) == found, typed
 
 
 async def test_a_note_of_a_moment_ago_and_a_person_just_added_are_found(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.find("x")
-    await bench.cockpit.clear_filter()
-    await bench.cockpit.ring_selected()
-    await bench.cockpit.answered()
-    await bench.cockpit.type_note("wants a ladder")
-    await bench.cockpit.keep_note()
+    await bench.cockpit.queue.find("x")
+    await bench.cockpit.queue.clear_filter()
+    await bench.cockpit.queue.call_selected()
+    await bench.cockpit.call.answered()
+    await bench.cockpit.talk.type_note("wants a ladder")
+    await bench.cockpit.talk.keep_note()
     bench.clock.step(60)
-    await bench.cockpit.call_over()
-    await bench.cockpit.choose("voicemail")
-    await bench.cockpit.to_queue()
-    await bench.cockpit.add_person({"name": "Zed Ladderman", "number": "020 7946 0177"})
-    assert names((await bench.cockpit.find("ladder")).queue.found) == ["Zed Ladderman", "Ann Rossi"]
+    await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose("voicemail")
+    await bench.cockpit.session.to_queue()
+    await bench.cockpit.people.add({"name": "Zed Ladderman", "number": "020 7946 0177"})
+    assert names((await bench.cockpit.queue.find("ladder")).queue.found) == ["Zed Ladderman", "Ann Rossi"]
 
 
 async def test_what_is_to_do_is_narrowed_like_the_people(bench):
@@ -133,13 +133,13 @@ async def test_what_is_to_do_is_narrowed_like_the_people(bench):
     )
     bench.store.commit(Change(calls=calls, state={"owed": {"open": ["c0", "c1"]}}), bench.clock.now())
     await bench.cockpit.open()
-    assert names((await bench.cockpit.find("")).queue.owed) == ["Ann Rossi", "Bo Lund"]
-    assert names((await bench.cockpit.find("lund")).queue.owed) == ["Bo Lund"]
-    view = await bench.cockpit.find("sample")
+    assert names((await bench.cockpit.queue.find("")).queue.owed) == ["Ann Rossi", "Bo Lund"]
+    assert names((await bench.cockpit.queue.find("lund")).queue.owed) == ["Bo Lund"]
+    view = await bench.cockpit.queue.find("sample")
     assert (names(view.queue.found), names(view.queue.owed)) == ([], ["Bo Lund"])
     assert (view.queue.selected_call, view.queue.enter.name) == ("c1", "Bo Lund")
-    view = await bench.cockpit.clear_filter()
-    await bench.cockpit.show_list("autumn")
+    view = await bench.cockpit.queue.clear_filter()
+    await bench.cockpit.queue.show_list("autumn")
     assert len(view.queue.owed) == 2
     bench.store.commit(Change(contacts=(replace(cy, lists=("fair",)),)), bench.clock.now())
 
@@ -151,17 +151,17 @@ async def test_a_list_keeps_the_search_inside_it(bench):
     )
     bench.store.commit(Change(contacts=(other,)), bench.clock.now())
     await bench.cockpit.open()
-    await bench.cockpit.show_list("fair")
-    assert names((await bench.cockpit.find("ann")).queue.found) == ["Annette Other"]
-    await bench.cockpit.show_list("")
-    assert len((await bench.cockpit.find("ann")).queue.found) == 3
+    await bench.cockpit.queue.show_list("fair")
+    assert names((await bench.cockpit.queue.find("ann")).queue.found) == ["Annette Other"]
+    await bench.cockpit.queue.show_list("")
+    assert len((await bench.cockpit.queue.find("ann")).queue.found) == 3
 
 
 async def test_a_filter_kept_under_a_name_shows_that_part_of_the_queue(bench, cockpit):
-    await cockpit.filter("ewan")
-    await cockpit.save_filter("Ewans")
-    await cockpit.clear_filter()
-    view = await cockpit.show_list("Ewans")
+    await cockpit.queue.filter("ewan")
+    await cockpit.queue.save_filter("Ewans")
+    await cockpit.queue.clear_filter()
+    view = await cockpit.queue.show_list("Ewans")
     assert (view.queue.shows, names(view.queue.ready)) == ("queue", ["Ewan Fraser"])
     assert names(view.queue.held) == ["Ewan Adams"]
     assert view.queue.enter.name == "Ewan Fraser"

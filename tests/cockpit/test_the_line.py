@@ -65,7 +65,7 @@ async def test_the_line_drives_dialling_ringing_talking_and_call_over(phone_benc
     bench = phone_bench
     bench.people("Ann Rossi")
     view = await bench.cockpit.open()
-    view = await bench.cockpit.ring_selected(5)
+    view = await bench.cockpit.queue.call_selected(5)
     assert view.phase is Phase.DIALLING
     bench.dialer.say("line-1", CallState.RINGING)
     await settle()
@@ -86,7 +86,7 @@ async def test_how_the_line_ended_suggests_the_outcome_and_logs_nothing(phone_be
     bench = phone_bench
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(5)
+    await bench.cockpit.queue.call_selected(5)
     bench.dialer.say("line-1", CallState.ENDED, cause=cause)
     await settle()
     suggested = [row.id for row in bench.cockpit.view.outcomes if row.suggested]
@@ -135,7 +135,7 @@ async def test_a_line_that_is_busy_before_its_id_is_known_ends_the_call_all_the_
         return dialled
 
     bench.dialer.dial = at_once
-    view = await bench.cockpit.ring_selected(5)
+    view = await bench.cockpit.queue.call_selected(5)
     assert view.phase is Phase.CALL_OVER
 
 
@@ -144,12 +144,12 @@ async def test_an_outcome_right_after_the_line_ended_is_taken(phone_bench):
     bench = phone_bench
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(5)
+    await bench.cockpit.queue.call_selected(5)
     bench.clock.step(5)
     bench.dialer.say("line-1", CallState.ENDED, cause=Cause.NO_ANSWER)
     await settle()
     bench.clock.step(0.2)
-    view = await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.outcome.choose("no_answer")
     assert len(bench.store.calls()) == 1
     assert view.saved.text.startswith("No answer · Ann Rossi → again ")
 
@@ -158,25 +158,25 @@ async def test_an_outcome_hangs_up_the_line(phone_bench):
     bench = phone_bench
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(5)
+    await bench.cockpit.queue.call_selected(5)
     bench.clock.step(5)
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     assert bench.dialer.hung_up == ["line-1"]
 
 
 async def ringing(bench, number="+442079460101", moment="talking"):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(5)
     if moment == "talking":
         bench.dialer.say("line-1", CallState.CONNECTED)
         await settle()
         bench.clock.step(1)
-        await bench.cockpit.type_note("two vans, not th")
+        await bench.cockpit.talk.type_note("two vans, not th")
     bench.dialer.say("in-1", CallState.INCOMING, outgoing=False, number=number, name="BO")
     await settle()
-    return await bench.cockpit.pause_for_caller()  # the rep asks for the card
+    return await bench.cockpit.incoming.open_look_up()  # the rep asks for the card
 
 
 async def test_a_caller_stands_over_everything_with_their_card_and_the_clock_waits(phone_bench):
@@ -191,7 +191,7 @@ async def test_a_caller_stands_over_everything_with_their_card_and_the_clock_wai
 
 async def test_answering_opens_the_call_back_words_and_then_everything_is_back(phone_bench):
     view = await ringing(phone_bench)
-    view = await phone_bench.cockpit.take_ringing(view.ringing.rows[0].contact_id)
+    view = await phone_bench.cockpit.incoming.take(view.ringing.rows[0].contact_id)
     assert phone_bench.dialer.answered == ["in-1"]
     assert view.inbound
     assert view.card.name == "Bo Lund"
@@ -199,8 +199,8 @@ async def test_answering_opens_the_call_back_words_and_then_everything_is_back(p
     phone_bench.dialer.say("in-1", CallState.ENDED, cause=Cause.REMOTE)
     await settle()
     phone_bench.clock.step(1)
-    await phone_bench.cockpit.choose("talked")
-    view = await phone_bench.cockpit.save_form()
+    await phone_bench.cockpit.outcome.choose("talked")
+    view = await phone_bench.cockpit.outcome.save_form()
     assert view.card.name == "Ann Rossi"
     assert view.draft == "two vans, not th"
     call = phone_bench.store.calls()[0]
@@ -223,17 +223,17 @@ async def test_a_missed_caller_comes_to_the_top_of_the_queue(phone_bench):
 async def test_finish_this_one_first_keeps_the_caller_ringing_and_f2_brings_them_back(phone_bench):
     bench = phone_bench
     await ringing(bench)
-    view = await bench.cockpit.put_off_ringing()
+    view = await bench.cockpit.incoming.put_off()
     assert view.ringing is None
     assert bench.dialer.hung_up == []
-    view = await bench.cockpit.pause_for_caller()
+    view = await bench.cockpit.incoming.open_look_up()
     assert view.ringing is not None
 
 
 async def test_a_declined_caller_is_on_top_of_the_queue_too(phone_bench):
     bench = phone_bench
     await ringing(bench, number="+442079460999")
-    view = await bench.cockpit.decline_ringing()
+    view = await bench.cockpit.incoming.decline()
     assert bench.dialer.hung_up == ["in-1"]
     stranger = bench.store.contact(bench.store.calls()[0].contact_id)
     assert stranger.numbers[0].e164 == "+442079460999"
@@ -251,13 +251,13 @@ async def test_a_recorded_message_is_left_only_where_they_agreed(make_bench, con
         Change(contacts=(replace(ann, fields={"voicemail_consent": consent}),)), bench.clock.now()
     )
     await bench.cockpit.open()
-    await bench.cockpit.select(ann.id)
-    await bench.cockpit.ring_selected(5)
+    await bench.cockpit.queue.select(ann.id)
+    await bench.cockpit.queue.call_selected(5)
     bench.dialer.say("line-1", CallState.CONNECTED)
     await settle()
     bench.clock.step(10)
-    await bench.cockpit.call_over()
-    await bench.cockpit.choose("voicemail")
+    await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose("voicemail")
     assert len(bench.dialer.played) == played
     assert bench.store.calls()[0].is_ is Category.VOICEMAIL
 
@@ -267,7 +267,7 @@ async def test_after_a_crash_a_call_goes_on_when_its_line_is_still_up(phone_benc
     bench = phone_bench
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(5)
+    await bench.cockpit.queue.call_selected(5)
     bench.dialer.say("line-1", CallState.CONNECTED)
     await settle()
     bench.clock.step(1)
@@ -287,7 +287,7 @@ async def test_only_a_crash_leaves_a_call_up_and_never_a_phone_without_one(phone
     bench = phone_bench
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(5)
+    await bench.cockpit.queue.call_selected(5)
     calls = (CallEvent("line-1", CallState.CONNECTED),) if up else ()
     bench.dialer.open_calls = lambda: calls
     await bench.cockpit.close(crashed=crashed)
@@ -298,8 +298,8 @@ async def test_b16_the_words_for_whoever_rings_are_those_that_open_when_it_is_ta
     bench = phone_bench
     view = await ringing(bench)
     caller = view.ringing.rows[0].contact_id
-    words = said_in(bench.cockpit.caller_words(caller))
-    view = await bench.cockpit.take_ringing(caller)
+    words = said_in(bench.cockpit.callers.words(caller))
+    view = await bench.cockpit.incoming.take(caller)
     assert view.script.text
     assert words.startswith(view.script.text)
 
@@ -308,7 +308,7 @@ async def test_b17_a_caller_nobody_knows_has_words_too_and_asking_for_them_store
     bench = phone_bench
     await bench.cockpit.open()
     people = list(bench.store.contact_ids())
-    assert "Sam" in said_in(bench.cockpit.caller_words(None, "+442079460999"))
+    assert "Sam" in said_in(bench.cockpit.callers.words(None, "+442079460999"))
     assert list(bench.store.contact_ids()) == people
 
 
@@ -325,7 +325,7 @@ async def test_a_second_caller_waits_behind_the_first_and_comes_up_next(phone_be
     view = bench.cockpit.view
     assert (view.ringing, view.clock.pause_reason) == (None, "")
     assert view.banner.startswith("C")
-    view = await bench.cockpit.pause_for_caller()
+    view = await bench.cockpit.incoming.open_look_up()
     assert view.ringing.call_id == "in-2"
     assert view.clock.pause_reason == "incoming"
     [missed] = [call for call in bench.store.calls() if call.direction == "in"]
@@ -352,7 +352,7 @@ async def test_who_rings_is_on_the_screen_before_anything_is_written(phone_bench
         commit(change, now)
 
     await ringing(bench, moment="dialling")
-    await bench.cockpit.put_off_ringing()
+    await bench.cockpit.incoming.put_off()
     monkeypatch.setattr(bench.store, "commit", slowly)
     bench.dialer.say("in-1", CallState.ENDED, cause=Cause.LOCAL)
     await settle()
@@ -368,7 +368,7 @@ async def test_a_fault_while_listening_to_the_phone_is_not_swallowed(phone_bench
     async def broken(event):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(phone_bench.cockpit._parts.line, "heard", broken)
+    monkeypatch.setattr(phone_bench.cockpit.call, "heard", broken)
     phone_bench.dialer.say("line-1", CallState.ENDED, cause=Cause.REMOTE)
     await settle()
     with pytest.raises(ZeroDivisionError):
@@ -393,7 +393,7 @@ async def test_a_caller_whose_line_says_the_same_again_is_one_caller_before_and_
 
     await says_it_again()
     assert "is calling too" not in (bench.cockpit.view.notice.text if bench.cockpit.view.notice else "")
-    await bench.cockpit.take_ringing(view.ringing.rows[0].contact_id)
+    await bench.cockpit.incoming.take(view.ringing.rows[0].contact_id)
     await says_it_again()
     assert bench.cockpit.view.ringing is None
     bench.dialer.say("in-1", CallState.ENDED, outgoing=False, cause=Cause.REMOTE)
@@ -405,7 +405,7 @@ async def test_a_caller_whose_line_says_the_same_again_is_one_caller_before_and_
 async def test_answering_a_caller_stops_the_call_that_still_rings(phone_bench):
     bench = phone_bench
     view = await ringing(bench, moment="ringing")
-    view = await bench.cockpit.take_ringing(view.ringing.rows[0].contact_id)
+    view = await bench.cockpit.incoming.take(view.ringing.rows[0].contact_id)
     assert bench.dialer.answered == ["in-1"]
     assert bench.dialer.hung_up == ["line-1"]
     assert view.notice.text == "Ann Rossi is no longer being called: you answered another call."
@@ -417,7 +417,7 @@ async def test_answering_a_caller_stops_the_call_that_still_rings(phone_bench):
 async def test_answering_a_caller_keeps_the_customer_who_is_talking(phone_bench):
     bench = phone_bench
     view = await ringing(bench)
-    await bench.cockpit.take_ringing(view.ringing.rows[0].contact_id)
+    await bench.cockpit.incoming.take(view.ringing.rows[0].contact_id)
     assert bench.dialer.hung_up == []
 
 
@@ -434,16 +434,16 @@ async def test_a_line_on_no_card_can_be_hung_up_before_the_next_dial(phone_bench
     bench = phone_bench
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(5)
-    view = await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.outcome.choose("no_answer")
     assert (view.phase, view.can_hang_up) == (Phase.READY, False)
     bench.dialer.hung_up.clear()
     taken = CallEvent("x", CallState.CONNECTED)
     nobody_yet = CallEvent("in-9", CallState.INCOMING, outgoing=False)
     bench.dialer.open_calls = lambda: (taken, nobody_yet)
     assert (await bench.cockpit.tick()).can_hang_up
-    await bench.cockpit.hang_up()
+    await bench.cockpit.call.hang_up()
     assert bench.dialer.hung_up == ["x"]
 
 

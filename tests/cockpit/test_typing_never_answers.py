@@ -22,7 +22,7 @@ async def bench(make_bench):
 
 
 async def dialling(bench):
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     await bench.dialer.say("line-1", CallState.DIALLING)
 
 
@@ -34,7 +34,7 @@ async def ringing(bench):
 async def talking(bench):
     await ringing(bench)
     await bench.dialer.say("line-1", CallState.CONNECTED)
-    await bench.cockpit.type_note("two vans, not th")
+    await bench.cockpit.talk.type_note("two vans, not th")
 
 
 async def call_over(bench):
@@ -46,15 +46,15 @@ async def call_over(bench):
 
 async def form(bench):
     await call_over(bench)
-    await bench.cockpit.choose("talked")
+    await bench.cockpit.outcome.choose("talked")
 
 
 async def searching(bench):
-    await bench.cockpit.find("an")
+    await bench.cockpit.queue.find("an")
 
 
 async def asked(bench):
-    await bench.cockpit.skip(None)
+    await bench.cockpit.people.skip(None)
 
 
 async def bo_calls(bench, call_id="in-1", number=None):
@@ -81,9 +81,9 @@ async def test_while_the_rep_is_at_something_a_caller_is_one_line_and_nothing_st
 async def test_f2_shows_the_card_and_only_then_an_answer_is_one(bench, moment):
     await moment(bench)
     await bo_calls(bench)
-    view = await bench.cockpit.pause_for_caller()
+    view = await bench.cockpit.incoming.open_look_up()
     assert (view.banner, view.ringing.rows[0].name) == ("", "Bo Lund")
-    view = await bench.cockpit.take_ringing(view.ringing.rows[0].contact_id)
+    view = await bench.cockpit.incoming.take(view.ringing.rows[0].contact_id)
     assert (view.phase, view.card.name) == (Phase.TALKING, "Bo Lund")
     assert ("answer", "in-1") in bench.dialer.done
 
@@ -91,9 +91,9 @@ async def test_f2_shows_the_card_and_only_then_an_answer_is_one(bench, moment):
 async def test_the_half_written_note_stays(bench):
     await talking(bench)
     await bo_calls(bench)
-    await bench.cockpit.type_note("two vans, not three")
-    view = await bench.cockpit.pause_for_caller()
-    view = await bench.cockpit.put_off_ringing()
+    await bench.cockpit.talk.type_note("two vans, not three")
+    view = await bench.cockpit.incoming.open_look_up()
+    view = await bench.cockpit.incoming.put_off()
     assert (view.draft, view.banner) == ("two vans, not three", "Bo Lund")
 
 
@@ -105,7 +105,7 @@ async def test_before_anything_is_typed_the_card_comes_by_itself(bench):
 async def test_whoever_calls_behind_another_is_one_line_too_once_the_rep_talks(bench):
     view = await bo_calls(bench)
     await bo_calls(bench, "in-2", bench.contact("Cy Park").first_number)
-    view = await bench.cockpit.take_ringing(view.ringing.rows[0].contact_id)
+    view = await bench.cockpit.incoming.take(view.ringing.rows[0].contact_id)
     assert (view.phase, view.card.name, view.ringing) == (Phase.TALKING, "Bo Lund", None)
     assert view.banner == "Cy Park"
 
@@ -126,7 +126,7 @@ async def test_the_countdown_dials_nobody_while_somebody_calls(make_bench, in_lo
     await ringing(bench)
     bench.clock.step(9)
     await bo_calls(bench, number="+442079460999")
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     assert bench.cockpit.view.phase is Phase.NEXT_IN
     bench.clock.step(20)
     view = await bench.cockpit.tick()

@@ -34,10 +34,10 @@ def failed_before(bench, name: str, cause: str = "bad_number", days: int = 1, ca
 
 async def call(bench, name: str, cause: Cause = Cause.BAD_NUMBER) -> str:
     """Call somebody; the line ends so. Gives the outcome that Enter would take."""
-    await bench.cockpit.select(bench.contact(name).id)
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(bench.contact(name).id)
+    await bench.cockpit.queue.call_selected(15)
     if bench.cockpit.view.ask:
-        await bench.cockpit.choose_option("y")
+        await bench.cockpit.question.answer("y")
     bench.clock.step(3)
     line = f"line-{len(bench.dialer.rung)}"
     bench.dialer.say(line, CallState.ENDED, cause=cause, detail=SAID if cause is Cause.BAD_NUMBER else "")
@@ -47,8 +47,8 @@ async def call(bench, name: str, cause: Cause = Cause.BAD_NUMBER) -> str:
 
 async def save(bench) -> None:
     bench.clock.step(3)
-    await bench.cockpit.choose("no_answer")
-    await bench.cockpit.to_queue()
+    await bench.cockpit.outcome.choose("no_answer")
+    await bench.cockpit.session.to_queue()
 
 
 async def test_the_first_time_no_answer_is_suggested_and_what_the_network_said_is_told(seeing):
@@ -69,10 +69,10 @@ async def test_on_a_second_day_wrong_number_is_suggested_and_undo_gives_the_numb
     assert seeing.cockpit.view.notice.text == (
         f"{SAID} It said so on Sunday 22 November too: the number is probably wrong."
     )
-    await seeing.cockpit.choose("wrong_number")
-    await seeing.cockpit.save_form()
+    await seeing.cockpit.outcome.choose("wrong_number")
+    await seeing.cockpit.outcome.save_form()
     assert seeing.contact("Ann Rossi").numbers[0].bad
-    await seeing.cockpit.undo()
+    await seeing.cockpit.undo.last()
     assert not seeing.contact("Ann Rossi").numbers[0].bad
 
 
@@ -120,7 +120,7 @@ async def test_a_call_that_rings_on_other_phones_too_is_not_missed_when_nobody_t
             seeing.dialer.say(call_id, CallState.ENDED, outgoing=False, **more)
             await settle()
         else:
-            await seeing.cockpit.decline_ringing()
+            await seeing.cockpit.incoming.decline()
         where = "answered on another phone" if number == 1 else "not answered here"
         assert seeing.cockpit.view.notice.text == f"The call from Bo Lund was {where}."
         assert seeing.cockpit.view.ringing is None

@@ -10,35 +10,35 @@ async def test_five_calls_with_five_outcomes_are_five_records_and_one_session(be
     view = await cockpit.open()
     assert view.phase is Phase.QUEUE
 
-    view = await cockpit.ring_selected(5)
+    view = await cockpit.queue.call_selected(5)
     assert view.phase is Phase.RINGING
     bench.clock.step(2)
-    view = await cockpit.choose("no_answer")
+    view = await cockpit.outcome.choose("no_answer")
     assert view.phase is Phase.READY
 
-    await cockpit.dial()
+    await cockpit.call.dial()
     bench.clock.step(2)
-    await cockpit.choose("voicemail")
+    await cockpit.outcome.choose("voicemail")
 
-    await cockpit.dial()
+    await cockpit.call.dial()
     bench.clock.step(5)
-    view = await cockpit.answered()
+    view = await cockpit.call.answered()
     assert view.phase is Phase.TALKING
-    await cockpit.type_note("two vans, not three")
-    await cockpit.keep_note()
+    await cockpit.talk.type_note("two vans, not three")
+    await cockpit.talk.keep_note()
     bench.clock.step(60)
-    await cockpit.call_over()
-    view = await cockpit.choose("promise")
+    await cockpit.call.over()
+    view = await cockpit.outcome.choose("promise")
     assert view.phase is Phase.FORM
-    await cockpit.set_field("when", "fri 3pm")
-    view = await cockpit.save_form()
+    await cockpit.outcome.set_field("when", "fri 3pm")
+    view = await cockpit.outcome.save_form()
     assert view.phase is Phase.READY
 
     for outcome in ("nurture", "not_a_fit"):
-        await cockpit.dial()
+        await cockpit.call.dial()
         bench.clock.step(5)
-        await cockpit.choose(outcome)
-        view = await cockpit.save_form()
+        await cockpit.outcome.choose(outcome)
+        view = await cockpit.outcome.save_form()
 
     calls = bench.store.calls()
     assert [c.is_ for c in calls] == [
@@ -61,9 +61,9 @@ async def test_five_calls_with_five_outcomes_are_five_records_and_one_session(be
 async def test_a_letter_in_the_first_second_logs_nothing_and_says_so(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(5)
+    await bench.cockpit.queue.call_selected(5)
     bench.clock.step(0.4)
-    view = await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.outcome.choose("no_answer")
     assert bench.store.calls() == ()
     assert view.notice is not None
     assert "not ringing yet" in view.notice.text
@@ -73,29 +73,29 @@ async def test_undo_brings_the_card_back_as_it_was_filled_while_the_next_line_ri
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    view = await cockpit.ring_selected(5)
+    view = await cockpit.queue.call_selected(5)
     first = view.card.name
     bench.clock.step(3)
-    await cockpit.answered()
-    await cockpit.type_note("wants vans")
-    view = await cockpit.call_over()
+    await cockpit.call.answered()
+    await cockpit.talk.type_note("wants vans")
+    view = await cockpit.call.over()
     assert not view.can_undo
-    await cockpit.choose("not_a_fit")
-    await cockpit.save_form()
-    view = await cockpit.dial()
+    await cockpit.outcome.choose("not_a_fit")
+    await cockpit.outcome.save_form()
+    view = await cockpit.call.dial()
     second = view.card.name
     assert view.can_undo
     bench.clock.step(2)
 
-    view = await cockpit.undo()
+    view = await cockpit.undo.last()
     assert view.card.name == first
     assert view.phase is Phase.CALL_OVER
     assert view.draft == "wants vans"
     assert not view.can_undo
     assert bench.store.calls()[0].voided_at is not None
 
-    await cockpit.choose("nurture")
-    view = await cockpit.save_form()
+    await cockpit.outcome.choose("nurture")
+    view = await cockpit.outcome.save_form()
     assert view.card.name == second
     assert view.phase is Phase.RINGING
     counted = [c for c in bench.store.calls() if not c.voided_at]
@@ -107,11 +107,11 @@ async def test_a_killed_program_comes_back_to_the_same_half_written_note(bench):
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.ring_selected(5)
+    await cockpit.queue.call_selected(5)
     bench.clock.step(3)
-    await cockpit.answered()
-    await cockpit.step_on()
-    before = await cockpit.type_note("two vans, not th")
+    await cockpit.call.answered()
+    await cockpit.talk.step_on()
+    before = await cockpit.talk.type_note("two vans, not th")
     bench.clock.step(1)
     before = await cockpit.tick()
     bench.clock.step(minutes=3)
@@ -130,10 +130,10 @@ async def test_a_killed_program_comes_back_to_the_same_half_written_note(bench):
 async def test_after_half_an_hour_the_session_is_closed_and_the_call_is_asked_for_with_its_note(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(5)
+    await bench.cockpit.queue.call_selected(5)
     bench.clock.step(3)
-    await bench.cockpit.answered()
-    await bench.cockpit.type_note("two vans")
+    await bench.cockpit.call.answered()
+    await bench.cockpit.talk.type_note("two vans")
     bench.clock.step(1)
     await bench.cockpit.tick()
     bench.clock.step(minutes=31)
@@ -149,10 +149,10 @@ async def test_a_failed_write_keeps_the_form_and_says_so(bench):
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.ring_selected(5)
+    await cockpit.queue.call_selected(5)
     bench.clock.step(3)
-    await cockpit.choose("promise")
-    await cockpit.set_field("when", "fri 3pm")
+    await cockpit.outcome.choose("promise")
+    await cockpit.outcome.set_field("when", "fri 3pm")
     real = bench.store.commit
 
     def full(change, now):
@@ -161,13 +161,13 @@ async def test_a_failed_write_keeps_the_form_and_says_so(bench):
         raise NotSaved("The disk is full. Nothing was saved; make room and press Enter again.")
 
     bench.store.commit = full
-    view = await cockpit.save_form()
+    view = await cockpit.outcome.save_form()
     assert view.phase is Phase.FORM
     assert view.notice is not None
     assert "disk is full" in view.notice.text
     assert next(f.value for f in view.form.fields if f.id == "when") == "fri 3pm"
     bench.store.commit = real
-    view = await cockpit.save_form()
+    view = await cockpit.outcome.save_form()
     assert view.phase is Phase.READY
     assert len(bench.store.calls()) == 1
 
@@ -182,13 +182,13 @@ async def test_a_changed_script_is_taken_up_between_calls_and_never_during_one(m
     bench.cockpit = bench._cockpit()
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    view = await bench.cockpit.ring_selected(5)
+    view = await bench.cockpit.queue.call_selected(5)
     assert view.script.text == "Good morning."
     script.write_text("title: Hello\nopener: Good evening to you.\nvoicemail: It is me.\n", encoding="utf-8")
     bench.clock.step(2)
     view = await bench.cockpit.tick()
     assert view.script.text == "Good morning."
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     view = await bench.cockpit.tick()
     assert view.script.text == "Good evening to you."
     assert "Scripts changed" in view.notice.text
@@ -204,10 +204,10 @@ async def test_a_broken_save_keeps_the_last_good_words_and_names_file_and_line(m
     bench.cockpit = bench._cockpit()
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(5)
+    await bench.cockpit.queue.call_selected(5)
     script.write_text("title: Hello\nopener: {{first_name}}, good morning.\n", encoding="utf-8")
     bench.clock.step(2)
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     view = await bench.cockpit.tick()
     assert view.script.text == "Good morning."
     told = "hello.yaml line 2 has a mistake; you see the version before."
@@ -226,10 +226,10 @@ async def test_a_better_wording_is_kept_for_the_trainer(bench, tmp_path):
         bench.store, bench.settings, lambda: bench.library, bench.dialer, bench.clock, suggestions=tmp_path
     )
     await cockpit.open()
-    await cockpit.ring_selected(5)
+    await cockpit.queue.call_selected(5)
     bench.clock.step(3)
-    await cockpit.answered()
-    view = await cockpit.suggest("Good morning Ann, Sam here.")
+    await cockpit.call.answered()
+    view = await cockpit.talk.suggest("Good morning Ann, Sam here.")
     assert "trainer" in view.notice.text
     kept, _ = read(tmp_path / FILE)
     assert [one.new for one in kept] == ["Good morning Ann, Sam here."]
@@ -239,8 +239,8 @@ async def test_a_better_wording_is_kept_for_the_trainer(bench, tmp_path):
 async def test_editing_a_person_leaves_a_number_that_was_not_touched_as_it_was(bench):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    fields = {field.id: field.value for field in bench.cockpit.contact_view(ann.id).editable}
-    await bench.cockpit.edit_person(ann.id, {**fields, "role": "Buyer"})
+    fields = {field.id: field.value for field in bench.cockpit.card.view(ann.id).editable}
+    await bench.cockpit.people.edit(ann.id, {**fields, "role": "Buyer"})
     edited = bench.contact("Ann Rossi")
     assert (edited.role, edited.numbers) == ("Buyer", ann.numbers)
     assert edited.edited_by_rep == ("role",)
@@ -249,7 +249,7 @@ async def test_editing_a_person_leaves_a_number_that_was_not_touched_as_it_was(b
 async def test_a_number_typed_on_the_card_is_rung_first_and_the_others_stay(bench):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.edit_person(ann.id, {"number": "+44 7700 900123"})
+    await bench.cockpit.people.edit(ann.id, {"number": "+44 7700 900123"})
     assert [n.e164 for n in bench.contact("Ann Rossi").numbers] == ["+447700900123", ann.numbers[0].e164]
-    await bench.cockpit.edit_person(ann.id, {"number": ann.numbers[0].e164})
+    await bench.cockpit.people.edit(ann.id, {"number": ann.numbers[0].e164})
     assert bench.contact("Ann Rossi").numbers[0] == ann.numbers[0]

@@ -85,7 +85,7 @@ async def test_twelve_people_on_one_number_can_all_be_reached(seeing):
     await bench.cockpit.open()
     await calls_us(bench, SHARED)
     assert len(bench.cockpit.view.ringing.rows) == 12
-    assert len(bench.cockpit.look_up("020 7946 0100")) == 12
+    assert len(bench.cockpit.callers.look_up("020 7946 0100")) == 12
 
 
 async def test_a_missed_call_of_several_people_is_logged_as_one_of_these(office):
@@ -106,19 +106,19 @@ async def test_a_missed_call_of_several_people_is_logged_as_one_of_these(office)
         "Missed call 14:01: Ann Rossi, Bob Rossi or Cy Rossi",
         "Never called",
     ]
-    history = office.cockpit.contact_view(office.contact("Cy Rossi").id).history
+    history = office.cockpit.card.view(office.contact("Cy Rossi").id).history
     assert history[0][1] == "Missed call from Ann Rossi, Bob Rossi or Cy Rossi"
 
 
 async def test_the_words_for_one_of_several_do_not_say_that_we_missed_them(office):
     await office.cockpit.open()
     await misses(office, SHARED)
-    view = await office.cockpit.select(next(iter(office.cockpit.view.queue.ready)).contact_id)
-    view = await office.cockpit.ring_selected(15)
+    view = await office.cockpit.queue.select(next(iter(office.cockpit.view.queue.ready)).contact_id)
+    view = await office.cockpit.queue.call_selected(15)
     assert view.card.name == "Ann Rossi"
     assert "missed your call" not in view.script.text
     assert ("Missed", "14:01: Ann Rossi, Bob Rossi or Cy Rossi") in view.card.lines
-    why = office.cockpit.contact_view(office.contact("Ann Rossi").id).why
+    why = office.cockpit.card.view(office.contact("Ann Rossi").id).why
     assert why[0] == "Missed call 14:01: Ann Rossi, Bob Rossi or Cy Rossi."
 
 
@@ -127,31 +127,31 @@ async def test_calling_any_of_them_back_settles_it_for_all_and_undo_opens_it_aga
     await office.cockpit.open()
     await misses(office, SHARED)
     office.clock.step(60)
-    await office.cockpit.select(office.contact(back).id)
-    await office.cockpit.ring_selected(15)
+    await office.cockpit.queue.select(office.contact(back).id)
+    await office.cockpit.queue.call_selected(15)
     office.clock.step(5)
     office.dialer.say("line-1", CallState.ENDED, cause=Cause.NO_ANSWER)
     await settle()
     assert [row.effect for row in office.cockpit.view.outcomes if row.id == "no_answer"] == [
         "again tomorrow morning"
     ]
-    view = await office.cockpit.choose("no_answer")
+    view = await office.cockpit.outcome.choose("no_answer")
     assert view.saved.text == f"No answer · {back} → again tomorrow morning"
     assert not [row for row in view.queue.ready if "Missed" in row.why]
-    await office.cockpit.undo()
+    await office.cockpit.undo.last()
     assert [row.name for row in office.cockpit.view.queue.ready if "Missed" in row.why] == ["Ann Rossi"]
 
 
 async def test_whoever_may_not_be_called_does_not_stand_for_the_others(office):
     ann = office.contact("Ann Rossi")
     await office.cockpit.open()
-    await office.cockpit.select(ann.id)
-    await office.cockpit.ring_selected(15)
+    await office.cockpit.queue.select(ann.id)
+    await office.cockpit.queue.call_selected(15)
     office.clock.step(5)
     office.dialer.say("line-1", CallState.ENDED, cause=Cause.REMOTE)
     await settle()
-    await office.cockpit.choose("do_not_call")
-    await office.cockpit.save_form()
+    await office.cockpit.outcome.choose("do_not_call")
+    await office.cockpit.outcome.save_form()
     office.clock.step(60)
     await misses(office, SHARED)
     waiting = [row.name for row in office.cockpit.view.queue.ready if "Missed" in row.why]
@@ -248,15 +248,15 @@ async def test_a_caller_without_a_number_who_is_answered_makes_a_call_and_no_con
     await office.cockpit.open()
     before = people_in(office)
     await calls_us(office, "", "Colleague Kate")
-    await office.cockpit.take_ringing(None)
-    await office.cockpit.type_note("asked for the price list")
-    await office.cockpit.keep_note()
+    await office.cockpit.incoming.take(None)
+    await office.cockpit.talk.type_note("asked for the price list")
+    await office.cockpit.talk.keep_note()
     office.clock.step(60)
-    await office.cockpit.call_over()
-    view = await office.cockpit.choose("promise")
+    await office.cockpit.call.over()
+    view = await office.cockpit.outcome.choose("promise")
     assert "You do not know yet who this is" in view.notice.text
-    await office.cockpit.choose("talked")
-    view = await office.cockpit.save_form()
+    await office.cockpit.outcome.choose("talked")
+    view = await office.cockpit.outcome.save_form()
     [call] = office.store.calls()
     assert (call.contact_id, call.notes[0].text, people_in(office)) == (
         "",
@@ -264,12 +264,12 @@ async def test_a_caller_without_a_number_who_is_answered_makes_a_call_and_no_con
         before,
     )
     assert view.saved.text == "Talked · unknown caller → no contact made"
-    view = await office.cockpit.undo()
+    view = await office.cockpit.undo.last()
     assert (view.phase, people_in(office)) == (Phase.CALL_OVER, before)
-    await office.cockpit.take_caller(office.contact("Dee Dow").id)
-    await office.cockpit.choose_option("y")
-    await office.cockpit.choose("talked")
-    await office.cockpit.save_form()
+    await office.cockpit.callers.choose(office.contact("Dee Dow").id)
+    await office.cockpit.question.answer("y")
+    await office.cockpit.outcome.choose("talked")
+    await office.cockpit.outcome.save_form()
     [told] = office.store.calls(office.contact("Dee Dow").id)
     assert told.notes[0].text == "asked for the price list"
 
@@ -277,18 +277,18 @@ async def test_a_caller_without_a_number_who_is_answered_makes_a_call_and_no_con
 async def test_who_it_is_can_be_changed_before_the_outcome_and_the_notes_go_along(office):
     await office.cockpit.open()
     await calls_us(office, SHARED)
-    view = await office.cockpit.take_ringing(office.contact("Ann Rossi").id)
-    await office.cockpit.type_note("two vans")
-    await office.cockpit.keep_note()
-    await office.cockpit.type_note("half a no")
-    await office.cockpit.pause_for_caller()
-    assert [row.name for row in office.cockpit.look_up("")] == ["Ann Rossi", "Bob Rossi", "Cy Rossi"]
-    view = await office.cockpit.take_caller(office.contact("Bob Rossi").id)
+    view = await office.cockpit.incoming.take(office.contact("Ann Rossi").id)
+    await office.cockpit.talk.type_note("two vans")
+    await office.cockpit.talk.keep_note()
+    await office.cockpit.talk.type_note("half a no")
+    await office.cockpit.incoming.open_look_up()
+    assert [row.name for row in office.cockpit.callers.look_up("")] == ["Ann Rossi", "Bob Rossi", "Cy Rossi"]
+    view = await office.cockpit.callers.choose(office.contact("Bob Rossi").id)
     assert (view.card.name, view.draft, view.phase) == ("Bob Rossi", "half a no", Phase.TALKING)
     assert view.notice.text == "This call is with Bob Rossi now. Your notes came along."
-    await office.cockpit.call_over()
-    await office.cockpit.choose("talked")
-    await office.cockpit.save_form()
+    await office.cockpit.call.over()
+    await office.cockpit.outcome.choose("talked")
+    await office.cockpit.outcome.save_form()
     [call] = office.store.calls()
     assert call.contact_id == office.contact("Bob Rossi").id
     assert [note.text for note in call.notes] == ["two vans", "half a no"]
@@ -299,11 +299,11 @@ async def test_who_it_is_can_be_changed_before_the_outcome_and_the_notes_go_alon
 async def test_where_the_line_cannot_tell_the_rep_says_whether_it_is_another_call(bench, answer, cards):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.take_caller(bench.contact("Ann Rossi").id, "ann")
-    await bench.cockpit.type_note("two vans")
-    view = await bench.cockpit.take_caller(bench.contact("Bo Lund").id, "bo")
+    await bench.cockpit.callers.choose(bench.contact("Ann Rossi").id, "ann")
+    await bench.cockpit.talk.type_note("two vans")
+    view = await bench.cockpit.callers.choose(bench.contact("Bo Lund").id, "bo")
     assert view.ask.title == "Bo Lund: the caller on this card, or another call?"
-    view = await bench.cockpit.choose_option(answer)
+    view = await bench.cockpit.question.answer(answer)
     assert (view.card.name, len(bench.cockpit._desk.stack)) == ("Bo Lund", cards)
     assert view.draft == ("two vans" if answer == "y" else "")
 
@@ -311,7 +311,7 @@ async def test_where_the_line_cannot_tell_the_rep_says_whether_it_is_another_cal
 async def test_a_number_somebody_no_longer_has_names_them_no_more(office):
     dee = office.contact("Dee Dow")
     await office.cockpit.open()
-    assert [row.name for row in office.cockpit.look_up(dee.first_number)] == ["Dee Dow"]
+    assert [row.name for row in office.cockpit.callers.look_up(dee.first_number)] == ["Dee Dow"]
     wrong = replace(dee, numbers=(replace(dee.numbers[0], bad=True), Number(UNKNOWN, UNKNOWN)))
     office.store.commit(Change(contacts=(wrong,)), office.clock.now())
     office.cockpit._desk.ranking.search.changed((dee.id,))
@@ -335,11 +335,9 @@ async def test_whoever_a_colleague_talked_to_on_another_phone_is_no_stranger(off
     assert bench.store.calls() == ()
     assert bench.cockpit.view.queue.ready[-1].name != "Dee Dow"
     dee = bench.contact("Dee Dow").id
-    assert ("Last contacted", "Mon 23 Nov, answered on another phone") in bench.cockpit.contact_view(
-        dee
-    ).lines
-    await bench.cockpit.select(dee)
-    view = await bench.cockpit.ring_selected(15)
+    assert ("Last contacted", "Mon 23 Nov, answered on another phone") in bench.cockpit.card.view(dee).lines
+    await bench.cockpit.queue.select(dee)
+    view = await bench.cockpit.queue.call_selected(15)
     assert view.ask is not None
-    view = await bench.cockpit.choose_option(view.ask.choices[0][0])
+    view = await bench.cockpit.question.answer(view.ask.choices[0][0])
     assert "We haven't spoken before" not in view.script.text

@@ -12,7 +12,7 @@ async def test_the_first_write_says_who_works_here_whatever_is_written(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     assert bench.store.state("rep") == {}
-    await bench.cockpit.never.add(bench.cockpit.never.of_number("+442079460899", "a letter"))
+    await bench.cockpit.do_not_call.add(bench.cockpit.do_not_call.of_number("+442079460899", "a letter"))
     (entry,) = bench.store.do_not_call()
     assert bench.store.state("rep")["id"] == entry.rep
     assert bench.store.rep(entry.rep).label == "Sam"
@@ -21,11 +21,11 @@ async def test_the_first_write_says_who_works_here_whatever_is_written(bench):
 async def test_a_new_name_keeps_the_id_and_the_old_name(bench):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.edit_person(ann.id, {"role": "Buyer"})
+    await bench.cockpit.people.edit(ann.id, {"role": "Buyer"})
     bench.settings = replace(bench.settings, me=Me("Sam Vale", "+442079460955"))
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
-    await cockpit.edit_person(ann.id, {"role": "Owner"})
+    await cockpit.people.edit(ann.id, {"role": "Owner"})
     rep = bench.store.rep(bench.store.state("rep")["id"])
     assert (rep.label, rep.aliases, rep.rev) == ("Sam Vale", ("Sam",), 2)
 

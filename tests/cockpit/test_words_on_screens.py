@@ -33,10 +33,10 @@ async def test_no_label_of_an_outcomes_form_is_cut(bench, outcome):
     bench.people("Ann Rossi")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.ring_selected(15)
-    await cockpit.answered()
-    await cockpit.call_over()
-    view = await cockpit.choose(outcome)
+    await cockpit.queue.call_selected(15)
+    await cockpit.call.answered()
+    await cockpit.call.over()
+    view = await cockpit.outcome.choose(outcome)
     for field in view.form.fields if view.form else ():
         assert f" {field.label} " in text(field_line(field, field.value, False, 80))
         assert cut(field.label, LABEL_WIDTH - 2) == field.label, "the line that is typed on"
@@ -53,7 +53,7 @@ async def test_what_an_outcome_would_do_is_not_cut(bench, zone, tries):
     cockpit = bench.cockpit
     await cockpit.open()
     await call_anyway(cockpit)
-    view = await cockpit.call_over()
+    view = await cockpit.call.over()
     menu = OutcomeList()
     menu.view = view
     rows = [text(line) for line in menu.lines(80)]
@@ -107,8 +107,8 @@ async def test_a_rhythm_of_one_day_is_every_day(bench, days, words):
     await cockpit.open()
     view = await call_anyway(cockpit)
     assert dict(view.card.lines)["Asked"] == f"to hear from us {words}"
-    await cockpit.call_over()
-    await cockpit.choose("talked")
-    view = await cockpit.set_field("again", words)
+    await cockpit.call.over()
+    await cockpit.outcome.choose("talked")
+    view = await cockpit.outcome.set_field("again", words)
     again = next(field for field in view.form.fields if field.id == "again")
     assert again.preview[0].startswith(f"{words.capitalize()}, as they asked")

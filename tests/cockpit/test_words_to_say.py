@@ -54,14 +54,14 @@ async def bo(bench, tmp_path):
     bench.people("Bo Lund")
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
-    await cockpit.ring_selected(15)
+    await cockpit.queue.call_selected(15)
     return bench
 
 
 async def talk(bench):
-    await bench.cockpit.answered()
+    await bench.cockpit.call.answered()
     for _ in range(3):
-        view = await bench.cockpit.step_on()
+        view = await bench.cockpit.talk.step_on()
     return view
 
 
@@ -78,29 +78,29 @@ async def test_while_it_rings_what_is_to_be_done_stands_apart_from_what_is_to_be
 
 async def test_a_reply_is_said_before_the_next_line_whatever_that_is(bo):
     await talk(bo)
-    view = await bo.cockpit.answer("1")
+    view = await bo.cockpit.talk.answer("1")
     assert view.script.words == (Words("say", REPLY), Words("do", "Listen."))
     assert view.script.text == REPLY
-    view = await bo.cockpit.step_on()
+    view = await bo.cockpit.talk.step_on()
     assert view.script.words == (Words("say", "How do you buy gloves today?"),)
 
 
 async def test_a_reply_takes_its_time_too(bo):
     await talk(bo)
-    assert (await bo.cockpit.answer("1")).script.takes == "15 s"
+    assert (await bo.cockpit.talk.answer("1")).script.takes == "15 s"
 
 
 async def test_a_reply_at_the_end_of_the_script_is_said_too(bo):
     await talk(bo)
-    await bo.cockpit.answer("2")
-    view = await bo.cockpit.answer("1")
+    await bo.cockpit.talk.answer("2")
+    view = await bo.cockpit.talk.answer("1")
     assert view.script.at_end
     assert view.script.words == (Words("say", "Never mind."),)
 
 
 async def test_the_gatekeeper_hears_no_instruction_and_is_asked_the_question(bo):
     bo.clock.step(3)
-    view = await bo.cockpit.choose("gatekeeper")
+    view = await bo.cockpit.outcome.choose("gatekeeper")
     assert view.script.gatekeeper == (
         Words("do", "Ask for help."),
         Words("say", "Good morning. Who looks after gloves?"),
@@ -109,7 +109,7 @@ async def test_the_gatekeeper_hears_no_instruction_and_is_asked_the_question(bo)
 
 async def test_a_caller_hears_no_instruction(bo):
     [person] = bo.store.contact_ids()
-    assert bo.cockpit.caller_words(person) == (
+    assert bo.cockpit.callers.words(person) == (
         Words("do", "Stop what you're doing."),
         Words("say", "What can I do for you?"),
     )
@@ -117,9 +117,9 @@ async def test_a_caller_hears_no_instruction(bo):
 
 async def test_what_we_want_for_a_concession_is_not_read_out_as_part_of_it(bo):
     await talk(bo)
-    await bo.cockpit.jump("objection:price")
-    await bo.cockpit.step_on()
-    view = await bo.cockpit.step_on()
+    await bo.cockpit.talk.jump("objection:price")
+    await bo.cockpit.talk.step_on()
+    view = await bo.cockpit.talk.step_on()
     assert bo.cockpit.view.phase is Phase.TALKING
     assert view.script.words == (
         Words("say", "I can include delivery"),

@@ -29,32 +29,32 @@ async def the_last_run(bench: Any) -> dict[str, Any]:
     bench.people("Ann Rossi", "Bo Lund", "Cy Dent", "Di Hart")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.skip(bench.contact("Di Hart").id)
-    await cockpit.choose_option("1")
-    await cockpit.ring_selected(15)
+    await cockpit.people.skip(bench.contact("Di Hart").id)
+    await cockpit.question.answer("1")
+    await cockpit.queue.call_selected(15)
     bench.clock.step(3)
-    await cockpit.answered()
+    await cockpit.call.answered()
     bench.clock.step(30)
-    await cockpit.type_note("first note")
-    await cockpit.keep_note()
-    await cockpit.call_over()
-    await cockpit.choose("email_asked")
-    await cockpit.save_form()
-    await cockpit.dial()
+    await cockpit.talk.type_note("first note")
+    await cockpit.talk.keep_note()
+    await cockpit.call.over()
+    await cockpit.outcome.choose("email_asked")
+    await cockpit.outcome.save_form()
+    await cockpit.call.dial()
     bench.clock.step(3)
-    await cockpit.answered()
-    await cockpit.type_note("keep me")
-    await cockpit.keep_note()
-    await cockpit.step_on()
-    await cockpit.signal("+")
-    await cockpit.type_note("half a no")
-    await cockpit.call_over()
-    await cockpit.choose("nurture")
-    await cockpit.leave_form()
-    await cockpit.choose("promise")
+    await cockpit.call.answered()
+    await cockpit.talk.type_note("keep me")
+    await cockpit.talk.keep_note()
+    await cockpit.talk.step_on()
+    await cockpit.talk.signal("+")
+    await cockpit.talk.type_note("half a no")
+    await cockpit.call.over()
+    await cockpit.outcome.choose("nurture")
+    await cockpit.outcome.leave_form()
+    await cockpit.outcome.choose("promise")
     bench.clock.step(1)
     await cockpit.tick()
-    await cockpit._parts.flow.keep()
+    await cockpit._flow.keep()
     state = {name: dict(bench.store.state(name)) for name in ("rep", "running")}
     for place in ("owed", "skips"):
         state |= {f"{place}.{name}": dict(one) for name, one in bench.store.states(place).items()}
@@ -134,18 +134,24 @@ async def start_with(make_bench: Any, before: Any, state: dict[str, Any]) -> Any
 async def work_on(bench: Any) -> None:
     """What a rep does next, whatever came back: the script, the notes, the form, the outcome, undo, the next call."""
     cockpit = bench.cockpit
-    await cockpit.next_choice("how")
-    await cockpit.leave_form()
-    await cockpit.back_to_call()
-    for action in (cockpit.step_on, cockpit.step_back, cockpit.keep_note, cockpit.go_on, cockpit.call_over):
+    await cockpit.outcome.next_choice("how")
+    await cockpit.outcome.leave_form()
+    await cockpit.call.back()
+    for action in (
+        cockpit.talk.step_on,
+        cockpit.talk.step_back,
+        cockpit.talk.keep_note,
+        cockpit.session.go_on,
+        cockpit.call.over,
+    ):
         await action()
-    await cockpit.change_note(-1)
-    await cockpit.choose("promise")
-    await cockpit.save_form()
-    await cockpit.undo()
-    await cockpit.ring_selected(15)
-    await cockpit.show_recap()
-    await cockpit.end_session()
+    await cockpit.talk.change_note(-1)
+    await cockpit.outcome.choose("promise")
+    await cockpit.outcome.save_form()
+    await cockpit.undo.last()
+    await cockpit.queue.call_selected(15)
+    await cockpit.session.show_recap()
+    await cockpit.session.end()
 
 
 async def test_no_value_of_the_stored_state_stops_a_start(bench, make_bench):
@@ -180,7 +186,7 @@ async def test_no_value_of_any_record_stops_a_start(bench, make_bench, tmp_path,
     )
     bench.store = store
     await bench.killed_and_started_again().open()
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     await bench.cockpit.close()
     raw = json.loads((tmp_path / "base" / "sessions.json").read_text())
     tables = {name: raw[name] for name in raw if name not in ("state", "_journal")}

@@ -87,26 +87,26 @@ async def test_calls_add_no_more_than_what_was_said(shift):
     bench, cockpit = shift, shift.cockpit
 
     async def call(number: int) -> None:
-        await cockpit.pause()
-        await cockpit.choose_option("b")
+        await cockpit.session.ask_pause()
+        await cockpit.question.answer("b")
         bench.clock.step(8)
-        await cockpit.go_on()
-        await cockpit.dial()
+        await cockpit.session.go_on()
+        await cockpit.call.dial()
         bench.clock.step(4)
-        await cockpit.answered()
-        await cockpit.type_note(f"note {number}: two vans, not three. The new depot opens in March.")
-        await cockpit.keep_note()
+        await cockpit.call.answered()
+        await cockpit.talk.type_note(f"note {number}: two vans, not three. The new depot opens in March.")
+        await cockpit.talk.keep_note()
         bench.clock.step(4)
         await cockpit.tick()
-        await cockpit.call_over()
-        view = await cockpit.choose(OUTCOMES[number % len(OUTCOMES)])
+        await cockpit.call.over()
+        view = await cockpit.outcome.choose(OUTCOMES[number % len(OUTCOMES)])
         if view.form:
-            await cockpit.save_form()
+            await cockpit.outcome.save_form()
 
     await cockpit.open()
-    await cockpit.ring_selected(480)
+    await cockpit.queue.call_selected(480)
     bench.clock.step(4)
-    await cockpit.choose("no_answer")
+    await cockpit.outcome.choose("no_answer")
     assert await _grown(call) < MOST_BYTES
     assert len(bench.store.calls()) == WARM + CALLS + 1
     (session,) = bench.store.sessions()
@@ -143,17 +143,17 @@ async def test_an_older_call_comes_back_as_it_is_on_record(bench):
     bench.people(*(f"Ann{n:02} Rossi{n:02}" for n in range(KEPT_AS_FILLED + 3)))
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.ring_selected(60)
+    await cockpit.queue.call_selected(60)
     for number in range(KEPT_AS_FILLED + 1):
         bench.clock.step(4)
-        await cockpit.answered()
-        await cockpit.type_note(f"said {number}")
-        await cockpit.keep_note()
-        await cockpit.call_over()
-        await cockpit.choose("no_answer" if number % 2 else "voicemail")
-        view = await cockpit.dial()
+        await cockpit.call.answered()
+        await cockpit.talk.type_note(f"said {number}")
+        await cockpit.talk.keep_note()
+        await cockpit.call.over()
+        await cockpit.outcome.choose("no_answer" if number % 2 else "voicemail")
+        view = await cockpit.call.dial()
     for number in reversed(range(KEPT_AS_FILLED + 1)):
-        view = await cockpit.undo()
+        view = await cockpit.undo.last()
         assert view.phase == "call_over"
         assert [note.text for note in view.notes] == [f"said {number}"]
         assert view.card.name.startswith("Ann")

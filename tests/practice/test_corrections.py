@@ -19,22 +19,22 @@ from tui.storage.protocol import Change, NotSaved
 
 async def rung(bench, outcome="no_answer", name="Ann Rossi"):
     """A call of this session with an outcome that asks nothing."""
-    await bench.cockpit.select(bench.contact(name).id)
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(bench.contact(name).id)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(3)
-    await bench.cockpit.choose(outcome)
-    await bench.cockpit.to_queue()
+    await bench.cockpit.outcome.choose(outcome)
+    await bench.cockpit.session.to_queue()
     return bench.store.calls(bench.contact(name).id)[-1]
 
 
 async def correct(bench, call, outcome, **fields):
     """Correct a call to an outcome, with these lines of its form."""
-    await bench.cockpit.correct(call.id)
-    view = await bench.cockpit.choose(outcome)
+    await bench.cockpit.correcting.correct(call.id)
+    view = await bench.cockpit.outcome.choose(outcome)
     for name, value in fields.items():
-        await bench.cockpit.set_field(name, value)
+        await bench.cockpit.outcome.set_field(name, value)
     if view.phase is Phase.FORM:
-        view = await bench.cockpit.save_form()
+        view = await bench.cockpit.outcome.save_form()
     assert view.phase is not Phase.FORM, [f.problem for f in view.form.fields]
     return bench.store.call(call.id)
 
@@ -56,18 +56,18 @@ async def test_no_answer_was_a_talk_one_record_with_a_revision_and_every_figure_
     view = opened.cockpit.view
     assert (view.phase, view.clock.talked) == (Phase.QUEUE, 1)
     assert opened.cockpit.report().total.conversations == 1
-    step = opened.cockpit.next_step_of(call.contact_id)
+    step = opened.cockpit.queue.next_step_of(call.contact_id)
     assert step.due.date() >= (MONDAY + timedelta(days=5)).date()
     assert view.saved.text.startswith("Corrected: Talked, was No answer · Ann Rossi → again ")
 
 
 async def test_the_screen_says_which_call_is_corrected_and_esc_leaves_it_as_it_was(opened):
     call = await rung(opened)
-    view = await opened.cockpit.correct(call.id)
+    view = await opened.cockpit.correcting.correct(call.id)
     assert (view.phase, view.card.name, view.past.label) == (Phase.CALL_OVER, "Ann Rossi", "Correcting")
     assert view.past.words == "today 14:01, No answer: what is right?"
     assert next(row.id for row in view.outcomes if row.suggested) == "no_answer"
-    view = await opened.cockpit.back_to_call()
+    view = await opened.cockpit.call.back()
     assert view.phase is Phase.QUEUE
     assert opened.store.call(call.id) == call
 
@@ -81,26 +81,26 @@ async def test_the_same_again_changes_nothing_and_says_so(opened):
 
 async def test_undo_takes_the_correction_back_and_only_that(opened):
     call = await rung(opened)
-    step = opened.cockpit.next_step_of(call.contact_id)
+    step = opened.cockpit.queue.next_step_of(call.contact_id)
     await correct(opened, call, "nurture")
-    view = await opened.cockpit.undo()
+    view = await opened.cockpit.undo.last()
     back = opened.store.call(call.id)
     assert (back.is_, back.talk_s, back.voided_at) == (Category.NO_ANSWER, call.talk_s, None)
-    assert opened.cockpit.next_step_of(call.contact_id) == step
+    assert opened.cockpit.queue.next_step_of(call.contact_id) == step
     assert view.clock.talked == 0
     assert [one.is_ for one in back.revisions] == [Category.NO_ANSWER, Category.NURTURE]
-    await opened.cockpit.undo()
+    await opened.cockpit.undo.last()
     assert opened.store.call(call.id).voided_at is not None
 
 
 async def test_a_call_of_an_earlier_session_is_corrected_at_its_own_time(opened):
     ann = opened.contact("Ann Rossi")
     call = past(opened, ann, "talked", Category.CONVERSATION, 6, session_id="s-old", talk_s=90.0)
-    view = await opened.cockpit.correct(call.id)
+    view = await opened.cockpit.correcting.correct(call.id)
     assert view.past.words.startswith("Tue 17 Nov 14:01")
-    await opened.cockpit.choose("talked")
-    await opened.cockpit.set_field("again", "in 3 days")
-    await opened.cockpit.save_form()
+    await opened.cockpit.outcome.choose("talked")
+    await opened.cockpit.outcome.set_field("again", "in 3 days")
+    await opened.cockpit.outcome.save_form()
     new = opened.store.call(call.id)
     assert (new.session_id, new.at, new.talk_s) == ("s-old", call.at, 90.0)
     assert new.promise.from_.date() == (call.at + timedelta(days=3)).date()
@@ -112,20 +112,20 @@ async def test_the_time_of_a_promise_is_corrected_and_what_the_customer_said_sta
         datetime(2026, 11, 27, 15, tzinfo=UTC), "Europe/London", phrase="fri 3pm", words="the fair"
     )
     call = past(opened, ann, "promise", Category.PROMISE, 0, promise=friday)
-    await opened.cockpit.correct(call.id)
-    view = await opened.cockpit.choose("promise")
+    await opened.cockpit.correcting.correct(call.id)
+    view = await opened.cockpit.outcome.choose("promise")
     values = {field.id: field.value for field in view.form.fields}
     assert (values["when"], values["about"]) == ("fri 3pm", "the fair")
     assert next(
         field.proposed for field in view.form.fields if field.id == "when"
     )  # the first letter replaces it
-    await opened.cockpit.set_field("when", "fri 4pm")
-    await opened.cockpit.save_form()
+    await opened.cockpit.outcome.set_field("when", "fri 4pm")
+    await opened.cockpit.outcome.save_form()
     new = opened.store.call(call.id)
     assert new.promise == replace(
         friday, from_=friday.from_ + timedelta(hours=1), until=new.promise.until, phrase="fri 4pm"
     )
-    assert opened.cockpit.next_step_of(ann.id).due == new.promise.from_
+    assert opened.cockpit.queue.next_step_of(ann.id).due == new.promise.from_
 
 
 @pytest.mark.parametrize("days", [0, 3, 20])
@@ -153,10 +153,10 @@ async def test_notes_of_a_past_call_are_changed_taken_out_and_added_at_their_tim
     ann, early = opened.contact("Ann Rossi"), MONDAY - timedelta(days=2)
     notes = (Note(early, "two vans"), Note(early, "a slip"))
     call = past(opened, ann, "talked", Category.CONVERSATION, 2, notes=notes)
-    view = await opened.cockpit.correct(call.id)
-    await opened.cockpit.set_notes(view.call_id, ["three vans", ""], "depot in Leeds")
-    await opened.cockpit.choose("talked")
-    await opened.cockpit.save_form()
+    view = await opened.cockpit.correcting.correct(call.id)
+    await opened.cockpit.talk.set_notes(view.call_id, ["three vans", ""], "depot in Leeds")
+    await opened.cockpit.outcome.choose("talked")
+    await opened.cockpit.outcome.save_form()
     new = opened.store.call(call.id)
     assert [(n.at, n.text) for n in new.notes] == [
         (early, "three vans"),
@@ -168,30 +168,30 @@ async def test_notes_of_a_past_call_are_changed_taken_out_and_added_at_their_tim
 async def test_the_time_of_a_call_made_elsewhere_is_corrected_and_the_next_step_counts_from_it(opened):
     ann = opened.contact("Ann Rossi")
     call = past(opened, ann, "no_answer", Category.NO_ANSWER, 0)
-    before = opened.cockpit.next_step_of(ann.id)
-    view = await opened.cockpit.correct(call.id)
+    before = opened.cockpit.queue.next_step_of(ann.id)
+    view = await opened.cockpit.correcting.correct(call.id)
     assert view.past.made_at == "2026-11-23 14:01"
-    await opened.cockpit.set_notes(view.call_id, [], "", "2026-11-19 10:30")
-    view = await opened.cockpit.choose("no_answer")
+    await opened.cockpit.talk.set_notes(view.call_id, [], "", "2026-11-19 10:30")
+    view = await opened.cockpit.outcome.choose("no_answer")
     new = opened.store.call(call.id)
     assert new.at == datetime(2026, 11, 19, 10, 30, tzinfo=UTC)
-    assert opened.cockpit.next_step_of(ann.id) != before
+    assert opened.cockpit.queue.next_step_of(ann.id) != before
 
 
 @pytest.mark.parametrize("text", ["2027-01-01 10:00", "23:59", "whenever"])
 async def test_a_time_to_come_or_no_time_at_all_changes_nothing_and_says_so(opened, text):
     ann = opened.contact("Ann Rossi")
     call = past(opened, ann, "no_answer", Category.NO_ANSWER, 0)
-    view = await opened.cockpit.correct(call.id)
-    view = await opened.cockpit.set_notes(view.call_id, [], "a note", text)
+    view = await opened.cockpit.correcting.correct(call.id)
+    view = await opened.cockpit.talk.set_notes(view.call_id, [], "a note", text)
     assert view.notice.tone == "warn"
-    await opened.cockpit.choose("no_answer")
+    await opened.cockpit.outcome.choose("no_answer")
     assert opened.store.call(call.id).at == call.at
 
 
 async def test_where_the_line_knows_the_time_it_cannot_be_changed(opened):
     call = await rung(opened)
-    view = await opened.cockpit.correct(call.id)
+    view = await opened.cockpit.correcting.correct(call.id)
     assert view.past.made_at == ""
 
 
@@ -200,16 +200,16 @@ async def test_no_answer_becomes_do_not_call_and_binds_at_once_and_back(opened):
     ann = opened.contact("Ann Rossi")
     new = await correct(opened, call, "do_not_call")
     assert new.is_ is Category.DO_NOT_CALL
-    assert opened.cockpit.next_step_of(ann.id).action == "do_not_call"
-    assert opened.cockpit.never.entries.of_person(ann.id)
-    await opened.cockpit.select(ann.id)
-    view = await opened.cockpit.ring_selected(15)
+    assert opened.cockpit.queue.next_step_of(ann.id).action == "do_not_call"
+    assert opened.cockpit.do_not_call.entries.of_person(ann.id)
+    await opened.cockpit.queue.select(ann.id)
+    view = await opened.cockpit.queue.call_selected(15)
     assert view.phase is Phase.READY
     assert "Do not call" in view.notice.text
-    await opened.cockpit.to_queue()
+    await opened.cockpit.session.to_queue()
     await correct(opened, call, "no_answer")
-    assert not opened.cockpit.never.entries.of_person(ann.id)
-    assert opened.cockpit.next_step_of(ann.id).action == "call"
+    assert not opened.cockpit.do_not_call.entries.of_person(ann.id)
+    assert opened.cockpit.queue.next_step_of(ann.id).action == "call"
 
 
 async def test_a_refusal_for_the_firm_binds_everybody_there_and_its_correction_frees_them(opened):
@@ -218,29 +218,29 @@ async def test_a_refusal_for_the_firm_binds_everybody_there_and_its_correction_f
     call = past(opened, ann, "no_answer", Category.NO_ANSWER, 0)
     await opened.killed_and_started_again().open()
     await correct(opened, call, "do_not_call", code="the whole firm")
-    assert opened.cockpit.next_step_of(cy.id).action == "do_not_call"
-    await opened.cockpit.undo()
-    assert opened.cockpit.next_step_of(cy.id).action == "call"
+    assert opened.cockpit.queue.next_step_of(cy.id).action == "do_not_call"
+    await opened.cockpit.undo.last()
+    assert opened.cockpit.queue.next_step_of(cy.id).action == "call"
 
 
 async def test_a_refusal_that_was_lifted_is_not_bound_again_by_a_new_note(opened):
     ann = opened.contact("Ann Rossi")
     call = await rung(opened)
     call = await correct(opened, call, "do_not_call")
-    await opened.cockpit.never.lift_person(ann, "she called and asked for the offer")
-    view = await opened.cockpit.correct(call.id)
-    await opened.cockpit.set_notes(view.call_id, [], "it was her colleague")
-    await opened.cockpit.choose("do_not_call")
-    await opened.cockpit.save_form()
-    assert not opened.cockpit.never.entries.of_person(ann.id)
+    await opened.cockpit.do_not_call.lift_person(ann, "she called and asked for the offer")
+    view = await opened.cockpit.correcting.correct(call.id)
+    await opened.cockpit.talk.set_notes(view.call_id, [], "it was her colleague")
+    await opened.cockpit.outcome.choose("do_not_call")
+    await opened.cockpit.outcome.save_form()
+    assert not opened.cockpit.do_not_call.entries.of_person(ann.id)
 
 
 async def test_an_incoming_call_stays_incoming_and_its_esc_never_opens_a_line(opened):
     ann = opened.contact("Ann Rossi")
     call = past(opened, ann, "talked", Category.CONVERSATION, 1, direction="in")
-    view = await opened.cockpit.correct(call.id)
+    view = await opened.cockpit.correcting.correct(call.id)
     assert not view.can_throw_away
-    view = await opened.cockpit.back_to_call()
+    view = await opened.cockpit.call.back()
     assert view.phase is Phase.QUEUE
     new = await correct(opened, call, "nurture")
     assert (new.direction, new.is_) == ("in", Category.NURTURE)
@@ -251,22 +251,22 @@ async def test_a_missed_call_that_was_answered_after_all_is_no_longer_waiting(op
     call = past(opened, ann, "no_answer", Category.NO_ANSWER, 1, direction="in")
     opened.store.commit(Change(next_steps={ann.id: None}), opened.clock.now())
     await opened.killed_and_started_again().open()
-    assert opened.cockpit.next_step_of(ann.id).kind == "came_back"
+    assert opened.cockpit.queue.next_step_of(ann.id).kind == "came_back"
     await correct(opened, call, "talked")
-    assert opened.cockpit.next_step_of(ann.id).kind != "came_back"
+    assert opened.cockpit.queue.next_step_of(ann.id).kind != "came_back"
 
 
 async def test_what_is_owed_follows_and_what_was_done_stays_done(opened):
     await talk_to(opened, "Ann Rossi")
-    await opened.cockpit.choose("email_asked")
-    view = await opened.cockpit.save_form()
-    await opened.cockpit.to_queue()
+    await opened.cockpit.outcome.choose("email_asked")
+    view = await opened.cockpit.outcome.save_form()
+    await opened.cockpit.session.to_queue()
     call = opened.store.call(view.queue.owed[0].call_id)
-    await opened.cockpit.tick_owed(call.id)
-    view = await opened.cockpit.correct(call.id)
-    await opened.cockpit.set_notes(view.call_id, [], "to her new address")
-    await opened.cockpit.choose("email_asked")
-    view = await opened.cockpit.save_form()
+    await opened.cockpit.people.tick_owed(call.id)
+    view = await opened.cockpit.correcting.correct(call.id)
+    await opened.cockpit.talk.set_notes(view.call_id, [], "to her new address")
+    await opened.cockpit.outcome.choose("email_asked")
+    view = await opened.cockpit.outcome.save_form()
     assert opened.store.call(call.id).owed.done_at is not None
     assert len(view.queue.owed) == 0
     await correct(opened, call, "email_asked", owe="the price list")
@@ -278,18 +278,18 @@ async def test_what_is_owed_follows_and_what_was_done_stays_done(opened):
 async def test_what_the_outcome_changed_about_the_person_goes_and_later_edits_stay(opened):
     ann = opened.contact("Ann Rossi")
     await talk_to(opened, "Ann Rossi")
-    await opened.cockpit.choose("talked")
-    await opened.cockpit.set_field("again", "every 2 weeks")
-    await opened.cockpit.save_form()
-    await opened.cockpit.to_queue()
+    await opened.cockpit.outcome.choose("talked")
+    await opened.cockpit.outcome.set_field("again", "every 2 weeks")
+    await opened.cockpit.outcome.save_form()
+    await opened.cockpit.session.to_queue()
     (call,) = opened.store.calls(ann.id)
     assert opened.store.contact(ann.id).prefers.every == 14
-    await opened.cockpit.edit_person(ann.id, {"role": "Head of buying"})
+    await opened.cockpit.people.edit(ann.id, {"role": "Head of buying"})
     await correct(opened, call, "wrong_number")
     person = opened.store.contact(ann.id)
     assert (person.prefers, person.role) == (Preferences(), "Head of buying")
     assert person.numbers[0].bad
-    await opened.cockpit.undo()
+    await opened.cockpit.undo.last()
     person = opened.store.contact(ann.id)
     assert (person.prefers.every, person.numbers[0].bad, person.role) == (14, False, "Head of buying")
 
@@ -297,15 +297,15 @@ async def test_what_the_outcome_changed_about_the_person_goes_and_later_edits_st
 async def test_the_interval_they_named_stands_in_the_form_again(opened):
     ann = opened.contact("Ann Rossi")
     await talk_to(opened, "Ann Rossi")
-    await opened.cockpit.choose("talked")
-    await opened.cockpit.set_field("again", "every 2 weeks")
-    await opened.cockpit.save_form()
-    await opened.cockpit.to_queue()
+    await opened.cockpit.outcome.choose("talked")
+    await opened.cockpit.outcome.set_field("again", "every 2 weeks")
+    await opened.cockpit.outcome.save_form()
+    await opened.cockpit.session.to_queue()
     (call,) = opened.store.calls(ann.id)
-    await opened.cockpit.correct(call.id)
-    view = await opened.cockpit.choose("talked")
+    await opened.cockpit.correcting.correct(call.id)
+    view = await opened.cockpit.outcome.choose("talked")
     assert next(f.value for f in view.form.fields if f.id == "again") == "every 14 days"
-    await opened.cockpit.save_form()
+    await opened.cockpit.outcome.save_form()
     assert opened.store.call(call.id) == call
 
 
@@ -330,11 +330,11 @@ async def test_what_the_line_measured_stays_and_what_only_the_outcome_told_follo
 
 async def test_somebody_rings_while_a_call_is_corrected_and_the_correction_goes_on(opened):
     call = await rung(opened)
-    await opened.cockpit.correct(call.id)
-    await opened.cockpit.take_caller(opened.contact("Bo Lund").id)
-    await opened.cockpit.call_over()
-    await opened.cockpit.choose("talked")
-    view = await opened.cockpit.save_form()
+    await opened.cockpit.correcting.correct(call.id)
+    await opened.cockpit.callers.choose(opened.contact("Bo Lund").id)
+    await opened.cockpit.call.over()
+    await opened.cockpit.outcome.choose("talked")
+    view = await opened.cockpit.outcome.save_form()
     assert (view.card.name, view.past.label) == ("Ann Rossi", "Correcting")
 
 
@@ -343,8 +343,8 @@ async def test_killed_while_a_call_is_corrected_the_record_is_as_it_was_and_no_c
     opened, gap
 ):
     call = await rung(opened)
-    await opened.cockpit.correct(call.id)
-    await opened.cockpit.choose("talked")
+    await opened.cockpit.correcting.correct(call.id)
+    await opened.cockpit.outcome.choose("talked")
     opened.clock.step(gap.total_seconds())
     view = await opened.killed_and_started_again().open()
     assert opened.store.calls() == (call,)
@@ -352,25 +352,25 @@ async def test_killed_while_a_call_is_corrected_the_record_is_as_it_was_and_no_c
         assert view.past is None
         assert view.phase is Phase.QUEUE
     else:
-        await opened.cockpit.save_form()
+        await opened.cockpit.outcome.save_form()
         assert [one.is_ for one in opened.store.calls()] == [Category.CONVERSATION]
 
 
 async def test_a_correction_that_is_not_saved_leaves_everything_as_it_was(opened, monkeypatch):
     call = await rung(opened)
-    await opened.cockpit.correct(call.id)
+    await opened.cockpit.correcting.correct(call.id)
 
     def refuses(change, now):
         raise NotSaved("The disk is full.")
 
     with monkeypatch.context() as patch:
         patch.setattr(opened.store, "commit", refuses)
-        await opened.cockpit.choose("do_not_call")
-        view = await opened.cockpit.save_form()
+        await opened.cockpit.outcome.choose("do_not_call")
+        view = await opened.cockpit.outcome.save_form()
     assert view.phase is Phase.FORM
-    assert not opened.cockpit.never.entries.of_person(call.contact_id)
-    assert opened.cockpit.next_step_of(call.contact_id).action == "call"
-    await opened.cockpit.save_form()
+    assert not opened.cockpit.do_not_call.entries.of_person(call.contact_id)
+    assert opened.cockpit.queue.next_step_of(call.contact_id).action == "call"
+    await opened.cockpit.outcome.save_form()
     assert opened.store.call(call.id).is_ is Category.DO_NOT_CALL
 
 
@@ -378,17 +378,17 @@ async def test_the_card_names_every_call_that_counts_and_one_left_open_first(ope
     ann = opened.contact("Ann Rossi")
     old = past(opened, ann, "voicemail", Category.VOICEMAIL, 3)
     past(opened, ann, "talked", Category.CONVERSATION, 2, voided_at=opened.clock.now())
-    await opened.cockpit.record_sent(ann.id, "email", "", opened.clock.now())
-    await opened.cockpit.select(ann.id)
-    await opened.cockpit.ring_selected(15)
+    await opened.cockpit.messages.sent(ann.id, "email", "", opened.clock.now())
+    await opened.cockpit.queue.select(ann.id)
+    await opened.cockpit.queue.call_selected(15)
     opened.clock.step(timedelta(hours=20).total_seconds())
     await opened.killed_and_started_again().open()
-    await opened.cockpit.back_to_call()
-    left, listed = opened.cockpit.past_calls(ann.id)
+    await opened.cockpit.call.back()
+    left, listed = opened.cockpit.card.past_calls(ann.id)
     assert (left.what, listed.call_id) == ("Left open: how did it go?", old.id)
-    view = await opened.cockpit.correct(left.call_id)
+    view = await opened.cockpit.correcting.correct(left.call_id)
     assert view.past.label == "Left open"
-    view = await opened.cockpit.choose("no_answer")
+    view = await opened.cockpit.outcome.choose("no_answer")
     assert view.phase is Phase.QUEUE
     assert [call.is_ for call in opened.store.calls(ann.id) if call.dials] == [Category.NO_ANSWER]
 
@@ -396,13 +396,13 @@ async def test_the_card_names_every_call_that_counts_and_one_left_open_first(ope
 async def talked(bench, outcome, **fields):
     """A call to Ann with an outcome and these lines of its form."""
     bench.clock.step(60)
-    await bench.cockpit.select(bench.contact("Ann Rossi").id)
+    await bench.cockpit.queue.select(bench.contact("Ann Rossi").id)
     await talk_to(bench, "Ann Rossi")
-    await bench.cockpit.choose(outcome)
+    await bench.cockpit.outcome.choose(outcome)
     for name, value in fields.items():
-        await bench.cockpit.set_field(name, value)
-    await bench.cockpit.save_form()
-    await bench.cockpit.to_queue()
+        await bench.cockpit.outcome.set_field(name, value)
+    await bench.cockpit.outcome.save_form()
+    await bench.cockpit.session.to_queue()
     return bench.store.calls(bench.contact("Ann Rossi").id)[-1]
 
 
@@ -417,7 +417,7 @@ async def test_undo_of_a_later_call_brings_nothing_back_that_an_older_one_no_lon
     await correct(opened, old, "no_answer")
     assert every(opened) == 35
     await opened.killed_and_started_again().open()
-    await opened.cockpit.undo()
+    await opened.cockpit.undo.last()
     assert opened.store.call(later.id).voided_at
     assert opened.contact("Ann Rossi").prefers == Preferences()
 
@@ -441,8 +441,8 @@ async def test_every_undo_behind_a_correction_of_an_older_call_goes_one_step_bac
     seen = []
     for _ in range(4):
         seen.append(opened.contact("Ann Rossi").remembered.get("receptionist"))
-        await opened.cockpit.undo()
-        await opened.cockpit.to_queue()
+        await opened.cockpit.undo.last()
+        await opened.cockpit.session.to_queue()
     assert seen == ["Kim Low", "Kim Low", "Pat Low", None]
 
 
@@ -451,7 +451,7 @@ async def test_undo_of_a_correction_brings_the_older_call_back_beneath_the_later
     later = await talked(opened, "gatekeeper", who="Kim Low")
     await correct(opened, old, "gatekeeper", who="Lee Low")
     assert opened.store.call(later.id).before["remembered"] == {"receptionist": "Lee Low"}
-    await opened.cockpit.undo()
+    await opened.cockpit.undo.last()
     now = opened.store.call(later.id)
     assert (now.before, now.after) == (later.before, later.after)
     assert opened.contact("Ann Rossi").remembered == {"receptionist": "Kim Low"}
@@ -463,18 +463,18 @@ async def test_a_do_not_call_put_right_and_an_older_call_put_right_leave_nothing
     later = await talked(opened, "do_not_call", code="this person")
     await correct(opened, later, "talked", again="every 5 weeks")
     await correct(opened, old, "no_answer")
-    assert (every(opened), opened.cockpit.never.entries.of_person(ann.id)) == (35, ())
+    assert (every(opened), opened.cockpit.do_not_call.entries.of_person(ann.id)) == (35, ())
     await opened.killed_and_started_again().open()
-    await opened.cockpit.undo()
+    await opened.cockpit.undo.last()
     assert opened.contact("Ann Rossi").prefers == Preferences()
-    assert not opened.cockpit.never.entries.of_person(ann.id)
+    assert not opened.cockpit.do_not_call.entries.of_person(ann.id)
 
 
 async def test_a_call_written_down_after_a_later_one_is_corrected_as_what_was_said_last(opened):
     await talked(opened, "talked", again="every 5 weeks")
     ann, at = opened.contact("Ann Rossi"), MONDAY - timedelta(days=3)
     outcome = opened.cockpit._desk.outcome("talked")
-    noted = await opened.cockpit.log(ann, outcome, "", at, {"again": "every 2 weeks"})
+    noted = await opened.cockpit.outcome.log(ann, outcome, "", at, {"again": "every 2 weeks"})
     assert every(opened) == 14
     await correct(opened, noted, "talked", again="every 3 weeks")
     assert every(opened) == 21

@@ -48,7 +48,7 @@ def test_one_function_alone_reaches_the_phone_and_asks_the_gate_first():
             if "dialer.dial(" in source:
                 assert source.index("gate.lets_through(") < source.index("dialer.dial(")
                 callers.append((path.name, function.name))
-    assert callers == [("dialing.py", "dial")]
+    assert callers == [("dialing.py", "call_number")]
 
 
 class WatchedPhone(RememberingDialer):
@@ -99,30 +99,30 @@ def by_softphone(bench):
 async def from_not_today(bench, ann):
     view = bench.cockpit.view
     assert ann.id in [row.contact_id for row in view.queue.held]
-    await bench.cockpit.select(ann.id)
-    return await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(ann.id)
+    return await bench.cockpit.queue.call_selected(15)
 
 
 async def from_search(bench, ann):
-    await bench.cockpit.filter("rossi")
-    await bench.cockpit.select(ann.id)
-    return await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.filter("rossi")
+    await bench.cockpit.queue.select(ann.id)
+    return await bench.cockpit.queue.call_selected(15)
 
 
 async def from_the_caller_card(bench, ann):
     await from_not_today(bench, ann)
-    await bench.cockpit.leave_ask()
-    await bench.cockpit.pause_for_caller()
-    await bench.cockpit.take_caller(ann.id, "rossi")
+    await bench.cockpit.question.leave()
+    await bench.cockpit.incoming.open_look_up()
+    await bench.cockpit.callers.choose(ann.id, "rossi")
     bench.clock.step(2)
-    await bench.cockpit.call_over()
-    return await bench.cockpit.ring_again()
+    await bench.cockpit.call.over()
+    return await bench.cockpit.call.call_again()
 
 
 async def by_hand(bench, ann):
     await from_not_today(bench, ann)
-    await bench.cockpit.leave_ask()
-    return await bench.cockpit.dial_by_hand("+44 20 7946 0177")
+    await bench.cockpit.question.leave()
+    return await bench.cockpit.call.dial_by_hand("+44 20 7946 0177")
 
 
 @pytest.mark.parametrize("path", [from_not_today, from_search, from_the_caller_card, by_hand])
@@ -135,7 +135,7 @@ async def test_at_2250_no_path_rings_without_a_word(bench, path):
     assert bench.dialer.rung == []
     assert "It is 22:50 there, outside calling hours" in view.ask.title
     assert dict(view.ask.choices) == {"y": "call anyway"}
-    await bench.cockpit.choose_option(view.ask.default)
+    await bench.cockpit.question.answer(view.ask.default)
     assert len(bench.dialer.rung) == 1
 
 
@@ -145,10 +145,10 @@ async def test_esc_leaves_the_card_with_the_warning_and_enter_there_calls(bench)
     bench.clock.step(hours=8, minutes=49)
     await bench.cockpit.open()
     await from_not_today(bench, ann)
-    view = await bench.cockpit.leave_ask()
+    view = await bench.cockpit.question.leave()
     assert view.phase is Phase.READY
     assert any("22:50 there, outside calling hours" in one for one in view.card.warnings)
-    view = await bench.cockpit.dial()
+    view = await bench.cockpit.call.dial()
     assert (view.ask, len(bench.dialer.rung)) == (None, 1)
 
 
@@ -157,15 +157,15 @@ async def test_a_redial_after_closing_time_says_so_once(bench):
     bench.people("Ann Rossi")
     bench.clock.step(hours=3, minutes=58)
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     assert len(bench.dialer.rung) == 1
     bench.clock.step(minutes=2)
-    view = await bench.cockpit.ring_again()
+    view = await bench.cockpit.call.call_again()
     assert "It is 18:01 there, outside calling hours" in view.ask.title
     assert bench.dialer.hung_up == []
-    await bench.cockpit.choose_option("y")
+    await bench.cockpit.question.answer("y")
     assert (len(bench.dialer.rung), bench.dialer.hung_up) == (2, ["line-1"])
-    view = await bench.cockpit.ring_again()
+    view = await bench.cockpit.call.call_again()
     assert (view.ask, len(bench.dialer.rung)) == (None, 3)
 
 
@@ -175,10 +175,10 @@ async def test_the_next_person_never_rings_by_themselves_when_there_is_something
     bench.store.commit(Change(contacts=(replace(bo, numbers=(Number("+442079460188"),)),)), bench.clock.now())
     bench.clock.step(hours=3, minutes=58, seconds=50)
     await bench.cockpit.open()
-    await bench.cockpit.select(ann.id)
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(ann.id)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(2)
-    view = await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.outcome.choose("no_answer")
     assert view.phase is Phase.NEXT_IN
     bench.clock.step(10)  # 18:00:02
     view = await bench.cockpit.tick()
@@ -192,10 +192,10 @@ async def test_nobody_counts_down_towards_a_colleagues_customer_or_a_law(make_be
     ann, bo = bench.people("Ann Rossi", "Bo Lund")
     bench.store.commit(Change(contacts=(replace(bo, numbers=(Number("+447700900123"),)),)), bench.clock.now())
     await bench.cockpit.open()
-    await bench.cockpit.select(ann.id)
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(ann.id)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(2)
-    view = await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.outcome.choose("no_answer")
     assert (view.card.name, view.phase) == ("Bo Lund", Phase.READY)
 
 
@@ -205,8 +205,8 @@ async def test_an_answer_about_a_call_that_was_put_away_rings_nobody(bench):
     bench.clock.step(hours=8, minutes=49)
     await bench.cockpit.open()
     view = await from_not_today(bench, ann)
-    await bench.cockpit.take_caller(bo.id, "lund")
-    await bench.cockpit.choose_option(view.ask.default)
+    await bench.cockpit.callers.choose(bo.id, "lund")
+    await bench.cockpit.question.answer(view.ask.default)
     assert bench.dialer.rung == []
 
 
@@ -214,13 +214,13 @@ async def test_a_reason_they_have_heard_is_said_before_it_is_used_again(bench):
     bench = watched(bench)
     ann = bench.people("Ann Rossi")[0]
     await bench.cockpit.open()
-    await bench.cockpit.select(ann.id)
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(ann.id)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(3)
     bench.cockpit._desk.in_hand.reason_id = "own:stock"
-    await bench.cockpit.choose("voicemail")
+    await bench.cockpit.outcome.choose("voicemail")
     [call] = bench.store.calls(ann.id)
-    checks = bench.cockpit._parts.line.gate.checks(ann, reason_id=call.reason_id)
+    checks = bench.cockpit.call.gate.checks(ann, reason_id=call.reason_id)
     assert "repeated_reason" in [check.code for check in checks]
 
 
@@ -264,40 +264,44 @@ async def take_a_path(chance, bench, people):
     bench.clock.step(1)
     match chance.choice(PATHS):
         case "enter":
-            await cockpit.select(chance.choice(people).id)
-            await cockpit.ring_selected(15)
+            await cockpit.queue.select(chance.choice(people).id)
+            await cockpit.queue.call_selected(15)
         case "dial":
-            await cockpit.dial()
+            await cockpit.call.dial()
         case "other":
-            await cockpit.other_number()
+            await cockpit.call.other_number()
         case "again":
-            await cockpit.ring_again()
+            await cockpit.call.call_again()
         case "by_hand":
-            await cockpit.dial_by_hand(chance.choice(NUMBERS))
+            await cockpit.call.dial_by_hand(chance.choice(NUMBERS))
         case "caller":
-            await cockpit.pause_for_caller()
-            await cockpit.take_caller(chance.choice(people).id, "person")
+            await cockpit.incoming.open_look_up()
+            await cockpit.callers.choose(chance.choice(people).id, "person")
             bench.clock.step(2)
-            await cockpit.call_over()
+            await cockpit.call.over()
         case "filter":
-            await cockpit.filter(chance.choice(("", "person")))
+            await cockpit.queue.filter(chance.choice(("", "person")))
         case "skip":
-            await cockpit.skip()
+            await cockpit.people.skip()
         case "pass":
             bench.clock.step(hours=chance.choice((0.05, 1, 5, 20)))
             await cockpit.tick()
         case "end":
-            await cockpit.end_session()
+            await cockpit.session.end()
     for _ in range(4):
         ask = cockpit.view.ask
         if ask is None:
             break
         keys = [*dict(ask.choices), "because they asked"]
-        await (cockpit.leave_ask() if chance.random() < 0.3 else cockpit.choose_option(chance.choice(keys)))
+        await (
+            cockpit.question.leave()
+            if chance.random() < 0.3
+            else cockpit.question.answer(chance.choice(keys))
+        )
     if cockpit.view.phase in LINE_OPEN | {Phase.CALL_OVER} and chance.random() < 0.6:
         bench.clock.step(chance.choice((3, 90)))
-        await cockpit.choose(chance.choice(("no_answer", "voicemail", "talked")))
-        await cockpit.save_form()
+        await cockpit.outcome.choose(chance.choice(("no_answer", "voicemail", "talked")))
+        await cockpit.outcome.save_form()
 
 
 async def walk(seed):

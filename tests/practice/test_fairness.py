@@ -23,32 +23,32 @@ def section(recap, heading):
 async def ring(bench, name, outcome, *, fields=(), talk=False):
     """Ring somebody on the queue and save an outcome."""
     cockpit = bench.cockpit
-    await cockpit.to_queue()
-    await cockpit.select(bench.contact(name).id)
-    await cockpit.ring_selected(60)
+    await cockpit.session.to_queue()
+    await cockpit.queue.select(bench.contact(name).id)
+    await cockpit.queue.call_selected(60)
     bench.clock.step(5)
     if talk:
-        await cockpit.answered()
+        await cockpit.call.answered()
         bench.clock.step(60)
-        await cockpit.call_over()
-    view = await cockpit.choose(outcome)
+        await cockpit.call.over()
+    view = await cockpit.outcome.choose(outcome)
     for field, value in fields:
-        await cockpit.set_field(field, value)
-    return await cockpit.save_form() if view.form else view
+        await cockpit.outcome.set_field(field, value)
+    return await cockpit.outcome.save_form() if view.form else view
 
 
 async def test_b21_the_report_says_how_soon_callers_were_known(bench):
     ann, bo = bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
     for person, seconds in ((ann, 1.5), (bo, 6)):
-        await bench.cockpit.pause_for_caller()
+        await bench.cockpit.incoming.open_look_up()
         bench.clock.step(20)
-        bench.cockpit.look_up(person.name[:2])
+        bench.cockpit.callers.look_up(person.name[:2])
         bench.clock.step(seconds)
-        await bench.cockpit.take_caller(person.id, person.name[:2])
-        await bench.cockpit.call_over()
-        await bench.cockpit.choose("talked")
-        await bench.cockpit.save_form()
+        await bench.cockpit.callers.choose(person.id, person.name[:2])
+        await bench.cockpit.call.over()
+        await bench.cockpit.outcome.choose("talked")
+        await bench.cockpit.outcome.save_form()
     report = bench.cockpit.report()
     ready = next(figure for figure in report.figures if figure.name == "callback_ready")
     assert (ready.hits, ready.total) == (1, 2)
@@ -60,11 +60,11 @@ async def test_b27_recap_and_report_show_both_indices_on_one_scale_and_a_call_sh
     ann, _ = bench.people("Ann Rossi", "Bo Lund")
     past(bench, ann, "talked", Category.CONVERSATION, 20)
     await bench.cockpit.open()
-    during = await bench.cockpit.ring_selected(60)
+    during = await bench.cockpit.queue.call_selected(60)
     assert during.recap is None
     bench.clock.step(5)
-    await bench.cockpit.choose("no_answer")
-    view = await bench.cockpit.show_recap()
+    await bench.cockpit.outcome.choose("no_answer")
+    view = await bench.cockpit.session.show_recap()
     lines = section(view.recap, "Left waiting and called too often")
     assert [line.split(":")[0] for line in lines[:2]] == ["Left waiting", "Called too often"]
     assert all("of 100" in line for line in lines[:2])
@@ -77,11 +77,11 @@ async def test_b30_letting_go_early_records_a_reason_and_is_in_the_report(bench)
     past(bench, ann, "no_answer", Category.NO_ANSWER, 9)
     await bench.cockpit.open()
     for _ in range(2):
-        await bench.cockpit.skip(ann.id)
-        await bench.cockpit.choose_option("1")
-    await bench.cockpit.skip(ann.id)
-    await bench.cockpit.choose_option("x")
-    await bench.cockpit.choose_option("1")
+        await bench.cockpit.people.skip(ann.id)
+        await bench.cockpit.question.answer("1")
+    await bench.cockpit.people.skip(ann.id)
+    await bench.cockpit.question.answer("x")
+    await bench.cockpit.question.answer("1")
     assert bench.cockpit.report().gave_up == (("Ann Rossi", "no interest after several tries"),)
     assert section(bench.cockpit.report_page(), "Let go early") == (
         "Ann Rossi: no interest after several tries",
@@ -92,16 +92,16 @@ async def test_b30_a_person_is_let_go_from_their_card_at_any_time_and_taken_up_a
     ann = bench.people("Ann Rossi")[0]
     past(bench, ann, "no_answer", Category.NO_ANSWER, 9)
     await bench.cockpit.open()
-    view = await bench.cockpit.ask_pursuit(ann.id)
+    view = await bench.cockpit.people.ask_pursuit(ann.id)
     assert [key for key, _ in view.ask.choices] == ["e", "x"]
-    view = await bench.cockpit.choose_option("x")
-    await bench.cockpit.choose_option(view.ask.default)
+    view = await bench.cockpit.question.answer("x")
+    await bench.cockpit.question.answer(view.ask.default)
     stopped = bench.store.contact(ann.id)
     assert (stopped.pursuit, stopped.pursuit_reason) == ("stopped", "no interest after several tries")
-    assert bench.cockpit.next_step_of(ann.id).action == "stop"
-    view = await bench.cockpit.ask_pursuit(ann.id)
+    assert bench.cockpit.queue.next_step_of(ann.id).action == "stop"
+    view = await bench.cockpit.people.ask_pursuit(ann.id)
     assert [key for key, _ in view.ask.choices] == ["e", "r"]
-    view = await bench.cockpit.choose_option("r")
+    view = await bench.cockpit.question.answer("r")
     assert [row.name for row in view.queue.ready] == ["Ann Rossi"]
     assert bench.cockpit.report().gave_up == ()
 
@@ -110,12 +110,12 @@ async def test_b30_u_takes_a_stop_back_and_not_the_call_before_it(bench):
     ann, bo = bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
     await ring(bench, "Bo Lund", "no_answer")
-    await bench.cockpit.to_queue()
-    await bench.cockpit.ask_pursuit(ann.id)
-    await bench.cockpit.choose_option("x")
-    await bench.cockpit.choose_option("4")
+    await bench.cockpit.session.to_queue()
+    await bench.cockpit.people.ask_pursuit(ann.id)
+    await bench.cockpit.question.answer("x")
+    await bench.cockpit.question.answer("4")
     assert bench.store.contact(ann.id).pursuit_reason == "no budget"
-    view = await bench.cockpit.undo()
+    view = await bench.cockpit.undo.last()
     assert (view.phase, bench.store.contact(ann.id).pursuit) == (Phase.QUEUE, "")
     assert "Ann Rossi" in [row.name for row in view.queue.ready]
     assert [call.voided_at for call in bench.store.calls(bo.id)] == [None]
@@ -126,10 +126,10 @@ async def test_b30_a_promise_stands_although_the_person_is_let_go_and_that_is_sa
     promise = Promise(bench.clock.now() + timedelta(hours=2), "Europe/London")
     past(bench, ann, "promise", Category.PROMISE, 1, promise=promise)
     await bench.cockpit.open()
-    await bench.cockpit.ask_pursuit(ann.id)
-    view = await bench.cockpit.choose_option("e")
+    await bench.cockpit.people.ask_pursuit(ann.id)
+    view = await bench.cockpit.question.answer("e")
     assert "What you promised still stands" in view.saved.note
-    assert bench.cockpit.next_step_of(ann.id).kind == "promise"
+    assert bench.cockpit.queue.next_step_of(ann.id).kind == "promise"
 
 
 async def test_b31_every_other_day_is_no_pest_and_a_fourth_call_in_a_week_is_listed(bench):
@@ -149,12 +149,13 @@ async def test_b42_a_sale_cancelled_later_counts_no_more_and_can_be_put_right(be
     past(bench, ann, "win", Category.WIN, 5)
     await bench.cockpit.open()
     assert bench.cockpit.report().total.wins == 1
-    view = await bench.cockpit.cancel_win(ann.id)
+    await bench.cockpit.messages.cancel_win(ann.id)
+    view = bench.cockpit.view
     assert view.saved.text.startswith("Meeting or sale cancelled · Ann Rossi")
     report = bench.cockpit.report()
     assert (report.total.wins, report.total.agreed) == (0, 0)
-    assert "cancelled later" in bench.cockpit.contact_view(ann.id).history[0][1]
-    await bench.cockpit.cancel_win(ann.id)
+    assert "cancelled later" in bench.cockpit.card.view(ann.id).history[0][1]
+    await bench.cockpit.messages.cancel_win(ann.id)
     assert bench.cockpit.report().total.wins == 1
 
 
@@ -164,14 +165,14 @@ async def test_b42_a_cancelled_sale_is_a_talk_without_an_agreement_from_that_day
     for person in (ann, bo):
         past(bench, person, "win", Category.WIN, 20)
     await bench.cockpit.open()
-    assert bench.cockpit.next_step_of(ann.id).kind == "check_in"
-    await bench.cockpit.cancel_win(ann.id)
-    step = bench.cockpit.next_step_of(ann.id)
+    assert bench.cockpit.queue.next_step_of(ann.id).kind == "check_in"
+    await bench.cockpit.messages.cancel_win(ann.id)
+    step = bench.cockpit.queue.next_step_of(ann.id)
     assert (step.action, step.kind) == ("call", "follow_up")
     assert step.due.date() == (bench.clock.now() + timedelta(days=7)).date()  # five days on is a Saturday
     assert "cancelled on Mon 23 Nov" in step.why[0]
-    await bench.cockpit.cancel_win(bo.id)
-    assert bench.cockpit.next_step_of(bo.id).kind == "check_in"
+    await bench.cockpit.messages.cancel_win(bo.id)
+    assert bench.cockpit.queue.next_step_of(bo.id).kind == "check_in"
 
 
 async def test_b42_u_takes_a_cancelled_sale_back_and_leaves_the_calls_alone(bench):
@@ -179,11 +180,11 @@ async def test_b42_u_takes_a_cancelled_sale_back_and_leaves_the_calls_alone(benc
     past(bench, ann, "win", Category.WIN, 5)
     await bench.cockpit.open()
     await ring(bench, "Bo Lund", "no_answer")
-    await bench.cockpit.to_queue()
-    await bench.cockpit.cancel_win(ann.id)
-    view = await bench.cockpit.undo()
+    await bench.cockpit.session.to_queue()
+    await bench.cockpit.messages.cancel_win(ann.id)
+    view = await bench.cockpit.undo.last()
     assert (view.phase, bench.cockpit.report().total.wins) == (Phase.QUEUE, 1)
-    assert (await bench.cockpit.undo()).card.name == "Bo Lund"
+    assert (await bench.cockpit.undo.last()).card.name == "Bo Lund"
 
 
 async def test_b46_monthly_calls_they_asked_for_are_no_pest_and_the_same_unasked_end(bench):
@@ -195,8 +196,8 @@ async def test_b46_monthly_calls_they_asked_for_are_no_pest_and_the_same_unasked
         past(bench, bo, "no_answer", Category.NO_ANSWER, month * 28)
     await bench.cockpit.open()
     assert "Ann Rossi" not in {one.name for one in bench.cockpit.report().too_many}
-    assert bench.cockpit.next_step_of(bo.id).action != "call"
-    assert "You" not in bench.cockpit.explain(bo.id)[0]
+    assert bench.cockpit.queue.next_step_of(bo.id).action != "call"
+    assert "You" not in bench.cockpit.card.explain(bo.id)[0]
 
 
 async def test_b47_after_the_last_try_the_card_says_e_mail_and_after_the_last_e_mail_it_stops(bench):
@@ -204,11 +205,11 @@ async def test_b47_after_the_last_try_the_card_says_e_mail_and_after_the_last_e_
     for days in (40, 38, 35, 33, 30, 31):
         past(bench, ann, "no_answer", Category.NO_ANSWER, days)
     await bench.cockpit.open()
-    assert bench.cockpit.explain(ann.id)[0] == "6 calls without an answer."
+    assert bench.cockpit.card.explain(ann.id)[0] == "6 calls without an answer."
     for _ in range(6):
-        await bench.cockpit.record_sent(ann.id, "email", "", bench.clock.now())
-    assert "let go" in " ".join(bench.cockpit.explain(ann.id))
-    assert bench.cockpit.due_by("email") == []
+        await bench.cockpit.messages.sent(ann.id, "email", "", bench.clock.now())
+    assert "let go" in " ".join(bench.cockpit.card.explain(ann.id))
+    assert bench.cockpit.messages.due_by("email") == []
 
 
 async def test_b48_softened_people_are_on_the_list_of_their_channel_until_the_message_is_sent(bench):
@@ -219,16 +220,16 @@ async def test_b48_softened_people_are_on_the_list_of_their_channel_until_the_me
     bench.store.commit(Change(contacts=(replace(bo, prefers=wish),)), bench.clock.now())
     view = await bench.cockpit.open()
     assert not view.queue.ready
-    assert [touch.contact.name for touch in bench.cockpit.due_by("email")] == ["Ann Rossi"]
-    assert [touch.contact.name for touch in bench.cockpit.due_by("text")] == ["Bo Lund"]
-    await bench.cockpit.ask_sent(ann.id)
-    view = await bench.cockpit.choose_option("e")
+    assert [touch.contact.name for touch in bench.cockpit.messages.due_by("email")] == ["Ann Rossi"]
+    assert [touch.contact.name for touch in bench.cockpit.messages.due_by("text")] == ["Bo Lund"]
+    await bench.cockpit.messages.ask_sent(ann.id)
+    view = await bench.cockpit.question.answer("e")
     assert view.saved.text.startswith("E-mail sent · Ann Rossi → ")
-    assert bench.cockpit.due_by("email") == []
+    assert bench.cockpit.messages.due_by("email") == []
     sent = bench.store.calls(ann.id)[-1]
     assert (sent.channel, sent.dials) == ("email", ())
     assert bench.cockpit.report().total.dials == 2
-    assert bench.cockpit.contact_view(ann.id).history[0][1] == "You sent an e-mail"
+    assert bench.cockpit.card.view(ann.id).history[0][1] == "You sent an e-mail"
 
 
 async def test_b48_u_takes_back_a_message_noted_by_mistake_and_it_is_due_again(bench):
@@ -236,14 +237,14 @@ async def test_b48_u_takes_back_a_message_noted_by_mistake_and_it_is_due_again(b
     past(bench, ann, "nurture", Category.NURTURE, 31)
     await bench.cockpit.open()
     await ring(bench, "Bo Lund", "no_answer")
-    await bench.cockpit.to_queue()
-    await bench.cockpit.ask_sent(ann.id)
-    await bench.cockpit.choose_option("e")
-    view = await bench.cockpit.undo()
+    await bench.cockpit.session.to_queue()
+    await bench.cockpit.messages.ask_sent(ann.id)
+    await bench.cockpit.question.answer("e")
+    view = await bench.cockpit.undo.last()
     assert (view.phase, view.notice.text) == (Phase.QUEUE, "Undone: Ann Rossi, e-mail.")
-    assert [touch.contact.name for touch in bench.cockpit.due_by("email")] == ["Ann Rossi"]
-    assert "undone" in bench.cockpit.contact_view(ann.id).history[0][1]
-    assert (await bench.cockpit.undo()).card.name == "Bo Lund"
+    assert [touch.contact.name for touch in bench.cockpit.messages.due_by("email")] == ["Ann Rossi"]
+    assert "undone" in bench.cockpit.card.view(ann.id).history[0][1]
+    assert (await bench.cockpit.undo.last()).card.name == "Bo Lund"
 
 
 async def test_b49_after_three_receptionists_another_way_in_is_proposed_and_the_rep_may_ring(bench):
@@ -252,9 +253,9 @@ async def test_b49_after_three_receptionists_another_way_in_is_proposed_and_the_
         past(bench, ann, "gatekeeper", Category.GATEKEEPER, days)
     view = await bench.cockpit.open()
     assert "Ann Rossi" not in [row.name for row in view.queue.ready]
-    assert "find another way in" in bench.cockpit.explain(ann.id)[0]
-    await bench.cockpit.select(ann.id)
-    assert (await bench.cockpit.ring_selected(5)).phase is Phase.RINGING
+    assert "find another way in" in bench.cockpit.card.explain(ann.id)[0]
+    await bench.cockpit.queue.select(ann.id)
+    assert (await bench.cockpit.queue.call_selected(5)).phase is Phase.RINGING
 
 
 async def test_b52_the_report_leads_with_outcomes_and_dials_come_last_and_grey(bench):
@@ -284,8 +285,8 @@ async def test_a_promise_is_announced_at_its_minute_and_the_card_in_hand_stays(m
         promise = Promise(bench.clock.now() + timedelta(minutes=10), "Europe/London")
         past(bench, ann, "promise", Category.PROMISE, 1, promise=promise)
         await bench.cockpit.open()
-        await bench.cockpit.select(bench.contact("Bo Lund").id)
-        await bench.cockpit.ring_selected(60)
+        await bench.cockpit.queue.select(bench.contact("Bo Lund").id)
+        await bench.cockpit.queue.call_selected(60)
         bench.clock.step(minutes=9, seconds=55)
         assert (await bench.cockpit.tick()).notice is None
         bench.clock.step(6)
@@ -305,13 +306,13 @@ async def test_people_at_the_limit_of_pursuit_hold_those_never_called_and_say_wh
     ann, bo = bench.people("Ann Rossi", "Bo Lund")
     view = await bench.cockpit.open()
     assert len(view.queue.ready) == 2
-    await bench.cockpit.select(ann.id)
-    await bench.cockpit.ring_selected(60)
+    await bench.cockpit.queue.select(ann.id)
+    await bench.cockpit.queue.call_selected(60)
     bench.clock.step(5)
-    view = await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.outcome.choose("no_answer")
     assert "Bo Lund" not in [row.name for row in view.queue.ready]
-    assert "the limit is 1" in " ".join(bench.cockpit.explain(bo.id))
-    await bench.cockpit.undo()
+    assert "the limit is 1" in " ".join(bench.cockpit.card.explain(bo.id))
+    await bench.cockpit.undo.last()
     assert "Bo Lund" in [row.name for row in bench.cockpit.view.queue.ready]
 
 
@@ -331,7 +332,7 @@ async def test_why_names_the_rule_and_what_each_outcome_would_do(bench):
     ann = bench.people("Ann Rossi")[0]
     past(bench, ann, "nurture", Category.NURTURE, 3)
     await bench.cockpit.open()
-    said = bench.cockpit.explain(ann.id)
+    said = bench.cockpit.card.explain(ann.id)
     assert any(line.startswith("Rule:") for line in said)
     assert any("No call before they are in touch" in line for line in said)
     assert sum(line[1:3] == "  " for line in said) == len(bench.settings.outcomes)

@@ -25,8 +25,8 @@ def tuesday(bench):
 async def imported(bench, tmp_path, touched="", planned="", row=ANN):
     file = tmp_path / "autumn.csv"
     file.write_text(HEAD + row.format(touched=touched, planned=planned))
-    seen = bench.cockpit.import_preview(file, region="GB")
-    return await bench.cockpit.import_now(seen, lambda rows: None, lambda: False)
+    seen = bench.cockpit.importing.look(file, region="GB")
+    return await bench.cockpit.importing.run(seen, lambda rows: None, lambda: False)
 
 
 def ann(bench):
@@ -38,19 +38,19 @@ def rows(view):
 
 
 async def called(bench, outcome="no_answer"):
-    await bench.cockpit.select(ann(bench).id)
-    await bench.cockpit.ring_selected(30)
+    await bench.cockpit.queue.select(ann(bench).id)
+    await bench.cockpit.queue.call_selected(30)
     if bench.cockpit.view.phase == "ready":
-        await bench.cockpit.dial()
+        await bench.cockpit.call.dial()
     bench.clock.step(5)
     if outcome == "talked":
-        await bench.cockpit.answered()
+        await bench.cockpit.call.answered()
         bench.clock.step(60)
-        await bench.cockpit.call_over()
-    await bench.cockpit.choose(outcome)
+        await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose(outcome)
     if bench.cockpit.view.phase == "form":
-        await bench.cockpit.save_form()
-    await bench.cockpit.to_queue()
+        await bench.cockpit.outcome.save_form()
+    await bench.cockpit.session.to_queue()
 
 
 def plan(bench):
@@ -65,10 +65,11 @@ async def test_a_planned_call_is_no_call_and_is_offered_at_its_time(tuesday, tmp
     view = await tuesday.cockpit.tick()
     assert ready_names(view) == []
     assert rows(view) == {"Ann Reed": "Planned call: Thu"}
-    assert "Planned call: Thu 26 Nov 2026, from the list autumn." in tuesday.cockpit.explain(ann(tuesday).id)
+    assert "Planned call: Thu 26 Nov 2026, from the list autumn." in tuesday.cockpit.card.explain(
+        ann(tuesday).id
+    )
     assert (
-        dict(tuesday.cockpit.contact_view(ann(tuesday).id).lines)["Planned call"]
-        == "Thu, from the list autumn"
+        dict(tuesday.cockpit.card.view(ann(tuesday).id).lines)["Planned call"] == "Thu, from the list autumn"
     )
     tuesday.clock.step(2 * 86_400)
     view = await tuesday.cockpit.tick()
@@ -84,8 +85,8 @@ async def test_a_plan_of_last_week_breaks_no_promise_and_no_script_apologises(tu
     assert ready_names(view) == ["Ann Reed"]
     assert rows(view)["Ann Reed"].startswith("Planned call: Fri 20 Nov")
     assert tuesday.cockpit.report().is_empty
-    await tuesday.cockpit.select(ann(tuesday).id)
-    view = await tuesday.cockpit.ring_selected(30)
+    await tuesday.cockpit.queue.select(ann(tuesday).id)
+    view = await tuesday.cockpit.queue.call_selected(30)
     said = view.script.text + view.script.voicemail.casefold()
     card = " ".join(f"{label} {value}" for label, value in view.card.lines)
     assert not any(word in said for word in ("sorry", "i said i would", "promised", "not spoken before"))
@@ -98,8 +99,8 @@ async def test_a_call_that_works_the_plan_closes_it_and_undo_opens_it_again(tues
     await imported(tuesday, tmp_path, planned="2026-11-24 09:00")
     await called(tuesday)
     assert plan(tuesday) is None
-    assert tuesday.cockpit.next_step_of(ann(tuesday).id).kind == "follow_up"
-    await tuesday.cockpit.undo()
+    assert tuesday.cockpit.queue.next_step_of(ann(tuesday).id).kind == "follow_up"
+    await tuesday.cockpit.undo.last()
     assert plan(tuesday) is not None
 
 
@@ -108,7 +109,7 @@ async def test_an_unanswered_call_before_its_day_leaves_the_plan_and_a_talk_clos
     await imported(tuesday, tmp_path, planned="2026-11-26")
     await called(tuesday)
     assert plan(tuesday) is not None
-    assert tuesday.cockpit.next_step_of(ann(tuesday).id).kind == "planned"
+    assert tuesday.cockpit.queue.next_step_of(ann(tuesday).id).kind == "planned"
     tuesday.clock.step(86_400)
     await called(tuesday, "talked")
     assert plan(tuesday) is None
@@ -117,11 +118,11 @@ async def test_an_unanswered_call_before_its_day_leaves_the_plan_and_a_talk_clos
 async def test_a_call_from_them_closes_the_plan(tuesday, tmp_path):
     await tuesday.cockpit.open()
     await imported(tuesday, tmp_path, planned="2026-11-26")
-    await tuesday.cockpit.take_caller(ann(tuesday).id)
+    await tuesday.cockpit.callers.choose(ann(tuesday).id)
     tuesday.clock.step(60)
-    await tuesday.cockpit.call_over()
-    await tuesday.cockpit.choose("talked")
-    await tuesday.cockpit.save_form()
+    await tuesday.cockpit.call.over()
+    await tuesday.cockpit.outcome.choose("talked")
+    await tuesday.cockpit.outcome.save_form()
     assert plan(tuesday) is None
 
 
@@ -152,15 +153,15 @@ async def test_a_plan_keeps_to_calling_hours_in_the_persons_zone(tuesday, tmp_pa
     await tuesday.cockpit.open()
     row = "Ann,Reed,Bramble Ltd,+1 202 555 0108,,{planned},America/New_York\n"
     await imported(tuesday, tmp_path, planned="2026-11-25 06:30", row=row)
-    due = tuesday.cockpit.next_step_of(ann(tuesday).id).due
+    due = tuesday.cockpit.queue.next_step_of(ann(tuesday).id).due
     assert due == datetime(2026, 11, 25, 14, 0, tzinfo=UTC)  # nine in the morning in New York
 
 
 async def test_who_asked_not_to_be_called_is_not_called_for_a_plan(tuesday, tmp_path):
     await tuesday.cockpit.open()
     await imported(tuesday, tmp_path, planned="2026-11-24")
-    await tuesday.cockpit.never.add(tuesday.cockpit.never.of_person(ann(tuesday), "a letter"))
-    assert tuesday.cockpit.next_step_of(ann(tuesday).id).action == "do_not_call"
+    await tuesday.cockpit.do_not_call.add(tuesday.cockpit.do_not_call.of_person(ann(tuesday), "a letter"))
+    assert tuesday.cockpit.queue.next_step_of(ann(tuesday).id).action == "do_not_call"
     assert ready_names(await tuesday.cockpit.tick()) == []
 
 
@@ -172,8 +173,10 @@ async def test_who_was_contacted_this_morning_is_not_called_today(tuesday, tmp_p
     await imported(tuesday, tmp_path, touched="2026-11-24 08:55")
     view = await tuesday.cockpit.tick()
     assert ready_names(view) == []
-    assert "Never called" not in " ".join((*rows(view).values(), *tuesday.cockpit.explain(ann(tuesday).id)))
-    step = tuesday.cockpit.next_step_of(ann(tuesday).id)
+    assert "Never called" not in " ".join(
+        (*rows(view).values(), *tuesday.cockpit.card.explain(ann(tuesday).id))
+    )
+    step = tuesday.cockpit.queue.next_step_of(ann(tuesday).id)
     assert step.due - datetime(2026, 11, 24, 8, 55, tzinfo=UTC) >= tuesday.settings.policy.min_gap
     assert tuesday.store.calls() == ()
     assert tuesday.cockpit.report().is_empty
@@ -185,10 +188,10 @@ async def test_who_was_contacted_weeks_ago_is_called_and_not_as_a_stranger(tuesd
     view = await tuesday.cockpit.tick()
     assert rows(view)["Ann Reed"].startswith("Last contacted Fri 2 Oct")
     assert ready_names(view) == ["Ann Reed"]
-    lines = dict(tuesday.cockpit.contact_view(ann(tuesday).id).lines)
+    lines = dict(tuesday.cockpit.card.view(ann(tuesday).id).lines)
     assert lines["Last contacted"] == "Fri 2 Oct, says the list autumn"
     assert "Last called" not in lines
-    view = await tuesday.cockpit.ring_selected(30)
+    view = await tuesday.cockpit.queue.call_selected(30)
     assert dict(view.card.lines)["Last"] == "Contacted Fri 2 Oct, says the list autumn"
     said = view.script.text + view.script.voicemail
     assert "not spoken before" not in said
@@ -199,10 +202,10 @@ async def test_a_later_contact_in_a_newer_file_moves_the_next_call_on(tuesday, t
     await tuesday.cockpit.open()
     await imported(tuesday, tmp_path)
     await called(tuesday)
-    before = tuesday.cockpit.next_step_of(ann(tuesday).id).due
+    before = tuesday.cockpit.queue.next_step_of(ann(tuesday).id).due
     tuesday.clock.step(86_400)
     await imported(tuesday, tmp_path, touched="2026-11-25 09:00")
-    assert tuesday.cockpit.next_step_of(ann(tuesday).id).due > before
+    assert tuesday.cockpit.queue.next_step_of(ann(tuesday).id).due > before
     await imported(tuesday, tmp_path, touched="2026-10-02")
     assert ann(tuesday).touched_at.at == datetime(2026, 11, 25, 9, tzinfo=UTC)
 
@@ -212,9 +215,9 @@ async def test_a_customer_contacted_yesterday_gets_no_friendly_call_today(tuesda
     file = tmp_path / "customers.csv"
     file.write_text(head + "Ann,Reed,Bramble Ltd,+44 20 7946 0801,2026-11-23,,yes\n")
     await tuesday.cockpit.open()
-    seen = tuesday.cockpit.import_preview(file, region="GB")
-    await tuesday.cockpit.import_now(seen, lambda rows: None, lambda: False)
-    step = tuesday.cockpit.next_step_of(ann(tuesday).id)
+    seen = tuesday.cockpit.importing.look(file, region="GB")
+    await tuesday.cockpit.importing.run(seen, lambda rows: None, lambda: False)
+    step = tuesday.cockpit.queue.next_step_of(ann(tuesday).id)
     assert step.kind == "check_in"
     assert step.due > tuesday.clock.now() + timedelta(days=50)
 
@@ -240,13 +243,13 @@ async def test_somebody_with_a_plan_from_a_file_is_never_told_that_we_have_not_s
     await tuesday.cockpit.open()
     await imported(tuesday, tmp_path, planned="2026-11-20 11:00")
     for _ in range(2):
-        await tuesday.cockpit.select(ann(tuesday).id)
-        view = await tuesday.cockpit.ring_selected(30)
+        await tuesday.cockpit.queue.select(ann(tuesday).id)
+        view = await tuesday.cockpit.queue.call_selected(30)
         if view.phase == "ready":
-            view = await tuesday.cockpit.dial()
+            view = await tuesday.cockpit.call.dial()
         assert "Ann" in view.script.text
         assert "not spoken" not in view.script.text
         tuesday.clock.step(5)
-        await tuesday.cockpit.choose("no_answer")
-        await tuesday.cockpit.to_queue()
+        await tuesday.cockpit.outcome.choose("no_answer")
+        await tuesday.cockpit.session.to_queue()
         tuesday.clock.step(days=2)

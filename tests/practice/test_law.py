@@ -80,13 +80,13 @@ async def test_a_promise_is_not_offered_outside_the_hours_of_the_law_either(ital
 
 async def test_the_law_blocks_a_dial_with_its_rule_and_takes_a_typed_reason_once(italian):
     await italian.cockpit.open()
-    await italian.cockpit.ring_selected(15)
+    await italian.cockpit.queue.call_selected(15)
     italian.clock.step(2)
-    await italian.cockpit.choose("no_answer")
+    await italian.cockpit.outcome.choose("no_answer")
     to_saturday_evening(italian)
     ann = italian.contact("Ann Rossi")
-    await italian.cockpit.select(ann.id)
-    view = await italian.cockpit.ring_selected(15)
+    await italian.cockpit.queue.select(ann.id)
+    view = await italian.cockpit.queue.call_selected(15)
     assert italian.dialer.rung == [NUMBER]
     assert view.phase is Phase.READY
     assert view.ask.text
@@ -94,18 +94,18 @@ async def test_the_law_blocks_a_dial_with_its_rule_and_takes_a_typed_reason_once
         assert words in view.ask.title
     assert "Italy" in view.card.blocked
 
-    view = await italian.cockpit.choose_option("  ")
+    view = await italian.cockpit.question.answer("  ")
     assert italian.dialer.rung == [NUMBER]
     assert "reason is needed" in view.notice.text
-    await italian.cockpit.dial()
-    view = await italian.cockpit.give_reason("she asked by text message to be rung now")
+    await italian.cockpit.call.dial()
+    view = await italian.cockpit.question.give_reason("she asked by text message to be rung now")
     assert italian.dialer.rung == [NUMBER, NUMBER]
     assert view.phase is Phase.RINGING
     italian.clock.step(2)
-    await italian.cockpit.ring_again()
+    await italian.cockpit.call.call_again()
     assert italian.dialer.rung == [NUMBER, NUMBER]
-    await italian.cockpit.leave_ask()
-    await italian.cockpit.choose("no_answer")
+    await italian.cockpit.question.leave()
+    await italian.cockpit.outcome.choose("no_answer")
     call = italian.store.calls()[-1]
     assert "DPR 26/2022" in call.override
     assert "Because: she asked by text message to be rung now" in call.override
@@ -116,13 +116,13 @@ async def test_a_reason_survives_a_killed_terminal(italian):
     to_saturday_evening(italian)
     ann = italian.contact("Ann Rossi")
     await italian.cockpit.open()
-    await italian.cockpit.select(ann.id)
-    await italian.cockpit.ring_selected(15)
-    await italian.cockpit.give_reason("she asked for it")
+    await italian.cockpit.queue.select(ann.id)
+    await italian.cockpit.queue.call_selected(15)
+    await italian.cockpit.question.give_reason("she asked for it")
     again = italian.killed_and_started_again()
     await again.open()
     italian.clock.step(2)
-    await again.choose("no_answer")
+    await again.outcome.choose("no_answer")
     assert "she asked for it" in italian.store.calls()[-1].override
 
 
@@ -131,31 +131,31 @@ async def test_a_pack_that_is_turned_off_binds_nobody(italian, make_bench):
     bench.store.commit(Change(contacts=tuple(italian.store.contacts())), bench.clock.now())
     to_saturday_evening(bench)
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     assert bench.dialer.rung == [NUMBER]
 
 
 async def promise_form(bench, when):
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.ring_selected(15)
+    await cockpit.queue.call_selected(15)
     bench.clock.step(3)
-    await cockpit.answered()
-    await cockpit.call_over()
-    await cockpit.choose("promise")
-    return await cockpit.set_field("when", when)
+    await cockpit.call.answered()
+    await cockpit.call.over()
+    await cockpit.outcome.choose("promise")
+    return await cockpit.outcome.set_field("when", when)
 
 
 async def test_the_form_refuses_an_unlawful_time_before_saving_and_offers_another(italian):
     view = await promise_form(italian, "sat 19:30")
     field = next(f for f in view.form.fields if f.id == "when")
     assert field.problem == "Sat 19:30 is outside Italy's hours. Offer 18:30?"
-    view = await italian.cockpit.save_form()
+    view = await italian.cockpit.outcome.save_form()
     assert view.phase is Phase.FORM
     assert view.notice.text == "Sat 19:30 is outside Italy's hours. Offer 18:30?"
     assert italian.store.calls() == ()
-    await italian.cockpit.set_field("when", "sat 18:30")
-    await italian.cockpit.save_form()
+    await italian.cockpit.outcome.set_field("when", "sat 18:30")
+    await italian.cockpit.outcome.save_form()
     assert italian.store.calls()[0].promise.from_ == datetime(2026, 11, 28, 17, 30, tzinfo=UTC)
 
 
@@ -167,8 +167,8 @@ async def test_a_whole_day_the_law_forbids_is_refused_with_the_next_day(italian)
 
 async def test_an_email_may_be_promised_at_any_hour(italian):
     await promise_form(italian, "sat 19:30")
-    await italian.cockpit.next_choice("how")
-    view = await italian.cockpit.save_form()
+    await italian.cockpit.outcome.next_choice("how")
+    view = await italian.cockpit.outcome.save_form()
     assert view.phase is not Phase.FORM
     assert italian.store.calls()[0].promise.channel == "email"
 
@@ -178,21 +178,23 @@ async def test_an_email_may_be_promised_at_any_hour(italian):
 
 async def ring_and(bench, name, outcome, code=0):
     cockpit = bench.cockpit
-    await cockpit.select(bench.contact(name).id)
-    await cockpit.ring_selected(15)
+    await cockpit.queue.select(bench.contact(name).id)
+    await cockpit.queue.call_selected(15)
     bench.clock.step(3)
-    await cockpit.choose(outcome)
+    await cockpit.outcome.choose(outcome)
     for _ in range(code):
-        await cockpit.next_choice("code")
-    return await cockpit.save_form()
+        await cockpit.outcome.next_choice("code")
+    return await cockpit.outcome.save_form()
 
 
 async def test_a_listed_number_is_refused_and_has_no_override(bench):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    assert await bench.cockpit.never.add(bench.cockpit.never.of_number(ann.numbers[0].e164, "a letter"))
-    await bench.cockpit.select(ann.id)
-    view = await bench.cockpit.ring_selected(15)
+    assert await bench.cockpit.do_not_call.add(
+        bench.cockpit.do_not_call.of_number(ann.numbers[0].e164, "a letter")
+    )
+    await bench.cockpit.queue.select(ann.id)
+    view = await bench.cockpit.queue.call_selected(15)
     assert bench.dialer.rung == []
     assert view.ask is None
     assert "a letter" in view.notice.text
@@ -204,11 +206,11 @@ async def test_one_listed_number_of_two_leaves_the_other(bench):
     other = Number("+447700900123", "+447700900123", "mobile")
     bench.store.commit(Change(contacts=(replace(ann, numbers=(*ann.numbers, other)),)), bench.clock.now())
     await bench.cockpit.open()
-    await bench.cockpit.never.add(bench.cockpit.never.of_number(other.e164, ""))
+    await bench.cockpit.do_not_call.add(bench.cockpit.do_not_call.of_number(other.e164, ""))
     view = await bench.cockpit.tick()
     assert len(view.queue.ready) == 1
-    await bench.cockpit.ring_selected(15)
-    await bench.cockpit.dial_by_hand(other.e164)
+    await bench.cockpit.queue.call_selected(15)
+    await bench.cockpit.call.dial_by_hand(other.e164)
     assert other.e164 not in bench.dialer.rung
 
 
@@ -220,16 +222,16 @@ async def test_the_whole_firm_covers_people_who_come_in_later(bench):
     again = bench.killed_and_started_again()
     view = await again.open()
     assert [row.name for row in view.queue.ready] == ["Bo Lund"]
-    assert "the whole firm" in " ".join(again.explain(later.id))
+    assert "the whole firm" in " ".join(again.card.explain(later.id))
 
 
 async def test_undo_takes_the_firm_off_the_list_again(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
     await ring_and(bench, "Ann Rossi", "do_not_call", code=2)
-    assert [entry.name for entry in bench.cockpit.never.entries.firms] == ["Rossi Ltd"]
-    await bench.cockpit.undo()
-    assert not bench.cockpit.never.entries
+    assert [entry.name for entry in bench.cockpit.do_not_call.entries.firms] == ["Rossi Ltd"]
+    await bench.cockpit.undo.last()
+    assert not bench.cockpit.do_not_call.entries
     (entry,) = bench.store.do_not_call()
     assert entry.voided_at is not None
 
@@ -237,16 +239,16 @@ async def test_undo_takes_the_firm_off_the_list_again(bench):
 async def test_do_not_call_is_never_cleared_by_an_import_or_a_merge(bench, tmp_path):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.never.add(bench.cockpit.never.of_number(ann.numbers[0].e164, "a letter"))
+    await bench.cockpit.do_not_call.add(bench.cockpit.do_not_call.of_number(ann.numbers[0].e164, "a letter"))
     marked = replace(ann, do_not_call="asked us")
     assert merge_contact(marked, replace(ann, do_not_call="")).contact.do_not_call == "asked us"
     newer = replace(ann, rev=9)
     assert union_by_id([marked], [newer])[0].do_not_call == "asked us"
     file = tmp_path / "people.csv"
     file.write_text(f"Name,Company,Phone,Do not call\nAnn Rossi,Rossi Ltd,{ann.numbers[0].e164},no\n")
-    seen = bench.cockpit.import_preview(file, region="GB")
-    await bench.cockpit.import_now(seen, lambda rows: None, lambda: False)
-    assert bench.cockpit.never.entries.on_number(ann.numbers[0].e164)
+    seen = bench.cockpit.importing.look(file, region="GB")
+    await bench.cockpit.importing.run(seen, lambda rows: None, lambda: False)
+    assert bench.cockpit.do_not_call.entries.on_number(ann.numbers[0].e164)
     assert len(bench.cockpit.view.queue.ready) == 0
 
 
@@ -254,27 +256,27 @@ async def test_lifting_needs_the_customers_word_and_keeps_the_record(bench):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
     await ring_and(bench, "Ann Rossi", "do_not_call", code=1)
-    assert bench.cockpit.never.entries.refusal(ann)
-    assert await bench.cockpit.never.lift_person(ann, "wrote on 20 November that she wants the offer")
+    assert bench.cockpit.do_not_call.entries.refusal(ann)
+    assert await bench.cockpit.do_not_call.lift_person(ann, "wrote on 20 November that she wants the offer")
     refusal = bench.store.calls(ann.id)[0]
     assert refusal.is_ is Category.DO_NOT_CALL
     assert refusal.lifted_at is not None
     assert refusal.voided_at is None
-    assert bench.cockpit.never.entries.refusal(ann) is None
+    assert bench.cockpit.do_not_call.entries.refusal(ann) is None
     addition, lift = bench.store.do_not_call()
     assert (lift.kind, lift.lifts, lift.name) == ("lift", (addition.id,), "Ann Rossi")
     assert lift.why.startswith("wrote on 20 November")
-    assert "asked not to be called" not in " ".join(bench.cockpit.explain(ann.id))
+    assert "asked not to be called" not in " ".join(bench.cockpit.card.explain(ann.id))
     again = bench.killed_and_started_again()
     await again.open()
-    assert [lift.name for lift in again.never.entries.lifts] == ["Ann Rossi"]
+    assert [lift.name for lift in again.do_not_call.entries.lifts] == ["Ann Rossi"]
 
 
 async def test_an_old_copy_of_a_register_is_told_at_the_start(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     drawn = bench.clock.now().date() - timedelta(days=29)
-    await bench.cockpit.never.take_register(["+442079460199"], "TPS", "GB", drawn)
+    await bench.cockpit.do_not_call.take_register(["+442079460199"], "TPS", "GB", drawn)
     view = await bench.killed_and_started_again().open()
     assert "29 days old" in view.notice.text
     assert "GB allows 28" in view.notice.text
@@ -320,7 +322,7 @@ async def test_the_card_answers_where_did_you_get_my_number(italian):
     told = replace(ann, basis=Basis("consent", datetime(2026, 5, 3).date()))
     italian.store.commit(Change(contacts=(told,)), italian.clock.now())
     await italian.cockpit.open()
-    lines = dict(italian.cockpit.contact_view(ann.id).lines)
+    lines = dict(italian.cockpit.card.view(ann.id).lines)
     assert lines["Number from"] == "the list Fair in Rome (their number there: 77), since 20 November 2026"
     assert lines["Legal basis"] == "they agreed to it, since 3 May 2026"
 
@@ -343,9 +345,9 @@ async def test_a_consent_written_on_the_card_opens_the_way_where_the_law_asks_fo
     bench.store.commit(Change(contacts=(ann,)), bench.clock.now())
     view = await bench.cockpit.open()
     assert [row.name for row in view.queue.ready] == []
-    assert "no consent of this consumer is on record" in " ".join(bench.cockpit.explain(ann.id))
-    view = await bench.cockpit.edit_person(ann.id, {"basis": "consent"})
+    assert "no consent of this consumer is on record" in " ".join(bench.cockpit.card.explain(ann.id))
+    view = await bench.cockpit.people.edit(ann.id, {"basis": "consent"})
     assert bench.store.contact(ann.id).basis == Basis("consent", bench.clock.now().date())
     assert [row.name for row in view.queue.ready] == ["Ann Rossi"]
-    await bench.cockpit.edit_person(ann.id, {"basis": ""})
+    await bench.cockpit.people.edit(ann.id, {"basis": ""})
     assert bench.store.contact(ann.id).basis == Basis()

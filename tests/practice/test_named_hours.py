@@ -57,16 +57,16 @@ async def at_that_moment(bench, ann, moment):
     bench.clock.step((moment - bench.clock.now()).total_seconds())
     view = await bench.cockpit.open()
     ready = ann.id in list(view.queue.ready.ids)
-    lines = bench.cockpit.explain(ann.id)
+    lines = bench.cockpit.card.explain(ann.id)
     assert (NOW in lines) == ready
     assert any(OUTSIDE in line for line in lines) != ready
-    await bench.cockpit.select(ann.id)
-    view = await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(ann.id)
+    view = await bench.cockpit.queue.call_selected(15)
     assert (view.ask is not None and OUTSIDE in view.ask.title) != ready
     if view.ask:
-        await bench.cockpit.choose_option("y")
+        await bench.cockpit.question.answer("y")
     bench.clock.step(20)
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     found = too_many_of(bench.cockpit._desk, bench.store.contact(ann.id), bench.store.calls(ann.id), None)
     assert (("outside_hours" in found[-1].codes) if found else False) != ready
     return ready
@@ -107,4 +107,4 @@ async def test_a_late_promise_is_held_with_its_next_opening(bench):
     view = await bench.cockpit.open()
     [row] = view.queue.held
     assert row.why == "Late: promised today 15:00; can be called tomorrow 09:00"
-    assert "Next call: tomorrow 09:00." in bench.cockpit.explain(ann.id)
+    assert "Next call: tomorrow 09:00." in bench.cockpit.card.explain(ann.id)

@@ -42,7 +42,7 @@ async def test_after_hours_the_next_opening_is_named(bench, is_, said):
     bench.clock.step(hours=8, minutes=49)  # 22:50
     view = await bench.cockpit.open()
     assert row_of(view, ann.id).why == said
-    lines = bench.cockpit.explain(ann.id)
+    lines = bench.cockpit.card.explain(ann.id)
     assert f"Next call: {said.split(': ')[1]}." in lines
     assert NOW not in lines
     assert any("They open Tue 24 Nov 09:00" in line for line in lines)
@@ -51,9 +51,9 @@ async def test_after_hours_the_next_opening_is_named(bench, is_, said):
 async def test_somebody_put_off_cannot_be_called_now(bench):
     ann = bench.people("Ann Rossi", "Bo Lund")[0]
     await bench.cockpit.open()
-    await bench.cockpit.skip(ann.id)
-    await bench.cockpit.choose_option("1")
-    lines = bench.cockpit.explain(ann.id)
+    await bench.cockpit.people.skip(ann.id)
+    await bench.cockpit.question.answer("1")
+    lines = bench.cockpit.card.explain(ann.id)
     assert any(line.startswith("Put off until tomorrow") for line in lines)
     assert NOW not in lines
 
@@ -77,7 +77,7 @@ async def look(seed):
 
 def agrees(bench, view, person):
     desk, now = bench.cockpit._desk, bench.clock.now()
-    lines, ready = bench.cockpit.explain(person.id), person.id in list(view.queue.ready.ids)
+    lines, ready = bench.cockpit.card.explain(person.id), person.id in list(view.queue.ready.ids)
     said, why = " ".join(lines), row_of(view, person.id).why
     opens, held = desk.ranking.opens(person.id, now), desk.ranking.held_because(person.id)
     assert (NOW in lines) == ready, (why, lines)
@@ -117,16 +117,16 @@ async def test_what_the_menu_promises_is_what_is_stored_and_what_the_queue_shows
     past(bench, ann, "no_answer", Category.NO_ANSWER, 2)
     bench.clock.step(hours=hours)
     await bench.cockpit.open()
-    await bench.cockpit.select(ann.id)
+    await bench.cockpit.queue.select(ann.id)
     await call_anyway(bench.cockpit)
     bench.clock.step(3)
-    await bench.cockpit.answered()
+    await bench.cockpit.call.answered()
     bench.clock.step(minutes=25)
-    view = await bench.cockpit.call_over()
+    view = await bench.cockpit.call.over()
     row = next(row for row in view.outcomes if row.id == outcome)
-    view = await bench.cockpit.choose(outcome)
+    view = await bench.cockpit.outcome.choose(outcome)
     form = view.form.fields[0].preview if view.form else ()
-    await bench.cockpit.save_form()
+    await bench.cockpit.outcome.save_form()
     desk = bench.cockpit._desk
     step, clocks = desk.step(ann), desk.clocks(ann)
     stored = desk.store.next_steps(desk.ranking.policy_hash)[ann.id]
@@ -150,9 +150,9 @@ async def test_a_wait_of_the_teams_own_after_a_win_is_the_one_that_is_promised(m
     bench = make_bench(replace(bench.settings, policy=policy))
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(3)
-    view = await bench.cockpit.call_over()
+    view = await bench.cockpit.call.over()
     assert next(row.effect for row in view.outcomes if row.id == "win") == "a friendly call Thu 3 Dec"
 
 
@@ -162,7 +162,7 @@ async def test_a_wait_of_the_teams_own_after_a_win_is_the_one_that_is_promised(m
 async def test_a_clock_that_went_back_is_no_time_ago(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(minutes=-1)
     view = await bench.killed_and_started_again().open()
     assert view.notice.text == "Back where you left off with Ann."
@@ -177,18 +177,18 @@ def test_a_day_that_is_past_is_so_many_days_ago():
 async def test_no_key_is_named_that_does_nothing_there(bench):
     ann = bench.people("Ann Rossi")[0]
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(3)
-    view = await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.outcome.choose("no_answer")
     assert view.phase is Phase.QUEUE
     assert view.notice.text == "Nobody else can be called now. e shows what this session brought."
     bench.store.commit(
         Change(contacts=(replace(ann, numbers=(Number("", "?", "office"),)),)), bench.clock.now()
     )
-    await bench.cockpit.take_caller(ann.id, "rossi")
+    await bench.cockpit.callers.choose(ann.id, "rossi")
     bench.clock.step(2)
-    await bench.cockpit.call_over()
-    view = await bench.cockpit.ring_again()
+    await bench.cockpit.call.over()
+    view = await bench.cockpit.call.call_again()
     assert view.notice.text == "Ann Rossi has no number yet."
 
 
@@ -197,4 +197,4 @@ async def test_somebody_who_can_be_called_later_today_says_from_when(bench):
     bench.clock.step(hours=17)  # Tuesday 07:01
     view = await bench.cockpit.open()
     assert [row.why for row in view.queue.later] == ["Never called, from 09:00"]
-    assert "Next call: this morning." in bench.cockpit.explain(ann.id)
+    assert "Next call: this morning." in bench.cockpit.card.explain(ann.id)

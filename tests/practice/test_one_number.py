@@ -46,8 +46,8 @@ async def test_queue_card_check_and_law_tell_the_time_of_the_number_that_is_call
     assert (ready_names(view) == ["Ann Rossi"]) is open_now
     row = next(iter([*view.queue.ready, *view.queue.later]))
     assert row.their_time == mobile[1][:5]
-    await bench.cockpit.select(ann.id)
-    view = await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(ann.id)
+    view = await bench.cockpit.queue.call_selected(15)
     if open_now:
         assert bench.dialer.rung == [mobile[0]]
         assert view.card.warnings == ()
@@ -55,37 +55,37 @@ async def test_queue_card_check_and_law_tell_the_time_of_the_number_that_is_call
         assert bench.dialer.rung == []
         assert "05:00 there, outside the hours of the law" in view.ask.title
     assert view.card.there == mobile[1]
-    said = " ".join(bench.cockpit.explain(ann.id))
+    said = " ".join(bench.cockpit.card.explain(ann.id))
     assert ("05:00 there" in said) is not open_now
 
 
 async def test_before_it_rings_the_other_number_brings_its_own_clock_and_law(bench):
     ann = at_ten_in_london(bench, LONDON, WASHINGTON)
     await bench.cockpit.open()
-    await bench.cockpit.select(ann.id)
-    await bench.cockpit.ring_selected(15)
-    view = await bench.cockpit.leave_ask()
+    await bench.cockpit.queue.select(ann.id)
+    await bench.cockpit.queue.call_selected(15)
+    view = await bench.cockpit.question.leave()
     assert view.card.blocked
-    view = await bench.cockpit.other_number()
+    view = await bench.cockpit.call.other_number()
     assert (view.card.there, view.card.number_label) == (LONDON[1], "office")
     assert (view.card.blocked, view.card.warnings) == ("", ())
     assert "morning" in bench.cockpit._desk.in_hand.walk.facts.values["time_of_day"]
-    view = await bench.cockpit.dial()
+    view = await bench.cockpit.call.dial()
     assert (bench.dialer.rung, view.ask) == ([LONDON[0]], None)
 
 
 async def test_while_it_rings_the_other_number_is_asked_about_with_its_own_law(bench):
     ann = at_ten_in_london(bench, WASHINGTON, LONDON)
     await bench.cockpit.open()
-    await bench.cockpit.select(ann.id)
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(ann.id)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(20)
-    view = await bench.cockpit.other_number()
+    view = await bench.cockpit.call.other_number()
     assert (bench.dialer.rung, bench.dialer.hung_up) == ([LONDON[0]], [])
     assert "05:00 there, outside the hours of the law" in view.ask.title
-    view = await bench.cockpit.give_reason("she asked for it")
+    view = await bench.cockpit.question.give_reason("she asked for it")
     assert "05:00 there, outside calling hours" in view.ask.title
-    view = await bench.cockpit.choose_option("y")
+    view = await bench.cockpit.question.answer("y")
     assert (bench.dialer.rung, bench.dialer.hung_up) == ([LONDON[0], WASHINGTON[0]], ["line-1"])
     assert view.card.there == WASHINGTON[1]
 
@@ -93,20 +93,20 @@ async def test_while_it_rings_the_other_number_is_asked_about_with_its_own_law(b
 async def test_what_they_name_on_the_other_number_is_an_hour_of_that_clock(bench):
     ann = at_ten_in_london(bench, LONDON, WASHINGTON)
     await bench.cockpit.open()
-    await bench.cockpit.select(ann.id)
-    await bench.cockpit.ring_selected(15)
-    await bench.cockpit.leave_ask()
-    await bench.cockpit.other_number()
-    await bench.cockpit.dial()
+    await bench.cockpit.queue.select(ann.id)
+    await bench.cockpit.queue.call_selected(15)
+    await bench.cockpit.question.leave()
+    await bench.cockpit.call.other_number()
+    await bench.cockpit.call.dial()
     assert bench.dialer.rung == [LONDON[0]]
     bench.clock.step(3)
-    await bench.cockpit.answered()
+    await bench.cockpit.call.answered()
     bench.clock.step(60)
-    await bench.cockpit.call_over()
-    await bench.cockpit.choose("promise")
-    view = await bench.cockpit.set_field("when", "fri 15:00")
+    await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose("promise")
+    view = await bench.cockpit.outcome.set_field("when", "fri 15:00")
     assert view.form.fields[0].preview[0].startswith("Friday 27 November 15:00")
-    await bench.cockpit.save_form()
+    await bench.cockpit.outcome.save_form()
     [call] = bench.store.calls(ann.id)
     assert call.promise.zone == "Europe/London"
     assert call.promise.from_ == datetime(2026, 11, 27, 15, tzinfo=ZoneInfo("Europe/London"))
@@ -115,32 +115,34 @@ async def test_what_they_name_on_the_other_number_is_an_hour_of_that_clock(bench
 async def test_an_hour_that_the_law_of_the_number_called_next_forbids_is_refused_before_it_is_promised(bench):
     ann = at_ten_in_london(bench, LONDON, WASHINGTON)
     await bench.cockpit.open()
-    await bench.cockpit.select(ann.id)
-    await bench.cockpit.ring_selected(15)
-    await bench.cockpit.leave_ask()
-    await bench.cockpit.other_number()
-    await bench.cockpit.dial()
+    await bench.cockpit.queue.select(ann.id)
+    await bench.cockpit.queue.call_selected(15)
+    await bench.cockpit.question.leave()
+    await bench.cockpit.call.other_number()
+    await bench.cockpit.call.dial()
     bench.clock.step(3)
-    await bench.cockpit.answered()
+    await bench.cockpit.call.answered()
     bench.clock.step(60)
-    await bench.cockpit.call_over()
-    await bench.cockpit.choose("promise")
-    view = await bench.cockpit.set_field("when", "fri 10:00")  # 05:00 in Washington, where the mobile rings
+    await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose("promise")
+    view = await bench.cockpit.outcome.set_field(
+        "when", "fri 10:00"
+    )  # 05:00 in Washington, where the mobile rings
     assert "outside United States" in view.form.fields[0].problem
-    await bench.cockpit.save_form()
+    await bench.cockpit.outcome.save_form()
     assert bench.store.calls(ann.id) == ()
 
 
 async def test_the_report_judges_an_attempt_by_the_clock_of_the_number_that_rang(bench):
     ann = at_ten_in_london(bench, LONDON, WASHINGTON)
     await bench.cockpit.open()
-    await bench.cockpit.select(ann.id)
-    await bench.cockpit.ring_selected(15)
-    await bench.cockpit.leave_ask()
-    await bench.cockpit.other_number()
-    await bench.cockpit.dial()
+    await bench.cockpit.queue.select(ann.id)
+    await bench.cockpit.queue.call_selected(15)
+    await bench.cockpit.question.leave()
+    await bench.cockpit.call.other_number()
+    await bench.cockpit.call.dial()
     bench.clock.step(3)
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     [call] = bench.store.calls(ann.id)
     assert call.is_ is Category.NO_ANSWER
     assert list(too_many_of(bench.cockpit._desk, ann, (call,), None)) == []
@@ -150,7 +152,7 @@ async def test_the_report_judges_an_attempt_by_the_clock_of_the_number_that_rang
 async def test_a_zone_that_is_known_of_the_person_beats_every_number(bench):
     ann = at_ten_in_london(bench, LONDON, WASHINGTON, zone="Europe/London")
     await bench.cockpit.open()
-    await bench.cockpit.select(ann.id)
+    await bench.cockpit.queue.select(ann.id)
     view = await call_anyway(bench.cockpit)
     assert view.card.there == "10:00 in London"
 
@@ -159,16 +161,16 @@ async def test_a_zone_that_is_known_of_the_person_beats_every_number(bench):
 async def test_a_caller_is_shown_with_the_number_that_would_be_called_back(bench, office, mobile):
     at_ten_in_london(bench, office, mobile)
     await bench.cockpit.open()
-    [row] = bench.cockpit.look_up("rossi")
+    [row] = bench.cockpit.callers.look_up("rossi")
     assert row.number.replace(" ", "").replace("-", "") == mobile[0]
 
 
 async def test_a_number_kept_for_stories_asks_and_says_what_is_wrong(bench):
     ann = at_ten_in_london(bench, WASHINGTON, ("+447700900123", ""))
     await bench.cockpit.open()
-    await bench.cockpit.select(ann.id)
-    view = await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(ann.id)
+    view = await bench.cockpit.queue.call_selected(15)
     assert view.ask.title == "This does not look like a valid UK number. Call anyway?"
     assert view.ask.default == ""
-    view = await bench.cockpit.choose_option("y")
+    view = await bench.cockpit.question.answer("y")
     assert bench.dialer.rung == ["+447700900123"]

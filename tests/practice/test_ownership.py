@@ -31,19 +31,19 @@ async def test_b36_another_reps_people_are_not_in_my_queue(bench):
 async def test_b36_ringing_them_shows_the_hand_over_line_and_a_warning_and_is_not_blocked(bench):
     (ann,) = bench.people("Ann Rossi", owner="Jo")
     await bench.cockpit.open()
-    await bench.cockpit.log_elsewhere(ann.id)
-    await bench.cockpit.back_to_call()
-    await bench.cockpit.select(ann.id)
-    view = await bench.cockpit.ring_selected(15)
+    await bench.cockpit.outcome.log_elsewhere(ann.id)
+    await bench.cockpit.call.back()
+    await bench.cockpit.queue.select(ann.id)
+    view = await bench.cockpit.queue.call_selected(15)
     assert bench.dialer.rung == []
     assert view.ask.title == "Jo looks after this person: say that you call in their place. Call anyway?"
-    view = await bench.cockpit.choose_option(view.ask.default)
+    view = await bench.cockpit.question.answer(view.ask.default)
     assert view.phase is Phase.RINGING
     assert bench.dialer.rung == [ann.numbers[0].e164]
     assert (
         dict(view.card.lines)["Say first"] == "\"It's Sam. I'm calling in place of Jo, who looks after you.\""
     )
-    assert any("Jo looks after this person" in line for line in bench.cockpit.explain(ann.id))
+    assert any("Jo looks after this person" in line for line in bench.cockpit.card.explain(ann.id))
 
 
 async def test_b36_a_team_that_turns_it_off_shares_everybody(make_bench, bench):
@@ -67,19 +67,19 @@ async def test_b37_a_hand_over_needs_a_rep_a_note_and_the_customers_agreement(
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
     with pytest.raises(NotHandedOver, match=missing):
-        await bench.cockpit.hand_over(ann.id, to, note, agreed)
+        await bench.cockpit.ownership.hand_over(ann.id, to, note, agreed)
     assert bench.store.contact(ann.id).owner == ""
 
 
 async def test_b37_a_hand_over_with_all_three_moves_them_and_keeps_the_note(bench):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    changed = await bench.cockpit.hand_over(ann.id, "Jo", "wants the export team", True)
+    changed = await bench.cockpit.ownership.hand_over(ann.id, "Jo", "wants the export team", True)
     assert bench.store.contact(ann.id).owner == "Jo"
     assert changed.owner == "Jo"
     assert "wants the export team" in changed.remembered["handed over"]
     assert ready_names(await bench.cockpit.tick()) == []
-    lines = dict(bench.cockpit.contact_view(ann.id).lines)
+    lines = dict(bench.cockpit.card.view(ann.id).lines)
     assert "from Sam to Jo on 2026-11-23, they agreed" in lines["Handed over"]
 
 
@@ -90,7 +90,7 @@ async def test_b38_a_date_agreed_with_a_colleague_binds_everybody(bench):
     talk = Call(uuid7(now), ann.id, now, "promise", Category.PROMISE, rep="another-rep", promise=promise)
     bench.store.commit(Change(calls=(talk,)), now)
     assert ready_names(await bench.cockpit.open()) == []
-    why = " ".join(bench.cockpit.explain(ann.id))
+    why = " ".join(bench.cockpit.card.explain(ann.id))
     assert "You promised: Thu 26 Nov 2026 14:01" in why
     assert "Say why you call before it" in why
     bench.clock.step(hours=71)
@@ -102,12 +102,12 @@ async def test_b38_a_date_agreed_with_a_colleague_binds_everybody(bench):
 async def test_b38_the_form_says_so_before_it_is_saved(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(3)
-    await bench.cockpit.answered()
-    await bench.cockpit.call_over()
-    await bench.cockpit.choose("promise")
-    view = await bench.cockpit.set_field("when", "fri 3pm")
+    await bench.cockpit.call.answered()
+    await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose("promise")
+    view = await bench.cockpit.outcome.set_field("when", "fri 3pm")
     preview = next(f.preview for f in view.form.fields if f.id == "when")
     assert "Nobody on the team calls before then." in " ".join(preview)
 
@@ -115,8 +115,8 @@ async def test_b38_the_form_says_so_before_it_is_saved(bench):
 async def test_b37_a_hand_over_by_mistake_is_taken_back_with_u(bench):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.hand_over(ann.id, "Jo", "wants the export team", True)
-    await bench.cockpit.undo()
+    await bench.cockpit.ownership.hand_over(ann.id, "Jo", "wants the export team", True)
+    await bench.cockpit.undo.last()
     back = bench.store.contact(ann.id)
     assert (back.owner, back.remembered, back.edited_by_rep) == ("", {}, ())
     assert ready_names(bench.cockpit.view) == ["Ann Rossi"]

@@ -20,7 +20,7 @@ from tests.practice_bench import at
 async def test_a_part_of_the_day_is_promised_to_its_own_end(bench, typed, begins, ends, part):
     await promise_typed(bench, typed)
     assert f"in the {part}" in bench.cockpit.view.form.fields[0].preview[0]
-    await bench.cockpit.save_form()
+    await bench.cockpit.outcome.save_form()
     [call] = bench.store.calls()
     promise = call.promise
     assert (promise.part, promise.until) == (part, ends)
@@ -30,7 +30,7 @@ async def test_a_part_of_the_day_is_promised_to_its_own_end(bench, typed, begins
 async def test_this_afternoon_said_at_four_is_no_evening(bench):
     bench.clock.step(hours=1, minutes=59)  # 16:00, and not within the hour
     await promise_typed(bench, "this afternoon")
-    await bench.cockpit.save_form()
+    await bench.cockpit.outcome.save_form()
     [call] = bench.store.calls()
     assert (call.promise.part, call.promise.until) == ("afternoon", at(23, 18))
 
@@ -38,8 +38,8 @@ async def test_this_afternoon_said_at_four_is_no_evening(bench):
 async def promise_typed(bench, typed):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
-    await bench.cockpit.answered()
-    await bench.cockpit.call_over()
-    await bench.cockpit.choose("promise")
-    await bench.cockpit.set_field("when", typed)
+    await bench.cockpit.queue.call_selected(15)
+    await bench.cockpit.call.answered()
+    await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose("promise")
+    await bench.cockpit.outcome.set_field("when", typed)

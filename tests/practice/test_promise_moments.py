@@ -221,14 +221,14 @@ async def test_card_script_queue_dial_check_and_ledger_agree_at_every_moment(nam
     moment = MOMENTS[name]
     bench = await started(moment)
     ann, calls, policy = bench.contact("Ann Rossi"), bench.store.calls(), bench.settings.policy
-    step = bench.cockpit.next_step_of(ann.id)
+    step = bench.cockpit.queue.next_step_of(ann.id)
     assert _tier(step, moment.now) == moment.tier
     checks = {check.code for check in dial_check(ann, calls, policy, moment.now)}
     assert ("early_call" in checks) is moment.warns
     (verdict,) = promise_verdicts(calls, moment.now, policy)
     assert verdict.verdict is moment.ledger
-    await bench.cockpit.select(ann.id)
-    view = await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(ann.id)
+    view = await bench.cockpit.queue.call_selected(15)
     assert dict(view.card.lines).get("Promised", "") == moment.card
     assert [which for which, words in LINES.items() if words in view.script.text] == (
         [moment.script] if moment.script else []
@@ -278,23 +278,23 @@ async def test_the_hour_is_said_where_the_day_alone_would_be_untrue():
 
 async def _words_at(moment: Moment) -> str:
     bench = await started(moment)
-    await bench.cockpit.select(bench.contact("Ann Rossi").id)
-    return (await bench.cockpit.ring_selected(15)).script.text
+    await bench.cockpit.queue.select(bench.contact("Ann Rossi").id)
+    return (await bench.cockpit.queue.call_selected(15)).script.text
 
 
 async def test_undoing_the_try_makes_the_promise_late_again():
     bench = await started(MOMENTS["the minute"])
-    await bench.cockpit.select(bench.contact("Ann Rossi").id)
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(bench.contact("Ann Rossi").id)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(20)
-    await bench.cockpit.choose("no_answer")
+    await bench.cockpit.outcome.choose("no_answer")
     bench.clock.step(minutes=30)
-    await bench.cockpit.undo()
-    await bench.cockpit.end_session()
+    await bench.cockpit.undo.last()
+    await bench.cockpit.session.end()
     bench.clock.step(minutes=30)
     await bench.cockpit.tick()
-    await bench.cockpit.select(bench.contact("Ann Rossi").id)
-    view = await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(bench.contact("Ann Rossi").id)
+    view = await bench.cockpit.queue.call_selected(15)
     assert "and I didn't" in view.script.text
     assert dict(view.card.lines)["Promised"].startswith("today 10:00, late")
 

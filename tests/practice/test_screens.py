@@ -14,7 +14,7 @@ async def test_b01_enter_on_the_first_screen_rings(stage, all_views):
     async with stage(all_views["queue"]) as s:
         assert " Enter  call Ann Rossi and start 15 minutes" in s.text
         await s.press("enter")
-        assert s.cockpit.asked == [("enter", ("ann",))]
+        assert s.cockpit.asked == [("queue.enter", ("ann",))]
 
 
 async def test_b02_the_first_screen_says_how_many_can_be_called_and_how_many_fit(stage, all_views):
@@ -25,7 +25,7 @@ async def test_b02_the_first_screen_says_how_many_can_be_called_and_how_many_fit
 async def test_b04_one_key_opens_caller_look_up_and_the_half_written_note_waits(stage, all_views):
     async with stage(all_views["talking"]) as s:
         await s.press(*"two va", "f2")
-        assert s.cockpit.names()[-1] == "pause_for_caller"
+        assert s.cockpit.names()[-1] == "incoming.open_look_up"
         assert "Who is calling?" in s.text
         await s.press("escape", *"ns")
         assert " > two vans" in s.text
@@ -67,13 +67,13 @@ async def test_b28_ringing_waits_for_nothing_but_the_key(stage, all_views):
     card = replace(view.card, warnings=("You talked yesterday.",))
     async with stage(replace(view, card=card)) as s:
         await s.press("enter")
-        assert s.cockpit.asked == [("dial", ())]
+        assert s.cockpit.asked == [("call.dial", ())]
 
 
 async def test_b29_a_skip_asks_one_key(stage, all_views):
     async with stage(all_views["ready"]) as s:
         await s.press("s")
-        assert s.cockpit.names() == ["skip"]
+        assert s.cockpit.names() == ["people.skip"]
 
 
 async def test_b40_the_first_line_of_the_card_is_what_we_promised_in_their_words_with_its_date(
@@ -87,7 +87,7 @@ async def test_b40_the_first_line_of_the_card_is_what_we_promised_in_their_words
 async def test_b51_a_signal_is_one_key_on_an_empty_line(stage, all_views):
     async with stage(all_views["talking"]) as s:
         await s.press("plus", "minus")
-        assert s.cockpit.asked == [("signal", ("+",)), ("signal", ("-",))]
+        assert s.cockpit.asked == [("talk.signal", ("+",)), ("talk.signal", ("-",))]
 
 
 async def test_b52_the_recap_shows_outcomes_first_and_dials_last(stage, all_views):

@@ -32,8 +32,8 @@ WE_CALLED = re.compile(
 async def words_for(bench, name):
     """What stands on the screen to be said when this person is called now."""
     await bench.cockpit.open()
-    await bench.cockpit.select(bench.contact(name).id)
-    view = await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(bench.contact(name).id)
+    view = await bench.cockpit.queue.call_selected(15)
     return view.script
 
 
@@ -56,8 +56,8 @@ async def test_after_a_talk_nobody_is_asked_about_an_offer_nor_told_that_we_neve
     script = await words_for(bench, "Ann Rossi")
     assert not OFFER.search(script.text + script.voicemail)
     assert not BEFORE.search(script.text)
-    await bench.cockpit.answered()
-    assert "since we spoke" in (await bench.cockpit.step_on()).script.text
+    await bench.cockpit.call.answered()
+    assert "since we spoke" in (await bench.cockpit.talk.step_on()).script.text
 
 
 async def test_who_was_contacted_before_the_import_is_not_told_that_we_never_spoke(bench):
@@ -70,10 +70,10 @@ async def test_a_promised_call_to_somebody_without_an_offer_is_not_about_one(ben
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     await talk_to(bench, "Ann Rossi")
-    await bench.cockpit.choose("promise")
-    await bench.cockpit.set_field("when", "tomorrow morning")
-    await bench.cockpit.save_form()
-    await bench.cockpit.end_session()
+    await bench.cockpit.outcome.choose("promise")
+    await bench.cockpit.outcome.set_field("when", "tomorrow morning")
+    await bench.cockpit.outcome.save_form()
+    await bench.cockpit.session.end()
     bench.clock.step(days=1, seconds=-5 * 3600)
     script = await words_for(bench, "Ann Rossi")
     assert "I said I'd call this morning, so here I am." in script.text
@@ -114,12 +114,12 @@ async def test_an_offer_is_on_record_once_the_to_do_that_names_it_is_done(bench,
 async def test_a_stranger_is_greeted_and_not_told_that_we_called(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.pause_for_caller()
-    shown = said_in(bench.cockpit.caller_words(None, "+44 20 7946 0777"))
-    view = await bench.cockpit.take_caller(None, "+44 20 7946 0777")
+    await bench.cockpit.incoming.open_look_up()
+    shown = said_in(bench.cockpit.callers.words(None, "+44 20 7946 0777"))
+    view = await bench.cockpit.callers.choose(None, "+44 20 7946 0777")
     assert view.script.title == "Somebody calls us"
     assert view.script.text in shown
-    assert "Who am I speaking to" in (await bench.cockpit.step_on()).script.text
+    assert "Who am I speaking to" in (await bench.cockpit.talk.step_on()).script.text
     for said in (shown, view.script.text):
         assert not WE_CALLED.search(said)
         assert "notes" not in said
@@ -131,7 +131,7 @@ async def test_who_was_never_called_is_not_told_that_we_called(bench, language):
     past(bench, bo, "no_answer", Category.NO_ANSWER, 3, channel="email")
     await bench.cockpit.open()
     for person in (ann, bo):
-        said = said_in(bench.cockpit.caller_words(person.id, "a"))
+        said = said_in(bench.cockpit.callers.words(person.id, "a"))
         assert not WE_CALLED.search(said)
         assert "recent" not in said
 
@@ -141,7 +141,7 @@ async def test_who_we_did_call_hears_when_we_called_and_not_when_they_did(bench)
     past(bench, ann, "voicemail", Category.VOICEMAIL, 3)
     past(bench, ann, "no_answer", Category.NO_ANSWER, 1, direction="in")
     await bench.cockpit.open()
-    assert "I called you on Friday" in said_in(bench.cockpit.caller_words(ann.id, "ann"))
+    assert "I called you on Friday" in said_in(bench.cockpit.callers.words(ann.id, "ann"))
 
 
 INVENTED = re.compile(
@@ -174,10 +174,10 @@ def test_news_that_needs_a_fact_waits_until_the_list_has_it(script_id):
 
 
 async def opened_by_mistake(bench, contact_id=None, typed="+44 20 7946 0777"):
-    await bench.cockpit.pause_for_caller()
-    await bench.cockpit.take_caller(contact_id, typed)
+    await bench.cockpit.incoming.open_look_up()
+    await bench.cockpit.callers.choose(contact_id, typed)
     bench.clock.step(2)
-    return await bench.cockpit.call_over()
+    return await bench.cockpit.call.over()
 
 
 async def test_a_caller_opened_by_mistake_leaves_no_call_no_missed_call_and_no_person(bench):
@@ -187,7 +187,7 @@ async def test_a_caller_opened_by_mistake_leaves_no_call_no_missed_call_and_no_p
     for who in (None, bench.contact("Ann Rossi").id):
         view = await opened_by_mistake(bench, who)
         assert view.can_throw_away
-        view = await bench.cockpit.throw_away()
+        view = await bench.cockpit.call.throw_away()
         assert view.phase is Phase.QUEUE
         assert "nothing of this call is on record" in view.saved.text
     assert list(bench.store.calls()) == []
@@ -199,9 +199,9 @@ async def test_a_caller_opened_by_mistake_leaves_no_call_no_missed_call_and_no_p
 async def test_thrown_away_in_a_session_the_card_before_comes_back_and_the_clock_runs(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    before = await bench.cockpit.ring_selected(15)
+    before = await bench.cockpit.queue.call_selected(15)
     await opened_by_mistake(bench)
-    view = await bench.cockpit.throw_away()
+    view = await bench.cockpit.call.throw_away()
     assert (view.phase, view.card.name) == (before.phase, before.card.name)
     assert view.clock.pause_reason == ""
 
@@ -209,12 +209,12 @@ async def test_thrown_away_in_a_session_the_card_before_comes_back_and_the_clock
 async def test_what_was_typed_comes_back_when_it_was_a_call_after_all(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.pause_for_caller()
-    await bench.cockpit.take_caller(bench.contact("Ann Rossi").id, "ann")
-    await bench.cockpit.type_note("two vans")
-    await bench.cockpit.call_over()
-    await bench.cockpit.throw_away()
-    view = await bench.cockpit.undo()
+    await bench.cockpit.incoming.open_look_up()
+    await bench.cockpit.callers.choose(bench.contact("Ann Rossi").id, "ann")
+    await bench.cockpit.talk.type_note("two vans")
+    await bench.cockpit.call.over()
+    await bench.cockpit.call.throw_away()
+    view = await bench.cockpit.undo.last()
     assert (view.phase, view.card.name, view.draft) == (Phase.CALL_OVER, "Ann Rossi", "two vans")
 
 
@@ -222,7 +222,7 @@ async def test_a_call_with_a_number_dialled_cannot_be_thrown_away(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     await talk_to(bench, "Ann Rossi")
-    view = await bench.cockpit.throw_away()
+    view = await bench.cockpit.call.throw_away()
     assert view.phase is Phase.CALL_OVER
     assert not view.can_throw_away
 
@@ -230,8 +230,8 @@ async def test_a_call_with_a_number_dialled_cannot_be_thrown_away(bench):
 async def test_a_call_made_elsewhere_and_opened_by_mistake_is_left_with_esc(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.log_elsewhere(bench.contact("Ann Rossi").id)
-    view = await bench.cockpit.back_to_call()
+    await bench.cockpit.outcome.log_elsewhere(bench.contact("Ann Rossi").id)
+    view = await bench.cockpit.call.back()
     assert view.phase is Phase.QUEUE
     assert list(bench.store.calls()) == []
 

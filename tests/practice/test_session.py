@@ -16,7 +16,7 @@ async def test_b01_the_first_contact_is_on_screen_and_one_key_rings(bench):
     view = await bench.cockpit.open()
     assert view.phase is Phase.QUEUE
     assert view.queue.selected_name == "Ann Rossi"
-    view = await bench.cockpit.ring_selected()
+    view = await bench.cockpit.queue.call_selected()
     assert view.phase is Phase.RINGING
     assert len(bench.dialer.rung) == 1
 
@@ -25,7 +25,7 @@ async def test_b01_the_first_contact_is_on_screen_and_one_key_rings(bench):
 async def test_b02_it_says_how_many_calls_fit_and_how_many_can_be_called(bench, minutes, least, most):
     bench.people(*(f"P{n} Person" for n in range(70)))
     await bench.cockpit.open()
-    view = await bench.cockpit.set_length(minutes)
+    view = await bench.cockpit.session.set_length(minutes)
     words = view.queue.summary.split()
     assert words[0] == "70"
     assert least <= int(words[words.index("about") + 1].rstrip(".")) <= most
@@ -34,7 +34,7 @@ async def test_b02_it_says_how_many_calls_fit_and_how_many_can_be_called(bench, 
 async def test_b02_any_length_of_session_can_be_started(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    view = await bench.cockpit.ring_selected(7)
+    view = await bench.cockpit.queue.call_selected(7)
     assert view.clock is not None
     assert view.clock.left_s == pytest.approx(420, abs=1)
 
@@ -42,19 +42,19 @@ async def test_b02_any_length_of_session_can_be_started(bench):
 async def test_b03_a_reached_goal_may_end_the_session_with_time_left(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.set_length(15, 1, 1)
-    await bench.cockpit.ring_selected()
+    await bench.cockpit.session.set_length(15, 1, 1)
+    await bench.cockpit.queue.call_selected()
     bench.clock.step(5)
-    await bench.cockpit.answered()
+    await bench.cockpit.call.answered()
     bench.clock.step(60)
-    await bench.cockpit.call_over()
-    await bench.cockpit.choose("promise")
-    view = await bench.cockpit.save_form()
+    await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose("promise")
+    view = await bench.cockpit.outcome.save_form()
     assert (view.clock.talked, view.clock.agreed) == (1, 1)
     assert view.notice is not None
     assert "goal" in view.notice.text.lower()
-    await bench.cockpit.show_recap()
-    view = await bench.cockpit.end_session()
+    await bench.cockpit.session.show_recap()
+    view = await bench.cockpit.session.end()
     assert view.phase is Phase.QUEUE
     session = bench.store.sessions()[0]
     assert session.state == "ended"
@@ -67,34 +67,34 @@ async def test_b04_a_customer_ringing_freezes_the_clock_and_everything_comes_bac
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.ring_selected(15)
+    await cockpit.queue.call_selected(15)
     bench.clock.step(5)
     if moment == "ready":
-        await cockpit.choose("no_answer")
+        await cockpit.outcome.choose("no_answer")
     if moment in ("talking", "call_over", "form"):
-        await cockpit.answered()
-        await cockpit.step_on()
-        await cockpit.type_note("two vans, not th")
+        await cockpit.call.answered()
+        await cockpit.talk.step_on()
+        await cockpit.talk.type_note("two vans, not th")
     if moment in ("call_over", "form"):
-        await cockpit.call_over()
+        await cockpit.call.over()
     if moment == "form":
-        await cockpit.choose("promise")
-        await cockpit.set_field("when", "fri 3")
+        await cockpit.outcome.choose("promise")
+        await cockpit.outcome.set_field("when", "fri 3")
     if moment == "paused":
-        await cockpit.pause()
-        await cockpit.choose_option("b")
+        await cockpit.session.ask_pause()
+        await cockpit.question.answer("b")
     before = await cockpit.tick()
 
-    await cockpit.pause_for_caller()
+    await cockpit.incoming.open_look_up()
     bench.clock.step(minutes=4)
-    caller = cockpit.look_up("eva")[0]
-    view = await cockpit.take_caller(caller.contact_id, "eva")
+    caller = cockpit.callers.look_up("eva")[0]
+    view = await cockpit.callers.choose(caller.contact_id, "eva")
     assert view.inbound
     assert view.card.name == "Eva Brandt"
     bench.clock.step(60)
-    await cockpit.call_over()
-    await cockpit.choose("talked")
-    after = await cockpit.save_form()
+    await cockpit.call.over()
+    await cockpit.outcome.choose("talked")
+    after = await cockpit.outcome.save_form()
 
     assert after.phase is before.phase
     assert after.card.name == before.card.name
@@ -109,14 +109,14 @@ async def test_b04_the_clock_runs_on_after_a_caller_was_served_between_calls(ben
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.ring_selected(15)
+    await cockpit.queue.call_selected(15)
     bench.clock.step(3)
-    await cockpit.choose("no_answer")
-    await cockpit.pause_for_caller()
-    await cockpit.take_caller(bench.contact("Eva Brandt").id, "eva")
-    await cockpit.call_over()
-    await cockpit.choose("talked")
-    before = await cockpit.save_form()
+    await cockpit.outcome.choose("no_answer")
+    await cockpit.incoming.open_look_up()
+    await cockpit.callers.choose(bench.contact("Eva Brandt").id, "eva")
+    await cockpit.call.over()
+    await cockpit.outcome.choose("talked")
+    before = await cockpit.outcome.save_form()
     bench.clock.step(5)
     after = await cockpit.tick()
     assert after.phase is Phase.READY
@@ -127,16 +127,16 @@ async def test_b05_time_for_callers_is_serving_customers_and_costs_no_pace(bench
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.ring_selected(15)
+    await cockpit.queue.call_selected(15)
     before = await cockpit.tick()
-    await cockpit.pause_for_caller()
+    await cockpit.incoming.open_look_up()
     for _ in range(120):
         bench.clock.step(1)
         await cockpit.tick()
-    view = await cockpit.caller_gone()
+    view = await cockpit.callers.gone()
     assert view.clock.serving_s == pytest.approx(120, abs=2)
     assert view.clock.left_s == pytest.approx(before.clock.left_s, abs=2)
-    view = await cockpit.show_recap()
+    view = await cockpit.session.show_recap()
     lines = [line for _, lines in view.recap.sections for line in lines]
     assert any("serving customers" in line for line in lines)
 
@@ -144,14 +144,14 @@ async def test_b05_time_for_callers_is_serving_customers_and_costs_no_pace(bench
 async def test_b06_without_a_session_a_caller_is_found_and_logged(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.pause_for_caller()
-    found = bench.cockpit.look_up("ross")
+    await bench.cockpit.incoming.open_look_up()
+    found = bench.cockpit.callers.look_up("ross")
     assert [row.name for row in found] == ["Ann Rossi"]
-    view = await bench.cockpit.take_caller(found[0].contact_id, "ross")
+    view = await bench.cockpit.callers.choose(found[0].contact_id, "ross")
     assert view.phase is Phase.TALKING
-    await bench.cockpit.call_over()
-    await bench.cockpit.choose("talked")
-    view = await bench.cockpit.save_form()
+    await bench.cockpit.call.over()
+    await bench.cockpit.outcome.choose("talked")
+    view = await bench.cockpit.outcome.save_form()
     assert view.phase is Phase.QUEUE
     assert bench.store.calls()[0].direction == "in"
     assert bench.store.sessions() == ()
@@ -166,15 +166,15 @@ async def test_b11_the_recap_opens_with_good_reactions_and_ends_with_numbers(ben
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.ring_selected(15)
+    await cockpit.queue.call_selected(15)
     bench.clock.step(5)
-    await cockpit.answered()
-    await cockpit.signal("+")
-    await cockpit.type_note("loved the sample")
-    await cockpit.call_over()
-    await cockpit.choose("promise")
-    await cockpit.save_form()
-    view = await cockpit.show_recap()
+    await cockpit.call.answered()
+    await cockpit.talk.signal("+")
+    await cockpit.talk.type_note("loved the sample")
+    await cockpit.call.over()
+    await cockpit.outcome.choose("promise")
+    await cockpit.outcome.save_form()
+    view = await cockpit.session.show_recap()
     heads = [head for head, _ in view.recap.sections]
     assert heads[0] == "Good to hear"
     assert "loved the sample" in view.recap.sections[0][1][0]
@@ -185,9 +185,9 @@ async def test_b11_the_recap_opens_with_good_reactions_and_ends_with_numbers(ben
 async def test_b12_no_answer_is_an_ordinary_step_and_never_a_warning(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(3)
-    view = await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.outcome.choose("no_answer")
     assert view.notice is None or view.notice.tone == "info"
     assert view.phase is Phase.READY
 
@@ -198,12 +198,12 @@ async def test_b28_nothing_of_our_own_house_stands_between_the_rep_and_the_dial_
     await bench.cockpit.open()
     bench.clock.step(hours=hours)
     await bench.cockpit.tick()
-    await bench.cockpit.select(person.id)
-    view = await bench.cockpit.ring_selected(5)
+    await bench.cockpit.queue.select(person.id)
+    view = await bench.cockpit.queue.call_selected(5)
     assert (view.ask is not None) is asked
     if asked:
         assert "23:01 there, outside calling hours" in view.ask.title
-        view = await bench.cockpit.dial()
+        view = await bench.cockpit.call.dial()
     assert view.phase is Phase.RINGING
     assert len(bench.dialer.rung) == 1
 
@@ -213,21 +213,21 @@ async def test_b29_a_skip_asks_one_key_is_reversible_and_the_third_asks_for_a_de
     cockpit = bench.cockpit
     await cockpit.open()
     for day in range(2):
-        view = await cockpit.skip(ann.id)
+        view = await cockpit.people.skip(ann.id)
         assert view.ask is not None
-        view = await cockpit.choose_option("1")
+        view = await cockpit.question.answer("1")
         assert ann.id not in list(view.queue.ready.ids)
         if day == 0:
-            view = await cockpit.undo()
+            view = await cockpit.undo.last()
             assert ann.id in list(view.queue.ready.ids)
-            await cockpit.skip(ann.id)
-            await cockpit.choose_option("1")
+            await cockpit.people.skip(ann.id)
+            await cockpit.question.answer("1")
         bench.clock.step(days=1)
         await cockpit.tick()
-    view = await cockpit.skip(ann.id)
+    view = await cockpit.people.skip(ann.id)
     assert "Decide" in view.ask.title
-    await cockpit.choose_option("x")
-    view = await cockpit.choose_option("1")
+    await cockpit.question.answer("x")
+    view = await cockpit.question.answer("1")
     contact = bench.store.contact(ann.id)
     assert contact.pursuit == "stopped"
     assert contact.pursuit_reason
@@ -240,15 +240,15 @@ async def test_b43_the_first_dial_of_the_day_asks_for_headset_and_quiet_once_whe
     bench.cockpit = bench._cockpit()
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    view = await bench.cockpit.ring_selected(15)
+    view = await bench.cockpit.queue.call_selected(15)
     assert view.ask is not None
     assert "Headset" in view.ask.title
     assert bench.dialer.rung == []
-    view = await bench.cockpit.choose_option("y")
+    view = await bench.cockpit.question.answer("y")
     assert view.phase is Phase.RINGING
     bench.clock.step(3)
-    await bench.cockpit.choose("no_answer")
-    view = await bench.cockpit.dial()
+    await bench.cockpit.outcome.choose("no_answer")
+    view = await bench.cockpit.call.dial()
     assert view.ask is None
     assert len(bench.dialer.rung) == 2
 
@@ -256,4 +256,4 @@ async def test_b43_the_first_dial_of_the_day_asks_for_headset_and_quiet_once_whe
 async def test_b43_it_is_off_by_default(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    assert (await bench.cockpit.ring_selected(15)).ask is None
+    assert (await bench.cockpit.queue.call_selected(15)).ask is None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.cockpit.simulation import MONDAY, Plan, Population, Simulation
+from bench.simulation import MONDAY, Plan, Population, Simulation
 from tui.domain.cadence import Policy
 from tui.domain.outcome import Category
 from tui.settings.settings import Me, Settings

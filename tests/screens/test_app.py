@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from textual import events
 
-from tests.screen_bench import FakeCockpit, Kit, screen_text
+from tests.screen_bench import FakeCockpit, Kit, real_face, screen_text
 from tui.app import AppOptions, PowerHourApp
 from tui.cockpit.cockpit import Cockpit, NotOpened
 from tui.commands import PLACES, commands_for
@@ -19,10 +19,19 @@ SECRET = "Ann Rossi +44 20 7946 0100"  # noqa: S105 - made up
 
 def test_the_cockpit_of_these_tests_answers_only_what_the_real_one_does():
     fake = FakeCockpit(None)
-    own = {name for name in vars(FakeCockpit) if not name.startswith("_")} - {"then", "show", "names"}
-    assert own <= set(dir(Cockpit))
+    own = {name for name in vars(FakeCockpit) if not name.startswith("_")} - {
+        "then",
+        "show",
+        "names",
+        "remembering",
+    }
+    for name in own - set(dir(Cockpit)):
+        face, _, method = name.partition("_")
+        assert getattr(real_face(face), method)
     with pytest.raises(AttributeError):
         fake.no_such_method  # noqa: B018
+    with pytest.raises(AttributeError):
+        fake.people.no_such_method  # noqa: B018
 
 
 async def test_the_clock_ticks_once_a_second(stage, all_views):
@@ -203,7 +212,7 @@ async def test_a_crash_says_one_sentence_and_writes_no_customer_data(tmp_path, a
         number = SECRET
         raise ValueError(number)
 
-    cockpit.then("answered", broken)
+    cockpit.then("call.answered", broken)
     app = PowerHourApp(Kit(cockpit), AppOptions(log_folder=tmp_path))
     with pytest.raises(ValueError, match="Ann Rossi"):
         await _press_enter(app)
@@ -227,7 +236,7 @@ async def test_a_crash_in_a_call_leaves_the_call_up_and_says_how_to_be_back_in_i
     tmp_path, all_views, capsys
 ):
     cockpit = FakeCockpit(replace(all_views["ringing"], can_hang_up=True))
-    cockpit.then("answered", lambda *_: 1 // 0)
+    cockpit.then("call.answered", lambda *_: 1 // 0)
     app = PowerHourApp(Kit(cockpit), AppOptions(log_folder=tmp_path))
     with pytest.raises(ZeroDivisionError):
         await _press_enter(app)
@@ -253,7 +262,7 @@ async def test_question_mark_lists_the_keys_of_this_state_and_enter_runs_one(sta
         golden("keys_80x24", s.text)
         assert "Somebody answered" in s.text
         await s.press(*"previous", "enter")
-        assert s.cockpit.asked == [("other_number", (-1,))]
+        assert s.cockpit.asked == [("call.other_number", (-1,))]
 
 
 async def test_f1_says_what_this_part_is_for(stage, all_views, golden):
@@ -275,7 +284,7 @@ async def test_w_says_why_this_person(stage, all_views, golden):
 async def test_the_palette_offers_outcomes_while_it_rings_and_takes_them(stage, all_views):
     async with stage(all_views["ringing"]) as s:
         await s.press("ctrl+p", *"voicemail", "enter")
-        assert s.cockpit.asked == [("choose", ("voicemail",))]
+        assert s.cockpit.asked == [("outcome.choose", ("voicemail",))]
 
 
 async def test_settings_show_value_and_origin_and_narrow_by_typing(stage, all_views, golden):
@@ -307,7 +316,7 @@ async def test_contact_report_and_other_pages_look_as_agreed(stage, all_views, g
 async def test_the_recap_ends_extends_or_goes_back(stage, all_views):
     async with stage(all_views["recap"]) as s:
         await s.press("plus", "escape", "enter")
-        assert s.cockpit.names() == ["extend", "leave_recap", "end_session"]
+        assert s.cockpit.names() == ["session.extend", "session.leave_recap", "session.end"]
 
 
 def test_every_place_of_the_table_has_a_sentence_for_f1():
@@ -320,14 +329,14 @@ async def test_editing_a_person_sends_what_stands_on_the_lines(stage, all_views)
     async with stage(all_views["queue"]) as s:
         await s.press("right", "e", *"Ann", "enter")
         name, (contact_id, values) = s.cockpit.asked[-1]
-        assert (name, contact_id, values["name"]) == ("edit_person", "ann", "Ann")
+        assert (name, contact_id, values["name"]) == ("people.edit", "ann", "Ann")
 
 
 async def test_ringing_from_the_page_of_a_person_leaves_that_page(stage, all_views):
     async with stage(all_views["queue"]) as s:
-        s.cockpit.then("call_person", all_views["ringing"])
+        s.cockpit.then("queue.call_person", all_views["ringing"])
         await s.press("right", "enter")
-        assert s.cockpit.asked[-1] == ("call_person", ("ann",))
+        assert s.cockpit.asked[-1] == ("queue.call_person", ("ann",))
         assert "RINGING" in s.lines[2]
         await s.show(all_views["queue"])
         assert "Ready now" in s.text

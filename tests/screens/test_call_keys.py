@@ -26,19 +26,19 @@ async def test_an_outcome_letter_goes_to_the_cockpit(stage, all_views, state):
             "wrong_number",
             "do_not_call",
         ]
-        assert set(s.cockpit.names()) == {"choose"}
+        assert set(s.cockpit.names()) == {"outcome.choose"}
 
 
 async def test_reserved_letters_are_commands_while_it_rings(stage, all_views):
     async with stage(all_views["ringing"]) as s:
         await s.press("o", "less_than_sign", "greater_than_sign", "p", "u", "k")
         assert s.cockpit.asked == [
-            ("other_number", ()),
-            ("other_number", (-1,)),
-            ("other_number", (1,)),
-            ("pause", ()),
-            ("undo", ()),
-            ("ring_again", ()),
+            ("call.other_number", ()),
+            ("call.other_number", (-1,)),
+            ("call.other_number", (1,)),
+            ("session.ask_pause", ()),
+            ("undo.last", ()),
+            ("call.call_again", ()),
         ]
 
 
@@ -46,21 +46,21 @@ async def test_ready_keys_ring_skip_pause_and_hold(stage, all_views):
     async with stage(all_views["next_in"]) as s:
         await s.press("enter", "space", "s", "p", "o", "u", "r", "escape")
         assert s.cockpit.names() == [
-            "dial",
-            "hold",
-            "skip",
-            "pause",
-            "other_number",
-            "undo",
-            "show_recap",
-            "to_queue",
+            "call.dial",
+            "session.hold",
+            "people.skip",
+            "session.ask_pause",
+            "call.other_number",
+            "undo.last",
+            "session.show_recap",
+            "session.to_queue",
         ]
 
 
 async def test_typing_is_a_note_and_enter_keeps_it_and_clears_the_line(stage, all_views):
     async with stage(all_views["talking"]) as s:
         await s.press(*"no 2 vans", "enter")
-        assert s.cockpit.asked[-2:] == [("type_note", ("no 2 vans",)), ("keep_note", ())]
+        assert s.cockpit.asked[-2:] == [("talk.type_note", ("no 2 vans",)), ("talk.keep_note", ())]
         assert s.app.screen.query_one(NoteLine).value == ""
 
 
@@ -68,23 +68,23 @@ async def test_on_an_empty_line_keys_are_commands_and_on_a_full_one_they_are_tex
     async with stage(all_views["talking"]) as s:
         await s.press("3", "space", "backspace", "plus", "minus")
         assert s.cockpit.asked == [
-            ("answer", ("3",)),
-            ("step_on", ()),
-            ("step_back", ()),
-            ("signal", ("+",)),
-            ("signal", ("-",)),
+            ("talk.answer", ("3",)),
+            ("talk.step_on", ()),
+            ("talk.step_back", ()),
+            ("talk.signal", ("+",)),
+            ("talk.signal", ("-",)),
         ]
         s.cockpit.asked.clear()
         await s.press("a", "3", "space", "plus", "minus", "slash", "question_mark", "backspace")
         assert s.app.screen.query_one(NoteLine).value == "a3 +-/"
-        assert set(s.cockpit.names()) == {"type_note"}
+        assert set(s.cockpit.names()) == {"talk.type_note"}
 
 
 async def test_a_digit_that_answers_nothing_begins_a_note(stage, all_views):
     async with stage(all_views["talking"]) as s:
         await s.press("7", "space", "v")
         assert s.app.screen.query_one(NoteLine).value == "7 v"
-        assert set(s.cockpit.names()) == {"type_note"}
+        assert set(s.cockpit.names()) == {"talk.type_note"}
 
 
 async def test_slash_on_an_empty_line_searches_and_enter_jumps(stage, all_views):
@@ -92,16 +92,16 @@ async def test_slash_on_an_empty_line_searches_and_enter_jumps(stage, all_views)
         await s.press("slash", *"exp")
         assert " ▸ Too expensive" in s.text
         await s.press("enter")
-        assert s.cockpit.asked[-1] == ("jump", ("objection:price",))
+        assert s.cockpit.asked[-1] == ("talk.jump", ("objection:price",))
         await s.press("h")
         assert s.app.screen.query_one(NoteLine).value == "h"
 
 
 async def test_esc_while_talking_only_shows_the_outcomes(stage, all_views):
     async with stage(all_views["talking"]) as s:
-        s.cockpit.then("call_over", all_views["call_over"])
+        s.cockpit.then("call.over", all_views["call_over"])
         await s.press("escape")
-        assert s.cockpit.names() == ["call_over"]
+        assert s.cockpit.names() == ["call.over"]
         assert "How did it go?" in s.text
 
 
@@ -113,55 +113,55 @@ async def test_arrows_choose_an_outcome_and_enter_takes_it(stage, all_views):
         assert " ▸ c  We call back" in s.text
         assert " Enter  We call back" in s.text
         await s.press("enter")
-        assert s.cockpit.asked == [("choose", ("promise",))]
+        assert s.cockpit.asked == [("outcome.choose", ("promise",))]
 
 
 async def test_an_escape_and_a_letter_typed_at_once_are_both_seen(stage, all_views):
     async with stage(all_views["talking"]) as s:
-        s.cockpit.then("call_over", all_views["call_over"])
+        s.cockpit.then("call.over", all_views["call_over"])
         await s.press("alt+c")
         await s.pilot.pause()
-        assert s.cockpit.asked == [("call_over", ()), ("choose", ("promise",))]
+        assert s.cockpit.asked == [("call.over", ()), ("outcome.choose", ("promise",))]
 
 
 async def test_alt_and_a_letter_never_write_into_a_text_line(stage, all_views):
     async with stage(all_views["form"]) as s:
-        s.cockpit.then("leave_form", all_views["call_over"])
+        s.cockpit.then("outcome.leave_form", all_views["call_over"])
         await s.press("alt+n")
         await s.pilot.pause()
-        assert s.cockpit.asked == [("leave_form", ()), ("choose", ("no_answer",))]
+        assert s.cockpit.asked == [("outcome.leave_form", ()), ("outcome.choose", ("no_answer",))]
 
 
 async def test_the_first_letter_typed_replaces_the_proposed_time(stage, all_views):
     async with stage(all_views["form"]) as s:
         await s.press(*"mon 9")
-        assert s.cockpit.asked[-1] == ("set_field", ("when", "mon 9"))
+        assert s.cockpit.asked[-1] == ("outcome.set_field", ("when", "mon 9"))
         await s.press("enter")
-        assert s.cockpit.names()[-1] == "save_form"
+        assert s.cockpit.names()[-1] == "outcome.save_form"
 
 
 async def test_enter_saves_the_proposed_time_untouched(stage, all_views):
     async with stage(all_views["form"]) as s:
         await s.press("enter")
-        assert s.cockpit.asked == [("save_form", ())]
+        assert s.cockpit.asked == [("outcome.save_form", ())]
 
 
 async def test_tab_goes_to_the_next_line_and_space_turns_a_choice(stage, all_views):
     async with stage(all_views["form"]) as s:
         await s.press("tab", "space")
-        assert s.cockpit.asked == [("focus_field", ("how",)), ("next_choice", ("how",))]
+        assert s.cockpit.asked == [("outcome.focus_field", ("how",)), ("outcome.next_choice", ("how",))]
         await s.press("tab", *"the fair")
-        assert s.cockpit.asked[-1] == ("set_field", ("about", "the fair"))
+        assert s.cockpit.asked[-1] == ("outcome.set_field", ("about", "the fair"))
         await s.press("shift+tab", "shift+tab")
-        assert s.cockpit.asked[-1] == ("focus_field", ("when",))
+        assert s.cockpit.asked[-1] == ("outcome.focus_field", ("when",))
 
 
 async def test_letters_typed_on_the_way_into_a_form_are_not_lost(stage, all_views):
     async with stage(all_views["talking"]) as s:
-        s.cockpit.then("call_over", all_views["call_over"])
-        s.cockpit.then("choose", all_views["form"])
+        s.cockpit.then("call.over", all_views["call_over"])
+        s.cockpit.then("outcome.choose", all_views["form"])
         await s.press("escape", "c", "t", "u", "e")
-        assert s.cockpit.asked[-1] == ("set_field", ("when", "tue"))
+        assert s.cockpit.asked[-1] == ("outcome.set_field", ("when", "tue"))
 
 
 async def test_what_the_cockpit_understood_is_shown_and_the_typed_text_stays(stage, all_views):
@@ -174,7 +174,7 @@ async def test_what_the_cockpit_understood_is_shown_and_the_typed_text_stays(sta
             )
             return replace(view, form=replace(view.form, fields=(when, *view.form.fields[1:])))
 
-        s.cockpit.then("set_field", understood)
+        s.cockpit.then("outcome.set_field", understood)
         await s.press("x", "y")
         assert "No day in 'xy'. Try: fri 3pm" in s.text
         assert " When        xy" in s.text
@@ -186,11 +186,11 @@ async def test_a_question_takes_the_keys_from_the_form_and_gives_them_back(stage
         "decide", "Sat 19:30 is outside Italy's hours. Offer 18:30?", (("y", "offer it"), ("n", "keep it"))
     )
     async with stage(view) as s:
-        s.cockpit.then("save_form", replace(view, ask=ask))
-        s.cockpit.then("choose_option", view)
+        s.cockpit.then("outcome.save_form", replace(view, ask=ask))
+        s.cockpit.then("question.answer", view)
         await s.press("enter", "z", "y", *"mon")
-        assert s.cockpit.names()[:2] == ["save_form", "choose_option"]
-        assert s.cockpit.asked[-1] == ("set_field", ("when", "mon"))
+        assert s.cockpit.names()[:2] == ["outcome.save_form", "question.answer"]
+        assert s.cockpit.asked[-1] == ("outcome.set_field", ("when", "mon"))
 
 
 async def test_a_question_for_a_sentence_has_a_line_to_type_it_on(stage, all_views):
@@ -198,7 +198,7 @@ async def test_a_question_for_a_sentence_has_a_line_to_type_it_on(stage, all_vie
     ask = Ask("override", "Why ring all the same?", (), text=True)
     async with stage(replace(view, ask=ask)) as s:
         await s.press(*"they asked", "enter")
-        assert s.cockpit.asked == [("choose_option", ("they asked",))]
+        assert s.cockpit.asked == [("question.answer", ("they asked",))]
 
 
 async def test_a_draft_comes_back_onto_the_note_line_once(stage, all_views):
@@ -238,13 +238,13 @@ async def test_hang_up_is_offered_only_where_the_line_can_do_it(stage, all_views
         await s.show(replace(view, can_hang_up=True))
         assert "^X  hang up" in s.text
         await s.press("ctrl+x")
-        assert s.cockpit.names() == ["hang_up"]
+        assert s.cockpit.names() == ["call.hang_up"]
 
 
 async def test_a_number_typed_by_hand_is_rung(stage, all_views):
     async with stage(all_views["ready"]) as s:
         await s.press("h", *"020 7946 0123", "enter")
-        assert s.cockpit.asked == [("dial_by_hand", ("020 7946 0123",))]
+        assert s.cockpit.asked == [("call.dial_by_hand", ("020 7946 0123",))]
 
 
 async def test_whoever_waits_is_named_while_a_caller_is_served(stage, all_views):
@@ -264,10 +264,10 @@ async def test_every_command_of_every_phase_is_handled(stage, all_views):
 async def test_keys_the_rep_changed_work_and_are_the_ones_shown(stage, all_views):
     changed = {"talking.on": "ctrl+n", "ringing.answered": "y", "talking.search": "colon"}
     async with stage(all_views["ringing"], keys=changed) as s:
-        s.cockpit.then("answered", all_views["talking"])
+        s.cockpit.then("call.answered", all_views["talking"])
         assert " y  Somebody answered" in s.text
         await s.press("enter", "y", "ctrl+n")
-        assert s.cockpit.names() == ["answered", "step_on"]
+        assert s.cockpit.names() == ["call.answered", "talk.step_on"]
         assert "^N next line, : search" in s.text
         await s.press("space", "slash")
         assert s.app.screen.query_one(NoteLine).value == " /"
@@ -295,7 +295,7 @@ async def test_an_answers_own_key_gives_it_on_an_empty_line_and_is_text_on_a_ful
     answers = (Answer("1", "of use (=)", "="), Answer("0", "did not ask"))
     async with stage(replace(talking, script=replace(talking.script, answers=answers))) as s:
         await s.press("equals_sign")
-        assert s.cockpit.asked == [("answer", ("1",))]
+        assert s.cockpit.asked == [("talk.answer", ("1",))]
         await s.press("a", "equals_sign")
         assert s.app.screen.query_one(NoteLine).value == "a="
 
@@ -339,7 +339,7 @@ async def test_equals_writes_what_the_script_asks_for_and_does_nothing_where_it_
         await s.press("equals_sign")
         assert "Which range today?" in s.text
         await s.press(*"vans", "enter")
-        assert s.cockpit.asked == [("fill_in", ("topic", "vans"))]
+        assert s.cockpit.asked == [("talk.fill_in", ("topic", "vans"))]
 
 
 @pytest.mark.parametrize("state", ["ready", "call_over", "paused"])
@@ -355,14 +355,14 @@ async def test_up_brings_a_kept_note_back_and_says_what_enter_does(stage, all_vi
     changing = replace(talking, changing=0, draft=NOTE, draft_of="call-1/0")
     async with stage(talking) as s:
         assert "Up changes a note" in s.text
-        s.cockpit.then("change_note", changing)
+        s.cockpit.then("talk.change_note", changing)
         await s.press("up")
-        assert s.cockpit.asked[-1] == ("change_note", (-1,))
+        assert s.cockpit.asked[-1] == ("talk.change_note", (-1,))
         assert "changing 15:03: Enter keeps it, empty removes it" in s.text
         assert s.app.screen.note.value == NOTE
-        s.cockpit.then("keep_note", talking)
+        s.cockpit.then("talk.keep_note", talking)
         await s.press("!", "enter")
-        assert s.cockpit.asked[-2:] == [("type_note", (NOTE + "!",)), ("keep_note", ())]
+        assert s.cockpit.asked[-2:] == [("talk.type_note", (NOTE + "!",)), ("talk.keep_note", ())]
         assert s.app.screen.note.value == ""
 
 
@@ -370,16 +370,16 @@ async def test_keys_are_no_commands_while_a_note_that_is_changed_stands_empty(st
     changing = replace(all_views["talking"], changing=0, draft="", draft_of="call-1/0")
     async with stage(changing) as s:
         await s.press("backspace", "1")
-        assert not {"step_back", "answer"} & set(s.cockpit.names())
+        assert not {"talk.step_back", "talk.answer"} & set(s.cockpit.names())
         assert s.app.screen.note.value == "1"
         await s.press("backspace", "enter")
-        assert s.cockpit.asked[-2:] == [("type_note", ("",)), ("keep_note", ())]
+        assert s.cockpit.asked[-2:] == [("talk.type_note", ("",)), ("talk.keep_note", ())]
 
 
 async def test_without_a_kept_note_up_does_nothing_and_is_not_named(stage, all_views):
     async with stage(replace(all_views["talking"], notes=())) as s:
         await s.press("up", "down")
-        assert "change_note" not in s.cockpit.names()
+        assert "talk.change_note" not in s.cockpit.names()
         assert "changes a note" not in s.text
 
 
@@ -390,4 +390,4 @@ async def test_after_the_call_i_shows_the_notes_to_be_changed(stage, all_views):
         await s.press("i")
         assert "Notes of this call" in s.text
         await s.press(*"next one", "enter")
-        assert s.cockpit.asked[-1] == ("set_notes", ("call-1", [NOTE], "next one", ""))
+        assert s.cockpit.asked[-1] == ("talk.set_notes", ("call-1", [NOTE], "next one", ""))

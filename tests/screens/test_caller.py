@@ -19,13 +19,13 @@ HITS = (
 async def test_f2_stops_the_clock_and_enter_opens_the_likeliest_caller(stage, all_views, golden):
     async with stage(all_views["ringing"]) as s:
         s.cockpit.found = HITS
-        s.cockpit.then("take_caller", all_views["talking"])
+        s.cockpit.then("callers.choose", all_views["talking"])
         await s.press("f2", "0", "1", "0", "0")
         golden("caller_80x24", s.text)
         assert "── Ann Rossi ──" in s.text
         assert "Promised" in s.text
         await s.press("enter")
-        assert s.cockpit.asked == [("pause_for_caller", ()), ("take_caller", ("ann", "0100"))]
+        assert s.cockpit.asked == [("incoming.open_look_up", ()), ("callers.choose", ("ann", "0100"))]
         assert "TALKING" in s.lines[2]
 
 
@@ -33,20 +33,20 @@ async def test_a_caller_nobody_knows_gets_the_general_words(stage, all_views):
     async with stage(all_views["queue"]) as s:
         s.cockpit.found = HITS
         await s.press("ctrl+r", *"zz", "enter")
-        assert s.cockpit.asked[-1] == ("take_caller", (None, "zz"))
+        assert s.cockpit.asked[-1] == ("callers.choose", (None, "zz"))
 
 
 async def test_with_several_people_the_second_is_one_key_away(stage, all_views):
     async with stage(all_views["queue"]) as s:
         s.cockpit.found = HITS
         await s.press("f2", *"ros", "down", "enter")
-        assert s.cockpit.asked[-1] == ("take_caller", ("ana", "ros"))
+        assert s.cockpit.asked[-1] == ("callers.choose", ("ana", "ros"))
 
 
 async def test_nobody_rang_after_all_goes_back_with_the_clock_running(stage, all_views):
     async with stage(all_views["talking"]) as s:
         await s.press(*"half a note", "f2", "escape")
-        assert s.cockpit.names()[-2:] == ["pause_for_caller", "caller_gone"]
+        assert s.cockpit.names()[-2:] == ["incoming.open_look_up", "callers.gone"]
         assert " > half a note" in s.text
         await s.press("!")
         assert " > half a note!" in s.text
@@ -58,7 +58,7 @@ async def test_a_caller_can_be_looked_up_from_every_state(stage, all_views, stat
         await s.press("f2")
         assert isinstance(s.app.screen, CallerScreen)
         await s.press("f2", "ctrl+r")
-        assert s.cockpit.names() == ["pause_for_caller"]
+        assert s.cockpit.names() == ["incoming.open_look_up"]
 
 
 async def test_after_the_caller_the_form_is_as_it_was_left(stage, all_views):
@@ -66,7 +66,7 @@ async def test_after_the_caller_the_form_is_as_it_was_left(stage, all_views):
     caller = replace(all_views["talking"], draft_of="call-2", inbound=True)
     async with stage(view) as s:
         s.cockpit.found = HITS
-        s.cockpit.then("take_caller", caller)
+        s.cockpit.then("callers.choose", caller)
         await s.press("f2", *"ann", "enter", *"new price", "enter")
         left = replace(view, form=replace(view.form, focus="about"))
         await s.show(left)
@@ -87,7 +87,7 @@ async def test_b13_b16_whoever_rings_on_the_line_has_card_and_words_on_the_scree
         assert "Thank you for calling back, Ann." in s.text
         assert "Enter  answer" in s.text
         await s.press("enter")
-        assert s.cockpit.asked == [("take_ringing", ("ann",))]
+        assert s.cockpit.asked == [("incoming.take", ("ann",))]
 
 
 async def test_b17_a_caller_nobody_knows_has_the_general_words_before_a_key_is_pressed(stage, all_views):
@@ -190,5 +190,5 @@ async def test_a_click_on_whoever_rings_answers_the_line(stage, all_views):
         await s.pilot.click(offset=(5, row))
         await s.pilot.click(offset=(5, row))
         await s.pilot.pause()
-        assert ("take_ringing", ("ann",)) in s.cockpit.asked
-        assert "take_caller" not in s.cockpit.names()
+        assert ("incoming.take", ("ann",)) in s.cockpit.asked
+        assert "callers.choose" not in s.cockpit.names()

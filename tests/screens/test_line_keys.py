@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 ALL = frozenset({"tones", "mute", "hold"})
 
 
-@pytest.mark.parametrize(("key", "asked"), [("ctrl+g", "mute"), ("ctrl+o", "hold_line")])
+@pytest.mark.parametrize(("key", "asked"), [("ctrl+g", "phone.mute"), ("ctrl+o", "phone.hold")])
 async def test_mute_and_hold_work_only_where_the_line_can_do_it(stage, all_views, key, asked):
     view = all_views["talking"]
     async with stage(view) as s:
@@ -34,7 +34,7 @@ async def test_tones_are_asked_for_and_the_half_written_note_stays(stage, all_vi
         await s.press(*"two va", "ctrl+t")
         assert "Which tones?" in s.text
         await s.press("1", "2", "number_sign", "enter")
-        assert ("tones", ("12#",)) in s.cockpit.asked
+        assert ("phone.tones", ("12#",)) in s.cockpit.asked
         await s.press(*"ns")
         assert "> two vans" in s.text
 
@@ -66,7 +66,7 @@ async def test_recording_is_offered_before_it_rings_where_they_agreed(stage, all
         await s.show(replace(view, line=LineView(frozenset({"record"}))))
         assert "^Y  record the call" in s.text
         await s.press("ctrl+y")
-        assert s.cockpit.names() == ["record"]
+        assert s.cockpit.names() == ["phone.record"]
         await s.show(replace(view, line=LineView(frozenset({"record"}), recording=True)))
         assert re.search(r"\+44 20 7946 0100  office +will be recorded\n", s.text)
         assert "^Y  do not record" in s.text

@@ -26,7 +26,7 @@ async def test_a_paste_of_5000_characters_stands_on_the_note_line_whole(stage, a
         assert s.app.screen.note.value.endswith("ORDER 4711")
         assert len(s.app.screen.note.value) == 5000
         await s.pilot.press("enter")
-        assert ("type_note", (pasted(5000),)) in s.cockpit.asked
+        assert ("talk.type_note", (pasted(5000),)) in s.cockpit.asked
 
 
 async def test_what_a_note_cannot_hold_is_refused_and_what_stands_there_stays(stage, all_views):

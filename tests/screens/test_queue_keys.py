@@ -13,7 +13,11 @@ from tui.widgets.queue_list import QueueList
 async def test_down_and_up_select_the_person_under_the_cursor(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("down", "j", "k")
-        assert s.cockpit.asked == [("select", ("bo",)), ("select", ("eva",)), ("select", ("bo",))]
+        assert s.cockpit.asked == [
+            ("queue.select", ("bo",)),
+            ("queue.select", ("eva",)),
+            ("queue.select", ("bo",)),
+        ]
         assert " ▸ Bo Lund" in s.text
 
 
@@ -53,29 +57,29 @@ async def test_a_selection_made_by_the_cockpit_moves_the_cursor(stage, all_views
 async def test_slash_narrows_while_typing_and_esc_clears_the_filter(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("slash", "k", "e")
-        assert s.cockpit.asked[-1] == ("find", ("ke",))
+        assert s.cockpit.asked[-1] == ("queue.find", ("ke",))
         assert " Find > ke" in s.text
         await s.press("down")
         assert " ▸ Bo Lund" in s.text
         await s.press("escape")
-        assert s.cockpit.names()[-1] == "clear_filter"
+        assert s.cockpit.names()[-1] == "queue.clear_filter"
         assert "Find >" not in s.text
 
 
 async def test_enter_on_the_search_line_keeps_the_search_and_calls_nobody(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("slash", "b", "enter")
-        assert s.cockpit.names() == ["find", "find", "enter"]
+        assert s.cockpit.names() == ["queue.find", "queue.find", "queue.enter"]
         assert "Find >" not in s.text
         await s.press("enter")
-        assert s.cockpit.asked[-1] == ("enter", ("ann",))
+        assert s.cockpit.asked[-1] == ("queue.enter", ("ann",))
 
 
 async def test_a_filter_can_be_kept_under_a_name(stage, all_views):
     view = all_views["queue"]
     async with stage(replace(view, queue=replace(view.queue, filter="leeds"))) as s:
         await s.press("f", "N", "o", "r", "t", "h", "enter")
-        assert s.cockpit.asked == [("save_filter", ("North",))]
+        assert s.cockpit.asked == [("queue.save_filter", ("North",))]
 
 
 async def test_h_shows_the_others_with_why_and_back(stage, all_views):
@@ -91,7 +95,7 @@ async def test_h_shows_the_others_with_why_and_back(stage, all_views):
 async def test_a_person_of_the_other_list_can_be_rung_all_the_same(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("h", "down", "enter")
-        assert s.cockpit.asked[-2:] == [("select", ("lee",)), ("enter", ("lee",))]
+        assert s.cockpit.asked[-2:] == [("queue.select", ("lee",)), ("queue.enter", ("lee",))]
 
 
 async def test_space_on_a_to_do_marks_it_done(stage, all_views):
@@ -99,7 +103,7 @@ async def test_space_on_a_to_do_marks_it_done(stage, all_views):
         await s.press("G")
         assert "Space done" in s.text
         await s.press("space")
-        assert s.cockpit.asked[-1] == ("tick_owed", ("call-jo",))
+        assert s.cockpit.asked[-1] == ("people.tick_owed", ("call-jo",))
 
 
 async def test_right_on_a_to_do_opens_the_person_and_marks_nothing(stage, all_views):
@@ -108,14 +112,14 @@ async def test_right_on_a_to_do_opens_the_person_and_marks_nothing(stage, all_vi
         assert "Right open" in s.text
         await s.press("right")
         assert isinstance(s.app.screen, ContactScreen)
-        assert "tick_owed" not in s.cockpit.names()
+        assert "people.tick_owed" not in s.cockpit.names()
 
 
 async def test_space_marks_nothing_on_the_row_of_a_person(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("space")
         assert not isinstance(s.app.screen, ContactScreen)
-        assert "tick_owed" not in s.cockpit.names()
+        assert "people.tick_owed" not in s.cockpit.names()
 
 
 async def test_right_on_a_person_opens_everything_about_them(stage, all_views):
@@ -131,15 +135,15 @@ async def test_a_skip_asks_one_key_and_esc_leaves_it(stage, all_views):
     view = all_views["queue"]
     ask = Ask("skip:ann", "Skip Ann Rossi: why?", (("1", "busy now"), ("2", "wrong day")))
     async with stage(view) as s:
-        s.cockpit.then("skip", replace(view, ask=ask))
-        s.cockpit.then("choose_option", view)
+        s.cockpit.then("people.skip", replace(view, ask=ask))
+        s.cockpit.then("question.answer", view)
         await s.press("s")
         assert "Skip Ann Rossi: why?" in s.text
         assert "1  busy now   2  wrong day   Esc  leave it" in s.text
         await s.press("j", "enter")
-        assert s.cockpit.names() == ["skip"]
+        assert s.cockpit.names() == ["people.skip"]
         await s.press("2")
-        assert s.cockpit.asked[-1] == ("choose_option", ("2",))
+        assert s.cockpit.asked[-1] == ("question.answer", ("2",))
         assert "why?" not in s.text
 
 
@@ -148,20 +152,20 @@ async def test_lists_and_filters_are_chosen_by_typing_a_part(stage, all_views):
         await s.press("l", "f", "a", "i")
         assert " ▸ Fair 2026" in s.text
         await s.press("enter")
-        assert s.cockpit.asked == [("show_list", ("Fair 2026",))]
+        assert s.cockpit.asked == [("queue.show_list", ("Fair 2026",))]
 
 
 async def test_another_length_replaces_what_stands_there_with_the_first_digit(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("plus", "5", "tab", "3", "enter")
-        assert s.cockpit.asked == [("set_length", (5, 3, 0))]
+        assert s.cockpit.asked == [("session.set_length", (5, 3, 0))]
 
 
 async def test_a_person_is_added_from_what_was_typed(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("a", *"Ida", "tab", *"Holm", "enter")
         (name, (values,)) = s.cockpit.asked[-1]
-        assert name == "add_person"
+        assert name == "people.add"
         assert {key: value for key, value in values.items() if value} == {"name": "Ida", "company": "Holm"}
 
 
@@ -197,14 +201,14 @@ async def test_nobody_to_ring_is_said_and_enter_does_nothing(stage, all_views):
     async with stage(replace(all_views["queue"], queue=QueueView())) as s:
         assert "Nobody can be called right now." in s.text
         await s.press("enter", "down", "space", "s")
-        assert s.cockpit.asked == [("enter", ("",)), ("skip", (None,))]
+        assert s.cockpit.asked == [("queue.enter", ("",)), ("people.skip", (None,))]
 
 
 async def test_enter_on_the_queue_leads_to_the_call_and_esc_back(stage, all_views):
     async with stage(all_views["queue"]) as s:
-        s.cockpit.then("enter", all_views["ringing"])
-        s.cockpit.then("answered", all_views["ready"])
-        s.cockpit.then("to_queue", all_views["queue_running"])
+        s.cockpit.then("queue.enter", all_views["ringing"])
+        s.cockpit.then("call.answered", all_views["ready"])
+        s.cockpit.then("session.to_queue", all_views["queue_running"])
         await s.press("enter")
         assert "RINGING" in s.lines[2]
         await s.press("enter", "escape")
@@ -214,10 +218,10 @@ async def test_enter_on_the_queue_leads_to_the_call_and_esc_back(stage, all_view
 
 async def test_keys_typed_ahead_act_on_the_screen_they_lead_to(stage, all_views):
     async with stage(all_views["queue"]) as s:
-        s.cockpit.then("enter", all_views["ringing"])
-        s.cockpit.then("answered", all_views["talking"])
+        s.cockpit.then("queue.enter", all_views["ringing"])
+        s.cockpit.then("call.answered", all_views["talking"])
         await s.press("enter", "enter", "h", "i")
-        assert s.cockpit.names()[:2] == ["enter", "answered"]
+        assert s.cockpit.names()[:2] == ["queue.enter", "call.answered"]
         assert " > hi" in s.text
 
 
@@ -235,4 +239,4 @@ async def test_no_letter_typed_in_one_burst_with_the_key_that_opens_a_line_is_lo
         await s.pilot.pause()
         await s.pilot.pause()
         assert s.app.screen.query_one(line).value == "ann"
-        assert set(s.cockpit.names()) <= {"find", "pause_for_caller"}
+        assert set(s.cockpit.names()) <= {"queue.find", "incoming.open_look_up"}

@@ -75,10 +75,10 @@ async def test_the_terminal_rings_once_for_a_promised_minute(stage, all_views, m
 async def test_i_on_a_ready_card_takes_a_reason_of_the_reps_own(stage, all_views):
     async with stage(all_views["ready"]) as s:
         await s.press("i", *"depot", "enter")
-        assert ("set_reason", ("depot",)) in [(name, tuple(args)) for name, args in s.cockpit.asked]
+        assert ("talk.set_reason", ("depot",)) in [(name, tuple(args)) for name, args in s.cockpit.asked]
 
 
 async def test_m_and_c_on_a_person_note_a_message_and_a_cancelled_sale(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("right", "m", "c")
-        assert s.cockpit.names()[-2:] == ["ask_sent", "cancel_win"]
+        assert s.cockpit.names()[-2:] == ["messages.ask_sent", "messages.cancel_win"]

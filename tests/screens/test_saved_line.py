@@ -31,7 +31,7 @@ async def test_what_was_saved_stands_on_whatever_comes_next_with_the_key_that_un
 async def test_the_key_that_is_named_undoes_it(stage, all_views, state):
     async with stage(replace(all_views[state], saved=SAVED)) as s:
         await s.press("u")
-        assert s.cockpit.names() == ["undo"]
+        assert s.cockpit.names() == ["undo.last"]
 
 
 async def test_no_key_is_named_where_letters_are_a_note(stage, all_views):
@@ -221,7 +221,7 @@ async def test_an_outcome_letter_before_the_call_goes_to_the_cockpit_which_says_
     view = replace(all_views["ready"], outcome_keys=(("n", "no_answer"), ("v", "voicemail")))
     async with stage(view) as s:
         await s.press("n")
-        assert s.cockpit.asked == [("choose", ("no_answer",))]
+        assert s.cockpit.asked == [("outcome.choose", ("no_answer",))]
 
 
 def test_the_bench_types_at_human_speed():

@@ -44,9 +44,9 @@ def banner(view):
 
 def calls(s, view):
     """Bo calls: as the cockpit tells it, and as it goes on when the screen has no room or the rep asks."""
-    s.cockpit.then("ringing_waits", banner(view))
-    s.cockpit.then("pause_for_caller", replace(view, ringing=BO))
-    s.cockpit.then("put_off_ringing", banner(view))
+    s.cockpit.then("incoming.has_no_room", banner(view))
+    s.cockpit.then("incoming.open_look_up", replace(view, ringing=BO))
+    s.cockpit.then("incoming.put_off", banner(view))
     return replace(view, ringing=BO)
 
 
@@ -56,13 +56,13 @@ async def walked(s, view, told):
     await s.until("Incoming call: Bo Lund. F2 shows the card.")
     assert not isinstance(s.app.screen, RingingScreen)
     await s.press(*"bo", "space")
-    assert "take_ringing" not in s.cockpit.names()
+    assert "incoming.take" not in s.cockpit.names()
     if not s.app.view.banner:
         await s.show(banner(view))
     await s.press("f2")
     assert isinstance(s.app.screen, RingingScreen)
     await s.press("enter")
-    assert ("take_ringing", ("ana",)) in s.cockpit.asked
+    assert ("incoming.take", ("ana",)) in s.cockpit.asked
 
 
 @pytest.mark.parametrize("page", OVER_THE_QUEUE)
@@ -97,8 +97,8 @@ async def test_in_a_call_and_in_a_form_enter_means_what_it_meant(stage, all_view
         assert "Incoming call: Bo Lund. F2 shows the card." in s.text
         assert len(s.lines) == before
         await s.press(*"wants", "enter")
-        assert "take_ringing" not in s.cockpit.names()
-        assert "pause_for_caller" not in s.cockpit.names()
+        assert "incoming.take" not in s.cockpit.names()
+        assert "incoming.open_look_up" not in s.cockpit.names()
 
 
 async def test_the_half_written_note_stays_through_the_callers_card(stage, all_views):
@@ -108,7 +108,7 @@ async def test_the_half_written_note_stays_through_the_callers_card(stage, all_v
         await s.press(*"half a no")
         await s.show(banner(view))
         await s.press("t", "f2", "escape")
-        assert s.cockpit.names()[-1] == "put_off_ringing"
+        assert s.cockpit.names()[-1] == "incoming.put_off"
         assert " > half a not" in s.text
         await s.press("e")
         assert " > half a note" in s.text
@@ -121,8 +121,8 @@ async def test_a_question_that_is_typed_keeps_its_words(stage, all_views):
         await s.press("i", *"the fa")
         await s.show(told)
         await s.press("i", "f2", "escape", "r", "enter")
-        assert ("set_reason", ("the fair",)) in s.cockpit.asked
-        assert "take_ringing" not in s.cockpit.names()
+        assert ("talk.set_reason", ("the fair",)) in s.cockpit.asked
+        assert "incoming.take" not in s.cockpit.names()
 
 
 class Still:

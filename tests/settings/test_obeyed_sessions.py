@@ -17,7 +17,7 @@ async def ringing(bench, *names, **person):
     """The first of these people is being called."""
     bench.people(*(names or ("Ann Rossi", "Bo Lund")), **person)
     await bench.cockpit.open()
-    view = await bench.cockpit.ring_selected(15)
+    view = await bench.cockpit.queue.call_selected(15)
     bench.clock.step(5)
     return view
 
@@ -43,7 +43,7 @@ async def test_a_softphone_goes_on_by_itself_after_so_many_seconds(house, caps, 
     bench = house("sessions: {advance_after: 4}")
     bench.dialer.caps = caps
     await ringing(bench)
-    view = await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.outcome.choose("no_answer")
     assert view.phase is phase
     assert view.state_s == (4.0 if phase is Phase.NEXT_IN else 0.0)
 
@@ -60,9 +60,9 @@ async def test_a_softphone_goes_on_by_itself_after_so_many_seconds(house, caps, 
 async def test_what_is_typed_is_on_disk_within_the_teams_time(house, written, seconds):
     bench = house(f"sessions: {{autosave: {written}}}")
     await ringing(bench)
-    await bench.cockpit.answered()
+    await bench.cockpit.call.answered()
     await bench.cockpit.tick()
-    await bench.cockpit.type_note("two vans")
+    await bench.cockpit.talk.type_note("two vans")
     after = 0
     while "two vans" not in str(bench.store.state("running")):
         bench.clock.step(1)
@@ -77,7 +77,9 @@ async def test_a_promised_minute_is_announced_unless_the_team_wants_quiet(house,
     bench = house(f"sessions: {{alarm: {alarm}}}")
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.log(ann, bench.settings.outcome("promise"), "", bench.clock.now(), {"when": "15:00"})
+    await bench.cockpit.outcome.log(
+        ann, bench.settings.outcome("promise"), "", bench.clock.now(), {"when": "15:00"}
+    )
     bench.clock.step(minutes=59)
     view = await bench.cockpit.tick()
     assert bool(view.notice and view.notice.bell) == (alarm == "on")
@@ -105,8 +107,8 @@ async def test_the_next_call_comes_when_the_outcome_says_so(house, outcome):
     bench = house(f"outcomes: {{{outcome}: {{next: 14d}}}}")
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.log(ann, bench.settings.outcome(outcome), "", bench.clock.now(), {})
-    step = bench.cockpit.next_step_of(ann.id)
+    await bench.cockpit.outcome.log(ann, bench.settings.outcome(outcome), "", bench.clock.now(), {})
+    step = bench.cockpit.queue.next_step_of(ann.id)
     since = (
         (step.valid_until if step.action == "nurture" else step.due) or bench.clock.now()
     ) - bench.clock.now()
@@ -129,7 +131,7 @@ async def test_the_form_of_a_talk_says_the_wait_of_its_outcome(house):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     await talk_to(bench, "Ann Rossi")
-    view = await bench.cockpit.choose("talked")
+    view = await bench.cockpit.outcome.choose("talked")
     again = next(line for line in view.form.fields if line.id == "again")
     assert again.preview == ("Did not ask: again Mon 7 Dec, afternoon",)
 
@@ -154,13 +156,13 @@ async def talk_to_or_ring(bench, outcome: str):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     if outcome in ("no_answer", "voicemail"):
-        await bench.cockpit.ring_selected(15)
+        await bench.cockpit.queue.call_selected(15)
         bench.clock.step(5)
     else:
         await talk_to(bench, "Ann Rossi")
-    view = await bench.cockpit.choose(outcome)
+    view = await bench.cockpit.outcome.choose(outcome)
     if view.form:
-        await bench.cockpit.save_form()
+        await bench.cockpit.outcome.save_form()
 
 
 @shows("queue.fresh_share")
@@ -171,10 +173,10 @@ async def test_the_share_of_people_never_called_is_the_teams(house, share, first
     bench.people("Bo Lund", "Cy Moss", "Di Park")
     past(bench, ann, "no_answer", Category.NO_ANSWER, 9)
     await bench.cockpit.open()
-    await bench.cockpit.select(bench.contact("Di Park").id)
-    await bench.cockpit.ring_selected(15)
+    await bench.cockpit.queue.select(bench.contact("Di Park").id)
+    await bench.cockpit.queue.call_selected(15)
     bench.clock.step(5)
-    view = await bench.cockpit.choose("no_answer")
+    view = await bench.cockpit.outcome.choose("no_answer")
     assert (view.card.name == "Ann Rossi") == (first == "Ann Rossi")
 
 
@@ -183,7 +185,7 @@ async def test_the_share_that_is_said_is_the_one_that_is_kept(house):
     bench = house("queue: {fresh_share: 40%}")
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    assert any("at least 40% of calls" in line for line in bench.cockpit.explain(ann.id))
+    assert any("at least 40% of calls" in line for line in bench.cockpit.card.explain(ann.id))
 
 
 @shows("queue.priority_field")
@@ -193,10 +195,10 @@ async def test_the_teams_own_column_of_priorities_ranks_an_imported_list(house, 
     bench = house("queue: {priority_field: Rank}")
     bench.people("Bo Lund")
     await bench.cockpit.open()
-    seen = bench.cockpit.import_preview(tmp_path / "prio.csv")
+    seen = bench.cockpit.importing.look(tmp_path / "prio.csv")
     assert dict(seen.columns)["Rank"] == "Priority"
-    await bench.cockpit.import_now(seen, lambda rows: None, lambda: False)
-    view = await bench.cockpit.show_list("prio")
+    await bench.cockpit.importing.run(seen, lambda rows: None, lambda: False)
+    view = await bench.cockpit.queue.show_list("prio")
     assert ready_names(view) == ["P2", "P3", "P1"]
 
 
@@ -217,7 +219,7 @@ def test_another_column_counts_only_where_the_teams_is_missing(house, tmp_path, 
     bench = house(f"queue: {{priority_field: {field}}}")
     found = [
         name
-        for name, words in bench.cockpit.import_preview(tmp_path / "prio.csv").columns
+        for name, words in bench.cockpit.importing.look(tmp_path / "prio.csv").columns
         if words == "Priority"
     ]
     assert found == ([taken] if taken else [])

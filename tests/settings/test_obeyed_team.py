@@ -20,7 +20,7 @@ async def said(bench, **person) -> str:
     """The words on the screen when the first person is called."""
     bench.people("Ann Rossi", **person)
     await bench.cockpit.open()
-    view = await bench.cockpit.ring_selected(5)
+    view = await bench.cockpit.queue.call_selected(5)
     return view.script.text
 
 

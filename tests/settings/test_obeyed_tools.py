@@ -50,7 +50,7 @@ async def test_how_long_words_take_goes_by_the_teams_pace(house, pace, takes):
     bench = house(f"speech: {{words_per_minute: {{en: {pace}}}}}", hello=SCRIPT)
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    view = await bench.cockpit.ring_selected(5)
+    view = await bench.cockpit.queue.call_selected(5)
     assert view.script.takes.startswith(takes)
 
 
@@ -127,8 +127,8 @@ async def test_a_talk_counts_from_the_teams_length_on(house, least, talked):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     await talk_to(bench, "Ann Rossi", minutes=1)
-    await bench.cockpit.choose("talked")
-    view = await bench.cockpit.save_form()
+    await bench.cockpit.outcome.choose("talked")
+    view = await bench.cockpit.outcome.save_form()
     assert view.clock.talked == talked
 
 
@@ -276,7 +276,7 @@ async def test_other_countries_are_asked_for_before_they_are_called(house, count
     )
     bench.clock.step(hours=2)
     await bench.cockpit.open()
-    view = await bench.cockpit.ring_selected(15)
+    view = await bench.cockpit.queue.call_selected(15)
     assert (view.phase is Phase.RINGING) != asks
 
 

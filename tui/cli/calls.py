@@ -28,7 +28,7 @@ def queue(args: argparse.Namespace) -> int:
     """Print who can be called now, later today, and what is owed; with `--held` the others and why not."""
 
     async def ask(cockpit: Cockpit) -> QueueView:
-        view = await cockpit.show_list(args.list) if args.list else cockpit.view
+        view = await cockpit.queue.show_list(args.list) if args.list else cockpit.view
         _check_list(args.list, cockpit)
         return view.queue
 
@@ -46,7 +46,7 @@ def queue(args: argparse.Namespace) -> int:
 
 
 def _check_list(name: str, cockpit: Cockpit) -> None:
-    known = [one for one, _ in cockpit.lists() if one]
+    known = [one for one, _ in cockpit.queue.lists() if one]
     if name and name not in known:
         raise RefusedError(f"There is no list {name!r}. Yours: {', '.join(known) or 'none yet'}.")
 
@@ -59,7 +59,7 @@ def who(args: argparse.Namespace) -> int:
     """Print who may be ringing, the likeliest first. Exit 1 when nobody fits."""
 
     async def ask(cockpit: Cockpit) -> list[Row]:
-        return [_caller(row, cockpit) for row in cockpit.look_up(text)]
+        return [_caller(row, cockpit) for row in cockpit.callers.look_up(text)]
 
     text, parts = clean(" ".join(args.text)), assemble(args)
     with reading(parts) as store:
@@ -70,7 +70,7 @@ def who(args: argparse.Namespace) -> int:
 
 
 def _caller(row: CallerRow, cockpit: Cockpit) -> Row:
-    view = cockpit.contact_view(row.contact_id)
+    view = cockpit.card.view(row.contact_id)
     return {
         **asdict(row),
         "about": view.about if view else "",
@@ -83,7 +83,7 @@ def explain(args: argparse.Namespace) -> int:
 
     async def ask(cockpit: Cockpit) -> tuple[CallerRow, tuple[str, ...]]:
         person = the_one(cockpit, store, args.who)
-        return person, cockpit.explain(person.contact_id)
+        return person, cockpit.card.explain(person.contact_id)
 
     parts = assemble(args)
     with reading(parts) as store:
@@ -112,7 +112,7 @@ def log(args: argparse.Namespace) -> int:
             raise RefusedError(f"{person.name} is no longer in your list.")
         note = whole_text(args.note)
         try:
-            call = await cockpit.log(
+            call = await cockpit.outcome.log(
                 contact,
                 outcome,
                 note,

@@ -42,7 +42,7 @@ def the_one(cockpit: Cockpit, store: Store, text: str) -> CallerRow:
     wanted = clean(text)
     if store.contact(wanted) is not None:
         return _candidate(store, wanted)
-    found, sure = cockpit.meant(wanted)
+    found, sure = cockpit.queue.meant(wanted)
     if len(found) == 1 and sure:
         return _candidate(store, found[0])
     if not found:
@@ -147,7 +147,7 @@ def _export_due(args: argparse.Namespace) -> int:
     """Write the list of this channel as CSV. Raises `RefusedError` for a file that is there."""
 
     async def ask(cockpit: Cockpit) -> list[Touch]:
-        return cockpit.due_by(args.due)
+        return cockpit.messages.due_by(args.due)
 
     parts = assemble(args)
     with reading(parts) as store:
@@ -170,7 +170,7 @@ def run(args: argparse.Namespace) -> int:
     async def ask(cockpit: Cockpit) -> Contact | None:
         person = the_one(cockpit, store, args.who)
         try:
-            return await cockpit.hand_over(person.contact_id, args.to, args.note, args.agreed)
+            return await cockpit.ownership.hand_over(person.contact_id, args.to, args.note, args.agreed)
         except NotHandedOver as missing:
             raise RefusedError(f"{missing} For example: --note 'wants the export team' --agreed") from missing
 

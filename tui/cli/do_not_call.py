@@ -39,7 +39,7 @@ def add(args: argparse.Namespace) -> int:
 
     def named(cockpit: Cockpit, store: Store) -> tuple[str, Entry]:
         """Whom nobody calls any more, and the addition that says so."""
-        never = cockpit.never
+        never = cockpit.do_not_call
         if args.company:
             return f"anybody at {clean(args.what)}", never.of_company(args.what, args.why)
         if number:
@@ -49,13 +49,13 @@ def add(args: argparse.Namespace) -> int:
 
     async def written(cockpit: Cockpit, store: Store) -> str:
         whom, entry = named(cockpit, store)
-        known = cockpit.never.entries.like(entry)
-        _saved(await cockpit.never.add(entry))
+        known = cockpit.do_not_call.entries.like(entry)
+        _saved(await cockpit.do_not_call.add(entry))
         return _added(whom, known)
 
     async def left(cockpit: Cockpit, store: Store) -> str:
         whom, entry = named(cockpit, store)
-        if known := cockpit.never.entries.like(entry):
+        if known := cockpit.do_not_call.entries.like(entry):
             return _added(whom, known)
         Inbox(parts.places.data).add(entry)
         return f"{_added(whom)} The open cockpit obeys it before its next call."
@@ -84,7 +84,7 @@ def lift(args: argparse.Namespace) -> int:
     number = "" if args.company else parse(args.what, parts.settings.region).e164
 
     async def work(cockpit: Cockpit, store: Store) -> str:
-        never = cockpit.never
+        never = cockpit.do_not_call
         if args.company:
             known = never.entries.of_firm(args.what)
             name = known[0].name if known else clean(args.what)
@@ -148,9 +148,9 @@ def take(args: argparse.Namespace) -> int:
     where = region or country(numbers[0])
 
     async def work(cockpit: Cockpit, store: Store) -> str:
-        before = len(cockpit.never.entries.numbers)
-        _saved(await cockpit.never.take_register(numbers, args.register, where, drawn))
-        added = number_of(len(cockpit.never.entries.numbers) - before, "number")
+        before = len(cockpit.do_not_call.entries.numbers)
+        _saved(await cockpit.do_not_call.take_register(numbers, args.register, where, drawn))
+        added = number_of(len(cockpit.do_not_call.entries.numbers) - before, "number")
         return f"{added} added from {clean(args.register)}."
 
     code = _do(parts, work, args)

@@ -80,7 +80,7 @@ def _agreed() -> bool:
 def _import(parts: Parts, seen: Preview) -> Report:
     async def ask(cockpit: Cockpit) -> Report | None:
         with _stoppable() as stopped:
-            return await cockpit.import_now(seen, _progress, lambda: bool(stopped))
+            return await cockpit.importing.run(seen, _progress, lambda: bool(stopped))
 
     with writing(parts) as store:
         report = in_cockpit(parts, store, ask)

@@ -81,7 +81,7 @@ def record_beside(args: argparse.Namespace, parts: Parts, word: str, at: Earlier
     async def ask(cockpit: Cockpit) -> tuple[CallerRow, Call | None, View]:
         person = the_one(cockpit, store, args.who)
         if word == SENT:
-            call = await cockpit.record_sent(person.contact_id, args.channel, args.note, at.at)
+            call = await cockpit.messages.sent(person.contact_id, args.channel, args.note, at.at)
         else:
             call = await _cancel(cockpit, person)
         return person, call, cockpit.view
@@ -111,7 +111,7 @@ def say_noted(view: View, parts: Parts, at: Earlier) -> None:
 
 async def _cancel(cockpit: Cockpit, person: CallerRow) -> Call | None:
     """The call whose sale was cancelled. Raises `RefusedError` when there is none."""
-    call = await cockpit.record_cancelled(person.contact_id)
+    call = await cockpit.messages.cancel_win(person.contact_id)
     notice = cockpit.view.notice
     if call is None and notice is not None:
         raise RefusedError(notice.text)

@@ -1,33 +1,289 @@
 """The cockpit: what the rep is doing now. Screens, command line, tests and a simulation drive this one object.
 
-Every action returns the new `View` and is delivered to all subscribers; the parts do the work.
+What can be done stands in its faces: `cockpit.call.answered()`, `cockpit.session.extend()`. Every action returns the
+new `View`, and all subscribers get it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import importlib
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.cockpit.call_actions import CallActions
+from tui.cockpit.actions.phone_state import PhoneLine
+from tui.cockpit.actions.queue import Queue
+from tui.cockpit.clock import Clock
+from tui.cockpit.pages.queue_rows import Painter
 from tui.cockpit.queue.restrictions import stale_copies
-from tui.cockpit.queue_actions import QueueActions
 from tui.cockpit.state.rescue import rescue
+from tui.cockpit.state.state import Desk
 from tui.cockpit.state.stored import BROUGHT_BACK, FAILED_TWICE, page, sentence
 from tui.cockpit.view import Phase, View
-from tui.dialer.protocol import CallState, Cap, DialError
-from tui.storage.protocol import Change, StoreError
+from tui.dialer.protocol import CallState, Cap, Dialer, DialError
+from tui.settings.settings import Settings
+from tui.storage.protocol import Change, Store, StoreError
 from tui.system.readfile import aside
+
+if TYPE_CHECKING:
+    from tui.cockpit.actions.caller_lookup import Callers
+    from tui.cockpit.actions.contact_import import Importing
+    from tui.cockpit.actions.conversation import Talk
+    from tui.cockpit.actions.correction import Correcting
+    from tui.cockpit.actions.dialing import Line
+    from tui.cockpit.actions.do_not_call import DoNotCall
+    from tui.cockpit.actions.hand_over import Ownership
+    from tui.cockpit.actions.incoming_call import Incoming
+    from tui.cockpit.actions.messages import Beside
+    from tui.cockpit.actions.next_person import Flow
+    from tui.cockpit.actions.outcome import Closing
+    from tui.cockpit.actions.people import People
+    from tui.cockpit.actions.phone_controls import LineKeys
+    from tui.cockpit.actions.question import Question
+    from tui.cockpit.actions.restart import Restart
+    from tui.cockpit.actions.script import Reading
+    from tui.cockpit.actions.session import Timing
+    from tui.cockpit.actions.undo import Undo
+    from tui.cockpit.call_view import RecapView
+    from tui.cockpit.pages.contact import Dossier
+    from tui.cockpit.pages.painter import CallPainter
+    from tui.cockpit.pages.report import Report
+    from tui.script.files.library import Library
 
 WARM_UP_AFTER_S = 0.5
 """The first screen comes first."""
+NEEDED_BY_A_CALL = ("tui.cockpit.pages.painter", "tui.cockpit.actions.question", "tui.cockpit.actions.undo")
+"""Modules that import half of the program: no start reads them."""
 
 
 class NotOpened(StoreError):  # noqa: N818
     """The cockpit could not be opened, and nothing was changed; shown to the rep as it stands."""
 
 
-class Cockpit(QueueActions, CallActions):
-    """One rep's cockpit over one store."""
+class Cockpit:
+    """One rep's cockpit over one store. Its faces are made when they are first needed: the queue comes before."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        library: Callable[[], Library],
+        dialer: Dialer,
+        clock: Clock,
+        problems: tuple[str, ...] = (),
+        suggestions: Path | None = None,
+        glance: Callable[[Desk], View] | None = None,
+        keep_good: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`library`: asked for the scripts when the first call is near; `problems`: what is wrong with the
+        settings; `suggestions`: the folder that keeps reps' wordings; `glance` makes a View that says
+        less, where no screen looks; `keep_good` keeps a copy of settings without a mistake, beside the screen.
+        """
+        self._desk = desk = Desk(store, settings, dialer, clock)
+        desk.problems, desk.paint = problems, self._paint
+        self._library, self._suggestions = library, suggestions
+        self._glance, self._keep_good = glance, keep_good
+        self._phone_line = PhoneLine(desk)
+        self._painter = Painter(desk, self._phone_line)
+        self._watchers: list[Callable[[View], None]] = []
+        self._listening: asyncio.Task[None] | None = None
+        self._warming: asyncio.Task[None] | None = None
+        self._opened = False
+        self.rescue_to: Sequence[Path] = ()
+        """Folders for a page of what could not be saved, the first that takes it."""
+        self.put_aside = ""
+        """What opening put aside because it could not be brought back, as a sentence; empty when nothing."""
+        self.housekeeping: asyncio.Task[None] | None = None
+        """Begun with the first second of the cockpit's clock."""
+        self.queue = Queue(desk, lambda: self.session, lambda: self._flow)
+
+    # -- faces -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def session(self) -> Timing:
+        """The session and its clock."""
+        from tui.cockpit.actions.session import Timing
+
+        return Timing(self._desk, self._flow, self.call, self._reading, self.do_not_call)
+
+    @cached_property
+    def call(self) -> Line:
+        """The call in hand: dial, answered, over, hang up."""
+        from tui.cockpit.actions.dialing import Line
+
+        return Line(self._desk, self._flow, self._reading, self._phone_line, self.do_not_call, self.phone)
+
+    @cached_property
+    def phone(self) -> LineKeys:
+        """The keys of the phone itself: tones, mute, hold, record."""
+        from tui.cockpit.actions.phone_controls import LineKeys
+
+        return LineKeys(self._desk, self._flow)
+
+    @cached_property
+    def talk(self) -> Talk:
+        """What the rep does while talking: notes, answers, the next words."""
+        from tui.cockpit.actions.conversation import Talk
+
+        return Talk(self._desk, self._flow, self._reading, self._suggestions)
+
+    @cached_property
+    def outcome(self) -> Closing:
+        """Outcomes and their form."""
+        from tui.cockpit.actions.outcome import Closing
+
+        return Closing(self._desk, self._flow, self.correcting)
+
+    @cached_property
+    def correcting(self) -> Correcting:
+        """Calls on record put right."""
+        from tui.cockpit.actions.correction import Correcting
+
+        return Correcting(self._desk, self._flow, self._restart)
+
+    @cached_property
+    def undo(self) -> Undo:
+        """Takes things back, the latest first."""
+        from tui.cockpit.actions.undo import Undo
+
+        return Undo(self._desk, self._flow, self.messages, self.people, self.correcting)
+
+    @cached_property
+    def question(self) -> Question:
+        """The question on the screen."""
+        from tui.cockpit.actions.question import Question
+
+        return Question(self._desk, self.session, self.call, self.people, self.messages, self.callers)
+
+    @cached_property
+    def callers(self) -> Callers:
+        """Who calls us, looked up by number or name."""
+        from tui.cockpit.actions.caller_lookup import Callers
+
+        return Callers(self._desk, self._flow, self._reading)
+
+    @cached_property
+    def incoming(self) -> Incoming:
+        """Calls that come in on the line itself."""
+        from tui.cockpit.actions.incoming_call import Incoming
+
+        return Incoming(self._desk, self._flow, self.callers)
+
+    @cached_property
+    def people(self) -> People:
+        """Skip, add and change people, and what is to be done for them."""
+        from tui.cockpit.actions.people import People
+
+        return People(self._desk, self._flow)
+
+    @cached_property
+    def card(self) -> Dossier:
+        """Everything known of one person."""
+        from tui.cockpit.pages.contact import Dossier
+
+        return Dossier(self._desk, self.call, self._flow, self._reading)
+
+    @cached_property
+    def messages(self) -> Beside:
+        """What is recorded beside calls: e-mails, visits, a sale that was cancelled."""
+        from tui.cockpit.actions.messages import Beside
+
+        return Beside(self._desk, self._flow)
+
+    @cached_property
+    def ownership(self) -> Ownership:
+        """Whose person somebody is."""
+        from tui.cockpit.actions.hand_over import Ownership
+
+        return Ownership(self._desk, self._flow)
+
+    @cached_property
+    def do_not_call(self) -> DoNotCall:
+        """The do-not-call list."""
+        from tui.cockpit.actions.do_not_call import DoNotCall
+
+        return DoNotCall(self._desk)
+
+    @cached_property
+    def importing(self) -> Importing:
+        """Contacts brought from a file."""
+        from tui.cockpit.actions.contact_import import Importing
+
+        return Importing(self._desk, self.callers)
+
+    @cached_property
+    def _reading(self) -> Reading:
+        from tui.cockpit.actions.script import Reading
+
+        return Reading(self._desk, self._library())
+
+    @cached_property
+    def _flow(self) -> Flow:
+        from tui.cockpit.actions.next_person import Flow
+
+        return Flow(self._desk, self._reading)
+
+    @cached_property
+    def _restart(self) -> Restart:
+        from tui.cockpit.actions.restart import Restart
+
+        return Restart(self._desk, self._flow, self._reading)
+
+    @cached_property
+    def _call_painter(self) -> CallPainter:
+        from tui.cockpit.pages.painter import CallPainter
+
+        return CallPainter(self._desk, self._flow, self.outcome, self.call, self._reading, self.incoming)
+
+    # -- painting --------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> View:
+        """What was painted last."""
+        return self._desk.view
+
+    def subscribe(self, watcher: Callable[[View], None]) -> Callable[[], None]:
+        """Call `watcher` with each new View; the result ends that."""
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    def _paint(self) -> View:
+        self._desk.selection.settle()
+        self._desk.view = self._glance(self._desk) if self._glance else self._whole_view()
+        for watcher in tuple(self._watchers):
+            watcher(self.view)
+        return self.view
+
+    def _whole_view(self) -> View:
+        view = self._painter.view()
+        return self._call_painter.view(view) if self._calls_begun else view
+
+    @property
+    def _calls_begun(self) -> bool:
+        """Whether the parts of a call were read."""
+        return "_flow" in vars(self)
+
+    async def tell(self, text: str) -> View:
+        """Say one sentence to the rep, such as why a key does nothing here."""
+        self._desk.say(text)
+        return self._paint()
+
+    def report(self, since: datetime | None = None) -> Report:
+        """What all calls brought since a moment (UTC); slow for long histories."""
+        from tui.cockpit.pages.report import make_report  # not before the first screen
+
+        return make_report(self._desk, since)
+
+    def report_page(self) -> RecapView | None:
+        """The report of the last 30 days as a page; None while there is nothing to report."""
+        from tui.cockpit.pages.report import USUAL_DAYS  # not before the first screen
+        from tui.cockpit.pages.report_page import page
+
+        found = self.report(self._desk.now - timedelta(days=USUAL_DAYS))
+        return None if found.is_empty else page(found, self._desk.settings.zone)
 
     # -- life ------------------------------------------------------------------------------------------
 
@@ -53,7 +309,7 @@ class Cockpit(QueueActions, CallActions):
         if not len(desk.ranking):
             await self._seed_demo()
         if desk.store.inbox.holds_something:
-            self.put_aside = " ".join(filter(None, (self.put_aside, await self._parts.never.take_up())))
+            self.put_aside = " ".join(filter(None, (self.put_aside, await self.do_not_call.take_up())))
         if name := str(desk.rep.get("list", "")):
             desk.show_list(name)
         for note in desk.store.notes:
@@ -75,34 +331,35 @@ class Cockpit(QueueActions, CallActions):
         desk, stored = self._desk, self._desk.stored
         if not (stored.running or stored.left_open or stored.aside):
             return set()
-        coming_back = self._parts.coming_back
+        restart = self._restart
         if distrust:
-            coming_back.give_up(FAILED_TWICE)
+            restart.give_up(FAILED_TWICE)
         try:
-            coming_back.restore()
+            restart.restore()
             lines = {working.line for working in desk.stack if working.line}
             self._whole_view()
         except Exception as error:  # whatever a value does that no look at it foresaw
-            coming_back.give_up(type(error).__name__)
+            restart.give_up(type(error).__name__)
             lines = set()
         if stored.aside:
             where = desk.store.put_aside(page(BROUGHT_BACK, stored.aside, desk.store, desk.now), desk.now)
-            coming_back.end_session()
+            restart.end_session()
             if where:
                 self.put_aside = sentence(stored.aside, desk.store, where)
-        await self._parts.flow.keep()
+        await self._flow.keep()
         return lines
 
     async def _warm_up(self) -> None:
         """What the first call and the first caller need, read beside the screen once it is painted."""
         await asyncio.sleep(WARM_UP_AFTER_S)
-        await asyncio.to_thread(importlib.import_module, "tui.cockpit.parts")
-        reading = self._parts.reading
+        for module in NEEDED_BY_A_CALL:
+            await asyncio.to_thread(importlib.import_module, module)
+        reading = self._reading
         await aside(reading.library.scripts)
         self._desk.script_problems = await aside(reading.problems)
         await aside(reading.library.keep_copies)
         await aside(self._keep_good)
-        await asyncio.to_thread(self._parts.callers.build)
+        await asyncio.to_thread(self.callers.build)
 
     async def _keep_house(self) -> None:
         """What a rep is told, and done, once a start: not by a command, whose notices nobody sees."""
@@ -121,8 +378,8 @@ class Cockpit(QueueActions, CallActions):
 
     async def save(self) -> View:
         """Save where we are, because the rep wants to leave; the View says why that failed."""
-        if self._made:
-            await self._made.flow.keep()
+        if self._calls_begun:
+            await self._flow.keep()
         return self._paint()
 
     async def close(self, *, crashed: bool = False) -> str:
@@ -136,8 +393,8 @@ class Cockpit(QueueActions, CallActions):
             if task:
                 task.cancel()
         unsaved = ""
-        if self._made and self._opened and not await self._made.flow.keep():
-            unsaved = rescue(self._desk, self._made.flow.state_now()["running"], self.rescue_to)
+        if self._calls_begun and self._opened and not await self._flow.keep():
+            unsaved = rescue(self._desk, self._flow.state_now()["running"], self.rescue_to)
         # After a start that failed nothing is written.
         dialer = self._desk.dialer
         # A softphone without a call is ended also after a crash: else it would let callers ring for nobody.
@@ -168,7 +425,7 @@ class Cockpit(QueueActions, CallActions):
             if task and task.done() and not task.cancelled() and (error := task.exception()):
                 raise error
         self._phone_line.look()
-        await self._parts.timing.tick()
+        await self.session.tick()
         return self._paint_unasked()
 
     def _paint_unasked(self) -> View:
@@ -185,14 +442,14 @@ class Cockpit(QueueActions, CallActions):
             self._desk.say(str(error), "error")
             self._paint_unasked()
         if Cap.STATES in self._desk.dialer.caps:
-            await self._parts.line.adopt(before_the_crash)
+            await self.call.adopt(before_the_crash)
             self._paint_unasked()
         async for event in self._desk.dialer.events():
             if event.state is CallState.INCOMING:
-                self._parts.incoming.rings(event)
+                self.incoming.rings(event)
                 self._paint_unasked()  # who it is does not wait for the disk
-                await self._parts.flow.keep()
+                await self._flow.keep()
                 continue
-            if not await self._parts.incoming.heard(event):
-                await self._parts.line.heard(event)
+            if not await self.incoming.heard(event):
+                await self.call.heard(event)
             self._paint_unasked()

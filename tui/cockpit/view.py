@@ -42,6 +42,8 @@ STATE_WORDS = {
     Phase.PAUSED: "PAUSED",
 }
 """The one state word in the contact's line."""
+BEFORE_A_DIAL = frozenset({Phase.READY, Phase.NEXT_IN})
+"""Phases of a card that waits to be called."""
 LINE_OPEN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.TALKING})
 """Phases in which a line may be up: quitting asks first."""
 
@@ -369,7 +371,7 @@ class View:
         line = self.line
         if line is None:
             return ""
-        recording = "will be recorded" if self.phase in (Phase.READY, Phase.NEXT_IN) else "recording"
+        recording = "will be recorded" if self.phase in BEFORE_A_DIAL else "recording"
         words = (
             (line.muted, "muted"),
             (line.held, "on hold"),

@@ -230,7 +230,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 
     async def _answer_ask(self, answer: str) -> None:
         if self._own_ask is None:
-            await self.cockpit.choose_option(answer)
+            await self.cockpit.question.answer(answer)
             return
         _, take = self._own_ask
         self._own_ask = None
@@ -239,7 +239,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 
     async def _leave_ask(self) -> None:
         if self._own_ask is None:
-            await self.cockpit.leave_ask()
+            await self.cockpit.question.leave()
             return
         self._own_ask = None
         self.update_keys()

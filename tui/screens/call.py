@@ -186,32 +186,32 @@ class CallScreen(CockpitScreen[None]):
         return {
             "app.more": lambda: main.scroll_page_down(animate=False),
             "app.less": lambda: main.scroll_page_up(animate=False),
-            "ready.dial": cockpit.dial,
-            "ready.hold": cockpit.hold,
-            "ready.skip": lambda: cockpit.skip(None),
-            "ready.pause": cockpit.pause,
-            "ready.undo": cockpit.undo,
-            "ready.other": cockpit.other_number,
+            "ready.dial": cockpit.call.dial,
+            "ready.hold": cockpit.session.hold,
+            "ready.skip": lambda: cockpit.people.skip(None),
+            "ready.pause": cockpit.session.ask_pause,
+            "ready.undo": cockpit.undo.last,
+            "ready.other": cockpit.call.other_number,
             "ready.by_hand": self._dial_by_hand,
             "ready.reason": self._type_reason,
             "ready.fill": self._fill_in,
             "ready.record": self._record,
             "ready.hang_up": self._hang_up,
-            "ready.extend": cockpit.extend,
-            "ready.recap": cockpit.show_recap,
-            "ready.queue": cockpit.to_queue,
-            "ringing.answered": cockpit.answered,
-            "ringing.outcomes": cockpit.call_over,
-            "ringing.other": cockpit.other_number,
-            "ringing.previous_number": lambda: cockpit.other_number(-1),
-            "ringing.next_number": lambda: cockpit.other_number(1),
-            "ringing.pause": cockpit.pause,
-            "ringing.undo": cockpit.undo,
-            "ringing.again": cockpit.ring_again,
+            "ready.extend": cockpit.session.extend,
+            "ready.recap": cockpit.session.show_recap,
+            "ready.queue": cockpit.session.to_queue,
+            "ringing.answered": cockpit.call.answered,
+            "ringing.outcomes": cockpit.call.over,
+            "ringing.other": cockpit.call.other_number,
+            "ringing.previous_number": lambda: cockpit.call.other_number(-1),
+            "ringing.next_number": lambda: cockpit.call.other_number(1),
+            "ringing.pause": cockpit.session.ask_pause,
+            "ringing.undo": cockpit.undo.last,
+            "ringing.again": cockpit.call.call_again,
             "ringing.by_hand": self._dial_by_hand,
             "ringing.hang_up": self._hang_up,
-            "paused.go_on": cockpit.go_on,
-            "paused.undo": cockpit.undo,
+            "paused.go_on": cockpit.session.go_on,
+            "paused.undo": cockpit.undo.last,
             **self._talking_handlers(),
             **self._closing_handlers(),
         }
@@ -222,36 +222,36 @@ class CallScreen(CockpitScreen[None]):
             "talking.keep": self._keep_note,
             "talking.earlier": lambda: self._change_note(-1),
             "talking.later": lambda: self._change_note(1),
-            "talking.over": cockpit.call_over,
-            "talking.on": cockpit.step_on,
-            "talking.back": cockpit.step_back,
+            "talking.over": cockpit.call.over,
+            "talking.on": cockpit.talk.step_on,
+            "talking.back": cockpit.talk.step_back,
             "talking.search": self._search,
             "talking.suggest": self._suggest,
-            "talking.buying": lambda: cockpit.signal("+"),
-            "talking.no_buy": lambda: cockpit.signal("-"),
+            "talking.buying": lambda: cockpit.talk.signal("+"),
+            "talking.no_buy": lambda: cockpit.talk.signal("-"),
             "talking.hang_up": self._hang_up,
             "talking.tones": self._tones,
-            "talking.mute": lambda: self._on_the_line("mute", cockpit.mute),
-            "talking.hold": lambda: self._on_the_line("hold", cockpit.hold_line),
+            "talking.mute": lambda: self._on_the_line("mute", cockpit.phone.mute),
+            "talking.hold": lambda: self._on_the_line("hold", cockpit.phone.hold),
         }
 
     def _closing_handlers(self) -> dict[str, Handler]:
         cockpit = self.cockpit
         return {
             "call_over.take": self._take_highlighted,
-            "call_over.back": cockpit.back_to_call,
-            "call_over.again": cockpit.ring_again,
-            "call_over.undo": cockpit.undo,
+            "call_over.back": cockpit.call.back,
+            "call_over.again": cockpit.call.call_again,
+            "call_over.undo": cockpit.undo.last,
             "call_over.notes": self._write_notes,
-            "call_over.throw_away": cockpit.throw_away,
+            "call_over.throw_away": cockpit.call.throw_away,
             "call_over.hang_up": self._hang_up,
             "call_over.down": lambda: self._move_outcome(1),
             "call_over.up": lambda: self._move_outcome(-1),
-            "form.save": cockpit.save_form,
-            "form.leave": cockpit.leave_form,
+            "form.save": cockpit.outcome.save_form,
+            "form.leave": cockpit.outcome.leave_form,
             "form.next_field": lambda: self._move_field(1),
             "form.previous_field": lambda: self._move_field(-1),
-            "form.next_choice": lambda: cockpit.next_choice(self.form.current),
+            "form.next_choice": lambda: cockpit.outcome.next_choice(self.form.current),
         }
 
     async def press_other(self, event: events.Key) -> bool:
@@ -262,11 +262,11 @@ class CallScreen(CockpitScreen[None]):
         if view.phase in LETTERS_COUNT:
             keys = {row.key: row.id for row in view.outcomes} | dict(view.outcome_keys)
             if outcome_id := keys.get(event.character):
-                await self.cockpit.choose(outcome_id)
+                await self.cockpit.outcome.choose(outcome_id)
             return bool(outcome_id)
         digit = answer_of(view, event.character) if self._line_is_free else None
         if view.phase is Phase.TALKING and digit is not None:
-            await self.cockpit.answer(digit)
+            await self.cockpit.talk.answer(digit)
             return True
         return False
 
@@ -275,11 +275,11 @@ class CallScreen(CockpitScreen[None]):
             await self.cockpit.tell("This script asks you for nothing.")
             return
         name, about, _ = self.view.script.asks[0]
-        self.ask_here(Ask("fill", about, (), text=True), lambda text: self.cockpit.fill_in(name, text))
+        self.ask_here(Ask("fill", about, (), text=True), lambda text: self.cockpit.talk.fill_in(name, text))
 
     def _type_reason(self) -> None:
         question = Ask("reason", "Why is this call worth their time? One line, for this call", (), text=True)
-        self.ask_here(question, self.cockpit.set_reason)
+        self.ask_here(question, self.cockpit.talk.set_reason)
 
     async def _keep_note(self) -> None:
         words, changing = self.note.words, self.view is not None and self.view.changing is not None
@@ -287,13 +287,13 @@ class CallScreen(CockpitScreen[None]):
         if not words.strip() and not changing:
             await self.cockpit.tell("The note line is empty: there is nothing to keep.")
             return
-        await self.cockpit.type_note(words)
-        await self.cockpit.keep_note()
+        await self.cockpit.talk.type_note(words)
+        await self.cockpit.talk.keep_note()
 
     async def _change_note(self, step: int) -> None:
         if self.view and self.view.notes:
-            await self.cockpit.type_note(self.note.words)
-            await self.cockpit.change_note(step)
+            await self.cockpit.talk.type_note(self.note.words)
+            await self.cockpit.talk.change_note(step)
 
     async def _write_notes(self) -> None:
         if view := self.view:
@@ -303,31 +303,31 @@ class CallScreen(CockpitScreen[None]):
     async def typed(self, line: TextLine) -> None:
         """A note, or a field of the form."""
         if line is self.note and self.view:
-            await self.cockpit.type_note(line.words)
+            await self.cockpit.talk.type_note(line.words)
             if words := self._letters.told(self.view, line.value):
                 await self.cockpit.tell(words)
         elif line is self.form.text_line and (field_id := self.form.take_typed()):
-            await self.cockpit.set_field(field_id, self.form.value(field_id))
+            await self.cockpit.outcome.set_field(field_id, self.form.value(field_id))
 
     def _suggest(self) -> None:
         question = Ask("suggest", "How would you say it? Your words go to the trainer.", (), text=True)
-        self.ask_here(question, self.cockpit.suggest)
+        self.ask_here(question, self.cockpit.talk.suggest)
 
     async def _search(self) -> None:
         def found(text: str) -> tuple[PickRow, ...]:
-            return tuple(PickRow(target, (label,)) for target, label in self.cockpit.search(text))
+            return tuple(PickRow(target, (label,)) for target, label in self.cockpit.talk.search(text))
 
         screen = PickScreen(self.kit, "What did they say?", found, widths=(70,), narrow_here=False)
         await self.app.push_screen(screen, self._jump)
 
     async def _jump(self, target: str | None) -> None:
         if target is not None:
-            await self.cockpit.jump(target)
+            await self.cockpit.talk.jump(target)
 
     async def _take_highlighted(self) -> None:
         row = self.outcomes.highlighted
         if row is not None:
-            await self.cockpit.choose(row.id)
+            await self.cockpit.outcome.choose(row.id)
 
     def _move_outcome(self, step: int) -> None:
         self.outcomes.move(step)
@@ -342,7 +342,7 @@ class CallScreen(CockpitScreen[None]):
         if self.view is not None:
             self._focus_phase(self.view)
         if field_id:
-            await self.cockpit.focus_field(field_id)
+            await self.cockpit.outcome.focus_field(field_id)
 
     def extra_commands(self) -> list[tuple[str, str, str]]:
         """The outcomes, where a letter counts."""
@@ -352,7 +352,7 @@ class CallScreen(CockpitScreen[None]):
 
     async def run_extra(self, extra_id: str) -> None:
         """Take an outcome chosen in the palette."""
-        await self.cockpit.choose(extra_id.removeprefix("outcome:"))
+        await self.cockpit.outcome.choose(extra_id.removeprefix("outcome:"))
 
     def _dial_by_hand(self) -> None:
         number = Ask("by-hand", "Which number do you want to call?", (), text=True)
@@ -360,18 +360,18 @@ class CallScreen(CockpitScreen[None]):
 
     async def _dial_typed(self, number: str) -> None:
         if number.strip():
-            await self.cockpit.dial_by_hand(number)
+            await self.cockpit.call.dial_by_hand(number)
 
     async def _hang_up(self) -> None:
         if self.view and self.view.can_hang_up:
-            await self.cockpit.hang_up()
+            await self.cockpit.call.hang_up()
         else:
             await self.cockpit.tell("There is no line to hang up from here: end the call on your phone.")
 
     async def _record(self) -> None:
         # Offered where they agreed; where they did not, the cockpit says so.
         if self.view and self.view.line is not None:
-            await self.cockpit.record()
+            await self.cockpit.phone.record()
         else:
             await self.cockpit.tell("Your phone cannot record a call.")
 
@@ -384,7 +384,7 @@ class CallScreen(CockpitScreen[None]):
     async def _tones(self) -> None:
         if self._can("tones"):
             digits = Ask("tones", "Which tones? Digits, * and #", (), text=True)
-            self.ask_here(digits, self.cockpit.tones)
+            self.ask_here(digits, self.cockpit.phone.tones)
         else:
             await self.cockpit.tell(NOT_ON_THE_LINE)
 

@@ -76,7 +76,7 @@ class CallerScreen(CockpitScreen[None]):
 
     def found(self, typed: str) -> Sequence[CallerRow]:
         """The people it may be, for what stands on the line."""
-        return self.cockpit.look_up(typed)
+        return self.cockpit.callers.look_up(typed)
 
     def typed(self, line: TextLine) -> None:
         """Look up what stands on the line."""
@@ -97,8 +97,8 @@ class CallerScreen(CockpitScreen[None]):
     def _show_known(self) -> None:
         chosen = self.hits.chosen
         known = chosen if chosen in self._found else None
-        person = self.cockpit.contact_view(known) if known else None
-        words = Block("Say", words=self.cockpit.caller_words(known, self.line.value))
+        person = self.cockpit.card.view(known) if known else None
+        words = Block("Say", words=self.cockpit.callers.words(known, self.line.value))
         if person is None:
             self.query_one(Reading).blocks = (words,)
             return
@@ -124,11 +124,11 @@ class CallerScreen(CockpitScreen[None]):
     async def _open(self) -> None:
         chosen, typed = self.hits.chosen, self.line.value
         self.dismiss(None)
-        await self.cockpit.take_caller(None if chosen == UNKNOWN else chosen, typed)
+        await self.cockpit.callers.choose(None if chosen == UNKNOWN else chosen, typed)
 
     async def _nobody(self) -> None:
         self.dismiss(None)
-        await self.cockpit.caller_gone()
+        await self.cockpit.callers.gone()
 
     @on(PickList.Opened)
     async def _clicked(self) -> None:

@@ -60,7 +60,7 @@ class CallerCard:
     async def _has_them_wait(self) -> None:
         # From Python 3.12 on a task starts at once: the view being shown now would stand over the one this makes.
         await asyncio.sleep(0)
-        await self._kit.cockpit.ringing_waits()
+        await self._kit.cockpit.incoming.has_no_room()
 
     @property
     def _nothing_is_over_it(self) -> bool:
@@ -83,7 +83,7 @@ class CallerCard:
         if not waits and any(isinstance(screen, CallerScreen) for screen in self._app.screen_stack):
             return
         self._wanted = True
-        seen = await self._kit.cockpit.pause_for_caller()
+        seen = await self._kit.cockpit.incoming.open_look_up()
         # Somebody who went on ringing on the line comes up by themselves.
         if seen.ringing is None:
             self._wanted = False

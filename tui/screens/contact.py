@@ -33,7 +33,7 @@ class ContactScreen(ReadingScreen[None]):
 
     def blocks(self, view: View) -> Sequence[Block]:
         """Name, what we know, why, history."""
-        person = self.cockpit.contact_view(self._contact_id)
+        person = self.cockpit.card.view(self._contact_id)
         if person is None:
             return (Block("", ("This person is no longer here.",)),)
         history = person.history or (("", "Nothing yet."),)
@@ -49,11 +49,11 @@ class ContactScreen(ReadingScreen[None]):
             **super().handlers(),
             "contact.ring": self._ring,
             "contact.edit": self._edit,
-            "contact.undo": self.cockpit.undo,
+            "contact.undo": self.cockpit.undo.last,
             "contact.correct": self._choose_call,
-            "contact.sent": lambda: self.cockpit.ask_sent(self._contact_id),
-            "contact.cancelled": lambda: self.cockpit.cancel_win(self._contact_id),
-            "contact.pursuit": lambda: self.cockpit.ask_pursuit(self._contact_id),
+            "contact.sent": lambda: self.cockpit.messages.ask_sent(self._contact_id),
+            "contact.cancelled": lambda: self.cockpit.messages.cancel_win(self._contact_id),
+            "contact.pursuit": lambda: self.cockpit.people.ask_pursuit(self._contact_id),
             "contact.hand_over": self._hand_over,
             "contact.down": lambda: self.scroll_lines(1),
             "contact.up": lambda: self.scroll_lines(-1),
@@ -62,10 +62,10 @@ class ContactScreen(ReadingScreen[None]):
 
     async def _ring(self) -> None:
         self.dismiss(None)
-        await self.cockpit.call_person(self._contact_id)
+        await self.cockpit.queue.call_person(self._contact_id)
 
     async def _choose_call(self) -> None:
-        calls = self.cockpit.past_calls(self._contact_id)
+        calls = self.cockpit.card.past_calls(self._contact_id)
         if not calls:
             self.tell("No call with this person is on record yet.")
             return
@@ -77,23 +77,23 @@ class ContactScreen(ReadingScreen[None]):
     async def _correct(self, call_id: str | None) -> None:
         if call_id is not None:
             self.dismiss(None)
-            await self.cockpit.correct(call_id)
+            await self.cockpit.correcting.correct(call_id)
 
     async def _edit(self) -> None:
-        person = self.cockpit.contact_view(self._contact_id)
+        person = self.cockpit.card.view(self._contact_id)
         if person is not None:
             screen = FieldsScreen(self.kit, person.name, person.editable or PERSON_FORM)
             await self.app.push_screen(screen, self._change)
 
     async def _change(self, values: Mapping[str, str] | None) -> None:
         if values is not None:
-            await self.cockpit.edit_person(self._contact_id, values)
+            await self.cockpit.people.edit(self._contact_id, values)
 
     async def _hand_over(
         self, said: Mapping[str, str] | None = None, missing: NotHandedOver | None = None
     ) -> None:
         """Who takes them over and what they must know; what was typed stays when something is missing."""
-        person = self.cockpit.contact_view(self._contact_id)
+        person = self.cockpit.card.view(self._contact_id)
         if person is None:
             return
         fields, focus = _handover_fields(said or {}, missing)
@@ -106,7 +106,7 @@ class ContactScreen(ReadingScreen[None]):
         if not said["to"].strip() or not said["note"].strip():
             await self._handed(said, agreed=False)
             return
-        person = self.cockpit.contact_view(self._contact_id)
+        person = self.cockpit.card.view(self._contact_id)
         name = person.name if person else ""
         title = f"Has {name} agreed that {said['to'].strip()} calls from now on?"
         agreed = Ask("agreed", title, (("y", "yes, they agreed"), ("n", "not yet")))
@@ -114,7 +114,7 @@ class ContactScreen(ReadingScreen[None]):
 
     async def _handed(self, said: Mapping[str, str], agreed: bool) -> None:
         try:
-            await self.cockpit.hand_over(self._contact_id, said["to"], said["note"], agreed)
+            await self.cockpit.ownership.hand_over(self._contact_id, said["to"], said["note"], agreed)
         except NotHandedOver as missing:
             await self._hand_over(said, missing)
 

@@ -123,7 +123,7 @@ async def take_notes(cockpit: Cockpit, view: View, said: Mapping[str, str] | Non
     """Keep what stands on the lines, for the call of the view they were made from; None: nothing was changed."""
     if said is not None:
         notes = [said[str(place)] for place in range(len(view.notes))]
-        await cockpit.set_notes(view.call_id, notes, said[NEW], said.get(MADE_AT, ""))
+        await cockpit.talk.set_notes(view.call_id, notes, said[NEW], said.get(MADE_AT, ""))
 
 
 class LetterNotice:

@@ -190,7 +190,7 @@ class ImportScreen(CockpitScreen[None]):
         self._reading = self.run_worker(self._read(), exclusive=True)
 
     async def _read(self) -> None:
-        look, path = self.cockpit.import_preview, self._path
+        look, path = self.cockpit.importing.look, self._path
         try:
             self._seen = await aside(look, path, self._overrides, self._list_name)
             self._stage = Stage.SEEN
@@ -215,7 +215,7 @@ class ImportScreen(CockpitScreen[None]):
     async def _import(self) -> None:
         assert self._seen is not None
         try:
-            self._report = await self.cockpit.import_now(self._seen, self._count, lambda: self._stop)
+            self._report = await self.cockpit.importing.run(self._seen, self._count, lambda: self._stop)
             self._stage = Stage.DONE
             if self._report is None:
                 self._refused = "It could not be saved; nothing was changed. Is the disk full?"

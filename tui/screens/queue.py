@@ -100,10 +100,10 @@ class QueueScreen(CockpitScreen[None]):
             "queue.top": lambda: self._go(0),
             "queue.page_down": lambda: self._go(people.cursor + people.page),
             "queue.page_up": lambda: self._go(people.cursor - people.page),
-            "queue.find": lambda: cockpit.find(self.view.queue.filter if self.view else ""),
+            "queue.find": lambda: cockpit.queue.find(self.view.queue.filter if self.view else ""),
             "queue.clear": self._back_out,
             "queue.keep_filter": self._keep_filter,
-            "queue.skip": lambda: cockpit.skip(self.subject or None),
+            "queue.skip": lambda: cockpit.people.skip(self.subject or None),
             "queue.add": self._add_person,
             "queue.import": self._import,
             "queue.list": self._choose_list,
@@ -113,7 +113,7 @@ class QueueScreen(CockpitScreen[None]):
             "queue.report": self._report,
             "queue.open": self._open,
             "queue.done": self._done,
-            "queue.undo": cockpit.undo,
+            "queue.undo": cockpit.undo.last,
             "queue.hang_up": self._hang_up,
             "queue.settings": self._settings,
             "queue.recap": self._recap,
@@ -122,23 +122,23 @@ class QueueScreen(CockpitScreen[None]):
     async def _enter(self) -> None:
         """Do what the Enter line says: the very value it was drawn from."""
         if self.view is not None:
-            await self.cockpit.enter(self.view.queue.enter)
+            await self.cockpit.queue.enter(self.view.queue.enter)
 
     async def _go(self, position: int) -> None:
         """The cursor goes to a row, and what Enter does goes with it before the next key is taken."""
         self.people.go_to(position, tell=False)
         if row := self.people.row:
-            await self.cockpit.select(row.contact_id, row.call_id)
+            await self.cockpit.queue.select(row.contact_id, row.call_id)
 
     async def _hang_up(self) -> None:
         if self.view and self.view.phone.loose:
-            await self.cockpit.hang_up()
+            await self.cockpit.call.hang_up()
         else:
             await self.cockpit.tell("No call is up that could be ended from here.")
 
     async def _recap(self) -> None:
         if self.view and self.view.queue.running:
-            await self.cockpit.show_recap()
+            await self.cockpit.session.show_recap()
         else:
             await self.cockpit.tell(f"No session is running: {self.kit.shown('queue.ring')} starts one.")
 
@@ -158,29 +158,29 @@ class QueueScreen(CockpitScreen[None]):
     async def typed(self, line: TextLine) -> None:
         """Look for what stands on the line."""
         if line is self.find_line:
-            await self.cockpit.find(line.value)
+            await self.cockpit.queue.find(line.value)
 
     async def _back_out(self) -> None:
         """Esc: out of the search or the filter, then out of the other list."""
         if self.view is None:
             return
         if self.finding or self.view.queue.filter:
-            await self.cockpit.clear_filter()
+            await self.cockpit.queue.clear_filter()
         elif self.view.queue.shows == "held":
-            await self.cockpit.show_held(False)
+            await self.cockpit.queue.show_held(False)
         else:
             await self.cockpit.tell(f"This is the first screen: {self.kit.shown('app.quit')} leaves.")
 
     async def _keep_filter(self) -> None:
         if self.view and self.view.queue.filter:
             name = Ask("keep-filter", f'A name for the filter "{self.view.queue.filter}"', (), text=True)
-            self.ask_here(name, self.cockpit.save_filter)
+            self.ask_here(name, self.cockpit.queue.save_filter)
         else:
             await self.cockpit.tell(f"There is no filter to keep: {self.kit.shown('queue.find')} makes one.")
 
     async def _show_held(self) -> None:
         if self.view is not None and self.view.queue.shows != "found":
-            await self.cockpit.show_held(self.view.queue.shows != "held")
+            await self.cockpit.queue.show_held(self.view.queue.shows != "held")
 
     # Screens behind a key are read when it is pressed, if not before: the queue comes first.
 
@@ -205,14 +205,14 @@ class QueueScreen(CockpitScreen[None]):
 
         rows = tuple(
             PickRow(name, (name, "filter" if count < 0 else f"{count:,}"))
-            for name, count in self.cockpit.lists()
+            for name, count in self.cockpit.queue.lists()
         )
         screen = PickScreen(self.kit, "Lists and saved filters", lambda _: rows, widths=(50, 20))
         await self.app.push_screen(screen, self._take_list)
 
     async def _take_list(self, name: str | None) -> None:
         if name is not None:
-            await self.cockpit.show_list(name)
+            await self.cockpit.queue.show_list(name)
 
     async def _add_person(self) -> None:
         from tui.screens.fields import PERSON_FORM, FieldsScreen
@@ -222,7 +222,7 @@ class QueueScreen(CockpitScreen[None]):
 
     async def _take_person(self, values: Mapping[str, str] | None) -> None:
         if values is not None and any(values.values()):
-            await self.cockpit.add_person(values)
+            await self.cockpit.people.add(values)
 
     async def _set_length(self) -> None:
         from tui.screens.fields import FieldsScreen, length_fields
@@ -235,11 +235,11 @@ class QueueScreen(CockpitScreen[None]):
         from tui.screens.fields import read_length
 
         if values is not None:
-            await self.cockpit.set_length(*read_length(values, self.view))
+            await self.cockpit.session.set_length(*read_length(values, self.view))
 
     async def _log_elsewhere(self) -> None:
         if self.subject:
-            await self.cockpit.log_elsewhere(self.subject)
+            await self.cockpit.outcome.log_elsewhere(self.subject)
         else:
             await self.cockpit.tell("Nobody is selected.")
 
@@ -251,11 +251,11 @@ class QueueScreen(CockpitScreen[None]):
 
     async def _done(self) -> None:
         if self.view is not None and self.view.queue.selected_call:
-            await self.cockpit.tick_owed(self.view.queue.selected_call)
+            await self.cockpit.people.tick_owed(self.view.queue.selected_call)
 
     @on(QueueList.Selected)
     async def _selected(self, message: QueueList.Selected) -> None:
-        await self.cockpit.select(message.row.contact_id, message.row.call_id)
+        await self.cockpit.queue.select(message.row.contact_id, message.row.call_id)
 
     @on(QueueList.Opened)
     async def _opened(self) -> None:

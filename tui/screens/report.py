@@ -35,15 +35,15 @@ class RecapScreen(ReadingScreen[None]):
         """Done, five more minutes, back."""
         return {
             **super().handlers(),
-            "recap.end": self.cockpit.end_session,
-            "recap.extend": self.cockpit.extend,
+            "recap.end": self.cockpit.session.end,
+            "recap.extend": self.cockpit.session.extend,
             "recap.back": self._back,
-            "recap.undo": self.cockpit.undo,
+            "recap.undo": self.cockpit.undo.last,
         }
 
     async def _back(self) -> None:
         if self.view and self.view.recap and self.view.recap.running:
-            await self.cockpit.leave_recap()
+            await self.cockpit.session.leave_recap()
         else:
             await self.cockpit.tell(f"The session is over: {self.kit.shown('recap.end')} goes to the queue.")
 

@@ -25,7 +25,7 @@ class RingingScreen(CallerScreen):
     def found(self, typed: str) -> tuple[CallerRow, ...]:
         """Those the number belongs to, until the rep types something else."""
         if typed:
-            return self.cockpit.look_up(typed)
+            return self.cockpit.callers.look_up(typed)
         return self._ringing.rows if self._ringing else ()
 
     def heading(self) -> str:
@@ -50,16 +50,16 @@ class RingingScreen(CallerScreen):
             "ringing_in.down": lambda: self.hits.move(1),
             "ringing_in.up": lambda: self.hits.move(-1),
             "ringing_in.later": self._later,
-            "ringing_in.decline": self.cockpit.decline_ringing,
+            "ringing_in.decline": self.cockpit.incoming.decline,
         }
 
     async def _later(self) -> None:
         self._ringing = None  # when they come back, their card is read again
-        await self.cockpit.put_off_ringing()
+        await self.cockpit.incoming.put_off()
 
     async def _open(self) -> None:
         chosen = self.hits.chosen
-        await self.cockpit.take_ringing(None if chosen == UNKNOWN else chosen)
+        await self.cockpit.incoming.take(None if chosen == UNKNOWN else chosen)
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """What each key does."""

@@ -59,7 +59,7 @@ class Office(Rep):
         """The phone rings, the rep answers as one of those on the card, or as nobody it knows."""
         view = await self._rings(number)
         rows = view.ringing.rows
-        view = await self.cockpit.take_ringing(rows[row].contact_id if row is not None else None)
+        view = await self.cockpit.incoming.take(rows[row].contact_id if row is not None else None)
         self.begin(view, "calls us")
         self.write(view, "caller", view.script.text)
         self.heard = view.script.text
@@ -68,8 +68,10 @@ class Office(Rep):
         self.clock.step(60)
         contact = view.card.contact_id
         await self.phone.stops(Cause.REMOTE)
-        await self.cockpit.call_over()
-        return await self.form(await self.cockpit.choose(ids_of(self.settings)[key]), contact, key, more)
+        await self.cockpit.call.over()
+        return await self.form(
+            await self.cockpit.outcome.choose(ids_of(self.settings)[key]), contact, key, more
+        )
 
     async def _rings(self, number: str) -> View:
         await self.phone.rings(number)

@@ -196,38 +196,38 @@ class Player:
         view = await self.cockpit.tick()
         end = self.here.replace(hour=until, minute=minute, second=0)
         while self.here < end and view.queue.ready:
-            view = await self.cockpit.select(view.queue.ready[0].contact_id)
+            view = await self.cockpit.queue.select(view.queue.ready[0].contact_id)
             view = await self.call_selected(minutes)
             while view.phase in (Phase.READY, Phase.NEXT_IN) and self.here < end:
                 self.clock.step(6)
                 view = await self.call_on_card()
             if view.phase is Phase.RECAP:
-                view = await self.cockpit.end_session()
+                view = await self.cockpit.session.end()
             if view.phase is not Phase.QUEUE:
                 break
         view = await self.cockpit.tick()
         if view.clock is not None:
-            await self.cockpit.show_recap()
-            await self.cockpit.end_session()
+            await self.cockpit.session.show_recap()
+            await self.cockpit.session.end()
 
     async def call(self, name: str, minutes: int = 15) -> View:
         """Call one person by name, whenever that is."""
-        await self.cockpit.select(self.person(name))
+        await self.cockpit.queue.select(self.person(name))
         return await self.call_selected(minutes)
 
     async def call_selected(self, minutes: int = 15) -> View:
         """Enter on the queue."""
-        view = await self.rung(await self.cockpit.ring_selected(minutes))
+        view = await self.rung(await self.cockpit.queue.call_selected(minutes))
         if view.phase not in (Phase.DIALLING, Phase.RINGING):
             return view
         return await self._ringing(view)
 
     async def call_on_card(self) -> View:
         """Enter on the card of the next person."""
-        view = await self.rung(await self.cockpit.dial())
+        view = await self.rung(await self.cockpit.call.dial())
         if view.phase not in (Phase.DIALLING, Phase.RINGING):
             self.lines.append(f"    not rung   {view.notice.text if view.notice else view.card}")
-            return await self.cockpit.to_queue()
+            return await self.cockpit.session.to_queue()
         return await self._ringing(view)
 
     async def rung(self, view: View) -> View:
@@ -240,7 +240,7 @@ class Player:
 
     async def _answer_ask(self, view: View) -> View:
         self.lines.append(f"    asked      {view.ask.title}")
-        return await self.cockpit.choose_option(
+        return await self.cockpit.question.answer(
             "they asked for it" if view.ask.text else view.ask.choices[0][0]
         )
 
@@ -256,21 +256,21 @@ class Player:
         view, (key, _, more) = self.cockpit.view, fate.partition(" ")
         contact_id = view.card.contact_id
         if key in ("n", "v"):
-            return await self.done(await self.cockpit.choose(ids_of(self.settings)[key]), contact_id)
+            return await self.done(await self.cockpit.outcome.choose(ids_of(self.settings)[key]), contact_id)
         if key == "g":
-            view = await self.cockpit.choose("gatekeeper")
+            view = await self.cockpit.outcome.choose("gatekeeper")
             self.write(view, "gatekeeper", said_in(view.script.gatekeeper))
             self.clock.step(20)
-            return await self.form(await self.cockpit.choose("gatekeeper"), contact_id, key, more)
+            return await self.form(await self.cockpit.outcome.choose("gatekeeper"), contact_id, key, more)
         seconds = int(key[1:] or 0)
-        view = await self.cockpit.answered()
+        view = await self.cockpit.call.answered()
         if seconds:
             self.clock.step(seconds)
         else:
             await self.talk(more, key)
-        await self.cockpit.call_over()
+        await self.cockpit.call.over()
         return await self.form(
-            await self.cockpit.choose(ids_of(self.settings)[key[0]]), contact_id, key[0], more
+            await self.cockpit.outcome.choose(ids_of(self.settings)[key[0]]), contact_id, key[0], more
         )
 
     async def talk(self, when: str, key: str = "") -> None:
@@ -292,14 +292,16 @@ class Player:
             if answers:
                 chosen = answers[(self.talks + step) % len(answers)]
                 self.lines.append(f"    they       {chosen.label}")
-                after = await self.cockpit.answer(chosen.digit)
+                after = await self.cockpit.talk.answer(chosen.digit)
             elif script.kind == "ask":
-                await self.cockpit.type_note(when or "fri 3pm" if A_DAY.search(script.text) else "two vans")
-                after = await self.cockpit.keep_note()
+                await self.cockpit.talk.type_note(
+                    when or "fri 3pm" if A_DAY.search(script.text) else "two vans"
+                )
+                after = await self.cockpit.talk.keep_note()
             else:
-                after = await self.cockpit.step_on()
+                after = await self.cockpit.talk.step_on()
             if after.script.words == script.words:
-                after = await self.cockpit.step_on()
+                after = await self.cockpit.talk.step_on()
             if after.script.words == script.words:
                 return
             view = after
@@ -316,11 +318,11 @@ class Player:
         for name, value in typed.items():
             if name in ("code", "how"):
                 while next(one.value for one in view.form.fields if one.id == name) != value:
-                    view = await self.cockpit.next_choice(name)
+                    view = await self.cockpit.outcome.next_choice(name)
             else:
-                view = await self.cockpit.set_field(name, value)
+                view = await self.cockpit.outcome.set_field(name, value)
         self.clock.step(8)
-        view = await self.cockpit.save_form()
+        view = await self.cockpit.outcome.save_form()
         assert view.phase is not Phase.FORM, f"the form was not saved: {view.notice}"
         return await self.done(view, contact_id)
 

@@ -95,8 +95,8 @@ async def _first_monday(player: Office, people: Path) -> None:
     await player.start("2026-11-23 08:55")
     await player.told_of_scripts()
     cockpit = player.cockpit
-    seen = cockpit.import_preview(people, list_name="autumn", region="GB")
-    await cockpit.import_now(seen, lambda _: None, lambda: False)
+    seen = cockpit.importing.look(people, list_name="autumn", region="GB")
+    await cockpit.importing.run(seen, lambda _: None, lambda: False)
     player.knows(people)
     await player.until(9, 30)
     await player.session(11)

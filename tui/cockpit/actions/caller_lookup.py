@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tui.cockpit.actions import script_values
+from tui.cockpit.actions.action import action
 from tui.cockpit.actions.next_person import Flow
 from tui.cockpit.actions.script import Reading
 from tui.cockpit.call_view import CallerRow
@@ -137,7 +138,7 @@ class Callers:
             said,
         )
 
-    def words(self, contact_id: str | None, typed: str) -> tuple[Words, ...]:
+    def words(self, contact_id: str | None, typed: str = "") -> tuple[Words, ...]:
         """What to say when this person calls back, up to the first question; None: somebody we do not know."""
         contact = self._desk.store.contact(contact_id) if contact_id else None
         now = self._desk.now
@@ -146,7 +147,7 @@ class Callers:
         self._reading.open(working)
         return first_words(working.walk) if working.walk else ()
 
-    async def wait(self) -> None:
+    async def serve(self) -> None:
         """Somebody rings: the clock stands still, whatever was going on is kept."""
         self.stop_clock()
         await self._flow.keep()
@@ -158,18 +159,24 @@ class Callers:
         if run and run.clock.state != "paused":
             run.clock.do("pause", *self._desk.session_time, "incoming")
 
+    @action
     async def gone(self) -> None:
         """It was nobody: back to where we were."""
-        self._go_on()
+        await self.go_on()
+
+    async def go_on(self) -> None:
+        """Nobody waits to be looked up any more: the clock runs again."""
+        self._start_clock()
         await self._flow.keep()
 
-    def _go_on(self) -> None:
+    def _start_clock(self) -> None:
         run, working = self._desk.run, self._desk.working
         waits = working is not None and (working.phase is Phase.PAUSED or working.direction == "in")
         if run and run.clock.state == "paused" and not waits:
             run.clock.do("resume", *self._desk.session_time)
 
-    async def choose(self, contact_id: str | None, typed: str) -> None:
+    @action
+    async def choose(self, contact_id: str | None, typed: str = "") -> None:
         """Somebody is chosen in the look-up: whoever calls now, or who it is that called already.
 
         Where the line cannot tell which of the two, the rep is asked.

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tui.cockpit.actions.action import giving
+from tui.cockpit.actions.caller_lookup import Callers
 from tui.cockpit.state.state import Desk
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.do_not_call import Entry
@@ -117,8 +119,9 @@ def report_of(plan: ImportPlan, built: Built) -> Report:
 class Importing:
     """Imports into the store of one desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, callers: Callers) -> None:
         self._desk = desk
+        self._callers = callers
 
     def look(
         self, path: Path, overrides: Iterable[str] = (), list_name: str = "", region: str = ""
@@ -126,6 +129,7 @@ class Importing:
         """What the file would become. Raises `ImportRefused`."""
         return look_at(path, overrides, list_name, region, self._desk.settings, self._desk.now)
 
+    @giving
     async def run(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> Report | None:
         """Import it. None when it could not be saved; nothing is changed then, and the desk says why.
 
@@ -138,6 +142,7 @@ class Importing:
             if not await desk.commit(change):
                 return None
             await desk.off_thread(desk.ranking.load, desk.now)
+        self._callers.forget()
         return report_of(plan, built)
 
     def _plan(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> tuple[ImportPlan, Built]:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui.cockpit.actions import objections
+from tui.cockpit.actions.action import action, call_action
 from tui.cockpit.actions.next_person import Flow
 from tui.cockpit.actions.outcome import read_at
 from tui.cockpit.actions.script import Reading
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Desk
-from tui.cockpit.view import Phase
+from tui.cockpit.view import BEFORE_A_DIAL, Phase, View
 from tui.domain.call import Note
 from tui.plaintext import clean, clean_lines
 from tui.script.files.suggestions import Suggestion, append
@@ -35,14 +36,23 @@ class Talk:
         working = self._desk.working
         return working if working and working.phase is Phase.TALKING else None
 
-    def type_note(self, text: str) -> None:
-        """What stands in the note line now; on disk within the autosave time."""
+    def _on_card(self) -> Working | None:
         working = self._desk.working
+        return working if working and working.phase in BEFORE_A_DIAL else None
+
+    async def type_note(self, text: str) -> View:
+        """What stands in the note line now; on disk within the autosave time.
+
+        Painted only when the line is no longer what is on the disk: it is typed much faster than it changes a screen.
+        """
+        desk, working, was_saved = self._desk, self._desk.working, not self._desk.dirty
         if working and working.draft != (cleaned := clean_lines(text)):
             working.draft = cleaned
             working.keys += 1
-            self._desk.edited()
+            desk.edited()
+        return desk.paint() if was_saved and desk.dirty else desk.view
 
+    @action
     async def keep_note(self) -> None:
         """Keep the note line; it also answers an open question. One that was kept before stays at its place and time,
         and goes when the line was emptied.
@@ -60,6 +70,7 @@ class Talk:
         self._reading.answer_text(working, text)
         await self._flow.keep()
 
+    @action
     async def change_note(self, step: int) -> None:
         """Bring a kept note back onto the line: the one before (-1) or after; after the last, an empty line."""
         working = self._talking()
@@ -74,6 +85,7 @@ class Talk:
         working.keys += 1
         await self._flow.keep()
 
+    @action
     async def set_notes(self, call_id: str, notes: Sequence[str], new: str, made_at: str = "") -> None:
         """After the call: other words for the kept notes, an empty one removes a note; and one more."""
         working = self._desk.working
@@ -109,6 +121,7 @@ class Talk:
                 desk.say(read.moved)
         return True
 
+    @action
     async def answer(self, digit: str) -> None:
         """Give the answer behind a digit; 0 is `did not ask`."""
         working = self._talking()
@@ -116,11 +129,13 @@ class Talk:
             working.keys += 1
             await self._flow.keep()
 
-    async def on(self) -> None:
+    @action
+    async def step_on(self) -> None:
         """The next words."""
         await self._step(self._reading.on, "That was the last line: Esc, then choose the outcome.")
 
-    async def back(self) -> None:
+    @action
+    async def step_back(self) -> None:
         """One step back."""
         await self._step(self._reading.back, "This is the first line.")
 
@@ -133,12 +148,31 @@ class Talk:
                 self._desk.say(at_the_end)
             await self._flow.keep()
 
+    @action
     async def jump(self, target: str) -> None:
         """To an objection, a situation or a section."""
         if working := self._talking():
             self._reading.jump(working, target)
             await self._flow.keep()
 
+    def search(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Objections, situations and sections that fit what they said: (target, label)."""
+        return self._reading.search(self._desk.working, text) if self._desk.working else ()
+
+    @action
+    async def set_reason(self, text: str) -> None:
+        """A reason of the rep's own for the call on the card."""
+        working = self._on_card()
+        await self._flow.keep(self._reading.own_reason(working, text) if working else "")
+
+    @action
+    async def fill_in(self, name: str, text: str) -> None:
+        """What the rep writes for a name that the script asks them for, while the card is on the screen."""
+        if working := self._on_card():
+            self._reading.fill_in(working, name, text)
+        await self._flow.keep()
+
+    @action
     async def signal(self, sign: str) -> None:
         """Tag a buying (`+`) or no-buy (`-`) signal with one key (B51)."""
         working = self._talking()
@@ -149,6 +183,7 @@ class Talk:
         more = ". Two of them: a friendly goodbye may be best" if against >= NO_BUY_LIMIT else ""
         await self._flow.keep(SIGNAL_WORDS[sign] + more)
 
+    @call_action
     async def suggest(self, text: str) -> None:
         """Keep a rep's own words for the line on the screen, for the trainer to read beside it."""
         working, words = self._desk.working, clean(text, 2000)

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from tui.cockpit.actions.action import action
 from tui.cockpit.actions.do_not_call import list_after
 from tui.cockpit.actions.next_person import Decision, Flow
+from tui.cockpit.actions.restart import Restart
 from tui.cockpit.form.outcome_form import ASKED, Filled
 from tui.cockpit.queue.owed import is_open
 from tui.cockpit.state.active_call import Working, contact_after, derived_disposition, with_right_number
@@ -88,12 +90,20 @@ class _Past:
 class Correcting:
     """Corrects calls that are on record."""
 
-    def __init__(self, desk: Desk, flow: Flow) -> None:
+    def __init__(self, desk: Desk, flow: Flow, restart: Restart) -> None:
         self._desk = desk
         self._flow = flow
+        self._restart = restart
 
-    async def begin(self, call_id: str) -> None:
-        """Put a call on the desk as it was filled, to be corrected. Nothing happens when it does not count any more."""
+    @action
+    async def correct(self, call_id: str) -> None:
+        """A past call comes up as it was filled, to be corrected; one that was left open comes up to be answered.
+
+        Nothing happens when the call does not count any more.
+        """
+        if self._restart.reopen(call_id):
+            await self._flow.keep()
+            return
         desk, call = self._desk, self._desk.store.call(call_id)
         contact = desk.store.contact(call.contact_id) if call else None
         if call is None or contact is None or call.voided_at or call.channel != PHONE:

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from tui.cockpit.actions.script import Reading
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Desk
-from tui.cockpit.view import Ask, Phase
+from tui.cockpit.view import BEFORE_A_DIAL, Ask, Phase
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.dial_check import ASKED_FIRST, dial_check
@@ -24,7 +24,6 @@ LEAST_REASON = 3
 """Letters of a reason to call against a rule of law."""
 OF_ONE_NUMBER = frozenset({"outside_hours", "sooner_than_planned"})
 """Rules that look at the clock of the number: seen for one number, they are asked again for another."""
-BEFORE_A_DIAL = frozenset({Phase.READY, Phase.NEXT_IN})
 MAY_TYPE_A_NUMBER = BEFORE_A_DIAL | {Phase.DIALLING, Phase.RINGING}
 """Phases in which the key for a typed number works."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tui.cockpit.actions.dial_check import BEFORE_A_DIAL
+from tui.cockpit.actions.action import action, call_action
 from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.actions.next_person import Decision, Flow
 from tui.cockpit.actions.phone_controls import LineKeys
@@ -12,7 +12,7 @@ from tui.cockpit.actions.phone_state import HAS_HANG_UP, PhoneLine
 from tui.cockpit.actions.script import Reading
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Desk
-from tui.cockpit.view import LINE_OPEN, Phase
+from tui.cockpit.view import BEFORE_A_DIAL, LINE_OPEN, Phase
 from tui.cockpit.wording import outcomes, saved
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
 from tui.domain.history import DAYS, UNKNOWN, days_unknown, dials_of, knows_none
@@ -68,22 +68,35 @@ MAY_RING_AGAIN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER})
 class Line:
     """The phone line of the call in hand."""
 
-    def __init__(self, desk: Desk, flow: Flow, reading: Reading, phone: PhoneLine, never: DoNotCall) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        flow: Flow,
+        reading: Reading,
+        phone_line: PhoneLine,
+        never: DoNotCall,
+        phone: LineKeys,
+    ) -> None:
         self._desk = desk
         self._never = never
-        self._phone = phone
+        self._phone_line = phone_line
+        self.phone = phone
         self._flow = flow
         self._reading = reading
         self.gate = flow.gate
-        self.keys = LineKeys(desk, flow)
-        """Tones, mute, hold, and whether it is recorded."""
         self._quiet_notice = 0
         """Id of the notice about a line on which nothing is heard; it goes once something is."""
         self._ending = LineEnd(desk)
         self._early: list[CallEvent] | None = None
         """What the line said while it was still being dialled: a busy line answers before its id is known."""
 
-    async def dial(self, number: str = "", *, sure: bool = False) -> None:
+    @call_action
+    async def dial(self) -> None:
+        """Call the person on the card."""
+        if self._desk.in_hand.phase in BEFORE_A_DIAL:
+            await self.call_number()
+
+    async def call_number(self, number: str = "", *, sure: bool = False) -> None:
         """Ring the number (by default the one on the card). Says why when it must not or cannot.
 
         Every path to the phone ends here, and the gate is asked each time, after a look at what others put on the
@@ -100,7 +113,7 @@ class Line:
         if working.line:
             await desk.dialer.hang_up(working.line)
         try:
-            await self.keys.before_a_dial(working)
+            await self.phone.before_a_dial(working)
             self._early = []
             dialled = await desk.dialer.dial(number, shown(number))
         except DialError as error:
@@ -119,17 +132,17 @@ class Line:
         """Headset and room are fine for today: ring (B43)."""
         self._desk.rep["sound_checked"] = str(self._desk.here.date())
         if self.gate.is_about_the_call_in_hand:
-            await self.dial(number)
+            await self.call_number(number)
 
     async def anyway(self, number: str) -> None:
         """The rep read what speaks against it and calls all the same."""
         if self.gate.is_about_the_call_in_hand:
-            await self.dial(number, sure=True)
+            await self.call_number(number, sure=True)
 
     async def override(self, number: str, reason: str) -> None:
         """Ring once although the law forbids it; the rule and the reason stay with the call."""
         if self.gate.is_about_the_call_in_hand and self.gate.override(self._desk.in_hand, number, reason):
-            await self.dial(number)
+            await self.call_number(number)
 
     async def dial_by_itself(self) -> None:
         """The countdown is over: ring, unless something has to be said first; then the card waits for a key.
@@ -140,7 +153,7 @@ class Line:
         self.show_ready(working)
         calls_us = any(event.state is CallState.INCOMING for event in self._desk.dialer.open_calls())
         if not calls_us and not self.gate.holds_back(working):
-            await self.dial()
+            await self.call_number()
 
     def show_ready(self, working: Working) -> None:
         """The card waits for a key."""
@@ -162,7 +175,8 @@ class Line:
         working.enter(Phase.DIALLING if watched else Phase.RINGING, desk.now)
         desk.place, desk.countdown_to = working.phase, None
 
-    async def other_number(self, step: int) -> None:
+    @call_action
+    async def other_number(self, step: int = 1) -> None:
         """Go to another of the person's numbers; while a line is up, ring it: it stays the same attempt."""
         working = self._desk.in_hand
         numbers = [n.e164 for n in working.contact.dial_order]
@@ -177,17 +191,19 @@ class Line:
             working.number = number
             self._reading.prepare(working)
         elif working.phase in MAY_RING_AGAIN:
-            await self.dial(number)
+            await self.call_number(number)
 
-    async def ring_again(self) -> None:
+    @call_action
+    async def call_again(self) -> None:
         """Cut off: ring the same number again; it stays the same attempt."""
         working = self._desk.in_hand
         if working.phase in MAY_RING_AGAIN and not (
             working.elsewhere or working.left_open or working.correcting
         ):
-            await self.dial()
+            await self.call_number()
 
-    async def by_hand(self, text: str) -> None:
+    @call_action
+    async def dial_by_hand(self, text: str) -> None:
         """Ring a number the rep typed, and keep it with the contact's attempt."""
         working, parsed = self._desk.in_hand, parse(text, self._desk.settings.region)
         if not parsed.e164:
@@ -195,8 +211,9 @@ class Line:
                 f"{text}: {parsed.problem or 'not a phone number'}. Write it as +44 20 7946 0100.", "warn"
             )
         elif working.phase in BEFORE_A_DIAL | MAY_RING_AGAIN:
-            await self.dial(parsed.e164)
+            await self.call_number(parsed.e164)
 
+    @call_action
     async def answered(self) -> None:
         """Somebody answered: the script opens."""
         desk, working = self._desk, self._desk.in_hand
@@ -214,6 +231,7 @@ class Line:
         if desk.run:
             desk.run.clock.do("answer", *desk.session_time)
 
+    @call_action
     async def over(self) -> None:
         """The call is over, or the rep wants all outcomes; nothing is hung up or logged yet."""
         desk, working = self._desk, self._desk.in_hand
@@ -229,6 +247,7 @@ class Line:
         desk.place = Phase.CALL_OVER
         await self._flow.keep()
 
+    @action
     async def hang_up(self) -> None:
         """End what is up, when the dialer can: the line of this call, else whatever stands on no card."""
         desk = self._desk
@@ -242,7 +261,7 @@ class Line:
             return (working.line,) if Cap.HANG_UP in self._desk.dialer.caps else ()
         if working is not None and working.phase not in HAS_HANG_UP:
             return ()
-        return tuple(event.call_id for event in self._phone.loose())
+        return tuple(event.call_id for event in self._phone_line.loose())
 
     async def _end(self, line: str) -> None:
         try:
@@ -250,6 +269,7 @@ class Line:
         except DialError as error:
             self._desk.say(str(error), "error")
 
+    @call_action
     async def back(self) -> None:
         """Back from the outcomes to the call; nothing was logged."""
         desk, working = self._desk, self._desk.in_hand
@@ -280,6 +300,7 @@ class Line:
         name = working.contact.shown_name
         await self._flow.keep(f"The call with {name} is still open: it is asked for at the next start.")
 
+    @call_action
     async def throw_away(self) -> None:
         """The call in hand never happened: nothing of it goes on record; undo brings it back."""
         desk, working = self._desk, self._desk.in_hand
@@ -318,7 +339,7 @@ class Line:
             elif working.line in lines - alive:
                 working.line = ""
         ours = {working.line for working in self._desk.stack}
-        for event in (one for one in self._phone.loose() if one.call_id not in ours):
+        for event in (one for one in self._phone_line.loose() if one.call_id not in ours):
             # Nobody could note how it went, and nobody would hear that it is up.
             await self._end(event.call_id)
             self._desk.say("A call that belongs to no card was still up. It was hung up.", "warn")

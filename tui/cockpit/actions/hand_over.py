@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tui.cockpit.actions.action import giving
 from tui.cockpit.actions.next_person import Decision, Flow
 from tui.cockpit.state.state import Desk
 from tui.cockpit.wording import saved
@@ -37,6 +38,7 @@ class Ownership:
         self._desk = desk
         self._flow = flow
 
+    @giving
     async def hand_over(self, contact_id: str, to: str, note: str, agreed: bool) -> Contact | None:
         """Give a person to another rep, with a note and the customer's agreement.
 

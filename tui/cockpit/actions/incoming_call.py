@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.caller_lookup import Callers
 from tui.cockpit.actions.next_person import Flow
 from tui.cockpit.call_view import RingingView
@@ -129,9 +130,9 @@ class Incoming:
                 self.ringing.later = True
 
     async def _go_on(self) -> None:
-        await self._callers.gone()
+        await self._callers.go_on()
         if self.ringing is not None and self._has_room:
-            await self.back()
+            await self._show()
 
     async def _missed(self, ringing: Ringing) -> None:
         """Nobody took it: whoever has the number is on top of the queue, one key calls them back.
@@ -193,6 +194,7 @@ class Incoming:
         desk.ranking.add(contact, step)
         return True
 
+    @action
     async def take(self, contact_id: str | None) -> None:
         """Answer: the line opens and so do the card and the call-back words."""
         ringing, desk = self.ringing, self._desk
@@ -225,18 +227,33 @@ class Incoming:
         except DialError as error:
             self._desk.say(str(error), "error")
 
-    async def later(self) -> None:
+    @action
+    async def open_look_up(self) -> None:
+        """F2: the clock stands still; whoever went on calling on the line is shown again."""
+        await (self._show() if self.ringing else self._callers.serve())
+
+    @action
+    async def put_off(self) -> None:
         """Finish this one first: it goes on ringing, F2 brings it back."""
+        await self._to_banner()
+
+    @look
+    async def has_no_room(self) -> None:
+        """The screen has no room for the caller's card: one line tells of them. No key was pressed for it."""
+        await self._to_banner()
+
+    async def _to_banner(self) -> None:
         if self.ringing:
             self.ringing.later = True
-            await self._callers.gone()
+            await self._callers.go_on()
 
-    async def back(self) -> None:
+    async def _show(self) -> None:
         """The rep wants to see who is ringing after all."""
         if self.ringing:
             self.ringing.later = False
-            await self._callers.wait()
+            await self._callers.serve()
 
+    @action
     async def decline(self) -> None:
         """Not now: the caller hears that nobody takes it, and comes to the top of the queue."""
         ringing = self.ringing

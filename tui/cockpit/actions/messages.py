@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from tui.cockpit.actions.action import giving, look
 from tui.cockpit.actions.next_person import Decision, Flow
 from tui.cockpit.state.state import Desk
 from tui.cockpit.view import Ask
@@ -25,6 +26,16 @@ CHANNELS = {"e": "email", "t": "text", "v": "visit"}
 """Keys of the channels that are no phone."""
 
 
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A message or a visit that is due."""
+
+    contact: Contact
+    due: datetime
+    """UTC."""
+    why: str
+
+
 class Beside:
     """Records that are no calls."""
 
@@ -32,7 +43,8 @@ class Beside:
         self._desk = desk
         self._flow = flow
 
-    def ask_sent(self, contact_id: str) -> None:
+    @look
+    async def ask_sent(self, contact_id: str) -> None:
         """One key says what a person got."""
         contact = self._desk.store.contact(contact_id)
         if contact is not None:
@@ -43,6 +55,7 @@ class Beside:
         """The key that answered `ask_sent`."""
         return await self.sent(contact_id, CHANNELS[key])
 
+    @giving
     async def sent(
         self, contact_id: str, channel: str, note: str = "", at: datetime | None = None
     ) -> Call | None:
@@ -76,6 +89,7 @@ class Beside:
         self._desk.say(f"Undone: {contact.shown_name}, {CHANNEL_WORDS.get(call.channel, call.channel)}.")
         return True
 
+    @giving
     async def cancel_win(self, contact_id: str) -> Call | None:
         """Mark the last meeting or sale as cancelled (press again to undo). None when there is none (B42)."""
         desk, contact = self._desk, self._desk.store.contact(contact_id)
@@ -93,6 +107,20 @@ class Beside:
         desk.say_saved(saved.cancelled(contact, call, step, desk.clocks(contact)))
         return call
 
+    def due_by(self, channel: str) -> list[Touch]:
+        """Messages and visits due by the end of the rep's day, the earliest first; demo people left out."""
+        desk = self._desk
+        tomorrow = (desk.here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        found = []
+        for one, step in desk.ranking.everybody().items():
+            wanted = desk.settings.policy.soft_channel if step.action == "nurture" else step.action
+            if wanted != channel or step.due is None or step.due >= tomorrow or DEMO_LIST in step.lists:
+                continue
+            contact = desk.store.contact(one)
+            if contact is not None:
+                found.append(Touch(contact, step.due, " ".join(step.why)))
+        return sorted(found, key=lambda touch: (touch.due, touch.contact.shown_name))
+
     async def _store(self, contact: Contact, call: Call) -> NextStep | None:
         """Keep a record and the next step after it; that step, None when it was not saved."""
         desk = self._desk
@@ -103,31 +131,3 @@ class Beside:
             return None
         desk.ranking.place_all(steps)
         return steps[contact.id]
-
-
-SOFT = ("email", "text", "visit")
-"""Channels that are no phone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """A message or a visit that is due."""
-
-    contact: Contact
-    due: datetime
-    """UTC."""
-    why: str
-
-
-def due_by(desk: Desk, channel: str) -> list[Touch]:
-    """Touches by this channel due by the end of the rep's day, the earliest first; demo people left out."""
-    tomorrow = (desk.here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    found = []
-    for one, step in desk.ranking.everybody().items():
-        wanted = desk.settings.policy.soft_channel if step.action == "nurture" else step.action
-        if wanted != channel or step.due is None or step.due >= tomorrow or DEMO_LIST in step.lists:
-            continue
-        contact = desk.store.contact(one)
-        if contact is not None:
-            found.append(Touch(contact, step.due, " ".join(step.why)))
-    return sorted(found, key=lambda touch: (touch.due, touch.contact.shown_name))

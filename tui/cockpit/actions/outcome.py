@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from tui.cockpit.actions.action import action, call_action, giving, look
 from tui.cockpit.actions.correction import Correcting
 from tui.cockpit.actions.do_not_call import list_after
 from tui.cockpit.actions.next_person import Flow
@@ -16,7 +17,7 @@ from tui.cockpit.form.phrases import Setting, answers_for
 from tui.cockpit.form.prefilled import form_of
 from tui.cockpit.state.active_call import Working, contact_after, with_right_number
 from tui.cockpit.state.state import Desk
-from tui.cockpit.view import Phase
+from tui.cockpit.view import Phase, View
 from tui.cockpit.wording import outcomes, saved
 from tui.domain import day_words
 from tui.domain.call import Call
@@ -37,11 +38,10 @@ CHOOSING = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER, Phase.FORM
 class Closing:
     """Outcomes of the call in hand."""
 
-    def __init__(self, desk: Desk, flow: Flow) -> None:
+    def __init__(self, desk: Desk, flow: Flow, correcting: Correcting) -> None:
         self._desk = desk
         self._flow = flow
-        self.correcting = Correcting(desk, flow)
-        """Calls on record put right."""
+        self._correcting = correcting
 
     def setting(self, working: Working) -> Setting:
         """What a form of this call needs to understand a phrase."""
@@ -75,6 +75,7 @@ class Closing:
         step = outlook(self._desk, working, form.outcome, filled)
         return outcomes.again(step, self._desk.clocks(working.contact))
 
+    @call_action
     async def choose(self, outcome_id: str) -> None:
         """Press an outcome: saved at once when nothing is asked, else its form opens."""
         working, outcome = self._desk.in_hand, self._desk.outcome(outcome_id)
@@ -131,9 +132,10 @@ class Closing:
     def _over(self, working: Working) -> None:
         working.over_at = working.over_at or self._desk.now
 
-    def set_field(self, name: str, value: str) -> None:
+    @look
+    async def set_field(self, name: str, value: str) -> None:
         """What is typed into a field of the form; a choice takes only its choices."""
-        form = self._desk.in_hand.form
+        form = self._form
         if form is None or (
             outcome_form.choices(form.outcome, name) and value not in outcome_form.choices(form.outcome, name)
         ):
@@ -143,13 +145,26 @@ class Closing:
             form.proposed.discard(name)
             self._desk.edited()
 
-    def next_choice(self, name: str) -> None:
+    @look
+    async def next_choice(self, name: str) -> None:
         """Turn a choice field to its next value."""
-        form = self._desk.in_hand.form
+        form = self._form
         if form and name in form.values:
             outcome_form.next_choice(form, name)
             self._desk.edited()
 
+    async def focus_field(self, name: str) -> View:
+        """Remember where the cursor is, for a restart."""
+        if form := self._form:
+            form.focus = name
+            self._desk.edited()
+        return self._desk.view
+
+    @property
+    def _form(self) -> Form | None:
+        return self._desk.working.form if self._desk.working else None
+
+    @call_action
     async def save_form(self) -> None:
         """Save the form, or say which line must change first."""
         working = self._desk.in_hand
@@ -163,6 +178,7 @@ class Closing:
             return
         await self._save(working.form.outcome, filled)
 
+    @call_action
     async def leave_form(self) -> None:
         """Back to the outcomes; nothing is saved, the text is kept."""
         working = self._desk.in_hand
@@ -178,7 +194,7 @@ class Closing:
     async def _save(self, outcome: Outcome, filled: Filled) -> None:
         desk, working = self._desk, self._desk.in_hand
         if working.correcting:
-            await self.correcting.save(outcome, filled)
+            await self._correcting.save(outcome, filled)
             return
         stored = desk.store.contact(working.contact.id) or working.contact
         if landed := desk.store.call(
@@ -264,6 +280,7 @@ class Closing:
 
     # -- calls made elsewhere ------------------------------------------------------------------------
 
+    @action
     async def log_elsewhere(self, contact_id: str) -> None:
         """Open the outcomes of a call that was made with another phone."""
         contact = self._desk.store.contact(contact_id)
@@ -275,6 +292,7 @@ class Closing:
         self._flow.put_on_top(working)
         await self._flow.keep()
 
+    @giving
     async def log(
         self, contact: Contact, outcome: Outcome, note: str, at: datetime, fields: Mapping[str, str]
     ) -> Call | None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.next_person import Decision, Flow
 from tui.cockpit.form.outcome_form import GAVE_UP
 from tui.cockpit.queue import owed
 from tui.cockpit.state.state import Desk
-from tui.cockpit.view import Ask, Phase
+from tui.cockpit.view import BEFORE_A_DIAL, Ask, Phase
 from tui.cockpit.wording import saved
 from tui.domain.call import Call
 from tui.domain.contact import BY_HAND_LIST, Contact
@@ -43,8 +44,14 @@ class People:
 
     # -- skipping --------------------------------------------------------------------------------------
 
-    def ask_skip(self, contact_id: str) -> None:
-        """One key asks why; the third skip of a person asks for a decision (B29)."""
+    @look
+    async def skip(self, contact_id: str | None = None) -> None:
+        """One key asks why somebody is put off: the one on the card, or the selected person, when none is named.
+
+        The third skip of a person asks for a decision (B29).
+        """
+        working = self._desk.call_on_screen
+        contact_id = contact_id or (working.contact.id if working else self._desk.selection.contact_id)
         contact = self._desk.store.contact(contact_id)
         if contact is None:
             return
@@ -55,7 +62,7 @@ class People:
         else:
             self._desk.ask = Ask(f"skip:{contact_id}", f"Why not {name} now?", SKIP_REASONS)
 
-    async def skip(self, contact_id: str, key: str) -> None:
+    async def put_off(self, contact_id: str, key: str) -> None:
         """Put a person off until tomorrow."""
         desk, contact = self._desk, self._desk.store.contact(contact_id)
         if contact is None:
@@ -70,7 +77,8 @@ class People:
         self._flow.decided(Decision(contact_id))
         desk.say_saved(saved.skipped(contact))
 
-    def ask_pursuit(self, contact_id: str) -> None:
+    @look
+    async def ask_pursuit(self, contact_id: str) -> None:
         """One key asks what becomes of the calls to a person, at any time (B29, B30)."""
         contact = self._desk.store.contact(contact_id)
         if contact is None:
@@ -119,48 +127,25 @@ class People:
     def _next_after(self, contact_id: str) -> None:
         """Bring the next person when the one on the card is not called now."""
         desk, working = self._desk, self._desk.working
-        if (
-            working
-            and working.contact.id == contact_id
-            and working.phase in (Phase.READY, Phase.NEXT_IN)
-            and desk.run
-        ):
+        if working and working.contact.id == contact_id and working.phase in BEFORE_A_DIAL and desk.run:
             desk.stack.remove(working)
             if desk.place is not Phase.QUEUE:  # there the rep chooses who is next
                 self._flow.show_next()
 
-    # -- lists and filters -----------------------------------------------------------------------------
-
-    async def show_list(self, name: str) -> None:
-        """Show one list, a saved filter, or everybody (an empty name); remembered."""
-        self._desk.show_list(name)
-        await self._flow.keep()
-
-    async def save_filter(self, name: str) -> None:
-        """Keep the filter in view under a name."""
-        filters: dict[str, Any] = dict(self._desk.rep.get("filters", {}))
-        filters[clean(name, 40)] = self._desk.ranking.narrowing.text
-        self._desk.rep["filters"] = filters
-        await self._flow.keep()
-
-    def lists(self) -> tuple[tuple[str, int], ...]:
-        """Names of lists and saved filters, with how many people each holds (a filter: -1)."""
-        saved = tuple((name, -1) for name in self._desk.rep.get("filters", {}))
-        return (("", len(self._desk.ranking)), *self._desk.ranking.list_sizes(), *saved)
-
     # -- people ----------------------------------------------------------------------------------------
 
-    async def add(self, values: Mapping[str, str]) -> str:
-        """Write down a person from the lines of the form. Gives their id; empty when nothing was given."""
+    @action
+    async def add(self, values: Mapping[str, str]) -> None:
+        """Write down a person: name, company, number, email, note. Nothing happens when nothing was given."""
         desk, given = self._desk, {key: clean(value) for key, value in values.items()}
         if not any(given.values()):
-            return ""
+            return
         contact = self._filled_in(
             Contact(id=uuid7(desk.now), created_at=desk.now, lists=(BY_HAND_LIST,)), given
         )
         await self._store(contact)
-        return contact.id
 
+    @action
     async def edit(self, contact_id: str, values: Mapping[str, str]) -> None:
         """Change a person; what the rep writes is never overwritten by an import."""
         contact = self._desk.store.contact(contact_id)
@@ -199,6 +184,7 @@ class People:
             desk.ranking.add(contact, steps[contact.id])
             desk.selection.put_on(contact.id)
 
+    @action
     async def tick_owed(self, call_id: str) -> None:
         """Mark a to-do as done; undo opens it again. Nothing happens when there is nothing left to do."""
         desk, call = self._desk, self._desk.store.call(call_id)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from tui.cockpit.actions import script_values
+from tui.cockpit.actions.action import call_action
 from tui.cockpit.actions.next_person import Flow
 from tui.cockpit.call_view import LineView
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Desk
-from tui.cockpit.view import Phase
+from tui.cockpit.view import BEFORE_A_DIAL, Phase
 from tui.dialer.protocol import Cap, DialError
 
 CONSENT = "recording_consent"
 """The contact's field that says `yes` when they have agreed to be recorded."""
-BEFORE_A_DIAL = frozenset({Phase.READY, Phase.NEXT_IN})
 IN_A_CALL = {"tones": Cap.DTMF, "mute": Cap.MUTE, "hold": Cap.HOLD}
 """What can be done while somebody is on the line, and what the dialer must be able to do for it."""
 ANY = Cap.DTMF | Cap.MUTE | Cap.HOLD | Cap.RECORD
@@ -47,6 +47,7 @@ class LineKeys:
         talking = working.phase is Phase.TALKING and working.line
         return [word for word, cap in IN_A_CALL.items() if cap in caps] if talking else []
 
+    @call_action
     async def tones(self, digits: str) -> None:
         """Send digits, * and # to whoever is on the line; they are kept nowhere, for they may be a secret."""
         working, typed = self._desk.in_hand, "".join(digits.split()).upper()
@@ -59,6 +60,7 @@ class LineKeys:
         else:
             self._desk.say(f"Tones sent: {len(typed)}.")
 
+    @call_action
     async def mute(self) -> None:
         """They no longer hear the rep, or hear them again."""
         working = self._desk.in_hand
@@ -72,6 +74,7 @@ class LineKeys:
         working.muted = not working.muted
         await self._flow.keep()
 
+    @call_action
     async def hold(self) -> None:
         """Put the call on hold, or take it back."""
         working = self._desk.in_hand
@@ -92,6 +95,7 @@ class LineKeys:
         self._desk.say("Nobody is on the line." if able else "Use the keys of your phone for that.")
         return False
 
+    @call_action
     async def record(self) -> None:
         """Record this person's call, or do not after all: chosen before it rings, and only where they agreed."""
         desk, working = self._desk, self._desk.in_hand

@@ -30,7 +30,7 @@ FORGET_AFTER = timedelta(minutes=30)
 """A session nobody came back to for so long is closed."""
 
 
-class ComingBack:
+class Restart:
     """What lay on disk when the program ended, at the desk again."""
 
     def __init__(self, desk: Desk, flow: Flow, reading: Reading) -> None:
@@ -122,13 +122,14 @@ class ComingBack:
             self._desk.place = Phase.CALL_OVER
             self._say_why_it_is_asked(self._desk.working)
 
-    def reopen(self, call_id: str) -> None:
-        """Ask for a call that waits, because the rep wants to. Nothing happens when it does not wait any more."""
+    def reopen(self, call_id: str) -> bool:
+        """Ask for a call that waits, because the rep wants to. False when no such call waits."""
         state = self._flow.left_open.get(call_id)
         contact = self._contact(state) if state else None
         if state and contact:
             del self._flow.left_open[call_id]
             self._flow.put_on_top(self._left_open(state, contact))
+        return state is not None
 
     def _left_open(self, state: Mapping[str, Any], contact: Contact) -> Working:
         working = self._working(state, contact)

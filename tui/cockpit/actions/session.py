@@ -7,6 +7,7 @@ import contextlib
 from dataclasses import replace
 from pathlib import Path
 
+from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.dialing import Line
 from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.actions.next_person import Flow
@@ -72,7 +73,7 @@ class Timing:
         desk.stack.clear()
         desk.stack.append(self._flow.take(contact))
         desk.place = Phase.READY
-        await self._line.dial()
+        await self._line.call_number()
         if not desk.in_hand.dials:
             await self._flow.keep()
 
@@ -93,6 +94,7 @@ class Timing:
         else:
             desk.run.clock.do("resume", *desk.session_time)
 
+    @action
     async def to_queue(self) -> None:
         """To the queue; the session runs on."""
         self._desk.place = Phase.QUEUE
@@ -102,7 +104,8 @@ class Timing:
             working.enter(Phase.READY, self._desk.now)
         await self._flow.keep()
 
-    def hold(self) -> None:
+    @look
+    async def hold(self) -> None:
         """Stop the countdown; the card stays."""
         working = self._desk.working
         if working and working.phase is Phase.NEXT_IN:
@@ -110,9 +113,19 @@ class Timing:
         else:
             self._desk.say("Nothing counts down here.")
 
+    @action
+    async def set_length(
+        self, minutes: int, conversations: int | None = None, next_steps: int | None = None
+    ) -> None:
+        """Minutes and goal of the next session; 1 to 480 minutes."""
+        self._desk.rep["minutes"] = min(max(minutes, 1), 480)
+        self._desk.rep["goal"] = None if conversations is None else [conversations, next_steps or 0]
+        await self._flow.keep()
+
     # -- pauses ----------------------------------------------------------------------------------------
 
-    def ask_pause(self) -> None:
+    @look
+    async def ask_pause(self) -> None:
         """Which pause? One key."""
         if self._desk.run:
             self._desk.ask = Ask("pause", "Pause for", tuple((key, PAUSE_WORDS[why]) for key, why in PAUSES))
@@ -130,6 +143,7 @@ class Timing:
             desk.place = Phase.PAUSED
         await self._flow.keep()
 
+    @action
     async def go_on(self) -> None:
         """The clock runs again, at the same place."""
         desk, working = self._desk, self._desk.working
@@ -143,7 +157,8 @@ class Timing:
 
     # -- the end ---------------------------------------------------------------------------------------
 
-    async def extend(self, minutes: int) -> None:
+    @action
+    async def extend(self, minutes: int = 5) -> None:
         """More minutes, offered and never demanded."""
         desk = self._desk
         if desk.run is None:
@@ -158,11 +173,13 @@ class Timing:
                 desk.place = desk.working.phase
         await self._flow.keep()
 
+    @action
     async def show_recap(self) -> None:
         """What it brought so far."""
         self._desk.place = Phase.RECAP
         await self._flow.keep()
 
+    @action
     async def leave_recap(self) -> None:
         """Back to the card; the session runs on."""
         desk = self._desk
@@ -173,6 +190,7 @@ class Timing:
         )
         await self._flow.keep()
 
+    @action
     async def end(self) -> None:
         """The session is over; calls in hand with something on them wait on their cards."""
         desk, run = self._desk, self._desk.run

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from tui.cockpit.actions.action import action
 from tui.cockpit.actions.correction import Correcting
 from tui.cockpit.actions.do_not_call import list_after
 from tui.cockpit.actions.messages import Beside
@@ -33,6 +34,7 @@ class Undo:
         self._beside = beside
         self._people = people
 
+    @action
     async def last(self) -> None:
         """Take back what the rep did last; says so, or that there is nothing."""
         if decision := self._flow.last_decision():

@@ -21,7 +21,7 @@ from tui.cockpit.pages.recap import recap
 from tui.cockpit.pages.report_page import Standing
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Desk
-from tui.cockpit.view import Card, ClockView, Past, Phase, ScriptView, View
+from tui.cockpit.view import BEFORE_A_DIAL, Card, ClockView, Past, Phase, ScriptView, View
 from tui.cockpit.wording import outcomes
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
@@ -46,10 +46,9 @@ class CallPainter:
         line: Line,
         reading: Reading,
         incoming: Incoming,
-        standing: Standing,
     ) -> None:
         self.desk, self.flow, self.closing, self.line = desk, flow, closing, line
-        self.reading, self.incoming, self.standing = reading, incoming, standing
+        self.reading, self.incoming, self.standing = reading, incoming, Standing(desk)
         self.rows, self.effects = QueueRows(desk), Effects(desk)
 
     def view(self, view: View) -> View:
@@ -150,7 +149,7 @@ class CallPainter:
             outcomes=self._outcomes(working),
             outcome_keys=tuple((o.key, o.id) for o in desk.settings.outcomes),
             form=self._form(working),
-            line=self.line.keys.view(working),
+            line=self.line.phone.view(working),
             next_up="" if below else self._next_up(working),
             inbound=working.direction == "in",
             can_undo=self.flow.can_undo,
@@ -163,7 +162,7 @@ class CallPainter:
         zone, calls = desk.zone(contact, working.number), desk.calls(contact)
         others = [n for n in contact.dial_order if n.e164 != working.number]
         number = next((n for n in contact.numbers if n.e164 == working.number), None)
-        checks = self.line.gate.shown(working) if working.phase in (Phase.READY, Phase.NEXT_IN) else ()
+        checks = self.line.gate.shown(working) if working.phase in BEFORE_A_DIAL else ()
         about = ", ".join(
             part for part in (contact.role, contact.company if contact.name or contact.given else "") if part
         )
@@ -302,7 +301,7 @@ def _with_what_to_fill_in(lines: Lines, to_fill_in: Lines) -> Lines:
 
 
 def _to_fill_in(working: Working, script: ScriptView) -> tuple[tuple[str, str], ...]:
-    asked = working.phase in (Phase.READY, Phase.NEXT_IN)
+    asked = working.phase in BEFORE_A_DIAL
     return tuple(("Fill in", about) for _, about, value in script.asks[:1] if asked and not value)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tui.cockpit.actions.enter_key import enter_key, goal_of, minutes_of
 from tui.cockpit.actions.phone_state import PhoneLine
 from tui.cockpit.state.state import Desk
-from tui.cockpit.view import EnterKey, QueueRow, QueueView, Rows, View
+from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.cockpit.wording import outcomes
 from tui.domain.day_words import Clocks, day_name
 from tui.domain.next_step import NextStep
@@ -39,8 +40,8 @@ class Painter:
 
     def _queue(self) -> QueueView:
         desk, ranking, selection = self._desk, self._desk.ranking, self._desk.selection
-        shows, minutes = selection.shows, self.minutes
-        goal = self.goal(minutes)
+        shows, minutes = selection.shows, minutes_of(desk)
+        goal = goal_of(desk, minutes)
         return QueueView(
             conversations=goal[0],
             next_steps=goal[1],
@@ -50,7 +51,7 @@ class Painter:
             selected=selection.contact_id,
             selected_call=selection.call_id,
             selected_name=ranking.name(selection.contact_id) if selection.contact_id else "",
-            enter=self.enter_key(),
+            enter=enter_key(desk),
             moved=selection.moved,
             minutes=minutes,
             summary=_matches(len(selection.found), desk.key("queue.clear"))
@@ -69,64 +70,13 @@ class Painter:
             running=desk.run is not None,
         )
 
-    @property
-    def minutes(self) -> int:
-        """How long the next session is to last."""
-        return int(self._desk.rep.get("minutes") or self._desk.settings.minutes[0])
-
-    def enter_key(self) -> EnterKey:
-        """What Enter does on the queue now."""
-        desk, selection = self._desk, self._desk.selection
-        contact = desk.store.contact(selection.contact_id) if selection.contact_id else None
-        if selection.typing and not desk.ranking.narrowing.text:
-            return EnterKey("keep", "end the search")
-        if contact is None:
-            return EnterKey(words=self._nobody())
-        name = contact.shown_name
-        if selection.typing:
-            return EnterKey("keep", f"keep this search, {name} first", contact.id, name)
-        if desk.working and desk.working.has_work:
-            open_call = desk.working.contact
-            words = f"back to {open_call.shown_name}: that call is still open"
-            return EnterKey("back", words, open_call.id, open_call.shown_name)
-        if refused := desk.ranking.bounds.refusal(contact, contact.first_number):
-            return EnterKey("nothing", refused, contact.id, name)
-        if not contact.first_number:
-            return EnterKey("open", f"open {name}, who has no number yet", contact.id, name)
-        return EnterKey("call", f"call {name} and {self._then()}", contact.id, name)
-
-    def _then(self) -> str:
-        if self._desk.run:
-            return "go on"
-        return f"start {self.minutes} minute{'' if self.minutes == 1 else 's'}"
-
-    def _nobody(self) -> str:
-        """Why Enter does nothing."""
-        ranking, selection = self._desk.ranking, self._desk.selection
-        if selection.shows == "found":
-            return f"Nobody matches '{ranking.narrowing.text}'. {self._desk.key('queue.clear')} clears the search."
-        if selection.shows == "held":
-            return "Nobody is held back today."
-        if not len(ranking):
-            bring, add = self._desk.key("queue.import"), self._desk.key("queue.add")
-            return f"Nobody to call here. {bring} imports your contacts, {add} adds a person."
-        return "Nobody can be called right now."
-
     def _summary(self, minutes: int) -> str:
         ready = len(self._desk.ranking.ready)
         fit = calls_that_fit(minutes)
-        goal = self.goal(minutes)
+        goal = goal_of(self._desk, minutes)
         talks = f"{goal[0]} talk{'s' if goal[0] != 1 else ''}"
         aim = f"{talks} with a next step" if goal[0] == goal[1] else f"{talks}, {goal[1]} with a next step"
         return f"{ready} to call now; time for about {fit}. Goal: {aim}."
-
-    def goal(self, minutes: int) -> tuple[int, int]:
-        """Conversations and next steps aimed at in so many minutes."""
-        chosen = self._desk.rep.get("goal")
-        if chosen:
-            return int(chosen[0]), int(chosen[1])
-        goal = self._desk.settings.goal_for(minutes)
-        return goal.conversations, goal.next_steps
 
 
 def _matches(count: int, clear: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from tui.cockpit.queue.ranking import Ranking
 from tui.cockpit.queue.restrictions import NumberInHand
 from tui.cockpit.queue.selection import Selection
 from tui.cockpit.state.stored import Stored, read
-from tui.cockpit.view import Ask, Notice, Phase, Saved
+from tui.cockpit.view import Ask, Notice, Phase, Saved, View
 from tui.cockpit.wording import outcomes
 from tui.commands import Keys
 from tui.dialer.protocol import Dialer
@@ -115,6 +115,12 @@ class Desk:
         self._given_up: Change | None = None
         """The write that the disk did not answer."""
         self._saving = asyncio.Lock()
+        self.acting: set[asyncio.Task[Any] | None] = set()
+        """The tasks in which an action of the rep is under way."""
+        self.view = View(self.place, self.here)
+        """What was painted last."""
+        self.paint: Callable[[], View] = lambda: self.view
+        """Make the View of this moment and show it; the cockpit says how."""
 
     @property
     def now(self) -> datetime:
@@ -140,6 +146,11 @@ class Desk:
     def working(self) -> Working | None:
         """The call in hand."""
         return self.stack[-1] if self.stack else None
+
+    @property
+    def call_on_screen(self) -> Working | None:
+        """The call in hand; None while the queue or the recap is on the screen."""
+        return None if self.place in (Phase.QUEUE, Phase.RECAP) else self.working
 
     @property
     def in_hand(self) -> Working:

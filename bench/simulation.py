@@ -127,7 +127,7 @@ class Simulation:
         self.plan, self.population = plan, population
         self.settings = settings or Settings(zone="Europe/London", allowed_countries=("GB",), me=Me("Sam"))
         self.clock, self.store = SteppedClock(MONDAY), MemoryStore()
-        self.chance = Random(plan.seed)  # noqa: S311 - dice, the same in every run of a seed
+        self.chance = Random(plan.seed)
         self.cockpit = Cockpit(
             self.store,
             self.settings,
@@ -179,14 +179,14 @@ class Simulation:
         view = self.cockpit.view
         if not view.queue.ready:
             return
-        await self.cockpit.select(view.queue.ready[0].contact_id)
-        view = await self.cockpit.ring_selected(minutes)
+        await self.cockpit.queue.select(view.queue.ready[0].contact_id)
+        view = await self.cockpit.queue.call_selected(minutes)
         end = self.clock.now() + timedelta(minutes=minutes)
         while view.phase in LINE_OPEN:
             view = await self._finish_call()
             if view.phase is Phase.READY and self.clock.now() < end:
-                view = await self.cockpit.dial()
-        await self.cockpit.end_session()
+                view = await self.cockpit.call.dial()
+        await self.cockpit.session.end()
 
     async def _finish_call(self) -> View:
         """What happens on one call, from the ringing to the next card."""
@@ -194,7 +194,7 @@ class Simulation:
         self.clock.step(RING_S)
         luck = self.chance.random()
         if luck < people.answers:
-            await cockpit.answered()
+            await cockpit.call.answered()
             return await self._talk()
         if luck < people.answers + people.receptionist:
             await self._choose(Category.GATEKEEPER)
@@ -210,7 +210,7 @@ class Simulation:
         """A talk and how it ends."""
         people = self.population
         self.clock.step(TALK_S * (0.5 + self.chance.random()))
-        await self.cockpit.call_over()
+        await self.cockpit.call.over()
         ends = (
             (people.buys, Category.WIN),
             (people.agrees_time, Category.PROMISE),
@@ -228,13 +228,13 @@ class Simulation:
     async def _choose(self, category: Category) -> View:
         """Press the team's outcome of a category, fill its form with what is proposed, and save."""
         outcome = next(o for o in self.settings.outcomes if o.is_ is category)
-        view = await self.cockpit.choose(outcome.id)
+        view = await self.cockpit.outcome.choose(outcome.id)
         if view.form is None:
             return view
         self.clock.step(WRAP_S)
         if category is Category.PROMISE:
-            await self.cockpit.set_field("when", self._when())
-        return await self.cockpit.save_form()
+            await self.cockpit.outcome.set_field("when", self._when())
+        return await self.cockpit.outcome.save_form()
 
     def _when(self) -> str:
         """When they want to be rung: a working day, with or without an hour."""
@@ -246,19 +246,19 @@ class Simulation:
         """People who were left a message ring back."""
         for contact_id in self._calling_back:
             contact = self.store.contact(contact_id)
-            if contact is None or self.cockpit.never.entries.refusal(contact):
+            if contact is None or self.cockpit.do_not_call.entries.refusal(contact):
                 continue
-            await self.cockpit.pause_for_caller()
-            self.cockpit.look_up(contact.name)
+            await self.cockpit.incoming.open_look_up()
+            self.cockpit.callers.look_up(contact.name)
             self.clock.step(1)
-            await self.cockpit.take_caller(contact_id, contact.name)
+            await self.cockpit.callers.choose(contact_id, contact.name)
             await self._talk()
         self._calling_back.clear()
 
     async def _send_what_is_due(self) -> None:
         """E-mails of the day, sent and noted."""
-        for touch in self.cockpit.due_by("email"):
-            await self.cockpit.record_sent(touch.contact.id, "email", "", self.clock.now())
+        for touch in self.cockpit.messages.due_by("email"):
+            await self.cockpit.messages.sent(touch.contact.id, "email", "", self.clock.now())
 
 
 def play(
