@@ -20,8 +20,8 @@ from tui.cockpit.pages.report import Report
 from tui.cockpit.pages.report_page import page
 from tui.cockpit.state.state import Desk
 from tui.cockpit.view import LINE_OPEN, Card, Phase, QueueRow, QueueView, Rows, View
-from tui.dialer.blind import Unwatched
 from tui.dialer.protocol import Dialled
+from tui.dialer.unwatched import Unwatched
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7

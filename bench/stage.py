@@ -20,9 +20,9 @@ from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase
 from tui.commands import Keys
-from tui.dialer.blind import Unwatched
 from tui.dialer.protocol import Cap, Dialled
 from tui.dialer.softphone.softphone import Softphone
+from tui.dialer.unwatched import Unwatched
 from tui.screens.screen_context import Kit
 from tui.script.files.library import Library
 from tui.storage.tiny import TinyStore

@@ -11,7 +11,7 @@ from tui.app import PowerHourApp
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
 from tui.dialer.clipboard import Clipboard
-from tui.dialer.manual import ManualDialer
+from tui.dialer.unwatched import ManualDialer
 from tui.domain.call import Call, Note
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7

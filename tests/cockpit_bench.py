@@ -13,8 +13,8 @@ from tui.cockpit.call_view import CallerRow
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import QueueRow
-from tui.dialer.blind import Unwatched
 from tui.dialer.protocol import CallEvent, Dialled
+from tui.dialer.unwatched import Unwatched
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
 from tui.script.files.library import Library

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.dialer.command import CommandDialer
 from tui.dialer.protocol import Cap, DialError
+from tui.dialer.unwatched import CommandDialer
 
 ANN = "+442079460100"
 SHOWN = "+44 20 7946 0100"

@@ -10,7 +10,7 @@ import pytest
 
 from tests.dialer.softphone_bench import ANN, Bench
 from tui.dialer.protocol import CallState, Cause
-from tui.dialer.softphone.trace import redirect_in, writing_end
+from tui.dialer.softphone.control import redirect_in, writing_end
 
 THIRD = "+12025550199"
 MOVED = (

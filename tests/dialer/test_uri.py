@@ -11,7 +11,7 @@ import pytest
 
 from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import DialError
-from tui.dialer.uri import UriDialer
+from tui.dialer.unwatched import UriDialer
 
 ANN = "+442079460100"
 SHOWN = "+44 20 7946 0100"

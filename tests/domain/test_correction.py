@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tui.domain.call import Call, Note
-from tui.domain.correction import corrected
+from tui.domain.call import Call, Note, corrected
 from tui.domain.history import with_old_notes, without_old_notes
 from tui.domain.outcome import Category
 

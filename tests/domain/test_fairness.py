@@ -8,12 +8,11 @@ import pytest
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Preferences
-from tui.domain.fairness import (
+from tui.domain.metrics import (
     Waiting,
     business_days,
     capacity,
     gave_up_early,
-    pest_index,
     pest_reasons,
     waiting,
 )
@@ -98,11 +97,6 @@ def test_each_way_to_be_a_pest_has_its_code():
 
     never = [call(1, morning - 9 * DAY, Category.DO_NOT_CALL), call(2, morning)]
     assert pest_reasons(replace(ANN, do_not_call="asked"), never, RULES) == {"2": ("do_not_call",)}
-
-
-def test_pest_index_is_per_hundred_attempts():
-    assert pest_index(200, 3) == 1.5
-    assert pest_index(0, 0) is None
 
 
 def test_stop_before_the_planned_attempts_is_given_up_early():

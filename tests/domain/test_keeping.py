@@ -6,9 +6,10 @@ import pytest
 
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
+from tui.domain.metrics import DECIDED, KEPT, promise_verdicts
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
-from tui.domain.promise_state import Verdict, kept_rate, promise_verdicts
+from tui.domain.promise_state import Verdict
 
 MADE = datetime(2026, 11, 2, 10, tzinfo=UTC)
 DUE = datetime(2026, 11, 4, 15, tzinfo=UTC)
@@ -99,12 +100,12 @@ def test_verdict_names_who_made_and_who_kept_it():
     assert (one.call_id, one.contact_id, one.rep, one.kept_by) == ("0", "x", "a", "b")
 
 
-def test_kept_rate_counts_decided_promises_only():
+def test_a_promise_still_open_is_not_decided():
     verdicts = [
         *promise_verdicts([promise(), later(DUE)], LONG_AFTER, Policy()),
         *promise_verdicts([promise()], LONG_AFTER, Policy()),
         *promise_verdicts([promise()], DUE, Policy()),
         *promise_verdicts([promise(), later(DUE - DAY, acknowledged=True)], LONG_AFTER, Policy()),
     ]
-    assert kept_rate(verdicts)[0] == pytest.approx(2 / 3)
-    assert kept_rate([]) == (None, 0.0, 1.0)
+    said = [one.verdict for one in verdicts if one.verdict in DECIDED]
+    assert (len(said), sum(verdict in KEPT for verdict in said)) == (3, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain.correction import reverted
+from tui.domain.call import reverted
 
 ONE, TWO = {"e164": "+442079460801", "raw": "1"}, {"e164": "+442079460802", "raw": "2"}
 

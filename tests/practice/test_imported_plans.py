@@ -8,7 +8,7 @@ import pytest
 
 from tests.practice_bench import ready_names
 from tui.domain.outcome import Category
-from tui.domain.planned import open_plan
+from tui.domain.promise_state import open_plan
 
 HEAD = "First Name,Last Name,Company Name,Phone Number,Last Contacted,Next Activity Date,Time Zone\n"
 ANN = "Ann,Reed,Bramble Ltd,+44 20 7946 0801,{touched},{planned},\n"

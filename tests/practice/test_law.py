@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tui.cockpit.view import Phase
+from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Basis, Contact, Number, Source
 from tui.domain.ids import uuid7
 from tui.domain.matching import merge_contact, union_by_id
 from tui.domain.outcome import Category
-from tui.domain.policy import Policy
 from tui.domain.promise import Promise
 from tui.domain.window import Hours
 from tui.settings import lawpacks

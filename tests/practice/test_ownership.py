@@ -10,10 +10,10 @@ import pytest
 from tests.practice_bench import ready_names
 from tui.cockpit.actions.hand_over import NotHandedOver
 from tui.cockpit.view import Phase
+from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
-from tui.domain.policy import Policy
 from tui.domain.promise import Promise
 from tui.storage.protocol import Change
 

@@ -11,9 +11,10 @@ from tests.cockpit_bench import Bench
 from tui.domain.call import Call
 from tui.domain.dial_check import dial_check
 from tui.domain.ids import uuid7
+from tui.domain.metrics import promise_verdicts
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
-from tui.domain.promise_state import Verdict, promise_verdicts
+from tui.domain.promise_state import Verdict
 from tui.domain.queue import Queue, Tier, item_of, window_of
 from tui.storage.protocol import Change
 

@@ -11,12 +11,12 @@ from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Preferences
 from tui.domain.dial_check import dial_check
-from tui.domain.fairness import waiting
 from tui.domain.lookup import Directory, Row
+from tui.domain.metrics import promise_verdicts, waiting
 from tui.domain.outcome import Category
 from tui.domain.policy import next_step
 from tui.domain.promise import Promise
-from tui.domain.promise_state import Verdict, promise_verdicts
+from tui.domain.promise_state import Verdict
 from tui.domain.queue import Queue, Tier, item_of, window_of
 from tui.domain.session import SessionClock
 from tui.phone import CallerIndex

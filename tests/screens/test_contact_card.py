@@ -9,11 +9,11 @@ import pytest
 
 from tests.screen_bench import Kit, PowerHourApp, Stage, at_human_speed
 from tui.cockpit.view import Ask
+from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
-from tui.domain.policy import Policy
 from tui.domain.promise import Promise
 from tui.domain.window import Hours
 from tui.storage.protocol import Change

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tui.domain.cadence import Policy
 from tui.domain.outcome import DEFAULT_OUTCOMES
-from tui.domain.policy import Policy
 from tui.settings.layers import Source
 from tui.settings.load import Loaded, load
 from tui.settings.places import Places

@@ -14,8 +14,8 @@ from tui.domain.contact import Basis, Contact, Number, Preferences, Rep, Source,
 from tui.domain.do_not_call import Entry
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
-from tui.domain.planned import PlannedCall
 from tui.domain.promise import Owed, Promise
+from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Goal, Pause, Session
 from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Store

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tui.domain.call import corrected
 from tui.domain.contact import Contact, Number
-from tui.domain.correction import corrected
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.storage.protocol import Change, NotSaved

@@ -12,8 +12,8 @@ from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact, Number, Preferences, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.outcome import Category
-from tui.domain.planned import PlannedCall
 from tui.domain.promise import Promise
+from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
 from tui.storage.documents import (
     call_from_document,

@@ -13,8 +13,8 @@ from tui.cockpit.cockpit import Cockpit
 from tui.commands import Keys
 from tui.dialer import build
 from tui.dialer.clipboard import Clipboard
-from tui.dialer.manual import ManualDialer
 from tui.dialer.protocol import Dialer, DialError
+from tui.dialer.unwatched import ManualDialer
 from tui.phone import parse
 from tui.screens.screen_context import Kit, SettingRow
 from tui.storage.messages import rescue_folders

@@ -19,7 +19,7 @@ from tui.cockpit.clock import SystemClock
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import COMMANDS
 from tui.dialer.clipboard import Clipboard
-from tui.dialer.manual import ManualDialer
+from tui.dialer.unwatched import ManualDialer
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.outcome import RESERVED_KEYS
 from tui.domain.window import zone_info

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tui.dialer.clipboard import Clipboard
-from tui.dialer.manual import ManualDialer
 from tui.dialer.number_format import PREFIX, OutsideLine
 from tui.dialer.protocol import Dialer, DialError
+from tui.dialer.unwatched import ManualDialer
 
 KINDS = ("manual", "uri", "command", "softphone")
 """The words `dialer` may hold in config.yaml."""
@@ -40,11 +40,11 @@ def build(
         return ManualDialer(clipboard or Clipboard(), line)
     # Only the kind that is wanted is read: the softphone alone is a dozen files.
     if kind == "uri":
-        from tui.dialer.uri import UriDialer
+        from tui.dialer.unwatched import UriDialer
 
         return UriDialer(line, scheme)
     if kind == "command":
-        from tui.dialer.command import CommandDialer
+        from tui.dialer.unwatched import CommandDialer
 
         return CommandDialer(command, national) if national else CommandDialer(command)
     if kind == "softphone":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -87,8 +88,9 @@ class Policy:
 
     def hash(self) -> str:
         """A short text that differs when any rule differs; the same on every machine."""
-        rules = [(f.name, _plain(getattr(self, f.name))) for f in fields(self)]
-        return sha256(repr((RULES_EDITION, rules)).encode()).hexdigest()[:12]
+        rules = {f.name: getattr(self, f.name) for f in fields(self)}
+        told = json.dumps([RULES_EDITION, rules], sort_keys=True, default=_plain)
+        return sha256(told.encode()).hexdigest()[:12]
 
     @property
     def caps(self) -> tuple[tuple[int, timedelta], ...]:
@@ -98,18 +100,15 @@ class Policy:
 
 
 def _plain(value: Any) -> Any:
-    """The value in a form whose repr does not depend on the order of a set or a mapping."""
-    if isinstance(value, Hours):
-        return _plain(value.week), _plain(value.holidays), _plain(value.eve)
-    if isinstance(value, Mapping):
-        return sorted((str(key), _plain(item)) for key, item in value.items())
-    if isinstance(value, frozenset):
-        return sorted(map(_plain, value))
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    return value.isoformat() if isinstance(value, date) else value
+    """What JSON cannot hold, as what it can, in the same order on every machine."""
+    match value:
+        case Hours():
+            return value.week, value.holidays, value.eve
+        case frozenset():
+            return sorted(value)
+        case Mapping():
+            return dict(value)
+    return str(value)  # a length of time or a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +162,9 @@ def calendar_of(
     return Calendar(None if exempt else policy.hours, known, since, law)
 
 
-def free_of_caps(attempts: Sequence[Call], caps: Sequence[tuple[int, timedelta]]) -> datetime:
-    """From this moment on one more call breaks no rolling cap."""
-    return max(
-        (attempts[-most].at + span for most, span in caps if len(attempts) >= most),
-        default=LONG_AGO,
-    )
+def free_of_caps(times: Sequence[datetime], caps: Sequence[tuple[int, timedelta]]) -> datetime:
+    """From this moment on one more call breaks no rolling cap (most calls, length); `times` of those made, in order."""
+    return max((times[-most] + span for most, span in caps if len(times) >= most), default=LONG_AGO)
 
 
 def least_tried_daypart(dayparts: Sequence[Span], calls: Sequence[Call], calendar: Calendar) -> Span | None:
@@ -179,7 +175,7 @@ def least_tried_daypart(dayparts: Sequence[Span], calls: Sequence[Call], calenda
     tried = [_daypart_of(call, dayparts, calendar) for call in calls]
     first = ((tried[-1] if tried else 0) + count // 2) % count
     order = [(first + i) % count for i in range(count)]
-    return dayparts[min(order, key=lambda i: (tried.count(i), order.index(i)))]
+    return dayparts[min(order, key=tried.count)]  # of equals the first in order
 
 
 def _daypart_of(call: Call, dayparts: Sequence[Span], calendar: Calendar) -> int:

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tui.domain.cadence import Calendar, Policy, calendar_of
+from tui.domain.cadence import Calendar, Policy, calendar_of, free_of_caps
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.history import History, history_of
 from tui.domain.law import LawPack, law_check, legal_from, legal_hours
 from tui.domain.next_step import Action, Kind, NextStep
 from tui.domain.outcome import Category
-from tui.domain.planned import PlannedCall, open_plan
 from tui.domain.promise import Precision
-from tui.domain.promise_state import PromiseState, open_promise
+from tui.domain.promise_state import PlannedCall, PromiseState, open_plan, open_promise
 
 NO_COMMON_HOUR = "No calling hour fits every time zone this number may be in: add their time zone."
 
@@ -68,14 +67,20 @@ class Case:
     @property
     def last_touch(self) -> datetime:
         """The last time either side was in touch by any channel, else when counting starts."""
-        last = (call.at for call in self.history.touches[-1:])
-        return max((self.since, *last, *filter(None, (self.touched,))))
+        return self._latest(self.history.touches)
 
     @property
     def anchor(self) -> datetime:
         """From when our pacing counts: the last attempt, else the last talk, or what an import says of them."""
-        last = (call.at for call in self.history.since_talk[-1:])
-        return max((self.since, *last, *filter(None, (self.touched,))))
+        return self._latest(self.history.since_talk)
+
+    def _latest(self, calls: Sequence[Call]) -> datetime:
+        return max((self.since, *(call.at for call in calls[-1:]), *filter(None, (self.touched,))))
+
+    @property
+    def free_from(self) -> datetime:
+        """From this moment on one more call breaks no cap of ours."""
+        return free_of_caps([call.at for call in self.history.attempts], self.policy.caps)
 
     @property
     def left(self) -> int:
@@ -119,8 +124,7 @@ class Case:
         valid_until: datetime | None = None,
     ) -> NextStep:
         """A next step that carries the counts of this case."""
-        history = self.history
-        tries, used = history.unanswered, history.used_reasons
+        tries, used = self.history.unanswered, self.history.used_reasons
         return NextStep(action, kind, due, why, precision, tries, self.left, used, valid_until)
 
     def call(self, kind: Kind, due: datetime | None, *why: str, precision: Precision = "day") -> NextStep:
@@ -132,23 +136,16 @@ class Case:
         until = self.grows_old if kind in ("asked", "follow_up") else None
         if not any(number.dialable for number in self.contact.numbers):
             return self.step("rethink", kind, None, "No number to call: add one.", *why, valid_until=until)
-        lawful = self._lawful(due)
-        if due is not None and lawful is None:
-            checks = law_check(
-                self.contact, self.history.touches, self.law, max(due, self.now), self.calendar.zones
-            )
+        if due is None:
+            return self.step("call", kind, None, NO_COMMON_HOUR, *why, precision=precision, valid_until=until)
+        of_them = self.contact, self.history.touches, self.law
+        lawful = legal_from(*of_them, due, self.calendar.zones, self.now) if self.law else due
+        if lawful is None:
+            checks = law_check(*of_them, max(due, self.now), self.calendar.zones)
             refused = checks[0].sentence if checks else NO_COMMON_HOUR
             return self.step("rethink", kind, None, refused, *why, valid_until=until)
-        due = lawful
-        sentences = why if due is not None else (NO_COMMON_HOUR, *why)
-        step = self.step("call", kind, due, *sentences, precision=precision, valid_until=until)
+        step = self.step("call", kind, lawful, *why, precision=precision, valid_until=until)
         return step if named_until is None else replace(step, named_until=named_until)
-
-    def _lawful(self, due: datetime | None) -> datetime | None:
-        """The moment itself, or the first one after it that no law forbids; None when there is none."""
-        if due is None or not self.law:
-            return due
-        return legal_from(self.contact, self.history.touches, self.law, due, self.calendar.zones, self.now)
 
 
 def case_of(

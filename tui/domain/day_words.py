@@ -8,15 +8,13 @@ What is said aloud in a script is in `script/language/dates.py`, in the script's
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tui.domain.promise import Precision, Promise
 from tui.domain.window import Settled, local
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_FULL_MONTHS = (
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -51,17 +49,17 @@ def clock(t: datetime, zone: str) -> str:
 
 def date_words(day: date, today: date) -> str:
     """A date that can be read on any day: `Fri 27 Nov`, and `Fri 26 Nov 2027` in another year than today's."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{_year(day, today)}"
+    return f"{full_weekday(day)[:3]} {day.day} {_MONTHS[day.month - 1][:3]}{_year(day, today)}"
 
 
 def full_date(day: date, today: date) -> str:
     """A date in full: `Friday 27 November`, and `Friday 26 November 2027` in another year than today's."""
-    return f"{_FULL_DAYS[day.weekday()]} {day.day} {_FULL_MONTHS[day.month - 1]}{_year(day, today)}"
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{_year(day, today)}"
 
 
 def on_record(day: date) -> str:
     """A date for the record, with its year: `27 November 2026`."""
-    return f"{day.day} {_FULL_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def day_name(day: date, today: date) -> str:
@@ -71,12 +69,12 @@ def day_name(day: date, today: date) -> str:
 
 def weekday_name(day: date, today: date) -> str:
     """`Thu` within the week ahead, else as `date_words`; never today or tomorrow."""
-    return _DAYS[day.weekday()] if 0 <= (day - today).days < 7 else date_words(day, today)
+    return full_weekday(day)[:3] if 0 <= (day - today).days < 7 else date_words(day, today)
 
 
 def full_weekday(day: date) -> str:
     """`Thursday`."""
-    return _FULL_DAYS[day.weekday()]
+    return _DAYS[day.weekday()]
 
 
 def in_days(day: date, today: date) -> str:
@@ -90,13 +88,13 @@ def day_words(t: datetime, zone: str, now: datetime | None = None) -> str:
 
     Without `now` always with its year: for a sentence that is kept and read later, whose words time must not change.
     """
-    day = local(_aware(t), zone).date()
+    day = local(t, zone).date()
     return date_words(day, local(now, zone).date() if now else date.min)
 
 
 def time_words(t: datetime, zone: str, now: datetime | None = None, precision: Precision = "minute") -> str:
     """Date and time in the zone: `Fri 27 Nov 15:00`; the date when no time was named. The year as in `day_words`."""
-    return day_words(t, zone, now) + (f" {clock(_aware(t), zone)}" if precision == "minute" else "")
+    return day_words(t, zone, now) + (f" {clock(t, zone)}" if precision == "minute" else "")
 
 
 def promise_words(promise: Promise, now: datetime | None = None) -> str:
@@ -104,8 +102,10 @@ def promise_words(promise: Promise, now: datetime | None = None) -> str:
 
     The year as in `day_words`.
     """
-    said = day_words(promise.from_, promise.zone, now)
-    return f"{said}, {promise.part}" if promise.part else said + _hours(promise)
+    zone, hour = promise.zone, f", {promise.part}"
+    if not promise.part:
+        hour = "" if promise.precision == "day" else f" {clock(promise.from_, zone)}{_until(promise, zone)}"
+    return day_words(promise.from_, zone, now) + hour
 
 
 def promised_time(promise: Promise, clocks: Clocks) -> str:
@@ -113,17 +113,11 @@ def promised_time(promise: Promise, clocks: Clocks) -> str:
     clocks = replace(clocks, theirs=promise.zone or clocks.theirs)
     if promise.part:
         return _part(promise.from_, promise.part, clocks)
-    if promise.precision == "day":
-        return moment(promise.from_, clocks, "day")
-    until = f" to {clock(promise.until, clocks.theirs)}" if promise.precision == "range" else ""
-    return moment(promise.from_, clocks) + until
+    return moment(promise.from_, clocks, promise.precision) + _until(promise, clocks.theirs)
 
 
-def _hours(promise: Promise) -> str:
-    if promise.precision == "day":
-        return ""
-    until = f" to {clock(promise.until, promise.zone)}" if promise.precision == "range" else ""
-    return f" {clock(promise.from_, promise.zone)}{until}"
+def _until(promise: Promise, zone: str) -> str:
+    return f" to {clock(promise.until, zone)}" if promise.precision == "range" else ""
 
 
 def long_day(t: datetime, zone: str, now: datetime) -> str:
@@ -220,10 +214,6 @@ def _their_day(t: datetime, clocks: Clocks) -> str:
 
 def _year(day: date, today: date) -> str:
     return "" if day.year == today.year else f" {day.year}"
-
-
-def _aware(t: datetime) -> datetime:
-    return t if t.tzinfo else t.replace(tzinfo=UTC)
 
 
 def length_in_words(length: timedelta) -> str:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.contact import Contact
 from tui.domain.day_words import clock, day_words, number_of, promise_words, time_words, times
 from tui.domain.law import Check, LawPack, law_check
 from tui.domain.next_step import NextStep
-from tui.domain.planned import PlannedCall
-from tui.domain.policy import CHANNEL_WORDS, Policy, next_step
+from tui.domain.policy import CHANNEL_WORDS, next_step
+from tui.domain.promise_state import PlannedCall
 from tui.domain.window import is_open, local
-
-__all__ = ["ASKED_FIRST", "TOO_OFTEN", "Check", "dial_check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,121 +46,101 @@ def dial_check(
 ) -> tuple[Check, ...]:
     """What to say if this rep dials now, blocks first.
 
-    `reasons` are the ids of the team's library of news; empty when there is none. `reason_id` is the one chosen
+    `reasons` are the ids of the team's library of reasons; empty when there is none. `reason_id` is the one chosen
     for this call. `zones` and `law` are those of the number that would be called. What the report counts as
-    called too often (`fairness.pest_reasons`) comes first among equals.
+    called too often (`metrics.pest_reasons`) comes first among equals.
     """
-    step = next_step(contact, calls, policy, now, zones=zones, law=law, plans=plans)
     case = case_of(contact, calls, policy, now, zones, law, plans)
-    dial = _Dial(case, step, frozenset(reasons), rep, reason_id)
+    step = next_step(contact, calls, policy, now, zones=zones, law=law, plans=plans)
     if step.action == "do_not_call":
         return (Check("block", "do_not_call", step.why[0]),)
-    found = [check for rule in _HOUSE_RULES if (check := rule(dial)) is not None]
+    dial = _Dial(case, step, frozenset(reasons), rep, reason_id)
+    found = [check for rule in _HOUSE_RULES for check in rule(dial)]
     found += law_check(contact, calls, law, now, case.calendar.zones)
     return tuple(sorted(found, key=lambda check: _SEVERITY.index(check.level)))
 
 
-def _early(dial: _Dial) -> Check | None:
+def _early(dial: _Dial) -> Iterator[Check]:
     policy, owed = dial.case.policy, dial.case.promise
-    if owed is None or policy.early_call == "off" or owed.timing != "early":
-        return None
-    said = promise_words(owed.promise, dial.case.now)
-    sentence = f"You promised {said} their time. Say why you call before it."
-    return Check("acknowledge" if policy.early_call == "acknowledge" else "warn", "early_call", sentence)
+    if owed is not None and policy.early_call != "off" and owed.timing == "early":
+        said = promise_words(owed.promise, dial.case.now)
+        sentence = f"You promised {said} their time. Say why you call before it."
+        yield Check("acknowledge" if policy.early_call == "acknowledge" else "warn", "early_call", sentence)
 
 
-def _prefers_other_channel(dial: _Dial) -> Check | None:
+def _prefers_other_channel(dial: _Dial) -> Iterator[Check]:
     channel = dial.case.contact.prefers.channel
-    if channel in (None, "phone"):
-        return None
-    return Check("acknowledge", "they_prefer", f"They prefer {CHANNEL_WORDS.get(channel, channel)}.")
+    if channel not in (None, "phone"):
+        yield Check("acknowledge", "they_prefer", f"They prefer {CHANNEL_WORDS.get(channel, channel)}.")
 
 
-def _ended(dial: _Dial) -> Check | None:
-    if dial.step.action not in ("stop", "rethink", "nurture"):
-        return None
-    return Check("warn", dial.step.action, dial.step.why[0])
+def _ended(dial: _Dial) -> Iterator[Check]:
+    if dial.step.action in ("stop", "rethink", "nurture"):
+        yield Check("warn", dial.step.action, dial.step.why[0])
 
 
-def _sooner(dial: _Dial) -> Check | None:
+def _sooner(dial: _Dial) -> Iterator[Check]:
     """Our own pacing names a day; before that day a call is sooner than planned."""
-    due, home = dial.step.due, dial.case.calendar.home
-    if due is None or dial.step.action != "call" or dial.step.kind not in _OUR_PACING:
-        return None
-    if local(dial.case.now, home).date() >= local(due, home).date():
-        return None
-    return Check(
-        "warn",
-        "sooner_than_planned",
-        f"Planned for {day_words(due, home, dial.case.now)}. {dial.step.why[0]}",
-    )
+    due, home, now = dial.step.due, dial.case.calendar.home, dial.case.now
+    paced = dial.step.action == "call" and dial.step.kind in _OUR_PACING
+    if paced and due is not None and local(now, home).date() < local(due, home).date():
+        sentence = f"Planned for {day_words(due, home, now)}. {dial.step.why[0]}"
+        yield Check("warn", "sooner_than_planned", sentence)
 
 
-def _they_wait(step: NextStep, now: datetime, grace: timedelta) -> bool:
-    """Whether the customer asked for a call at this time or before: our caps bind our own pacing only."""
-    on_time = step.due is not None and now >= step.due - grace
-    return on_time and step.kind in ("came_back", "promise", "asked")
-
-
-def _over_cap(dial: _Dial) -> Check | None:
-    if _they_wait(dial.step, dial.case.now, dial.case.policy.promise_grace):
-        return None
-    now, attempts = dial.case.now, dial.case.history.attempts
-    for most, span in dial.case.policy.caps:
-        count = sum(now - span < call.at <= now for call in attempts)
+def _over_cap(dial: _Dial) -> Iterator[Check]:
+    case, step = dial.case, dial.step
+    on_time = step.due is not None and case.now >= step.due - case.policy.promise_grace
+    if on_time and step.kind in ("came_back", "promise", "asked"):
+        return  # the customer asked for a call by now: our caps bind our own pacing only
+    for most, span in case.policy.caps:
+        count = sum(case.now - span < call.at <= case.now for call in case.history.attempts)
         if count >= most:
             said = f"Called {times(count)} in {number_of(span.days, 'day')}; the plan is at most {most}."
-            return Check("warn", "over_cap", said)
-    return None
+            yield Check("warn", "over_cap", said)
+            return
 
 
-def _outside_hours(dial: _Dial) -> Check | None:
+def _outside_hours(dial: _Dial) -> Iterator[Check]:
     calendar, now, step = dial.case.calendar, dial.case.now, dial.step
     if is_open(calendar.hours, calendar.zones, now) or step.is_named_at(now, dial.case.policy.promise_grace):
-        return None
+        return
     opens = calendar.open_from(now)
     again = f" They open {time_words(opens, calendar.home, now)}." if opens else ""
-    return Check(
-        "warn", "outside_hours", f"It is {clock(now, calendar.home)} there, outside calling hours.{again}"
-    )
+    said = f"It is {clock(now, calendar.home)} there, outside calling hours.{again}"
+    yield Check("warn", "outside_hours", said)
 
 
-def _open_problem(dial: _Dial) -> Check | None:
-    problem = dial.case.contact.open_problem
-    return Check("warn", "open_problem", f"They have an open problem: {problem}.") if problem else None
+def _open_problem(dial: _Dial) -> Iterator[Check]:
+    if problem := dial.case.contact.open_problem:
+        yield Check("warn", "open_problem", f"They have an open problem: {problem}.")
 
 
-def _other_rep(dial: _Dial) -> Check | None:
-    owner = dial.case.contact.owner
-    if dial.case.policy.same_rep == "off" or not owner or not dial.rep or _same_rep(owner, dial.rep):
-        return None
-    said = f"{owner} looks after this person: say that you call in their place."
-    return Check("warn", "other_rep", said)
+def _other_rep(dial: _Dial) -> Iterator[Check]:
+    owner, rep = dial.case.contact.owner, dial.rep
+    same = owner.strip().casefold() == rep.strip().casefold()
+    if owner and rep and not same and dial.case.policy.same_rep != "off":
+        said = f"{owner} looks after this person: say that you call in their place."
+        yield Check("warn", "other_rep", said)
 
 
-def _same_rep(owner: str, rep: str) -> bool:
-    return owner.strip().casefold() == rep.strip().casefold()
+def _repeated_reason(dial: _Dial) -> Iterator[Check]:
+    if dial.reason_id and dial.reason_id in dial.step.used_reasons:
+        yield Check("warn", "repeated_reason", "They have heard this reason before: type another one.")
 
 
-def _repeated_reason(dial: _Dial) -> Check | None:
-    if not dial.reason_id or dial.reason_id not in dial.step.used_reasons:
-        return None
-    return Check("warn", "repeated_reason", "They have heard this reason before: type another one.")
-
-
-def _no_fresh_reason(dial: _Dial) -> Check | None:
-    used = dial.step.used_reasons
-    if not dial.reasons or dial.reasons - used or not dial.case.history.attempts:
-        return None
-    return Check("warn", "no_fresh_reason", "They have heard every reason: type a new one.")
+def _no_fresh_reason(dial: _Dial) -> Iterator[Check]:
+    heard_all = dial.reasons and dial.reasons <= dial.step.used_reasons
+    if heard_all and dial.case.history.attempts:
+        yield Check("warn", "no_fresh_reason", "They have heard every reason: type a new one.")
 
 
 TOO_OFTEN = frozenset({"early_call", "outside_hours", "over_cap", "sooner_than_planned", "repeated_reason"})
 """Codes that the report may count as called too often."""
 ASKED_FIRST = TOO_OFTEN | {"other_rep"}
-"""Codes that the rep has read before it rings; the others stand on the card beside the call."""
+"""Codes that the rep has read before the call; the others stand on the card beside it."""
 _SEVERITY = ("block", "acknowledge", "warn")
-_HOUSE_RULES: tuple[Callable[[_Dial], Check | None], ...] = (
+_HOUSE_RULES: tuple[Callable[[_Dial], Iterator[Check]], ...] = (
     _early,
     _outside_hours,
     _over_cap,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal, NamedTuple
 
+from tui.domain.cadence import free_of_caps
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.day_words import day_words, time_words, times
 from tui.domain.outcome import RIGHT_PARTY, Category
-from tui.domain.window import LONG_AGO, Hours, NeverOpenError, is_open, local, next_open
+from tui.domain.window import Hours, NeverOpenError, at_local, is_open, local, next_open
 
 Level = Literal["block", "acknowledge", "warn"]
 
@@ -36,8 +37,7 @@ _NO = frozenset({"no", "n", "false", "0", "business", "b2b"})
 _STATE_FIELDS = ("state", "province", "region")
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
+class Cap(NamedTuple):
     """Most dials of a person in any rolling time."""
 
     most: int
@@ -81,25 +81,20 @@ class LawPack:
 
 
 def is_consumer(contact: Contact, consumer_lists: frozenset[str] = frozenset()) -> bool:
-    """Whether the person is rung as a consumer: their field or tag says so, else one of their lists."""
+    """Whether the person is called as a consumer: their field or tag says so, else one of their lists."""
     said = {str(contact.fields.get(name, "")).strip().casefold() for name in ("consumer", "Consumer")}
     said |= {tag.strip().casefold() for tag in contact.tags} & {"consumer", "business", "b2c", "b2b"}
-    if said & _YES:
-        return True
-    return not said & _NO and not consumer_lists.isdisjoint(contact.lists)
+    by_list = not said & _NO and not consumer_lists.isdisjoint(contact.lists)
+    return bool(said & _YES) or by_list
 
 
 def binding(
     packs: Iterable[LawPack], contact: Contact, country: str, number: str = "", consumer: bool = False
 ) -> tuple[LawPack, ...]:
     """The packs that bind calls to this person on this number (E.164), the strictest first."""
-    wanted = "consumer" if consumer else "business"
-    found = [
-        pack
-        for pack in packs
-        if pack.country == country and pack.audience in ("all", wanted) and _is_there(pack, contact, number)
-    ]
-    return tuple(sorted(found, key=_strictness))
+    of_whom = ("all", "consumer" if consumer else "business")
+    here = (pack for pack in packs if pack.country == country and pack.audience in of_whom)
+    return tuple(sorted((pack for pack in here if _is_there(pack, contact, number)), key=_strictness))
 
 
 def _is_there(pack: LawPack, contact: Contact, number: str) -> bool:
@@ -113,7 +108,7 @@ def _is_there(pack: LawPack, contact: Contact, number: str) -> bool:
 def _strictness(pack: LawPack) -> tuple[int, int, str]:
     week = pack.hours.week if pack.hours else (((0, 24 * 60),),) * 7
     open_minutes = sum(end - start for spans in week for start, end in spans)
-    return open_minutes, min((cap.most for cap in pack.caps), default=1000), pack.id
+    return open_minutes, min((most for most, _ in pack.caps), default=1000), pack.id
 
 
 def legal_hours(packs: Sequence[LawPack]) -> tuple[Hours, ...]:
@@ -133,64 +128,68 @@ def legal_from(
 
     A call that was due before a consent became necessary needs it all the same `now`.
     """
-    moment = max(t.astimezone(UTC), *(_free_of(pack, calls) for pack in packs), LONG_AGO)
+    dials, moment = dial_times(calls), t.astimezone(UTC)
+    for pack in packs:
+        moment = max(moment, free_of_caps(dials, pack.caps), _cool_until(pack, calls) or moment)
+    opens = _opens(packs, zones, moment)
+    if opens is None or any(_lacks_consent(pack, contact, max(opens, now), zones) for pack in packs):
+        return None
+    return opens
+
+
+def _opens(packs: Sequence[LawPack], zones: tuple[str, ...], t: datetime) -> datetime | None:
+    """The first moment (UTC) from t on inside the hours of every pack; None when there is none."""
     try:
-        opens = next_open(None, zones, moment, also=legal_hours(packs))
+        return next_open(None, zones, t, also=legal_hours(packs))
     except NeverOpenError:
         return None
-    lacks = any(_lacks_consent(pack, contact, max(opens, now), zones) for pack in packs)
-    return None if lacks else opens
 
 
 def law_check(
     contact: Contact, calls: Sequence[Call], packs: Sequence[LawPack], now: datetime, zones: tuple[str, ...]
 ) -> tuple[Check, ...]:
-    """Every rule of law that forbids ringing now, the strictest first; each is a `block`.
+    """Every rule of law that forbids a call now, the strictest first; each is a `block`.
 
     `packs` are those that bind this person (`binding`), `zones` where they may be.
     """
     found: list[Check] = []
     for pack in packs:
-        found += _closed(pack, packs, now, zones)
-        found += _over_cap(pack, calls, now, zones)
-        found += _cooling(pack, calls, now, zones)
+        said = [
+            *_closed(pack, packs, now, zones),
+            *_over_cap(pack, calls, now, zones),
+            *_cooling(pack, calls, now, zones),
+        ]
         if _lacks_consent(pack, contact, now, zones):
-            said = f"{pack.name}: no consent of this consumer is on record. {pack.source}"
-            found.append(Check("block", "law_consent", said))
+            said.append(("law_consent", "no consent of this consumer is on record."))
+        found += [Check("block", code, f"{pack.name}: {what} {pack.source}") for code, what in said]
     return tuple(found)
 
 
-def _closed(
-    pack: LawPack, packs: Sequence[LawPack], now: datetime, zones: tuple[str, ...]
-) -> Iterable[Check]:
-    if pack.hours is None or is_open(pack.hours, zones, now):
-        return ()
-    home = zones[0]
-    try:
-        opens = next_open(None, zones, now, also=legal_hours(packs))
-        again = f" Allowed again {time_words(opens, home, now)}."
-    except NeverOpenError:
-        again = ""
-    said = f"{pack.name}: it is {time_words(now, home, now)} there, outside the hours of the law."
-    return (Check("block", "law_hours", f"{said}{again} {pack.source}"),)
+_Said = Iterator[tuple[str, str]]
+"""Code and what is the matter, for the middle of a sentence."""
 
 
-def _over_cap(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[str, ...]) -> Iterable[Check]:
+def _closed(pack: LawPack, packs: Sequence[LawPack], now: datetime, zones: tuple[str, ...]) -> _Said:
+    if pack.hours is not None and not is_open(pack.hours, zones, now):
+        home, opens = zones[0], _opens(packs, zones, now)
+        again = f" Allowed again {time_words(opens, home, now)}." if opens else ""
+        yield "law_hours", f"it is {time_words(now, home, now)} there, outside the hours of the law.{again}"
+
+
+def _over_cap(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[str, ...]) -> _Said:
     dials = dial_times(calls)
-    for cap in pack.caps:
-        count = sum(now - cap.span < at <= now for at in dials)
-        if count >= cap.most:
-            free = time_words(dials[-cap.most] + cap.span, zones[0], now)
-            said = f"{pack.name}: called {times(count)} in {_length(cap.span)}, the law allows {cap.most}."
-            yield Check("block", "law_cap", f"{said} Allowed again {free}. {pack.source}")
+    for most, span in pack.caps:
+        count = sum(now - span < at <= now for at in dials)
+        if count >= most:
+            free = time_words(dials[-most] + span, zones[0], now)
+            said = f"called {times(count)} in {_length(span)}, the law allows {most}. Allowed again {free}."
+            yield "law_cap", said
 
 
-def _cooling(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[str, ...]) -> Iterable[Check]:
+def _cooling(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[str, ...]) -> _Said:
     until = _cool_until(pack, calls)
-    if until is None or now >= until:
-        return ()
-    said = f"{pack.name}: they refused; no call before {day_words(until, zones[0], now)}."
-    return (Check("block", "law_cooling_off", f"{said} {pack.source}"),)
+    if until is not None and now < until:
+        yield "law_cooling_off", f"they refused; no call before {day_words(until, zones[0], now)}."
 
 
 def _lacks_consent(pack: LawPack, contact: Contact, t: datetime, zones: tuple[str, ...]) -> bool:
@@ -199,12 +198,6 @@ def _lacks_consent(pack: LawPack, contact: Contact, t: datetime, zones: tuple[st
     basis = contact.basis.kind.strip().casefold()
     by_contract = not pack.customers_too and (contact.customer or basis in CONTRACT)
     return not by_contract and basis not in CONSENT
-
-
-def _free_of(pack: LawPack, calls: Sequence[Call]) -> datetime:
-    dials = dial_times(calls)
-    free = [dials[-cap.most] + cap.span for cap in pack.caps if len(dials) >= cap.most]
-    return max(*free, _cool_until(pack, calls) or LONG_AGO, LONG_AGO)
 
 
 def _cool_until(pack: LawPack, calls: Sequence[Call]) -> datetime | None:
@@ -217,12 +210,9 @@ def _cool_until(pack: LawPack, calls: Sequence[Call]) -> datetime | None:
 
 
 def dial_times(calls: Iterable[Call]) -> list[datetime]:
-    """When we rang, oldest first: each dial, and a call logged without one; nothing that was taken back."""
-    found: list[datetime] = []
-    for call in calls:
-        if call.voided_at is None and call.direction == "out" and call.channel == "phone":
-            found += [dial.started_at for dial in call.dials] or [call.at]
-    return sorted(found)
+    """When we called, oldest first: each dial, and a call logged without one; nothing that was undone."""
+    ours = (c for c in calls if c.voided_at is None and c.direction == "out" and c.channel == "phone")
+    return sorted(at for call in ours for at in ([dial.started_at for dial in call.dials] or [call.at]))
 
 
 def _length(span: timedelta) -> str:
@@ -232,16 +222,12 @@ def _length(span: timedelta) -> str:
 
 def offer_near(t: datetime, packs: Sequence[LawPack], zones: tuple[str, ...]) -> datetime | None:
     """A legal moment (UTC) near one that is not: half an hour before closing the same day, else the next opening."""
-    home, hours = zones[0], legal_hours(packs)
-    start = datetime.combine(local(t, home).date(), time(), local(t, home).tzinfo).astimezone(UTC)
-    step = timedelta(minutes=30)
-    before = local(t, home).replace(minute=local(t, home).minute // 30 * 30, second=0, microsecond=0) - step
-    moment = before.astimezone(UTC)
-    while moment >= start:
-        if all(is_open(one, zones, moment) for one in hours):
+    there, half_hour = local(t, zones[0]), timedelta(minutes=30)
+    moment = (there.replace(minute=there.minute // 30 * 30, second=0, microsecond=0) - half_hour).astimezone(
+        UTC
+    )
+    while moment >= at_local(there.date(), 0, zones[0]):
+        if all(is_open(hours, zones, moment) for hours in legal_hours(packs)):
             return moment
-        moment -= step
-    try:
-        return next_open(None, zones, t, also=hours)
-    except NeverOpenError:
-        return None
+        moment -= half_hour
+    return _opens(packs, zones, t)

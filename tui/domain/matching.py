@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from tui.domain.call import Call
 from tui.domain.contact import Basis, Contact, Number, Preferences, Touch
-from tui.domain.folding import fold
+from tui.domain.lookup import fold
 from tui.domain.session import Session
 
 SHARED_MAILBOXES = frozenset(

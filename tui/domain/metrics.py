@@ -1,50 +1,48 @@
-"""What a list of calls adds up to: counts, rates with their uncertainty, and fair comparisons."""
+"""What calls add up to: counts, rates with their uncertainty, fair comparisons, kept promises, and fairness.
+
+Fairness is two indexes on one scale, people left waiting and people called too often, and what a rep can reach.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from math import sqrt
 from statistics import median
 
+from tui.domain.cadence import Policy
 from tui.domain.call import Call
-from tui.domain.history import PHONE
+from tui.domain.contact import Contact
+from tui.domain.dial_check import TOO_OFTEN, dial_check
+from tui.domain.history import PHONE, history_of
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import AGREED, HUMAN, RIGHT_PARTY, Category
+from tui.domain.promise_state import Verdict, promise_states
+from tui.domain.window import DAY, local
 
-Z95 = 1.959964
+_Z95 = 1.959964
 CONVERSATION_S = 30.0
 """A right-party talk of at least so many seconds is a conversation."""
 MIN_PER_VARIANT = 50
 """Fewer calls of a script variant name no winner."""
 MIN_CELL_DIALS = 300
 """Hours of the day with fewer dials are greyed: no promise of a golden hour."""
-SAME_DIAL_S = 60.0
 
 Rate = tuple[float | None, float, float]
 """(rate, low, high): a share with its 95 % interval; None and 0 to 1 when there is nothing to count."""
 
 
-def wilson(hits: int, total: int, z: float = Z95) -> Rate:
+def wilson(hits: int, total: int) -> Rate:
     """A share with its Wilson 95 % interval, each 0 to 1. Source: Wilson 1927."""
     if total <= 0:
         return None, 0.0, 1.0
+    z = _Z95
     share, scale = hits / total, 1 + z * z / total
     centre = (share + z * z / (2 * total)) / scale
     half = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / scale
     return share, max(0.0, centre - half), min(1.0, centre + half)
-
-
-def newcombe(hits_a: int, total_a: int, hits_b: int, total_b: int) -> Rate:
-    """The difference of two shares (a - b) with a 95 % interval, -1 to 1. Source: Newcombe 1998."""
-    share_a, low_a, high_a = wilson(hits_a, total_a)
-    share_b, low_b, high_b = wilson(hits_b, total_b)
-    if share_a is None or share_b is None:
-        return None, -1.0, 1.0
-    difference = share_a - share_b
-    below = sqrt((share_a - low_a) ** 2 + (high_b - share_b) ** 2)
-    above = sqrt((high_a - share_a) ** 2 + (share_b - low_b) ** 2)
-    return difference, difference - below, difference + above
 
 
 def counted(calls: Iterable[Call]) -> list[Call]:
@@ -72,9 +70,9 @@ class Summary:
     """Counts of a list of calls; `out` and `in` are directions. Times in seconds."""
 
     dials: int = 0
-    """Numbers rung."""
+    """Numbers called."""
     attempts: int = 0
-    """Workings of a person; may hold several dials."""
+    """Times a person was worked on; one may hold several dials."""
     people: int = 0
     connects: int = 0
     """Attempts answered by a human."""
@@ -88,34 +86,6 @@ class Summary:
     wrap_s: float = 0.0
     ready_s: float = 0.0
     """Between calls."""
-    wrap_median_s: float | None = None
-    ready_median_s: float | None = None
-    keys_median: float | None = None
-
-    @property
-    def connect_rate(self) -> Rate:
-        """Connects per dial."""
-        return wilson(min(self.connects, self.dials), self.dials)
-
-    @property
-    def right_party_rate(self) -> Rate:
-        """Right-party contacts per dial."""
-        return wilson(min(self.right_party, self.dials), self.dials)
-
-    @property
-    def conversation_rate(self) -> Rate:
-        """Outbound conversations per dial."""
-        return wilson(min(self.conversations, self.dials), self.dials)
-
-    @property
-    def conversion(self) -> Rate:
-        """Meetings and sales per conversation, outbound and inbound."""
-        talks = self.conversations + self.conversations_in
-        return wilson(min(self.wins, talks), talks)
-
-    def dials_per_hour(self, active_s: float) -> float | None:
-        """Dials per active hour; None without active time."""
-        return self.dials * 3600 / active_s if active_s > 0 else None
 
 
 def summary(calls: Iterable[Call], conversation_s: float = CONVERSATION_S) -> Summary:
@@ -132,21 +102,13 @@ def summary(calls: Iterable[Call], conversation_s: float = CONVERSATION_S) -> Su
         conversations=sum(is_conversation(call, conversation_s) for call in out),
         conversations_in=sum(is_conversation(call, conversation_s) for call in inbound),
         inbound=len(inbound),
-        wins=_wins(mine),
+        # The same meeting confirmed in a second call counts once.
+        wins=len({(c.contact_id, c.answers.get("meeting_at", c.id)) for c in mine if is_win(c)}),
         agreed=sum(map(is_agreed, mine)),
         talk_s=sum(call.talk_s or 0.0 for call in mine if call.is_ in HUMAN),
         wrap_s=sum(call.wrap_s for call in mine),
         ready_s=sum(call.ready_s for call in out),
-        wrap_median_s=median(call.wrap_s for call in mine) if mine else None,
-        ready_median_s=median(call.ready_s for call in out) if out else None,
-        keys_median=median(call.keys for call in mine) if mine else None,
     )
-
-
-def _wins(calls: Iterable[Call]) -> int:
-    """Meetings and sales that stuck; the same meeting confirmed in a second call counts once."""
-    won = (call for call in calls if is_win(call))
-    return len({(call.contact_id, call.answers.get("meeting_at", call.id)) for call in won})
 
 
 READY_S = 2.0
@@ -155,22 +117,8 @@ READY_S = 2.0
 
 def callback_ready(seconds: Sequence[float]) -> tuple[Rate, float | None]:
     """(share of callers met in time, median seconds to identify), from the time each one took."""
-    return wilson(sum(taken <= READY_S for taken in seconds), len(seconds)), median(
-        seconds
-    ) if seconds else None
-
-
-def by_variant(
-    calls: Iterable[Call], hit: Callable[[Call], bool] = is_conversation
-) -> dict[tuple[str, str], tuple[int, int]]:
-    """(hits, attempts) of each (script id, variant): outbound calls in which that script was on the screen."""
-    counts: dict[tuple[str, str], tuple[int, int]] = {}
-    for call in counted(calls):
-        if call.direction == "out" and call.script.id:
-            key = call.script.id, call.script.variant
-            hits, total = counts.get(key, (0, 0))
-            counts[key] = hits + hit(call), total + 1
-    return counts
+    in_time = wilson(sum(taken <= READY_S for taken in seconds), len(seconds))
+    return in_time, median(seconds) if seconds else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,58 +152,184 @@ def compare_variants(
 def _winner(hits_a: int, total_a: int, hits_b: int, total_b: int) -> int | None:
     _, low_a, high_a = wilson(hits_a, total_a)
     _, low_b, high_b = wilson(hits_b, total_b)
-    if low_a > high_b:
-        return 0
-    return 1 if low_b > high_a else None
+    return 0 if low_a > high_b else 1 if low_b > high_a else None
 
 
 Cell = tuple[int, int]
 """(weekday, hour)."""
 
 
-def heat(cells: Mapping[Cell, tuple[int, int]], strength: float | None = None) -> dict[Cell, float]:
+def heat(cells: Mapping[Cell, tuple[int, int]]) -> dict[Cell, float]:
     """Shrunk connect rate of each (weekday, hour), from its (connects, dials).
 
     Each cell leans on its hour and each hour on the whole (beta prior), so that luck makes no golden hour.
     """
-    connects, dials = (sum(counts[i] for counts in cells.values()) for i in (0, 1))
-    overall = (connects + 1) / (dials + 2)
-    weight = strength if strength is not None else prior_strength(cells, overall)
-    hours: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    connects, dials = Counter[int](), Counter[int]()
     for (_, hour), (hits, total) in cells.items():
-        hours[hour][0] += hits
-        hours[hour][1] += total
-    by_hour = {hour: (hits + weight * overall) / (total + weight) for hour, (hits, total) in hours.items()}
+        connects[hour] += hits
+        dials[hour] += total
+    overall = (connects.total() + 1) / (dials.total() + 2)
+    weight = prior_strength(cells, overall)
+    by_hour = {hour: (connects[hour] + weight * overall) / (dials[hour] + weight) for hour in dials}
     return {
         cell: (hits + weight * by_hour[cell[1]]) / (total + weight) for cell, (hits, total) in cells.items()
     }
 
 
-def prior_strength(
-    cells: Mapping[Cell, tuple[int, int]], overall: float, least: float = 20, most: float = 2000
-) -> float:
-    """How many dials the prior weighs: more when the cells differ no more than chance (method of moments)."""
+def prior_strength(cells: Mapping[Cell, tuple[int, int]], overall: float) -> float:
+    """How many dials the prior weighs, 20 to 2000, by the method of moments: more the less the cells differ."""
     filled = [(hits, total) for hits, total in cells.values() if total]
     dials = sum(total for _, total in filled)
-    if len(filled) < 2:
-        return most
-    variance = sum(total * (hits / total - overall) ** 2 for hits, total in filled) / dials
-    chance = overall * (1 - overall) * len(filled) / dials
-    beyond = variance - chance
-    if beyond <= 0:
-        return most
-    return min(most, max(least, overall * (1 - overall) / beyond - 1))
+    expected = overall * (1 - overall)
+    spread = sum(total * (hits / total - overall) ** 2 for hits, total in filled)
+    beyond_chance = (spread - expected * len(filled)) / dials if dials else 0
+    if len(filled) < 2 or beyond_chance <= 0:
+        return 2000
+    return min(2000, max(20, expected / beyond_chance - 1))
 
 
-def suspected_doubles(calls: Iterable[Call]) -> list[tuple[str, str]]:
-    """Pairs of ids: one rep, one person, twice within a minute. For a person to look at, never dropped."""
-    last: dict[tuple[str, str], Call] = {}
-    pairs = []
-    for call in sorted(counted(calls), key=lambda c: (c.at, c.id)):
-        if not call.contact_id:
-            continue  # nobody knows whether it was the same person
-        before = last.get((call.rep, call.contact_id))
-        if before is not None and (call.at - before.at).total_seconds() <= SAME_DIAL_S:
-            pairs.append((before.id, call.id))
-        last[call.rep, call.contact_id] = call
-    return pairs
+DECIDED = frozenset(Verdict) - {Verdict.OPEN, Verdict.OVERTAKEN}
+"""Verdicts of promises that were ours to keep, and whose time is over."""
+KEPT = frozenset({Verdict.KEPT, Verdict.EARLY_ACKNOWLEDGED})
+"""Of those decided, the ones that count as kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseVerdict:
+    """One promise and what became of it."""
+
+    call_id: str
+    """The call in which it was made."""
+    contact_id: str
+    rep: str
+    verdict: Verdict
+    kept_by: str = ""
+    """The rep of the call that settled it; empty when none did."""
+
+
+def promise_verdicts(calls: Iterable[Call], now: datetime, policy: Policy) -> list[PromiseVerdict]:
+    """A verdict for each promise in these calls, by contact and then by time. Voided calls count nowhere."""
+    by_contact: dict[str, list[Call]] = defaultdict(list)
+    for call in calls:
+        by_contact[call.contact_id].append(call)
+    verdicts = []
+    for contact_id in sorted(by_contact):
+        for state in promise_states(history_of(by_contact[contact_id]).touches, now, policy):
+            made, by = state.made_in, state.kept_by
+            rep = by.rep if by else ""
+            verdicts.append(PromiseVerdict(made.id, contact_id, made.rep, state.verdict, rep))
+    return verdicts
+
+
+WAITING_DAYS = 2
+"""More business days than this past the due day is left waiting."""
+LOOK_AHEAD = timedelta(days=7)
+WORKDAYS_AHEAD = 5
+_PEST_CODES = TOO_OFTEN | {"do_not_call"}
+"""Codes of the dial check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """People we should have called and did not."""
+
+    left_waiting: int
+    pursuable: int
+    """People with a next call; those never called, or known only from an import, wait for nobody."""
+
+    @property
+    def index(self) -> Rate:
+        """The too-little index: left waiting / pursuable, with its interval."""
+        return wilson(self.left_waiting, self.pursuable)
+
+
+def waiting(steps: Iterable[NextStep], now: datetime) -> Waiting:
+    """Counts over the next steps of a list: more than 2 business days overdue, or a call without a date."""
+    pursuable = [step for step in steps if _waits_for_us(step)]
+    late = sum(step.due is None or business_days(step.due, now) > WAITING_DAYS for step in pursuable)
+    return Waiting(late, len(pursuable))
+
+
+def _waits_for_us(step: NextStep) -> bool:
+    """Whether a call of ours is to follow one on record: who was never called from here waits for nobody."""
+    imported = step.kind == "planned" or step.touched_at is not None
+    return step.action == "call" and step.kind != "fresh" and not imported
+
+
+def business_days(start: datetime, end: datetime) -> int:
+    """Whole days from Monday to Friday between two moments; 0 when the end is not later."""
+    first, last = start.date(), end.astimezone(start.tzinfo).date()
+    if last <= first:
+        return 0
+    weeks, rest = divmod((last - first).days, 7)
+    return weeks * 5 + sum((first + DAY * (n + 1)).weekday() < 5 for n in range(rest))
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What the rep reaches in a day, and what the list needs."""
+
+    reached_a_day: float | None
+    """Median people tried on days with calls; None without any."""
+    needed_a_day: float
+    """Follow-ups due by the end of the next 7 days, spread over 5 working days."""
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether people will be left waiting at this pace."""
+        return self.reached_a_day is not None and self.needed_a_day > self.reached_a_day
+
+
+def capacity(steps: Iterable[NextStep], calls: Iterable[Call], now: datetime, zone: str) -> Capacity:
+    """Capacity from the next steps and from the rep's own calls; days are those of the rep's zone."""
+    tried = {(c.contact_id, local(c.at, zone).date()) for c in counted(calls) if c.direction == "out"}
+    days = Counter(day for _, day in tried)
+    due = sum(_waits_for_us(step) and step.due is not None and step.due <= now + LOOK_AHEAD for step in steps)
+    return Capacity(median(days.values()) if days else None, due / WORKDAYS_AHEAD)
+
+
+def gave_up_early(contact: Contact, calls: Iterable[Call], policy: Policy) -> bool:
+    """Whether the rep stopped a person before the planned attempts and without ever talking to them (B30)."""
+    history = history_of(calls)
+    return contact.pursuit == "stopped" and history.last_talk is None and history.unanswered < policy.attempts
+
+
+def pest_reasons(
+    contact: Contact,
+    calls: Sequence[Call],
+    policy: Policy,
+    *,
+    zones: Callable[[Call], tuple[str, ...]] = lambda _call: (),
+    since: datetime | None = None,
+) -> dict[str, tuple[str, ...]]:
+    """Why each outbound attempt was one too many, by call id; attempts that were fine are left out.
+
+    `zones` says where they may have been at a call, whose number may be another one than today's. With `since`
+    (UTC) earlier attempts are not looked at; they still count towards the caps of later ones.
+
+    Codes: early_call (not acknowledged), too_soon (before the customer's own interval), over_cap,
+    outside_hours, repeated_reason, do_not_call.
+    """
+    history = history_of(calls)
+    then = replace(contact, do_not_call="")  # a refusal counts from the call in which it was said
+    found = {}
+    for attempt in history.attempts:
+        if since is not None and attempt.at < since:
+            continue
+        before = [call for call in history.touches if (call.at, call.id) < (attempt.at, attempt.id)]
+        if codes := _pest_codes(then, before, attempt, policy, zones(attempt)):
+            found[attempt.id] = codes
+    return found
+
+
+def _pest_codes(
+    contact: Contact, before: Sequence[Call], attempt: Call, policy: Policy, zones: tuple[str, ...]
+) -> tuple[str, ...]:
+    wish, fine = contact.prefers, set[str]()
+    if not before or not wish.every or (wish.since is not None and wish.since > attempt.at):
+        fine.add("sooner_than_planned")  # sooner than our own plan alone is nobody's complaint
+    if attempt.acknowledged:
+        fine.add("early_call")
+    checks = dial_check(contact, before, policy, attempt.at, zones=zones, reason_id=attempt.reason_id)
+    codes = [check.code for check in checks if check.code in _PEST_CODES - fine]
+    return tuple("too_soon" if code == "sooner_than_planned" else code for code in codes)

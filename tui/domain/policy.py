@@ -11,19 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tui.domain.cadence import Policy, free_of_caps, least_tried_daypart
+from tui.domain.cadence import Policy, least_tried_daypart
 from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.contact import Contact
 from tui.domain.day_words import day_words, every_days, number_of, promise_words, times
 from tui.domain.history import PHONE
 from tui.domain.law import LawPack
-from tui.domain.next_step import Action, Kind, NextStep
+from tui.domain.next_step import Action, NextStep
 from tui.domain.outcome import Category
-from tui.domain.planned import PlannedCall
+from tui.domain.promise_state import PlannedCall
 from tui.domain.window import DAY, Span
-
-__all__ = ["DAY", "Action", "Kind", "NextStep", "Policy", "next_step"]
 
 CHANNEL_WORDS = {"email": "e-mail", "text": "text message", "visit": "a visit", PHONE: "phone"}
 """Channels in a sentence."""
@@ -57,9 +55,9 @@ def next_step(
 
 def _never_again(case: Case) -> NextStep | None:
     asked = any(call.is_ is Category.DO_NOT_CALL and not call.lifted_at for call in case.history.touches)
-    if not asked and not case.contact.do_not_call:
-        return None
     noted = case.contact.do_not_call
+    if not asked and not noted:
+        return None
     why = f"Do not call: {noted}." if noted else "They asked not to be called: never again."
     return case.step("do_not_call", "end", None, why)
 
@@ -76,10 +74,10 @@ def _not_worth_pursuing(case: Case) -> NextStep | None:
 
 def _has_other_number(case: Case) -> bool:
     wrong = [call for call in case.history.touches if call.is_ is Category.WRONG_NUMBER]
-    rung = {call.dials[-1].number for call in wrong if call.dials}
+    called = {call.dials[-1].number for call in wrong if call.dials}
     unknown = sum(not call.dials for call in wrong)
     already_marked = sum(number.bad for number in case.contact.numbers)
-    open_numbers = [number for number in case.contact.dial_order if number.e164 not in rung]
+    open_numbers = [number for number in case.contact.dial_order if number.e164 not in called]
     return len(open_numbers) > max(unknown - already_marked, 0)
 
 
@@ -130,18 +128,15 @@ def _keep_promise(case: Case) -> NextStep | None:
 
 def _decided(case: Case) -> NextStep | None:
     """What the rep decided besides any outcome; it holds until they are in touch again (B29, B30)."""
-    contact, talk, sent = case.contact, case.talk, len(case.history.soft_since_talk)
-    since = contact.pursuit_since
+    contact, talk, since = case.contact, case.talk, case.contact.pursuit_since
     if not contact.pursuit or (talk is not None and since is not None and talk.at > since):
         return None
     code = f": {contact.pursuit_reason}" if contact.pursuit_reason else ""
     if contact.pursuit == "stopped":
         return case.step("stop", "end", None, f"You stopped{code}.")
-    why = f"You chose no more calls{code}."
-    if sent >= case.policy.nurture_times:
-        return case.step("stop", "end", None, why, f"{number_of(sent, 'message')} without a reply: let go.")
-    due = max(case.last_touch, since or case.last_touch) + case.policy.nurture_every
-    return case.step("nurture", "nurture", due, why, _instead(case))
+    return _softer_channel(
+        case, f"You chose no more calls{code}.", max(case.last_touch, since or case.last_touch)
+    )
 
 
 def _change_tack(case: Case) -> NextStep | None:
@@ -151,33 +146,28 @@ def _change_tack(case: Case) -> NextStep | None:
         return case.step("rethink", "end", None, why)
     if history.no_buy_signals >= 2:
         return case.step("rethink", "end", None, "Two signs that they will not buy: stop here?")
-    cool_until = case.cool_until
-    cooling = cool_until is not None and case.now < cool_until
+    cool_until = case.cool_until if case.cool_until and case.now < case.cool_until else None
+    if cool_until and case.wants_a_call_later:
+        day = day_words(cool_until, case.calendar.home)
+        why = f"They said not now, and asked for a call: not before {day}."
+        return case.call("asked", case.calendar.open_from(cool_until), why)
     old = case.grows_old is not None and case.now >= case.grows_old
-    if case.left > 0 and not old and not cooling:
+    # After a "not now" the call is allowed again: is that before the next message would be due?
+    call_first = cool_until is None or case.last_touch + policy.nurture_every >= cool_until
+    if case.left > 0 and not old and call_first:
         return None
-    if cooling and cool_until is not None and case.wants_a_call_later:
-        return _after_cooling(case, cool_until)
-    why = _why_soften(case, old)
-    sent = len(history.soft_since_talk)
-    if sent >= policy.nurture_times and not cooling:
+    return _softer_channel(case, _why_soften(case, old), case.last_touch, cool_until)
+
+
+def _softer_channel(case: Case, why: str, since: datetime, cool_until: datetime | None = None) -> NextStep:
+    """A message in place of a call, and after some without a reply nothing more; not so while they cool off."""
+    sent, channel = len(case.history.soft_since_talk), case.policy.soft_channel
+    if sent >= case.policy.nurture_times and cool_until is None:
         return case.step("stop", "end", None, why, f"{number_of(sent, 'message')} without a reply: let go.")
-    due = case.last_touch + policy.nurture_every
-    if cooling and cool_until is not None and due >= cool_until and case.left > 0 and not old:
-        return None  # the call is allowed again before the next message is due
+    due, instead = since + case.policy.nurture_every, CHANNEL_WORDS.get(channel, channel)
     return case.step(
-        "nurture",
-        "nurture",
-        due,
-        why,
-        _instead(case),
-        valid_until=cool_until if cooling else None,
+        "nurture", "nurture", due, why, f"Stay in touch by {instead} instead.", valid_until=cool_until
     )
-
-
-def _instead(case: Case) -> str:
-    channel = case.policy.soft_channel
-    return f"Stay in touch by {CHANNEL_WORDS.get(channel, channel)} instead."
 
 
 def _why_soften(case: Case, old: bool) -> str:
@@ -204,13 +194,6 @@ def _their_wish(case: Case) -> NextStep | None:
     return case.call("asked", due, f"{why[:-1]}, at {wish.at} their time.", precision="minute")
 
 
-def _after_cooling(case: Case, until: datetime) -> NextStep:
-    """Not now, and a call rather than a message: nothing before the time is over, then a call."""
-    day = day_words(until, case.calendar.home)
-    why = f"They said not now, and asked for a call: not before {day}."
-    return case.call("asked", case.calendar.open_from(until), why)
-
-
 def _their_channel(case: Case, channel: str) -> NextStep:
     words, sent, old = CHANNEL_WORDS[channel], len(case.history.soft_since_talk), case.grows_old
     if sent >= case.policy.nurture_times:
@@ -233,7 +216,7 @@ def _planned(case: Case) -> NextStep | None:
     plan = case.plan
     if plan is None:
         return None
-    start = max(plan.from_, free_of_caps(case.history.attempts, case.policy.caps))
+    start = max(plan.from_, case.free_from)
     source = f", from the list {plan.source}" if plan.source else ""
     why = f"Planned call: {promise_words(plan.when)}{source}."
     return replace(case.call("planned", case.calendar.open_from(start), why), plan=plan.when)
@@ -269,9 +252,9 @@ def _follow_up(case: Case) -> NextStep:
     """Our own pacing: the right day, at another hour than last time, within every cap."""
     policy, recent = case.policy, case.history.since_talk
     wait, least = _waits(case)
-    floor = max(free_of_caps(case.history.attempts, policy.caps), case.cool_until or case.since)
+    floor = max(case.free_from, case.cool_until or case.since)
     target = max(case.anchor + wait, floor)
-    soon = wait < policy.min_gap  # a team's own short wait ("busy: ring in 2 hours") keeps its hour
+    soon = wait < policy.min_gap  # a team's own short wait ("busy: call in 2 hours") keeps its hour
     if soon:
         due = case.calendar.open_from(target)
     else:

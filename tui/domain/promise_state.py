@@ -1,11 +1,13 @@
 """How a promise stands: the one place that says early, on time, late, tried, kept or closed.
 
 The card, the script's line about it, the queue, the dial check, the report and the call-back look-up all ask here.
+
+Beside it stands the planned call, a call-back that came with an import: it is a plan of ours, not a call and not a
+promise. It counts in no rate and no report, nobody apologises for it, and a call that works it closes it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,10 +17,10 @@ from typing import Literal
 from tui.domain.cadence import Calendar, Policy
 from tui.domain.call import Call
 from tui.domain.day_words import clock_minutes
-from tui.domain.history import PHONE, SAME_ATTEMPT, is_missed_inbound
-from tui.domain.metrics import Rate, wilson
+from tui.domain.history import PHONE, SAME_ATTEMPT, is_missed_inbound, is_our_call
+from tui.domain.ids import derived_id
 from tui.domain.outcome import RIGHT_PARTY, Category
-from tui.domain.promise import Promise
+from tui.domain.promise import Precision, Promise
 from tui.domain.window import DAY
 
 KEPT_WITHIN = timedelta(hours=2)
@@ -214,48 +216,58 @@ def _settles(call: Call, promise: Promise, on_time_from: datetime) -> bool:
     return promise.channel != PHONE and call.channel == promise.channel and call.at >= on_time_from
 
 
-__all__ = ["DECIDED", "PromiseVerdict", "Verdict", "kept_rate", "promise_verdicts"]
-
-DECIDED = frozenset(
-    {Verdict.KEPT, Verdict.KEPT_LATE, Verdict.BROKEN, Verdict.EARLY, Verdict.EARLY_ACKNOWLEDGED}
-)
-_HONOURED = frozenset({Verdict.KEPT, Verdict.EARLY_ACKNOWLEDGED})
+_NO_GRACE = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseVerdict:
-    """One promise and what became of it."""
+class PlannedCall:
+    """One call-back planned in another program."""
 
-    call_id: str
-    """The call in which it was made."""
+    id: str
     contact_id: str
-    rep: str
-    verdict: Verdict
-    kept_by: str = ""
-    """The rep of the call that settled it; empty when none did."""
+    from_: datetime
+    """UTC. The planned minute, else the first moment of that day at which we would call."""
+    zone: str
+    """IANA zone the time was meant in."""
+    precision: Precision
+    source: str
+    """The list it came with."""
+    made_at: datetime
+    """When it was imported (UTC)."""
+    rev: int = 0
+    edited_at: datetime | None = None
+    replaced_at: datetime | None = None
+    """When a later import named another date (UTC); then this one is no longer meant."""
+
+    @property
+    def when(self) -> Promise:
+        """The time alone: days and parts of days are reckoned as those of promises are."""
+        return Promise(self.from_, self.zone, self.precision)
 
 
-def promise_verdicts(calls: Iterable[Call], now: datetime, policy: Policy) -> list[PromiseVerdict]:
-    """A verdict for each promise in these calls, by contact and then by time. Voided calls count nowhere."""
-    by_contact: dict[str, list[Call]] = defaultdict(list)
-    for call in calls:
-        if call.voided_at is None:
-            by_contact[call.contact_id].append(call)
-    verdicts = []
-    for contact_id in sorted(by_contact):
-        history = sorted(by_contact[contact_id], key=lambda c: (c.at, c.id))
-        verdicts += [_verdict(state) for state in promise_states(history, now, policy)]
-    return verdicts
+def plan_id(contact_id: str, day: str, source: str) -> str:
+    """The id of a plan: the same whenever the same file comes again. `day` is the local time as ISO text."""
+    return derived_id("planned_call", contact_id, day, source)
 
 
-def _verdict(state: PromiseState) -> PromiseVerdict:
-    made, settled_by = state.made_in, state.kept_by
-    return PromiseVerdict(
-        made.id, made.contact_id, made.rep, state.verdict, settled_by.rep if settled_by else ""
+def open_plan(plans: Iterable[PlannedCall], touches: Sequence[Call]) -> PlannedCall | None:
+    """The earliest plan that still waits for a call, or None. `touches`: the contact's calls that were not undone."""
+    waiting = (plan for plan in plans if plan.replaced_at is None and not _is_worked(plan, touches))
+    return min(waiting, key=lambda plan: (plan.from_, plan.id), default=None)
+
+
+def _is_worked(plan: PlannedCall, touches: Iterable[Call]) -> bool:
+    """Whether we called from its day on, or talked since it was planned.
+
+    A call before its day that found nobody leaves it standing.
+    """
+    begins = plan.when.on_time_from(_NO_GRACE)
+    return any(
+        (is_our_call(call) and call.at >= begins)
+        or (_in_touch(call) and call.at >= min(plan.made_at, begins))
+        for call in touches
     )
 
 
-def kept_rate(verdicts: Iterable[PromiseVerdict]) -> Rate:
-    """(kept + early and acknowledged) / decided, with its interval."""
-    decided = [one.verdict for one in verdicts if one.verdict in DECIDED]
-    return wilson(sum(verdict in _HONOURED for verdict in decided), len(decided))
+def _in_touch(call: Call) -> bool:
+    return call.is_ in RIGHT_PARTY or (call.direction == "in" and not is_missed_inbound(call))

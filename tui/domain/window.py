@@ -131,80 +131,55 @@ def next_open(
     `prefer` is a part of the local day: used when the first open day still has it. `hours` None: always
     open. `also` are more hours that must be open too (those of the law). Raises NeverOpenError.
     """
-    every = _every(hours, also)
-    opens = _opening(every, _as_zones(zones), t)
-    if prefer is None or not every:
+    opens = max(current_or_next_span(hours, zones, t, also)[0], t.astimezone(UTC))
+    if prefer is None or (hours is None and not also):
         return opens
     home = _as_zones(zones)[0]
-    day = local(opens, home).date()
-    wanted = _opening(every, _as_zones(zones), max(opens, at_local(day, prefer[0], home)))
-    return wanted if wanted < at_local(day, prefer[1], home) else opens
+    begins, ends = (at_local(local(opens, home).date(), minutes, home) for minutes in prefer)
+    wanted = max(opens, begins)
+    wanted = max(current_or_next_span(hours, zones, wanted, also)[0], wanted)
+    return wanted if wanted < ends else opens
 
 
 def current_or_next_span(
     hours: Hours | None, zones: str | Zones, t: datetime, also: tuple[Hours, ...] = ()
 ) -> Moments:
     """The span that is open at t, else the next one: (opens, closes) in UTC. Raises NeverOpenError."""
-    every = _every(hours, also)
+    every = also if hours is None else (hours, *also)
     if not every:
         return ALWAYS
-    names = _as_zones(zones)
-    moment = _opening(every, names, t)
-    spans = [_span_holding(one, name, moment) for one in every for name in names]
-    return max(opens for opens, _ in spans), min(closes for _, closes in spans)
-
-
-def _every(hours: Hours | None, also: tuple[Hours, ...]) -> tuple[Hours, ...]:
-    return also if hours is None else (hours, *also)
+    names, moment = _as_zones(zones), t.astimezone(UTC)
+    for _ in range(SEARCH_DAYS):
+        spans = [_span_of(one, name, moment) for one in every for name in names]
+        opens, closes = max(span[0] for span in spans), min(span[1] for span in spans)
+        if opens < closes:
+            return opens, closes
+        moment = opens
+    raise NeverOpenError(f"no hour is open in all of {', '.join(names)}")
 
 
 def is_open(hours: Hours | None, zones: str | Zones, t: datetime) -> bool:
     """Whether the callee may be called at t; False too when no hour is ever open."""
-    if hours is None:
-        return True
-    return all(_holds(spans, t) for spans in (_around(hours, name, t) for name in _as_zones(zones)))
+    return hours is None or all(_holds(hours, zone, t) for zone in _as_zones(zones))
+
+
+def _holds(hours: Hours, zone: str, t: datetime) -> bool:
+    return any(opens <= t < closes for opens, closes in _utc_spans(hours, zone, local(t, zone).date()))
 
 
 def _as_zones(zones: str | Zones) -> Zones:
-    names = (zones,) if isinstance(zones, str) else zones
-    return names or ("UTC",)
+    return (zones,) if isinstance(zones, str) else zones or ("UTC",)
 
 
-def _opening(every: tuple[Hours, ...], zones: Zones, t: datetime) -> datetime:
-    moment = t.astimezone(UTC)
-    if not every:
-        return moment
-    for _ in range(SEARCH_DAYS):
-        latest = max(_opening_in(hours, name, moment) for hours in every for name in zones)
-        if latest == moment or (len(zones) == 1 and len(every) == 1):
-            return latest
-        moment = latest
-    raise NeverOpenError(f"no hour is open in all of {', '.join(zones)}")
-
-
-def _opening_in(hours: Hours, zone: str, moment: datetime) -> datetime:
+def _span_of(hours: Hours, zone: str, moment: datetime) -> Moments:
+    """The span of one zone that is open at the moment, else the next one."""
     day = local(moment, zone).date()
     for _ in range(SEARCH_DAYS):
-        for opens, closes in _utc_spans(hours, zone, day):
-            if moment < closes:
-                return max(moment, opens)
+        for span in _utc_spans(hours, zone, day):
+            if moment < span[1]:
+                return span
         day += DAY
     raise NeverOpenError("the calling hours have no open day")
-
-
-def _span_holding(hours: Hours, zone: str, moment: datetime) -> Moments:
-    for opens, closes in _around(hours, zone, moment):
-        if opens <= moment < closes:
-            return opens, closes
-    raise NeverOpenError(f"closed in {zone}")
-
-
-def _holds(spans: tuple[Moments, ...], moment: datetime) -> bool:
-    return any(opens <= moment < closes for opens, closes in spans)
-
-
-def _around(hours: Hours, zone: str, moment: datetime) -> tuple[Moments, ...]:
-    return _utc_spans(hours, zone, local(moment, zone).date())
 
 
 @lru_cache(maxsize=16_384)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from tui.cockpit.view import View
-from tui.domain.folding import fold
+from tui.domain.lookup import fold
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.screen_context import Kit, hints
 from tui.widgets.ask_panel import Prompt

@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from tui.domain.cadence import Policy
 from tui.domain.outcome import Outcome
-from tui.domain.policy import Policy
 from tui.domain.session import Goal
 from tui.domain.window import DEFAULT_HOURS, Hours, Spans
 from tui.settings.builtin import LOCAL

@@ -9,8 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
+from tui.domain.cadence import Policy
 from tui.domain.outcome import DEFAULT_OUTCOMES, Outcome
-from tui.domain.policy import Policy
 from tui.domain.session import Goal
 from tui.phone import region_for_zone
 from tui.settings.builtin import DEFAULT_WORDS, WORDS_PER_MINUTE

@@ -10,8 +10,8 @@ from typing import Any
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
-from tui.domain.planned import PlannedCall
-from tui.domain.policy import NextStep
+from tui.domain.next_step import NextStep
+from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
 from tui.storage.inbox import Inbox
 from tui.storage.protocol import Change, NotSaved, names_below

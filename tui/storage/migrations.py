@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from tui.domain.contact import Contact, Touch
 from tui.domain.do_not_call import DoNotCallList, Entry, firm_key
 from tui.domain.ids import SCHEMA, derived_id
-from tui.domain.planned import PlannedCall, plan_id
+from tui.domain.promise_state import PlannedCall, plan_id
 from tui.domain.window import zone_info
 from tui.storage import messages
 from tui.storage.documents import (

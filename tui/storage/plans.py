@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui.domain.planned import PlannedCall
+from tui.domain.promise_state import PlannedCall
 from tui.storage.documents import promise_from_document, promise_to_document
 from tui.storage.records import Records, Report
 from tui.storage.rows import Rows

@@ -11,7 +11,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.next_step import NextStep
-from tui.domain.planned import PlannedCall
+from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
 
 if TYPE_CHECKING:

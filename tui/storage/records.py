@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
-from tui.domain.planned import PlannedCall
+from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
 from tui.storage.documents import call_from_document, call_to_document
 from tui.storage.other_documents import lean_call

@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from tui.domain.call import Call
+from tui.domain.call import Call, reverted
 from tui.domain.contact import Contact, Rep
-from tui.domain.correction import reverted
 from tui.domain.do_not_call import Entry
-from tui.domain.planned import PlannedCall
+from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
 from tui.storage.documents import contact_from_document, contact_to_document
 from tui.storage.values import Document

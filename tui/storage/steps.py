@@ -11,7 +11,7 @@ from itertools import islice
 from sys import intern
 from typing import Any, get_args
 
-from tui.domain.policy import Action, Kind, NextStep
+from tui.domain.next_step import Action, Kind, NextStep
 from tui.domain.promise import Precision
 from tui.storage.collector import without_collector
 from tui.storage.documents import promise_from_document, promise_to_document

@@ -13,8 +13,8 @@ from tinydb.table import Table
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
-from tui.domain.planned import PlannedCall
-from tui.domain.policy import NextStep
+from tui.domain.next_step import NextStep
+from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
 from tui.storage import messages
 from tui.storage.documents import contact_from_document, contact_to_document

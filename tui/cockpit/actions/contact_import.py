@@ -16,7 +16,7 @@ from tui.domain.do_not_call import Entry
 from tui.domain.ids import uuid7
 from tui.domain.next_step import NextStep
 from tui.domain.person_fields import field_named
-from tui.domain.planned import PlannedCall, plan_id
+from tui.domain.promise_state import PlannedCall, plan_id
 from tui.exchange.reading.columns import Column, Mapping, apply_map, guess
 from tui.exchange.reading.headers import Meaning
 from tui.exchange.reading.plan import Built, ImportPlan, build, plan_import, preview

@@ -21,9 +21,8 @@ from tui.cockpit.state.active_call import Working, contact_after, derived_dispos
 from tui.cockpit.state.state import Desk
 from tui.cockpit.view import Phase
 from tui.cockpit.wording import saved
-from tui.domain.call import Call, Dial
+from tui.domain.call import Call, Dial, corrected
 from tui.domain.contact import Contact
-from tui.domain.correction import corrected
 from tui.domain.day_words import Clocks, moment
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.history import PHONE

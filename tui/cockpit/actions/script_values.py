@@ -15,8 +15,7 @@ from tui.domain.day_words import Clocks, day_words
 from tui.domain.history import is_our_call
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import RIGHT_PARTY, Category
-from tui.domain.planned import PlannedCall
-from tui.domain.promise_state import PromiseState
+from tui.domain.promise_state import PlannedCall, PromiseState
 from tui.domain.window import local
 from tui.script.call.wording import used_up
 from tui.script.language import dates

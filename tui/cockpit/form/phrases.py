@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tui.domain.cadence import calendar_of
+from tui.domain.cadence import Policy, calendar_of
 from tui.domain.contact import Contact
 from tui.domain.day_words import clock, promise_words, time_words, weekday_name
 from tui.domain.law import LawPack, legal_hours, offer_near
 from tui.domain.outcome import Category, Outcome
-from tui.domain.policy import Policy
 from tui.domain.promise import Promise
 from tui.domain.window import Hours, NeverOpenError, Zones, is_open, local, next_open
 from tui.script.call.answers import days_named

@@ -12,29 +12,37 @@ from tui.cockpit.state.state import Desk
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
-from tui.domain.fairness import Capacity, Waiting, capacity, gave_up_early, pest_reasons, waiting
 from tui.domain.history import history_of
 from tui.domain.metrics import (
+    DECIDED,
+    KEPT,
     MIN_CELL_DIALS,
     READY_S,
+    Capacity,
     Cell,
+    PromiseVerdict,
     Rate,
     Summary,
+    Waiting,
     callback_ready,
+    capacity,
     counted,
+    gave_up_early,
     heat,
+    pest_reasons,
+    promise_verdicts,
     summary,
+    waiting,
     wilson,
 )
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import HUMAN
 from tui.domain.promise import Promise
-from tui.domain.promise_state import DECIDED, PromiseVerdict, Verdict, promise_verdicts
+from tui.domain.promise_state import Verdict
 
 USUAL_DAYS = 30
 """The report looks back so far when nobody says otherwise."""
 WEEK = timedelta(days=7)
-KEPT = frozenset({Verdict.KEPT, Verdict.EARLY_ACKNOWLEDGED})
 
 
 @dataclass(frozen=True, slots=True)

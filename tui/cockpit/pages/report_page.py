@@ -13,8 +13,7 @@ from tui.cockpit.state.state import Desk
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST
 from tui.domain.day_words import Clocks, long_day, number_of, promised_time, time_words
-from tui.domain.fairness import Capacity, capacity, waiting
-from tui.domain.metrics import MIN_CELL_DIALS, counted
+from tui.domain.metrics import MIN_CELL_DIALS, Capacity, capacity, counted, waiting
 from tui.domain.promise_state import Verdict
 
 VERDICTS = {

@@ -11,8 +11,8 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.history import is_settled
 from tui.domain.next_step import NextStep
-from tui.domain.planned import PlannedCall
 from tui.domain.policy import next_step
+from tui.domain.promise_state import PlannedCall
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
 

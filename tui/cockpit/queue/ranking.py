@@ -16,7 +16,7 @@ from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.day_words import number_of
 from tui.domain.next_step import NextStep
-from tui.domain.planned import PlannedCall
+from tui.domain.promise_state import PlannedCall
 from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
 from tui.domain.window import Hours
 from tui.settings.settings import Settings

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.folding import fold, words
-from tui.domain.lookup import Directory, Fit, Row
+from tui.domain.lookup import Directory, Fit, Row, fold, words
 from tui.domain.person_fields import PersonField, searched, searched_by_name
 from tui.phone import CallerIndex, CallerMatch
 from tui.plaintext import clean

@@ -7,7 +7,7 @@ from typing import Literal
 
 from tui.cockpit.queue.owed import OwedCalls
 from tui.cockpit.queue.ranking import Ranking
-from tui.domain.folding import fold, words
+from tui.domain.lookup import fold, words
 
 Shows = Literal["queue", "held", "found"]
 """Ready, later today and to do · not today · all whom the search fits, and to do."""

@@ -26,10 +26,9 @@ from tui.domain.contact import Contact, Rep
 from tui.domain.day_words import Clocks
 from tui.domain.do_not_call import Entry
 from tui.domain.history import history_of
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import Outcome
-from tui.domain.planned import PlannedCall, open_plan
-from tui.domain.policy import NextStep
-from tui.domain.promise_state import PromiseState, open_promise
+from tui.domain.promise_state import PlannedCall, PromiseState, open_plan, open_promise
 from tui.domain.session import Session, SessionClock
 from tui.plaintext import shown_bytes
 from tui.settings.settings import Settings

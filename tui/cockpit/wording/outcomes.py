@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.day_words import (
     Clocks,
@@ -25,11 +26,10 @@ from tui.domain.day_words import (
     times,
     wait_in_words,
 )
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category, Outcome
-from tui.domain.planned import PlannedCall
-from tui.domain.policy import NextStep, Policy
 from tui.domain.promise import Promise
-from tui.domain.promise_state import PromiseState
+from tui.domain.promise_state import PlannedCall, PromiseState
 from tui.domain.window import local
 
 Hours = tuple[datetime | None, datetime | None]

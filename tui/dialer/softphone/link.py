@@ -16,10 +16,9 @@ from tui.dialer.protocol import CallEvent, CallState, DialError
 from tui.dialer.softphone.account import Account, password_of
 from tui.dialer.softphone.calls import Limits
 from tui.dialer.softphone.config import RECORDER, Installed, Sound, config_text, installed, sound_of
-from tui.dialer.softphone.control import Control, ControlError, Message, NoReplyError
+from tui.dialer.softphone.control import Control, ControlError, Message, NoReplyError, Trace
 from tui.dialer.softphone.process import Process, launch, listener_is_ours, survivors
 from tui.dialer.softphone.states import current_call, listed_calls
-from tui.dialer.softphone.trace import Trace
 from tui.system import programs
 from tui.system.readfile import aside
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from tui.dialer.protocol import DialError
-from tui.dialer.softphone.trace import writing_end
+from tui.dialer.softphone.control import writing_end
 from tui.system import programs
 
 try:

@@ -12,8 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tui.dialer.blind import strict
-from tui.dialer.number_format import OutsideLine
+from tui.dialer.number_format import OutsideLine, strict
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError, Dialled, Health
 from tui.dialer.softphone.account import SIP_ADDRESS, Account
 from tui.dialer.softphone.calls import Calls, Limits, OpenCall

@@ -1,0 +1,256 @@
+"""Dialers that start a call but cannot see the line: by hand, by a `tel:` link, and by a command of the rep's own."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import re
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from tui.dialer import program
+from tui.dialer.clipboard import Clipboard, Put, has_display, over_ssh
+from tui.dialer.number_format import OutsideLine, strict
+from tui.dialer.protocol import CallEvent, Cap, DialError, Dialled, Health
+from tui.system import programs
+from tui.system.readfile import aside
+
+
+class Unwatched:
+    """A dialer without call states: the rep says what the line did."""
+
+    name = "unwatched"
+    caps = Cap.NONE
+
+    def __init__(self) -> None:
+        self._stopped = asyncio.Event()
+        self._ids = itertools.count(1)
+
+    async def start(self) -> None:
+        """Nothing to get ready."""
+
+    async def stop(self) -> None:
+        """End `events()`; a call that runs in another program goes on."""
+        self._stopped.set()
+
+    async def leave(self) -> None:
+        """The same: no call of ours ends with the cockpit."""
+        await self.stop()
+
+    async def hang_up(self, call_id: str) -> None:
+        """Nothing: the rep hangs up on the phone."""
+
+    async def answer(self, call_id: str) -> None:
+        """Raises `DialError`: the call is on the rep's own phone."""
+        raise DialError("Take the call on your phone.")
+
+    async def send_dtmf(self, call_id: str, digits: str) -> None:
+        """Raises `DialError`: tones are sent on the rep's own phone."""
+        raise DialError("Press the digits on your phone.")
+
+    async def play_voicemail(self, call_id: str, wav: Path) -> None:
+        """Raises `DialError`: only a softphone can play a message."""
+        raise DialError("Only the softphone can play a recorded message. Please speak it.")
+
+    async def mute(self, call_id: str, on: bool) -> None:
+        """Raises `DialError`: the voice is on the rep's own phone."""
+        raise DialError("Mute the call on your phone.")
+
+    async def hold(self, call_id: str, on: bool) -> None:
+        """Raises `DialError`: the call is on the rep's own phone."""
+        raise DialError("Hold the call on your phone.")
+
+    async def record_next(self, on: bool) -> None:
+        """Raises `DialError` when asked to record: only a softphone hears the call."""
+        if on:
+            raise DialError("Only the softphone can record a call.")
+
+    def open_calls(self) -> tuple[CallEvent, ...]:
+        """None: the line is not seen."""
+        return ()
+
+    def health(self) -> Health:
+        """Nothing to tell: the phone is another program's."""
+        return Health()
+
+    async def events(self) -> AsyncIterator[CallEvent]:
+        """No change of state is ever seen; ends when the dialer stops."""
+        await self._stopped.wait()
+        return
+        yield  # makes this an (empty) generator
+
+    def _next_id(self) -> str:
+        return f"{self.name}-{next(self._ids)}"
+
+
+_SAID = {
+    Put.STORED: "Call {shown} on your phone. It is on the clipboard.",
+    Put.SENT: "Call {shown} on your phone. It was sent to the clipboard.",
+    Put.NOWHERE: "Call {shown} on your phone.",
+}
+
+
+class ManualDialer(Unwatched):
+    """No software rings: the rep reads or pastes the number."""
+
+    name = "manual"
+
+    def __init__(self, clipboard: Clipboard, line: OutsideLine | None = None) -> None:
+        super().__init__()
+        self._clipboard = clipboard
+        self._line = line or OutsideLine()
+
+    async def dial(self, e164: str, shown: str) -> Dialled:
+        """Put the number, with the outside-line prefix, on the clipboard. Raises `DialError`."""
+        typed = self._line.typed(strict(e164))
+        put = await self._clipboard.copy(typed)
+        return Dialled(self._next_id(), _SAID[put].format(shown=typed if self._line.prefix else shown))
+
+
+SCHEMES = ("tel", "callto", "sip")
+_NO_DESKTOP = (
+    "No desktop is in reach from here, so no phone program can open. "
+    "Start powerhour on your own machine, or set  dialer: manual."
+)
+_NO_HANDLER = (
+    "No program on this machine opens {scheme}: links. "
+    "Choose one in the settings of your system, or set  dialer: manual."
+)
+
+
+class UriDialer(Unwatched):
+    """Hands a link with the number to the program that the rep's system opens it with."""
+
+    name = "uri"
+
+    def __init__(
+        self,
+        line: OutsideLine | None = None,
+        scheme: str = "tel",
+        timeout: float = 5.0,
+        environ: Mapping[str, str] | None = None,
+        platform: str = sys.platform,
+    ) -> None:
+        """`timeout`: seconds the handler has to complain. Raises `DialError` for a bad scheme."""
+        super().__init__()
+        if scheme not in SCHEMES:
+            raise DialError(f"`{scheme}` is not a kind of phone link. Use one of: {', '.join(SCHEMES)}.")
+        self._line = line or OutsideLine()
+        self._scheme, self._timeout, self._platform = scheme, timeout, platform
+        self._environ = os.environ if environ is None else environ
+
+    async def dial(self, e164: str, shown: str) -> Dialled:
+        """Open the link. Raises `DialError` when there is no desktop or no program for it."""
+        typed = self._line.typed(strict(e164))
+        link = f"{self._scheme}:{quote(typed, safe='+*')}"
+        if self._platform == "win32":
+            await self._open_on_windows(link)
+        else:
+            await self._open(link)
+        return Dialled(self._next_id(), f"Your phone program was asked to call {shown}.")
+
+    async def _open(self, link: str) -> None:
+        mac = self._platform == "darwin"
+        desktop = not over_ssh(self._environ) if mac else has_display(self._environ)
+        if not desktop:
+            raise DialError(_NO_DESKTOP)
+        opener = programs.find("open" if mac else "xdg-open")
+        if opener is None:
+            raise DialError("xdg-open is not installed. Install xdg-utils, or set  dialer: manual.")
+        try:
+            # A handler may stay in the foreground and be the call itself, so it is never stopped.
+            ended = await program.run(
+                [opener, link], timeout=self._timeout, let_run=True, environ=self._environ
+            )
+        except OSError as error:
+            raise DialError(f"{opener} could not start: {error.strerror}. Or set  dialer: manual.") from error
+        if ended.code:
+            raise DialError(_NO_HANDLER.format(scheme=self._scheme))
+
+    async def _open_on_windows(self, link: str) -> None:
+        open_it = getattr(os, "startfile", None)
+        if open_it is None:
+            raise DialError(_NO_HANDLER.format(scheme=self._scheme))
+        try:
+            await aside(open_it, link)
+        except OSError as error:
+            raise DialError(_NO_HANDLER.format(scheme=self._scheme)) from error
+
+
+PLACEHOLDERS = ("e164", "digits", "national")
+"""`{e164}` +442079460100, `{digits}` 442079460100, `{national}` 02079460100."""
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+def problem_of(argv: Sequence[str]) -> str:
+    """What is wrong with a dial command, as a sentence; empty when nothing is."""
+    if not argv or not argv[0].strip():
+        return 'It must be a list of words, for example ["xdg-open", "tel:{e164}"]'
+    if "{" in argv[0]:
+        return "The program's name cannot hold a placeholder"
+    if ("/" in argv[0] or "\\" in argv[0]) and not _whole_path(argv[0]):
+        return f"`{argv[0]}` depends on the folder you are in; give the whole path"
+    names = [name for word in argv[1:] for name in _PLACEHOLDER.findall(word)]
+    unknown = sorted(set(names) - set(PLACEHOLDERS))
+    if unknown:
+        return f"`{{{unknown[0]}}}` is unknown; use {{e164}}, {{digits}} or {{national}}"
+    if not names:
+        return "It has no {e164}, so every person would get the same call"
+    return ""
+
+
+def _whole_path(name: str) -> bool:
+    return name.startswith(("/", "~")) or re.match(r"[A-Za-z]:[\\/]", name) is not None
+
+
+def _digits(e164: str) -> str:
+    return e164[1:]
+
+
+class CommandDialer(Unwatched):
+    """Runs the command of the rep's own settings file for every dial."""
+
+    name = "command"
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        national: Callable[[str], str] = _digits,
+        timeout: float = 10.0,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
+        """`national`: E.164 to the national form; `timeout` in seconds. Raises `DialError`."""
+        super().__init__()
+        if problem := problem_of(argv):
+            raise DialError(f"dialer.command in your own settings: {problem}.")
+        self._argv, self._national, self._timeout = tuple(argv), national, timeout
+        self._environ = environ
+
+    async def dial(self, e164: str, shown: str) -> Dialled:
+        """Run the command once. Raises `DialError` when it is missing, fails or takes too long."""
+        words = self._filled(strict(e164))
+        name = self._argv[0]
+        executable = programs.find(name)
+        if executable is None:
+            raise DialError(
+                f"{name} is not installed. Install it, or change dialer.command in your own settings."
+            )
+        try:
+            ended = await program.run([executable, *words], timeout=self._timeout, environ=self._environ)
+        except OSError as error:
+            raise DialError(f"{name} could not start: {error.strerror}.") from error
+        if ended.code is None:
+            raise DialError(f"{name} did not finish within {self._timeout:g} seconds and was stopped.")
+        if ended.code:
+            complaint = ended.complaint or "it gave no reason"
+            raise DialError(f"{name} failed ({ended.code}): {complaint}")
+        return Dialled(self._next_id(), f"{name} was asked to call {shown}.")
+
+    def _filled(self, e164: str) -> list[str]:
+        values = {"e164": e164, "digits": e164[1:]}
+        if any("{national}" in word for word in self._argv):
+            values["national"] = re.sub(r"[^0-9]", "", self._national(e164)) or e164[1:]
+        return [_PLACEHOLDER.sub(lambda found: values[found[1]], word) for word in self._argv[1:]]
