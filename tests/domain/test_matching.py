@@ -1,16 +1,12 @@
 """Who is who on import, and how two accounts of one person become one."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tui.domain.call import Call
 from tui.domain.contact import Basis, Contact, Number, Preferences, Source
-from tui.domain.matching import Conflict, Matcher, merge_contact, union_by_id
-from tui.domain.outcome import Category
+from tui.domain.matching import Conflict, Matcher, merge_contact
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DESK, MOBILE = Number("+442079460100", label="work"), Number("+447700900123", label="mobile")
@@ -164,41 +160,6 @@ def test_newer_legal_basis_is_kept(stored, offered, kept):
 
 def test_merge_of_the_same_account_changes_nothing():
     assert merge_contact(ANN, replace(ANN, id="other")).contact == ANN
-
-
-def call(one, rev=0, minutes=0, notes="", voided=False):
-    edited = NOW + timedelta(minutes=minutes)
-    voided_at = NOW if voided else None
-    return Call(one, "ann", NOW, notes, Category.NO_ANSWER, rev, edited, voided_at=voided_at)
-
-
-calls = st.lists(
-    st.builds(
-        call,
-        st.integers(0, 12).map(str),
-        st.integers(0, 2),
-        st.integers(0, 2),
-        st.sampled_from("ab"),
-        st.booleans(),
-    ),
-    max_size=30,
-)
-
-
-@given(calls, calls)
-def test_union_does_not_depend_on_order_or_repeats(mine, theirs):
-    both = union_by_id(mine, theirs)
-    assert both == union_by_id(theirs, mine) == union_by_id(both, mine, theirs)
-    assert [c.id for c in both] == sorted({c.id for c in (*mine, *theirs)})
-    for kept in both:
-        assert all(kept.rev >= c.rev for c in (*mine, *theirs) if c.id == kept.id)
-
-
-def test_union_never_clears_do_not_call():
-    older, newer = replace(ANN, do_not_call="asked"), replace(ANN, rev=3)
-    for order in ((older, newer), (newer, older)):
-        (kept,) = union_by_id(order)
-        assert (kept.rev, kept.do_not_call) == (3, "asked")
 
 
 def test_a_consent_the_rep_took_away_does_not_come_back_with_the_list():

@@ -64,7 +64,7 @@ MUTANTS = {
     ),
     "calls count in the order they were written": (
         "history",
-        "tuple(sorted((c for c in calls if c.voided_at is None), key=_by_time))",
+        "tuple(sorted((c for c in calls if c.voided_at is None), key=lambda call: (call.at, call.id)))",
         "tuple(c for c in calls if c.voided_at is None)",
         f"{LAWS}::test_order_of_the_calls_and_zone_of_the_clock_do_not_matter",
     ),

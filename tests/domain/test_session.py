@@ -158,12 +158,6 @@ def test_pace_credits_the_time_spent_talking():
     assert Desk(3600).clock.pace() == 0
 
 
-def test_time_between_calls_is_told_per_dial():
-    desk = Desk(3600).passes(30).does("dial").passes(5).does("outcome").passes(10).does("dial")
-    assert desk.clock.between_calls == 20
-    assert Desk(60).clock.between_calls == 0
-
-
 events = st.lists(
     st.tuples(
         st.sampled_from(["dial", "answer", "hangup", "outcome", "pause", "resume", "extend", "stop", "tick"]),

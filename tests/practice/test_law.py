@@ -12,7 +12,7 @@ from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Basis, Contact, Number, Source
 from tui.domain.ids import uuid7
-from tui.domain.matching import merge_contact, union_by_id
+from tui.domain.matching import merge_contact
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
 from tui.domain.window import Hours
@@ -236,14 +236,12 @@ async def test_undo_takes_the_firm_off_the_list_again(bench):
     assert entry.voided_at is not None
 
 
-async def test_do_not_call_is_never_cleared_by_an_import_or_a_merge(bench, tmp_path):
+async def test_do_not_call_is_never_cleared_by_an_import(bench, tmp_path):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
     await bench.cockpit.do_not_call.add(bench.cockpit.do_not_call.of_number(ann.numbers[0].e164, "a letter"))
     marked = replace(ann, do_not_call="asked us")
     assert merge_contact(marked, replace(ann, do_not_call="")).contact.do_not_call == "asked us"
-    newer = replace(ann, rev=9)
-    assert union_by_id([marked], [newer])[0].do_not_call == "asked us"
     file = tmp_path / "people.csv"
     file.write_text(f"Name,Company,Phone,Do not call\nAnn Rossi,Rossi Ltd,{ann.numbers[0].e164},no\n")
     seen = bench.cockpit.importing.look(file, region="GB")

@@ -132,13 +132,15 @@ class Contact:
     """When each value was last changed, and by whom; kept for stores that are combined."""
 
     @property
+    def full_name(self) -> str:
+        """The name of the person, put together when only its parts are known; empty when nothing is."""
+        return self.name or f"{self.given} {self.family}".strip()
+
+    @property
     def shown_name(self) -> str:
         """The name for a card: the person, else the company, else the first number or e-mail."""
-        person = self.name or f"{self.given} {self.family}".strip()
-        if person or self.company:
-            return person or self.company
-        first = next((n.raw or n.e164 for n in self.numbers), "")
-        return first or next(iter(self.emails), "") or "No name"
+        first = next((n.raw or n.e164 for n in self.numbers), next(iter(self.emails), ""))
+        return self.full_name or self.company or first or "No name"
 
     @property
     def is_nobody(self) -> bool:
@@ -157,15 +159,17 @@ class Contact:
         return tuple(sorted((n for n in self.numbers if n.dialable), key=_by_label))
 
 
+_LABELS = {
+    **dict.fromkeys(("mobile", "cell", "mobil", "cellulare", "móvil", "portable"), 0),
+    **dict.fromkeys(("work", "business", "office", "lavoro", "ufficio", "direct"), 1),
+    **dict.fromkeys(("fax", "pager"), 9),
+}
+"""Words of a label, and the place in the order; a number without one of them comes at 2."""
+
+
 def _by_label(number: Number) -> int:
     label = number.label.casefold()
-    if any(word in label for word in ("mobile", "cell", "mobil", "cellulare", "móvil", "portable")):
-        return 0
-    if any(word in label for word in ("work", "business", "office", "lavoro", "ufficio", "direct")):
-        return 1
-    if "fax" in label or "pager" in label:
-        return 9
-    return 2
+    return next((place for word, place in _LABELS.items() if word in label), 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,29 +72,26 @@ class DoNotCallList:
         self.entries: Mapping[str, Entry] = {entry.id: entry for entry in entries}
         """By id."""
         valid = [entry for entry in self.entries.values() if entry.voided_at is None]
-        self._lifts = [entry for entry in valid if entry.kind == "lift"]
+        lifts = (entry for entry in valid if entry.kind == "lift")
+        self.lifts = tuple(sorted(lifts, key=lambda lift: (lift.at, lift.id)))
+        """Every lift on record, oldest first."""
         self._lifts_of: dict[str, list[Entry]] = defaultdict(list)
-        for lift in self._lifts:
+        for lift in self.lifts:
             for one in lift.lifts:
                 self._lifts_of[one].append(lift)
         self._people: dict[str, list[Entry]] = defaultdict(list)
         self._firms: dict[str, list[Entry]] = defaultdict(list)
         self._numbers: dict[str, list[Entry]] = defaultdict(list)
         for entry in valid:
-            if entry.kind == "addition":
-                self._add(entry)
-
-    def _add(self, entry: Entry) -> None:
-        freed = self._freed_from(entry)
-        if freed is None:
-            return
-        if entry.contact_id:
-            self._people[entry.contact_id].append(entry)
-        if entry.firm:
-            self._firms[entry.firm].append(entry)
-        for number in entry.numbers:
-            if number not in freed:
-                self._numbers[number].append(entry)
+            freed = self._freed_from(entry) if entry.kind == "addition" else None
+            if freed is not None:
+                self._people[entry.contact_id].append(entry)
+                self._firms[entry.firm].append(entry)
+                for number in entry.numbers:
+                    if number not in freed:
+                        self._numbers[number].append(entry)
+        for nobody in (self._people, self._firms):
+            nobody.pop("", None)
 
     def _freed_from(self, entry: Entry) -> frozenset[str] | None:
         """The numbers of an addition that were lifted; None when nothing of it binds any more."""
@@ -193,11 +190,6 @@ class DoNotCallList:
         """The addition in force for each number, the first one."""
         return {number: found[0] for number, found in self._numbers.items()}
 
-    @property
-    def lifts(self) -> tuple[Entry, ...]:
-        """Every lift on record, oldest first."""
-        return tuple(sorted(self._lifts, key=lambda lift: (lift.at, lift.id)))
-
     def last_lift(self, *, contact_id: str = "", firm: str = "", number: str = "") -> Entry | None:
         """The latest lift of something that named this person, firm or number; None when there was none."""
         for lift in reversed(self.lifts):
@@ -235,12 +227,10 @@ class DoNotCallList:
 
     def taken_back(self, said: Iterable[Entry], before: DoNotCallList) -> DoNotCallList:
         """Without what was said and could not be saved; what came in from elsewhere since `before` stays."""
-        entries = dict(self.entries)
-        for entry in said:
-            if entries.get(entry.id) == entry:
-                del entries[entry.id]
-                entries |= {entry.id: before.entries[entry.id]} if entry.id in before.entries else {}
-        return DoNotCallList(entries.values())
+        gone = [entry.id for entry in said if self.entries.get(entry.id) == entry]
+        left = {one: entry for one, entry in self.entries.items() if one not in gone}
+        earlier = {one: before.entries[one] for one in gone if one in before.entries}
+        return DoNotCallList({**left, **earlier}.values())
 
 
 def firm_key(name: str) -> str:

@@ -40,7 +40,7 @@ class History:
 
     @property
     def gatekeepers(self) -> int:
-        """Attempts since the last talk that ended at the receptionist."""
+        """Attempts since the last talk that ended at the gatekeeper."""
         return sum(call.is_ is Category.GATEKEEPER for call in self.since_talk)
 
     @property
@@ -62,8 +62,10 @@ class History:
 
 def history_of(calls: Iterable[Call]) -> History:
     """The facts of one contact's calls, given in any order; voided calls count nowhere."""
-    touches = tuple(sorted((c for c in calls if c.voided_at is None), key=_by_time))
-    talk_at = max((i for i, call in enumerate(touches) if _in_touch(call)), default=-1)
+    touches = tuple(sorted((c for c in calls if c.voided_at is None), key=lambda call: (call.at, call.id)))
+    talk_at = max(
+        (i for i, call in enumerate(touches) if call.direction == "in" or call.is_ in RIGHT_PARTY), default=-1
+    )
     last_talk = touches[talk_at] if talk_at >= 0 else None
     after = touches[talk_at + 1 :]
     return History(
@@ -77,7 +79,7 @@ def history_of(calls: Iterable[Call]) -> History:
 
 
 def is_missed_inbound(call: Call) -> bool:
-    """Whether they rang us and nobody here talked to them."""
+    """Whether they called us and nobody here talked to them."""
     return call.direction == "in" and call.channel == PHONE and call.is_ in UNANSWERED
 
 
@@ -90,14 +92,6 @@ def is_settled(missed: Call, calls: Iterable[Call]) -> bool:
         and not is_missed_inbound(call)
         for call in calls
     )
-
-
-def _by_time(call: Call) -> tuple[datetime, str]:
-    return call.at, call.id
-
-
-def _in_touch(call: Call) -> bool:
-    return call.direction == "in" or call.is_ in RIGHT_PARTY
 
 
 def is_our_call(call: Call) -> bool:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
 
-from tui.domain.call import Call
 from tui.domain.contact import Basis, Contact, Number, Preferences, Touch
 from tui.domain.lookup import fold
-from tui.domain.session import Session
 
 SHARED_MAILBOXES = frozenset(
     {"info", "office", "sales", "contact", "hello", "admin", "support", "mail", "team", "reception"}
@@ -33,8 +30,6 @@ SHARED_MAILBOXES = frozenset(
 _LINES = ("name", "given", "family", "company", "role", "zone", "language", "owner", "open_problem")
 """Values of one line: the incoming one replaces ours unless it is blank or the rep wrote ours."""
 _NAME_PARTS = frozenset({"name", "given", "family"})
-
-Record = TypeVar("Record", Contact, Call, Session)
 
 
 class Matcher:
@@ -57,8 +52,8 @@ class Matcher:
         self._by_id[contact.id] = contact
         if contact.source.external_id:
             self._by_source[contact.source.list, contact.source.external_id] = contact.id
-        for email in contact.emails:
-            self._by_email[_folded(email)].add(contact.id)
+        for email in _emails(contact):
+            self._by_email[email].add(contact.id)
         for number in _digits(contact):
             self._by_number[number].add(contact.id)
 
@@ -69,22 +64,15 @@ class Matcher:
             known = self._by_source.get((source.list, source.external_id))
             if known is not None:
                 return self._by_id[known]
-        for test, candidates in (
-            (_same_email, self._with_email(incoming)),
-            (_same_number, self._with_number(incoming)),
+        for is_same, keys, index in (
+            (_same_email, _emails(incoming), self._by_email),
+            (_same_number, _digits(incoming), self._by_number),
         ):
-            same = [c for c in candidates if test(c, incoming) and not _are_two_rows(c, incoming)]
+            candidates = (self._by_id[one] for one in {one for key in keys for one in index.get(key, ())})
+            same = [c for c in candidates if is_same(c, incoming) and not _are_two_rows(c, incoming)]
             if same:
                 return min(same, key=lambda c: (not _same_name(c, incoming), c.id))
         return None
-
-    def _with_email(self, incoming: Contact) -> list[Contact]:
-        ids = {one for email in incoming.emails for one in self._by_email.get(_folded(email), ())}
-        return [self._by_id[one] for one in ids]
-
-    def _with_number(self, incoming: Contact) -> list[Contact]:
-        ids = {one for number in _digits(incoming) for one in self._by_number.get(number, ())}
-        return [self._by_id[one] for one in ids]
 
 
 class Namesakes:
@@ -155,8 +143,15 @@ def merge_contact(stored: Contact, incoming: Contact, edited: frozenset[str] = f
     if ours & _NAME_PARTS:
         ours |= _NAME_PARTS
     conflicts: list[Conflict] = []
-    lines: dict[str, Any] = {name: _line(name, stored, incoming, ours, conflicts) for name in _LINES}
-    fields = _fields(stored, incoming, "fields" in ours, conflicts)
+    lines: dict[str, Any] = {
+        name: _value(name, getattr(stored, name), getattr(incoming, name), name in ours, conflicts)
+        for name in _LINES
+    }
+    fields = dict(stored.fields)
+    for name, offered in incoming.fields.items():
+        kept = fields.get(name, "")
+        if offered:
+            fields[name] = _value(name, kept, offered, bool(kept) and "fields" in ours, conflicts)
     merged = replace(
         stored,
         **lines,
@@ -176,38 +171,6 @@ def merge_contact(stored: Contact, incoming: Contact, edited: frozenset[str] = f
         created_at=min(filter(None, (stored.created_at, incoming.created_at)), default=None),
     )
     return Merged(merged, tuple(conflicts))
-
-
-def union_by_id(*logs: Iterable[Record]) -> list[Record]:
-    """The records of several reps as one list, sorted by id: of each id the highest (rev, edited at, content).
-
-    The order of the logs does not matter and a repeat is harmless. Do-not-call is never cleared.
-    """
-    best: dict[str, Record] = {}
-    never: dict[str, str] = {}
-    for record in _all(logs):
-        held = best.get(record.id)
-        if held is None or _rank(record) > _rank(held):
-            best[record.id] = record
-        if isinstance(record, Contact) and record.do_not_call:
-            never[record.id] = max(never.get(record.id, ""), record.do_not_call)
-    return [_kept_from_calls(best[one], never.get(one, "")) for one in sorted(best)]
-
-
-def _all(logs: Iterable[Iterable[Record]]) -> Iterator[Record]:
-    for log in logs:
-        yield from log
-
-
-def _kept_from_calls(record: Record, never: str) -> Record:
-    if isinstance(record, Contact) and never and not record.do_not_call:
-        return replace(record, do_not_call=never)
-    return record
-
-
-def _rank(record: Contact | Call | Session) -> tuple[int, datetime, str]:
-    edited = record.edited_at or datetime.min.replace(tzinfo=UTC)
-    return record.rev, edited, json.dumps(asdict(record), sort_keys=True, default=str)
 
 
 _Namesake = tuple[str, frozenset[str], str]
@@ -236,14 +199,17 @@ def _folded(text: str) -> str:
     return fold(text).strip()
 
 
+def _emails(contact: Contact) -> set[str]:
+    return {_folded(email) for email in contact.emails}
+
+
 def _digits(contact: Contact) -> set[str]:
     return {n.e164 or "".join(filter(str.isdecimal, n.raw)) for n in contact.numbers} - {""}
 
 
 def _name(contact: Contact) -> frozenset[str]:
     """The words of the person's name, in no order: `Rossi, Ann` is Ann Rossi."""
-    whole = contact.name or f"{contact.given} {contact.family}"
-    return frozenset("".join(c if c.isalnum() else " " for c in _folded(whole)).split())
+    return frozenset("".join(c if c.isalnum() else " " for c in _folded(contact.full_name)).split())
 
 
 def _same_name(known: Contact, incoming: Contact) -> bool:
@@ -251,10 +217,9 @@ def _same_name(known: Contact, incoming: Contact) -> bool:
 
 
 def _same_email(known: Contact, incoming: Contact) -> bool:
-    shared = {_folded(e) for e in known.emails} & {_folded(e) for e in incoming.emails}
-    if any(email.partition("@")[0] not in SHARED_MAILBOXES for email in shared):
-        return True
-    return _same_name(known, incoming) or not (_name(known) and _name(incoming))
+    shared = _emails(known) & _emails(incoming)
+    own = any(email.partition("@")[0] not in SHARED_MAILBOXES for email in shared)
+    return own or _same_name(known, incoming) or not (_name(known) and _name(incoming))
 
 
 def _same_number(known: Contact, incoming: Contact) -> bool:
@@ -274,45 +239,24 @@ def _are_two_rows(known: Contact, incoming: Contact) -> bool:
 # -- two accounts of one person ----------------------------------------------------------------------------
 
 
-def _line(
-    name: str, stored: Contact, incoming: Contact, ours: frozenset[str], conflicts: list[Conflict]
-) -> str:
-    kept, offered = str(getattr(stored, name)), str(getattr(incoming, name))
+def _value(name: str, kept: str, offered: str, ours: bool, conflicts: list[Conflict]) -> str:
+    """The value after a merge: the one offered unless it is blank, or the rep wrote ours, and then it is listed."""
     if not offered or offered == kept:
         return kept
-    if name in ours:
+    if ours:
         conflicts.append(Conflict(name, kept, offered))
-        return kept
-    return offered
-
-
-def _fields(stored: Contact, incoming: Contact, ours: bool, conflicts: list[Conflict]) -> Mapping[str, str]:
-    merged = dict(stored.fields)
-    for name, value in incoming.fields.items():
-        if not value or merged.get(name) == value:
-            continue
-        if ours and merged.get(name):
-            conflicts.append(Conflict(name, merged[name], value))
-        else:
-            merged[name] = value
-    return merged
+    return kept if ours else offered
 
 
 def _numbers(stored: tuple[Number, ...], incoming: tuple[Number, ...]) -> tuple[Number, ...]:
     """Ours in our order, with labels filled in, then theirs. A number marked wrong stays wrong."""
-    merged = {_number_key(number): number for number in stored}
+    merged = {number.e164 or number.raw: number for number in stored}
     for number in incoming:
-        known = merged.get(_number_key(number))
-        if known is None:
-            merged[_number_key(number)] = number
-        else:
-            filled = replace(known, label=known.label or number.label, ext=known.ext or number.ext)
-            merged[_number_key(number)] = replace(filled, bad=known.bad or number.bad)
+        key = number.e164 or number.raw
+        known = merged.get(key, number)
+        label, ext, bad = known.label or number.label, known.ext or number.ext, known.bad or number.bad
+        merged[key] = replace(known, label=label, ext=ext, bad=bad)
     return tuple(merged.values())
-
-
-def _number_key(number: Number) -> str:
-    return number.e164 or number.raw
 
 
 def _united(stored: tuple[str, ...], incoming: tuple[str, ...]) -> tuple[str, ...]:

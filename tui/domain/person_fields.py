@@ -90,11 +90,6 @@ def _one(name: str) -> Values:
     return values
 
 
-def _name(contact: Contact) -> tuple[str, ...]:
-    name = contact.name or f"{contact.given} {contact.family}".strip()
-    return (name,) if name else ()
-
-
 def _text(name: str) -> Write:
     return lambda _contact, text, _reader: {name: text}
 
@@ -170,7 +165,7 @@ def _numbers(contact: Contact) -> tuple[str, ...]:
 
 
 PERSON_FIELDS: tuple[PersonField, ...] = (
-    PersonField("name", "Name", _name, _write_name, meaning="name", heading="name"),
+    PersonField("name", "Name", _one("full_name"), _write_name, meaning="name", heading="name"),
     PersonField("given", "First name", _one("given"), meaning="given", heading="given name"),
     PersonField("family", "Last name", _one("family"), meaning="family", heading="family name"),
     PersonField(

@@ -136,13 +136,15 @@ class PromiseState:
         if any(not call.acknowledged for call in self.early):
             return Verdict.EARLY
         first = self.tries[0] if self.tries else self.settled_by
+        if first is None and self.early:
+            return Verdict.EARLY_ACKNOWLEDGED
         if first is None:
-            return self._unsettled()
+            return Verdict.OPEN if self.now < self._kept_until else Verdict.BROKEN
         if first.direction == "in":
             return Verdict.OVERTAKEN
         if self._timing_of(first.at) == "early":
             return Verdict.EARLY_ACKNOWLEDGED if first.acknowledged else Verdict.EARLY
-        return Verdict.KEPT if self._is_kept_by(first) else Verdict.KEPT_LATE
+        return Verdict.KEPT if first.at < self._kept_until else Verdict.KEPT_LATE
 
     @property
     def kept_by(self) -> Call | None:
@@ -150,17 +152,9 @@ class PromiseState:
         faults = [call for call in self.early if not call.acknowledged]
         return next(iter((*faults, *self.tries, *filter(None, (self.settled_by,)), *self.early)), None)
 
-    def _unsettled(self) -> Verdict:
-        if self.early:
-            return Verdict.EARLY_ACKNOWLEDGED
-        return Verdict.OPEN if self.now < self._kept_until else Verdict.BROKEN
-
     @property
     def _kept_until(self) -> datetime:
         return self.promise.late_from(max(KEPT_WITHIN, self.policy.promise_grace))
-
-    def _is_kept_by(self, call: Call) -> bool:
-        return call.at < self._kept_until
 
     def _timing_of(self, moment: datetime) -> Timing:
         if moment < self.promise.on_time_from(self.policy.promise_grace):

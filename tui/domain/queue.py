@@ -128,11 +128,7 @@ def callable_from(item: Item, now: datetime, window: Window) -> datetime | None:
     binds. None when no such hour ever comes. What the queue goes by, for every sentence about it.
     """
     moment = max(item.due, now.astimezone(UTC))
-    if item.law:
-        opens = _inside_both(window, item, moment)[0]
-    else:
-        zones = item.zones_at(moment)
-        opens = window(zones, moment)[0] if zones else moment
+    opens = _inside_all(window, item, moment)[0]
     return None if opens >= FAR_AHEAD else max(opens, moment)
 
 
@@ -143,8 +139,8 @@ class Queue:
         self.now = now.astimezone(UTC)
         self.session_end = session_end.astimezone(UTC)
         self._window = window
-        self._spans: dict[Zones, Moments] = {(): ALWAYS}
-        self._lawful: dict[tuple[Zones, Zones, tuple[Hours, ...]], Moments] = {}
+        self._spans: dict[tuple[Zones, Zones, tuple[Hours, ...]], Moments] = {}
+        """Asked for once for all who live in the same places under the same law."""
         self._items: dict[str, Item] = {}
         self._keys: dict[str, Key] = {}
         self._versions: dict[str, int] = {}
@@ -196,26 +192,21 @@ class Queue:
             _, contact_id, version = heapq.heappop(changes)
             if self._versions.get(contact_id) == version and contact_id in self._items:
                 moved[contact_id] = self._items[contact_id]
-        for contact_id in self._let_in(None if budget is None else budget - len(moved)):
+        due = self.later_count(self.now)
+        if budget is not None:
+            due = min(due, budget - len(moved))
+        for _, _, contact_id in self._waiting[:due]:
+            del self._waits[contact_id]
             moved[contact_id] = self._items[contact_id]
+        del self._waiting[:due]
         self._place(moved)
         return len(moved)
-
-    def _let_in(self, most: int | None) -> list[str]:
-        """Take those whose moment has come out of the waiting, the first ones first."""
-        due = self._waiting_until(self.now)
-        count = due if most is None else min(due, most)
-        let_in = [contact_id for _, _, contact_id in self._waiting[:count]]
-        del self._waiting[:count]
-        for contact_id in let_in:
-            del self._waits[contact_id]
-        return let_in
 
     def set_session_end(self, session_end: datetime) -> None:
         """Rank by another end of the session: windows that shut before it come first."""
         before, self.session_end = self.session_end, session_end.astimezone(UTC)
         first, last = sorted((before, self.session_end))
-        if not any(first < closes <= last for _, closes in (*self._spans.values(), *self._lawful.values())):
+        if not any(first < closes <= last for _, closes in self._spans.values()):
             return  # nobody's window shuts in between
         ready = (self._items[key[-1]] for key in self._ready)
         self._place({item.id: item for item in ready if first < self._span(item)[1] <= last})
@@ -244,22 +235,16 @@ class Queue:
         """How many people can be called now."""
         return len(self._ready)
 
-    def tier_counts(self) -> dict[Tier, int]:
-        """People who can be called now, by tier; tiers without anybody are left out."""
-        edges = [bisect_left(self._ready, (place,)) for place in range(len(TIERS) + 1)]
-        counts = zip(TIERS, edges, edges[1:], strict=False)
-        return {tier: end - start for tier, start, end in counts if end > start}
-
     def later(self, until: datetime, limit: int | None = None, start: int = 0) -> list[tuple[datetime, Item]]:
         """People who can be called later, up to `until`: (from when, person), the earliest first."""
-        end = self._waiting_until(until)
+        end = self.later_count(until)
         if limit is not None:
             end = min(end, start + limit)
         return [(moment, self._items[contact_id]) for moment, _, contact_id in self._waiting[start:end]]
 
     def later_count(self, until: datetime) -> int:
         """How many people can be called later, up to `until`."""
-        return self._waiting_until(until)
+        return bisect_right(self._waiting, (until.astimezone(UTC), len(TIERS), ""))
 
     def is_later(self, contact_id: str, until: datetime) -> bool:
         """Whether a person cannot be called now, but can be up to `until`."""
@@ -271,9 +256,6 @@ class Queue:
         return (
             bisect_left(self._waiting, self._waits[contact_id]) if self.is_later(contact_id, until) else None
         )
-
-    def _waiting_until(self, moment: datetime) -> int:
-        return bisect_right(self._waiting, (moment.astimezone(UTC), len(TIERS), ""))
 
     def tier(self, item: Item) -> Tier:
         """The tier of an item now."""
@@ -355,33 +337,23 @@ class Queue:
         """(when this place changes by time alone, the place; None while they cannot be called)."""
         if item.due > self.now:
             return item.due, None
-        # The spans of a zone are asked for once for all who live there.
-        span = None if item.law else self._spans.get(item.zones_at(self.now))
-        opens, closes = span if span is not None and span[1] > self.now else self._span(item)
+        opens, closes = self._span(item)
         if opens > self.now:
             return opens, None
         changes = min(closes, *(at for at in (item.late_from, item.named_until) if at > self.now), FAR_AHEAD)
         return changes, self._key(item, closes)
 
     def _span(self, item: Item) -> Moments:
-        if not item.law:
-            return self._house_span(item)
+        """The span in which this person can be called, at this moment or next."""
         zones = item.zones_at(self.now)
         key = (zones, item.places, item.law)
-        known = self._lawful.get(key)
+        known = self._spans.get(key)
         shared = zones == item.zones  # what opens after the time they named is nobody else's
         if known is not None and known[1] > self.now and (shared or known[0] <= self.now):
             return known
-        span = _inside_both(self._window, item, self.now)
+        span = _inside_all(self._window, item, self.now)
         if shared or span[0] <= self.now:
-            self._lawful[key] = span
-        return span
-
-    def _house_span(self, item: Item) -> Moments:
-        zones = item.zones_at(self.now)
-        span = self._spans.get(zones)
-        if span is None or span[1] <= self.now:
-            span = self._spans[zones] = self._window(zones, self.now)
+            self._spans[key] = span
         return span
 
     def _tier_place(self, item: Item) -> int:
@@ -398,7 +370,7 @@ class Queue:
         return place, warm, 0 if shuts else 1, closes if shuts else FAR_AHEAD, -item.value, item.due, item.id
 
 
-def _inside_both(window: Window, item: Item, t: datetime) -> Moments:
+def _inside_all(window: Window, item: Item, t: datetime) -> Moments:
     """The span in which house hours (where they bind) and the law are open, at t or next."""
     moment = t
     for _ in range(SEARCH_DAYS):

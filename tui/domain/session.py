@@ -111,11 +111,6 @@ class SessionClock:
         """Seconds left; negative in overtime."""
         return self.planned - self.active
 
-    @property
-    def serving(self) -> float:
-        """Seconds spent serving customers who rang in (B05)."""
-        return self.spent.get("paused:incoming", 0.0)
-
     def tick(self, mono: float, wall: float) -> bool:
         """Count the time since the last tick, True when we were not running. Call about once a second, also paused."""
         ran = 0.0 if self._mono is None or self.state == "ended" else max(mono - self._mono, 0.0)
@@ -153,11 +148,6 @@ class SessionClock:
             return 0.0
         return self.dials - self.plan * min((self.active - talking) / room, 1.0)
 
-    @property
-    def between_calls(self) -> float:
-        """Seconds between calls per dial; 0 before the first dial."""
-        return self.spent.get("ready", 0.0) / self.dials if self.dials else 0.0
-
     def to_state(self) -> dict[str, Any]:
         """The clock as JSON-able values, with the wall time of the last tick. Its pauses are in the record."""
         return {
@@ -176,16 +166,19 @@ class SessionClock:
     @classmethod
     def from_state(cls, state: Mapping[str, Any], pauses: Iterable[Pause] = ()) -> SessionClock:
         """The clock of a saved state, with the pauses of its session; it counts on from its next tick."""
-        clock = cls(float(state["planned"]), int(state.get("plan", 0)))
-        clock.state = state.get("state", "ready")
-        clock.before_pause = state.get("before_pause")
-        clock.reason = str(state.get("reason") or "")
-        clock.spent = {str(name): float(seconds) for name, seconds in state.get("spent", {}).items()}
-        clock.dials, clock.outcomes = int(state.get("dials", 0)), int(state.get("outcomes", 0))
-        clock.overtime = bool(state.get("overtime", False))
-        clock.pauses = list(pauses)
-        clock._wall = float(state.get("at", 0.0))
-        return clock
+        return cls(
+            planned=float(state["planned"]),
+            plan=int(state.get("plan", 0)),
+            state=state.get("state", "ready"),
+            before_pause=state.get("before_pause"),
+            reason=str(state.get("reason") or ""),
+            spent={str(name): float(seconds) for name, seconds in state.get("spent", {}).items()},
+            dials=int(state.get("dials", 0)),
+            outcomes=int(state.get("outcomes", 0)),
+            overtime=bool(state.get("overtime", False)),
+            pauses=list(pauses),
+            _wall=float(state.get("at", 0.0)),
+        )
 
     def _add(self, name: str, seconds: float) -> None:
         if seconds:

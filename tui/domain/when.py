@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from tui.domain import when_grammar as words
 from tui.domain.promise import Precision
-from tui.domain.when_grammar import Found, UnclearError, read_phrase, working_hour
+from tui.domain.when_grammar import PARTS, Found, UnclearError, read_phrase, working_hour
 
 MAX_DAYS_AHEAD = 730
 """A date further away is a typing error, not a promise."""
@@ -128,7 +127,6 @@ def _offer_instead(found: Found, result: When) -> Past:
     ):
         return Past(f"today {evening:%H:%M}", When(evening, "minute"))
     tomorrow = datetime.combine(today + timedelta(days=1), at.time())
-    if result.precision == "minute":
-        return Past(f"tomorrow {tomorrow:%H:%M}", When(tomorrow, "minute"))
-    part = next((word for word, hours in words.PARTS.items() if hours == found.part), "")
-    return Past(f"tomorrow {part}".strip(), When(tomorrow, result.precision))
+    part = next((word for word, hours in PARTS.items() if hours == found.part), "")
+    said = f"{tomorrow:%H:%M}" if result.precision == "minute" else part
+    return Past(f"tomorrow {said}".strip(), When(tomorrow, result.precision))

@@ -141,17 +141,11 @@ class Found:
             raise UnclearError("two days")
         self.day = day
 
-    def set_time(self, at: time) -> None:
-        """Note the time. Raises UnclearError when one was named already."""
+    def set_time(self, at: time | None = None, bare_hour: int | None = None) -> None:
+        """Note the time, or a number that is an hour only if a day was named. Raises UnclearError for a second one."""
         if self.at is not None or self.bare_hour is not None:
             raise UnclearError("two times")
-        self.at = at
-
-    def set_bare_hour(self, hour: int) -> None:
-        """Note a number that can only be an hour if a day was named."""
-        if self.at is not None or self.bare_hour is not None:
-            raise UnclearError("two times")
-        self.bare_hour = hour
+        self.at, self.bare_hour = at, bare_hour
 
 
 def read_phrase(text: str, now: datetime, month_first: bool) -> Found:
@@ -235,15 +229,11 @@ def _span(tokens: list[str], index: int, found: Found) -> int:
     """`in 3 days`, `2w`, `fra un'ora`: how far ahead."""
     lead = _at(tokens, index) in AHEAD
     count, unit = _number(_at(tokens, index + lead)), _at(tokens, index + lead + 1)
-    if count is None or (found.day is not None and unit in ("h", "ore") and not lead):
-        if lead:
-            raise UnclearError("in what time?")
-        return 0
-    if not _add_span(count, unit, lead, found):
-        if lead:
-            raise UnclearError("in what time?")
-        return 0
-    return 2 + lead
+    a_clock = found.day is not None and unit in ("h", "ore") and not lead
+    understood = count is not None and not a_clock and _add_span(count, unit, lead, found)
+    if lead and not understood:
+        raise UnclearError("in what time?")
+    return 2 + lead if understood else 0
 
 
 def _add_span(count: int, unit: str, lead: bool, found: Found) -> bool:
@@ -298,12 +288,10 @@ def _day_of_month(tokens: list[str], index: int, found: Found) -> int:
     word, after = _at(tokens, index), _at(tokens, index + 1)
     if not word.isdecimal() or found.weekday is None or after not in BEFORE_A_TIME:
         return 0
-    day = found.now.date() + timedelta(days=1)
-    last = day + timedelta(days=62)
-    while day.day != int(word[:4]):
-        day += timedelta(days=1)
-        if day > last:
-            raise UnclearError("no such day")
+    ahead = (found.now.date() + timedelta(days=n) for n in range(1, 64))
+    day = next((day for day in ahead if day.day == int(word[:4])), None)
+    if day is None:
+        raise UnclearError("no such day")
     found.set_day(day)
     return 1
 
@@ -338,7 +326,7 @@ def _hour(tokens: list[str], index: int, found: Found) -> int:
     if half == "h" or _at(tokens, index - 1) in BEFORE_A_TIME:
         found.set_time(time(working_hour(hour, found.part)))
     else:
-        found.set_bare_hour(hour)
+        found.set_time(bare_hour=hour)
     return 2 if half == "h" else 1
 
 
@@ -380,6 +368,5 @@ def _named_day(tokens: list[str], index: int, found: Found) -> int:
 
 def _filler(tokens: list[str], index: int, found: Found) -> int:
     word, after = _at(tokens, index), _at(tokens, index + 1)
-    if word in BEFORE_A_TIME:
-        return 1 if after[:1].isdecimal() or after in NOON else 0
-    return 1 if word in IGNORED else 0
+    before_a_time = after[:1].isdecimal() or after in NOON
+    return int(before_a_time if word in BEFORE_A_TIME else word in IGNORED)
