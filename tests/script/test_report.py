@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tui.script.check.check import FORMATS, Report, check_files
+from tui.script.check.check import Report, check_files
 from tui.script.check.check_context import Options
 from tui.yamlfile.problem import Problem
 
@@ -39,7 +39,7 @@ def told(report: Report) -> list[tuple[str, int, str]]:
 def test_a_good_file_has_nothing_to_say(here):
     here(a=GOOD)
     report = check_files(["a.yaml"])
-    assert (report.problems, report.exit_code, report.verdict) == ((), 0, "")
+    assert (report.problems, report.failed, report.verdict) == ((), False, "")
     assert [report.text(form) for form in ("full", "concise", "github")] == ["", "", ""]
     assert json.loads(report.text("json")) == {"schema": 1, "rows": []}
 
@@ -73,7 +73,7 @@ def test_what_a_file_says_cannot_forge_a_line_for_github():
      ("hint", "warning", 0)],
 )  # fmt: skip
 def test_what_counts_as_failed_is_the_teams_choice(severity, fail_on, code):
-    assert Report((Problem("a", 1, 1, "PH201", severity, "m"),), fail_on=fail_on).exit_code == code
+    assert Report((Problem("a", 1, 1, "PH201", severity, "m"),), fail_on=fail_on).failed is bool(code)
 
 
 def test_problems_are_counted_by_how_serious_they_are():
@@ -168,5 +168,5 @@ def test_no_bytes_make_a_report_raise_or_point_outside_the_file(tmp_path, raw):
         assert problem.col >= 1
         if problem.line <= len(lines) and lines[problem.line - 1]:
             assert problem.col <= len(lines[problem.line - 1]) + 1
-    for form in FORMATS:
+    for form in ("full", "concise", "github", "json"):
         assert not {"\x1b", "\x00", "\r"} & set(report.text(form))

@@ -1,12 +1,13 @@
-"""The shape of a script as an indented list for the terminal: each line once, with the time it takes to say."""
+"""The shape of a script: as an indented list for the terminal, and as a Mermaid flow chart for a wiki or a slide."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui.script.author.paths import ENTRY_WORDS, Pace, entries_of, hops_from
-from tui.script.language.graph import END, LOOSE, Entry, Graph, Place, graph_of
+from tui.script.language.graph import END, LOOSE, Entry, Graph, Place, graph_of, reached
 from tui.script.language.model import Script
 from tui.script.language.variables import used_in
 
@@ -77,18 +78,13 @@ class _Tree:
         self.graph, self.pace, self.width = graph, pace, width
         self.drawn = drawn
         """Lines that stand in the tree already, each with the line that follows it there."""
-        self.trunk = self.trunk_of_graph()
+        places = graph.places
+        self.trunk = set(
+            reached((graph.start,), lambda path: [_following(places[path])] if path in places else ())
+        )
+        """The lines of a call on which no answer leads astray: jumps to them are named, not drawn."""
         self.out: list[str] = []
         self.section = ""
-
-    def trunk_of_graph(self) -> set[str]:
-        """The lines of a call on which no answer leads astray: jumps to them are named, not drawn."""
-        trunk: set[str] = set()
-        path = self.graph.start
-        while path in self.graph.places and path not in trunk:
-            trunk.add(path)
-            path = _following(self.graph.places[path])
-        return trunk
 
     def rows(self) -> list[str]:
         """All lines."""
@@ -107,11 +103,11 @@ class _Tree:
         if place is None:
             self.put(depth, "✗ runs out here" if path == LOOSE else "■ choose the outcome")
             return []
-        if place.kind == "hop" and not (place.step and place.step.when):
+        if place.kind == "hop" and not place.step.when:
             # Only a jump: where it leads stands in its place.
             return [_Todo(depth, place.after, until)]
         if path in self.drawn or (depth > 1 and path in self.trunk):
-            self.put(depth, f"↪ {_section(place)}: {place.text or place.path}", whole=False)
+            self.put(depth, f"↪ {place.heading}: {place.text or place.path}", whole=False)
             same = depth > 1 or self.drawn[path] == _following(place)
             return [] if same else [_Todo(depth, _following(place), until)]
         self.drawn[path] = _following(place)
@@ -122,13 +118,13 @@ class _Tree:
         """The line itself, under the name of its section when another one begins."""
         if depth == 1 and place.section != self.section:
             self.section = place.section
-            self.put(1, f"— {_section(place)}")
+            self.put(1, f"— {place.heading}")
         seconds = self.pace.of_place(place)
         takes = f"  ({seconds:.0f} s)" if seconds >= 1 else ""
-        when = f"(if {place.step.when}) " if place.step is not None and place.step.when else ""
+        when = f"(if {place.step.when}) " if place.step.when else ""
         timing = f"({place.timing.replace('_', ' ')}) " if place.timing else ""
-        tested = place.step.variants if place.step is not None else {}
-        words = place.step.ask if tested and place.step is not None else place.text
+        tested = place.step.variants
+        words = place.step.ask if tested else place.text
         self.put(depth, f"{SIGNS.get(place.kind, '›')} {when}{timing}{words}".rstrip() + takes)
         for name, variant in tested.items():
             self.put(depth + 1, f"{name}: {variant.text}")
@@ -141,7 +137,7 @@ class _Tree:
         plain: list[str] = []
         others: list[_Todo] = []
         for edge in place.edges:
-            said = edge.answer.say if edge.answer is not None else ""
+            said = edge.answer.say
             if edge.target == after and not said:
                 plain.append(edge.label)
                 continue
@@ -173,10 +169,6 @@ def _following(place: Place) -> str:
     return place.next if place.timing else place.after
 
 
-def _section(place: Place) -> str:
-    return place.title or place.section.replace("_", " ")
-
-
 _MOST_LETTERS = 60
 _SHAPES = {"ask": ("{{", "}}"), "do": ("[/", "/]"), "end": ("([", "])"), "hop": (">", "]")}
 """How a kind of line is drawn; everything else is a box."""
@@ -189,29 +181,18 @@ _FOR_MERMAID = str.maketrans(
 def mermaid_of(script: Script, entry: Entry = "call") -> str:
     """The chart of one way into a call, ready to stand between ```mermaid fences."""
     graph = graph_of(script, entry)
-    reached = _reached(graph)
-    numbers = {path: f"n{number}" for number, path in enumerate(reached)}
+    ways = {path: _onward(graph, place) for path, place in graph.places.items()}
+    come_to = reached((graph.start,), lambda path: [target for _, target in ways.get(path, ())])
+    lines = [graph.places[path] for path in come_to if path in graph.places]
+    numbers = {place.path: f"n{number}" for number, place in enumerate(lines)}
     rows = ["flowchart TD"]
-    for index, (section, places) in enumerate(_by_section(graph, reached).items()):
-        rows.append(f'  subgraph s{index}["{_words(section)}"]')
-        rows += [f"    {numbers[place.path]}{_shape(place)}" for place in places]
+    for index, heading in enumerate(dict.fromkeys(place.heading for place in lines)):
+        rows.append(f'  subgraph s{index}["{_for_chart(heading)}"]')
+        rows += [f"    {numbers[place.path]}{_shape(place)}" for place in lines if place.heading == heading]
         rows.append("  end")
-    for path in reached:
-        rows += _arrows(graph, graph.places[path], numbers)
+    for path, number in numbers.items():
+        rows += [f"  {number} -->{_label(label)} {_target(to, numbers)}" for label, to in ways[path]]
     return "\n".join(rows) + "\n"
-
-
-def _reached(graph: Graph) -> list[str]:
-    """The paths a call can come to, in the order of a call."""
-    seen: dict[str, None] = {}
-    todo = [graph.start]
-    while todo:
-        path = todo.pop()
-        if path in seen or path not in graph.places:
-            continue
-        seen[path] = None
-        todo += reversed([target for _, target in _onward(graph, graph.places[path])])
-    return list(seen)
 
 
 def _onward(graph: Graph, place: Place) -> list[tuple[str, str]]:
@@ -229,37 +210,21 @@ def _onward(graph: Graph, place: Place) -> list[tuple[str, str]]:
     return onward
 
 
-def _by_section(graph: Graph, reached: list[str]) -> dict[str, list[Place]]:
-    sections: dict[str, list[Place]] = {}
-    for path in reached:
-        place = graph.places[path]
-        sections.setdefault(place.title or place.section.replace("_", " "), []).append(place)
-    return sections
-
-
 def _shape(place: Place) -> str:
     opening, closing = _SHAPES.get(place.kind, ("[", "]"))
-    when = f"if {place.step.when}" if place.step is not None and place.step.when else place.kind
-    return f'{opening}"{_words(place.text or when)}"{closing}'
-
-
-def _arrows(graph: Graph, place: Place, numbers: dict[str, str]) -> list[str]:
-    """The arrows that leave a line."""
-    here = numbers[place.path]
-    return [f"  {here} -->{_label(label)} {_target(to, numbers)}" for label, to in _onward(graph, place)]
+    when = f"if {place.step.when}" if place.step.when else place.kind
+    return f'{opening}"{_for_chart(place.text or when)}"{closing}'
 
 
 def _label(words: str) -> str:
-    return f'|"{_words(words, 30)}"|' if words else ""
+    return f'|"{_for_chart(words, 30)}"|' if words else ""
 
 
-def _target(path: str, numbers: dict[str, str]) -> str:
-    if path in numbers:
-        return numbers[path]
-    return 'loose["?"]' if path == LOOSE else f'{END}ed(("end"))'
+def _target(path: str, numbers: Mapping[str, str]) -> str:
+    return numbers.get(path) or ('loose["?"]' if path == LOOSE else f'{END}ed(("end"))')
 
 
-def _words(text: str, most: int = _MOST_LETTERS) -> str:
+def _for_chart(text: str, most: int = _MOST_LETTERS) -> str:
     """Words that are safe in a chart; names in a text stand as `first name`."""
     for used in reversed(used_in(text)):
         text = text[: used.start] + used.name.replace("_", " ") + text[used.end :]

@@ -59,10 +59,8 @@ class _Page:
                 yield self.followup()
             elif (section := script.section(name)) is not None:
                 yield self.section(name, section)
-        for name, branch in script.branches.items():
-            yield self.section(name, branch)
-        for name, snippet in script.snippets.items():
-            yield self.section(name, snippet)
+        for name, section in (*script.branches.items(), *script.snippets.items()):
+            yield self.section(name, section)
         yield self.voicemail(script.voicemail)
         yield self.objections(script.objections)
         yield self.names()
@@ -98,29 +96,29 @@ class _Page:
 
     def step(self, step: Step) -> str:
         """One line: its condition, its words, its answers, what follows."""
-        parts = [f'<span class="small">only if {_e(step.when)}:</span> '] if step.when else []
-        parts += [self.words(text) + " " for text in (step.say, step.ask) if text]
-        parts += [f"{_e(label)}: {self.words(v.text)} " for label, v in step.variants.items()]
-        parts += [f'<span class="small">Do:</span> {self.text(step.do)} '] if step.do else []
-        parts += [f'<span class="small">{_e(note)}</span> ' for note in _notes_of(step)]
-        parts += [self.jump(step.goto)] if step.goto else []
-        parts += [f"Ends with: <strong>{_e(_spaced(step.end))}</strong>"] if step.end else []
-        parts += (
-            [f'As in <a class="jump" href="#{_e(step.use)}">{_e(_spaced(step.use))}</a>'] if step.use else []
+        notes = _notes_of(step)
+        parts = (
+            f'<span class="small">only if {_e(step.when)}:</span> ' if step.when else "",
+            *(self.words(text) + " " for text in (step.say, step.ask) if text),
+            *(f"{_e(label)}: {self.words(v.text)} " for label, v in step.variants.items()),
+            f'<span class="small">Do:</span> {self.text(step.do)} ' if step.do else "",
+            f'<span class="small">({_e("; ".join(notes))})</span> ' if notes else "",
+            self.jump(step.goto),
+            f"Ends with: <strong>{_e(_spaced(step.end))}</strong>" if step.end else "",
+            f'As in <a class="jump" href="#{_e(step.use)}">{_e(_spaced(step.use))}</a>' if step.use else "",
+            self.tip(step.coach),
+            f"<ul>\n{''.join(self.answer(*pair) for pair in step.answers.items())}</ul>"
+            if step.answers
+            else "",
         )
-        parts.append(self.tip(step.coach))
-        if step.answers:
-            parts.append(f"<ul>\n{''.join(self.answer(*pair) for pair in step.answers.items())}</ul>")
         anchor = f' id="{_e(step.id)}"' if step.id else ""
         return f"<li{anchor}>{''.join(parts)}</li>\n"
 
     def answer(self, label: str, answer: Answer) -> str:
         """An answer and what follows it."""
-        parts = [f'<span class="answer">{_e(label)}</span> ']
-        parts += [self.words(answer.say) + " "] if answer.say else []
-        parts += [self.tip(answer.coach), self.steps(answer.steps)]
-        parts += [self.jump(answer.goto)] if answer.goto else []
-        return f"<li>{''.join(parts)}</li>\n"
+        said = self.words(answer.say) + " " if answer.say else ""
+        then = self.tip(answer.coach) + self.steps(answer.steps) + self.jump(answer.goto)
+        return f'<li><span class="answer">{_e(label)}</span> {said}{then}</li>\n'
 
     def followup(self) -> str:
         """What a follow-up call adds: the line about the promise, the news, further lines."""
@@ -133,20 +131,21 @@ class _Page:
             ("Again, after a try at the promised time", written.tried),
             ("After it", written.late),
         )
-        parts = ['<h2 id="followup">Follow-up</h2>', self.tip(written.coach)]
-        parts.append(_rows((when, self.words(words)) for when, words in lines if words))
-        if written.reasons:
-            parts.append("<p>Reasons to call, each used once per person:</p>")
-            parts.append(f"<ol>\n{''.join(map(self.reason, written.reasons))}</ol>")
-        parts += [f"<p>{self.text(written.no_reason)}</p>"] if written.no_reason else []
-        parts += [self.steps(written.steps)]
+        reasons = f"<ol>\n{''.join(map(self.reason, written.reasons))}</ol>"
+        parts = (
+            '<h2 id="followup">Follow-up</h2>',
+            self.tip(written.coach),
+            _rows((when, self.words(words)) for when, words in lines if words),
+            f"<p>Reasons to call, each used once per person:</p>\n{reasons}" if written.reasons else "",
+            f"<p>{self.text(written.no_reason)}</p>" if written.no_reason else "",
+            self.steps(written.steps),
+        )
         return "\n".join(part for part in parts if part)
 
     def reason(self, reason: Reason) -> str:
         """One reason to ring, and for whom and until when it holds."""
-        since = f"from {reason.starts}" if reason.starts else ""
-        until = f"until {reason.until}" if reason.until else ""
-        limits = [part for part in (f"only if {reason.when}" if reason.when else "", since, until) if part]
+        limited = (("only if", reason.when), ("from", reason.starts), ("until", reason.until))
+        limits = [f"{word} {limit}" for word, limit in limited if limit]
         small = f' <span class="small">{_e(", ".join(limits))}</span>' if limits else ""
         return f"<li>{self.words(reason.say)}{small}{self.tip(reason.coach)}</li>\n"
 
@@ -179,8 +178,8 @@ class _Page:
             return_words = f"<br>In return: {self.text(rung.in_return)}" if rung.in_return else ""
             manager = "<br>A manager has to agree." if rung.approval == "manager" else ""
             rows.append((f"Offer {number}", f"{asked}Offer: {self.text(rung.offer)}{return_words}{manager}"))
-        rows += [("Last words", self.words(objection.walk_away))] if objection.walk_away else []
-        rows += [("Then", self.jump(objection.goto))] if objection.goto else []
+        last = (("Last words", objection.walk_away and self.words(objection.walk_away)),)
+        rows += [row for row in (*last, ("Then", self.jump(objection.goto))) if row[1]]
         return f"<h3>{_e(heard)}</h3>\n{_rows(rows)}{self.tip(objection.coach)}"
 
     def names(self) -> str:
@@ -204,7 +203,9 @@ class _Page:
         return "".join([*parts, _e(text[at:])]).replace("\n", "<br>")
 
     def jump(self, target: str) -> str:
-        """Where the call goes on, as a link."""
+        """Where the call goes on, as a link; empty without a target."""
+        if not target:
+            return ""
         if target == END:
             return "→ the outcome "
         section = self.script.section(target)
@@ -220,10 +221,12 @@ class _Page:
 
 def _notes_of(step: Step) -> list[str]:
     """What is kept and asked of the answer, in words."""
-    notes = [f"kept as {_spaced(step.save)}"] if step.save else []
-    notes += ["remembered for later calls"] if step.keep == "contact" else []
-    notes += ["wanted before the call is closed"] if step.required else []
-    return [f"({'; '.join(notes)})"] if notes else []
+    notes = (
+        (step.save, f"kept as {_spaced(step.save)}"),
+        (step.keep == "contact", "remembered for later calls"),
+        (step.required, "wanted before the call is closed"),
+    )
+    return [words for applies, words in notes if applies]
 
 
 def _table(rows: Iterable[tuple[str, str]]) -> str:

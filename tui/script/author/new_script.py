@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tui.plaintext import clean, fold
+from tui.plaintext import clean
 from tui.script.files.writing import scalar
+from tui.script.language.facts import as_name
 from tui.script.language.languages import base
 
-_NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 _MAX_NAME = 40
 
 
@@ -95,7 +94,7 @@ class Answers:
 
 def file_name(title: str) -> str:
     """The name of the file for a title: `Spring call` becomes `spring_call.yaml`."""
-    name = _NOT_A_NAME.sub("_", fold(title)).strip("_")[:_MAX_NAME].strip("_")
+    name = as_name(title, _MAX_NAME).strip("_")
     return f"{name if name[:1].isalpha() else f'script_{name}'.strip('_')}.yaml"
 
 
@@ -122,8 +121,8 @@ def script_text(answers: Answers) -> str:
         "    outcome: promise",
         "",
         *said.part("voicemail"),
-        *said.ring_back(),
-        *said.stop(),
+        *said.unless_shared("they_ring_back", "  - ask: {}", "  - goto: discovery"),
+        *said.unless_shared("stop", "  - say: {}", "  - end: do_not_call"),
     ]
     return "\n".join(rows).rstrip() + "\n"
 
@@ -160,14 +159,8 @@ class _Said:
             rows += [f"  - ask: {scalar(ask)}", f"    save: answer_{number}"]
         return [*rows, ""]
 
-    def ring_back(self) -> list[str]:
-        """What is said when they ring back, unless the shared parts bring it."""
-        if self.answers.extends and not self.given("they_ring_back"):
+    def unless_shared(self, field: str, *rows: str) -> list[str]:
+        """A part with its lines, `{}` standing for its words; nothing where the shared parts bring it."""
+        if self.answers.extends and not self.given(field):
             return []
-        return ["they_ring_back:", f"  - ask: {self.words('they_ring_back')}", "  - goto: discovery", ""]
-
-    def stop(self) -> list[str]:
-        """What is said when somebody wants no more calls, unless the shared parts bring it."""
-        if self.answers.extends and not self.given("stop"):
-            return []
-        return ["stop:", f"  - say: {self.words('stop')}", "  - end: do_not_call", ""]
+        return [f"{field}:", *(row.format(self.words(field)) for row in rows), ""]

@@ -105,9 +105,7 @@ class Pace:
         """Seconds a line takes: as the script says, else estimated; 0 for what is not spoken."""
         if place.kind not in ("say", "ask"):
             return 0.0
-        if place.step is not None and place.step.seconds:
-            return float(place.step.seconds)
-        return self.of(place.text)
+        return float(place.step.seconds or self.of(place.text))
 
 
 def hops_from(place: Place, timing: str = "on_time") -> list[Hop]:
@@ -116,13 +114,9 @@ def hops_from(place: Place, timing: str = "on_time") -> list[Hop]:
         return [Hop("", place.next)]
     if place.kind == "end":
         return []
-    hops = [Hop(edge.label, edge.target, edge.answer.say if edge.answer else "") for edge in place.edges]
-    if place.step is not None and place.step.type == "multi":
-        hops = [Hop("", place.after)]
-    hops = hops or [Hop("", place.after)]
-    if place.step is not None and place.step.when:
-        hops.append(Hop("", place.next, skipped=True))
-    return hops
+    given = place.edges if place.step.type != "multi" else ()
+    hops = [Hop(edge.label, edge.target, edge.answer.say) for edge in given] or [Hop("", place.after)]
+    return [*hops, Hop("", place.next, skipped=True)] if place.step.when else hops
 
 
 def ways_of(
@@ -191,8 +185,7 @@ class _Walker:
             return Way(tuple(self.trail), self.times[-1], LOOSE if path == LOOSE else END)
         if path in self.passed:
             return Way(tuple(self.trail), self.times[-1], AGAIN)
-        outcome = place.step.end if place.step is not None else END
-        return Way((*self.trail, (place, Hop("", END))), self.times[-1], outcome)
+        return Way((*self.trail, (place, Hop("", END))), self.times[-1], place.step.end)
 
     def spoken(self, place: Place, hop: Hop) -> float:
         """Seconds of talking on one step."""

@@ -17,7 +17,7 @@ from tui.script.files.extends import Folder, Stamp, stamp_of
 from tui.script.files.load import Loaded, load
 from tui.script.language.dates import at_time, full_day, part_of_day, past_day, promised_day, weekday
 from tui.script.language.facts import Facts, Timing
-from tui.script.language.graph import Entry, Place
+from tui.script.language.graph import Entry, Place, graph_of
 from tui.script.language.line import Line
 from tui.script.language.model import Script
 from tui.yamlfile.problem import Problem
@@ -83,7 +83,6 @@ _TIMINGS: tuple[tuple[Timing, str], ...] = (
 
 def ways_into(script: Script | None) -> list[Way]:
     """The ways into a call, follow-ups by their promise and voicemails by their try; there is always one."""
-    first_call = Way("call", ENTRY_WORDS["call"])
     ways: list[Way] = []
     for entry in entries_of(script) if script is not None else ():
         if entry == "follow_up":
@@ -95,15 +94,14 @@ def ways_into(script: Script | None) -> list[Way]:
                 ways += [Way(entry, f"voicemail, {words}", timing) for timing, words in _TIMINGS if timing]
         else:
             ways.append(Way(entry, ENTRY_WORDS[entry]))
-    return ways or [first_call]
+    return ways or [Way("call", ENTRY_WORDS["call"])]
 
 
 def _voicemail_way(attempt: str) -> Way:
     if attempt == "last":
         return Way("voicemail", "voicemail, last try", attempt=99, last=True)
-    return Way(
-        "voicemail", f"voicemail, try {attempt}" if attempt else "voicemail", attempt=int(attempt or 1)
-    )
+    label = f"voicemail, try {attempt}" if attempt else "voicemail"
+    return Way("voicemail", label, attempt=int(attempt or 1))
 
 
 MEND_FIRST = "The file on disk has a mistake. Mend it first: E opens it at the line."
@@ -219,7 +217,8 @@ class Rehearsal:
     def with_or_without_data(self) -> None:
         """Between the sample customer and one of whom nothing is known; the place stays."""
         self.blank = not self.blank
-        self._refresh()
+        if self.walk is not None and self.script is not None:
+            self.walk = replace(self.walk, facts=self.facts(self.script))
 
     def other_version(self) -> bool:
         """Hears the next version under test from the first line; False when nothing is under test."""
@@ -233,10 +232,6 @@ class Rehearsal:
             if self.walk is not None and self.walk.variant != before:
                 return True
         return False
-
-    def _refresh(self) -> None:
-        if self.walk is not None and self.script is not None:
-            self.walk = replace(self.walk, facts=self.facts(self.script))
 
     # Walking
 
@@ -267,45 +262,37 @@ class Rehearsal:
     @property
     def origin(self) -> str:
         """`file:line` of the sentence; empty for words that stand in no file."""
-        if self.walk is None or self.good is None or self.walk.place is None:
-            return ""
-        return origin_of(self.good, self._place(self.walk.place))
+        place = self._place()
+        return origin_of(self.good, place) if self.good is not None and place is not None else ""
 
     @property
     def takes(self) -> float:
         """Seconds this line takes, the reply before it included."""
-        return self._seconds(self.walk) if self.walk is not None else 0.0
+        return self.walk.line(rates=self.rates).seconds if self.walk is not None else 0.0
 
     @property
     def so_far(self) -> float:
         """Seconds of talking from the first line to the end of this one."""
         if self.walk is None:
             return 0.0
-        moves = [
-            (n, move) for n, move in enumerate(self.walk.trail) if move.kind in MOVING and move.kind != "jump"
-        ]
-        passed = (replace(self.walk, at=move.path, trail=self.walk.trail[:n]) for n, move in moves)
-        return sum(map(self._seconds, passed)) + self.takes
+        trail = self.walk.trail
+        spoken = [(n, move) for n, move in enumerate(trail) if move.kind in MOVING - {"jump"}]
+        passed = (replace(self.walk, at=move.path, trail=trail[:n]) for n, move in spoken)
+        return sum(walk.line(rates=self.rates).seconds for walk in passed) + self.takes
 
     @property
     def lines_seen(self) -> tuple[int, int]:
         """Lines seen so far, and lines there are, over all ways into the call."""
         script = self.script
-        if script is None:
-            return 0, 0
-        paths: set[str] = set()
-        for entry in entries_of(script):
-            places = Walk.begin(script, entry).graph.places
-            paths |= {path for path, place in places.items() if place.kind in ("say", "ask", "do")}
+        graphs = [graph_of(script, entry) for entry in entries_of(script)] if script is not None else []
+        lines = (place for graph in graphs for place in graph.places.values())
+        paths = {place.path for place in lines if place.kind in ("say", "ask", "do")}
         return len(self.seen & paths), len(paths)
 
-    def _seconds(self, walk: Walk) -> float:
-        return walk.line(rates=self.rates).seconds
-
-    def _place(self, place: Place) -> Place:
-        """The place with the mark of the voicemail of this try."""
-        script = self.script
-        if place.section != "voicemail" or script is None:
+    def _place(self) -> Place | None:
+        """The line we are at, with the mark of the voicemail of this try; None when there is none."""
+        place, script = self.walk.place if self.walk is not None else None, self.script
+        if place is None or place.section != "voicemail" or script is None:
             return place
         chosen = voicemail_for(script, self.facts(script))
         index = next((i for i, m in enumerate(script.voicemail) if chosen and m.say == chosen.text), 0)
@@ -316,9 +303,9 @@ class Rehearsal:
     @property
     def parts(self) -> list[Part]:
         """The texts of this line that can be changed."""
-        if self.good is None or self.walk is None or self.walk.place is None:
-            return []
-        return [part for part in parts_of(self.good, self._place(self.walk.place)) if self.target(part)]
+        place = self._place()
+        texts = parts_of(self.good, place) if self.good is not None and place is not None else []
+        return [part for part in texts if self.target(part)]
 
     def target(self, part: Part) -> Target | None:
         """A part as it stands in its file, or None."""

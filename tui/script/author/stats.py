@@ -25,7 +25,7 @@ from tui.domain.metrics import (
 )
 from tui.domain.outcome import BURNS_REASON, HUMAN, RIGHT_PARTY
 from tui.script.author.paths import entries_of, hops_from
-from tui.script.language.graph import Graph, Place, graph_of
+from tui.script.language.graph import Graph, Place, graph_of, reached
 from tui.script.language.model import Script
 
 Metric = Literal["conversation", "next_step", "win"]
@@ -212,14 +212,12 @@ def answered(script: Script, calls: Iterable[Call]) -> Iterator[Call]:
 
 def _lines(graph: Graph) -> Iterator[Place]:
     """The lines a call can come to."""
-    seen: set[str] = set()
-    todo = [graph.start]
-    while todo:
-        path = todo.pop()
-        if path in seen or path not in graph.places:
-            continue
-        seen.add(path)
-        place = graph.places[path]
-        yield place
+
+    def onward(path: str) -> list[str]:
+        place = graph.places.get(path)
+        if place is None:
+            return []
         targets = [hop.target for hop in hops_from(place, place.timing or "on_time")]
-        todo += [*reversed(targets), *([place.next] if place.timing else [])]
+        return [place.next, *targets] if place.timing else targets
+
+    return (graph.places[path] for path in reached((graph.start,), onward) if path in graph.places)

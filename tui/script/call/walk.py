@@ -154,7 +154,7 @@ class Walk:
             coach=wording.fill(" ".join(filter(None, (given.coach, place.coach))), values).text,
             answers=self._choices(place, record) if asks else (),
             section=place.section,
-            section_title=place.title or place.section.replace("_", " "),
+            section_title=place.heading,
             index=done + 1,
             total=done + 1 + self._lines_ahead(place),
             reaction=reaction,

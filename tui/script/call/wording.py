@@ -147,7 +147,7 @@ class Wording:
         step = place.step
         if place.timing:
             return self._acknowledgement(place)
-        if step is None or not step.variants:
+        if not step.variants:
             return place.text
         chosen = step.variants[pick(step.variants, self.facts.contact_id, self.experiment)]
         return f"{chosen.text} {step.ask}".strip()
@@ -175,7 +175,7 @@ class Wording:
         for path, place in sorted(graph.places.items()):
             if place.kind == "variants":
                 chosen.append(f"{path}={self.arm(place).label}")
-            elif place.step is not None and place.step.variants:
+            elif place.step.variants:
                 name = pick(place.step.variants, self.facts.contact_id, self.experiment)
                 chosen.append(f"{path}={name}")
         return ";".join(chosen)

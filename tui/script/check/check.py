@@ -45,8 +45,7 @@ def check_script(
     if loaded.script is not None:
         subject = Subject(loaded, chosen, original, known_scripts)
         found += [problem for examine in CHECKS for problem in examine(subject)]
-    kept = (p for p in found if not (_may_be_silenced(p) and _silenced(p, loaded, chosen.ignore)))
-    return in_order(kept)
+    return in_order(p for p in found if not _silenced(p, loaded, chosen.ignore))
 
 
 def check_library(library: Library, options: Options | None = None) -> list[Problem]:
@@ -59,19 +58,13 @@ def check_library(library: Library, options: Options | None = None) -> list[Prob
     return in_order(found)
 
 
-def _may_be_silenced(problem: Problem) -> bool:
-    """A rule of ours, or a warning: never an error that keeps the file from being read."""
-    return problem.code in RULES or problem.severity != "error"
-
-
 def _silenced(problem: Problem, loaded: Loaded, everywhere: frozenset[str]) -> bool:
-    """By the settings, or by a comment in the file."""
-    lines = loaded.lines.get(problem.file, [])
-    return problem.code in everywhere or problem.code in silenced(lines, problem.line)
+    """By the settings, or by a comment in the file; never an error that keeps the file from being read."""
+    if problem.code not in RULES and problem.severity == "error":
+        return False
+    return problem.code in {*everywhere, *silenced(loaded.lines.get(problem.file, ()), problem.line)}
 
 
-FORMATS = ("full", "concise", "github", "json")
-"""How a report can be told."""
 SCHEMA = 1
 """Version of the JSON form."""
 
@@ -100,11 +93,6 @@ class Report:
         return any(problem.severity in fatal for problem in self.problems)
 
     @property
-    def exit_code(self) -> int:
-        """1 when the check failed, else 0."""
-        return int(self.failed)
-
-    @property
     def verdict(self) -> str:
         """`2 errors, 1 warning`; empty when nothing is wrong."""
         counts = Counter(problem.severity for problem in self.problems)
@@ -112,7 +100,7 @@ class Report:
         return ", ".join(told)
 
     def text(self, form: str = "full") -> str:
-        """The report in one of `FORMATS`, without the verdict; empty (or no rows) when nothing is wrong."""
+        """The report as `full`, `concise`, `github` or `json`, without the verdict; empty when nothing is wrong."""
         if form == "json":
             rows = [asdict(problem) for problem in self.problems]
             return escaped(json.dumps({"schema": SCHEMA, "rows": rows}, ensure_ascii=False, indent=1))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 from tui.domain.outcome import Category
 from tui.script.check.rulebook import RULES
@@ -17,7 +18,19 @@ from tui.script.language.conditions import Both, Comparison, ConditionError, par
 from tui.script.language.facts import TIMINGS
 from tui.script.language.graph import Entry, Graph, graph_of
 from tui.script.language.languages import base, seconds
-from tui.script.language.model import FLOW, SECTIONS, Script, Section, Step
+from tui.script.language.model import (
+    FLOW,
+    Answer,
+    Followup,
+    Objection,
+    Reason,
+    Rung,
+    Script,
+    Section,
+    Step,
+    TextVariant,
+    Voicemail,
+)
 from tui.yamlfile.contract import Path
 from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem
@@ -28,6 +41,18 @@ _MOST_NAMES = 8
 _MOST_ROWS = 60
 """Lines of one text among which its words are looked for."""
 _ENTRIES: tuple[Entry, ...] = ("call", "follow_up", "gatekeeper", "they_ring_back", "stop")
+_TEXTS: Mapping[type, tuple[tuple[str, str], ...]] = {
+    Section: (("coach", "coach"),),
+    Step: (("say", "say"), ("ask", "ask"), ("do", "do"), ("coach", "coach")),
+    TextVariant: (("text", "say"),),
+    Answer: (("say", "say"), ("coach", "coach")),
+    Voicemail: (("say", "voicemail"),),
+    Followup: tuple((timing, "say") for timing in TIMINGS),
+    Reason: (("say", "reason"),),
+    Objection: tuple((key, "objection") for key in ("ask", "say", "proof", "walk_away")),
+    Rung: (("ask", "objection"),),
+}
+"""The texts of each part of a script that the rules look at, and what each is to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +115,16 @@ class Subject:
         self.known_scripts = known_scripts
         """Ids of the scripts beside it; empty when nobody looked."""
         self.language = base(self.script.language)
+
+    @cached_property
+    def parts(self) -> list[tuple[Path, object]]:
+        """Everything the script is made of, with its place."""
+        return list(parts_of(self.script))
+
+    def values(self, key: str) -> Iterator[tuple[Path, str]]:
+        """Everything that is written under a key (`goto`, `when` ...) of any part, with its place."""
+        written = (((*path, key), getattr(part, key, "")) for path, part in self.parts)
+        return (row for row in written if row[1])
 
     @cached_property
     def texts(self) -> list[Text]:
@@ -235,61 +270,25 @@ def _may_hold(asked: Comparison, known: Mapping[str, str]) -> bool:
 
 def texts_of(script: Script) -> Iterator[Text]:
     """Every text of a script with its place."""
-    for name, section in _all_sections(script):
-        if section.coach:
-            yield Text((*name, "coach"), section.coach, "coach")
-    for path, step in steps_of(script):
-        yield from _texts_of_step(path, step)
-    for i, message in enumerate(script.voicemail):
-        yield Text(("voicemail", i, "say"), message.say, "voicemail")
-    if script.followup is not None:
-        for timing in TIMINGS:
-            if text := getattr(script.followup, timing):
-                yield Text(("followup", timing), text, "say")
-        for i, reason in enumerate(script.followup.reasons):
-            yield Text(("followup", "reasons", i, "say"), reason.say, "reason")
-    for i, objection in enumerate(script.objections):
-        for key in ("ask", "say", "proof", "walk_away"):
-            if text := getattr(objection, key):
-                yield Text(("objections", i, key), text, "objection")
-        for j, rung in enumerate(objection.ladder):
-            if rung.ask:
-                yield Text(("objections", i, "ladder", j, "ask"), rung.ask, "objection")
+    for path, part in parts_of(script):
+        for key, kind in _TEXTS.get(type(part), ()):
+            if words := getattr(part, key):
+                yield Text((*path, key), words, kind)
 
 
 def steps_of(script: Script) -> Iterator[tuple[Path, Step]]:
-    """Every step with its place in the file, depth first."""
-    for name, section in _all_sections(script):
-        yield from _nested(section.steps, (*name, "steps"))
-        for label, variant in section.variants.items():
-            yield from _nested(variant.steps, (*name, "variants", label, "steps"))
-    if script.followup is not None:
-        yield from _nested(script.followup.steps, ("followup", "steps"))
+    """Every step with its place in the file, depth first, those inside answers included."""
+    return ((path, part) for path, part in parts_of(script) if isinstance(part, Step))
 
 
-def _all_sections(script: Script) -> Iterator[tuple[Path, Section]]:
-    for name in SECTIONS:
-        if (section := script.section(name)) is not None:
-            yield (name,), section
-    for group in ("branches", "snippets"):
-        for name, section in getattr(script, group).items():
-            yield (group, name), section
-
-
-def _nested(steps: Sequence[Step], path: Path) -> Iterator[tuple[Path, Step]]:
-    for i, step in enumerate(steps):
-        yield (*path, i), step
-        for label, answer in step.answers.items():
-            yield from _nested(answer.steps, (*path, i, "answers", label, "steps"))
-
-
-def _texts_of_step(path: Path, step: Step) -> Iterator[Text]:
-    for key in ("say", "ask", "do", "coach"):
-        if text := getattr(step, key):
-            yield Text((*path, key), text, key)
-    for label, variant in step.variants.items():
-        yield Text((*path, "variants", label, "text"), variant.text, "say")
-    for label, answer in step.answers.items():
-        for key in ("say", "coach"):
-            if text := getattr(answer, key):
-                yield Text((*path, "answers", label, key), text, key)
+def parts_of(part: Any, path: Path = ()) -> Iterator[tuple[Path, object]]:
+    """Everything a script is made of with its place in the file, depth first: itself, its sections, steps, answers."""
+    yield path, part
+    for declared in fields(part):
+        here, value = (*path, declared.name), getattr(part, declared.name)
+        if is_dataclass(value):
+            yield from parts_of(value, here)
+        elif isinstance(value, (dict, tuple)):
+            for key, child in value.items() if isinstance(value, dict) else enumerate(value):
+                if is_dataclass(child):
+                    yield from parts_of(child, (*here, key))

@@ -149,8 +149,6 @@ class Explanation:
     code: str
     severity: Severity
     name: str
-    cure: str
-    """What to do, in a few words; empty where each problem says its own."""
     why: str
     bad: str
     """A sample on which it fires; empty where a few lines cannot show it."""
@@ -212,9 +210,9 @@ def _explanation(code: str, node: Node) -> Explanation:
     never = _NEVER_IN_SETTINGS if code.startswith(_SETTINGS) else _NEVER
     ignore = entry.ignore or (never if severity == "error" else "When you are sure.")
     line, col = _spot(entry)
-    name, cure = (rule.name, rule.cure) if rule else (entry.name, "")
+    name = rule.name if rule else entry.name
     bad, good = entry.bad.rstrip(), entry.good.rstrip()
-    return Explanation(code, severity, name, cure, entry.why, bad, good, ignore, line, col, len(entry.at))
+    return Explanation(code, severity, name, entry.why, bad, good, ignore, line, col, len(entry.at))
 
 
 def _spot(entry: _Entry) -> tuple[int, int]:

@@ -27,6 +27,7 @@ MOST_STARS = 4
 MOST = 400
 """Phrases of one list; with the two above it bounds every search."""
 
+_NOTHING = re.compile(r"(?!)")
 _ANY_LETTERS = r"\w{0,30}"
 _A_NUMBER = r"\d[\d.,]{0,8}"
 _SAME = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\u202f": " ", "\n": " "})
@@ -61,32 +62,16 @@ class Phrases:
     """The lists of one language, ready to be looked for."""
 
     def __init__(self, lists: WordLists) -> None:
-        self._allowed = _pattern(lists.allowed)
-        self._closed = _pattern(lists.closed_questions)
-        self._lists = {
-            "empty_phrases": _pattern(lists.empty_phrases),
-            "concessions": _pattern(lists.concessions),
-            "asks_for_help": _pattern(lists.asks_for_help),
-            "unfinished": _pattern(lists.unfinished),
-        }
-        self._no_more_calls = _pattern(lists.no_more_calls)
-        self._only_for_now = _pattern(lists.only_for_now)
-        self._wont_call = _pattern(lists.wont_call)
-        self._asks_to_call = _pattern(lists.asks_to_call)
+        self._lists = {declared.name: _pattern(getattr(lists, declared.name)) for declared in fields(lists)}
 
     def knows(self, name: str) -> bool:
         """Whether there is any phrase in a list (`empty_phrases`, `concessions` ...)."""
-        return self._lists[name] is not None
+        return self._lists[name] is not _NOTHING
 
     def find(self, name: str, words: str) -> tuple[int, int] | None:
         """Where the first phrase of a list stands in a text, as from and to; None when there is none."""
-        pattern = self._lists[name]
-        if pattern is None:
-            return None
-        alike = words.translate(_SAME)
-        if self._allowed is not None:
-            alike = self._allowed.sub(lambda found: " " * len(found.group()), alike)
-        found = pattern.search(alike)
+        alike = self._lists["allowed"].sub(lambda found: " " * len(found.group()), words.translate(_SAME))
+        found = self._lists[name].search(alike)
         return found.span() if found else None
 
     def no_more_calls(self, words: str, question: str = "") -> tuple[int, int] | None:
@@ -95,25 +80,23 @@ class Phrases:
         `question`: what was asked before, since "I won't" says so only after "May I call you?". What is asked
         ("Shall I leave you in peace?") or holds for a time ("I won't call before Friday") promises nothing.
         """
-        short = self._wont_call if _has(self._asks_to_call, question) else None
+        asked = self._lists["asks_to_call"].search(question.translate(_SAME))
+        short = self._lists["wont_call"] if asked else _NOTHING
         for sentence in _SENTENCE.finditer(words.translate(_SAME)):
             said = sentence.group().rstrip(" .!;…")
-            if said.endswith("?") or _has(self._only_for_now, said):
+            if said.endswith("?") or self._lists["only_for_now"].search(said):
                 continue
-            found = self._no_more_calls.search(said) if self._no_more_calls else None
-            if found is None and short is not None:
-                found = next((one for one in short.finditer(said) if one.end() == len(said)), None)
+            found = self._lists["no_more_calls"].search(said)
+            found = found or next((one for one in short.finditer(said) if one.end() == len(said)), None)
             if found is not None:
                 return sentence.start() + found.start(), sentence.start() + found.end()
         return None
 
     def is_closed(self, question: str) -> bool:
         """Whether yes or no answers the question: by how its last sentence begins."""
-        if self._closed is None:
-            return False
-        whole = question.translate(_SAME).strip()
-        last = whole[found.end() :] if (found := _BEFORE_QUESTION.match(whole)) else whole
-        return bool(self._closed.match(_OPENING.sub("", last)))
+        alike = question.translate(_SAME).strip()
+        last = alike[found.end() :] if (found := _BEFORE_QUESTION.match(alike)) else alike
+        return bool(self._lists["closed_questions"].match(_OPENING.sub("", last)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +129,8 @@ def empty_phrase(words: str) -> str:
 
 @lru_cache(maxsize=64)
 def _phrases(language: str, path: Path | None, stamp: Stamp) -> Phrases:
-    lists = _shipped(language)
-    if path is not None and any(stamp):
-        own = _team_words(path, stamp, str(path)).lists.get(language)
-        lists = lists.with_more(own) if own is not None else lists
-    return Phrases(lists)
+    own = _team_words(path, stamp, str(path)).lists if path is not None and any(stamp) else {}
+    return Phrases(_shipped(language).with_more(own.get(language, WordLists())))
 
 
 @lru_cache(maxsize=16)
@@ -175,8 +155,8 @@ def _team_words(path: Path, stamp: Stamp, shown: str) -> TeamWords:
         elif not node.empty and (found := check(node, WordLists, problems)) is not None:
             problems += _over_the_limit(node)
             lists[base(language)] = lists.get(base(language), WordLists()).with_more(found)
-    at_hand = (replace(p, excerpt=_line(read.lines, p.line)) for p in problems)
-    return TeamWords(lists, tuple(at_hand))
+    lines = dict(enumerate(read.lines, 1))
+    return TeamWords(lists, tuple(replace(p, excerpt=lines.get(p.line, "")) for p in problems))
 
 
 def _over_the_limit(lists: Node) -> Iterable[Problem]:
@@ -193,19 +173,11 @@ def _over_the_limit(lists: Node) -> Iterable[Problem]:
                 yield problem_at(part, "PH107", "error", message, "write the words out")
 
 
-def _has(pattern: re.Pattern[str] | None, words: str) -> bool:
-    return pattern is not None and pattern.search(words.translate(_SAME)) is not None
-
-
-def _line(lines: list[str], number: int) -> str:
-    return lines[number - 1] if 0 < number <= len(lines) else ""
-
-
-def _pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
-    """One pattern for all phrases of a list, the longest first; None for an empty list."""
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all phrases of a list, the longest first; for an empty list one that finds nothing."""
     wanted = sorted({clean(phrase, LONGEST).translate(_SAME) for phrase in list(phrases)[:MOST]}, key=len)
     written = [_phrase(phrase) for phrase in reversed(wanted) if _can_be_found(phrase)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)", re.IGNORECASE) if written else None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)", re.IGNORECASE) if written else _NOTHING
 
 
 def _can_be_found(phrase: str) -> bool:

@@ -71,6 +71,6 @@ def contact_values(contact: Contact, language: str = "en") -> dict[str, str]:
     return {**values, **{name: text for name, text in known.items() if text}}
 
 
-def as_name(header: str) -> str:
-    """A column's header as a variable's name: `Last order` becomes `last_order`."""
-    return _NOT_A_NAME.sub("_", fold(header)).strip("_")[:48]
+def as_name(text: str, most: int = 48) -> str:
+    """Words as a name: `Last order` becomes `last_order`; empty when nothing is left."""
+    return _NOT_A_NAME.sub("_", fold(text)).strip("_")[:most]

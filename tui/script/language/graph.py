@@ -5,14 +5,12 @@ One graph belongs to one way into a call (`entry`); the walk, the checker and th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
-from tui.plaintext import fold
-from tui.script.language.facts import TIMINGS
+from tui.script.language.facts import TIMINGS, as_name
 from tui.script.language.languages import ACKNOWLEDGE, base
 from tui.script.language.model import FLOW, SITUATIONS, Answer, Script, Section, Step
 from tui.yamlfile.contract import Path
@@ -26,8 +24,6 @@ LOOSE = "loose"
 
 NO_STEP, NO_ANSWER = Step(), Answer()
 """Without words: for a line that is no step of a section, and a way on that is no answer."""
-
-_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +61,11 @@ class Place:
     seconds: int | None = None
     """How long the script gives the whole section."""
 
+    @property
+    def heading(self) -> str:
+        """The section's own title, else its name."""
+        return self.title or self.section.replace("_", " ")
+
 
 @dataclass(frozen=True, slots=True)
 class LostSnippet:
@@ -86,14 +87,31 @@ class Graph:
     lost: list[LostSnippet] = field(default_factory=list)
 
     def ways(self, path: str, unasked: bool = True) -> list[str]:
-        """Every path one step from here, each once; `unasked`: also where not asking a question leads."""
-        place = self.places[path]
+        """Every path one step from a line, each once; `unasked`: also where not asking a question leads."""
+        place = self.places.get(path)
+        if place is None:
+            return []
         targets = [edge.target for edge in place.edges]
         if not place.edges or (unasked and place.kind == "ask"):
             targets.append(place.after)
         if place.timing or place.step.when:
             targets.append(place.next)
         return list(dict.fromkeys(targets))
+
+
+T = TypeVar("T", bound=Hashable)
+
+
+def reached(starts: Iterable[T], onward: Callable[[T], Iterable[T]]) -> list[T]:
+    """Everything that can be come to from these, itself included, each once, the first way onward first."""
+    seen: dict[T, None] = {}
+    todo = list(starts)
+    while todo:
+        here = todo.pop()
+        if here not in seen:
+            seen[here] = None
+            todo += reversed([*onward(here)])
+    return list(seen)
 
 
 @lru_cache(maxsize=256)
@@ -104,7 +122,7 @@ def graph_of(script: Script, entry: Entry = "call") -> Graph:
 
 def label_slug(label: str) -> str:
     """An answer's label as it stands in a path: `Not read yet` becomes `not_read_yet`."""
-    return _SLUG.sub("_", fold(label)).strip("_")[:40] or "answer"
+    return as_name(label, 40) or "answer"
 
 
 class _Builder:

@@ -14,10 +14,13 @@ objections: {too_dear: {..}}       [{id: too_dear, ..}]
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from tui.script.language.model import SECTIONS
 from tui.yamlfile.node import Node
+
+Form = Callable[[Node], Node]
+"""Writes out what may stand under a key. Anything unexpected is left for the contract."""
 
 _ARROW = re.compile(r"^(.*?)\s{0,8}(?:->|→)\s{0,8}([A-Za-z_][\w.-]{0,60})\s*$", re.DOTALL)
 _STEP_KEYS = frozenset({"say", "ask", "do", "use", "end"})
@@ -25,41 +28,23 @@ _QUESTION_KEYS = frozenset({"ask", "save", "type", "answers", "yes", "no", "requ
 
 
 def expand(root: Node) -> Node:
-    """The script's node with every short form written out. Anything unexpected is left for the contract."""
-    if root.kind != "map":
-        return root
-    keys = dict(root.entries)
-    if "ask" in keys and "discovery" not in keys:
-        keys["discovery"] = _questions(keys.pop("ask"))
-    for name in SECTIONS:
-        _apply(keys, name, section)
-    for group in ("branches", "snippets"):
-        _apply(keys, group, lambda node: _each(node, section))
-    _apply(keys, "voicemail", lambda node: _listed(node, "say"))
-    _apply(keys, "objections", _objections)
-    _apply(keys, "followup", _followup)
-    _apply(keys, "audience", _audience)
-    _apply(keys, "include", _one_or_many)
-    _apply(keys, "without", _one_or_many)
-    _apply(keys, "variables", lambda node: _each(node, _variable))
-    return root.become("map", keys)
+    """The script's node with every short form written out."""
+    if "ask" in root and "discovery" not in root:
+        keys = dict(root.entries)
+        asked = _questions(keys.pop("ask"))
+        root = root.become("map", {**keys, "discovery": asked})
+    return _with(root, _OF_A_FILE)
 
 
 def section(node: Node) -> Node:
     """A section as a map with `steps` (or `variants`)."""
-    if node.kind == "text" and not node.empty:
-        return node.become("map", {"steps": node.become("list", [step(node.unkeyed())])})
-    if node.kind == "list":
-        return node.become("map", {"steps": node.become("list", [step(part) for part in node.parts])})
-    if node.kind != "map":
-        return node
+    if node.kind == "list" or _says(node):
+        return node.become("map", {"steps": _steps(node)})
     keys = dict(node.entries)
     if "variants" in keys and not (keys.keys() & {"say", "ask"}):
-        keys["variants"] = _each(keys["variants"], section)
-        return node.become("map", keys)
+        return _with(node, {"variants": lambda variants: _each(variants, section)})
     if "steps" in keys:
-        keys["steps"] = _steps(keys["steps"])
-        return node.become("map", keys)
+        return _with(node, {"steps": _steps})
     if keys.keys() & _STEP_KEYS:
         kept: dict[str, Node] = {key: keys.pop(key) for key in ("weight", "title") if key in keys}
         only = step(node.become("map", keys).unkeyed())
@@ -69,10 +54,8 @@ def section(node: Node) -> Node:
 
 def step(node: Node) -> Node:
     """A step as a map; `words -> target` is split into what is said and where it goes."""
-    if node.kind == "text":
-        return node.become("map", _words_and_target(node)) if not node.empty else node
     if node.kind != "map":
-        return node
+        return node.become("map", _words_and_target(node)) if _says(node) else node
     keys = dict(node.entries)
     if "note" in keys and "coach" not in keys:
         keys["coach"] = keys.pop("note")
@@ -80,20 +63,41 @@ def step(node: Node) -> Node:
     if "answers" in keys:
         keys["answers"] = _answers(keys["answers"])
         keys.setdefault("type", _text_at(node, "choice"))
-    if "variants" in keys:
-        keys["variants"] = _each(keys["variants"], _text_variant)
-    return node.become("map", keys)
+    return _with(
+        node.become("map", keys), {"variants": lambda tested: _each(tested, lambda one: _under("text", one))}
+    )
 
 
-def _apply(keys: dict[str, Node], key: str, change: Callable[[Node], Node]) -> None:
-    if key in keys:
-        keys[key] = change(keys[key])
+def _says(node: Node) -> bool:
+    return node.kind == "text" and not node.empty
 
 
-def _each(node: Node, change: Callable[[Node], Node]) -> Node:
+def _with(node: Node, forms: Mapping[str, Form]) -> Node:
+    """A map with what stands under these keys written out."""
     if node.kind != "map":
         return node
-    return node.become("map", {key: change(child) for key, child in node.items()})
+    return node.become("map", {key: forms[key](one) if key in forms else one for key, one in node.items()})
+
+
+def _each(node: Node, form: Form) -> Node:
+    """A map with what stands under every key written out."""
+    return _with(node, dict.fromkeys(node.entries, form))
+
+
+def _under(key: str, node: Node) -> Node:
+    """A text as a map with this one key."""
+    return node.become("map", {key: node.unkeyed()}) if _says(node) else node
+
+
+def _one_or_many(node: Node) -> Node:
+    """A text as a list of one."""
+    return node.become("list", [node.unkeyed()]) if _says(node) else node
+
+
+def _listed(node: Node, form: Form) -> Node:
+    """A text, or a list, as a list with every item written out."""
+    many = _one_or_many(node)
+    return many.become("list", [form(part) for part in many.parts]) if many.kind == "list" else many
 
 
 def _text_at(node: Node, text: str) -> Node:
@@ -102,22 +106,11 @@ def _text_at(node: Node, text: str) -> Node:
 
 
 def _steps(node: Node) -> Node:
-    if node.kind == "text" and not node.empty:
-        return node.become("list", [step(node.unkeyed())])
-    return node.become("list", [step(part) for part in node.parts]) if node.kind == "list" else node
+    return _listed(node, step)
 
 
 def _questions(node: Node) -> Node:
-    if node.kind == "text" and not node.empty:
-        return node.become("list", [_question(node)])
-    if node.kind == "list":
-        asked = [_question(part) if part.kind == "text" else part for part in node.parts]
-        return node.become("list", asked)
-    return node
-
-
-def _question(node: Node) -> Node:
-    return node.become("map", {"ask": node.unkeyed()})
+    return _listed(node, lambda part: _under("ask", part))
 
 
 def _words_and_target(node: Node) -> dict[str, Node]:
@@ -142,24 +135,19 @@ def _yes_and_no(node: Node, keys: dict[str, Node]) -> None:
     """Turns `yes:` and `no:` into answers; a yes-or-no question without them gets both."""
     kind = keys.get("type")
     bare = kind is not None and kind.text.strip().casefold() == "yesno" and "answers" not in keys
-    if not bare and not (keys.keys() & {"yes", "no"}):
+    written = keys.get("answers", node)
+    if written.kind != "map" or not (bare or keys.keys() & {"yes", "no"}):
         return
-    written = keys.get("answers")
-    if written is not None and written.kind != "map":
-        return
-    answers = dict(written.entries) if written is not None else {}
+    answers = dict(written.entries) if "answers" in keys else {}
     for word in ("yes", "no"):
-        answers[word] = keys.pop(word) if word in keys else Node("text", "", node.line, node.col, node.file)
-    keys["answers"] = (written or node).become("map", answers)
+        answers[word] = keys.pop(word, Node("text", "", node.line, node.col, node.file))
+    keys["answers"] = written.become("map", answers)
     keys.setdefault("type", _text_at(node, "yesno"))
 
 
 def _answers(node: Node) -> Node:
-    if node.kind == "list":
-        texts = [part for part in node.parts if part.kind == "text" and not part.empty]
-        if len(texts) < len(node.parts):
-            return node
-        return node.become("map", {part.text: _bare_answer(part) for part in texts})
+    if node.kind == "list" and all(map(_says, node.parts)):
+        return node.become("map", {part.text: _bare_answer(part) for part in node.parts})
     return _each(node, _answer)
 
 
@@ -170,94 +158,75 @@ def _bare_answer(label: Node) -> Node:
 
 
 def _answer(node: Node) -> Node:
-    if node.empty:
-        return node.become("map", {})
     if node.kind == "text":
-        return node.become("map", _words_and_target(node))
+        return node.become("map", {} if node.empty else _words_and_target(node))
     if node.kind == "list":
         return node.become("map", {"steps": _steps(node).unkeyed()})
     keys = dict(node.entries)
     if "steps" in keys:
         keys["steps"] = _steps(keys["steps"])
-    if "ask" in keys and "steps" not in keys:
+    elif "ask" in keys:
         asked = {key: keys.pop(key) for key in list(keys) if key in _QUESTION_KEYS}
         keys["steps"] = node.become("list", [step(node.become("map", asked).unkeyed())]).unkeyed()
     return node.become("map", keys)
 
 
-def _text_variant(node: Node) -> Node:
-    return node.become("map", {"text": node.unkeyed()}) if node.kind == "text" and not node.empty else node
+def _items(field: str) -> Form:
+    """For a list of maps: from a text, one map, a map by name, or a list of texts."""
 
-
-def _listed(node: Node, field: str) -> Node:
-    """A list of maps, from a text, one map, a map by name, or a list of texts."""
-    if node.kind == "text" and not node.empty:
-        return node.become("list", [node.become("map", {field: node.unkeyed()})])
-    if node.kind == "map":
-        if field in node or "id" in node:
+    def form(node: Node) -> Node:
+        if node.kind == "map" and (field in node or "id" in node):
             return node.become("list", [node.unkeyed()])
-        return node.become("list", [_with_id(key, child, field) for key, child in node.items()])
-    if node.kind == "list":
-        full = [
-            part.become("map", {field: part.unkeyed()}) if part.kind == "text" and not part.empty else part
-            for part in node.parts
-        ]
-        return node.become("list", full)
-    return node
+        return _listed(_by_name(node, field), lambda part: _under(field, part))
+
+    return form
+
+
+def _by_name(node: Node, field: str) -> Node:
+    """A map by name as a list, each item with its name as its `id`."""
+    if node.kind != "map":
+        return node
+    return node.become("list", [_with_id(key, child, field) for key, child in node.items()])
 
 
 def _with_id(key: str, node: Node, field: str) -> Node:
-    if node.kind == "text" and not node.empty:
-        keys = {field: node.unkeyed()}
-    elif node.kind == "map":
-        keys = dict(node.entries)
-    else:
+    node = _under(field, node)
+    if node.kind != "map":
         return node
     name = Node("text", key, node.key_line, node.key_col, node.file, length=node.key_length, quoted=True)
-    return node.become("map", {"id": name, **keys})
+    return node.become("map", {"id": name, **node.entries})
 
 
 def _objections(node: Node) -> Node:
-    if node.kind == "map":
-        node = node.become("list", [_with_id(key, child, "say") for key, child in node.items()])
-    if node.kind == "list":
-        return node.become("list", [_objection(part) for part in node.parts])
-    return node
-
-
-def _objection(node: Node) -> Node:
-    if node.kind != "map":
-        return node
-    keys = dict(node.entries)
-    _apply(keys, "heard", _one_or_many)
-    _apply(keys, "ladder", lambda ladder: _listed(ladder, "offer"))
-    return node.become("map", keys)
+    named = _by_name(node, "say")
+    forms = {"heard": _one_or_many, "ladder": _items("offer")}
+    return _listed(named, lambda part: _with(part, forms)) if named.kind == "list" else named
 
 
 def _followup(node: Node) -> Node:
-    if node.kind == "list" or (node.kind == "text" and not node.empty):
+    if node.kind == "list" or _says(node):
         return node.become("map", {"steps": _steps(node).unkeyed()})
-    if node.kind != "map":
-        return node
-    keys = dict(node.entries)
-    _apply(keys, "reasons", lambda reasons: _listed(reasons, "say"))
-    _apply(keys, "steps", _steps)
-    return node.become("map", keys)
+    return _with(node, {"reasons": _items("say"), "steps": _steps})
 
 
 def _audience(node: Node) -> Node:
-    if node.kind == "map":
-        return _each(node, _one_or_many)
-    if node.kind == "list" or (node.kind == "text" and not node.empty):
+    if node.kind == "list" or _says(node):
         return node.become("map", {"tags": _one_or_many(node).unkeyed()})
-    return node
-
-
-def _one_or_many(node: Node) -> Node:
-    return node.become("list", [node.unkeyed()]) if node.kind == "text" and not node.empty else node
+    return _each(node, _one_or_many)
 
 
 def _variable(node: Node) -> Node:
-    if node.empty:
-        return node.become("map", {})
-    return node.become("map", {"default": node.unkeyed()}) if node.kind == "text" else node
+    return node.become("map", {}) if node.empty else _under("default", node)
+
+
+_OF_A_FILE: Mapping[str, Form] = {
+    **dict.fromkeys(SECTIONS, section),
+    **dict.fromkeys(("branches", "snippets"), lambda node: _each(node, section)),
+    **dict.fromkeys(("include", "without"), _one_or_many),
+    "voicemail": _items("say"),
+    "objections": _objections,
+    "followup": _followup,
+    "audience": _audience,
+    "variables": lambda node: _each(node, _variable),
+}
+"""The keys of a file that may be written in a short form."""

@@ -44,10 +44,10 @@ def answers_are_not_overwritten(subject: Subject) -> Iterator[Problem]:
     for graph in (subject.graphs["call"], subject.graphs["follow_up"]):
         asked: dict[str, list[Place]] = {}
         for place in graph.places.values():
-            if place.step is not None and place.step.save:
+            if place.step.save:
                 asked.setdefault(place.step.save, []).append(place)
         for name, places in asked.items():
-            if len({place.step.type for place in places if place.step is not None}) > 1:
+            if len({place.step.type for place in places}) > 1:
                 continue  # PH602 says more
             for first in places if len(places) > 1 else ():
                 later = set(reachable(graph, [first.path])) - {first.path}
@@ -67,8 +67,7 @@ def _overwritten(subject: Subject, second: Place, first: Place, name: str) -> Pr
 def _overwrites(second: Place, first: Place, name: str) -> bool:
     """Whether the second question is another one: no follow-up to an answer of the first, nor for who gave none."""
     inside = second.mark[: len(first.mark)] == first.mark
-    condition = second.step.when if second.step is not None else ""
-    return second.mark != first.mark and not inside and name not in condition
+    return second.mark != first.mark and not inside and name not in second.step.when
 
 
 def tests_can_be_decided(subject: Subject) -> Iterator[Problem]:

@@ -6,20 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tui.script.check.check_context import Subject
-from tui.script.check.rules.text import conditions_of, known_names
+from tui.script.check.rules.text import known_names
 from tui.script.language.conditions import (
     Both,
     Comparison,
     Condition,
     ConditionError,
     comparisons_in,
+    holds,
     parse,
     same,
 )
 from tui.script.language.facts import TIMINGS
 from tui.script.language.variables import BUILT_IN
 from tui.yamlfile.contract import Path
-from tui.yamlfile.problem import Problem, nearest
+from tui.yamlfile.problem import Problem, did_you_mean
 
 _FIGURES = frozenset({"attempt"})
 """Built-in names that hold a number."""
@@ -45,7 +46,7 @@ class _Asked:
 def conditions_make_sense(subject: Subject) -> Iterator[Problem]:
     """PH210: a `when:` that cannot be read, or that asks about a name nobody fills; then what it compares."""
     known, asked = known_names(subject), _asked(subject)
-    for path, written in conditions_of(subject):
+    for path, written in subject.values("when"):
         try:
             condition = parse(written)
         except ConditionError as error:
@@ -55,8 +56,7 @@ def conditions_make_sense(subject: Subject) -> Iterator[Problem]:
             continue
         for comparison in comparisons_in(condition):
             if comparison.name not in known:
-                near = nearest(comparison.name, known)
-                cure = f"did you mean `{near}`?" if near else ""
+                cure = did_you_mean(comparison.name, known)
                 message = f"unknown name `{comparison.name}`"
                 yield subject.hit("PH210", path, message, cure=cure, part=_name(comparison))
             else:
@@ -117,8 +117,7 @@ def _not_offered(subject: Subject, path: Path, test: Comparison, of: _Asked) -> 
     for value, at in zip(test.values, test.places, strict=True):
         if any(same(value, answer) for answer in of.offered):
             continue
-        near = nearest(value, of.offered)
-        cure = f"did you mean `{near}`?" if near else "its answers: " + ", ".join(of.offered[:_MOST_LISTED])
+        cure = did_you_mean(value, of.offered) or "its answers: " + ", ".join(of.offered[:_MOST_LISTED])
         message = f"no question offers the answer `{value}` for `{test.name}`"
         yield subject.hit("PH211", path, message, cure=cure, part=(at, at + len(value)))
 
@@ -127,12 +126,6 @@ def _never_together(
     subject: Subject, path: Path, condition: Condition, asked: Mapping[str, _Asked]
 ) -> Iterator[Problem]:
     """PH212: comparisons joined by `and` of which never all are true."""
-    if not isinstance(condition, Both):
-        return
-    if condition.word == "or":
-        for part in condition.parts:
-            yield from _never_together(subject, path, part, asked)
-        return
     by_name: dict[str, list[Comparison]] = {}
     for test in _joined(condition):
         before = by_name.setdefault(test.name, [])
@@ -143,8 +136,9 @@ def _never_together(
             yield subject.hit("PH212", path, message, cure=cure, part=_name(test))
             return
         before.append(test)
-    for part in condition.parts:
-        if isinstance(part, Both) and part.word == "or":
+    either = isinstance(condition, Both) and condition.word == "or"
+    for part in condition.parts if isinstance(condition, Both) else ():
+        if either or (isinstance(part, Both) and part.word == "or"):
             yield from _never_together(subject, path, part, asked)
 
 
@@ -167,7 +161,7 @@ def _exclude(one: Comparison, other: Comparison) -> bool:
         if first.op in _ONE and second.op in _ORDER:
             figures = [float(value) for value in first.values if _is_number(value)]
             whole = len(figures) == len(first.values) and _is_number(second.values[0])
-            return whole and not any(_fits(second, figure) for figure in figures)
+            return whole and not any(holds(second, {second.name: str(figure)}) for figure in figures)
     if one.op in _ORDER and other.op in _ORDER and _is_number(one.values[0]) and _is_number(other.values[0]):
         return _apart(one, other)
     return False
@@ -180,13 +174,6 @@ def _apart(one: Comparison, other: Comparison) -> bool:
         return False
     least, most = float(low.values[0]), float(high.values[0])
     return least > most or (least == most and not (low.op == ">=" and high.op == "<="))
-
-
-def _fits(test: Comparison, figure: float) -> bool:
-    limit = float(test.values[0])
-    if test.op in ("<", "<="):
-        return figure < limit or (test.op == "<=" and figure == limit)
-    return figure > limit or (test.op == ">=" and figure == limit)
 
 
 def _is_number(value: str) -> bool:

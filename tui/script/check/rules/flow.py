@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tui.script.check.check_context import Subject
-from tui.script.language.graph import END, LOOSE, Graph, Place
+from tui.script.language.graph import END, LOOSE, Graph, reached
 from tui.script.language.line import answers_by
 from tui.yamlfile.contract import Path
-from tui.yamlfile.problem import Problem, nearest
+from tui.yamlfile.problem import Problem, did_you_mean
 
 _NO_NAME = re.compile(r"(?:->|→)\s{0,8}([^.!?{}]{0,60})$")
 """An arrow at the end of words that led nowhere when it was read: what follows is no name."""
@@ -31,10 +31,10 @@ def jumps_lead_somewhere(subject: Subject) -> Iterator[Problem]:
     if subject.loaded.shared:
         return
     names = subject.graphs["call"].names
-    for path, target in _jumps(subject):
-        if target not in names:
-            near = nearest(target, names, 0.5)
-            cure = f"did you mean `{near}`?" if near else "possible: " + ", ".join(sorted(names)[:20])
+    leads = subject.script.can("call")  # else shared objections lead back into a flow that is not here
+    for path, target in subject.values("goto"):
+        if target not in names and (leads or path[0] != "objections"):
+            cure = did_you_mean(target, names, 0.5) or "possible: " + ", ".join(sorted(names)[:20])
             yield subject.hit("PH301", path, f"`-> {target}` leads nowhere", cure=cure)
 
 
@@ -44,8 +44,7 @@ def snippets_exist(subject: Subject) -> Iterator[Problem]:
         return
     for lost in subject.graphs["follow_up"].lost:
         exists = lost.name in subject.script.snippets
-        near = nearest(lost.name, subject.script.snippets, 0.5)
-        cure = "" if exists or not near else f"did you mean `{near}`?"
+        cure = "" if exists else did_you_mean(lost.name, subject.script.snippets, 0.5)
         message = f"the snippet `{lost.name}` " + ("uses itself" if exists else "is not there")
         yield subject.hit("PH311", lost.mark, message, cure=cure)
 
@@ -54,9 +53,9 @@ def steps_can_be_reached(subject: Subject) -> Iterator[Problem]:
     """PH302: a step or branch nothing leads to."""
     if not subject.whole:
         return
-    reached = set().union(*(reachable(graph, _starts(subject, graph)) for graph in subject.graphs.values()))
+    come_to = set().union(*(reachable(graph, _starts(subject, graph)) for graph in subject.graphs.values()))
     said: list[Path] = []
-    lost = [p for p in subject.graphs["follow_up"].places.values() if p.path not in reached]
+    lost = [p for p in subject.graphs["follow_up"].places.values() if p.path not in come_to]
     for place in sorted(lost, key=lambda place: (len(place.mark), str(place.mark))):
         mark = place.mark[:2] if place.mark[0] in ("branches", "snippets") else place.mark
         if place.kind == "hop" or place.timing or any(mark[: len(done)] == done for done in said):
@@ -82,10 +81,9 @@ def branches_go_on(subject: Subject) -> Iterator[Problem]:
 def circles_have_a_way_out(subject: Subject) -> Iterator[Problem]:
     """PH304: steps that lead only to each other."""
     graph = subject.graphs["call"]
-    reached = reachable(graph, _starts(subject, graph))
-    out = _leading_out(graph)
-    trapped = [path for path in reached if path not in out]
-    silent = [path for path in reached if _silent_circle(graph, path)]
+    lines, out = reachable(graph, _starts(subject, graph)), _leading_out(graph)
+    trapped = [path for path in lines if path not in out]
+    silent = [path for path in lines if _silent_circle(graph, path)]
     for path in (*trapped, *silent)[:1]:
         message = "this step is part of a circle with no way out"
         yield subject.hit("PH304", graph.places[path].mark, message)
@@ -127,23 +125,15 @@ def outcomes_exist(subject: Subject) -> Iterator[Problem]:
     known = subject.options.outcomes
     if known is None:
         return
-    for path, outcome in _outcomes(subject):
+    for path, outcome in (*subject.values("end"), *subject.values("outcome")):
         if outcome not in known:
-            near = nearest(outcome, known, 0.5)
-            cure = f"did you mean `{near}`?" if near else "config.yaml has: " + ", ".join(sorted(known))
+            cure = did_you_mean(outcome, known, 0.5) or "config.yaml has: " + ", ".join(sorted(known))
             yield subject.hit("PH312", path, f"unknown outcome `{outcome}`", cure=cure)
 
 
 def reachable(graph: Graph, starts: Iterable[str]) -> list[str]:
-    """Paths that can be reached from these, in no order that matters but always the same."""
-    seen: dict[str, None] = {}
-    todo = list(starts)
-    while todo:
-        path = todo.pop()
-        if path in graph.places and path not in seen:
-            seen[path] = None
-            todo += graph.ways(path)
-    return list(seen)
+    """Paths of lines that can be come to from these, in the order of a call."""
+    return [path for path in reached(starts, graph.ways) if path in graph.places]
 
 
 def count_ways(graph: Graph, most: int) -> int:
@@ -165,30 +155,6 @@ def _starts(subject: Subject, graph: Graph) -> list[str]:
     return [graph.start, *(graph.names[target] for target in targets if target in graph.names)]
 
 
-def _jumps(subject: Subject) -> Iterator[tuple[Path, str]]:
-    for path, step in subject.steps:
-        if step.goto:
-            yield (*path, "goto"), step.goto
-        for label, answer in step.answers.items():
-            if answer.goto:
-                yield (*path, "answers", label, "goto"), answer.goto
-    if not subject.script.can("call"):  # shared objections lead back into a flow that is not here
-        return
-    for i, objection in enumerate(subject.script.objections):
-        if objection.goto:
-            yield ("objections", i, "goto"), objection.goto
-
-
-def _outcomes(subject: Subject) -> Iterator[tuple[Path, str]]:
-    for path, step in subject.steps:
-        for key in ("end", "outcome"):
-            if outcome := getattr(step, key):
-                yield (*path, key), outcome
-        for label, answer in step.answers.items():
-            if answer.outcome:
-                yield (*path, "answers", label, "outcome"), answer.outcome
-
-
 def _hotkeys(subject: Subject, keys: Iterable[tuple[Path, str]], where: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for path, key in keys:
@@ -208,24 +174,13 @@ def _leading_out(graph: Graph) -> set[str]:
     for path in graph.places:
         for target in graph.ways(path):
             back.setdefault(target, []).append(path)
-    out: set[str] = set()
-    todo = [END, LOOSE]
-    while todo:
-        for path in back.get(todo.pop(), []):
-            if path not in out:
-                out.add(path)
-                todo.append(path)
-    return out
+    return set(reached((END, LOOSE), lambda path: back.get(path, ())))
 
 
 def _silent_circle(graph: Graph, start: str) -> bool:
     """Whether going on from a line comes back to it without any question on the way."""
-
-    def silent(place: Place) -> bool:
-        return place.kind not in ("ask", "end")
-
     path, seen = start, set()
-    while path in graph.places and path not in seen and silent(graph.places[path]):
+    while path in graph.places and path not in seen and graph.places[path].kind not in ("ask", "end"):
         seen.add(path)
         path = graph.places[path].after
     return path == start and start in seen

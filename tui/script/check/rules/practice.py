@@ -8,7 +8,7 @@ from tui.domain.day_words import number_of
 from tui.domain.outcome import NO_MORE_CALLS
 from tui.script.check.check_context import Subject, spoken_in
 from tui.script.check.rules.speech import is_closed
-from tui.script.language.graph import END, Entry, Graph, Place
+from tui.script.language.graph import END, Entry, Graph, Place, reached
 from tui.script.language.languages import words
 from tui.script.language.variables import used_in
 from tui.yamlfile.contract import Path
@@ -192,14 +192,10 @@ def _promised(subject: Subject, graph: Graph) -> Iterator[_Promise]:
     """Every promise not to call again that a line or an answer makes."""
     find = subject.phrases.no_more_calls
     for place in graph.places.values():
-        if place.step is None:
-            continue
         for key in ("say", "ask"):
             if span := find(getattr(place.step, key)):
                 yield (*place.mark, key), span, place.path, ""
         for edge in place.edges:
-            if edge.answer is None:
-                continue
             at: Path = (*place.mark, "answers", edge.label)
             proposed = edge.answer.outcome or place.step.outcome
             if span := find(edge.answer.say, place.step.ask):
@@ -210,33 +206,27 @@ def _promised(subject: Subject, graph: Graph) -> Iterator[_Promise]:
 
 def _calls_again(subject: Subject, graph: Graph, start: str, proposed: str) -> str:
     """The first outcome on any way from here after which somebody calls; empty when there is none."""
-    todo, seen = [(start, proposed)], set()
-    while todo:
-        path, outcome = todo.pop()
-        if (path, outcome) in seen:
-            continue
-        seen.add((path, outcome))
+    ends = reached(((start, proposed),), lambda row: _onward(graph.places.get(row[0]), row[1]))
+    for path, outcome in ends:
         place = graph.places.get(path)
-        if place is not None and place.kind != "end":
-            todo += reversed(list(_onward(place, outcome)))
-            continue
-        reached = outcome if path == END else ""  # a branch that runs out proposes nothing
-        if place is not None and place.step is not None:
-            reached = place.step.end
-        if _calls(subject, reached):
-            return reached
+        if place is None or place.kind == "end":
+            # A branch that runs out proposes nothing.
+            ending = place.step.end if place is not None else outcome if path == END else ""
+            if _calls(subject, ending):
+                return ending
     return ""
 
 
-def _onward(place: Place, outcome: str) -> Iterator[tuple[str, str]]:
+def _onward(place: Place | None, outcome: str) -> Iterator[tuple[str, str]]:
     """Where a line leads, and the outcome proposed by then, as the walk proposes it."""
-    own = place.step.outcome if place.step is not None else ""
+    if place is None or place.kind == "end":
+        return
+    own = place.step.outcome
     for edge in place.edges:
-        answered = edge.answer.outcome if edge.answer is not None else ""
-        yield edge.target, answered or own or outcome
+        yield edge.target, edge.answer.outcome or own or outcome
     if not place.edges or place.kind == "ask":
         yield place.after, own or outcome
-    if place.timing or (place.step is not None and place.step.when):
+    if place.timing or place.step.when:
         yield place.next, outcome
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tui.script.check.check_context import Subject, Text
-from tui.script.language.conditions import ConditionError, comparisons_in, parse
-from tui.script.language.graph import Graph
+from tui.script.language.conditions import comparisons_of
+from tui.script.language.graph import Graph, reached
 from tui.script.language.variables import ALWAYS, BUILT_IN, Used, used_in
 from tui.yamlfile.contract import Path
 from tui.yamlfile.node import Node
@@ -145,20 +145,18 @@ def asked_before(subject: Subject, name: str, path: Path) -> bool:
 
 
 def _reached_unasked(graph: Graph, name: str, path: Path) -> bool:
-    todo, seen = [graph.start], set()
-    while todo:
-        at = todo.pop()
+    def onward(at: str) -> Iterable[str]:
         place = graph.places.get(at)
-        if place is None or at in seen:
+        if place is None or place.step.save != name:
+            return graph.ways(at)
+        return (place.next,) if place.step.when else ()  # a question that may be left out
+
+    for at in reached((graph.start,), onward):
+        place = graph.places.get(at)
+        if place is None or not _is_of(place.mark, path):
             continue
-        seen.add(at)
-        asks_it = place.step is not None and place.step.save == name
-        if _is_of(place.mark, path) and not (asks_it and "answers" in path[len(place.mark) :]):
+        if place.step.save != name or "answers" not in path[len(place.mark) :]:
             return True
-        if not asks_it:
-            todo += graph.ways(at)
-        elif place.step is not None and place.step.when:  # a question that may be left out
-            todo.append(place.next)
     return not _in_flow(path)
 
 
@@ -173,37 +171,15 @@ def _in_flow(path: Path) -> bool:
 
 def _only_when_known(subject: Subject, path: Path, name: str) -> bool:
     """Whether the text is shown only `when: name is known`."""
-    conditions = {p[:-1]: condition for p, condition in conditions_of(subject)}
-    for length in range(len(path), 0, -1):
-        if condition := conditions.get(path[:length]):
-            try:
-                found = comparisons_in(parse(condition))
-                return any(c.name == name and c.op not in ("unknown", "!=") for c in found)
-            except ConditionError:
-                return False
-    return False
-
-
-def conditions_of(subject: Subject) -> Iterator[tuple[Path, str]]:
-    """Every `when:` of a line or of a reason, with its place."""
-    for path, step in subject.steps:
-        if step.when:
-            yield (*path, "when"), step.when
-    reasons = subject.script.followup.reasons if subject.script.followup else ()
-    for i, reason in enumerate(reasons):
-        if reason.when:
-            yield ("followup", "reasons", i, "when"), reason.when
-    for i, message in enumerate(subject.script.voicemail):
-        if message.when:
-            yield ("voicemail", i, "when"), message.when
+    conditions = {place[:-1]: condition for place, condition in subject.values("when")}
+    above = (conditions[path[:n]] for n in range(len(path), 0, -1) if path[:n] in conditions)
+    asked = comparisons_of(next(above, ""))
+    return any(one.name == name and one.op not in ("unknown", "!=") for one in asked)
 
 
 def _names_in_conditions(subject: Subject) -> Iterator[str]:
-    for _, condition in conditions_of(subject):
-        try:
-            yield from (comparison.name for comparison in comparisons_in(parse(condition)))
-        except ConditionError:
-            continue
+    for _, condition in subject.values("when"):
+        yield from (comparison.name for comparison in comparisons_of(condition))
 
 
 def _blanked(words: str) -> str:
