@@ -15,9 +15,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests import once
+from tests import at_rest, once
 
 once.remember()
+at_rest.begin()
 pytest_plugins = ["tests.cockpit_bench"]
 
 ROOT = Path(__file__).parent.parent
@@ -88,6 +89,7 @@ def _loop() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     if sys.version_info >= (3, 12):
         loop.set_task_factory(asyncio.eager_task_factory)
+    at_rest.watch(loop)
     return loop
 
 

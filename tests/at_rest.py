@@ -1,0 +1,112 @@
+"""A test that pressed a key goes on as soon as the program has nothing left to do, and no sooner.
+
+Textual's pilot waits 20 ms, twice for a key, and takes a processor that rests for a program that is done. Here the
+event loop itself is asked, so a quick machine waits for nothing, and a slow or loaded one until all is done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from time import monotonic, process_time
+from typing import Any
+from weakref import WeakSet
+
+import pytest
+from textual import app, pilot
+from textual._context import active_app
+from textual.screen import Screen
+
+from tui.system import readfile
+
+WAITS_S = 0.02
+"""Work in a thread that neither ends nor computes for so long waits for something outside, as a drive that is gone."""
+_beside: WeakSet[asyncio.Future[Any]] = WeakSet()
+"""What threads will give."""
+
+
+def begin() -> None:
+    """From now on Textual's pilot waits in this way. Call it before tests are collected."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(app, "wait_for_idle", at_rest)
+    patch.setattr(pilot, "wait_for_idle", at_rest)
+    patch.setattr(readfile, "_answering", _remembered(readfile._answering))
+
+
+def watch(loop: asyncio.AbstractEventLoop) -> None:
+    """Know of the work that this loop gives to threads."""
+    real = loop.run_in_executor
+
+    def run_in_executor(*given: Any) -> asyncio.Future[Any]:
+        future = real(*given)
+        _beside.add(future)
+        return future
+
+    loop.run_in_executor = run_in_executor  # type: ignore[method-assign, assignment]
+
+
+async def at_rest(min_sleep: float = 0, max_sleep: float = 1) -> None:
+    """Wait until nothing in the loop is ready to run, no thread works for it, and the screen is drawn.
+
+    Gives up after `max_sleep` seconds, as Textual does. Timers are not waited for.
+    """
+    loop: Any = asyncio.get_running_loop()
+    end = monotonic() + max_sleep
+    while monotonic() < end:
+        await asyncio.sleep(0)
+        if loop._ready:
+            continue
+        working = [one for one in _beside if not one.done() and one.get_loop() is loop]
+        if working:
+            used = process_time()
+            done, _ = await asyncio.wait(working, timeout=WAITS_S, return_when=asyncio.FIRST_COMPLETED)
+            if done or process_time() - used > WAITS_S / 20:
+                continue
+        if _holds_back():
+            await asyncio.sleep(0.001)
+        elif not _drawn_now():
+            return
+
+
+def _app() -> app.App[Any] | None:
+    """The app a test runs, while it runs."""
+    ours = active_app.get(None)
+    runs = ours is not None and ours.is_running and ours._screen_stack and ours._thread_id == threading.get_ident()
+    return ours if runs else None
+
+
+def _holds_back() -> bool:
+    """Whether Textual waits for some milliseconds before it draws a new screen or a new size."""
+    ours = _app()
+    return ours is not None and bool(ours._batch_count or ours._resize_timer)
+
+
+def _drawn_now() -> bool:
+    """Draw what the screen would draw in its next sixtieth of a second. False: there is nothing."""
+    ours = _app()
+    if ours is None:
+        return False
+    screen: Screen[Any] = ours.screen
+    waits = any(
+        (
+            screen._layout_required,
+            screen._scroll_required,
+            screen._repaint_required,
+            screen._recompose_required,
+            screen._dirty_widgets,
+            screen._callbacks,
+        )
+    )
+    if waits:
+        screen._on_timer_update()
+    return waits
+
+
+def _remembered(real: Callable[..., Any]) -> Callable[..., Any]:
+    def answering(*given: Any) -> Any:
+        future, run = real(*given)
+        _beside.add(future)
+        return future, run
+
+    return answering
