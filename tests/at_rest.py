@@ -72,7 +72,12 @@ async def at_rest(min_sleep: float = 0, max_sleep: float = 1) -> None:
 def _app() -> app.App[Any] | None:
     """The app a test runs, while it runs."""
     ours = active_app.get(None)
-    runs = ours is not None and ours.is_running and ours._screen_stack and ours._thread_id == threading.get_ident()
+    runs = (
+        ours is not None
+        and ours.is_running
+        and ours._screen_stack
+        and ours._thread_id == threading.get_ident()
+    )
     return ours if runs else None
 
 

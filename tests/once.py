@@ -1,4 +1,4 @@
-"""What never changes is made once in a process: the shipped scripts, their checks, and Textual's style sheets.
+"""What never changes is made once in a process: the shipped scripts, their checks, the built-in settings, style sheets.
 
 A test asks for them as the program does. Only the work behind is remembered, and only while the input is the same:
 a file by its stamp, a style sheet by its text. Values that come back are frozen; lists are copied.
@@ -7,7 +7,7 @@ a file by its stamp, a style sheet by its text. Values that come back are frozen
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +17,9 @@ from textual.css.stylesheet import Stylesheet
 
 from tui.script.files import extends, load
 from tui.script.language.model import Script
+from tui.settings import read, scope
+from tui.settings.layers import Leaf, Source
+from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem
 
 T = TypeVar("T")
@@ -32,6 +35,8 @@ def remember() -> None:
     from tui.script.check import check  # it imports the library, which imports what was just replaced
 
     patch.setattr(check, "check_script", _check(check.check_script))
+    patch.setattr(read, "layer", _layer(read.layer))
+    patch.setattr(scope, "_lockable", cache(scope._lockable))
     patch.setattr(Stylesheet, "_parse_rules", _rules(Stylesheet._parse_rules))
 
 
@@ -96,6 +101,20 @@ def _check(real: Callable[..., list[Problem]]) -> Callable[..., list[Problem]]:
         return list(known[key][1])
 
     return check_script
+
+
+def _layer(real: Callable[..., list[Leaf]]) -> Callable[..., list[Leaf]]:
+    known: list[Leaf] = []
+
+    @wraps(real)
+    def layer(root: Node, source: Source, *more: Any) -> list[Leaf]:
+        if source is not Source.BUILT_IN:
+            return real(root, source, *more)
+        if not known:
+            known.extend(real(root, source, *more))
+        return list(known)
+
+    return layer
 
 
 def _rules(real: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSet]]:

@@ -87,14 +87,26 @@ def contact_file(home: Path) -> Path:
     return file
 
 
+_IMPORTED: dict[str, bytes] = {}
+"""The files of a data folder after the contact file was imported, which is done once in a process."""
+
+
 @pytest.fixture
 def imported(
-    run: Callable[..., Done], contact_file: Path, monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., Done], contact_file: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Done]:
     """`run`, after the contact file was imported an hour ago."""
+    if _IMPORTED:
+        data.mkdir(mode=0o700)
+        for name, content in _IMPORTED.items():
+            (data / name).write_bytes(content)
+            (data / name).chmod(0o600)
+        return run
     now = os.environ["POWERHOUR_NOW"]
     monkeypatch.setenv("POWERHOUR_NOW", now.replace("T15:", "T14:"))
     done = run("import", str(contact_file), "--yes", "--region", "GB", "--list", "North")
     assert done.code == 0, done.err
     monkeypatch.setenv("POWERHOUR_NOW", now)
+    assert all(path.is_file() and path.stat().st_mode & 0o777 == 0o600 for path in data.iterdir())
+    _IMPORTED.update((path.name, path.read_bytes()) for path in data.iterdir())
     return run
