@@ -92,6 +92,8 @@ async def test_a_lid_closed_in_a_call_is_no_talk_and_no_time_of_the_session(benc
     assert (view.state_s, view.clock.left_s) == (before.state_s, before.clock.left_s)
     call = await closed(bench)
     assert call.talk_s == 120
+    await bench.cockpit.session.show_recap()
+    await bench.cockpit.session.end()
     (session,) = bench.store.sessions()
     assert session.spent["paused:sleep"] == 3600
     assert [(pause.reason, pause.ended_at - pause.started_at) for pause in session.pauses] == [

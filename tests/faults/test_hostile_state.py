@@ -34,7 +34,10 @@ async def the_last_run(bench: Any) -> dict[str, Any]:
     await cockpit.queue.call_selected(15)
     bench.clock.step(3)
     await cockpit.call.answered()
+    await cockpit.session.ask_pause()
+    await cockpit.question.answer("b")
     bench.clock.step(30)
+    await cockpit.session.go_on()
     await cockpit.talk.type_note("first note")
     await cockpit.talk.keep_note()
     await cockpit.call.over()
@@ -56,7 +59,7 @@ async def the_last_run(bench: Any) -> dict[str, Any]:
     await cockpit.tick()
     await cockpit._flow.keep()
     state = {name: dict(bench.store.state(name)) for name in ("rep", "running")}
-    for place in ("owed", "skips"):
+    for place in ("owed", "skips", "pauses"):
         state |= {f"{place}.{name}": dict(one) for name, one in bench.store.states(place).items()}
     call = state["running"]["stack"][0]
     waiting = deepcopy(call) | {"id": "waits", "contact_id": bench.contact("Cy Dent").id}

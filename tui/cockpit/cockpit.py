@@ -303,6 +303,7 @@ class Cockpit:
         desk = self._desk
         desk.load_rep()
         desk.ranking.skips.load(desk.stored.skips)
+        desk.pauses.load(desk.stored.pauses)
         await desk.off_thread(desk.ranking.load, desk.now)
         desk.owed.load(desk.stored.owed)
         before_the_crash = await self._bring_back(distrust=distrust)

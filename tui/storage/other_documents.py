@@ -40,10 +40,7 @@ def session_to_document(session: Session) -> Document:
         "rev": session.rev,
         "edited_at": iso(session.edited_at),
         "goal": {"conversations": session.goal.conversations, "next_steps": session.goal.next_steps},
-        "pauses": [
-            {"reason": p.reason, "started_at": iso(p.started_at), "ended_at": iso(p.ended_at)}
-            for p in session.pauses
-        ],
+        "pauses": [pause_to_document(pause) for pause in session.pauses],
         "state": session.state,
         "spent": dict(session.spent),
     }
@@ -64,7 +61,13 @@ def _goal(value: Any) -> Goal:
     return Goal(whole(part.get("conversations")), whole(part.get("next_steps")))
 
 
-def _pause(part: Mapping[str, Any]) -> Pause:
+def pause_to_document(pause: Pause) -> Document:
+    """The pause as it stands in its session; times are UTC ISO."""
+    return {"reason": pause.reason, "started_at": iso(pause.started_at), "ended_at": iso(pause.ended_at)}
+
+
+def pause_from_document(part: Mapping[str, Any]) -> Pause:
+    """The pause of a document; raises `DocumentError` without a start."""
     return Pause(text(part.get("reason")), required_moment(part, "started_at"), moment(part.get("ended_at")))
 
 
@@ -75,7 +78,7 @@ _SESSION: Readers = {
     "ended_at": moment,
     "rep": text,
     "goal": _goal,
-    "pauses": lambda value: each(value, _pause),
+    "pauses": lambda value: each(value, pause_from_document),
     "state": lambda value: text(value) or "running",
     "spent": lambda value: {str(key): seconds(length) for key, length in part_of(value).items()},
 }

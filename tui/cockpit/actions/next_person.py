@@ -277,6 +277,7 @@ class Flow:
             **self.drafts.unwritten(),
             **desk.owed.unwritten(),
             **desk.ranking.skips.unwritten(),
+            **desk.pauses_now(),
         }
         if desk.run is None and not desk.stack:
             return {"running": None, **others}

@@ -43,7 +43,7 @@ class Restart:
         desk, running = self._desk, self._desk.stored.running
         if running:
             saved = datetime.fromisoformat(running["saved_at"])
-            session = next((s for s in desk.store.sessions() if s.id == running["session"]), None)
+            session = desk.stored.session(desk.store, running["session"])
             if desk.now - saved > FORGET_AFTER:
                 self._take_old(running, session, saved)
             else:
@@ -155,8 +155,7 @@ class Restart:
         """A session whose state was put aside is over: it ended with the last that is on record of it."""
         for one in self._desk.stored.aside:
             if one.place == "running" and one.why != GONE and isinstance(one.value, Mapping):
-                of = one.value.get("session")
-                session = next((s for s in self._desk.store.sessions() if s.id == of), None)
+                session = self._desk.stored.session(self._desk.store, one.value.get("session"))
                 if session and session.ended_at is None:
                     calls = self._desk.store.calls(since=session.started_at)
                     ended = max(

@@ -33,6 +33,8 @@ from tui.domain.session import Session, SessionClock
 from tui.plaintext import shown_bytes
 from tui.settings.settings import Settings
 from tui.storage import messages
+from tui.storage.other_documents import pause_to_document
+from tui.storage.own_documents import OwnDocuments
 from tui.storage.protocol import Change, NotSaved, Store, StoreError
 from tui.system.readfile import OneAtATime
 
@@ -61,10 +63,9 @@ class Run:
     def record(self) -> tuple[Session, ...]:
         """The record as of now, for the next write; empty when only the seconds spent differ from the disk.
 
-        Those stand in the clock's state, which every write holds. So no line of the journal repeats the pauses.
+        Those stand in the clock's state, which every write holds, and the pauses beside it until the session ends.
         """
-        clock = self.clock
-        self.session = replace(self.session, spent=dict(clock.spent), pauses=tuple(clock.pauses))
+        self.session = replace(self.session, spent=dict(self.clock.spent))
         if self.on_disk and replace(self.session, spent={}) == replace(self.on_disk, spent={}):
             return ()
         return (self.session,)
@@ -81,6 +82,8 @@ class Desk:
         self.clock = clock
         self.ranking = Ranking(store, settings)
         self.owed = OwedCalls(store)
+        self.pauses = OwnDocuments[dict[str, Any]](store, "pauses")
+        """Of the session that runs, as they are to be stored."""
         self.selection = Selection(self.ranking, self.owed)
         self.run: Run | None = None
         self.stack: list[Working] = []
@@ -357,6 +360,16 @@ class Desk:
     def close(self) -> None:
         """Let the store's thread end."""
         self._disk.end()
+
+    def pauses_now(self) -> dict[str, dict[str, Any] | None]:
+        """The named pieces of state for the pauses that differ from the store; none is left without a session."""
+        run, found = self.run, dict[str, dict[str, Any]]()
+        for number, pause in enumerate(run.clock.pauses if run else ()):
+            found[f"{run.session.id if run else ''}.{number:05}"] = pause_to_document(pause)
+        for name in [name for name in self.pauses if name not in found]:
+            del self.pauses[name]
+        self.pauses.update({name: pause for name, pause in found.items() if self.pauses.get(name) != pause})
+        return self.pauses.unwritten()
 
     def concerned(self, entries: Sequence[Entry]) -> list[Contact]:
         """Everybody whom these entries of the do-not-call list name; reads every contact when there is one."""

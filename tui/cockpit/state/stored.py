@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from tui.cockpit.queue.owed import is_open
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Outcome
+from tui.domain.session import Session
 from tui.plaintext import clean, clean_text
+from tui.storage.other_documents import pause_from_document
 from tui.storage.own_documents import stored_values
 from tui.storage.protocol import Store
-from tui.storage.values import YEARS
+from tui.storage.values import YEARS, DocumentError, part_of
 
 LISTS_OF_OLD = ("drafts", "owed")
 """Where older releases kept all half-written notes and all to-dos; the skips stood with the rep's habits."""
@@ -42,10 +44,21 @@ class Stored:
     rep: dict[str, Any] = field(default_factory=dict)
     skips: dict[str, Any] = field(default_factory=dict)
     owed: Sequence[str] = ()
+    pauses: dict[str, Any] = field(default_factory=dict)
+    """Of the session that runs, by its id and a number."""
     running: Mapping[str, Any] = field(default_factory=dict)
     drafts: dict[str, Any] = field(default_factory=dict)
     left_open: dict[str, Any] = field(default_factory=dict)
     aside: list[PutAside] = field(default_factory=list)
+
+    def session(self, store: Store, session_id: str | None) -> Session | None:
+        """A session on record with its pauses, which stand beside it while it runs; None when there is none."""
+        for found in store.sessions():
+            if found.id == session_id:
+                names = sorted(name for name in self.pauses if name.startswith(f"{session_id}."))
+                beside = tuple(pause_from_document(self.pauses[name]) for name in names)
+                return replace(found, pauses=beside or found.pauses)
+        return None
 
     def give_up(self, why: str) -> None:
         """Put aside everything that would be on the desk."""
@@ -61,6 +74,7 @@ def read(store: Store, outcomes: Sequence[Outcome], now: datetime) -> Stored:
     _read_rep(stored, store, now)
     _read_skips(stored, store)
     _read_owed(stored, store)
+    _read_pauses(stored, store)
     running = store.state("running")
     drafts = {**store.state("drafts"), **stored_values(store, "drafts")}
     left_open = store.state("left_open")
@@ -109,6 +123,16 @@ def _read_skips(stored: Stored, store: Store) -> None:
             stored.skips[contact_id] = skips
         else:
             stored.aside.append(PutAside(f"skips.{contact_id}", "not usable", skips))
+
+
+def _read_pauses(stored: Stored, store: Store) -> None:
+    for name, pause in stored_values(store, "pauses").items():
+        try:
+            pause_from_document(part_of(pause))
+        except DocumentError as error:
+            stored.aside.append(PutAside(f"pauses.{name}", str(error), pause))
+        else:
+            stored.pauses[name] = pause
 
 
 def _read_owed(stored: Stored, store: Store) -> None:
