@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tui.commands import COMMANDS, Command, shown_key
+from tui.commands import COMMANDS, KEPT_FREE, Command, shown_key
 from tui.domain.outcome import DEFAULT_OUTCOMES, RESERVED_KEYS
 
 HEADINGS = {
@@ -32,14 +32,6 @@ HEADINGS = {
     "import": "Import: what was understood",
 }
 """What a place of the command table is called on the page, in the order of the page."""
-PLANNED = (
-    ("ctrl+n", "talking", "nothing of the script fitted"),
-    ("ctrl+f", "talking", "write down a fact for the script during the call"),
-    ("ctrl+e", "talking", "transfer the call"),
-    ("R", "queue", "rehearse a call with this person's script"),
-    ("R", "contact", "rehearse a call with this person's script"),
-)
-"""Keys that no command takes, because of what is planned: key, place, for what."""
 INTRO = """\
 # Keys
 
@@ -87,7 +79,7 @@ def page() -> str:
     parts.append("\n" + OUTCOMES.format(reserved=" ".join(sorted(RESERVED_KEYS))))
     parts += [f"| `{one.key}` | {one.label} | `{one.id}` |\n" for one in DEFAULT_OUTCOMES]
     parts.append(FREE)
-    parts += [f"| {key(name)} | {HEADINGS[where]} | {why} |\n" for name, where, why in PLANNED]
+    parts += [f"| {key(name)} | {HEADINGS[where]} | {why} |\n" for name, where, why in KEPT_FREE]
     return "".join(parts)
 
 

@@ -28,16 +28,16 @@ class Command:
 PLACES: dict[str, str] = {
     "everywhere": "These keys work on every screen.",
     "queue": "Who can be called now, and why. Enter calls the selected person; that starts a session when none runs. "
-    "Later today and what you owe stand below. {queue.held} shows everybody else, with the reason and the day.",
+    "Later today and To do stand below. {queue.held} shows everybody else, with the reason and the day.",
     "reading": "PgUp and PgDn scroll the screen.",
     "ready": "The next person is on the screen and nobody is called yet. Read the card, then call. "
     "Outcome letters work once it rings.",
     "ringing": "It rings. If it is voicemail, the words are on the screen. Enter when somebody answers; "
-    "a letter notes the outcome and brings the next person.",
+    "a letter records the outcome and brings the next person.",
     "talking": "Say the words at the top. Whatever you type is a note; Enter keeps it. On an empty line the keys "
     "below answer, go on, go back and search. Esc when the call is over; nothing is noted until you choose.",
     "talking_empty": "These keys and the digits work on an empty note line. A letter begins a note.",
-    "ready_line": "Your phone can record the call, where they agreed to it.",
+    "ready_line": "Your phone can record the call if they agreed to it.",
     "talking_line": "These keys are those of the phone itself.",
     "call_over": "Each line says what the outcome would do. Press its letter, or Enter for the highlighted one.",
     "form": "Only what is needed stands here. Times are the customer's own; what was understood is said below. "
@@ -51,10 +51,10 @@ PLACES: dict[str, str] = {
     "right words. The clock of your session stands still meanwhile.",
     "contact": "Everything known about this person, the latest first.",
     "list": "Type to narrow the list, Up and Down to choose, Enter to take it, Esc to leave.",
-    "fields": "Tab goes to the next line, Enter takes all lines, Esc leaves without a change.",
+    "fields": "Tab goes to the next line, Enter saves all lines, Esc leaves without a change.",
     "text": "Read, then Esc.",
     "import_pick": "Choose a file of contacts as another program exports it. Enter opens a folder or takes a file.",
-    "import": "Nothing is taken over before you have seen how it was understood. {import.columns} puts a column right.",
+    "import": "Nothing is imported before you have seen how the file was read. {import.columns} corrects a column.",
 }
 """Where a command can work, and what F1 says there; `{queue.held}` stands for the key of that command."""
 
@@ -95,7 +95,7 @@ COMMANDS: tuple[Command, ...] = (
         "queue",
     ),
     Command("queue.skip", "s", "skip", "Not now: one key says why; it can be undone", "queue"),
-    Command("queue.add", "a", "add a person", "Write down a person who is not in the list", "queue"),
+    Command("queue.add", "a", "add a person", "Add a person who is not in the list", "queue"),
     Command("queue.import", "i", "import", "Import contacts from a file", "queue"),
     Command("queue.list", "l", "another list", "Choose a list or a saved filter", "queue"),
     Command("queue.held", "h", "not today", "Who is not offered today, why, and until when", "queue"),
@@ -138,14 +138,14 @@ COMMANDS: tuple[Command, ...] = (
         "ready.fill",
         "equals_sign",
         "fill in",
-        "Write what the script asks you for, such as today's topic; it holds until you write it anew",
+        "Write what the script asks you for, such as today's topic; it holds until you change it",
         "ready",
     ),
     Command(
         "ready.record",
         "ctrl+y",
         "record the call",
-        "Record this person's call, where they agreed; once more: do not",
+        "Record this person's call if they agreed (press again to turn it off)",
         "ready_line",
     ),
     Command("ready.hang_up", "ctrl+x", "hang up", "End a call that is still up", "ready"),
@@ -160,9 +160,9 @@ COMMANDS: tuple[Command, ...] = (
         "ringing.other", "o", "other number", "Call the other number; it counts as one attempt", "ringing"
     ),
     Command(
-        "ringing.previous_number", "less_than_sign", "previous number", "Call the number before", "ringing"
+        "ringing.previous_number", "less_than_sign", "previous number", "Call the previous number", "ringing"
     ),
-    Command("ringing.next_number", "greater_than_sign", "next number", "Call the number after", "ringing"),
+    Command("ringing.next_number", "greater_than_sign", "next number", "Call the next number", "ringing"),
     Command("ringing.pause", "p", "pause", "Stop the clock", "ringing"),
     Command(
         "ringing.undo", "u", "undo the last call", "Correct the last call while this one rings", "ringing"
@@ -175,10 +175,10 @@ COMMANDS: tuple[Command, ...] = (
         "talking.earlier",
         "up",
         "change a kept note",
-        "Change the note before; emptied, it goes",
+        "Change the previous note; empty it to remove it",
         "talking",
     ),
-    Command("talking.later", "down", "next note", "Change the note after", "talking"),
+    Command("talking.later", "down", "next note", "Change the next note", "talking"),
     Command(
         "talking.over",
         "escape",
@@ -191,10 +191,10 @@ COMMANDS: tuple[Command, ...] = (
         "talking.tones",
         "ctrl+t",
         "tones",
-        "Send digits, * or # into the call, for a menu of theirs",
+        "Send digits, * or # into the call, for their phone menu",
         "talking_line",
     ),
-    Command("talking.mute", "ctrl+g", "mute", "They do not hear you; once more: they do", "talking_line"),
+    Command("talking.mute", "ctrl+g", "mute", "They cannot hear you (press again to unmute)", "talking_line"),
     Command("talking.hold", "ctrl+o", "hold", "Put the call on hold (press again to go on)", "talking_line"),
     Command("talking.on", "space", "next line", "Next line of the script", "talking_empty"),
     Command("talking.back", "backspace", "one step back", "One step back", "talking_empty"),
@@ -215,9 +215,7 @@ COMMANDS: tuple[Command, ...] = (
         "call_over.back", "escape", "back to the call", "Back to the call; nothing is logged", "call_over"
     ),
     Command("call_over.again", "k", "redial", "Call dropped? Redial (counts as one attempt)", "call_over"),
-    Command(
-        "call_over.notes", "i", "notes", "Write a note, change or take out those of this call", "call_over"
-    ),
+    Command("call_over.notes", "i", "notes", "Write a note; change or remove this call's notes", "call_over"),
     Command("call_over.undo", "u", "undo the last call", "Correct the call before this one", "call_over"),
     Command(
         "call_over.throw_away",
@@ -257,10 +255,12 @@ COMMANDS: tuple[Command, ...] = (
         "ringing_in.later",
         "escape",
         "finish this one first",
-        "It goes on ringing; F2 shows it again",
+        "It keeps ringing; the key for an incoming call shows it again",
         "ringing_in",
     ),
-    Command("ringing_in.decline", "ctrl+x", "decline", "They come to the top of the queue", "ringing_in"),
+    Command(
+        "ringing_in.decline", "ctrl+x", "decline", "Decline; they go to the top of the queue", "ringing_in"
+    ),
     Command("caller.open", "enter", "open", "Open this person with the words for a call back", "caller"),
     Command("caller.down", "down", "down", "Next person", "caller"),
     Command("caller.up", "up", "up", "Previous person", "caller"),
@@ -302,7 +302,7 @@ COMMANDS: tuple[Command, ...] = (
         "contact.hand_over",
         "h",
         "hand over",
-        "A colleague looks after them from now on: with a note, and if they agree",
+        "Hand them over to a colleague, with a note, if they agree",
         "contact",
     ),
     Command("contact.down", "down,j", "down", "Further down", "contact"),
@@ -314,7 +314,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.page_down", "pagedown", "further down", "Further down", "list"),
     Command("list.page_up", "pageup", "further up", "Further up", "list"),
     Command("list.back", "escape", "back", "Back", "list"),
-    Command("fields.save", "enter", "save", "Take all lines", "fields"),
+    Command("fields.save", "enter", "save", "Save all lines", "fields"),
     Command("fields.next", "tab,down", "next line", "Next line", "fields"),
     Command("fields.previous", "shift+tab,up", "line before", "Line before", "fields"),
     Command("fields.back", "escape", "back", "Leave without a change", "fields"),
@@ -328,8 +328,8 @@ COMMANDS: tuple[Command, ...] = (
         "Type or paste the name of the file with its folder",
         "import_pick",
     ),
-    Command("import.leave", "escape", "back", "Back; nothing was taken over", "import_pick"),
-    Command("import.take", "enter", "import", "Take these people over", "import"),
+    Command("import.leave", "escape", "back", "Back; nothing was imported", "import_pick"),
+    Command("import.take", "enter", "import", "Import these people", "import"),
     Command("import.list", "l", "list name", "The name of the list they get", "import"),
     Command("import.columns", "c", "columns", "Say what a column means", "import"),
     Command(
@@ -341,6 +341,16 @@ COMMANDS: tuple[Command, ...] = (
     ),
 )
 """Every command of the cockpit. Outcome letters come from config.yaml and are not in this table."""
+KEPT_FREE = (
+    ("ctrl+n", "talking", "nothing of the script fitted"),
+    ("ctrl+f", "talking", "write down a fact for the script during the call"),
+    ("ctrl+e", "talking", "transfer the call"),
+    ("tab", "talking", "everything known about this person, beside the call"),
+    ("tab", "queue", "everything known about the selected person, beside the queue"),
+    ("R", "queue", "rehearse a call with this person's script"),
+    ("R", "contact", "rehearse a call with this person's script"),
+)
+"""Keys that no command takes, because of what is planned: key, place, for what."""
 
 
 def commands_for(where: str) -> tuple[Command, ...]:

@@ -94,7 +94,7 @@ async def test_when_the_time_is_up_the_reps_key_gives_five_more_minutes(other_ke
 def test_the_help_names_the_reps_keys():
     keys = Keys({"queue.held": "H", "import.columns": "f3"})
     assert "H shows everybody else" in keys.about("queue")
-    assert "F3 puts a column right" in keys.about("import")
+    assert "F3 corrects a column" in keys.about("import")
     assert not [place for place in ("queue", "ready", "talking", "import") if "{" in keys.about(place)]
 
 
@@ -104,4 +104,4 @@ async def test_the_gatekeepers_key_is_the_teams(make_bench, in_london):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     view = await bench.cockpit.queue.call_selected(15)
-    assert again_notes_it(view) == "z again notes it"
+    assert again_notes_it(view) == "z again records it"

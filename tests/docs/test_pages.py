@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from docs.make_keys import HEADINGS, PLANNED
-from tui.commands import COMMANDS, PLACES
+from docs.make_keys import HEADINGS
+from tui.commands import COMMANDS, KEPT_FREE, PLACES
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = [
@@ -39,8 +39,8 @@ def test_every_place_of_a_key_has_a_heading_and_no_command_takes_a_key_that_is_k
     assert set(HEADINGS) == set(PLACES)
     taken = {(key, command.where) for command in COMMANDS for key in command.keys}
     everywhere = {key for key, where in taken if where == "everywhere"}
-    assert not {(key, where) for key, where, _ in PLANNED} & taken
-    assert not {key for key, _, _ in PLANNED} & everywhere
+    assert not {(key, where) for key, where, _ in KEPT_FREE} & taken
+    assert not {key for key, _, _ in KEPT_FREE} & everywhere
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -82,7 +82,7 @@ async def test_b13_b16_whoever_rings_on_the_line_has_card_and_words_on_the_scree
     async with stage(all_views["talking"], size=size) as s:
         await s.show(replace(all_views["talking"], ringing=ringing))
         golden(f"ringing_in_{size[0]}x{size[1]}", s.text)
-        assert "Ringing now: ANN +44 20 7946 0100" in s.text
+        assert "Incoming call: ANN +44 20 7946 0100" in s.text
         assert "Promised   today 14:00" in s.text
         assert "Thank you for calling back, Ann." in s.text
         assert "Enter  answer" in s.text
@@ -149,7 +149,7 @@ async def test_the_next_caller_is_shown_afresh_also_in_a_window_that_became_smal
         await s.pilot.resize_terminal(60, 20)
         await s.show(replace(all_views["queue"], ringing=rings_as("in-2", "+44 20 7946 0111", "CY", ())))
         assert kept.line.value == ""
-        assert "Ringing now: CY +44 20 7946 0111" in s.text
+        assert "Incoming call: CY +44 20 7946 0111" in s.text
         assert "Ann Rossi" not in s.text.partition("Ringing now")[2]
         assert kept.has_class("-narrow", "-short")
         assert len(s.lines) == 20

@@ -25,8 +25,7 @@ class Importer:
         self.now = datetime(2026, 11, 23, 15, 1, tzinfo=UTC)
         self.looked: list[tuple[str, tuple[str, ...], str]] = []
         self.stopped = False
-        cockpit.import_preview = self.look
-        cockpit.import_now = self.run
+        cockpit.importing = self
 
     def look(self, path, overrides=(), list_name="", region=""):
         self.looked.append((path.name, tuple(overrides), list_name))
@@ -127,9 +126,9 @@ async def test_file_names_are_drawn_as_text(tmp_path, all_views):
 async def test_a_file_that_does_not_answer_locks_nothing(tmp_path, all_views):
     over = threading.Event()
     async with staged(all_views["queue"], import_from=tmp_path) as s:
-        await opened(s, tmp_path / "gone.csv", then="Cannot read")
+        importer = await opened(s, tmp_path / "gone.csv", then="Cannot read")
         await s.press("escape")
-        s.cockpit.import_preview = lambda *_: over.wait()
+        importer.look = lambda *_: over.wait()
         await s.press("slash")
         s.app.screen.query_one("#ask-text").value = str(tmp_path / "autumn.csv")
         await s.press("enter")

@@ -201,13 +201,13 @@ async def test_a_key_that_is_no_answer_to_a_question_says_so(stage, all_views):
     view = replace(all_views["queue"], ask=Ask("skip:ann", "Why not Ann now?", (("1", "busy"),)))
     async with stage(view) as s:
         await s.press("z")
-        assert s.cockpit.told == ["z is no answer here; Esc leaves the question."]
+        assert s.cockpit.told == ["z is not an answer here; Esc leaves the question."]
 
 
 async def test_enter_on_a_list_with_nothing_in_it_says_so(stage, all_views):
     async with stage(all_views["talking"]) as s:
         await s.press("slash", *"zzz", "enter")
-        assert s.cockpit.told == ["Nothing here fits what you typed."]
+        assert s.cockpit.told == ["Nothing here matches what you typed."]
 
 
 @pytest.mark.parametrize("key", ["up", "down", "pagedown"])

@@ -176,7 +176,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         self.query_one(NoticeLine).notice = Notice(0, words)
 
     def update_keys(self) -> None:
-        """Draw the last lines anew: the question that is asked, else what each key does."""
+        """Draw the last lines again: the question that is asked, else what each key does."""
         if self.view is None:
             return
         ask = self.asked
@@ -225,7 +225,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         if pressed in keys:
             await self._answer_ask(pressed)
         elif event.is_printable or event.key == "enter":
-            await self.cockpit.tell(f"{shown_key(event.key)} is no answer here; Esc leaves the question.")
+            await self.cockpit.tell(f"{shown_key(event.key)} is not an answer here; Esc leaves the question.")
         return True
 
     async def _answer_ask(self, answer: str) -> None:

@@ -1,4 +1,4 @@
-"""Somebody is ringing us: type a few digits, a part of the name or of the company, and the right card opens."""
+"""Somebody is calling us: type a few digits, a part of the name or of the company, and the right card opens."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ class CallerScreen(CockpitScreen[None]):
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Open, choose, nobody."""
         keys = self.kit.keys
-        back = command_hint(keys, "caller.back", "nobody, go on where I was")
+        back = command_hint(keys, "caller.back", "nobody: back to where I was")
         return (KeyFlow((*hints(keys, "caller.open"), self.choose_hint, back)),)
 
     @property

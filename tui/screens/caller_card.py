@@ -28,9 +28,9 @@ class CallerCard:
         """The rep asked to see who is calling."""
 
     async def be_ready(self) -> None:
-        """Make the caller's screen once, unseen: made while they ring, it would be half of the time until they show.
+        """Make the caller's screen once, unseen: made while they call, it would take half of the time until they show.
 
-        It goes by itself when nobody rings. Keys wait meanwhile, so that none is lost on it.
+        It goes by itself when nobody calls. Keys wait meanwhile, so that none is lost on it.
         """
         with self._app.batch_update():
             await self._app.push_screen(self._screen())

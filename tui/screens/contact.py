@@ -18,7 +18,7 @@ from tui.widgets.section_list import PickRow
 
 
 class ContactScreen(ReadingScreen[None]):
-    """The person, read anew with every view."""
+    """The person, read again with every view."""
 
     place = "contact"
 
@@ -44,7 +44,7 @@ class ContactScreen(ReadingScreen[None]):
         )
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Ring, edit, undo, scroll, back."""
+        """Call, edit, undo, scroll, back."""
         return {
             **super().handlers(),
             "contact.ring": self._ring,
@@ -119,7 +119,7 @@ class ContactScreen(ReadingScreen[None]):
             await self._hand_over(said, missing)
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
-        """Ring, edit, what can be decided of them, undo, back."""
+        """Call, edit, what can be decided of them, undo, back."""
         ids = (
             "contact.ring",
             "contact.edit",
@@ -139,7 +139,7 @@ def _handover_fields(
 ) -> tuple[tuple[FormField, ...], str]:
     """The lines of a hand-over with what was typed, and the one that needs more."""
     wanted = {"": "to", "agreed": "note"}.get(missing.field_id, missing.field_id) if missing else "to"
-    lines = (("to", "To", "the colleague's name"), ("note", "Note", "what they must know"))
+    lines = (("to", "To", "the colleague's name"), ("note", "Note", "what they need to know"))
     fields = tuple(
         FormField(
             name,

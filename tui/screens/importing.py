@@ -1,4 +1,4 @@
-"""Import: choose a file, see how it was understood, put right what is wrong, take it over or leave it."""
+"""Import: choose a file, see how it was understood, put right what is wrong, import it or leave it."""
 
 from __future__ import annotations
 
@@ -279,7 +279,9 @@ class ImportScreen(CockpitScreen[None]):
 
 def preview_blocks(seen: Preview) -> list[Block]:
     """How a file was understood: notes, the first rows as contacts, and what each column is taken for."""
-    sure = () if seen.mapping.sure else ("The columns have no headings; they were guessed. Please look.",)
+    sure = (
+        () if seen.mapping.sure else ("The columns have no headings; they were guessed. Please check them.",)
+    )
     return [
         Block(f"{seen.table.name}, for the list {seen.list_name}", (*seen.table.notes, *sure)),
         Block("The first rows would become", seen.sample_lines),
@@ -288,7 +290,7 @@ def preview_blocks(seen: Preview) -> list[Block]:
 
 
 def report_blocks(report: Report, name: str) -> list[Block]:
-    """What an import did; rows that were not taken are named with the reason."""
+    """What an import did; rows that were not imported are named with the reason."""
     blocks = [Block("Imported", (f"{name}, {report.sentence}.",))]
     rejected = [f"{one.where.capitalize()}: {one.reason}" for one in report.rejected]
     remarks = [f"Row {row}: {words}" for row, words in report.remarks]

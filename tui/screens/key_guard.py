@@ -54,7 +54,7 @@ class KeyGuard:
         self._in_hand = ""
         """The key that is doing its work."""
         self._known: tuple[str, str] | None = None
-        """Where keys mean what they mean now (ringing and dialling are one place), and who rings over it."""
+        """Where keys mean what they mean now (ringing and dialling are one place), and who calls over it."""
         self._cause = ""
         """The key that brought the phase; empty: the line or the clock did."""
         self._since = float("-inf")
@@ -109,7 +109,7 @@ class KeyGuard:
             self._since = self._clock()
             return f"Somebody is calling: {shown_key(key)} was not taken. Press it again if you mean them."
         if key == self._cause:
-            # Still held down, however long: only a key that has rested is pressed anew.
+            # Still held down, however long: only a key that has rested counts as pressed again.
             self._since = self._clock()
             return f"{shown_key(key)} counted once."
         if not self._cause and key in CHANGES_MEANING:

@@ -112,7 +112,7 @@ class PickScreen(CockpitScreen[str | None]):
         if self.list.chosen:
             self.take(self.list.chosen)
         else:
-            await self.cockpit.tell("Nothing here fits what you typed.")
+            await self.cockpit.tell("Nothing here matches what you typed.")
 
     def take(self, row_id: str) -> None:
         """Give back a row; nothing happens without one."""

@@ -95,7 +95,7 @@ class PreviewScreen(LookScreen[None], inherit_bindings=False):
             self.draw()
 
     def draw(self) -> None:
-        """Everything anew."""
+        """Draw every part again."""
         width = self.size.width
         if not width:
             return

@@ -1,4 +1,4 @@
-"""The first screen: who can be called now, and one key to ring."""
+"""The first screen: who can be called now, and one key to call them."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ class QueueScreen(CockpitScreen[None]):
         if self.view and self.view.phone.loose:
             await self.cockpit.call.hang_up()
         else:
-            await self.cockpit.tell("No call is up that could be ended from here.")
+            await self.cockpit.tell("There is no call to end from here.")
 
     async def _recap(self) -> None:
         if self.view and self.view.queue.running:

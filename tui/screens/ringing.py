@@ -1,4 +1,4 @@
-"""Somebody rings on the line: who it may be. By itself over the queue and a card before a dial, elsewhere on a key."""
+"""Somebody calls on the line: who it may be. By itself over the queue and a card before a dial, elsewhere on a key."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class RingingScreen(CallerScreen):
         return self._ringing.rows if self._ringing else ()
 
     def heading(self) -> str:
-        """Who rings, as the line tells it."""
+        """Who is calling, as the line tells it."""
         named = (self._ringing.name, self._ringing.number) if self._ringing else ()
-        return "Ringing now: " + " ".join(part for part in named if part)
+        return "Incoming call: " + " ".join(part for part in named if part)
 
     def show(self, view: View) -> None:
-        """They gave up, or somebody took the call: on to whoever rings too, else back to where the rep was."""
+        """They gave up, or somebody took the call: on to whoever calls too, else back to where the rep was."""
         if view.ringing is None:
             if self.is_current:
                 self.dismiss(None)

@@ -35,7 +35,7 @@ class ClockLine(Lines):
     view: var[View | None] = var(None, init=False)
     """What to show."""
     caller_hint: var[str] = var("", init=False)
-    """Key and words that say how to answer somebody who rings, e.g. `F2 incoming call`."""
+    """Key and words that say how to answer somebody who calls, e.g. `F2 incoming call`."""
 
     def watch_view(self) -> None:
         """A second passed, or more."""

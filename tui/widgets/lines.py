@@ -53,7 +53,7 @@ class LookScreen(Screen[Result], inherit_bindings=False):
 
 
 Part = tuple[str, str]
-"""Words and the name of their look (see `looks.LOOKS`); several names are separated by a blank."""
+"""Words and the name of their look (see `LOOKS`); several names are separated by a blank."""
 Line = tuple[Part, ...]
 """One line of a screen, from its first column on."""
 
@@ -258,7 +258,7 @@ class Lines(Widget):
         return style
 
     def notify_style_update(self) -> None:
-        """Another theme: the looks are found anew."""
+        """Another theme: the looks are found again."""
         self._looks.clear()
         super().notify_style_update()
 

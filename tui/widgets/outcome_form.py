@@ -276,7 +276,7 @@ class OutcomeForm(Vertical):
         self.draw()
 
     def draw(self) -> None:
-        """Draw all lines anew."""
+        """Draw all lines again."""
         if not self.children:
             return
         form = self.form

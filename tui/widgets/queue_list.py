@@ -184,7 +184,7 @@ def _cell(text: str, width: int) -> str:
 
 def _nobody_ready(queue: QueueView) -> str:
     if queue.filter:
-        return f"Nobody of '{queue.filter}' can be called right now."
+        return f"Nobody who fits '{queue.filter}' can be called right now."
     return "Nobody can be called right now."
 
 
@@ -198,7 +198,7 @@ class QueueHead(Lines):
     view: var[View | None] = var(None, init=False)
     """What to show."""
     hints: var[tuple[str, str, str, str]] = var(("Enter", "+", "another length", "i"), init=False)
-    """Keys and words: ring, length, the length's words, import."""
+    """Keys and words: call, length, the length's words, import."""
 
     def watch_view(self) -> None:
         """Draw what changed."""
@@ -213,9 +213,9 @@ class QueueHead(Lines):
         if self.view is None:
             return ()
         queue = self.view.queue
-        ring, length, words, imports = self.hints
+        call, length, words, imports = self.hints
         key = queue.enter
-        enter = ((key.words, "dim"),) if key.does == "nothing" else hint(ring, key.words)
+        enter = ((key.words, "dim"),) if key.does == "nothing" else hint(call, key.words)
         lines = [spread(enter, hint(length, words), width, LENGTH_COLUMN)]
         lines += [((" ", ""), (line, "")) for line in wrap_some(queue.summary, width - 2, 2)]
         if queue.demo:

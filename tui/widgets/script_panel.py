@@ -156,6 +156,6 @@ def _tip(coach: str, width: int) -> list[Line]:
 
 
 def again_notes_it(view: View) -> str:
-    """Which key notes a talk with the receptionist: the team chooses it."""
+    """Which key records a talk with the gatekeeper: the team chooses it."""
     key = next((row.key for row in view.outcomes if row.is_ == "gatekeeper"), "")
-    return f"{key} again notes it" if key else ""
+    return f"{key} again records it" if key else ""
