@@ -306,7 +306,7 @@ def test_a_suggestion_for_a_line_that_changed_meanwhile_is_refused(scripts, team
 
 
 def test_names_that_are_lost_with_a_suggestion_are_told(scripts, team, proposed):
-    stop = "Understood. I take you off my list today."
+    stop = "Understood. I'll take you off my list today."
     path = team / "scripts" / "friendly_call.yaml"
     path.write_text(f"title: A\nopener: Hi {{{{first_name|there}}}}.\nstop: {stop}\n", "utf-8")
     proposed("opener[0]", "Hi {{first_name|there}}.", "Hello Ann.")

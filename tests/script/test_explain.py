@@ -25,7 +25,7 @@ ENGLISH = {
     "close": "close:\n  - {ask: When shall I ring again?, save: promised, type: date}\n",
     "gatekeeper": "gatekeeper: Good morning. Could you help me, please?\n",
     "they_ring_back": "they_ring_back: Thank you for ringing back! It was about {{reason|an idea}}.\n",
-    "stop": "stop: I take you off my list today, {{first_name|my friend}}.\n",
+    "stop": "stop: I'll take you off my list today, {{first_name|my friend}}.\n",
     "voicemail": "voicemail: Hi, it's {{my_name}}, {{my_number}}. One idea. {{my_number}}. Thank you.\n",
 }
 ITALIAN = {

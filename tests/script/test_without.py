@@ -12,7 +12,7 @@ from tui.script.files.writing import resolved_text
 HOUSE = """\
 variables: {topic: orders, site: {default: your site}}
 gatekeeper: Good morning.
-stop: I take you off my list.
+stop: I'll take you off my list.
 pitch: We make boxes.
 voicemail: It's {{my_name}}, {{my_number}}.
 objections:

@@ -55,9 +55,7 @@ def explain(args: argparse.Namespace) -> int:
 
 def checked(parts: Parts) -> tuple[Library, list[Problem]]:
     """The team's scripts and everything to say about them. Files are named as seen from the present folder."""
-    folder = parts.settings.scripts_folder
-    files = folder.glob("*.y*ml") if folder.is_dir() else ()
-    library = Library(folder, {file: as_seen_from_here(file) for file in files})
+    library = Library(parts.settings.scripts_folder, as_seen_from_here)
     return library, check_library(library, options_of(parts))
 
 

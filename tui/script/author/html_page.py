@@ -121,7 +121,7 @@ class _Page:
         return f'<li><span class="answer">{_e(label)}</span> {said}{then}</li>\n'
 
     def followup(self) -> str:
-        """What a follow-up call adds: the line about the promise, the news, further lines."""
+        """What a follow-up call adds: the line about the promise, the reasons, further lines."""
         written = self.script.followup
         if written is None:
             return ""
@@ -143,7 +143,7 @@ class _Page:
         return "\n".join(part for part in parts if part)
 
     def reason(self, reason: Reason) -> str:
-        """One reason to ring, and for whom and until when it holds."""
+        """One reason to call, and for whom and until when it holds."""
         limited = (("only if", reason.when), ("from", reason.starts), ("until", reason.until))
         limits = [f"{word} {limit}" for word, limit in limited if limit]
         small = f' <span class="small">{_e(", ".join(limits))}</span>' if limits else ""

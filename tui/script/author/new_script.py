@@ -54,7 +54,7 @@ DIALOGUE: tuple[Question, ...] = (
     Question(
         "stop",
         "When somebody wants no more calls?",
-        "Understood. I take you off my list today. Thank you for telling me.",
+        "Understood. I'll take you off my list today. Thank you for telling me.",
     ),
 )
 """What a trainer is asked, in this order; an empty answer takes the example, except for the offer."""

@@ -72,11 +72,9 @@ def _value(rule: Rule, owner: type) -> Schema:
     if rule.what == "flag":
         return dict(_YES_OR_NO)
     if rule.what in ("whole", "number"):
-        return _figure(rule)
-    return _text(rule)
-
-
-def _text(rule: Rule) -> Schema:
+        limits = {"minimum": rule.low, "maximum": rule.high}
+        kind = "integer" if rule.what == "whole" else "number"
+        return {"type": kind, **{key: limit for key, limit in limits.items() if limit is not None}}
     if rule.options:
         figures = [int(option) for option in rule.options if option.isdigit()]
         return {"enum": [*rule.options, *figures]}
@@ -84,15 +82,6 @@ def _text(rule: Rule) -> Schema:
         return dict(_ANY_TEXT)
     # A pattern binds texts only, so a number such as `attempt: 2` may stand beside it.
     return {**_ANY_TEXT, "pattern": f"^(?:{rule.pattern.pattern})$"}
-
-
-def _figure(rule: Rule) -> Schema:
-    made: Schema = {"type": "integer" if rule.what == "whole" else "number"}
-    if rule.low is not None:
-        made["minimum"] = rule.low
-    if rule.high is not None:
-        made["maximum"] = rule.high
-    return made
 
 
 def _add_short_forms(parts: dict[str, Schema]) -> None:
@@ -109,23 +98,21 @@ def _add_short_forms(parts: dict[str, Schema]) -> None:
     )
     step["properties"]["variants"] = _map_of(_either(_ANY_TEXT, _ref("TextVariant")))
     answer["properties"] |= {key: step["properties"][key] for key in _QUESTION}
-    answer["properties"]["steps"] = _steps()
+    answer["properties"]["steps"] = _STEPS
     variant = parts["Variant"]
     variant.pop("required", None)
-    section["properties"] = {**step["properties"], **section["properties"], "steps": _steps()}
-    variant["properties"] = {**step["properties"], **variant["properties"], "steps": _steps()}
+    section["properties"] = {**step["properties"], **section["properties"], "steps": _STEPS}
+    variant["properties"] = {**step["properties"], **variant["properties"], "steps": _STEPS}
     section["properties"]["variants"] = _map_of(
         _either(_ANY_TEXT, _list_of(_ref("Step")), _ref("VariantLong"))
     )
     objection = parts["Objection"]
-    objection["properties"]["heard"] = _some_texts("what the customer says; searched as you type")
+    objection["properties"]["heard"] = _described(_TEXTS, "what the customer says; searched as you type")
     objection["properties"]["ladder"] = _list_or_named("Rung", "RungNamed")
-    parts["RungNamed"] = _without_required(parts["Rung"])
-    parts["ObjectionNamed"] = _without_required(objection)
-    parts["VoicemailNamed"] = _without_required(parts["Voicemail"])
-    parts["ReasonNamed"] = _without_required(parts["Reason"])
+    for name in ("Rung", "Objection", "Voicemail", "Reason"):
+        parts[f"{name}Named"] = {key: value for key, value in parts[name].items() if key != "required"}
     followup = parts["Followup"]["properties"]
-    followup["steps"], followup["reasons"] = _steps(), _list_or_named("Reason", "ReasonNamed")
+    followup["steps"], followup["reasons"] = _STEPS, _list_or_named("Reason", "ReasonNamed")
     _add_what_goes_together(step, answer, section, variant)
     for name in ("Step", "Answer", "Section", "Variant"):
         parts[f"{name}Long"] = parts.pop(name)
@@ -179,7 +166,7 @@ def _when_type(*types: str) -> Schema:
 def _add_short_forms_of_file(keys: Schema, parts: dict[str, Schema]) -> None:
     """The shorter ways to write the keys of a file."""
     short = {
-        "ask": (_either(_ANY_TEXT, _list_of(_ref("Step"))), "short for discovery: questions"),
+        "ask": (_STEPS, "short for discovery: questions"),
         "voicemail": (
             _either(_ANY_TEXT, _ref("Voicemail"), _list_or_named("Voicemail", "VoicemailNamed")),
             "one text, or a list: attempt 1, 2 ... last",
@@ -188,8 +175,8 @@ def _add_short_forms_of_file(keys: Schema, parts: dict[str, Schema]) -> None:
             _either(_ANY_TEXT, _list_of(_ANY_TEXT), _ref("Audience")),
             "for whom it is picked when nobody names a script",
         ),
-        "include": (_either(_ANY_TEXT, _list_of(_ANY_TEXT)), "files of shared parts"),
-        "without": (_either(_ANY_TEXT, _list_of(_ANY_TEXT)), "parts of those files that are left out"),
+        "include": (_TEXTS, "files of shared parts"),
+        "without": (_TEXTS, "parts of those files that are left out"),
         "variables": (
             _map_of(_either(_NOTHING, _ANY_TEXT, _ref("Variable"))),
             "name: what is said without it",
@@ -213,14 +200,6 @@ def _list_or_named(item: str, named: str) -> Schema:
     )
 
 
-def _some_texts(doc: str) -> Schema:
-    return _described(_either(_ANY_TEXT, _list_of(_ANY_TEXT)), doc)
-
-
-def _steps() -> Schema:
-    return _either(_ANY_TEXT, _list_of(_ref("Step")))
-
-
 def _ref(name: str) -> Schema:
     return {"$ref": f"#/definitions/{name}"}
 
@@ -237,10 +216,6 @@ def _either(*forms: Schema) -> Schema:
     return {"anyOf": list(forms)}
 
 
-def _without_required(part: Schema) -> Schema:
-    return {key: value for key, value in part.items() if key != "required"}
-
-
 def _described(value: Schema, doc: str) -> Schema:
     """The value with its explanation; draft 7 ignores what stands beside a `$ref`, so that is wrapped."""
     if not doc:
@@ -248,6 +223,10 @@ def _described(value: Schema, doc: str) -> Schema:
     return {"allOf": [value], "description": doc} if "$ref" in value else {**value, "description": doc}
 
 
+_TEXTS: Schema = _either(_ANY_TEXT, _list_of(_ANY_TEXT))
+"""One text or several."""
+_STEPS: Schema = _either(_ANY_TEXT, _list_of(_ref("Step")))
+"""One line or several."""
 _LABEL: Schema = {
     "anyOf": [
         {"type": "object", "properties": dict.fromkeys(key_pairs.LABELS_ONLY, False)},

@@ -1,4 +1,4 @@
-"""Which words work: what calls with a script came to, by script, version under test, opener, objection and news.
+"""Which words work: what calls with a script came to, by script, version under test, opener, objection and reason.
 
 Only calls that a person answered count: nobody else has heard the words. A script that was edited has other words, also
 when its version stayed the same: its calls are told apart by the hash of the file, and never added up.
@@ -101,7 +101,7 @@ class Ending:
 
 
 def counts(calls: Iterable[Call], metric: Metric, conversation_s: float = CONVERSATION_S) -> list[Count]:
-    """Rows by script, then version under test, opener, objection and news; each wording apart, the most heard first."""
+    """Rows by script, then version under test, opener, objection, reason; each wording apart, the most heard first."""
     success = _success(metric, conversation_s)
     agreed: Callable[[Call], bool] = success if metric == "win" else is_agreed
     tally: dict[tuple[Kind, str, ScriptRef], list[int]] = defaultdict(lambda: [0, 0])
@@ -152,17 +152,12 @@ def verdicts(rows: Iterable[Count], least: int = MIN_PER_VARIANT) -> list[Verdic
 
 def never_reached(script: Script, calls: Iterable[Call]) -> list[Place]:
     """Lines that no answered call with this wording of the script has come to, in the order of the script."""
-    reached = {path for call in answered(script, calls) for path in call.steps}
-    if not reached:
+    heard = {path for call in answered(script, calls) for path in call.steps}
+    if not heard:
         return []
-    unseen: dict[str, Place] = {}
-    for entry in entries_of(script):
-        if entry == "voicemail":
-            continue
-        for place in _lines(graph_of(script, entry)):
-            if place.path not in reached and place.kind in ("say", "ask", "do"):
-                unseen.setdefault(place.path, place)
-    return list(unseen.values())
+    entries = (entry for entry in entries_of(script) if entry != "voicemail")
+    lines = {p.path: p for entry in entries for p in _lines(graph_of(script, entry))}
+    return [p for path, p in lines.items() if path not in heard and p.kind in ("say", "ask", "do")]
 
 
 def endings(script: Script, calls: Iterable[Call], most: int = 5) -> list[Ending]:

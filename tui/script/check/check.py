@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from tui.plaintext import escaped
 from tui.script.check.check_context import Options, Subject
 from tui.script.check.rulebook import RULES
 from tui.script.check.rules import answers, conditions, flow, practice, speech, text
-from tui.script.files.extends import WORDS_FILE, Folder
+from tui.script.files.extends import WORDS_FILE
 from tui.script.files.library import Library
-from tui.script.files.load import Loaded, load, silenced
+from tui.script.files.load import Loaded, silenced
 from tui.script.files.phrases import team_words
 from tui.script.language.model import Script
 from tui.yamlfile.problem import Problem, Severity, concise, in_order, render, visible
@@ -48,13 +48,21 @@ def check_script(
     return in_order(p for p in found if not _silenced(p, loaded, chosen.ignore))
 
 
-def check_library(library: Library, options: Options | None = None) -> list[Problem]:
-    """Everything to say about all scripts of a folder, shared parts and its own word lists included."""
-    by_id, known = {script.id: script for script in library.scripts()}, frozenset(library.ids())
-    found: list[Problem] = list(team_words(library.folder).problems) if library.folder else []
-    for loaded in library.loaded():
-        original = by_id.get(loaded.script.translation_of) if loaded.script else None
-        found += check_script(loaded, options, original, known)
+def check_library(
+    library: Library, options: Options | None = None, names: Collection[str] = ()
+) -> list[Problem]:
+    """Everything to say about the scripts of a folder, or those files of it, in the order of their lines.
+
+    Without names shared parts and the folder's own word lists are included.
+    """
+    found: list[Problem] = []
+    if library.folder is not None and (not names or WORDS_FILE in names):
+        found += team_words(library.folder, library.shown(library.folder / WORDS_FILE)).problems
+    scripts = [name for name in names if name != WORDS_FILE]
+    for loaded in library.loaded(scripts) if scripts or not names else ():
+        other = loaded.script.translation_of if loaded.script else ""
+        original, known = (library.find(other), library.ids()) if other else (None, ())
+        found += check_script(loaded, options, original, frozenset(known))
     return in_order(found)
 
 
@@ -119,20 +127,12 @@ def check_files(
     Of a script named alone also what is wrong in the parts it takes from other files is told. Files are named
     as seen from the present folder.
     """
-    chosen = options or Options()
     found: list[Problem] = []
     lines: dict[str, Sequence[str]] = {}
     for folder, names in _by_folder(paths).items():
-        source, library = Folder(folder, as_seen_from_here), Library(folder)
-        for name in names or (*source.names(), WORDS_FILE):
-            if name == WORDS_FILE:
-                found += team_words(folder, as_seen_from_here(folder / name)).problems
-                continue
-            loaded = load(folder / name, source)
-            other = loaded.script.translation_of if loaded.script else ""
-            original = library.find(other) if other else None
-            found += check_script(loaded, chosen, original, frozenset(library.ids() if other else ()))
-            lines.update(loaded.lines)
+        library = Library(folder, as_seen_from_here)
+        found += check_library(library, options, names)
+        lines |= library.lines
     return Report(tuple(in_order(found)), lines, fail_on)
 
 

@@ -14,7 +14,7 @@ from tui.domain.outcome import Category
 from tui.script.check.rulebook import RULES
 from tui.script.files.load import Loaded
 from tui.script.files.phrases import Phrases, phrases_for
-from tui.script.language.conditions import Both, Comparison, ConditionError, parse
+from tui.script.language.conditions import Comparison, ConditionError, joined_by_and, parse
 from tui.script.language.facts import TIMINGS
 from tui.script.language.graph import Entry, Graph, graph_of
 from tui.script.language.languages import base, seconds
@@ -255,11 +255,9 @@ def _words_of(step: Step) -> str:
 def _conditions_of(when: str) -> tuple[Comparison, ...]:
     """The comparisons that must all hold for a line; none when that is not how its condition is written."""
     try:
-        condition = parse(when) if when.strip() else None
+        return tuple(joined_by_and(parse(when)))
     except ConditionError:
         return ()
-    parts = condition.parts if isinstance(condition, Both) and condition.word == "and" else (condition,)
-    return tuple(part for part in parts if isinstance(part, Comparison))
 
 
 def _may_hold(asked: Comparison, known: Mapping[str, str]) -> bool:

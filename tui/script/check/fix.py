@@ -9,11 +9,10 @@ they are; what is not certain is left to the person.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.script.check.repairs import MENDERS, Mended, expand_tabs, space_after_dash, split_one
+from tui.script.check.repairs import MENDERS, Mended, expand_tabs, items_of, space_after_dash, split_one
 from tui.script.files.extends import stamp_of
 from tui.script.files.writing import save
 from tui.yamlfile.node import Node
@@ -120,6 +119,12 @@ def _decode_lines(raw: bytes) -> tuple[str | None, str]:
     return "\n".join(lines), "saved as UTF-8 (it was Windows-1252)"
 
 
+def _lines(text: str) -> tuple[str, list[str]]:
+    """The byte order mark of a text, if any, and its lines with their ends."""
+    bare = text.removeprefix("\ufeff")
+    return text[: len(text) - len(bare)], _LINES.findall(bare)
+
+
 def _unreadable(text: str) -> list[Problem]:
     """What keeps the text from being read as YAML, in the order of the lines."""
     return [problem for problem in read_text(text, "").problems if problem.code == "PH010"]
@@ -127,8 +132,7 @@ def _unreadable(text: str) -> list[Problem]:
 
 def _one_repair(text: str, trouble: list[Problem]) -> tuple[str, list[Repair]] | None:
     """The text with its first repairable trouble gone, or None."""
-    bom = "\ufeff" if text.startswith("\ufeff") else ""
-    lines = _LINES.findall(text.removeprefix("\ufeff"))
+    bom, lines = _lines(text)
     for problem in trouble:
         index = problem.line - 1
         if index >= len(lines):
@@ -148,8 +152,7 @@ def _one_repair(text: str, trouble: list[Problem]) -> tuple[str, list[Repair]] |
 def _list_of_dashes(text: str) -> tuple[str, list[Repair]] | None:
     """The text with `-What?` lines as the list they were meant to be, every word staying the same; or None."""
     before = read_text(text, "").node
-    bom = "\ufeff" if text.startswith("\ufeff") else ""
-    lines = _LINES.findall(text.removeprefix("\ufeff"))
+    bom, lines = _lines(text)
     mended = {index: found for index in range(len(lines)) if (found := space_after_dash(lines, index))}
     if before is None or len(mended) > _most(text):
         return None
@@ -160,7 +163,7 @@ def _list_of_dashes(text: str) -> tuple[str, list[Repair]] | None:
             read = read_text(after, "")
             if not read.ok or read.node is None or _words(read.node) != _words(before):
                 continue
-            begins = {(item.line, item.col) for item in _items(read.node)}
+            begins = {(item.line, item.col) for item in items_of(read.node)}
             if all((i + 1, _indent(mended[i]) + 3) in begins for i in chosen):
                 return after, [Repair(i + 1, mended[i].did) for i in chosen]
     return None
@@ -171,8 +174,8 @@ def _own_lines(text: str) -> tuple[str, list[Repair]] | None:
     read = read_text(text, "")
     if not read.ok or read.node is None:
         return None
-    bom = "\ufeff" if text.startswith("\ufeff") else ""
-    split = split_one(_LINES.findall(text.removeprefix("\ufeff")), read.node)
+    bom, before = _lines(text)
+    split = split_one(before, read.node)
     if split is None:
         return None
     lines, row, key = split
@@ -194,14 +197,6 @@ def _words(node: Node) -> list[str]:
     if node.kind == "list":
         return [word for part in node.parts for word in _words(part)]
     return [word for key, child in node.items() for word in (f"{key}:", *_words(child))]
-
-
-def _items(node: Node) -> Iterator[Node]:
-    """Every item of every list of a tree."""
-    for child in node:
-        if node.kind == "list":
-            yield child
-        yield from _items(child)
 
 
 def _gets_further(text: str, line: int, mended: Mended) -> bool:

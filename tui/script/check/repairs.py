@@ -176,7 +176,7 @@ _DASHED = re.compile(r"(?P<indent> *)- +(?P<rest>\S.*)", re.DOTALL)
 def split_one(lines: Sequence[str], root: Node) -> tuple[list[str], int, str] | None:
     """The lines with the first such key in a line of its own, where it stood (from 1), and which; None: nothing."""
     lost = {(problem.line, problem.col) for problem in ignored_keys(expand(root))}
-    for item in _items(root):
+    for item in items_of(root):
         for key, _ in ignored(item.entries):
             node = item.entries[key]
             if (
@@ -235,9 +235,9 @@ def _last_line(lines: Sequence[str], item: Node) -> int:
     return last
 
 
-def _items(node: Node) -> Iterator[Node]:
-    """Every group of keys that is an item of a list."""
+def items_of(node: Node) -> Iterator[Node]:
+    """Every item of every list of a tree."""
     for child in node:
-        if node.kind == "list" and child.kind == "map":
+        if node.kind == "list":
             yield child
-        yield from _items(child)
+        yield from items_of(child)

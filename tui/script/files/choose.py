@@ -51,13 +51,12 @@ def assigned(rules: Iterable[Assignment], contact: Contact, language: str) -> tu
 
 def fits(rule: Assignment, contact: Contact, language: str) -> bool:
     """Whether every condition the rule gives holds for the contact, who speaks `language`."""
-    if rule.lists and not _share(rule.lists, contact.lists):
-        return False
-    if rule.tags and not _share(rule.tags, contact.tags):
-        return False
-    if rule.language and base(rule.language) != base(language):
-        return False
-    return rule.customer is None or rule.customer == contact.customer
+    return (
+        (not rule.lists or _share(rule.lists, contact.lists))
+        and (not rule.tags or _share(rule.tags, contact.tags))
+        and (not rule.language or base(rule.language) == base(language))
+        and rule.customer in (None, contact.customer)
+    )
 
 
 def best(scripts: Iterable[Script], contact: Contact, kind: str) -> tuple[Script, tuple[str, ...]] | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,22 +67,19 @@ def same_lines(before: Graph, after: Graph) -> dict[str, str]:
 
     A line is the same when its words are; else when path and kind are, and nobody else has taken the path.
     """
-    words_after = {(place.kind, place.section, place.text): path for path, place in after.places.items()}
-    often = Counter((place.kind, place.section, place.text) for place in after.places.values())
+    words_after: dict[tuple[str, str, str], list[str]] = {}
+    for path, place in after.places.items():
+        words_after.setdefault((place.kind, place.section, place.text), []).append(path)
     moved: dict[str, str] = {}
     for path, place in before.places.items():
-        words = (place.kind, place.section, place.text)
+        same_words = words_after.get((place.kind, place.section, place.text), [])
         there = after.places.get(path)
         if there is not None and (there.kind, there.text) == (place.kind, place.text):
             moved[path] = path
-        elif place.text and often[words] == 1:
-            moved[path] = words_after[words]
-    taken = set(moved.values())
-    for path, place in before.places.items():
-        there = after.places.get(path)
-        if path not in moved and path not in taken and there is not None and there.kind == place.kind:
-            moved[path] = path
-    return moved
+        elif place.text and len(same_words) == 1:
+            moved[path] = same_words[0]
+    free = (before.places.keys() & after.places.keys()) - moved.keys() - set(moved.values())
+    return moved | {path: path for path in free if after.places[path].kind == before.places[path].kind}
 
 
 try:
@@ -221,11 +217,11 @@ def _only_that_one_differs(old: list[Node], after: list[Node], index: int, wante
     if len(old) != len(after) or after[index].empty or after[index].text.strip() != wanted:
         return False
     edited = old[index].line
-    for i, (one, other) in enumerate(zip(old, after, strict=True)):
-        moved = one.line != edited and one.col != other.col
-        if i != index and (one.text != other.text or one.kind != other.kind or moved):
-            return False
-    return True
+    others = (pair for i, pair in enumerate(zip(old, after, strict=True)) if i != index)
+    return all(
+        (one.text, one.kind) == (other.text, other.kind) and (one.line == edited or one.col == other.col)
+        for one, other in others
+    )
 
 
 def _texts(text: str) -> list[Node]:

@@ -149,18 +149,20 @@ class Folder:
         except (OSError, ValueError, RuntimeError):
             inside = there = False
         if not inside:
-            advice = "copy the file into the scripts folder"
-            return problem_at(name, "PH801", "error", f"`{name.text}` is not in the scripts folder", advice)
+            message, advice = (
+                f"`{name.text}` is not in the scripts folder",
+                "copy the file into the scripts folder",
+            )
+            return problem_at(name, "PH801", "error", message, advice)
         if not there:
             advice = did_you_mean(name.text, self.names()) or "check the name of the file"
             return problem_at(name, "PH801", "error", f"there is no file `{name.text}`", advice)
         if parent in chain:
-            advice = "delete one of the two lines"
-            return problem_at(name, "PH802", "error", f"`{name.text}` leads back to this file", advice)
-        if len(chain) > MAX_CHAIN:
-            advice = "put the shared parts into one file"
-            message = f"more than {MAX_CHAIN} files extend each other"
+            message, advice = f"`{name.text}` leads back to this file", "delete one of the two lines"
             return problem_at(name, "PH802", "error", message, advice)
+        if len(chain) > MAX_CHAIN:
+            message = f"more than {MAX_CHAIN} files extend each other"
+            return problem_at(name, "PH802", "error", message, "put the shared parts into one file")
         return None
 
 
@@ -198,20 +200,16 @@ def _named_items(key: str, node: Node) -> list[Node]:
 
 def _left_out(node: Node, names: frozenset[str]) -> Node:
     """A file's tree without the parts of these names."""
-    if not names:
-        return node
-    kept: dict[str, Node] = {}
-    for key, child in node.items():
-        if key in _WHOLE and key in names:
-            continue
+
+    def rest(key: str, child: Node) -> Node:
         if key in _ADDED_UP and child.kind == "map":
-            child = child.become("map", {name: part for name, part in child.items() if name not in names})
-        elif key == "objections":
-            child = _without_items(child, names)
-        elif key == "followup" and (reasons := child.get("reasons")) is not None:
-            child = child.become("map", {**child.entries, "reasons": _without_items(reasons, names)})
-        kept[key] = child
-    return node.become("map", kept)
+            return child.become("map", {name: part for name, part in child.items() if name not in names})
+        if key == "followup" and (reasons := child.get("reasons")) is not None:
+            return child.become("map", {**child.entries, "reasons": _without_items(reasons, names)})
+        return _without_items(child, names) if key == "objections" else child
+
+    keys = {key: child for key, child in node.items() if not (key in _WHOLE and key in names)}
+    return node.become("map", {key: rest(key, child) for key, child in keys.items()})
 
 
 def _without_items(node: Node, names: frozenset[str]) -> Node:

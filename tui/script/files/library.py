@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,11 +38,11 @@ class Library:
     """All scripts of one folder. A folder that is missing or empty leaves the built-in scripts."""
 
     def __init__(
-        self, folder: Path | None, shown: Mapping[Path, str] | None = None, copies: Copies | None = None
+        self, folder: Path | None, shown: Callable[[Path], str] = str, copies: Copies | None = None
     ) -> None:
-        """`shown`: names of files in problems; `copies`: the last good versions in the rep's data folder."""
-        names = dict(shown or {})
-        self._folder = Folder(folder, lambda path: names.get(path, str(path))) if folder else None
+        """`shown`: what a file is called in problems; `copies`: the last good versions in the rep's data folder."""
+        self.shown = shown
+        self._folder = Folder(folder, shown) if folder else None
         self._copies = copies
         self._kept: dict[Path, Volume] = {}
         self._gone: dict[str, Volume | None] = {}
@@ -61,11 +61,6 @@ class Library:
         return self.folder is not None and bool(self._names) and not self.folder.is_dir()
 
     @property
-    def problems(self) -> list[Problem]:
-        """Everything wrong in the files read so far, in their order; each said once."""
-        return in_order(problem for kept in self._kept.values() for problem in kept.loaded.problems)
-
-    @property
     def ignored(self) -> list[Problem]:
         """What calls ignore in the files in use: errors that keep no script from being used; each said once."""
         in_use = (kept.loaded.problems for kept in self._kept.values() if not kept.fault)
@@ -76,9 +71,10 @@ class Library:
         """The files read so far that hold a mistake, shared parts included."""
         return [kept for kept in self._kept.values() if kept.fault == "broken"]
 
-    def lines(self, file: str) -> list[str]:
-        """The source lines of a file named in a problem; empty when it was not read."""
-        return next((k.loaded.lines[file] for k in self._kept.values() if file in k.loaded.lines), [])
+    @property
+    def lines(self) -> dict[str, list[str]]:
+        """The source lines of each file read so far, by its name in problems."""
+        return {file: lines for kept in self._kept.values() for file, lines in kept.loaded.lines.items()}
 
     # -- finding -----------------------------------------------------------------------------------------
 
@@ -105,9 +101,9 @@ class Library:
         there = {one.id: one.script.status if one.script else "live" for one in self.volumes()}
         return {builtin().id: "live", **there}
 
-    def loaded(self) -> list[Loaded]:
-        """Every file as it is on disk, shared parts included: for the checker."""
-        return [self._keep(self._path(name)).loaded for name in self._names]
+    def loaded(self, names: Iterable[str] = ()) -> list[Loaded]:
+        """The files of these names as they are on disk; without names all, shared parts included."""
+        return [self._keep(self._path(name)).loaded for name in names or self._names]
 
     def _there(self, script_id: str) -> Volume | None:
         for name in (f"{script_id}.yaml", f"{script_id}.yml"):
@@ -235,17 +231,14 @@ class Library:
     def _copy_of_gone(self, script_id: str) -> Volume | None:
         """The last good copy of a script no file of the folder bears any more."""
         if script_id not in self._gone:
-            self._gone[script_id] = self._look_for_copy(script_id)
+            names, likely = self._copies.names() if self._copies is not None else [], f"{script_id}.yaml"
+            named = sorted(names, key=lambda name: name != likely)
+            copies = ((name, script, at) for name in named for script, at in self._copied(name))
+            gone = (
+                Volume(Loaded(n, s, ()), s, {}, at, gone=True) for n, s, at in copies if s.id == script_id
+            )
+            self._gone[script_id] = next(gone, None)
         return self._gone[script_id]
-
-    def _look_for_copy(self, script_id: str) -> Volume | None:
-        names = self._copies.names() if self._copies is not None else []
-        likely = f"{script_id}.yaml"
-        for name in sorted(names, key=lambda name: name != likely):
-            for script, at in self._copied(name):
-                if script.id == script_id:
-                    return Volume(Loaded(name, script, ()), script, {}, at, gone=True)
-        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tui.script.files.load import Loaded
 from tui.script.language.graph import ENTRIES, graph_of
 from tui.script.language.variables import used_in
 from tui.system import readfile
+from tui.yamlfile.contract import Path as PlacePath
 
 FILE = "suggestions.jsonl"
 """Its name in the rep's data folder."""
@@ -120,37 +121,28 @@ def take(row: Beside) -> tuple[str, ...]:
 def _beside(suggestion: Suggestion, loaded: Loaded | None) -> Beside:
     if loaded is None or loaded.script is None:
         return Beside(suggestion, "gone")
-    if suggestion.path.startswith(_OBJECTION):
-        return _of_targets(suggestion, _objection_texts(loaded, suggestion)) or Beside(suggestion, "gone")
     graphs = (graph_of(loaded.script, entry) for entry in ENTRIES)
     place = next((g.places[suggestion.path] for g in graphs if suggestion.path in g.places), None)
+    paths = (
+        [part.path for part in parts_of(loaded, place)] if place else _of_objection(loaded, suggestion.path)
+    )
+    targets = [target for path in paths if (target := target_at(loaded, path)) is not None]
+    wanted: tuple[tuple[str, State], ...] = ((suggestion.old, "open"), (suggestion.new, "taken"))
+    for words, state in wanted:
+        if (target := next((one for one in targets if one.words == words.strip()), None)) is not None:
+            return Beside(suggestion, state, target.words, target.origin, target)
     if place is None:
         return Beside(suggestion, "gone")
-    paths = [part.path for part in parts_of(loaded, place)]
-    if found := _of_targets(suggestion, [t for path in paths if (t := target_at(loaded, path))]):
-        return found
     still: State = "open" if place.text == suggestion.old else "changed"
     return Beside(suggestion, still, place.text, origin_of(loaded, place))
 
 
-def _of_targets(suggestion: Suggestion, targets: Iterable[Target]) -> Beside | None:
-    """The suggestion beside the text that has the words the rep read, or those they proposed; else None."""
-    found = list(targets)
-    wanted: tuple[tuple[str, State], ...] = ((suggestion.old, "open"), (suggestion.new, "taken"))
-    for words, state in wanted:
-        for target in found:
-            if target.words == words.strip():
-                return Beside(suggestion, state, target.words, target.origin, target)
-    return None
-
-
-def _objection_texts(loaded: Loaded, suggestion: Suggestion) -> Iterator[Target]:
-    """The texts of the objection a suggestion is about."""
-    name = suggestion.path.removeprefix(_OBJECTION)
+def _of_objection(loaded: Loaded, path: str) -> list[PlacePath]:
+    """The places in the file of everything an objection says; none when the path names no objection."""
+    name = path.removeprefix(_OBJECTION) if path.startswith(_OBJECTION) else None
     known = loaded.script.objections if loaded.script is not None else ()
     wanted = [("objections", number) for number, objection in enumerate(known) if objection.id == name]
-    inside = (path for path in loaded.places if path[:2] in wanted)
-    yield from (target for path in inside if (target := target_at(loaded, path)) is not None)
+    return [place for place in loaded.places if place[:2] in wanted]
 
 
 def _parsed(line: str) -> Suggestion | None:

@@ -96,6 +96,15 @@ def comparisons_of(when: str) -> tuple[Comparison, ...]:
         return ()
 
 
+def joined_by_and(condition: Condition) -> Iterator[Comparison]:
+    """The comparisons of a condition that all must hold."""
+    if isinstance(condition, Comparison):
+        yield condition
+    elif isinstance(condition, Both) and condition.word == "and":
+        for part in condition.parts:
+            yield from joined_by_and(part)
+
+
 def comparisons_in(condition: Condition) -> Iterator[Comparison]:
     """Every single comparison of a condition, for checking the names it uses."""
     if isinstance(condition, Comparison):

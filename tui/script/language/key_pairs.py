@@ -37,6 +37,12 @@ LABELS_ONLY = ("say", "coach", "steps", "goto", "outcome", "next_in")
 """What an answer to `type: multi` cannot have: several are ticked, and the call goes on one way."""
 
 _OF_A_QUESTION = frozenset({"save", "type", "answers", "required", "min", "max", "keep"})
+_CURES = {
+    "keep": "add  save: name,  the name to remember the answer by",
+    "goto": "the call is over at `end:`; delete one of the two",
+    "say": "write the words into a line of their own, or into each variant",
+}
+"""What to do about these keys, whatever they are ignored beside."""
 CODE = "PH314"
 
 
@@ -97,14 +103,10 @@ def _lost(step: Node, key: str, beside: str) -> Problem:
 
 def _cure(key: str, beside: str) -> str:
     """What to do about a key that is ignored beside another."""
-    if key == "keep":
-        return "add  save: name,  the name to remember the answer by"
+    if key in _CURES:
+        return _CURES[key]
     if key in _OF_A_QUESTION:
         return f"`{key}` belongs to a question: write the words as  ask:"
-    if key == "goto":
-        return "the call is over at `end:`; delete one of the two"
-    if key == "say":
-        return "write the words into a line of their own, or into each variant"
     if key in KINDS:
         return f"write it as a line of its own:  - {key}: ..."
     if beside == "use":

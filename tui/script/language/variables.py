@@ -33,7 +33,7 @@ OF_THE_CALL = (
     *("tried_when", "promise_timing", "spoken_before", "last_talk_when"),
     *("next_call", "reason", "topic", "voicemail_said"),
 )
-"""Names filled from what happened before and from why we ring today."""
+"""Names filled from what happened before and from why we call today."""
 BUILT_IN = ALWAYS | {*OF_THE_CONTACT, *OF_THE_CALL}
 """Names every script may use without declaring them."""
 

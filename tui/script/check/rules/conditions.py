@@ -14,6 +14,7 @@ from tui.script.language.conditions import (
     ConditionError,
     comparisons_in,
     holds,
+    joined_by_and,
     parse,
     same,
 )
@@ -127,7 +128,7 @@ def _never_together(
 ) -> Iterator[Problem]:
     """PH212: comparisons joined by `and` of which never all are true."""
     by_name: dict[str, list[Comparison]] = {}
-    for test in _joined(condition):
+    for test in joined_by_and(condition):
         before = by_name.setdefault(test.name, [])
         clash = next((one for one in before if _exclude(one, test)), None)
         if clash is not None and asked.get(test.name, _Asked("")).kind != "several":
@@ -140,15 +141,6 @@ def _never_together(
     for part in condition.parts if isinstance(condition, Both) else ():
         if either or (isinstance(part, Both) and part.word == "or"):
             yield from _never_together(subject, path, part, asked)
-
-
-def _joined(condition: Condition) -> Iterator[Comparison]:
-    """The comparisons that all must hold."""
-    if isinstance(condition, Comparison):
-        yield condition
-    elif isinstance(condition, Both) and condition.word == "and":
-        for part in condition.parts:
-            yield from _joined(part)
 
 
 def _exclude(one: Comparison, other: Comparison) -> bool:

@@ -149,9 +149,8 @@ def friendly_calls_ask_first(subject: Subject) -> Iterator[Problem]:
 
 def _agrees_a_date(subject: Subject) -> bool:
     for _, step in subject.steps:
-        if step.type == "date" or step.next_in or step.outcome in ("promise", "win"):
-            return True
-        if any(answer.next_in for answer in step.answers.values()):
+        later = step.next_in or any(answer.next_in for answer in step.answers.values())
+        if later or step.type == "date" or step.outcome in ("promise", "win"):
             return True
     closing = [text.words for text in subject.texts if text.part == "close"]
     return any(used.name == "next_call" for text in closing for used in used_in(text))

@@ -45,7 +45,7 @@ def known_names(subject: Subject) -> set[str]:
 
 
 def placeholders_are_ours(subject: Subject) -> Iterator[Problem]:
-    """PH204: `[First Name]`, `%name%` and their kin are read aloud as they stand."""
+    """PH204: `[First Name]`, `%name%` and the like are read aloud as they stand."""
     for text in subject.texts:
         bare = _blanked(text.words)
         if found := _FOREIGN.search(bare):
