@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from bench.memory_store import MemoryStore
 from tui.cockpit.call_view import FormView
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
@@ -31,7 +32,6 @@ from tui.domain.policy import next_step
 from tui.domain.window import DAY
 from tui.script.files.library import Library
 from tui.settings.settings import Me, Settings
-from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from bench.memory_store import MemoryStore
 from tui.app import PowerHourApp
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
@@ -20,7 +21,6 @@ from tui.domain.promise import Owed, Promise
 from tui.screens.screen_context import Kit
 from tui.script.files.library import Library
 from tui.settings.settings import Me, Settings
-from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bench.memory_store import MemoryStore
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
@@ -19,7 +20,6 @@ from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
 from tui.script.files.library import Library
 from tui.settings.settings import Me, Settings
-from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change
 
 MONDAY = datetime(2026, 11, 23, 14, 1, tzinfo=UTC)

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from bench.memory_store import MemoryStore
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Basis, Contact, Number, Preferences, Rep, Source, Touch
 from tui.domain.do_not_call import Entry
@@ -17,7 +18,6 @@ from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Goal, Pause, Session
-from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Store
 from tui.storage.tiny import TinyStore
 

@@ -13,13 +13,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from bench.memory_store import MemoryStore
 from tui.domain.call import Call, Note
 from tui.domain.contact import Contact, Number
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.domain.session import Session
 from tui.plaintext import clean
-from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
 

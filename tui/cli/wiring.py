@@ -29,7 +29,6 @@ from tui.settings.load import Loaded, load
 from tui.settings.places import CONFIG, NO_HOME, Places, find
 from tui.settings.settings import Settings
 from tui.storage.inbox import FILE as INBOX
-from tui.storage.memory import MemoryStore
 from tui.storage.protocol import Change, Store, StoreError, StoreIsOpen
 from tui.storage.tiny import FILE, TinyStore
 from tui.system.installed import add_package
@@ -165,13 +164,8 @@ class _Reader(TinyStore):
 @contextmanager
 def reading(parts: Parts) -> Iterator[Store]:
     """The store for reading, also beside a running cockpit; empty before the first start."""
-    store: Store
     refuse_dead(parts.places.data)
-    if (parts.places.data / FILE).exists() or (parts.places.data / f"{FILE}.journal").exists():
-        store = _Reader.open(parts.places.data, read_only=True)
-    else:
-        store = MemoryStore()
-    yield from _opened(store)
+    yield from _opened(_Reader.open(parts.places.data, read_only=True))
 
 
 @contextmanager

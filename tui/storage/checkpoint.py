@@ -81,7 +81,7 @@ def read(path: Path) -> Generation | None:
                 return generation
             file.seek(0)
             text = file.read()
-    except FileNotFoundError:
+    except disk.ABSENT:
         return None
     return _read_any(text) if text else None
 
@@ -91,7 +91,7 @@ def mark(path: Path) -> Mark | None:
 
     Of a file in our layout only the last line is read.
     """
-    with suppress(FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+    with suppress(*disk.ABSENT, ValueError, KeyError, TypeError, AttributeError):
         with path.open("rb") as file:
             found = _mark(file)
         return _whole(found["seq"]) or 0, _whole(found.get("chain"))

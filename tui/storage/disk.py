@@ -11,6 +11,8 @@ BINARY = getattr(os, "O_BINARY", 0)
 """On Windows a descriptor without it turns line feeds into two characters."""
 _APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | BINARY
 _FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY
+ABSENT = (FileNotFoundError, NotADirectoryError)
+"""What the system says of a file that is not there; the second where not even its folder is one."""
 OURS_ONLY = 0o600
 """Customers' data: nobody else on the machine reads it."""
 
@@ -96,7 +98,7 @@ def read(path: Path) -> bytes:
     """Every byte of the file; none when there is no file."""
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except ABSENT:
         return b""
 
 
@@ -104,6 +106,6 @@ def identity(path: Path) -> tuple[int, int, int] | None:
     """What changes when anybody rewrites the file: inode, size, time of change. None without a file."""
     try:
         found = path.stat()
-    except FileNotFoundError:
+    except ABSENT:
         return None
     return found.st_ino, found.st_size, found.st_mtime_ns

@@ -31,7 +31,7 @@ class Rows(Mapping[str, Document]):
         self._finding = Lock()
 
     @classmethod
-    def of(cls, documents: Mapping[str, Any]) -> Rows:
+    def of(cls, documents: Mapping[Any, Any]) -> Rows:
         """A table of parsed documents; raises ValueError when a key is no number or a value no document."""
         rows = cls()
         for key, document in documents.items():
@@ -153,7 +153,7 @@ class Rows(Mapping[str, Document]):
         return bool(self._places if self._touched else self._text)
 
 
-def changes_between(before: Mapping[str, Rows], after: Mapping[str, Mapping[str, Any]]) -> Changes:
+def changes_between(before: Mapping[str, Rows], after: Mapping[str, Mapping[Any, Any]]) -> Changes:
     """What has to be written so that the tables `before` become the tables `after`."""
     changes: dict[str, dict[int, bytes | None]] = {
         name: dict.fromkeys(rows.keys_now()) for name, rows in before.items()

@@ -1,8 +1,9 @@
-"""TinyDB over the journal: its tables and queries, each write costing only the documents it changes."""
+"""The store over the journal, and TinyDB's own tables and queries over the same rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -35,55 +36,10 @@ from tui.storage.other_documents import (
 from tui.storage.plans import TABLE, Plans
 from tui.storage.protocol import Change, NotSaved, StoreError, names_below
 from tui.storage.records import Calls, Named, Records
-from tui.storage.rows import Rows
+from tui.storage.rows import changes_between
 from tui.storage.stamp import R, last_of_each
 from tui.storage.steps import Steps
-from tui.storage.values import Document, dump, load
-
-
-class _Touched(MutableMapping[int, Document]):
-    """A table as TinyDB's updaters see it; parses what they read and remembers what they touched."""
-
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
-        self._touched: dict[int, Document | None] = {}
-
-    def __getitem__(self, key: int) -> Document:
-        if key not in self._touched:
-            raw = self._rows.raw(key)
-            self._touched[key] = None if raw is None else load(raw)
-        document = self._touched[key]
-        if document is None:
-            raise KeyError(key)
-        return document
-
-    def __setitem__(self, key: int, document: Document) -> None:
-        self._touched[key] = document
-
-    def __delitem__(self, key: int) -> None:
-        if key not in self:
-            raise KeyError(key)
-        self._touched[key] = None
-
-    def __contains__(self, key: object) -> bool:
-        if key in self._touched:
-            return self._touched[key] is not None
-        return isinstance(key, int) and self._rows.holds(key)
-
-    def __iter__(self) -> Iterator[int]:
-        return iter([key for key in dict.fromkeys((*self._rows.keys_now(), *self._touched)) if key in self])
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def clear(self) -> None:
-        """Removes every document without reading it."""
-        self._touched = dict.fromkeys(self._rows.keys_now())
-
-    def changes(self) -> dict[int, bytes | None]:
-        """What differs from the table, as it is to be written; raises TypeError or ValueError."""
-        written = {key: None if doc is None else dump(doc) for key, doc in self._touched.items()}
-        return {key: raw for key, raw in written.items() if raw != self._rows.raw(key)}
+from tui.storage.values import dump, load
 
 
 class JournalTable(Table):
@@ -92,10 +48,10 @@ class JournalTable(Table):
     _storage: JournalStorage
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
-        touched = _Touched(self._storage.rows(self.name))
-        updater(touched)
-        if changes := touched.changes():
-            self._storage.commit({self.name: changes})
+        rows = self._storage.rows(self.name)
+        documents = {key: json.loads(raw) for key, raw in rows.raws()}
+        updater(documents)
+        self._storage.commit(changes_between({self.name: rows}, {self.name: documents}))
         self.clear_cache()
 
     def _read_table(self) -> Any:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bench.memory_store import MemoryStore
 from tests.practice.fortnight.phone import PhoneThatRings
 from tests.practice.fortnight.truth import Truth
 from tui.cockpit.clock import SteppedClock
@@ -24,7 +25,6 @@ from tui.phone import zones
 from tui.script.files.library import Library
 from tui.script.language.line import said_in
 from tui.settings.settings import Settings
-from tui.storage.memory import MemoryStore
 from tui.yamlfile.copies import Copies
 
 LONDON = ZoneInfo("Europe/London")

@@ -1,4 +1,4 @@
-"""The store in memory: the same protocol without a disk, for simulation and tests."""
+"""The store in memory: the same protocol without a disk, for the simulation and as the model in tests."""
 
 from __future__ import annotations
 
