@@ -10,7 +10,7 @@ from tests.practice_bench import call_anyway, talk_to
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase
 from tui.script.files.library import Library
-from tui.script.files.suggestions import FILE, beside, read, take
+from tui.script.files.suggestions import FILE, read, review, take_over
 from tui.settings.settings import Me, Speech
 
 SCRIPT = """
@@ -167,9 +167,9 @@ async def test_a_wording_proposed_during_an_objection_is_about_the_words_on_the_
     await cockpit.talk.suggest("What do you compare it with?")
     (kept,), _ = read(tmp_path / FILE)
     assert (kept.path, kept.old) == ("objections.price", "Compared with what, {{first_name|you}}?")
-    (row,) = beside([kept], bench.library.loaded())
+    (row,) = review([kept], bench.library.loaded())
     assert (row.state, row.origin.rpartition(":")[2]) == ("open", "6")
-    assert take(row) == ("first_name",)
+    assert take_over(row) == ("first_name",)
     text = (tmp_path / "spring_call.yaml").read_text("utf-8")
     assert text == OBJECTION.replace(
         "Compared with what, {{first_name|you}}?", "What do you compare it with?"

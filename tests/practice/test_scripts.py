@@ -12,7 +12,7 @@ from tui.script.check.check import check_script
 from tui.script.files.library import Library, builtin
 from tui.script.files.load import load
 from tui.script.language.facts import Facts, contact_values
-from tui.script.language.languages import seconds, words
+from tui.script.language.languages import count_words, seconds_to_say
 from tui.script.language.model import Script
 
 LIBRARY = Library(Path(__file__).parents[2] / "scripts")
@@ -149,7 +149,7 @@ def test_b26_an_empty_phrase_is_a_warning_in_every_language_and_never_refused(ch
 def test_b20_the_call_back_words_are_short_before_the_first_question(script):
     lines = opening_lines(Walk.begin(script, "they_ring_back", Facts("c1", ANN)))
     assert lines[-1].kind == "ask"
-    assert sum(words(line.text) for line in lines[:-1]) <= 75
+    assert sum(count_words(line.text) for line in lines[:-1]) <= 75
 
 
 @EVERY_CALL
@@ -234,7 +234,7 @@ def test_b41_a_clear_no_has_its_closing_words_and_a_hint_to_stop(script):
 def test_openers_are_short(script):
     assert script.opener is not None
     for step in script.opener.steps:
-        assert seconds(step.say, script.language) <= 15
+        assert seconds_to_say(step.say, script.language) <= 15
 
 
 @EVERY

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tui.script.language.dates import every, full_day, part_of_day, past_day, promised_day, weekday
+from tui.script.language.dates import full_day, interval, part_of_day, past_day, promised_day, weekday
 
 MONDAY = date(2026, 11, 23)
 LANGUAGES = ("en", "it", "es", "de", "fr")
@@ -88,7 +88,7 @@ def test_the_parts_of_the_day_begin_at_noon_and_at_five():
 
 
 def test_an_interval_is_said_too():
-    assert [every(30, language) for language in LANGUAGES] == [
+    assert [interval(30, language) for language in LANGUAGES] == [
         "every 30 days",
         "ogni 30 giorni",
         "cada 30 días",

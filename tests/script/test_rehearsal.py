@@ -9,7 +9,7 @@ import pytest
 
 from tui.script.author.preview import Rehearsal
 from tui.script.files.edit import EditError
-from tui.script.language.languages import seconds
+from tui.script.language.languages import seconds_to_say
 
 SCRIPT = """\
 title: A
@@ -118,12 +118,12 @@ def test_seconds_so_far_count_what_was_said_after_answers_too(rehearsal):
     rehearsal.on()
     rehearsal.answer(1)
     said = ("Hi Ann.", "How is it going?", "Glad to hear it.", "What do you need?")
-    assert rehearsal.so_far == pytest.approx(sum(map(seconds, said)))
+    assert rehearsal.so_far == pytest.approx(sum(map(seconds_to_say, said)))
     rehearsal.on()
     assert rehearsal.takes == 9
     rehearsal.back()
     rehearsal.back()
-    assert rehearsal.so_far == pytest.approx(seconds("Hi Ann.") + seconds("How is it going?"))
+    assert rehearsal.so_far == pytest.approx(seconds_to_say("Hi Ann.") + seconds_to_say("How is it going?"))
 
 
 def test_with_nothing_known_the_default_is_said_at_the_same_line(rehearsal):

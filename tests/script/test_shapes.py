@@ -14,7 +14,7 @@ from tui.script.author.html_page import page_of
 from tui.script.author.paths import MOST_WAYS, Pace, entries_of, ways_of
 from tui.script.files.load import load
 from tui.script.files.writing import resolved_text
-from tui.script.language.languages import seconds
+from tui.script.language.languages import seconds_to_say
 
 SHIPPED = sorted((Path(__file__).parents[2] / "scripts").glob("[!_]*.yaml"))
 EVERY = pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
@@ -96,14 +96,14 @@ def test_every_way_is_counted_with_its_answers_time_and_end(script_of):
         (("never",), "end"),
     ]
     with_question, without, _, _ = ways.ways
-    assert with_question.seconds - without.seconds == pytest.approx(seconds("Who decides?"))
+    assert with_question.seconds - without.seconds == pytest.approx(seconds_to_say("Who decides?"))
     assert ways.shortest.seconds == min(way.seconds for way in ways.ways)
 
 
 def test_words_after_an_answer_count_as_talking(script_of):
     script = script_of("title: A\nopener: [{ask: Well?, answers: {yes: Good to hear., no: }}]\n")
     yes, no = ways_of(script).ways
-    assert yes.seconds - no.seconds == pytest.approx(seconds("Good to hear."))
+    assert yes.seconds - no.seconds == pytest.approx(seconds_to_say("Good to hear."))
 
 
 def test_a_follow_up_says_one_line_about_the_promise(script_of):
@@ -118,7 +118,7 @@ def test_a_follow_up_says_one_line_about_the_promise(script_of):
         ways_of(script, "follow_up", timing=timing).longest.seconds for timing in ("early", "on_time")
     )
     assert "followup.early" in lines["early"]
-    assert early - on_time == pytest.approx(seconds("I am early.") - seconds("Here I am."))
+    assert early - on_time == pytest.approx(seconds_to_say("I am early.") - seconds_to_say("Here I am."))
 
 
 def test_a_circle_ends_where_it_closes(script_of):

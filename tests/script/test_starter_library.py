@@ -14,7 +14,7 @@ from tui.script.check.check import check_files
 from tui.script.check.check_context import Options, steps_of, texts_of
 from tui.script.language.facts import Facts, contact_values
 from tui.script.language.graph import graph_of
-from tui.script.language.languages import seconds
+from tui.script.language.languages import seconds_to_say
 
 ENGLISH = (
     *("friendly_call", "first_call", "referral", "enquiry", "event_followup"),
@@ -72,7 +72,7 @@ def test_the_italian_script_asks_the_same_and_keeps_it_under_the_same_names(ship
 @pytest.mark.parametrize("name", BOTH)
 def test_a_call_is_timed(shipped, name):
     script = shipped.find(name)
-    longest = max(seconds(line.say, script.language) for line in script.opener.steps)
+    longest = max(seconds_to_say(line.say, script.language) for line in script.opener.steps)
     assert len({line.when for line in script.opener.steps}) == len(script.opener.steps)
     assert abs(script.opener.seconds - longest) <= 1
     assert script.opener.seconds <= 15

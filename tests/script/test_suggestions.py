@@ -8,7 +8,7 @@ import pytest
 
 from tui.script.files.edit import EditError
 from tui.script.files.load import load
-from tui.script.files.suggestions import FILE, Suggestion, append, beside, read, take
+from tui.script.files.suggestions import FILE, Suggestion, append, read, review, take_over
 
 SCRIPT = "title: A\nopener: Hi there.\nclose: [{ask: When?, id: when}]\nvoicemail: It is me.\n"
 
@@ -67,13 +67,13 @@ def test_nothing_a_terminal_would_obey_gets_in(tmp_path):
     ],
 )
 def test_a_suggestion_stands_beside_its_line(loaded, suggestion, state, now, line):
-    (row,) = beside([suggestion], [loaded])
+    (row,) = review([suggestion], [loaded])
     assert (row.state, row.now, row.origin.rpartition(":")[2]) == (state, now, line)
 
 
 def test_a_suggestion_for_a_script_that_is_gone_is_kept(loaded):
     other = Suggestion("b", "when", "When?", "Better.")
-    assert [row.state for row in beside([other], [loaded])] == ["gone"]
+    assert [row.state for row in review([other], [loaded])] == ["gone"]
 
 
 VARIANTS = """title: A
@@ -106,23 +106,23 @@ def tested(tmp_path):
     ],
 )
 def test_of_two_versions_under_test_the_one_the_rep_read_is_taken(tested, path, old, line, tmp_path):
-    (row,) = beside([about(path, old)], [tested])
+    (row,) = review([about(path, old)], [tested])
     assert (row.state, row.now, row.origin.rpartition(":")[2]) == ("open", old, line)
-    assert take(row) == ()
+    assert take_over(row) == ()
     assert (tmp_path / "a.yaml").read_text("utf-8") == VARIANTS.replace(old, "Better.")
 
 
 def test_words_of_two_parts_are_not_taken_over(tested, tmp_path):
-    (row,) = beside([about("pitch[0]", "We do boxes. Would you like some?")], [tested])
+    (row,) = review([about("pitch[0]", "We do boxes. Would you like some?")], [tested])
     assert row.state == "open"
     with pytest.raises(EditError, match="more than one part"):
-        take(row)
+        take_over(row)
     assert (tmp_path / "a.yaml").read_text("utf-8") == VARIANTS
 
 
 def test_a_file_saved_meanwhile_is_not_touched(tested, tmp_path):
-    (row,) = beside([about("bye", "Good.")], [tested])
+    (row,) = review([about("bye", "Good.")], [tested])
     (tmp_path / "a.yaml").write_text(VARIANTS + "# mine\n", "utf-8")
     with pytest.raises(EditError, match="changed meanwhile"):
-        take(row)
+        take_over(row)
     assert (tmp_path / "a.yaml").read_text("utf-8") == VARIANTS + "# mine\n"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.script.language.conditions import ConditionError, comparisons_in, holds, parse
-from tui.script.language.languages import seconds, words
+from tui.script.language.languages import count_words, seconds_to_say
 from tui.script.language.variables import fill, used_in
 
 
@@ -129,15 +129,15 @@ def test_no_condition_breaks_the_reader(text):
     [("Hi Ann", 2), ("Hi {{first_name}}", 2), ("{{my_number}}", 10), ("It's 020 7946 0955 now", 2 + 11)],
 )
 def test_words_are_counted_as_spoken(text, count):
-    assert words(text) == count
+    assert count_words(text) == count
 
 
 def test_a_text_takes_as_long_as_its_language_is_spoken():
     text = "word " * 65
-    assert seconds(text, "de") == pytest.approx(30)
-    assert seconds(text, "en") == pytest.approx(26)
-    assert seconds(text, "en", {"en": 65}) == pytest.approx(60)
-    assert seconds("One. Two, three.", "en") > seconds("One two three", "en")
+    assert seconds_to_say(text, "de") == pytest.approx(30)
+    assert seconds_to_say(text, "en") == pytest.approx(26)
+    assert seconds_to_say(text, "en", {"en": 65}) == pytest.approx(60)
+    assert seconds_to_say("One. Two, three.", "en") > seconds_to_say("One two three", "en")
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_text_takes_as_long_as_its_language_is_spoken():
 def test_texts_made_to_be_slow_are_not(text):
     started = time.process_time()
     fill(text, ({},))
-    words(text)
+    count_words(text)
     with suppress(ConditionError):
         parse(text)
     assert time.process_time() - started < 0.5

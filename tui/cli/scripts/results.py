@@ -28,7 +28,7 @@ from tui.script.author.stats import (
 from tui.script.call.wording import reason_id
 from tui.script.files.edit import EditError, origin_of
 from tui.script.files.load import Loaded
-from tui.script.files.suggestions import FILE, STATE_WORDS, Beside, Suggestion, beside, read, take
+from tui.script.files.suggestions import FILE, STATE_WORDS, Reviewed, Suggestion, read, review, take_over
 from tui.script.language.graph import graph_of
 
 _COLUMNS = {
@@ -169,7 +169,7 @@ def _called(loaded: Loaded, calls: Sequence[Call]) -> bool:
 def suggestions(args: argparse.Namespace) -> int:
     """Show the wordings reps proposed, each beside the line as it stands now; or take one over into its script."""
     parts = assemble(args)
-    rows = list(enumerate(beside(_read(args.places, parts), library_of(parts).loaded()), 1))
+    rows = list(enumerate(review(_read(args.places, parts), library_of(parts).loaded()), 1))
     if args.take is not None:
         return _take(args.take, rows)
     shown = [(n, row) for n, row in rows if not args.name or row.suggestion.script == args.name]
@@ -187,13 +187,13 @@ def suggestions(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _take(number: int, rows: Sequence[tuple[int, Beside]]) -> int:
+def _take(number: int, rows: Sequence[tuple[int, Reviewed]]) -> int:
     row = dict(rows).get(number)
     if row is None:
         many = f"There are {len(rows)}" if rows else "There are none"
         raise RefusedError(f"There is no suggestion {number}. {many}: powerhour scripts suggestions")
     try:
-        lost = take(row)
+        lost = take_over(row)
     except EditError as error:
         raise RefusedError(str(error)) from None
     say(f"Taken over at {row.origin}")
@@ -205,11 +205,11 @@ def _take(number: int, rows: Sequence[tuple[int, Beside]]) -> int:
     return DONE
 
 
-def _state(row: Beside) -> dict[str, str]:
+def _state(row: Reviewed) -> dict[str, str]:
     return {"state": row.state, "now": row.now, "origin": row.origin}
 
 
-def _print_suggestion(number: int, row: Beside) -> None:
+def _print_suggestion(number: int, row: Reviewed) -> None:
     one = row.suggestion
     state = f"  ({STATE_WORDS[row.state]})" if row.state != "open" else ""
     say(f"{number}  {row.origin or f'{one.script}, {one.path}'}  {one.at[:10]}{state}")

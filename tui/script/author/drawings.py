@@ -107,7 +107,7 @@ class _Tree:
             # Only a jump: where it leads stands in its place.
             return [_Todo(depth, place.after, until)]
         if path in self.drawn or (depth > 1 and path in self.trunk):
-            self.put(depth, f"↪ {place.heading}: {place.text or place.path}", whole=False)
+            self.put(depth, f"↪ {place.heading}: {place.text or place.path}", cut=True)
             same = depth > 1 or self.drawn[path] == _following(place)
             return [] if same else [_Todo(depth, _following(place), until)]
         self.drawn[path] = _following(place)
@@ -149,10 +149,10 @@ class _Tree:
             others.insert(0, _Todo(depth + 1, words=" ".join(f"[{label}]" for label in plain)))
         return [*others, _Todo(depth, after, until)]
 
-    def put(self, depth: int, words: str, *, whole: bool = True) -> None:
+    def put(self, depth: int, words: str, *, cut: bool = False) -> None:
         """Adds a line, in as many rows as it needs, or cut to one."""
         rows = _wrapped(depth, words, self.width)
-        self.out += rows if whole or len(rows) == 1 else [rows[0][: self.width - 2].rstrip() + " …"]
+        self.out += rows if not cut or len(rows) == 1 else [rows[0][: self.width - 2].rstrip() + " …"]
 
 
 def _wrapped(depth: int, words: str, width: int) -> list[str]:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from tui.script.language.facts import Timing
 from tui.script.language.graph import END, ENTRIES, LOOSE, Entry, Graph, Place, graph_of
-from tui.script.language.languages import seconds
+from tui.script.language.languages import seconds_to_say
 from tui.script.language.model import Script
 
 MOST_WAYS = 5_000
@@ -99,7 +99,7 @@ class Pace:
 
     def of(self, text: str) -> float:
         """Seconds the text takes."""
-        return seconds(text, self.language, self.rates)
+        return seconds_to_say(text, self.language, self.rates)
 
     def of_place(self, place: Place) -> float:
         """Seconds a line takes: as the script says, else estimated; 0 for what is not spoken."""

@@ -17,7 +17,7 @@ from tui.script.call.wording import Wording
 from tui.script.language.conditions import holds_in
 from tui.script.language.facts import Facts
 from tui.script.language.graph import END, ENTRIES, LOOSE, NO_STEP, Entry, Graph, Place, graph_of
-from tui.script.language.languages import seconds
+from tui.script.language.languages import seconds_to_say
 from tui.script.language.line import NOT_ASKED, NOT_ASKED_LABEL, Choice, Line, Words, answers_by
 from tui.script.language.model import Script
 
@@ -247,7 +247,7 @@ class Walk:
         return place.step.seconds or self._seconds(text, rates)
 
     def _seconds(self, text: str, rates: Mapping[str, int] | None) -> float:
-        return seconds(text, self.script.language, rates)
+        return seconds_to_say(text, self.script.language, rates)
 
     def _move(self, kind: MoveKind, value: str = "") -> Walk:
         return replace(self, trail=(*self.trail, Move(self.at, kind, value)))

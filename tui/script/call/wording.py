@@ -9,7 +9,7 @@ from tui.plaintext import fold
 from tui.script.language.conditions import holds_in
 from tui.script.language.facts import Facts, as_name
 from tui.script.language.graph import Edge, Graph, Place
-from tui.script.language.languages import ACKNOWLEDGE, base, seconds
+from tui.script.language.languages import ACKNOWLEDGE, base, seconds_to_say
 from tui.script.language.model import Objection, Reason, Script, Voicemail
 from tui.script.language.variables import Filled, fill, pick, without_sentences_of
 
@@ -94,7 +94,7 @@ def voicemail_for(
         fitting = [(i, v) for i, v in known if "{{reason" in v.say][:1] or fitting
     chosen = pick(fitting, facts.contact_id, script.experiment or script.id)
     message = script.voicemail[chosen]
-    length = message.seconds or seconds(message.say, script.language, rates)
+    length = message.seconds or seconds_to_say(message.say, script.language, rates)
     name = message.id or f"voicemail[{chosen}]"
     return VoicemailWords(name, message.say, length, message.then, message.coach)
 

@@ -17,7 +17,7 @@ from tui.script.files.phrases import Phrases, phrases_for
 from tui.script.language.conditions import Comparison, ConditionError, joined_by_and, parse
 from tui.script.language.facts import TIMINGS
 from tui.script.language.graph import Entry, Graph, graph_of
-from tui.script.language.languages import base, seconds
+from tui.script.language.languages import base, seconds_to_say
 from tui.script.language.model import (
     FLOW,
     Answer,
@@ -163,7 +163,7 @@ class Subject:
         return known.get(self.script.language) or known.get(base(self.script.language), frozenset())
 
     @property
-    def whole(self) -> bool:
+    def for_calls(self) -> bool:
         """Whether this is a script to call with: it has a flow and is no file of shared parts."""
         return not self.loaded.shared and self.script.can("call")
 
@@ -174,7 +174,7 @@ class Subject:
 
     def takes(self, text: str) -> float:
         """Seconds the text takes to say."""
-        return seconds(text, self.script.language, self.options.rates)
+        return seconds_to_say(text, self.script.language, self.options.rates)
 
     def node(self, path: Path) -> Node:
         """The node at a path, or the nearest above it that stands in a file."""

@@ -56,7 +56,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Reviewed:
     """A suggestion beside the line it is about."""
 
     suggestion: Suggestion
@@ -93,14 +93,14 @@ def read(file: Path) -> tuple[list[Suggestion], int]:
     return found, damaged
 
 
-def beside(suggestions: Iterable[Suggestion], scripts: Iterable[Loaded]) -> Iterator[Beside]:
+def review(suggestions: Iterable[Suggestion], scripts: Iterable[Loaded]) -> Iterator[Reviewed]:
     """Each suggestion with the line it is about as it stands now."""
     known = {loaded.script.id: loaded for loaded in scripts if loaded.script is not None}
     for suggestion in suggestions:
-        yield _beside(suggestion, known.get(suggestion.script))
+        yield _reviewed(suggestion, known.get(suggestion.script))
 
 
-def take(row: Beside) -> tuple[str, ...]:
+def take_over(row: Reviewed) -> tuple[str, ...]:
     """Puts the rep's words in place of the line's; the names the line had and has no more.
 
     Raises `EditError` and changes nothing when the line has not the words the rep read.
@@ -118,9 +118,9 @@ def take(row: Beside) -> tuple[str, ...]:
     return tuple(dict.fromkeys(u.name for u in used_in(suggestion.old) if u.name not in names))
 
 
-def _beside(suggestion: Suggestion, loaded: Loaded | None) -> Beside:
+def _reviewed(suggestion: Suggestion, loaded: Loaded | None) -> Reviewed:
     if loaded is None or loaded.script is None:
-        return Beside(suggestion, "gone")
+        return Reviewed(suggestion, "gone")
     graphs = (graph_of(loaded.script, entry) for entry in ENTRIES)
     place = next((g.places[suggestion.path] for g in graphs if suggestion.path in g.places), None)
     paths = (
@@ -130,11 +130,11 @@ def _beside(suggestion: Suggestion, loaded: Loaded | None) -> Beside:
     wanted: tuple[tuple[str, State], ...] = ((suggestion.old, "open"), (suggestion.new, "taken"))
     for words, state in wanted:
         if (target := next((one for one in targets if one.words == words.strip()), None)) is not None:
-            return Beside(suggestion, state, target.words, target.origin, target)
+            return Reviewed(suggestion, state, target.words, target.origin, target)
     if place is None:
-        return Beside(suggestion, "gone")
+        return Reviewed(suggestion, "gone")
     still: State = "open" if place.text == suggestion.old else "changed"
-    return Beside(suggestion, still, place.text, origin_of(loaded, place))
+    return Reviewed(suggestion, still, place.text, origin_of(loaded, place))
 
 
 def _of_objection(loaded: Loaded, path: str) -> list[PlacePath]:

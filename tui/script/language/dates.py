@@ -191,7 +191,7 @@ def part_of_day(hour: int, language: str) -> str:
     return _of(language).parts[(hour >= _NOON) + (hour >= _EVENING)]
 
 
-def every(days: int, language: str) -> str:
+def interval(days: int, language: str) -> str:
     """An interval: `every 30 days`."""
     return _of(language).every.format(days=days)
 

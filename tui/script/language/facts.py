@@ -10,7 +10,7 @@ from typing import Literal
 
 from tui.domain.contact import Contact
 from tui.plaintext import fold
-from tui.script.language.dates import every
+from tui.script.language.dates import interval
 
 Timing = Literal["", "on_time", "early", "tried", "late"]
 """How this call stands to a promise: none open, at its time, before it, after we tried in time, after it untried."""
@@ -52,7 +52,7 @@ def contact_values(contact: Contact, language: str = "en") -> dict[str, str]:
     values = {name: text for key, text in contact.fields.items() if (name := as_name(key))}
     values |= {name: text for key, text in contact.remembered.items() if (name := as_name(key))}
     words = contact.name.split()
-    interval = every(contact.prefers.every, language) if contact.prefers.every else ""
+    often = interval(contact.prefers.every, language) if contact.prefers.every else ""
     known = {
         "name": contact.shown_name,
         "first_name": contact.given or (words[0] if words else ""),
@@ -64,7 +64,7 @@ def contact_values(contact: Contact, language: str = "en") -> dict[str, str]:
         "owner": contact.owner,
         "language": contact.language,
         "customer": "yes" if contact.customer else "",
-        "preferred_interval": values.get("preferred_interval") or interval,
+        "preferred_interval": values.get("preferred_interval") or often,
         "preferred_channel": values.get("preferred_channel") or contact.prefers.channel or "",
         "best_time": values.get("best_time") or contact.prefers.at or "",
     }

@@ -51,7 +51,7 @@ def snippets_exist(subject: Subject) -> Iterator[Problem]:
 
 def steps_can_be_reached(subject: Subject) -> Iterator[Problem]:
     """PH302: a step or branch nothing leads to."""
-    if not subject.whole:
+    if not subject.for_calls:
         return
     come_to = set().union(*(reachable(graph, _starts(subject, graph)) for graph in subject.graphs.values()))
     said: list[Path] = []
@@ -68,7 +68,7 @@ def steps_can_be_reached(subject: Subject) -> Iterator[Problem]:
 
 def branches_go_on(subject: Subject) -> Iterator[Problem]:
     """PH303: a branch that runs out, so that the rep has no next line."""
-    if not subject.whole:
+    if not subject.for_calls:
         return
     graph = subject.graphs["follow_up"]
     for path in reachable(graph, _starts(subject, graph)):
@@ -116,7 +116,7 @@ def names_are_unique(subject: Subject) -> Iterator[Problem]:
 
 def not_too_many_ways(subject: Subject) -> Iterator[Problem]:
     """PH310: more ways through than anybody can know."""
-    if subject.whole and count_ways(subject.graphs["call"], _MOST_WAYS + 1) > _MOST_WAYS:
+    if subject.for_calls and count_ways(subject.graphs["call"], _MOST_WAYS + 1) > _MOST_WAYS:
         yield subject.hit("PH310", ("title",), f"there are more than {_MOST_WAYS} ways through this script")
 
 

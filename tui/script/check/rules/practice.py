@@ -9,7 +9,7 @@ from tui.domain.outcome import NO_MORE_CALLS
 from tui.script.check.check_context import Subject, spoken_in
 from tui.script.check.rules.speech import is_closed
 from tui.script.language.graph import END, Entry, Graph, Place, reached
-from tui.script.language.languages import words
+from tui.script.language.languages import count_words
 from tui.script.language.variables import used_in
 from tui.yamlfile.contract import Path
 from tui.yamlfile.problem import Problem
@@ -24,7 +24,7 @@ _FULL_SCRIPT = 12
 
 def situations_have_words(subject: Subject) -> Iterator[Problem]:
     """PH501 to PH504: voicemail, call back (B19), no more calls, receptionist."""
-    if not subject.whole:
+    if not subject.for_calls:
         return
     for code, entry, says in (
         ("PH501", "voicemail", "there is no voicemail text"),
@@ -81,7 +81,7 @@ def nothing_is_given_away(subject: Subject) -> Iterator[Problem]:
 
 def the_call_agrees_something(subject: Subject) -> Iterator[Problem]:
     """PH510 no agreed next contact; PH511 never asks how often; PH514 no open question; PH516, PH517."""
-    if not subject.whole:
+    if not subject.for_calls:
         return
     script = subject.script
     if not _agrees_a_date(subject):
@@ -118,12 +118,12 @@ def the_call_back_is_ready(subject: Subject) -> Iterator[Problem]:
         return
     here: Path = ("they_ring_back",)
     texts = [text.words for text in subject.texts if text.part == "they_ring_back"]
-    if subject.whole and not any(used.name in _RECAP for text in texts for used in used_in(text)):
+    if subject.for_calls and not any(used.name in _RECAP for text in texts for used in used_in(text)):
         yield subject.hit("PH515", here, "the call-back words do not say why we called", at_key=True)
     versions = [variant.steps for variant in section.variants.values()] or [section.steps]
     for steps in versions:
         first = next((i for i, step in enumerate(steps) if step.ask), len(steps))
-        count = words(spoken_in(steps[:first]))
+        count = count_words(spoken_in(steps[:first]))
         if count > subject.options.call_back_words:
             limit = subject.options.call_back_words
             message = f"{count} words before the first question (at most {limit})"
@@ -132,7 +132,7 @@ def the_call_back_is_ready(subject: Subject) -> Iterator[Problem]:
 
 def friendly_calls_ask_first(subject: Subject) -> Iterator[Problem]:
     """PH519: a check-in catches up, and asks where help is needed, before any offer (B08)."""
-    if not subject.whole or "check_in" not in subject.script.audience.kinds:
+    if not subject.for_calls or "check_in" not in subject.script.audience.kinds:
         return
     asked = [step.ask for path, step in subject.steps if step.ask and path[0] in ("opener", "discovery")]
     helps = (i for i, question in enumerate(asked) if subject.phrases.find("asks_for_help", question))

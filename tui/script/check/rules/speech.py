@@ -108,7 +108,7 @@ def the_first_question_is_open(subject: Subject) -> Iterator[Problem]:
     """PH407: the first question can be answered by yes or no, though there are open ones. (Else it is PH514.)"""
     asked = [(path, step) for path, step in subject.steps if step.ask and path[0] == "discovery"]
     closed = [is_closed(subject, step) for _, step in asked]
-    if subject.whole and closed and closed[0] and not all(closed):
+    if subject.for_calls and closed and closed[0] and not all(closed):
         message = "the first question can be answered by yes or no"
         yield subject.hit("PH407", (*asked[0][0], "ask"), message)
 
