@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import product
 from typing import Any
 
@@ -116,14 +116,9 @@ class Subject:
         """Ids of the scripts beside it; empty when nobody looked."""
         self.language = base(self.script.language)
 
-    @cached_property
-    def parts(self) -> list[tuple[Path, object]]:
-        """Everything the script is made of, with its place."""
-        return list(parts_of(self.script))
-
     def values(self, key: str) -> Iterator[tuple[Path, str]]:
         """Everything that is written under a key (`goto`, `when` ...) of any part, with its place."""
-        written = (((*path, key), getattr(part, key, "")) for path, part in self.parts)
+        written = (((*path, key), getattr(part, key, "")) for path, part in parts_of(self.script))
         return (row for row in written if row[1])
 
     @cached_property
@@ -279,14 +274,26 @@ def steps_of(script: Script) -> Iterator[tuple[Path, Step]]:
     return ((path, part) for path, part in parts_of(script) if isinstance(part, Step))
 
 
-def parts_of(part: Any, path: Path = ()) -> Iterator[tuple[Path, object]]:
+@lru_cache(maxsize=64)
+def parts_of(script: Script) -> tuple[tuple[Path, object], ...]:
     """Everything a script is made of with its place in the file, depth first: itself, its sections, steps, answers."""
+    return tuple(_parts(script, ()))
+
+
+def _parts(part: Any, path: Path) -> Iterator[tuple[Path, object]]:
     yield path, part
-    for declared in fields(part):
-        here, value = (*path, declared.name), getattr(part, declared.name)
+    for name in _holding_parts(part.__class__):
+        here, value = (*path, name), getattr(part, name)
         if is_dataclass(value):
-            yield from parts_of(value, here)
-        elif isinstance(value, (dict, tuple)):
+            yield from _parts(value, here)
+        elif value:
             for key, child in value.items() if isinstance(value, dict) else enumerate(value):
                 if is_dataclass(child):
-                    yield from parts_of(child, (*here, key))
+                    yield from _parts(child, (*here, key))
+
+
+@cache
+def _holding_parts(cls: type) -> tuple[str, ...]:
+    """The fields of a class that may hold parts of a script: one, a list of them, or some by name."""
+    rules = ((declared.name, declared.metadata.get("rule")) for declared in fields(cls))
+    return tuple(name for name, rule in rules if rule is not None and rule.what in ("object", "list", "map"))
