@@ -15,7 +15,13 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests import at_rest, once
+# The collector need not look, at every turn, at all that is imported and collected.
+gc.set_threshold(50_000, 20, 50)
+# Else every process of the tests compiles the program and all tests again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+from tests import at_rest, once  # noqa: E402
 
 once.remember()
 at_rest.begin()
@@ -77,7 +83,6 @@ def pytest_collection_finish() -> None:
     """What was imported and collected stays: the collector need not walk it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:

@@ -17,7 +17,7 @@ from textual.css.stylesheet import Stylesheet
 
 from tui.script.files import extends, load
 from tui.script.language.model import Script
-from tui.settings import read, scope
+from tui.settings import lawpacks, read, scope
 from tui.settings.layers import Leaf, Source
 from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem
@@ -37,6 +37,7 @@ def remember() -> None:
     patch.setattr(check, "check_script", _check(check.check_script))
     patch.setattr(read, "layer", _layer(read.layer))
     patch.setattr(scope, "_lockable", cache(scope._lockable))
+    patch.setattr(lawpacks, "has_holidays", cache(lawpacks.has_holidays))
     patch.setattr(Stylesheet, "_parse_rules", _rules(Stylesheet._parse_rules))
 
 

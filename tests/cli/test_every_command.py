@@ -107,23 +107,41 @@ DAMAGE = {
     "starting": [b"\xff"],
     "crash.log": [b"\xff"],
 }
+DAMAGES = [(name, content) for name, contents in DAMAGE.items() for content in contents]
+QUICK = {command: place % len(DAMAGES) for place, command in enumerate(ALL)}
+"""The one damage that the inner loop tries with each command; the others are slow."""
 
 
-@pytest.mark.parametrize("command", ALL)
-def test_no_damaged_file_of_the_data_folder_stops_a_command_with_a_traceback(imported, data, files, command):
+@pytest.mark.parametrize(
+    ("command", "damages"),
+    [
+        *(pytest.param(one, [DAMAGES[QUICK[one]]], id=one) for one in ALL),
+        *(
+            pytest.param(
+                one,
+                [damage for place, damage in enumerate(DAMAGES) if place != QUICK[one]],
+                id=f"{one}, the others",
+                marks=pytest.mark.slow,
+            )
+            for one in ALL
+        ),
+    ],
+)
+def test_no_damaged_file_of_the_data_folder_stops_a_command_with_a_traceback(
+    imported, data, files, command, damages
+):
     whole = {path.name: path.read_bytes() for path in data.iterdir() if path.is_file()}
-    for name, contents in DAMAGE.items():
-        for content in contents:
-            for path in data.iterdir():
-                if path.is_file():
-                    path.unlink()
-            for one, kept in whole.items():
-                if not one.endswith(".bak"):
-                    (data / one).write_bytes(kept)
-            (data / name).write_bytes(content)
-            done = imported(*arguments(command))
-            assert "stopped" not in done.err, (name, content)
-            assert "Traceback" not in done.err + done.out
+    for name, content in damages:
+        for path in data.iterdir():
+            if path.is_file():
+                path.unlink()
+        for one, kept in whole.items():
+            if not one.endswith(".bak"):
+                (data / one).write_bytes(kept)
+        (data / name).write_bytes(content)
+        done = imported(*arguments(command))
+        assert "stopped" not in done.err, (name, content)
+        assert "Traceback" not in done.err + done.out
 
 
 def test_a_command_that_writes_puts_the_state_aside_and_the_doctor_names_the_page(imported, data, files):

@@ -22,12 +22,12 @@ async def talking(bench, seconds=120):
     await bench.cockpit.queue.call_selected(15)
     await seconds_pass(bench, 5)
     await bench.cockpit.call.answered()
-    return await seconds_pass(bench, seconds)
+    return await seconds_pass(bench, seconds, at_once=5)
 
 
-async def seconds_pass(bench, seconds):
-    for _ in range(seconds):
-        bench.clock.step(1)
+async def seconds_pass(bench, seconds, at_once=1):
+    for _ in range(seconds // at_once):
+        bench.clock.step(at_once)
         view = await bench.cockpit.tick()
     return view
 

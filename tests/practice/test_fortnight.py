@@ -47,6 +47,7 @@ async def player(tmp_path, monkeypatch):
     return player
 
 
+@pytest.mark.slow
 async def test_every_sentence_of_a_fortnight_is_true(player):
     text = "\n".join(player.lines).strip() + "\n"
     if os.environ.get("POWERHOUR_GOLDEN") == "write":

@@ -31,8 +31,15 @@ async def played(people=40, sessions=ONE_HOUR_A_DAY, fresh_share=0.25, **rules):
 
 @pytest.mark.parametrize(
     "rules",
-    [{}, {"attempts": 3}, {"gaps": (timedelta(days=2),), "per_7_days": 2}],
-    ids=["as shipped", "three attempts", "every other day, twice a week"],
+    [
+        pytest.param({}, id="as shipped"),
+        pytest.param({"attempts": 3}, id="three attempts", marks=pytest.mark.slow),
+        pytest.param(
+            {"gaps": (timedelta(days=2),), "per_7_days": 2},
+            id="every other day, twice a week",
+            marks=pytest.mark.slow,
+        ),
+    ],
 )
 async def test_a_change_of_the_rules_loses_nobody(rules):
     weeks = await played(**rules)

@@ -17,21 +17,22 @@ SHORT = Saved(
 )
 
 
-@pytest.mark.parametrize("state", ["ready", "queue", "recap", "paused"])
-async def test_what_was_saved_stands_on_whatever_comes_next_with_the_key_that_undoes_it(
-    stage, all_views, state
-):
-    async with stage(replace(all_views[state], saved=SAVED)) as s:
-        assert " Voicemail · Ann Rossi → again today 16:02 · u undo" in s.lines
-        await s.show(all_views[state])
-        assert "Voicemail · Ann Rossi" not in s.text
+async def test_what_was_saved_stands_on_whatever_comes_next_with_the_key_that_undoes_it(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        for state in ("ready", "queue", "recap", "paused"):
+            await s.show(replace(all_views[state], saved=SAVED))
+            assert " Voicemail · Ann Rossi → again today 16:02 · u undo" in s.lines, state
+            await s.show(all_views[state])
+            assert "Voicemail · Ann Rossi" not in s.text, state
 
 
-@pytest.mark.parametrize("state", ["ready", "queue", "recap"])
-async def test_the_key_that_is_named_undoes_it(stage, all_views, state):
-    async with stage(replace(all_views[state], saved=SAVED)) as s:
-        await s.press("u")
-        assert s.cockpit.names() == ["undo.last"]
+async def test_the_key_that_is_named_undoes_it(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        for state in ("ready", "queue", "recap"):
+            await s.show(replace(all_views[state], saved=SAVED))
+            s.cockpit.asked.clear()
+            await s.press("u")
+            assert s.cockpit.names() == ["undo.last"], state
 
 
 async def test_no_key_is_named_where_letters_are_a_note(stage, all_views):
@@ -173,25 +174,27 @@ async def test_a_doubled_outcome_key_logs_one_call_and_says_so(bench):
 # -- keys that do nothing ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("state", "key", "said"),
-    [
-        ("queue", "z", "z does nothing here. ? shows every key."),
-        ("recap", "n", "n does nothing here. ? shows every key."),
-        ("queue", "ctrl+t", "^T does nothing here. ? shows every key."),
-        ("ready", "f9", "F9 does nothing here. ? shows every key."),
-        ("queue", "e", "No session is running: Enter starts one."),
-        ("queue", "f", "There is no filter to keep: / makes one."),
-        ("queue", "escape", "This is the first screen: ^Q leaves."),
-        ("ready", "equals_sign", "This script asks you for nothing."),
-        ("ringing", "ctrl+x", "There is no line to hang up from here: end the call on your phone."),
-        ("talking", "enter", "The note line is empty: there is nothing to keep."),
-    ],
+DOES_NOTHING = (
+    ("queue", "z", "z does nothing here. ? shows every key."),
+    ("queue", "ctrl+t", "^T does nothing here. ? shows every key."),
+    ("queue", "e", "No session is running: Enter starts one."),
+    ("queue", "f", "There is no filter to keep: / makes one."),
+    ("queue", "escape", "This is the first screen: ^Q leaves."),
+    ("recap", "n", "n does nothing here. ? shows every key."),
+    ("ready", "f9", "F9 does nothing here. ? shows every key."),
+    ("ready", "equals_sign", "This script asks you for nothing."),
+    ("ringing", "ctrl+x", "There is no line to hang up from here: end the call on your phone."),
+    ("talking", "enter", "The note line is empty: there is nothing to keep."),
 )
-async def test_a_key_that_does_nothing_says_why(stage, all_views, state, key, said):
-    async with stage(all_views[state]) as s:
-        await s.press(key)
-        assert s.cockpit.told == [said]
+
+
+async def test_a_key_that_does_nothing_says_why(stage, all_views):
+    async with stage(all_views["queue"]) as s:
+        for state, key, said in DOES_NOTHING:
+            await s.show(all_views[state])
+            s.cockpit.told.clear()
+            await s.press(key)
+            assert s.cockpit.told == [said], (state, key)
         assert s.cockpit.asked == []
 
 
@@ -210,10 +213,9 @@ async def test_enter_on_a_list_with_nothing_in_it_says_so(stage, all_views):
         assert s.cockpit.told == ["Nothing here matches what you typed."]
 
 
-@pytest.mark.parametrize("key", ["up", "down", "pagedown"])
-async def test_a_cursor_key_at_an_end_is_no_mistake(stage, all_views, key):
+async def test_a_cursor_key_at_an_end_is_no_mistake(stage, all_views):
     async with stage(all_views["recap"]) as s:
-        await s.press(key)
+        await s.press("up", "down", "pagedown")
         assert s.cockpit.told == []
 
 
