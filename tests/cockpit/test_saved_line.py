@@ -10,7 +10,7 @@ import pytest
 from tests.practice_bench import past, talk_to
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Category
-from tui.settings.builtin import DEFAULT_WORDS
+from tui.settings.settings import Settings
 from tui.storage.protocol import Change, StoreError
 
 ONE_KEY = ("no_answer", "voicemail")
@@ -341,7 +341,7 @@ async def test_a_call_left_open_names_the_day_it_counts_for(bench):
 
 async def test_a_first_call_names_no_kind_of_firm_nobody_wrote_down(bench):
     """The team's file said `customer` for `segment`: "We help customer with orders and deliveries"."""
-    assert "segment" not in DEFAULT_WORDS["en"] | DEFAULT_WORDS["it"]
+    assert "segment" not in {*Settings().defaults["en"], *Settings().defaults["it"]}
     await ring(bench)
     await bench.cockpit.call.answered()
     view = await bench.cockpit.talk.step_on()

@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 
 from tests.settings.obeyed import shown
-from tui.settings.scope import every_key
-from tui.settings.settings import Settings
+from tui.settings.settings import SETTINGS, Settings
 
 PROGRAM = Path(__file__).parents[2] / "tui"
-PATHS = tuple(dict.fromkeys(".".join(path) for path, _ in every_key()))
+PATHS = tuple(one.name for one in SETTINGS)
 
 CHANGED = {
     "team.company": "team: {company: Acme}",
@@ -116,6 +115,10 @@ def differences(one: Any, other: Any, way: tuple[str, ...] = ()) -> set[tuple[st
 
 def test_each_setting_is_changed_here_or_only_says_how_files_are_read() -> None:
     assert sorted(PATHS) == sorted([*CHANGED, *ABOUT_THE_FILES])
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    assert [one.name for one in SETTINGS if not one.shape.doc] == []
 
 
 @pytest.mark.parametrize("setting", CHANGED)

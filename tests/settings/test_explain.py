@@ -47,3 +47,10 @@ def test_only_the_settings_asked_for_are_shown(settings_from: Load) -> None:
     keys = [row.key for row in explain(settings_from(), "sessions.goal")]
     assert keys == ["sessions.goal.conversations", "sessions.goal.next_steps"]
     assert explain(settings_from(), "sess") == ()
+
+
+def test_each_row_says_what_the_setting_is_for(settings_from: Load) -> None:
+    found = {row.key: row.help for row in explain(settings_from(team="dialer: uri"))}
+    assert found["dialer"] == "How calls are made"
+    assert found["speech.words_per_minute.en"] == "By language"
+    assert all(found.values())

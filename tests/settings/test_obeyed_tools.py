@@ -23,7 +23,7 @@ from tui.domain.contact import Number
 from tui.domain.outcome import Category
 from tui.screens.preview import editor_command
 from tui.screens.screen_context import Kit
-from tui.settings.builtin import THEMES
+from tui.settings.keymap import THEMES
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
 

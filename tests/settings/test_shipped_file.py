@@ -7,11 +7,12 @@ import pytest
 
 from tui.domain.cadence import Policy
 from tui.domain.outcome import DEFAULT_OUTCOMES
+from tui.settings.declare import ANY
 from tui.settings.layers import Source
 from tui.settings.load import Loaded, load
 from tui.settings.places import Places
-from tui.settings.scope import ANY, OWN_ONLY, every_key, under
-from tui.settings.settings import Settings
+from tui.settings.scope import keeper
+from tui.settings.settings import SETTINGS, Settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,7 +34,7 @@ def test_every_value_in_the_shipped_file_is_the_built_in_one(shipped: Loaded) ->
 
 def test_every_key_of_a_team_is_in_the_shipped_file() -> None:
     text = (ROOT / "config.yaml").read_text()
-    for path, _ in every_key():
+    for path in (one.path for one in SETTINGS):
         words = [word for word in path if word != ANY]
         if path[:1] == ("calling_window",) and words[-1] in ("mon", "tue", "wed", "thu", "fri"):
             words[-1] = "mon-fri"
@@ -44,7 +45,7 @@ def test_every_key_of_a_team_is_in_the_shipped_file() -> None:
 
 
 def test_the_keys_of_a_rep_are_shown_as_comments_only(shipped: Loaded) -> None:
-    assert not any(under(path, OWN_ONLY) for path in shipped.stack.leaves)
+    assert not any(keeper(path) == "rep" for path in shipped.stack.leaves)
 
 
 def test_settings_made_without_files_are_the_shipped_ones(shipped: Loaded) -> None:

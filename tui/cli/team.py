@@ -98,6 +98,8 @@ def config(args: argparse.Namespace) -> int:
         say("")
         columns = {"key": "setting", "value": "value", "origin": "from", "instead": "instead of"}
         print_rows([_shown(row) for row in rows], columns, False, "")
+        for row in rows if args.key else ():
+            say(f"\n{row['key']}: {row['help']}")
     warn_of_problems(parts)
     return REFUSED if any(problem.severity == "error" for problem in parts.problems) else DONE
 

@@ -23,8 +23,7 @@ from tui.dialer.unwatched import ManualDialer
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.outcome import RESERVED_KEYS
 from tui.domain.window import zone_info
-from tui.settings.builtin import THEMES
-from tui.settings.keymap import Known
+from tui.settings.keymap import THEMES, Known
 from tui.settings.load import Loaded, load
 from tui.settings.places import CONFIG, NO_HOME, Places, find
 from tui.settings.settings import Settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,73 +12,59 @@ from tui.domain.cadence import Policy
 from tui.domain.outcome import Outcome
 from tui.domain.session import Goal
 from tui.domain.window import DEFAULT_HOURS, Hours, Spans
-from tui.settings.builtin import LOCAL
+from tui.settings.declare import ANY, Setting
 from tui.settings.keymap import Known, read_keys
 from tui.settings.lawpacks import CODES, in_force
-from tui.settings.layers import Stack
-from tui.settings.model import DAYS
+from tui.settings.layers import DAYS, LOCAL, Stack
 from tui.settings.outcomes import read_outcomes
 from tui.settings.places import Places, impossible_zone, local_zone
-from tui.settings.settings import Assign, DialChoice, Experiments, Me, ScriptCheck, Settings, Speech
+from tui.settings.settings import Settings
 from tui.yamlfile.contract import problem_at
 from tui.yamlfile.fields import parse_duration
 from tui.yamlfile.problem import Problem, did_you_mean
-
-_CADENCE = (
-    *("attempts", "gaps", "per_7_days", "per_30_days", "min_gap", "max_age", "gatekeeper_tries", "check_in"),
-    *(
-        "after_talk",
-        "after_not_now",
-        "nurture_every",
-        "nurture_times",
-        "early_call",
-        "same_rep",
-        "active_limit",
-    ),
-)
 
 
 def assemble(
     stack: Stack, places: Places, known: Known, environ: Mapping[str, str], problems: list[Problem]
 ) -> Settings:
     """The settings in force. What only the whole can show is wrong is told, and the built-in value taken."""
-    value = stack.value
-    zone = _zone(value("team", "timezone"), environ, problems)
+    zone = _zone(stack.value("team", "timezone"), environ, problems)
     outcomes = read_outcomes(stack, known.reserved_letters, problems)
     _warn_of_law_packs(stack, problems)
-    return Settings(
-        company=value("team", "company"),
-        zone=zone,
-        language=value("team", "language"),
-        scripts_folder=_scripts_folder(stack, places, problems),
-        assign=_assign(stack),
-        defaults=_defaults(stack),
-        minutes=value("sessions", "minutes"),
-        goal=Goal(value("sessions", "goal", "conversations"), value("sessions", "goal", "next_steps")),
-        advance_after=value("sessions", "advance_after"),
-        autosave=value("sessions", "autosave"),
-        alarm=value("sessions", "alarm") == "on",
-        sound_check=value("sessions", "sound_check") == "on",
-        outcomes=outcomes,
-        policy=_policy(stack, zone, outcomes, problems),
-        law_packs=value("calling_window", "law_packs"),
-        consumer_lists=frozenset(value("calling_window", "consumers")),
-        fresh_share=value("queue", "fresh_share"),
-        priority_field=value("queue", "priority_field"),
-        card_fields=value("card_fields"),
-        speech=_speech(stack),
-        check=ScriptCheck(frozenset(value("check", "ignore")), value("check", "fail_on")),
-        experiments=Experiments(value("experiments", "metric"), value("experiments", "min_per_variant")),
-        conversation_seconds=value("metrics", "conversation_seconds"),
-        keep_notes=value("record", "keep_notes"),
-        dial=_dial(stack, problems),
-        softphone=_group(stack, "softphone"),
-        allowed_countries=value("allowed_countries"),
-        theme=_theme(stack, known, problems),
-        keys=read_keys(stack, known, outcomes, problems),
-        me=Me(**{name: stack.get(("me", name), "") for name in ("name", "number", "title")}),
-        editor=stack.get(("editor",), ()),
-    )
+    _warn_of_dialer(stack, problems)
+    made = {
+        "zone": zone,
+        "outcomes": outcomes,
+        "scripts_folder": _scripts_folder(stack, places, problems),
+        "goal": Goal(
+            **{name: stack.value("sessions", "goal", name) for name in stack.names("sessions", "goal")}
+        ),
+        "policy": _policy(stack, zone, outcomes, problems),
+        "theme": _theme(stack, known, problems),
+        "keys": read_keys(stack, known, outcomes, problems),
+    }
+    return Settings(**_filled(Settings, stack) | made)
+
+
+def _filled(cls: type, stack: Stack) -> dict[str, Any]:
+    """The fields of a class that are one setting each, or a record of such fields."""
+    found: dict[str, Any] = {}
+    for declared in fields(cls):
+        rows: tuple[Setting, ...] = declared.metadata["settings"]
+        if inner := declared.metadata.get("group"):
+            found[declared.name] = inner(**_filled(inner, stack))
+        elif len(rows) == 1:
+            found[declared.name] = _value(stack, rows[0].path, rows[0].absent)
+    return found
+
+
+def _value(stack: Stack, path: tuple[str, ...], absent: Any) -> Any:
+    """The value in force; of names that people chose a dict, in the order in which they were first seen."""
+    if ANY not in path:
+        return stack.get(path, absent)
+    at = path.index(ANY)
+    names = stack.names(*path[:at])
+    return {name: _value(stack, (*path[:at], name, *path[at + 1 :]), absent) for name in names}
 
 
 def _zone(written: str, environ: Mapping[str, str], problems: list[Problem]) -> str:
@@ -93,9 +79,9 @@ def _zone(written: str, environ: Mapping[str, str], problems: list[Problem]) -> 
 
 
 def _policy(stack: Stack, zone: str, outcomes: tuple[Outcome, ...], problems: list[Problem]) -> Policy:
-    rules: dict[str, Any] = {name: stack.value("cadence", name) for name in _CADENCE}
+    rules = {name: stack.value("cadence", name) for name in stack.names("cadence")}
     hours = Hours(_week(stack, problems), frozenset(stack.value("calling_window", "holidays")))
-    waits = {o.id: wait for o in outcomes if o.next and (wait := _length(o.next)) is not None}
+    waits = {o.id: wait for o in outcomes if o.next and (wait := parse_duration(o.next)) is not None}
     return Policy(**rules, hours=hours, zone=zone, after=waits)
 
 
@@ -108,10 +94,6 @@ def _week(stack: Stack, problems: list[Problem]) -> tuple[Spans, ...]:
     message = "the calling window is closed all week; the built-in hours are in force"
     problems.append(problem_at(leaf.node, "PH928", "error", message, "open at least one day"))
     return DEFAULT_HOURS.week
-
-
-def _length(text: str) -> timedelta | None:
-    return parse_duration(text)
 
 
 def _scripts_folder(stack: Stack, places: Places, problems: list[Problem]) -> Path:
@@ -127,31 +109,7 @@ def _scripts_folder(stack: Stack, places: Places, problems: list[Problem]) -> Pa
     return places.team / "scripts-left-out"
 
 
-def _assign(stack: Stack) -> tuple[Assign, ...]:
-    return tuple(
-        Assign(rule.script, rule.lists, rule.tags, rule.language, rule.customer)
-        for rule in stack.value("scripts", "assign")
-    )
-
-
-def _defaults(stack: Stack) -> dict[str, dict[str, str]]:
-    return {language: _group(stack, "defaults", language) for language in stack.names("defaults")}
-
-
-def _group(stack: Stack, *path: str) -> dict[str, str]:
-    return {name: stack.value(*path, name) for name in stack.names(*path)}
-
-
-def _speech(stack: Stack) -> Speech:
-    pace = {
-        language: stack.value("speech", "words_per_minute", language)
-        for language in stack.names("speech", "words_per_minute")
-    }
-    limits = ("opener_seconds", "voicemail_seconds", "monologue_seconds")
-    return Speech(pace, *(stack.value("speech", name) for name in limits))
-
-
-def _dial(stack: Stack, problems: list[Problem]) -> DialChoice:
+def _warn_of_dialer(stack: Stack, problems: list[Problem]) -> None:
     kind = stack.value("dialer", "kind")
     for name, without_effect, advice in (
         ("prefix", kind == "command", "write the digits into the command, before {national}"),
@@ -161,12 +119,6 @@ def _dial(stack: Stack, problems: list[Problem]) -> DialChoice:
         if leaf is not None and leaf.value and without_effect:
             message = f"`dialer.{name}` does nothing where the dialer is `{kind}`"
             problems.append(problem_at(leaf.node, "PH933", "warning", message, advice))
-    return DialChoice(
-        kind=kind,
-        command=stack.get(("dialer", "command"), ()),
-        prefix=stack.get(("dialer", "prefix"), ""),
-        scheme=stack.get(("dialer", "scheme"), "tel"),
-    )
 
 
 def _theme(stack: Stack, known: Known, problems: list[Problem]) -> str:

@@ -27,6 +27,15 @@ class Known:
     """Names of colour themes; empty: any name is taken."""
 
 
+THEMES = frozenset(
+    {
+        *("ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "dracula", "flexoki", "gruvbox"),
+        *("catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "monokai"),
+        *("nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark", "solarized-light"),
+        *("textual-dark", "textual-light", "tokyo-night"),
+    }
+)
+"""The colour themes of the screen library, named here so that a command need not read that library."""
 EVERYWHERE = "app"
 """Place of commands that work on every screen: the part of the id before the dot."""
 _NAMES = frozenset(

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from tui.domain.law import Audience, Cap, LawPack
 from tui.domain.window import Hours, Spans
-from tui.settings.layers import days_of
+from tui.settings.layers import DAYS, days_of
 from tui.settings.meaning import hours as read_hours
-from tui.settings.model import DAYS
 from tui.yamlfile.fields import parse_duration
 from tui.yamlfile.node import Node
 from tui.yamlfile.read import read_file

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Any, Union
 
-from tui.settings.model import DAYS
 from tui.yamlfile.node import Node
 
 Plain = Union[str, "list[Plain]", "dict[str, Plain]"]
 Path = tuple[str, ...]
 """A setting's name in parts: `("cadence", "attempts")`."""
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LOCAL = "local"
+"""`team.timezone`: the zone of the computer."""
 _REMOVED = frozenset({"off", "no", "none", "false"})
 _DAY_RANGE = re.compile(r"([a-z]{3})\s*-\s*([a-z]{3})")
 _BARE = re.compile(r"[A-Za-z0-9_./+%-]+")
@@ -84,22 +87,19 @@ def written_out(root: Node) -> Node:
     """The tree with its short forms expanded: `dialer: uri`, `mon-fri:`, `win: off`. Places stay."""
     if root.kind != "map":
         return root
-    expand = {
-        "dialer": _dialer,
+    expand: dict[str, Callable[[Node], Node]] = {
+        "dialer": partial(_one_word, "kind"),
         "calling_window": _days,
         "outcomes": _removed_outcomes,
         "editor": _one_program,
-        "scripts": _scripts_folder,
+        "scripts": partial(_one_word, "folder"),
     }
     return root.become("map", {k: expand[k](n) if k in expand else n for k, n in root.items()})
 
 
-def _dialer(node: Node) -> Node:
-    return node.become("map", {"kind": node}) if node.kind == "text" and not node.empty else node
-
-
-def _scripts_folder(node: Node) -> Node:
-    return node.become("map", {"folder": node}) if node.kind == "text" and not node.empty else node
+def _one_word(key: str, node: Node) -> Node:
+    """A group for which one word may stand: it is the value of this key."""
+    return node.become("map", {key: node}) if node.kind == "text" and not node.empty else node
 
 
 def _one_program(node: Node) -> Node:
@@ -109,24 +109,23 @@ def _one_program(node: Node) -> Node:
 
 
 def _removed_outcomes(node: Node) -> Node:
-    def one(child: Node) -> Node:
-        if child.kind == "text" and child.text.casefold() in _REMOVED:
-            return child.become("map", {"off": child.become("text", "yes")})
-        return child
-
-    return (
-        node.become("map", {name: one(child) for name, child in node.items()}) if node.kind == "map" else node
+    if node.kind != "map":
+        return node
+    removed = {name: child.become("text", "yes") for name, child in node.items() if _is_off(child)}
+    return node.become(
+        "map", dict(node.items()) | {n: one.become("map", {"off": one}) for n, one in removed.items()}
     )
+
+
+def _is_off(node: Node) -> bool:
+    return node.kind == "text" and node.text.casefold() in _REMOVED
 
 
 def _days(node: Node) -> Node:
     """Ranges of days become days; a day that is named itself wins over a range, wherever it stands."""
     if node.kind != "map":
         return node
-    days: dict[str, Node] = {}
-    for name, child in node.items():
-        for day_name in days_of(name):
-            days[day_name] = child
+    days = {day: child for name, child in node.items() for day in days_of(name)}
     named = {name: child for name, child in node.items() if not days_of(name)}
     if "law_packs" in named:
         named["law_packs"] = _packs_turned_off(named["law_packs"])
@@ -137,9 +136,7 @@ def _packs_turned_off(node: Node) -> Node:
     """`{IT: off}` stands for every pack but Italy's: `[all, -IT]`."""
     if node.kind != "map":
         return node
-    off = [
-        child.become("text", f"-{name}") for name, child in node.items() if child.text.casefold() in _REMOVED
-    ]
+    off = [child.become("text", f"-{name}") for name, child in node.items() if _is_off(child)]
     return node.become("list", [node.become("text", "all"), *off])
 
 

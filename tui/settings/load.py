@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from tui.settings import read
 from tui.settings.assemble import assemble
-from tui.settings.builtin import BUILT_IN
+from tui.settings.declare import built_in
 from tui.settings.keymap import Known
 from tui.settings.layers import Leaf, Origin, Source, Stack, node_of
 from tui.settings.places import Places
-from tui.settings.scope import rule_at, unknown_locks
-from tui.settings.settings import Settings
+from tui.settings.scope import unknown_locks
+from tui.settings.settings import SETTINGS, Settings, is_known
 from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem, has_errors, in_order
 from tui.yamlfile.read import read_file
@@ -86,7 +86,7 @@ def _sections(node: Node | None, problems: Iterable[Problem]) -> Callable[[str],
         next((name for name, value in reversed(keys) if value.key_line <= line), keys[0][0]) for line in lines
     }
     there = {name for name, _ in keys}
-    misspelt = any(rule_at((name,)) is None for name in wrong)
+    misspelt = any(not is_known((name,)) for name in wrong)
     return lambda name: name in wrong or (misspelt and name not in there)
 
 
@@ -145,7 +145,7 @@ class _Loading:
 
     def run(self) -> Loaded:
         """Reads every layer and puts the settings together."""
-        self.tree(node_of(BUILT_IN, Source.BUILT_IN.value), Source.BUILT_IN)
+        self.tree(node_of(built_in(SETTINGS), Source.BUILT_IN.value), Source.BUILT_IN)
         before = len(self.problems)
         root = self.file(self.places.config, Source.TEAM)
         wrong = self.problems[before:]

@@ -1,18 +1,17 @@
-"""Values that mean more than their shape says: hours, zones, shares, lengths of time within reason."""
+"""Values that mean more than their shape says: hours, zones, shares, lengths of time; and which of two is stricter."""
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from tui.domain.window import Spans, zone_info
-from tui.settings.builtin import LOCAL
-from tui.settings.layers import Path
-from tui.settings.model import DAYS
+from tui.settings.layers import LOCAL
 from tui.yamlfile.fields import DURATION_HELP, parse_duration
 from tui.yamlfile.problem import did_you_mean
 
@@ -33,10 +32,10 @@ class WrongValueError(ValueError):
         self.code, self.message, self.advice = code, message, advice
 
 
-def read(path: Path, value: Any) -> Any:
-    """The value as the program uses it. Raises `WrongValueError`."""
-    reader = _READERS.get(path) or _READERS.get((*path[:-2], "*", path[-1]))
-    return reader(value) if reader else value
+Read = Callable[[Any], Any]
+"""From a value of the right shape to what the program uses. Raises `WrongValueError`."""
+Stricter = Callable[[Any, Any], bool]
+"""Whether the second value, a rep's, is as strict as the first, the team's, or stricter."""
 
 
 def hours(text: str) -> Spans:
@@ -162,25 +161,54 @@ def at_least_one(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _waits(lengths: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
+def waits(lengths: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
+    """The gaps of our pacing: at least one."""
     if not lengths:
         raise WrongValueError("PH927", "at least one gap is needed", "write  gaps: [1d, 2d, 3d]")
     return tuple(wait(length) for length in lengths)
 
 
-_WAITS = ("min_gap", "max_age", "check_in", "after_talk", "after_not_now", "nurture_every")
-_READERS: dict[Path, Callable[[Any], Any]] = {
-    ("team", "timezone"): zone,
-    ("scripts", "folder"): folder,
-    ("sessions", "minutes"): at_least_one,
-    ("sessions", "advance_after"): advance,
-    ("sessions", "autosave"): saving,
-    ("outcomes", "*", "next"): after,
-    ("cadence", "gaps"): _waits,
-    **{("cadence", name): wait for name in _WAITS},
-    **{("calling_window", day): hours for day in DAYS},
-    ("queue", "fresh_share"): share,
-    ("record", "keep_notes"): kept,
-    ("dialer", "command"): command,
-}
-"""Setting to the function that reads it; `*` stands for any name."""
+def is_on(text: str) -> bool:
+    """Whether a switch says `on`."""
+    return text == "on"
+
+
+def lower_limit(team: int, mine: int) -> bool:
+    """Caps, of which 0 means none."""
+    return team == 0 or 0 < mine <= team
+
+
+def longer_gaps(team: tuple[Any, ...], mine: tuple[Any, ...]) -> bool:
+    """Every gap is as long; the last one of either repeats."""
+    length = max(len(team), len(mine))
+    return all(
+        own >= shared for shared, own in zip(_stretched(team, length), _stretched(mine, length), strict=True)
+    )
+
+
+def _stretched(gaps: tuple[Any, ...], length: int) -> tuple[Any, ...]:
+    return gaps + gaps[-1:] * (length - len(gaps))
+
+
+def within(team: Spans, mine: Spans) -> bool:
+    """Every part of the day lies inside one of the team's."""
+    return all(any(opens <= a and b <= closes for opens, closes in team) for a, b in mine)
+
+
+def more(team: Collection[Any], mine: Collection[Any]) -> bool:
+    """Nothing of the team's is left out."""
+    return set(mine) >= set(team)
+
+
+def fewer(team: Collection[Any], mine: Collection[Any]) -> bool:
+    """Nothing is added to what the team allows; an empty list allows everything."""
+    return not team or (bool(mine) and set(mine) <= set(team))
+
+
+def not_milder(*mildest_first: str) -> Stricter:
+    """Words that are in this order."""
+    return lambda team, mine: mildest_first.index(mine) >= mildest_first.index(team)
+
+
+lower, higher = operator.ge, operator.le
+"""For which a lower value is stricter, or a higher one: the team's comes first."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tui import plaintext
-from tui.settings import meaning, scope
+from tui.settings import scope
+from tui.settings.declare import value_at
 from tui.settings.layers import Branch, Leaf, Path, Source, Stack, branches, single, together, written_out
-from tui.settings.model import AssignRule, Config
-from tui.settings.scope import every_key, rule_at, value_at
+from tui.settings.meaning import WrongValueError
+from tui.settings.settings import CONTRACT, SETTINGS, Assign, is_known, setting_at
 from tui.yamlfile.contract import check, problem_at
 from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem, did_you_mean, nearest
@@ -21,11 +22,6 @@ _PREFIX = "POWERHOUR_"
 _NOT_SETTINGS = frozenset({"CONFIG", "DATA", "WORKSPACE", "NOW"})
 ASSIGN: Path = ("scripts", "assign")
 """Who gets which script: the one list of which the lines that can be read count although another cannot."""
-_MAY_BE_EMPTY: frozenset[Path] = frozenset(
-    {("team", "company"), ("outcomes", "*", "next"), ("outcomes", "*", "owes"), ("queue", "priority_field")}
-    | {("dialer", "prefix"), ("team_file",), ("me", "name"), ("me", "number"), ("me", "title")}
-)
-"""Texts for which `""` means: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +71,12 @@ def from_environment(environ: Mapping[str, str]) -> Iterator[tuple[Node | None, 
         if key == name or key in _NOT_SETTINGS:
             continue
         path = tuple(key.lower().split("__"))
-        known = {top[0] for top, _ in every_key()}
-        if path[0] not in known:
-            if near := nearest(path[0], known, 0.8):
+        groups = {one.path[0] for one in SETTINGS}
+        if path[0] not in groups:
+            if near := nearest(path[0], groups, 0.8):
                 yield None, _unknown_variable(name, f"did you mean {_PREFIX}{near.upper()}?")
-        elif rule_at(path) is None:
-            names = [".".join(p) for p, _ in every_key()]
+        elif not is_known(path):
+            names = [one.name for one in SETTINGS]
             yield None, _unknown_variable(name, did_you_mean(".".join(path), names))
         else:
             yield single(path, _written(path, environ[name], name)), None
@@ -98,8 +94,8 @@ def _unknown_variable(name: str, advice: str) -> Problem:
 
 
 def _written(path: Path, text: str, file: str) -> Node:
-    rule = rule_at(path)
-    if rule is None or rule.what != "list":
+    setting = setting_at(path)
+    if setting is None or setting.shape.what != "list":
         return Node("text", text, 1, 1, file, quoted=True)
     words = [word.strip() for word in text.split(",") if word.strip()]
     return Node("list", [Node("text", word, 1, 1, file) for word in words], 1, 1, file)
@@ -140,12 +136,12 @@ def _allowed(root: Node, source: Source, around: Around, problems: list[Problem]
         yield branch
 
 
-def _checked(tree: Node) -> tuple[Config | None, list[Problem]]:
+def _checked(tree: Node) -> tuple[Any, list[Problem]]:
     mistakes: list[Problem] = []
-    return check(tree, Config, mistakes), mistakes
+    return check(tree, CONTRACT, mistakes), mistakes
 
 
-def _value(branch: Branch, whole: Config | None, problems: list[Problem]) -> tuple[bool, Any]:
+def _value(branch: Branch, whole: Any, problems: list[Problem]) -> tuple[bool, Any]:
     """Whether the value can be used, and the value; problems are appended."""
     if _left_empty(branch):
         return True, ""
@@ -159,13 +155,14 @@ def _value(branch: Branch, whole: Config | None, problems: list[Problem]) -> tup
             (True, _readable(branch.node)) if branch.path == ASSIGN and branch.node.parts else (False, None)
         )
     try:
-        return True, meaning.read(branch.path, value_at(config, branch.path))
-    except meaning.WrongValueError as wrong:
+        value, setting = value_at(config, branch.path), setting_at(branch.path)
+        return True, setting.read(value) if setting and setting.read else value
+    except WrongValueError as wrong:
         problems.append(problem_at(branch.node, wrong.code, "error", wrong.message, wrong.advice))
         return False, None
 
 
-def _readable(rules: Node) -> tuple[AssignRule, ...]:
+def _readable(rules: Node) -> tuple[Assign, ...]:
     """The rules of a list with a mistake, each in its place.
 
     One that cannot be read names no script. Those for whom the rest of it holds must not get the script of a later
@@ -174,29 +171,26 @@ def _readable(rules: Node) -> tuple[AssignRule, ...]:
     return tuple(_rule(node) for node in rules.parts)
 
 
-def _rule(node: Node) -> AssignRule:
+def _rule(node: Node) -> Assign:
     mistakes: list[Problem] = []
-    rule = check(node, AssignRule, mistakes)
+    rule = check(node, Assign, mistakes)
     if rule is not None and not mistakes:
         return rule
     known: dict[str, Node] = {"script": Node("text", "unread", node.line, node.col, node.file)}
     for name, value in node.items():
         alone = node.become("map", {**known, name: value})
         tried: list[Problem] = []
-        if name != "script" and check(alone, AssignRule, tried) is not None and not tried:
+        if name != "script" and check(alone, Assign, tried) is not None and not tried:
             known[name] = value
-    found = check(node.become("map", known), AssignRule, [])
-    return replace(found, script="") if found is not None else AssignRule(script="")
+    found = check(node.become("map", known), Assign, [])
+    return replace(found, script="") if found is not None else Assign(script="")
 
 
 def _left_empty(branch: Branch) -> bool:
     """Written as `""` where that means: none."""
     node = branch.node
-    return node.kind == "text" and node.quoted and not node.text and _may_be_empty(branch.path)
-
-
-def _may_be_empty(path: Path) -> bool:
-    return path in _MAY_BE_EMPTY or (*path[:-2], "*", path[-1]) in _MAY_BE_EMPTY
+    setting = setting_at(branch.path)
+    return node.kind == "text" and node.quoted and not node.text and setting is not None and setting.empty
 
 
 def _command_as_text(node: Node) -> Problem:

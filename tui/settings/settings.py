@@ -1,130 +1,349 @@
-"""The settings in force, typed and ready for use. Their defaults are those of the shipped config.yaml."""
+"""Every setting, declared once: its name, what it takes, its help, its built-in value, and who may change it how.
 
+A row of this table is all a setting needs besides what reads it: loading, locks, the environment, `powerhour config`
+and the settings in force follow from it.
+"""
+
+# ruff: noqa: RUF009 - the calls declare what a key takes; no value is shared between instances.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from tui.domain.cadence import Policy
-from tui.domain.outcome import DEFAULT_OUTCOMES, Outcome
+from tui.domain.outcome import DEFAULT_OUTCOMES, Category, Outcome
 from tui.domain.session import Goal
 from tui.phone import region_for_zone
-from tui.settings.builtin import DEFAULT_WORDS, WORDS_PER_MINUTE
+from tui.settings import meaning
+from tui.settings.declare import ANY, Setting, by_hand, contract, group, row, rows_of, setting, written
+from tui.settings.lawpacks import in_force
+from tui.settings.layers import DAYS, LOCAL, Plain
+from tui.settings.meaning import (
+    Read,
+    Stricter,
+    fewer,
+    higher,
+    longer_gaps,
+    lower,
+    lower_limit,
+    more,
+    not_milder,
+    within,
+)
+from tui.yamlfile.fields import day as date
+from tui.yamlfile.fields import duration, flag, language, many, number, one, slug, text, whole
+
+_COUNTRY = text(pattern=re.compile(r"[A-Z]{2}"), pattern_help="two capital letters such as GB, IT or US")
+_PACK = text(
+    pattern=re.compile(r"all|-?[A-Z]{2}"),
+    pattern_help="all, or two capital letters such as GB, IT or US; {IT: off} turns one off",
+)
+_CODE = text(pattern=re.compile(r"PH\d{3}"), pattern_help="a code such as PH517")
+_PREFIX = text(
+    "For an outside line",
+    pattern=re.compile(r"[0-9*#]{1,6}"),
+    pattern_help="up to six digits, * or #, in quotes",
+)
+_LETTER = text("One letter", pattern=re.compile(r"[a-z]"), pattern_help="one small letter, a to z")
+_WORDS: dict[str, Plain] = {
+    "en": {"first_name": "there", "next_call": "this week"},
+    "it": {"first_name": "a lei", "next_call": "questa settimana"},
+}
+_PACE: dict[str, Plain] = {"en": "150", "it": "150", "es": "160", "de": "130", "fr": "155"}
+_POLICY = Policy(after={"email_asked": timedelta(days=3)})
+
+
+_BUILT_IN_OUTCOMES: dict[str, Plain] = {
+    outcome.id: {
+        key.rstrip("_"): str(words) for key, words in asdict(outcome).items() if words and key != "id"
+    }
+    for outcome in DEFAULT_OUTCOMES
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The rep, for the words of a script: {{my_name}}, {{my_number}}, {{my_title}}."""
+    """The rep, for the words of a script. An empty text is not known."""
 
-    name: str = ""
-    number: str = ""
-    title: str = ""
+    name: str = row("me.name", text("For {{my_name}}"), by="rep", empty=True)
+    number: str = row("me.number", text("For {{my_number}}"), by="rep", empty=True)
+    title: str = row("me.title", text("For {{my_title}}"), by="rep", empty=True)
 
 
 @dataclass(frozen=True, slots=True)
 class DialChoice:
-    """How the phone rings: what `tui.dialer.build` needs to know."""
+    """How calls are made: what `tui.dialer.build` needs to know. The shared file may hold the kind only."""
 
-    kind: str = "manual"
-    """manual, uri, command or softphone."""
-    command: tuple[str, ...] = ()
-    prefix: str = ""
-    scheme: str = "tel"
+    kind: str = row(
+        "dialer.kind", one("manual", "uri", "command", "softphone", doc="How calls are made"), "manual"
+    )
+    command: tuple[str, ...] = row(
+        "dialer.command",
+        many(text(), "The program and its arguments; {e164}, {digits}, {national}"),
+        read=meaning.command,
+        by="rep",
+        runs=True,
+    )
+    prefix: str = row("dialer.prefix", _PREFIX, by="rep", empty=True)
+    scheme: str = row(
+        "dialer.scheme",
+        one("tel", "callto", "sip", doc="The kind of link that uri opens", default="tel"),
+        by="rep",
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
     """How fast people talk, and how long the parts of a call may be, in seconds."""
 
-    words_per_minute: Mapping[str, int] = field(default_factory=lambda: WORDS_PER_MINUTE)
-    opener_seconds: int = 15
-    voicemail_seconds: int = 30
-    monologue_seconds: int = 25
+    words_per_minute: Mapping[str, int] = row(
+        "speech.words_per_minute.*", whole(60, 300, "By language"), _PACE
+    )
+    opener_seconds: int = row("speech.opener_seconds", whole(3, 120, "Longest opener"), "15")
+    voicemail_seconds: int = row("speech.voicemail_seconds", whole(5, 120, "Longest voicemail"), "30")
+    monologue_seconds: int = row(
+        "speech.monologue_seconds", whole(5, 300, "Longest talk without a question"), "25"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ScriptCheck:
     """How strict `powerhour scripts check` is."""
 
-    ignore: frozenset[str] = frozenset()
-    """Codes that are not reported."""
-    fail_on: Literal["error", "warning"] = "error"
+    ignore: frozenset[str] = row("check.ignore", many(_CODE, "Codes not reported"), [], read=frozenset)
+    fail_on: Literal["error", "warning"] = row(
+        "check.fail_on", one("error", "warning", doc="What counts as failed"), "error"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Experiments:
     """How two variants of a script are compared."""
 
-    metric: Literal["conversation", "next_step", "win"] = "conversation"
-    min_per_variant: int = 50
+    metric: Literal["conversation", "next_step", "win"] = row(
+        "experiments.metric",
+        one("conversation", "next_step", "win", doc="What the better variant has more of"),
+        "conversation",
+        by="team",
+    )
+    min_per_variant: int = row(
+        "experiments.min_per_variant",
+        whole(10, 100_000, "No verdict before so many calls each"),
+        "50",
+        by="team",
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Assign:
     """A script for some people: every condition that is given must hold; none given: everybody."""
 
-    script: str
+    script: str = slug("Name of the script's file, without .yaml", required=True)
     """Its id; empty where the line of the file cannot be read."""
-    lists: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    language: str = ""
-    customer: bool | None = None
+    lists: tuple[str, ...] = many(text(), "Only people of these lists")
+    tags: tuple[str, ...] = many(text(), "Only people with one of these tags")
+    language: str = language("Only people who speak this")
+    customer: bool | None = flag("Only customers, or only people who are none", default=None)  # type: ignore[arg-type]
+
+
+def _pacing(name: str, lock: Stricter, shape: Any, read: Read | None = None) -> Setting:
+    """A row of `cadence`; its built-in value is the policy's own."""
+    return setting(f"cadence.{name}", shape, written(getattr(_POLICY, name)), read=read, lock=lock)
+
+
+def _wait(name: str, lock: Stricter, doc: str) -> Setting:
+    return _pacing(name, lock, duration(doc), meaning.wait)
+
+
+_CADENCE = (
+    _pacing("attempts", lower, whole(1, 30, "Unanswered calls before the softer channel")),
+    _pacing(
+        "gaps",
+        longer_gaps,
+        many(duration(), "Wait after unanswered call 1, 2, 3 …; the last repeats"),
+        meaning.waits,
+    ),
+    _pacing("per_7_days", lower_limit, whole(0, 30, "Most calls to a person in 7 days; 0: no limit")),
+    _pacing("per_30_days", lower_limit, whole(0, 60, "Most calls to a person in 30 days; 0: no limit")),
+    _wait("min_gap", higher, "Least time between two calls to a person"),
+    _wait("max_age", lower, "So long without one talk, then the softer channel"),
+    _pacing(
+        "gatekeeper_tries", lower, whole(1, 20, "Talks with the gatekeeper, then another way in is proposed")
+    ),
+    _wait("check_in", higher, "Call a customer so long after the last talk, while nothing is wrong"),
+    _wait("after_talk", higher, "Call again so long after a talk at which nothing was agreed"),
+    _wait("after_not_now", higher, "No call for so long after `not now`"),
+    _wait("nurture_every", higher, "Between two messages by the softer channel"),
+    _pacing("nurture_times", lower, whole(0, 60, "Messages by the softer channel, then we let go")),
+    _pacing(
+        "early_call",
+        not_milder("off", "warn", "acknowledge"),
+        one("acknowledge", "warn", "off", doc="Calling before the promised time"),
+    ),
+    _pacing("same_rep", not_milder("off", "warn"), one("warn", "off", doc="Calling another rep's contact")),
+    _pacing("active_limit", lower_limit, whole(0, 100_000, "Most people a rep pursues at once; 0: no limit")),
+)
+_HOURS = text("In THEIR time zone: 09:00-18:00, several parts with commas, or closed")
+_OPEN = dict.fromkeys(DAYS, "09:00-18:00") | {"sat": "closed", "sun": "closed"}
+_WINDOW = (
+    *(setting(f"calling_window.{day}", _HOURS, _OPEN[day], read=meaning.hours, lock=within) for day in DAYS),
+    setting("calling_window.holidays", many(date(), "Days on which nobody is called"), [], lock=more),
+)
+_OUTCOMES = (
+    setting("outcomes.*.is", one(*Category, doc="What it counts as"), _BUILT_IN_OUTCOMES, by="team"),
+    setting("outcomes.*.key", _LETTER, by="team"),
+    setting("outcomes.*.label", text("The words on the screen"), by="team"),
+    setting(
+        "outcomes.*.next",
+        text("When to call again, such as 3d, instead of our own pacing"),
+        read=meaning.after,
+        by="team",
+        empty=True,
+    ),
+    setting("outcomes.*.owes", text("What we owe the customer afterwards"), by="team", empty=True),
+    setting("outcomes.*.off", flag("Remove this outcome"), by="team"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that config.yaml decides."""
+    """Everything that config.yaml decides, typed and ready for use."""
 
-    company: str = ""
-    zone: str = "UTC"
+    company: str = row(
+        "team.company", text("The name of the company, for {{my_company}}"), "", by="team", empty=True
+    )
+    zone: str = row(
+        "team.timezone",
+        text("Where the team works, such as Europe/London; local: as on each computer"),
+        LOCAL,
+        read=meaning.zone,
+        by="team",
+        bare="UTC",
+    )
     """IANA zone of the team; a real one."""
-    language: str = "en"
-    scripts_folder: Path = Path("scripts")
-    assign: tuple[Assign, ...] = ()
-    """The first rule that fits a contact gives the script."""
-    defaults: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: DEFAULT_WORDS)
-    """Language to variable to what is said when a contact has no value."""
-    minutes: tuple[int, ...] = (15, 5, 60)
-    """Lengths of a session offered, the first one starts with Enter."""
-    goal: Goal = field(default_factory=lambda: Goal(6, 2))
+    language: str = row(
+        "team.language", language("The language of scripts when a contact has none"), "en", by="team"
+    )
+    scripts_folder: Path = row(
+        "scripts.folder",
+        text("The folder beside config.yaml"),
+        "scripts",
+        read=meaning.folder,
+        by="team",
+        bare=Path("scripts"),
+    )
+    assign: tuple[Assign, ...] = row(
+        "scripts.assign", many(Assign, "The first rule that fits a person gives the script"), [], by="team"
+    )
+    defaults: Mapping[str, Mapping[str, str]] = row(
+        "defaults.*.*",
+        text("What is said when a contact has no value, by language and variable"),
+        _WORDS,
+        by="anyone's file",
+    )
+    minutes: tuple[int, ...] = row(
+        "sessions.minutes",
+        many(whole(1, 480), "Lengths offered; the first one starts with Enter"),
+        ["15", "5", "60"],
+        read=meaning.at_least_one,
+    )
+    goal: Goal = by_hand(
+        lambda: Goal(6, 2),
+        setting("sessions.goal.conversations", whole(0, 60, "Talks of an hour"), "6"),
+        setting("sessions.goal.next_steps", whole(0, 60, "Agreed next steps of an hour"), "2"),
+    )
     """For one hour; `goal_for` gives the share of a shorter session."""
-    advance_after: float | None = None
+    advance_after: float | None = row(
+        "sessions.advance_after",
+        text("off, or seconds until the next person is called (softphone only)"),
+        "off",
+        read=meaning.advance,
+    )
     """Seconds until the next person is called by itself; None: never."""
-    autosave: float = 2.0
-    """At most so many seconds of typing are lost in a crash."""
-    alarm: bool = True
-    """A sentence and a bell at the minute of a promised call."""
-    sound_check: bool = False
-    """Ask for headset and quiet before the first dial of the day (B43)."""
-    outcomes: tuple[Outcome, ...] = DEFAULT_OUTCOMES
-    policy: Policy = field(default_factory=lambda: Policy(after={"email_asked": timedelta(days=3)}))
-    law_packs: tuple[str, ...] = ("all",)
-    """Countries whose legal hours and caps bind every call: `all`, two letters, `-IT` without Italy."""
-    consumer_lists: frozenset[str] = frozenset()
-    """Lists of private people."""
-    fresh_share: float = 0.25
-    """Least share of a session's dials that goes to people never called, 0 to 1."""
-    priority_field: str = "priority"
-    card_fields: tuple[str, ...] = ()
-    speech: Speech = Speech()
-    check: ScriptCheck = ScriptCheck()
-    experiments: Experiments = Experiments()
-    conversation_seconds: int = 30
-    keep_notes: timedelta | None = None
+    autosave: float = row(
+        "sessions.autosave",
+        duration("At most so much typing is lost in a crash"),
+        "2s",
+        read=meaning.saving,
+    )
+    """Seconds."""
+    alarm: bool = row(
+        "sessions.alarm",
+        one("on", "off", doc="A bell, a title and a notification at the minute of a promise"),
+        "on",
+        read=meaning.is_on,
+    )
+    sound_check: bool = row(
+        "sessions.sound_check",
+        one("on", "off", doc="Ask for headset and quiet before the first call of the day (B43)"),
+        "off",
+        read=meaning.is_on,
+    )
+    outcomes: tuple[Outcome, ...] = by_hand(lambda: DEFAULT_OUTCOMES, *_OUTCOMES)
+    """Those a rep can press."""
+    policy: Policy = by_hand(lambda: _POLICY, *_CADENCE, *_WINDOW)
+    law_packs: tuple[str, ...] = row(
+        "calling_window.law_packs",
+        many(
+            _PACK, "Countries whose legal hours and caps bind every call: all, two letters, -IT without Italy"
+        ),
+        ["all"],
+        lock=lambda team, mine: in_force(mine) >= in_force(team),
+    )
+    consumer_lists: frozenset[str] = row(
+        "calling_window.consumers",
+        many(text(), "Lists of private people, for whom a law may be stricter"),
+        [],
+        read=frozenset,
+        lock=more,
+    )
+    fresh_share: float = row(
+        "queue.fresh_share", text("Least share of dials to people never called"), "25%", read=meaning.share
+    )
+    """0 to 1."""
+    priority_field: str = row(
+        "queue.priority_field", text("The import's column that holds a priority"), "priority", empty=True
+    )
+    card_fields: tuple[str, ...] = row(
+        "card_fields", many(text(), "Columns of the import shown on the card"), []
+    )
+    speech: Speech = group(Speech)
+    check: ScriptCheck = group(ScriptCheck)
+    experiments: Experiments = group(Experiments)
+    conversation_seconds: int = row(
+        "metrics.conversation_seconds",
+        whole(0, 600, "A talk of at least so many seconds counts as a conversation"),
+        "30",
+        by="team",
+    )
+    keep_notes: timedelta | None = row(
+        "record.keep_notes",
+        text("always, or how long, such as 2 years"),
+        "always",
+        read=meaning.kept,
+        by="team",
+    )
     """Notes older than this are blanked; None: kept."""
-    dial: DialChoice = DialChoice()
-    softphone: Mapping[str, str] = field(default_factory=dict)
-    allowed_countries: tuple[str, ...] = ()
-    """Countries dialled without a question; empty: only the team's own."""
-    theme: str = "textual-dark"
-    keys: Mapping[str, str] = field(default_factory=dict)
+    dial: DialChoice = group(DialChoice)
+    allowed_countries: tuple[str, ...] = row(
+        "allowed_countries",
+        many(_COUNTRY, "Countries dialled without a question; empty: only the team's own"),
+        [],
+        lock=fewer,
+    )
+    theme: str = row("theme", text("Colours"), "textual-dark")
+    keys: Mapping[str, str] = row("keys.*", text("Another key for a command"), {}, by="anyone's file")
     """Command id to its keys, in Textual's names, several separated by a comma."""
-    me: Me = Me()
-    editor: tuple[str, ...] = ()
+    me: Me = group(Me)
+    softphone: Mapping[str, str] = row("softphone.*", text("The softphone's account"), by="rep")
+    editor: tuple[str, ...] = row(
+        "editor", many(text(), "The program that opens a script"), by="rep", runs=True
+    )
 
     @property
     def region(self) -> str:
@@ -151,9 +370,31 @@ class Settings:
 
         The team's language when it is not listed.
         """
-        return defaults_in(self.defaults, language) or defaults_in(self.defaults, self.language)
+        tried = (name for one in (language, self.language) for name in (one, one.partition("-")[0]))
+        return next((found for name in tried if (found := self.defaults.get(name))), {})
 
 
-def defaults_in(defaults: Mapping[str, Mapping[str, str]], language: str) -> Mapping[str, str]:
-    """What is said in a language when nothing is known, or in the language it is a kind of; may be empty."""
-    return defaults.get(language) or defaults.get(language.partition("-")[0], {})
+SETTINGS: tuple[Setting, ...] = (
+    setting("config", number(doc="The edition of this file's keys: 1"), "1", by="anyone's file"),
+    *rows_of(Settings),
+    setting("lock", many(text(), "Settings a rep may only make stricter"), [], by="team"),
+    setting("team_file", text("Where the team's config.yaml is"), by="rep", empty=True),
+)
+"""The table, in the order of the file. Beside the fields above: what decides how the files are read."""
+CONTRACT = contract(SETTINGS)
+"""The class with which a file is checked."""
+
+
+_NAMED = {setting.path: setting for setting in SETTINGS}
+_OF_A_NAME = tuple(setting for setting in SETTINGS if ANY in setting.path)
+
+
+def setting_at(path: tuple[str, ...]) -> Setting | None:
+    """The setting with that name, or None when there is none."""
+    longest = (one for one in _OF_A_NAME if len(one.path) == len(path) and one.fits(path))
+    return _NAMED.get(path) or next(longest, None)
+
+
+def is_known(path: tuple[str, ...]) -> bool:
+    """Whether there is a setting or a group of that name."""
+    return any(one.fits(path) for one in SETTINGS)
