@@ -9,7 +9,7 @@ from pathlib import Path
 from tui.dialer.clipboard import Clipboard
 from tui.dialer.number_format import PREFIX, OutsideLine
 from tui.dialer.protocol import Dialer, DialError
-from tui.dialer.unwatched import ManualDialer
+from tui.dialer.unwatched import CommandDialer, ManualDialer, UriDialer
 
 KINDS = ("manual", "uri", "command", "softphone")
 """The words `dialer` may hold in config.yaml."""
@@ -38,16 +38,11 @@ def build(
     line = OutsideLine(prefix, from_here) if from_here else OutsideLine(prefix)
     if kind == "manual":
         return ManualDialer(clipboard or Clipboard(), line)
-    # Only the kind that is wanted is read: the softphone alone is a dozen files.
     if kind == "uri":
-        from tui.dialer.unwatched import UriDialer
-
         return UriDialer(line, scheme)
     if kind == "command":
-        from tui.dialer.unwatched import CommandDialer
-
-        return CommandDialer(command, national) if national else CommandDialer(command)
-    if kind == "softphone":
+        return CommandDialer(command, national)
+    if kind == "softphone":  # read only when it is wanted: it is ten files
         from tui.dialer.softphone.account import account_from
         from tui.dialer.softphone.softphone import Softphone
 

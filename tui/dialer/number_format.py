@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tui.dialer.protocol import DialError
+from tui.phone.number import is_e164
 
 Form = Literal["", "e164", "00", "national"]
 """How a number is written: `+44 …`, `0044 …`, or `020 …` for the rep's own country and the way out for others."""
@@ -15,13 +16,12 @@ PREFIX = re.compile(r"[0-9*#]{1,6}")
 """What may stand before a number: digits, star and hash."""
 
 
-E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-"""The only form of a number that ever reaches a phone or a program."""
-
-
 def strict(e164: str) -> str:
-    """The number itself when it is strict E.164. Raises `DialError` with a sentence for the rep."""
-    if not E164.fullmatch(e164):
+    """The number itself when it is strict E.164, the only form that ever reaches a phone or a program.
+
+    Raises `DialError` with a sentence for the rep.
+    """
+    if not is_e164(e164):
         raise DialError(
             "This number cannot be dialled as it is written. Correct it on the card: + and the country first."
         )

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -66,7 +66,7 @@ async def run(
             cwd=programs.own_folder(),
         )
         try:
-            ended = await _exited(process, timeout)
+            ended = await ended_within(timeout, lambda: process.poll() is not None)
         finally:
             if process.returncode is None:
                 if let_run:
@@ -76,10 +76,10 @@ async def run(
         return Ended(process.returncode if ended else None, _last_line(complaints))
 
 
-async def _exited(process: subprocess.Popen[bytes], timeout: float) -> bool:
-    """Whether the program ended by itself within `timeout` seconds."""
-    until = time.monotonic() + timeout
-    while process.poll() is None:
+async def ended_within(seconds: float, is_over: Callable[[], bool]) -> bool:
+    """Whether a program ended by itself within so many seconds."""
+    until = time.monotonic() + seconds
+    while not is_over():
         if time.monotonic() >= until:
             return False
         await asyncio.sleep(_LOOK)
@@ -93,10 +93,10 @@ def _let_go(process: subprocess.Popen[bytes]) -> None:
 
 async def _stop(process: subprocess.Popen[bytes]) -> None:
     """End the program with everything it started: politely, then for good."""
-    _signal(process, "SIGTERM")
-    if not await _exited(process, _GRACE):
-        _signal(process, "SIGKILL")
-        await _exited(process, _GRACE)
+    for name in ("SIGTERM", "SIGKILL"):
+        _signal(process, name)
+        if await ended_within(_GRACE, lambda: process.poll() is not None):
+            return
 
 
 def _signal(process: subprocess.Popen[bytes], name: str) -> None:

@@ -206,10 +206,6 @@ def _whole_path(name: str) -> bool:
     return name.startswith(("/", "~")) or re.match(r"[A-Za-z]:[\\/]", name) is not None
 
 
-def _digits(e164: str) -> str:
-    return e164[1:]
-
-
 class CommandDialer(Unwatched):
     """Runs the command of the rep's own settings file for every dial."""
 
@@ -218,7 +214,7 @@ class CommandDialer(Unwatched):
     def __init__(
         self,
         argv: Sequence[str],
-        national: Callable[[str], str] = _digits,
+        national: Callable[[str], str] | None = None,
         timeout: float = 10.0,
         environ: Mapping[str, str] | None = None,
     ) -> None:
@@ -226,7 +222,8 @@ class CommandDialer(Unwatched):
         super().__init__()
         if problem := problem_of(argv):
             raise DialError(f"dialer.command in your own settings: {problem}.")
-        self._argv, self._national, self._timeout = tuple(argv), national, timeout
+        self._argv, self._timeout = tuple(argv), timeout
+        self._national = national or (lambda e164: e164[1:])
         self._environ = environ
 
     async def dial(self, e164: str, shown: str) -> Dialled:

@@ -55,7 +55,7 @@ class Account:
     encryption: Encryption = "offered"
     """Of the voice (SRTP)."""
     register: bool = True
-    """False: calls go out without signing in, and nobody can ring in."""
+    """False: calls go out without signing in, and nobody can call us."""
     microphone: str = ""
     """`driver,device`; empty: the system's own."""
     speaker: str = ""
@@ -82,7 +82,7 @@ class Account:
 
     @property
     def domain(self) -> str:
-        """Host, with its port if any: where a bare number is rung."""
+        """Host, with its port if any: where a bare number is called."""
         return self.address.partition("@")[2]
 
     def line(self, password: str) -> str:
@@ -92,30 +92,34 @@ class Account:
                 'The phone password holds a character the softphone cannot take (a line break, or " with ; or space). '
                 "Ask for another password."
             )
-        parts = [f"<{self.address}{f';transport={self.transport}' if self.transport else ''}>"]
-        parts.append(f";regint={_REGISTER_EVERY if self.register else 0}")
-        parts.append(f";auth_user={self.login or self.user}")
-        parts.append(_MEDIA_ENCRYPTION.get(self.encryption, ""))
-        # Whoever is on the line may ask for a transfer (REFER), or send the call on (3xx): the phone would then call a
-        # number they chose. baresip before 2.10 does not know the second word; see `softphone_trace`.
-        parts.append(";call_transfer=no;sip_autoredirect=no")
-        parts.append(self._outbound())
+        parts = (
+            f"<{self.address}{self._by_transport}>",
+            f";regint={_REGISTER_EVERY if self.register else 0}",
+            f";auth_user={self.login or self.user}",
+            _MEDIA_ENCRYPTION.get(self.encryption, ""),
+            # Whoever is on the line may ask for a transfer (REFER), or send the call on (3xx): the phone would then
+            # call a number they chose. baresip before 2.10 does not know the second word; see `Trace`.
+            ";call_transfer=no;sip_autoredirect=no",
+            self._outbound(),
+        )
         # Last: a " in it has the softphone take whatever follows for a part of the password.
-        if password:
-            parts.append(f";auth_pass={password}" if '"' in password else f';auth_pass="{password}"')
-        line = "".join(parts)
+        quoted = password if '"' in password else f'"{password}"'
+        line = "".join(parts) + (f";auth_pass={quoted}" if password else "")
         if len(line.encode()) > _LONGEST_LINE:
             raise DialError(
                 "The phone account is too long for the softphone. Shorten server, login or password."
             )
         return line
 
+    @property
+    def _by_transport(self) -> str:
+        return f";transport={self.transport}" if self.transport else ""
+
     def _outbound(self) -> str:
-        # Without it a number is rung over UDP even when the account itself says TLS.
+        # Without it a number is called over UDP even when the account itself says TLS.
         if not self.server and self.transport in ("", "udp"):
             return ""
-        transport = f";transport={self.transport}" if self.transport else ""
-        return f';outbound="sip:{self.server or self.domain}{transport}"'
+        return f';outbound="sip:{self.server or self.domain}{self._by_transport}"'
 
 
 def account_from(settings: Mapping[str, str]) -> Account:
@@ -142,35 +146,37 @@ def _wrong(name: str, value: str, example: str) -> DialError:
     )
 
 
-class _Matching:
-    """A text of one form."""
+_Reader = Callable[[str, str], Any]
+"""From the name of a setting and what is written there to its value. Raises `DialError`."""
 
-    def __init__(self, form: re.Pattern[str], example: str) -> None:
-        self._form, self._example = form, example
 
-    def __call__(self, name: str, value: str) -> str:
-        if not self._form.fullmatch(value):
-            raise _wrong(name, value, self._example)
+def _matching(form: re.Pattern[str], example: str) -> _Reader:
+    def read(name: str, value: str) -> str:
+        if not form.fullmatch(value):
+            raise _wrong(name, value, example)
         return value
 
-
-class _OneOf:
-    """One of some words."""
-
-    def __init__(self, *words: str) -> None:
-        self._words = words
-
-    def __call__(self, name: str, value: str) -> str:
-        if value.lower() not in self._words:
-            raise _wrong(name, value, " or ".join(self._words))
-        return value.lower()
+    return read
 
 
-def _yes(name: str, value: str) -> bool:
-    words = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
-    if value.lower() not in words:
-        raise _wrong(name, value, "yes or no")
-    return words[value.lower()]
+def _meaning(example: str, words: Mapping[str, Any]) -> _Reader:
+    """What one of these words, in any case, stands for."""
+
+    def read(name: str, value: str) -> Any:
+        if value.lower() not in words:
+            raise _wrong(name, value, example)
+        return words[value.lower()]
+
+    return read
+
+
+_YES = _meaning(
+    "yes or no", {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+)
+
+
+def _one_of(*words: str) -> _Reader:
+    return _meaning(" or ".join(words), dict(zip(words, words, strict=True)))
 
 
 def _seconds(name: str, value: str) -> float:
@@ -188,22 +194,22 @@ def _file(name: str, value: str) -> Path:
     return path
 
 
-_READERS: dict[str, Callable[[str, str], Any]] = {
-    "server": _Matching(_SERVER, "pbx.example.com or pbx.example.com:5061"),
-    "login": _Matching(_LOGIN, "sam"),
-    "transport": _OneOf("udp", "tcp", "tls"),
-    "encryption": _OneOf("off", "offered", "required"),
-    "register": _yes,
-    "microphone": _Matching(_DEVICE, "alsa,default"),
-    "speaker": _Matching(_DEVICE, "alsa,default"),
+_READERS: dict[str, _Reader] = {
+    "server": _matching(_SERVER, "pbx.example.com or pbx.example.com:5061"),
+    "login": _matching(_LOGIN, "sam"),
+    "transport": _one_of("udp", "tcp", "tls"),
+    "encryption": _one_of("off", "offered", "required"),
+    "register": _YES,
+    "microphone": _matching(_DEVICE, "alsa,default"),
+    "speaker": _matching(_DEVICE, "alsa,default"),
     "voicemail": _file,
-    "record": _yes,
-    "numbers": _OneOf("e164", "00", "national"),
-    "shared": _yes,
+    "record": _YES,
+    "numbers": _one_of("e164", "00", "national"),
+    "shared": _YES,
     "password_file": _file,
     "ring_for": _seconds,
-    "listen": _Matching(_LISTEN, "127.0.0.1:5070"),
-    "interface": _Matching(_INTERFACE, "eth0"),
+    "listen": _matching(_LISTEN, "127.0.0.1:5070"),
+    "interface": _matching(_INTERFACE, "eth0"),
 }
 """Every key of `softphone` but `account`, and how it is read."""
 
@@ -273,11 +279,9 @@ def _keyring() -> Any:
 
 def _from_keyring(address: str) -> str:
     """What the system's keyring holds; empty when it holds nothing, is locked or is not installed."""
-    keyring = _keyring()
-    if keyring is None:
-        return ""
     try:
-        return str(keyring.get_password(KEYRING_NAME, address) or "")
+        keyring = _keyring()
+        return str(keyring.get_password(KEYRING_NAME, address) or "") if keyring else ""
     except Exception:
         # Each system's keyring raises errors of its own, and their texts are no help to a rep.
         return ""

@@ -179,8 +179,7 @@ class Calls:
             return
         _remember(self._over, call_id)
         self._stop_timer(call)
-        last = replace(call.event, state=CallState.ENDED, cause=cause, detail=sentence, quiet_s=0.0)
-        call.event = last
+        call.event = replace(call.event, state=CallState.ENDED, cause=cause, detail=sentence, quiet_s=0.0)
         call.over.set()
         self._publish(self._finish(call))
 
@@ -220,10 +219,10 @@ class Calls:
 
     def _changed(self, call_id: str, state: CallState, message: Message) -> None:
         call = self._open.get(call_id)
-        outgoing = message.get("direction") != "incoming" if call is None else call.event.outgoing
         if call is None:
             number = number_of(str(message.get("peeruri") or ""))
             name = name_of(message.get("peerdisplayname"))
+            outgoing = message.get("direction") != "incoming"
             self._appears(CallEvent(call_id, state, outgoing, number, name))
         elif call.ending and call.ending[0] is Cause.REDIRECTED:
             return  # whoever rings or answers there is nobody we called
@@ -242,9 +241,9 @@ class Calls:
         call = self._open.get(call_id)
         if call is None or call.event.quiet_s == seconds:
             return
-        is_news = not call.event.quiet_s or not seconds
+        begins_or_ends = not call.event.quiet_s or not seconds
         call.event = replace(call.event, quiet_s=seconds)
-        if is_news:
+        if begins_or_ends:
             self._publish(call.event)
 
     def _appears(self, event: CallEvent) -> None:
@@ -260,23 +259,19 @@ class Calls:
         self.hangs_up(event.call_id, Cause.UNASKED, sentence_of(Cause.UNASKED, event.number))
 
     def _encrypted(self, call: OpenCall) -> None:
-        secure = replace(call.event, secure=True)
-        if secure.state is CallState.CONNECTED:
-            self._move(call, secure)
-        else:
-            # Told with the answer: INCOMING said twice is no second caller, RINGING twice no new start of its clock.
-            call.event = secure
+        call.event = replace(call.event, secure=True)
+        # Else told with the answer: INCOMING twice is no second caller, RINGING twice no new start of its clock.
+        if call.event.state is CallState.CONNECTED:
+            self._publish(call.event)
 
     def _closed(self, call_id: str, message: Message) -> None:
-        outgoing = message.get("direction") != "incoming"
-        call = self._open.get(call_id)
-        if call is None:
+        if call_id not in self._open:
             # Refused so fast that nothing came before it.
-            if not outgoing:
+            if message.get("direction") == "incoming":
                 return
-            state = CallState.DIALLING
-            self._appears(CallEvent(call_id, state, True, number_of(str(message.get("peeruri") or ""))))
-            call = self._open[call_id]
+            number = number_of(str(message.get("peeruri") or ""))
+            self._appears(CallEvent(call_id, CallState.DIALLING, True, number))
+        call = self._open[call_id]
         cause, sentence = call.ending or self._verdict(call, str(message.get("param") or ""))
         self.end(call_id, cause, sentence)
 

@@ -49,6 +49,8 @@ class Control:
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._listening: asyncio.Task[None] | None = None
+        self.trace: Trace | None = None
+        """Read as long as this connection stands."""
 
     @property
     def connected(self) -> bool:
@@ -99,8 +101,7 @@ class Control:
         if self._listening:
             self._listening.cancel()
             await asyncio.wait({self._listening})
-        if self._writer:
-            self._writer.close()
+        self._shut()
 
     async def _listen(self) -> None:
         reader = self._reader
@@ -116,12 +117,19 @@ class Control:
             raise
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, OSError, ValueError):
             self._give_up("lost")
-            if self._writer:
-                self._writer.close()
+            self._shut()
             self._on_lost()
+
+    def _shut(self) -> None:
+        if self._writer:
+            self._writer.close()
+        if self.trace:
+            self.trace.close()
 
     def _take(self, message: Message) -> None:
         if message.get("event"):
+            if self.trace and message.get("type") == "CALL_CLOSED":
+                self.trace.read()  # it was written before, and says who took the call
             self._on_event(message)
             return
         answer = self._waiting.get(str(message.get("token")))
@@ -160,7 +168,7 @@ async def _frame(reader: asyncio.StreamReader) -> Message:
     return message
 
 
-NAME = "trace"
+_TRACE = "trace"
 """The pipe in the softphone's private folder."""
 _END = b"\x1b[;m"
 """What the softphone writes behind each message."""
@@ -179,9 +187,9 @@ _INVITE = re.compile(r"^CSeq[ \t]*:[ \t]*\d+[ \t]+INVITE\s*$", re.MULTILINE | re
 
 def writing_end(folder: Path) -> int:
     """A new pipe in this folder, for the softphone to write its trace to. Raises OSError."""
-    os.mkfifo(folder / NAME, 0o600)
+    os.mkfifo(folder / _TRACE, 0o600)
     # Open for reading, too: it can be written to, and dropped, while no cockpit is there.
-    return os.open(folder / NAME, os.O_RDWR | os.O_NONBLOCK)
+    return os.open(folder / _TRACE, os.O_RDWR | os.O_NONBLOCK)
 
 
 class Trace:
@@ -198,7 +206,7 @@ class Trace:
         self._rest = b""
         self._pipe = -1
         with contextlib.suppress(OSError):
-            self._pipe = os.open(folder / NAME, os.O_RDONLY | os.O_NONBLOCK)
+            self._pipe = os.open(folder / _TRACE, os.O_RDONLY | os.O_NONBLOCK)
             asyncio.get_running_loop().add_reader(self._pipe, self.read)
 
     def close(self) -> None:
@@ -234,27 +242,20 @@ class Trace:
 
 def redirect_in(text: str) -> tuple[str, str] | None:
     """The id of the call that a SIP message sends on, and the address; None for every other message."""
-    head = _REDIRECT.search(text)
-    if head is None:
-        return None
-    fields = _fields(text, head)
+    fields = _fields(text, _REDIRECT)
     call_id, contact = _CALL_ID.search(fields), _CONTACT.search(fields)
-    if not _INVITE.search(fields) or call_id is None or contact is None:
-        return None
-    return call_id[1], contact[1]
+    return (call_id[1], contact[1]) if call_id and contact and _INVITE.search(fields) else None
 
 
 def taken_elsewhere_in(text: str) -> str:
     """The id of the call that a SIP message ends because another phone took it; empty for every other message."""
-    head = _CANCEL.search(text)
-    if head is None:
-        return ""
-    fields = _fields(text, head)
+    fields = _fields(text, _CANCEL)
     call_id = _CALL_ID.search(fields)
     taken = any(_TAKEN.search(reason) for reason in _REASON.findall(fields))
-    return call_id[1] if call_id is not None and taken else ""
+    return call_id[1] if call_id and taken else ""
 
 
-def _fields(text: str, head: re.Match[str]) -> str:
-    """The header fields of the message that begins with this line."""
-    return text[head.end() :].replace("\r\n", "\n").partition("\n\n")[0]
+def _fields(text: str, first_line: re.Pattern[str]) -> str:
+    """The header fields of a message that begins with such a line; empty for another one."""
+    head = first_line.search(text)
+    return text[head.end() :].replace("\r\n", "\n").partition("\n\n")[0] if head else ""

@@ -57,7 +57,7 @@ class Link:
         self.sound: Sound = sound_of(account, platform)
         self.account = account
         self.trouble = ""
-        """Why nobody can ring in just now, as a sentence; empty when the account is signed in."""
+        """Why nobody can call us just now, as a sentence; empty when the account is signed in."""
         self.why = ""
         """The same in a few words, also when the softphone does not run at all."""
         self.signed_in = False
@@ -69,7 +69,6 @@ class Link:
         self._recordings, self._limits = recordings, limits
         self._on_event, self._on_lost = on_event, on_lost
         self._on_redirect, self._on_taken = on_redirect, on_taken
-        self._trace: Trace | None = None
         self.environ = os.environ if environ is None else environ
         self._process: Process | None = None
         self._control: Control | None = None
@@ -130,7 +129,7 @@ class Link:
         return self.account.line(await aside(password_of, self.account, self.environ))
 
     async def sign_in_again(self) -> None:
-        """Have the phone server accept the account anew; `trouble` tells how that went. Raises `DialError`.
+        """Have the phone server accept the account once more; `trouble` tells how that went. Raises `DialError`.
 
         It would end every call: the account is taken out and put in again. Version 1.0 knows no other way.
         """
@@ -173,10 +172,7 @@ class Link:
             self._process = process
             if calls and process.account == self.account.address:
                 return calls
-            if calls:
-                await self.leave()
-            else:
-                await self.end()
+            await (self.leave() if calls else self.end())
         return ()
 
     async def _connect(self, process: Process, seconds: float) -> None:
@@ -187,14 +183,8 @@ class Link:
             raise DialError(
                 f"The softphone did not start: {error}. Set  dialer: manual  meanwhile."
             ) from error
+        control.trace = Trace(process.folder, self._on_redirect, self._on_taken)
         self._control = control
-        self._read_no_trace()
-        self._trace = Trace(process.folder, self._on_redirect, self._on_taken)
-
-    def _read_no_trace(self) -> None:
-        if self._trace is not None:
-            self._trace.close()
-            self._trace = None
 
     async def _sign_in(self, line: str) -> None:
         self._signed_in = asyncio.get_running_loop().create_future() if self.account.register else None
@@ -267,9 +257,7 @@ class Link:
         """Quit the softphone, by force if it must be, and clear its folder away. Its calls end."""
         process, self._process = self._process, None
         control, self._control = self._control, None
-        self.signed_in = False
-        self._read_no_trace()
-        grace = 0.0
+        self.signed_in, grace = False, 0.0
         if control is not None:
             if not by_force:
                 with contextlib.suppress(ControlError):
@@ -289,7 +277,6 @@ class Link:
             self._process = None
 
     async def _let_go(self) -> None:
-        self._read_no_trace()
         control, self._control = self._control, None
         if control is not None:
             await control.close()
@@ -313,8 +300,6 @@ class Link:
             sentence = (_REFUSED if refused else _NO_SERVER).format(said=said or "no reason given")
             self._registered(sentence, said or _SAYS_NOTHING, refused=bool(refused))
         else:
-            if kind == "CALL_CLOSED" and self._trace is not None:
-                self._trace.read()  # it was written before, and says who took the call
             self._on_event(message)
 
     def _registered(self, trouble: str, why: str, *, refused: bool = False) -> None:
@@ -329,10 +314,8 @@ class Link:
         """The connection broke: it died, or another program took it. Neither may go on with our account."""
         if self._control is not control:
             return
-        self._control = None
-        self._read_no_trace()
         self.signed_in, self.why = False, "the softphone stopped"
-        process, self._process = self._process, None
+        process, self._process, self._control = self._process, None, None
         if self._signed_in is not None and not self._signed_in.done():
             self._signed_in.set_exception(DialError("The softphone stopped while it signed in. Try again."))
         if process is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import os
@@ -12,10 +11,10 @@ import socket
 import stat
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from tui.dialer import program
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.control import writing_end
 from tui.system import programs
@@ -28,8 +27,6 @@ except ImportError:  # Windows, where the softphone is not offered
 _PREFIX = "powerhour-phone-"
 _NOTE = "running.json"
 _LOCK = "owner.lock"
-_LOOK = 0.01
-"""Seconds between two looks at a process that ends."""
 
 
 class Process:
@@ -56,9 +53,9 @@ class Process:
 
     async def end(self, grace: float = 0.0) -> None:
         """Wait `grace` seconds for it to end by itself, then end it with all it started; its folder goes too."""
-        if not await self._ended_within(grace):
+        if not await program.ended_within(grace, self._over):
             self._kill()
-            await self._ended_within(1.0)
+            await program.ended_within(1.0, self._over)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.release()
 
@@ -74,13 +71,8 @@ class Process:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
 
-    async def _ended_within(self, seconds: float) -> bool:
-        until = time.monotonic() + seconds
-        while self.alive:
-            if time.monotonic() >= until:
-                return False
-            await asyncio.sleep(_LOOK)
-        return True
+    def _over(self) -> bool:
+        return not self.alive
 
 
 def launch(

@@ -73,7 +73,7 @@ class Recordings:
     def _named(self, file: Path, call_id: str) -> Path:
         side = _SIDES.get(file.stem.rpartition("-")[2], "part")
         name = self._names.get(call_id) or self._free_name()
-        # Also within one call a side may be begun anew, and nothing is ever written over.
+        # Also within one call a side may be begun again, and nothing is ever written over.
         if (self.folder / f"{name}-{side}.wav").exists():
             name = self._free_name()
         self._names[call_id] = name
@@ -124,7 +124,7 @@ class Recorder:
             (self._link.folder / _WANTED).unlink(missing_ok=True)
             await self._link.ask("rmmod", f"{RECORDER}.so")
 
-    def rung(self, call_id: str) -> None:
+    def dialled(self, call_id: str) -> None:
         """The call just dialled is the one that was meant."""
         if self.wanted:
             self._calls.add(call_id)

@@ -1,4 +1,4 @@
-"""The softphone: the cockpit rings by itself, over a SIP account, and sees what the line does (baresip)."""
+"""The softphone: the cockpit calls by itself, over a SIP account, and sees what the line does (baresip)."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Softphone:
 
     @property
     def trouble(self) -> str:
-        """Why nobody can ring in just now, as a sentence; empty when all is well."""
+        """Why nobody can call us just now, as a sentence; empty when all is well."""
         return self._link.trouble
 
     # -- life ------------------------------------------------------------------------------------------
@@ -106,23 +106,19 @@ class Softphone:
             self._watching = True
             self._later(self._watch.keep_looking())
         async with self._starting:
-            if not self._link.running and not self._stopping and not await self._adopt():
+            if not self._link.running and not self._stopping and not await self._taken_over():
                 self._recorder.gone()
                 self._microphone.away = False
                 self._started_at = time.monotonic()
                 try:
                     await self._link.launch()
                 except DialError:
-                    # Somebody may have rung in while it signed in: that call went with it.
+                    # Somebody may have called while it signed in: that call went with it.
                     self._calls.lose_all()
                     raise
 
-    async def adopt(self) -> tuple[CallEvent, ...]:
-        """Take over the softphone a killed cockpit left in a call, if there is one, and give its calls."""
-        async with self._starting:
-            return () if self._link.running else await self._adopt()
-
-    async def _adopt(self) -> tuple[CallEvent, ...]:
+    async def _taken_over(self) -> bool:
+        """Whether a softphone that a killed cockpit left in a call was found; its calls are ours from now on."""
         found = await self._link.adopt()
         if found:
             self._recorder.found_again()
@@ -130,7 +126,7 @@ class Softphone:
             self._calls.begin(event)
         # Nobody knows any more what was played into those calls.
         self._microphone.away = bool(found)
-        return found
+        return bool(found)
 
     async def stop(self) -> None:
         """Hang up, sign out and end `events()`."""
@@ -175,7 +171,7 @@ class Softphone:
     # -- a call ----------------------------------------------------------------------------------------
 
     async def dial(self, e164: str, shown: str) -> Dialled:
-        """Ring a strict E.164 number or a strict sip: address. Raises `DialError`; then nothing rings."""
+        """Call a strict E.164 number or a strict sip: address. Raises `DialError`; then nothing rings."""
         target = self._target(e164)
         self._need_sound()
         if self._dialling.locked():
@@ -189,7 +185,7 @@ class Softphone:
             await self._recorder.before_a_dial(len(self._calls))
             self._dialled_at = time.monotonic()
             call_id = await self._ring(target)
-            self._recorder.rung(call_id)
+            self._recorder.dialled(call_id)
         return Dialled(call_id, self._link.trouble)
 
     async def _ready(self) -> None:
