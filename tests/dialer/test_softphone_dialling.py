@@ -18,7 +18,7 @@ async def test_it_signs_in_with_the_password_of_the_environment(bench: Bench) ->
     (line,) = bench.baresip.asked("uanew")
     assert line.startswith("<sip:sam@pbx.example>;regint=")
     assert f';auth_pass="{HUSH}"' in line
-    assert bench.phone.trouble == ""
+    assert bench.phone.health().why == ""
 
 
 @pytest.mark.parametrize(
@@ -84,11 +84,11 @@ async def test_quitting_while_it_signs_in_leaves_nothing(
 
 async def test_a_registration_lost_later_is_said_with_the_next_dial(bench: Bench) -> None:
     bench.baresip.say(type="REGISTER_FAIL", param="Connection timed out")
-    await bench.until(lambda: bool(bench.phone.trouble))
+    await bench.until(lambda: bool(bench.phone.health().why))
     bench.baresip.answers["dial"] = "call id: c1"
     assert "cannot be reached" in (await bench.phone.dial(ANN, SHOWN)).said
     bench.baresip.say(type="REGISTER_OK", param="200 OK")
-    await bench.until(lambda: not bench.phone.trouble)
+    await bench.until(lambda: not bench.phone.health().why)
 
 
 async def test_the_number_goes_to_the_domain_of_the_account(bench: Bench) -> None:

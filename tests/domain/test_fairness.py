@@ -54,7 +54,6 @@ def test_never_called_and_ended_people_are_not_waiting():
         due(now, "check_in"),
     ]
     assert waiting(steps, now) == Waiting(2, 3)
-    assert waiting(steps, now).index[0] == 2 / 3
 
 
 def call(one, at, is_=Category.NO_ANSWER, **more):

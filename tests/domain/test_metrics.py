@@ -61,9 +61,8 @@ def test_summary_counts_dials_attempts_and_people_apart():
     ]
     got = summary(calls)
     assert (got.dials, got.attempts, got.people) == (10, 9, 2)
-    assert (got.connects, got.right_party, got.conversations) == (7, 5, 4)
+    assert (got.connects, got.conversations) == (7, 4)
     assert (got.inbound, got.conversations_in, got.wins, got.agreed) == (1, 1, 1, 3)
-    assert (got.talk_s, got.wrap_s, got.ready_s) == (469, 30, 12)
 
 
 def test_length_that_makes_a_conversation_can_be_set():

@@ -132,7 +132,7 @@ def test_person_whose_zones_never_agree_waits_without_harm():
     queue = queue_of(due("fresh", "ann", zones=("Europe/London", "Pacific/Auckland")))
     assert queue.ready() == []
     assert queue.later(NOON + 30 * DAY) == []
-    assert len(queue) == 1
+    assert queue.get("ann") is not None
 
 
 def test_change_of_the_session_end_ranks_again():
@@ -160,7 +160,7 @@ def test_put_replaces_and_drop_forgets():
     queue.drop("ann")
     queue.drop("nobody")
     assert ids(queue) == ["bo"]
-    assert "ann" not in queue
+    assert queue.get("ann") is None
 
 
 def test_same_person_given_twice_stands_once():
@@ -210,7 +210,7 @@ def test_order_after_any_changes_is_that_of_a_fresh_queue(people, steps, bulk):
                 queue.drop(item.id)
             else:
                 queue.set_session_end(queue.now + minutes * MINUTE)
-            everybody = [queue.get(f"{n:02}") for n in range(41) if f"{n:02}" in queue]
+            everybody = [item for n in range(41) if (item := queue.get(f"{n:02}"))]
             again = Queue(everybody, queue.now, queue.session_end, HOUSE)
             assert ids(queue) == ids(again)
             assert [queue.tier(i) for i in queue.ready()] == [again.tier(i) for i in again.ready()]
@@ -270,7 +270,7 @@ def test_hundred_thousand_people_are_ranked_about_as_fast_as_they_are_read():
     queue = queue_of(*people)
     ranked = process_time()
     assert ranked - read < 6 * (read - started)  # a ratio, as the machine may be busy
-    assert queue.ready_count + len(queue.later(NOON + DAY)) == len(queue) == 100_000
+    assert queue.ready_count + len(queue.later(NOON + DAY)) == 100_000
 
 
 def test_hours_that_open_together_can_be_spread_over_frames():

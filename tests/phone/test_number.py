@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.phone import is_e164, normalise, normalise_many, parse, shown
+from tui.phone import is_e164, normalise, parse, shown
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,6 @@ def test_a_number_is_shown_as_its_country_groups_it() -> None:
     parsed = parse("02079460018", "GB")
     assert (parsed.shown, parsed.national, parsed.region) == ("+44 20 7946 0018", "020 7946 0018", "GB")
     assert parsed.valid
-    assert parsed.possible
     assert shown("+442079460018") == "+44 20 7946 0018"
     assert shown("+12025550187") == "+1 202-555-0187"
 
@@ -88,7 +87,6 @@ def test_what_is_no_number_is_shown_as_it_is_without_control_characters() -> Non
 def test_an_unknown_range_of_the_right_length_is_kept_and_called_not_valid() -> None:
     parsed = parse("+44 7700 900123", "GB")
     assert parsed.e164 == "+447700900123"
-    assert parsed.possible
     assert not parsed.valid
     assert parsed.region == "GB"
 
@@ -99,11 +97,6 @@ def test_an_unknown_range_of_the_right_length_is_kept_and_called_not_valid() -> 
 )
 def test_only_plus_and_seven_to_fifteen_digits_is_e164(text: str) -> None:
     assert not is_e164(text)
-
-
-def test_many_numbers_come_back_in_their_order() -> None:
-    raws = ["020 7946 0018", "nobody", "+1 (202) 555-0187"]
-    assert [normal.e164 for normal in normalise_many(raws, "GB")] == ["+442079460018", "", "+12025550187"]
 
 
 @given(

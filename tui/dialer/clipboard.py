@@ -40,12 +40,12 @@ class Clipboard:
     def __init__(
         self,
         ask_terminal: Callable[[str], None] | None = None,
-        environ: Mapping[str, str] | None = None,
+        environ: Mapping[str, str] = os.environ,
         platform: str = sys.platform,
     ) -> None:
         self.ask_terminal = ask_terminal
         """Writes OSC 52; the app supplies it once it owns the terminal."""
-        self._environ = os.environ if environ is None else environ
+        self._environ = environ
         self._platform = platform
 
     async def copy(self, text: str) -> Put:
@@ -75,13 +75,7 @@ class Clipboard:
         return None
 
     def _candidates(self) -> list[list[str]]:
-        if self._platform == "darwin":
-            return [["pbcopy"]]
-        if self._platform == "win32":
-            return [["clip"]]
-        found = []
-        if self._environ.get("WAYLAND_DISPLAY"):
-            found.append(["wl-copy"])
-        if self._environ.get("DISPLAY"):
-            found += [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
-        return found
+        own = {"darwin": [["pbcopy"]], "win32": [["clip"]]}
+        wayland = [["wl-copy"]] if self._environ.get("WAYLAND_DISPLAY") else []
+        x11 = [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
+        return own.get(self._platform) or wayland + (x11 if self._environ.get("DISPLAY") else [])

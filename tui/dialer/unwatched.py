@@ -94,7 +94,7 @@ _SAID = {
 
 
 class ManualDialer(Unwatched):
-    """No software rings: the rep reads or pastes the number."""
+    """No software dials: the rep reads or pastes the number."""
 
     name = "manual"
 
@@ -131,7 +131,7 @@ class UriDialer(Unwatched):
         line: OutsideLine | None = None,
         scheme: str = "tel",
         timeout: float = 5.0,
-        environ: Mapping[str, str] | None = None,
+        environ: Mapping[str, str] = os.environ,
         platform: str = sys.platform,
     ) -> None:
         """`timeout`: seconds the handler has to complain. Raises `DialError` for a bad scheme."""
@@ -140,7 +140,7 @@ class UriDialer(Unwatched):
             raise DialError(f"`{scheme}` is not a kind of phone link. Use one of: {', '.join(SCHEMES)}.")
         self._line = line or OutsideLine()
         self._scheme, self._timeout, self._platform = scheme, timeout, platform
-        self._environ = os.environ if environ is None else environ
+        self._environ = environ
 
     async def dial(self, e164: str, shown: str) -> Dialled:
         """Open the link. Raises `DialError` when there is no desktop or no program for it."""
@@ -197,9 +197,7 @@ def problem_of(argv: Sequence[str]) -> str:
     unknown = sorted(set(names) - set(PLACEHOLDERS))
     if unknown:
         return f"`{{{unknown[0]}}}` is unknown; use {{e164}}, {{digits}} or {{national}}"
-    if not names:
-        return "It has no {e164}, so every person would get the same call"
-    return ""
+    return "" if names else "It has no {e164}, so every person would get the same call"
 
 
 def _whole_path(name: str) -> bool:
@@ -216,7 +214,7 @@ class CommandDialer(Unwatched):
         argv: Sequence[str],
         national: Callable[[str], str] | None = None,
         timeout: float = 10.0,
-        environ: Mapping[str, str] | None = None,
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
         """`national`: E.164 to the national form; `timeout` in seconds. Raises `DialError`."""
         super().__init__()

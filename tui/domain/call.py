@@ -1,5 +1,5 @@
 """A call: the record of one attempt at a person, with one or more dials; how it is corrected, and how one change of
-any record is taken back.
+any record is undone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tui.domain.promise import Owed, Promise
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """One number rung once. Times are UTC."""
+    """One number called once. Times are UTC."""
 
     number: str
     started_at: datetime
@@ -91,7 +91,7 @@ class Call:
     override: str = ""
     """Why this call was made although a law pack spoke against it: the rule, and what the rep typed."""
     lifted_at: datetime | None = None
-    """When a do-not-call was taken back by the customer; the record stays and no longer binds."""
+    """When a do-not-call was lifted by the customer; the record stays and no longer binds."""
     before: Mapping[str, Any] | None = None
     """Values of the contact that the outcome changed, as they were, for undo; of format 1 the whole contact."""
     after: Mapping[str, Any] | None = None

@@ -128,7 +128,7 @@ class Case:
         return NextStep(action, kind, due, why, precision, tries, self.left, used, valid_until)
 
     def call(self, kind: Kind, due: datetime | None, *why: str, precision: Precision = "day") -> NextStep:
-        """A step that is a call, if there is a number to ring and an hour to do it.
+        """A step that is a call, if there is a number to call and an hour to do it.
 
         A minute is what they named: it stands for the grace of a promise, at any hour, unless a law moves it.
         """

@@ -88,8 +88,7 @@ def day_words(t: datetime, zone: str, now: datetime | None = None) -> str:
 
     Without `now` always with its year: for a sentence that is kept and read later, whose words time must not change.
     """
-    day = local(t, zone).date()
-    return date_words(day, local(now, zone).date() if now else date.min)
+    return date_words(local(t, zone).date(), local(now, zone).date() if now else date.min)
 
 
 def time_words(t: datetime, zone: str, now: datetime | None = None, precision: Precision = "minute") -> str:
@@ -183,10 +182,10 @@ def moved(wall: datetime, settled: Settled, zone: str) -> str:
 
 def brief(t: datetime, clocks: Clocks, precision: Precision = "minute") -> str:
     """A moment on the rep's clock alone, for a narrow column: `today 14:00`, `today 15:00 here` where clocks differ."""
-    theirs, ours = clocks.theirs, clocks.ours
-    if precision == "day" or same_clock(t, theirs, ours):
+    if precision == "day" or same_clock(t, clocks.theirs, clocks.ours):
         return moment(t, clocks, precision)
-    return f"{day_name(local(t, ours).date(), local(clocks.now, ours).date())} {clock(t, ours)} here"
+    here, today = (local(at, clocks.ours) for at in (t, clocks.now))
+    return f"{day_name(here.date(), today.date())} {here:%H:%M} here"
 
 
 def their_clock(t: datetime, clocks: Clocks) -> str:
@@ -224,9 +223,8 @@ def length_in_words(length: timedelta) -> str:
 
 def wait_in_words(wait: timedelta) -> str:
     """A wait between two calls: `60 days`, `1 day`, `20 hours` below a day."""
-    if wait < timedelta(days=1):
-        return number_of(round(wait.total_seconds() / 3600), "hour")
-    return number_of(wait.days, "day")
+    hours = round(wait.total_seconds() / 3600)
+    return number_of(wait.days, "day") if wait.days else number_of(hours, "hour")
 
 
 def number_of(count: int, one: str, more: str = "") -> str:

@@ -124,7 +124,7 @@ class DoNotCallList:
 
     def on_number(self, e164: str) -> Entry | None:
         """What forbids this number, whoever has it; None when nothing does."""
-        return next(iter(self._numbers.get(e164, ())), None)
+        return next(iter(self.of_number(e164)), None)
 
     def why(self, contact: Contact) -> str:
         """Why nobody calls this person, as a sentence; empty when somebody may."""
@@ -222,8 +222,7 @@ class DoNotCallList:
 
     def since(self, before: DoNotCallList) -> tuple[Entry, ...]:
         """The entries that are new or differ from those of an earlier list: what a commit has to write."""
-        old = before.entries
-        return tuple(entry for one, entry in self.entries.items() if old.get(one) != entry)
+        return tuple(entry for one, entry in self.entries.items() if before.entries.get(one) != entry)
 
     def taken_back(self, said: Iterable[Entry], before: DoNotCallList) -> DoNotCallList:
         """Without what was said and could not be saved; what came in from elsewhere since `before` stays."""

@@ -275,7 +275,7 @@ def _preferences(stored: Preferences, incoming: Preferences) -> Preferences:
 
 
 def _touched(stored: Touch | None, incoming: Touch | None, read_at: datetime | None) -> Touch | None:
-    """The later of two, but what a list told once is no news when the same list tells it again.
+    """The later of two, but what a list told once is nothing new when the same list tells it again.
 
     A day without an hour, and a date to come, are told as the moment they were read at, which moves.
     """

@@ -46,7 +46,7 @@ def wilson(hits: int, total: int) -> Rate:
 
 
 def counted(calls: Iterable[Call]) -> list[Call]:
-    """Calls by phone that count: not taken back."""
+    """Calls by phone that count: not undone."""
     return [call for call in calls if call.voided_at is None and call.channel == PHONE]
 
 
@@ -67,7 +67,7 @@ def is_win(call: Call) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts of a list of calls; `out` and `in` are directions. Times in seconds."""
+    """Counts of a list of calls; `out` and `in` are directions."""
 
     dials: int = 0
     """Numbers called."""
@@ -76,16 +76,11 @@ class Summary:
     people: int = 0
     connects: int = 0
     """Attempts answered by a human."""
-    right_party: int = 0
     conversations: int = 0
     conversations_in: int = 0
     inbound: int = 0
     wins: int = 0
     agreed: int = 0
-    talk_s: float = 0.0
-    wrap_s: float = 0.0
-    ready_s: float = 0.0
-    """Between calls."""
 
 
 def summary(calls: Iterable[Call], conversation_s: float = CONVERSATION_S) -> Summary:
@@ -98,16 +93,12 @@ def summary(calls: Iterable[Call], conversation_s: float = CONVERSATION_S) -> Su
         attempts=len(out),
         people=len({call.contact_id for call in out}),
         connects=sum(call.is_ in HUMAN for call in out),
-        right_party=sum(call.is_ in RIGHT_PARTY for call in out),
         conversations=sum(is_conversation(call, conversation_s) for call in out),
         conversations_in=sum(is_conversation(call, conversation_s) for call in inbound),
         inbound=len(inbound),
         # The same meeting confirmed in a second call counts once.
         wins=len({(c.contact_id, c.answers.get("meeting_at", c.id)) for c in mine if is_win(c)}),
         agreed=sum(map(is_agreed, mine)),
-        talk_s=sum(call.talk_s or 0.0 for call in mine if call.is_ in HUMAN),
-        wrap_s=sum(call.wrap_s for call in mine),
-        ready_s=sum(call.ready_s for call in out),
     )
 
 
@@ -236,11 +227,6 @@ class Waiting:
     left_waiting: int
     pursuable: int
     """People with a next call; those never called, or known only from an import, wait for nobody."""
-
-    @property
-    def index(self) -> Rate:
-        """The too-little index: left waiting / pursuable, with its interval."""
-        return wilson(self.left_waiting, self.pursuable)
 
 
 def waiting(steps: Iterable[NextStep], now: datetime) -> Waiting:

@@ -67,9 +67,8 @@ class NextStep:
 
     def is_named_at(self, now: datetime, grace: timedelta) -> bool:
         """Whether `now` is the time that they named: house hours do not bind then."""
-        if self.named_until is None or self.due is None:
-            return False
-        return self.due - grace <= now < self.named_until
+        ends, due = self.named_until, self.due
+        return ends is not None and due is not None and due - grace <= now < ends
 
     def has_lapsed(self, now: datetime) -> bool:
         """Whether time alone has changed this step since it was worked out."""

@@ -1,4 +1,4 @@
-"""Whom to ring next: people ranked by tier, kept in order while time passes and calls are made.
+"""Whom to call next: people ranked by tier, kept in order while time passes and calls are made.
 
 Everything that can be called now stands in one sorted list, everything else in another, by the moment at which
 it can. One changed contact costs a binary search; an hour that strikes can be spread over frames.
@@ -133,7 +133,7 @@ def callable_from(item: Item, now: datetime, window: Window) -> datetime | None:
 
 
 class Queue:
-    """People in the order to ring them. `now` only moves by `tick`."""
+    """People in the order to call them. `now` only moves by `tick`."""
 
     def __init__(self, items: Iterable[Item], now: datetime, session_end: datetime, window: Window) -> None:
         self.now = now.astimezone(UTC)
@@ -149,12 +149,6 @@ class Queue:
         self._waiting: list[Wait] = []
         self._changes: list[tuple[datetime, str, int]] = []
         self._place_many({item.id: item for item in items}.values())
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __contains__(self, contact_id: str) -> bool:
-        return contact_id in self._items
 
     def get(self, contact_id: str) -> Item | None:
         """The item of a contact, or None."""
@@ -275,7 +269,7 @@ class Queue:
         return self._span(item)[1] if item.zones_at(self.now) else None
 
     def pick(self, dialled: Sequence[str], share: float = FRESH_SHARE) -> Item | None:
-        """The person to ring next, given the kinds dialled so far in this session (oldest first).
+        """The person to call next, given the kinds dialled so far in this session (oldest first).
 
         Of any 8 dials the share goes to people never called, but never ahead of what a customer waits for.
         """
@@ -287,10 +281,9 @@ class Queue:
         fresh_so_far = sum(kind == "fresh" for kind in recent)
         if head.kind in _AHEAD_OF_FRESH or fresh_so_far >= owed:
             return head
-        first_fresh = bisect_left(self._ready, (_FRESH,))
-        if first_fresh < len(self._ready) and self._ready[first_fresh][0] == _FRESH:
-            return self._items[self._ready[first_fresh][-1]]
-        return head
+        place = bisect_left(self._ready, (_FRESH,))
+        fresh = [key for key in self._ready[place : place + 1] if key[0] == _FRESH]
+        return self._items[fresh[0][-1]] if fresh else head
 
     # -- placing ---------------------------------------------------------------------------------------
 

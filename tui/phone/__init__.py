@@ -2,7 +2,7 @@
 
 from tui.phone.caller import CallerIndex, CallerMatch, MatchKind
 from tui.phone.dialguard import Level, Verdict, guard
-from tui.phone.number import Normal, Parsed, is_e164, normalise, normalise_many, parse, shown
+from tui.phone.number import Normal, Parsed, is_e164, normalise, parse, shown
 from tui.phone.zone import country, local_times, region_for_zone, zones
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "is_e164",
     "local_times",
     "normalise",
-    "normalise_many",
     "parse",
     "region_for_zone",
     "shown",

@@ -83,10 +83,9 @@ class CallerIndex:
         the people we know. What is no number at all may have the rep's own `prefix` for an outside line in front: a
         switchboard shows it so that it can be called back.
         """
-        found = self._find(raw, region)
-        if prefix and found.kind is MatchKind.UNREADABLE and raw.strip().startswith(prefix):
-            return self._find(raw.strip().removeprefix(prefix), region)
-        return found
+        found, text = self._find(raw, region), raw.strip()
+        behind_prefix = prefix and found.kind is MatchKind.UNREADABLE and text.startswith(prefix)
+        return self._find(text.removeprefix(prefix), region) if behind_prefix else found
 
     def _find(self, raw: str, region: str) -> CallerMatch:
         text = raw.strip()

@@ -47,9 +47,8 @@ def guard(number: str, region: str, allowed: Iterable[str] = ()) -> Verdict:
         return Verdict(Level.BLOCK, "There is no number to dial.")
     known = parse(text, region)
     if not known.e164:
-        if _connects_to_emergency(text, region):
-            return _EMERGENCY
-        return Verdict(Level.BLOCK, f"{known.shown} cannot be dialled: {known.problem}.")
+        unreadable = Verdict(Level.BLOCK, f"{known.shown} cannot be dialled: {known.problem}.")
+        return _EMERGENCY if _connects_to_emergency(text, region) else unreadable
     return _judge(known.e164, text, region, frozenset(allowed) or frozenset({region}))
 
 
@@ -96,9 +95,8 @@ def _connects_to_emergency(text: str, region: str) -> bool:
 
     if is_e164(text) or not region:
         return False
-    if shortnumberinfo.connects_to_emergency_number(text, region):
-        return True
-    return not normalise(text, region).e164 and _emergency_behind_code(text)
+    by_itself = shortnumberinfo.connects_to_emergency_number(text, region)
+    return by_itself or (not normalise(text, region).e164 and _emergency_behind_code(text))
 
 
 def _emergency_behind_code(text: str) -> bool:

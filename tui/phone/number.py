@@ -6,7 +6,6 @@ It answers only where the library would answer the same, and leaves everything e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -132,8 +131,6 @@ class Parsed:
     """Two-letter country of the number; empty when it has none (satellite, unknown code)."""
     valid: bool = False
     """Lies in a number range known to exist; ranges too recent for the metadata are not."""
-    possible: bool = False
-    """Has a length its country uses."""
     problem: str = ""
     """What is wrong, in words for the rep; empty when nothing is."""
 
@@ -149,15 +146,8 @@ def normalise(raw: str, region: str) -> Normal:
     text = raw.strip()
     if e164 := quick_e164(text, region):
         return Normal(e164)
-    understood, problem = _understand(text, region)
-    if understood is None:
-        return Normal(problem=problem)
-    return Normal(_e164(understood), understood.extension or "")
-
-
-def normalise_many(raws: Iterable[str], region: str) -> list[Normal]:
-    """Normal forms in the order of `raws`. Picklable both ways, so chunks may go to another process."""
-    return [normalise(raw, region) for raw in raws]
+    found, problem = _understand(text, region)
+    return Normal(_e164(found), found.extension or "") if found is not None else Normal(problem=problem)
 
 
 @lru_cache(maxsize=4_096)
@@ -179,7 +169,6 @@ def parse(raw: str, region: str) -> Parsed:
         ext=understood.extension or "",
         region=_region(plain),
         valid=phonenumbers.is_valid_number(plain),
-        possible=True,
     )
 
 

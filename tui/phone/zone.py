@@ -80,6 +80,7 @@ def region_for_zone(zone: str) -> str:
     return max(votes, key=lambda region: votes[region]) if votes else ""
 
 
+@lru_cache(maxsize=4_096)
 def region_of_prefix(prefix: str) -> str:
     """Country of numbers beginning with these digits; of a shared code its main country when in doubt."""
     import phonenumbers
@@ -158,9 +159,4 @@ def country(e164: str) -> str:
     """Two-letter country of an E.164 number; empty when it is none or its code is no country's."""
     if not is_e164(e164):
         return ""
-    return _PLAIN.get(e164[:3]) or _looked_up(e164[1:5])
-
-
-@lru_cache(maxsize=4_096)
-def _looked_up(prefix: str) -> str:
-    return region_of_prefix(prefix)
+    return _PLAIN.get(e164[:3]) or region_of_prefix(e164[1:5])

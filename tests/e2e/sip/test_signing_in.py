@@ -60,7 +60,7 @@ async def test_the_account_signs_in_and_can_be_rung(
     async with phone_of(member, runtime, password) as phone:
         await phone.start()
         ear = Ear(phone)
-        assert (server.accepted, server.refused, phone.trouble) == (1, 0, "")
+        assert (server.accepted, server.refused, phone.health().why) == (1, 0, "")
         _, _, where = server.contact.rpartition(":")
         async with who_rings(tmp_path, "gives_up", int(where), "+447700900123", "") as bo:
             assert (await ear.until(CallState.ENDED)).missed
@@ -92,7 +92,7 @@ async def test_a_wrong_password_is_told_and_nothing_runs_on(
         with pytest.raises(DialError, match=r"did not accept the account \(403 Forbidden\).*password"):
             await phone.start()
         assert server.refused == 1
-        assert "wrong" not in phone.trouble
+        assert "wrong" not in phone.health().why
 
 
 async def test_a_silent_phone_server_is_told_in_time(

@@ -220,15 +220,14 @@ KEYRING_NAME = "powerhour"
 _LONGEST = 512
 
 
-def password_of(account: Account, environ: Mapping[str, str] | None = None) -> str:
+def password_of(account: Account, environ: Mapping[str, str]) -> str:
     """The password, empty for an account that does not sign in. Raises `DialError` when there is none.
 
     May wait for the rep to unlock the keyring, so call it off the event loop.
     """
-    source = os.environ if environ is None else environ
     if account.password_file is not None:
         return _from_file(account.password_file)
-    if found := source.get(VARIABLE, "") or _from_keyring(account.address):
+    if found := environ.get(VARIABLE, "") or _from_keyring(account.address):
         return found
     if not account.register:
         return ""
@@ -240,14 +239,13 @@ def password_of(account: Account, environ: Mapping[str, str] | None = None) -> s
     )
 
 
-def place_of(account: Account, environ: Mapping[str, str] | None = None) -> str:
+def place_of(account: Account, environ: Mapping[str, str]) -> str:
     """Where the password comes from, in words; never the password. Raises `DialError` when there is none."""
-    source = os.environ if environ is None else environ
-    if not password_of(account, source):
+    if not password_of(account, environ):
         return "nowhere: this account does not sign in"
     if account.password_file is not None:
         return f"the file {account.password_file}"
-    return f"the environment ({VARIABLE})" if source.get(VARIABLE) else "the system's keyring"
+    return f"the environment ({VARIABLE})" if environ.get(VARIABLE) else "the system's keyring"
 
 
 def _from_file(path: Path) -> str:

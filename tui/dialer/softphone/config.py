@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 import sys
@@ -63,6 +62,9 @@ def config_text(
     account: Account, sound: Sound, software: Installed, port: int, folder: Path, recordings: Path | None
 ) -> str:
     """The text of baresip's `config` file; `port` is where it takes commands, on loopback only."""
+    # Reading them takes a fifth of a second, so only where TLS can come about.
+    by_tls = _CERTIFICATES if account.transport in ("", "tls") else ()
+    modules = dict.fromkeys((*_CODECS, *sound.drivers, *_WANTED))
     lines = [
         ("call_max_calls", "4"),
         ("audio_source", sound.microphone),
@@ -75,16 +77,13 @@ def config_text(
         ("snd_path", _short(recordings or folder)),
         ("module_path", str(software.modules)),
         ("sip_verify_server", "yes"),
+        ("sip_cafile", next((path for path in by_tls if Path(path).is_file()), "")),
+        ("sip_listen", account.listen),
+        ("net_interface", account.interface),
+        *(("module", f"{name}.so") for name in modules if software.has(name)),
+        *(("module_app", f"{name}.so") for name in _APPS if software.has(name)),
     ]
-    if account.transport in ("", "tls"):
-        # Reading them takes a fifth of a second, so only where TLS can come about.
-        lines += [("sip_cafile", path) for path in _CERTIFICATES if Path(path).is_file()][:1]
-    lines += [("sip_listen", account.listen)] if account.listen else []
-    lines += [("net_interface", account.interface)] if account.interface else []
-    modules = dict.fromkeys((*_CODECS, *sound.drivers, *_WANTED))
-    lines += [("module", f"{name}.so") for name in modules if software.has(name)]
-    lines += [("module_app", f"{name}.so") for name in _APPS if software.has(name)]
-    return "".join(f"{name:<24}{value}\n" for name, value in lines)
+    return "".join(f"{name:<24}{value}\n" for name, value in lines if value)
 
 
 def _short(path: Path) -> str:
@@ -130,13 +129,12 @@ def sound_of(account: Account, platform: str = sys.platform) -> Sound:
     return Sound(account.microphone or system, account.speaker or system)
 
 
-def sound_problem(sound: Sound, environ: Mapping[str, str] | None = None, root: Path = Path("/")) -> str:
+def sound_problem(sound: Sound, environ: Mapping[str, str], root: Path = Path("/")) -> str:
     """Why a call would be cut for want of sound, as a sentence; empty when nothing speaks against it."""
-    source = os.environ if environ is None else environ
-    name = missing(sound, source, root).removeprefix("no ")
+    name = missing(sound, environ, root).removeprefix("no ")
     if not name:
         return ""
-    away = " (sound is on the machine where powerhour runs)" if source.get("SSH_CONNECTION") else ""
+    away = " (sound is on the machine where powerhour runs)" if environ.get("SSH_CONNECTION") else ""
     return f"No {name} found{away}. {_CURE}"
 
 

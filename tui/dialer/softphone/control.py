@@ -46,7 +46,6 @@ class Control:
         self._on_event, self._on_lost = on_event, on_lost
         self._tokens = itertools.count(1)
         self._waiting: dict[str, asyncio.Future[str]] = {}
-        self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._listening: asyncio.Task[None] | None = None
         self.trace: Trace | None = None
@@ -62,7 +61,7 @@ class Control:
         until = asyncio.get_running_loop().time() + seconds
         while True:
             try:
-                self._reader, self._writer = await asyncio.open_connection("127.0.0.1", port)
+                reader, self._writer = await asyncio.open_connection("127.0.0.1", port)
                 break
             except OSError as error:
                 if not alive():
@@ -70,7 +69,7 @@ class Control:
                 if asyncio.get_running_loop().time() > until:
                     raise NoReplyError(f"it took no commands within {seconds:g} seconds") from error
                 await asyncio.sleep(_KNOCK_AGAIN)
-        self._listening = asyncio.create_task(self._listen())
+        self._listening = asyncio.create_task(self._listen(reader))
 
     async def command(self, name: str, params: str = "", seconds: float = 3.0) -> str:
         """Send one command and give its answer as plain text. Raises `ControlError`, `NoReplyError` after `seconds`.
@@ -103,9 +102,7 @@ class Control:
             await asyncio.wait({self._listening})
         self._shut()
 
-    async def _listen(self) -> None:
-        reader = self._reader
-        assert reader is not None
+    async def _listen(self, reader: asyncio.StreamReader) -> None:
         try:
             # From Python 3.12 on a task starts at once: nothing is told before whoever connects holds this connection.
             await asyncio.sleep(0)

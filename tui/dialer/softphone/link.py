@@ -50,7 +50,7 @@ class Link:
         on_lost: Callable[[], None],
         on_redirect: Callable[[str, str], None],
         on_taken: Callable[[str], None],
-        environ: Mapping[str, str] | None = None,
+        environ: Mapping[str, str] = os.environ,
         platform: str = sys.platform,
     ) -> None:
         """Raises `DialError` on a system without a softphone. `on_lost`: it is gone, and its calls with it."""
@@ -69,7 +69,7 @@ class Link:
         self._recordings, self._limits = recordings, limits
         self._on_event, self._on_lost = on_event, on_lost
         self._on_redirect, self._on_taken = on_redirect, on_taken
-        self.environ = os.environ if environ is None else environ
+        self.environ = environ
         self._process: Process | None = None
         self._control: Control | None = None
         self._signed_in: asyncio.Future[str] | None = None

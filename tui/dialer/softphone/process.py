@@ -47,9 +47,7 @@ class Process:
     @property
     def alive(self) -> bool:
         """Whether the program still runs."""
-        if self._child is not None:
-            return self._child.poll() is None
-        return _runs(self.pid, self.folder)
+        return self._child.poll() is None if self._child else _runs(self.pid, self.folder)
 
     async def end(self, grace: float = 0.0) -> None:
         """Wait `grace` seconds for it to end by itself, then end it with all it started; its folder goes too."""
@@ -200,10 +198,6 @@ def _runs(pid: int, folder: Path) -> bool:
     try:
         words = Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
     except OSError:
-        words = _command_line(pid)
+        told = programs.asked(["ps", "-ww", "-o", "command=", "-p", str(pid)], 2)
+        words = told.stdout if told else ""
     return str(folder) in words
-
-
-def _command_line(pid: int) -> str:
-    told = programs.asked(["ps", "-ww", "-o", "command=", "-p", str(pid)], 2)
-    return told.stdout if told else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import re
 import sys
 import time
@@ -46,7 +47,7 @@ class Softphone:
         recordings: Path | None = None,
         line: OutsideLine | None = None,
         limits: Limits | None = None,
-        environ: Mapping[str, str] | None = None,
+        environ: Mapping[str, str] = os.environ,
         platform: str = sys.platform,
     ) -> None:
         """`recordings`: where recorded calls go; None: none is recorded. Raises `DialError`."""
@@ -89,11 +90,6 @@ class Softphone:
             self.caps |= Cap.VOICEMAIL
         if self._recorder.possible:
             self.caps |= Cap.RECORD
-
-    @property
-    def trouble(self) -> str:
-        """Why nobody can call us just now, as a sentence; empty when all is well."""
-        return self._link.trouble
 
     # -- life ------------------------------------------------------------------------------------------
 
@@ -161,9 +157,9 @@ class Softphone:
 
     def health(self) -> Health:
         """Whether it is signed in, and whether the rep could speak and hear."""
-        account, link = self._account, self._link
+        link = self._link
         return Health(
-            signed_in=link.signed_in if account.register else None,
+            signed_in=link.signed_in if self._account.register else None,
             why=link.why,
             no_sound=missing(link.sound, link.environ),
         )

@@ -20,8 +20,7 @@ STATES = {
     "CALL_CLOSED": CallState.ENDED,
 }
 """Events that change the state of a call. Early media (CALL_PROGRESS) is ringing: nobody answered yet."""
-MOVES: dict[CallState | None, frozenset[CallState]] = {
-    None: frozenset(CallState),
+MOVES: dict[CallState, frozenset[CallState]] = {
     CallState.DIALLING: frozenset({CallState.RINGING, CallState.CONNECTED, CallState.ENDED}),
     CallState.RINGING: frozenset({CallState.CONNECTED, CallState.ENDED}),
     CallState.INCOMING: frozenset({CallState.CONNECTED, CallState.ENDED}),
