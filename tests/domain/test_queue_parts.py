@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tui.domain.queue import Item, Queue, window_of
-from tui.domain.window import DEFAULT_HOURS
+from tui.domain.queue import Item, Queue, callable_from, window_of
+from tui.domain.window import DEFAULT_HOURS, Hours
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -66,3 +66,23 @@ def test_another_end_of_the_session_ranks_as_if_it_had_been_so_from_the_start():
     for end in (NOON + 6 * HOUR, NOON + 2 * HOUR, NOON + 5 * HOUR):
         queue.set_session_end(end)
         assert ids(queue) == ids(Queue(items, NOON, end, HOUSE))
+
+
+def test_who_can_never_be_called_is_asked_about_once_also_under_a_law():
+    far_apart = ("Europe/London", "Pacific/Auckland")
+    asked = []
+
+    def house(zones, t):
+        asked.append(t)
+        return HOUSE(zones, t)
+
+    legal = (Hours(week=(((8 * 60, 21 * 60),),) * 7),)
+    item = Item("ann", "follow_up", NOON, far_apart, places=far_apart, law=legal)
+    assert callable_from(item, NOON, house) is None
+    assert len(asked) == 1
+
+
+def test_house_that_never_opens_leaves_nobody_to_call_under_a_law():
+    legal = (Hours(week=(((8 * 60, 21 * 60),),) * 7),)
+    item = Item("ann", "follow_up", NOON, ROME, places=ROME, law=legal)
+    assert callable_from(item, NOON, window_of(Hours(week=((),) * 7))) is None

@@ -230,13 +230,7 @@ vocabulary = sorted(
         *when_grammar.BEFORE_A_TIME,
         *when_grammar.IGNORED,
         *when_grammar.AHEAD,
-        *when_grammar.DAY_WORDS,
-    }
-    | {
-        *when_grammar.MINUTE_WORDS,
-        *when_grammar.HOUR_WORDS,
-        *when_grammar.WEEK_WORDS,
-        *when_grammar.MONTH_WORDS,
+        *when_grammar.UNITS,
     }
     | {
         "next",

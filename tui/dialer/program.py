@@ -94,17 +94,13 @@ def _let_go(process: subprocess.Popen[bytes]) -> None:
 async def _stop(process: subprocess.Popen[bytes]) -> None:
     """End the program with everything it started: politely, then for good."""
     for name in ("SIGTERM", "SIGKILL"):
-        _signal(process, name)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, getattr(signal, name))
+            else:
+                process.kill()
         if await ended_within(_GRACE, lambda: process.poll() is not None):
             return
-
-
-def _signal(process: subprocess.Popen[bytes], name: str) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, getattr(signal, name))
-        else:
-            process.kill()
 
 
 def _last_line(complaints: IO[bytes]) -> str:

@@ -132,9 +132,8 @@ def legal_from(
     for pack in packs:
         moment = max(moment, free_of_caps(dials, pack.caps), _cool_until(pack, calls) or moment)
     opens = _opens(packs, zones, moment)
-    if opens is None or any(_lacks_consent(pack, contact, max(opens, now), zones) for pack in packs):
-        return None
-    return opens
+    lacks = opens and any(_lacks_consent(pack, contact, max(opens, now), zones) for pack in packs)
+    return None if lacks else opens
 
 
 def _opens(packs: Sequence[LawPack], zones: tuple[str, ...], t: datetime) -> datetime | None:

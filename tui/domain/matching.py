@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -83,21 +83,16 @@ class Namesakes:
     """
 
     def __init__(self, known: Iterable[Contact], incoming: Iterable[Contact]) -> None:
-        rows: dict[_Namesake, list[Contact]] = defaultdict(list)
-        for contact in filter(_has_only_a_name, incoming):
-            rows[_namesake(contact)].append(contact)
-        there: dict[_Namesake, list[Contact]] = defaultdict(list)
-        for contact in known if rows else ():
-            if not contact.source.external_id and (key := _namesake(contact)) in rows:
-                there[key].append(contact)
+        rows = _grouped(_namesake, filter(_has_only_a_name, incoming))
+        without_id = (one for one in known if not one.source.external_id) if rows else ()
+        there = _grouped(_namesake, (one for one in without_id if _namesake(one) in rows))
         self._found: dict[str, Contact] = {}
-        for key, candidates in there.items():
-            self._pair(rows[key], sorted(candidates, key=lambda one: (not _has_only_a_name(one), one.id)))
+        for key, named_so in rows.items():
+            candidates = sorted(there.get(key, ()), key=lambda one: (not _has_only_a_name(one), one.id))
+            self._pair(named_so, candidates)
 
     def _pair(self, rows: list[Contact], candidates: list[Contact]) -> None:
-        alike: dict[_Said, list[Contact]] = defaultdict(list)
-        for candidate in reversed(candidates):
-            alike[_said(candidate)].append(candidate)
+        alike = _grouped(_said, reversed(candidates))
         for row in rows:
             if same := alike[_said(row)]:
                 self._found[row.id] = same.pop()
@@ -173,15 +168,20 @@ def merge_contact(stored: Contact, incoming: Contact, edited: frozenset[str] = f
     return Merged(merged, tuple(conflicts))
 
 
-_Namesake = tuple[str, frozenset[str], str]
-_Said = tuple[object, ...]
+def _grouped(
+    key: Callable[[Contact], object], contacts: Iterable[Contact]
+) -> defaultdict[object, list[Contact]]:
+    found: defaultdict[object, list[Contact]] = defaultdict(list)
+    for contact in contacts:
+        found[key(contact)].append(contact)
+    return found
 
 
-def _namesake(contact: Contact) -> _Namesake:
+def _namesake(contact: Contact) -> tuple[str, frozenset[str], str]:
     return contact.source.list, _name(contact), _folded(contact.company)
 
 
-def _said(contact: Contact) -> _Said:
+def _said(contact: Contact) -> tuple[object, ...]:
     """What a row says besides: two that say the same are one as good as the other."""
     words = (contact.name, contact.role, contact.zone, contact.language, contact.owner, contact.open_problem)
     more = (frozenset(map(_folded, contact.tags)), contact.customer, contact.basis, contact.priority)

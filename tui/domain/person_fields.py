@@ -109,9 +109,8 @@ def _write_number(contact: Contact, text: str, reader: Reader) -> Mapping[str, A
 
 def _write_email(contact: Contact, text: str, _reader: Reader) -> Mapping[str, Any]:
     """A typed address goes first and the others stay; an emptied line takes the first one away."""
-    if not text:
-        return {"emails": contact.emails[1:]}
-    return {"emails": (text, *(other for other in contact.emails if other != text))}
+    others = (other for other in contact.emails if other != text)
+    return {"emails": (text, *others) if text else contact.emails[1:]}
 
 
 def _write_zone(_contact: Contact, text: str, _reader: Reader) -> Mapping[str, Any]:
@@ -137,9 +136,8 @@ def _write_customer(_contact: Contact, text: str, reader: Reader) -> Mapping[str
 def _write_basis(contact: Contact, text: str, reader: Reader) -> Mapping[str, Any]:
     """A basis that is written down today begins today; one that stands keeps its day."""
     kind = reader.ground(text) if text else ""
-    if kind == contact.basis.kind:
-        return {}
-    return {"basis": Basis(kind, reader.today if kind else None)}
+    written = {"basis": Basis(kind, reader.today if kind else None)}
+    return written if kind != contact.basis.kind else {}
 
 
 def _write_priority(_contact: Contact, text: str, _reader: Reader) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from tui.domain.contact import Contact
 from tui.domain.day_words import day_words, every_days, number_of, promise_words, times
 from tui.domain.history import PHONE
 from tui.domain.law import LawPack
-from tui.domain.next_step import Action, NextStep
+from tui.domain.next_step import Action, Kind, NextStep
 from tui.domain.outcome import Category
 from tui.domain.promise_state import PlannedCall
 from tui.domain.window import DAY, Span
@@ -239,8 +239,7 @@ def _check_in(case: Case) -> NextStep | None:
         why = f"Open problem: {case.contact.open_problem}. Solve it before a friendly call."
         return case.step("rethink", "check_in", None, why)
     if talk is None and case.touched is not None:
-        due = case.calendar.open_from(case.touched + policy.check_in)
-        return replace(case.call("check_in", due, _last_contacted(case)), touched_at=case.touched)
+        return _since_their_touch(case, "check_in", case.calendar.open_from(case.touched + policy.check_in))
     if talk is None:
         return case.call("check_in", case.calendar.open_from(case.since), "Customer: no call on record yet.")
     wait = policy.wait_after(talk.outcome, policy.check_in)
@@ -267,15 +266,17 @@ def _follow_up(case: Case) -> NextStep:
         fell = day_words(case.talk.cancelled_at, case.calendar.home)
         return case.call("follow_up", due, f"What you agreed was cancelled on {fell}: ask what was missing.")
     if case.talk is None and case.touched is not None:
-        return replace(case.call("follow_up", due, _last_contacted(case)), touched_at=case.touched)
+        return _since_their_touch(case, "follow_up", due)
     return case.call("follow_up", due, "Nothing was agreed last time: ask when and how suits them.")
 
 
-def _last_contacted(case: Case) -> str:
+def _since_their_touch(case: Case, kind: Kind, due: datetime | None) -> NextStep:
+    """A call that counts from the day on which an import says that they were last contacted."""
     touch, home = case.contact.touched_at, case.calendar.home
     assert touch is not None
     source = f", says the list {touch.source}" if touch.source else ""
-    return f"Last contacted on {day_words(touch.at, home)}{source}."
+    why = f"Last contacted on {day_words(touch.at, home)}{source}."
+    return replace(case.call(kind, due, why), touched_at=touch.at)
 
 
 def _waits(case: Case) -> tuple[timedelta, timedelta]:
@@ -294,9 +295,8 @@ def _waits(case: Case) -> tuple[timedelta, timedelta]:
 
 def _part_of_day(case: Case) -> Span | None:
     named = _named_minutes(case.contact.prefers.at)
-    if named is not None:
-        return named, named + 60
-    return least_tried_daypart(case.policy.dayparts, case.history.since_talk, case.calendar)
+    usual = least_tried_daypart(case.policy.dayparts, case.history.since_talk, case.calendar)
+    return usual if named is None else (named, named + 60)
 
 
 _RULES: tuple[Callable[[Case], NextStep | None], ...] = (

@@ -12,16 +12,17 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 
 from tui.domain.next_step import Kind, NextStep
 from tui.domain.window import (
     ALWAYS,
     FAR_AHEAD,
     LONG_AGO,
+    NEVER,
     SEARCH_DAYS,
     Hours,
     Moments,
-    NeverOpenError,
     Zones,
     current_or_next_span,
 )
@@ -112,15 +113,9 @@ def item_of(
 
 
 def window_of(hours: Hours | None) -> Window:
-    """The window function of these house hours; zones that never open do so in the year 9999."""
+    """The window function of these house hours; NEVER for zones that are never open."""
 
-    def window(zones: Zones, t: datetime) -> Moments:
-        try:
-            return current_or_next_span(hours, zones, t)
-        except NeverOpenError:
-            return FAR_AHEAD, FAR_AHEAD
-
-    return window
+    return partial(current_or_next_span, hours)
 
 
 def callable_from(item: Item, now: datetime, window: Window) -> datetime | None:
@@ -369,12 +364,11 @@ def _inside_all(window: Window, item: Item, t: datetime) -> Moments:
     for _ in range(SEARCH_DAYS):
         zones = item.zones_at(moment)
         house = window(zones, moment) if zones else ALWAYS
-        try:
-            legal = current_or_next_span(None, item.places, moment, item.law)
-        except NeverOpenError:
-            break
+        legal = current_or_next_span(None, item.places, moment, item.law)
         opens, closes = max(house[0], legal[0]), min(house[1], legal[1])
         if opens < closes and (opens <= moment or item.zones_at(opens) == zones):
             return opens, closes
+        if opens == FAR_AHEAD:
+            break
         moment = opens
-    return FAR_AHEAD, FAR_AHEAD
+    return NEVER

@@ -115,7 +115,8 @@ class SessionClock:
         """Count the time since the last tick, True when we were not running. Call about once a second, also paused."""
         ran = 0.0 if self._mono is None or self.state == "ended" else max(mono - self._mono, 0.0)
         if ran > HOLE_S:
-            self._slept(ran, wall)
+            self._add("paused:sleep", ran)
+            self.pauses.append(Pause("sleep", _moment(wall - ran), _moment(wall)))
         else:
             self._add(f"paused:{self.reason}" if self.state == "paused" else self.state, ran)
         self._mono, self._wall = mono, wall
@@ -183,10 +184,6 @@ class SessionClock:
     def _add(self, name: str, seconds: float) -> None:
         if seconds:
             self.spent[name] = self.spent.get(name, 0.0) + seconds
-
-    def _slept(self, seconds: float, wall: float) -> None:
-        self._add("paused:sleep", seconds)
-        self.pauses.append(Pause("sleep", _moment(wall - seconds), _moment(wall)))
 
     def _end_when_due(self) -> None:
         if self.left > 0 or self.overtime or self.state == "ended":

@@ -55,12 +55,10 @@ def parse_when(text: str, now_local: datetime, *, month_first: bool = False) -> 
 
 
 def _resolve(found: Found) -> When:
+    if found.said_nothing == (found.delta is None):
+        raise UnclearError("nothing said, or a span and a day")
     if found.delta is not None:
-        if not found.said_nothing:
-            raise UnclearError("a span and a day")
         return When(found.now + found.delta, "minute")
-    if found.said_nothing:
-        raise UnclearError("nothing said")
     at, day = _time_of(found), _day_of(found)
     if at is not None:
         return When(datetime.combine(day, at), "minute")

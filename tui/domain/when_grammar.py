@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -51,11 +52,14 @@ COUNTS = _table(
     (9, "nine nove"),
     (10, "ten dieci"),
 )
-MINUTE_WORDS = frozenset(["min", "mins", "minute", "minutes", "minuto", "minuti"])
-HOUR_WORDS = frozenset(["hr", "hrs", "hour", "hours", "ora", "ore"])
-DAY_WORDS = frozenset(["d", "day", "days", "g", "giorno", "giorni", "gg"])
-WEEK_WORDS = frozenset(["w", "wk", "week", "weeks", "settimana", "settimane", "sett"])
-MONTH_WORDS = frozenset(["mo", "month", "months", "mese", "mesi"])
+UNITS = {
+    **dict.fromkeys(["m", "min", "mins", "minute", "minutes", "minuto", "minuti"], "minutes"),
+    **dict.fromkeys(["h", "hr", "hrs", "hour", "hours", "ora", "ore"], "hours"),
+    **dict.fromkeys(["d", "day", "days", "g", "giorno", "giorni", "gg"], "days"),
+    **dict.fromkeys(["w", "wk", "week", "weeks", "settimana", "settimane", "sett"], "weeks"),
+    **dict.fromkeys(["mo", "month", "months", "mese", "mesi"], "months"),
+}
+"""Word to the unit it counts."""
 RELATIVE_DAYS = _table((0, "today oggi"), (1, "tomorrow tmrw tom tomo domani"), (2, "dopodomani"))
 _MORNING, _AFTERNOON, _EVENING = (PARTS_OF_DAY[name] for name in ("morning", "afternoon", "evening"))
 PARTS: dict[str, Part] = {
@@ -206,10 +210,11 @@ def _date(day: int, month: int, year: str | None, today: date) -> date:
 
 def _read(tokens: list[str], found: Found) -> None:
     """Read the words from left to right; each rule says how many it understood."""
-    index = 0
+    padded, index = ["", *tokens, "", "", ""], 0
     while index < len(tokens):
-        for rule in (_span, _month_date, _day_of_month, _clock, _hour, _weekday, _named_day, _filler):
-            used = rule(tokens, index, found)
+        before, *words = padded[index : index + 5]
+        for rule in (_span, _month_date, _day_of_month, _clock, _hour, _named, _filler):
+            used = rule(words, before, found)
             if used:
                 break
         else:
@@ -217,18 +222,11 @@ def _read(tokens: list[str], found: Found) -> None:
         index += used
 
 
-def _at(tokens: list[str], index: int) -> str:
-    return tokens[index] if 0 <= index < len(tokens) else ""
-
-
-def _number(word: str) -> int | None:
-    return int(word) if word.isdecimal() and len(word) <= 4 else COUNTS.get(word)
-
-
-def _span(tokens: list[str], index: int, found: Found) -> int:
+def _span(words: list[str], _before: str, found: Found) -> int:
     """`in 3 days`, `2w`, `fra un'ora`: how far ahead."""
-    lead = _at(tokens, index) in AHEAD
-    count, unit = _number(_at(tokens, index + lead)), _at(tokens, index + lead + 1)
+    lead = words[0] in AHEAD
+    number, unit = words[lead], words[lead + 1]
+    count = int(number) if number.isdecimal() and len(number) <= 4 else COUNTS.get(number)
     a_clock = found.day is not None and unit in ("h", "ore") and not lead
     understood = count is not None and not a_clock and _add_span(count, unit, lead, found)
     if lead and not understood:
@@ -237,39 +235,30 @@ def _span(tokens: list[str], index: int, found: Found) -> int:
 
 
 def _add_span(count: int, unit: str, lead: bool, found: Found) -> bool:
-    today = found.now.date()
-    if unit in MINUTE_WORDS or (unit == "m" and count > 12):  # "3m" may be months
-        _set_delta(found, timedelta(minutes=count))
-    elif unit in HOUR_WORDS or (unit == "h" and (lead or count <= 8)):  # "15h" may be a clock
-        _set_delta(found, timedelta(hours=count))
-    elif unit in DAY_WORDS:
-        found.set_day(today + timedelta(days=count))
-    elif unit in WEEK_WORDS:
-        found.set_day(today + timedelta(weeks=count))
-    elif unit in MONTH_WORDS:
+    counts, today = UNITS.get(unit), found.now.date()
+    if counts is None or (unit == "m" and count <= 12) or (unit == "h" and not lead and count > 8):
+        return False  # "3m" may be months, "15h" may be a clock
+    if counts == "months":
         found.set_day(_add_months(today, count))
+    elif counts in ("days", "weeks"):
+        found.set_day(today + timedelta(**{counts: count}))
+    elif found.delta is None:
+        found.delta = timedelta(**{counts: count})
     else:
-        return False
-    return True
-
-
-def _set_delta(found: Found, delta: timedelta) -> None:
-    if found.delta is not None:
         raise UnclearError("two spans")
-    found.delta = delta
+    return True
 
 
 def _add_months(day: date, count: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     if year > 9990:
         raise UnclearError("too far away")
-    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (first_of_next - timedelta(days=1)).day))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _month_date(tokens: list[str], index: int, found: Found) -> int:
+def _month_date(words: list[str], _before: str, found: Found) -> int:
     """`24 nov`, `nov 24`, `24 november 2026`."""
-    first, second, third = (_at(tokens, index + step) for step in range(3))
+    first, second, third = words[:3]
     if first.isdecimal() and second in MONTHS:
         day, month = first, second
     elif first in MONTHS and second.isdecimal():
@@ -283,47 +272,44 @@ def _month_date(tokens: list[str], index: int, found: Found) -> int:
     return 3 if year else 2
 
 
-def _day_of_month(tokens: list[str], index: int, found: Found) -> int:
+def _day_of_month(words: list[str], _before: str, found: Found) -> int:
     """`lunedi 23 alle 10`: the 23rd, which must be a Monday."""
-    word, after = _at(tokens, index), _at(tokens, index + 1)
-    if not word.isdecimal() or found.weekday is None or after not in BEFORE_A_TIME:
+    if not words[0].isdecimal() or found.weekday is None or words[1] not in BEFORE_A_TIME:
         return 0
     ahead = (found.now.date() + timedelta(days=n) for n in range(1, 64))
-    day = next((day for day in ahead if day.day == int(word[:4])), None)
+    day = next((day for day in ahead if day.day == int(words[0][:4])), None)
     if day is None:
         raise UnclearError("no such day")
     found.set_day(day)
     return 1
 
 
-def _clock(tokens: list[str], index: int, found: Found) -> int:
+def _clock(words: list[str], _before: str, found: Found) -> int:
     """`15:30`, `9.30 am`."""
-    word, half = _at(tokens, index), _at(tokens, index + 1)
-    match = re.fullmatch(r"(\d{1,2})[:.](\d{2})", word)
+    match = re.fullmatch(r"(\d{1,2})[:.](\d{2})", words[0])
     if not match:
         return 0
-    used = half in ("am", "pm")
-    hour = _twelve_hours(int(match[1]), half) if used else int(match[1])
+    used = words[1] in ("am", "pm")
+    hour = _twelve_hours(int(match[1]), words[1]) if used else int(match[1])
     if hour > 23 or int(match[2]) > 59:
-        raise UnclearError(word)
+        raise UnclearError(words[0])
     found.set_time(time(hour, int(match[2])))
     return 1 + used
 
 
-def _hour(tokens: list[str], index: int, found: Found) -> int:
+def _hour(words: list[str], before: str, found: Found) -> int:
     """`3pm`, `at 15`, and a bare `fri 9`, which is settled at the end."""
-    word, half = _at(tokens, index), _at(tokens, index + 1)
+    word, half = words[:2]
     if not word.isdecimal():
         return 0
     hour = int(word[:4])
     if half in ("am", "pm", "a", "p"):
         found.set_time(time(_twelve_hours(hour, half)))
         return 2
-    if not 0 < hour < 24:
+    # "15h" alone may be a clock, or fifteen hours.
+    if not 0 < hour < 24 or (half == "h" and found.day is None and found.weekday is None):
         raise UnclearError(word)
-    if half == "h" and found.day is None and found.weekday is None:  # "15h": a clock, or fifteen hours
-        raise UnclearError(word)
-    if half == "h" or _at(tokens, index - 1) in BEFORE_A_TIME:
+    if half == "h" or before in BEFORE_A_TIME:
         found.set_time(time(working_hour(hour, found.part)))
     else:
         found.set_time(bare_hour=hour)
@@ -336,20 +322,12 @@ def _twelve_hours(hour: int, half: str) -> int:
     return hour % 12 + (12 if half[0] == "p" else 0)
 
 
-def _weekday(tokens: list[str], index: int, found: Found) -> int:
-    word = _at(tokens, index)
-    if word not in WEEKDAYS:
-        return 0
-    if found.weekday is not None:
-        raise UnclearError("two weekdays")
-    found.weekday = WEEKDAYS[word]
-    return 1
-
-
-def _named_day(tokens: list[str], index: int, found: Found) -> int:
-    """`tomorrow`, `next week`, `end of month`, `noon`, `morning`."""
-    word, today = _at(tokens, index), found.now.date()
-    if word in RELATIVE_DAYS:
+def _named(words: list[str], _before: str, found: Found) -> int:
+    """`friday`, `tomorrow`, `next week`, `end of month`, `noon`, `morning`."""
+    word, today = words[0], found.now.date()
+    if word in WEEKDAYS and found.weekday is None:
+        found.weekday = WEEKDAYS[word]
+    elif word in RELATIVE_DAYS:
         found.set_day(today + timedelta(days=RELATIVE_DAYS[word]))
     elif word == "nextweek":
         found.next_week = True
@@ -366,7 +344,7 @@ def _named_day(tokens: list[str], index: int, found: Found) -> int:
     return 1
 
 
-def _filler(tokens: list[str], index: int, found: Found) -> int:
-    word, after = _at(tokens, index), _at(tokens, index + 1)
-    before_a_time = after[:1].isdecimal() or after in NOON
-    return int(before_a_time if word in BEFORE_A_TIME else word in IGNORED)
+def _filler(words: list[str], _before: str, _found: Found) -> int:
+    word, after = words[:2]
+    a_time_follows = after[:1].isdecimal() or after in NOON
+    return int(a_time_follows if word in BEFORE_A_TIME else word in IGNORED)

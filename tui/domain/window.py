@@ -26,6 +26,8 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 FAR_AHEAD = datetime(9999, 1, 1, tzinfo=UTC)
 ALWAYS: Moments = (LONG_AGO, FAR_AHEAD)
 """The span of people without calling hours."""
+NEVER: Moments = (FAR_AHEAD, FAR_AHEAD)
+"""The span of people whom no hour suits: closed all week, or zones that never agree."""
 
 _WORKDAY: Spans = ((9 * 60, 18 * 60),)
 
@@ -131,7 +133,10 @@ def next_open(
     `prefer` is a part of the local day: used when the first open day still has it. `hours` None: always
     open. `also` are more hours that must be open too (those of the law). Raises NeverOpenError.
     """
-    opens = max(current_or_next_span(hours, zones, t, also)[0], t.astimezone(UTC))
+    span = current_or_next_span(hours, zones, t, also)
+    if span == NEVER:
+        raise NeverOpenError(f"no hour is open in all of {', '.join(_as_zones(zones))}")
+    opens = max(span[0], t.astimezone(UTC))
     if prefer is None or (hours is None and not also):
         return opens
     home = _as_zones(zones)[0]
@@ -144,7 +149,7 @@ def next_open(
 def current_or_next_span(
     hours: Hours | None, zones: str | Zones, t: datetime, also: tuple[Hours, ...] = ()
 ) -> Moments:
-    """The span that is open at t, else the next one: (opens, closes) in UTC. Raises NeverOpenError."""
+    """The span that is open at t, else the next one: (opens, closes) in UTC; NEVER when no hour suits."""
     every = also if hours is None else (hours, *also)
     if not every:
         return ALWAYS
@@ -154,8 +159,10 @@ def current_or_next_span(
         opens, closes = max(span[0] for span in spans), min(span[1] for span in spans)
         if opens < closes:
             return opens, closes
+        if opens == FAR_AHEAD:
+            break
         moment = opens
-    raise NeverOpenError(f"no hour is open in all of {', '.join(names)}")
+    return NEVER
 
 
 def is_open(hours: Hours | None, zones: str | Zones, t: datetime) -> bool:
@@ -179,7 +186,7 @@ def _span_of(hours: Hours, zone: str, moment: datetime) -> Moments:
             if moment < span[1]:
                 return span
         day += DAY
-    raise NeverOpenError("the calling hours have no open day")
+    return NEVER
 
 
 @lru_cache(maxsize=16_384)

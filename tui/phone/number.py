@@ -50,9 +50,8 @@ def quick_e164(text: str, region: str) -> str:
 def is_read_as_written(e164: str) -> bool:
     """Whether no digit behind the country code is one that is only dialled inside the country (`+44 020 …`)."""
     country = _country_of_code(e164[1:])
-    if country is None:
-        return False
-    return country.prefix is None or not country.prefix.match(e164, len(country.code) + 1)
+    prefix = country.prefix if country else None
+    return country is not None and not (prefix and prefix.match(e164, len(country.code) + 1))
 
 
 def _national(digits: str, country: _Country) -> str:

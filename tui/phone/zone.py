@@ -157,6 +157,4 @@ _PLAIN = {"+39": "IT", "+33": "FR", "+44": "GB", "+61": "AU"}
 
 def country(e164: str) -> str:
     """Two-letter country of an E.164 number; empty when it is none or its code is no country's."""
-    if not is_e164(e164):
-        return ""
-    return _PLAIN.get(e164[:3]) or region_of_prefix(e164[1:5])
+    return (_PLAIN.get(e164[:3]) or region_of_prefix(e164[1:5])) if is_e164(e164) else ""

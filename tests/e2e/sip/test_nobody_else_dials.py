@@ -134,7 +134,7 @@ async def test_a_call_that_another_server_of_the_provider_takes_goes_on(rep: Rep
 
 
 async def test_a_trace_that_nobody_reads_stops_no_call(rep: Rep) -> None:
-    rep.phone._link._read_no_trace()  # as after a cockpit that was killed
+    rep.phone._link._control.trace.close()  # as after a cockpit that was killed
     knock = (
         f"OPTIONS sip:rep@127.0.0.1:{rep.sip_port} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK{{n}}\r\n"
         "From: <sip:bo@127.0.0.1>;tag=1\r\nTo: <sip:rep@127.0.0.1>\r\nCall-ID: {n}\r\nCSeq: 1 OPTIONS\r\n"

@@ -117,9 +117,8 @@ class Account:
 
     def _outbound(self) -> str:
         # Without it a number is called over UDP even when the account itself says TLS.
-        if not self.server and self.transport in ("", "udp"):
-            return ""
-        return f';outbound="sip:{self.server or self.domain}{self._by_transport}"'
+        named = self.server or self.transport not in ("", "udp")
+        return f';outbound="sip:{self.server or self.domain}{self._by_transport}"' if named else ""
 
 
 def account_from(settings: Mapping[str, str]) -> Account:

@@ -157,10 +157,8 @@ def _has_sound_server(device: str, environ: Mapping[str, str]) -> bool:
         return False
     if environ.get("PULSE_SERVER"):
         return True
-    runtime = environ.get("XDG_RUNTIME_DIR")
-    if not runtime:
-        return False
-    return any(_is_socket(Path(runtime) / name) for name in ("pipewire-0", "pulse/native"))
+    runtime = environ.get("XDG_RUNTIME_DIR", "")
+    return bool(runtime) and any(_is_socket(Path(runtime) / name) for name in ("pipewire-0", "pulse/native"))
 
 
 def _is_socket(path: Path) -> bool:

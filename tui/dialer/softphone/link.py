@@ -230,9 +230,7 @@ class Link:
         """A command for one call; None when that call is over. Raises `DialError`."""
         async with self._one_at_a_time:
             # A bare command goes to whichever call is newest: a hang-up would hit the customer who rings in.
-            if not await self._choose(call_id):
-                return None
-            return await self.ask(name, params)
+            return await self.ask(name, params) if await self._choose(call_id) else None
 
     async def _choose(self, call_id: str) -> bool:
         """Make it the call that commands go to; False when the softphone does not know it."""

@@ -52,7 +52,8 @@ class Process:
     async def end(self, grace: float = 0.0) -> None:
         """Wait `grace` seconds for it to end by itself, then end it with all it started; its folder goes too."""
         if not await program.ended_within(grace, self._over):
-            self._kill()
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
             await program.ended_within(1.0, self._over)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.release()
@@ -62,12 +63,6 @@ class Process:
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
-
-    def _kill(self) -> None:
-        if not self.alive:
-            return
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)
 
     def _over(self) -> bool:
         return not self.alive

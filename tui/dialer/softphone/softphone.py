@@ -56,7 +56,7 @@ class Softphone:
         kept = Recordings(recordings) if recordings and account.record else None
         self._calls = Calls(
             self._publish,
-            self._hang_up_later,
+            lambda call_id: self._later(self.hang_up(call_id)),
             self._finish,
             self._limits,
             account.ring_for,
@@ -206,9 +206,8 @@ class Softphone:
 
     def _target(self, e164: str) -> str:
         # Nothing else may reach the softphone: an empty or too long address rings the customer before.
-        if SIP_ADDRESS.fullmatch(e164):
-            return e164
-        return f"sip:{self._line.typed(strict(e164))}@{self._account.domain}"
+        is_address = SIP_ADDRESS.fullmatch(e164)
+        return e164 if is_address else f"sip:{self._line.typed(strict(e164))}@{self._account.domain}"
 
     def _need_sound(self) -> None:
         if problem := sound_problem(self._link.sound, self._link.environ):
@@ -328,9 +327,6 @@ class Softphone:
         if self._link.running:
             self._later(self._microphone_back())
         return replace(call.event, recordings=self._recorder.over(call.event.call_id))
-
-    def _hang_up_later(self, call_id: str) -> None:
-        self._later(self.hang_up(call_id))
 
     def _lost(self) -> None:
         self._calls.lose_all()
