@@ -1,4 +1,4 @@
-"""How the phone rings: one protocol, several dialers."""
+"""How calls are made: one protocol, several dialers."""
 
 from __future__ import annotations
 

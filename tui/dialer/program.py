@@ -70,7 +70,8 @@ async def run(
         finally:
             if process.returncode is None:
                 if let_run:
-                    _let_go(process)
+                    _still_running[:] = [other for other in _still_running if other.poll() is None]
+                    _still_running.append(process)
                 else:
                     await _stop(process)
         return Ended(process.returncode if ended else None, _last_line(complaints))
@@ -84,11 +85,6 @@ async def ended_within(seconds: float, is_over: Callable[[], bool]) -> bool:
             return False
         await asyncio.sleep(_LOOK)
     return True
-
-
-def _let_go(process: subprocess.Popen[bytes]) -> None:
-    _still_running[:] = [other for other in _still_running if other.poll() is None]
-    _still_running.append(process)
 
 
 async def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -1,4 +1,4 @@
-"""The dialer as the cockpit sees it: how the phone rings, and what the line says back."""
+"""The dialer as the cockpit sees it: how a call is made, and what the line says back."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Cause(StrEnum):
     ELSEWHERE = "elsewhere"
     """Somebody took the call on another phone."""
     UNASKED = "unasked"
-    """Nobody here dialled it: the other side, or the phone server, made our phone ring somebody."""
+    """Nobody here dialled it: the other side, or the phone server, made our phone call somebody."""
     REDIRECTED = "redirected"
     """The phone server sent our call on to a number that nobody here dialled."""
     OTHER = "other"
@@ -86,7 +86,7 @@ class CallEvent:
 
     @property
     def missed(self) -> bool:
-        """Somebody rang the rep, and nobody took the call."""
+        """Somebody called the rep, and nobody took the call."""
         unanswered = self.state is CallState.ENDED and self.cause is Cause.NO_ANSWER
         return unanswered and not self.outgoing and not self.shared
 
@@ -112,7 +112,7 @@ class Health:
 
 
 class Dialer(Protocol):
-    """One way to make the phone ring."""
+    """One way to make a call."""
 
     name: str
     caps: Cap
@@ -127,7 +127,7 @@ class Dialer(Protocol):
         """Let go, but a call that is up goes on: the next start finds it again where the dialer sees the line."""
 
     async def dial(self, e164: str, shown: str) -> Dialled:
-        """Ring a strict E.164 number; `shown` is the same number grouped for people. Raises `DialError`."""
+        """Call a strict E.164 number; `shown` is the same number grouped for people. Raises `DialError`."""
 
     async def hang_up(self, call_id: str) -> None:
         """End the dial; harmless when it already ended."""

@@ -191,17 +191,14 @@ def problem_of(argv: Sequence[str]) -> str:
         return 'It must be a list of words, for example ["xdg-open", "tel:{e164}"]'
     if "{" in argv[0]:
         return "The program's name cannot hold a placeholder"
-    if ("/" in argv[0] or "\\" in argv[0]) and not _whole_path(argv[0]):
+    in_a_folder = "/" in argv[0] or "\\" in argv[0]
+    if in_a_folder and not re.match(r"[/~]|[A-Za-z]:[\\/]", argv[0]):
         return f"`{argv[0]}` depends on the folder you are in; give the whole path"
     names = [name for word in argv[1:] for name in _PLACEHOLDER.findall(word)]
     unknown = sorted(set(names) - set(PLACEHOLDERS))
     if unknown:
         return f"`{{{unknown[0]}}}` is unknown; use {{e164}}, {{digits}} or {{national}}"
     return "" if names else "It has no {e164}, so every person would get the same call"
-
-
-def _whole_path(name: str) -> bool:
-    return name.startswith(("/", "~")) or re.match(r"[A-Za-z]:[\\/]", name) is not None
 
 
 class CommandDialer(Unwatched):

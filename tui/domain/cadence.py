@@ -95,8 +95,7 @@ class Policy:
     @property
     def caps(self) -> tuple[tuple[int, timedelta], ...]:
         """(most calls, rolling time) of the caps that are on."""
-        both = ((self.per_7_days, DAY * 7), (self.per_30_days, DAY * 30))
-        return tuple((count, span) for count, span in both if count > 0)
+        return tuple((n, DAY * days) for n, days in ((self.per_7_days, 7), (self.per_30_days, 30)) if n > 0)
 
 
 def _plain(value: Any) -> Any:
@@ -157,8 +156,8 @@ def calendar_of(
 ) -> Calendar:
     """The calendar of a contact: its own zone, else those of its number, else the team's."""
     exempt = not policy.exempt_lists.isdisjoint(contact.lists)
-    known = known_zones((contact.zone,), zones, fallback=policy.zone)
     since = contact.created_at or contact.edited_at or LONG_AGO
+    known = known_zones((contact.zone,), zones, fallback=policy.zone)
     return Calendar(None if exempt else policy.hours, known, since, law)
 
 

@@ -12,7 +12,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.day_words import day_words, time_words, times
 from tui.domain.outcome import RIGHT_PARTY, Category
-from tui.domain.window import Hours, NeverOpenError, at_local, is_open, local, next_open
+from tui.domain.window import FAR_AHEAD, Hours, at_local, current_or_next_span, is_open, local
 
 Level = Literal["block", "acknowledge", "warn"]
 
@@ -138,10 +138,8 @@ def legal_from(
 
 def _opens(packs: Sequence[LawPack], zones: tuple[str, ...], t: datetime) -> datetime | None:
     """The first moment (UTC) from t on inside the hours of every pack; None when there is none."""
-    try:
-        return next_open(None, zones, t, also=legal_hours(packs))
-    except NeverOpenError:
-        return None
+    opens = current_or_next_span(None, zones, t, legal_hours(packs))[0]
+    return None if opens == FAR_AHEAD else max(opens, t.astimezone(UTC))
 
 
 def law_check(

@@ -348,6 +348,11 @@ class Standing:
     since: datetime | None = None
     """When what speaks for them happened (UTC); the latest comes first."""
 
+    @property
+    def place(self) -> tuple[int, float]:
+        """The likeliest is first."""
+        return self.likely, -self.since.timestamp() if self.since else 0.0
+
 
 def standing_of(
     calls: Iterable[Call],
@@ -378,8 +383,4 @@ def likeliest_first(people: Mapping[str, Standing]) -> tuple[str, ...]:
     Among equals the one we called last, then as they are given.
     """
 
-    def key(contact_id: str) -> tuple[int, float]:
-        standing = people[contact_id]
-        return standing.likely, -standing.since.timestamp() if standing.since else 0.0
-
-    return tuple(sorted(people, key=key))
+    return tuple(sorted(people, key=lambda one: people[one].place))

@@ -176,11 +176,9 @@ def promise_states(touches: Sequence[Call], now: datetime, policy: Policy) -> li
 
 def open_promise(touches: Sequence[Call], now: datetime, policy: Policy) -> PromiseState | None:
     """The promise still owed after these touches (oldest first, none undone), or None."""
-    for place in range(len(touches) - 1, -1, -1):
-        if touches[place].promise is not None:
-            state = _state(touches[place], touches[place + 1 :], now, policy)
-            return state if state.is_open else None
-    return None
+    made = [place for place, call in enumerate(touches) if call.promise is not None]
+    last = _state(touches[made[-1]], touches[made[-1] + 1 :], now, policy) if made else None
+    return last if last and last.is_open else None
 
 
 def _state(made_in: Call, later: Iterable[Call], now: datetime, policy: Policy) -> PromiseState:

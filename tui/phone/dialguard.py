@@ -90,7 +90,7 @@ def _is_emergency(number: Any, region: str) -> bool:
 
 
 def _connects_to_emergency(text: str, region: str) -> bool:
-    """Whether the text rings the emergency service, in `region` or behind its own country code."""
+    """Whether the text calls the emergency service, in `region` or behind its own country code."""
     from phonenumbers import shortnumberinfo
 
     if is_e164(text) or not region:

@@ -179,9 +179,8 @@ def shown(e164: str) -> str:
 def _region(number: Any) -> str:
     import phonenumbers
 
-    code = phonenumbers.region_code_for_number(number) or ""
-    if not code:
-        code = phonenumbers.region_code_for_country_code(number.country_code)
+    code = phonenumbers.region_code_for_number(number)
+    code = code or phonenumbers.region_code_for_country_code(number.country_code)
     return code if code.isalpha() and code != "ZZ" else ""
 
 

@@ -84,12 +84,9 @@ class Softphone:
         self._dialling = asyncio.Lock()
         self._started_at = self._dialled_at = float("-inf")
         self._stopping = self._watching = False
-        self.caps = _CAPS
+        voicemail = Cap.VOICEMAIL if account.voicemail else Cap.NONE
+        self.caps = _CAPS | voicemail | (Cap.RECORD if self._recorder.possible else Cap.NONE)
         """What this account and this machine's softphone can do."""
-        if account.voicemail:
-            self.caps |= Cap.VOICEMAIL
-        if self._recorder.possible:
-            self.caps |= Cap.RECORD
 
     # -- life ------------------------------------------------------------------------------------------
 
@@ -180,7 +177,7 @@ class Softphone:
             await self._microphone_back()
             await self._recorder.before_a_dial(len(self._calls))
             self._dialled_at = time.monotonic()
-            call_id = await self._ring(target)
+            call_id = await self._started_call(target)
             self._recorder.dialled(call_id)
         return Dialled(call_id, self._link.trouble)
 
@@ -205,7 +202,7 @@ class Softphone:
             task.exception()  # told at the next dial, and no complaint of asyncio's when there is none
 
     def _target(self, e164: str) -> str:
-        # Nothing else may reach the softphone: an empty or too long address rings the customer before.
+        # Nothing else may reach the softphone: an empty or too long address calls the customer before.
         is_address = SIP_ADDRESS.fullmatch(e164)
         return e164 if is_address else f"sip:{self._line.typed(strict(e164))}@{self._account.domain}"
 
@@ -213,7 +210,7 @@ class Softphone:
         if problem := sound_problem(self._link.sound, self._link.environ):
             raise DialError(problem)
 
-    async def _ring(self, target: str) -> str:
+    async def _started_call(self, target: str) -> str:
         before = self._calls.dialled_ids
         with self._calls.asking(number_of(target)):
             said = await self._link.ask("dial", target)
