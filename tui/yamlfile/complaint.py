@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -14,19 +14,13 @@ from tui.yamlfile.problem import Problem
 _START = r"^\s*(?:- +)*(?:[^\s:#][^:#]{0,120}: +)?"
 """What may stand before a value: indentation, dashes, a key with its colon."""
 _CURLY = re.compile(_START + r"(\{\{)")
-_WORD_QUOTES = re.compile(_START + "([\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab])")
-_TAB = re.compile(r"^ *(\t)")
-_HARD_SPACE = re.compile("^[ ]*(?:- +)*([\u00a0\u2000-\u200a\u202f\u3000])")
-_APOSTROPHE = re.compile(_START + r"'[^']{0,2000}(')(?=[^\W\d_])")
-_AFTER_QUOTE = re.compile(_START + r'"(?:[^"\\]|\\.){0,2000}"\s*([^\s#:,\]}].*)$')
-_BLOCK = re.compile(r"^\s*(?:- +)*[A-Za-z_][\w ]{0,60}: +([|>])[ \t]+[^\s#+-]")
-_LIST_BESIDE_KEY = re.compile(r"^\s*[A-Za-z_][\w ]{0,60}: +(- )")
 _ODD_START = re.compile(_START + r"([@`%&*!|>\[\]{},?])")
 _NO_SPACE_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z_][\w ]{0,60}:()[^\s/]")
 _NO_SPACE_DASH = re.compile(r"^\s*-()[^\s\-\d>]")
-_NO_KEY = re.compile(r"^\s*(?:- +)*(:)\s")
 _OWN_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z_][\w ]{0,60}(:)(?:\s|$)")
 _BEFORE_WORDS = re.compile(r"^ *(?:- +)*")
+_COLON_WITHOUT_SPACE = ("a space is missing after the colon", "write  key: value  with a space")
+_DASH_WITHOUT_SPACE = ("a space is missing after the dash", "write  - text  with a space")
 _LINE = 2_000
 """Characters of a line that the patterns look at."""
 
@@ -85,55 +79,38 @@ class _Trouble:
         return _Found(self.at, self.col, 1, said, "check this line and the one above it")
 
 
-def _match(
-    trouble: _Trouble, pattern: re.Pattern[str], message: str, advice: str, to_end: bool = False
-) -> _Found | None:
-    for number in trouble.near():
-        line = trouble.line(number)
-        if found := pattern.match(line):
-            start = found.start(1)
-            length = len(line.rstrip()) - start if to_end else len(found.group(1))
-            return _Found(number, start, length, message, advice)
-    return None
+_Look: TypeAlias = Callable[[_Trouble], _Found | None]
 
 
-def _curly_start(trouble: _Trouble) -> _Found | None:
-    message = "a text may not START with {{ unless it is in quotes"
-    found = _match(trouble, _CURLY, message, "", to_end=True)
-    if found is None:
+def _line_like(pattern: str, message: str, advice: str) -> _Look:
+    """Looks for a line of this pattern; its first group is what is to be repaired."""
+    compiled = re.compile(pattern)
+
+    def look(trouble: _Trouble) -> _Found | None:
+        for number in trouble.near():
+            if found := compiled.match(trouble.line(number)):
+                return _Found(number, found.start(1), len(found[1]), message, advice)
         return None
-    words = trouble.line(found.line)[found.col :].strip().replace('"', "'")
-    advice = f'put the whole text in double quotes: "{words}"'
-    return _Found(found.line, found.col, found.length, message, advice)
+
+    return look
 
 
-def _word_quotes(trouble: _Trouble) -> _Found | None:
-    message = "this text begins with a curly quote, as Word writes it: here only straight quotes count"
-    return _match(trouble, _WORD_QUOTES, message, 'delete the curly quotes and type straight ones: "')
-
-
-def _tab(trouble: _Trouble) -> _Found | None:
-    return _match(
-        trouble,
-        _TAB,
-        "a TAB is used for indentation",
-        "replace it with two spaces (YAML allows no tabs here)",
+def starts_with_curly(words: str) -> tuple[str, str]:
+    """Message and advice for a text that begins with a variable."""
+    quoted = words.replace('"', "'")
+    return (
+        "a text may not START with {{ unless it is in quotes",
+        f'put the whole text in double quotes: "{quoted}"',
     )
 
 
-def _hard_space(trouble: _Trouble) -> _Found | None:
-    message = "this line begins with a special space, often pasted along from a web page"
-    return _match(trouble, _HARD_SPACE, message, "delete it and type ordinary spaces")
-
-
-def _apostrophe(trouble: _Trouble) -> _Found | None:
-    message = "the text is in 'single quotes' but has an apostrophe inside"
-    return _match(trouble, _APOSTROPHE, message, "use double quotes around the text, or no quotes at all")
-
-
-def _after_quote(trouble: _Trouble) -> _Found | None:
-    advice = "quote the whole text, and use single quotes for the words inside: \"He said 'call me'\""
-    return _match(trouble, _AFTER_QUOTE, "there is text after the closing quote", advice)
+def _curly_start(trouble: _Trouble) -> _Found | None:
+    for number in trouble.near():
+        line = trouble.line(number).rstrip()
+        if found := _CURLY.match(line):
+            words = line[found.start(1) :]
+            return _Found(number, found.start(1), len(words), *starts_with_curly(words))
+    return None
 
 
 def _key_taken_as_text(trouble: _Trouble) -> _Found | None:
@@ -144,47 +121,49 @@ def _key_taken_as_text(trouble: _Trouble) -> _Found | None:
     if "mapping values" not in trouble.says or own is None or own.start(1) != trouble.col or above is None:
         return None
     if found := _NO_SPACE_COLON.match(trouble.line(above)):
-        advice = "write  key: value  with a space"
-        return _Found(above, found.start(1), 1, "a space is missing after the colon", advice)
+        return _Found(above, found.start(1), 1, *_COLON_WITHOUT_SPACE)
     here, there = _column(line), _column(trouble.line(above))
     if here == there:
         return None
-    message = f"this line begins {here} spaces in, the line above {there}"
-    advice = (
-        "start both in the same column; if it belongs to the text above, put all of that in double quotes"
+    return _Found(
+        trouble.at,
+        0,
+        max(here, 1),
+        f"this line begins {here} spaces in, the line above {there}",
+        "start both in the same column; if it belongs to the text above, put all of that in double quotes",
     )
-    return _Found(trouble.at, 0, max(here, 1), message, advice)
 
 
 def _colon_in_text(trouble: _Trouble) -> _Found | None:
     if "mapping values are not allowed" not in trouble.says:
         return None
-    advice = "put the text in double quotes, or write it on the next line after  |"
-    message = "a colon followed by a space inside text without quotes"
-    return _Found(trouble.at, trouble.col, 1, message, advice)
+    return _Found(
+        trouble.at,
+        trouble.col,
+        1,
+        "a colon followed by a space inside text without quotes",
+        "put the text in double quotes, or write it on the next line after  |",
+    )
 
 
 def _unclosed_quote(trouble: _Trouble) -> _Found | None:
     if "quoted scalar" not in trouble.says:
         return None
     if any(sign in trouble.says for sign in ("escape", "hexdecimal", "hexadecimal", "Unicode")):
-        advice = "write \\\\ for one backslash, or use single quotes"
         return _Found(
-            trouble.at, trouble.col, 1, "a backslash in double quotes has a special meaning", advice
+            trouble.at,
+            trouble.col,
+            1,
+            "a backslash in double quotes has a special meaning",
+            "write \\\\ for one backslash, or use single quotes",
         )
-    length = len(trouble.line(trouble.opened)) - trouble.opened_col
-    advice = "add the missing quote at the end of the text"
-    return _Found(trouble.opened, trouble.opened_col, length, "this quote is never closed", advice)
-
-
-def _block_text(trouble: _Trouble) -> _Found | None:
-    advice = "press Enter after it and indent the text by two more spaces"
-    return _match(trouble, _BLOCK, "after | or > the text must start on the next line", advice)
-
-
-def _list_beside_key(trouble: _Trouble) -> _Found | None:
-    advice = "press Enter before the dash and indent it by two spaces"
-    return _match(trouble, _LIST_BESIDE_KEY, "a list must start on a line of its own", advice)
+    return _Found(
+        trouble.opened,
+        trouble.opened_col,
+        len(trouble.line(trouble.opened)) - trouble.opened_col,
+        "this quote is never closed",
+        "add the missing quote at the end of the text",
+    )
 
 
 def _odd_start(trouble: _Trouble) -> _Found | None:
@@ -195,8 +174,8 @@ def _odd_start(trouble: _Trouble) -> _Found | None:
     found = _ODD_START.match(line)
     col = found.start(1) if found else trouble.col
     sign = line[col : col + 1] or "this character"
-    advice = "put the text in double quotes"
-    return _Found(trouble.at, col, 1, f"a text may not start with {sign} unless it is in quotes", advice)
+    message = f"a text may not start with {sign} unless it is in quotes"
+    return _Found(trouble.at, col, 1, message, "put the text in double quotes")
 
 
 def _bracket(trouble: _Trouble) -> _Found | None:
@@ -212,17 +191,10 @@ def _missing_space(trouble: _Trouble) -> _Found | None:
     if not _lost(trouble):
         return None
     for number in (trouble.at - 1, trouble.at, trouble.at - 2):
-        if found := _NO_SPACE_COLON.match(trouble.line(number)):
-            advice = "write  key: value  with a space"
-            return _Found(number, found.start(1), 1, "a space is missing after the colon", advice)
-        if found := _NO_SPACE_DASH.match(trouble.line(number)):
-            advice = "write  - text  with a space"
-            return _Found(number, found.start(1), 1, "a space is missing after the dash", advice)
+        for pattern, said in ((_NO_SPACE_COLON, _COLON_WITHOUT_SPACE), (_NO_SPACE_DASH, _DASH_WITHOUT_SPACE)):
+            if found := pattern.match(trouble.line(number)):
+                return _Found(number, found.start(1), 1, *said)
     return None
-
-
-def _no_key(trouble: _Trouble) -> _Found | None:
-    return _match(trouble, _NO_KEY, "there is a colon here without a key before it", "write  key: text")
 
 
 def _indentation(trouble: _Trouble) -> _Found | None:
@@ -231,12 +203,20 @@ def _indentation(trouble: _Trouble) -> _Found | None:
     here = _indent(trouble.line(trouble.at))
     above = trouble.above()
     if above is not None and _indent(trouble.line(above)) != here:
-        message = f"this line is indented by {here} spaces, the line above by {_indent(trouble.line(above))}"
-        advice = "items that belong together start in the same column (2 spaces per level)"
-        return _Found(trouble.at, 0, max(here, 1), message, advice)
-    message = "YAML cannot tell what this line belongs to"
-    advice = "check the indentation and the colon of this line and the one above"
-    return _Found(trouble.at, trouble.col, 1, message, advice)
+        return _Found(
+            trouble.at,
+            0,
+            max(here, 1),
+            f"this line is indented by {here} spaces, the line above by {_indent(trouble.line(above))}",
+            "items that belong together start in the same column (2 spaces per level)",
+        )
+    return _Found(
+        trouble.at,
+        trouble.col,
+        1,
+        "YAML cannot tell what this line belongs to",
+        "check the indentation and the colon of this line and the one above",
+    )
 
 
 def _lost(trouble: _Trouble) -> bool:
@@ -263,22 +243,50 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-_LOOKS: tuple[Callable[[_Trouble], _Found | None], ...] = (
+_LOOKS: tuple[_Look, ...] = (
     _curly_start,
-    _word_quotes,
-    _tab,
-    _hard_space,
-    _apostrophe,
-    _after_quote,
+    _line_like(
+        _START + "([\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab])",
+        "this text begins with a curly quote, as Word writes it: here only straight quotes count",
+        'delete the curly quotes and type straight ones: "',
+    ),
+    _line_like(
+        r"^ *(\t)",
+        "a TAB is used for indentation",
+        "replace it with two spaces (YAML allows no tabs here)",
+    ),
+    _line_like(
+        "^[ ]*(?:- +)*([\u00a0\u2000-\u200a\u202f\u3000])",
+        "this line begins with a special space, often pasted along from a web page",
+        "delete it and type ordinary spaces",
+    ),
+    _line_like(
+        _START + r"'[^']{0,2000}(')(?=[^\W\d_])",
+        "the text is in 'single quotes' but has an apostrophe inside",
+        "use double quotes around the text, or no quotes at all",
+    ),
+    _line_like(
+        _START + r'"(?:[^"\\]|\\.){0,2000}"\s*([^\s#:,\]}].*)$',
+        "there is text after the closing quote",
+        "quote the whole text, and use single quotes for the words inside: \"He said 'call me'\"",
+    ),
     _key_taken_as_text,
     _colon_in_text,
     _unclosed_quote,
-    _block_text,
-    _list_beside_key,
+    _line_like(
+        r"^\s*(?:- +)*[A-Za-z_][\w ]{0,60}: +([|>])[ \t]+[^\s#+-]",
+        "after | or > the text must start on the next line",
+        "press Enter after it and indent the text by two more spaces",
+    ),
+    _line_like(
+        r"^\s*[A-Za-z_][\w ]{0,60}: +(- )",
+        "a list must start on a line of its own",
+        "press Enter before the dash and indent it by two spaces",
+    ),
     _odd_start,
     _bracket,
     _missing_space,
-    _no_key,
+    _line_like(r"^\s*(?:- +)*(:)\s", "there is a colon here without a key before it", "write  key: text"),
     _indentation,
 )
 """Causes in the order they are looked for; the first that fits explains the complaint."""

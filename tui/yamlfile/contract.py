@@ -6,7 +6,7 @@ A bad value is reported and replaced by the field's default, so the caller may g
 from __future__ import annotations
 
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -62,8 +62,10 @@ Places = MutableMapping[Path, Node]
 """The node behind each path, for problems found later."""
 
 _IS = {"text": "a text", "list": "a list", "map": "a group of keys"}
-_YES = frozenset({"true", "yes", "on", "y", "1"})
-_NO = frozenset({"false", "no", "off", "n", "0"})
+_FLAGS = {
+    **dict.fromkeys(("true", "yes", "on", "y", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "n", "0"), False),
+}
 
 
 def check(
@@ -117,9 +119,7 @@ class _Walk:
         if self.places is not None:
             self.places[path] = node
         if node.kind != "map":
-            name = f"`{_last_name(path)}`" if path else "this file"
-            code = "PH104" if path else "PH101"
-            self.note(node, code, f"{name} must be a group of keys, but here it is {_what(node)}")
+            self.no_such(node, path, "a group of keys")
             return None
         spec = _spec(cls)
         values: dict[str, Any] = {}
@@ -152,20 +152,15 @@ class _Walk:
         if rule.what == "map":
             return self.map(rule, node, path, owner)
         if node.kind != "text" or node.empty:
-            want = _WANTED[rule.what]
             advice = "write it after the colon, or delete the line" if node.empty else ""
-            message = f"`{_last_name(path)}` must be {want}, but here it is {_what(node)}"
-            self.note(node, "PH104", message, advice, at_key=node.empty)
+            self.no_such(node, path, _WANTED[rule.what], advice, at_key=node.empty)
             return None
         return self.scalar(rule, node, path)
 
     def list(self, rule: Rule, node: Node, path: Path, owner: type) -> tuple[Any, ...] | None:
         """The items of a list that are valid."""
         if node.kind != "list":
-            message = (
-                f"`{_last_name(path)}` must be a list (lines starting with - ), but here it is {_what(node)}"
-            )
-            self.note(node, "PH104", message, at_key=node.empty)
+            self.no_such(node, path, "a list (lines starting with - )", at_key=node.empty)
             return None
         assert rule.of is not None
         read = (self.value(rule.of, child, (*path, i), owner) for i, child in enumerate(node.parts))
@@ -174,8 +169,7 @@ class _Walk:
     def map(self, rule: Rule, node: Node, path: Path, owner: type) -> dict[str, Any] | None:
         """The entries of a map that are valid."""
         if node.kind != "map":
-            message = f"`{_last_name(path)}` must be a group of keys, but here it is {_what(node)}"
-            self.note(node, "PH104", message, at_key=node.empty)
+            self.no_such(node, path, "a group of keys", at_key=node.empty)
             return None
         assert rule.of is not None
         entries: dict[str, Any] = {}
@@ -191,21 +185,25 @@ class _Walk:
     def scalar(self, rule: Rule, node: Node, path: Path) -> Any:
         """A text node read as the rule wants it."""
         written, name = node.text.strip(), _last_name(path)
-        if rule.what == "flag":
-            return self.yes_or_no(written, node, name)
-        if rule.what == "duration":
-            return self.parsed(parse_duration(written), node, name, DURATION_HELP)
-        if rule.what == "day":
-            return self.parsed(_day(written), node, name, "a date such as 2026-03-31")
-        return self.figure(rule, node, name)
+        value = _SCALARS[rule.what](written)
+        if value is None:
+            help_ = _HELP.get(rule.what)
+            said = f"`{name}: {_short(written)}` is not understood"
+            if help_ is None:
+                said = f"`{name}` must be {_WANTED[rule.what]}, but here it is `{_short(written)}`"
+            self.note(node, "PH106" if help_ else "PH104", said, f"use {help_}" if help_ else "")
+        elif rule.what in ("whole", "number") and not _is_within(rule, value):
+            self.note(node, "PH107", f"`{name}` must be {_between(rule)}, but here it is {_short(written)}")
+            return None
+        return value
 
     def words(self, rule: Rule, node: Node, path: Path) -> str | None:
         """A text that fits the rule's options and pattern."""
         written = node.text
         bare = written.strip()
         if not bare:
-            message = f"`{_last_name(path)}` is empty"
-            self.note(node, "PH107", message, "write something, or delete the line")
+            said = f"`{_last_name(path)}` is empty"
+            self.note(node, "PH107", said, "write something, or delete the line")
             return None
         if rule.options:
             return self.option(rule, node, bare, path)
@@ -228,36 +226,6 @@ class _Walk:
             self.note(node, "PH105", f"`{_last_name(path)}` cannot be `{_short(written)}`", advice)
         return found
 
-    def yes_or_no(self, written: str, node: Node, name: str) -> bool | None:
-        """True or false."""
-        if written.casefold() in _YES:
-            return True
-        if written.casefold() in _NO:
-            return False
-        self.note(node, "PH104", f"`{name}` must be yes or no, but here it is `{_short(written)}`")
-        return None
-
-    def parsed(self, value: Any, node: Node, name: str, wanted: str) -> Any:
-        """The value, unless it could not be read."""
-        if value is None:
-            self.note(node, "PH106", f"`{name}: {_short(node.text)}` is not understood", f"use {wanted}")
-        return value
-
-    def figure(self, rule: Rule, node: Node, name: str) -> int | float | None:
-        """A number within the rule's bounds."""
-        try:
-            value = int(node.text) if rule.what == "whole" else float(node.text)
-        except ValueError:
-            want = _WANTED[rule.what]
-            self.note(node, "PH104", f"`{name}` must be {want}, but here it is `{_short(node.text)}`")
-            return None
-        low = float("-inf") if rule.low is None else rule.low
-        high = float("inf") if rule.high is None else rule.high
-        if not (low <= value <= high and isfinite(value)):
-            self.note(node, "PH107", f"`{name}` must be {_between(rule)}, but here it is {_short(node.text)}")
-            return None
-        return value
-
     def unknown(self, key: str, child: Node, spec: _Spec, path: Path) -> None:
         """Notes a key nobody reads."""
         where = f"in {_nice(path)}" if path else "at the top level"
@@ -269,6 +237,12 @@ class _Walk:
         """Notes a required key that is not there."""
         advice = f"add   {rule.example or f'{key}: ...'}"
         self.note(node, "PH103", f"`{key}` is missing in {_nice(path)}", advice, at_key=True)
+
+    def no_such(self, node: Node, path: Path, wanted: str, advice: str = "", *, at_key: bool = False) -> None:
+        """Notes a value of another shape."""
+        name = f"`{_last_name(path)}`" if path else "this file"
+        said = f"{name} must be {wanted}, but here it is {_what(node)}"
+        self.note(node, "PH104" if path else "PH101", said, advice, at_key=at_key)
 
     def note(self, node: Node, code: str, message: str, advice: str = "", at_key: bool = False) -> None:
         """Adds an error at the node, or at its key where the key is what is wrong."""
@@ -305,6 +279,12 @@ def _what(node: Node) -> str:
     return "empty" if node.empty else _IS[node.kind]
 
 
+def _is_within(rule: Rule, value: float) -> bool:
+    low = float("-inf") if rule.low is None else rule.low
+    high = float("inf") if rule.high is None else rule.high
+    return low <= value <= high and isfinite(value)
+
+
 def _between(rule: Rule) -> str:
     if rule.low is None:
         return f"at most {rule.high}"
@@ -313,11 +293,27 @@ def _between(rule: Rule) -> str:
     return f"between {rule.low} and {rule.high}"
 
 
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written) if len(written) == 10 else None
-    except ValueError:
-        return None
+def _or_none(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The same, but None for a text it raises ValueError for."""
+
+    def reading(written: str) -> Any:
+        try:
+            return read(written)
+        except ValueError:
+            return None
+
+    return reading
+
+
+_SCALARS: dict[str, Callable[[str], Any]] = {
+    "flag": lambda written: _FLAGS.get(written.casefold()),
+    "duration": parse_duration,
+    "day": _or_none(lambda written: date.fromisoformat(written) if len(written) == 10 else None),
+    "whole": _or_none(int),
+    "number": _or_none(float),
+}
+"""What a text says, by what a rule wants; None when it says nothing of that kind."""
+_HELP = {"duration": DURATION_HELP, "day": "a date such as 2026-03-31"}
 
 
 def _short(written: str) -> str:

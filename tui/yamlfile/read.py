@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from tui.yamlfile import source
-from tui.yamlfile.complaint import explain
+from tui.yamlfile.complaint import explain, starts_with_curly
 from tui.yamlfile.node import Kind, Node, Value
 from tui.yamlfile.problem import Problem, Severity, has_errors, in_order
 
@@ -82,8 +82,12 @@ class Tree:
         self.following()  # the document ends
         event = self.following()
         if type(event) is not yaml.StreamEndEvent:
-            advice = "delete the --- line, or move what follows into a file of its own"
-            self._note(event, "PH018", "a second document begins here; only the first is read", advice)
+            self._note(
+                event,
+                "PH018",
+                "a second document begins here; only the first is read",
+                "delete the --- line, or move what follows into a file of its own",
+            )
         return root
 
     def _value(self, event: Any, key: Any) -> Node:
@@ -109,13 +113,17 @@ class Tree:
     def _looked_at(self, value: str, event: Any) -> str:
         """A text as it may stay, with what is odd about it noted."""
         if len(value) > MAX_TEXT:
-            advice = "nobody can say or read that in one go: split it"
-            self._note(event, "PH017", f"a text of {len(value)} characters; at most {MAX_TEXT} fit", advice)
+            said = f"a text of {len(value)} characters; at most {MAX_TEXT} fit"
+            self._note(event, "PH017", said, "nobody can say or read that in one go: split it")
             value = value[:MAX_TEXT]
         if value[:1] in _CURLY_QUOTES and not event.style and len(value) > 1 and value[-1] in _CURLY_QUOTES:
-            advice = "type straight quotes, or none: the words are read as they stand"
-            message = "these are curly quotes, as Word writes them; they count as part of the text"
-            self._note(event, "PH008", message, advice, "warning")
+            self._note(
+                event,
+                "PH008",
+                "these are curly quotes, as Word writes them; they count as part of the text",
+                "type straight quotes, or none: the words are read as they stand",
+                "warning",
+            )
         if event.style == '"' and "\\" in self._line_of(event) and (bad := source.refused_character(value)):
             self._note(event, "PH004", f"an invisible control character {bad} is written here", "delete it")
             value = source.replace_refused(value)
@@ -145,8 +153,8 @@ class Tree:
     def _go_deeper(self, event: Any) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            message = f"more than {MAX_DEPTH} levels inside each other"
-            self._note(event, "PH016", message, "is a bracket missing?")
+            said = f"more than {MAX_DEPTH} levels inside each other"
+            self._note(event, "PH016", said, "is a bracket missing?")
             raise _TooDeepError
 
     def _come_back(self, node: Node, event: Any) -> None:
@@ -166,11 +174,14 @@ class Tree:
         if not key:
             self._note(event, "PH014", "there is a colon here without a key before it", "write  key: text")
         elif key == "<<" and not event.style:
-            advice = "write the lines out, or use `extends:`, `include:` or `snippets:` in a script"
-            self._note(event, "PH019", "merging with << is not read here", advice)
+            self._note(
+                event,
+                "PH019",
+                "merging with << is not read here",
+                "write the lines out, or use `extends:`, `include:` or `snippets:` in a script",
+            )
         elif key in entries:
-            first = entries[key].key_line
-            advice = f"the first one is on line {first}; only one can count"
+            advice = f"the first one is on line {entries[key].key_line}; only one can count"
             self._note(event, "PH015", f"`{key}` is written twice in the same place", advice)
         elif len(key) > MAX_TEXT:
             self._note(event, "PH017", "this key is far too long", "is a colon missing, or a quote?")
@@ -201,15 +212,15 @@ class Tree:
 
     def _refuse_marks(self, event: Any) -> None:
         if event.anchor:
-            advice = "delete it; text that starts with & needs double quotes"
-            self._note(event, "PH012", f"names such as &{event.anchor} are not read here", advice)
+            said = f"names such as &{event.anchor} are not read here"
+            self._note(event, "PH012", said, "delete it; text that starts with & needs double quotes")
         if event.tag is not None:
-            advice = "put the text in double quotes if it really starts with !"
-            self._note(event, "PH013", f"YAML tags are not read here ({event.tag})", advice)
+            said = f"YAML tags are not read here ({event.tag})"
+            self._note(event, "PH013", said, "put the text in double quotes if it really starts with !")
 
     def _refuse_alias(self, event: Any) -> None:
-        advice = "write the text out, or define it once and use it by its name"
-        self._note(event, "PH012", f"shortcuts such as *{event.anchor} are not read here", advice)
+        said = f"shortcuts such as *{event.anchor} are not read here"
+        self._note(event, "PH012", said, "write the text out, or define it once and use it by its name")
 
     def _refuse_key(self, event: Any) -> None:
         """A list, a map or an alias stands where a key should: it is read past."""
@@ -223,10 +234,8 @@ class Tree:
         before = line[max(0, start.column - 1) : start.column]
         if before == "{" and line[start.column : start.column + 1] == "{":
             rest = line[start.column - 1 :].strip()
-            advice = f'put the whole text in double quotes: "{rest.replace(chr(34), chr(39))}"'
-            message = "a text may not START with {{ unless it is in quotes"
             place = (self.file, start.line + 1, start.column)
-            self.problems.append(Problem(*place, "PH010", "error", message, advice, len(rest)))
+            self.problems.append(Problem(*place, "PH010", "error", *starts_with_curly(rest), len(rest)))
         else:
             self._note(
                 event, "PH014", "a key must be plain text", "a list or a group of keys cannot be a key"

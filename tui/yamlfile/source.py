@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tui.system import readfile
-from tui.yamlfile.problem import Problem
+from tui.yamlfile.problem import Problem, Severity
 
 MAX_BYTES = 256 * 1024
 """A file people write by hand is far smaller; the cap bounds every search that follows."""
@@ -15,6 +15,23 @@ _REFUSED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2065]")
+_UNSEEN: tuple[tuple[re.Pattern[str], str, Severity, str, str], ...] = (
+    (
+        _REFUSED,
+        "PH004",
+        "error",
+        "invisible control character {sign}",
+        "delete it; such characters can change what a terminal shows",
+    ),
+    (
+        _ZERO_WIDTH,
+        "PH006",
+        "warning",
+        "a character of no width, {sign}, often pasted along from a web page",
+        "delete it; type the line again if you cannot see it",
+    ),
+)
+"""Characters nobody can see, and what is said of the first in a line."""
 _FORMATS: tuple[tuple[bytes, bytes, str], ...] = (
     (b"PK\x03\x04", b"word/", "a Word document (.docx)"),
     (b"PK\x03\x04", b"xl/", "an Excel workbook (.xlsx)"),
@@ -29,21 +46,28 @@ _FORMATS: tuple[tuple[bytes, bytes, str], ...] = (
     (b"<html", b"", "a web page"),
 )
 """How a file of another kind begins, what else it holds, and its name for people."""
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _CONFLICT = re.compile(r"^(?:<{7} |>{7} |\|{7} |={7}$)")
 
 
 def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     """The text of a file's bytes; with a PH007, PH001 or PH002 problem: no text, too large, not UTF-8."""
     if (kind := foreign_format(raw)) is not None:
-        message = f"this is {kind}, not a plain text file"
-        advice = "copy the words into a text editor and save them there as plain text, UTF-8, name.yaml"
-        return "", [Problem(file, 1, 1, "PH007", "error", message, advice)]
+        return "", _whole_file(
+            file,
+            "PH007",
+            f"this is {kind}, not a plain text file",
+            "copy the words into a text editor and save them there as plain text, UTF-8, name.yaml",
+        )
     if len(raw) > MAX_BYTES:
-        message = f"the file is {len(raw) // 1024} KB; at most {MAX_BYTES // 1024} KB can be read"
-        return "", [Problem(file, 1, 1, "PH001", "error", message, "split it into several files")]
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        message = "this file is saved as UTF-16 (Windows calls it Unicode), not as UTF-8"
-        return "", [Problem(file, 1, 1, "PH002", "error", message, "save it again: Save As, encoding UTF-8")]
+        return "", _too_large(file, f"the file is {len(raw) // 1024} KB", f"{MAX_BYTES // 1024} KB")
+    if raw.startswith(_UTF_16):
+        return "", _whole_file(
+            file,
+            "PH002",
+            "this file is saved as UTF-16 (Windows calls it Unicode), not as UTF-8",
+            "save it again: Save As, encoding UTF-8",
+        )
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
@@ -57,20 +81,26 @@ def read_bytes(path: Path, file: str, within: Path | None = None) -> tuple[bytes
     """
     if within is not None and readfile.leads_out(path, within):
         advice = "put the file itself into the folder"
-        return b"", [Problem(file, 1, 1, "PH801", "error", "this is a link to elsewhere", advice)]
+        return b"", _whole_file(file, "PH801", "this is a link to elsewhere", advice)
     try:
         return readfile.read(path, MAX_BYTES), []
     except OSError as error:
-        reason = error.strerror or str(error)
-        advice = "check that the file exists and that you may read it"
-        return b"", [Problem(file, 1, 1, "PH005", "error", f"the file cannot be opened: {reason}", advice)]
+        said = f"the file cannot be opened: {error.strerror or error}"
+        return b"", _whole_file(file, "PH005", said, "check that the file exists and that you may read it")
+
+
+def _whole_file(file: str, code: str, message: str, advice: str) -> list[Problem]:
+    return [Problem(file, 1, 1, code, "error", message, advice)]
+
+
+def _too_large(file: str, what: str, most: str) -> list[Problem]:
+    return _whole_file(file, "PH001", f"{what}; at most {most} can be read", "split it into several files")
 
 
 def tidy(text: str, file: str) -> tuple[str, list[Problem]]:
     """Text with plain line ends and harmless characters, same columns; PH003 and PH004 say what was wrong."""
     if len(text) > MAX_BYTES:
-        message = f"the text has {len(text)} characters; at most {MAX_BYTES} can be read"
-        return "", [Problem(file, 1, 1, "PH001", "error", message, "split it into several files")]
+        return "", _too_large(file, f"the text has {len(text)} characters", str(MAX_BYTES))
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     problems = _conflicts(text, file) if "<<<<<<<" in text or ">>>>>>>" in text else []
     if not text.isascii() or not text.replace("\n", "").replace("\t", "").isprintable():
@@ -101,8 +131,7 @@ def foreign_format(raw: bytes) -> str | None:
     for start, inside, name in _FORMATS:
         if begin.startswith(start.lower()) and inside in raw:
             return name
-    utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return "a file of another program" if b"\0" in raw[:4096] and not utf16 else None
+    return "a file of another program" if b"\0" in raw[:4096] and not raw.startswith(_UTF_16) else None
 
 
 def _not_utf8(raw: bytes, file: str, error: UnicodeDecodeError) -> tuple[str, list[Problem]]:
@@ -127,14 +156,9 @@ def _conflicts(text: str, file: str) -> list[Problem]:
 def _replace_unseen(text: str, file: str) -> tuple[str, list[Problem]]:
     problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), 1):
-        if found := _REFUSED.search(line):
-            message = f"invisible control character U+{ord(found.group()):04X}"
-            advice = "delete it; such characters can change what a terminal shows"
-            problems.append(Problem(file, number, found.start() + 1, "PH004", "error", message, advice))
-        elif found := _ZERO_WIDTH.search(line):
-            message = (
-                f"a character of no width, U+{ord(found.group()):04X}, often pasted along from a web page"
-            )
-            advice = "delete it; type the line again if you cannot see it"
-            problems.append(Problem(file, number, found.start() + 1, "PH006", "warning", message, advice))
-    return _REFUSED.sub("\ufffd", text), problems[:20]
+        for pattern, code, severity, message, advice in _UNSEEN:
+            if found := pattern.search(line):
+                said = message.format(sign=f"U+{ord(found.group()):04X}")
+                problems.append(Problem(file, number, found.start() + 1, code, severity, said, advice))
+                break
+    return replace_refused(text), problems[:20]
