@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from tui.system.crash import AT_ONCE_S, Starts
+from tui.system.ending import AT_ONCE_S, Starts
 
 
 def start(folder, *, crashes=True):

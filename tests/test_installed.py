@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.system import installed
-from tui.system.installed import add_package, module
+from tui.system import programs
+from tui.system.programs import add_package, module
 
 RECEIPT = '[tool]\nrequirements = [{{ name = "powerhour"{source} }}{more}]\n'
 
@@ -53,7 +53,7 @@ def test_a_note_of_uv_that_cannot_be_read_leaves_the_plain_command(tmp_path: Pat
 def test_in_an_environment_it_is_that_ones_pip_or_uv_where_there_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pip: bool, wanted: list[str]
 ) -> None:
-    monkeypatch.setattr(installed, "find_spec", lambda name: object() if pip and name == "pip" else None)
+    monkeypatch.setattr(programs, "find_spec", lambda name: object() if pip and name == "pip" else None)
     assert shlex.split(add_package("holidays", tmp_path)) == wanted
 
 
@@ -64,10 +64,10 @@ def test_a_module_runs_with_the_python_of_the_program() -> None:
 
 
 def test_no_sentence_names_a_way_of_installing_of_its_own() -> None:
-    program = Path(installed.__file__).parent
+    program = Path(programs.__file__).parent
     named = [
         file.name
         for file in program.rglob("*.py")
-        if file != Path(installed.__file__) and "pip install" in file.read_text("utf-8")
+        if file != Path(programs.__file__) and "pip install" in file.read_text("utf-8")
     ]
     assert named == []

@@ -133,11 +133,10 @@ async def test_nobody_waits_for_a_thread_aside():
 
 OURS = {
     "readfile.py",
-    "crash.py",
+    "ending.py",
     "lock.py",
     "checkpoint.py",
     "disk.py",
-    "installed.py",
     "process.py",
     "recording.py",
 }

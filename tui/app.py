@@ -29,8 +29,7 @@ from tui.screens.key_stream import KeyStream
 from tui.screens.queue import QueueScreen
 from tui.screens.screen_context import Kit
 from tui.system import terminal
-from tui.system.crash import Starts, stopped_words, write_crash
-from tui.system.signals import Signals, wake_only_after_a_stop
+from tui.system.ending import Signals, Starts, stopped_words, wake_only_after_a_stop, write_crash
 from tui.widgets.lines import seen_screen
 
 OTHER_SCREENS = (

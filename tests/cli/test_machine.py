@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tui.cli import machine
-from tui.system.installed import add_package
+from tui.system.programs import add_package
 
 
 @pytest.fixture

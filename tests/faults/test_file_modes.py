@@ -19,7 +19,7 @@ from tui.storage.messages import PUT_ASIDE, RESCUED, write_page
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
 from tui.storage.values import dump
-from tui.system.crash import Starts, write_crash
+from tui.system.ending import Starts, write_crash
 from tui.yamlfile.copies import Copies
 
 pytestmark = [

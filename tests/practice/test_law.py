@@ -19,7 +19,7 @@ from tui.domain.window import Hours
 from tui.settings import lawpacks
 from tui.settings.settings import Me, Settings
 from tui.storage.protocol import Change
-from tui.system.installed import add_package
+from tui.system.programs import add_package
 
 SATURDAY_EVENING = datetime(2026, 11, 28, 18, 45, tzinfo=UTC)
 """19:45 in Rome."""

@@ -12,7 +12,7 @@ from tui.app import AppOptions, PowerHourApp
 from tui.cockpit.cockpit import Cockpit, NotOpened
 from tui.commands import PLACES, commands_for
 from tui.screens.queue import QueueScreen
-from tui.system.crash import Starts, write_crash
+from tui.system.ending import Starts, write_crash
 
 SECRET = "Ann Rossi +44 20 7946 0100"  # noqa: S105 - made up
 

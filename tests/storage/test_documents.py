@@ -28,12 +28,13 @@ from tui.storage.other_documents import (
     entry_to_document,
     lean_call,
     lean_contact,
+    plan_from_document,
+    plan_to_document,
     rep_from_document,
     rep_to_document,
     session_from_document,
     session_to_document,
 )
-from tui.storage.plans import plan_from_document, plan_to_document
 from tui.storage.values import DocumentError, day, dump, iso, load, moment
 
 CONTACT_NAMES = """id rev edited_at created_at name given family company role numbers emails lists source zone

@@ -13,7 +13,7 @@ from typing import Literal
 from tui.plaintext import clean
 from tui.settings.lawpacks import CODES, closes_on_holidays, has_holidays, in_force
 from tui.system import programs
-from tui.system.installed import add_package
+from tui.system.programs import add_package
 
 _SYNCED = (
     *("dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud", "mobile documents"),

@@ -16,7 +16,7 @@ from pathlib import Path
 from tui import __version__
 from tui.cli.output import DONE, INTERRUPTED, REFUSED, STORE_OPEN, RefusedError, complain, inert_output
 from tui.cli.scripts.arguments import Menu
-from tui.system.crash import command_stopped_words, write_crash
+from tui.system.ending import command_stopped_words, write_crash
 
 Run = Callable[[argparse.Namespace], int]
 AddCommand = Callable[[str, str, str], argparse.ArgumentParser]

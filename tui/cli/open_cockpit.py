@@ -18,8 +18,7 @@ from tui.dialer.unwatched import ManualDialer
 from tui.phone import parse
 from tui.screens.screen_context import Kit, SettingRow
 from tui.storage.messages import rescue_folders
-from tui.system.crash import Starts
-from tui.system.signals import Signals
+from tui.system.ending import Signals, Starts
 from tui.system.terminal import install_reader, lasting_driver
 
 _WAY_OUT = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}

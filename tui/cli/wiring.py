@@ -30,7 +30,7 @@ from tui.settings.settings import Settings
 from tui.storage.inbox import FILE as INBOX
 from tui.storage.protocol import Change, Store, StoreError, StoreIsOpen
 from tui.storage.tiny import FILE, TinyStore
-from tui.system.installed import add_package
+from tui.system.programs import add_package
 from tui.system.readfile import answered, opened
 from tui.yamlfile.problem import Problem, concise, has_errors
 

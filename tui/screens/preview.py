@@ -28,7 +28,7 @@ from tui.screens.preview_page import (
 from tui.script.author.preview import MEND_FIRST, Rehearsal
 from tui.script.files.edit import EditError, Part
 from tui.system import programs
-from tui.system.signals import Signals, wake_only_after_a_stop
+from tui.system.ending import Signals, wake_only_after_a_stop
 from tui.system.terminal import install_reader, lasting_driver
 from tui.widgets.key_lines import KeyLines
 from tui.widgets.lines import LookScreen, seen_screen, visible

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tui.storage import disk
-from tui.storage.collector import without_collector
 from tui.storage.lines import Mark
-from tui.storage.rows import Rows, parse_tables
+from tui.storage.rows import Rows, parse_tables, without_collector
 from tui.storage.values import dump
 
 MARK = "_journal"

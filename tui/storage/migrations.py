@@ -24,8 +24,7 @@ from tui.storage.documents import (
 )
 from tui.storage.generations import META, META_KEY
 from tui.storage.journal import JournalStorage
-from tui.storage.other_documents import entry_to_document
-from tui.storage.plans import plan_to_document
+from tui.storage.other_documents import entry_to_document, plan_to_document
 from tui.storage.protocol import StoreError
 from tui.storage.rows import Changes, Rows
 from tui.storage.values import Document, DocumentError, day, dump, each, load, moment, part_of, text

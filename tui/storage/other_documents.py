@@ -1,4 +1,4 @@
-"""Sessions, reps and do-not-call entries as JSON documents and back, and documents without what says nothing."""
+"""Sessions, reps, do-not-call entries and plans as JSON documents and back, and documents without what says nothing."""
 
 from __future__ import annotations
 
@@ -10,8 +10,16 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.outcome import Category
+from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Goal, Pause, Session
-from tui.storage.documents import Readers, call_to_document, contact_to_document, values_of
+from tui.storage.documents import (
+    Readers,
+    call_to_document,
+    contact_to_document,
+    promise_from_document,
+    promise_to_document,
+    values_of,
+)
 from tui.storage.values import (
     Document,
     DocumentError,
@@ -155,6 +163,42 @@ def entry_from_document(document: Mapping[str, Any]) -> Entry:
         country=text(get("country")),
         lifts=texts(get("lifts")),
         voided_at=moment(get("voided_at")),
+    )
+
+
+def plan_to_document(plan: PlannedCall) -> Document:
+    """The plan under the names promised to the outside, without empty values; times are UTC ISO."""
+    when = promise_to_document(plan.when)
+    document = {
+        "id": plan.id,
+        "contact_id": plan.contact_id,
+        "from": when["from"],
+        "until": when["until"],
+        "zone": plan.zone,
+        "precision": plan.precision,
+        "source": plan.source,
+        "made_at": iso(plan.made_at),
+        "rev": plan.rev,
+        "edited_at": iso(plan.edited_at),
+        "replaced_at": iso(plan.replaced_at),
+    }
+    return {key: value for key, value in document.items() if value}
+
+
+def plan_from_document(document: Mapping[str, Any]) -> PlannedCall:
+    """The plan of a document; raises `DocumentError` without id, contact or times."""
+    when = promise_from_document(document)
+    return PlannedCall(
+        id=required(document, "id"),
+        contact_id=required(document, "contact_id"),
+        from_=when.from_,
+        zone=when.zone,
+        precision=when.precision,
+        source=text(document.get("source")),
+        made_at=required_moment(document, "made_at"),
+        rev=whole(document.get("rev")),
+        edited_at=moment(document.get("edited_at")),
+        replaced_at=moment(document.get("replaced_at")),
     )
 
 

@@ -15,7 +15,7 @@ from tui.domain.do_not_call import Entry
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
 from tui.storage.documents import call_from_document, call_to_document
-from tui.storage.other_documents import lean_call
+from tui.storage.other_documents import lean_call, plan_from_document, plan_to_document
 from tui.storage.rows import Rows
 from tui.storage.stamp import stamped
 from tui.storage.values import Document, dump, iso, load
@@ -221,6 +221,50 @@ class Calls(Records[Call]):
         for key, head in self.rows.heads(_CALL):
             if head is None or not head[2].endswith(_UTC) or head[2] >= earliest:
                 yield key
+
+
+class Plans(Records[PlannedCall]):
+    """The planned calls, also by contact. There are few: all of them are read when the first is asked for."""
+
+    def __init__(self, rows: Rows, report: Report) -> None:
+        super().__init__("planned_calls", rows, plan_to_document, plan_from_document, report)
+        self._known: dict[str, dict[str, PlannedCall]] | None = None
+        self._contact_of: dict[str, str] = {}
+
+    def of(self, contact_id: str) -> tuple[PlannedCall, ...]:
+        """The plans of one contact, in the order they were first written."""
+        return tuple(self._by_contact.get(contact_id, {}).values())
+
+    def index(self) -> None:
+        """Read every plan now."""
+        super().index()
+        len(self._by_contact)
+
+    def show(self, name: str, key: int) -> None:
+        """Takes up a plan that was written or removed."""
+        with self._building:
+            super().show(name, key)
+            if self._known is None:
+                return
+            plan, contact_id = self.get(name), self._contact_of.pop(name, "")
+            self._known.get(contact_id, {}).pop(name, None)
+            if plan is not None:
+                self._take_up(self._known, plan)
+
+    @property
+    def _by_contact(self) -> dict[str, dict[str, PlannedCall]]:
+        if self._known is None:
+            with self._building:
+                if self._known is None:
+                    known: dict[str, dict[str, PlannedCall]] = {}
+                    for plan in self.every():
+                        self._take_up(known, plan)
+                    self._known = known
+        return self._known
+
+    def _take_up(self, known: dict[str, dict[str, PlannedCall]], plan: PlannedCall) -> None:
+        known.setdefault(plan.contact_id, {})[plan.id] = plan
+        self._contact_of[plan.id] = plan.contact_id
 
 
 def _unknown(stored: Document, made: Document) -> Document:

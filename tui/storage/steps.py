@@ -13,10 +13,9 @@ from typing import Any, get_args
 
 from tui.domain.next_step import Action, Kind, NextStep
 from tui.domain.promise import Precision
-from tui.storage.collector import without_collector
 from tui.storage.documents import promise_from_document, promise_to_document
 from tui.storage.records import Named
-from tui.storage.rows import Rows
+from tui.storage.rows import Rows, without_collector
 from tui.storage.values import Document, DocumentError, dump, is_plain, iso, load, moment, text, texts, whole
 
 # Values many rows have in common are kept once: a hundred thousand steps then take half the memory.

@@ -33,9 +33,8 @@ from tui.storage.other_documents import (
     session_from_document,
     session_to_document,
 )
-from tui.storage.plans import TABLE, Plans
 from tui.storage.protocol import Change, NotSaved, StoreError, names_below
-from tui.storage.records import Calls, Named, Records
+from tui.storage.records import Calls, Named, Plans, Records
 from tui.storage.rows import changes_between
 from tui.storage.stamp import R, last_of_each
 from tui.storage.steps import Steps
@@ -105,7 +104,7 @@ class TinyStore:
         self._listed = Records[Entry](
             "do_not_call", storage.rows("do_not_call"), entry_to_document, entry_from_document, self._report
         )
-        self._plans = Plans(storage.rows(TABLE), self._report)
+        self._plans = Plans(storage.rows("planned_calls"), self._report)
         self._reps = Records[Rep](
             "reps", storage.rows("reps"), rep_to_document, rep_from_document, self._report
         )

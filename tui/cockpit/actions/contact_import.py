@@ -24,8 +24,8 @@ from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected
 from tui.exchange.reading.table import Table, read_file
 from tui.phone import shown
 from tui.settings.settings import Settings
-from tui.storage.collector import without_collector
 from tui.storage.protocol import Change
+from tui.storage.rows import without_collector
 
 FIRST_HOUR = 9
 """Of a day without an hour, in the person's zone; calling hours decide when we call."""

@@ -26,8 +26,7 @@ from tui.domain.outcome import ONE_KEY, Category, Outcome
 from tui.domain.session import Session
 from tui.storage.documents import contact_to_document
 from tui.storage.other_documents import lean_contact
-from tui.storage.own_documents import OwnDocuments
-from tui.storage.protocol import Change
+from tui.storage.protocol import Change, OwnDocuments
 from tui.system.readfile import expanded
 
 KEPT_AS_FILLED = 20

@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from tui.domain.call import Call
-from tui.storage.own_documents import OwnDocuments
-from tui.storage.protocol import Store
+from tui.storage.protocol import OwnDocuments, Store
 
 
 class OwedCalls:

@@ -20,8 +20,7 @@ from tui.domain.promise_state import PlannedCall
 from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
 from tui.domain.window import Hours
 from tui.settings.settings import Settings
-from tui.storage.own_documents import OwnDocuments
-from tui.storage.protocol import Change, Store
+from tui.storage.protocol import Change, OwnDocuments, Store
 
 A_FRAME = 400
 """People moved at once when an hour strikes, so that no key waits."""

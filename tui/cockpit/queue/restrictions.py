@@ -14,7 +14,7 @@ from tui.phone import zones as zones_of_number
 from tui.settings.lawpacks import LawBook, register_days
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
-from tui.system.installed import add_package
+from tui.system.programs import add_package
 
 
 def stale_copies(never: DoNotCallList, today: date) -> tuple[str, ...]:

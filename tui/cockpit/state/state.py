@@ -34,8 +34,7 @@ from tui.plaintext import shown_bytes
 from tui.settings.settings import Settings
 from tui.storage import messages
 from tui.storage.other_documents import pause_to_document
-from tui.storage.own_documents import OwnDocuments
-from tui.storage.protocol import Change, NotSaved, Store, StoreError
+from tui.storage.protocol import Change, NotSaved, OwnDocuments, Store, StoreError
 from tui.system.readfile import OneAtATime
 
 if TYPE_CHECKING:

@@ -18,8 +18,7 @@ from tui.domain.outcome import Outcome
 from tui.domain.session import Session
 from tui.plaintext import clean, clean_text
 from tui.storage.other_documents import pause_from_document
-from tui.storage.own_documents import stored_values
-from tui.storage.protocol import Store
+from tui.storage.protocol import Store, stored_values
 from tui.storage.values import YEARS, DocumentError, part_of
 
 LISTS_OF_OLD = ("drafts", "owed")

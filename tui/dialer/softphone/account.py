@@ -14,7 +14,7 @@ from typing import Any, Literal
 from tui.dialer.number_format import Form
 from tui.dialer.protocol import DialError
 from tui.system import readfile
-from tui.system.installed import add_package, module
+from tui.system.programs import add_package, module
 from tui.system.readfile import expanded
 
 Transport = Literal["", "udp", "tcp", "tls"]
