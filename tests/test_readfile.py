@@ -134,7 +134,6 @@ async def test_nobody_waits_for_a_thread_aside():
 OURS = {
     "readfile.py",
     "ending.py",
-    "lock.py",
     "checkpoint.py",
     "disk.py",
     "process.py",

@@ -14,8 +14,8 @@ from tinydb import TinyDB
 from tui.cli.output import open_private
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry
+from tui.storage.disk import PUT_ASIDE, RESCUED, write_page
 from tui.storage.inbox import Inbox
-from tui.storage.messages import PUT_ASIDE, RESCUED, write_page
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
 from tui.storage.values import dump

@@ -111,7 +111,7 @@ MUTANTS = {
         f"{FULL}::test_an_interrupt_in_the_middle_of_a_write_closes_the_journal",
     ),
     "no lock": (
-        "lock",
+        "disk",
         "            lock_now(descriptor)\n",
         "            pass\n",
         f"{NEIGHBOURS}::test_a_second_process_is_told_who_has_the_store_and_may_read",
@@ -135,7 +135,7 @@ MUTANTS = {
         f"{GENERATIONS}::test_a_journal_changed_in_place_costs_nothing_and_neither_does_the_next_damage",
     ),
     "journal not locked": (
-        "lock",
+        "disk",
         "        lock_now(descriptor)\n    except OSError as error:\n        raise _refused(data_file, error, None)",
         "        pass\n    except OSError as error:\n        raise _refused(data_file, error, None)",
         f"{GENERATIONS}::test_without_the_lock_file_a_second_program_is_still_refused",

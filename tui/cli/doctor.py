@@ -23,7 +23,7 @@ from tui.dialer.softphone.account import Account, account_from, place_of
 from tui.dialer.softphone.config import RECORDER, Installed, installed, sound_of, sound_problem
 from tui.domain.day_words import number_of
 from tui.script.files.library import mistakes
-from tui.storage.messages import PUT_ASIDE, RESCUED, pages, rescue_folders
+from tui.storage.disk import PUT_ASIDE, RESCUED, pages, rescue_folders
 from tui.storage.protocol import StoreError
 from tui.system import programs
 from tui.system.readfile import answered

@@ -17,7 +17,7 @@ from tui.dialer.protocol import Dialer, DialError
 from tui.dialer.unwatched import ManualDialer
 from tui.phone import parse
 from tui.screens.screen_context import Kit, SettingRow
-from tui.storage.messages import rescue_folders
+from tui.storage.disk import rescue_folders
 from tui.system.ending import Signals, Starts
 from tui.system.terminal import install_reader, lasting_driver
 

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from tui.domain.do_not_call import Entry
 from tui.storage import disk, lines, messages
-from tui.storage.lock import lock_now
 from tui.storage.other_documents import entry_from_document, entry_to_document
 from tui.storage.protocol import NotSaved, StoreError
 from tui.storage.values import dump, load
@@ -91,7 +90,7 @@ class Inbox:
         ):  # somebody is writing, or the disk takes nothing: the next look finds it again
             descriptor = os.open(self._path, os.O_RDWR | disk.BINARY)
             try:
-                lock_now(descriptor)
+                disk.lock_now(descriptor)
                 if os.fstat(descriptor).st_size == letters.size:
                     disk.cut(descriptor, 0)
                     disk.sync(descriptor)
@@ -150,7 +149,7 @@ def _opened_to_write(path: Path) -> Iterator[int]:
         ends = time.monotonic() + _PATIENCE_S
         while True:
             try:
-                lock_now(descriptor)
+                disk.lock_now(descriptor)
                 break
             except OSError:
                 if time.monotonic() > ends:

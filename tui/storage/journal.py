@@ -24,8 +24,8 @@ from tinydb.storages import Storage
 
 from tui.storage import checkpoint, comparing, disk, generations, lines, messages
 from tui.storage.checkpoint import Generation
+from tui.storage.disk import Lock, lock_journal
 from tui.storage.generations import Copy, beside, show
-from tui.storage.lock import Lock, lock_journal
 from tui.storage.protocol import NotSaved, StoreError, StoreIsOpen
 from tui.storage.rows import Changes, Rows, changes_between
 

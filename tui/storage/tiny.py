@@ -18,11 +18,11 @@ from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
 from tui.storage import messages
+from tui.storage.disk import PUT_ASIDE, write_page
 from tui.storage.documents import contact_from_document, contact_to_document
 from tui.storage.generations import META, META_KEY
 from tui.storage.inbox import Inbox
 from tui.storage.journal import JournalStorage
-from tui.storage.messages import PUT_ASIDE, write_page
 from tui.storage.migrations import meta_row, migrate, refuse_newer
 from tui.storage.other_documents import (
     entry_from_document,

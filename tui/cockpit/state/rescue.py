@@ -8,7 +8,7 @@ from typing import Any
 
 from tui.cockpit.state.state import Desk
 from tui.cockpit.state.stored import PutAside, page
-from tui.storage.messages import RESCUED, write_page
+from tui.storage.disk import RESCUED, write_page
 
 NOT_SAVED = "Power Hour could not save this"
 
