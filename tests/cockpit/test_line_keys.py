@@ -2,78 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.cockpit_bench import RememberingDialer
 from tui.cockpit.view import Phase
-from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
+from tui.dialer.protocol import CallState, Cap, Cause
 from tui.storage.protocol import Change
-
-
-class AblePhone(RememberingDialer):
-    """A phone that can do everything to a line and remembers what it was asked."""
-
-    name = "softphone"
-    caps = Cap.STATES | Cap.HANG_UP | Cap.INBOUND | Cap.ANSWER | Cap.DTMF | Cap.MUTE | Cap.HOLD | Cap.RECORD
-
-    def __init__(self):
-        super().__init__()
-        self.said = asyncio.Queue()
-        self.up = {}
-        self.done = []
-        self.refuses = ""
-
-    async def dial(self, e164, shown):
-        self.done.append(("dial", e164))
-        return await super().dial(e164, shown)
-
-    async def answer(self, call_id):
-        self.done.append(("answer", call_id))
-
-    async def send_dtmf(self, call_id, digits):
-        self._do("tones", call_id, digits)
-
-    async def mute(self, call_id, on):
-        self._do("mute", call_id, on)
-
-    async def hold(self, call_id, on):
-        self._do("hold", call_id, on)
-
-    async def record_next(self, on):
-        self._do("record", on)
-
-    def _do(self, *what):
-        if self.refuses:
-            raise DialError(self.refuses)
-        self.done.append(what)
-
-    def open_calls(self):
-        return tuple(self.up.values())
-
-    async def events(self):
-        while True:
-            yield await self.said.get()
-
-    async def say(self, call_id, state, **more):
-        event = CallEvent(call_id, state, **more)
-        self.up[call_id] = event
-        if state is CallState.ENDED:
-            del self.up[call_id]
-        self.said.put_nowait(event)
-        for _ in range(20):
-            await asyncio.sleep(0.005)
-
-
-@pytest.fixture
-def able(make_bench):
-    bench = make_bench()
-    bench.dialer = AblePhone()
-    bench.cockpit = bench._cockpit()
-    return bench
 
 
 async def talking(bench):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.cockpit.test_line_keys import AblePhone
+from tests.phone_bench import AblePhone
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import CallState, Cause
 

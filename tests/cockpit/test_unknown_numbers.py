@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cockpit.test_the_line import TellingPhone, settle
+from tests.phone_bench import TellingPhone, settle
 from tui.dialer.protocol import CallState, Cause
 from tui.domain.call import Call, Dial
 from tui.domain.outcome import Category

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from tinydb import TinyDB
 
-from tests.cockpit.test_the_line import TellingPhone, settle
+from tests.phone_bench import settle
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import CallState, Cause
 from tui.domain.call import Call
@@ -23,18 +23,9 @@ UNKNOWN = "+442079460999"
 
 
 @pytest.fixture
-def seeing(make_bench):
-    """A cockpit whose phone sees its line."""
-    bench = make_bench()
-    bench.dialer = TellingPhone()
-    bench.cockpit = bench._cockpit()
-    return bench
-
-
-@pytest.fixture
-def office(seeing):
+def office(phone_bench):
     """Ann, Bob and Cy Rossi on one number, Dee with her own."""
-    bench = seeing
+    bench = phone_bench
     people = bench.people("Ann Rossi", "Bob Rossi", "Cy Rossi", "Dee Dow")
     same = tuple(replace(one, numbers=(Number(SHARED, SHARED),)) for one in people[:3])
     bench.store.commit(Change(contacts=same), bench.clock.now())
@@ -75,8 +66,8 @@ async def test_of_several_people_on_one_number_the_likeliest_comes_first_and_all
     assert [row.name for row in office.cockpit.view.ringing.rows] == ["Cy Rossi", "Bob Rossi", "Ann Rossi"]
 
 
-async def test_twelve_people_on_one_number_can_all_be_reached(seeing):
-    bench = seeing
+async def test_twelve_people_on_one_number_can_all_be_reached(phone_bench):
+    bench = phone_bench
     people = bench.people(*(f"Person {n}" for n in range(12)))
     bench.store.commit(
         Change(contacts=tuple(replace(one, numbers=(Number(SHARED, SHARED),)) for one in people)),

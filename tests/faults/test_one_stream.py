@@ -21,8 +21,8 @@ from typing import Any
 import pytest
 
 import tui.screens
-from tests.cockpit.test_line_keys import AblePhone
 from tests.cockpit_bench import IN_LONDON, Bench
+from tests.phone_bench import AblePhone
 from tests.screen_bench import Kit, PowerHourApp, Stage, at_human_speed
 from tui.dialer.protocol import CallState, Cap
 from tui.screens.base import CockpitScreen
