@@ -61,7 +61,7 @@ SETTINGS = """\
 \tupdate = !{program}
 \turl = ext::{program}
 [remote "evil"]
-\turl = ext::{program}
+\turl = {url}
 \tpromisor = true
 \tpartialclonefilter = blob:none
 """
@@ -119,11 +119,17 @@ def team(folder: Path) -> Path:
     return folder
 
 
-def _settings(outside: Outside) -> str:
-    return SETTINGS.format(program=outside.program, hooks=outside.program.parent, secret=outside.secret)
+def _settings(outside: Outside, url: str = "ext::{program}") -> str:
+    places = {"program": outside.program, "hooks": outside.program.parent, "secret": outside.secret}
+    return SETTINGS.format(**places, url=url.format(**places))
 
 
-def git_settings(team: Path, outside: Outside) -> None:
+def lose_a_script(repository: Path, blob: str) -> None:
+    """Take an object out, so that git would fetch it from where the settings say."""
+    (repository / "objects" / blob[:2] / blob[2:]).unlink()
+
+
+def git_settings(team: Path, outside: Outside, url: str = "ext::{program}") -> None:
     for hook in (
         "post-checkout",
         "pre-commit",
@@ -137,14 +143,14 @@ def git_settings(team: Path, outside: Outside) -> None:
     (team / ".gitmodules").write_text(
         f'[submodule "evil"]\n\tpath = scripts/evil\n\turl = ext::{outside.program}\n'
     )
-    (team / ".git" / "config").write_text(_settings(outside), "utf-8")
+    (team / ".git" / "config").write_text(_settings(outside, url), "utf-8")
 
 
 def missing_object(team: Path, outside: Outside) -> None:
     """Git would fetch it from where the settings say."""
     git_settings(team, outside)
     blob = git(team, "-c", "core.fsmonitor=false", "rev-parse", "HEAD:scripts/enquiry.yaml")
-    (team / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    lose_a_script(team / ".git", blob)
     outside.touched()
 
 
@@ -155,7 +161,7 @@ def bare_repository_inside(team: Path, outside: Outside) -> None:
     tree = git(inner, "mktree", stdin=f"100644 blob {blob}\tenquiry.yaml\n")
     git(inner, "update-ref", "refs/heads/main", git(inner, "commit-tree", tree, "-m", "x"))
     git(inner, "symbolic-ref", "HEAD", "refs/heads/main")
-    (inner / "objects" / blob[:2] / blob[2:]).unlink()
+    lose_a_script(inner, blob)
     for name in ("HEAD", "objects", "refs"):
         (shutil.copytree if (inner / name).is_dir() else shutil.copy)(inner / name, scripts / name)
     (scripts / "config").write_text(_settings(outside), "utf-8")
@@ -183,7 +189,7 @@ def repository_elsewhere(team: Path, outside: Outside) -> None:
 def borrowed_objects(team: Path, outside: Outside) -> None:
     shutil.copytree(team / ".git" / "objects", outside.folder / "objects")
     blob = git(team, "rev-parse", "HEAD:scripts/enquiry.yaml")
-    (team / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    lose_a_script(team / ".git", blob)
     (team / ".git" / "objects" / "info" / "alternates").write_text(f"{outside.folder / 'objects'}\n", "utf-8")
 
 

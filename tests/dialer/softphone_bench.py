@@ -113,7 +113,7 @@ class Bench:
             self.events.append(event)
 
     async def until(self, happened: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not happened():
                 await asyncio.sleep(0.005)
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from rich.color import Color
 
-from tests.screen_bench import all_views, stage
+from tests.screen_bench import stage
+from tests.view_bench import all_views
 from tui.cockpit.call_view import RecapView
 
 __all__ = ["all_views", "stage"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from textual import events
 
+from tests.at_rest import at_rest
 from tests.screen_bench import FakeCockpit, Kit, real_face, screen_text
 from tui.app import AppOptions, PowerHourApp
 from tui.cockpit.cockpit import Cockpit, NotOpened
@@ -86,9 +87,9 @@ async def test_a_long_start_says_what_takes_so_long_and_a_key_waits_for_it(all_v
     running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
 
     async def shows(words):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not app.is_running or words not in screen_text(app):
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.01)
 
     await shows("7 of 9")
     for key in ("slash", "x"):
@@ -116,10 +117,10 @@ async def test_told_to_leave_while_it_opens_it_closes_what_was_opened_and_nothin
     cockpit.open = slowly
     app = PowerHourApp(Kit(cockpit), AppOptions())
     running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await began.wait()
         app.leave()
-        await asyncio.sleep(0.2)
+        await at_rest()
         opened.set()
         await running
     assert cockpit.names() == ["opened", "close"]

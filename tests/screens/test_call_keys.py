@@ -4,7 +4,7 @@ import re
 import string
 from dataclasses import replace
 
-from tests.screen_bench import NOTE
+from tests.view_bench import NOTE
 from tui.cockpit.call_view import Answer
 from tui.cockpit.view import Ask, Phase
 from tui.commands import BY_ID, commands_for, shown_key
