@@ -49,7 +49,7 @@ def explain(args: argparse.Namespace) -> int:
         rule = explained(code)
         if rule is None:
             raise RefusedError(f"There is no code {code}. All of them: powerhour scripts explain")
-        say(("\n\n" if i else "") + rule.text())
+        say(("\n\n" if i else "") + rule.for_terminal())
     return DONE
 
 

@@ -136,10 +136,8 @@ def _field(name: str, before: Any, after: Any, where: tuple[str, ...]) -> Iterat
 
 
 def _part(before: Any, after: Any, here: tuple[str, ...]) -> Iterator[Difference]:
-    if before is None:
-        yield Difference("+", here, after=_gist(after))
-    elif after is None:
-        yield Difference("-", here, before=_gist(before))
+    if before is None or after is None:
+        yield Difference("+" if before is None else "-", here, _gist(before), _gist(after))
     else:
         yield from _object(before, after, here)
 

@@ -65,7 +65,7 @@ def sample_values(language: str, known: bool = True, spoken: bool = False) -> di
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class WayIn:
     """A way into the call that can be rehearsed."""
 
     entry: Entry
@@ -81,27 +81,27 @@ _TIMINGS: tuple[tuple[Timing, str], ...] = (
 )
 
 
-def ways_into(script: Script | None) -> list[Way]:
+def ways_into(script: Script | None) -> list[WayIn]:
     """The ways into a call, follow-ups by their promise and voicemails by their try; there is always one."""
-    ways: list[Way] = []
+    ways: list[WayIn] = []
     for entry in entries_of(script) if script is not None else ():
         if entry == "follow_up":
-            ways += [Way(entry, f"follow-up, {words}", timing) for timing, words in _TIMINGS]
+            ways += [WayIn(entry, f"follow-up, {words}", timing) for timing, words in _TIMINGS]
         elif entry == "voicemail" and script is not None:
             tries = dict.fromkeys(message.attempt for message in script.voicemail if not message.when)
             ways += [_voicemail_way(attempt) for attempt in tries]
             if any("promise_timing" in message.when for message in script.voicemail):
-                ways += [Way(entry, f"voicemail, {words}", timing) for timing, words in _TIMINGS if timing]
+                ways += [WayIn(entry, f"voicemail, {words}", timing) for timing, words in _TIMINGS if timing]
         else:
-            ways.append(Way(entry, ENTRY_WORDS[entry]))
-    return ways or [Way("call", ENTRY_WORDS["call"])]
+            ways.append(WayIn(entry, ENTRY_WORDS[entry]))
+    return ways or [WayIn("call", ENTRY_WORDS["call"])]
 
 
-def _voicemail_way(attempt: str) -> Way:
+def _voicemail_way(attempt: str) -> WayIn:
     if attempt == "last":
-        return Way("voicemail", "voicemail, last try", attempt=99, last=True)
+        return WayIn("voicemail", "voicemail, last try", attempt=99, last=True)
     label = f"voicemail, try {attempt}" if attempt else "voicemail"
-    return Way("voicemail", label, attempt=int(attempt or 1))
+    return WayIn("voicemail", label, attempt=int(attempt or 1))
 
 
 MEND_FIRST = "The file on disk has a mistake. Mend it first: E opens it at the line."
@@ -125,7 +125,7 @@ class Rehearsal:
     """The last version that can be used."""
     problems: tuple[Problem, ...] = ()
     walk: Walk | None = None
-    way: Way = ways_into(None)[0]
+    way: WayIn = ways_into(None)[0]
     blank: bool = False
     """Nothing is known about the customer."""
     person: int = 0
@@ -187,7 +187,7 @@ class Rehearsal:
     # Where the call begins, and what is known
 
     @property
-    def ways(self) -> list[Way]:
+    def ways(self) -> list[WayIn]:
         """The ways into this call."""
         return ways_into(self.script)
 
@@ -203,7 +203,7 @@ class Rehearsal:
             today=self.today,
         )
 
-    def begin(self, way: Way | None = None) -> None:
+    def begin(self, way: WayIn | None = None) -> None:
         """Starts over, by another way into the call when one is given."""
         self.way = way or self.way
         if (script := self.script) is not None:

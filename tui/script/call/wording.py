@@ -92,7 +92,7 @@ def voicemail_for(
     fitting = [(i, v) for i, v in begun if _from_try(v) == latest]
     if facts.values.get("reason") and not any("{{reason" in v.say for _, v in fitting):
         fitting = [(i, v) for i, v in known if "{{reason" in v.say][:1] or fitting
-    chosen = pick(fitting, facts.contact_id, script.experiment or script.id)
+    chosen = pick(dict(fitting), facts.contact_id, script.experiment or script.id)
     message = script.voicemail[chosen]
     length = message.seconds or seconds_to_say(message.say, script.language, rates)
     name = message.id or f"voicemail[{chosen}]"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from textwrap import fill
@@ -128,40 +128,23 @@ _SETTINGS = "PH9"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class _Entry:
-    """One code as the files give it."""
+class Explanation:
+    """One code of the checker: what the files say of it, completed by its rule."""
 
     short_forms: ClassVar = ()
     why: str = text(required=True)
-    bad: str = text()
-    good: str = text(required=True)
-    ignore: str = text()
-    at: str = text()
-    line: int | None = whole(1, 30)
-    name: str = text()
-    severity: str = one("error", "warning", "hint")
+    bad: str = text("a sample on which it fires; empty where a few lines cannot show it")
+    good: str = text("the same, mended; or what to do, in words", required=True)
+    ignore: str = text("when it is fine to leave it as it is")
+    at: str = text("the words of the bad sample the code points at; empty: at the script's title")
+    line: int | None = whole(1, 30, "the line of the bad sample they stand on, where several hold them")
+    name: str = text("what it is called, where no rule says so")
+    severity: str = one("error", "warning", "hint", default="error")
+    code: str = field(default="", metadata={})
+    col: int = field(default=0, metadata={})
+    """Where the words begin in their line of the bad sample, from 1; 0 when they stand in none of them."""
 
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One code of the checker."""
-
-    code: str
-    severity: Severity
-    name: str
-    why: str
-    bad: str
-    """A sample on which it fires; empty where a few lines cannot show it."""
-    good: str
-    """The same, mended; or what to do, in words."""
-    ignore: str
-    """When it is fine to leave it as it is."""
-    line: int = 0
-    """The line of the bad sample (from 1) the code points at; 0: outside of it, at the script's title."""
-    col: int = 0
-    length: int = 0
-
-    def text(self) -> str:
+    def for_terminal(self) -> str:
         """All of it for the terminal, the spot in the bad sample marked."""
         parts = [f"{self.code} {self.name} ({self.severity})", fill(self.why, _WIDTH)]
         if self.bad:
@@ -178,7 +161,7 @@ class Explanation:
     def _marked(self) -> list[str]:
         rows = _indented(self.bad).split("\n")
         if self.line:
-            rows.insert(self.line, " " * (self.col + 3) + "^" * self.length)
+            rows.insert(self.line, " " * (self.col + 3) + "^" * len(self.at))
         return rows
 
 
@@ -203,19 +186,18 @@ def _explanations() -> dict[str, Explanation]:
 
 
 def _explanation(code: str, node: Node) -> Explanation:
-    entry = check(node, _Entry, [])
+    entry = check(node, Explanation, [])
     assert entry is not None, f"{node.file}: {code}"  # a file of this package; the tests read them all
     rule = RULES.get(code)
-    severity: Severity = rule.severity if rule else "warning" if entry.severity == "warning" else "error"
+    name, severity = (rule.name, rule.severity) if rule else (entry.name, entry.severity)
     never = _NEVER_IN_SETTINGS if code.startswith(_SETTINGS) else _NEVER
     ignore = entry.ignore or (never if severity == "error" else "When you are sure.")
-    line, col = _spot(entry)
-    name = rule.name if rule else entry.name
-    bad, good = entry.bad.rstrip(), entry.good.rstrip()
-    return Explanation(code, severity, name, entry.why, bad, good, ignore, line, col, len(entry.at))
+    bad, good, (line, col) = entry.bad.rstrip(), entry.good.rstrip(), _spot(entry)
+    known = replace(entry, code=code, name=name, severity=severity, bad=bad, good=good)
+    return replace(known, ignore=ignore, line=line, col=col)
 
 
-def _spot(entry: _Entry) -> tuple[int, int]:
+def _spot(entry: Explanation) -> tuple[int, int]:
     """Line and column (from 1) of the words pointed at in the bad sample; zeros when they stand outside of it."""
     rows = entry.bad.split("\n")
     numbers = [entry.line] if entry.line else range(1, len(rows) + 1)

@@ -9,7 +9,7 @@ from tui.script.language.languages import base
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _DayWords:
     """How one language names days. `{day}` is the weekday, with the date behind it when it is further away."""
 
     weekdays: tuple[str, ...]
@@ -40,7 +40,7 @@ class _Words:
 
 
 _LANGUAGES = {
-    "en": _Words(
+    "en": _DayWords(
         ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
         (
             *("January", "February", "March", "April", "May", "June"),
@@ -61,7 +61,7 @@ _LANGUAGES = {
         promised="on {day}",
         when="on {day}",
     ),
-    "it": _Words(
+    "it": _DayWords(
         ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
         (
             *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno"),
@@ -81,7 +81,7 @@ _LANGUAGES = {
         at="{day} alle {time}",
         first="1º",
     ),
-    "es": _Words(
+    "es": _DayWords(
         ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
         (
             *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
@@ -102,7 +102,7 @@ _LANGUAGES = {
         promised="el {day}",
         when="el {day}",
     ),
-    "de": _Words(
+    "de": _DayWords(
         ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
         (
             *("Januar", "Februar", "März", "April", "Mai", "Juni"),
@@ -122,7 +122,7 @@ _LANGUAGES = {
         at="{day} um {time} Uhr",
         when="am {day}",
     ),
-    "fr": _Words(
+    "fr": _DayWords(
         ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
         (
             *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -206,5 +206,5 @@ def _said(day: date, today: date, language: str, form: str) -> str:
     return form.format(day=full_day(day, language) + year)
 
 
-def _of(language: str) -> _Words:
+def _of(language: str) -> _DayWords:
     return _LANGUAGES.get(base(language), _LANGUAGES["en"])

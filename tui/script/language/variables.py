@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
@@ -126,18 +127,11 @@ class Weighted(Protocol):
 K = TypeVar("K")
 
 
-def pick(
-    variants: Mapping[K, Weighted] | Sequence[tuple[K, Weighted]], contact_id: str, experiment: str
-) -> K:
+def pick(variants: Mapping[K, Weighted], contact_id: str, experiment: str) -> K:
     """The key of the variant for this person. With no weight at all, the first. Raises on no variants."""
-    pairs = list(variants.items()) if isinstance(variants, Mapping) else list(variants)
-    total = sum(variant.weight for _, variant in pairs)
-    if total <= 0:
-        return pairs[0][0]
+    up_to = list(accumulate(variant.weight for variant in variants.values()))
     digest = hashlib.sha256(f"{contact_id}\0{experiment}".encode()).digest()
-    left = int.from_bytes(digest[:8], "big") % total
-    for key, variant in pairs:
-        left -= variant.weight
-        if left < 0:
-            return key
-    return pairs[-1][0]
+    left = int.from_bytes(digest[:8], "big") % (up_to[-1] or 1)
+    return next(
+        (key for key, limit in zip(variants, up_to, strict=True) if left < limit), next(iter(variants))
+    )
