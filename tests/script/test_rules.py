@@ -207,6 +207,17 @@ def test_a_translation_that_fell_behind_is_told(tmp_path):
     }
 
 
+def test_what_a_translation_lacks_is_told_in_the_order_of_the_original(tmp_path):
+    """A report that changes its order from run to run cannot be compared with the one before."""
+    names = ["price", "later", "no_time", "have_one", "send_mail", "not_me", "boss", "why_me"]
+    objections = "".join(f"  {name}: Well.\n" for name in names)
+    (tmp_path / "src.yaml").write_text(script() + f"objections:\n{objections}", encoding="utf-8")
+    (tmp_path / "it.yaml").write_text("title: T\ntranslation_of: src\nopener: Ciao.\n", encoding="utf-8")
+    problems = check_library(Library(tmp_path), OPTIONS)
+    told = [p.message for p in problems if p.code == "PH704" and "objection" in p.message]
+    assert [message.split("`")[1] for message in told] == names
+
+
 @pytest.mark.parametrize(
     "discovery",
     [

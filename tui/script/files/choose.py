@@ -72,25 +72,19 @@ def audience_fit(audience: Audience, contact: Contact, kind: str) -> tuple[str, 
     tags = (*contact.tags, *_implied_tags(contact, stage))
     if _share(audience.exclude, (*tags, *contact.lists)):
         return ()
-    matched = []
-    for wanted, have in (
+    conditions = (
         (audience.kinds, (kind,)),
         (audience.tags, tags),
         (audience.lists, contact.lists),
         (audience.stages, (stage,)),
-    ):
-        if wanted and not (shared := _shared(wanted, have)):
-            return ()
-        if wanted:
-            matched.append(shared)
-    return tuple(matched)
+    )
+    matched = [_shared(wanted, have) for wanted, have in conditions if wanted]
+    return tuple(matched) if all(matched) else ()
 
 
 def for_everybody(script: Script) -> bool:
     """Whether a script to call with names nobody: then it is for those whom no other names."""
-    named = script.audience
-    nobody = not any((named.kinds, named.tags, named.lists, named.stages))
-    return script.status == "live" and nobody and script.can("call")
+    return script.status == "live" and not script.audience.names_somebody and script.can("call")
 
 
 def _implied_tags(contact: Contact, stage: str) -> Iterable[str]:

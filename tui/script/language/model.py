@@ -219,6 +219,11 @@ class Audience:
     )
     exclude: tuple[str, ...] = many(text(), "tags or lists it is never used for")
 
+    @property
+    def names_somebody(self) -> bool:
+        """Whether it says for whom the script is, not only for whom it is not."""
+        return any((self.tags, self.lists, self.stages, self.kinds))
+
 
 # Two scripts are the same only when they are one object, so what is derived from one can be cached.
 @dataclass(frozen=True, slots=True, eq=False, repr=False, weakref_slot=True)

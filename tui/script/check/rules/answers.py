@@ -91,10 +91,11 @@ def translations_keep_up(subject: Subject) -> Iterator[Problem]:
     for key in (*SECTIONS, "voicemail", "followup"):
         if getattr(original, key) and not getattr(script, key):
             yield subject.hit("PH704", _TITLE, f"`{key}` of {original.id} is missing", at_key=True)
-    for missing in {o.id for o in original.objections} - {o.id for o in script.objections}:
-        yield subject.hit(
-            "PH704", _TITLE, f"the objection `{missing}` of {original.id} is missing", at_key=True
-        )
+    ours = {objection.id for objection in script.objections}
+    for objection in original.objections:
+        if objection.id not in ours:
+            message = f"the objection `{objection.id}` of {original.id} is missing"
+            yield subject.hit("PH704", _TITLE, message, at_key=True)
     if script.source_version != original.version:
         written = "source_version" if script.source_version else "translation_of"
         message = f"the original is now version {original.version or '(none)'}"

@@ -98,8 +98,7 @@ def the_call_agrees_something(subject: Subject) -> Iterator[Problem]:
     if not {"preferred_interval", "preferred_channel"} & subject.saved.keys() and script.followup is None:
         message = "it never asks which interval and channel the customer wants"
         yield subject.hit("PH511", _TITLE, message, at_key=True)
-    audience = script.audience
-    if not (audience.tags or audience.lists or audience.stages or audience.kinds):
+    if not script.audience.names_somebody:
         yield subject.hit("PH517", _TITLE, "nobody is named as its audience", at_key=True)
 
 
