@@ -174,7 +174,8 @@ def test_a_name_that_fits_several_is_refused_with_their_ids(imported):
     assert imported("log", ids(imported)["Ann Rossi"], "n").code == 0
 
 
-def test_while_the_store_is_open_elsewhere_log_says_who_has_it(imported, data):
+def test_while_the_store_is_open_elsewhere_log_says_who_has_it(imported, data, monkeypatch):
+    monkeypatch.setattr("tui.cli.wiring.TURN_S", 0.2)
     holder = TinyStore.open(data)
     try:
         done = imported("log", "ann", "n")

@@ -5,7 +5,8 @@ import asyncio
 from tui.script.files.library import Library
 
 
-async def test_the_queue_names_the_line_and_the_call_goes_on_as_before(bench, tmp_path):
+async def test_the_queue_names_the_line_and_the_call_goes_on_as_before(bench, tmp_path, monkeypatch):
+    monkeypatch.setattr("tui.cockpit.cockpit.WARM_UP_AFTER_S", 0)
     text = "title: T\nopener:\n  - say: Hello.\n    end: promise\n"
     (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
     bench.library = Library(tmp_path)

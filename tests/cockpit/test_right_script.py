@@ -19,8 +19,9 @@ FIRST = "title: First\nextends: _house.yaml\naudience: {{kinds: [fresh]}}\nopene
 
 
 @pytest.fixture
-def desk(bench, tmp_path):
+def desk(bench, tmp_path, monkeypatch):
     """A bench over a team folder and a data folder: `desk(name=text)` writes scripts and starts the cockpit."""
+    monkeypatch.setattr("tui.cockpit.cockpit.WARM_UP_AFTER_S", 0)
 
     def start(assign=(), **scripts):
         folder = tmp_path / "scripts"
