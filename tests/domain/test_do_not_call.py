@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 
 from tui.domain.contact import Contact, Number
-from tui.domain.do_not_call import Copy, DoNotCallList, Entry
+from tui.domain.do_not_call import DoNotCallList, Entry, RegisterCopy
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ONE, TWO = "+442079460801", "+442079460802"
@@ -98,7 +98,7 @@ def test_of_a_public_register_the_copy_drawn_last_counts():
     older = Entry("r1", NOON, date(2026, 11, 20), register="TPS", country="GB", numbers=(ONE,))
     newer = Entry("r2", NOON - timedelta(hours=1), date(2026, 11, 22), register="TPS", country="GB")
     never = DoNotCallList([newer, older])
-    assert never.registers == {"TPS": Copy("GB", date(2026, 11, 22))}
+    assert never.registers == {"TPS": RegisterCopy("GB", date(2026, 11, 22))}
     assert list(never.numbers) == [ONE]
 
 

@@ -38,7 +38,7 @@ def standing(*calls: Call, promised: bool = False, dialled_at: datetime | None =
     ],
 )
 def test_what_speaks_for_somebody(made, likely):
-    assert standing(*made).likely is likely
+    assert standing(*made)[0] is likely
 
 
 def test_the_order_is_called_today_then_voicemail_then_promise_then_the_rest():

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from tui.domain.do_not_call import Copy, DoNotCallList
+from tui.domain.do_not_call import DoNotCallList, RegisterCopy
 from tui.storage import disk, journal
 from tui.storage.protocol import Change, StoreError
 from tui.storage.tiny import TinyStore
@@ -169,7 +169,7 @@ def test_who_refused_is_on_the_list_by_name_and_each_of_them_once(old):
     assert {entry.name for entry in never.firms} == {"Nettle Ltd", "rowan ltd"}
     assert [lift.name for lift in never.lifts] == ["+442079460899", "Tom Usk"]
     assert [lift.why for lift in never.lifts] == ["was a typing mistake", "wrote that he wants the offer"]
-    assert never.registers == {"TPS": Copy("GB", date(2026, 11, 10))}
+    assert never.registers == {"TPS": RegisterCopy("GB", date(2026, 11, 10))}
     refusal = next(call for call in store.calls() if call.outcome == "do_not_call" and call.dials)
     assert not never.without_call(refusal.id, refusal.at).why(named(store, "Ned Penn"))
     store.close()

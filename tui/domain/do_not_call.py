@@ -57,7 +57,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class RegisterCopy:
     """The latest copy of a public register."""
 
     country: str
@@ -204,10 +204,10 @@ class DoNotCallList:
         return None
 
     @property
-    def registers(self) -> Mapping[str, Copy]:
+    def registers(self) -> Mapping[str, RegisterCopy]:
         """The copy of each public register that was drawn last."""
         taken = sorted((e for e in self.entries.values() if e.register), key=lambda entry: entry.on)
-        return {entry.register: Copy(entry.country, entry.on) for entry in taken}
+        return {entry.register: RegisterCopy(entry.country, entry.on) for entry in taken}
 
     # -- changes ---------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from tui.domain.call import Call
 from tui.domain.history import is_our_call
 from tui.domain.outcome import Category
+from tui.domain.window import LONG_AGO
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
@@ -340,18 +341,8 @@ class Likely(IntEnum):
     KNOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How somebody stands with us when a number they share calls."""
-
-    likely: Likely
-    since: datetime | None = None
-    """When what speaks for them happened (UTC); the latest comes first."""
-
-    @property
-    def place(self) -> tuple[int, float]:
-        """The likeliest is first."""
-        return self.likely, -self.since.timestamp() if self.since else 0.0
+Likelihood = tuple[Likely, datetime]
+"""Why somebody may be the one who calls, and when what speaks for them happened (UTC); long ago when nothing did."""
 
 
 def standing_of(
@@ -361,26 +352,26 @@ def standing_of(
     voicemail_since: datetime,
     promised: bool,
     dialled_at: datetime | None = None,
-) -> Standing:
+) -> Likelihood:
     """How one of them stands, from their calls in any order.
 
     `today`: when the rep's day began (UTC). `promised`: a call is owed to them. `dialled_at`: when a call to them
     that is not saved yet was dialled.
     """
     ours = [call for call in calls if call.voided_at is None and is_our_call(call)]
-    last = max((*(call.at for call in ours), *filter(None, (dialled_at,))), default=None)
-    if last is not None and last >= today:
-        return Standing(Likely.CALLED_TODAY, last)
-    left = max((call.at for call in ours if call.is_ is Category.VOICEMAIL), default=None)
-    if left is not None and left >= voicemail_since:
-        return Standing(Likely.VOICEMAIL_LEFT, left)
-    return Standing(Likely.PROMISED if promised else Likely.KNOWN, last)
+    last = max((*(call.at for call in ours), dialled_at or LONG_AGO))
+    if last >= today:
+        return Likely.CALLED_TODAY, last
+    left = max((call.at for call in ours if call.is_ is Category.VOICEMAIL), default=LONG_AGO)
+    if left >= voicemail_since:
+        return Likely.VOICEMAIL_LEFT, left
+    return Likely.PROMISED if promised else Likely.KNOWN, last
 
 
-def likeliest_first(people: Mapping[str, Standing]) -> tuple[str, ...]:
+def likeliest_first(people: Mapping[str, Likelihood]) -> tuple[str, ...]:
     """Ids of all of them, the likeliest first: called today, left a voicemail, promised a call, then the rest.
 
     Among equals the one we called last, then as they are given.
     """
-
-    return tuple(sorted(people, key=lambda one: people[one].place))
+    latest_first = sorted(people, key=lambda one: people[one][1], reverse=True)
+    return tuple(sorted(latest_first, key=lambda one: people[one][0]))
