@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from tui.script.author.paths import ENTRY_WORDS, Pace, entries_of, ways_of
 from tui.script.language.facts import TIMINGS
-from tui.script.language.model import Objection, Reason, Rung, Script, Section, Step, Voicemail
+from tui.script.language.model import Rung, Script, Step, Voicemail
 from tui.yamlfile.fields import Rule
 
 Sign = Literal["~", "+", "-", ">"]
@@ -158,9 +158,7 @@ def _named(
 
 def _listed(before: Sequence[Any], after: Sequence[Any], where: tuple[str, ...]) -> Iterator[Difference]:
     """The items of a list, each with the item it was before."""
-    pairs = _paired(before, after)
-    partner = {new: old for old, new in pairs}
-    gone = [i for i in range(len(before)) if i not in {old for old, _ in pairs}]
+    partner = _partners(before, after)
     order = sorted(partner.values())
     for position, item in enumerate(after):
         here = (*where, _name(item, position))
@@ -172,8 +170,9 @@ def _listed(before: Sequence[Any], after: Sequence[Any], where: tuple[str, ...])
             yield Difference(">", here, after="stands elsewhere now")
         if not _same(was, item):
             yield from _object(was, item, here)
-    for i in gone:
-        yield Difference("-", (*where, _name(before[i], i)), before=_gist(before[i]))
+    for i, item in enumerate(before):
+        if i not in order:
+            yield Difference("-", (*where, _name(item, i)), before=_gist(item))
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -187,29 +186,29 @@ def _same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _paired(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[int, int]]:
-    """Which item was which: by its own name, by the same words, then by words that are much alike."""
+def _partners(before: Sequence[Any], after: Sequence[Any]) -> dict[int, int]:
+    """New position to old: by its own name, by the same words, then by words that are much alike."""
     left, right = dict(enumerate(before)), dict(enumerate(after))
-    pairs: list[tuple[int, int]] = []
+    partner: dict[int, int] = {}
     for same in (_key, _gist):
         by_name = {same(item): i for i, item in reversed(left.items())}
         for k, item in list(right.items()):
             i = by_name.get(same(item)) if same(item) else None
             if i is not None and i in left:
-                pairs.append((i, k))
+                partner[k] = i
                 del left[i], right[k]
     if all(isinstance(item, Rung) for item in (*left.values(), *right.values())):
         # A ladder is climbed in its order: the place of a rung is what it is.
-        return [*pairs, *zip(left, right, strict=False)]
+        return partner | dict(zip(right, left, strict=False))
     if len(left) * len(right) > _MOST_PAIRS:
-        return pairs
+        return partner
     for k, item in list(right.items()):
         likeness = {i: _likeness(left[i], item) for i in left if type(left[i]) is type(item)}
         if likeness and max(likeness.values()) >= _ALIKE:
             best = max(likeness, key=lambda i: likeness[i])
-            pairs.append((best, k))
+            partner[k] = best
             del left[best], right[k]
-    return pairs
+    return partner
 
 
 def _likeness(one: Any, other: Any) -> float:
@@ -235,8 +234,6 @@ def _name(item: Any, position: int) -> str:
             return f"{kind} “{named}”" if named else f"{kind} {position + 1}"
         case Voicemail(attempt=attempt) if attempt:
             return f"try {attempt}"
-        case Objection() | Reason() if named:
-            return f"“{named}”"
         case Rung():
             return f"offer {position + 1}"
     return f"“{named}”" if named else f"{position + 1}"
@@ -248,10 +245,9 @@ def _gist(item: Any) -> str:
         spoken = (item.say, item.ask, item.do, *(v.text for v in item.variants.values()))
         jump = f"→ {item.end or item.goto or item.use}" if item.end or item.goto or item.use else ""
         return " ".join(part for part in (*spoken, jump) if part)
-    if isinstance(item, Section) or hasattr(item, "steps"):
-        own = [getattr(item, "say", "")] if hasattr(item, "say") else []
+    if hasattr(item, "steps"):
         jump = f"→ {item.goto}" if getattr(item, "goto", "") else ""
-        return " ".join(part for part in (*own, *map(_gist, item.steps), jump) if part)
+        return " ".join(part for part in (getattr(item, "say", ""), *map(_gist, item.steps), jump) if part)
     for name in ("say", "offer", "text", "ask", "default"):
         if words := getattr(item, name, ""):
             return str(words)

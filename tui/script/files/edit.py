@@ -26,6 +26,15 @@ from tui.yamlfile.node import Node
 from tui.yamlfile.read import MAX_TEXT, read_text
 from tui.yamlfile.source import MAX_BYTES
 
+try:
+    from yaml import CSafeLoader as _Parser
+except ImportError:  # a PyYAML built without libyaml
+    from yaml import SafeLoader as _Parser  # type: ignore[assignment]
+
+_ARROW = re.compile(r"\s{0,8}(?:->|→)\s{0,8}[A-Za-z_][\w.-]{0,60}\s*$")
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+_BOM = "\ufeff"
+_WRAP = 100
 _PARTS = ("say", "ask", "do", "coach")
 _NAMES = {"say": "Words", "ask": "Question", "do": "To do", "coach": "Tip"}
 
@@ -80,17 +89,6 @@ def same_lines(before: Graph, after: Graph) -> dict[str, str]:
             moved[path] = same_words[0]
     free = (before.places.keys() & after.places.keys()) - moved.keys() - set(moved.values())
     return moved | {path: path for path in free if after.places[path].kind == before.places[path].kind}
-
-
-try:
-    from yaml import CSafeLoader as _Parser
-except ImportError:  # a PyYAML built without libyaml
-    from yaml import SafeLoader as _Parser  # type: ignore[assignment]
-
-_ARROW = re.compile(r"\s{0,8}(?:->|→)\s{0,8}[A-Za-z_][\w.-]{0,60}\s*$")
-_LINE_ENDS = re.compile(r"\r\n|\r|\n")
-_BOM = "\ufeff"
-_WRAP = 100
 
 
 class EditError(Exception):

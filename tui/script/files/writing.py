@@ -49,9 +49,9 @@ def _reads_back(line: str, text: str) -> bool:
 
 
 def save(path: Path, text: str) -> None:
-    """Puts a text in place of a file, on disk when it returns; its rights stay, a link stays a link.
+    """Replace a file in one step, keeping its mode and symlinks; it is on disk when this returns.
 
-    Raises `OSError` and leaves the file, and nothing beside it, when that cannot be done.
+    Raises `OSError` when that cannot be done; the file is then as it was, and nothing is left beside it.
     """
     place = path.resolve()
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
