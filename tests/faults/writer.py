@@ -61,7 +61,7 @@ def write_for_ever(folder: Path, acks: Path, seed: int) -> None:
         os.write(noted, b"%d\n" % number)
         chance = dice.random()
         if chance < 0.05:
-            store.checkpoint()
+            store.db.storage.checkpoint()
         elif chance < 0.08:
             store.close()
             store = TinyStore.open(folder)

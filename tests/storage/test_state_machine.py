@@ -124,7 +124,7 @@ class FileAgainstMemory(RuleBasedStateMachine):
 
     @rule()
     def checkpoint(self):
-        self.store.checkpoint()
+        self.store.db.storage.checkpoint()
 
     @invariant()
     def the_same_is_read_from_both(self):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tui.storage.lines import Commit
 from tui.storage.records import Named
-from tui.storage.rows import Changes, Rows
+from tui.storage.rows import NO_ROWS, Changes, Rows
 from tui.storage.values import Document, load
 
 Tables = Mapping[str, Rows]
@@ -17,7 +17,6 @@ _RECORDS = ("contacts", "calls", "sessions", "do_not_call", "planned_calls", "re
 """Tables whose documents are known by their `id`, wherever they stand."""
 _DERIVED = frozenset({"meta", "next_steps", "state"})
 """What the program works out anew, or what only says where it was."""
-_NO_ROWS = Rows()
 
 
 def tables_of(commits: Iterable[Commit]) -> dict[str, Rows]:
@@ -46,9 +45,9 @@ def lacking(theirs: Tables, ours: Tables, removed: set[Place], *, state: bool = 
     """How many of their records ours lack, or hold in no later revision; with `state`, where the program was, too."""
     count = sum(1 for _ in _unknown(theirs, ours, removed))
     for name in (*_RECORDS, "state") if state else _RECORDS:
-        rows = ours.get(name, _NO_ROWS)
+        rows = ours.get(name, NO_ROWS)
         known = _Names(name, rows)
-        for key, raw in theirs.get(name, _NO_ROWS).raws():
+        for key, raw in theirs.get(name, NO_ROWS).raws():
             if rows.raw(key) == raw:
                 continue
             if (found := known.key_of(raw)) is None:
@@ -63,16 +62,16 @@ def additions(theirs: Tables, ours: Tables, removed: set[Place]) -> dict[str, di
     """Their records that ours do not know, each under a key nobody has; what ours removed stays away."""
     found: dict[str, dict[int, bytes | None]] = {}
     for name, key, raw in _unknown(theirs, ours, removed):
-        rows = ours.get(name, _NO_ROWS)
+        rows = ours.get(name, NO_ROWS)
         # A record of ours that is being written may have got its key already: never one that was free a moment ago.
-        place = rows.next_key() if name in _RECORDS and rows is not _NO_ROWS else key
+        place = rows.next_key() if name in _RECORDS and rows is not NO_ROWS else key
         found.setdefault(name, {})[place] = raw
     return found
 
 
 def _unknown(theirs: Tables, ours: Tables, removed: set[Place]) -> Iterator[tuple[str, int, bytes]]:
     for name in theirs:
-        rows = ours.get(name, _NO_ROWS)
+        rows = ours.get(name, NO_ROWS)
         if name in _DERIVED:
             continue
         known = _Names(name, rows)
@@ -93,7 +92,7 @@ class Covered:
         """Remember what stands where these changes will stand."""
         for name in _RECORDS:
             for key, raw in changes.get(name, {}).items():
-                before = ours.get(name, _NO_ROWS).raw(key)
+                before = ours.get(name, NO_ROWS).raw(key)
                 if before is None:
                     continue
                 record = name, str(load(before).get("id"))

@@ -26,7 +26,7 @@ from tui.storage.generations import META, META_KEY
 from tui.storage.journal import JournalStorage
 from tui.storage.other_documents import entry_to_document, plan_to_document
 from tui.storage.protocol import StoreError
-from tui.storage.rows import Changes, Rows
+from tui.storage.rows import NO_ROWS, Changes, Rows
 from tui.storage.values import Document, DocumentError, day, dump, each, load, moment, part_of, text
 
 _IMPORTED = "from the imported list"
@@ -219,7 +219,6 @@ def _noon(on: date) -> datetime:
     return datetime.combine(on, time(12), UTC)
 
 
-_NO_ROWS = Rows()
 _ID = re.compile(rb'\{"id":"([^"\\]+)"')
 """Where our own contacts begin; only the others have to be parsed."""
 
@@ -229,7 +228,11 @@ def to_schema_2(tables: Mapping[str, Rows]) -> Changes:
     calls, plans = _calls(tables)
     marked = dict(_holding(tables, "contacts", b'"do_not_call":'))
     told = dict(_holding(tables, "contacts", b'"last_called":'))
-    state = {key: value for key, value in _holding(tables, "state", b'"do_not_call"') if _is_list(value)}
+    state = {
+        key: value
+        for key, value in _holding(tables, "state", b'"do_not_call"')
+        if value.get("key") == "do_not_call"
+    }
     changes: dict[str, Mapping[int, bytes | None]] = {
         "calls": calls,
         "planned_calls": {key: dump(plan) for key, plan in enumerate(plans, start=1)},
@@ -241,7 +244,7 @@ def to_schema_2(tables: Mapping[str, Rows]) -> Changes:
         "do_not_call": {
             key: dump(entry) for key, entry in enumerate(_entries(tables, marked, state), start=1)
         },
-        "next_steps": dict.fromkeys(tables.get("next_steps", _NO_ROWS).keys_now()),
+        "next_steps": dict.fromkeys(tables.get("next_steps", NO_ROWS).keys_now()),
     }
     return {table: documents for table, documents in changes.items() if documents}
 
@@ -273,21 +276,17 @@ def _entries(
 
 def _holding(tables: Mapping[str, Rows], table: str, text: bytes) -> Iterator[tuple[int, Document]]:
     """Key and document of every row of a table in which this text stands."""
-    for key, raw in tables.get(table, _NO_ROWS).raws():
+    for key, raw in tables.get(table, NO_ROWS).raws():
         if text in raw:
             yield key, load(raw)
 
 
 def _people(tables: Mapping[str, Rows], contact_ids: Collection[str]) -> dict[str, Document]:
     """The contacts with these ids."""
-    rows = tables.get("contacts", _NO_ROWS)
+    rows = tables.get("contacts", NO_ROWS)
     heads = rows.heads(_ID) if contact_ids else ()
     wanted = (rows[str(key)] for key, head in heads if head is None or head[1].decode("ascii") in contact_ids)
     return {text(contact.get("id")): contact for contact in wanted}
-
-
-def _is_list(state: Document) -> bool:
-    return state.get("key") == "do_not_call"
 
 
 def _without(document: Document, key: str) -> Document:
@@ -308,14 +307,6 @@ MIGRATIONS: dict[int, Migration] = {1: to_schema_2}
 """By the format they start from: what has to be written to reach the next one."""
 
 
-def stored_schema(storage: JournalStorage) -> int | None:
-    """The format of the stored tables; None for a store that holds nothing yet."""
-    raw = storage.rows(META).raw(META_KEY)
-    if raw is not None:
-        return _schema_in(raw)
-    return 1 if storage.read() else None
-
-
 def refuse_newer(path: Path, formats: Iterable[bytes]) -> None:
     """Raise `StoreError` when any of these documents of the format is of a newer program."""
     newest = max(map(_schema_in, formats), default=0)
@@ -328,9 +319,8 @@ def _schema_in(raw: bytes) -> int:
     return schema if isinstance(schema, int) and schema >= 1 else 1
 
 
-def meta_row(schema: int = SCHEMA) -> bytes:
-    """The document of the format."""
-    return dump({"schema": schema})
+META_ROW = dump({"schema": SCHEMA})
+"""The document of the format."""
 
 
 def migrate(storage: JournalStorage, read_only: bool = False) -> None:
@@ -339,11 +329,12 @@ def migrate(storage: JournalStorage, read_only: bool = False) -> None:
     The tables as they were are kept beside the file first. A store opened for reading is migrated in memory
     only. Raises `StoreError` when the copy cannot be written; nothing is changed then.
     """
-    found = stored_schema(storage)
-    if found is None:
+    if not storage.read():
         return
-    for schema in range(found, SCHEMA):
-        changes = {**MIGRATIONS[schema](storage.tables), META: {META_KEY: _next_meta(storage, schema + 1)}}
+    known = storage.rows(META).raw(META_KEY) or b"{}"
+    for schema in range(_schema_in(known), SCHEMA):
+        meta = dump({**load(known), "schema": schema + 1})
+        changes = {**MIGRATIONS[schema](storage.tables), META: {META_KEY: meta}}
         if read_only:
             storage.show(changes)
             continue
@@ -352,9 +343,3 @@ def migrate(storage: JournalStorage, read_only: bool = False) -> None:
         except OSError as error:
             raise StoreError(messages.cannot_keep_old(storage.path, error)) from error
         storage.commit(changes)
-
-
-def _next_meta(storage: JournalStorage, schema: int) -> bytes:
-    rows = storage.rows(META)
-    known = rows[str(META_KEY)] if rows.holds(META_KEY) else {}
-    return dump({**known, "schema": schema})

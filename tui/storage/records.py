@@ -14,18 +14,18 @@ from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
-from tui.storage.documents import call_from_document, call_to_document
-from tui.storage.other_documents import lean_call, plan_from_document, plan_to_document
 from tui.storage.rows import Rows
 from tui.storage.stamp import stamped
 from tui.storage.values import Document, dump, iso, load
 
 R = TypeVar("R", bound=Contact | Call | Session | Entry | PlannedCall | Rep)
+C = TypeVar("C", bound=Call | PlannedCall)
 Report = Callable[[str, str, str], None]
 """Told of a record that cannot be used: table, id, why."""
 
-# Our own calls begin with these keys, and looking there costs a tenth of parsing the document.
-_CALL = re.compile(rb'\{"id":"[^"\\]+","contact_id":"([^"\\]+)","at":"([^"\\]+)"')
+# Our own calls and plans begin with these keys, and looking there costs a tenth of parsing the document.
+_OWNER = re.compile(rb'\{"id":"[^"\\]+","contact_id":"([^"\\]+)"')
+_CALL = re.compile(_OWNER.pattern + rb',"at":"([^"\\]+)"')
 _UTC = b"+00:00"
 _RECENT = 256
 """Records of one table that are kept as they were read."""
@@ -166,54 +166,55 @@ class Records(Named, Generic[R]):
             return None
 
 
-class Calls(Records[Call]):
-    """The calls, also by contact."""
+class OfContacts(Records[C]):
+    """A table of records that belong to a contact each, also by contact."""
 
-    def __init__(self, rows: Rows, report: Report) -> None:
-        super().__init__("calls", rows, call_to_document, call_from_document, report, lean_call)
-        self._keys_of: dict[str, list[int]] | None = None
+    _keys_of: dict[str, list[int]] | None = None
 
-    def found(self, contact_id: str | None, since: datetime | None) -> tuple[Call, ...]:
-        """Calls oldest first, of one contact or of all, from `since` on."""
-        calls: Iterator[Call]
-        if contact_id is not None:
-            theirs = ((key, self.rows.raw(key)) for key in tuple(self._of.get(contact_id, ())))
-            known = (self._recent.of(key, raw) for key, raw in theirs if raw is not None)
-            calls = (call for call in known if call is not None)
-        else:
-            calls = self.every(None if since is None else self.raws_under(list(self._keys_from(since))))
-        wanted = (
-            call
-            for call in calls
-            if (contact_id is None or call.contact_id == contact_id) and (since is None or call.at >= since)
-        )
-        return tuple(sorted(wanted, key=lambda call: call.at))
+    def of(self, contact_id: str) -> Iterator[C]:
+        """The records of one contact, in the order they were first written."""
+        theirs = ((key, self.rows.raw(key)) for key in tuple(self._of.get(contact_id, ())))
+        found = (self._recent.of(key, raw) for key, raw in theirs if raw is not None)
+        return (record for record in found if record is not None and record.contact_id == contact_id)
 
     def index(self) -> None:
-        """Find every call now, also by contact."""
+        """Find every record now, also by contact."""
         super().index()
         len(self._of)
 
     def show(self, name: str, key: int) -> None:
-        """Takes up a call that was written; one that changed hands stays under its first contact too."""
+        """Takes up a record that was written; one that changed hands stays under its first contact too."""
         with self._building:
             super().show(name, key)
             raw = self.rows.raw(key)
-            keys = [] if raw is None else self._of.setdefault(_owner(_CALL.match(raw), raw), [])
+            keys = [] if raw is None else self._of.setdefault(_owner(_OWNER.match(raw), raw), [])
             if raw is not None and key not in keys:
                 keys.append(key)
 
     @property
     def _of(self) -> dict[str, list[int]]:
-        """The keys of the calls of each contact, in the order they were first written."""
+        """The keys of the records of each contact, in the order they were first written."""
         if self._keys_of is None:
             with self._building:
                 if self._keys_of is None:
                     keys: dict[str, list[int]] = {}
-                    for key, head in self.rows.heads(_CALL):
+                    for key, head in self.rows.heads(_OWNER):
                         keys.setdefault(_owner(head, self.rows.raw(key)), []).append(key)
                     self._keys_of = keys
         return self._keys_of
+
+
+class Calls(OfContacts[Call]):
+    """The calls, also by contact and by time."""
+
+    def found(self, contact_id: str | None, since: datetime | None) -> tuple[Call, ...]:
+        """Calls oldest first, of one contact or of all, from `since` on."""
+        if contact_id is not None:
+            calls = self.of(contact_id)
+        else:
+            calls = self.every(None if since is None else self.raws_under(list(self._keys_from(since))))
+        wanted = (call for call in calls if since is None or call.at >= since)
+        return tuple(sorted(wanted, key=lambda call: call.at))
 
     def _keys_from(self, since: datetime) -> Iterator[int]:
         """Keys of the calls that may be from `since` on: our own times can be compared as text."""
@@ -221,50 +222,6 @@ class Calls(Records[Call]):
         for key, head in self.rows.heads(_CALL):
             if head is None or not head[2].endswith(_UTC) or head[2] >= earliest:
                 yield key
-
-
-class Plans(Records[PlannedCall]):
-    """The planned calls, also by contact. There are few: all of them are read when the first is asked for."""
-
-    def __init__(self, rows: Rows, report: Report) -> None:
-        super().__init__("planned_calls", rows, plan_to_document, plan_from_document, report)
-        self._known: dict[str, dict[str, PlannedCall]] | None = None
-        self._contact_of: dict[str, str] = {}
-
-    def of(self, contact_id: str) -> tuple[PlannedCall, ...]:
-        """The plans of one contact, in the order they were first written."""
-        return tuple(self._by_contact.get(contact_id, {}).values())
-
-    def index(self) -> None:
-        """Read every plan now."""
-        super().index()
-        len(self._by_contact)
-
-    def show(self, name: str, key: int) -> None:
-        """Takes up a plan that was written or removed."""
-        with self._building:
-            super().show(name, key)
-            if self._known is None:
-                return
-            plan, contact_id = self.get(name), self._contact_of.pop(name, "")
-            self._known.get(contact_id, {}).pop(name, None)
-            if plan is not None:
-                self._take_up(self._known, plan)
-
-    @property
-    def _by_contact(self) -> dict[str, dict[str, PlannedCall]]:
-        if self._known is None:
-            with self._building:
-                if self._known is None:
-                    known: dict[str, dict[str, PlannedCall]] = {}
-                    for plan in self.every():
-                        self._take_up(known, plan)
-                    self._known = known
-        return self._known
-
-    def _take_up(self, known: dict[str, dict[str, PlannedCall]], plan: PlannedCall) -> None:
-        known.setdefault(plan.contact_id, {})[plan.id] = plan
-        self._contact_of[plan.id] = plan.contact_id
 
 
 def _unknown(stored: Document, made: Document) -> Document:

@@ -162,7 +162,7 @@ def changes_between(before: Mapping[str, Rows], after: Mapping[str, Mapping[Any,
     }
     for name, documents in after.items():
         wanted = documents if isinstance(documents, Rows) else Rows.of(documents)
-        present, changed = before.get(name, _NO_ROWS), changes.setdefault(name, {})
+        present, changed = before.get(name, NO_ROWS), changes.setdefault(name, {})
         for key, raw in wanted.raws():
             if present.raw(key) == raw:
                 del changed[key]
@@ -182,7 +182,8 @@ def parse_tables(text: bytes) -> dict[str, Any]:
     return tables
 
 
-_NO_ROWS = Rows()
+NO_ROWS = Rows()
+"""What a table holds that is not there; nobody writes to it."""
 
 
 @contextmanager

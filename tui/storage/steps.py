@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from sys import intern
@@ -149,18 +148,8 @@ def _step_of(document: Document, policy_hash: str) -> NextStep | None:
         return None
 
 
-def _moment(value: str | None) -> datetime | None:
-    return None if value is None else _kept_moment(value)
-
-
-@lru_cache(_SHARED)
-def _kept_moment(value: str) -> datetime | None:
-    return moment(value)
-
-
-@lru_cache(_SHARED)
-def _text(value: Any) -> str:
-    return text(value)
+_moment = lru_cache(_SHARED)(moment)
+_text = lru_cache(_SHARED)(text)
 
 
 @lru_cache(_SHARED)

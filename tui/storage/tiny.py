@@ -19,22 +19,30 @@ from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
 from tui.storage import messages
 from tui.storage.disk import PUT_ASIDE, write_page
-from tui.storage.documents import contact_from_document, contact_to_document
+from tui.storage.documents import (
+    call_from_document,
+    call_to_document,
+    contact_from_document,
+    contact_to_document,
+)
 from tui.storage.generations import META, META_KEY
 from tui.storage.inbox import Inbox
 from tui.storage.journal import JournalStorage
-from tui.storage.migrations import meta_row, migrate, refuse_newer
+from tui.storage.migrations import META_ROW, migrate, refuse_newer
 from tui.storage.other_documents import (
     entry_from_document,
     entry_to_document,
+    lean_call,
     lean_contact,
+    plan_from_document,
+    plan_to_document,
     rep_from_document,
     rep_to_document,
     session_from_document,
     session_to_document,
 )
 from tui.storage.protocol import Change, NotSaved, StoreError, names_below
-from tui.storage.records import Calls, Named, Plans, Records
+from tui.storage.records import Calls, Named, OfContacts, Records
 from tui.storage.rows import changes_between
 from tui.storage.stamp import R, last_of_each
 from tui.storage.steps import Steps
@@ -97,14 +105,22 @@ class TinyStore:
             self._report,
             lean_contact,
         )
-        self._calls = Calls(storage.rows("calls"), self._report)
+        self._calls = Calls(
+            "calls", storage.rows("calls"), call_to_document, call_from_document, self._report, lean_call
+        )
         self._sessions = Records[Session](
             "sessions", storage.rows("sessions"), session_to_document, session_from_document, self._report
         )
         self._listed = Records[Entry](
             "do_not_call", storage.rows("do_not_call"), entry_to_document, entry_from_document, self._report
         )
-        self._plans = Plans(storage.rows("planned_calls"), self._report)
+        self._plans = OfContacts[PlannedCall](
+            "planned_calls",
+            storage.rows("planned_calls"),
+            plan_to_document,
+            plan_from_document,
+            self._report,
+        )
         self._reps = Records[Rep](
             "reps", storage.rows("reps"), rep_to_document, rep_from_document, self._report
         )
@@ -165,7 +181,7 @@ class TinyStore:
 
     def plans(self, contact_id: str) -> tuple[PlannedCall, ...]:
         """The planned calls of one contact, those that were worked or replaced included."""
-        return self._plans.of(contact_id)
+        return tuple(self._plans.of(contact_id))
 
     def state(self, key: str) -> Mapping[str, Any]:
         """A named piece of state; empty when there is none. The caller may keep and change it.
@@ -215,7 +231,7 @@ class TinyStore:
         for (named, _, key), raw in zip(places, pending.values(), strict=True):
             changes.setdefault(named.table, {})[key] = raw
         if not self._storage.rows(META).holds(META_KEY):
-            changes[META] = {META_KEY: meta_row()}
+            changes[META] = {META_KEY: META_ROW}
         self._storage.commit(changes)
         for named, name, key in places:
             named.show(name, key)
@@ -227,22 +243,19 @@ class TinyStore:
         except OSError as error:
             raise StoreError(messages.cannot_put_aside(self._storage.path.parent, error)) from error
 
-    def checkpoint(self) -> None:
-        """Fold the journal into the file now, as after an import; raises OSError, losing nothing."""
-        self._storage.checkpoint()
-
     def close(self) -> None:
         """Fold the journal into the file and free the lock. What fails is said in `notes`."""
         self.db.close()
 
     def _pending(self, change: Change, now: datetime) -> Pending:
-        pending: Pending = {}
-        pending |= _written(self._contacts, change.contacts, now)
-        pending |= _written(self._calls, change.calls, now)
-        pending |= _written(self._sessions, change.sessions, now)
-        pending |= _written(self._listed, change.do_not_call, now)
-        pending |= _written(self._plans, change.plans, now)
-        pending |= _written(self._reps, change.reps, now)
+        pending: Pending = {
+            **_written(self._contacts, change.contacts, now),
+            **_written(self._calls, change.calls, now),
+            **_written(self._sessions, change.sessions, now),
+            **_written(self._listed, change.do_not_call, now),
+            **_written(self._plans, change.plans, now),
+            **_written(self._reps, change.reps, now),
+        }
         for key, value in change.state.items():
             state = None if value is None else dump({"key": key, "value": value})
             if state != self._state.raw(key):

@@ -12,9 +12,10 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Event, Thread
+from threading import Thread
 from typing import Any, BinaryIO, TypeVar
 
 R = TypeVar("R")
@@ -50,38 +51,44 @@ def read(path: Path, most: int) -> bytes:
 
     Raises OSError, also when not one more byte came for `PATIENCE_S` seconds.
     """
-    reading = _Reading(path, most)
-    Thread(target=reading.run, name="reading", daemon=True).start()
-    seen = -1
-    while not reading.over.wait(PATIENCE_S):
-        if reading.size == seen:
+    chunks: list[bytes] = []
+
+    def work() -> None:
+        left = most + 1
+        with opened(path) as file:
+            while left and (chunk := file.read(min(_CHUNK, left))):
+                chunks.append(chunk)
+                left -= len(chunk)
+
+    reading, seen = _begun(work, "reading"), -1
+    while not wait((reading,), PATIENCE_S).done:
+        if len(chunks) == seen:
             raise OSError(errno.ETIMEDOUT, "it does not answer")
-        seen = reading.size
-    if reading.error is not None:
-        raise reading.error
-    return b"".join(reading.chunks)
+        seen = len(chunks)
+    reading.result()
+    return b"".join(chunks)
 
 
 def answered(work: Callable[[], R], seconds: float) -> R:
     """What `work` gives, which reads files. Raises OSError when it takes longer: a drive is gone, and nobody waits."""
-    found: list[R] = []
-    failed: list[BaseException] = []
-    over = Event()
+    begun = _begun(work, "answered")
+    if not wait((begun,), seconds).done:
+        raise OSError(errno.ETIMEDOUT, "it does not answer")
+    return begun.result()
+
+
+def _begun(work: Callable[[], R], name: str) -> Future[R]:
+    """What `work` will give, from a thread of its own, for which leaving never waits."""
+    future: Future[R] = Future()
 
     def run() -> None:
         try:
-            found.append(work())
+            future.set_result(work())
         except BaseException as error:
-            failed.append(error)
-        finally:
-            over.set()
+            future.set_exception(error)
 
-    Thread(target=run, name="answered", daemon=True).start()
-    if not over.wait(seconds):
-        raise OSError(errno.ETIMEDOUT, "it does not answer")
-    if failed:
-        raise failed[0]
-    return found[0]
+    Thread(target=run, name=name, daemon=True).start()
+    return future
 
 
 def lines(path: Path, longest: int) -> Iterator[bytes]:
@@ -115,32 +122,6 @@ def leads_out(path: Path, folder: Path) -> bool:
         return path.is_symlink() and path.resolve().parent != folder.resolve()
     except (OSError, RuntimeError, ValueError):  # links in a circle
         return True
-
-
-class _Reading:
-    """One file on its way in."""
-
-    def __init__(self, path: Path, most: int) -> None:
-        self._path, self._most = path, most
-        self.chunks: list[bytes] = []
-        self.size = 0
-        self.error: OSError | None = None
-        self.over = Event()
-
-    def run(self) -> None:
-        """Read to the end or the limit."""
-        try:
-            with opened(self._path) as file:
-                while self.size <= self._most:
-                    chunk = file.read(min(_CHUNK, self._most + 1 - self.size))
-                    if not chunk:
-                        break
-                    self.chunks.append(chunk)
-                    self.size += len(chunk)
-        except OSError as error:
-            self.error = error
-        finally:
-            self.over.set()
 
 
 async def aside(work: Callable[..., R], *args: object) -> R:
