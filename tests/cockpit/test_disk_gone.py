@@ -19,14 +19,14 @@ SILENT = "Not saved: the disk with your data does not answer. Is a network drive
 @pytest.fixture
 def drive(bench, monkeypatch):
     """A drive that can be unplugged: while it is, whoever writes to it, or looks into the inbox, waits."""
-    here, commit, news = threading.Event(), bench.store.commit, bench.store.inbox.news
+    here, commit, unread = threading.Event(), bench.store.commit, bench.store.inbox.unread
     here.set()
 
     def waiting(work):
         return lambda *args: (here.wait(), work(*args))[1]
 
     monkeypatch.setattr(bench.store, "commit", waiting(commit))
-    monkeypatch.setattr(bench.store.inbox, "news", waiting(news))
+    monkeypatch.setattr(bench.store.inbox, "unread", waiting(unread))
     monkeypatch.setattr(state, "WRITE_S", 0.05)
     monkeypatch.setattr(do_not_call, "LOOK_S", 0.05)
     yield here

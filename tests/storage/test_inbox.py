@@ -38,7 +38,7 @@ def old(path):
 
 def test_what_is_left_is_found_once_and_gone_when_it_was_taken(tmp_path):
     inbox = Inbox(tmp_path)
-    assert inbox.news() is None
+    assert inbox.unread() is None
     old_mask = os.umask(0)
     try:
         for entry in (ANN, BO, FIRM):
@@ -46,29 +46,29 @@ def test_what_is_left_is_found_once_and_gone_when_it_was_taken(tmp_path):
     finally:
         os.umask(old_mask)
     assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
-    letters = inbox.news()
+    letters = inbox.unread()
     assert letters.entries == (ANN, BO, FIRM)
     assert (letters.damaged, letters.torn) == ((), False)
     inbox.taken(letters)
-    assert inbox.news() is None
+    assert inbox.unread() is None
     assert not inbox.holds_something
 
 
 def test_what_comes_while_the_rest_is_taken_up_stays(tmp_path):
     inbox = Inbox(tmp_path)
     inbox.add(ANN)
-    letters = inbox.news()
+    letters = inbox.unread()
     Inbox(tmp_path).add(BO)
     inbox.taken(letters)
-    assert inbox.news().entries == (ANN, BO)
+    assert inbox.unread().entries == (ANN, BO)
 
 
 def test_who_only_reads_takes_nothing_out_and_looks_once(tmp_path):
     Inbox(tmp_path).add(ANN)
     reader = Inbox(tmp_path, ours=False)
-    reader.taken(reader.news())
-    assert reader.news() is None
-    assert Inbox(tmp_path).news().entries == (ANN,)
+    reader.taken(reader.unread())
+    assert reader.unread() is None
+    assert Inbox(tmp_path).unread().entries == (ANN,)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -95,13 +95,13 @@ def test_whoever_is_stopped_in_the_middle_of_a_line_costs_nobody_elses(tmp_path,
         return
     old(path)
     inbox = Inbox(tmp_path)
-    letters = inbox.news()
+    letters = inbox.unread()
     # A line that only lacks its end is an addition all the same.
     assert len(letters.entries) + len(letters.damaged) == len(acknowledged) + torn
     for entry in (ANN, BO, FIRM):
         assert letters.entries.count(entry) >= acknowledged.count(entry)
     inbox.taken(letters)
-    assert inbox.news() is None
+    assert inbox.unread() is None
 
 
 def test_a_line_that_is_still_being_written_is_waited_for_and_nothing_is_cleared_under_it(tmp_path):
@@ -109,11 +109,11 @@ def test_a_line_that_is_still_being_written_is_waited_for_and_nothing_is_cleared
     whole = lines_of(ANN, BO)
     path.write_bytes(whole[:-20])
     inbox = Inbox(tmp_path)
-    letters = inbox.news()
+    letters = inbox.unread()
     assert (letters.entries, letters.damaged, letters.torn) == ((ANN,), (), True)
     inbox.taken(letters)
     path.write_bytes(whole)
-    assert inbox.news().entries == (ANN, BO)
+    assert inbox.unread().entries == (ANN, BO)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_line_that_is_still_being_written_is_waited_for_and_nothing_is_cleared
 )
 def test_a_line_that_is_no_addition_is_given_apart_and_the_others_are_found(tmp_path, line):
     (tmp_path / FILE).write_bytes(lines_of(ANN) + line + lines_of(BO))
-    letters = Inbox(tmp_path).news()
+    letters = Inbox(tmp_path).unread()
     assert letters.entries == (ANN, BO)
     assert letters.damaged == (line.decode("utf-8", "replace").rstrip("\n"),)
 
@@ -141,8 +141,8 @@ def test_an_inbox_too_large_or_in_the_way_is_said_once(tmp_path):
     (tmp_path / FILE).write_bytes(b"x" * (8 * 1024 * 1024 + 1))
     inbox = Inbox(tmp_path)
     with pytest.raises(StoreError, match="larger than 8 MB"):
-        inbox.news()
-    assert inbox.news() is None
+        inbox.unread()
+    assert inbox.unread() is None
     with pytest.raises(NotSaved, match="full"):
         inbox.add(ANN)
 
@@ -169,7 +169,7 @@ def test_many_writers_at_once_lose_nothing(tmp_path, no_sync):
     for thread in threads:
         thread.start()
     while any(thread.is_alive() for thread in threads) or inbox.holds_something:
-        if letters := inbox.news():
+        if letters := inbox.unread():
             found |= {entry.id for entry in letters.entries}
             assert not letters.damaged
             inbox.taken(letters)

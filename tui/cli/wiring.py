@@ -212,7 +212,7 @@ def refusals(store: Store) -> DoNotCallList:
     """The do-not-call list with what still waits in the inbox for the cockpit."""
     waiting: tuple[Entry, ...] = ()
     try:
-        if letters := store.inbox.news():
+        if letters := store.inbox.unread():
             waiting = letters.entries
     except StoreError as error:
         complain(str(error))

@@ -36,7 +36,7 @@ from tui.storage.values import (
 Readers: TypeAlias = Mapping[str, Callable[[Any], Any]]
 """By key of the document, which is the field of the record too: what makes its value."""
 _CATEGORIES = {category.value: category for category in Category}
-_PRECISIONS: dict[Any, Precision] = {name: name for name in get_args(Precision)}
+PRECISIONS: dict[Any, Precision] = {name: name for name in get_args(Precision)}
 
 
 def values_of(document: Mapping[str, Any], readers: Readers) -> dict[str, Any]:
@@ -270,7 +270,7 @@ def promise_from_document(document: Mapping[str, Any]) -> Promise:
         from_=required_moment(document, "from" if "from" in document else "at"),
         until=moment(get("until")) or LONG_AGO,
         zone=text(get("zone")),
-        precision=_PRECISIONS.get(get("precision"), "minute"),
+        precision=PRECISIONS.get(get("precision"), "minute"),
         channel=text(get("channel")) or "phone",
         phrase=text(get("phrase")),
         words=text(get("words")),
@@ -322,11 +322,10 @@ def _owed_to_document(owed: Owed) -> Document:
 def _owed(value: Any) -> Owed | None:
     if not isinstance(value, Mapping):
         return None
-    part = value
-    due = day(part.get("due"))
+    due = day(value.get("due"))
     if due is None:
         raise DocumentError("`owed.due` is no date")
-    return Owed(text(part.get("what")), due, moment(part.get("done_at")))
+    return Owed(text(value.get("what")), due, moment(value.get("done_at")))
 
 
 def _kept_document(value: Any) -> Document | None:

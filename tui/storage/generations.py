@@ -8,7 +8,6 @@ in a `Finding`, with the files to keep a copy of.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,10 +64,6 @@ class Loaded:
     """The documents of the format in every file."""
     afresh: bool = False
     """Whether the files must be written anew, so that they follow on to each other again."""
-
-    def journal_checksum(self) -> int:
-        """Of the part of the journal that is whole."""
-        return zlib.crc32(self.raw[: self.journal.good])
 
 
 def beside(path: Path, ending: str) -> Path:
@@ -224,12 +219,6 @@ class _Files:
         loaded.removed |= comparing.removed_in(shown)
         return shown
 
-    def _take_in(self, theirs: comparing.Tables, removed: set[comparing.Place]) -> int:
-        """Their records that are missing here become ours; how many."""
-        more = comparing.additions(theirs, self._loaded.tables, removed)
-        show(self._loaded.tables, more)
-        return sum(len(documents) for documents in more.values())
-
     def _as_it_was(self, data: Generation) -> Generation | None:
         """The data file before somebody edited it, as the files beside it have it; None where they have not."""
         before, _ = _read(self._before_path)
@@ -266,7 +255,8 @@ class _Files:
         if data.foreign and later:
             # Steps that were waiting may have been written over what the other program wrote.
             theirs, _ = _read(self._path)
-            taken = self._take_in(theirs.tables, comparing.removed_in(later)) if theirs else 0
+            removed = comparing.removed_in(later)
+            taken = take_in(self._loaded.tables, theirs.tables, removed) if theirs else 0
             self._say(messages.edited_meanwhile(self._path, taken), Copy(self._path, "edited"), *copies)
         elif data.edited:
             self._say(messages.edited_outside(self._path), *copies)
@@ -299,13 +289,13 @@ class _Files:
             others.append(((path,), comparing.tables_of(rest), newer))
         loaded, copies, count, taken = self._loaded, dict[Copy, None](), 0, 0
         if count := comparing.lacking(covered, loaded.tables, set()):
-            taken = self._take_in(covered, set())
+            taken = take_in(loaded.tables, covered, set())
             copies = dict.fromkeys(Copy(path, "older") for path in (base_path, self._older_path))
         for paths, theirs, welcome in others:
             where_it_was = paths == (journal_path,)
             if more := comparing.lacking(theirs, loaded.tables, loaded.removed, state=where_it_was):
                 count += more
-                taken += self._take_in(welcome, loaded.removed)
+                taken += take_in(loaded.tables, welcome, loaded.removed)
                 copies |= dict.fromkeys(Copy(path, "older") for path in paths)
         if copies:
             self._say(messages.found_besides(self._path, count, taken), *copies)
@@ -323,3 +313,10 @@ def show(tables: dict[str, Rows], changes: Changes) -> None:
         put = (tables.get(name) or tables.setdefault(name, Rows())).put
         for key, raw in documents.items():
             put(key, raw)
+
+
+def take_in(tables: dict[str, Rows], theirs: comparing.Tables, removed: set[comparing.Place]) -> int:
+    """Their records that are missing here become ours, but for those we removed; how many."""
+    more = comparing.additions(theirs, tables, removed)
+    show(tables, more)
+    return sum(len(documents) for documents in more.values())

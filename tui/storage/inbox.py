@@ -8,6 +8,7 @@ lies there is in the store, so that a crash in between leaves a line twice, neve
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -59,7 +60,7 @@ class Inbox:
         """Whether anything lies there, known or not."""
         return self._path is not None and _identity(self._path) is not None
 
-    def news(self) -> Letters | None:
+    def unread(self) -> Letters | None:
         """What lies there; None when nothing does, or nothing else than at the last look. Costs one look at the folder.
 
         Raises `StoreError`, once for each state of the file, when it cannot be read.
@@ -70,12 +71,11 @@ class Inbox:
         try:
             with readfile.opened(path) as file:
                 raw = file.read(_MOST + 1)
+            if len(raw) > _MOST:
+                raise OSError(errno.EINVAL, "it is larger than 8 MB")
         except OSError as error:
             self._seen = found
             raise StoreError(messages.cannot_read_inbox(path, messages.reason(error))) from error
-        if len(raw) > _MOST:
-            self._seen = found
-            raise StoreError(messages.cannot_read_inbox(path, "it is larger than 8 MB"))
         return _letters(raw, found)
 
     def taken(self, letters: Letters) -> None:

@@ -98,7 +98,7 @@ class JournalStorage(Storage):
         if loaded.journal.good < os.fstat(self._descriptor).st_size:
             disk.cut(self._descriptor, loaded.journal.good)
             disk.sync(self._descriptor)
-        self._end, self._checksum = loaded.journal.good, loaded.journal_checksum()
+        self._end, self._checksum = loaded.journal.good, zlib.crc32(loaded.raw[: loaded.journal.good])
         self._written_at = os.fstat(self._descriptor).st_mtime_ns
         disk.sync_folder(self.path.parent)
         if loaded.afresh:
@@ -300,9 +300,7 @@ class JournalStorage(Storage):
             return 0
         if found is None or found.number < self._made:
             return 0
-        more = comparing.additions(found.tables, self.tables, self._removed)
-        self.show(more)
-        return sum(len(documents) for documents in more.values())
+        return generations.take_in(self.tables, found.tables, self._removed)
 
     def _generation(self) -> Generation:
         return Generation(self.tables, self.number, self._chain)

@@ -6,6 +6,8 @@ import errno
 import os
 from pathlib import Path
 
+from tui.domain.day_words import number_of
+
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _HELD = (
@@ -48,9 +50,8 @@ def out_of_order(path: Path, why: str) -> str:
     return f"Not saved: {why} ({path}). Note what is on the screen, then quit and start again."
 
 
-def silent() -> str:
-    """A disk that takes a write and does not come back."""
-    return "Not saved: the disk with your data does not answer. Is a network drive gone?"
+SILENT = "Not saved: the disk with your data does not answer. Is a network drive gone?"
+"""A disk that takes a write and does not come back."""
 
 
 def cannot_be_written(why: str) -> str:
@@ -144,18 +145,16 @@ def older_copy(path: Path) -> str:
 
 def found_besides(path: Path, count: int, taken: int) -> str:
     """Note: files beside the data file hold records that are not in it."""
-    records = "1 record" if count == 1 else f"{count} records"
     into = "None was" if not taken else "1 was" if taken == 1 else f"{taken} were"
     return (
-        f"Files beside {path} held {records} that it does not have: "
+        f"Files beside {path} held {number_of(count, 'record')} that it does not have: "
         f"another computer or an old copy may have come between. {into} taken in."
     )
 
 
 def lines_damaged(count: int, journal: Path) -> str:
     """Note: complete lines of the journal whose checksum is wrong."""
-    lines = "1 saved step" if count == 1 else f"{count} saved steps"
-    return f"{lines} in {journal} could not be read and will be missing."
+    return f"{number_of(count, 'saved step')} in {journal} could not be read and will be missing."
 
 
 def spare_damaged(path: Path) -> str:
@@ -191,13 +190,8 @@ def theirs_kept(path: Path, copy: str, taken: int) -> str:
 
 
 def _added(taken: int) -> str:
-    if not taken:
-        return ""
-    return (
-        " 1 record that it added was taken in."
-        if taken == 1
-        else f" {taken} records that it added were taken in."
-    )
+    were = "was" if taken == 1 else "were"
+    return f" {number_of(taken, 'record')} that it added {were} taken in." if taken else ""
 
 
 def journal_removed(journal: Path) -> str:

@@ -49,18 +49,19 @@ def plan_of(call: Document, contact: Document) -> Document | None:
     named = text(part_of(contact.get("fields")).get("call_back"))
     local = when.from_.astimezone(ZoneInfo(when.zone) if zone_info(when.zone) else UTC)
     made_at = moment(call.get("edited_at")) or moment(call.get("at")) or when.from_
-    plan = PlannedCall(
-        id=plan_id(contact_id, named or local.replace(tzinfo=None).isoformat(timespec="minutes"), source),
-        contact_id=contact_id,
-        from_=when.from_,
-        zone=when.zone,
-        precision=when.precision,
-        source=source,
-        made_at=made_at,
-        rev=1,
-        edited_at=made_at,
+    return plan_to_document(
+        PlannedCall(
+            id=plan_id(contact_id, named or local.replace(tzinfo=None).isoformat(timespec="minutes"), source),
+            contact_id=contact_id,
+            from_=when.from_,
+            zone=when.zone,
+            precision=when.precision,
+            source=source,
+            made_at=made_at,
+            rev=1,
+            edited_at=made_at,
+        )
     )
-    return plan_to_document(plan)
 
 
 def with_touch(contact: Document) -> Document:
@@ -150,10 +151,9 @@ class _Reading:
         """Something that was lifted: what it was, and that it was lifted."""
         what, was = text(record.get("what")), text(record.get("was"))
         on, why = day(record.get("on")) or _BEGINNING.date(), text(record.get("why"))
-        lifts = [entry for entry in self.others if entry.kind == "lift"]
         for place, lift in enumerate(self.others):
             refused = next((e for e in self.said.values() if e.id in lift.lifts), None)
-            if lift in lifts and refused is not None and refused.contact_id == what:
+            if refused is not None and refused.contact_id == what:
                 self.others[place] = replace(lift, why=why)
                 return
         dated = _WITH_DAY.fullmatch(was)
@@ -228,11 +228,7 @@ def to_schema_2(tables: Mapping[str, Rows]) -> Changes:
     calls, plans = _calls(tables)
     marked = dict(_holding(tables, "contacts", b'"do_not_call":'))
     told = dict(_holding(tables, "contacts", b'"last_called":'))
-    state = {
-        key: value
-        for key, value in _holding(tables, "state", b'"do_not_call"')
-        if value.get("key") == "do_not_call"
-    }
+    state = dict(_holding(tables, "state", b'"key":"do_not_call"'))
     changes: dict[str, Mapping[int, bytes | None]] = {
         "calls": calls,
         "planned_calls": {key: dump(plan) for key, plan in enumerate(plans, start=1)},

@@ -93,27 +93,6 @@ class Named:
                 self.keys.pop(name, None)
 
 
-class Recent(Generic[R]):
-    """The records that were asked for last, of each only as it stands now: what is written again and again, as a
-    session with its pauses, would else be held in every version."""
-
-    def __init__(self, read: Callable[[bytes], R | None]) -> None:
-        self._read = read
-        self._held: dict[int, tuple[bytes, R | None]] = {}
-        self._lock = RLock()
-
-    def of(self, key: int, raw: bytes) -> R | None:
-        """The record under a key, by the line as it stands on disk; None when it cannot be used."""
-        with self._lock:
-            held = self._held.pop(key, None)
-            if held is None or held[0] != raw:
-                held = raw, self._read(raw)
-            self._held[key] = held
-            if len(self._held) > _RECENT:
-                del self._held[next(iter(self._held))]
-            return held[1]
-
-
 class Records(Named, Generic[R]):
     """A table of one kind of record."""
 
@@ -131,14 +110,27 @@ class Records(Named, Generic[R]):
         self._to_document = to_document
         self._from_document = from_document
         self._report = report
-        # The few people a rep is busy with are asked for again and again.
-        self._recent = Recent(lambda raw: self._record(load(raw)))
+        self._recent: dict[int, tuple[bytes, R | None]] = {}
+        """The records asked for last, by key, of each only as it stands now: what is written again and again, as a
+        session with its pauses, would else be held in every version."""
+        self._reading = RLock()
 
     def get(self, record_id: str) -> R | None:
         """The record of this id, or None."""
         key = self.keys.get(record_id)
         raw = None if key is None else self.rows.raw(key)
-        return None if key is None or raw is None else self._recent.of(key, raw)
+        return None if key is None or raw is None else self._as_read(key, raw)
+
+    def _as_read(self, key: int, raw: bytes) -> R | None:
+        """The record under a key, by the line as it stands on disk; None when it cannot be used."""
+        with self._reading:
+            held = self._recent.pop(key, None)
+            if held is None or held[0] != raw:
+                held = raw, self._record(load(raw))
+            self._recent[key] = held
+            if len(self._recent) > _RECENT:
+                del self._recent[next(iter(self._recent))]
+            return held[1]
 
     def every(self, raws: Iterable[bytes] | None = None) -> Iterator[R]:
         """The records of these documents, or of all; those that cannot be used are left out."""
@@ -174,7 +166,7 @@ class OfContacts(Records[C]):
     def of(self, contact_id: str) -> Iterator[C]:
         """The records of one contact, in the order they were first written."""
         theirs = ((key, self.rows.raw(key)) for key in tuple(self._of.get(contact_id, ())))
-        found = (self._recent.of(key, raw) for key, raw in theirs if raw is not None)
+        found = (self._as_read(key, raw) for key, raw in theirs if raw is not None)
         return (record for record in found if record is not None and record.contact_id == contact_id)
 
     def index(self) -> None:

@@ -37,20 +37,18 @@ def stamped(record: R, stored: R | None, now: datetime) -> R | None:
     before = 0 if stored is None else stored.rev
     if record.rev > before and record.edited_at is not None:
         return record
-    if isinstance(record, Contact) and record.created_at is None:
-        created = stored.created_at if isinstance(stored, Contact) and stored.created_at else now
-        if stored is not None and _says_the_same(record, stored, but=_OF_THE_RECORD):
-            return None
-        return replace(record, rev=before + 1, edited_at=now, created_at=created)
-    if stored is not None and _says_the_same(record, stored, but=_STAMPS):
+    if isinstance(record, Contact) and isinstance(stored, Contact) and record.created_at is None:
+        record = replace(record, created_at=stored.created_at)
+    if stored is not None and _says_the_same(record, stored):
         return None
+    if isinstance(record, Contact) and record.created_at is None:
+        record = replace(record, created_at=now)
     return replace(record, rev=before + 1, edited_at=now)
 
 
-def _says_the_same(record: R, stored: R, but: frozenset[str]) -> bool:
-    return all(
-        getattr(record, name) == getattr(stored, name) for name in type(record).__slots__ if name not in but
-    )
+def _says_the_same(record: R, stored: R) -> bool:
+    told = (name for name in type(record).__slots__ if name not in _STAMPS)
+    return all(getattr(record, name) == getattr(stored, name) for name in told)
 
 
 _CHANGED_BY_OUTCOMES = ("prefers", "remembered", "numbers")

@@ -11,16 +11,14 @@ from sys import intern
 from typing import Any, get_args
 
 from tui.domain.next_step import Action, Kind, NextStep
-from tui.domain.promise import Precision
-from tui.storage.documents import promise_from_document, promise_to_document
+from tui.storage.documents import PRECISIONS, promise_from_document, promise_to_document
 from tui.storage.records import Named
 from tui.storage.rows import Rows, without_collector
-from tui.storage.values import Document, DocumentError, dump, is_plain, iso, load, moment, text, texts, whole
+from tui.storage.values import Document, DocumentError, is_plain, iso, load, moment, text, texts, whole
 
 # Values many rows have in common are kept once: a hundred thousand steps then take half the memory.
 _ACTIONS: dict[Any, Action] = {action: action for action in get_args(Action)}
 _KINDS: dict[Any, Kind] = {kind: kind for kind in get_args(Kind)}
-_PRECISIONS: dict[Any, Precision] = {name: name for name in get_args(Precision)}
 _SHARED = 4096
 _AT_ONCE = 2_000
 """Rows parsed together: quick, and the memory for it stays small."""
@@ -50,11 +48,6 @@ class Steps(Named):
                     if contact_id and (step := known[rest]) is not None
                 }
         return found
-
-    @staticmethod
-    def row(contact_id: str, step: NextStep, policy_hash: str) -> bytes:
-        """The row of one contact, as JSON."""
-        return dump(step_to_document(contact_id, step, policy_hash))
 
 
 def step_to_document(contact_id: str, step: NextStep, policy_hash: str) -> Document:
@@ -99,7 +92,7 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
             _KINDS[get("kind")],
             _moment(get("due")),
             _texts(*get("why", ())),
-            _PRECISIONS[get("precision", "day")],
+            PRECISIONS[get("precision", "day")],
             whole(get("tries")),
             whole(get("left")),
             _reasons(*used) if used else _NO_REASONS,

@@ -45,7 +45,7 @@ from tui.storage.protocol import Change, NotSaved, StoreError, names_below
 from tui.storage.records import Calls, Named, OfContacts, Records
 from tui.storage.rows import changes_between
 from tui.storage.stamp import R, last_of_each
-from tui.storage.steps import Steps
+from tui.storage.steps import Steps, step_to_document
 from tui.storage.values import dump, load
 
 
@@ -261,7 +261,7 @@ class TinyStore:
             if state != self._state.raw(key):
                 pending[self._state, key] = state
         for contact_id, step in change.next_steps.items():
-            row = None if step is None else self._steps.row(contact_id, step, change.policy_hash)
+            row = None if step is None else dump(step_to_document(contact_id, step, change.policy_hash))
             if row != self._steps.raw(contact_id):
                 pending[self._steps, contact_id] = row
         for contact_id in change.removed:

@@ -175,6 +175,6 @@ class Starts:
     def _failed_once_more(self) -> None:
         with suppress(OSError):
             if self._path:
-                handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-                with os.fdopen(handle, "wb") as file:
+                flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+                with os.fdopen(os.open(self._path, flags, 0o600), "wb") as file:
                     file.write(b"%d" % (self._failed + 1))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -82,8 +82,7 @@ def files_at(folder: Path, revision: str) -> tuple[Kept, ...]:
         raise GitError(f"{revision} is no version")
     _refuse_odd(folder)
     listed = _git(folder, "ls-tree", "-z", "-l", revision, "./").decode("utf-8", "replace")
-    rows = (row.partition("\t") for row in listed.split("\0")[:MOST_FILES])
-    return tuple(_ordinary((about.split(), name) for about, _, name in rows))
+    return tuple(_ordinary(listed.split("\0")[:MOST_FILES]))
 
 
 def content(folder: Path, kept: Kept) -> bytes:
@@ -91,8 +90,9 @@ def content(folder: Path, kept: Kept) -> bytes:
     return _git(folder, "cat-file", "blob", kept.blob)
 
 
-def _ordinary(rows: Iterator[tuple[list[str], str]]) -> Iterator[Kept]:
-    for about, name in rows:
+def _ordinary(rows: Iterable[str]) -> Iterator[Kept]:
+    for words, _, name in (row.partition("\t") for row in rows):
+        about = words.split()
         ordinary = len(about) == 4 and about[0] in ("100644", "100755") and about[3].isdigit()
         if ordinary and int(about[3]) <= MOST_BYTES:
             yield Kept(name, about[2])

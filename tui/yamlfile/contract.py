@@ -100,13 +100,6 @@ def _spec(cls: type) -> _Spec:
     return _Spec(keys, required, (*keys, *getattr(cls, "short_forms", ())))
 
 
-@cache
-def _class_named(name: str, module: str) -> type:
-    found = getattr(sys.modules[module], name)
-    assert isinstance(found, type)
-    return found
-
-
 class _Walk:
     """One walk over a tree, collecting problems and places."""
 
@@ -241,7 +234,7 @@ class _Walk:
     def no_such(self, node: Node, path: Path, wanted: str, advice: str = "", *, at_key: bool = False) -> None:
         """Notes a value of another shape."""
         name = f"`{_last_name(path)}`" if path else "this file"
-        said = f"{name} must be {wanted}, but here it is {_what(node)}"
+        said = f"{name} must be {wanted}, but here it is {'empty' if node.empty else _IS[node.kind]}"
         self.note(node, "PH104" if path else "PH101", said, advice, at_key=at_key)
 
     def note(self, node: Node, code: str, message: str, advice: str = "", at_key: bool = False) -> None:
@@ -254,8 +247,8 @@ def problem_at(
 ) -> Problem:
     """A problem standing at a node, or at its key with `at_key`."""
     if at_key and node.key_line:
-        place = (node.file, node.key_line, node.key_col)
-        return Problem(*place, code, severity, message, advice, max(1, node.key_length))
+        wide = max(1, node.key_length)
+        return Problem(node.file, node.key_line, node.key_col, code, severity, message, advice, wide)
     return Problem(node.file, node.line, node.col, code, severity, message, advice, max(1, node.length))
 
 
@@ -270,13 +263,9 @@ _WANTED = {
 
 
 def _class_of(rule: Rule, owner: type) -> type:
-    cls = rule.cls
-    assert cls is not None
-    return _class_named(cls, owner.__module__) if isinstance(cls, str) else cls
-
-
-def _what(node: Node) -> str:
-    return "empty" if node.empty else _IS[node.kind]
+    found = getattr(sys.modules[owner.__module__], rule.cls) if isinstance(rule.cls, str) else rule.cls
+    assert isinstance(found, type)
+    return found
 
 
 def _is_within(rule: Rule, value: float) -> bool:

@@ -69,8 +69,9 @@ def text(
     example: str = "",
 ) -> Any:
     """A text; `pattern` must match it whole, and `pattern_help` says in words what it wants."""
-    rule = Rule("text", doc, required, key, pattern=pattern, pattern_help=pattern_help, example=example)
-    return _declare(rule, default)
+    return _declare(
+        Rule("text", doc, required, key, pattern=pattern, pattern_help=pattern_help, example=example), default
+    )
 
 
 def slug(doc: str = "", *, required: bool = False, default: str = "", key: str = "") -> Any:

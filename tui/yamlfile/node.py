@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Union
 
 Kind = Literal["text", "list", "map"]
@@ -65,33 +65,11 @@ class Node:
 
     def become(self, kind: Kind, value: Value) -> Node:
         """A node with another value that keeps this one's place and key (used to expand short forms)."""
-        return Node(
-            kind,
-            value,
-            self.line,
-            self.col,
-            self.file,
-            self.key_line,
-            self.key_col,
-            self.length,
-            self.key_length,
-            self.quoted,
-        )
+        return replace(self, kind=kind, value=value)
 
     def unkeyed(self) -> Node:
         """The same value without its key's place: for use as a value under another key."""
-        return Node(
-            self.kind,
-            self.value,
-            self.line,
-            self.col,
-            self.file,
-            0,
-            0,
-            self.length,
-            0,
-            self.quoted,
-        )
+        return replace(self, key_line=0, key_col=0, key_length=0)
 
     def plain(self) -> str | list[object] | dict[str, object]:
         """The value as ordinary Python data, all scalars text."""

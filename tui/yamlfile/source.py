@@ -47,6 +47,14 @@ _FORMATS: tuple[tuple[bytes, bytes, str], ...] = (
 )
 """How a file of another kind begins, what else it holds, and its name for people."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_MET = (
+    "two versions of this file met here and git could not choose (a merge conflict)",
+    "keep one of the two versions and delete the <<<<<<<, ======= and >>>>>>> lines",
+)
+_NO_UTF_8 = (
+    "this file is not saved as UTF-8; from here on it looks like Windows-1252",
+    "in your editor: Save As, encoding UTF-8 (accents such as é come out wrong otherwise)",
+)
 _CONFLICT = re.compile(r"^(?:<{7} |>{7} |\|{7} |={7}$)")
 
 
@@ -116,8 +124,7 @@ def without_zero_width(text: str) -> str:
 
 def refused_character(text: str) -> str:
     """`U+001B`, the first character that may not stand in a text, or an empty string."""
-    found = _REFUSED.search(text)
-    return f"U+{ord(found.group()):04X}" if found else ""
+    return f"U+{ord(found.group()):04X}" if (found := _REFUSED.search(text)) else ""
 
 
 def replace_refused(text: str) -> str:
@@ -139,17 +146,13 @@ def _not_utf8(raw: bytes, file: str, error: UnicodeDecodeError) -> tuple[str, li
     line = raw.count(b"\n", 0, error.start) + 1
     col = len(raw[line_start : error.start].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
     text = raw.decode("cp1252", "replace")
-    message = "this file is not saved as UTF-8; from here on it looks like Windows-1252"
-    advice = "in your editor: Save As, encoding UTF-8 (accents such as é come out wrong otherwise)"
-    return text, [Problem(file, line, col, "PH002", "error", message, advice)]
+    return text, [Problem(file, line, col, "PH002", "error", *_NO_UTF_8)]
 
 
 def _conflicts(text: str, file: str) -> list[Problem]:
     for number, line in enumerate(text.split("\n"), 1):
         if _CONFLICT.match(line):
-            message = "two versions of this file met here and git could not choose (a merge conflict)"
-            advice = "keep one of the two versions and delete the <<<<<<<, ======= and >>>>>>> lines"
-            return [Problem(file, number, 1, "PH003", "error", message, advice, len(line))]
+            return [Problem(file, number, 1, "PH003", "error", *_MET, len(line))]
     return []
 
 

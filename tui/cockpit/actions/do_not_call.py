@@ -113,7 +113,7 @@ class DoNotCall:
         """
         async with self._taking_up:
             try:
-                letters = await self._desk.ask_disk(LOOK_S, self._desk.store.inbox.news)
+                letters = await self._desk.ask_disk(LOOK_S, self._desk.store.inbox.unread)
                 if letters is None:
                     return ""
                 if not await self._obey(letters.entries):

@@ -341,14 +341,14 @@ class Desk:
         `in_turn`: waits however long what was begun before takes; else that is no answer, and no fault of the disk.
         """
         if not self.disk_answers:
-            raise NotSaved(messages.silent())
+            raise NotSaved(messages.SILENT)
         job, begun = self._disk.begin(work, *args), False
         while not (await asyncio.wait((job,), timeout=seconds))[0]:
             if begun:
                 self._silent = job
             begun = self._disk.at_work_on is job
             if self._silent is job or not (begun or in_turn):
-                raise NotSaved(messages.silent())
+                raise NotSaved(messages.SILENT)
         return job.result()
 
     @property
