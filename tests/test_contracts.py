@@ -29,7 +29,7 @@ PLANTED = {
     "Storage, dialer and exchange": ("storage/disk.py", "import tui.yamlfile.node"),
     "The cockpit and all below": ("domain/outcome.py", "import textual"),
     "Screens and widgets never": ("screens/help.py", "import tui.storage.disk"),
-    "Widgets know": ("widgets/rule.py", "import tui.cockpit.clock"),
+    "Widgets know": ("widgets/frame.py", "import tui.cockpit.clock"),
     "Screens know": ("screens/help.py", "import tui.cockpit.state.stored"),
     "The app is wiring": ("app.py", "import tui.exchange.writing.jsonl"),
 }

@@ -24,8 +24,7 @@ from tui.cockpit.view import LINE_OPEN, Phase, View
 from tui.commands import BY_ID, shown_key
 from tui.screens.base import CockpitScreen, leaving
 from tui.screens.caller_card import CallerCard
-from tui.screens.key_guard import KeyGuard, says_something
-from tui.screens.key_stream import KeyStream
+from tui.screens.key_stream import KeyGuard, KeyStream, says_something
 from tui.screens.queue import QueueScreen
 from tui.screens.screen_context import Kit
 from tui.system import terminal
@@ -33,8 +32,8 @@ from tui.system.ending import Signals, Starts, stopped_words, wake_only_after_a_
 from tui.widgets.lines import seen_screen
 
 OTHER_SCREENS = (
-    *("call", "ringing", "caller", "report", "help"),
-    *("contact", "pick", "fields", "importing", "settings"),
+    *("call", "caller", "report", "help"),
+    *("contact", "pick", "fields", "importing"),
 )
 """Read while the rep looks at the queue, so that no key waits for one."""
 
@@ -253,8 +252,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     async def _take_key(self, screen: CockpitScreen[Any], event: events.Key) -> None:
         """What a key does on the screen that is seen, else everywhere; one that does nothing says so."""
-        if self._caller_card.is_asked_for(self.view, event):
-            await self._caller()
+        if self._caller_card.is_asked_for(event):
+            await self._caller_card.ask()
             return
         if await screen.press(event):
             return
@@ -275,16 +274,13 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     def _everywhere(self) -> Mapping[str, Callable[[], Any]]:
         return {
-            "app.caller": self._caller,
+            "app.caller": self._caller_card.ask,
             "app.help": self._help,
             "app.keys": self._keys,
             "app.palette": self._palette,
             "app.quit": self._quit,
             "app.why": self._why,
         }
-
-    async def _caller(self) -> None:
-        await self._caller_card.ask(self.view)
 
     async def _help(self) -> None:
         from tui.screens.help import TextScreen, help_blocks
@@ -324,7 +320,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     async def _quit(self) -> None:
         view, screen = await self.cockpit.save(), self.screen
-        if not isinstance(screen, CockpitScreen) or not (screen.line_open or view.unsaved):
+        if not isinstance(screen, CockpitScreen) or not (view.phase in LINE_OPEN or view.unsaved):
             return self.leave()
         return screen.ask_here(leaving(view), lambda _: self.leave())
 

@@ -227,7 +227,7 @@ async def test_keys_typed_ahead_act_on_the_screen_they_lead_to(stage, all_views)
 
 @pytest.mark.parametrize(
     ("opens", "line"),
-    [("slash", "#find-text"), ("l", "#pick-text"), ("a", "#field-text"), ("f2", "#caller-text")],
+    [("slash", "#find-text"), ("l", "#pick-text"), ("a", "#field-text"), ("f2", "#pick-text")],
 )
 async def test_no_letter_typed_in_one_burst_with_the_key_that_opens_a_line_is_lost(
     stage, all_views, opens, line

@@ -8,7 +8,7 @@ import pytest
 
 from tests.screen_bench import AppOptions, Kit, PowerHourApp, Stage, at_human_speed
 from tui.cockpit.view import Phase, Saved
-from tui.screens.key_guard import GUARD_S, KeyGuard
+from tui.screens.key_stream import GUARD_S, KeyGuard
 
 SAVED = Saved("Voicemail · Ann Rossi → again today 16:02")
 SHORT = Saved(

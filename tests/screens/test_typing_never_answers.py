@@ -9,8 +9,8 @@ import pytest
 from tests.screens.test_caller import HITS
 from tui.cockpit.call_view import RingingView
 from tui.cockpit.view import Phase
-from tui.screens.key_guard import GUARD_S, KeyGuard
-from tui.screens.ringing import RingingScreen
+from tui.screens.caller import RingingScreen
+from tui.screens.key_stream import GUARD_S, KeyGuard
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ from tui.cockpit.call_view import Answer, FormField
 from tui.cockpit.view import ClockView, Phase, PhoneView
 from tui.script.language.line import Words
 from tui.widgets.card import Card, state_words
-from tui.widgets.clock_line import ClockLine, minutes_and_seconds, people
+from tui.widgets.frame import ClockLine, minutes_and_seconds
 from tui.widgets.key_lines import KeyFlow, KeyLines, KeyRow, hint
 from tui.widgets.outcome_form import field_line, remark_lines
 from tui.widgets.reading import Block, Reading
@@ -31,10 +31,6 @@ def drawn(widget, width=80, **values):
 )
 def test_times_are_minutes_and_seconds(seconds, shown):
     assert minutes_and_seconds(seconds) == shown
-
-
-def test_one_person_is_not_people():
-    assert (people(1), people(0), people(1200)) == ("1 person", "0 people", "1,200 people")
 
 
 def test_the_clock_keeps_the_time_and_the_goal_when_room_is_short(all_views):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from textual import events, on
@@ -14,18 +15,21 @@ from textual.reactive import var
 
 from tui.cockpit.view import Ask, Notice, Phase, View
 from tui.commands import BY_ID, shown_key
-from tui.screens.screen_context import Kit
+from tui.screens.screen_context import Kit, hints
 from tui.widgets.ask_panel import AskPanel
-from tui.widgets.clock_line import ClockLine, PhaseStrip
-from tui.widgets.key_lines import KeyLines, Row
-from tui.widgets.lines import LookScreen
-from tui.widgets.notice_line import NoticeLine
-from tui.widgets.rule import CallerRule, Rule
+from tui.widgets.frame import LEAST, CallerRule, ClockLine, NoticeLine, PhaseStrip, Rule, TooSmall
+from tui.widgets.key_lines import KeyFlow, KeyLines, Row
+from tui.widgets.lines import LookScreen, ViewLines
 from tui.widgets.text_line import TextLine
-from tui.widgets.too_small import LEAST, TooSmall
 
 LINE_FEED = "ctrl+j"
 """What a pasted line break without marks is when it comes alone; no Enter key sends it."""
+
+NO_VIEW = View(Phase.QUEUE, datetime.min)
+"""What a screen knows before its first view: nothing."""
+
+FRAME: tuple[type[ViewLines], ...] = (TooSmall, ClockLine, PhaseStrip)
+"""Parts of every screen that show the view by themselves."""
 
 Result = TypeVar("Result")
 Handler = Callable[[], Awaitable[object] | object]
@@ -54,8 +58,12 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 
     place: ClassVar[str] = "text"
     """Where its commands are listed in the command table."""
+    scrolls: ClassVar[str] = ""
+    """The part that PgUp and PgDn scroll, as a selector; empty: none."""
+    key_ids: ClassVar[tuple[str, ...]] = ()
+    """The commands named in the last lines, where they are the same for every view."""
 
-    view: var[View | None] = var(None, init=False)
+    view: var[View] = var(NO_VIEW, init=False)
     """The latest view."""
 
     def __init__(self, kit: Kit) -> None:
@@ -64,7 +72,6 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         self.cockpit = kit.cockpit
         self._own_ask: tuple[Ask, Callable[[str], object]] | None = None
         self._focus_before_ask: TextLine | None = None
-        self._composed = False
         self._made = asyncio.Event()
 
     # What a subclass says
@@ -74,8 +81,14 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         yield from ()
 
     def handlers(self) -> Mapping[str, Handler]:
-        """What each command of this screen does, by command id."""
-        return {}
+        """What each command of this screen does, by command id: here those of the part that scrolls."""
+        if not self.scrolls:
+            return {}
+        part = self.query_one(self.scrolls)
+        return {
+            "app.more": lambda: part.scroll_page_down(animate=False),
+            "app.less": lambda: part.scroll_page_up(animate=False),
+        }
 
     def places(self) -> Sequence[str]:
         """Where we are, for the command table; the first place goes first."""
@@ -86,7 +99,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """The last lines."""
-        return ()
+        return (KeyFlow(hints(self.kit.keys, *self.key_ids)),)
 
     async def press_other(self, event: events.Key) -> bool:
         """A key that is no command here; whether it meant something all the same."""
@@ -103,7 +116,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     @property
     def subject(self) -> str:
         """Id of the person this screen is about; empty when it is about nobody."""
-        return self.view.card.contact_id if self.view and self.view.card else ""
+        return self.view.card.contact_id if self.view.card else ""
 
     # The frame
 
@@ -132,11 +145,10 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Draw every view from now on, beginning with the latest."""
-        self._composed = True
+        self._made.set()
         caller = BY_ID["app.caller"]
         self.query_one(ClockLine).caller_hint = f"{self.kit.shown(caller.id)} {caller.label}"
         self.watch(self.app, "view", self._take_view)
-        self._made.set()
 
     async def made(self) -> None:
         """Wait until its parts are there and show the latest view, so that a key finds what it was meant for."""
@@ -152,13 +164,12 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         """Seen again: draw what happened meanwhile."""
         self._take_view(getattr(self.app, "view", None))
 
-    def watch_view(self, view: View | None) -> None:
+    def watch_view(self, view: View) -> None:
         """Draw a view: the frame, then what the subclass shows."""
-        if view is None or not self._composed:
+        if not self._made.is_set():
             return
-        self.query_one(TooSmall).view = view
-        self.query_one(ClockLine).view = view
-        self.query_one(PhaseStrip).view = view
+        for part in FRAME:
+            self.query_one(part).view = view
         banner = f"Incoming call: {view.banner}" if view.banner else ""
         self.query_one(CallerRule).words = banner, f"{self.kit.shown('app.caller')} shows the card"
         line = self.query_one(NoticeLine)
@@ -177,8 +188,6 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 
     def update_keys(self) -> None:
         """Draw the last lines again: the question that is asked, else what each key does."""
-        if self.view is None:
-            return
         ask = self.asked
         panel, keys = self.query_one(AskPanel), self.query_one(KeyLines)
         if (panel.ask is None) != (ask is None) or (ask and panel.ask and ask.text != panel.ask.text):
@@ -205,7 +214,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         """The question on the screen: one of this screen's own, else the cockpit's."""
         if self._own_ask is not None:
             return self._own_ask[0]
-        return self.view.ask if self.view else None
+        return self.view.ask
 
     def ask_here(self, ask: Ask, take: Callable[[str], object]) -> None:
         """Ask a question of this screen's own; `take` gets the key or the sentence, and is not called on Esc."""
@@ -229,18 +238,16 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         return True
 
     async def _answer_ask(self, answer: str) -> None:
-        if self._own_ask is None:
-            await self.cockpit.question.answer(answer)
-            return
-        _, take = self._own_ask
-        self._own_ask = None
-        self.update_keys()
-        await _done(take(answer))
+        take = self._own_ask[1] if self._own_ask else self.cockpit.question.answer
+        self._drop_own_ask()
+        await done(take(answer))
 
     async def _leave_ask(self) -> None:
         if self._own_ask is None:
             await self.cockpit.question.leave()
-            return
+        self._drop_own_ask()
+
+    def _drop_own_ask(self) -> None:
         self._own_ask = None
         self.update_keys()
 
@@ -258,13 +265,10 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         if (ask := self.asked) is not None:
             return await self._press_asked(event, ask)
         command = self.kit.keys.command(event.key, self.places())
-        if command is not None and not self._belongs_to_text(event.key):
+        edits = line is not None and bool(line.value) and event.key in EDITING_KEYS
+        if command is not None and not edits:
             return await self.run_command(command.id)
         return await self.press_other(event)
-
-    def _belongs_to_text(self, key: str) -> bool:
-        line = self.line_in_use
-        return line is not None and key in EDITING_KEYS and bool(line.value)
 
     @property
     def line_in_use(self) -> TextLine | None:
@@ -282,7 +286,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         """Act on what the last key or paste did to the line, before the next one comes."""
         line = self.line_in_use
         if line is not None and line.was_typed_on():
-            await _done(self.typed(line))
+            await done(self.typed(line))
 
     def typed(self, line: TextLine) -> Awaitable[object] | None:
         """Other words stand on a line of this screen, put there by the rep."""
@@ -293,7 +297,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         handler = self.handlers().get(command_id)
         if handler is None:
             return False
-        await _done(handler())
+        await done(handler())
         return True
 
     def extra_commands(self) -> list[tuple[str, str, str]]:
@@ -305,20 +309,12 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 
     def on_resize(self) -> None:
         """More or less room: other lines may fit."""
-        if self.view is not None and self._composed:
+        if self.view is not NO_VIEW and self._made.is_set():
             self.show(self.view)
 
-    @property
-    def line_open(self) -> bool:
-        """Whether somebody may be on the line."""
-        return self.view is not None and self.view.phase in (
-            Phase.DIALLING,
-            Phase.RINGING,
-            Phase.TALKING,
-        )
 
-
-async def _done(result: object) -> None:
+async def done(result: object) -> None:
+    """Wait for what a handler began, when it is to be waited for."""
     if inspect.isawaitable(result):
         await result
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -11,15 +11,16 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
 from tui.cockpit.view import Ask, Phase, View
-from tui.screens.base import CockpitScreen, Handler
+from tui.screens.base import CockpitScreen, Handler, done
 from tui.screens.call_hints import call_rows
-from tui.screens.fields import LetterNotice, notes_screen, take_notes
-from tui.screens.key_guard import LETTERS_COUNT, LINE_PLACES, PLACE_OF, answer_of
+from tui.screens.fields import notes_screen, take_notes
+from tui.screens.key_stream import LETTERS_COUNT, LINE_PLACES, PLACE_OF, answer_of
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import Kit
-from tui.widgets.ask_panel import Prompt
+from tui.widgets.ask_panel import PROMPT
 from tui.widgets.card import Card
 from tui.widgets.key_lines import KeyLines, Row
+from tui.widgets.lines import Lines, StaticLines, ViewLines
 from tui.widgets.outcome_form import OutcomeForm, OutcomeList
 from tui.widgets.queue_list import QueueList
 from tui.widgets.script_panel import ScriptPanel
@@ -29,6 +30,8 @@ from tui.widgets.text_line import Kept, NoteLine, Notes, TextLine
 NOT_ON_THE_LINE = "Your phone cannot do that on this line now."
 MOST_LEVEL = 5
 """The tightest layout."""
+FITTED: tuple[type[ViewLines], ...] = (Card, ScriptPanel, Notes, Kept)
+"""Parts that leave out more on a lower screen."""
 
 
 class CallScreen(CockpitScreen[None]):
@@ -36,12 +39,14 @@ class CallScreen(CockpitScreen[None]):
 
     CSS_PATH: ClassVar[list[str]] = ["base.tcss", "call.tcss"]
     place = "ready"
+    scrolls = "#call-main"
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self._draft_of = ""
         """The working call whose draft stands on the note line."""
-        self._letters = LetterNotice()
+        self._letter_told = False
+        """The rep was told that a letter begins a note, also one that a script gave to an answer."""
 
     def body(self) -> ComposeResult:
         """The queue at the side of a wide screen; the card, the words, notes, outcomes and the form."""
@@ -52,7 +57,7 @@ class CallScreen(CockpitScreen[None]):
                 yield ScriptPanel(id="script")
                 yield Notes(id="notes")
                 with Horizontal(id="note-row"):
-                    yield Prompt(id="note-prompt")
+                    yield StaticLines(PROMPT, id="note-prompt")
                     yield NoteLine(self.is_command_on_empty_line, id="note")
                 yield OutcomeList(id="outcomes")
                 yield OutcomeForm(id="form")
@@ -62,7 +67,6 @@ class CallScreen(CockpitScreen[None]):
         """Tell the card its keys."""
         self.query_one(Card).other_hint = f"{self.kit.shown('ready.other')}  other number"
         self.query_one(Notes).hints = self.kit.shown("talking.earlier"), self.kit.shown("talking.keep")
-        self.note.cursor_blink = self.form.text_line.cursor_blink = self.kit.cursor_blink
 
     @property
     def note(self) -> NoteLine:
@@ -103,20 +107,19 @@ class CallScreen(CockpitScreen[None]):
 
     def _fit(self, view: View) -> None:
         """Give the parts the view, as loosely laid out as the height allows."""
-        cards, script = self.query_one(Card), self.query_one(ScriptPanel)
-        parts = (cards, script, self.query_one(Notes), self.query_one(Kept))
         keys = self.query_one(KeyLines)
-        fitted: tuple[Card | ScriptPanel | Notes | Kept | KeyLines, ...] = (*parts, keys)
         keys.set_reactive(KeyLines.rows, self.key_rows(view))
-        for part in parts:
+        width = self.query_one(self.scrolls).size.width or self.size.width
+        widths: dict[Lines, int] = {keys: self.size.width}
+        for kind in FITTED:
+            part = self.query_one(kind)
             part.view = view
-        width = self.query_one("#call-main").size.width or self.size.width
+            widths[part] = width
         room = self.size.height - self._frame_height(view)
-        widths = dict.fromkeys(parts, width) | {keys: self.size.width}
         for level in range(MOST_LEVEL + 1):
-            for one in fitted:
-                one.set_reactive(type(one).level, level)
-            made = {one: one.lines(widths[one]) for one in fitted}
+            for one in widths:
+                one.level = level
+            made = {one: one.lines(widths[one]) for one in widths}
             if sum(map(len, made.values())) <= room:
                 break
         for one, lines in made.items():
@@ -137,7 +140,7 @@ class CallScreen(CockpitScreen[None]):
         line: TextLine | None = None
         if view.phase is Phase.TALKING:
             line = self.note
-        elif view.phase is Phase.FORM and self.form.field and self.form.field.kind == "text":
+        elif view.phase is Phase.FORM and self.form.typed_on:
             line = self.form.text_line
         if self.focused is not line:
             self.set_focus(line)
@@ -150,20 +153,20 @@ class CallScreen(CockpitScreen[None]):
 
     def places(self) -> Sequence[str]:
         """The place of the phase; on an empty note line and on a choice there is a second one."""
-        phase = self.view.phase if self.view else Phase.READY
+        phase = self.view.phase
         places = [PLACE_OF.get(phase, "ready")]
         if phase is Phase.TALKING and self._line_is_free:
             places.append("talking_empty")
-        if self.view and self.view.line is not None:
+        if self.view.line is not None:
             places += LINE_PLACES.get(phase, ())
-        if phase is Phase.FORM and self.form.field and self.form.field.kind == "choice":
+        if phase is Phase.FORM and not self.form.typed_on:
             places.insert(0, "form_choice")
         return (*places, "reading")
 
     @property
     def _line_is_free(self) -> bool:
         """Whether nothing stands on the note line and no kept note is being changed there."""
-        return not self.note.value and (self.view is None or self.view.changing is None)
+        return not self.note.value and self.view.changing is None
 
     def is_command_on_empty_line(self, key: str) -> bool:
         """Whether a printable key is a command, or an answer, while the note line is empty.
@@ -182,10 +185,9 @@ class CallScreen(CockpitScreen[None]):
 
     def handlers(self) -> Mapping[str, Handler]:
         """The commands of all phases."""
-        cockpit, main = self.cockpit, self.query_one("#call-main")
+        cockpit = self.cockpit
         return {
-            "app.more": lambda: main.scroll_page_down(animate=False),
-            "app.less": lambda: main.scroll_page_up(animate=False),
+            **super().handlers(),
             "ready.dial": cockpit.call.dial,
             "ready.hold": cockpit.session.hold,
             "ready.skip": lambda: cockpit.people.skip(None),
@@ -230,7 +232,7 @@ class CallScreen(CockpitScreen[None]):
             "talking.buying": lambda: cockpit.talk.signal("+"),
             "talking.no_buy": lambda: cockpit.talk.signal("-"),
             "talking.hang_up": self._hang_up,
-            "talking.tones": self._tones,
+            "talking.tones": lambda: self._on_the_line("tones", self._ask_tones),
             "talking.mute": lambda: self._on_the_line("mute", cockpit.phone.mute),
             "talking.hold": lambda: self._on_the_line("hold", cockpit.phone.hold),
         }
@@ -257,7 +259,7 @@ class CallScreen(CockpitScreen[None]):
     async def press_other(self, event: events.Key) -> bool:
         """Outcome letters and answers."""
         view = self.view
-        if view is None or event.character is None or not event.is_printable:
+        if event.character is None or not event.is_printable:
             return False
         if view.phase in LETTERS_COUNT:
             keys = {row.key: row.id for row in view.outcomes} | dict(view.outcome_keys)
@@ -271,7 +273,7 @@ class CallScreen(CockpitScreen[None]):
         return False
 
     async def _fill_in(self) -> None:
-        if not self.view or not self.view.script.asks:
+        if not self.view.script.asks:
             await self.cockpit.tell("This script asks you for nothing.")
             return
         name, about, _ = self.view.script.asks[0]
@@ -282,7 +284,7 @@ class CallScreen(CockpitScreen[None]):
         self.ask_here(question, self.cockpit.talk.set_reason)
 
     async def _keep_note(self) -> None:
-        words, changing = self.note.words, self.view is not None and self.view.changing is not None
+        words, changing = self.note.words, self.view.changing is not None
         self.note.set_text("")
         if not words.strip() and not changing:
             await self.cockpit.tell("The note line is empty: there is nothing to keep.")
@@ -291,21 +293,25 @@ class CallScreen(CockpitScreen[None]):
         await self.cockpit.talk.keep_note()
 
     async def _change_note(self, step: int) -> None:
-        if self.view and self.view.notes:
+        if self.view.notes:
             await self.cockpit.talk.type_note(self.note.words)
             await self.cockpit.talk.change_note(step)
 
     async def _write_notes(self) -> None:
-        if view := self.view:
-            screen = notes_screen(self.kit, view)
-            await self.app.push_screen(screen, lambda said: take_notes(self.cockpit, view, said))
+        view = self.view
+        screen = notes_screen(self.kit, view)
+        await self.app.push_screen(screen, lambda said: take_notes(self.cockpit, view, said))
 
     async def typed(self, line: TextLine) -> None:
         """A note, or a field of the form."""
-        if line is self.note and self.view:
+        if line is self.note:
             await self.cockpit.talk.type_note(line.words)
-            if words := self._letters.told(self.view, line.value):
-                await self.cockpit.tell(words)
+            answers = [
+                one.digit for one in self.view.script.answers if one.letter and one.letter == line.value
+            ]
+            if answers and not self._letter_told:
+                self._letter_told = True
+                await self.cockpit.tell(f"Letters begin a note; {answers[0]} answers.")
         elif line is self.form.text_line and (field_id := self.form.take_typed()):
             await self.cockpit.outcome.set_field(field_id, self.form.value(field_id))
 
@@ -331,7 +337,7 @@ class CallScreen(CockpitScreen[None]):
 
     def _move_outcome(self, step: int) -> None:
         self.outcomes.move(step)
-        main = self.query_one("#call-main")
+        main = self.query_one(self.scrolls)
         row = self.outcomes.virtual_region.y + 1 + self.outcomes.cursor
         if not main.scroll_y <= row < main.scroll_y + main.size.height:
             main.scroll_to(y=row - main.size.height // 2, animate=False)
@@ -339,14 +345,13 @@ class CallScreen(CockpitScreen[None]):
 
     async def _move_field(self, step: int) -> None:
         field_id = self.form.move(step)
-        if self.view is not None:
-            self._focus_phase(self.view)
+        self._focus_phase(self.view)
         if field_id:
             await self.cockpit.outcome.focus_field(field_id)
 
     def extra_commands(self) -> list[tuple[str, str, str]]:
         """The outcomes, where a letter counts."""
-        if self.view is None or self.view.phase not in LETTERS_COUNT:
+        if self.view.phase not in LETTERS_COUNT:
             return []
         return [(f"outcome:{row.id}", row.key, row.label) for row in self.view.outcomes]
 
@@ -363,30 +368,24 @@ class CallScreen(CockpitScreen[None]):
             await self.cockpit.call.dial_by_hand(number)
 
     async def _hang_up(self) -> None:
-        if self.view and self.view.can_hang_up:
+        if self.view.can_hang_up:
             await self.cockpit.call.hang_up()
         else:
             await self.cockpit.tell("There is no line to hang up from here: end the call on your phone.")
 
     async def _record(self) -> None:
         # Offered where they agreed; where they did not, the cockpit says so.
-        if self.view and self.view.line is not None:
+        if self.view.line is not None:
             await self.cockpit.phone.record()
         else:
             await self.cockpit.tell("Your phone cannot record a call.")
 
-    async def _on_the_line(self, what: str, action: Callable[[], Awaitable[View]]) -> None:
-        if self._can(what):
-            await action()
+    async def _on_the_line(self, what: str, action: Handler) -> None:
+        if self.view.line and what in self.view.line.can:
+            await done(action())
         else:
             await self.cockpit.tell(NOT_ON_THE_LINE)
 
-    async def _tones(self) -> None:
-        if self._can("tones"):
-            digits = Ask("tones", "Which tones? Digits, * and #", (), text=True)
-            self.ask_here(digits, self.cockpit.phone.tones)
-        else:
-            await self.cockpit.tell(NOT_ON_THE_LINE)
-
-    def _can(self, what: str) -> bool:
-        return self.view is not None and self.view.line is not None and what in self.view.line.can
+    def _ask_tones(self) -> None:
+        digits = Ask("tones", "Which tones? Digits, * and #", (), text=True)
+        self.ask_here(digits, self.cockpit.phone.tones)

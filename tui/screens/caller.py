@@ -1,4 +1,4 @@
-"""Somebody is calling us: type a few digits, a part of the name or of the company, and the right card opens."""
+"""Somebody is calling us: found by what is typed, or by the number that calls on the line; the right card opens."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
-from tui.cockpit.call_view import CallerRow
+from tui.cockpit.call_view import CallerRow, RingingView
 from tui.cockpit.view import View
-from tui.screens.base import CockpitScreen, Handler
+from tui.screens.base import Handler
+from tui.screens.pick import PickScreen
 from tui.screens.screen_context import Kit, command_hint, hints
-from tui.widgets.ask_panel import Prompt
-from tui.widgets.key_lines import KeyFlow, Row, hint
+from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.lines import Line, Lines
 from tui.widgets.reading import Block, Reading
 from tui.widgets.section_list import PickList, PickRow
-from tui.widgets.text_line import TextLine
 
 UNKNOWN = "?"
 """Row id of somebody we cannot find."""
@@ -35,40 +33,21 @@ class Question(Lines):
         return (((" Who is calling?", "strong"), (words if width >= 80 else "", "dim")),)
 
 
-class CallerScreen(CockpitScreen[None]):
+class CallerScreen(PickScreen):
     """Caller look-up. The clock stands still while it is open."""
 
-    CSS_PATH: ClassVar[list[str]] = ["base.tcss", "caller.tcss"]
+    CSS_PATH: ClassVar[list[str]] = ["base.tcss", "pick.tcss", "caller.tcss"]
     place = "caller"
 
     def __init__(self, kit: Kit) -> None:
-        super().__init__(kit)
+        super().__init__(kit, "", self._rows, (17, 15, 19), narrow_here=False)
         self._found: dict[str, CallerRow] = {}
 
     def body(self) -> ComposeResult:
         """Question, line, hits, and what we know of the highlighted one."""
         yield Question(id="caller-question")
-        with Horizontal(id="caller-row"):
-            yield Prompt(id="caller-prompt")
-            yield TextLine(id="caller-text")
-        yield PickList((17, 15, 19), id="caller-list")
+        yield from super().body()
         yield Reading(id="caller-known")
-
-    def on_mount(self) -> None:
-        """Those whom we expect, before a key is typed."""
-        self.set_focus(self.line)
-        self.line.cursor_blink = self.kit.cursor_blink
-        self.look_up()
-
-    @property
-    def line(self) -> TextLine:
-        """The line to type on."""
-        return self.query_one("#caller-text", TextLine)
-
-    @property
-    def hits(self) -> PickList:
-        """Who it may be."""
-        return self.query_one(PickList)
 
     def heading(self) -> str:
         """What stands over the list."""
@@ -78,27 +57,22 @@ class CallerScreen(CockpitScreen[None]):
         """The people it may be, for what stands on the line."""
         return self.cockpit.callers.look_up(typed)
 
-    def typed(self, line: TextLine) -> None:
-        """Look up what stands on the line."""
-        if line is self.line:
-            self.look_up()
-
-    def look_up(self) -> None:
-        """List the people it may be, and show what we know of the first."""
-        found = self.found(self.line.value)
+    def _rows(self, typed: str) -> Sequence[PickRow]:
+        found = self.found(typed)
         self._found = {row.contact_id: row for row in found}
         rows = [PickRow(row.contact_id, (row.name, row.company, row.number, row.why)) for row in found]
-        unknown = PickRow(UNKNOWN, ("Somebody else: the words for a caller we do not know",))
-        self.hits.rows = (*rows, unknown)
-        self.hits.show(self.heading(), f"{len(found):,}")
+        return [*rows, PickRow(UNKNOWN, ("Somebody else: the words for a caller we do not know",))]
+
+    def narrow(self) -> None:
+        """List the people it may be, and show what we know of the first."""
+        super().narrow()
+        self.list.show(self.heading(), f"{len(self._found):,}")
         self._show_known()
 
     @on(PickList.Moved)
     def _show_known(self) -> None:
-        chosen = self.hits.chosen
-        known = chosen if chosen in self._found else None
-        person = self.cockpit.card.view(known) if known else None
-        words = Block("Say", words=self.cockpit.callers.words(known, self.line.value))
+        person = self.cockpit.card.view(self.subject) if self.subject else None
+        words = Block("Say", words=self.cockpit.callers.words(self.subject or None, self.line.value))
         if person is None:
             self.query_one(Reading).blocks = (words,)
             return
@@ -108,40 +82,81 @@ class CallerScreen(CockpitScreen[None]):
 
     @property
     def subject(self) -> str:
-        """The highlighted person."""
-        chosen = self.hits.chosen
-        return "" if chosen == UNKNOWN else chosen
+        """The highlighted person; empty on the row of nobody we know."""
+        return self.list.chosen.removeprefix(UNKNOWN)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Open, choose, nobody."""
-        return {
-            "caller.open": self._open,
-            "caller.down": lambda: self.hits.move(1),
-            "caller.up": lambda: self.hits.move(-1),
-            "caller.back": self._nobody,
-        }
+        return {**super().handlers(), "caller.open": self._take_chosen, "caller.back": self._nobody}
 
-    async def _open(self) -> None:
-        chosen, typed = self.hits.chosen, self.line.value
+    async def _take_chosen(self) -> None:
+        chosen, typed = self.subject or None, self.line.value
         self.dismiss(None)
-        await self.cockpit.callers.choose(None if chosen == UNKNOWN else chosen, typed)
+        await self.cockpit.callers.choose(chosen, typed)
 
     async def _nobody(self) -> None:
         self.dismiss(None)
         await self.cockpit.callers.gone()
 
-    @on(PickList.Opened)
-    async def _clicked(self) -> None:
-        await self._open()
-
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Open, choose, nobody."""
-        keys = self.kit.keys
-        back = command_hint(keys, "caller.back", "nobody: back to where I was")
-        return (KeyFlow((*hints(keys, "caller.open"), self.choose_hint, back)),)
+        back = command_hint(self.kit.keys, "caller.back", "nobody: back to where I was")
+        return (KeyFlow((*hints(self.kit.keys, "caller.open"), self.choose_hint, back)),)
 
-    @property
-    def choose_hint(self) -> Line:
-        """The keys that walk through all it may be."""
-        up, down = (self.kit.keys.shown(f"{self.place}.{way}") for way in ("up", "down"))
-        return hint(f"{up}/{down}", "choose")
+
+class RingingScreen(CallerScreen):
+    """Who calls on the line, found by their number; typing looks for somebody else.
+
+    By itself over the queue and a card before a dial, elsewhere on a key.
+    """
+
+    place = "ringing_in"
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._ringing: RingingView | None = None
+
+    def found(self, typed: str) -> tuple[CallerRow, ...]:
+        """Those the number belongs to, until the rep types something else."""
+        if typed:
+            return self.cockpit.callers.look_up(typed)
+        return self._ringing.rows if self._ringing else ()
+
+    def heading(self) -> str:
+        """Who is calling, as the line tells it."""
+        named = (self._ringing.name, self._ringing.number) if self._ringing else ()
+        return "Incoming call: " + " ".join(part for part in named if part)
+
+    def show(self, view: View) -> None:
+        """They gave up, or somebody took the call: on to whoever calls too, else back to where the rep was."""
+        if view.ringing is None:
+            if self.is_current:
+                self.dismiss(None)
+        elif view.ringing != self._ringing:
+            self._ringing = view.ringing
+            self.line.set_text("")
+            self.narrow()
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Answer, choose, finish the other call first, decline."""
+        return {
+            **super().handlers(),
+            "ringing_in.answer": self._take_chosen,
+            "ringing_in.later": self._later,
+            "ringing_in.decline": self.cockpit.incoming.decline,
+        }
+
+    async def _later(self) -> None:
+        self._ringing = None  # when they come back, their card is read again
+        await self.cockpit.incoming.put_off()
+
+    async def _take_chosen(self) -> None:
+        await self.cockpit.incoming.take(self.subject or None)
+
+    def key_rows(self, view: View) -> tuple[Row, ...]:
+        """What each key does."""
+        keys = self.kit.keys
+        later = command_hint(keys, "ringing_in.later", "finish this one first")
+        which = (self.choose_hint,) if len(self._found) > 1 else ()
+        answer, decline = hints(keys, "ringing_in.answer", "ringing_in.decline")
+        return (KeyFlow((answer, *which, later, decline)),)

@@ -13,7 +13,7 @@ from tui.screens.base import CockpitScreen
 from tui.screens.screen_context import Kit
 
 if TYPE_CHECKING:
-    from tui.screens.ringing import RingingScreen
+    from tui.screens.caller import RingingScreen
 
 RINGING = "ringing"
 """The screen that is made once and kept."""
@@ -36,7 +36,7 @@ class CallerCard:
             await self._app.push_screen(self._screen())
 
     def _screen(self) -> RingingScreen:
-        from tui.screens.ringing import RingingScreen
+        from tui.screens.caller import RingingScreen
 
         if not self._app.is_screen_installed(RINGING):
             self._app.install_screen(RingingScreen(self._kit), RINGING)
@@ -68,18 +68,17 @@ class CallerCard:
         screen = self._app.screen
         return len(self._app.screen_stack) == 1 and isinstance(screen, CockpitScreen) and screen.asked is None
 
-    def is_asked_for(self, view: View | None, event: events.Key) -> bool:
+    def is_asked_for(self, event: events.Key) -> bool:
         """Whether a key shows the card of somebody who waits, also over a question; nothing typed does."""
-        if view is None or not view.banner or event.is_printable:
-            return False
         command = self._kit.keys.command(event.key, ("everywhere",))
-        return command is not None and command.id == "app.caller"
+        asks = command is not None and command.id == "app.caller"
+        return asks and bool(self._kit.cockpit.view.banner) and not event.is_printable
 
-    async def ask(self, view: View | None) -> None:
+    async def ask(self) -> None:
         """The rep's key for callers: whoever waits on the line, else a look-up of somebody who calls elsewhere."""
         from tui.screens.caller import CallerScreen
 
-        waits = view is not None and bool(view.banner)
+        waits = self._kit.cockpit.view.banner
         if not waits and any(isinstance(screen, CallerScreen) for screen in self._app.screen_stack):
             return
         self._wanted = True

@@ -11,8 +11,7 @@ from tui.screens.base import Handler
 from tui.screens.fields import PERSON_FORM, FieldsScreen
 from tui.screens.help import ReadingScreen
 from tui.screens.pick import PickScreen
-from tui.screens.screen_context import Kit, hints
-from tui.widgets.key_lines import KeyFlow, Row
+from tui.screens.screen_context import Kit
 from tui.widgets.reading import Block
 from tui.widgets.section_list import PickRow
 
@@ -21,6 +20,10 @@ class ContactScreen(ReadingScreen[None]):
     """The person, read again with every view."""
 
     place = "contact"
+    key_ids = (
+        *("contact.ring", "contact.edit", "contact.correct", "contact.sent", "contact.pursuit"),
+        *("contact.hand_over", "contact.back", "contact.undo", "app.keys"),
+    )
 
     def __init__(self, kit: Kit, contact_id: str) -> None:
         super().__init__(kit)
@@ -55,9 +58,6 @@ class ContactScreen(ReadingScreen[None]):
             "contact.cancelled": lambda: self.cockpit.messages.cancel_win(self._contact_id),
             "contact.pursuit": lambda: self.cockpit.people.ask_pursuit(self._contact_id),
             "contact.hand_over": self._hand_over,
-            "contact.down": lambda: self.scroll_lines(1),
-            "contact.up": lambda: self.scroll_lines(-1),
-            "contact.back": lambda: self.dismiss(None),
         }
 
     async def _ring(self) -> None:
@@ -117,21 +117,6 @@ class ContactScreen(ReadingScreen[None]):
             await self.cockpit.ownership.hand_over(self._contact_id, said["to"], said["note"], agreed)
         except NotHandedOver as missing:
             await self._hand_over(said, missing)
-
-    def key_rows(self, view: View) -> tuple[Row, ...]:
-        """Call, edit, what can be decided of them, undo, back."""
-        ids = (
-            "contact.ring",
-            "contact.edit",
-            "contact.correct",
-            "contact.sent",
-            "contact.pursuit",
-            "contact.hand_over",
-            "contact.back",
-            "contact.undo",
-            "app.keys",
-        )
-        return (KeyFlow(hints(self.kit.keys, *ids)),)
 
 
 def _handover_fields(

@@ -13,8 +13,7 @@ from tui.cockpit.view import View
 from tui.domain.contact import Contact
 from tui.plaintext import MAX_TEXT
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.screen_context import Kit, hints
-from tui.widgets.key_lines import KeyFlow, Row
+from tui.screens.screen_context import Kit
 from tui.widgets.outcome_form import OutcomeForm
 from tui.widgets.text_line import MAX_TYPED, TextLine
 
@@ -27,6 +26,7 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
 
     CSS_PATH: ClassVar[list[str]] = ["base.tcss"]
     place = "fields"
+    key_ids = ("fields.save", "fields.next", "fields.back")
 
     def __init__(
         self,
@@ -49,7 +49,6 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
     def on_mount(self) -> None:
         """The cursor on the first line."""
         self.form.form = self._form_view
-        self.form.text_line.cursor_blink = self.kit.cursor_blink
         self.set_focus(self.form.text_line)
 
     @property
@@ -70,10 +69,6 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
             "fields.back": lambda: self.dismiss(None),
         }
 
-    def key_rows(self, view: View) -> tuple[Row, ...]:
-        """Save, next line, back."""
-        return (KeyFlow(hints(self.kit.keys, "fields.save", "fields.next", "fields.back")),)
-
 
 MOST_MINUTES = 480
 
@@ -81,28 +76,22 @@ MOST_MINUTES = 480
 def length_fields(view: View) -> tuple[FormField, ...]:
     """Minutes and the goal, holding what is set now; the first digit typed replaces it."""
     queue = view.queue
+    goal = "goal, may be empty"
     return (
         FormField("minutes", "Minutes", str(queue.minutes), proposed=True, hint="5, 15, 60 or any number"),
-        FormField(
-            "conversations", "Talks", str(queue.conversations or ""), proposed=True, hint="goal, may be empty"
-        ),
-        FormField(
-            "next_steps", "Next steps", str(queue.next_steps or ""), proposed=True, hint="goal, may be empty"
-        ),
+        FormField("conversations", "Talks", str(queue.conversations or ""), proposed=True, hint=goal),
+        FormField("next_steps", "Next steps", str(queue.next_steps or ""), proposed=True, hint=goal),
     )
 
 
-def read_length(values: Mapping[str, str], view: View | None) -> tuple[int, int, int]:
+def read_length(values: Mapping[str, str], view: View) -> tuple[int, int, int]:
     """Minutes (1 to 480), talks and next steps; what is no number stays as it was (minutes) or becomes 0."""
-    before = view.queue.minutes if view else 15
-    minutes = _number(values.get("minutes", "")) or before
-    talks, steps = _number(values.get("conversations", "")), _number(values.get("next_steps", ""))
-    return min(minutes, MOST_MINUTES), talks, steps
+    minutes, talks, steps = (_number(values[name]) for name in ("minutes", "conversations", "next_steps"))
+    return min(minutes or view.queue.minutes, MOST_MINUTES), talks, steps
 
 
 def _number(text: str) -> int:
-    words = text.split()
-    first = words[0] if words else ""
+    first = text.partition(" ")[0]
     return int(first) if first.isascii() and first.isdigit() and len(first) < 6 else 0
 
 
@@ -124,18 +113,3 @@ async def take_notes(cockpit: Cockpit, view: View, said: Mapping[str, str] | Non
     if said is not None:
         notes = [said[str(place)] for place in range(len(view.notes))]
         await cockpit.talk.set_notes(view.call_id, notes, said[NEW], said.get(MADE_AT, ""))
-
-
-class LetterNotice:
-    """Tells the rep once that letters begin a note, where a script gave one to an answer."""
-
-    def __init__(self) -> None:
-        self._told = False
-
-    def told(self, view: View, note: str) -> str:
-        """The sentence when such a letter has just begun a note; else empty."""
-        digit = next((one.digit for one in view.script.answers if one.letter and one.letter == note), "")
-        if self._told or not digit:
-            return ""
-        self._told = True
-        return f"Letters begin a note; {digit} answers."

@@ -12,8 +12,7 @@ from tui.cockpit.view import View
 from tui.commands import Keys, commands_for
 from tui.screens.base import CockpitScreen, Handler, Result
 from tui.screens.pick import PickScreen
-from tui.screens.screen_context import Kit, hints
-from tui.widgets.key_lines import KeyFlow, Row
+from tui.screens.screen_context import Kit
 from tui.widgets.reading import Block, Reading
 from tui.widgets.section_list import PickRow
 
@@ -55,6 +54,7 @@ class ReadingScreen(CockpitScreen[Result]):
     """Blocks to read, which scroll when they are longer than the screen."""
 
     CSS_PATH: ClassVar[list[str]] = ["base.tcss", "text.tcss"]
+    scrolls = "#text-body"
 
     def body(self) -> ComposeResult:
         """The text."""
@@ -74,22 +74,21 @@ class ReadingScreen(CockpitScreen[Result]):
         return (self.place, "reading")
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Scrolling, a page at a time."""
-        scroll = self.query_one("#text-body")
+        """Scroll, by a line or a page, and leave."""
+        lines = self.query_one(self.scrolls)
         return {
-            "app.more": lambda: scroll.scroll_page_down(animate=False),
-            "app.less": lambda: scroll.scroll_page_up(animate=False),
+            **super().handlers(),
+            f"{self.place}.down": lambda: lines.scroll_relative(y=1, animate=False),
+            f"{self.place}.up": lambda: lines.scroll_relative(y=-1, animate=False),
+            f"{self.place}.back": lambda: self.dismiss(None),
         }
-
-    def scroll_lines(self, step: int) -> None:
-        """Scroll by so many lines."""
-        self.query_one("#text-body").scroll_relative(y=step, animate=False)
 
 
 class TextScreen(ReadingScreen[None]):
     """Blocks that do not change while they are read."""
 
     place = "text"
+    key_ids = ("text.back",)
 
     def __init__(self, kit: Kit, blocks: Sequence[Block]) -> None:
         super().__init__(kit)
@@ -98,16 +97,3 @@ class TextScreen(ReadingScreen[None]):
     def blocks(self, view: View) -> Sequence[Block]:
         """The blocks it was made with."""
         return self._blocks
-
-    def handlers(self) -> Mapping[str, Handler]:
-        """Scroll and leave."""
-        return {
-            **super().handlers(),
-            "text.down": lambda: self.scroll_lines(1),
-            "text.up": lambda: self.scroll_lines(-1),
-            "text.back": lambda: self.dismiss(None),
-        }
-
-    def key_rows(self, view: View) -> tuple[Row, ...]:
-        """Back."""
-        return (KeyFlow(hints(self.kit.keys, "text.back")),)

@@ -23,10 +23,10 @@ from tui.screens.base import CockpitScreen, Handler
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import Kit, hints
 from tui.system.readfile import aside, expanded
+from tui.widgets.frame import Rule
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import visible
 from tui.widgets.reading import Block, Reading
-from tui.widgets.rule import Rule
 from tui.widgets.section_list import PickRow
 
 FILE_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"})
@@ -70,6 +70,7 @@ class ImportScreen(CockpitScreen[None]):
     """From a file to contacts. Reading and writing happen beside the screen, which never waits for them."""
 
     CSS_PATH: ClassVar[list[str]] = ["base.tcss", "importing.tcss"]
+    scrolls = "#import-body"
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -155,10 +156,8 @@ class ImportScreen(CockpitScreen[None]):
 
     def handlers(self) -> Mapping[str, Handler]:
         """The commands of both places."""
-        body = self.query_one("#import-body")
         return {
-            "app.more": lambda: body.scroll_page_down(animate=False),
-            "app.less": lambda: body.scroll_page_up(animate=False),
+            **super().handlers(),
             "import.path": self._ask_path,
             "import.leave": lambda: self.dismiss(None),
             "import.take": self._take,

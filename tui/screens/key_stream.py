@@ -1,5 +1,7 @@
 """One stream of keys: each key and each paste is done, with all it brings, before the next one is looked at.
 
+Which keys count in which phase of a call, and what is dropped as a repeat, is decided here too.
+
 Nothing else hands a key to a screen or to a part of one. So what was typed is acted upon in the order it was typed, on
 the screen and the line it finds then, however long the program was held up.
 """
@@ -8,13 +10,128 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from time import monotonic
 from typing import Any
 
 from textual import events
 
 from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.view import Phase, View
+from tui.commands import shown_key
 from tui.screens.base import CockpitScreen
-from tui.screens.key_guard import KeyGuard
+
+PLACE_OF = {
+    Phase.READY: "ready",
+    Phase.NEXT_IN: "ready",
+    Phase.DIALLING: "ringing",
+    Phase.RINGING: "ringing",
+    Phase.TALKING: "talking",
+    Phase.CALL_OVER: "call_over",
+    Phase.FORM: "form",
+    Phase.PAUSED: "paused",
+}
+"""Where each phase is listed in the command table."""
+LINE_PLACES = {
+    Phase.READY: ("ready_line",),
+    Phase.NEXT_IN: ("ready_line",),
+    Phase.TALKING: ("talking_line",),
+}
+"""What is listed besides where the dialer can do something with the line."""
+LETTERS_COUNT = frozenset(
+    {Phase.READY, Phase.NEXT_IN, Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER, Phase.PAUSED}
+)
+"""Phases in which an outcome letter goes to the cockpit, which takes it or says why not."""
+
+
+def answer_of(view: View | None, key: str) -> str | None:
+    """The digit of the answer a key gives to the question on the screen; None when it gives none."""
+    answers = view.script.answers if view else ()
+    return next((answer.digit for answer in answers if key in (answer.digit, answer.key)), None)
+
+
+GUARD_S = 0.4
+"""So long after a change of phase, and after each repeat, a repeat of the key that caused it is dropped."""
+CHANGES_MEANING = ("enter", "escape")
+"""Keys that do something else in every phase: after a change nobody pressed a key for, they wait for a second press."""
+
+
+class KeyGuard:
+    """Knows which key brought the phase that is on the screen, and when."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        """`clock` gives seconds that only grow."""
+        self._clock = clock
+        self._in_hand = ""
+        """The key that is doing its work."""
+        self._known: tuple[str, str] | None = None
+        """Where keys mean what they mean now (ringing and dialling are one place), and who calls over it."""
+        self._cause = ""
+        """The key that brought the phase; empty: the line or the clock did."""
+        self._since = float("-inf")
+        self._caller = ""
+        self._came_by_itself = False
+        """A caller's card is shown that no key brought, and no key has rested long enough since."""
+        self._changed_by_key = False
+        """The key that is doing its work has brought another phase."""
+        self._moved = 0
+        self._moved_at = float("-inf")
+
+    def begins(self, key: str) -> None:
+        """A key starts its work: changes of phase are its doing until `ends`.
+
+        After another key the one that brought the phase is no repeat any more: it is meant.
+        """
+        if self._cause and key != self._cause:
+            self._since = float("-inf")
+        self._in_hand = key
+
+    def ends(self) -> None:
+        """The key has done its work; a second press that waited for it is counted from here, however long it took."""
+        if self._changed_by_key:
+            self._since = self._clock()
+        self._in_hand, self._changed_by_key = "", False
+
+    def saw(self, phase: Phase, ringing: str = "", moved: int = 0, caller: str = "") -> None:
+        """A view with this phase is on the screen now; `ringing`: id of a question that Enter answers; `caller`: id of
+        the call whose card stands over it.
+
+        `moved`: how often the cursor of the queue has gone to another person by itself.
+        """
+        if moved != self._moved:
+            self._moved, self._moved_at = moved, self._clock()
+        known = PLACE_OF.get(phase, str(phase)), ringing or caller
+        if caller != self._caller:
+            self._caller, self._came_by_itself = caller, bool(caller) and not self._in_hand
+        if self._known is not None and known != self._known:
+            self._cause, self._since = self._in_hand, self._clock()
+            self._changed_by_key = bool(self._in_hand)
+        self._known = known
+
+    def refuses(self, key: str) -> str:
+        """Why a key is not taken now, as a sentence for the rep; empty when it is."""
+        if key == "enter" and self._clock() - self._moved_at < GUARD_S:
+            return "The list has just changed: read whom Enter calls now, then press it again."
+        if self._clock() - self._since >= GUARD_S:
+            self._came_by_itself = False
+            return ""
+        if self._came_by_itself:
+            # Still typing: what is on its way was meant for something else, however long it goes on.
+            self._since = self._clock()
+            return f"Somebody is calling: {shown_key(key)} was not taken. Press it again if you mean them."
+        if key == self._cause:
+            # Still held down, however long: only a key that has rested counts as pressed again.
+            self._since = self._clock()
+            return f"{shown_key(key)} counted once."
+        if not self._cause and key in CHANGES_MEANING:
+            self._since = self._clock()
+            return f"The call has just moved on: press {shown_key(key)} again if you mean this."
+        return ""
+
+
+def says_something(event: events.Key) -> bool:
+    """Whether a key is one a rep means something by: a sign, a control or a function key; no cursor key at an end."""
+    return event.is_printable or event.key.startswith("ctrl+") or event.key[1:].isdigit()
+
 
 SCREEN_MADE_S = 10.0
 """So long a key waits for a screen that is being made; one that never is must not keep the program from its end."""

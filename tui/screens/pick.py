@@ -1,4 +1,4 @@
-"""Choose one line of a list by typing a part of it. Lists, objections, keys and commands are chosen this way."""
+"""Choose one line of a list by typing a part of it: lists, objections, keys, commands, settings."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from tui.cockpit.view import View
+from tui.domain.day_words import number_of
 from tui.domain.lookup import fold
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.screen_context import Kit, hints
-from tui.widgets.ask_panel import Prompt
+from tui.widgets.ask_panel import PROMPT
 from tui.widgets.key_lines import KeyFlow, Row, hint
+from tui.widgets.lines import Line, StaticLines
 from tui.widgets.section_list import PickList, PickRow
 from tui.widgets.text_line import TextLine
 
@@ -46,16 +48,13 @@ class PickScreen(CockpitScreen[str | None]):
         narrow_here: bool = True,
     ) -> None:
         super().__init__(kit)
-        self._title = title
-        self._rows_for = rows_for
-        self._widths = widths
-        self._narrow_here = narrow_here
+        self._title, self._rows_for, self._widths, self._narrow_here = title, rows_for, widths, narrow_here
         """Whether the rows are narrowed by what is typed here; else `rows_for` has done it."""
 
     def body(self) -> ComposeResult:
         """The line to type on, then the list."""
         with Horizontal(id="pick-row"):
-            yield Prompt(id="pick-prompt")
+            yield StaticLines(PROMPT, id="pick-prompt")
             yield TextLine(id="pick-text")
         yield PickList(self._widths, title=self._title, id="pick-list")
 
@@ -63,7 +62,6 @@ class PickScreen(CockpitScreen[str | None]):
         """All rows, and the cursor on the line."""
         self.narrow()
         self.set_focus(self.line)
-        self.line.cursor_blink = self.kit.cursor_blink
 
     @property
     def line(self) -> TextLine:
@@ -88,21 +86,22 @@ class PickScreen(CockpitScreen[str | None]):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Take, choose, back."""
-        keys = self.kit.keys
-        choose = hint(f"{keys.shown('list.up')}/{keys.shown('list.down')}", "choose")
-        return (
-            KeyFlow(
-                (*hints(keys, "list.take"), choose, hint("type", "to narrow"), *hints(keys, "list.back"))
-            ),
-        )
+        take, back = hints(self.kit.keys, "list.take", "list.back")
+        return (KeyFlow((take, self.choose_hint, hint("type", "to narrow"), back)),)
+
+    @property
+    def choose_hint(self) -> Line:
+        """The keys that walk through the rows."""
+        up, down = (self.kit.shown(f"{self.place}.{way}") for way in ("up", "down"))
+        return hint(f"{up}/{down}", "choose")
 
     def handlers(self) -> Mapping[str, Handler]:
         """The commands of a list."""
         rows = self.list
         return {
+            f"{self.place}.down": lambda: rows.move(1),
+            f"{self.place}.up": lambda: rows.move(-1),
             "list.take": self._take_chosen,
-            "list.down": lambda: rows.move(1),
-            "list.up": lambda: rows.move(-1),
             "list.page_down": lambda: rows.move_page(1),
             "list.page_up": lambda: rows.move_page(-1),
             "list.back": lambda: self.dismiss(None),
@@ -115,10 +114,31 @@ class PickScreen(CockpitScreen[str | None]):
             await self.cockpit.tell("Nothing here matches what you typed.")
 
     def take(self, row_id: str) -> None:
-        """Give back a row; nothing happens without one."""
-        if row_id:
-            self.dismiss(row_id)
+        """Give back a row."""
+        self.dismiss(row_id)
 
     @on(PickList.Opened)
-    def _clicked(self) -> None:
-        self.take(self.list.chosen)
+    async def _clicked(self) -> None:
+        await self._take_chosen()
+
+
+class SettingsScreen(PickScreen):
+    """Every setting: its name, its value, and which file it comes from. Files are edited, not this screen."""
+
+    def __init__(self, kit: Kit) -> None:
+        rows = tuple(PickRow(row.name, (row.name, row.value, row.origin)) for row in kit.settings())
+        super().__init__(kit, "Settings", lambda _: rows, widths=(30, 26, 24))
+
+    def show(self, view: View) -> None:
+        """Problems of the shared files stand in the rule."""
+        if view.problems:
+            self.list.show("Settings", number_of(len(view.problems), "problem"))
+
+    def take(self, row_id: str) -> None:
+        """A setting is changed in its file; the screen says where."""
+        row = next(row for row in self.list.rows if row.id == row_id)
+        self.notify(f"Change {row.cells[0]} in: {row.cells[2]}", markup=False)
+
+    def key_rows(self, view: View) -> tuple[Row, ...]:
+        """Narrow, back."""
+        return (KeyFlow((hint("type", "to narrow"), *hints(self.kit.keys, "list.back"))),)

@@ -18,7 +18,6 @@ from textual.widgets import TextArea
 
 from tui.screens.preview_page import (
     BY_KEY,
-    PreviewPage,
     edit_rows,
     head_line,
     key_rows,
@@ -30,9 +29,9 @@ from tui.script.files.edit import EditError, Part
 from tui.system import programs
 from tui.system.ending import Signals, wake_only_after_a_stop
 from tui.system.terminal import install_reader, lasting_driver
+from tui.widgets.frame import Rule
 from tui.widgets.key_lines import KeyLines
-from tui.widgets.lines import LookScreen, seen_screen, visible
-from tui.widgets.rule import Rule
+from tui.widgets.lines import LookScreen, StaticLines, seen_screen, visible
 
 POLL_S = 0.4
 """How often the files are looked at; a look costs a few stats."""
@@ -70,10 +69,10 @@ class PreviewScreen(LookScreen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Line 1, the page, the words being changed, the last lines."""
         with Vertical():
-            yield PreviewPage(id="head")
+            yield StaticLines(id="head")
             yield Rule(id="top-rule")
             with VerticalScroll(id="page-body", can_focus=False):
-                yield PreviewPage(id="page")
+                yield StaticLines(id="page")
             with Vertical(id="bottom"):
                 yield Rule(id="edit-rule")
                 yield Sentence(id="edit", soft_wrap=True, compact=True, show_line_numbers=False)
@@ -99,13 +98,13 @@ class PreviewScreen(LookScreen[None], inherit_bindings=False):
         width = self.size.width
         if not width:
             return
-        self.query_one("#head", PreviewPage).page = (head_line(self.rehearsal, width),)
+        self.query_one("#head", StaticLines).content = (head_line(self.rehearsal, width),)
         lines = (
             objection_lines(self.rehearsal, width - 1)
             if self.objections
             else page_lines(self.rehearsal, width - 1, self.notice)
         )
-        self.query_one("#page", PreviewPage).page = tuple(lines)
+        self.query_one("#page", StaticLines).content = tuple(lines)
         rows = edit_rows(len(self.rehearsal.parts)) if self.editing else key_rows(self.rehearsal)
         self.query_one(KeyLines).rows = rows
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from textual.reactive import var
-
 from tui.cockpit.call_view import Answer
 from tui.commands import Command, shown_key
+from tui.domain.day_words import number_of
 from tui.script.author.preview import Rehearsal
 from tui.script.call.wording import objection_words
 from tui.script.language.line import Line as ScriptLine
 from tui.widgets.key_lines import KeyFlow, Row, hint
-from tui.widgets.lines import BLANK, Line, Lines, cut, rule, spread, wrap_some
-from tui.widgets.script_panel import answer_grid, heading_of, spoken, word_lines
+from tui.widgets.lines import BLANK, Line, cut, paragraph, rule, spread
+from tui.widgets.script_panel import answer_grid, heading_of, spoken, tip, word_lines
 from tui.yamlfile.problem import Problem, visible
 
 KEYS: tuple[Command, ...] = (
@@ -44,21 +41,6 @@ _ALWAYS = frozenset({"preview.editor", "preview.leave"})
 """What can be done about a script that cannot be used at all."""
 
 
-class PreviewPage(Lines):
-    """The page of the preview. Nothing in it is read as markup."""
-
-    page: var[tuple[Line, ...]] = var((), init=False)
-    """The lines to draw."""
-
-    def watch_page(self) -> None:
-        """Other lines."""
-        self.update_lines()
-
-    def lines(self, width: int) -> Sequence[Line]:
-        """The lines as they were given."""
-        return self.page
-
-
 def head_line(rehearsal: Rehearsal, width: int) -> Line:
     """Line 1: which script, which way into the call, seconds so far."""
     script = rehearsal.script
@@ -73,7 +55,7 @@ def page_lines(rehearsal: Rehearsal, width: int, notice: str = "") -> list[Line]
     """Everything between line 1 and the last lines."""
     lines: list[Line] = []
     if notice:
-        lines += [((" ", ""), (row, "warn")) for row in wrap_some(notice, width - 2, 3)]
+        lines += paragraph(notice, width, 3, "warn")
     if rehearsal.broken:
         lines += _broken(rehearsal, width)
     line = rehearsal.line
@@ -99,7 +81,7 @@ def objection_lines(rehearsal: Rehearsal, width: int) -> list[Line]:
             manager = ", once a manager agrees" if rung.approval == "manager" else ""
             offer = f"Then: {rung.offer}{manager}. In return: {rung.in_return or 'nothing'}."
             lines += spoken(rung.ask, width, 3)
-            lines += [(("   ", ""), (row, "dim")) for row in wrap_some(offer, width - 4, 3)]
+            lines += paragraph(offer, width, 3, "dim", 3)
         lines += spoken(words.walk_away, width, 1)
     return lines or [((" ", ""), ("This script has no objections.", ""))]
 
@@ -145,9 +127,11 @@ def _words(line: ScriptLine, width: int) -> list[Line]:
     lines = [rule(heading_of(line.words), where, width), *word_lines(line.words, width)]
     if line.kind == "end":
         return [*lines, ((" ", ""), (cut(_END, width - 2), ""))]
-    lines += answer_grid([Answer(str(c.digit), _ticked(c.label, c.ticked)) for c in line.answers], width)
+    lines += answer_grid(
+        [Answer(str(c.digit), f"{c.label} ✓" if c.ticked else c.label) for c in line.answers], width
+    )
     if line.coach:
-        lines += [((" ", ""), (row, "dim")) for row in wrap_some(f"Tip: {line.coach}", width - 2, 3)]
+        lines += tip(line.coach, width, 3)
     return lines
 
 
@@ -171,7 +155,7 @@ def _about(rehearsal: Rehearsal, line: ScriptLine, width: int) -> list[Line]:
     seen, total = rehearsal.lines_seen
     facts.append(f"{seen} of {total} lines seen")
     facts += [f"version {walk.variant}"] if walk is not None and walk.variant else []
-    return [*lines, *(((" ", ""), (row, "")) for row in wrap_some(", ".join(facts) + ".", width - 2, 2))]
+    return [*lines, *paragraph(", ".join(facts) + ".", width, 2)]
 
 
 def _problems(rehearsal: Rehearsal, width: int) -> list[Line]:
@@ -180,21 +164,13 @@ def _problems(rehearsal: Rehearsal, width: int) -> list[Line]:
         return [BLANK, rule("Nothing is wrong", "", width)]
     here = [p for p in rehearsal.problems if f"{p.file}:{p.line}" == rehearsal.origin]
     others = [p for p in rehearsal.problems if p not in here]
-    count = len(rehearsal.problems)
-    lines = [BLANK, rule("To look at", f"{count} {'note' if count == 1 else 'notes'}", width)]
+    lines = [BLANK, rule("To look at", number_of(len(rehearsal.problems), "note"), width)]
     for problem in [*here, *others]:
         lines += _problem(problem, width, "warn" if problem in here else "")
     return lines
 
 
 def _problem(problem: Problem, width: int, look: str) -> list[Line]:
-    place = f"{problem.file}:{problem.line}"
-    words = visible(f"{place}  {problem.message} ({problem.code})")
-    lines: list[Line] = [((" ", ""), (row, look)) for row in wrap_some(words, width - 2, _MOST)]
-    if problem.help:
-        lines += [(("   ", ""), (row, "dim")) for row in wrap_some(visible(problem.help), width - 4, 2)]
-    return lines
-
-
-def _ticked(label: str, ticked: bool) -> str:
-    return f"{label} ✓" if ticked else label
+    words = visible(f"{problem.file}:{problem.line}  {problem.message} ({problem.code})")
+    further = paragraph(visible(problem.help), width, 2, "dim", 3) if problem.help else []
+    return [*paragraph(words, width, _MOST, look), *further]

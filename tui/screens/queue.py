@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -14,17 +14,12 @@ from tui.screens.base import CockpitScreen, Handler
 from tui.screens.screen_context import queue_rows
 from tui.widgets.card import CardAside
 from tui.widgets.key_lines import Row
-from tui.widgets.lines import Line, Lines
+from tui.widgets.lines import Line, StaticLines
 from tui.widgets.queue_list import QueueHead, QueueList
 from tui.widgets.text_line import TextLine
 
-
-class FindPrompt(Lines):
-    """` Find > ` before the filter."""
-
-    def lines(self, width: int) -> Sequence[Line]:
-        """The word and the sign."""
-        return (((" Find ", ""), ("> ", "key")),)
+FIND: Line = ((" Find ", ""), ("> ", "key"))
+"""Stands before the line the filter is typed on."""
 
 
 class QueueScreen(CockpitScreen[None]):
@@ -40,19 +35,13 @@ class QueueScreen(CockpitScreen[None]):
             yield QueueList(id="queue-list")
             yield CardAside(id="queue-card")
         with Horizontal(id="find-row"):
-            yield FindPrompt(id="find-prompt")
+            yield StaticLines(FIND, id="find-prompt")
             yield TextLine(id="find-text")
 
     def on_mount(self) -> None:
         """Tell the parts their keys."""
         shown = self.kit.shown
-        words = "another length"
-        self.query_one(QueueHead).hints = (
-            shown("queue.ring"),
-            shown("queue.length"),
-            words,
-            shown("queue.import"),
-        )
+        self.query_one(QueueHead).keys = shown("queue.ring"), shown("queue.length"), shown("queue.import")
         self.people.held_hint = shown("queue.held")
 
     @property
@@ -68,12 +57,7 @@ class QueueScreen(CockpitScreen[None]):
     @property
     def subject(self) -> str:
         """The person under the cursor."""
-        return self.view.queue.selected if self.view else ""
-
-    @property
-    def finding(self) -> bool:
-        """Whether the search is being typed."""
-        return self.view is not None and self.view.queue.typing
+        return self.view.queue.selected
 
     def show(self, view: View) -> None:
         """Draw the queue."""
@@ -100,7 +84,7 @@ class QueueScreen(CockpitScreen[None]):
             "queue.top": lambda: self._go(0),
             "queue.page_down": lambda: self._go(people.cursor + people.page),
             "queue.page_up": lambda: self._go(people.cursor - people.page),
-            "queue.find": lambda: cockpit.queue.find(self.view.queue.filter if self.view else ""),
+            "queue.find": lambda: cockpit.queue.find(self.view.queue.filter),
             "queue.clear": self._back_out,
             "queue.keep_filter": self._keep_filter,
             "queue.skip": lambda: cockpit.people.skip(self.subject or None),
@@ -121,8 +105,7 @@ class QueueScreen(CockpitScreen[None]):
 
     async def _enter(self) -> None:
         """Do what the Enter line says: the very value it was drawn from."""
-        if self.view is not None:
-            await self.cockpit.queue.enter(self.view.queue.enter)
+        await self.cockpit.queue.enter(self.view.queue.enter)
 
     async def _go(self, position: int) -> None:
         """The cursor goes to a row, and what Enter does goes with it before the next key is taken."""
@@ -131,13 +114,13 @@ class QueueScreen(CockpitScreen[None]):
             await self.cockpit.queue.select(row.contact_id, row.call_id)
 
     async def _hang_up(self) -> None:
-        if self.view and self.view.phone.loose:
+        if self.view.phone.loose:
             await self.cockpit.call.hang_up()
         else:
             await self.cockpit.tell("There is no call to end from here.")
 
     async def _recap(self) -> None:
-        if self.view and self.view.queue.running:
+        if self.view.queue.running:
             await self.cockpit.session.show_recap()
         else:
             await self.cockpit.tell(f"No session is running: {self.kit.shown('queue.ring')} starts one.")
@@ -162,24 +145,23 @@ class QueueScreen(CockpitScreen[None]):
 
     async def _back_out(self) -> None:
         """Esc: out of the search or the filter, then out of the other list."""
-        if self.view is None:
-            return
-        if self.finding or self.view.queue.filter:
+        queue = self.view.queue
+        if queue.typing or queue.filter:
             await self.cockpit.queue.clear_filter()
-        elif self.view.queue.shows == "held":
+        elif queue.shows == "held":
             await self.cockpit.queue.show_held(False)
         else:
             await self.cockpit.tell(f"This is the first screen: {self.kit.shown('app.quit')} leaves.")
 
     async def _keep_filter(self) -> None:
-        if self.view and self.view.queue.filter:
-            name = Ask("keep-filter", f'A name for the filter "{self.view.queue.filter}"', (), text=True)
+        if words := self.view.queue.filter:
+            name = Ask("keep-filter", f'A name for the filter "{words}"', (), text=True)
             self.ask_here(name, self.cockpit.queue.save_filter)
         else:
             await self.cockpit.tell(f"There is no filter to keep: {self.kit.shown('queue.find')} makes one.")
 
     async def _show_held(self) -> None:
-        if self.view is not None and self.view.queue.shows != "found":
+        if self.view.queue.shows != "found":
             await self.cockpit.queue.show_held(self.view.queue.shows != "held")
 
     # Screens behind a key are read when it is pressed, if not before: the queue comes first.
@@ -195,7 +177,7 @@ class QueueScreen(CockpitScreen[None]):
         await self.app.push_screen(ReportScreen(self.kit))
 
     async def _settings(self) -> None:
-        from tui.screens.settings import SettingsScreen
+        from tui.screens.pick import SettingsScreen
 
         await self.app.push_screen(SettingsScreen(self.kit))
 
@@ -227,9 +209,8 @@ class QueueScreen(CockpitScreen[None]):
     async def _set_length(self) -> None:
         from tui.screens.fields import FieldsScreen, length_fields
 
-        if self.view is not None:
-            screen = FieldsScreen(self.kit, "How long, and what for", length_fields(self.view))
-            await self.app.push_screen(screen, self._take_length)
+        screen = FieldsScreen(self.kit, "How long, and what for", length_fields(self.view))
+        await self.app.push_screen(screen, self._take_length)
 
     async def _take_length(self, values: Mapping[str, str] | None) -> None:
         from tui.screens.fields import read_length
@@ -250,8 +231,8 @@ class QueueScreen(CockpitScreen[None]):
             await self.app.push_screen(ContactScreen(self.kit, self.subject))
 
     async def _done(self) -> None:
-        if self.view is not None and self.view.queue.selected_call:
-            await self.cockpit.people.tick_owed(self.view.queue.selected_call)
+        if call_id := self.view.queue.selected_call:
+            await self.cockpit.people.tick_owed(call_id)
 
     @on(QueueList.Selected)
     async def _selected(self, message: QueueList.Selected) -> None:

@@ -42,7 +42,7 @@ class RecapScreen(ReadingScreen[None]):
         }
 
     async def _back(self) -> None:
-        if self.view and self.view.recap and self.view.recap.running:
+        if self.view.recap and self.view.recap.running:
             await self.cockpit.session.leave_recap()
         else:
             await self.cockpit.tell(f"The session is over: {self.kit.shown('recap.end')} goes to the queue.")
@@ -58,6 +58,7 @@ class ReportScreen(ReadingScreen[None]):
     """The report as it was when it was opened. It is counted beside the screen, which never waits for it."""
 
     place = "text"
+    key_ids = ("text.back", "app.keys")
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -71,7 +72,7 @@ class ReportScreen(ReadingScreen[None]):
     async def _count(self) -> None:
         self._report = await asyncio.to_thread(self.kit.report)
         self._counted = True
-        if self.view is not None and self.query(Reading):  # else it was left meanwhile
+        if self.query(Reading):  # else it was left meanwhile
             self.show(self.view)
 
     def blocks(self, view: View) -> Sequence[Block]:
@@ -81,16 +82,3 @@ class ReportScreen(ReadingScreen[None]):
         if self._report is None:
             return (Block("Report", ("Nothing to report yet. It fills as you call.",)),)
         return recap_blocks(self._report)
-
-    def handlers(self) -> Mapping[str, Handler]:
-        """Scroll and leave."""
-        return {
-            **super().handlers(),
-            "text.down": lambda: self.scroll_lines(1),
-            "text.up": lambda: self.scroll_lines(-1),
-            "text.back": lambda: self.dismiss(None),
-        }
-
-    def key_rows(self, view: View) -> tuple[Row, ...]:
-        """Back."""
-        return (KeyFlow(hints(self.kit.keys, "text.back", "app.keys")),)

@@ -39,7 +39,6 @@ class Kit:
     """What the report shows, counted when it is asked for (slow for long histories); None: nothing to report yet."""
     import_from: Path = field(default_factory=own_folder)
     """Where the file picker of the import starts."""
-    cursor_blink: bool = False
 
     def shown(self, command_id: str) -> str:
         """The key of a command as it is written on the screen."""

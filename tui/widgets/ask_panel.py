@@ -10,36 +10,32 @@ from textual.reactive import var
 
 from tui.cockpit.view import Ask
 from tui.widgets.key_lines import hint
-from tui.widgets.lines import Line, Lines, flow, wrap_some
+from tui.widgets.lines import Line, Lines, StaticLines, drawn, flow, paragraph
 from tui.widgets.text_line import TextLine
 
 MOST_LINES = 5
 """Of a question: a rule of law with its source fits at 60 columns, and what is asked is never cut off."""
+PROMPT: Line = ((" > ", "key"),)
+"""Stands before a line to type on."""
 
 
 class AskLines(Lines):
     """The question and its choices."""
 
-    ask: var[Ask | None] = var(None, init=False)
+    ask: drawn[Ask | None] = drawn(None)
     """What is asked."""
-
-    def watch_ask(self) -> None:
-        """Another question, or none."""
-        self.update_lines()
 
     def lines(self, width: int) -> Sequence[Line]:
         """The question, then the choices, Esc last."""
         ask = self.ask
         if ask is None:
             return ()
-        title: list[Line] = [
-            ((" ", ""), (line, "strong")) for line in wrap_some(ask.title, width - 2, MOST_LINES)
-        ]
         choices = [
             hint(f"Enter or {key}" if key == ask.default else key, words) for key, words in ask.choices
         ]
         if ask.text:
             choices = [hint("Enter", "take it")]
+        title = paragraph(ask.title, width, MOST_LINES, "strong")
         return [*title, *flow([*choices, hint("Esc", ask.leave)], width, 6)]
 
 
@@ -61,7 +57,7 @@ class AskPanel(Vertical):
         """The lines, and the line to type on."""
         yield AskLines(id="ask-lines")
         with Horizontal(id="ask-answer"):
-            yield Prompt(id="ask-prompt")
+            yield StaticLines(PROMPT, id="ask-prompt")
             yield TextLine(id="ask-text")
 
     def watch_ask(self, before: Ask | None, ask: Ask | None) -> None:
@@ -78,11 +74,3 @@ class AskPanel(Vertical):
     def answer_line(self) -> TextLine:
         """Where a sentence is typed."""
         return self.query_one(TextLine)
-
-
-class Prompt(Lines):
-    """` > ` before a line to type on."""
-
-    def lines(self, width: int) -> Sequence[Line]:
-        """The sign."""
-        return (((" > ", "key"),),)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.reactive import var
-
 from tui.cockpit.view import Card as CardData
 from tui.cockpit.view import Phase, View
-from tui.widgets.clock_line import minutes_and_seconds
-from tui.widgets.lines import BLANK, Line, Lines, labelled, pad, spread, wrap_some
+from tui.widgets.frame import minutes_and_seconds
+from tui.widgets.lines import BLANK, Line, Lines, ViewLines, drawn, labelled, pad, paragraph, spread
 
 LABEL_WIDTH = 12
 STATE_LOOKS = {
@@ -37,34 +35,17 @@ def _numbered(card: CardData) -> Line:
     return (card.number or "no number", "strong"), (f"  {card.number_label}", "dim")
 
 
-class Card(Lines):
+class Card(ViewLines):
     """The contact card. Higher `level`: less room, so fewer lines; the name and the first line always stay."""
 
-    view: var[View | None] = var(None, init=False)
-    """What to show."""
-    level: var[int] = var(0, init=False)
-    """How much has to be left out, from 0 (nothing)."""
-    other_hint: var[str] = var("", init=False)
+    other_hint: drawn[str] = drawn("")
     """Key and words before the other number: `o  other number`."""
 
-    def watch_view(self) -> None:
-        """Draw what changed."""
-        self.update_lines()
-
-    def watch_level(self) -> None:
-        """More or less room."""
-        self.update_lines()
-
-    def watch_other_hint(self) -> None:
-        """The key was changed."""
-        self.update_lines()
-
-    def lines(self, width: int) -> Sequence[Line]:
+    def view_lines(self, view: View, width: int) -> Sequence[Line]:
         """The card for the phase the view is in."""
-        view = self.view
-        if view is None or view.card is None:
-            return ()
         card = view.card
+        if card is None:
+            return ()
         name = spread(
             ((card.name.upper(), "strong"),),
             ((state_words(view), STATE_LOOKS.get(view.phase, "strong")),),
@@ -117,12 +98,8 @@ class Card(Lines):
 class CardAside(Lines):
     """The same person in a narrow column beside a list: nothing to press, only what we know."""
 
-    card: var[CardData | None] = var(None, init=False)
+    card: drawn[CardData | None] = drawn(None)
     """Whom to show."""
-
-    def watch_card(self) -> None:
-        """Another person."""
-        self.update_lines()
 
     def lines(self, width: int) -> Sequence[Line]:
         """Name, about, number, then each label over its words."""
@@ -137,5 +114,5 @@ class CardAside(Lines):
         ]
         for label, words in card.lines:
             lines += [BLANK, ((" ", ""), (pad(label, width - 2), "dim"))]
-            lines += [((" ", ""), (line, "")) for line in wrap_some(words, width - 2, 4)]
+            lines += paragraph(words, width, 4)
         return lines

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual.reactive import var
-
-from tui.widgets.lines import Line, Lines, flow, spread, width_of
+from tui.widgets.lines import Line, Lines, drawn, flow, spread, width_of
 
 TIGHTEST = 5
 """The level at which only keys and their names are left."""
@@ -55,18 +53,8 @@ def hint(key: str, words: str, gap: int = 2) -> Line:
 class KeyLines(Lines):
     """Rows of hints. Which ones is for the screen to say."""
 
-    rows: var[tuple[Row, ...]] = var((), init=False)
-    """What to show."""
-    level: var[int] = var(0, init=False)
-    """From 1 on, rows that can be spared are left out."""
-
-    def watch_rows(self) -> None:
-        """Other keys work now."""
-        self.update_lines()
-
-    def watch_level(self) -> None:
-        """More or less room."""
-        self.update_lines()
+    rows: drawn[tuple[Row, ...]] = drawn(())
+    """What to show; from `level` 1 on, rows that can be spared are left out."""
 
     def lines(self, width: int) -> Sequence[Line]:
         """The rows, fitted to the width."""

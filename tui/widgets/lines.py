@@ -1,4 +1,4 @@
-"""The looks that words on a screen can have, worked out once for the whole screen."""
+"""Widgets that are nothing but lines: words and their looks, fitted to a width, painted where they changed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import App, ScreenStackError
 from textual.geometry import Region, Size
+from textual.reactive import ReactiveType, var
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+
+from tui.cockpit.view import View
 
 LOOKS = ("dim", "strong", "key", "accent", "live", "warn", "stop", "good", "rule", "cursor")
 """Names of the looks a part of a line can have; each is a `.lines--NAME` of the stylesheet."""
@@ -165,11 +168,21 @@ def wrap_some(text: str, width: int, most: int) -> list[str]:
     return [*lines[: most - 1], cut(f"{lines[most - 1]} {DOTS}", width - 1).rstrip(f" {DOTS}") + f" {DOTS}"]
 
 
+def hanging(head: Line, rows: Sequence[str], look: str = "") -> list[Line]:
+    """Rows behind a head, the later ones as far in as the first."""
+    first, *others = rows
+    return [(*head, (first, look)), *(((" " * width_of(head), ""), (row, look)) for row in others)]
+
+
+def paragraph(text: str, width: int, most: int, look: str = "", indent: int = 1) -> list[Line]:
+    """Words from column `indent` on, in at most `most` lines."""
+    return hanging(((" " * indent, ""),), wrap_some(text, width - indent - 1, most), look)
+
+
 def labelled(label: str, text: str, width: int, indent: int, look: str = "", most: int = 2) -> list[Line]:
     """A dim label and its words from column `indent` on, in at most `most` lines."""
-    first, *others = wrap_some(text, width - indent - 1, most)
-    head: Line = ((" ", ""), (pad(cut(label, indent - 2), indent - 1), "dim"), (first, look))
-    return [head, *(((" " * indent, ""), (other, look)) for other in others)]
+    head = (" ", ""), (pad(cut(label, indent - 2), indent - 1), "dim")
+    return hanging(head, wrap_some(text, width - indent - 1, most), look)
 
 
 def flow(hints: Sequence[Line], width: int, rows: int, keep: int = 1, gap: int = 3) -> list[Line]:
@@ -193,13 +206,30 @@ def _flow_all(hints: Sequence[Line], width: int, gap: int) -> list[Line]:
     return [cut_line(join(line, gap), width) for line in lines if line]
 
 
+class drawn(var[ReactiveType]):  # noqa: N801 - it stands where Textual's `var` would
+    """What the lines of a widget show: another value draws them again."""
+
+    def __init__(self, default: ReactiveType) -> None:
+        super().__init__(default, init=False)
+
+    def __set__(self, widget: Lines, value: ReactiveType) -> None:  # type: ignore[override]
+        """Set it, and draw when it was another one."""
+        before = getattr(widget, self.name)
+        super().__set__(widget, value)
+        if before != value:
+            widget.update_lines()
+
+
 class Lines(Widget):
     """A widget that is nothing but lines, on a `LookScreen`. Subclasses say which; only what changed is painted."""
 
     DEFAULT_CSS = "Lines { width: 1fr; height: auto; color: $foreground; }"
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    level = var(0, init=False)
+    """How much has to be left out, from 0 (nothing); whoever sets it draws the lines."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._painted: tuple[int, tuple[Line, ...]] = (0, ())
         self._looks: dict[str, Style] = {}
 
@@ -266,3 +296,33 @@ class Lines(Widget):
         if self._painted[0] != width:
             self._painted = (width, tuple(self.lines(width)))
         return self._painted[1]
+
+
+class StaticLines(Lines):
+    """Lines as they were given, without anything of their own."""
+
+    content: drawn[tuple[Line, ...]] = drawn(())
+    """The lines to draw."""
+
+    def __init__(self, *content: Line, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.set_reactive(StaticLines.content, content)
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The same for every width; what is too long is cut."""
+        return self.content
+
+
+class ViewLines(Lines):
+    """Lines that show a part of the view."""
+
+    view: drawn[View | None] = drawn(None)
+    """What to show."""
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """One blank line before the first view."""
+        return self.view_lines(self.view, width) if self.view else (BLANK,)
+
+    def view_lines(self, view: View, width: int) -> Sequence[Line]:
+        """What to draw of a view, for this width in cells."""
+        raise NotImplementedError

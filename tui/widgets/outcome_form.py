@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.reactive import var
 
 from tui.cockpit.call_view import FormField, FormView, OutcomeRow
 from tui.cockpit.view import Phase, View
-from tui.widgets.lines import Line, Lines, cut, pad, rule, wrap_some
+from tui.widgets.lines import Line, StaticLines, ViewLines, cut, drawn, pad, paragraph, rule
 from tui.widgets.text_line import MAX_TYPED, TextLine
 
 
@@ -20,12 +21,10 @@ def label_width(rows: Sequence[OutcomeRow]) -> int:
     return min(max((cell_len(row.label) for row in rows), default=0), 24) + 3
 
 
-class OutcomeList(Lines):
+class OutcomeList(ViewLines):
     """The list while the rep chooses. Enter takes the highlighted one, a letter any."""
 
-    view: var[View | None] = var(None, init=False)
-    """What to show."""
-    cursor: var[int] = var(0, init=False)
+    cursor: drawn[int] = drawn(0)
     """Which row Enter takes."""
 
     def watch_view(self, before: View | None, now: View | None) -> None:
@@ -33,11 +32,6 @@ class OutcomeList(Lines):
         entered = before is None or before.phase is not Phase.CALL_OVER
         if now is not None and now.phase is Phase.CALL_OVER and entered:
             self.cursor = next((n for n, row in enumerate(now.outcomes) if row.suggested), 0)
-        self.update_lines()
-
-    def watch_cursor(self) -> None:
-        """Another row is highlighted."""
-        self.update_lines()
 
     def move(self, step: int) -> None:
         """Highlight another row; stops at both ends."""
@@ -50,10 +44,9 @@ class OutcomeList(Lines):
         rows = self.view.outcomes if self.view else ()
         return rows[self.cursor] if self.cursor < len(rows) else None
 
-    def lines(self, width: int) -> Sequence[Line]:
+    def view_lines(self, view: View, width: int) -> Sequence[Line]:
         """Only while choosing."""
-        view = self.view
-        if view is None or view.phase is not Phase.CALL_OVER:
+        if view.phase is not Phase.CALL_OVER:
             return ()
         room = label_width(view.outcomes)
         rows = [self._row(n, row, room, width) for n, row in enumerate(view.outcomes)]
@@ -61,14 +54,12 @@ class OutcomeList(Lines):
 
     def _row(self, number: int, row: OutcomeRow, room: int, width: int) -> Line:
         here = number == self.cursor
-        effect = cut(row.effect, width - room - 6)
-        line: Line = (
+        return (
             (" ▸ " if here else "   ", "accent"),
             (row.key, "key"),
             (f"  {pad(row.label, room)}", "strong" if here else ""),
-            (effect, "" if here else "dim"),
+            (cut(row.effect, width - room - 6), "" if here else "dim"),
         )
-        return line
 
 
 LABEL_WIDTH = 13
@@ -82,27 +73,6 @@ def text_room(field: FormField, width: int) -> int:
     free = width - LABEL_WIDTH - 1
     beside = free - cell_len(field.hint) - 2 if field.hint else free
     return min(TEXT_WIDTH, beside if beside >= LEAST_TEXT else free)
-
-
-class FieldLines(Lines):
-    """Fields without the cursor, or the remarks under the one that has it."""
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id)
-        self.shown: tuple[tuple[FormField, str, bool], ...] = ()
-        """Field, its value, and whether the cursor is on it."""
-        self.heading = ""
-        self.remarks: FormField | None = None
-        """The field whose remarks come first: it is drawn above, by the text line."""
-
-    def lines(self, width: int) -> Sequence[Line]:
-        """Heading, remarks, fields."""
-        lines: list[Line] = [rule(self.heading, "", width)] if self.heading else []
-        if self.remarks is not None:
-            lines += remark_lines(self.remarks, width)
-        for field, value, here in self.shown:
-            lines += [field_line(field, value, here, width), *remark_lines(field, width)]
-        return lines
 
 
 def field_line(field: FormField, value: str, here: bool, width: int) -> Line:
@@ -132,42 +102,8 @@ def hint_beside(field: FormField, width: int) -> str:
 def remark_lines(field: FormField, width: int) -> list[Line]:
     """What we understood, or why it cannot be saved so."""
     remarks = [(field.problem, "warn")] if field.problem else [(words, "dim") for words in field.preview]
-    lines: list[Line] = []
-    for words, look in remarks:
-        lines += [
-            ((" " * LABEL_WIDTH, ""), (line, look)) for line in wrap_some(words, width - LABEL_WIDTH - 1, 2)
-        ]
-    return lines
-
-
-class FieldName(Lines):
-    """The label of the field that is typed on."""
-
-    text: var[str] = var("", init=False)
-    """The label."""
-
-    def watch_text(self) -> None:
-        """Another field."""
-        self.update_lines()
-
-    def lines(self, width: int) -> Sequence[Line]:
-        """The label."""
-        return (((" ", ""), (self.text, "key")),)
-
-
-class FieldHint(Lines):
-    """The hint at the right of the field that is typed on."""
-
-    text: var[str] = var("", init=False)
-    """The hint."""
-
-    def watch_text(self) -> None:
-        """Another field."""
-        self.update_lines()
-
-    def lines(self, width: int) -> Sequence[Line]:
-        """The hint."""
-        return ((("  ", ""), (cut(self.text, width - 2), "dim")),)
+    made = (paragraph(words, width, 2, look, LABEL_WIDTH) for words, look in remarks)
+    return list(chain.from_iterable(made))
 
 
 class OutcomeForm(Vertical):
@@ -193,12 +129,12 @@ class OutcomeForm(Vertical):
 
     def compose(self) -> ComposeResult:
         """Fields above the cursor, the line with it, fields below."""
-        yield FieldLines(id="fields-above")
+        yield StaticLines(id="fields-above")
         with Horizontal(id="field-row"):
-            yield FieldName(id="field-name")
+            yield StaticLines(id="field-name")
             yield TextLine(id="field-text", most=self._most, several=self._several)
-            yield FieldHint(id="field-hint")
-        yield FieldLines(id="fields-below")
+            yield StaticLines(id="field-hint")
+        yield StaticLines(id="fields-below")
 
     @property
     def text_line(self) -> TextLine:
@@ -210,6 +146,11 @@ class OutcomeForm(Vertical):
         """The field with the cursor."""
         fields = self.form.fields if self.form else ()
         return next((field for field in fields if field.id == self.current), None)
+
+    @property
+    def typed_on(self) -> FormField | None:
+        """The field with the cursor when words are typed into it; None on a choice."""
+        return self.field if self.field and self.field.kind == "text" else None
 
     def value(self, field_id: str) -> str:
         """What stands in a field now."""
@@ -248,8 +189,7 @@ class OutcomeForm(Vertical):
 
     def _go_to(self, field_id: str) -> None:
         self.current = field_id
-        field = self.field
-        if field is not None and field.kind == "text":
+        if field := self.typed_on:
             self._fill(self.value(field_id), select=field.proposed and field.value == self.value(field_id))
 
     def _fill(self, value: str, select: bool) -> None:
@@ -260,7 +200,7 @@ class OutcomeForm(Vertical):
 
     def take_typed(self) -> str:
         """Take what stands on the line for the field with the cursor; its id, empty on a choice."""
-        if self.field is None or self.field.kind != "text":
+        if self.typed_on is None:
             return ""
         self._values[self.current] = self.text_line.words
         return self.current
@@ -279,34 +219,36 @@ class OutcomeForm(Vertical):
         """Draw all lines again."""
         if not self.children:
             return
-        form = self.form
-        above, below = (
-            self.query_one("#fields-above", FieldLines),
-            self.query_one("#fields-below", FieldLines),
-        )
-        fields = (
-            [(field, self.value(field.id), field.id == self.current) for field in form.fields] if form else []
-        )
-        at = next((n for n, (_, _, here) in enumerate(fields) if here), len(fields))
-        typed_on = at < len(fields) and fields[at][0].kind == "text"
-        split = at if typed_on else len(fields)
-        above.heading = "  ".join(part for part in (form.key, form.label) if part) if form else ""
-        above.shown = tuple(fields[:split])
-        below.remarks = fields[at][0] if typed_on else None
-        below.shown = tuple(fields[split + 1 :])
-        self.query_one("#field-row").display = typed_on
+        form, width = self.form, self.size.width or 80
+        fields = form.fields if form else ()
+        typed_on = self.typed_on
+        at = fields.index(typed_on) if typed_on else len(fields)
+        heading = "  ".join(filter(None, (form.key, form.label))) if form else ""
+        title = [rule(heading, "", width)] if heading else []
+        self._put("#fields-above", *title, *self._lines_of(fields[:at], width))
+        self.query_one("#field-row").display = typed_on is not None
+        remarks: list[Line] = []
         if typed_on:
-            self._draw_row(fields[at][0])
-        above.update_lines()
-        below.update_lines()
+            remarks = remark_lines(typed_on, width)
+            self._draw_typed_on(typed_on, width)
+        self._put("#fields-below", *remarks, *self._lines_of(fields[at + 1 :], width))
 
-    def _draw_row(self, field: FormField) -> None:
-        width = self.size.width or 80
+    def _lines_of(self, fields: Sequence[FormField], width: int) -> list[Line]:
+        lines: list[Line] = []
+        for field in fields:
+            lines.append(field_line(field, self.value(field.id), field.id == self.current, width))
+            lines += remark_lines(field, width)
+        return lines
+
+    def _draw_typed_on(self, field: FormField, width: int) -> None:
         room = text_room(field, width)
-        self.query_one("#field-name", FieldName).text = cut(field.label, LABEL_WIDTH - 2)
-        self.query_one("#field-hint", FieldHint).text = hint_beside(field, width)
+        self._put("#field-name", ((" ", ""), (cut(field.label, LABEL_WIDTH - 2), "key")))
+        self._put("#field-hint", (("  ", ""), (hint_beside(field, width), "dim")))
         self.text_line.styles.width = room
         self.text_line.placeholder = "_" * room
+
+    def _put(self, part: str, *lines: Line) -> None:
+        self.query_one(part, StaticLines).content = lines
 
 
 def _shape(form: FormView) -> tuple[object, ...]:

@@ -10,9 +10,9 @@ from textual.message import Message
 from textual.reactive import var
 
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
-from tui.widgets.clock_line import people
+from tui.domain.day_words import number_of
 from tui.widgets.key_lines import hint
-from tui.widgets.lines import Line, Lines, cut, pad, spread, wrap_some
+from tui.widgets.lines import Line, ViewLines, cut, drawn, pad, paragraph, spread
 from tui.widgets.section_list import Section, SectionList
 
 MOST_BESIDE_READY = 3
@@ -70,14 +70,7 @@ class QueueList(SectionList):
     @property
     def row(self) -> QueueRow | None:
         """The row under the cursor."""
-        current = self.current
-        return current[1] if current else None
-
-    @property
-    def section_key(self) -> str:
-        """`ready`, `later`, `owed`, `held` or `found`; empty when no row has the cursor."""
-        current = self.current
-        return current[0].key if current else ""
+        return current[1] if (current := self.current) else None
 
     def watch_queue(self, before: QueueView, queue: QueueView) -> None:
         """Rows change in place, so all that are seen are drawn again; the cursor is where the view says."""
@@ -88,14 +81,6 @@ class QueueList(SectionList):
         else:
             self.go_to(position, tell=False)
 
-    def watch_heading(self) -> None:
-        """Other words over those who can be called."""
-        self._fill()
-
-    def watch_held_hint(self) -> None:
-        """The key was changed."""
-        self._fill()
-
     def go_to(self, position: int, tell: bool = True) -> None:
         """Put the cursor on a row; `tell`: say which, so that Enter means that row too."""
         before = self.cursor
@@ -104,6 +89,7 @@ class QueueList(SectionList):
             self.post_message(self.Selected(self.row))
 
     def _fill(self) -> None:
+        """Put the rows into their sections: another queue, other words over it, or another key."""
         queue = self.queue
         if queue.shows == "held":
             self.sections = (
@@ -135,11 +121,13 @@ class QueueList(SectionList):
         )
         self.footer = self._held_line(queue.held_count)
 
+    watch_heading = watch_held_hint = _fill
+
     def _held_line(self, count: int) -> Line:
         if not count:
             return ()
         return (
-            (f" Not today: {people(count)}. ", "dim"),
+            (f" Not today: {number_of(count, 'person', 'people')}. ", "dim"),
             (self.held_hint, "key"),
             (" shows why.", "dim"),
         )
@@ -192,32 +180,20 @@ LENGTH_COLUMN = 51
 """Where the second key stands on a screen of 80 columns."""
 
 
-class QueueHead(Lines):
+class QueueHead(ViewLines):
     """What one key would do now."""
 
-    view: var[View | None] = var(None, init=False)
-    """What to show."""
-    hints: var[tuple[str, str, str, str]] = var(("Enter", "+", "another length", "i"), init=False)
-    """Keys and words: call, length, the length's words, import."""
+    keys: drawn[tuple[str, str, str]] = drawn(("Enter", "+", "i"))
+    """The keys that call, choose another length, and import."""
 
-    def watch_view(self) -> None:
-        """Draw what changed."""
-        self.update_lines()
-
-    def watch_hints(self) -> None:
-        """The keys were changed."""
-        self.update_lines()
-
-    def lines(self, width: int) -> Sequence[Line]:
+    def view_lines(self, view: View, width: int) -> Sequence[Line]:
         """Enter, the summary, then a demo banner and problems when there are any."""
-        if self.view is None:
-            return ()
-        queue = self.view.queue
-        call, length, words, imports = self.hints
+        queue = view.queue
+        call, length, imports = self.keys
         key = queue.enter
         enter = ((key.words, "dim"),) if key.does == "nothing" else hint(call, key.words)
-        lines = [spread(enter, hint(length, words), width, LENGTH_COLUMN)]
-        lines += [((" ", ""), (line, "")) for line in wrap_some(queue.summary, width - 2, 2)]
+        lines = [spread(enter, hint(length, "another length"), width, LENGTH_COLUMN)]
+        lines += paragraph(queue.summary, width, 2)
         if queue.demo:
             lines.append(
                 (
@@ -227,8 +203,8 @@ class QueueHead(Lines):
                     ("  imports your own list", ""),
                 )
             )
-        if self.view.problems:
-            more = len(self.view.problems) - 1
-            first = self.view.problems[0] + (f" And {more} more: see settings." if more else "")
-            lines += [((" ", ""), (line, "warn")) for line in wrap_some(first, width - 2, 2)]
+        if view.problems:
+            more = len(view.problems) - 1
+            first = view.problems[0] + (f" And {more} more: see settings." if more else "")
+            lines += paragraph(first, width, 2, "warn")
         return lines

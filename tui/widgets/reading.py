@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual.reactive import var
-
 from tui.script.language.line import Words
-from tui.widgets.lines import BLANK, Line, Lines, labelled, rule, wrap_some
+from tui.widgets.lines import BLANK, Line, Lines, drawn, labelled, paragraph, rule
 from tui.widgets.script_panel import word_lines
 
 MOST_LINES = 6
@@ -35,12 +33,8 @@ class Block:
 class Reading(Lines):
     """Blocks one under another."""
 
-    blocks: var[tuple[Block, ...]] = var((), init=False)
+    blocks: drawn[tuple[Block, ...]] = drawn(())
     """What to read."""
-
-    def watch_blocks(self) -> None:
-        """Something else to read."""
-        self.update_lines()
 
     def lines(self, width: int) -> Sequence[Line]:
         """The blocks, a blank line between two of them."""
@@ -50,9 +44,8 @@ class Reading(Lines):
             lines += [rule(block.heading, block.right, width)] if block.heading else []
             lines += word_lines(block.words, width)
             for sentence in block.sentences:
-                first, *others = wrap_some(sentence, width - 4, MOST_LINES)
                 look = "dim" if sentence in block.quiet else ""
-                lines += [((" ", ""), (line, look)) for line in (first, *others)]
+                lines += paragraph(sentence, width - 2, MOST_LINES, look)
             for label, words in block.pairs:
                 lines += labelled(label, words, width, block.indent, most=MOST_LINES)
         return lines

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-from textual.reactive import var
 
 from tui.cockpit.call_view import Answer
 from tui.cockpit.view import Phase, ScriptView, View
 from tui.script.language.line import Words, said_in
-from tui.widgets.lines import BLANK, Line, Lines, cut, rule, wrap, wrap_some
+from tui.widgets.lines import BLANK, Line, ViewLines, cut, hanging, paragraph, rule, wrap, wrap_some
 
 MARGIN = 4
 """Cells kept free around spoken words, so that lines stay easy to read."""
@@ -19,31 +18,17 @@ BEFORE_TALK = frozenset({Phase.READY, Phase.NEXT_IN, Phase.DIALLING, Phase.RINGI
 SHOWN_IN = BEFORE_TALK | {Phase.TALKING, Phase.PAUSED}
 
 
-class ScriptPanel(Lines):
+class ScriptPanel(ViewLines):
     """The script in the phase the view is in. Higher `level`: less room, so less around the words to say."""
 
-    view: var[View | None] = var(None, init=False)
-    """What to show."""
-    level: var[int] = var(0, init=False)
-    """How much has to be left out, from 0 (nothing)."""
-
-    def watch_view(self) -> None:
-        """Draw what changed."""
-        self.update_lines()
-
-    def watch_level(self) -> None:
-        """More or less room."""
-        self.update_lines()
-
-    def lines(self, width: int) -> Sequence[Line]:
+    def view_lines(self, view: View, width: int) -> Sequence[Line]:
         """The words for this moment; none when the rep is choosing an outcome."""
-        view = self.view
-        if view is None or view.phase not in SHOWN_IN:
+        if view.phase not in SHOWN_IN:
             return ()
         script = view.script
         lines = [rule(heading_of(script.words), _title(script), width)]
         if script.problem:
-            lines += [((" ", ""), (line, "warn")) for line in wrap_some(script.problem, width - 2, 2)]
+            lines += paragraph(script.problem, width, 2, "warn")
         if view.phase is Phase.TALKING:
             return [*lines, *self._talking(script, width)]
         lines += word_lines(script.words, width)
@@ -59,7 +44,7 @@ class ScriptPanel(Lines):
                 *spoken(script.voicemail, width, 1, look=""),
             ]
             if script.voicemail_tip and self.level < 2:
-                lines += _tip(script.voicemail_tip, width)
+                lines += tip(script.voicemail_tip, width)
         return lines
 
     def _talking(self, script: ScriptView, width: int) -> list[Line]:
@@ -68,11 +53,11 @@ class ScriptPanel(Lines):
         if script.said:
             indent = 3
             if self.level < 3:
-                lines.append(((" ", ""), (_said(script.said, width - 3), "dim")))
+                lines.append(((" ", ""), (cut(f"You said: {script.said}", width - 3), "dim")))
         lines += word_lines(script.words, width, indent)
         lines += answer_grid(script.answers, width)
         if script.coach and self.level < 2:
-            lines += _tip(script.coach, width)
+            lines += tip(script.coach, width)
         return lines or [BLANK]
 
 
@@ -93,10 +78,8 @@ def word_lines(words: Sequence[Words], width: int, indent: int = 1) -> list[Line
 
 
 def _to_do(text: str, width: int, indent: int, label: str) -> list[Line]:
-    first, *others = wrap(text, width - MARGIN - indent - len(label) + 1)
-    look, further = ("" if label else "strong"), " " * (indent + len(label))
-    head: Line = ((" " * indent, ""), (label, "accent"), (first, look))
-    return [head, *(((further, ""), (other, look)) for other in others)]
+    rows = wrap(text, width - MARGIN - indent - len(label) + 1)
+    return hanging(((" " * indent, ""), (label, "accent")), rows, "" if label else "strong")
 
 
 def spoken(text: str, width: int, indent: int, look: str = "strong") -> list[Line]:
@@ -144,15 +127,9 @@ def _title(script: ScriptView) -> str:
     return ", ".join(part for part in (script.title, script.part, script.takes) if part)
 
 
-def _said(said: str, width: int) -> str:
-    line = f"You said: {said}"
-    return line if cell_len(line) <= width else cut(line, width)
-
-
-def _tip(coach: str, width: int) -> list[Line]:
-    first, *others = wrap_some(coach, width - 7, 2)
-    head: Line = ((" ", ""), ("Tip: ", "accent"), (first, "dim"))
-    return [head, *((("      ", ""), (other, "dim")) for other in others)]
+def tip(words: str, width: int, most: int = 2) -> list[Line]:
+    """A trainer's advice, not to be read out."""
+    return hanging(((" ", ""), ("Tip: ", "accent")), wrap_some(words, width - 7, most), "dim")
 
 
 def again_notes_it(view: View) -> str:

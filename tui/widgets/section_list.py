@@ -11,7 +11,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 
-from tui.widgets.lines import BLANK, Line, Lines, cut, cut_line, pad, rule
+from tui.widgets.lines import BLANK, Line, Lines, cut, cut_line, drawn, pad, rule
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ class SectionList(Lines):
             self.section = section
             self.row = row
 
-    sections: var[tuple[Section, ...]] = var((), init=False)
+    sections: drawn[tuple[Section, ...]] = drawn(())
     """What is in the list."""
-    footer: var[Line] = var((), init=False)
+    footer: drawn[Line] = drawn(())
     """A last line under the rows."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -138,11 +138,6 @@ class SectionList(Lines):
     def watch_sections(self) -> None:
         """Other rows: the cursor stays within them."""
         self.cursor = min(self.cursor, max(self.count - 1, 0))
-        self.update_lines()
-
-    def watch_footer(self) -> None:
-        """Another last line."""
-        self.update_lines()
 
     # Drawing
 

@@ -9,12 +9,11 @@ from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.message import Message
-from textual.reactive import var
 from textual.widgets import Input
 
 from tui.cockpit.view import Phase, View
 from tui.plaintext import MAX_TEXT
-from tui.widgets.lines import Line, Lines, labelled, rule, visible
+from tui.widgets.lines import Line, ViewLines, drawn, labelled, rule, visible
 
 MAX_TYPED = 500
 """Characters a line holds, but for notes."""
@@ -59,6 +58,7 @@ class TextLine(Input):
             select_on_focus=False,
             max_length=most,
         )
+        self.set_reactive(Input.cursor_blink, False)
         self._known = self.value
 
     @property
@@ -89,7 +89,6 @@ class TextLine(Input):
 
     def put(self, words: str) -> None:
         """Put words where the cursor is, in the place of what is selected."""
-        self._restart_blink()
         self.replace(words, *self.selection)
 
     def paste(self, text: str) -> None:
@@ -122,28 +121,15 @@ class NoteLine(TextLine):
         return not (self._is_command(event.key) or self._is_command(event.character or ""))
 
 
-class Notes(Lines):
+class Notes(ViewLines):
     """The rule over the notes, and the notes kept so far, the latest last."""
 
-    hints: var[tuple[str, str]] = var(("Up", "Enter"), init=False)
+    hints: drawn[tuple[str, str]] = drawn(("Up", "Enter"))
     """The key that puts a kept note back onto the line, and the one that keeps it."""
-    view: var[View | None] = var(None, init=False)
-    """What to show."""
-    level: var[int] = var(0, init=False)
-    """How much has to be left out, from 0 (nothing)."""
 
-    def watch_view(self) -> None:
-        """A note was kept or saved."""
-        self.update_lines()
-
-    def watch_level(self) -> None:
-        """More or less room."""
-        self.update_lines()
-
-    def lines(self, width: int) -> Sequence[Line]:
+    def view_lines(self, view: View, width: int) -> Sequence[Line]:
         """Only while talking; elsewhere the notes are part of what was kept."""
-        view = self.view
-        if view is None or view.phase is not Phase.TALKING:
+        if view.phase is not Phase.TALKING:
             return ()
         most = MOST_NOTES if self.level < 2 else 1
         first = max(len(view.notes) - most, 0)
@@ -163,26 +149,12 @@ class Notes(Lines):
         return f"{self.hints[0]} changes a note   {saved}" if view.notes else saved
 
 
-class Kept(Lines):
+class Kept(ViewLines):
     """What stays visible while the rep chooses and fills: answers and notes of this call."""
 
-    view: var[View | None] = var(None, init=False)
-    """What to show."""
-    level: var[int] = var(0, init=False)
-    """How much has to be left out, from 0 (nothing)."""
-
-    def watch_view(self) -> None:
-        """Another answer or note."""
-        self.update_lines()
-
-    def watch_level(self) -> None:
-        """More or less room."""
-        self.update_lines()
-
-    def lines(self, width: int) -> Sequence[Line]:
+    def view_lines(self, view: View, width: int) -> Sequence[Line]:
         """Answers in one line, each note in its own."""
-        view = self.view
-        if view is None or view.phase not in (Phase.CALL_OVER, Phase.FORM) or self.level >= 5:
+        if view.phase not in (Phase.CALL_OVER, Phase.FORM) or self.level >= 5:
             return ()
         lines: list[Line] = []
         if view.form is not None and view.form.answers:

@@ -1,0 +1,271 @@
+"""What frames every screen: line 1, the rules, what was saved, one sentence; and the page of a window too small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich.cells import cell_len
+from textual.geometry import Size
+from textual.timer import Timer
+
+from tui.cockpit.view import ClockView, Notice, Phase, PhoneView, Saved, View
+from tui.domain.day_words import date_words, number_of
+from tui.widgets.lines import (
+    BLANK,
+    Line,
+    Lines,
+    ViewLines,
+    cut,
+    cut_line,
+    drawn,
+    paragraph,
+    rule,
+    spread,
+    width_of,
+    wrap,
+)
+
+LEAST = Size(60, 16)
+"""The smallest screen we draw on."""
+
+
+def minutes_and_seconds(seconds: float) -> str:
+    """`41:07`; hours only when there are any: `1:02:07`. Never negative."""
+    whole = max(int(seconds), 0)
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def day_and_time(now: datetime) -> str:
+    """`Mon 23 Nov 15:01`, the same in every locale."""
+    return f"{date_words(now.date(), now.date())} {now:%H:%M}"
+
+
+class ClockLine(ViewLines):
+    """Line 1: the time left, the goal and the clock; without a session the list in view and the date."""
+
+    caller_hint: drawn[str] = drawn("")
+    """Key and words that say how to answer somebody who calls, e.g. `F2 incoming call`."""
+
+    def view_lines(self, view: View, width: int) -> Sequence[Line]:
+        """One line that fits: what matters less goes first."""
+        if view.clock is None:
+            return (self._without_session(view, width),)
+        return (self._in_session(view, view.clock, width),)
+
+    def _without_session(self, view: View, width: int) -> Line:
+        queue = view.queue
+        only = f'only "{queue.filter}"' if queue.filter else ""
+        words = ", ".join(filter(None, (queue.title, number_of(queue.people, "person", "people"), only)))
+        now: Line = ((day_and_time(view.now) + _test_clock(view), "dim"),)
+        time: Line = ((f"{view.now:%H:%M}" + _test_clock(view), "dim"),)
+        name: Line = (("POWER HOUR", "strong"),)
+        lefts: tuple[Line, ...] = (_joined(name, ((words, ""),)), name)
+        told = _phone_words(view.phone)
+        if not told:
+            return spread(lefts[0], now, width)
+        rights = [_joined(phone, when) for phone in told for when in (now, time)]
+        return _first_that_fits([(left, right) for right in rights for left in lefts], width)
+
+    def _in_session(self, view: View, clock: ClockView, width: int) -> Line:
+        now: Line = ((f"{view.now:%H:%M}" + _test_clock(view), ""),)
+        key = self.caller_hint.split(" ", 1)[0]
+        hints = [((self.caller_hint, "dim"),), ((f"{key} caller", "dim"),)] if self.caller_hint else []
+        lefts = [
+            _progress(clock, extra, short) for extra, short in ((True, False), (False, False), (False, True))
+        ]
+        told = _phone_words(view.phone)
+        if view.phone.is_trouble:
+            # Whoever cannot be heard, or be called, must read it: the goal gives way.
+            lefts.append(lefts[-1][:1])
+            return _first_that_fits([(left, _joined(now, words)) for words in told for left in lefts], width)
+        rights = [_joined(now, words, hint) for words in told for hint in (*hints, ())]
+        plain = [_joined(now, hint) for hint in (*hints, ())]
+        pairs = [(left, right) for some in (rights, plain) for left in lefts for right in some]
+        return _first_that_fits(pairs, width)
+
+
+def _test_clock(view: View) -> str:
+    return " test clock" if view.test_clock else ""
+
+
+def _phone_words(phone: PhoneView) -> list[Line]:
+    """What is told of the phone, from the longest form to the shortest; nothing when there is nothing to tell."""
+    look = "warn" if phone.is_trouble else "dim"
+    return [((words, look),) for words in dict.fromkeys((phone.words, phone.short, phone.shortest)) if words]
+
+
+def _joined(*parts: Line) -> Line:
+    """The parts that are there, with room between them."""
+    line: list[tuple[str, str]] = []
+    for part in parts:
+        if part:
+            line += [("   ", ""), *part] if line else part
+    return tuple(line)
+
+
+def _first_that_fits(pairs: Sequence[tuple[Line, Line]], width: int) -> Line:
+    """Left and right end of the first pair that fits; of the last one as much as fits."""
+    for left, right in pairs:
+        if width_of(left) + width_of(right) + 5 <= width:
+            return spread(left, right, width)
+    left, right = pairs[-1]
+    return spread(cut_line(left, width - 2), right if width_of(right) + 12 < width else (), width)
+
+
+def _progress(clock: ClockView, extra: bool, short: bool) -> Line:
+    """Time left and the goal; `extra` adds what is worth knowing, `short` uses fewer words."""
+    time = minutes_and_seconds(abs(clock.left_s))
+    left = (f"{time} over", "warn") if clock.overtime or clock.left_s < 0 else (f"{time} left", "strong")
+    line: list[tuple[str, str]] = [left]
+    for word, count, goal in (
+        ("talked", clock.talked, clock.talked_goal),
+        ("agreed", clock.agreed, clock.agreed_goal),
+    ):
+        of = ("/" if short else " of ") + str(goal) if goal else ""
+        line.append(
+            (f"{'  ' if short else '   '}{word} {count}{of}", "good" if goal and count >= goal else "")
+        )
+    if extra and clock.pause_reason:
+        line.append((f"   clock stopped: {clock.pause_reason}", "warn"))
+    if extra and clock.serving_s:
+        line.append((f"   serving customers {minutes_and_seconds(clock.serving_s)}", "dim"))
+    return tuple(line)
+
+
+STOPS = ("Queue", "Dial", "Script", "Outcome")
+STOP_OF = {
+    Phase.QUEUE: 0,
+    Phase.READY: 1,
+    Phase.NEXT_IN: 1,
+    Phase.DIALLING: 1,
+    Phase.RINGING: 1,
+    Phase.TALKING: 2,
+    Phase.CALL_OVER: 3,
+    Phase.FORM: 3,
+}
+
+
+class PhaseStrip(ViewLines):
+    """The four stops of a call; the one we are at is marked."""
+
+    def view_lines(self, view: View, width: int) -> Sequence[Line]:
+        """One line."""
+        here = STOP_OF.get(view.phase, -1)
+        line: list[tuple[str, str]] = [(" ", "")]
+        for number, stop in enumerate(STOPS):
+            line.append((" ▸ " if number else "", "dim"))
+            line.append((stop, "accent strong" if number == here else "dim"))
+        return (tuple(line),)
+
+
+class Rule(Lines):
+    """`── Notes ─────────────────────── saved ──`."""
+
+    left: drawn[str] = drawn("")
+    """Words at the left end; none: an unbroken rule."""
+    right: drawn[str] = drawn("")
+    """Words at the right end."""
+
+    def __init__(self, left: str = "", right: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.set_reactive(Rule.left, left)
+        self.set_reactive(Rule.right, right)
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The rule."""
+        return (rule(self.left, self.right, width),)
+
+
+class CallerRule(Lines):
+    """The rule under line 1; while somebody calls and the rep is at something else it says so, and takes no key."""
+
+    words: drawn[tuple[str, str]] = drawn(("", ""))
+    """Who calls, and the key that shows their card; an empty name: an unbroken rule."""
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """One line: the name is cut first, never the key."""
+        who, key = self.words
+        if not who:
+            return (rule("", "", width),)
+        key = f". {key}."
+        told = cut(who, width - 8 - cell_len(key)) + key
+        return (
+            (("── ", "warn"), (told, "warn strong"), (" ", ""), ("─" * (width - 4 - cell_len(told)), "warn")),
+        )
+
+
+SHOWN_S = {"info": 8.0, "warn": 15.0, "error": 60.0}
+"""How long a sentence stays, in seconds."""
+LOOK = {"info": "accent", "warn": "warn", "error": "stop"}
+WORD = {"info": "", "warn": "Careful: ", "error": "Problem: "}
+"""The tone in words: colour alone says nothing."""
+
+
+class NoticeLine(Lines):
+    """The line about what was saved, as long as the view has one; under it the latest notice, until its time is over
+    or `gone` is called. Never a box, never in the way.
+    """
+
+    notice: drawn[Notice | None] = drawn(None)
+    """The latest; a greater `id` is a later one."""
+    saved: drawn[Saved | None] = drawn(None)
+    """What was saved; the cockpit takes it away."""
+    undo_key: drawn[str] = drawn("")
+    """The key that undoes it on this screen, as it is written there; empty: none."""
+
+    _timer: Timer | None = None
+    _gone: int = -1
+
+    def watch_notice(self, notice: Notice | None) -> None:
+        """A sentence came: show it and start its time."""
+        if self._timer is not None:
+            self._timer.stop()
+        if notice is not None and self.is_running:
+            self._timer = self.set_timer(SHOWN_S[notice.tone], self.gone)
+
+    def gone(self) -> None:
+        """Take the sentence away."""
+        if self.notice is not None:
+            self._gone = self.notice.id
+            self.update_lines()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """Each in one or two lines, or nothing."""
+        return [*self._saved_lines(width), *self._notice_lines(width)]
+
+    def _saved_lines(self, width: int) -> list[Line]:
+        saved = self.saved
+        if saved is None:
+            return []
+        undo = f" · {self.undo_key} undo" if self.undo_key else ""
+        note = paragraph(saved.note, width, 2, "accent") if saved.note else []
+        return [*paragraph(saved.text + undo, width, 2, "accent"), *note]
+
+    def _notice_lines(self, width: int) -> list[Line]:
+        notice = self.notice
+        if notice is None or notice.id <= self._gone:
+            return []
+        return paragraph(WORD[notice.tone] + notice.text, width, 2, LOOK[notice.tone])
+
+
+class TooSmall(ViewLines):
+    """One centred sentence, and the time left, which runs on."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The whole screen."""
+        return container.height
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The sentence in the middle."""
+        size = self.screen.size
+        words = (
+            f"Power Hour needs {LEAST.width} x {LEAST.height}; this window is {size.width} x {size.height}."
+        )
+        sentence = wrap(words, max(width - 2, 4))
+        if self.view and self.view.clock:
+            sentence.append(f"{minutes_and_seconds(self.view.clock.left_s)} left")
+        above = max((size.height - len(sentence)) // 2, 0)
+        centred = [((" " * max((width - len(line)) // 2, 0) + line, ""),) for line in sentence]
+        return [*([BLANK] * above), *centred]
