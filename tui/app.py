@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from time import monotonic
@@ -266,15 +266,13 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     async def run_command(self, command_id: str) -> None:
         """Run a command of the table, on the screen that is seen or everywhere."""
-        everywhere = self._everywhere().get(command_id)
-        if everywhere is not None:
-            await everywhere()
-        elif isinstance(self.screen, CockpitScreen):
-            await self.screen.run_command(command_id)
+        if screen := self._seen():
+            everywhere = self._everywhere().get(command_id)
+            await (everywhere(screen) if everywhere else screen.run_command(command_id))
 
-    def _everywhere(self) -> Mapping[str, Callable[[], Any]]:
+    def _everywhere(self) -> Mapping[str, Callable[[CockpitScreen[Any]], Awaitable[object]]]:
         return {
-            "app.caller": self._caller_card.ask,
+            "app.caller": lambda _: self._caller_card.ask(),
             "app.help": self._help,
             "app.keys": self._keys,
             "app.palette": self._palette,
@@ -282,23 +280,20 @@ class PowerHourApp(App[None], inherit_bindings=False):
             "app.why": self._why,
         }
 
-    async def _help(self) -> None:
+    async def _help(self, screen: CockpitScreen[Any]) -> None:
         from tui.screens.help import TextScreen, help_blocks
 
-        if isinstance(self.screen, CockpitScreen):
-            await self.push_screen(TextScreen(self.kit, help_blocks(self.kit.keys, self.screen.places())))
+        await self.push_screen(TextScreen(self.kit, help_blocks(self.kit.keys, screen.places())))
 
-    async def _keys(self) -> None:
+    async def _keys(self, screen: CockpitScreen[Any]) -> None:
         from tui.screens.help import keys_screen
 
-        if isinstance(self.screen, CockpitScreen):
-            await self.push_screen(keys_screen(self.kit, self.screen), self._run_chosen)
+        await self.push_screen(keys_screen(self.kit, screen), self._run_chosen)
 
-    async def _palette(self) -> None:
+    async def _palette(self, screen: CockpitScreen[Any]) -> None:
         from tui.screens.help import palette_screen
 
-        if isinstance(self.screen, CockpitScreen):
-            await self.push_screen(palette_screen(self.kit, self.screen), self._run_chosen)
+        await self.push_screen(palette_screen(self.kit, screen), self._run_chosen)
 
     async def _run_chosen(self, chosen: str | None) -> None:
         if chosen in BY_ID:
@@ -306,23 +301,23 @@ class PowerHourApp(App[None], inherit_bindings=False):
         elif chosen and isinstance(self.screen, CockpitScreen):
             await self.screen.run_extra(chosen)
 
-    async def _why(self) -> None:
+    async def _why(self, screen: CockpitScreen[Any]) -> None:
         from tui.screens.help import TextScreen
         from tui.widgets.reading import Block
 
-        screen = self.screen
-        if isinstance(screen, CockpitScreen) and not screen.subject:
+        if not screen.subject:
             await self.cockpit.tell("Nobody is selected.")
-        elif isinstance(screen, CockpitScreen):
-            person = self.cockpit.card.view(screen.subject)
-            why = Block(f"Why {person.name if person else ''}", self.cockpit.card.explain(screen.subject))
-            await self.push_screen(TextScreen(self.kit, (why,)))
+            return
+        person = self.cockpit.card.view(screen.subject)
+        why = Block(f"Why {person.name if person else ''}", self.cockpit.card.explain(screen.subject))
+        await self.push_screen(TextScreen(self.kit, (why,)))
 
-    async def _quit(self) -> None:
-        view, screen = await self.cockpit.save(), self.screen
-        if not isinstance(screen, CockpitScreen) or not (view.phase in LINE_OPEN or view.unsaved):
-            return self.leave()
-        return screen.ask_here(leaving(view), lambda _: self.leave())
+    async def _quit(self, screen: CockpitScreen[Any]) -> None:
+        view = await self.cockpit.save()
+        if view.phase in LINE_OPEN or view.unsaved:
+            screen.ask_here(leaving(view), lambda _: self.leave())
+        else:
+            self.leave()
 
     # Crash
 

@@ -304,7 +304,7 @@ def test_a_pick_list_is_narrowed_without_accents_and_case():
 
 async def test_down_right_behind_the_letters_of_a_look_up_goes_on_from_whom_they_name(live):
     await live.burst("f2", *"ann", "down")
-    assert live.app.screen.hits.cursor == 1
+    assert live.app.screen.list.cursor == 1
 
 
 async def test_a_click_puts_the_enter_line_on_the_row_that_was_clicked_and_a_second_opens_them(live):

@@ -139,7 +139,7 @@ async def at(way: tuple[str, ...]) -> AsyncIterator[Stage]:
                         await asyncio.sleep(0.02)
                 number = bench.contact("Bo Lund").first_number
                 await bench.dialer.say("in-1", CallState.INCOMING, outgoing=False, number=number)
-                await stage.until("Incoming call")
+                await stage.until("Who is calling")
                 continue
             bench.clock.step(1)
             await come_in(stage, [[KEYS.get(key, key)]])

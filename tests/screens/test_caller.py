@@ -95,7 +95,7 @@ async def test_b17_a_caller_nobody_knows_has_the_general_words_before_a_key_is_p
     async with stage(all_views["queue"]) as s:
         await s.show(replace(all_views["queue"], ringing=ringing))
         assert "who am I talking to" in " ".join(s.text.split())
-        assert "Ann Rossi" not in s.text.partition("Incoming call")[2]
+        assert "Ann Rossi" not in s.text.partition("Incoming call:")[2]
 
 
 async def ready_for_callers(stage):
@@ -150,7 +150,7 @@ async def test_the_next_caller_is_shown_afresh_also_in_a_window_that_became_smal
         await s.show(replace(all_views["queue"], ringing=rings_as("in-2", "+44 20 7946 0111", "CY", ())))
         assert kept.line.value == ""
         assert "Incoming call: CY +44 20 7946 0111" in s.text
-        assert "Ann Rossi" not in s.text.partition("Incoming call")[2]
+        assert "Ann Rossi" not in s.text.partition("Incoming call:")[2]
         assert kept.has_class("-narrow", "-short")
         assert len(s.lines) == 20
 

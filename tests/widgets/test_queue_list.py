@@ -103,8 +103,8 @@ async def test_a_click_moves_the_cursor_and_a_second_click_opens(counted):
     opened = []
 
     class Hearing(ListApp):
-        def on_section_list_opened(self, message: QueueList.Opened) -> None:
-            opened.append(message.row.contact_id)
+        def on_section_list_opened(self) -> None:
+            opened.append(self.query_one(QueueList).row.contact_id)
 
     async with Hearing(QueueView(ready=Rows(["ann", "bo"], counted), selected="ann")).run_test() as pilot:
         await pilot.pause()

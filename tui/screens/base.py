@@ -32,6 +32,7 @@ FRAME: tuple[type[ViewLines], ...] = (TooSmall, ClockLine, PhaseStrip)
 """Parts of every screen that show the view by themselves."""
 
 Result = TypeVar("Result")
+Given = TypeVar("Given")
 Handler = Callable[[], Awaitable[object] | object]
 """What a command does here."""
 
@@ -291,6 +292,21 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     def typed(self, line: TextLine) -> Awaitable[object] | None:
         """Other words stand on a line of this screen, put there by the rep."""
         return None
+
+    async def ask_on(
+        self, screen: CockpitScreen[Given | None], take: Callable[[Given], Awaitable[object] | None]
+    ) -> None:
+        """Ask on a screen of its own; `take` gets what it gives back, and is not called on Esc."""
+
+        async def taken(given: Given | None) -> None:
+            if given is not None:
+                await done(take(given))
+
+        await self.app.push_screen(screen, taken)
+
+    async def do_if(self, possible: object, action: Handler, why_not: str) -> None:
+        """Do what a key means when it means something now; else say why it does nothing."""
+        await done(action() if possible else self.cockpit.tell(why_not))
 
     async def run_command(self, command_id: str) -> bool:
         """Run one command of this screen; False when it has no such command."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
 from tui.cockpit.view import Ask, Phase, View
-from tui.screens.base import CockpitScreen, Handler, done
+from tui.screens.base import CockpitScreen, Handler
 from tui.screens.call_hints import call_rows
 from tui.screens.fields import notes_screen, take_notes
 from tui.screens.key_stream import LETTERS_COUNT, LINE_PLACES, PLACE_OF, answer_of
@@ -27,6 +27,7 @@ from tui.widgets.script_panel import ScriptPanel
 from tui.widgets.section_list import PickRow
 from tui.widgets.text_line import Kept, NoteLine, Notes, TextLine
 
+NO_LINE = "There is no line to hang up from here: end the call on your phone."
 NOT_ON_THE_LINE = "Your phone cannot do that on this line now."
 MOST_LEVEL = 5
 """The tightest layout."""
@@ -300,7 +301,7 @@ class CallScreen(CockpitScreen[None]):
     async def _write_notes(self) -> None:
         view = self.view
         screen = notes_screen(self.kit, view)
-        await self.app.push_screen(screen, lambda said: take_notes(self.cockpit, view, said))
+        await self.ask_on(screen, lambda said: take_notes(self.cockpit, view, said))
 
     async def typed(self, line: TextLine) -> None:
         """A note, or a field of the form."""
@@ -324,11 +325,7 @@ class CallScreen(CockpitScreen[None]):
             return tuple(PickRow(target, (label,)) for target, label in self.cockpit.talk.search(text))
 
         screen = PickScreen(self.kit, "What did they say?", found, widths=(70,), narrow_here=False)
-        await self.app.push_screen(screen, self._jump)
-
-    async def _jump(self, target: str | None) -> None:
-        if target is not None:
-            await self.cockpit.talk.jump(target)
+        await self.ask_on(screen, self.cockpit.talk.jump)
 
     async def _take_highlighted(self) -> None:
         row = self.outcomes.highlighted
@@ -368,23 +365,14 @@ class CallScreen(CockpitScreen[None]):
             await self.cockpit.call.dial_by_hand(number)
 
     async def _hang_up(self) -> None:
-        if self.view.can_hang_up:
-            await self.cockpit.call.hang_up()
-        else:
-            await self.cockpit.tell("There is no line to hang up from here: end the call on your phone.")
+        await self.do_if(self.view.can_hang_up, self.cockpit.call.hang_up, NO_LINE)
 
     async def _record(self) -> None:
         # Offered where they agreed; where they did not, the cockpit says so.
-        if self.view.line is not None:
-            await self.cockpit.phone.record()
-        else:
-            await self.cockpit.tell("Your phone cannot record a call.")
+        await self.do_if(self.view.line, self.cockpit.phone.record, "Your phone cannot record a call.")
 
     async def _on_the_line(self, what: str, action: Handler) -> None:
-        if self.view.line and what in self.view.line.can:
-            await done(action())
-        else:
-            await self.cockpit.tell(NOT_ON_THE_LINE)
+        await self.do_if(self.view.line and what in self.view.line.can, action, NOT_ON_THE_LINE)
 
     def _ask_tones(self) -> None:
         digits = Ask("tones", "Which tones? Digits, * and #", (), text=True)

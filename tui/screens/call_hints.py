@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import digits
 
 from tui.cockpit.call_view import Answer, OutcomeRow
 from tui.cockpit.view import Phase, View
@@ -41,9 +42,11 @@ def _ready(view: View, keys: Keys) -> tuple[Row, ...]:
     call = KeyRow(command_hint(keys, "ready.dial", f"call {name}" if name else ""))
     hold = hints(keys, "ready.hold") if view.phase is Phase.NEXT_IN else ()
     other = hints(keys, "ready.other") if view.card and view.card.other else ()
-    record: tuple[Line, ...] = ()
-    if view.line and "record" in view.line.can:
-        record = (command_hint(keys, "ready.record", "do not record" if view.line.recording else ""),)
+    record = (
+        (command_hint(keys, "ready.record", "do not record" if view.line.recording else ""),)
+        if view.line and "record" in view.line.can
+        else ()
+    )
     fill = hints(keys, "ready.fill") if view.script.asks else ()
     undo = ("ready.undo",) if view.can_undo else ()
     flow = hints(keys, "ready.skip", "ready.pause", *undo, "ready.queue", "ready.recap", "app.keys")
@@ -52,9 +55,9 @@ def _ready(view: View, keys: Keys) -> tuple[Row, ...]:
 
 
 def _ringing(view: View, keys: Keys) -> tuple[Row, ...]:
-    unanswered = [row for row in view.outcomes if category(row) in ONE_KEY]
+    unanswered = [row for row in view.outcomes if (row.is_ or row.id) in ONE_KEY]
     room = label_width(unanswered)
-    named = [row for row in view.outcomes if category(row) in AT_RINGING]
+    named = [row for row in view.outcomes if (row.is_ or row.id) in AT_RINGING]
     flow = [hint(row.key, row.label) for row in named]
     flow += hints(keys, "ringing.hang_up") if view.can_hang_up else ()
     flow += hints(keys, "ringing.outcomes", "app.keys")
@@ -72,8 +75,8 @@ def _effect(row: OutcomeRow, room: int) -> Line:
 
 
 def _talking(view: View, keys: Keys) -> tuple[Row, ...]:
-    keep, digits = (keys.shown("talking.keep"), "key"), _digits(view.script.answers)
-    empty: list[tuple[str, str]] = [(digits, "key"), (" answer, ", "")] if digits else []
+    keep, answers = (keys.shown("talking.keep"), "key"), _digits(view.script.answers)
+    empty: list[tuple[str, str]] = [(answers, "key"), (" answer, ", "")] if answers else []
     empty += [(keys.shown("talking.on"), "key"), (f" {BY_ID['talking.on'].label}, ", "")]
     empty += [(keys.shown("talking.search"), "key"), (f" {BY_ID['talking.search'].label}", "")]
     note: Line = (keep, (" keeps the note.  On an empty line: ", ""), *empty)
@@ -122,26 +125,12 @@ def _form(view: View, keys: Keys) -> tuple[Row, ...]:
     )
 
 
-def category(row: OutcomeRow) -> Category | None:
-    """The closed category of an outcome; None when it is not known."""
-    try:
-        return Category(row.is_ or row.id)
-    except ValueError:
-        return None
-
-
 def _next_up(view: View) -> tuple[Row, ...]:
     return (SpareRow((("Next: ", "dim"), (view.next_up, "dim"))),) if view.next_up else ()
 
 
 def _digits(answers: Sequence[Answer]) -> str:
     """`0-4` when the digits follow one another, else `0, 2, 5`."""
-    digits = sorted(answer.digit for answer in answers)
-    if not digits:
-        return ""
-    run = (
-        [str(number) for number in range(int(digits[0]), int(digits[0]) + len(digits))]
-        if digits[0].isdigit()
-        else []
-    )
-    return f"{digits[0]}-{digits[-1]}" if digits == run and len(digits) > 1 else ", ".join(digits)
+    given = sorted(answer.digit for answer in answers)
+    run = len(given) > 1 and "".join(given) in digits
+    return f"{given[0]}-{given[-1]}" if run else ", ".join(given)

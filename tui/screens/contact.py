@@ -72,22 +72,18 @@ class ContactScreen(ReadingScreen[None]):
         rows = tuple(PickRow(call.call_id, (call.when, call.what)) for call in calls)
         title = "Which call is to be corrected?"
         screen = PickScreen(self.kit, title, lambda _: rows, widths=(18, 56))
-        await self.app.push_screen(screen, self._correct)
+        await self.ask_on(screen, self._correct)
 
-    async def _correct(self, call_id: str | None) -> None:
-        if call_id is not None:
-            self.dismiss(None)
-            await self.cockpit.correcting.correct(call_id)
+    async def _correct(self, call_id: str) -> None:
+        self.dismiss(None)
+        await self.cockpit.correcting.correct(call_id)
 
     async def _edit(self) -> None:
         person = self.cockpit.card.view(self._contact_id)
         if person is not None:
             screen = FieldsScreen(self.kit, person.name, person.editable or PERSON_FORM)
-            await self.app.push_screen(screen, self._change)
-
-    async def _change(self, values: Mapping[str, str] | None) -> None:
-        if values is not None:
-            await self.cockpit.people.edit(self._contact_id, values)
+            edit = self.cockpit.people.edit
+            await self.ask_on(screen, lambda values: edit(self._contact_id, values))
 
     async def _hand_over(
         self, said: Mapping[str, str] | None = None, missing: NotHandedOver | None = None
@@ -98,11 +94,9 @@ class ContactScreen(ReadingScreen[None]):
             return
         fields, focus = _handover_fields(said or {}, missing)
         title = f"Hand {person.name} over to a colleague"
-        await self.app.push_screen(FieldsScreen(self.kit, title, fields, focus), self._ask_agreed)
+        await self.ask_on(FieldsScreen(self.kit, title, fields, focus), self._ask_agreed)
 
-    async def _ask_agreed(self, said: Mapping[str, str] | None) -> None:
-        if said is None:
-            return
+    async def _ask_agreed(self, said: Mapping[str, str]) -> None:
         if not said["to"].strip() or not said["note"].strip():
             await self._handed(said, agreed=False)
             return

@@ -108,8 +108,7 @@ def notes_screen(kit: Kit, view: View) -> FieldsScreen:
     return FieldsScreen(kit, title, fields, NEW, MAX_TEXT, several=True)
 
 
-async def take_notes(cockpit: Cockpit, view: View, said: Mapping[str, str] | None) -> None:
-    """Keep what stands on the lines, for the call of the view they were made from; None: nothing was changed."""
-    if said is not None:
-        notes = [said[str(place)] for place in range(len(view.notes))]
-        await cockpit.talk.set_notes(view.call_id, notes, said[NEW], said.get(MADE_AT, ""))
+async def take_notes(cockpit: Cockpit, view: View, said: Mapping[str, str]) -> None:
+    """Keep what stands on the lines, for the call of the view they were made from."""
+    notes = [said[str(place)] for place in range(len(view.notes))]
+    await cockpit.talk.set_notes(view.call_id, notes, said[NEW], said.get(MADE_AT, ""))

@@ -42,6 +42,7 @@ class Stage(Enum):
     """Where the import stands."""
 
     PICK = auto()
+    REFUSED = auto()
     READ = auto()
     SEEN = auto()
     RUNNING = auto()
@@ -81,6 +82,7 @@ class ImportScreen(CockpitScreen[None]):
         self._seen: Preview | None = None
         self._report: Report | None = None
         self._refused = ""
+        """Why nothing was imported."""
         self._rows_done = 0
         self._stop = False
         self._reading: Worker[None] | None = None
@@ -101,8 +103,7 @@ class ImportScreen(CockpitScreen[None]):
 
     def places(self) -> Sequence[str]:
         """Choosing a file, or everything after it."""
-        files = self._stage is Stage.PICK and not self._refused
-        return ("import_pick",) if files else ("import", "reading")
+        return ("import_pick",) if self._stage is Stage.PICK else ("import", "reading")
 
     # Drawing
 
@@ -113,8 +114,7 @@ class ImportScreen(CockpitScreen[None]):
     def _draw(self) -> None:
         if not self.query(Reading):
             return  # it was left while the file was read
-        reading = self._stage is not Stage.PICK or bool(self._refused)
-        self.set_class(reading, "-read")
+        self.set_class(self._stage is not Stage.PICK, "-read")
         self.query_one(Reading).blocks = tuple(self._blocks())
         self.update_keys()
 
@@ -124,9 +124,9 @@ class ImportScreen(CockpitScreen[None]):
 
     def _blocks(self) -> list[Block]:
         name = self._path.name
-        if self._refused:
-            return [Block("Not imported", (self._refused,))]
         match self._stage:
+            case Stage.REFUSED:
+                return [Block("Not imported", (self._refused,))]
             case Stage.READ:
                 return [Block("Import", (f"Reading {name} ...",))]
             case Stage.SEEN if self._seen is not None:
@@ -140,9 +140,9 @@ class ImportScreen(CockpitScreen[None]):
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """What can be done at this stage."""
         keys = self.kit.keys
-        if self._refused:
-            return (KeyFlow(hints(keys, "import.back")),)
         match self._stage:
+            case Stage.REFUSED:
+                return (KeyFlow(hints(keys, "import.back")),)
             case Stage.PICK:
                 choose = (hint("Up/Down", "choose"), hint("Enter", "open"))
                 return (KeyFlow((*choose, *hints(keys, "import.path", "import.leave"))),)
@@ -183,7 +183,7 @@ class ImportScreen(CockpitScreen[None]):
         self._look()
 
     def _look(self) -> None:
-        self._stage, self._refused = Stage.READ, ""
+        self._stage = Stage.READ
         self.set_focus(None)
         self._draw()
         self._reading = self.run_worker(self._read(), exclusive=True)
@@ -194,19 +194,16 @@ class ImportScreen(CockpitScreen[None]):
             self._seen = await aside(look, path, self._overrides, self._list_name)
             self._stage = Stage.SEEN
         except (ImportRefused, OSError) as refused:
-            self._refuse(refused)
+            self._refuse(str(refused) if isinstance(refused, ImportRefused) else f"{path} cannot be read.")
         self._draw()
 
-    def _refuse(self, refused: Exception) -> None:
-        self._refused = (
-            str(refused) if isinstance(refused, ImportRefused) else f"{self._path} cannot be read."
-        )
-        self._stage = Stage.PICK
+    def _refuse(self, why: str) -> None:
+        self._stage, self._refused = Stage.REFUSED, why
 
     async def _take(self) -> None:
         if self._stage is Stage.DONE:
             self.dismiss(None)
-        elif self._stage is Stage.SEEN and not self._refused:
+        elif self._stage is Stage.SEEN:
             self._stage, self._stop, self._rows_done = Stage.RUNNING, False, 0
             self._draw()
             self.run_worker(self._import(), exclusive=True)
@@ -217,10 +214,9 @@ class ImportScreen(CockpitScreen[None]):
             self._report = await self.cockpit.importing.run(self._seen, self._count, lambda: self._stop)
             self._stage = Stage.DONE
             if self._report is None:
-                self._refused = "It could not be saved; nothing was changed. Is the disk full?"
-                self._stage = Stage.PICK
+                self._refuse("It could not be saved; nothing was changed. Is the disk full?")
         except ImportRefused as refused:
-            self._refuse(refused)
+            self._refuse(str(refused))
         self._draw()
 
     def _count(self, rows: int) -> None:
@@ -245,20 +241,16 @@ class ImportScreen(CockpitScreen[None]):
         columns = enumerate(self._seen.columns, start=1)
         rows = [PickRow(str(number), (header, meaning)) for number, (header, meaning) in columns]
         screen = PickScreen(self.kit, "Which column?", lambda _: rows, widths=(40, 30))
-        await self.app.push_screen(screen, self._choose_meaning)
+        await self.ask_on(screen, self._choose_meaning)
 
-    async def _choose_meaning(self, column: str | None) -> None:
-        if column is None:
-            return
-
-        def take(meaning: str | None) -> None:
-            if meaning is not None:
-                self._overrides = (*self._overrides, f"{meaning}={column}")
-                self._look()
+    async def _choose_meaning(self, column: str) -> None:
+        def take(meaning: str) -> None:
+            self._overrides = (*self._overrides, f"{meaning}={column}")
+            self._look()
 
         rows = [PickRow(one.value, (words_for(one),)) for one in Meaning]
         screen = PickScreen(self.kit, "What is in it?", lambda _: rows, widths=(40,))
-        await self.app.push_screen(screen, take)
+        await self.ask_on(screen, take)
 
     def _back(self) -> None:
         if self._stage is Stage.RUNNING:
@@ -268,12 +260,9 @@ class ImportScreen(CockpitScreen[None]):
         else:
             if self._reading is not None:
                 self._reading.cancel()  # its thread may wait for a drive that is gone; nobody waits for the thread
-            self._to_files()
-
-    def _to_files(self) -> None:
-        self._stage, self._refused, self._seen = Stage.PICK, "", None
-        self._draw()
-        self.set_focus(self.query_one(Files))
+            self._stage = Stage.PICK
+            self._draw()
+            self.set_focus(self.query_one(Files))
 
 
 def preview_blocks(seen: Preview) -> list[Block]:

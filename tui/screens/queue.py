@@ -92,15 +92,23 @@ class QueueScreen(CockpitScreen[None]):
             "queue.import": self._import,
             "queue.list": self._choose_list,
             "queue.held": self._show_held,
-            "queue.log": self._log_elsewhere,
+            "queue.log": lambda: self.do_if(
+                self.subject, lambda: cockpit.outcome.log_elsewhere(self.subject), "Nobody is selected."
+            ),
             "queue.length": self._set_length,
             "queue.report": self._report,
             "queue.open": self._open,
             "queue.done": self._done,
             "queue.undo": cockpit.undo.last,
-            "queue.hang_up": self._hang_up,
+            "queue.hang_up": lambda: self.do_if(
+                self.view.phone.loose, cockpit.call.hang_up, "There is no call to end from here."
+            ),
             "queue.settings": self._settings,
-            "queue.recap": self._recap,
+            "queue.recap": lambda: self.do_if(
+                self.view.queue.running,
+                cockpit.session.show_recap,
+                f"No session is running: {self.kit.shown('queue.ring')} starts one.",
+            ),
         }
 
     async def _enter(self) -> None:
@@ -112,18 +120,6 @@ class QueueScreen(CockpitScreen[None]):
         self.people.go_to(position, tell=False)
         if row := self.people.row:
             await self.cockpit.queue.select(row.contact_id, row.call_id)
-
-    async def _hang_up(self) -> None:
-        if self.view.phone.loose:
-            await self.cockpit.call.hang_up()
-        else:
-            await self.cockpit.tell("There is no call to end from here.")
-
-    async def _recap(self) -> None:
-        if self.view.queue.running:
-            await self.cockpit.session.show_recap()
-        else:
-            await self.cockpit.tell(f"No session is running: {self.kit.shown('queue.ring')} starts one.")
 
     def _show_find_line(self, view: View) -> None:
         """The line to type on is there while the cockpit says that a search is being typed."""
@@ -190,39 +186,24 @@ class QueueScreen(CockpitScreen[None]):
             for name, count in self.cockpit.queue.lists()
         )
         screen = PickScreen(self.kit, "Lists and saved filters", lambda _: rows, widths=(50, 20))
-        await self.app.push_screen(screen, self._take_list)
-
-    async def _take_list(self, name: str | None) -> None:
-        if name is not None:
-            await self.cockpit.queue.show_list(name)
+        await self.ask_on(screen, self.cockpit.queue.show_list)
 
     async def _add_person(self) -> None:
         from tui.screens.fields import PERSON_FORM, FieldsScreen
 
         screen = FieldsScreen(self.kit, "A person who is not in the list", PERSON_FORM)
-        await self.app.push_screen(screen, self._take_person)
+        await self.ask_on(screen, self._take_person)
 
-    async def _take_person(self, values: Mapping[str, str] | None) -> None:
-        if values is not None and any(values.values()):
+    async def _take_person(self, values: Mapping[str, str]) -> None:
+        if any(values.values()):
             await self.cockpit.people.add(values)
 
     async def _set_length(self) -> None:
-        from tui.screens.fields import FieldsScreen, length_fields
+        from tui.screens.fields import FieldsScreen, length_fields, read_length
 
         screen = FieldsScreen(self.kit, "How long, and what for", length_fields(self.view))
-        await self.app.push_screen(screen, self._take_length)
-
-    async def _take_length(self, values: Mapping[str, str] | None) -> None:
-        from tui.screens.fields import read_length
-
-        if values is not None:
-            await self.cockpit.session.set_length(*read_length(values, self.view))
-
-    async def _log_elsewhere(self) -> None:
-        if self.subject:
-            await self.cockpit.outcome.log_elsewhere(self.subject)
-        else:
-            await self.cockpit.tell("Nobody is selected.")
+        set_length = self.cockpit.session.set_length
+        await self.ask_on(screen, lambda values: set_length(*read_length(values, self.view)))
 
     async def _open(self) -> None:
         from tui.screens.contact import ContactScreen
@@ -234,9 +215,10 @@ class QueueScreen(CockpitScreen[None]):
         if call_id := self.view.queue.selected_call:
             await self.cockpit.people.tick_owed(call_id)
 
-    @on(QueueList.Selected)
-    async def _selected(self, message: QueueList.Selected) -> None:
-        await self.cockpit.queue.select(message.row.contact_id, message.row.call_id)
+    @on(QueueList.Moved)
+    async def _moved_by_mouse(self) -> None:
+        if row := self.people.row:
+            await self.cockpit.queue.select(row.contact_id, row.call_id)
 
     @on(QueueList.Opened)
     async def _opened(self) -> None:

@@ -37,15 +37,13 @@ class RecapScreen(ReadingScreen[None]):
             **super().handlers(),
             "recap.end": self.cockpit.session.end,
             "recap.extend": self.cockpit.session.extend,
-            "recap.back": self._back,
+            "recap.back": lambda: self.do_if(
+                self.view.recap and self.view.recap.running,
+                self.cockpit.session.leave_recap,
+                f"The session is over: {self.kit.shown('recap.end')} goes to the queue.",
+            ),
             "recap.undo": self.cockpit.undo.last,
         }
-
-    async def _back(self) -> None:
-        if self.view.recap and self.view.recap.running:
-            await self.cockpit.session.leave_recap()
-        else:
-            await self.cockpit.tell(f"The session is over: {self.kit.shown('recap.end')} goes to the queue.")
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Going on is offered only while the session can go on."""

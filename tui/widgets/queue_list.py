@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
-from textual.message import Message
 from textual.reactive import var
 
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
@@ -53,13 +52,6 @@ def columns_for_held(width: int) -> Columns:
 class QueueList(SectionList):
     """The list of the first screen; beside the card on a wide one."""
 
-    class Selected(Message):
-        """The mouse put the cursor on another row."""
-
-        def __init__(self, row: QueueRow) -> None:
-            super().__init__()
-            self.row = row
-
     queue: var[QueueView] = var(QueueView(), init=False)
     """Who is in the queue, and which row has the cursor."""
     held_hint: var[str] = var("h", init=False)
@@ -80,13 +72,6 @@ class QueueList(SectionList):
             self.clear_cursor()
         else:
             self.go_to(position, tell=False)
-
-    def go_to(self, position: int, tell: bool = True) -> None:
-        """Put the cursor on a row; `tell`: say which, so that Enter means that row too."""
-        before = self.cursor
-        super().go_to(position, tell)
-        if tell and self.row is not None and self.cursor != before:
-            self.post_message(self.Selected(self.row))
 
     def _fill(self) -> None:
         """Put the rows into their sections: another queue, other words over it, or another key."""

@@ -55,18 +55,8 @@ class SectionList(Lines):
     class Moved(Message):
         """The cursor came to another row."""
 
-        def __init__(self, section: str, row: object) -> None:
-            super().__init__()
-            self.section = section
-            self.row = row
-
     class Opened(Message):
         """A row was clicked that had the cursor already."""
-
-        def __init__(self, section: str, row: object) -> None:
-            super().__init__()
-            self.section = section
-            self.row = row
 
     sections: drawn[tuple[Section, ...]] = drawn(())
     """What is in the list."""
@@ -127,8 +117,8 @@ class SectionList(Lines):
             return
         before, self.cursor = self.cursor, position
         self._paint_move(before)
-        if tell and (current := self.current) is not None:
-            self.post_message(self.Moved(current[0].key, current[1]))
+        if tell:
+            self.post_message(self.Moved())
 
     def clear_cursor(self) -> None:
         """No row has the cursor; the next move begins at the first."""
@@ -235,7 +225,7 @@ class SectionList(Lines):
         if window.start + number != self.cursor:
             self.go_to(window.start + number)
         else:
-            self.post_message(self.Opened(window.section.key, window.section.rows[number]))
+            self.post_message(self.Opened())
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel moves the cursor."""

@@ -53,7 +53,7 @@ async def test_somebody_rings_and_their_card_stands_over_the_queue(own_file, ter
     await see(screen, "Ready now")
     await asyncio.to_thread(screen.read, 2.0)
     async with who_rings(tmp_path, "talks_and_hangs_up", own.mine, "+442079460101", "Bo") as bo:
-        await see(screen, "Incoming call")
+        await see(screen, "Who is calling")
         assert "Bo Lund" in screen.screen()
         await asyncio.to_thread(screen.read, 0.6)  # what came by itself is read before a key counts
         screen.press("enter")
@@ -70,14 +70,14 @@ async def test_an_encrypted_caller_is_answered_once_and_no_call_is_missed(own_fi
     await see(screen, "Ready now")
     await asyncio.to_thread(screen.read, 2.0)
     async with who_rings(tmp_path, "is_encrypted_and_hung_up_on", own.mine, "+442079460101", "Bo") as bo:
-        await see(screen, "Incoming call")
+        await see(screen, "Who is calling")
         await asyncio.to_thread(screen.read, 1.0)  # what came by itself is read before a key counts
         screen.press("enter")
         await see(screen, "TALKING")
         await see(screen, "encrypted")
         screen.press("ctrl+x")
         await see(screen, "CALL OVER")
-        assert "Incoming call" not in screen.screen()
+        assert "Who is calling" not in screen.screen()
         assert await bo.verdict() == 0
     screen.press("t")
     await see(screen, "Did not ask")
@@ -112,7 +112,7 @@ async def test_a_second_caller_while_a_note_is_typed_is_one_line_and_enter_keeps
             assert f"Incoming call: {other}" in screen.screen()
             assert "TALKING" in screen.screen()
             screen.press("half a no", "f2")
-            await see(screen, "Incoming call")
+            await see(screen, "Who is calling")
             screen.press("enter")
             await see(screen, f"{other.upper()} +TALKING")
             screen.press("ctrl+x")
