@@ -102,9 +102,9 @@ class _NoPhone(Unwatched):
 def glance(desk: Desk) -> View:
     """What the play goes by: no words are made, because nobody reads them."""
     working, names = desk.working, desk.ranking.name
-    if working is None or desk.place in (Phase.QUEUE, Phase.RECAP):
+    if working is None or desk.page:
         ready = Rows(desk.ranking.ready, lambda one: QueueRow(one, names(one)))
-        return View(desk.place, desk.here, queue=QueueView(ready=ready))
+        return View(desk.phase, desk.here, queue=QueueView(ready=ready))
     outcome = working.form.outcome if working.form else None
     form = FormView(outcome.id, outcome.key, outcome.label, ()) if outcome else None
     return View(

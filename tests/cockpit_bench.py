@@ -13,7 +13,8 @@ from bench.memory_store import MemoryStore
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.view import QueueRow
+from tui.cockpit.state.active_call import LEADS_TO, Working
+from tui.cockpit.view import Phase, QueueRow
 from tui.dialer.protocol import CallEvent, Dialled
 from tui.dialer.unwatched import Unwatched
 from tui.domain.contact import Contact, Number
@@ -25,6 +26,16 @@ from tui.storage.protocol import Change
 MONDAY = datetime(2026, 11, 23, 14, 1, tzinfo=UTC)
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 
+_enter = Working.enter
+
+
+def _enter_what_may_follow(working: Working, phase: Phase, now: datetime) -> None:
+    """In every test a call goes through its phases only as the table says."""
+    assert phase in LEADS_TO[working.phase], f"{working.phase} does not lead to {phase}"
+    _enter(working, phase, now)
+
+
+Working.enter = _enter_what_may_follow  # type: ignore[assignment,method-assign]
 
 IN_LONDON = Settings(
     company="Northgate",

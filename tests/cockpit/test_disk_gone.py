@@ -115,7 +115,7 @@ async def refused_and_given_up(bench, drive):
     assert (view.phase, view.unsaved) == (Phase.FORM, SILENT)
     assert cockpit.queue.next_step_of(bo.id).action == "call"
     drive.set()
-    while not cockpit._desk.disk_answers:
+    while not cockpit._desk.disk.answers:
         await asyncio.sleep(0.001)
     return cockpit, ann, bo
 
@@ -159,7 +159,7 @@ async def test_undo_of_an_outcome_that_landed_late_knows_the_person_from_before(
     drive.clear()
     await cockpit.outcome.save_form()
     drive.set()
-    while not cockpit._desk.disk_answers:
+    while not cockpit._desk.disk.answers:
         await asyncio.sleep(0.001)
     await cockpit.outcome.set_field("again", "every 5 weeks")
     await cockpit.outcome.save_form()

@@ -140,7 +140,8 @@ async def test_who_rings_is_on_the_screen_before_anything_is_written(phone_bench
     commit = bench.store.commit
 
     def slowly(change, now):
-        seen.append(bench.cockpit.view.banner)
+        shown = bench.cockpit.view.ringing
+        seen.append(shown and shown.rows[0].name)
         commit(change, now)
 
     await ringing(bench, moment="dialling")
@@ -148,6 +149,7 @@ async def test_who_rings_is_on_the_screen_before_anything_is_written(phone_bench
     monkeypatch.setattr(bench.store, "commit", slowly)
     bench.dialer.say("in-1", CallState.ENDED, cause=Cause.LOCAL)
     await settle()
+    await bench.cockpit.session.to_queue()
     seen.clear()
     bench.dialer.say("in-2", CallState.INCOMING, outgoing=False, number="+442079460101", name="BO")
     await settle()

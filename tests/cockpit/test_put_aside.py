@@ -23,7 +23,7 @@ async def talking(bench):
     await bench.cockpit.talk.type_note("half a no")
     bench.clock.step(1)
     await bench.cockpit.tick()
-    await bench.cockpit._flow.keep()
+    await bench.cockpit.save()
     return bench
 
 

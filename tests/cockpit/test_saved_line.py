@@ -177,8 +177,9 @@ async def test_a_skip_that_was_not_saved_is_no_skip(bench, monkeypatch):
     def full(change, now):
         raise StoreError("The disk is full.")
 
-    monkeypatch.setattr(bench.store, "commit", full)
-    view = await bench.cockpit.question.answer("1")
+    with monkeypatch.context() as disk:
+        disk.setattr(bench.store, "commit", full)
+        view = await bench.cockpit.question.answer("1")
     assert view.saved is None
     assert "Ann Rossi" in [row.name for row in view.queue.ready]
     assert "Nothing to undo" in (await bench.cockpit.undo.last()).notice.text

@@ -232,7 +232,8 @@ def _after_a_commit(function, node):
     """Whether the function has awaited, and looked at, the result of a write before this line."""
     for before in ast.walk(function):
         looks = isinstance(before, ast.If) and any(
-            isinstance(one, ast.Await) for one in ast.walk(before.test)
+            isinstance(one, ast.Await) or getattr(one, "attr", "") == "is_saved"
+            for one in ast.walk(before.test)
         )
         named = isinstance(before, ast.Assign) and isinstance(before.value, ast.Await)
         tries = isinstance(before, ast.Try) and any(isinstance(one, ast.Await) for one in ast.walk(before))

@@ -57,7 +57,7 @@ async def the_last_run(bench: Any) -> dict[str, Any]:
     await cockpit.outcome.choose("promise")
     bench.clock.step(1)
     await cockpit.tick()
-    await cockpit._flow.keep()
+    await cockpit.save()
     state = {name: dict(bench.store.state(name)) for name in ("rep", "running")}
     for place in ("owed", "skips", "pauses"):
         state |= {f"{place}.{name}": dict(one) for name, one in bench.store.states(place).items()}

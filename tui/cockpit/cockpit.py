@@ -22,6 +22,7 @@ from tui.cockpit.queue.restrictions import stale_copies
 from tui.cockpit.state.rescue import rescue
 from tui.cockpit.state.state import Desk
 from tui.cockpit.state.stored import BROUGHT_BACK, FAILED_TWICE, page, sentence
+from tui.cockpit.state.unit import where_we_are
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import CallState, Cap, Dialer, DialError
 from tui.settings.settings import Settings
@@ -304,7 +305,7 @@ class Cockpit:
         desk.load_rep()
         desk.ranking.skips.load(desk.stored.skips)
         desk.pauses.load(desk.stored.pauses)
-        await desk.off_thread(desk.ranking.load, desk.now)
+        await desk.disk.run(desk.ranking.load, desk.now)
         desk.owed.load(desk.stored.owed)
         before_the_crash = await self._bring_back(distrust=distrust)
         if not len(desk.ranking):
@@ -347,7 +348,7 @@ class Cockpit:
             restart.end_session()
             if where:
                 self.put_aside = sentence(stored.aside, desk.store, where)
-        await self._flow.keep()
+        await desk.save(always=True)
         return lines
 
     async def _warm_up(self) -> None:
@@ -375,12 +376,11 @@ class Cockpit:
         desk = self._desk
         people, calls = demo_people(desk.now)
         if await desk.commit(Change(contacts=people, calls=calls, state={"rep": desk.rep})):
-            await desk.off_thread(desk.ranking.load, desk.now)
+            await desk.disk.run(desk.ranking.load, desk.now)
 
     async def save(self) -> View:
         """Save where we are, because the rep wants to leave; the View says why that failed."""
-        if self._calls_begun:
-            await self._flow.keep()
+        await self._desk.save(always=True)
         return self._paint()
 
     async def close(self, *, crashed: bool = False) -> str:
@@ -394,15 +394,15 @@ class Cockpit:
             if task:
                 task.cancel()
         unsaved = ""
-        if self._calls_begun and self._opened and not await self._flow.keep():
-            unsaved = rescue(self._desk, self._flow.state_now()["running"], self.rescue_to)
+        if self._opened and not await self._desk.save(always=self._calls_begun):
+            unsaved = rescue(self._desk, where_we_are(self._desk)["running"], self.rescue_to)
         # After a start that failed nothing is written.
         dialer = self._desk.dialer
         # A softphone without a call is ended also after a crash: else it would let callers ring for nobody.
         await (dialer.leave() if crashed and dialer.open_calls() else dialer.stop())
-        if self._desk.disk_answers:  # else leaving would wait for ever
-            await self._desk.off_thread(self._desk.store.close)
-        self._desk.close()
+        if self._desk.disk.answers:  # else leaving would wait for ever
+            await self._desk.disk.run(self._desk.store.close)
+        self._desk.disk.close()
         return unsaved
 
     @property
@@ -431,7 +431,7 @@ class Cockpit:
 
     def _paint_unasked(self) -> View:
         """Paint although the rep pressed nothing. Counts when the queue's cursor goes elsewhere by that."""
-        if self._desk.selection.settle() and self._desk.place is Phase.QUEUE:
+        if self._desk.selection.settle() and self._desk.page is Phase.QUEUE:
             self._desk.selection.moved += 1
         return self._paint()
 
@@ -449,8 +449,7 @@ class Cockpit:
             if event.state is CallState.INCOMING:
                 self.incoming.rings(event)
                 self._paint_unasked()  # who it is does not wait for the disk
-                await self._flow.keep()
-                continue
-            if not await self.incoming.heard(event):
+            elif not await self.incoming.heard(event):
                 await self.call.heard(event)
+            await self._desk.save()
             self._paint_unasked()

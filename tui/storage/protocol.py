@@ -151,6 +151,11 @@ class OwnDocuments(UserDict[str, V]):
         self.data = dict(values)
         self._changed = dict.fromkeys((*values, *self._store.states(self._place)))
 
+    def restore(self, values: Mapping[str, V]) -> None:
+        """Make them as they were, because nothing of what changed since was saved."""
+        self._changed |= dict.fromkeys((*self.data, *values))
+        self.data = dict(values)
+
     def __setitem__(self, name: str, value: V) -> None:
         super().__setitem__(name, value)
         self._changed[name] = None

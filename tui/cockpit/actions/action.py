@@ -1,4 +1,4 @@
-"""What an action of the rep is: the last notice goes, the work is done, and the new View is painted and comes back."""
+"""What an action of the rep is: the last notice goes, the work is done and saved, and the new View comes back."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def look(work: Work[PartT, P, object]) -> Action[PartT, P, View]:
 
     @wraps(work)
     async def run(self: PartT, /, *args: P.args, **kwargs: P.kwargs) -> View:
-        await _act(self._desk, work(self, *args, **kwargs), clears=False)
+        await _act(self._desk, work(self, *args, **kwargs), only_looks=True)
         return self._desk.view
 
     return run
@@ -68,17 +68,19 @@ def giving(work: Work[PartT, P, ResultT]) -> Action[PartT, P, ResultT]:
     return run
 
 
-async def _act(desk: Desk, work: Awaitable[ResultT], *, clears: bool = True) -> ResultT:
+async def _act(desk: Desk, work: Awaitable[ResultT], *, only_looks: bool = False) -> ResultT:
     task = asyncio.current_task()
     if task in desk.acting:
         return await work
     desk.acting.add(task)
     try:
-        if clears:
+        if not only_looks:
             desk.can_advance = True
             desk.notice = desk.saved = None
         desk.catch_up()
         result = await work
+        if not only_looks:
+            await desk.save()
     finally:
         desk.acting.discard(task)
     desk.paint()

@@ -150,7 +150,6 @@ class Callers:
     async def serve(self) -> None:
         """Somebody rings: the clock stands still, whatever was going on is kept."""
         self.stop_clock()
-        await self._flow.keep()
 
     def stop_clock(self) -> None:
         """Nobody loses time to a caller."""
@@ -167,7 +166,6 @@ class Callers:
     async def go_on(self) -> None:
         """Nobody waits to be looked up any more: the clock runs again."""
         self._start_clock()
-        await self._flow.keep()
 
     def _start_clock(self) -> None:
         run, working = self._desk.run, self._desk.working
@@ -206,9 +204,8 @@ class Callers:
         if contact is None or contact.id != working.contact.id:
             self._change(working, contact or self.stranger(typed or working.typed_number))
             said = f"This call is with {working.contact.shown_name} now. Your notes came along."
-            await self._flow.keep(said)
+            self._desk.say(said)
             return
-        await self._flow.keep()
 
     def _change(self, working: Working, contact: Contact) -> None:
         """The call in hand is with somebody else than we thought: all that was typed goes with it to their card."""
@@ -222,7 +219,6 @@ class Callers:
         self._reading.open(working)
         if working.phase is Phase.FORM:
             working.enter(Phase.CALL_OVER, self._desk.now)
-            self._desk.place = working.phase
 
     async def take(self, contact_id: str | None, typed: str) -> None:
         """Open the caller's card with the call-back words; an unknown caller's number is kept."""
@@ -238,7 +234,6 @@ class Callers:
         self._reading.open(working)
         working.enter(Phase.TALKING, desk.now)
         self._flow.put_on_top(working)
-        await self._flow.keep()
 
     def stranger(self, typed: str) -> Contact:
         """Somebody we do not know: a contact of the number or name they gave, not stored yet.

@@ -137,11 +137,11 @@ class Importing:
         """
         desk = self._desk
         with without_collector():
-            plan, built = await desk.off_thread(self._plan, seen, progress, cancelled)
-            change = await desk.off_thread(self._change, plan)
+            plan, built = await desk.disk.run(self._plan, seen, progress, cancelled)
+            change = await desk.disk.run(self._change, plan)
             if not await desk.commit(change):
                 return None
-            await desk.off_thread(desk.ranking.load, desk.now)
+            await desk.disk.run(desk.ranking.load, desk.now)
         self._callers.forget()
         return report_of(plan, built)
 

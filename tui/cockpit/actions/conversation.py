@@ -61,14 +61,12 @@ class Talk:
         if working is not None and working.changing is not None:
             working.reword(working.changing, working.draft.strip())
             working.changing, working.draft = None, ""
-            await self._flow.keep()
             return
         if working is None or not working.draft.strip():
             return
         text, working.draft = working.draft.strip(), ""
         working.notes.append(Note(self._desk.now, text))
         self._reading.answer_text(working, text)
-        await self._flow.keep()
 
     @action
     async def change_note(self, step: int) -> None:
@@ -83,7 +81,6 @@ class Talk:
         place = (len(working.notes) if working.changing is None else working.changing) + step
         working.note_at(max(place, 0) if place < len(working.notes) else None)
         working.keys += 1
-        await self._flow.keep()
 
     @action
     async def set_notes(self, call_id: str, notes: Sequence[str], new: str, made_at: str = "") -> None:
@@ -103,7 +100,6 @@ class Talk:
         working.draft = ""
         if words := clean_lines(new):
             working.notes.append(Note(self._desk.now, words))
-        await self._flow.keep()
 
     def _set_time(self, working: Working, made_at: str) -> bool:
         """Another time for a call on record whose time no line knows; False, and why, when it is none."""
@@ -127,7 +123,6 @@ class Talk:
         working = self._talking()
         if working and self._reading.answer(working, digit):
             working.keys += 1
-            await self._flow.keep()
 
     @action
     async def step_on(self) -> None:
@@ -146,14 +141,12 @@ class Talk:
             move(working)
             if before == (working.walk, working.aside):
                 self._desk.say(at_the_end)
-            await self._flow.keep()
 
     @action
     async def jump(self, target: str) -> None:
         """To an objection, a situation or a section."""
         if working := self._talking():
             self._reading.jump(working, target)
-            await self._flow.keep()
 
     def search(self, text: str) -> tuple[tuple[str, str], ...]:
         """Objections, situations and sections that fit what they said: (target, label)."""
@@ -163,14 +156,14 @@ class Talk:
     async def set_reason(self, text: str) -> None:
         """A reason of the rep's own for the call on the card."""
         working = self._on_card()
-        await self._flow.keep(self._reading.own_reason(working, text) if working else "")
+        if working and (hint := self._reading.own_reason(working, text)):
+            self._desk.say(hint)
 
     @action
     async def fill_in(self, name: str, text: str) -> None:
         """What the rep writes for a name that the script asks them for, while the card is on the screen."""
         if working := self._on_card():
             self._reading.fill_in(working, name, text)
-        await self._flow.keep()
 
     @action
     async def signal(self, sign: str) -> None:
@@ -181,7 +174,7 @@ class Talk:
         working.signals.append(sign)
         against = working.signals.count("-")
         more = ". Two of them: a friendly goodbye may be best" if against >= NO_BUY_LIMIT else ""
-        await self._flow.keep(SIGNAL_WORDS[sign] + more)
+        self._desk.say(SIGNAL_WORDS[sign] + more)
 
     @call_action
     async def suggest(self, text: str) -> None:
@@ -205,7 +198,7 @@ class Talk:
             str(self._desk.rep.get("id", "")),
         )
         try:
-            await self._desk.off_thread(append, self._suggestions, line)
+            await self._desk.disk.run(append, self._suggestions, line)
         except OSError as error:
             self._desk.say(f"The suggestion was not kept: {error.strerror}", "error")
             return

@@ -16,9 +16,9 @@ from tui.cockpit.actions.do_not_call import list_after
 from tui.cockpit.actions.next_person import Decision, Flow
 from tui.cockpit.actions.restart import Restart
 from tui.cockpit.form.outcome_form import ASKED, Filled
-from tui.cockpit.queue.owed import is_open
 from tui.cockpit.state.active_call import Working, contact_after, derived_disposition, with_right_number
 from tui.cockpit.state.state import Desk
+from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Phase
 from tui.cockpit.wording import saved
 from tui.domain.call import Call, Dial, corrected
@@ -27,9 +27,9 @@ from tui.domain.day_words import Clocks, moment
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.history import PHONE
 from tui.domain.ids import uuid7
+from tui.domain.next_step import NextStep
 from tui.domain.outcome import RIGHT_PARTY, Outcome
 from tui.domain.promise import Owed
-from tui.storage.protocol import Change
 from tui.storage.stamp import changed_values, taken_back, with_change, without
 
 _SEEN = ("outcome", "at", "notes", "promise", "owed", "reason_code", "answers")
@@ -101,7 +101,6 @@ class Correcting:
         Nothing happens when the call does not count any more.
         """
         if self._restart.reopen(call_id):
-            await self._flow.keep()
             return
         desk, call = self._desk, self._desk.store.call(call_id)
         contact = desk.store.contact(call.contact_id) if call else None
@@ -124,7 +123,6 @@ class Correcting:
         )
         working.enter(Phase.CALL_OVER, desk.now)
         self._flow.put_on_top(working)
-        await self._flow.keep()
 
     async def save(self, outcome: Outcome, filled: Filled) -> None:
         """Store the correction of the call in hand; undo brings back what it said before."""
@@ -141,34 +139,31 @@ class Correcting:
         if _says_the_same(old, new):
             await self._leave(working, f"Nothing was changed: {self._named(old, stored)}.")
             return
-        came_from = self._flow.mark()
-        if self._flow.take_away(working):
-            self._flow.show_next()
-        change = past.changed(new, after, anyhow=True)
-        if not await self._commit(change):
-            self._flow.back_to(came_from)
-            return
-        self._flow.decided(Decision(stored.id, corrected=past.call))
-        labels, clocks, step = desk.labels, desk.clocks(change.contact), desk.ranking.step(stored.id)
-        now, was = (labels.get(call.outcome, call.outcome) for call in (new, old))
-        desk.say_saved(saved.corrected(now, was, change.contact, step, clocks))
+        corrects = past.changed(new, after, anyhow=True)
+        async with desk.change() as change:
+            step = self._put(change, corrects)
+            if self._flow.take_away(working):
+                self._flow.show_next()
+            self._flow.decided(Decision(stored.id, corrected=past.call))
+        if change.is_saved:
+            now, was = (desk.labels.get(call.outcome, call.outcome) for call in (new, old))
+            clocks = desk.clocks(corrects.contact)
+            desk.say_saved(saved.corrected(now, was, corrects.contact, step, clocks))
 
-    async def take_back(self, old: Call) -> bool:
-        """The call says again what it said before its correction. False when that was not saved."""
+    def take_back(self, change: Unit, old: Call) -> str:
+        """The call says again what it said before its correction; what is told once that is saved."""
         desk = self._desk
         now, stored = desk.store.call(old.id), desk.store.contact(old.contact_id)
         if now is None or stored is None:
-            return False
+            return "This call is no longer in your list."
         past = self._past(stored, now)
         contact = with_change(past.bare, old, anyhow=False)
         before, after = changed_values(past.bare, contact)
         changed = (*_SEEN, "is_", "talk_s", "dials", "cancelled_at", "lifted_at")
         values = {name: getattr(old, name) for name in changed}
         back = corrected(now, **values, before=before, after=after)
-        if not await self._commit(past.changed(back, contact, anyhow=False)):
-            return False
-        desk.say(f"As it was before the correction: {self._named(old, contact)}.")
-        return True
+        self._put(change, past.changed(back, contact, anyhow=False))
+        return f"As it was before the correction: {self._named(old, contact)}."
 
     def _past(self, stored: Contact, call: Call) -> _Past:
         calls = self._desk.store.calls(stored.id)
@@ -213,36 +208,14 @@ class Correcting:
             after=changed[1],
         )
 
-    async def _commit(self, change: _Change) -> bool:
-        """The call, the person, the list and the steps in one write; everything in memory follows."""
-        desk, new, contact = self._desk, change.new, change.contact
-        bounds, before = desk.ranking.bounds, desk.ranking.bounds.never
-        bounds.never = self._list_after(before, change)
-        said = bounds.never.since(before)
-        told = {call.id: call for call in (new, *change.later)}
-        calls = [told.get(call.id, call) for call in desk.calls(contact)]
-        steps = {contact.id: desk.ranking.compute(contact, calls)}
-        others = (one for one in desk.concerned(said) if one.id != contact.id)
-        steps |= {one.id: desk.ranking.compute(one, desk.calls(one)) for one in others}
-        was_open = new.id in desk.owed.ids
-        desk.owed.changed(new.id, is_open(new))
-        written = Change(
-            contacts=(contact,),
-            calls=tuple(told.values()),
-            sessions=self._flow.session_now(),
-            do_not_call=said,
-            state=self._flow.state_now(),
-            next_steps=steps,
-            policy_hash=desk.ranking.policy_hash,
-        )
-        if not await desk.commit(written):
-            bounds.never = bounds.never.taken_back(said, before)
-            desk.owed.changed(new.id, was_open)
-            return False
-        desk.ranking.place_all(steps)
+    def _put(self, change: Unit, corrects: _Change) -> NextStep:
+        """The call, the person and the list as they become; everything in memory follows."""
+        desk, told = self._desk, {call.id: call for call in (corrects.new, *corrects.later)}
+        change.refuse(self._list_after(desk.never, corrects))
+        step = change.put(corrects.contact, *told.values())
         if desk.run:
             desk.run.calls = [told.get(call.id, call) for call in desk.run.calls]
-        return True
+        return step
 
     def _list_after(self, never: DoNotCallList, change: _Change) -> DoNotCallList:
         """The do-not-call list; what a refusal put there, or a lift took off, stays when the refusal stays."""
@@ -252,7 +225,7 @@ class Correcting:
     async def _leave(self, working: Working, said: str) -> None:
         if self._flow.take_away(working):
             self._flow.show_next()
-        await self._flow.keep(said)
+        self._desk.say(said)
 
     def _named(self, call: Call, contact: Contact) -> str:
         """`No answer · Ann Rossi, yesterday 14:01`."""

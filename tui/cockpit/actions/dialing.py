@@ -123,7 +123,6 @@ class Line:
         self._rung(working, number, dialled.call_id)
         if dialled.said:
             desk.say(dialled.said)
-        await self._flow.keep()
         early, self._early = self._early or [], None
         for event in early:
             await self.heard(event)
@@ -158,7 +157,7 @@ class Line:
     def show_ready(self, working: Working) -> None:
         """The card waits for a key."""
         working.enter(Phase.READY, self._desk.now)
-        self._desk.place, self._desk.countdown_to = Phase.READY, None
+        self._desk.page, self._desk.countdown_to = None, None
 
     def _rung(self, working: Working, number: str, line: str) -> None:
         desk = self._desk
@@ -173,7 +172,7 @@ class Line:
         watched = Cap.STATES in desk.dialer.caps
         working.over_at = None
         working.enter(Phase.DIALLING if watched else Phase.RINGING, desk.now)
-        desk.place, desk.countdown_to = working.phase, None
+        desk.page, desk.countdown_to = None, None
 
     @call_action
     async def other_number(self, step: int = 1) -> None:
@@ -222,12 +221,11 @@ class Line:
         working.answer(desk.now)
         self._reading.open(working)
         self._talk(working)
-        await self._flow.keep()
 
     def _talk(self, working: Working) -> None:
         desk = self._desk
         working.enter(Phase.TALKING, desk.now)
-        desk.place = Phase.TALKING
+        desk.page = None
         if desk.run:
             desk.run.clock.do("answer", *desk.session_time)
 
@@ -244,14 +242,12 @@ class Line:
             if question := self._reading.still_open(working):
                 desk.say(f"Still open: {question} Esc goes back.")
         working.enter(Phase.CALL_OVER, desk.now)
-        desk.place = Phase.CALL_OVER
-        await self._flow.keep()
 
     @action
     async def hang_up(self) -> None:
         """End what is up, when the dialer can: the line of this call, else whatever stands on no card."""
         desk = self._desk
-        on_card = desk.working if desk.place is not Phase.QUEUE else None
+        on_card = desk.working if desk.page is not Phase.QUEUE else None
         for line in self.to_hang_up(on_card):
             await self._end(line)
 
@@ -289,8 +285,6 @@ class Line:
         else:
             await self._leave_unmade(working)
             return
-        desk.place = working.phase
-        await self._flow.keep()
 
     async def _ask_later(self, working: Working) -> None:
         """A call left open stays open: the next start asks for it again."""
@@ -298,7 +292,7 @@ class Line:
         if self._flow.take_away(working):
             self._flow.show_next()
         name = working.contact.shown_name
-        await self._flow.keep(f"The call with {name} is still open: it is asked for at the next start.")
+        self._desk.say(f"The call with {name} is still open: it is asked for at the next start.")
 
     @call_action
     async def throw_away(self) -> None:
@@ -307,13 +301,12 @@ class Line:
         if working.phase is not Phase.CALL_OVER or not working.may_not_have_happened:
             desk.say("Only a call that may never have happened can be thrown away, once it is over.")
             return
-        came_from = self._flow.mark()
-        if self._flow.take_away(working):
-            self._flow.show_next()
-        if not await self._flow.keep():
-            self._flow.back_to(came_from)
+        async with desk.change() as change:
+            if self._flow.take_away(working):
+                self._flow.show_next()
+            self._flow.decided(Decision(working.contact.id, thrown=working))
+        if not change.is_saved:
             return
-        self._flow.decided(Decision(working.contact.id, thrown=working))
         if working.line:
             await desk.dialer.hang_up(working.line)
         desk.say_saved(saved.thrown_away(working.contact))
@@ -322,8 +315,7 @@ class Line:
         """A call logged or corrected that nobody rang from here: Esc puts it away, notes kept on the card."""
         desk = self._desk
         desk.stack.remove(working)
-        desk.place = working.came_from or (desk.stack[-1].phase if desk.stack else Phase.QUEUE)
-        await self._flow.keep()
+        desk.page = working.came_from or (None if desk.stack else Phase.QUEUE)
 
     async def adopt(self, lines: set[str]) -> None:
         """After a restart: of the lines that were up, one that is gone is over, one that outlived the crash goes on."""
@@ -370,7 +362,6 @@ class Line:
             self._reading.open(working)
             self._talk(working)
             self._unasked(working, Phase.TALKING)
-            await self._flow.keep()
 
     def _say_quiet(self, event: CallEvent) -> None:
         """Told and asked: the network may still find the phone, and they may still be there."""
@@ -390,7 +381,7 @@ class Line:
         if working.phase is not phase:
             working.enter(phase, desk.now)
         if working is desk.working:
-            desk.place = phase
+            desk.page = None
 
     async def _ended(self, working: Working, event: CallEvent) -> None:
         desk = self._desk
@@ -403,4 +394,3 @@ class Line:
             working.over_at = desk.now
             working.highlighted = self._ending.outcome(working, event)
             self._unasked(working, Phase.CALL_OVER)
-            await self._flow.keep()

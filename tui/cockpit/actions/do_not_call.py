@@ -16,7 +16,7 @@ from tui.domain.ids import derived_id, uuid7
 from tui.domain.outcome import Category
 from tui.phone import shown
 from tui.plaintext import clean
-from tui.storage.protocol import Change, StoreError
+from tui.storage.protocol import StoreError
 
 NO_REASON = "asked us not to be called"
 SAID = {
@@ -86,7 +86,7 @@ class DoNotCall:
     @property
     def entries(self) -> DoNotCallList:
         """The list as it is."""
-        return self._desk.ranking.bounds.never
+        return self._desk.never
 
     async def add(self, entry: Entry) -> bool:
         """Nobody calls whom the addition names. True also when the list said so before; then nothing is written."""
@@ -113,14 +113,14 @@ class DoNotCall:
         """
         async with self._taking_up:
             try:
-                letters = await self._desk.ask_disk(LOOK_S, self._desk.store.inbox.unread)
+                letters = await self._desk.disk.ask(LOOK_S, self._desk.store.inbox.unread)
                 if letters is None:
                     return ""
                 if not await self._obey(letters.entries):
                     return ""
                 told = await self._keep_aside([one for one in letters.damaged if one not in self._put_aside])
             except StoreError as error:
-                if self._desk.disk_answers:  # else the next write says so
+                if self._desk.disk.answers:  # else the next write says so
                     self._desk.say(str(error), "error")
                 return ""
             if told is None:
@@ -128,7 +128,7 @@ class DoNotCall:
             if told:
                 self._desk.say(told, "warn")
             with contextlib.suppress(StoreError):  # it lies there a while longer
-                await self._desk.ask_disk(LOOK_S, self._desk.store.inbox.taken, letters)
+                await self._desk.disk.ask(LOOK_S, self._desk.store.inbox.taken, letters)
             return told
 
     async def _obey(self, additions: Iterable[Entry]) -> bool:
@@ -161,7 +161,7 @@ class DoNotCall:
             return None
         self._try_again_mono = mono + SAVE_AGAIN_S
         page = "\n".join((DAMAGED, "", *damaged, ""))
-        where = await desk.off_thread(desk.store.put_aside, page, desk.now)
+        where = await desk.disk.run(desk.store.put_aside, page, desk.now)
         self._try_again_mono = 0.0
         if not where:
             return ""
@@ -216,25 +216,13 @@ class DoNotCall:
 
         `anyhow`: they are obeyed also when they could not be saved.
         """
-        desk, bounds, before = self._desk, self._desk.ranking.bounds, self.entries
-        bounds.never = before.with_entries(*entries)
-        calls = {call.id: call for call in self._no_longer_binding(lifted)}
-        steps = {
-            one.id: desk.ranking.compute(one, [calls.get(call.id, call) for call in desk.calls(one)])
-            for one in desk.concerned((*entries, *lifted))
-        }
-        change = Change(
-            calls=tuple(calls.values()),
-            do_not_call=entries,
-            next_steps=steps,
-            policy_hash=desk.ranking.policy_hash,
-        )
-        saved = await desk.commit(change)
-        if not saved and not anyhow:
-            bounds.never = bounds.never.taken_back(entries, before)
-            return False
-        desk.ranking.place_all(steps)
-        return saved
+        desk = self._desk
+        async with desk.change(obeyed_anyhow=anyhow) as change:
+            change.refuse(self.entries.with_entries(*entries), entries, lifted)
+            for call in self._no_longer_binding(lifted):
+                if contact := desk.store.contact(call.contact_id):
+                    change.put(contact, call)
+        return change.is_saved
 
     def _no_longer_binding(self, lifted: tuple[Entry, ...]) -> list[Call]:
         """The calls in which additions were said that bind nobody any more: the policy has to pass over them."""

@@ -10,7 +10,6 @@ from tui.cockpit.state.state import Desk
 from tui.cockpit.wording import saved
 from tui.domain.contact import Contact
 from tui.plaintext import clean
-from tui.storage.protocol import Change
 from tui.storage.stamp import changed_values
 
 HANDED_OVER = "handed over"
@@ -59,11 +58,10 @@ class Ownership:
         kept = {**contact.remembered, HANDED_OVER: record}
         edited = tuple(sorted({*contact.edited_by_rep, "owner"}))
         changed = replace(contact, owner=rep, remembered=kept, edited_by_rep=edited)
-        steps = {contact_id: desk.ranking.compute(changed, desk.calls(contact))}
-        change = Change(contacts=(changed,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
-        if not await desk.commit(change):
+        async with desk.change() as change:
+            change.put(changed)
+            self._flow.decided(Decision(contact_id, *changed_values(contact, changed)))
+        if not change.is_saved:
             return None
-        desk.ranking.add(changed, steps[contact_id])
-        self._flow.decided(Decision(contact_id, *changed_values(contact, changed)))
         desk.say_saved(saved.handed_over(changed))
         return changed

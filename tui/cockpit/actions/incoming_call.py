@@ -14,11 +14,10 @@ from tui.cockpit.view import Phase
 from tui.cockpit.wording import outcomes
 from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
 from tui.domain.call import Call, Dial
-from tui.domain.contact import ANOTHER_PHONE, Contact, Touch
+from tui.domain.contact import ANOTHER_PHONE, Touch
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
 from tui.phone import CallerMatch, MatchKind, shown
-from tui.storage.protocol import Change
 
 _UNRECORDED = {
     MatchKind.WITHHELD: "Somebody called without showing a number, and nobody answered. There is nobody to call back.",
@@ -101,7 +100,7 @@ class Incoming:
     def _has_room(self) -> bool:
         """Whether a card may come up by itself: nowhere where keys are typed that are meant for something else."""
         desk = self._desk
-        return desk.place in _HAS_ROOM and desk.ask is None and not desk.selection.typing
+        return desk.phase in _HAS_ROOM and desk.ask is None and not desk.selection.typing
 
     @property
     def _everybody(self) -> tuple[Ringing, ...]:
@@ -151,12 +150,14 @@ class Incoming:
         people = tuple(filter(None, map(desk.store.contact, ringing.caller.ids)))
         contact = people[0] if people else self._callers.stranger(number)
         call = self._missed_call(number)
-        if len(people) > 1:
-            saved = await desk.commit(Change(calls=(replace(call, one_of=tuple(one.id for one in people)),)))
-        else:
-            saved = await self._save(contact, replace(call, contact_id=contact.id), is_known=bool(people))
+        async with desk.change() as change:
+            if len(people) > 1:
+                change.put_calls(replace(call, one_of=tuple(one.id for one in people)))
+            else:
+                change.put(contact, replace(call, contact_id=contact.id))
         who = outcomes.one_of([one.shown_name for one in people or (contact,)])
-        if saved:
+        if change.is_saved:
+            desk.ranking.tick(desk.now)
             desk.say(f"{who} called and nobody answered. They are on top of the queue.")
         else:
             desk.say(f"{who} called and nobody answered. {desk.refuses_writes}", "error")
@@ -175,24 +176,9 @@ class Incoming:
         desk, ids = self._desk, ringing.caller.ids
         contact = desk.store.contact(ids[0]) if len(ids) == 1 else None
         if contact is not None:
-            await self._save(replace(contact, touched_at=Touch(desk.now, ANOTHER_PHONE)))
+            async with desk.change() as change:
+                change.put(replace(contact, touched_at=Touch(desk.now, ANOTHER_PHONE)))
         desk.say(f"The call from {_who(ringing)} was answered on another phone.")
-
-    async def _save(self, contact: Contact, *calls: Call, is_known: bool = False) -> bool:
-        """Store a call with somebody, or what changed about them, with what that means for the queue."""
-        desk, now = self._desk, self._desk.now
-        step = desk.ranking.compute(contact, (*desk.store.calls(contact.id), *calls), now)
-        change = Change(
-            contacts=() if is_known else (contact,),
-            calls=calls,
-            next_steps={contact.id: step},
-            policy_hash=desk.ranking.policy_hash,
-        )
-        if not await desk.commit(change):
-            return False
-        desk.ranking.tick(now)
-        desk.ranking.add(contact, step)
-        return True
 
     @action
     async def take(self, contact_id: str | None) -> None:
@@ -218,7 +204,6 @@ class Incoming:
             other.held = other.held or bool(other.line and other is not working)
         for other in still_rung:
             desk.say(f"{other.contact.shown_name} is no longer being called: you answered another call.")
-        await self._flow.keep()
 
     async def _stop_calling(self, working: Working) -> None:
         """Nobody picks up into silence while the rep talks to somebody else."""

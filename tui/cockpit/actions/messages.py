@@ -8,17 +8,16 @@ from datetime import datetime, timedelta
 from tui.cockpit.actions.action import giving, look
 from tui.cockpit.actions.next_person import Decision, Flow
 from tui.cockpit.state.state import Desk
-from tui.cockpit.view import Ask
+from tui.cockpit.state.unit import Unit
+from tui.cockpit.view import Ask, Saved
 from tui.cockpit.wording import saved
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS
 from tui.domain.call import Call, Note
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.ids import uuid7
 from tui.domain.metrics import is_win
-from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.plaintext import clean_text
-from tui.storage.protocol import Change
 
 SENT = "sent"
 """Outcome id of a touch that was no call."""
@@ -74,38 +73,40 @@ class Beside:
             channel=channel,
             notes=(Note(when, text),) if text else (),
         )
-        step = await self._store(contact, call)
-        if step is None:
+        async with desk.change() as change:
+            step = change.put(contact, call)
+            self._flow.saved(call.id)
+        if not change.is_saved:
             return None
-        self._flow.saved(call.id)
         desk.say_saved(saved.sent(contact, channel, step, desk.clocks(contact)))
         return call
-
-    async def take_back(self, contact: Contact, call: Call) -> bool:
-        """Undo a message or a visit: it stays on record and counts no more. False when that was not saved."""
-        voided = replace(call, voided_at=self._desk.now)
-        if await self._store(contact, voided) is None:
-            return False
-        self._desk.say(f"Undone: {contact.shown_name}, {CHANNEL_WORDS.get(call.channel, call.channel)}.")
-        return True
 
     @giving
     async def cancel_win(self, contact_id: str) -> Call | None:
         """Mark the last meeting or sale as cancelled (press again to undo). None when there is none (B42)."""
         desk, contact = self._desk, self._desk.store.contact(contact_id)
-        calls = desk.calls(contact) if contact else ()
-        won = [c for c in calls if c.voided_at is None and c.is_ is Category.WIN]
-        if contact is None or not won:
+        won = self._last_win(contact) if contact else None
+        if contact is None or won is None:
             desk.say("No meeting or sale is noted here.")
             return None
-        stuck = is_win(won[-1])
-        call = replace(won[-1], cancelled_at=desk.now if stuck else None)
-        step = await self._store(contact, call)
-        if step is None:
+        async with desk.change() as change:
+            said = self.turn_win(change, contact)
+            self._flow.decided(Decision(contact_id, cancelled=True))
+        if not change.is_saved:
             return None
-        self._flow.decided(Decision(contact_id, cancelled=True))
-        desk.say_saved(saved.cancelled(contact, call, step, desk.clocks(contact)))
-        return call
+        desk.say_saved(said)
+        return desk.store.call(won.id)
+
+    def turn_win(self, change: Unit, contact: Contact) -> Saved:
+        """The last meeting or sale is cancelled, or counts again; what is said of it once that is saved."""
+        desk, won = self._desk, self._last_win(contact)
+        assert won is not None
+        call = replace(won, cancelled_at=desk.now if is_win(won) else None)
+        return saved.cancelled(contact, call, change.put(contact, call), desk.clocks(contact))
+
+    def _last_win(self, contact: Contact) -> Call | None:
+        calls = reversed(self._desk.calls(contact))
+        return next((c for c in calls if c.voided_at is None and c.is_ is Category.WIN), None)
 
     def due_by(self, channel: str) -> list[Touch]:
         """Messages and visits due by the end of the rep's day, the earliest first; demo people left out."""
@@ -120,14 +121,3 @@ class Beside:
             if contact is not None:
                 found.append(Touch(contact, step.due, " ".join(step.why)))
         return sorted(found, key=lambda touch: (touch.due, touch.contact.shown_name))
-
-    async def _store(self, contact: Contact, call: Call) -> NextStep | None:
-        """Keep a record and the next step after it; that step, None when it was not saved."""
-        desk = self._desk
-        others = tuple(c for c in desk.calls(contact) if c.id != call.id)
-        steps = {contact.id: desk.ranking.compute(contact, (*others, call))}
-        change = Change(calls=(call,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
-        if not await desk.commit(change):
-            return None
-        desk.ranking.place_all(steps)
-        return steps[contact.id]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,36 +13,19 @@ from tui.cockpit.actions.script import Reading
 from tui.cockpit.state import saved_call
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Desk, Run
-from tui.cockpit.state.stored import LISTS_OF_OLD
+from tui.cockpit.state.unit import WayBack, state_of
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import Cap, DialError
 from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
 from tui.domain.metrics import is_agreed, is_conversation
-from tui.domain.next_step import NextStep
 from tui.domain.outcome import ONE_KEY, Category, Outcome
-from tui.domain.session import Session
-from tui.storage.documents import contact_to_document
-from tui.storage.other_documents import lean_contact
-from tui.storage.protocol import Change, OwnDocuments
 from tui.system.readfile import expanded
 
 KEPT_AS_FILLED = 20
 """Calls that come back at undo exactly as they were filled in, and decisions that can be taken back. Older calls come
 back as they are on record, without what was typed into the forms."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where we were, for a commit that fails."""
-
-    stack: tuple[Working, ...]
-    phases: tuple[tuple[Phase, datetime], ...]
-    place: Phase
-    calls: tuple[Call, ...]
-    kinds: tuple[str, ...]
-    steps: Mapping[str, NextStep]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +61,7 @@ class Flow:
         """Ids of saved calls that can be taken back, oldest first."""
         self._decisions: list[tuple[int, Decision]] = []
         """What was decided and after how many saved calls, for undo in the order it was done."""
-        self.drafts = OwnDocuments[Mapping[str, Any]](desk.store, "drafts")
-        """State of calls that a long-gone session left half done, by contact id."""
-        self.drafts.load(desk.stored.drafts)
-        self.left_open: dict[str, dict[str, Any]] = dict(desk.stored.left_open)
-        """State of calls that were made and have no outcome yet, by call id: asked for at the next start."""
-        self.abandoned: tuple[Session, ...] = ()
-        """A session a crash left open too long ago to go on with; closed with the next write."""
+        desk.ways_back.append(self._way_back)
 
     # -- taking ----------------------------------------------------------------------------------------
 
@@ -93,7 +69,7 @@ class Flow:
         """A fresh working call for a contact, with any draft that waited on the card."""
         now = self._desk.now
         working = Working(id=uuid7(now), contact=contact, since=now, taken_at=now)
-        left = self.drafts.pop(contact.id, None)
+        left = self._desk.drafts.pop(contact.id, None)
         if left:
             old = saved_call.from_state(left, contact, self._desk.settings.outcomes, self._reading.walk_from)
             old.settle_note()
@@ -106,9 +82,9 @@ class Flow:
     def put_on_top(self, working: Working) -> None:
         """Make it the call in hand; what was there waits below it."""
         desk = self._desk
-        working.came_from = desk.place if desk.place in (Phase.QUEUE, Phase.RECAP) else None
+        working.came_from = desk.page
         desk.stack.append(working)
-        desk.place, desk.countdown_to = working.phase, None
+        desk.page, desk.countdown_to = None, None
 
     def show_next(self) -> None:
         """Put the next contact's card up, or go to the queue when nobody is left."""
@@ -117,7 +93,7 @@ class Flow:
         contact_id = desk.ranking.next_up(recent, exclude={w.contact.id for w in desk.stack})
         contact = desk.store.contact(contact_id) if contact_id else None
         if contact is None:
-            desk.place = Phase.QUEUE
+            desk.page = Phase.QUEUE
             desk.selection.to_best()  # not on whoever was called last
             if desk.run:
                 nobody, end = _nobody_else(desk.ranking.narrowing.text), desk.key("queue.recap")
@@ -125,14 +101,12 @@ class Flow:
             return
         desk.stack.append(self.take(contact))
         desk.selection.put_on(contact.id)
-        desk.place = Phase.READY
+        desk.page = None
 
     # -- leaving ---------------------------------------------------------------------------------------
 
-    def leave_call(self, working: Working, steps: Mapping[str, NextStep]) -> None:
+    def leave_call(self, working: Working) -> None:
         """Put a finished call away and bring the one that waited, the next person, or the end of the session."""
-        desk = self._desk
-        desk.ranking.place_all(steps)
         self.closed[working.id] = replace(working, notes=list(working.notes), forms=dict(working.forms))
         while len(self.closed) > KEPT_AS_FILLED:
             del self.closed[next(iter(self.closed))]
@@ -147,14 +121,14 @@ class Flow:
         desk.stack.remove(working)
         self._end_serving()
         if working.came_from:
-            desk.place = working.came_from
+            desk.page = working.came_from
             return False
         if desk.stack:
-            desk.place = desk.stack[-1].phase
+            desk.page = None
             return False
         run = desk.run
         if run is None or run.clock.state == "ended":
-            desk.place = Phase.QUEUE if run is None else Phase.RECAP
+            desk.page = Phase.QUEUE if run is None else Phase.RECAP
             return False
         return True
 
@@ -182,7 +156,6 @@ class Flow:
         last = self.last_saved_in_memory()
         if last and last.is_ in ONE_KEY and desk.can_advance and not self.gate.holds_back(desk.working):
             desk.working.enter(Phase.NEXT_IN, desk.now)
-            desk.place = Phase.NEXT_IN
             desk.countdown_to = desk.clock.monotonic() + after
             desk.can_advance = False
 
@@ -223,6 +196,14 @@ class Flow:
         """A call or a message is on disk: `u` takes it back before anything older."""
         self._saved.append(call_id)
 
+    def _way_back(self) -> WayBack:
+        closed, saved, decisions = dict(self.closed), list(self._saved), list(self._decisions)
+
+        def back() -> None:
+            self.closed, self._saved, self._decisions = closed, saved, decisions
+
+        return back
+
     def last_saved(self) -> Call | None:
         """The last call that can still be taken back."""
         for call_id in reversed(self._saved):
@@ -234,7 +215,7 @@ class Flow:
     @property
     def can_undo(self) -> bool:
         """Whether a decision or a call can still be taken back."""
-        return self._is_decision_last or self.last_saved() is not None
+        return self.is_decision_last or self.last_saved() is not None
 
     def remember_saved(self, calls: list[Call]) -> None:
         """Calls of a session restored from disk can be taken back too."""
@@ -248,86 +229,17 @@ class Flow:
         del self._decisions[:-KEPT_AS_FILLED]
 
     @property
-    def _is_decision_last(self) -> bool:
+    def is_decision_last(self) -> bool:
+        """Whether a decision came after the last saved call."""
         return bool(self._decisions) and self._decisions[-1][0] >= len(self._saved)
 
-    def last_decision(self) -> Decision | None:
-        """The last decision, no longer remembered; None when none came after the last saved call."""
-        return self._decisions.pop()[1] if self._is_decision_last else None
-
-    # -- on disk ---------------------------------------------------------------------------------------
+    def last_decision(self) -> Decision:
+        """The last decision, no longer remembered."""
+        return self._decisions.pop()[1]
 
     def script_ref(self, working: Working) -> ScriptRef:
         """Which words were on the screen during a call."""
         return self._reading.ref(working)
-
-    def session_now(self) -> tuple[Session, ...]:
-        """The session records to write: the running one, when it is not on disk as it is, and one left by a crash."""
-        run = self._desk.run
-        return (*(run.record() if run else ()), *self.abandoned)
-
-    def state_now(self) -> dict[str, dict[str, Any] | None]:
-        """Everything a killed program needs to be back: the session's clock, the calls in hand, the rep's habits."""
-        desk = self._desk
-        others = {
-            "rep": dict(desk.rep),
-            "left_open": dict(self.left_open) or None,
-            **dict.fromkeys(LISTS_OF_OLD),
-            **self.drafts.unwritten(),
-            **desk.owed.unwritten(),
-            **desk.ranking.skips.unwritten(),
-            **desk.pauses_now(),
-        }
-        if desk.run is None and not desk.stack:
-            return {"running": None, **others}
-        running = {
-            "saved_at": desk.now.isoformat(),
-            "place": str(desk.place),
-            "session": desk.run.session.id if desk.run else None,
-            "clock": desk.run.clock.to_state() if desk.run else None,
-            "kinds": list(desk.run.dialled_kinds[-7:]) if desk.run else [],
-            "stack": [self._state_of(w) for w in desk.stack],
-        }
-        return {"running": running, **others}
-
-    def _state_of(self, working: Working) -> dict[str, Any]:
-        """A call in hand, JSON-ready; a caller who is in no list yet is in it whole."""
-        state = saved_call.to_state(working, self._reading.words_now(working))
-        if self._desk.store.contact(working.contact.id) is None:
-            state["stranger"] = lean_contact(contact_to_document(working.contact))
-        return state
-
-    async def keep(self, said: str = "") -> bool:
-        """Save where we are. False when that failed; `said` is told only when it is on the disk."""
-        desk = self._desk
-        if not await desk.commit(Change(sessions=self.session_now(), state=self.state_now())):
-            return False
-        if said:
-            desk.say(said)
-        return True
-
-    def mark(self, others: Iterable[str] = ()) -> Mark:
-        """Where we are, to come back to when a commit fails; `others` are concerned besides those in hand."""
-        desk = self._desk
-        return Mark(
-            tuple(desk.stack),
-            tuple((w.phase, w.since) for w in desk.stack),
-            desk.place,
-            tuple(desk.run.calls) if desk.run else (),
-            tuple(desk.run.dialled_kinds) if desk.run else (),
-            desk.ranking.steps_of([*(w.contact.id for w in desk.stack), *others]),
-        )
-
-    def back_to(self, mark: Mark) -> None:
-        """Nothing was saved: everything as it was, the form and its text included."""
-        desk = self._desk
-        desk.stack = list(mark.stack)
-        for working, (phase, since) in zip(desk.stack, mark.phases, strict=True):
-            working.phase, working.since = phase, since
-        desk.place = mark.place
-        if desk.run:
-            desk.run.calls, desk.run.dialled_kinds = list(mark.calls), list(mark.kinds)
-        desk.ranking.place_all(mark.steps)
 
     def put_by(self, stack: list[Working]) -> None:
         """Calls that a session leaves unfinished: those made are asked for later, words for others wait on the card."""
@@ -335,7 +247,7 @@ class Flow:
             if working.was_made:
                 self.ask_later(working)
             elif not working.correcting and (working.has_work or working.own_reason):
-                self.drafts[working.contact.id] = self._state_of(working)
+                self._desk.drafts[working.contact.id] = state_of(self._desk, working)
 
     def ask_later(self, working: Working) -> None:
         """This call has no outcome yet: the next start asks for it."""
@@ -343,7 +255,7 @@ class Flow:
             run = self._desk.run
             working.left_open, working.over_at = True, working.over_at or self._desk.now
             working.session_id = run.session.id if run and not working.elsewhere else None
-        self.left_open[working.id] = self._state_of(working)
+        self._desk.left_open[working.id] = state_of(self._desk, working)
 
     async def hang_up(self, working: Working, outcome: Outcome) -> None:
         """Let go of the line of a call that is over; a voicemail may be left by a recorded message first."""

@@ -29,7 +29,7 @@ class OldNotes:
                 await desk.commit(Change(state={STATE: None}))
             return
         since = desk.now - keep
-        old = await desk.off_thread(self._old, since)
+        old = await desk.disk.run(self._old, since)
         if not old:
             return
         today = desk.here.date().isoformat()

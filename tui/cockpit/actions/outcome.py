@@ -26,7 +26,6 @@ from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category, Outcome
 from tui.domain.when import Past, parse_when
 from tui.domain.window import settle
-from tui.storage.protocol import Change
 from tui.storage.stamp import changed_values, without
 
 SETTLED_S = 1.0
@@ -95,7 +94,6 @@ class Closing:
             return
         working.form = working.forms.get(outcome.id) or self._open_form(working, outcome)
         working.enter(Phase.FORM, self._desk.now)
-        await self._flow.keep()
 
     def _open_form(self, working: Working, outcome: Outcome) -> Form:
         """The form with what is proposed; for a call on record with what it says."""
@@ -187,7 +185,6 @@ class Closing:
             working.highlighted = working.form.outcome.id
         working.form = None
         working.enter(Phase.CALL_OVER, self._desk.now)
-        await self._flow.keep()
 
     # -- the one commit ------------------------------------------------------------------------------
 
@@ -207,36 +204,18 @@ class Closing:
         if after.is_nobody and desk.store.contact(after.id) is None:
             await self._save_nobodys(working, outcome, replace(call, contact_id=""))
             return
-        bounds, before = desk.ranking.bounds, desk.ranking.bounds.never
-        bounds.never = list_after(before, call, stored, desk.here)
-        said = bounds.never.since(before)
-        steps = {after.id: step_after(desk, working, outcome, filled, after)}
-        others = (one for one in desk.concerned(said) if one.id != after.id)
-        steps |= {one.id: desk.ranking.compute(one, desk.calls(one)) for one in others}
-        came_from = self._flow.mark(steps)
-        self._flow.count(working, call)
-        desk.owed.changed(call.id, call.owed is not None)
-        self._flow.leave_call(working, steps)
-        is_new = desk.store.contact(stored.id) is None
-        change = Change(
-            contacts=(after,) if is_new or landed or after is not stored else (),
-            calls=(call,),
-            sessions=self._flow.session_now(),
-            do_not_call=said,
-            state=self._flow.state_now(),
-            next_steps=steps,
-            policy_hash=desk.ranking.policy_hash,
-        )
-        if not await desk.commit(change):
-            bounds.never = bounds.never.taken_back(said, before)
-            desk.owed.changed(call.id, False)
-            self._flow.back_to(came_from)
+        async with desk.change() as change:
+            change.refuse(list_after(desk.never, call, stored, desk.here))
+            step = change.put(after, call)
+            self._flow.count(working, call)
+            self._flow.leave_call(working)
+        if not change.is_saved:
             return
         line = saved.outcome(
             outcome,
             after,
             call,
-            steps[after.id],
+            step,
             desk.clocks(after),
             desk.settings,
             afterwards=working.left_open,
@@ -246,15 +225,13 @@ class Closing:
 
     async def _save_nobodys(self, working: Working, outcome: Outcome, call: Call) -> None:
         """A caller of whom nothing is known: the call is on record, and no contact is made of it."""
-        desk, came_from = self._desk, self._flow.mark()
-        self._flow.count(working, call)
-        self._flow.leave_call(working, {})
-        change = Change(calls=(call,), sessions=self._flow.session_now(), state=self._flow.state_now())
-        if not await desk.commit(change):
-            self._flow.back_to(came_from)
-            return
-        desk.say_saved(saved.nobodys(outcome))
-        await self._flow.hang_up(working, outcome)
+        async with self._desk.change() as change:
+            change.put_calls(call)
+            self._flow.count(working, call)
+            self._flow.leave_call(working)
+        if change.is_saved:
+            self._desk.say_saved(saved.nobodys(outcome))
+            await self._flow.hang_up(working, outcome)
 
     def _call(
         self, working: Working, outcome: Outcome, filled: Filled, stored: Contact, after: Contact
@@ -290,7 +267,6 @@ class Closing:
         working.elsewhere, working.over_at = True, self._desk.now
         working.enter(Phase.CALL_OVER, self._desk.now)
         self._flow.put_on_top(working)
-        await self._flow.keep()
 
     @giving
     async def log(

@@ -11,14 +11,13 @@ from tui.cockpit.actions.next_person import Decision, Flow
 from tui.cockpit.form.outcome_form import GAVE_UP
 from tui.cockpit.queue import owed
 from tui.cockpit.state.state import Desk
+from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, Phase
 from tui.cockpit.wording import saved
-from tui.domain.call import Call
 from tui.domain.contact import BY_HAND_LIST, Contact
 from tui.domain.ids import uuid7
 from tui.domain.person_fields import PERSON_FIELDS, NotUnderstood
 from tui.plaintext import clean, clean_text
-from tui.storage.protocol import Change
 from tui.storage.stamp import changed_values
 
 SKIP_REASONS = (
@@ -67,15 +66,12 @@ class People:
         desk, contact = self._desk, self._desk.store.contact(contact_id)
         if contact is None:
             return
-        desk.ranking.skip(contact_id, dict(SKIP_REASONS)[key], desk.now)
-        came_from = self._flow.mark()
-        self._next_after(contact_id)
-        if not await self._flow.keep():
-            desk.ranking.unskip(contact_id)
-            self._flow.back_to(came_from)
-            return
-        self._flow.decided(Decision(contact_id))
-        desk.say_saved(saved.skipped(contact))
+        async with desk.change() as change:
+            desk.ranking.skip(contact_id, dict(SKIP_REASONS)[key], desk.now)
+            self._next_after(contact_id)
+            self._flow.decided(Decision(contact_id))
+        if change.is_saved:
+            desk.say_saved(saved.skipped(contact))
 
     @look
     async def ask_pursuit(self, contact_id: str) -> None:
@@ -113,23 +109,20 @@ class People:
         if contact is None:
             return
         changed = replace(contact, pursuit=how, pursuit_reason=why, pursuit_since=desk.now if how else None)
-        steps = {contact_id: desk.ranking.compute(changed, desk.calls(contact))}
-        if await desk.commit(
-            Change(contacts=(changed,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
-        ):
-            desk.ranking.place_all(steps)
+        async with desk.change() as change:
+            step = change.put(changed)
             self._flow.decided(Decision(contact_id, *changed_values(contact, changed)))
             if how:
                 self._next_after(contact_id)
-            desk.say_saved(saved.pursuit(changed, steps[contact_id], desk.clocks(changed)))
-            await self._flow.keep()
+        if change.is_saved:
+            desk.say_saved(saved.pursuit(changed, step, desk.clocks(changed)))
 
     def _next_after(self, contact_id: str) -> None:
         """Bring the next person when the one on the card is not called now."""
         desk, working = self._desk, self._desk.working
         if working and working.contact.id == contact_id and working.phase in BEFORE_A_DIAL and desk.run:
             desk.stack.remove(working)
-            if desk.place is not Phase.QUEUE:  # there the rep chooses who is next
+            if desk.page is not Phase.QUEUE:  # there the rep chooses who is next
                 self._flow.show_next()
 
     # -- people ----------------------------------------------------------------------------------------
@@ -176,13 +169,10 @@ class People:
         return replace(contact, **changes, edited_by_rep=tuple(sorted(edited)))
 
     async def _store(self, contact: Contact) -> None:
-        desk = self._desk
-        steps = {contact.id: desk.ranking.compute(contact, desk.store.calls(contact.id))}
-        if await desk.commit(
-            Change(contacts=(contact,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
-        ):
-            desk.ranking.add(contact, steps[contact.id])
-            desk.selection.put_on(contact.id)
+        async with self._desk.change() as change:
+            change.put(contact)
+        if change.is_saved:
+            self._desk.selection.put_on(contact.id)
 
     @action
     async def tick_owed(self, call_id: str) -> None:
@@ -190,29 +180,19 @@ class People:
         desk, call = self._desk, self._desk.store.call(call_id)
         if call is None or call.owed is None or not owed.is_open(call):
             return
-        if not await self._keep_owed(owed.done(call, desk.now)):
-            return
-        self._flow.decided(Decision(call.contact_id, done=call_id))
-        if contact := desk.store.contact(call.contact_id):
+        async with desk.change() as change:
+            change.put_calls(owed.done(call, desk.now))
+            self._flow.decided(Decision(call.contact_id, done=call_id))
+        if change.is_saved and (contact := desk.store.contact(call.contact_id)):
             desk.say_saved(saved.done(call.owed.what, contact))
 
-    async def open_owed_again(self, call_id: str) -> bool:
-        """The to-do that was marked as done last is open again. False when that was not saved."""
-        desk, call = self._desk, self._desk.store.call(call_id)
+    def open_owed_again(self, change: Unit, call_id: str) -> str:
+        """The to-do that was marked as done last is open again; what is said of it once that is saved."""
+        call = self._desk.store.call(call_id)
         if call is None or call.owed is None:
-            return False
-        if not await self._keep_owed(owed.done(call, None)):
-            return False
-        desk.say(f"To do again: {call.owed.what} · {desk.ranking.name(call.contact_id)}")
-        return True
-
-    async def _keep_owed(self, call: Call) -> bool:
-        before, is_open = self._desk.owed.ids, owed.is_open(call)
-        self._desk.owed.changed(call.id, is_open)
-        if await self._desk.commit(Change(calls=(call,), state=self._desk.owed.unwritten())):
-            return True
-        self._desk.owed.changed(call.id, call.id in before)
-        return False
+            return "This is no longer to do."
+        change.put_calls(owed.done(call, None))
+        return f"To do again: {call.owed.what} · {self._desk.ranking.name(call.contact_id)}"
 
 
 def _again(name: str, now: bool) -> str:

@@ -72,7 +72,6 @@ class LineKeys:
             self._desk.say(str(error), "error")
             return
         working.muted = not working.muted
-        await self._flow.keep()
 
     @call_action
     async def hold(self) -> None:
@@ -86,7 +85,6 @@ class LineKeys:
             self._desk.say(str(error), "error")
             return
         working.held = not working.held
-        await self._flow.keep()
 
     def _possible(self, what: str, working: Working) -> bool:
         if what in self._can(working):
@@ -107,7 +105,6 @@ class LineKeys:
             desk.say(f"{working.contact.shown_name} has not agreed: {CONSENT} does not say yes.", "warn")
         else:
             working.recording = not working.recording
-            await self._flow.keep()
 
     async def before_a_dial(self, working: Working) -> None:
         """Have the next dial recorded when that was chosen, and no other. Raises `DialError`; then ring nobody."""

@@ -36,7 +36,7 @@ class PhoneLine:
         """
         if Cap.HANG_UP not in self._desk.dialer.caps:
             return ()
-        on_queue = self._desk.place is Phase.QUEUE
+        on_queue = self._desk.page is Phase.QUEUE
         ours = set() if on_queue else {working.line for working in self._desk.stack}
         up = self._desk.dialer.open_calls()
         return tuple(e for e in up if e.state is not CallState.INCOMING and e.call_id not in ours)
@@ -78,5 +78,5 @@ class PhoneLine:
     @property
     def _key_ends_it(self) -> bool:
         desk = self._desk
-        own = desk.working is not None and desk.working.line and desk.place is not Phase.QUEUE
-        return desk.place in HAS_HANG_UP and not own
+        own = desk.working is not None and desk.working.line and desk.page is not Phase.QUEUE
+        return desk.phase in HAS_HANG_UP and not own

@@ -92,7 +92,6 @@ class Queue:
     async def show_list(self, name: str) -> None:
         """Show one list, a saved filter, or everybody (an empty name); remembered."""
         self._desk.show_list(name)
-        await self._flow().keep()
 
     @action
     async def save_filter(self, name: str) -> None:
@@ -100,7 +99,6 @@ class Queue:
         filters: dict[str, Any] = dict(self._desk.rep.get("filters", {}))
         filters[clean(name, 40)] = self._desk.ranking.narrowing.text
         self._desk.rep["filters"] = filters
-        await self._flow().keep()
 
     def lists(self) -> tuple[tuple[str, int], ...]:
         """Names of lists and saved filters, with how many people each holds (a filter: -1)."""

@@ -64,7 +64,7 @@ class Restart:
                 desk.stored.aside.append(PutAside("running", GONE, state))
         working = desk.working
         was_on_queue = running.get("place") == Phase.QUEUE and not (working and working.has_work)
-        desk.place = Phase.QUEUE if working is None or was_on_queue else working.phase
+        desk.page = Phase.QUEUE if working is None or was_on_queue else None
         if was_on_queue:
             return
         if desk.working and desk.working.left_open:
@@ -91,7 +91,7 @@ class Restart:
         waits = False
         for state in running["stack"]:
             if saved_call.was_made(state):
-                self._flow.left_open[state["id"]] = {
+                self._desk.left_open[state["id"]] = {
                     **state,
                     "left_open": True,
                     "session_id": state.get("session_id") or running["session"],
@@ -100,11 +100,11 @@ class Restart:
             elif state.get("correcting"):
                 continue  # the record stands as it is
             elif state["notes"] or state["draft"] or state.get("own_reason"):
-                self._flow.drafts[state["contact_id"]] = state
+                self._desk.drafts[state["contact_id"]] = state
                 waits = True
         if session and session.ended_at is None:
             spent = SessionClock.from_state(running["clock"], session.pauses).spent
-            self._flow.abandoned = (replace(session, ended_at=saved, state="abandoned", spent=spent),)
+            self._desk.abandoned = (replace(session, ended_at=saved, state="abandoned", spent=spent),)
         if waits:
             self._desk.say(
                 "Your last session ended when the program stopped. Half-written notes wait on their cards."
@@ -112,22 +112,22 @@ class Restart:
 
     def _ask_left_open(self) -> None:
         """Put the calls left open on the desk, the oldest on top: nothing else comes first."""
-        for call_id, state in sorted(self._flow.left_open.items(), key=lambda item: item[1]["taken_at"]):
+        for call_id, state in sorted(self._desk.left_open.items(), key=lambda item: item[1]["taken_at"]):
             if contact := self._contact(state):
                 self._desk.stack.insert(0, self._left_open(state, contact))
             else:
                 self._desk.stored.aside.append(PutAside(f"left_open.{call_id}", GONE, state))
-            del self._flow.left_open[call_id]
+            del self._desk.left_open[call_id]
         if self._desk.working:
-            self._desk.place = Phase.CALL_OVER
+            self._desk.page = None
             self._say_why_it_is_asked(self._desk.working)
 
     def reopen(self, call_id: str) -> bool:
         """Ask for a call that waits, because the rep wants to. False when no such call waits."""
-        state = self._flow.left_open.get(call_id)
+        state = self._desk.left_open.get(call_id)
         contact = self._contact(state) if state else None
         if state and contact:
-            del self._flow.left_open[call_id]
+            del self._desk.left_open[call_id]
             self._flow.put_on_top(self._left_open(state, contact))
         return state is not None
 
@@ -148,8 +148,8 @@ class Restart:
         """Nothing that lay on disk comes onto the desk: all of it is put aside, and the queue opens."""
         desk = self._desk
         desk.stored.give_up(why)
-        desk.stack, desk.run, desk.place, desk.notice = [], None, Phase.QUEUE, None
-        self._flow.left_open.clear()
+        desk.stack, desk.run, desk.page, desk.notice = [], None, Phase.QUEUE, None
+        self._desk.left_open.clear()
 
     def end_session(self) -> None:
         """A session whose state was put aside is over: it ended with the last that is on record of it."""
@@ -163,7 +163,7 @@ class Restart:
                         session.edited_at or session.started_at,
                         *(call.at for call in calls if call.session_id == session.id),
                     )
-                    self._flow.abandoned = (replace(session, ended_at=ended, state="abandoned"),)
+                    self._desk.abandoned = (replace(session, ended_at=ended, state="abandoned"),)
 
     # -- both --------------------------------------------------------------------------------------------
 

@@ -18,7 +18,6 @@ from tui.cockpit.view import Ask, Phase
 from tui.cockpit.wording import outcomes
 from tui.domain.ids import uuid7
 from tui.domain.session import Goal, Session, SessionClock, calls_that_fit
-from tui.storage.protocol import Change
 from tui.system.readfile import aside
 
 PAUSES = (("b", "break"), ("t", "task"), ("c", "tech"), ("i", "incoming"))
@@ -61,7 +60,7 @@ class Timing:
             contact_id, desk.selection.call_id if desk.selection.contact_id == contact_id else ""
         )
         if desk.working and desk.working.has_work:
-            desk.place = desk.working.phase
+            desk.page = None
             if desk.working.contact.id != contact.id:
                 desk.say(f"{desk.working.contact.shown_name} is still open: finish this call first")
             return
@@ -72,10 +71,8 @@ class Timing:
         self._flow.put_by(desk.stack)
         desk.stack.clear()
         desk.stack.append(self._flow.take(contact))
-        desk.place = Phase.READY
+        desk.page = None
         await self._line.call_number()
-        if not desk.in_hand.dials:
-            await self._flow.keep()
 
     def _start(self, minutes: int, goal: tuple[int, int]) -> None:
         desk, now = self._desk, self._desk.now
@@ -97,12 +94,11 @@ class Timing:
     @action
     async def to_queue(self) -> None:
         """To the queue; the session runs on."""
-        self._desk.place = Phase.QUEUE
+        self._desk.page = Phase.QUEUE
         self._desk.countdown_to = None
         working = self._desk.working
         if working and working.phase is Phase.NEXT_IN:
             working.enter(Phase.READY, self._desk.now)
-        await self._flow.keep()
 
     @look
     async def hold(self) -> None:
@@ -120,7 +116,6 @@ class Timing:
         """Minutes and goal of the next session; 1 to 480 minutes."""
         self._desk.rep["minutes"] = min(max(minutes, 1), 480)
         self._desk.rep["goal"] = None if conversations is None else [conversations, next_steps or 0]
-        await self._flow.keep()
 
     # -- pauses ----------------------------------------------------------------------------------------
 
@@ -140,8 +135,7 @@ class Timing:
         if working:
             working.before_pause = working.phase
             working.enter(Phase.PAUSED, desk.now)
-            desk.place = Phase.PAUSED
-        await self._flow.keep()
+            desk.page = None
 
     @action
     async def go_on(self) -> None:
@@ -152,8 +146,7 @@ class Timing:
         if working and working.phase is Phase.PAUSED:
             working.enter(working.before_pause or Phase.READY, desk.now)
             working.before_pause = None
-            desk.place = working.phase
-        await self._flow.keep()
+            desk.page = None
 
     # -- the end ---------------------------------------------------------------------------------------
 
@@ -166,47 +159,40 @@ class Timing:
         run = desk.run
         run.clock.do("extend", *desk.session_time, minutes * 60)
         run.session = replace(run.session, planned_s=run.clock.planned)
-        if desk.place is Phase.RECAP:
+        if desk.page is Phase.RECAP:
             if desk.working is None:
                 self._flow.show_next()
             else:
-                desk.place = desk.working.phase
-        await self._flow.keep()
+                desk.page = None
 
     @action
     async def show_recap(self) -> None:
         """What it brought so far."""
-        self._desk.place = Phase.RECAP
-        await self._flow.keep()
+        self._desk.page = Phase.RECAP
 
     @action
     async def leave_recap(self) -> None:
         """Back to the card; the session runs on."""
         desk = self._desk
-        desk.place = (
-            desk.working.phase
-            if desk.working and desk.run and desk.run.clock.state != "ended"
-            else Phase.QUEUE
-        )
-        await self._flow.keep()
+        goes_on = desk.working and desk.run and desk.run.clock.state != "ended"
+        desk.page = None if goes_on else Phase.QUEUE
 
     @action
     async def end(self) -> None:
         """The session is over; calls in hand with something on them wait on their cards."""
         desk, run = self._desk, self._desk.run
         if run is None:
-            desk.place = Phase.QUEUE
+            desk.page = Phase.QUEUE
             return
         if run.clock.state == "paused":
             run.clock.do("resume", *desk.session_time)
         run.clock.do("stop", *desk.session_time)
         spent, pauses = dict(run.clock.spent), tuple(run.clock.pauses)
         ended = replace(run.session, ended_at=desk.now, state="ended", spent=spent, pauses=pauses)
-        kept, desk.run = (run, desk.stack), None
-        self._flow.put_by(desk.stack)
-        desk.stack, desk.place = [], Phase.QUEUE
-        if not await desk.commit(Change(sessions=(ended,), state=self._flow.state_now())):
-            desk.run, desk.stack = kept
+        async with desk.change() as change:
+            change.put_session(ended)
+            self._flow.put_by(desk.stack)
+            desk.stack, desk.page, desk.run = [], Phase.QUEUE, None
 
     # -- time ------------------------------------------------------------------------------------------
 
@@ -222,18 +208,20 @@ class Timing:
         await self._never.take_up()
         self._announce()
         if await self._team.answers(self._reading.library.folder) and self._reading.reload():
-            await desk.off_thread(self._reading.library.keep_copies)
+            await desk.disk.run(self._reading.library.keep_copies)
         if desk.run:
             was = desk.run.clock.state
             if desk.run.clock.tick(*desk.session_time):
                 self._stood_still()
             if desk.run.clock.state == "ended" and was != "ended":
-                await self._time_is_up()
+                self._time_is_up()
+                await desk.save()
         if desk.countdown_to is not None and mono >= desk.countdown_to:
             await self._line.dial_by_itself()
+            await desk.save()
         if self._must_save(mono) or (desk.run and mono - self._saved_mono >= HEARTBEAT_S):
             self._saved_mono = mono
-            await self._flow.keep()
+            await desk.save(always=True)
 
     def _stood_still(self) -> None:
         """The lid was closed: who comes back to the desk decides who is called."""
@@ -260,12 +248,11 @@ class Timing:
             name, action = desk.ranking.name(struck[0]), desk.ranking.step(struck[0]).action
             desk.say(outcomes.due_now(name, action, len(struck) - 1), bell=True)
 
-    async def _time_is_up(self) -> None:
+    def _time_is_up(self) -> None:
         desk = self._desk
         desk.countdown_to = None
-        desk.place = Phase.RECAP
+        desk.page = Phase.RECAP
         desk.say(f"Your time is up. {desk.key('recap.extend')} gives you five more minutes.")
-        await self._flow.keep()
 
 
 LOOK_S = 0.25

@@ -13,12 +13,13 @@ from tui.cockpit.actions.next_person import Decision, Flow
 from tui.cockpit.actions.people import People
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Desk
-from tui.cockpit.view import Phase
+from tui.cockpit.state.unit import Unit
+from tui.cockpit.view import Phase, Saved
+from tui.cockpit.wording.outcomes import CHANNEL_WORDS
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.history import PHONE
 from tui.domain.ids import uuid7
-from tui.storage.protocol import Change
 from tui.storage.stamp import taken_back, without
 
 
@@ -26,19 +27,19 @@ class Undo:
     """Takes things back, the latest first."""
 
     def __init__(
-        self, desk: Desk, flow: Flow, beside: Beside, people: People, correcting: Correcting
+        self, desk: Desk, flow: Flow, messages: Beside, people: People, correcting: Correcting
     ) -> None:
         self._correcting = correcting
         self._desk = desk
         self._flow = flow
-        self._beside = beside
+        self._messages = messages
         self._people = people
 
     @action
     async def last(self) -> None:
         """Take back what the rep did last; says so, or that there is nothing."""
-        if decision := self._flow.last_decision():
-            await self._decision(decision)
+        if self._flow.is_decision_last:
+            await self._decision()
             return
         call = self._flow.last_saved()
         if call is None:
@@ -48,46 +49,49 @@ class Undo:
         else:
             await self._outcome(call)
 
-    async def _decision(self, decision: Decision) -> None:
+    async def _decision(self) -> None:
         """The person is again what they were before a skip, a stop or a hand-over, and a to-do is open again."""
+        desk = self._desk
+        async with desk.change() as change:
+            decision = self._flow.last_decision()
+            said = self._taken_back(change, decision)
+        if change.is_saved:
+            desk.say_saved(said) if isinstance(said, Saved) else desk.say(said)
+
+    def _taken_back(self, change: Unit, decision: Decision) -> str | Saved:
+        """Take a decision back, and what is said of it once that is saved."""
+        desk = self._desk
         if decision.thrown:
             self._flow.put_on_top(decision.thrown)
-            name = decision.thrown.contact.shown_name
-            await self._flow.keep(f"The call with {name} is back. Choose its outcome.")
-            return
-        if decision.corrected:
-            if not await self._correcting.take_back(decision.corrected):
-                self._flow.decided(decision)
-            return
-        if decision.done:
-            if not await self._people.open_owed_again(decision.done):
-                self._flow.decided(decision)
-            return
-        desk, contact = self._desk, self._desk.store.contact(decision.contact_id)
+            return f"The call with {decision.thrown.contact.shown_name} is back. Choose its outcome."
+        contact = desk.store.contact(decision.contact_id)
         if contact is None:
-            return
+            return "This person is no longer in your list."
+        if decision.corrected:
+            return self._correcting.take_back(change, decision.corrected)
+        if decision.done:
+            return self._people.open_owed_again(change, decision.done)
         if decision.cancelled:
-            await self._beside.cancel_win(contact.id)
-            self._flow.last_decision()
-            return
-        desk.ranking.unskip(contact.id)
-        if decision.before:
-            as_it_was = taken_back(contact, decision.before, decision.after)
-            steps = {contact.id: desk.ranking.compute(as_it_was, desk.calls(contact))}
-            change = Change(contacts=(as_it_was,), next_steps=steps, policy_hash=desk.ranking.policy_hash)
-            if not await desk.commit(change):
-                self._flow.decided(decision)
-                return
-            desk.ranking.add(as_it_was, steps[contact.id])
-            desk.say(f"Undone: {contact.shown_name} is back as before")
-        else:
-            await self._flow.keep(f"{contact.shown_name} is back in the queue")
+            return self._messages.turn_win(change, contact)
         desk.selection.put_on(contact.id)
+        if decision.before:
+            change.put(taken_back(contact, decision.before, decision.after))
+            desk.ranking.unskip(contact.id)
+            return f"Undone: {contact.shown_name} is back as before"
+        desk.ranking.unskip(contact.id)
+        return f"{contact.shown_name} is back in the queue"
 
     async def _message(self, call: Call) -> None:
-        contact = self._desk.store.contact(call.contact_id)
-        if contact is not None and await self._beside.take_back(contact, call):
+        """A message or a visit stays on record and counts no more."""
+        desk = self._desk
+        contact = desk.store.contact(call.contact_id)
+        if contact is None:
+            return
+        async with desk.change() as change:
+            change.put(contact, replace(call, voided_at=desk.now))
             self._flow.uncount(call)
+        if change.is_saved:
+            desk.say(f"Undone: {contact.shown_name}, {CHANNEL_WORDS.get(call.channel, call.channel)}.")
 
     async def _outcome(self, last: Call) -> None:
         """The card of the call comes back as it was filled."""
@@ -100,54 +104,24 @@ class Undo:
             desk.say("This person is no longer in your list.")
             return
         contact, voided = without(stored, last), replace(last, voided_at=now)
-        bounds, never = desk.ranking.bounds, desk.ranking.bounds.never
-        bounds.never = list_after(never, voided, stored, desk.here)
-        unsaid = bounds.never.since(never)
-        steps = {contact.id: desk.ranking.compute(contact, self._without(contact, last))}
-        others = (one for one in desk.concerned(unsaid) if one.id != contact.id)
-        steps |= {one.id: desk.ranking.compute(one, desk.calls(one)) for one in others}
-        came_from = self._flow.mark(steps)
-        self._flow.uncount(last)
-        self._flow.put_on_top(self._as_it_was(last, contact, now))
-        desk.ranking.place_all(steps)
-        desk.owed.changed(last.id, False)
-        change = Change(
-            contacts=(contact,),
-            calls=(voided,),
-            sessions=self._flow.session_now(),
-            do_not_call=unsaid,
-            state=self._flow.state_now(),
-            next_steps=steps,
-            policy_hash=desk.ranking.policy_hash,
-        )
-        if not await desk.commit(change):
-            bounds.never = bounds.never.taken_back(unsaid, never)
-            self._flow.back_to(came_from)
-            self._flow.saved(last.id)
-            desk.owed.changed(last.id, last.owed is not None and last.owed.done_at is None)
-            return
-        desk.say(
-            f"Undone: {contact.shown_name}, {desk.labels.get(last.outcome, last.outcome)}. Choose again."
-        )
+        async with desk.change() as change:
+            change.refuse(list_after(desk.never, voided, stored, desk.here))
+            change.put(contact, voided)
+            self._flow.uncount(last)
+            self._flow.put_on_top(self._as_it_was(last, contact, now))
+        if change.is_saved:
+            outcome = desk.labels.get(last.outcome, last.outcome)
+            desk.say(f"Undone: {contact.shown_name}, {outcome}. Choose again.")
 
     async def _nobodys(self, last: Call) -> None:
         """The call of somebody of whom nothing is known: its card comes back, and there may be told who it was."""
-        desk, now, came_from = self._desk, self._desk.now, self._flow.mark()
-        self._flow.uncount(last)
-        self._flow.put_on_top(self._as_it_was(last, Contact(id=uuid7(now), created_at=now), now))
-        change = Change(
-            calls=(replace(last, voided_at=now),),
-            sessions=self._flow.session_now(),
-            state=self._flow.state_now(),
-        )
-        if not await desk.commit(change):
-            self._flow.back_to(came_from)
-            self._flow.saved(last.id)
-            return
-        desk.say(f"Undone: unknown caller, {desk.labels.get(last.outcome, last.outcome)}. Choose again.")
-
-    def _without(self, contact: Contact, last: Call) -> tuple[Call, ...]:
-        return tuple(c for c in self._desk.store.calls(contact.id) if c.id != last.id)
+        desk, now = self._desk, self._desk.now
+        async with desk.change() as change:
+            change.put_calls(replace(last, voided_at=now))
+            self._flow.uncount(last)
+            self._flow.put_on_top(self._as_it_was(last, Contact(id=uuid7(now), created_at=now), now))
+        if change.is_saved:
+            desk.say(f"Undone: unknown caller, {desk.labels.get(last.outcome, last.outcome)}. Choose again.")
 
     def _as_it_was(self, call: Call, contact: Contact, now: datetime) -> Working:
         kept = self._flow.closed.get(call.id)

@@ -119,7 +119,7 @@ class Dossier:
         if contact is None:
             return ()
         ours, now = desk.settings.zone, desk.now
-        left = [state for state in self._flow.left_open.values() if state["contact_id"] == contact_id]
+        left = [state for state in self._desk.left_open.values() if state["contact_id"] == contact_id]
         waiting = (
             PastCall(state["id"], time_words(_began(state), ours, now), "Left open: how did it go?")
             for state in left

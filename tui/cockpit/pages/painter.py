@@ -54,7 +54,7 @@ class CallPainter:
     def view(self, view: View) -> View:
         """The View with its session and its call."""
         desk, working = self.desk, self.desk.working
-        phase = desk.place if desk.place in (Phase.QUEUE, Phase.RECAP) or working is None else working.phase
+        phase = desk.phase
         view = replace(
             view,
             phase=phase,

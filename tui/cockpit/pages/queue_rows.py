@@ -26,7 +26,7 @@ class Painter:
         """The View of this moment, as long as nobody was called."""
         desk = self._desk
         return View(
-            phase=desk.place,
+            phase=desk.phase,
             now=desk.here,
             test_clock=desk.clock.test,
             queue=self._queue(),

@@ -263,6 +263,13 @@ class Ranking:
             self.skips[contact_id] = before
         self._place(contact_id)
 
+    def restore_skips(self, skips: Mapping[str, list[list[str]]]) -> None:
+        """Make the skips as they were, because nothing of what changed since was saved."""
+        changed = [one for one in {**self.skips, **skips} if self.skips.get(one) != skips.get(one)]
+        self.skips.restore(skips)
+        for contact_id in changed:
+            self._place(contact_id)
+
     def _is_put_off(self, contact_id: str, now: datetime) -> bool:
         skips = self.skips.get(contact_id)
         if not skips:

@@ -25,6 +25,23 @@ DISPOSITIONS = {
 """What the line did, as far as the outcome tells when the dialer cannot."""
 
 
+_UP = frozenset({Phase.DIALLING, Phase.RINGING})
+_DURING = frozenset(Phase) - {Phase.QUEUE, Phase.RECAP, Phase.PAUSED}
+LEADS_TO = {
+    Phase.READY: _UP | {Phase.NEXT_IN, Phase.TALKING, Phase.CALL_OVER, Phase.PAUSED},
+    Phase.NEXT_IN: _UP | {Phase.READY, Phase.PAUSED},
+    Phase.DIALLING: _UP | {Phase.TALKING, Phase.CALL_OVER, Phase.FORM, Phase.PAUSED},
+    Phase.RINGING: _UP | {Phase.TALKING, Phase.CALL_OVER, Phase.FORM, Phase.PAUSED},
+    Phase.TALKING: frozenset({Phase.CALL_OVER, Phase.PAUSED}),
+    Phase.CALL_OVER: _UP | {Phase.TALKING, Phase.CALL_OVER, Phase.FORM, Phase.PAUSED},
+    Phase.FORM: frozenset({Phase.CALL_OVER, Phase.FORM, Phase.PAUSED}),
+    Phase.PAUSED: _DURING,
+}
+"""From each phase of a call to those that can follow it. Who calls us is TALKING at once; a call that was made
+elsewhere or is put right begins with CALL_OVER; from there Esc leads back, and one that was cut off is called again.
+A phase ends with the call itself too. The table of the session's clock stands in `domain/session.py`."""
+
+
 @dataclass(slots=True)
 class Working:
     """One attempt at a person while it lasts."""
@@ -96,7 +113,7 @@ class Working:
     """What the rep typed when somebody rang whom we do not know yet."""
 
     def enter(self, phase: Phase, now: datetime) -> None:
-        """Go to a phase at a time; a kept note that was being changed is kept as it stands."""
+        """Go to a phase at a time, one of `LEADS_TO`; a kept note that was being changed is kept as it stands."""
         self.phase, self.since = phase, now
         if phase is Phase.CALL_OVER:
             self.settle_note()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -16,7 +17,9 @@ from tui.cockpit.queue.owed import OwedCalls, is_open
 from tui.cockpit.queue.ranking import Ranking
 from tui.cockpit.queue.restrictions import NumberInHand
 from tui.cockpit.queue.selection import Selection
+from tui.cockpit.state.disk import Disk
 from tui.cockpit.state.stored import Stored, read
+from tui.cockpit.state.unit import Unit, WayBack, decided, session_records, where_we_are
 from tui.cockpit.view import Ask, Notice, Phase, Saved, View
 from tui.cockpit.wording import outcomes
 from tui.commands import Keys
@@ -24,7 +27,7 @@ from tui.dialer.protocol import Dialer
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.day_words import Clocks
-from tui.domain.do_not_call import Entry
+from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.history import history_of
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Outcome
@@ -32,10 +35,8 @@ from tui.domain.promise_state import PlannedCall, PromiseState, open_plan, open_
 from tui.domain.session import Session, SessionClock
 from tui.plaintext import shown_bytes
 from tui.settings.settings import Settings
-from tui.storage import messages
 from tui.storage.other_documents import pause_to_document
-from tui.storage.protocol import Change, NotSaved, OwnDocuments, Store, StoreError
-from tui.system.readfile import OneAtATime
+from tui.storage.protocol import Change, OwnDocuments, Store, StoreError
 
 if TYPE_CHECKING:
     from tui.cockpit.state.active_call import Working
@@ -87,8 +88,18 @@ class Desk:
         self.run: Run | None = None
         self.stack: list[Working] = []
         """The call in hand is the last; the ones below wait (somebody rang, or the last call is being corrected)."""
-        self.place = Phase.QUEUE
-        """QUEUE or RECAP, or any phase of a call: then the call in hand tells."""
+        self.page: Phase | None = Phase.QUEUE
+        """QUEUE or RECAP while that is on the screen; None: the call in hand is."""
+        self.drafts = OwnDocuments[Mapping[str, Any]](store, "drafts")
+        """State of calls that a long-gone session left half done, by contact id."""
+        self.left_open: dict[str, dict[str, Any]] = {}
+        """State of calls that were made and have no outcome yet, by call id: asked for at the next start."""
+        self.abandoned: tuple[Session, ...] = ()
+        """A session a crash left open too long ago to go on with; closed with the next write."""
+        self.ways_back: list[Callable[[], WayBack]] = [self._way_back]
+        """Each gives the way back from what a unit of work is about to change."""
+        self._on_disk: Mapping[str, Any] = {}
+        """Where we were when that was last saved."""
         self.ask: Ask | None = None
         self.notice: Notice | None = None
         """What the rep was told last; gone with the next thing they do."""
@@ -110,15 +121,11 @@ class Desk:
         """Why the last write failed; empty when it did not."""
         self.can_advance = True
         """A key was pressed since the last person was rung by itself."""
-        self._disk = OneAtATime()
-        self._silent: asyncio.Future[Any] | None = None
-        """What the disk was asked and did not answer in time; nothing more is given to it meanwhile."""
-        self._given_up: Change | None = None
-        """The write that the disk did not answer."""
+        self.disk = Disk()
         self._saving = asyncio.Lock()
         self.acting: set[asyncio.Task[Any] | None] = set()
         """The tasks in which an action of the rep is under way."""
-        self.view = View(self.place, self.here)
+        self.view = View(self.phase, self.here)
         """What was painted last."""
         self.paint: Callable[[], View] = lambda: self.view
         """Make the View of this moment and show it; the cockpit says how."""
@@ -149,9 +156,14 @@ class Desk:
         return self.stack[-1] if self.stack else None
 
     @property
+    def phase(self) -> Phase:
+        """What is on the screen: a page, else the phase of the call in hand."""
+        return self.page or (self.working.phase if self.working else Phase.QUEUE)
+
+    @property
     def call_on_screen(self) -> Working | None:
         """The call in hand; None while the queue or the recap is on the screen."""
-        return None if self.place in (Phase.QUEUE, Phase.RECAP) else self.working
+        return None if self.page else self.working
 
     @property
     def in_hand(self) -> Working:
@@ -215,6 +227,11 @@ class Desk:
         """The imported plan that still waits for a call to this contact; None when there is none."""
         return open_plan(self.store.plans(contact.id), history_of(self.calls(contact)).touches)
 
+    @property
+    def never(self) -> DoNotCallList:
+        """The do-not-call list."""
+        return self.ranking.bounds.never
+
     def step(self, contact: Contact) -> NextStep:
         """What the policy proposes for this contact now."""
         return self.ranking.step(contact.id)
@@ -247,6 +264,45 @@ class Desk:
         known = self.store.rep(str(self.rep["id"])) or Rep(str(self.rep["id"]))
         me = known.called(self.settings.me.name or known.label)
         self._unsaved_rep = me if me != known or not known.rev else None
+        self.drafts.load(self.stored.drafts)
+        self.left_open = dict(self.stored.left_open)
+
+    # -- on disk ---------------------------------------------------------------------------------------
+
+    def change(self, *, obeyed_anyhow: bool = False) -> Unit:
+        """One unit of work: `async with state.change() as change`. All of it is saved, or it never happened."""
+        return Unit(self, obeyed_anyhow=obeyed_anyhow)
+
+    async def save(self, *, always: bool = False) -> bool:
+        """Save where we are, when it differs from what is on the disk. False when that failed.
+
+        `always`: also when only time has passed.
+        """
+        if not always and not self.refuses_writes and not session_records(self):
+            state = where_we_are(self)
+            if decided(state) == self._on_disk and not any("." in name for name in state):
+                return True
+        return await Unit(self).write()
+
+    def _way_back(self) -> WayBack:
+        stack, page, run, countdown_to = tuple(self.stack), self.page, self.run, self.countdown_to
+        phases = [(working.phase, working.since) for working in stack]
+        as_it_was = replace(run, clock=deepcopy(run.clock), calls=list(run.calls)) if run else None
+        kinds = list(run.dialled_kinds) if run else []
+        drafts, left_open, skips = dict(self.drafts), dict(self.left_open), dict(self.ranking.skips)
+
+        def back() -> None:
+            self.stack, self.page, self.run, self.countdown_to = list(stack), page, run, countdown_to
+            for working, (phase, since) in zip(stack, phases, strict=True):
+                working.phase, working.since = phase, since
+            if run and as_it_was:
+                run.session, run.clock, run.calls = as_it_was.session, as_it_was.clock, as_it_was.calls
+                run.dialled_kinds = kinds
+            self.drafts.restore(drafts)
+            self.left_open = left_open
+            self.ranking.restore_skips(skips)
+
+        return back
 
     def _with_rep(self, change: Change) -> Change:
         """The change, and who made it while that is not on record: records name a rep by an id."""
@@ -289,6 +345,8 @@ class Desk:
             self.notice = None  # it is, now
         self._edits_on_disk = max(self._edits_on_disk, holds)
         self.refuses_writes, self._unsaved_rep = "", None
+        if "running" in change.state:
+            self._on_disk, self.abandoned = decided(change.state), ()
         if self.run:
             written = (one for one in change.sessions if one.id == self.run.session.id)
             self.run.on_disk = next(written, self.run.on_disk)
@@ -297,22 +355,14 @@ class Desk:
     async def _write(self, change: Change) -> None:
         records = len(change.contacts) + len(change.calls) + len(change.next_steps)
         self.catch_up()
-        limit, before = WRITE_S + RECORD_S * records, self._silent
-        try:
-            await self.ask_disk(limit, self.store.commit, change, self.now, in_turn=True)
-        except NotSaved:
-            if self._silent is not before:
-                self._given_up = change
-            raise
+        await self.disk.ask(WRITE_S + RECORD_S * records, self.store.commit, change, self.now, write=change)
 
     def catch_up(self) -> None:
         """Follow a write that was given up and reached the disk after all. The call in hand stays to be saved again."""
-        if self._silent is None or not self._silent.done():
+        change = self.disk.landed()
+        if change is None:
             return
-        change, silent, self._given_up, self._silent = self._given_up, self._silent, None, None
-        if change is None or silent.exception():
-            return
-        self.ranking.bounds.never = self.ranking.bounds.never.with_entries(*change.do_not_call)
+        self.ranking.bounds.never = self.never.with_entries(*change.do_not_call)
         self.ranking.place_all({one: step for one, step in change.next_steps.items() if step})
         for call in change.calls:
             self.owed.changed(call.id, is_open(call))
@@ -328,38 +378,6 @@ class Desk:
         with contextlib.suppress(StoreError):  # derived: worked out again when they are missing
             await self._write(Change(next_steps=steps, policy_hash=ranking.policy_hash))
 
-    async def off_thread(self, work: Any, *args: Any) -> Any:
-        """Run something slow on the store's thread."""
-        return await self._disk.begin(work, *args)
-
-    async def ask_disk(self, seconds: float, work: Any, *args: Any, in_turn: bool = False) -> Any:
-        """The same for at most twice so many seconds of its own.
-
-        Raises `NotSaved` when the disk does not answer, and at once while an earlier question is without an answer.
-        The work itself may still come to its end.
-
-        `in_turn`: waits however long what was begun before takes; else that is no answer, and no fault of the disk.
-        """
-        if not self.disk_answers:
-            raise NotSaved(messages.SILENT)
-        job, begun = self._disk.begin(work, *args), False
-        while not (await asyncio.wait((job,), timeout=seconds))[0]:
-            if begun:
-                self._silent = job
-            begun = self._disk.at_work_on is job
-            if self._silent is job or not (begun or in_turn):
-                raise NotSaved(messages.SILENT)
-        return job.result()
-
-    @property
-    def disk_answers(self) -> bool:
-        """Whether nothing waits for a disk that was given up on."""
-        return self._silent is None or self._silent.done()
-
-    def close(self) -> None:
-        """Let the store's thread end."""
-        self._disk.end()
-
     def pauses_now(self) -> dict[str, dict[str, Any] | None]:
         """The named pieces of state for the pauses that differ from the store; none is left without a session."""
         run, found = self.run, dict[str, dict[str, Any]]()
@@ -372,5 +390,4 @@ class Desk:
 
     def concerned(self, entries: Sequence[Entry]) -> list[Contact]:
         """Everybody whom these entries of the do-not-call list name; reads every contact when there is one."""
-        never = self.ranking.bounds.never
-        return [one for one in self.store.contacts() if never.concerns(one, entries)] if entries else []
+        return [one for one in self.store.contacts() if self.never.concerns(one, entries)] if entries else []

@@ -1,0 +1,103 @@
+"""One unit of work: what was not saved never happened, and where we are is saved whenever it changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.cockpit.state.unit import where_we_are
+from tui.cockpit.view import Phase
+from tui.domain.do_not_call import DoNotCallList
+from tui.storage.protocol import NotSaved
+
+
+@pytest.fixture
+async def talking(bench):
+    bench.people("Ann Rossi", "Bo Lund", "Cy Dent")
+    await bench.cockpit.open()
+    await bench.cockpit.queue.call_selected(15)
+    bench.clock.step(3)
+    await bench.cockpit.call.answered()
+    await bench.cockpit.call.over()
+    return bench
+
+
+def everything(bench):
+    """All that a unit of work may change, as values that can be compared."""
+    desk = bench.cockpit._desk
+    view = desk.view
+    return {
+        "state": {name: value for name, value in where_we_are(desk).items() if name != "running"},
+        "phase": view.phase,
+        "who": [working.contact.id for working in desk.stack],
+        "clock": desk.run and (desk.run.clock.state, desk.run.clock.outcomes),
+        "calls": [call.id for call in desk.run.calls] if desk.run else [],
+        "never": list(desk.never.entries),
+        "rows": [
+            (row.contact_id, row.why) for row in (*view.queue.ready, *view.queue.later, *view.queue.held)
+        ],
+        "owed": [row.call_id for row in view.queue.owed],
+        "undo": view.can_undo,
+    }
+
+
+WAYS = {
+    "an outcome": lambda c: c.outcome.choose("no_answer"),
+    "a refusal": lambda c: _form(c, "do_not_call"),
+    "a to-do": lambda c: _form(c, "email_asked"),
+    "a skip": lambda c: _skip(c),
+    "the end of the session": lambda c: c.session.end(),
+}
+
+
+async def _form(cockpit, outcome):
+    await cockpit.outcome.choose(outcome)
+    await cockpit.outcome.save_form()
+
+
+async def _skip(cockpit):
+    await cockpit.people.skip(cockpit.view.queue.ready[-1].contact_id)
+    await cockpit.question.answer("1")
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_what_was_not_saved_never_happened(talking, way):
+    before = everything(talking)
+    commit = talking.store.commit
+
+    def full(change, now):
+        raise NotSaved("Not saved: the disk is full.")
+
+    talking.store.commit = full
+    await WAYS[way](talking.cockpit)
+    if talking.cockpit.view.phase is Phase.FORM:
+        await talking.cockpit.outcome.leave_form()
+    assert everything(talking) == before
+    talking.store.commit = commit
+    await WAYS[way](talking.cockpit)
+    assert everything(talking) != before
+
+
+async def fails(desk):
+    async with desk.change() as change:
+        change.refuse(DoNotCallList())
+        desk.stack.clear()
+        desk.page = Phase.QUEUE
+        raise ZeroDivisionError
+
+
+async def test_a_body_that_fails_leaves_everything_as_it_was(talking):
+    before = everything(talking)
+    with pytest.raises(ZeroDivisionError):
+        await fails(talking.cockpit._desk)
+    assert everything(talking) == before
+
+
+async def test_an_action_that_changed_nothing_writes_nothing(talking, monkeypatch):
+    written = []
+    monkeypatch.setattr(talking.store, "commit", lambda change, now: written.append(change))
+    await talking.cockpit.talk.signal("+")  # nobody talks any more
+    await talking.cockpit.people.skip()
+    await talking.cockpit.question.leave()
+    assert written == []
+    await talking.cockpit.session.extend(5)
+    assert len(written) == 1

@@ -1,0 +1,61 @@
+"""The store's own thread: slow work beside the screen, and a disk that no longer answers is given up on."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from tui.storage import messages
+from tui.storage.protocol import Change, NotSaved
+from tui.system.readfile import OneAtATime
+
+
+class Disk:
+    """Does one piece of work after the other."""
+
+    def __init__(self) -> None:
+        self._work = OneAtATime()
+        self._silent: asyncio.Future[Any] | None = None
+        """What the disk was asked and did not answer in time; nothing more is given to it meanwhile."""
+        self._given_up: Change | None = None
+        """The write that the disk did not answer."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether nothing waits for a disk that was given up on."""
+        return self._silent is None or self._silent.done()
+
+    async def run(self, work: Any, *args: Any) -> Any:
+        """Do something slow off the screen's thread, however long it takes."""
+        return await self._work.begin(work, *args)
+
+    async def ask(self, seconds: float, work: Any, *args: Any, write: Change | None = None) -> Any:
+        """The same for at most twice so many seconds of its own.
+
+        Raises `NotSaved` when the disk does not answer, and at once while an earlier question is without an answer.
+        The work itself may still come to its end.
+
+        `write`: what is being written. A write waits however long what was begun before takes; any other question
+        counts that as no answer, and as no fault of the disk.
+        """
+        if not self.answers:
+            raise NotSaved(messages.SILENT)
+        job, begun = self._work.begin(work, *args), False
+        while not (await asyncio.wait((job,), timeout=seconds))[0]:
+            if begun:
+                self._silent, self._given_up = job, write
+            begun = self._work.at_work_on is job
+            if self._silent is job or not (begun or write):
+                raise NotSaved(messages.SILENT)
+        return job.result()
+
+    def landed(self) -> Change | None:
+        """A write that was given up and reached the disk after all; told once."""
+        if self._silent is None or not self._silent.done():
+            return None
+        write, silent, self._given_up, self._silent = self._given_up, self._silent, None, None
+        return None if silent.exception() else write
+
+    def close(self) -> None:
+        """Let the thread end."""
+        self._work.end()

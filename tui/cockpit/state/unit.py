@@ -1,0 +1,174 @@
+"""One unit of work: `async with state.change() as change`. What it changes is on the disk, or it never happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from tui.cockpit.queue.owed import is_open
+from tui.cockpit.state.stored import LISTS_OF_OLD
+from tui.domain.call import Call
+from tui.domain.contact import Contact
+from tui.domain.do_not_call import DoNotCallList, Entry
+from tui.domain.next_step import NextStep
+from tui.domain.session import Session
+from tui.storage.documents import contact_to_document
+from tui.storage.other_documents import lean_contact
+from tui.storage.protocol import Change
+
+if TYPE_CHECKING:
+    from tui.cockpit.state.active_call import Working
+    from tui.cockpit.state.state import Desk
+
+WayBack = Callable[[], None]
+"""Makes something as it was when it was asked for its way back."""
+
+
+class Unit:
+    """Collects what is written, and with it where we are; the body may change what is going on meanwhile.
+
+    At its end everything is written in ONE commit. When that fails all is as it was before, and the rep is told why.
+    """
+
+    def __init__(self, desk: Desk, *, obeyed_anyhow: bool = False) -> None:
+        """`obeyed_anyhow`: a refusal from outside holds also while it cannot be saved."""
+        self._desk = desk
+        self._obeyed_anyhow = obeyed_anyhow
+        self.is_saved = False
+        """Whether everything is on the disk; only then words of success are true."""
+        self._contacts: dict[str, Contact] = {}
+        self._calls: dict[str, Call] = {}
+        self._sessions: tuple[Session, ...] = ()
+        self._said: tuple[Entry, ...] = ()
+        self._steps: dict[str, NextStep] = {}
+        self._back: list[WayBack] = []
+
+    async def __aenter__(self) -> Unit:
+        self._back = [way_back() for way_back in self._desk.ways_back]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            await self.write()
+        if self.is_saved:
+            for contact in self._contacts.values():
+                self._desk.ranking.add(contact, self._steps[contact.id])
+        elif not self._obeyed_anyhow or error is not None:
+            for back in reversed(self._back):
+                back()
+
+    async def write(self) -> bool:
+        """Write all of it now; whether it is saved."""
+        self.is_saved = await self._desk.commit(self._change())
+        return self.is_saved
+
+    def put(self, contact: Contact, *calls: Call) -> NextStep:
+        """Write a person and some of their calls, new or changed. Gives their next step, which holds at once."""
+        desk = self._desk
+        stored = desk.store.contact(contact.id)
+        if stored != contact:
+            self._contacts[contact.id] = contact
+        self.put_calls(*calls)
+        history = {call.id: call for call in desk.calls(contact)}
+        history |= {call.id: call for call in self._calls.values() if call.contact_id == contact.id}
+        step = self._steps[contact.id] = desk.ranking.compute(contact, tuple(history.values()), desk.now)
+        if stored is not None:  # whoever is not in the list yet comes into it with the commit
+            before = desk.ranking.steps_of([contact.id])
+            self._back.append(partial(desk.ranking.place_all, before))
+            desk.ranking.place_all({contact.id: step})
+        return step
+
+    def put_calls(self, *calls: Call) -> None:
+        """Write calls, new or changed, that change nothing about when a person is called."""
+        owed = self._desk.owed
+        for call in calls:
+            self._back.append(partial(owed.changed, call.id, call.id in owed.ids))
+            owed.changed(call.id, is_open(call))
+            self._calls[call.id] = call
+
+    def put_session(self, session: Session) -> None:
+        """Write a session that is no longer the running one."""
+        self._sessions = (*self._sessions, session)
+
+    def refuse(
+        self, never: DoNotCallList, said: tuple[Entry, ...] | None = None, lifted: Iterable[Entry] = ()
+    ) -> None:
+        """The do-not-call list becomes this one; whoever it names, or a lift frees, is worked out again at once.
+
+        `said`: the entries to write, when they are others than those that are new on it.
+        """
+        bounds = self._desk.ranking.bounds
+        before, bounds.never = bounds.never, never
+        new = self._said = never.since(before) if said is None else said
+
+        def back() -> None:  # others may have been added from outside meanwhile
+            bounds.never = bounds.never.taken_back(new, before)
+
+        self._back.append(back)
+        for one in self._desk.concerned((*new, *lifted)):
+            self.put(one)
+
+    def _change(self) -> Change:
+        desk = self._desk
+        return Change(
+            contacts=tuple(self._contacts.values()),
+            calls=tuple(self._calls.values()),
+            sessions=(*session_records(desk), *self._sessions),
+            do_not_call=self._said,
+            state=where_we_are(desk),
+            next_steps=self._steps,
+            policy_hash=desk.ranking.policy_hash if self._steps else "",
+        )
+
+
+def session_records(desk: Desk) -> tuple[Session, ...]:
+    """The session records to write: the running one, when it is not on disk as it is, and one left by a crash."""
+    return (*(desk.run.record() if desk.run else ()), *desk.abandoned)
+
+
+def where_we_are(desk: Desk) -> dict[str, dict[str, Any] | None]:
+    """Everything a killed program needs to be back: the session's clock, the calls in hand, the rep's habits."""
+    run, running = desk.run, None
+    if run is not None or desk.stack:
+        running = {
+            "saved_at": desk.now.isoformat(),
+            "place": str(desk.phase),
+            "session": run.session.id if run else None,
+            "clock": run.clock.to_state() if run else None,
+            "kinds": list(run.dialled_kinds[-7:]) if run else [],
+            "stack": [state_of(desk, working) for working in desk.stack],
+        }
+    return {
+        "running": running,
+        "rep": dict(desk.rep),
+        "left_open": dict(desk.left_open) or None,
+        **dict.fromkeys(LISTS_OF_OLD),
+        **desk.drafts.unwritten(),
+        **desk.owed.unwritten(),
+        **desk.ranking.skips.unwritten(),
+        **desk.pauses_now(),
+    }
+
+
+def state_of(desk: Desk, working: Working) -> dict[str, Any]:
+    """A call in hand, JSON-ready; a caller who is in no list yet is in it whole."""
+    from tui.cockpit.state import saved_call  # no call before the first screen
+
+    state = saved_call.to_state(working, working.walk.line().text if working.walk else "")
+    if desk.store.contact(working.contact.id) is None:
+        state["stranger"] = lean_contact(contact_to_document(working.contact))
+    return state
+
+
+def decided(state: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a saved state the rep and the phone decide: all but the seconds that pass."""
+    found = {name: state.get(name) for name in ("running", "rep", "left_open")}
+    if running := found["running"]:
+        clock = running["clock"]
+        counted = clock and {name: value for name, value in clock.items() if name not in ("spent", "at")}
+        found["running"] = {**running, "saved_at": None, "clock": counted}
+    return found
