@@ -246,7 +246,8 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     async def _leave_ask(self) -> None:
         if self._own_ask is None:
             await self.cockpit.question.leave()
-        self._drop_own_ask()
+        else:
+            self._drop_own_ask()
 
     def _drop_own_ask(self) -> None:
         self._own_ask = None

@@ -314,15 +314,16 @@ def preview(rehearsal: Rehearsal, editor: Sequence[str] = (), theme: str = "") -
     return app.return_code or 0
 
 
-_WITH_PLUS = frozenset(
-    {"vi", "vim", "nvim", "view", "nano", "pico", "emacs", "emacsclient", "kak", "joe", "jed", "ne", "mg"}
-)
-"""Editors that read `+12 FILE`."""
-_WITH_COLON = frozenset({"hx", "helix", "micro", "subl", "zed"})
-"""Editors that read `FILE:12`."""
-_WITH_GOTO = frozenset({"code", "codium", "vscodium", "code-insiders", "cursor"})
-"""Editors that read `--goto FILE:12`."""
-_WAITING = {"subl": ("--wait",), "zed": ("--wait",)}
+_AT_A_LINE: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("vi", "vim", "nvim", "view", "nano", "pico", "emacs"), ("+{line}", "{file}")),
+    **dict.fromkeys(("emacsclient", "kak", "joe", "jed", "ne", "mg"), ("+{line}", "{file}")),
+    **dict.fromkeys(("hx", "helix", "micro"), ("{file}:{line}",)),
+    **dict.fromkeys(("subl", "zed"), ("--wait", "{file}:{line}")),
+    **dict.fromkeys(
+        ("code", "codium", "vscodium", "code-insiders", "cursor"), ("--wait", "--goto", "{file}:{line}")
+    ),
+}
+"""How an editor is told to open a file at a line, by the name of its program."""
 _USUAL = ("nano", "vim", "vi", "notepad")
 
 
@@ -337,14 +338,8 @@ def editor_command(
     if not program:
         return None
     name = Path(program[0]).stem.casefold()
-    file = str(path.absolute())
-    if name in _WITH_PLUS:
-        return [*program, f"+{line}", file]
-    if name in _WITH_COLON:
-        return [*program, *_WAITING.get(name, ()), f"{file}:{line}"]
-    if name in _WITH_GOTO:
-        return [*program, "--wait", "--goto", f"{file}:{line}"]
-    return [*program, file]
+    words = _AT_A_LINE.get(name, ("{file}",))
+    return [*program, *(word.format(file=path.absolute(), line=line) for word in words)]
 
 
 def _program(chosen: Sequence[str], environ: Mapping[str, str]) -> list[str]:
