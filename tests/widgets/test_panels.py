@@ -7,13 +7,13 @@ import pytest
 from tui.cockpit.call_view import Answer, FormField
 from tui.cockpit.view import ClockView, Phase, PhoneView
 from tui.script.language.line import Words
-from tui.widgets.card import Card, state_words
+from tui.widgets.card import ContactCard, state_words
 from tui.widgets.frame import ClockLine, minutes_and_seconds
 from tui.widgets.key_lines import KeyFlow, KeyLines, KeyRow, hint
 from tui.widgets.outcome_form import field_line, remark_lines
 from tui.widgets.reading import Block, Reading
 from tui.widgets.script_panel import ScriptPanel, answer_grid, word_lines
-from tui.widgets.text_line import Kept
+from tui.widgets.text_line import KeptFromCall
 
 
 def words(lines):
@@ -52,15 +52,15 @@ def test_serving_customers_is_named_when_there_is_room(all_views):
 
 def test_the_first_line_of_the_card_stays_however_short_the_room(all_views):
     for level in range(6):
-        lines = drawn(Card(), view=all_views["ringing"], level=level)
+        lines = drawn(ContactCard(), view=all_views["ringing"], level=level)
         assert any(line.startswith(" Promised   today 14:00") for line in lines)
-    assert drawn(Card(), view=all_views["talking"])[2].startswith(" Promised")
+    assert drawn(ContactCard(), view=all_views["talking"])[2].startswith(" Promised")
 
 
 def test_a_person_who_must_not_be_rung_says_so_and_why(all_views):
     view = all_views["ready"]
     card = replace(view.card, blocked="They asked never to be called.", warnings=("Talked yesterday.",))
-    lines = drawn(Card(), view=replace(view, card=card))
+    lines = drawn(ContactCard(), view=replace(view, card=card))
     assert " Blocked    They asked never to be called." in lines
     assert any(line.startswith(" Careful    Talked yesterday.") for line in lines)
 
@@ -154,7 +154,7 @@ def test_the_question_is_never_cut_when_room_is_short(all_views):
 
 def test_the_half_written_note_stays_visible_in_the_form(all_views):
     view = replace(all_views["form"], draft="and a trailer")
-    assert any("and a trailer" in line for line in drawn(Kept(), view=view))
+    assert any("and a trailer" in line for line in drawn(KeptFromCall(), view=view))
 
 
 def test_a_field_with_a_problem_shows_it_in_place_of_what_was_understood():

@@ -18,20 +18,20 @@ from tui.screens.key_stream import LETTERS_COUNT, LINE_PLACES, PLACE_OF, answer_
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import Kit
 from tui.widgets.ask_panel import PROMPT
-from tui.widgets.card import Card
+from tui.widgets.card import ContactCard
 from tui.widgets.key_lines import KeyLines, Row
 from tui.widgets.lines import Lines, StaticLines, ViewLines
 from tui.widgets.outcome_form import OutcomeForm, OutcomeList
 from tui.widgets.queue_list import QueueList
 from tui.widgets.script_panel import ScriptPanel
 from tui.widgets.section_list import PickRow
-from tui.widgets.text_line import Kept, NoteLine, Notes, TextLine
+from tui.widgets.text_line import KeptFromCall, NoteLine, Notes, TextLine
 
 NO_LINE = "There is no line to hang up from here: end the call on your phone."
 NOT_ON_THE_LINE = "Your phone cannot do that on this line now."
 MOST_LEVEL = 5
 """The tightest layout."""
-FITTED: tuple[type[ViewLines], ...] = (Card, ScriptPanel, Notes, Kept)
+FITTED: tuple[type[ViewLines], ...] = (ContactCard, ScriptPanel, Notes, KeptFromCall)
 """Parts that leave out more on a lower screen."""
 
 
@@ -54,7 +54,7 @@ class CallScreen(CockpitScreen[None]):
         with Horizontal(id="call-body"):
             yield QueueList(id="call-side")
             with VerticalScroll(id="call-main", can_focus=False):
-                yield Card(id="card")
+                yield ContactCard(id="card")
                 yield ScriptPanel(id="script")
                 yield Notes(id="notes")
                 with Horizontal(id="note-row"):
@@ -62,11 +62,11 @@ class CallScreen(CockpitScreen[None]):
                     yield NoteLine(self.is_command_on_empty_line, id="note")
                 yield OutcomeList(id="outcomes")
                 yield OutcomeForm(id="form")
-                yield Kept(id="kept")
+                yield KeptFromCall(id="kept")
 
     def on_mount(self) -> None:
         """Tell the card its keys."""
-        self.query_one(Card).other_hint = f"{self.kit.shown('ready.other')}  other number"
+        self.query_one(ContactCard).other_hint = f"{self.kit.shown('ready.other')}  other number"
         self.query_one(Notes).hints = self.kit.shown("talking.earlier"), self.kit.shown("talking.keep")
 
     @property

@@ -24,7 +24,7 @@ KNOWN_LINES = 2
 """Lines of the card shown under the list: what we promised, and what was last. The words stand below them."""
 
 
-class Question(Lines):
+class CallerQuestion(Lines):
     """What to type."""
 
     def lines(self, width: int) -> tuple[Line, ...]:
@@ -45,7 +45,7 @@ class CallerScreen(PickScreen):
 
     def body(self) -> ComposeResult:
         """Question, line, hits, and what we know of the highlighted one."""
-        yield Question(id="caller-question")
+        yield CallerQuestion(id="caller-question")
         yield from super().body()
         yield Reading(id="caller-known")
 

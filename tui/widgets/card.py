@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.cockpit.view import Card as CardData
-from tui.cockpit.view import Phase, View
+from tui.cockpit.view import Card, Phase, View
 from tui.widgets.frame import minutes_and_seconds
 from tui.widgets.lines import BLANK, Line, Lines, ViewLines, drawn, labelled, pad, paragraph, spread
 
@@ -31,11 +30,11 @@ def state_words(view: View) -> str:
     return f"{view.state_word}  {minutes_and_seconds(view.state_s)}"
 
 
-def _numbered(card: CardData) -> Line:
+def _numbered(card: Card) -> Line:
     return (card.number or "no number", "strong"), (f"  {card.number_label}", "dim")
 
 
-class Card(ViewLines):
+class ContactCard(ViewLines):
     """The contact card. Higher `level`: less room, so fewer lines; the name and the first line always stay."""
 
     other_hint: drawn[str] = drawn("")
@@ -68,7 +67,7 @@ class Card(ViewLines):
             lines += self._number(card, words, width)
         return [*lines, *self._warnings(card, width), *self._known(card, view.phase, width)]
 
-    def _number(self, card: CardData, words: str, width: int) -> list[Line]:
+    def _number(self, card: Card, words: str, width: int) -> list[Line]:
         other: Line = ()
         if card.other:
             key, _, label = self.other_hint.partition(" ")
@@ -79,7 +78,7 @@ class Card(ViewLines):
         number = spread(_numbered(card), other, width)
         return [number] if self.level >= 2 else [number, BLANK]
 
-    def _warnings(self, card: CardData, width: int) -> list[Line]:
+    def _warnings(self, card: Card, width: int) -> list[Line]:
         lines: list[Line] = []
         if card.blocked:
             lines += labelled("Blocked", card.blocked, width, LABEL_WIDTH, "stop", 2 if self.level else 3)
@@ -87,7 +86,7 @@ class Card(ViewLines):
             lines += labelled("Careful", warning, width, LABEL_WIDTH, "warn", 1 if self.level else 2)
         return lines
 
-    def _known(self, card: CardData, phase: Phase, width: int) -> list[Line]:
+    def _known(self, card: Card, phase: Phase, width: int) -> list[Line]:
         shown = card.lines[:1] if phase is Phase.TALKING or self.level >= 3 else card.lines
         lines: list[Line] = []
         for label, words in shown:
@@ -98,7 +97,7 @@ class Card(ViewLines):
 class CardAside(Lines):
     """The same person in a narrow column beside a list: nothing to press, only what we know."""
 
-    card: drawn[CardData | None] = drawn(None)
+    card: drawn[Card | None] = drawn(None)
     """Whom to show."""
 
     def lines(self, width: int) -> Sequence[Line]:

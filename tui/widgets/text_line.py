@@ -149,7 +149,7 @@ class Notes(ViewLines):
         return f"{self.hints[0]} changes a note   {saved}" if view.notes else saved
 
 
-class Kept(ViewLines):
+class KeptFromCall(ViewLines):
     """What stays visible while the rep chooses and fills: answers and notes of this call."""
 
     def view_lines(self, view: View, width: int) -> Sequence[Line]:
