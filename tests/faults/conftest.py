@@ -57,10 +57,41 @@ def fill(path: Path, count: int) -> tuple[JournalDB, list[Snapshot]]:
     return db, states
 
 
+def weeks(path: Path) -> tuple[JournalDB, bytes]:
+    """A data file of Monday, of Tuesday, and steps since that only the journal holds; open, and Monday's copy."""
+    db, _ = fill(path, 3)
+    db.close()
+    monday = path.read_bytes()
+    for numbers in ((11, 12), (21, 22)):
+        db = JournalDB(path)
+        for number in numbers:
+            commit(db, number)
+        if numbers[0] == 11:
+            db.close()
+    return db, monday
+
+
+def named(folder: Path, note: str) -> list[bytes]:
+    """The contents of the copies that the note names; each is the rep's alone."""
+    copies = [one for one in folder.iterdir() if one.name in note and one.name.rpartition("-")[2].isdigit()]
+    assert all(stat.S_IMODE(one.stat().st_mode) == 0o600 for one in copies)
+    return [one.read_bytes() for one in copies]
+
+
 @pytest.fixture
 def history() -> SimpleNamespace:
-    """`open`, `fill`, `commit`, `crash`, `snapshot` for a file of a few commits."""
-    return SimpleNamespace(open=JournalDB, fill=fill, commit=commit, crash=crash, snapshot=snapshot)
+    """`open`, `fill`, `weeks`, `commit`, `crash`, `snapshot`, `named` for a file of a few commits."""
+    return SimpleNamespace(
+        open=JournalDB, fill=fill, weeks=weeks, commit=commit, crash=crash, snapshot=snapshot, named=named
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The data file of a folder that holds nothing yet."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder / "s.json"
 
 
 @pytest.fixture

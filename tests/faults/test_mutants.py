@@ -12,6 +12,8 @@ DAMAGED = "test_damaged_files.py"
 FULL = "test_full_disk.py"
 NEIGHBOURS = "test_neighbours.py"
 GENERATIONS = "test_generations.py"
+OUTSIDE = "test_changed_outside.py"
+WRITERS = "test_two_writers.py"
 
 MUTANTS = {
     "no sync of a commit": (
@@ -132,19 +134,19 @@ MUTANTS = {
         "journal",
         "zlib.crc32(disk.read(self._journal)) != self._checksum",
         "False",
-        f"{GENERATIONS}::test_a_journal_changed_in_place_costs_nothing_and_neither_does_the_next_damage",
+        f"{OUTSIDE}::test_a_journal_changed_in_place_costs_nothing_and_neither_does_the_next_damage",
     ),
     "journal not locked": (
         "disk",
         "        lock_now(descriptor)\n    except OSError as error:\n        raise _refused(data_file, error, None)",
         "        pass\n    except OSError as error:\n        raise _refused(data_file, error, None)",
-        f"{GENERATIONS}::test_without_the_lock_file_a_second_program_is_still_refused",
+        f"{WRITERS}::test_without_the_lock_file_a_second_program_is_still_refused",
     ),
     "lost lock not taken again": (
         "journal",
         "        if not self._lock.is_ours(self.path):",
         "        if False:",
-        f"{GENERATIONS}::test_without_lock_and_journal_the_first_program_takes_nothing_more_while_a_second_runs",
+        f"{WRITERS}::test_without_lock_and_journal_the_first_program_takes_nothing_more_while_a_second_runs",
     ),
     "chain not looked at": (
         "lines",
@@ -162,7 +164,7 @@ MUTANTS = {
         "generations",
         "        if data.foreign and later:",
         "        if False:",
-        f"{GENERATIONS}::test_a_record_added_by_tinydb_after_a_crash_is_taken_in",
+        f"{OUTSIDE}::test_a_record_added_by_tinydb_after_a_crash_is_taken_in",
     ),
     "later format not looked for": (
         "generations",
