@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tui.cli.main import _parser
+from tui.cli.main import parser
 
 SCRIPT = "warm"
 COMMANDS = {
@@ -50,7 +50,7 @@ def commands(parser: argparse.ArgumentParser, before: str = "") -> Iterator[str]
                 yield from commands(inside, f"{before} {name}".strip())
 
 
-ALL = sorted(set(commands(_parser())))
+ALL = sorted(set(commands(parser())))
 
 
 def arguments(command):

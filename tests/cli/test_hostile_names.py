@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.cli.conftest import keep_scripts
-from tui.cli.main import _parser
+from tui.cli.main import parser
 from tui.cli.output import inert_output, progress
 from tui.domain.call import Call, Note, ScriptRef
 from tui.domain.contact import Contact, Number
@@ -153,7 +153,7 @@ COMMANDS: dict[tuple[str, ...], list[tuple[str, ...]]] = {
 
 
 def test_every_command_is_driven_here():
-    assert set(COMMANDS) == _every_command(_parser())
+    assert set(COMMANDS) == _every_command(parser())
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
