@@ -25,13 +25,13 @@ PLANTED = {
     "Who may import whom": ("domain/outcome.py", "import tui.settings.load"),
     "The cockpit: its face": ("cockpit/wording/outcomes.py", "import tui.cockpit.actions.undo"),
     "Scripts: authors on top": ("script/language/model.py", "import tui.script.call.walk"),
-    "Reading files knows nothing": ("exchange/reading/dates.py", "import tui.exchange.writing.jsonl"),
+    "Reading files knows nothing": ("exchange/reading/dates.py", "import tui.exchange.writing"),
     "Storage, dialer and exchange": ("storage/disk.py", "import tui.yamlfile.node"),
     "The cockpit and all below": ("domain/outcome.py", "import textual"),
     "Screens and widgets never": ("screens/help.py", "import tui.storage.disk"),
     "Widgets know": ("widgets/frame.py", "import tui.cockpit.clock"),
     "Screens know": ("screens/help.py", "import tui.cockpit.state.stored"),
-    "The app is wiring": ("app.py", "import tui.exchange.writing.jsonl"),
+    "The app is wiring": ("app.py", "import tui.exchange.writing"),
 }
 """By the beginning of a contract's name: a file, and an import that has no place in it."""
 

@@ -12,7 +12,7 @@ from tui.exchange.reading.columns import guess
 from tui.exchange.reading.headers import meaning_of
 from tui.exchange.reading.plan import build
 from tui.exchange.reading.table import read_table
-from tui.exchange.writing.csv import write_contacts_csv
+from tui.exchange.writing import write_contacts_csv
 from tui.settings.settings import Settings
 
 WALKS = {

@@ -9,9 +9,9 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from tui.cli.scripts.arguments import Menu
 
 from tui.cli.main import main
-from tui.cli.scripts.arguments import Menu
 from tui.screens.preview_page import KEYS
 from tui.script.author.drawings import tree_of
 from tui.script.check.check import check_script

@@ -20,8 +20,7 @@ from tui.exchange.reading.cells import plain_cell
 from tui.exchange.reading.columns import guess
 from tui.exchange.reading.plan import Built, build
 from tui.exchange.reading.table import read_table
-from tui.exchange.writing.csv import harmless, write_calls_csv, write_contacts_csv
-from tui.exchange.writing.jsonl import write_jsonl
+from tui.exchange.writing import harmless, write_calls_csv, write_contacts_csv, write_jsonl
 from tui.plaintext import clean
 
 Import = Callable[..., Built]

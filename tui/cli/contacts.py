@@ -28,8 +28,14 @@ from tui.cockpit.queue.search import Search
 from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
 from tui.domain.history import kept_from
-from tui.exchange.writing.csv import ENCODING, DueRow, write_calls_csv, write_contacts_csv, write_due_csv
-from tui.exchange.writing.jsonl import write_jsonl
+from tui.exchange.writing import (
+    ENCODING,
+    DueRow,
+    write_calls_csv,
+    write_contacts_csv,
+    write_due_csv,
+    write_jsonl,
+)
 from tui.phone import shown
 from tui.plaintext import clean, fold
 from tui.storage.protocol import NotSaved, Store

@@ -1,42 +1,43 @@
-"""What a column holds, judged by its values alone."""
+"""What each column of a file holds, by its header or its values, and how the rows of the file are read by that."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import pairwise
 
-from tui.exchange.reading.cells import emails_in, is_honorific, is_no, is_yes, looks_like_firm, plain_cell
+from tui.exchange.reading.cells import (
+    emails_in,
+    is_honorific,
+    is_no,
+    is_yes,
+    looks_like_firm,
+    plain_cell,
+    plain_text,
+)
+from tui.exchange.reading.dates import month_comes_first
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headers import Meaning, label_of, meaning_of, words_of
-from tui.exchange.reading.table import Table
+from tui.exchange.reading.table import Row, Table
+from tui.plaintext import MAX_LINE, MAX_TEXT, clean, clean_text
 
-_LEAD_LOADER = (
-    ("vendor lead code", "id"),
-    ("source id", "field"),
-    ("list id", "list"),
-    ("phone code", "phone_code"),
-    ("phone number", "phone"),
-    ("title", "field"),
-    ("first name", "given"),
-    ("middle initial", "middle"),
-    ("last name", "family"),
-    ("address 1", "field"),
-    ("address 2", "field"),
-    ("address 3", "field"),
-    ("city", "field"),
-    ("state", "field"),
-    ("province", "field"),
-    ("postal code", "field"),
-    ("country", "country"),
-    ("gender", "field"),
-    ("date of birth", "field"),
-    ("alt phone", "phone"),
-    ("email", "email"),
-    ("security phrase", "field"),
-    ("comments", "notes"),
-)
+_LEAD_LOADER = {
+    header: Meaning(meaning or "field")
+    for header, _, meaning in (
+        column.partition(": ")
+        for column in (
+            *("vendor lead code: id", "source id", "list id: list", "phone code: phone_code"),
+            *("phone number: phone", "title", "first name: given", "middle initial: middle"),
+            *("last name: family", "address 1", "address 2", "address 3", "city", "state", "province"),
+            *("postal code", "country: country", "gender", "date of birth", "alt phone: phone"),
+            *("email: email", "security phrase", "comments: notes"),
+        )
+    )
+}
 """The fixed columns of a dialler's lead file, which never has a header. Source: VICIdial's lead loader."""
 _PHONE_LIKE = re.compile(r"\+?[\d(][\d\s().\-/]{6,22}\d(\s*(x|ext\.?)\s*\d{1,6})?")
 _DATE_LIKE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
@@ -61,8 +62,10 @@ def is_grouped_phone(value: str) -> bool:
 def columns_of_values(placeholders: Sequence[str], samples: Sequence[list[str]]) -> list[tuple[str, Meaning]]:
     """Header and meaning of each column of a file without a header; `placeholders` stand in for headers."""
     if _is_lead_loader(samples):
-        known = [(header, Meaning(word)) for header, word in _LEAD_LOADER]
-        return known + [(header, Meaning.FIELD) for header in placeholders[len(known) :]]
+        return [
+            *_LEAD_LOADER.items(),
+            *((header, Meaning.FIELD) for header in placeholders[len(_LEAD_LOADER) :]),
+        ]
     meanings = _one_word_names([_meaning_of_values(values) for values in samples], samples)
     return list(zip(placeholders, meanings, strict=True))
 
@@ -78,19 +81,16 @@ def _is_lead_loader(samples: Sequence[list[str]]) -> bool:
 def _meaning_of_values(values: list[str]) -> Meaning:
     if share_of(values, emails_in) > 0.6:
         return Meaning.EMAIL
-    if (
-        share_of(values, _is_phone) > 0.6
-        and share_of(values, is_grouped_phone) + share_of(values, _has_ten_digits) > 0.6
-    ):
+    sure = share_of(values, is_grouped_phone) + share_of(values, _has_ten_digits)
+    if share_of(values, _is_phone) > 0.6 and sure > 0.6:
         return Meaning.PHONE
     if share_of(values, looks_like_firm) > 0.2:
         return Meaning.COMPANY
-    if (
-        share_of(values, lambda value: bool(_WORDS_LIKE.fullmatch(value)) and 2 <= len(value.split()) <= 4)
-        > 0.6
-    ):
-        return Meaning.NAME
-    return Meaning.FIELD
+    return Meaning.NAME if share_of(values, _is_whole_name) > 0.6 else Meaning.FIELD
+
+
+def _is_whole_name(value: str) -> bool:
+    return bool(_WORDS_LIKE.fullmatch(value)) and 2 <= len(value.split()) <= 4
 
 
 def _has_ten_digits(value: str) -> bool:
@@ -101,10 +101,9 @@ def _one_word_names(meanings: list[Meaning], samples: Sequence[list[str]]) -> li
     """Two neighbouring columns of single, mostly different words are given and family name."""
     if Meaning.NAME in meanings:
         return meanings
-    for index in range(len(meanings) - 1):
-        if all(
-            meanings[place] is Meaning.FIELD and _is_name_word(samples[place]) for place in (index, index + 1)
-        ):
+    single = [meaning is Meaning.FIELD and _is_name_word(samples[at]) for at, meaning in enumerate(meanings)]
+    for index, pair in enumerate(pairwise(single)):
+        if all(pair):
             return [*meanings[:index], Meaning.GIVEN, Meaning.FAMILY, *meanings[index + 2 :]]
     return meanings
 
@@ -114,27 +113,33 @@ def _is_name_word(values: list[str]) -> bool:
     return words > 0.8 and len({value.casefold() for value in values}) > 0.5 * len(values)
 
 
-MANY = frozenset({Meaning.PHONE, Meaning.EMAIL, Meaning.NOTES, Meaning.TAGS, Meaning.LIST})
+MANY = frozenset(
+    (
+        *(Meaning.PHONE, Meaning.PHONE_LABEL, Meaning.EMAIL, Meaning.NOTES, Meaning.TAGS, Meaning.LIST),
+        *(Meaning.DO_NOT_CALL, Meaning.MAY_CALL, Meaning.FIELD, Meaning.IGNORE),
+    )
+)
 """Several columns may hold these; of everything else the first column counts and the others stay fields."""
-MANY |= {Meaning.PHONE_LABEL, Meaning.DO_NOT_CALL, Meaning.MAY_CALL, Meaning.FIELD, Meaning.IGNORE}
-PRIORITY = "priority"
-"""The usual heading of a column of priorities (`queue.priority_field`)."""
 IDENTIFYING = frozenset(
     {Meaning.NAME, Meaning.GIVEN, Meaning.FAMILY, Meaning.COMPANY, Meaning.PHONE, Meaning.EMAIL}
 )
 """Without one of these a row is nobody."""
 _PERSON_ONLY = frozenset({Meaning.GIVEN, Meaning.FAMILY, Meaning.ROLE, Meaning.COMPANY})
 _ACCOUNT_WORDS = frozenset(
-    {
-        "accountnumber",
-        "industry",
-        "annualrevenue",
-        "annual revenue",
-        "billingstreet",
-        "billing street",
-        "type",
-    }
-    | {"numberofemployees", "employees", "tickersymbol", "parentid", "vat", "partita iva", "ust id", "sic"}
+    (
+        *("accountnumber", "industry", "annualrevenue", "annual revenue", "billingstreet", "billing street"),
+        *(
+            "type",
+            "numberofemployees",
+            "employees",
+            "tickersymbol",
+            "parentid",
+            "vat",
+            "partita iva",
+            "ust id",
+        ),
+        "sic",
+    )
 )
 """Headers of a list of companies."""
 
@@ -177,7 +182,7 @@ class Mapping:
         )
 
 
-def guess(table: Table, priority: str = PRIORITY) -> Mapping:
+def guess(table: Table, priority: str = "priority") -> Mapping:
     """What each column holds, by its header; by its values when there is no header or none says phone.
 
     `priority` is the heading of the column that holds a priority. Where the file has no such column, the
@@ -189,14 +194,10 @@ def guess(table: Table, priority: str = PRIORITY) -> Mapping:
         guessed = [Column(index, header, meaning) for index, (header, meaning) in found]
         return Mapping(tuple(_first_counts(guessed)), table.name, sure=False)
     columns = [
-        Column(index, header, meaning_of(header), label_of(header))
-        for index, header in enumerate(table.header)
+        Column(at, header, meaning_of(header), label_of(header)) for at, header in enumerate(table.header)
     ]
-    columns = _with_priority(columns, priority)
-    columns = _by_values(columns, samples)
-    columns = _names_or_companies(columns)
-    columns = _first_counts(columns)
-    return Mapping(tuple(_with_label_columns(columns)), table.name)
+    columns = _names_or_companies(_by_values(_with_priority(columns, priority), samples))
+    return Mapping(tuple(_with_label_columns(_first_counts(columns))), table.name)
 
 
 def _with_priority(columns: list[Column], heading: str) -> list[Column]:
@@ -205,10 +206,8 @@ def _with_priority(columns: list[Column], heading: str) -> list[Column]:
     named = next((column for column in columns if words_of(column.header) == wanted != ""), None)
     if named is None and wanted:
         return columns
-    taken = [
-        replace(column, meaning=Meaning.FIELD) if column.meaning is Meaning.PRIORITY else column
-        for column in columns
-    ]
+    others = [Meaning.FIELD if one.meaning is Meaning.PRIORITY else one.meaning for one in columns]
+    taken = [replace(column, meaning=meaning) for column, meaning in zip(columns, others, strict=True)]
     if named is not None:
         taken[named.index] = replace(named, meaning=Meaning.PRIORITY, label="")
     return taken
@@ -274,30 +273,29 @@ def _samples(table: Table) -> list[list[str]]:
 
 def _by_values(columns: list[Column], samples: list[list[str]]) -> list[Column]:
     """Headers that mean two things are settled by the values; a phone or e-mail nobody named is found."""
-    settled = []
     has = {column.meaning for column in columns}
-    for column, values in zip(columns, samples, strict=True):
-        meaning = column.meaning
-        if (
-            meaning is Meaning.CUSTOMER
-            and share_of(values, lambda value: is_yes(value) or is_no(value)) < 0.5
-        ):
-            meaning = Meaning.COMPANY if values and Meaning.COMPANY not in has else Meaning.FIELD
-        elif meaning is Meaning.ROLE and share_of(values, is_honorific) > 0.5:
-            meaning = Meaning.FIELD
-        elif (
-            meaning is Meaning.OWNER
-            and share_of(values, lambda value: " " not in value and len(value) > 14) > 0.5
-        ):
-            meaning = Meaning.FIELD  # Record ids, not people.
-        elif meaning is Meaning.FIELD and Meaning.EMAIL not in has and share_of(values, emails_in) > 0.6:
-            meaning = Meaning.EMAIL
-        elif (
-            meaning is Meaning.FIELD and Meaning.PHONE not in has and share_of(values, is_grouped_phone) > 0.6
-        ):
-            meaning = Meaning.PHONE
-        settled.append(replace(column, meaning=meaning))
-    return settled
+    return [
+        replace(column, meaning=_settled(column.meaning, values, has))
+        for column, values in zip(columns, samples, strict=True)
+    ]
+
+
+def _settled(meaning: Meaning, values: list[str], has: set[Meaning]) -> Meaning:
+    if meaning is Meaning.CUSTOMER and share_of(values, lambda value: is_yes(value) or is_no(value)) < 0.5:
+        return Meaning.COMPANY if values and Meaning.COMPANY not in has else Meaning.FIELD
+    if meaning is Meaning.ROLE and share_of(values, is_honorific) > 0.5:
+        return Meaning.FIELD
+    if meaning is Meaning.OWNER and share_of(values, _looks_like_record_id) > 0.5:
+        return Meaning.FIELD
+    if meaning is Meaning.FIELD and Meaning.EMAIL not in has and share_of(values, emails_in) > 0.6:
+        return Meaning.EMAIL
+    if meaning is Meaning.FIELD and Meaning.PHONE not in has and share_of(values, is_grouped_phone) > 0.6:
+        return Meaning.PHONE
+    return meaning
+
+
+def _looks_like_record_id(value: str) -> bool:
+    return " " not in value and len(value) > 14
 
 
 def _names_or_companies(columns: list[Column]) -> list[Column]:
@@ -332,11 +330,70 @@ def _with_label_columns(columns: Sequence[Column]) -> list[Column]:
     tied = []
     label_index: int | None = None
     for column in columns:
-        if column.meaning is Meaning.PHONE_LABEL:
-            label_index = column.index
-        elif column.meaning is Meaning.PHONE:
+        if column.meaning is Meaning.PHONE:
             tied.append(replace(column, label_index=label_index))
             label_index = None
-            continue
-        tied.append(column)
+        else:
+            tied.append(column)
+            label_index = column.index if column.meaning is Meaning.PHONE_LABEL else label_index
     return tied
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything the rows of one import have in common."""
+
+    file: str
+    header: tuple[str, ...]
+    columns: tuple[Column, ...]
+    first: MappingType[Meaning, int]
+    """The place of the first column of each meaning."""
+    of: MappingType[Meaning, tuple[Column, ...]]
+    month_first: MappingType[Meaning, bool]
+    """For each column of dates, whether it writes the month before the day."""
+    region: str
+    """Two-letter country of numbers without a country code."""
+    list_name: str
+    now: datetime
+    """UTC."""
+
+    def values(self, row: Row) -> list[str]:
+        """The cleaned cells of a row, one for each header, and whatever stands beyond the last header."""
+        notes = self.of[Meaning.NOTES]
+        values = [plain_cell(raw) if raw else "" for raw in row.cells]
+        values += [""] * (len(self.header) - len(values))
+        for column in notes:
+            if column.index < len(row.cells):
+                values[column.index] = plain_text(row.cells[column.index])
+        return values
+
+    def cut(self, row: Row) -> Iterator[str]:
+        """A sentence for each cell of which `values` holds only the beginning."""
+        notes = {column.index for column in self.of[Meaning.NOTES]}
+        for place, raw in enumerate(row.cells):
+            if len(raw) > MAX_LINE:
+                most, read = (MAX_TEXT, clean_text) if place in notes else (MAX_LINE, clean)
+                if len(read(raw, len(raw))) > most:
+                    header = self.header[place] if place < len(self.header) else f"Column {place + 1}"
+                    yield f"{header!r} holds more than {most:,} characters; the rest was left out"
+
+
+def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: datetime) -> Layout:
+    """The layout of a table under a mapping; `region` is two letters or empty, `now` is zoned."""
+    samples = table.sample(500)
+    orders = {}
+    for meaning in (Meaning.CALL_BACK, Meaning.LAST_CALLED, Meaning.BASIS_DATE):
+        for column in mapping.of(meaning):
+            cells = (row.cells[column.index] for row in samples if column.index < len(row.cells))
+            orders[meaning] = month_comes_first(map(plain_cell, cells), region)
+    return Layout(
+        file=table.name,
+        header=table.header,
+        columns=mapping.columns,
+        first={column.meaning: column.index for column in reversed(mapping.columns)},
+        of={meaning: mapping.of(meaning) for meaning in Meaning},
+        month_first=orders,
+        region=region,
+        list_name=list_name,
+        now=now.astimezone(UTC),
+    )

@@ -11,9 +11,8 @@ from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
 from tui.domain.matching import Matcher, Namesakes, merge_contact
 from tui.domain.person_fields import field_named
-from tui.exchange.reading.columns import Mapping
+from tui.exchange.reading.columns import Mapping, layout_of
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused
-from tui.exchange.reading.layout import layout_of
 from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected, read_row
 from tui.exchange.reading.table import Table
 

@@ -20,9 +20,9 @@ from tui.exchange.reading.cells import (
     words_in,
     zone_name,
 )
-from tui.exchange.reading.dates import Precision, read_date
+from tui.exchange.reading.columns import Layout
+from tui.exchange.reading.dates import Precision, ReadDate, read_date
 from tui.exchange.reading.headers import PHRASES, Meaning
-from tui.exchange.reading.layout import Layout
 from tui.exchange.reading.phone_numbers import RowNumbers, row_numbers
 from tui.exchange.reading.table import Row
 from tui.phone import zones
@@ -130,6 +130,13 @@ class _Reading:
         """The value of the column with this meaning; blank when there is none."""
         return self._said.get(meaning, "")
 
+    def _header(self, meaning: Meaning) -> str:
+        return self._layout.columns[self._layout.first[meaning]].header
+
+    def _date(self, meaning: Meaning) -> ReadDate | None:
+        """The date in the column with this meaning; None when there is none, or none that can be read."""
+        return read_date(self.one(meaning), self._layout.month_first.get(meaning, False))
+
     def unwanted(self) -> str:
         """Why the row is not meant to be imported; blank when it is."""
         if tuple(self._values) == self._layout.header:
@@ -192,18 +199,13 @@ class _Reading:
             if value := self._values[place]:
                 self._fields[f"Column {place + 1}"] = value
         notes = [self._values[column.index] for column in self._layout.of[Meaning.NOTES]]
-        last = self.one(Meaning.LAST_CALLED)
-        when = read_date(last, self._layout.month_first.get(Meaning.LAST_CALLED, False)) if last else None
-        self._fields |= {
-            key: value
-            for key, value in (
-                ("notes", "\n".join(filter(None, notes))),
-                ("status", self.one(Meaning.STATUS)),
-                # A date that can be read is `touched_at`.
-                ("last_called", "" if when else last),
-            )
-            if value
+        kept = {
+            "notes": "\n".join(filter(None, notes)),
+            "status": self.one(Meaning.STATUS),
+            # A date that can be read is `touched_at`.
+            "last_called": "" if self._date(Meaning.LAST_CALLED) else self.one(Meaning.LAST_CALLED),
         }
+        self._fields |= {key: value for key, value in kept.items() if value}
 
     def _lists(self) -> tuple[str, ...]:
         named = (self._layout.list_name,) if self._layout.list_name else ()
@@ -225,8 +227,7 @@ class _Reading:
         """The understood value; text that was not understood becomes a field."""
         value = self.one(meaning)
         if value and not understood:
-            header = self._layout.columns[self._layout.first[meaning]].header
-            self._set_aside(header, value, f"the {meaning.value} {value!r} is not known")
+            self._set_aside(self._header(meaning), value, f"the {meaning.value} {value!r} is not known")
         return understood
 
     def _open_problem(self) -> str:
@@ -252,10 +253,7 @@ class _Reading:
         value = self.one(Meaning.BASIS)
         if is_no(value):
             return Basis()
-        written = self.one(Meaning.BASIS_DATE)
-        read = (
-            read_date(written, self._layout.month_first.get(Meaning.BASIS_DATE, False)) if written else None
-        )
+        read = self._date(Meaning.BASIS_DATE)
         return Basis(ground(value), read.at.date() if read else None)
 
     def _priority(self) -> int:
@@ -264,14 +262,14 @@ class _Reading:
         if value.isdecimal() and len(value) <= 6:
             return int(value)
         if value:
-            self._fields[self._layout.columns[self._layout.first[Meaning.PRIORITY]].header] = value
+            self._fields[self._header(Meaning.PRIORITY)] = value
         return 0
 
     def _find_plan(self, contact_id: str, zone: str, numbers: Sequence[Number]) -> ImportedPlan | None:
         value = self.one(Meaning.CALL_BACK)
         if not value or is_no(value):
             return None
-        read = read_date(value, self._layout.month_first.get(Meaning.CALL_BACK, False))
+        read = self._date(Meaning.CALL_BACK)
         if read is None:
             self._set_aside(
                 "call_back", value, f"the call-back date {value!r} cannot be read; write 2026-11-23"
@@ -292,8 +290,7 @@ class _Reading:
 
     def _touched(self, zone: str, numbers: Sequence[Number]) -> Touch | None:
         """When they were last contacted, as far as the file can be read; never later than now."""
-        value = self.one(Meaning.LAST_CALLED)
-        read = read_date(value, self._layout.month_first.get(Meaning.LAST_CALLED, False)) if value else None
+        read = self._date(Meaning.LAST_CALLED)
         if read is None:
             return None
         at = read.at if read.precision == "minute" else read.at.replace(hour=12)

@@ -1,0 +1,229 @@
+"""Contacts and calls for other programs.
+
+As CSV that a spreadsheet opens without reckoning and our import reads back, and as JSON lines under the names that
+are promised to the outside.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, TextIO
+
+from tui.domain.call import Call
+from tui.domain.contact import Contact, Number
+from tui.domain.history import without_old_notes
+from tui.domain.ids import SCHEMA
+from tui.domain.person_fields import NOTE, PERSON_FIELDS, PersonField
+from tui.exchange.reading.cells import EXPORT_QUOTE, FORMULA
+from tui.plaintext import escaped
+
+ENCODING = "utf-8-sig"
+"""For the file the text goes to: with the mark that makes Excel read UTF-8. Open it with `newline=""`."""
+FORMAT = f"power hour format {SCHEMA}"
+"""The last heading of every export. Its column is empty: the first line says the format, and spreadsheets and
+imports that go by headings are not disturbed."""
+_BETWEEN_WORDS = " ::: "
+_THE_REPS_OWN = frozenset({"before", "after", "keys", "ready_s", "wrap_s", "pauses", "spent", "revisions"})
+"""Kept in the rep's own file: pauses, keystrokes, the time between calls; the copy made for undo, and what a
+corrected call said before."""
+
+ContactColumn = tuple[str, Callable[[Contact], str]]
+"""A heading, and what stands under it for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One person, when the message is due (UTC), and why it is one."""
+
+    contact: Contact
+    due: datetime
+    why: str
+
+
+def write_contacts_csv(contacts: Iterable[Contact], out: TextIO) -> int:
+    """Write every contact as a row under headings our import knows; returns how many."""
+    people = list(contacts)
+    columns = _contact_columns(people)
+    rows = ([cell(person) for _, cell in columns] for person in people)
+    return _write([heading for heading, _ in columns], rows, out)
+
+
+def write_calls_csv(
+    calls: Iterable[Call], contacts: Mapping[str, Contact], out: TextIO, *, notes_since: datetime | None
+) -> int:
+    """Write every call that was not undone as a row, times in UTC; returns how many.
+
+    A rep's keystrokes and the time between calls are theirs, and left out. Notes from before `notes_since`
+    are left out too; None: the team keeps all.
+    """
+    standing = ((call, contacts.get(call.contact_id)) for call in _standing(calls, notes_since))
+    rows = ([cell(call, person) for cell in _CALL_COLUMNS.values()] for call, person in standing)
+    return _write(_CALL_COLUMNS, rows, out)
+
+
+def write_due_csv(due: Iterable[DueRow], out: TextIO) -> int:
+    """Write one row a person, the day in their own or UTC time; returns how many."""
+    rows = ([cell(row) for cell in _DUE_COLUMNS.values()] for row in due)
+    return _write(_DUE_COLUMNS, rows, out)
+
+
+def write_jsonl(records: Iterable[Contact | Call], out: TextIO, *, notes_since: datetime | None) -> int:
+    """Write each record as a line with its `kind`; returns how many. Undone calls are left out.
+
+    The first line says the format: `{"kind":"export","schema":2}`. Notes from before `notes_since` are left out
+    too; None: the team keeps all.
+    """
+    count = 0
+    _write_line({"kind": "export", "schema": SCHEMA}, out)
+    for record in _standing(records, notes_since):
+        _write_line({"kind": type(record).__name__.lower(), **_plain(record)}, out)
+        count += 1
+    return count
+
+
+def _standing(records: Iterable[Any], notes_since: datetime | None) -> Iterator[Any]:
+    """The records without calls that were undone, and calls without notes that are too old."""
+    for record in records:
+        if not isinstance(record, Call):
+            yield record
+        elif record.voided_at is None:
+            yield without_old_notes(record, notes_since)
+
+
+def _write(headings: Iterable[str], rows: Iterable[Iterable[str]], out: TextIO) -> int:
+    """Write a table; returns how many rows it has below its headings."""
+    writer, count = csv.writer(out), 0
+    writer.writerow(map(harmless, headings))
+    for row in rows:
+        writer.writerow(map(harmless, row))
+        count += 1
+    return count
+
+
+def harmless(cell: str) -> str:
+    """The cell, with a `'` in front when a spreadsheet would run it; our import takes that off again."""
+    return f"{EXPORT_QUOTE}{cell}" if FORMULA.match(cell) else cell
+
+
+def _contact_columns(people: Sequence[Contact]) -> list[ContactColumn]:
+    """Every field of a person, as many numbers and e-mails as somebody has, and the columns of the import."""
+    columns: list[ContactColumn] = [("id", lambda person: person.source.external_id)]
+    for field in PERSON_FIELDS:
+        if field.id == "number":
+            for place in range(max((len(_not_wrong(person)) for person in people), default=0)):
+                columns.append((f"phone {place + 1} label", _nth_number(place, lambda number: number.label)))
+                columns.append((f"phone {place + 1}", _nth_number(place, _dialled_as)))
+        elif field.id == "email":
+            most = max((len(person.emails) for person in people), default=0)
+            columns += [(f"email {place + 1}", _nth_email(place)) for place in range(most)]
+        elif field.heading:
+            columns.append((field.heading, _joined(field)))
+    columns.append(("wrong numbers", _wrong_numbers))
+    others = sorted({key for person in people for key in person.fields if key != NOTE})
+    return [*columns, *((key, _other(key)) for key in others), (FORMAT, lambda person: "")]
+
+
+def _not_wrong(person: Contact) -> tuple[Number, ...]:
+    """Numbers that are not known to be wrong."""
+    return tuple(number for number in person.numbers if not number.bad)
+
+
+def _nth_number(place: int, text: Callable[[Number], str]) -> Callable[[Contact], str]:
+    return lambda person: next(map(text, _not_wrong(person)[place:]), "")
+
+
+def _nth_email(place: int) -> Callable[[Contact], str]:
+    return lambda person: next(iter(person.emails[place:]), "")
+
+
+def _joined(field: PersonField) -> Callable[[Contact], str]:
+    return lambda person: _BETWEEN_WORDS.join(field.values(person))
+
+
+def _wrong_numbers(person: Contact) -> str:
+    return _BETWEEN_WORDS.join(number.e164 or number.raw for number in person.numbers if number.bad)
+
+
+def _other(key: str) -> Callable[[Contact], str]:
+    return lambda person: person.fields.get(key, "")
+
+
+def _dialled_as(number: Number) -> str:
+    base = number.e164 or number.raw
+    return f"{base} ext. {number.ext}" if number.ext and number.e164 else base
+
+
+def _utc(at: datetime | None) -> str:
+    return "" if at is None else at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+_CALL_COLUMNS: dict[str, Callable[[Call, Contact | None], str]] = {
+    "id": lambda call, _: call.id,
+    "at": lambda call, _: _utc(call.at),
+    "rep": lambda call, _: call.rep,
+    "direction": lambda call, _: call.direction,
+    "channel": lambda call, _: call.channel,
+    "outcome": lambda call, _: call.outcome,
+    "is": lambda call, _: call.is_.value,
+    "contact_id": lambda call, _: call.contact_id,
+    "name": lambda _, person: person.shown_name if person else "",
+    "company": lambda _, person: person.company if person else "",
+    "number": lambda call, _: call.dials[-1].number if call.dials else "",
+    "disposition": lambda call, _: call.dials[-1].disposition if call.dials else "",
+    "talk_s": lambda call, _: "" if call.talk_s is None else f"{call.talk_s:.0f}",
+    "promise_at": lambda call, _: _utc(call.promise.from_) if call.promise else "",
+    "promise_until": lambda call, _: _utc(call.promise.until) if call.promise else "",
+    "promise_precision": lambda call, _: call.promise.precision if call.promise else "",
+    "promise_zone": lambda call, _: call.promise.zone if call.promise else "",
+    "promise_words": lambda call, _: call.promise.words if call.promise else "",
+    "owed": lambda call, _: call.owed.what if call.owed else "",
+    "owed_due": lambda call, _: call.owed.due.isoformat() if call.owed else "",
+    "owed_done": lambda call, _: _utc(call.owed.done_at) if call.owed else "",
+    "reason_id": lambda call, _: call.reason_id,
+    "reason_code": lambda call, _: call.reason_code,
+    "signals": lambda call, _: " ".join(call.signals),
+    "script": lambda call, _: call.script.id,
+    "answers": lambda call, _: "; ".join(f"{asked}: {answer}" for asked, answer in call.answers.items()),
+    "notes": lambda call, _: "\n".join(note.text for note in call.notes),
+    FORMAT: lambda call, _: "",
+}
+"""Heading, and what stands under it for a call and the person called, when the person is still known."""
+_DUE_COLUMNS: dict[str, Callable[[DueRow], str]] = {
+    "name": lambda row: row.contact.name,
+    "given name": lambda row: row.contact.given,
+    "family name": lambda row: row.contact.family,
+    "company": lambda row: row.contact.company,
+    "email": lambda row: next(iter(row.contact.emails), ""),
+    "phone": lambda row: row.contact.first_number,
+    "language": lambda row: row.contact.language,
+    "due": lambda row: row.due.date().isoformat(),
+    "why": lambda row: row.why,
+    "contact id": lambda row: row.contact.id,
+}
+
+
+def _write_line(document: Mapping[str, Any], out: TextIO) -> None:
+    out.write(escaped(json.dumps(document, ensure_ascii=False, separators=(",", ":"))) + "\n")
+
+
+def _plain(value: Any) -> Any:
+    """JSON types: times in UTC, `is` for `is_`, and without what is the rep's own."""
+    if is_dataclass(value):
+        names = (field.name for field in fields(value) if field.name not in _THE_REPS_OWN)
+        return {name.rstrip("_"): _plain(getattr(value, name)) for name in names}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list, frozenset, set)):
+        return [_plain(item) for item in value]
+    return value

@@ -1,1 +1,0 @@
-"""Contacts and calls for other programs: CSV and JSON lines."""
