@@ -17,7 +17,8 @@ from textual.css.stylesheet import Stylesheet
 
 from tui.script.files import extends, load
 from tui.script.language.model import Script
-from tui.settings import lawpacks, read, scope
+from tui.settings import lawpacks, scope
+from tui.settings import load as settings_load
 from tui.settings.layers import Leaf, Source
 from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem
@@ -35,7 +36,7 @@ def remember() -> None:
     from tui.script.check import check  # it imports the library, which imports what was just replaced
 
     patch.setattr(check, "check_script", _check(check.check_script))
-    patch.setattr(read, "layer", _layer(read.layer))
+    patch.setattr(settings_load, "_layer", _layer(settings_load._layer))
     patch.setattr(scope, "_lockable", cache(scope._lockable))
     patch.setattr(lawpacks, "has_holidays", cache(lawpacks.has_holidays))
     patch.setattr(Stylesheet, "_parse_rules", _rules(Stylesheet._parse_rules))

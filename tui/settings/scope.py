@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tui.settings.declare import Who
 from tui.settings.layers import Branch, Leaf, Path, Source, Stack, flow
+from tui.settings.places import Places
 from tui.settings.settings import SETTINGS, setting_at
 from tui.yamlfile.contract import problem_at
 from tui.yamlfile.problem import Problem, did_you_mean
@@ -30,15 +31,14 @@ def keeper(path: Path) -> Who:
     return keepers.pop() if len(keepers) == 1 else "anyone"
 
 
-def refused(branch: Branch, source: Source, own_file: str, has_team: bool) -> Problem | None:
+def refused(branch: Branch, source: Source, places: Places) -> Problem | None:
     """Why this layer may not set this, or None when it may. A warning is said, and the value still counts."""
     if source is Source.TEAM:
-        return _in_shared_file(branch, own_file)
-    if source is Source.OWN:
-        return _in_own_file(branch, has_team)
+        return _in_shared_file(branch, str(places.own))
     if source is Source.BUILT_IN:
         return None
-    return _from_outside(branch, source, has_team)
+    found = _in_own_file(branch) if source is Source.OWN else _from_outside(branch, source)
+    return found or (_team_only(branch) if places.shared else None)
 
 
 def personal_data(branch: Branch) -> Problem | None:
@@ -76,20 +76,20 @@ def _paste(branch: Branch, own_file: str) -> str:
     return f"in their own settings ({own_file}):   {flow(branch.alone())[1:-1]}"
 
 
-def _in_own_file(branch: Branch, has_team: bool) -> Problem | None:
+def _in_own_file(branch: Branch) -> Problem | None:
     if _is_secret(branch):
         message = f"`{'.'.join(branch.path)}` looks like a secret; this file is not a safe place for it"
         advice = "keep it in your system's keyring, or in POWERHOUR_SIP_PASSWORD"
         return problem_at(branch.node, "PH912", "error", message, advice, at_key=True)
-    return _team_only(branch) if has_team else None
+    return None
 
 
-def _from_outside(branch: Branch, source: Source, has_team: bool) -> Problem | None:
+def _from_outside(branch: Branch, source: Source) -> Problem | None:
     if keeper(branch.path) in ("rep", "anyone's file"):
         message = f"`{'.'.join(branch.path)}` cannot be set by {source}"
         advice = "write it in your own settings file"
         return problem_at(branch.node, "PH918", "warning", message, advice)
-    return _team_only(branch) if has_team else None
+    return None
 
 
 def _team_only(branch: Branch) -> Problem | None:
