@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import shlex
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from tui.cli.scripts.arguments import Menu
 
+from tui.cli import arguments
 from tui.cli.main import main
 from tui.screens.preview_page import KEYS
 from tui.script.author.drawings import tree_of
@@ -77,15 +76,8 @@ def test_every_command_of_the_page_runs(scripts, tmp_path, monkeypatch, capsys, 
 
 
 def test_every_command_of_scripts_is_on_the_page():
-    class Kinds:
-        names: list[str] = []
-
-        def add_parser(self, name, **_):
-            self.names.append(name)
-            return argparse.ArgumentParser()
-
-    Menu(Kinds(), lambda path: lambda args: 0).add()
-    assert [name for name in Kinds.names if f"powerhour scripts {name}" not in PAGE] == []
+    scripts = next(command for command in arguments.COMMANDS if command.name == "scripts")
+    assert [one.name for one in scripts.under if f"powerhour scripts {one.name}" not in PAGE] == []
 
 
 def test_every_key_of_a_script_is_shown_by_example():
