@@ -65,10 +65,33 @@ def run(
     return command
 
 
+_MADE: dict[str, dict[str, tuple[int, bytes]]] = {}
+"""Folders that a command made once in this process: each file with its mode and content."""
+
+
+def _made_once(name: str, folder: Path, make: Callable[[], None]) -> None:
+    if name not in _MADE:
+        make()
+        files = {path: path.stat() for path in sorted(folder.rglob("*")) if path.is_file()}
+        _MADE[name] = {
+            str(path.relative_to(folder)): (found.st_mode & 0o777, path.read_bytes())
+            for path, found in files.items()
+        }
+        return
+    for path, (mode, content) in _MADE[name].items():
+        (folder / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+        (folder / path).chmod(mode)
+
+
 @pytest.fixture
 def team(run: Callable[..., Done], home: Path) -> Path:
     """A team folder as `init` makes it."""
-    assert run("init", "team").code == 0
+
+    def init() -> None:
+        assert run("init", "team").code == 0
+
+    _made_once("team", home / "team", init)
     return home / "team"
 
 
@@ -87,26 +110,18 @@ def contact_file(home: Path) -> Path:
     return file
 
 
-_IMPORTED: dict[str, bytes] = {}
-"""The files of a data folder after the contact file was imported, which is done once in a process."""
-
-
 @pytest.fixture
 def imported(
     run: Callable[..., Done], contact_file: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Done]:
     """`run`, after the contact file was imported an hour ago."""
-    if _IMPORTED:
-        data.mkdir(mode=0o700)
-        for name, content in _IMPORTED.items():
-            (data / name).write_bytes(content)
-            (data / name).chmod(0o600)
-        return run
-    now = os.environ["POWERHOUR_NOW"]
-    monkeypatch.setenv("POWERHOUR_NOW", now.replace("T15:", "T14:"))
-    done = run("import", str(contact_file), "--yes", "--region", "GB", "--list", "North")
-    assert done.code == 0, done.err
-    monkeypatch.setenv("POWERHOUR_NOW", now)
-    assert all(path.is_file() and path.stat().st_mode & 0o777 == 0o600 for path in data.iterdir())
-    _IMPORTED.update((path.name, path.read_bytes()) for path in data.iterdir())
+
+    def an_hour_ago() -> None:
+        now = os.environ["POWERHOUR_NOW"]
+        monkeypatch.setenv("POWERHOUR_NOW", now.replace("T15:", "T14:"))
+        done = run("import", str(contact_file), "--yes", "--region", "GB", "--list", "North")
+        assert done.code == 0, done.err
+        monkeypatch.setenv("POWERHOUR_NOW", now)
+
+    _made_once("data", data, an_hour_ago)
     return run
