@@ -39,9 +39,14 @@ def test_what_was_typed_in_latin_1_is_seen_with_a_mark_in_its_place(imported):
 
 
 @pytest.mark.parametrize("name", VARIABLES)
-def test_a_variable_in_latin_1_stops_no_command(imported, monkeypatch, name):
+@pytest.mark.parametrize(
+    "commands",
+    [("queue", "config"), pytest.param(("doctor", "log", "scripts check"), marks=pytest.mark.slow)],
+    ids=" ".join,
+)
+def test_a_variable_in_latin_1_stops_no_command(imported, monkeypatch, name, commands):
     monkeypatch.setitem(os.environ, name, LATIN)
-    for command in ("queue", "doctor", "config", "log", "scripts check"):
+    for command in commands:
         sound(imported(*arguments(command)))
 
 

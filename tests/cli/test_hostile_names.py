@@ -156,9 +156,19 @@ def test_every_command_is_driven_here():
     assert set(COMMANDS) == _every_command(parser())
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_nothing_a_terminal_obeys_is_printed(hostile, command):
-    for words in COMMANDS[command]:
+@pytest.mark.parametrize(
+    ("command", "ways"),
+    [
+        *(pytest.param(one, ways[:1], id=" ".join(one)) for one, ways in COMMANDS.items()),
+        *(
+            pytest.param(one, ways[1:], id=f"{' '.join(one)}, more", marks=pytest.mark.slow)
+            for one, ways in COMMANDS.items()
+            if ways[1:]
+        ),
+    ],
+)
+def test_nothing_a_terminal_obeys_is_printed(hostile, command, ways):
+    for words in ways:
         done = hostile(*command, *words)
         for text in (done.out, done.err):
             found = OBEYED.search(text)

@@ -53,6 +53,7 @@ async def test_a_change_of_the_rules_loses_nobody(rules):
     assert weeks.report.waiting.left_waiting == 0
 
 
+@pytest.mark.slow
 async def test_b27_what_the_rules_propose_is_never_called_too_often_and_promises_are_kept():
     weeks = await played(sessions=Plan().sessions)
     report = weeks.report
@@ -64,6 +65,7 @@ async def test_b27_what_the_rules_propose_is_never_called_too_often_and_promises
     assert decided.hits == decided.total
 
 
+@pytest.mark.slow
 async def test_b27_ringing_only_those_never_called_leaves_people_waiting_and_says_the_way_out():
     weeks = await played(people=100, sessions=((9, 5),), fresh_share=1.0)
     assert weeks.report.waiting.left_waiting > 0

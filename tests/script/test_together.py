@@ -180,7 +180,14 @@ ANSWER: dict[str, tuple[Any, Any]] = {
 }
 
 
-@pytest.mark.parametrize("key", ANSWER)
+@pytest.mark.parametrize(
+    "key",
+    [
+        "say",
+        "goto",
+        *(pytest.param(key, marks=pytest.mark.slow) for key in ANSWER if key not in ("say", "goto")),
+    ],
+)
 def test_every_key_of_an_answer_does_something_also_beside_every_other(loaded, key):
     for beside in ({}, *({other: ANSWER[other][0]} for other in ANSWER if other != key)):
         answers = [{**beside}, *({**beside, key: value} for value in ANSWER[key])]
