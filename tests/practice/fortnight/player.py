@@ -89,7 +89,7 @@ class Player:
 
     def _cockpit(self) -> Cockpit:
         copies = Copies.of_team(self.data, self.scripts.parent, "scripts", self.clock.now)
-        library = Library(self.scripts, {path: path.name for path in self.scripts.iterdir()}, copies)
+        library = Library(self.scripts, lambda path: path.name, copies)
         return Cockpit(self.store, self.settings, lambda: library, self.phone, self.clock)
 
     # -- the story's hands -------------------------------------------------------------------------------
