@@ -31,10 +31,7 @@ from tui.system import terminal
 from tui.system.ending import Signals, Starts, stopped_words, wake_only_after_a_stop, write_crash
 from tui.widgets.lines import seen_screen
 
-OTHER_SCREENS = (
-    *("call", "caller", "report", "help"),
-    *("contact", "pick", "fields", "importing"),
-)
+OTHER_SCREENS = ("call", "caller", "report", "help", "contact", "pick", "fields", "importing")
 """Read while the rep looks at the queue, so that no key waits for one."""
 
 

@@ -208,10 +208,8 @@ class SectionList(Lines):
             self.refresh(*(Region(0, y, width, 1) for y in rows))
 
     def _y_of(self, position: int) -> int | None:
-        for y, (window, number) in enumerate(self._plan):
-            if window is not None and number >= 0 and window.start + number == position:
-                return y
-        return None
+        rows = ((y, window, number) for y, (window, number) in enumerate(self._plan) if number >= 0)
+        return next((y for y, window, number in rows if window and window.start + number == position), None)
 
     # Mouse
 
@@ -296,13 +294,10 @@ class PickList(SectionList):
     rows: var[tuple[PickRow, ...]] = var((), init=False)
     """What can be chosen."""
 
-    def __init__(
-        self, widths: Sequence[int], *, title: str = "", empty: str = "Nothing found.", id: str | None = None
-    ) -> None:
+    def __init__(self, widths: Sequence[int], *, title: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
         self.widths = tuple(widths)
         self.title = title
-        self.empty = empty
 
     def watch_rows(self) -> None:
         """Other rows: back to the first."""
@@ -312,13 +307,12 @@ class PickList(SectionList):
     def show(self, title: str, right: str) -> None:
         """Other words in the rule."""
         self.title = title
-        self.sections = (Section("rows", title, right, self.rows, empty=self.empty),)
+        self.sections = (Section("rows", title, right, self.rows, empty="Nothing found."),)
 
     @property
     def chosen(self) -> str:
         """Id of the row under the cursor; empty without rows."""
-        current = self.current
-        return current[1].id if current else ""
+        return current[1].id if (current := self.current) else ""
 
     def row_line(self, section: Section, row: PickRow, width: int, here: bool) -> Line:
         """The cells in their columns; on a narrow screen the columns shrink together."""
