@@ -222,7 +222,7 @@ async def test_a_hand_over_a_message_and_a_cancelled_sale_say_so(bench):
     await bench.cockpit.messages.cancel_win(ann.id)
     view = bench.cockpit.view
     assert view.saved.text.startswith("Meeting or sale counts again · Ann Rossi → again ")
-    await bench.cockpit.ownership.hand_over(ann.id, "Jo", "wants vans", agreed=True)
+    await bench.cockpit.people.hand_over(ann.id, "Jo", "wants vans", agreed=True)
     assert bench.cockpit.view.saved.text == "Handed over · Ann Rossi → Jo"
 
 

@@ -94,7 +94,7 @@ ACTIONS = {
         "session.set_length": (20,),
         "queue.show_list": ("autumn",),
         "queue.save_filter": ("mine",),
-        "ownership.hand_over": (person, "Kim", "n", True),
+        "people.hand_over": (person, "Kim", "n", True),
         "outcome.log_elsewhere": (person,),
         "queue.call_person": (person,),
         "callers.choose": (person,),

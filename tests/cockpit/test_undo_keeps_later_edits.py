@@ -90,7 +90,7 @@ async def test_lifting_the_number_lifts_the_refusal_of_who_asked_for_it(bench):
 async def test_what_was_edited_after_a_hand_over_stays_when_it_is_taken_back(bench):
     ann, _ = bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.ownership.hand_over(ann.id, "Jo", "wants the export team", True)
+    await bench.cockpit.people.hand_over(ann.id, "Jo", "wants the export team", True)
     await bench.cockpit.people.edit(ann.id, {"role": "Head of buying"})
     await bench.cockpit.undo.last()
     after = bench.store.contact(ann.id)

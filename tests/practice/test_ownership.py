@@ -8,8 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.practice_bench import ready_names
-from tui.cockpit.actions.hand_over import NotHandedOver
-from tui.cockpit.view import Phase
+from tui.cockpit.view import NotHandedOver, Phase
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.ids import uuid7
@@ -67,14 +66,14 @@ async def test_b37_a_hand_over_needs_a_rep_a_note_and_the_customers_agreement(
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
     with pytest.raises(NotHandedOver, match=missing):
-        await bench.cockpit.ownership.hand_over(ann.id, to, note, agreed)
+        await bench.cockpit.people.hand_over(ann.id, to, note, agreed)
     assert bench.store.contact(ann.id).owner == ""
 
 
 async def test_b37_a_hand_over_with_all_three_moves_them_and_keeps_the_note(bench):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    changed = await bench.cockpit.ownership.hand_over(ann.id, "Jo", "wants the export team", True)
+    changed = await bench.cockpit.people.hand_over(ann.id, "Jo", "wants the export team", True)
     assert bench.store.contact(ann.id).owner == "Jo"
     assert changed.owner == "Jo"
     assert "wants the export team" in changed.remembered["handed over"]
@@ -115,7 +114,7 @@ async def test_b38_the_form_says_so_before_it_is_saved(bench):
 async def test_b37_a_hand_over_by_mistake_is_taken_back_with_u(bench):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.ownership.hand_over(ann.id, "Jo", "wants the export team", True)
+    await bench.cockpit.people.hand_over(ann.id, "Jo", "wants the export team", True)
     await bench.cockpit.undo.last()
     back = bench.store.contact(ann.id)
     assert (back.owner, back.remembered, back.edited_by_rep) == ("", {}, ())

@@ -20,11 +20,11 @@ from tui.cli.output import (
     to_the_screen,
 )
 from tui.cli.wiring import assemble, in_cockpit, reading, refusals, writing
-from tui.cockpit.actions.hand_over import NotHandedOver
 from tui.cockpit.actions.messages import Touch
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.queue.search import Search
+from tui.cockpit.view import NotHandedOver
 from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
 from tui.domain.history import kept_from
@@ -176,7 +176,7 @@ def run(args: argparse.Namespace) -> int:
     async def ask(cockpit: Cockpit) -> Contact | None:
         person = the_one(cockpit, store, args.who)
         try:
-            return await cockpit.ownership.hand_over(person.contact_id, args.to, args.note, args.agreed)
+            return await cockpit.people.hand_over(person.contact_id, args.to, args.note, args.agreed)
         except NotHandedOver as missing:
             raise RefusedError(f"{missing} For example: --note 'wants the export team' --agreed") from missing
 

@@ -19,9 +19,8 @@ from tui.cockpit.actions.queue import Queue
 from tui.cockpit.clock import Clock
 from tui.cockpit.pages.queue_rows import Painter
 from tui.cockpit.queue.restrictions import stale_copies
-from tui.cockpit.state.rescue import rescue
 from tui.cockpit.state.state import Desk
-from tui.cockpit.state.stored import BROUGHT_BACK, FAILED_TWICE, page, sentence
+from tui.cockpit.state.stored import BROUGHT_BACK, FAILED_TWICE, page, rescue, sentence
 from tui.cockpit.state.unit import where_we_are
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import CallState, Cap, Dialer, DialError
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.correction import Correcting
     from tui.cockpit.actions.dialing import Line
     from tui.cockpit.actions.do_not_call import DoNotCall
-    from tui.cockpit.actions.hand_over import Ownership
     from tui.cockpit.actions.incoming_call import Incoming
     from tui.cockpit.actions.messages import Beside
     from tui.cockpit.actions.next_person import Flow
@@ -175,7 +173,7 @@ class Cockpit:
 
     @cached_property
     def people(self) -> People:
-        """Skip, add and change people, and what is to be done for them."""
+        """Skip, add, change and hand over people, and what is to be done for them."""
         from tui.cockpit.actions.people import People
 
         return People(self._desk, self._flow)
@@ -193,13 +191,6 @@ class Cockpit:
         from tui.cockpit.actions.messages import Beside
 
         return Beside(self._desk, self._flow)
-
-    @cached_property
-    def ownership(self) -> Ownership:
-        """Whose person somebody is."""
-        from tui.cockpit.actions.hand_over import Ownership
-
-        return Ownership(self._desk, self._flow)
 
     @cached_property
     def do_not_call(self) -> DoNotCall:
@@ -393,16 +384,18 @@ class Cockpit:
         for task in (self._listening, self._warming, self.housekeeping):
             if task:
                 task.cancel()
-        unsaved = ""
-        if self._opened and not await self._desk.save(always=self._calls_begun):
-            unsaved = rescue(self._desk, where_we_are(self._desk)["running"], self.rescue_to)
-        # After a start that failed nothing is written.
-        dialer = self._desk.dialer
+        unsaved, desk = "", self._desk
+        # After a start that failed nothing is written, nor by who only read.
+        something = self._opened and (self._calls_begun or desk.refuses_writes)
+        if something and not await desk.save(always=True):
+            running = where_we_are(desk)["running"]
+            unsaved = rescue(desk.refuses_writes, running, self.rescue_to, desk.store, desk.now)
+        dialer = desk.dialer
         # A softphone without a call is ended also after a crash: else it would let callers ring for nobody.
         await (dialer.leave() if crashed and dialer.open_calls() else dialer.stop())
-        if self._desk.disk.answers:  # else leaving would wait for ever
-            await self._desk.disk.run(self._desk.store.close)
-        self._desk.disk.close()
+        if desk.disk.answers:  # else leaving would wait for ever
+            await desk.disk.run(desk.store.close)
+        desk.disk.close()
         return unsaved
 
     @property

@@ -300,6 +300,14 @@ class Saved:
     """What else is worth knowing: a to-do, a talk too short to count. Empty: nothing."""
 
 
+class NotHandedOver(ValueError):  # noqa: N818 - something is still missing, nothing went wrong
+    """A hand-over needs more; the message says what, `field_id` which of `to`, `note` and `agreed` is missing."""
+
+    def __init__(self, field_id: str, message: str) -> None:
+        super().__init__(message)
+        self.field_id = field_id
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One moment of the cockpit."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.cockpit.actions.hand_over import NotHandedOver
 from tui.cockpit.call_view import FormField
-from tui.cockpit.view import Ask, View
+from tui.cockpit.view import Ask, NotHandedOver, View
 from tui.screens.base import Handler
 from tui.screens.fields import PERSON_FORM, FieldsScreen
 from tui.screens.help import ReadingScreen
@@ -108,7 +107,7 @@ class ContactScreen(ReadingScreen[None]):
 
     async def _handed(self, said: Mapping[str, str], agreed: bool) -> None:
         try:
-            await self.cockpit.ownership.hand_over(self._contact_id, said["to"], said["note"], agreed)
+            await self.cockpit.people.hand_over(self._contact_id, said["to"], said["note"], agreed)
         except NotHandedOver as missing:
             await self._hand_over(said, missing)
 

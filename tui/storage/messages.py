@@ -140,7 +140,7 @@ def rebuilt(path: Path) -> str:
 
 def older_copy(path: Path) -> str:
     """Note: the file was older than what lies beside it."""
-    return f"{path} was an older copy. Everything saved since was put back from the files beside it."
+    return f"{path.name} was an older copy. What was saved since was put back from beside it."
 
 
 def found_besides(path: Path, count: int, taken: int) -> str:

@@ -59,7 +59,7 @@ class Rep(Player):
 
     async def hand_over(self, name: str, to: str) -> None:
         """A colleague takes somebody over."""
-        await self.cockpit.ownership.hand_over(self.person(name), to, "wants the export team", agreed=True)
+        await self.cockpit.people.hand_over(self.person(name), to, "wants the export team", agreed=True)
         self.lines.append("")
         self.saved(self.cockpit.view, self.person(name))
 

@@ -1,4 +1,4 @@
-"""What the rep does on the queue: choose, narrow, skip, add a person, mark a to-do as done."""
+"""What the rep decides about people: skip, stop, add, change, hand over, and what is to be done for them (B36, B37)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tui.cockpit.actions.action import action, look
+from tui.cockpit.actions.action import action, giving, look
 from tui.cockpit.actions.next_person import Decision, Flow
 from tui.cockpit.form.outcome_form import GAVE_UP
 from tui.cockpit.queue import owed
 from tui.cockpit.state.state import Desk
 from tui.cockpit.state.unit import Unit
-from tui.cockpit.view import BEFORE_A_DIAL, Ask, Phase
+from tui.cockpit.view import BEFORE_A_DIAL, Ask, NotHandedOver, Phase
 from tui.cockpit.wording import saved
 from tui.domain.contact import BY_HAND_LIST, Contact
 from tui.domain.ids import uuid7
@@ -34,8 +34,18 @@ USUAL_REASON = "1"
 SKIPS_BEFORE_DECISION = 3
 
 
+HANDED_OVER = "handed over"
+"""What is remembered of a person who was handed over: from whom, when, and what the next rep must know."""
+
+
+def hand_over_line(contact: Contact, me: str) -> str:
+    """What to say when ringing a colleague's customer."""
+    mine = f"It's {me}. " if me else ""
+    return f'"{mine}I\'m calling in place of {contact.owner}, who looks after you."'
+
+
 class People:
-    """Actions on the queue."""
+    """Decisions about people."""
 
     def __init__(self, desk: Desk, flow: Flow) -> None:
         self._desk = desk
@@ -193,6 +203,35 @@ class People:
             return "This is no longer to do."
         change.put_calls(owed.done(call, None))
         return f"To do again: {call.owed.what} · {self._desk.ranking.name(call.contact_id)}"
+
+    @giving
+    async def hand_over(self, contact_id: str, to: str, note: str, agreed: bool) -> Contact | None:
+        """Give a person to another rep, with a note and the customer's agreement.
+
+        None when it was not saved. Raises `NotHandedOver` when the rep, the note or the agreement is missing.
+        """
+        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        if contact is None:
+            raise NotHandedOver("", "This person is no longer in your list.")
+        rep, said, name = clean(to, 80), clean(note, 300), contact.shown_name
+        if not rep:
+            raise NotHandedOver("to", f"Who takes {name} over? Give their name.")
+        if not said:
+            raise NotHandedOver("note", f"What must {rep} know about {name}? A hand-over needs a note.")
+        if not agreed:
+            raise NotHandedOver("agreed", f"Ask {name} first: a customer is handed over only if they agree.")
+        before = contact.owner or desk.settings.me.name or "nobody"
+        record = f"from {before} to {rep} on {desk.here.date().isoformat()}, they agreed: {said}"
+        kept = {**contact.remembered, HANDED_OVER: record}
+        edited = tuple(sorted({*contact.edited_by_rep, "owner"}))
+        changed = replace(contact, owner=rep, remembered=kept, edited_by_rep=edited)
+        async with desk.change() as change:
+            change.put(changed)
+            self._flow.decided(Decision(contact_id, *changed_values(contact, changed)))
+        if not change.is_saved:
+            return None
+        desk.say_saved(saved.handed_over(changed))
+        return changed
 
 
 def _again(name: str, now: bool) -> str:

@@ -339,10 +339,6 @@ class Reading:
         """Why this call is worth their time, for the card; a hint when none is left."""
         return news_line(working, self._desk.calls(working.contact), self._desk.key("ready.reason"))
 
-    def words_now(self, working: Working) -> str:
-        """The line on the screen, as text."""
-        return working.walk.line().text if working.walk else ""
-
 
 def _after_message(message: VoicemailWords) -> str:
     """Advice for a message, and what to do right after it."""

@@ -155,11 +155,6 @@ def was_offered(calls: Iterable[Call]) -> bool:
     )
 
 
-def told_reasons(calls: Sequence[Call], used: frozenset[str]) -> frozenset[str]:
-    """Reasons this person can have heard already; a missed call tells nothing (B23)."""
-    return frozenset(c.reason_id for c in calls if c.reason_id and not c.voided_at and c.reason_id in used)
-
-
 def last_line(contact: Contact, calls: Sequence[Call], labels: Mapping[str, str], clocks: Clocks) -> str:
     """The last contact in words: `Thu 19 Nov, you left a voicemail about the price list`.
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from tui.cockpit.actions import script_values
 from tui.cockpit.actions.dialing import Line
-from tui.cockpit.actions.hand_over import hand_over_line
 from tui.cockpit.actions.incoming_call import Incoming
 from tui.cockpit.actions.next_person import Flow
 from tui.cockpit.actions.outcome import Closing, outlook
+from tui.cockpit.actions.people import hand_over_line
 from tui.cockpit.actions.script import Reading
 from tui.cockpit.call_view import FormView, NoteLine, OutcomeRow, RecapView
 from tui.cockpit.clock import seconds_between

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.cockpit.actions.enter_key import enter_key, goal_of, minutes_of
 from tui.cockpit.actions.phone_state import PhoneLine
+from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of
 from tui.cockpit.state.state import Desk
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.cockpit.wording import outcomes

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from tui.cockpit.queue.owed import is_open
@@ -17,6 +18,7 @@ from tui.domain.ids import uuid7
 from tui.domain.outcome import Outcome
 from tui.domain.session import Session
 from tui.plaintext import clean, clean_text
+from tui.storage.disk import RESCUED, write_page
 from tui.storage.other_documents import pause_from_document
 from tui.storage.protocol import Store, stored_values
 from tui.storage.values import YEARS, DocumentError, part_of
@@ -240,3 +242,22 @@ def sentence(aside: Sequence[PutAside], store: Store, where: str) -> str:
             f"The call with {who} could not be brought back. Its notes are in {where} (see powerhour doctor)."
         )
     return f"Something of the last run could not be brought back. It is in {where} (see powerhour doctor)."
+
+
+NOT_SAVED = "Power Hour could not save this"
+
+
+def rescue(
+    why: str, running: Mapping[str, Any] | None, folders: Sequence[Path], store: Store, now: datetime
+) -> str:
+    """What was not saved, and where it is now, as a sentence. `running`: the calls in hand; None: there are none."""
+    if not running or not running["stack"]:
+        return f"{why} No call was open: only what you chose on the queue is lost."
+    text = page(NOT_SAVED, [PutAside("running", why, running)], store, now)
+    for folder in folders:
+        try:
+            where = write_page(folder, RESCUED, text, now)
+        except OSError:
+            continue
+        return f"{why} The open call, with its notes, is in {where}"
+    return f"{why} The open call could not be written anywhere else either: its notes are lost."
