@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tui.storage.lines import Commit
 from tui.storage.records import Named
-from tui.storage.rows import NO_ROWS, Changes, Rows
+from tui.storage.rows import NO_ROWS, Changes, Rows, show
 from tui.storage.values import Document, load
 
 Tables = Mapping[str, Rows]
@@ -16,26 +16,23 @@ Place = tuple[str, int]
 _RECORDS = ("contacts", "calls", "sessions", "do_not_call", "planned_calls", "reps")
 """Tables whose documents are known by their `id`, wherever they stand."""
 _DERIVED = frozenset({"meta", "next_steps", "state"})
-"""What the program works out anew, or what only says where it was."""
+"""What the program works out again, or what only says where it was."""
 
 
 def tables_of(commits: Iterable[Commit]) -> dict[str, Rows]:
     """What these commits wrote and none of them removed again."""
     tables: dict[str, Rows] = {}
     for commit in commits:
-        for name, documents in commit.changes.items():
-            rows = tables.setdefault(name, Rows())
-            for key, raw in documents.items():
-                rows.put(key, raw)
+        show(tables, commit.changes)
     return tables
 
 
-def removed_in(commits: Iterable[Commit]) -> set[Place]:
+def removed_in(*commits: Changes) -> set[Place]:
     """What these commits removed."""
     return {
         (name, key)
-        for commit in commits
-        for name, documents in commit.changes.items()
+        for changes in commits
+        for name, documents in changes.items()
         for key, raw in documents.items()
         if raw is None
     }

@@ -16,7 +16,7 @@ from tui.storage import checkpoint, comparing, disk, lines, messages
 from tui.storage.checkpoint import Generation
 from tui.storage.lines import Commit, Steps, follow, same
 from tui.storage.protocol import StoreError
-from tui.storage.rows import Changes, Rows, changes_between
+from tui.storage.rows import Rows, changes_between, show
 
 META = "meta"
 """The table whose one document holds the format of the records."""
@@ -63,10 +63,10 @@ class Loaded:
     formats: list[bytes] = field(default_factory=list)
     """The documents of the format in every file."""
     afresh: bool = False
-    """Whether the files must be written anew, so that they follow on to each other again."""
+    """Whether all files must be rewritten, so that they follow on from each other again."""
 
 
-def beside(path: Path, ending: str) -> Path:
+def sibling(path: Path, ending: str) -> Path:
     """A file next to the data file that is called like it."""
     return path.with_name(path.name + ending)
 
@@ -75,7 +75,7 @@ def load(path: Path) -> Loaded:
     """Everything; raises OSError, and `StoreError` when there is a data file but no generation can be read."""
     identity = disk.identity(path)
     # The journal first: should a checkpoint be made in between, the newer file holds the older journal.
-    raw = disk.read(beside(path, ".journal"))
+    raw = disk.read(sibling(path, ".journal"))
     loaded = Loaded(identity, lines.decode(raw), raw)
     data, damaged = _read(path)
     loaded.made = data.number if data else 0
@@ -104,8 +104,8 @@ class _Files:
         self._data = data
         self._damaged = damaged
         self._journal = loaded.journal
-        self._before_path = beside(path, ".bak")
-        self._older_path = beside(path, ".journal.bak")
+        self._before_path = sibling(path, ".bak")
+        self._older_path = sibling(path, ".journal.bak")
         self._steps = Steps(())
         """The commits to go on with."""
         self._covered: comparing.Covered | None = None
@@ -216,7 +216,7 @@ class _Files:
             show(loaded.tables, step.changes)
             loaded.number, loaded.chain = step.number, lines.link(loaded.chain, step.checksum)
             shown.append(step)
-        loaded.removed |= comparing.removed_in(shown)
+        loaded.removed |= comparing.removed_in(*(step.changes for step in shown))
         return shown
 
     def _as_it_was(self, data: Generation) -> Generation | None:
@@ -250,12 +250,12 @@ class _Files:
 
     def _say_edited(self, data: Generation, later: list[Commit], before: Generation | None) -> None:
         copies = [Copy(self._path, "before-edit", before)] if before else []
-        # Written anew, it is known as ours: what is foreign at the next start was changed since.
+        # Written again, it is known as ours: what is foreign at the next start was changed since.
         self._loaded.afresh |= data.foreign
         if data.foreign and later:
             # Steps that were waiting may have been written over what the other program wrote.
             theirs, _ = _read(self._path)
-            removed = comparing.removed_in(later)
+            removed = comparing.removed_in(*(step.changes for step in later))
             taken = take_in(self._loaded.tables, theirs.tables, removed) if theirs else 0
             self._say(messages.edited_meanwhile(self._path, taken), Copy(self._path, "edited"), *copies)
         elif data.edited:
@@ -267,14 +267,14 @@ class _Files:
             told = messages.lines_damaged(count, path) if needed else messages.spare_damaged(path)
             self._say(told, Copy(path, "damaged"))
         if self._journal.damaged:
-            path = beside(self._path, ".journal")
+            path = sibling(self._path, ".journal")
             self._say(messages.lines_damaged(self._journal.damaged, path), Copy(path, "damaged"))
 
     def _say_besides(
         self, base: Generation, before: Generation | None, older: lines.Journal, known: dict[int, int | None]
     ) -> None:
         """Records that some file holds and the tables do not. Those saved here since the copy before are taken in."""
-        journal_path = beside(self._path, ".journal")
+        journal_path = sibling(self._path, ".journal")
         base_path = self._path if base is self._data else self._before_path
         covered = self._covered.tables() if self._covered else {}
         others: list[tuple[tuple[Path, ...], comparing.Tables, comparing.Tables]] = []
@@ -305,14 +305,6 @@ class _Files:
         number = commit.number
         leads_to = lines.link(known.get(number - 1), commit.checksum)
         return number - 1 in known and number in known and same(leads_to, known[number])
-
-
-def show(tables: dict[str, Rows], changes: Changes) -> None:
-    """Change the tables in memory."""
-    for name, documents in changes.items():
-        put = (tables.get(name) or tables.setdefault(name, Rows())).put
-        for key, raw in documents.items():
-            put(key, raw)
 
 
 def take_in(tables: dict[str, Rows], theirs: comparing.Tables, removed: set[comparing.Place]) -> int:

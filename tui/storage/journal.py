@@ -25,9 +25,9 @@ from tinydb.storages import Storage
 from tui.storage import checkpoint, comparing, disk, generations, lines, messages
 from tui.storage.checkpoint import Generation
 from tui.storage.disk import Lock, lock_journal
-from tui.storage.generations import Copy, beside, show
+from tui.storage.generations import Copy, sibling
 from tui.storage.protocol import NotSaved, StoreError, StoreIsOpen
-from tui.storage.rows import Changes, Rows, changes_between
+from tui.storage.rows import Changes, Rows, changes_between, show
 
 _TRIES = 50
 """A reader may meet a checkpoint being made; then it reads again."""
@@ -51,7 +51,7 @@ class JournalStorage(Storage):
         self._made = 0
         """Number of the last commit in the data file."""
         self._removed: set[comparing.Place] = set()
-        self._journal = beside(self.path, ".journal")
+        self._journal = sibling(self.path, ".journal")
         self._descriptor: int | None = None
         self._end = 0
         self._checksum = 0
@@ -84,7 +84,7 @@ class JournalStorage(Storage):
 
     def _open_for_writing(self) -> None:
         for ending in ("", ".bak", ".journal.bak", ".lock"):
-            disk.make_private(beside(self.path, ending))
+            disk.make_private(sibling(self.path, ending))
         self._descriptor = disk.open_again(self._journal)
         if self._descriptor is not None:
             lock_journal(self._descriptor, self.path)
@@ -114,7 +114,7 @@ class JournalStorage(Storage):
 
     def _keep(self, copy: Copy) -> str:
         """Keep a copy, durably and for the rep alone; its name, empty when there is nothing to copy."""
-        target = beside(copy.path, f".{copy.kind}-{time.time_ns()}")
+        target = sibling(copy.path, f".{copy.kind}-{time.time_ns()}")
         if copy.made is not None:
             self._write_checkpoint(target, copy.made)
         elif copy.path.exists():
@@ -151,7 +151,7 @@ class JournalStorage(Storage):
             else:
                 self._replace_lost_journal()
         except StoreIsOpen:
-            copy = beside(self.path, f".ours-{time.time_ns()}")
+            copy = sibling(self.path, f".ours-{time.time_ns()}")
             self._write_checkpoint(copy, self._generation())
             self.notes.append(messages.kept_beside(self.path, copy.name))
 
@@ -265,12 +265,7 @@ class JournalStorage(Storage):
     def show(self, changes: Changes) -> None:
         """Changes the tables in memory only."""
         show(self.tables, changes)
-        self._removed |= {
-            (name, key)
-            for name, documents in changes.items()
-            for key, raw in documents.items()
-            if raw is None
-        }
+        self._removed |= comparing.removed_in(changes)
 
     # -- checkpoints
 
@@ -278,7 +273,7 @@ class JournalStorage(Storage):
         """Puts every commit into the data file and empties the journal; raises OSError, losing nothing.
 
         Raises `StoreIsOpen` when somebody removed the lock file and another Power Hour has the data by now.
-        With `afresh` the generation before is written anew too.
+        With `afresh` the generation before is written again too.
         """
         self._stay_the_writer()
         found = disk.identity(self.path)
@@ -286,7 +281,7 @@ class JournalStorage(Storage):
             self._make_generation()
             return
         if found not in (None, self._identity):
-            theirs = beside(self.path, f".theirs-{time.time_ns()}")
+            theirs = sibling(self.path, f".theirs-{time.time_ns()}")
             self.path.replace(theirs)
             disk.make_private(theirs)
             self.notes.append(messages.theirs_kept(self.path, theirs.name, self._take_in(theirs)))
@@ -307,9 +302,9 @@ class JournalStorage(Storage):
 
     def keep_copy(self, ending: str) -> None:
         """Write every table as it is now to a file beside ours; raises OSError. An older copy is replaced."""
-        temporary = beside(self.path, ".tmp")
+        temporary = sibling(self.path, ".tmp")
         self._write_checkpoint(temporary, self._generation())
-        temporary.replace(beside(self.path, ending))
+        temporary.replace(sibling(self.path, ending))
         disk.sync_folder(self.path.parent)
 
     def _start_afresh(self) -> None:
@@ -320,11 +315,11 @@ class JournalStorage(Storage):
     def _make_generation(self) -> None:
         if self._chain is None:
             self._chain = zlib.crc32(b"%d" % self.number)  # an older program kept none: it begins here
-        temporary = beside(self.path, ".tmp")
+        temporary = sibling(self.path, ".tmp")
         self._write_checkpoint(temporary, self._generation())
         if self.path.exists():
-            _second_name(self.path, beside(self.path, ".tmp.bak"))
-            beside(self.path, ".tmp.bak").replace(beside(self.path, ".bak"))
+            _second_name(self.path, sibling(self.path, ".tmp.bak"))
+            sibling(self.path, ".tmp.bak").replace(sibling(self.path, ".bak"))
         temporary.replace(self.path)
         self._identity, self._made = disk.identity(self.path), self.number
         disk.sync_folder(self.path.parent)
@@ -349,7 +344,7 @@ class JournalStorage(Storage):
             os.close(self._descriptor)  # Windows renames no open file
             self._descriptor = None
         with suppress(FileNotFoundError):
-            self._journal.replace(beside(self._journal, ".bak"))
+            self._journal.replace(sibling(self._journal, ".bak"))
         self._end = self._checksum = 0
         self._open_journal()
         disk.sync_folder(self.path.parent)

@@ -38,7 +38,7 @@ def not_saved(path: Path, error: OSError) -> str:
 
 
 def not_sure(path: Path, error: OSError) -> str:
-    """A commit the disk refused to confirm; nothing more is written until the store is opened anew."""
+    """A commit the disk refused to confirm; nothing more is written until the store is opened again."""
     return (
         f"Not saved: the disk could not confirm the write to {path} ({reason(error)}). "
         f"Note what is on the screen, then quit and start again. {_HELD}"
@@ -159,7 +159,9 @@ def lines_damaged(count: int, journal: Path) -> str:
 
 def spare_damaged(path: Path) -> str:
     """Note: a file from the generation before cannot be read, and was not needed."""
-    return f"{path}, which Power Hour keeps in reserve, was damaged. It was not needed, and was written anew."
+    return (
+        f"{path}, which Power Hour keeps in reserve, was damaged. It was not needed, and was written again."
+    )
 
 
 def steps_missing(first: int, last: int) -> str:
@@ -198,7 +200,7 @@ def journal_removed(journal: Path) -> str:
     """Note: somebody removed or changed the journal while we had it open."""
     return (
         f"Another program removed or changed {journal} while Power Hour was running. "
-        f"Everything in it was written anew. {_HELD}"
+        f"Everything in it was written again. {_HELD}"
     )
 
 

@@ -171,6 +171,14 @@ def changes_between(before: Mapping[str, Rows], after: Mapping[str, Mapping[Any,
     return {name: changed for name, changed in changes.items() if changed}
 
 
+def show(tables: dict[str, Rows], changes: Changes) -> None:
+    """Change the tables in memory."""
+    for name, documents in changes.items():
+        put = (tables.get(name) or tables.setdefault(name, Rows())).put
+        for key, raw in documents.items():
+            put(key, raw)
+
+
 def parse_tables(text: bytes) -> dict[str, Any]:
     """The tables of a file in TinyDB's format, parsed; raises ValueError for anything else."""
     try:
