@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from tui.domain.call import Call
@@ -24,7 +26,7 @@ class MemoryStore:
 
     def __init__(self, contacts: Iterable[Contact] = ()) -> None:
         self.notes: list[str] = []
-        self.inbox = Inbox(None)
+        self.inbox = Inbox(Path(os.devnull))
         self.pages: list[str] = []
         """What was put aside."""
         self._contacts: dict[str, Contact] = {contact.id: contact for contact in contacts}

@@ -46,11 +46,11 @@ class Letters:
 
 
 class Inbox:
-    """The inbox of a data folder; without a folder nothing ever lies in it."""
+    """The inbox of a data folder; where there is no folder nothing is in it."""
 
-    def __init__(self, folder: Path | None, *, ours: bool = True) -> None:
+    def __init__(self, folder: Path, *, ours: bool = True) -> None:
         """`ours`: whether we hold the store, so that what was taken up goes."""
-        self._path = folder / FILE if folder else None
+        self._path = folder / FILE
         self._ours = ours
         self._seen: tuple[int, int, int] | None = None
         """The inbox as it was when everything in it was known."""
@@ -58,15 +58,15 @@ class Inbox:
     @property
     def holds_something(self) -> bool:
         """Whether anything lies there, known or not."""
-        return self._path is not None and _identity(self._path) is not None
+        return _identity(self._path) is not None
 
     def unread(self) -> Letters | None:
         """What lies there; None when nothing does, or nothing else than at the last look. Costs one look at the folder.
 
         Raises `StoreError`, once for each state of the file, when it cannot be read.
         """
-        path = self._path
-        if path is None or (found := _identity(path)) is None or found == self._seen:
+        path, found = self._path, _identity(self._path)
+        if found is None or found == self._seen:
             return None
         try:
             with readfile.opened(path) as file:
@@ -80,7 +80,7 @@ class Inbox:
 
     def taken(self, letters: Letters) -> None:
         """Forget what was taken up, unless more has come meanwhile. Call it once everything is in the store."""
-        if self._path is None or letters.torn:
+        if letters.torn:
             return
         if not self._ours:
             self._seen = letters.identity
@@ -99,8 +99,6 @@ class Inbox:
 
     def add(self, entry: Entry) -> None:
         """Append an addition; it is on the disk when this returns. Raises `NotSaved`."""
-        if self._path is None:
-            raise NotSaved("Not saved: there is no data folder.")
         body = dump(entry_to_document(entry))
         try:
             with _opened_to_write(self._path) as descriptor:

@@ -195,8 +195,7 @@ class _Walk:
         written = node.text
         bare = written.strip()
         if not bare:
-            said = f"`{_last_name(path)}` is empty"
-            self.note(node, "PH107", said, "write something, or delete the line")
+            self.note(node, "PH107", f"`{_last_name(path)}` is empty", "write something, or delete the line")
             return None
         if rule.options:
             return self.option(rule, node, bare, path)
@@ -228,8 +227,8 @@ class _Walk:
 
     def missing(self, key: str, node: Node, rule: Rule, path: Path) -> None:
         """Notes a required key that is not there."""
-        advice = f"add   {rule.example or f'{key}: ...'}"
-        self.note(node, "PH103", f"`{key}` is missing in {_nice(path)}", advice, at_key=True)
+        where, example = _nice(path), rule.example or f"{key}: ..."
+        self.note(node, "PH103", f"`{key}` is missing in {where}", f"add   {example}", at_key=True)
 
     def no_such(self, node: Node, path: Path, wanted: str, advice: str = "", *, at_key: bool = False) -> None:
         """Notes a value of another shape."""
