@@ -44,6 +44,7 @@ for _profile, _examples in (("house", 100), ("quick", 10)):
     hypothesis.settings.register_profile(
         _profile,
         deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
         max_examples=int(os.environ.get("POWERHOUR_EXAMPLES", _examples)),
         derandomize=os.environ.get("CI") == "true",
     )

@@ -13,8 +13,15 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import hypothesis
 import pytest
 import tinydb.table  # noqa: F401
+
+# As in tests/conftest.py, which is not asked here: no fault is caught, and no test fails, because a machine is slow.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 
 
 def main(tests: str, *pairs: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.dialer.protocol import Cap, DialError
@@ -63,7 +63,6 @@ async def test_nothing_but_strict_e164_reaches_the_program(
 
 
 @given(st.text(max_size=20))
-@settings(max_examples=100)
 def test_no_text_but_e164_is_ever_filled_in(text: str) -> None:
     dialer = CommandDialer(["no-such-program-here", "{e164}"])
     with pytest.raises(DialError) as refused:

@@ -139,6 +139,17 @@ def test_interval_named_while_saying_not_now_beats_the_pause():
     assert next_step(only_hour, (call(MONDAY, Category.NURTURE),), RULES, MONDAY).action == "nurture"
 
 
+def test_a_call_they_asked_for_with_their_not_now_is_decided_again_when_the_pause_is_over():
+    ann, calls = (
+        replace(ANN, prefers=Preferences(channel="phone", since=MONDAY)),
+        (call(MONDAY, Category.NURTURE),),
+    )
+    step = next_step(ann, calls, RULES, MONDAY)
+    assert (step.kind, step.valid_until) == ("asked", MONDAY + RULES.after_not_now)
+    assert next_step(ann, calls, RULES, step.valid_until - timedelta(minutes=1)) == step
+    assert next_step(ann, calls, RULES, step.valid_until).kind == "follow_up"
+
+
 def test_hour_they_named_is_kept_even_when_it_is_not_ours():
     evening = replace(ANN, prefers=Preferences(every=5, at="19:30", since=MONDAY))
     step = next_step(evening, (call(MONDAY, Category.CONVERSATION),), RULES, MONDAY)

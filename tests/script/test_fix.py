@@ -86,7 +86,7 @@ def words_of(text: str) -> list[str]:
     return re.sub(r"""[-\[\]{},:'"\\]""", " ", str(read.node.plain())).split() if read.ok else []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_repairing_twice_is_repairing_once_and_a_readable_file_keeps_its_words(shipped_folder, data):
     names = sorted(p.name for p in shipped_folder.glob("*.yaml"))

@@ -148,7 +148,7 @@ def test_a_pipe_is_told_and_waited_for_by_nobody(here):
     assert told(check_files(["p.yaml"])) == [("p.yaml", 1, "PH005")]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.one_of(
         st.binary(max_size=400),

@@ -312,7 +312,7 @@ CHUNKS = [
 ]
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_no_damaged_script_breaks_the_loader_the_checker_or_the_walk(tmp_path, shipped_folder, data):
     names = sorted(p.name for p in shipped_folder.glob("*.yaml"))

@@ -113,7 +113,7 @@ commands = st.sampled_from(list(KEYS))
 some_keys = st.sampled_from(["s", "z", "/", "?", "ctrl+q", "f1", "p", "n", "ctrl+n", "enter", "f9", "x,y"])
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(chosen=st.dictionaries(commands, some_keys, max_size=6))
 def test_whatever_keys_are_chosen_each_does_one_thing_in_a_place(
     chosen: dict[str, str], settings_from: Load

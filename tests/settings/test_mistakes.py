@@ -161,7 +161,7 @@ def test_escape_codes_never_get_through(settings_from: Load) -> None:
     assert "\\n" not in shown
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_damage_to_the_file_raises_or_leaves_us_without_settings(
     data: st.DataObject, settings_from: Load

@@ -106,7 +106,7 @@ bodies = st.one_of(
 )
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(chosen=st.dictionaries(ids, bodies, max_size=8))
 def test_whatever_a_team_writes_each_outcome_has_a_letter_and_the_needed_ones_stay(
     chosen: dict[str, str], settings_from: Load

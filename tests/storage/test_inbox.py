@@ -71,7 +71,7 @@ def test_who_only_reads_takes_nothing_out_and_looks_once(tmp_path):
     assert Inbox(tmp_path).unread().entries == (ANN,)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(st.sampled_from((ANN, BO, FIRM)), st.none() | st.integers(0, 400)), min_size=1, max_size=6

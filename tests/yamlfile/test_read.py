@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.yamlfile.problem import render
@@ -190,7 +190,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join)))
 def test_no_text_makes_the_reader_fail_or_point_outside_the_file(text):
     found = read(text)
@@ -201,7 +200,6 @@ def test_no_text_makes_the_reader_fail_or_point_outside_the_file(text):
     assert found.node is not None or found.problems
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_make_the_reader_fail(tmp_path_factory, raw):
     path = tmp_path_factory.getbasetemp() / "fuzz.yaml"

@@ -150,7 +150,8 @@ def _change_tack(case: Case) -> NextStep | None:
     if cool_until and case.wants_a_call_later:
         day = day_words(cool_until, case.calendar.home)
         why = f"They said not now, and asked for a call: not before {day}."
-        return case.call("asked", case.calendar.open_from(cool_until), why)
+        step = case.call("asked", case.calendar.open_from(cool_until), why)
+        return replace(step, valid_until=min(step.valid_until or cool_until, cool_until))
     old = case.grows_old is not None and case.now >= case.grows_old
     # After a "not now" the call is allowed again: is that before the next message would be due?
     call_first = cool_until is None or case.last_touch + policy.nurture_every >= cool_until
