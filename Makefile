@@ -19,7 +19,7 @@ check:
 	$(BIN)/lint-imports
 
 golden:
-	POWERHOUR_GOLDEN=write $(BIN)/python -m pytest tests/screens tests/practice/test_fortnight.py $(ARGS)
+	POWERHOUR_GOLDEN=write $(BIN)/python -m pytest tests/screens/test_golden.py tests/practice/test_fortnight.py $(ARGS)
 
 bench:
 	$(BIN)/python -m bench $(ARGS)

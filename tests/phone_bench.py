@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.at_rest import at_rest as settle
 from tests.cockpit_bench import RememberingDialer
-from tui.dialer.protocol import CallEvent, CallState, Cap, DialError, Dialled
+from tui.dialer.protocol import CallEvent, CallState, Cap, DialError, Dialled, Health
 
 __all__ = ["AblePhone", "TellingPhone", "settle"]
 
@@ -63,6 +63,11 @@ class AblePhone(_Speaking):
         self.up: dict[str, CallEvent] = {}
         self.done: list[tuple[Any, ...]] = []
         self.refuses = ""
+        self.is_well = Health(signed_in=True)
+
+    async def hang_up(self, call_id: str) -> None:
+        await super().hang_up(call_id)
+        self.up.pop(call_id, None)
 
     async def dial(self, e164: str, shown: str) -> Dialled:
         self.done.append(("dial", e164))
@@ -90,6 +95,9 @@ class AblePhone(_Speaking):
 
     def open_calls(self) -> tuple[CallEvent, ...]:
         return tuple(self.up.values())
+
+    def health(self) -> Health:
+        return self.is_well
 
     async def say(self, call_id: str, state: CallState, **more: Any) -> None:
         """The line does this, and the cockpit has heard it."""

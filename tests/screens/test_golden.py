@@ -1,201 +1,182 @@
+"""Every screen as a rep finds it: drawn from the real cockpit over the seeded store, on the ways of `ways.py`.
+
+`make golden` rewrites the files of `golden/` and removes those without a way. Read every line of the difference.
+"""
+
 from __future__ import annotations
 
-from dataclasses import replace
+import importlib
+import inspect
+import os
+import pkgutil
+from collections.abc import Iterator
+from difflib import unified_diff
+from itertools import count
+from pathlib import Path
 
 import pytest
+from textual import events
+from textual.screen import Screen
 
-from tui.cockpit.view import STATE_WORDS, Notice, Phase
+import tui.app
+import tui.cockpit.cockpit
+import tui.domain.ids
+import tui.screens
+from tests.screen_bench import Stage, key_event
+from tests.screens.ways import STARTS, WAYS
+from tui.cockpit.view import Phase
+from tui.screens.preview import Sentence
 
-QUEUE_OF_THE_DESIGN = """\
- POWER HOUR   Autumn customers, 212 people                     Mon 23 Nov 15:01
-────────────────────────────────────────────────────────────────────────────────
- Enter  call Ann Rossi and start 15 minutes        +  another length
- 24 to call now; time for about 12. Goal: 2 talks with a next step.
-── Ready now ───────────────────────────────────────────────────────────── 24 ──
-   Name              Company           Why now                       Their time
- ▸ Ann Rossi         Acme Tools        You promised: today 14:00          14:01
-   Bo Lund           Nordkap           Follow-up 3 of 6, until 15:25      15:01
-   Eva Brandt        Brandt & Sohn     Called us Friday, no talk yet      15:01
-   Fay Osei          Kente Foods       Quiet for 62 days                  14:01
-   Dee Wu            Wu Optics         Never called                       14:01
-   ... 19 more
-── Later today ──────────────────────────────────────────────────────────── 1 ──
-   Cy Park           Parkline          You promised: today 16:30          16:01
-── To do ────────────────────────────────────────────────────────────────── 1 ──
-   Jo Marsh          Marsh Ltd         Send the price list, since Friday
- Not today: 186 people. h shows why.
-────────────────────────────────────────────────────────────────────────────────
- Up/Down choose   Enter call   / find   s skip   a add a person   i import
- F2 incoming call   l another list   r report   ^Q quit   ? all keys"""
-RINGING_OF_THE_DESIGN = """\
- 41:07 left   talked 3 of 6   agreed 2                 15:02   F2 incoming call
-────────────────────────────────────────────────────────────────────────────────
- ANN ROSSI                                                        RINGING  0:07
- Buyer, Acme Tools                                              14:02 in London
- +44 20 7946 0100  office                      o  other number: +44 7700 900123
-
- Promised   today 14:00 their time: "after the trade fair"
- Last       Thu 19 Nov, you left a voicemail about the price list
- Reason     the price list holds until 30 Nov
-── Say ─────────────────────────────────────────────────── Proposal follow-up ──
- "Hi Ann, it's Sam at Northgate. You asked me to call after the trade fair.
-  Is this still a good moment?"
-── If it is voicemail ──────────────────────────────────────────── 17 seconds ──
- "Hi Ann, Sam at Northgate, 020 7946 0955. I'm calling after the fair, as
-  agreed. The price list holds until the 30th. 020 7946 0955."
-────────────────────────────────────────────────────────────────────────────────
- Enter  Somebody answered
- n  No answer        they expect you; again today 16:02 their time
- v  Left voicemail   the same; uses up this reason
- g  Gatekeeper   w  Wrong number   Esc  all outcomes   ?  all keys
- Next: Bo Lund, Nordkap. Follow-up 3 of 6, can be called until 15:25"""
-TALKING_OF_THE_DESIGN = """\
- ANN ROSSI                                                        TALKING  0:48
- Buyer, Acme Tools                                              14:03 in London
- Promised   today 14:00 their time: "after the trade fair"
-── Say ─────────────────────────────────────────── Proposal follow-up, 2 of 5 ──
- You said: You asked me to call after the trade fair ...
-   "How did the offer go down with you and your team?"
-   1  They like it        2  Not read yet       3  Too expensive
-   4  Somebody else decides                     0  Did not ask
- Tip: then stop talking. Count to five.
-── Notes ────────────────────────────────────────── Up changes a note   saved ──
- 15:03  two vans, not three. New depot in Leeds opens in March
- >
-────────────────────────────────────────────────────────────────────────────────
- Enter keeps the note.  On an empty line: 0-4 answer, Space next line, / search
- Esc  call over: choose the outcome      Backspace  one step back   ?  all keys"""
-FORM_OF_THE_DESIGN = """\
- ANN ROSSI                                                      CALL OVER  4:05
-── c  We call back ─────────────────────────────────────────────────────────────
- When        fri 3pm
-             Friday 27 November 15:00 in London, 16:00 here. In 4 days.
-             Within calling hours. Nobody on the team calls before then.
- How         phone             Space: e-mail, text message, visit
- About       ____________________________________________  their words, if any
- To do       the offer for two vans                        by today
-── Kept from the call ──────────────────────────────────────────────────────────
- Answers     offer: too expensive    decides: Jo Marsh
- Notes       two vans, not three. New depot in Leeds opens in March
-────────────────────────────────────────────────────────────────────────────────
- Enter  save, then show Bo Lund (Enter again calls)     Tab  next line
- Esc  back to the outcomes, nothing is saved       later: u  undo   ?  all keys"""
-STATES = (
-    "queue",
-    "queue_running",
-    "ready",
-    "next_in",
-    "dialling",
-    "ringing",
-    "talking",
-    "call_over",
-    "form",
-    "paused",
-    "recap",
-)
-
-
-@pytest.mark.parametrize(
-    ("state", "rows", "design", "line_one"),
-    [
-        ("queue", 20, QUEUE_OF_THE_DESIGN, True),
-        ("ringing", 21, RINGING_OF_THE_DESIGN, True),
-        ("talking", 17, TALKING_OF_THE_DESIGN, False),
-        ("form", 16, FORM_OF_THE_DESIGN, False),
-    ],
-)
-async def test_the_screens_of_the_design_are_drawn_to_the_column(
-    stage, all_views, state, rows, design, line_one
-):
-    async with stage(all_views[state], size=(80, rows)) as s:
-        lines = s.lines if line_one else s.lines[2:]
-        assert "\n".join(lines) == design
-
-
-SIZES = {
-    (80, 24): STATES,
-    (60, 20): ("queue", "ringing", "talking", "call_over", "form"),
-    (80, 23): ("queue", "ringing", "talking", "call_over", "form"),
-    (120, 40): ("queue", "ringing", "talking", "call_over", "form"),
+GOLDEN = Path(__file__).parent / "golden"
+WRITES = os.environ.get("POWERHOUR_GOLDEN") == "write"
+WIDE = ("queue", "talking", "recap")
+"""Drawn at 120x40 too."""
+SHOWS = {
+    "CallScreen": "talking",
+    "CallerScreen": "caller",
+    "ContactScreen": "contact",
+    "FieldsScreen": "add_person",
+    "ImportScreen": "import_seen",
+    "PickScreen": "lists",
+    "PreviewScreen": "preview",
+    "QueueScreen": "queue",
+    "RecapScreen": "recap",
+    "ReportScreen": "report",
+    "RingingScreen": "incoming",
+    "SettingsScreen": "settings",
+    "TextScreen": "help",
 }
+"""A way to every screen there is."""
+PHASES = {
+    Phase.QUEUE: "queue",
+    Phase.READY: "ready",
+    Phase.NEXT_IN: "next_in",
+    Phase.DIALLING: "dialling",
+    Phase.RINGING: "ringing",
+    Phase.TALKING: "talking",
+    Phase.CALL_OVER: "call_over",
+    Phase.FORM: "form",
+    Phase.PAUSED: "paused",
+    Phase.RECAP: "recap",
+}
+"""A way to every phase."""
 
 
-@pytest.mark.parametrize("size", list(SIZES))
-async def test_every_state_looks_as_it_was_agreed(stage, golden, all_views, size):
-    async with stage(all_views["queue"], size=size) as s:
-        for state in SIZES[size]:
-            await s.show(all_views[state])
-            golden(f"{state}_{size[0]}x{size[1]}", s.text)
+def compare(name: str, text: str) -> None:
+    """Compare a screen with its golden file, or write that."""
+    path = GOLDEN / name
+    if WRITES:
+        path.write_text(text + "\n", encoding="utf-8")
+    agreed = path.read_text(encoding="utf-8").splitlines()
+    assert text.splitlines() == agreed, "\n".join(unified_diff(agreed, text.splitlines(), name, "now"))
 
 
-async def test_without_colour_the_state_stands_in_words(stage, all_views, monkeypatch):
-    monkeypatch.setenv("NO_COLOR", "1")
-    async with stage(all_views["queue"]) as s:
-        assert s.app.no_color
-        for phase, word in STATE_WORDS.items():
-            name = phase.value if phase.value in ("talking", "form") else "ringing"
-            await s.show(replace(all_views[name], phase=phase))
-            assert word in s.lines[2]
+class Driven(Stage):
+    """The real program on its way to a screen."""
+
+    def __init__(self, rep, pilot):
+        super().__init__(rep.app, None, pilot)
+        self.rep = rep
+
+    async def do(self, steps):
+        for step in steps:
+            if isinstance(step, str):
+                self.app.post_message(key_event(step))
+                await self.done()
+            else:
+                await self.pilot.pause()
+                await step(self)
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def paste(self, words):
+        self.app.post_message(events.Paste(words))
+        await self.done()
+
+    async def resize(self, *size):
+        await self.pilot.resize_terminal(*size)
+        await self.pilot.pause()
+
+    async def draw(self, name):
+        """Compare this screen, then go to those that lead back here."""
+        self.check_it_is(name)
+        compare(f"{name}_80x24.txt", self.text)
+        if name in WIDE:
+            await self.resize(120, 40)
+            compare(f"{name}_120x40.txt", self.text)
+            await self.resize(80, 24)
+        for detour, way in WAYS.items():
+            if way.after == name and way.back:
+                before = self.text
+                await self.do(way.steps)
+                await self.draw(detour)
+                await self.do(way.back)
+                assert self.text == before, f"not back after {detour}"
+
+    def check_it_is(self, name):
+        kind = type(self.app.screen).__name__
+        assert all(kind == screen for screen, shown in SHOWS.items() if shown == name)
+        assert all(self.app.view.phase is phase for phase, shown in PHASES.items() if shown == name)
 
 
-async def test_at_20_rows_the_next_person_goes_before_anything_else(stage, all_views):
-    async with stage(all_views["ringing"], size=(80, 20)) as s:
-        assert "Next:" not in s.text
-        assert "If it is voicemail" in s.text
-        assert "Reason" in s.text
-    async with stage(all_views["ringing"], size=(80, 21)) as s:
-        assert "Next: Bo Lund" in s.text
+def chain(name: str) -> tuple[str, ...]:
+    """The ways that lead to a screen, the first screen first."""
+    after = WAYS[name].after
+    return (*(() if after in STARTS else chain(after)), name)
 
 
-async def test_a_window_too_small_says_so_in_one_sentence_and_the_time_runs_on(stage, all_views):
-    async with stage(all_views["ringing"], size=(59, 24)) as s:
-        words = " ".join(s.text.split())
-        assert words == "Power Hour needs 60 x 16; this window is 59 x 24. 41:07 left"
-        for size in ((80, 15), (20, 5), (3, 2), (1, 1)):
-            await s.pilot.resize_terminal(*size)
-            await s.pilot.pause()
-            assert "ANN ROSSI" not in s.text
-        await s.pilot.resize_terminal(80, 24)
-        await s.pilot.pause()
-        assert "ANN ROSSI" in s.text
+def trips() -> Iterator[object]:
+    """Ways as far as they lead; each with the screens that no trip before it has passed."""
+    onward = [name for name in WAYS if not WAYS[name].back]
+    passed = {one for name in onward for one in chain(name)[:-1]}
+    left = set(onward)
+    for name in onward:
+        if name not in passed:
+            fresh = left & set(chain(name))
+            left -= fresh
+            yield pytest.param(name, fresh, id=name)
 
 
-async def test_at_120_columns_the_queue_stands_beside_the_card_under_the_phases(stage, all_views):
-    async with stage(all_views["ringing"], size=(120, 40)) as s:
-        assert s.lines[1] == " Queue ▸ Dial ▸ Script ▸ Outcome"
-        assert "Ready now" in s.lines[3]
-        assert "ANN ROSSI" in s.lines[3]
+@pytest.mark.parametrize(("name", "fresh"), list(trips()))
+async def test_every_screen_is_as_it_was_agreed(name, fresh, tmp_path, monkeypatch):
+    monkeypatch.setattr(tui.app, "WARM_UP_AFTER_S", 0)
+    monkeypatch.setattr(tui.cockpit.cockpit, "WARM_UP_AFTER_S", 0)
+    monkeypatch.setattr(Sentence, "cursor_blink", False)
+    chance = count()
+    monkeypatch.setattr(tui.domain.ids.secrets, "randbits", lambda _bits: next(chance))
+    monkeypatch.chdir(tmp_path)
+    way = chain(name)
+    rep = STARTS[WAYS[way[0]].after](tmp_path)
+    rep = await rep if inspect.isawaitable(rep) else rep
+    async with rep.app.run_test(size=(80, 24), notifications=True) as pilot:
+        on = Driven(rep, pilot)
+        await rep.ready()
+        await pilot.pause()
+        for one in way:
+            await on.do(WAYS[one].steps)
+            if one in fresh:
+                await on.draw(one)
 
 
-async def test_a_pause_says_that_the_clock_is_stopped_and_why(stage, all_views):
-    async with stage(all_views["paused"]) as s:
-        assert "clock stopped: a break" in s.lines[0]
+def test_every_screen_and_every_phase_has_a_golden():
+    for module in pkgutil.iter_modules(tui.screens.__path__):
+        importlib.import_module(f"tui.screens.{module.name}")
+    kinds, found = [Screen], set()
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        if kind.__module__.startswith("tui.screens."):
+            found.add(kind.__name__)
+    assert found - {"CockpitScreen", "ReadingScreen"} == set(SHOWS)
+    assert set(PHASES) == set(Phase)
+    assert {*SHOWS.values(), *PHASES.values()} <= set(WAYS)
 
 
-async def test_a_test_clock_is_named_on_line_one(stage, all_views):
-    for name in ("queue", "ringing"):
-        async with stage(replace(all_views[name], test_clock=True)) as s:
-            assert "test clock" in s.lines[0]
-
-
-async def test_overtime_is_said_in_words(stage, all_views):
-    view = all_views["ringing"]
-    clock = replace(view.clock, left_s=-65, overtime=True)
-    async with stage(replace(view, clock=clock)) as s:
-        assert s.lines[0].startswith(" 1:05 over")
-
-
-async def test_a_notice_is_one_line_and_leaves_the_words_to_say(stage, all_views):
-    view = replace(all_views["ringing"], notice=Notice(1, "Bo Lund is not ringing yet", "warn"))
-    async with stage(view) as s:
-        assert " Careful: Bo Lund is not ringing yet" in s.lines
-        assert "Is this still a good moment?" in s.text
-        assert s.lines[-1].startswith(" Next:")
-
-
-async def test_the_phase_of_a_call_never_shows_another_screens_keys(stage, all_views):
-    async with stage(all_views["call_over"]) as s:
-        assert "Somebody answered" not in s.text
-        await s.show(all_views["ringing"])
-        assert "How did it go?" not in s.text
-        assert s.app.screen.view.phase is Phase.RINGING
+def test_every_golden_file_has_a_way():
+    wanted = {f"{name}_80x24.txt" for name in WAYS} | {f"{name}_120x40.txt" for name in WIDE}
+    there = {path.name for path in GOLDEN.iterdir()}
+    if WRITES:
+        for name in there - wanted:
+            (GOLDEN / name).unlink()
+    else:
+        assert there == wanted

@@ -1,4 +1,4 @@
-"""The preview of a script on the screen: golden text, keys, saved changes, words changed in place."""
+"""The preview of a script on the screen: keys, saved changes, words changed in place."""
 
 from __future__ import annotations
 
@@ -115,44 +115,31 @@ def preview(file: Path, size: tuple[int, int] = (80, 24), **rehearsal):
     )
 
 
-async def test_the_first_words_of_a_call(file, golden):
-    async with preview(file) as pilot:
-        await pilot.pause()
-        golden("preview_opener_80x24", text_of(pilot.app))
-
-
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_a_question_with_its_answers_place_and_seconds(file, golden, size):
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_question_with_its_answers_place_and_seconds(file, size):
     async with preview(file, size) as pilot:
         await pilot.press("o", "space", "space")
-        await pilot.pause()
-        golden(f"preview_question_{size[0]}x{size[1]}", text_of(pilot.app))
+        shown = " ".join((await soon(pilot, "How did it go down")).split())
+        for words in ("1 they like it", "0 Did not ask", "proposal_followup.yaml:16", "q leave"):
+            assert words in shown
 
 
-async def test_a_broken_save_shows_why_above_the_last_good_words(file, golden):
+async def test_a_broken_save_shows_why_above_the_last_good_words(file):
     async with preview(file) as pilot:
         await pilot.press("space")
         file.write_text(file.read_text("utf-8").replace("opener: Hi", "opener: {{name}}"), "utf-8")
-        await soon(pilot, "The file has a mistake")
-        golden("preview_broken_80x24", text_of(pilot.app))
+        shown = await soon(pilot, "The file has a mistake")
+        assert shown.index("The file has a mistake") < shown.index("Say ──")
 
 
-async def test_words_being_changed(file, golden):
-    async with preview(file) as pilot:
-        await pilot.press("o", "space", "e")
-        pilot.app.screen.query_one(Sentence).cursor_blink = False
-        await pilot.pause()
-        golden("preview_edit_80x24", text_of(pilot.app))
-
-
-async def test_what_the_checker_says_stands_below(file, golden):
+async def test_what_the_checker_says_of_this_line_comes_first(file):
     here = Problem(
         file.name, 9, 60, "PH201", "error", "unknown variable {{propsal}}", "did you mean {{proposal}}?"
     )
     above = Problem(file.name, 2, 1, "PH517", "hint", "nobody is named as its audience")
     async with preview(file, check=lambda _: [above, here]) as pilot:
-        await pilot.pause()
-        golden("preview_problem_80x24", text_of(pilot.app))
+        shown = await soon(pilot, "2 notes")
+        assert shown.index("unknown variable") < shown.index("nobody is named")
 
 
 async def test_digits_answer_and_backspace_goes_back(file):
@@ -169,11 +156,10 @@ async def test_n_shows_the_words_when_nothing_is_known(file):
         await soon(pilot, "Hi there, it's Sam")
 
 
-async def test_slash_shows_the_objections_and_slash_again_the_line(file, golden):
+async def test_slash_shows_the_objections_and_slash_again_the_line(file):
     async with preview(file) as pilot:
         await pilot.press("slash")
-        await pilot.pause()
-        golden("preview_objections_80x24", text_of(pilot.app))
+        await soon(pilot, "Compared with what?")
         await pilot.press("slash")
         await soon(pilot, "Hi Ann, it's Sam")
 

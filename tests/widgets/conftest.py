@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.screen_bench import golden, stage
+from tests.screen_bench import stage
 from tests.view_bench import all_views
 
-__all__ = ["all_views", "golden", "stage"]
+__all__ = ["all_views", "stage"]

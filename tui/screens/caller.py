@@ -20,8 +20,8 @@ from tui.widgets.section_list import PickList, PickRow
 
 UNKNOWN = "?"
 """Row id of somebody we cannot find."""
-KNOWN_LINES = 2
-"""Lines of the card shown under the list: what we promised, and what was last. The words stand below them."""
+LAST_CALLS = 2
+"""Calls shown under the list, below why they are to be called. The words stand below them."""
 
 
 class CallerQuestion(Lines):
@@ -77,7 +77,8 @@ class CallerScreen(PickScreen):
             self.query_one(Reading).blocks = (words,)
             return
         about = (person.about,) if person.about else ()
-        card = Block(person.name, about, person.lines[:KNOWN_LINES], indent=12)
+        lines = (*about, *person.why[:1])
+        card = Block(person.name, lines, person.history[:LAST_CALLS], indent=20)
         self.query_one(Reading).blocks = (card, words)
 
     @property

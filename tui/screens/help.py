@@ -12,7 +12,9 @@ from tui.cockpit.view import View
 from tui.commands import Keys, commands_for
 from tui.screens.base import CockpitScreen, Handler, Result
 from tui.screens.pick import PickScreen
-from tui.screens.screen_context import Kit
+from tui.screens.screen_context import Kit, hints
+from tui.widgets.key_lines import KeyFlow, Row
+from tui.widgets.lines import Line
 from tui.widgets.reading import Block, Reading
 from tui.widgets.section_list import PickRow
 
@@ -68,6 +70,19 @@ class ReadingScreen(CockpitScreen[Result]):
     def show(self, view: View) -> None:
         """Draw the text."""
         self.query_one(Reading).blocks = tuple(self.blocks(view))
+
+    def on_mount(self) -> None:
+        """Name the key that scrolls once it is known that there is more than fits."""
+        self.watch(self.query_one(self.scrolls), "show_vertical_scrollbar", self.update_keys)
+
+    def named(self, *command_ids: str) -> tuple[Line, ...]:
+        """Key and label of commands, with the key that scrolls where there is more than fits."""
+        more = ("app.more",) if self.query_one(self.scrolls).show_vertical_scrollbar else ()
+        return hints(self.kit.keys, *command_ids[:-1], *more, *command_ids[-1:])
+
+    def key_rows(self, view: View) -> tuple[Row, ...]:
+        """The commands of this page."""
+        return (KeyFlow(self.named(*self.key_ids)),)
 
     def places(self) -> Sequence[str]:
         """The page itself, and paging."""

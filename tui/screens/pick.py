@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ from tui.cockpit.view import View
 from tui.domain.day_words import number_of
 from tui.domain.lookup import fold
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.screen_context import Kit, hints
+from tui.screens.screen_context import Kit, command_hint, hints
 from tui.widgets.ask_panel import PROMPT
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line, StaticLines
@@ -126,8 +127,10 @@ class SettingsScreen(PickScreen):
     """Every setting: its name, its value, and which file it comes from. Files are edited, not this screen."""
 
     def __init__(self, kit: Kit) -> None:
-        rows = tuple(PickRow(row.name, (row.name, row.value, row.origin)) for row in kit.settings())
-        super().__init__(kit, "Settings", lambda _: rows, widths=(30, 26, 24))
+        settings = kit.settings()
+        rows = tuple(PickRow(row.name, (row.name, row.value, _brief(row.origin))) for row in settings)
+        super().__init__(kit, "Settings", lambda _: rows, widths=(30, 24, 24))
+        self._origins = {row.name: row.origin for row in settings}
 
     def show(self, view: View) -> None:
         """Problems of the shared files stand in the rule."""
@@ -136,9 +139,16 @@ class SettingsScreen(PickScreen):
 
     def take(self, row_id: str) -> None:
         """A setting is changed in its file; the screen says where."""
-        row = next(row for row in self.list.rows if row.id == row_id)
-        self.notify(f"Change {row.cells[0]} in: {row.cells[2]}", markup=False)
+        self.notify(f"Change {row_id} in: {self._origins[row_id]}", markup=False)
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
-        """Narrow, back."""
-        return (KeyFlow((hint("type", "to narrow"), *hints(self.kit.keys, "list.back"))),)
+        """Where to change it, narrow, back."""
+        where = command_hint(self.kit.keys, "list.take", "where to change it")
+        return (KeyFlow((where, hint("type", "to narrow"), *hints(self.kit.keys, "list.back"))),)
+
+
+def _brief(origin: str) -> str:
+    """Whose file, its name and the line, without the folders it is in: `team …/config.yaml:19`."""
+    whose, _, path = origin.partition(" ")
+    name = re.split(r"[/\\]", path)[-1]
+    return origin if name == path else f"{whose} …/{name}"

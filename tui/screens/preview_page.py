@@ -79,7 +79,7 @@ def objection_lines(rehearsal: Rehearsal, width: int) -> list[Line]:
             lines += spoken(text, width, 1)
         for rung in words.ladder:
             manager = ", once a manager agrees" if rung.approval == "manager" else ""
-            offer = f"Then: {rung.offer}{manager}. In return: {rung.in_return or 'nothing'}."
+            offer = f"Offer: {rung.offer.rstrip('.')}{manager}. In return: {rung.in_return or 'nothing'}."
             lines += spoken(rung.ask, width, 3)
             lines += paragraph(offer, width, 3, "dim", 3)
         lines += spoken(words.walk_away, width, 1)

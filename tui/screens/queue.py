@@ -181,12 +181,13 @@ class QueueScreen(CockpitScreen[None]):
         from tui.screens.pick import PickScreen
         from tui.widgets.section_list import PickRow
 
+        lists = self.cockpit.queue.lists()
         rows = tuple(
-            PickRow(name, (name, "filter" if count < 0 else f"{count:,}"))
-            for name, count in self.cockpit.queue.lists()
+            PickRow(str(place), (name or "Everybody", "filter" if count < 0 else f"{count:,}"))
+            for place, (name, count) in enumerate(lists)
         )
         screen = PickScreen(self.kit, "Lists and saved filters", lambda _: rows, widths=(50, 20))
-        await self.ask_on(screen, self.cockpit.queue.show_list)
+        await self.ask_on(screen, lambda place: self.cockpit.queue.show_list(lists[int(place)][0]))
 
     async def _add_person(self) -> None:
         from tui.screens.fields import PERSON_FORM, FieldsScreen

@@ -9,7 +9,7 @@ from tui.cockpit.call_view import RecapView
 from tui.cockpit.view import View
 from tui.screens.base import Handler
 from tui.screens.help import ReadingScreen
-from tui.screens.screen_context import Kit, hints
+from tui.screens.screen_context import Kit
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.reading import Block, Reading
 
@@ -49,7 +49,7 @@ class RecapScreen(ReadingScreen[None]):
         """Going on is offered only while the session can go on."""
         running = view.recap is not None and view.recap.running
         more = ("recap.extend", "recap.back") if running else ()
-        return (KeyFlow(hints(self.kit.keys, "recap.end", *more, "app.caller", "app.keys")),)
+        return (KeyFlow(self.named("recap.end", *more, "app.caller", "app.keys")),)
 
 
 class ReportScreen(ReadingScreen[None]):

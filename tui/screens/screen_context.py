@@ -69,6 +69,8 @@ def queue_rows(view: View, keys: Keys) -> tuple[Row, ...]:
         others = hints(keys, "app.why", "queue.find", "app.caller", "app.keys", gap=1)
         return (KeyFlow((choose, back, *enter, *others)),)
     first = (*enter, *(hints(keys, "queue.open", "queue.done", gap=1) if view.queue.selected_call else ()))
+    if view.queue.typing:  # letters go into the search
+        return (KeyFlow((choose, *enter, *hints(keys, "queue.clear", "app.caller", "app.quit", gap=1))),)
     more: tuple[Line, ...] = ()
     ids = [
         "queue.find",

@@ -28,9 +28,9 @@ class OutcomeList(ViewLines):
     """Which row Enter takes."""
 
     def watch_view(self, before: View | None, now: View | None) -> None:
-        """On entering the phase the suggested outcome is highlighted."""
-        entered = before is None or before.phase is not Phase.CALL_OVER
-        if now is not None and now.phase is Phase.CALL_OVER and entered:
+        """On entering the phase, and for another call, the suggested outcome is highlighted."""
+        over = [view.call_id for view in (before, now) if view and view.phase is Phase.CALL_OVER]
+        if now is not None and now.phase is Phase.CALL_OVER and over != [now.call_id] * 2:
             self.cursor = next((n for n, row in enumerate(now.outcomes) if row.suggested), 0)
 
     def move(self, step: int) -> None:
@@ -79,19 +79,29 @@ def field_line(field: FormField, value: str, here: bool, width: int) -> Line:
     """Label, value (or the empty line to fill) and hint."""
     label = (pad(field.label, LABEL_WIDTH - 1), "key" if here else "")
     if field.kind == "choice":
-        others = ", ".join(choice for choice in field.choices if choice != value)
-        hint = f"Space: {others}" if others else field.hint
+        room = width - LABEL_WIDTH - CHOICE_WIDTH - 3
+        hint = other_choices([choice for choice in field.choices if choice != value], room) or field.hint
         shown = pad(value, CHOICE_WIDTH)
         return (
             (" ", ""),
             label,
             (shown, "cursor" if here else ""),
             ("  ", ""),
-            (cut(hint, width - LABEL_WIDTH - CHOICE_WIDTH - 3), "dim"),
+            (cut(hint, room), "dim"),
         )
     room = text_room(field, width)
     words = (pad(value, room), "") if value else ("_" * room, "dim")
     return (" ", ""), label, words, ("  ", ""), (hint_beside(field, width), "dim")
+
+
+def other_choices(others: Sequence[str], room: int) -> str:
+    """What Space leads to, as many as have room, and how many more; empty when there is nothing to choose."""
+    for count in range(len(others), 0, -1):
+        more = (f"{len(others) - count} more",) if count < len(others) else ()
+        words = "Space: " + ", ".join((*others[:count], *more))
+        if cell_len(words) <= room or count == 1:
+            return words
+    return ""
 
 
 def hint_beside(field: FormField, width: int) -> str:

@@ -39,7 +39,7 @@ def columns_for(width: int) -> Columns:
     if width < NARROW:
         return Columns(18, 0, width - 3 - 18 - 12, 11)
     if width < 100:
-        return Columns(18, 18, width - 3 - 36 - 12, 11)
+        return Columns(17, 17, width - 3 - 34 - 12, 11)
     return Columns(24, 24, width - 3 - 48 - 12, 11)
 
 

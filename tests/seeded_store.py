@@ -1,0 +1,311 @@
+"""One seeded store: the people of a fictional rep and what happened with them, on a Monday afternoon in London.
+
+Golden screens and the pictures of the README are drawn from it. Nobody here exists; every number is one of those that
+are reserved for stories (+44 20 7946 0xxx, +44 7700 900xxx, +1 202 555 01xx).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from errno import ENOSPC
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from bench.memory_store import MemoryStore
+from tests.phone_bench import AblePhone
+from tui.app import AppOptions, PowerHourApp
+from tui.cli.wiring import known
+from tui.cockpit.clock import SteppedClock
+from tui.cockpit.cockpit import Cockpit
+from tui.dialer.protocol import CallState
+from tui.domain.call import Call, Dial, Note
+from tui.domain.contact import Contact, Number
+from tui.domain.do_not_call import Entry
+from tui.domain.outcome import Category
+from tui.domain.promise import Owed, Promise
+from tui.domain.session import HOLE_S
+from tui.screens.caller_card import RINGING
+from tui.screens.preview import PreviewApp
+from tui.screens.screen_context import Kit, SettingRow
+from tui.script.author.preview import Rehearsal
+from tui.script.files.library import Library
+from tui.settings.explain import explain
+from tui.settings.load import Loaded, load
+from tui.settings.places import Places
+from tui.storage import messages
+from tui.storage.protocol import Change, NotSaved
+
+NOW = datetime(2026, 11, 23, 14, 1, tzinfo=UTC)
+"""A Monday afternoon inside calling hours in London and on the American east coast."""
+HOME = Path("/home/sam")
+"""Where the rep's files are, as far as the screen says so."""
+SCRIPTS = Path(__file__).parents[1] / "scripts"
+LONDON, PARIS, WASHINGTON = "Europe/London", "Europe/Paris", "America/New_York"
+AUTUMN, FAIR = "Autumn customers", "Fair 2026"
+
+_ROWS = (
+    ("Ann Rossi", "Acme Tools", "Buyer", LONDON, "+442079460100"),
+    ("Bo Lund", "Nordkap", "Owner", PARIS, "+442079460101"),
+    ("Eva Brandt", "Brandt & Sohn", "Purchasing", PARIS, "+442079460102"),
+    ("Fay Osei", "Kente Foods", "Director", LONDON, "+442079460103"),
+    ("Dee Wu", "Wu Optics", "Office manager", WASHINGTON, "+12025550104"),
+    ("Cy Park", "Parkline", "Technician", LONDON, "+442079460105"),
+    ("Jo Marsh", "Marsh Ltd", "Owner", LONDON, "+442079460106"),
+    ("Kim Sato", "Sato Tea", "Buyer", LONDON, "+442079460107"),
+    ("Lee Cruz", "Cruz Rope", "Owner", "America/Los_Angeles", "+12025550108"),
+    ("Max Orr", "Orr Glass", "Manager", LONDON, "+442079460109"),
+    ("Ida Holm", "Holm Foods", "Director", LONDON, "+442079460110"),
+    ("Pia Berg", "Berg Paper", "Buyer", PARIS, "+442079460111"),
+    ("Una Kerr", "Kerr Bakery", "Owner", LONDON, "+442079460112"),
+    ("Tom Hale", "Hale & Daughters", "Workshop", LONDON, "+442079460113"),
+    ("Rita Moss", "Moss Garden", "Owner", LONDON, "+442079460114"),
+    ("Gus Ward", "Ward Timber", "Yard manager", LONDON, "+442079460115"),
+    ("Lena Frost", "Frost Cooling", "Service", LONDON, "+442079460116"),
+    ("Abe Stone", "Stone Masons", "Owner", LONDON, "+442079460117"),
+)
+"""Name, company, role, zone, number."""
+_MORE: Mapping[str, Mapping[str, Any]] = {
+    "Ann Rossi": {"tags": ("proposal",), "fields": {"price_until": "30 November"}},
+    "Dee Wu": {"lists": (AUTUMN, FAIR), "emails": ("dee@wuoptics.example",)},
+    "Fay Osei": {"customer": True},
+    "Ida Holm": {"customer": True, "open_problem": "the last delivery was two boxes short"},
+    "Una Kerr": {"lists": (AUTUMN, FAIR)},
+}
+
+
+def contact_id(name: str) -> str:
+    """The id of one of the people: `ann-rossi`."""
+    return name.casefold().replace(" ", "-")
+
+
+def _person(name: str, company: str, role: str, zone: str, number: str) -> Contact:
+    given, family = name.split(" ", 1)
+    numbers = [Number(number, number, "office")]
+    if name == "Ann Rossi":
+        numbers.append(Number("+447700900123", "+447700900123", "switchboard"))
+    made: dict[str, Any] = {
+        "created_at": NOW - timedelta(days=100),
+        "name": name,
+        "given": given,
+        "family": family,
+        "company": company,
+        "role": role,
+        "zone": zone,
+        "numbers": tuple(numbers),
+        "lists": (AUTUMN,),
+    }
+    return Contact(contact_id(name), **(made | dict(_MORE.get(name, {}))))
+
+
+def _call(who: str, days: float, outcome: str, is_: Category, *notes: str, **more: Any) -> Call:
+    """A call so many days ago; a `talk_s` of seconds was one that somebody answered."""
+    at = NOW - timedelta(days=days)
+    person = next(row for row in _ROWS if row[0] == who)
+    talk_s = more.get("talk_s")
+    answered = at + timedelta(seconds=8) if talk_s is not None else None
+    ended = at + timedelta(seconds=30 if talk_s is None else 8 + talk_s)
+    kept = tuple(Note(at + timedelta(seconds=60), words) for words in notes)
+    dial = Dial(person[4], at, answered, ended)
+    made = f"{at:%Y%m%d%H%M}-{contact_id(who)}"
+    return Call(made, contact_id(who), at, outcome, is_, dials=(dial,), notes=kept, **more)
+
+
+def _calls() -> tuple[Call, ...]:
+    fair = Promise(NOW.replace(hour=14, minute=0), LONDON, words="after the trade fair")
+    van = Promise(NOW.replace(hour=16, minute=30), LONDON, words="when the van is back")
+    prices = Owed("Send the price list", date(2026, 11, 20))
+    talked, missed = Category.CONVERSATION, Category.NO_ANSWER
+    return (
+        _call("Fay Osei", 62, "win", Category.WIN, "ordered for the whole winter", talk_s=300.0),
+        _call("Pia Berg", 20, "nurture", Category.NURTURE, "no budget before spring", talk_s=95.0),
+        _call("Max Orr", 12, "do_not_call", Category.DO_NOT_CALL, talk_s=20.0),
+        _call(
+            "Ann Rossi", 10, "promise", Category.PROMISE, "busy until the fair", promise=fair, talk_s=120.0
+        ),
+        _call("Bo Lund", 7, "no_answer", missed),
+        _call("Bo Lund", 5, "no_answer", missed),
+        _call("Ann Rossi", 4, "voicemail", Category.VOICEMAIL),
+        _call("Eva Brandt", 3, "no_answer", missed, direction="in"),
+        _call("Cy Park", 3.1, "promise", Category.PROMISE, promise=van, talk_s=90.0),
+        _call("Jo Marsh", 3.2, "talked", talked, "wants the price list first", owed=prices, talk_s=200.0),
+        _call("Kim Sato", 3.3, "talked", talked, "happy with the first delivery", talk_s=80.0),
+    )
+
+
+class FullDisk(MemoryStore):
+    """A store whose disk can be full."""
+
+    full = False
+
+    def commit(self, change: Change, now: datetime) -> None:
+        if self.full:
+            raise NotSaved(
+                messages.not_saved(
+                    HOME / ".local/share/powerhour/sessions.json", OSError(ENOSPC, os.strerror(ENOSPC))
+                )
+            )
+        super().commit(change, now)
+
+
+def seeded() -> FullDisk:
+    """The store as the rep finds it after lunch."""
+    store, calls = FullDisk(), _calls()
+    refused = next(call for call in calls if call.is_ is Category.DO_NOT_CALL)
+    entry = Entry(
+        "refusal-1",
+        refused.at,
+        refused.at.date(),
+        why="they asked",
+        name="Max Orr",
+        contact_id=refused.contact_id,
+        numbers=(refused.first_number,),
+        call_id=refused.id,
+    )
+    owed = [call.id for call in calls if call.owed]
+    people = tuple(_person(*row) for row in _ROWS)
+    store.commit(
+        Change(
+            people,
+            calls,
+            do_not_call=(entry,),
+            state={"owed": {"open": owed}, "rep": {"list": AUTUMN, "filters": {"Owners": "owner"}}},
+        ),
+        NOW,
+    )
+    return store
+
+
+OWN_FILE = """\
+me: {name: Sam, number: "+44 20 7946 0955"}
+dialer: softphone
+softphone: {account: "sip:sam@pbx.example"}
+"""
+TEAM_FILE = "config: 1\nteam: {company: Northgate, timezone: Europe/London}\n"
+CONTACTS_FILE = """\
+First name,Last name,Company,Phone,E-mail,Town
+Nora,Reed,Reed Bikes,020 7946 0130,nora@reedbikes.example,Leeds
+Otto,Lang,Lang Tools,020 7946 0131,otto@langtools.example,Hull
+Ann,Rossi,Acme Tools,020 7946 0100,ann@acme.example,London
+,,,,,Bath
+Vera,Novak,Novak Lamps,not given,vera@novaklamps.example,York
+"""
+PRICES_FILE = "Article,Price\nDoor hinge,4.20\nLatch,3.10\n"
+
+TICK_AFTER_S = HOLE_S - 1
+
+
+class SeededRep:
+    """The rep of the seeded store: a real cockpit, the phone on the desk, and the program on the screen."""
+
+    def __init__(
+        self, folder: Path, store: FullDisk | None = None, scripts: Path = SCRIPTS, team: str = TEAM_FILE
+    ) -> None:
+        """Settings and files to import are written into `folder`; a path on the screen begins with `HOME`."""
+        self.folder = folder / HOME.name
+        self.folder.mkdir(exist_ok=True)
+        self.store, self.clock, self.phone = store or seeded(), SteppedClock(NOW), AblePhone()
+        self.clock.test = False
+        self.loaded = _settings(self.folder, team)
+        self.library = Library(scripts)
+        self.cockpit = self._cockpit()
+        kit = Kit(self.cockpit, settings=self._rows, report=self.cockpit.report_page, import_from=self.folder)
+        self.app = PowerHourApp(kit, AppOptions(monotonic=count().__next__))
+
+    def _cockpit(self) -> Cockpit:
+        return Cockpit(self.store, self.loaded.settings, lambda: self.library, self.phone, self.clock)
+
+    def _rows(self) -> list[SettingRow]:
+        real, told = str(self.folder), str(HOME)
+        return [
+            SettingRow(row.key, row.value, row.origin.replace(real, told)) for row in explain(self.loaded)
+        ]
+
+    async def ready(self) -> None:
+        """Wait until nothing is read beside the screen any more, so that nothing appears by itself later."""
+        cockpit = self.cockpit
+        while cockpit._warming is None or not self.app.is_screen_installed(RINGING):
+            await asyncio.sleep(0.005)
+        await cockpit._warming
+        await self.tick()
+        assert cockpit.housekeeping is not None
+        await cockpit.housekeeping
+
+    async def tick(self, seconds: float = 0.0, **delta: float) -> None:
+        """Let time pass. In a session the cockpit ticks often enough to know that the machine did not sleep."""
+        left = seconds + timedelta(**delta).total_seconds()
+        while left > TICK_AFTER_S and self.cockpit.view.clock is not None:
+            self.clock.step(TICK_AFTER_S)
+            await self.cockpit.tick()
+            left -= TICK_AFTER_S
+        self.clock.step(left)
+        await self.cockpit.tick()
+
+
+def before_the_first_list(folder: Path) -> SeededRep:
+    """Nobody was imported yet."""
+    return SeededRep(folder, FullDisk())
+
+
+def where_the_next_is_called_by_itself(folder: Path) -> SeededRep:
+    """The team lets the phone call the next person after a few seconds."""
+    return SeededRep(folder, team=TEAM_FILE + "sessions: {advance_after: 5}\n")
+
+
+async def after_a_kill(folder: Path, **later: float) -> SeededRep:
+    """The program was killed while the rep talked to Ann Rossi; it is started again so much later."""
+    rep = SeededRep(folder)
+    cockpit = rep.cockpit
+    await cockpit.open()
+    await cockpit.queue.select(contact_id("Ann Rossi"))
+    await cockpit.queue.call_selected(15)
+    await rep.phone.say("line-1", CallState.CONNECTED)
+    await rep.tick(60)
+    await cockpit.talk.type_note("two vans, not three")
+    await cockpit.talk.keep_note()
+    for task in (cockpit._listening, cockpit._warming, cockpit.housekeeping):
+        if task is not None:
+            task.cancel()
+    again = SeededRep(folder, rep.store)
+    again.clock.step(**later)
+    return again
+
+
+def with_a_broken_script(folder: Path) -> SeededRep:
+    """Somebody of the team saved a script with a mistake in it."""
+    scripts = folder / "scripts"
+    shutil.copytree(SCRIPTS, scripts)
+    file = scripts / "proposal_followup.yaml"
+    file.write_text(file.read_text("utf-8").replace("title:", "titel:", 1), "utf-8")
+    return SeededRep(folder, scripts=scripts)
+
+
+class Author:
+    """Whoever writes the scripts, with the preview of one."""
+
+    def __init__(self, folder: Path) -> None:
+        for name in ("_house.yaml", "proposal_followup.yaml"):
+            shutil.copy(SCRIPTS / name, folder / name)
+        self.file = folder / "proposal_followup.yaml"
+        self.app = PreviewApp(Rehearsal(self.file))
+
+    async def ready(self) -> None:
+        """Nothing is read beside the screen."""
+
+    def write(self, words: str, instead_of: str) -> None:
+        """Save the script with other words."""
+        self.file.write_text(self.file.read_text("utf-8").replace(instead_of, words, 1), "utf-8")
+
+
+def _settings(folder: Path, team_file: str) -> Loaded:
+    team = folder / "northgate"
+    team.mkdir(exist_ok=True)
+    (team / "config.yaml").write_text(team_file, "utf-8")
+    (folder / "config.yaml").write_text(OWN_FILE, "utf-8")
+    (folder / "autumn.csv").write_text(CONTACTS_FILE, "utf-8")
+    (folder / "prices.csv").write_text(PRICES_FILE, "utf-8")
+    return load(Places(team, folder / "config.yaml", folder / "data"), {}, known=known())
