@@ -65,7 +65,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     """The commands named in the last lines, where they are the same for every view."""
 
     view: var[View] = var(NO_VIEW, init=False)
-    """The latest view."""
+    """What is on the screen; `NO_VIEW` before the first."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
@@ -96,10 +96,10 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         return (self.place,)
 
     def show(self, view: View) -> None:
-        """Draw a view."""
+        """Give the parts of the body what they show of a view; called again when the window changes its size."""
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
-        """The last lines."""
+        """What the last lines say: here the commands of `key_ids`, whatever the view."""
         return (KeyFlow(hints(self.kit.keys, *self.key_ids)),)
 
     async def press_other(self, event: events.Key) -> bool:

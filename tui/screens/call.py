@@ -71,17 +71,17 @@ class CallScreen(CockpitScreen[None]):
 
     @property
     def note(self) -> NoteLine:
-        """The note line."""
+        """Where the rep types while talking."""
         return self.query_one(NoteLine)
 
     @property
     def form(self) -> OutcomeForm:
-        """The form."""
+        """The form behind an outcome; it draws nothing while none is open."""
         return self.query_one(OutcomeForm)
 
     @property
     def outcomes(self) -> OutcomeList:
-        """The list of outcomes."""
+        """The outcomes to choose from; they draw nothing before the call is over."""
         return self.query_one(OutcomeList)
 
     # Drawing

@@ -28,7 +28,7 @@ class CallerQuestion(Lines):
     """What to type."""
 
     def lines(self, width: int) -> tuple[Line, ...]:
-        """One sentence."""
+        """The question; on a narrow screen without the hint."""
         words = "   Some digits of the number, or a part of the name or company."
         return (((" Who is calling?", "strong"), (words if width >= 80 else "", "dim")),)
 

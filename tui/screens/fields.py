@@ -43,7 +43,7 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
         self._form_view = FormView("", "", title, tuple(fields), focus)
 
     def body(self) -> ComposeResult:
-        """The form."""
+        """One form over the whole page."""
         yield OutcomeForm(id="form", most=self._most, several=self._several)
 
     def on_mount(self) -> None:
@@ -53,7 +53,7 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
 
     @property
     def form(self) -> OutcomeForm:
-        """The form."""
+        """Holds what stands on each line."""
         return self.query_one(OutcomeForm)
 
     def typed(self, line: TextLine) -> None:

@@ -59,7 +59,7 @@ class ReadingScreen(CockpitScreen[Result]):
     scrolls = "#text-body"
 
     def body(self) -> ComposeResult:
-        """The text."""
+        """The blocks, in a part that scrolls and never has the cursor."""
         with VerticalScroll(id="text-body", can_focus=False):
             yield Reading(id="reading")
 
@@ -68,7 +68,7 @@ class ReadingScreen(CockpitScreen[Result]):
         raise NotImplementedError
 
     def show(self, view: View) -> None:
-        """Draw the text."""
+        """Make the blocks again, for what the view changed in them."""
         self.query_one(Reading).blocks = tuple(self.blocks(view))
 
     def on_mount(self) -> None:

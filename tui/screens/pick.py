@@ -71,7 +71,7 @@ class PickScreen(CockpitScreen[str | None]):
 
     @property
     def list(self) -> PickList:
-        """The rows."""
+        """The rows that fit what is typed, one of them under the cursor."""
         return self.query_one(PickList)
 
     def typed(self, line: TextLine) -> None:

@@ -94,7 +94,7 @@ class PreviewScreen(LookScreen[None], inherit_bindings=False):
             self.draw()
 
     def draw(self) -> None:
-        """Draw every part again."""
+        """Make every line again from the script as it is now; nothing before the first size is known."""
         width = self.size.width
         if not width:
             return

@@ -46,7 +46,7 @@ class QueueScreen(CockpitScreen[None]):
 
     @property
     def people(self) -> QueueList:
-        """The list."""
+        """Everybody in the queue, one of them under the cursor."""
         return self.query_one(QueueList)
 
     @property
@@ -60,7 +60,7 @@ class QueueScreen(CockpitScreen[None]):
         return self.view.queue.selected
 
     def show(self, view: View) -> None:
-        """Draw the queue."""
+        """Show head, list, filter line and, where somebody is selected, their card."""
         self.query_one(QueueHead).view = view
         self.people.heading = _heading(view)
         self.people.queue = view.queue

@@ -151,7 +151,7 @@ class PhaseStrip(ViewLines):
     """The four stops of a call; the one we are at is marked."""
 
     def view_lines(self, view: View, width: int) -> Sequence[Line]:
-        """One line."""
+        """The stops from left to right."""
         here = STOP_OF.get(view.phase, -1)
         line: list[tuple[str, str]] = [(" ", "")]
         for number, stop in enumerate(STOPS):
@@ -174,7 +174,7 @@ class Rule(Lines):
         self.set_reactive(Rule.right, right)
 
     def lines(self, width: int) -> Sequence[Line]:
-        """The rule."""
+        """Its words at both ends and the rule between them."""
         return (rule(self.left, self.right, width),)
 
 
@@ -226,7 +226,7 @@ class NoticeLine(Lines):
             self._timer = self.set_timer(SHOWN_S[notice.tone], self.gone)
 
     def gone(self) -> None:
-        """Take the sentence away."""
+        """Hide the sentence; a later one is shown again."""
         if self.notice is not None:
             self._gone = self.notice.id
             self.update_lines()
@@ -254,7 +254,7 @@ class TooSmall(ViewLines):
     """One centred sentence, and the time left, which runs on."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The whole screen."""
+        """As high as the screen, to stand in its middle."""
         return container.height
 
     def lines(self, width: int) -> Sequence[Line]:

@@ -302,7 +302,7 @@ class StaticLines(Lines):
     """Lines as they were given, without anything of their own."""
 
     content: drawn[tuple[Line, ...]] = drawn(())
-    """The lines to draw."""
+    """What is drawn, whatever the width."""
 
     def __init__(self, *content: Line, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -226,7 +226,7 @@ class OutcomeForm(Vertical):
         self.draw()
 
     def draw(self) -> None:
-        """Draw all lines again."""
+        """Lay all lines out again, round the one that is typed on."""
         if not self.children:
             return
         form, width = self.form, self.size.width or 80
