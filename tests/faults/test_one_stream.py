@@ -134,7 +134,7 @@ async def at(way: tuple[str, ...]) -> AsyncIterator[Stage]:
         stage.bench = bench
         for key in way:
             if key == "rings":
-                async with asyncio.timeout(30):
+                async with asyncio.timeout(60):
                     while not app.is_screen_installed(RINGING) or len(app.screen_stack) > 1:
                         await asyncio.sleep(0.02)
                 number = bench.contact("Bo Lund").first_number
