@@ -85,20 +85,21 @@ async def test_over_a_call(stage, all_views, state, key):
         await walked(s, view, told)
 
 
-@pytest.mark.parametrize("state", ["talking", "form", "call_over", "dialling", "ringing"])
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-async def test_in_a_call_and_in_a_form_enter_means_what_it_meant(stage, all_views, state, size):
-    view = all_views[state]
-    async with stage(view, size=size) as s:
-        told = calls(s, view)
-        assert told.ringing
-        before = len(s.lines)
-        await s.show(banner(view))
-        assert "Incoming call: Bo Lund. F2 shows the card." in s.text
-        assert len(s.lines) == before
-        await s.press(*"wants", "enter")
-        assert "incoming.take" not in s.cockpit.names()
-        assert "incoming.open_look_up" not in s.cockpit.names()
+async def test_in_a_call_and_in_a_form_enter_means_what_it_meant(stage, all_views, size):
+    async with stage(all_views["queue"], size=size) as s:
+        for state in ("talking", "form", "call_over", "dialling", "ringing"):
+            view = all_views[state]
+            await s.show(view)
+            told = calls(s, view)
+            assert told.ringing
+            before = len(s.lines)
+            await s.show(banner(view))
+            assert "Incoming call: Bo Lund. F2 shows the card." in s.text, state
+            assert len(s.lines) == before, state
+            await s.press(*"wants", "enter")
+            assert "incoming.take" not in s.cockpit.names(), state
+            assert "incoming.open_look_up" not in s.cockpit.names(), state
 
 
 async def test_the_half_written_note_stays_through_the_callers_card(stage, all_views):
