@@ -14,7 +14,7 @@ import phonenumbers
 from bench import Row, beside
 from bench.people import NOW, ROOT, contacts, parts, scratch
 from bench.stage import SilentDialer
-from tui.cockpit.clock import SteppedClock
+from bench.stepped_clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
 from tui.script.files.library import Library
 from tui.storage.tiny import TinyStore

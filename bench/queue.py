@@ -12,8 +12,8 @@ from bench import Row, beside
 from bench.measure import percentile, processor_ms
 from bench.people import NOW, ROOT, copy_of, folder_with, parts
 from bench.stage import SilentDialer
+from bench.stepped_clock import SteppedClock
 from tui.cockpit.actions.session import FRAMES_A_TICK
-from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.queue.ranking import Ranking
 from tui.domain.contact import Contact

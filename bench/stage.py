@@ -15,8 +15,8 @@ from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
 
 from bench.people import NOW, ROOT, parts
+from bench.stepped_clock import SteppedClock
 from tui.app import AppOptions, PowerHourApp
-from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase
 from tui.commands import Keys

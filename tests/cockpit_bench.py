@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bench.memory_store import MemoryStore
+from bench.stepped_clock import SteppedClock
 from tui.cockpit.call_view import CallerRow
-from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.state.active_call import LEADS_TO, Working
 from tui.cockpit.view import Phase, QueueRow

@@ -141,7 +141,6 @@ def queue_view(**more: Any) -> QueueView:
         title="Autumn customers",
         people=212,
         selected="ann",
-        selected_name="Ann Rossi",
         enter=EnterKey("call", "call Ann Rossi and start 15 minutes", "ann", "Ann Rossi"),
         summary="24 to call now; time for about 12. Goal: 2 talks with a next step.",
         ready=rows(PEOPLE),

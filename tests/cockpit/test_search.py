@@ -57,7 +57,7 @@ async def test_the_best_match_has_the_cursor_whether_it_can_be_called_or_is_held
     for length in range(1, len(typed) + 1):
         view = await cockpit.queue.find(typed[:length])
     assert names(view.queue.found) == found
-    assert view.queue.selected_name == found[0]
+    assert view.queue.enter.name == found[0]
     assert found[0] in view.queue.enter.words
     view = await cockpit.queue.enter(view.queue.enter)
     assert (view.phase, bench.dialer.rung) == ("queue", [])

@@ -205,7 +205,7 @@ def seen(stage: Stage) -> dict[str, Any]:
         "forms": [(form.current, form.values()) for form in screen.query(OutcomeForm)],
         "asked": screen.asked and screen.asked.title,
         "view": (view.phase, view.draft, [note.text for note in view.notes], view.form, view.script.said),
-        "queue": (view.queue.filter, view.queue.typing, view.queue.shows, view.queue.selected_name),
+        "queue": (view.queue.filter, view.queue.typing, view.queue.shows, view.queue.enter.name),
         "said": view.notice and view.notice.text,
     }
     found["calls"] = [

@@ -56,7 +56,7 @@ async def at_that_moment(bench, ann, moment):
     """Whether the queue offers them; queue, why page, dial check and report say the same."""
     bench.clock.step((moment - bench.clock.now()).total_seconds())
     view = await bench.cockpit.open()
-    ready = ann.id in list(view.queue.ready.ids)
+    ready = ann.id in [row.contact_id for row in view.queue.ready]
     lines = bench.cockpit.card.explain(ann.id)
     assert (NOW in lines) == ready
     assert any(OUTSIDE in line for line in lines) != ready

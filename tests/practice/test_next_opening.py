@@ -77,7 +77,10 @@ async def look(seed):
 
 def agrees(bench, view, person):
     desk, now = bench.cockpit._desk, bench.clock.now()
-    lines, ready = bench.cockpit.card.explain(person.id), person.id in list(view.queue.ready.ids)
+    lines, ready = (
+        bench.cockpit.card.explain(person.id),
+        person.id in [row.contact_id for row in view.queue.ready],
+    )
     said, why = " ".join(lines), row_of(view, person.id).why
     opens, held = desk.ranking.opens(person.id, now), desk.ranking.held_because(person.id)
     assert (NOW in lines) == ready, (why, lines)
@@ -88,7 +91,7 @@ def agrees(bench, view, person):
         assert opens > now
         named = outcomes.next_call(desk.step(person), desk.clocks(person), opens)
         assert f"Next call: {named}." in lines
-        if person.id in list(view.queue.held.ids) and desk.step(person).kind != "promise":
+        if person.id in [row.contact_id for row in view.queue.held] and desk.step(person).kind != "promise":
             assert why.endswith(named)
         at_opening(bench, person, opens)
 

@@ -58,13 +58,13 @@ async def test_a_promise_at_the_proposed_time_takes_four_keys_to_the_next_dial(l
 
 async def test_a_skip_pause_and_undo_with_real_keys(live, bench):
     s = live
-    first = s.app.view.queue.selected_name
+    first = s.app.view.queue.enter.name
     await s.press("s")
     key, label = s.app.view.ask.choices[0]
     assert f"{key}  {label}" in s.text
     await s.press(key)
     assert s.app.view.ask is None
-    assert s.app.view.queue.selected_name != first
+    assert s.app.view.queue.enter.name != first
     await s.press("enter", "p")
     await s.press(s.app.view.ask.choices[0][0])
     assert s.app.view.phase is Phase.PAUSED

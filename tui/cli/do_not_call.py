@@ -12,7 +12,7 @@ from tui.cli.output import DONE, RefusedError, Row, complain, print_json, print_
 from tui.cli.wiring import Parts, assemble, in_cockpit, reading, refusals, writing
 from tui.cockpit.actions.do_not_call import NothingToLift
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.queue.restrictions import stale_copies
+from tui.cockpit.wording.card import stale_copies
 from tui.domain.contact import Contact
 from tui.domain.day_words import number_of, on_record
 from tui.domain.do_not_call import DoNotCallList, Entry

@@ -12,8 +12,8 @@ from tui.cockpit.actions.messages import SENT
 from tui.cockpit.actions.outcome import Earlier
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.pages.recap import page, rows
 from tui.cockpit.pages.report import USUAL_DAYS, Report
-from tui.cockpit.pages.report_page import page, rows
 from tui.cockpit.view import View
 from tui.domain.call import Call
 from tui.domain.day_words import Clocks, moment

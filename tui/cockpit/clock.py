@@ -58,15 +58,12 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Wall-clock time, UTC: a `Moment` of this clock."""
-        ...
 
     def monotonic(self) -> float:
         """Seconds the machine has been awake; they never go back."""
-        ...
 
     def elapsed(self) -> float:
         """Seconds that never go back and also count while the machine sleeps."""
-        ...
 
 
 def measured(at: datetime, now: datetime) -> datetime:
@@ -101,40 +98,3 @@ class SystemClock:
     def elapsed(self) -> float:
         """Seconds that also count while the machine sleeps."""
         return time.monotonic() if _WITH_SLEEP is None else time.clock_gettime(_WITH_SLEEP)
-
-
-class SteppedClock:
-    """A clock that stands still until it is stepped: for tests and the simulation."""
-
-    test = True
-
-    def __init__(self, start: datetime) -> None:
-        self._now = start.astimezone(UTC)
-        self._seconds = self._asleep = 0.0
-
-    def now(self) -> datetime:
-        """The time it was stepped to, UTC."""
-        return Moment.of(self._now, self._seconds)
-
-    def monotonic(self) -> float:
-        """Seconds stepped so far."""
-        return self._seconds
-
-    def elapsed(self) -> float:
-        """Seconds stepped and slept so far."""
-        return self._seconds + self._asleep
-
-    def step(self, seconds: float = 0.0, **delta: float) -> None:
-        """Go forward by seconds, or by minutes=, hours=, days=."""
-        total = seconds + timedelta(**delta).total_seconds()
-        self._seconds += total
-        self._now += timedelta(seconds=total)
-
-    def sleep(self, **delta: float) -> None:
-        """Close the lid for minutes=, hours=, days=: time passes, and the machine is not awake."""
-        self._asleep += timedelta(**delta).total_seconds()
-        self._now += timedelta(**delta)
-
-    def set(self, **delta: float) -> None:
-        """Set the wall clock forward or back by minutes=, hours=, days=: no time passes."""
-        self._now += timedelta(**delta)

@@ -18,7 +18,6 @@ from tui.cockpit.actions.phone_state import PhoneLine
 from tui.cockpit.actions.queue import Queue
 from tui.cockpit.clock import Clock
 from tui.cockpit.pages.queue_rows import Painter
-from tui.cockpit.queue.restrictions import stale_copies
 from tui.cockpit.state.state import Desk
 from tui.cockpit.state.stored import BROUGHT_BACK, FAILED_TWICE, page, rescue, sentence
 from tui.cockpit.state.unit import where_we_are
@@ -183,7 +182,7 @@ class Cockpit:
         """Everything known of one person."""
         from tui.cockpit.pages.contact import Dossier
 
-        return Dossier(self._desk, self.call, self._flow, self._reading)
+        return Dossier(self._desk, self.call, self._reading)
 
     @cached_property
     def messages(self) -> Beside:
@@ -271,8 +270,8 @@ class Cockpit:
 
     def report_page(self) -> RecapView | None:
         """The report of the last 30 days as a page; None while there is nothing to report."""
+        from tui.cockpit.pages.recap import page
         from tui.cockpit.pages.report import USUAL_DAYS  # not before the first screen
-        from tui.cockpit.pages.report_page import page
 
         found = self.report(self._desk.now - timedelta(days=USUAL_DAYS))
         return None if found.is_empty else page(found, self._desk.settings.zone)
@@ -307,9 +306,7 @@ class Cockpit:
             desk.show_list(name)
         for note in desk.store.notes:
             desk.say(note, "warn")
-        if note := desk.ranking.bounds.holidays_note:
-            desk.say(note, "warn")
-        for note in stale_copies(desk.ranking.bounds.never, desk.here.date()):
+        for note in desk.ranking.bounds.warnings(desk.here.date()):
             desk.say(note, "warn")
         if self.put_aside:
             desk.say(self.put_aside, "warn")

@@ -24,14 +24,27 @@ _ZONES = {"+44": "Europe/London", "+12": "America/New_York"}
 def demo_people(now: datetime) -> tuple[tuple[Contact, ...], tuple[Call, ...]]:
     """Six people for any hour, with a little history. Numbers come from ranges reserved for fiction."""
     people = tuple(_person(row, now) for row in _PEOPLE)
-    return people, (_promise_to(people[0], now), _voicemail_to(people[1], now), _sale_to(people[5], now))
+    ann, bo, fay = people[0], people[1], people[5]
+    four_days_ago, last_sale = now - timedelta(days=4), now - timedelta(days=62)
+    at = (now - timedelta(minutes=5)).replace(second=0, microsecond=0).astimezone(UTC)
+    promised = Call(
+        uuid7(now),
+        ann.id,
+        four_days_ago,
+        "promise",
+        Category.PROMISE,
+        promise=Promise(at, ann.zone, "minute", "phone", "", "after the trade fair"),
+        talk_s=140.0,
+        answers={"topic": "the price list"},
+    )
+    voicemail = Call(uuid7(now), bo.id, four_days_ago, "voicemail", Category.VOICEMAIL)
+    sale = Call(uuid7(now), fay.id, last_sale, "win", Category.WIN, talk_s=300.0)
+    return people, (promised, voicemail, sale)
 
 
 def _person(row: tuple[str, ...], now: datetime) -> Contact:
     given, family, role, company, first, label, second = row
-    numbers = (Number(first, first, label), *((Number(second, second, "mobile"),) if second else ()))
-    if second:
-        numbers = (Number(first, first, label), Number(second, second, "other"))
+    both = ((first, label), (second, "other"))
     return Contact(
         id=uuid7(now),
         created_at=now - timedelta(days=80),
@@ -40,32 +53,9 @@ def _person(row: tuple[str, ...], now: datetime) -> Contact:
         family=family,
         role=role,
         company=company,
-        numbers=numbers,
+        numbers=tuple(Number(number, number, named) for number, named in both if number),
         lists=(DEMO_LIST,),
         zone=_ZONES[first[:3]],
         customer=given == "Fay",
         fields={"about": "a person who does not exist"},
     )
-
-
-def _promise_to(person: Contact, now: datetime) -> Call:
-    at = (now - timedelta(minutes=5)).replace(second=0, microsecond=0).astimezone(UTC)
-    promise = Promise(at, person.zone, "minute", "phone", "", "after the trade fair")
-    return Call(
-        uuid7(now),
-        person.id,
-        now - timedelta(days=4),
-        "promise",
-        Category.PROMISE,
-        promise=promise,
-        talk_s=140.0,
-        answers={"topic": "the price list"},
-    )
-
-
-def _voicemail_to(person: Contact, now: datetime) -> Call:
-    return Call(uuid7(now), person.id, now - timedelta(days=4), "voicemail", Category.VOICEMAIL)
-
-
-def _sale_to(person: Contact, now: datetime) -> Call:
-    return Call(uuid7(now), person.id, now - timedelta(days=62), "win", Category.WIN, talk_s=300.0)

@@ -9,11 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
 if TYPE_CHECKING:
     from tui.cockpit.call_view import Answer, FormView, LineView, NoteLine, OutcomeRow, RecapView, RingingView
     from tui.script.language.line import Words
+
+
+ItemT = TypeVar("ItemT")
 
 
 class Phase(StrEnum):
@@ -81,34 +84,37 @@ class EnterKey:
     name: str = ""
 
 
-class Rows(Sequence[QueueRow]):
-    """Rows made only when looked at, so that 100,000 people cost nothing to show."""
+class MadeWhenSeen(Sequence[ItemT]):
+    """Items made only when somebody looks at them, so that 100,000 people cost nothing to rank or to show."""
 
-    def __init__(self, ids: Sequence[str] = (), make: Callable[[str], QueueRow] | None = None) -> None:
-        self.ids = ids
-        self._make = make
-
-    def place(self, row_id: str) -> int | None:
-        """Where a row stands; None when it is not here."""
-        try:
-            return self.ids.index(row_id)
-        except ValueError:
-            return None
+    def __init__(
+        self, count: Callable[[], int], at: Callable[[int], ItemT], place: Callable[[str], int | None]
+    ) -> None:
+        """`place`: where the item of an id stands, None when it is not here."""
+        self._count, self._at, self.place = count, at, place
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return self._count()
 
     @overload
-    def __getitem__(self, index: int) -> QueueRow: ...
+    def __getitem__(self, index: int) -> ItemT: ...
     @overload
-    def __getitem__(self, index: slice) -> list[QueueRow]: ...
-    def __getitem__(self, index: int | slice) -> QueueRow | list[QueueRow]:
-        if isinstance(index, slice):
-            return [self._row(one) for one in self.ids[index]]
-        return self._row(self.ids[index])
+    def __getitem__(self, index: slice) -> list[ItemT]: ...
+    def __getitem__(self, index: int | slice) -> ItemT | list[ItemT]:
+        places = range(self._count())[index]
+        return self._at(places) if isinstance(places, int) else [self._at(place) for place in places]
 
-    def _row(self, contact_id: str) -> QueueRow:
-        return self._make(contact_id) if self._make else QueueRow(contact_id, contact_id)
+
+class Rows(MadeWhenSeen[QueueRow]):
+    """The lines of people or calls, by their ids."""
+
+    def __init__(
+        self, ids: Sequence[str] = (), make: Callable[[str], QueueRow] = lambda one: QueueRow(one, one)
+    ) -> None:
+        place = (
+            ids.place if isinstance(ids, MadeWhenSeen) else lambda one: ids.index(one) if one in ids else None
+        )
+        super().__init__(ids.__len__, lambda place: make(ids[place]), place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,6 @@ class QueueView:
     """Contact id of the row with the cursor; empty when no row has it."""
     selected_call: str = ""
     """Call id of that row, when it is something owed."""
-    selected_name: str = ""
     enter: EnterKey = EnterKey()
     """What Enter does, and for whom."""
     moved: int = 0

@@ -15,9 +15,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bench.memory_store import MemoryStore
+from bench.stepped_clock import SteppedClock
 from tests.practice.fortnight.phone import PhoneThatRings
 from tests.practice.fortnight.truth import Truth
-from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase, View
 from tui.domain.contact import Contact

@@ -88,7 +88,7 @@ class Closing:
             )
             return
         self._over(working)
-        if not outcome_form.has_form(outcome):
+        if not outcome_form.fields_of(outcome):
             setting = self.setting(working)
             await self._save(outcome, outcome_form.filled(outcome_form.open_form(outcome, setting), setting))
             return

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from tui.cockpit.call_view import FormField
 from tui.cockpit.form.phrases import NOTHING, Agreed, Setting, every, law_problem
 from tui.cockpit.wording import outcomes
+from tui.cockpit.wording.outcomes import CHANNEL_WORDS
 from tui.domain import day_words
 from tui.domain.contact import Contact, Preferences
 from tui.domain.outcome import Category, Outcome
@@ -29,7 +29,13 @@ NO_FIT = (
 )
 GAVE_UP = ("no interest after several tries", "asked to stop", "chose somebody else", "no budget", "other")
 NEVER = ("this person", "this number", "the whole firm")
-ASKED = frozenset({"agreed", "meeting_at", "said", "receptionist", "best_time"})
+ANSWERS = {
+    Category.WIN: (("about", "agreed"),),
+    Category.NURTURE: (("about", "said"),),
+    Category.GATEKEEPER: (("who", "receptionist"), ("best", "best_time")),
+}
+"""By kind of outcome the lines that are kept as answers, and under which names."""
+ASKED = {"meeting_at"}.union(name for lines in ANSWERS.values() for _, name in lines)
 """Answers that forms ask for, by the name they are kept under."""
 
 
@@ -124,27 +130,24 @@ def _preferred_channel(outcome: Outcome, contact: Contact) -> str:
     return "email" if outcome.is_ is Category.NURTURE else "phone"
 
 
+_LINES: Mapping[Category, tuple[str, ...]] = {
+    Category.PROMISE: ("when", "how", "about", "owe", "by"),
+    Category.CONVERSATION: ("again", "how", "owe", "by"),
+    Category.WIN: ("about", "when", "owe", "by"),
+    Category.NURTURE: ("about", "how"),
+    Category.GATEKEEPER: ("who", "best"),
+    Category.NOT_A_FIT: ("code",),
+    Category.DO_NOT_CALL: ("code",),
+    Category.WRONG_NUMBER: ("number",),
+}
+"""The lines of a form; an outcome that is not here asks for nothing and is done with one key."""
+
+
 def fields_of(outcome: Outcome) -> tuple[str, ...]:
     """The lines of an outcome's form."""
-    match outcome.is_:
-        case Category.PROMISE:
-            return ("when", "how", "about", "owe", "by")
-        case Category.CONVERSATION if outcome.owes:
-            return ("owe", "by", "again")
-        case Category.CONVERSATION:
-            return ("again", "how", "owe", "by")
-        case Category.WIN:
-            return ("about", "when", "owe", "by")
-        case Category.NURTURE:
-            return ("about", "how")
-        case Category.GATEKEEPER:
-            return ("who", "best")
-        case Category.NOT_A_FIT | Category.DO_NOT_CALL:
-            return ("code",)
-        case Category.WRONG_NUMBER:
-            return ("number",)
-        case _:
-            return ()
+    if outcome.is_ is Category.CONVERSATION and outcome.owes:
+        return ("owe", "by", "again")
+    return _LINES.get(outcome.is_, ())
 
 
 def asks_when(outcome: Outcome) -> bool:
@@ -152,20 +155,13 @@ def asks_when(outcome: Outcome) -> bool:
     return not TIMES.isdisjoint(fields_of(outcome))
 
 
-def has_form(outcome: Outcome) -> bool:
-    """Whether an outcome asks for anything; no answer and voicemail are done with one key."""
-    return bool(fields_of(outcome))
-
-
 def proposed_time(setting: Setting, wait: timedelta | None = None) -> str:
     """A call-back time to offer: the next working day, or after `wait`, at this hour, inside calling hours."""
     later = setting.here + max(wait or A_DAY, A_DAY)
     later = later.replace(minute=0 if later.minute < 30 else 30, second=0, microsecond=0)
     opens = setting.opens(later.astimezone(UTC))
-    local = opens.astimezone(ZoneInfo(setting.their_zone))
-    if (local.date() - setting.here.date()).days < 7:
-        return f"{day_words.weekday_name(local.date(), setting.here.date())} {local:%H:%M}".lower()
-    return f"{day_words.date_words(local.date(), setting.here.date())} {local:%H:%M}".lower()
+    there = local(opens, setting.their_zone)
+    return f"{day_words.weekday_name(there.date(), setting.here.date())} {there:%H:%M}".lower()
 
 
 def _codes(outcome: Outcome) -> tuple[str, ...]:
@@ -177,60 +173,26 @@ def choices(outcome: Outcome, name: str) -> tuple[str, ...]:
     return CHANNELS if name == "how" else _codes(outcome) if name == "code" else ()
 
 
-_LABELS = {
-    "when": "When",
-    "how": "How",
-    "about": "About",
-    "owe": outcomes.TO_DO,
-    "by": "by",
-    "again": "Again",
-    "who": "Name",
-    "best": "Best time",
-    "code": "Why",
-    "number": "New number",
-}
-_HINTS = {
-    "about": "their words, if any",
-    "owe": "what you promised to do, if anything",
-    "again": "how they want it: every 2 weeks, fri 3pm; empty: did not ask",
-    "who": "who answered",
-    "best": "when to find the person",
-    "number": "if they told you",
-    "by": "a day",
-    "how": "Space: phone, e-mail, text message, visit",
-}
-
-
 def fields(form: Form, setting: Setting) -> tuple[FormField, ...]:
     """The form's lines as a screen draws them, each with what we understood so far."""
     return tuple(_field(form, name, setting) for name in form.values)
 
 
 def _field(form: Form, name: str, setting: Setting) -> FormField:
-    value, label, hint = form.values[name], _LABELS[name], _HINTS.get(name, "")
+    outcome, value, options = form.outcome, form.values[name], choices(form.outcome, name)
+    label, hint = outcomes.field_label(name, outcome), outcomes.field_hint(name, outcome)
+    if options:
+        shown = tuple(CHANNEL_WORDS.get(one, one) for one in options)
+        hint = hint or "Space: " + ", ".join(shown)
+        return FormField(name, label, CHANNEL_WORDS.get(value, value), "choice", shown, hint=hint)
     preview: tuple[str, ...] = ()
     problem = ""
     try:
         preview = _understood(form, name, setting)
     except NotYet as refused:
         problem = str(refused)
-    if options := choices(form.outcome, name):
-        shown = tuple(outcomes.CHANNEL_WORDS.get(one, one) for one in options)
-        if name == "code":
-            label = "Who" if form.outcome.is_ is Category.DO_NOT_CALL else "Why"
-        return FormField(
-            name,
-            label,
-            outcomes.CHANNEL_WORDS.get(value, value),
-            "choice",
-            shown,
-            hint=hint or "Space: " + ", ".join(shown),
-        )
-    if name == "when" and form.outcome.is_ is Category.WIN:
-        hint = "the meeting, if one was agreed"
-    return FormField(
-        name, label, value, proposed=name in form.proposed, preview=preview, problem=problem, hint=hint
-    )
+    proposed = name in form.proposed
+    return FormField(name, label, value, proposed=proposed, preview=preview, problem=problem, hint=hint)
 
 
 def next_choice(form: Form, name: str) -> None:
@@ -253,20 +215,18 @@ def _understood(form: Form, name: str, setting: Setting) -> tuple[str, ...]:
 
 
 def _again_preview(text: str, form: Form, setting: Setting) -> tuple[str, ...]:
-    if not text:
-        return (f"Did not ask: {setting.otherwise}",) if setting.otherwise else ()
-    if days := every(text):
-        return (f"{day_words.every_days(days).capitalize()}, as they asked: {setting.otherwise}",)
-    return _spelled(_call_time(text, "again", form, setting), setting)
+    if text and not every(text):
+        return _spelled(_call_time(text, "again", form, setting), setting)
+    return outcomes.rhythm(every(text) or 0, setting.otherwise)
 
 
 def read_time(text: str, name: str, setting: Setting) -> When:
     """The time a phrase names, said at the moment of the setting. Raises `NotYet` when it is past or unclear."""
     found = parse_when(text, setting.here.replace(tzinfo=None), month_first=setting.month_first)
     if isinstance(found, Past):
-        raise NotYet(name, f"That was earlier. Did you mean '{found.offer_text}'?")
+        raise NotYet(name, outcomes.past_time(found.offer_text))
     if found is None:
-        raise NotYet(name, "Not a time I know. Try: fri 3pm, tomorrow 10:30, in 2 weeks")
+        raise NotYet(name, outcomes.NO_TIME)
     return found
 
 
@@ -286,12 +246,7 @@ def _call_time(text: str, name: str, form: Form, setting: Setting) -> When:
 def _read_day(text: str, setting: Setting) -> datetime:
     if text.strip().casefold() in ("", "today", "oggi"):
         return setting.now
-    return at_utc(read_time(text, "by", setting), setting)
-
-
-def at_utc(when: When, setting: Setting) -> datetime:
-    """From when (UTC) a parsed phrase is due."""
-    return agreed(when, setting).from_
+    return agreed(read_time(text, "by", setting), setting).from_
 
 
 def agreed(when: When, setting: Setting) -> Promise:
@@ -314,22 +269,12 @@ def agreed(when: When, setting: Setting) -> Promise:
 
 def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
     promise, zone = agreed(when, setting), setting.their_zone
-    at, part = promise.from_, promise.part
     if when.precision != "minute":
-        there, today = local(at, zone).date(), local(setting.read, zone).date()
-        within = f"in the {part}" if part else "any time that day"
-        distance = day_words.in_days(there, today).capitalize()
-        return (f"{day_words.full_date(there, today)}, {within}. {distance}.",)
+        return (outcomes.some_time(promise, local(setting.read, zone).date()),)
+    at, clocks = promise.from_, day_words.Clocks(zone, setting.my_zone, setting.read)
     inside = is_open(setting.hours, setting.places, at)
-    hours = "Within calling hours." if inside else "Outside our calling hours: fine, they asked for it."
-    why = _moved(when, setting)
-    return (
-        day_words.spelled(at, day_words.Clocks(zone, setting.my_zone, setting.read)),
-        *((why,) if why else ()),
-        f"{hours} Nobody on the team calls before then."
-        if at > setting.read
-        else "That time is over by now.",
-    )
+    said = (day_words.spelled(at, clocks), _moved(when, setting), outcomes.on_time(at, setting.read, inside))
+    return tuple(filter(None, said))
 
 
 def _moved(when: When, setting: Setting) -> str:
@@ -356,34 +301,22 @@ def filled(form: Form, setting: Setting) -> Filled:
 
 def _said(form: Form, values: Mapping[str, str], setting: Setting) -> Filled:
     """The lines of this kind of outcome."""
-    match form.outcome.is_:
-        case Category.PROMISE:
-            if not values["when"]:
-                raise NotYet("when", "When shall we call? For example: fri 3pm")
-            return Filled(promise=_promise(values["when"], "when", form, setting))
-        case Category.CONVERSATION:
-            return _after_talk(values, form, setting)
-        case Category.WIN:
-            meeting = {"agreed": values["about"]} if values["about"] else {}
-            promise = _promise(values["when"], "when", form, setting) if values["when"] else None
-            if promise:
-                meeting["meeting_at"] = promise.from_.isoformat()
-            return Filled(asked_for=meeting)
-        case Category.NURTURE:
-            said = {"said": values["about"]} if values["about"] else {}
-            return Filled(prefers=_named_channel(form, setting), asked_for=said)
-        case Category.GATEKEEPER:
-            return Filled(
-                asked_for={
-                    key: values[name]
-                    for name, key in (("who", "receptionist"), ("best", "best_time"))
-                    if values[name]
-                }
-            )
-        case Category.WRONG_NUMBER:
-            return Filled(right_number=values["number"])
-        case _:
-            return Filled(reason_code=values.get("code", ""))
+    kind = form.outcome.is_
+    if kind is Category.PROMISE and not values["when"]:
+        raise NotYet("when", outcomes.ASK_WHEN)
+    if kind is Category.PROMISE:
+        return Filled(promise=_promise(values["when"], "when", form, setting))
+    if kind is Category.CONVERSATION:
+        return _after_talk(values, form, setting)
+    asked = {name: said for line, name in ANSWERS.get(kind, ()) if (said := values[line])}
+    if kind is Category.WIN and values["when"]:
+        asked["meeting_at"] = _promise(values["when"], "when", form, setting).from_.isoformat()
+    return Filled(
+        prefers=_named_channel(form, setting),
+        reason_code=values.get("code", ""),
+        right_number=values.get("number", ""),
+        asked_for=asked,
+    )
 
 
 def _after_talk(values: Mapping[str, str], form: Form, setting: Setting) -> Filled:
@@ -413,11 +346,6 @@ def _promise(text: str, name: str, form: Form, setting: Setting) -> Promise:
 
 
 def _owed(values: Mapping[str, str], setting: Setting) -> Owed | None:
-    what = values.get("owe", "")
-    if not what:
+    if not (what := values.get("owe", "")):
         return None
-    return Owed(what, _day(values.get("by", ""), setting))
-
-
-def _day(text: str, setting: Setting) -> date:
-    return _read_day(text, setting).astimezone(ZoneInfo(setting.my_zone)).date()
+    return Owed(what, local(_read_day(values.get("by", ""), setting), setting.my_zone).date())

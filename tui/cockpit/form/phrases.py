@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from tui.cockpit.wording import outcomes
 from tui.domain.cadence import Policy, calendar_of
 from tui.domain.contact import Contact
 from tui.domain.day_words import clock, promise_words, time_words, weekday_name
@@ -107,29 +107,24 @@ def law_problem(promise: Promise, packs: tuple[LawPack, ...], zones: Zones, now:
     `zones` are those of the number that will be called; the time was named, and the offer is, in that of the promise.
     """
     at, home = promise.from_, promise.zone or zones[0]
-    today = local(now, home).date()
     if promise.precision != "minute":
         return _span_problem(promise, packs, zones, now)
     broken = next((p for p in packs if p.hours is not None and not is_open(p.hours, zones, at)), None)
     if broken is None:
         return ""
-    named = f"{weekday_name(local(at, home).date(), today)} {clock(at, home)}"
-    offer = offer_near(at, packs, zones)
-    if offer is None:
-        return f"{named} is outside {_whose(broken)} hours."
-    same_day = local(offer, home).date() == local(at, home).date()
-    offered = clock(offer, home) if same_day else time_words(offer, home, now)
-    return f"{named} is outside {_whose(broken)} hours. Offer {offered}?"
+    named, offer = local(at, home), offer_near(at, packs, zones)
+    when = f"{weekday_name(named.date(), local(now, home).date())} {clock(at, home)}"
+    is_same_day = offer is not None and local(offer, home).date() == named.date()
+    offered = "" if offer is None else clock(offer, home) if is_same_day else time_words(offer, home, now)
+    return outcomes.not_legal(when, broken.name, offered)
 
 
 def _span_problem(promise: Promise, packs: tuple[LawPack, ...], zones: Zones, now: datetime) -> str:
     """Why no call is allowed on that day, or in that part of it."""
     hours, home = legal_hours(packs), promise.zone or zones[0]
-    if not hours:
-        return ""
     begins = promise.from_ if promise.part else promise.on_time_from(timedelta())
     try:
-        opens = next_open(None, zones, begins, also=hours)
+        opens = next_open(None, zones, begins, also=hours) if hours else begins
     except NeverOpenError:
         return ""
     if opens < promise.until:
@@ -138,11 +133,7 @@ def _span_problem(promise: Promise, packs: tuple[LawPack, ...], zones: Zones, no
     strictest = next(pack for pack in packs if pack.hours is not None)
     closed = next((p for p in packs if p.hours is not None and not p.hours.spans_on(day)), strictest)
     offered = time_words(opens, home, now, "minute" if promise.part else "day")
-    return f"{promise_words(promise, now)} is outside {_whose(closed)} hours. Offer {offered}?"
-
-
-def _whose(pack: LawPack) -> str:
-    return pack.name + ("'" if pack.name.endswith("s") else "'s")
+    return outcomes.not_legal(promise_words(promise, now), closed.name, offered)
 
 
 TWO_CLOCKS = 8
@@ -182,7 +173,7 @@ class Setting:
     @property
     def ours(self) -> date:
         """The day it was said, here."""
-        return self.now.astimezone(ZoneInfo(self.my_zone)).date()
+        return local(self.now, self.my_zone).date()
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -197,7 +188,7 @@ class Setting:
     @property
     def here(self) -> datetime:
         """Now on the customer's wall."""
-        return self.now.astimezone(ZoneInfo(self.their_zone))
+        return local(self.now, self.their_zone)
 
     def opens(self, t: datetime) -> datetime:
         """The first moment (UTC) from t on inside house hours and the law; t itself when there is none."""

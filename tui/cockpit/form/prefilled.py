@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from tui.cockpit.form.outcome_form import CHANNELS, Form, NotYet, at_utc, choices, open_form, read_time
+from tui.cockpit.form.outcome_form import (
+    ANSWERS,
+    CHANNELS,
+    Form,
+    NotYet,
+    agreed,
+    choices,
+    open_form,
+    read_time,
+)
 from tui.cockpit.form.phrases import Setting
 from tui.domain.call import Call
 from tui.domain.day_words import date_words
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Promise
+from tui.domain.window import local
 
 _TYPED_ANEW = frozenset({"when", "again", "by"})
 """Lines with a time: nobody mends the letters of one, the first letter typed replaces it."""
@@ -37,7 +46,7 @@ def form_of(call: Call, outcome: Outcome, setting: Setting) -> Form:
 
 def _said(call: Call, setting: Setting) -> dict[str, str]:
     """What the call says, by the name of the line it stands on."""
-    said = {}
+    said: dict[str, str] = {}
     if call.promise:
         said["when"] = said["again"] = _phrase(call.promise, setting)
         said["about"] = call.promise.words
@@ -48,14 +57,8 @@ def _said(call: Call, setting: Setting) -> dict[str, str]:
     if call.owed:
         said["owe"] = call.owed.what
         said["by"] = "today" if call.owed.due == setting.ours else _day(call.owed.due, setting)
-    for name, answer in (
-        ("about", "agreed"),
-        ("about", "said"),
-        ("who", "receptionist"),
-        ("best", "best_time"),
-    ):
-        if answer in call.answers:
-            said[name] = call.answers[answer]
+    kept = {name: line for lines in ANSWERS.values() for line, name in lines}
+    said |= {kept[name]: answer for name, answer in call.answers.items() if name in kept}
     if call.is_ in (Category.NOT_A_FIT, Category.DO_NOT_CALL) and call.reason_code:
         said["code"] = call.reason_code
     return said
@@ -80,7 +83,10 @@ def _wish(call: Call) -> dict[str, object]:
 def _phrase(promise: Promise, setting: Setting) -> str:
     """Words that mean this promise: those the rep typed, where they still do, else the date and the hour."""
     try:
-        if promise.phrase and at_utc(read_time(promise.phrase, "when", setting), setting) == promise.from_:
+        if (
+            promise.phrase
+            and agreed(read_time(promise.phrase, "when", setting), setting).from_ == promise.from_
+        ):
             return promise.phrase
     except NotYet:
         pass
@@ -90,8 +96,8 @@ def _phrase(promise: Promise, setting: Setting) -> str:
 
 
 def _spelled(at: datetime, setting: Setting) -> str:
-    local = at.astimezone(ZoneInfo(setting.their_zone))
-    return f"{_day(local.date(), setting)} {local:%H:%M}"
+    there = local(at, setting.their_zone)
+    return f"{_day(there.date(), setting)} {there:%H:%M}"
 
 
 def _day(day: date, setting: Setting) -> str:

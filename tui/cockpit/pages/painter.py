@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from tui.cockpit.actions import script_values
 from tui.cockpit.actions.dialing import Line
@@ -13,26 +11,22 @@ from tui.cockpit.actions.next_person import Flow
 from tui.cockpit.actions.outcome import Closing, outlook
 from tui.cockpit.actions.people import hand_over_line
 from tui.cockpit.actions.script import Reading
-from tui.cockpit.call_view import FormView, NoteLine, OutcomeRow, RecapView
+from tui.cockpit.call_view import FormView, NoteLine, OutcomeRow
 from tui.cockpit.clock import seconds_between
 from tui.cockpit.form import outcome_form
 from tui.cockpit.pages.queue_rows import QueueRows
-from tui.cockpit.pages.recap import recap
-from tui.cockpit.pages.report_page import Standing
+from tui.cockpit.pages.recap import Recap
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Desk
 from tui.cockpit.view import BEFORE_A_DIAL, Card, ClockView, Past, Phase, ScriptView, View
-from tui.cockpit.wording import outcomes
-from tui.domain.call import Call
+from tui.cockpit.wording import card, outcomes
 from tui.domain.contact import DEMO_LIST, Contact
-from tui.domain.day_words import Clocks, city, clock, every_days, moment
-from tui.domain.metrics import is_agreed, is_conversation
+from tui.domain.day_words import Clocks, city, clock, moment
+from tui.domain.metrics import summary
 from tui.domain.outcome import Category
 from tui.domain.person_fields import NOTE, value_named
+from tui.domain.window import local
 from tui.phone import shown
-
-Lines = tuple[tuple[str, str], ...]
-"""Lines of the card: a label and its words."""
 
 
 class CallPainter:
@@ -48,12 +42,12 @@ class CallPainter:
         incoming: Incoming,
     ) -> None:
         self.desk, self.flow, self.closing, self.line = desk, flow, closing, line
-        self.reading, self.incoming, self.standing = reading, incoming, Standing(desk)
-        self.rows, self.effects = QueueRows(desk), Effects(desk)
+        self.reading, self.incoming = reading, incoming
+        self.recap, self.rows, self.effects = Recap(desk), QueueRows(desk), Effects(desk)
 
     def view(self, view: View) -> View:
         """The View with its session and its call."""
-        desk, working = self.desk, self.desk.working
+        desk, working = self.desk, self.desk.call_on_screen
         phase = desk.phase
         view = replace(
             view,
@@ -62,10 +56,9 @@ class CallPainter:
             state_s=self._state_s(phase),
             ringing=self.incoming.view,
             banner=self.incoming.banner,
-            recap=self._recap() if phase is Phase.RECAP else None,
+            recap=self.recap.view() if phase is Phase.RECAP else None,
         )
-        in_call = working is not None and phase not in (Phase.QUEUE, Phase.RECAP)
-        return self._with_call(view, working) if in_call and working else view
+        return self._with_call(view, working) if working else view
 
     # -- the session ----------------------------------------------------------------------------------
 
@@ -73,18 +66,16 @@ class CallPainter:
         run = self.desk.run
         if run is None:
             return None
-        long_enough = self.desk.settings.conversation_seconds
-        spent = run.clock.spent
-        paused = run.clock.reason if run.clock.state == "paused" else ""
+        clock, total = run.clock, summary(run.calls, self.desk.settings.conversation_seconds)
         return ClockView(
-            left_s=run.clock.left,
-            overtime=run.clock.overtime,
-            pause_reason=paused or "",
-            talked=sum(is_conversation(c, long_enough) for c in run.calls),
+            left_s=clock.left,
+            overtime=clock.overtime,
+            pause_reason=(clock.reason or "") if clock.state == "paused" else "",
+            talked=total.conversations + total.conversations_in,
             talked_goal=run.session.goal.conversations,
-            agreed=sum(map(is_agreed, run.calls)),
+            agreed=total.agreed,
             agreed_goal=run.session.goal.next_steps,
-            serving_s=spent.get("paused:incoming", 0.0),
+            serving_s=clock.spent.get("paused:incoming", 0.0),
         )
 
     def _state_s(self, phase: Phase) -> float:
@@ -94,38 +85,12 @@ class CallPainter:
         working = desk.working
         if working is None:
             return 0.0
-        start = working.since
-        if phase is Phase.TALKING and working.answered_at:
-            start = working.answered_at
-        if phase in (Phase.CALL_OVER, Phase.FORM):
-            start = working.over_at or working.since
-        return seconds_between(start, desk.now) or 0.0
-
-    def _recap(self) -> RecapView:
-        desk, run = self.desk, self.desk.run
-        owed = desk.owed.calls()
-        serving = run.clock.spent.get("paused:incoming", 0.0) if run else 0.0
-        calls = (
-            run.calls
-            if run
-            else [c for c in desk.store.calls(since=desk.now - timedelta(days=7)) if not self._is_demo(c)]
-        )
-        return recap(
-            run.session if run else None,
-            calls,
-            owed,
-            desk.ranking.name,
-            desk.settings.zone,
-            desk.now,
-            desk.settings.conversation_seconds,
-            serving,
-            self.standing.lines(calls),
-            outcomes.pace(run.clock.pace()) if run else "",
-        )
-
-    def _is_demo(self, call: Call) -> bool:
-        contact = self.desk.store.contact(call.contact_id)
-        return contact is not None and DEMO_LIST in contact.lists
+        began = {
+            Phase.TALKING: working.answered_at,
+            Phase.CALL_OVER: working.over_at,
+            Phase.FORM: working.over_at,
+        }
+        return seconds_between(began.get(phase) or working.since, desk.now) or 0.0
 
     # -- the call -------------------------------------------------------------------------------------
 
@@ -154,59 +119,50 @@ class CallPainter:
             inbound=working.direction == "in",
             can_undo=self.flow.can_undo,
             can_hang_up=bool(self.line.to_hang_up(working)),
-            waiting=self._waiting(below) if below else "",
+            waiting=card.waits(below.contact, bool(below.draft or below.notes)) if below else "",
         )
 
     def _card(self, working: Working, script: ScriptView) -> Card:
         desk, contact = self.desk, working.contact
-        zone, calls = desk.zone(contact, working.number), desk.calls(contact)
+        zone = desk.zone(contact, working.number)
         others = [n for n in contact.dial_order if n.e164 != working.number]
         number = next((n for n in contact.numbers if n.e164 == working.number), None)
         checks = self.line.gate.shown(working) if working.phase in BEFORE_A_DIAL else ()
-        about = ", ".join(
-            part for part in (contact.role, contact.company if contact.name or contact.given else "") if part
-        )
         ext = f" ext {number.ext}" if number and number.ext else ""
         return Card(
             contact.id,
             contact.shown_name,
-            about,
+            card.about(contact),
             f"{clock(desk.now, zone)} in {city(zone)}",
             (shown(working.number) + ext) if working.number else "no number yet",
             number.label if number else "",
             shown(others[0].e164) if others else "",
-            _with_what_to_fill_in(self._lines(working, calls), _to_fill_in(working, script)),
+            self._lines(working, script),
             tuple(c.sentence for c in checks if c.level != "block"),
             next((c.sentence for c in checks if c.level == "block"), ""),
         )
 
-    def _lines(self, working: Working, calls: tuple[Call, ...]) -> tuple[tuple[str, str], ...]:
+    def _lines(self, working: Working, script: ScriptView) -> tuple[tuple[str, str], ...]:
+        """Label and words; what was promised or planned is the first (B40), what the script asks for comes next."""
         desk, contact = self.desk, working.contact
-        lines: list[tuple[str, str]] = []
-        if owed := desk.promise(contact):
-            lines.append(("Promised", outcomes.owed_promise(owed, desk.clocks(contact, working.number))))
-        if plan := desk.plan(contact):
-            lines.append(("Planned", outcomes.planned(plan, desk.clocks(contact, working.number))))
-        if missed := desk.missed_call(contact):
-            lines.append(("Missed", missed))
-        if desk.ranking.bounds.is_others(contact.owner):
-            lines.append(("Say first", hand_over_line(contact, desk.settings.me.name)))
-        if contact.open_problem:
-            lines.append(("Problem", contact.open_problem))
-        if contact.prefers.every or contact.prefers.channel:
-            lines.append(("Asked", _wish(contact)))
-        if last := script_values.last_line(contact, calls, desk.labels, desk.clocks(contact, working.number)):
-            lines.append(("Last", last))
-        if news := self.reading.news(working):
-            lines.append(("Reason", news))
-        for name in desk.settings.card_fields:
-            if value := value_named(contact, name):
-                lines.append((name.replace("_", " ").capitalize(), value))
-        if note := contact.fields.get(NOTE):
-            lines.append(("Noted", note))
-        if not desk.settings.me.name and DEMO_LIST not in contact.lists:
-            lines.append(("Set up", "scripts do not know your name; powerhour doctor says how"))
-        return tuple(lines)
+        clocks, me = desk.clocks(contact, working.number), desk.settings.me.name
+        to_fill_in = script.asks[:1] if working.phase in BEFORE_A_DIAL else ()
+        owed, plan, bounds = desk.promise(contact), desk.plan(contact), desk.ranking.bounds
+        lines = (
+            ("Promised", outcomes.owed_promise(owed, clocks) if owed else ""),
+            ("Planned", outcomes.planned(plan, clocks) if plan else ""),
+            *(("Fill in", about) for _, about, value in to_fill_in if not value),
+            ("Missed", desk.missed_call(contact)),
+            ("Say first", hand_over_line(contact, me) if bounds.is_others(contact.owner) else ""),
+            ("Problem", contact.open_problem),
+            ("Asked", card.wish(contact)),
+            ("Last", script_values.last_line(contact, desk.calls(contact), desk.labels, clocks)),
+            ("Reason", self.reading.news(working)),
+            *((card.heading(name), value_named(contact, name)) for name in desk.settings.card_fields),
+            ("Noted", contact.fields.get(NOTE, "")),
+            ("Set up", "" if me or DEMO_LIST in contact.lists else card.NO_NAME),
+        )
+        return tuple((heading, words) for heading, words in lines if words)
 
     def _outcomes(self, working: Working) -> tuple[OutcomeRow, ...]:
         if working.phase in (Phase.READY, Phase.NEXT_IN, Phase.PAUSED, Phase.FORM):
@@ -241,13 +197,13 @@ class CallPainter:
     def _saves(self, working: Working) -> str:
         desk = self.desk
         if len(desk.stack) > 1:
-            return f"save, then back to {desk.stack[-2].contact.shown_name}"
+            return card.saves("waiting", desk.stack[-2].contact.shown_name)
         if desk.run is None or working.came_from is Phase.QUEUE:
-            return "save, then back to the queue"
+            return card.saves("queue")
         if desk.run.clock.overtime:
-            return "save; your time is up"
+            return card.saves("overtime")
         following = self._following(working)
-        return f"save, then show {following.shown_name} (Enter again calls)" if following else "save"
+        return card.saves("next", following.shown_name) if following else card.saves("nobody")
 
     def _following(self, working: Working) -> Contact | None:
         desk = self.desk
@@ -259,50 +215,23 @@ class CallPainter:
 
     def _next_up(self, working: Working) -> str:
         following = self._following(working)
-        if following is None:
-            return ""
-        row = self.rows.row(following.id)
-        who = ", ".join(part for part in (row.name, row.company) if part)
-        return f"{who}. {row.why}"
+        return f"{card.who(following)}. {self.rows.row(following.id).why}" if following else ""
 
     def _past(self, working: Working) -> Past | None:
-        if not working.left_open and not working.correcting:
-            return None
         desk, ours = self.desk, self.desk.settings.zone
-        when = moment(working.happened_at(desk.now), Clocks(ours, ours, desk.now))
+        then = working.happened_at(desk.now)
+        when = moment(then, Clocks(ours, ours, desk.now))
         if working.left_open:
-            noted = [note.text for note in working.notes] + ([working.draft] if working.draft else [])
-            note = f', your note "{noted[-1]}"' if noted else ""
-            return Past("Left open", f"{when}{note}: how did it go?", "ask me later")
+            noted = [*(note.text for note in working.notes), working.draft]
+            return Past(
+                "Left open", card.left_open(when, next(filter(None, reversed(noted)), "")), "ask me later"
+            )
+        if not working.correcting:
+            return None
         call = desk.store.call(working.correcting)
         was = desk.labels.get(call.outcome, call.outcome) if call else ""
-        then = working.happened_at(desk.now).astimezone(ZoneInfo(ours))
-        made_at = f"{then:%Y-%m-%d %H:%M}" if call and not call.dials else ""
-        return Past("Correcting", f"{when}, {was}: what is right?", "leave it as it was", made_at)
-
-    def _waiting(self, below: Working) -> str:
-        note = ", with your half-written note" if below.draft or below.notes else ""
-        return f"{below.contact.shown_name}{note}"
-
-
-def _wish(contact: Contact) -> str:
-    parts = []
-    if contact.prefers.every:
-        parts.append(every_days(contact.prefers.every))
-    if contact.prefers.channel:
-        parts.append(f"by {outcomes.CHANNEL_WORDS.get(contact.prefers.channel, contact.prefers.channel)}")
-    return "to hear from us " + ", ".join(parts)
-
-
-def _with_what_to_fill_in(lines: Lines, to_fill_in: Lines) -> Lines:
-    """What was promised or planned stays the first line of the card (B40); what the script asks for comes next."""
-    due = sum(label in ("Promised", "Planned") for label, _ in lines)
-    return (*lines[:due], *to_fill_in, *lines[due:])
-
-
-def _to_fill_in(working: Working, script: ScriptView) -> tuple[tuple[str, str], ...]:
-    asked = working.phase in BEFORE_A_DIAL
-    return tuple(("Fill in", about) for _, about, value in script.asks[:1] if asked and not value)
+        made_at = f"{local(then, ours):%Y-%m-%d %H:%M}" if call and not call.dials else ""
+        return Past("Correcting", card.to_correct(when, was), "leave it as it was", made_at)
 
 
 class Effects:

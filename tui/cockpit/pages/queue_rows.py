@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from tui.cockpit.actions.phone_state import PhoneLine
 from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of
 from tui.cockpit.state.state import Desk
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
-from tui.cockpit.wording import outcomes
-from tui.domain.day_words import Clocks, day_name
+from tui.cockpit.wording import card, outcomes
+from tui.domain.day_words import Clocks
 from tui.domain.next_step import NextStep
 from tui.domain.session import calls_that_fit
 from tui.phone import local_times
@@ -50,13 +51,12 @@ class Painter:
             shows=shows,
             selected=selection.contact_id,
             selected_call=selection.call_id,
-            selected_name=ranking.name(selection.contact_id) if selection.contact_id else "",
             enter=enter_key(desk),
             moved=selection.moved,
             minutes=minutes,
-            summary=_matches(len(selection.found), desk.key("queue.clear"))
+            summary=card.matches(len(selection.found), desk.key("queue.clear"))
             if shows == "found"
-            else self._summary(minutes),
+            else card.summary(len(ranking.ready), calls_that_fit(minutes), *goal),
             ready=Rows(ranking.ready, self._rows.row),
             later=Rows(ranking.later, self._rows.row),
             owed=Rows(selection.owed, self._rows.owed_row),
@@ -69,21 +69,6 @@ class Painter:
             demo=ranking.is_demo,
             running=desk.run is not None,
         )
-
-    def _summary(self, minutes: int) -> str:
-        ready = len(self._desk.ranking.ready)
-        fit = calls_that_fit(minutes)
-        goal = goal_of(self._desk, minutes)
-        talks = f"{goal[0]} talk{'s' if goal[0] != 1 else ''}"
-        aim = f"{talks} with a next step" if goal[0] == goal[1] else f"{talks}, {goal[1]} with a next step"
-        return f"{ready} to call now; time for about {fit}. Goal: {aim}."
-
-
-def _matches(count: int, clear: str) -> str:
-    if not count:
-        return ""
-    people = "1 person matches" if count == 1 else f"{count:,} people match"
-    return f"{people}, best match first. {clear} clears the search."
 
 
 _Known = tuple[NextStep, outcomes.Hours]
@@ -127,19 +112,18 @@ class QueueRows:
             # Only these two name a call; the first screen need not look for the calls of the others.
             calls = desk.calls(contact) if step.kind in ("came_back", "check_in") else ()
             why = outcomes.why_now(step, desk.settings.policy, clocks, hours, calls)
-        company = contact.company if contact.name or contact.given else ""
-        return QueueRow(contact_id, contact.shown_name, company, why, _their_time(zones, desk.now))
+        there = _their_time(zones, desk.now)
+        return QueueRow(contact_id, contact.shown_name, card.company(contact), why, there)
 
     def held_row(self, contact_id: str) -> QueueRow:
         """Somebody who is not offered: why not, and until when."""
-        row, desk = self.row(contact_id), self._desk
+        row, desk, ranking = self.row(contact_id), self._desk, self._desk.ranking
         contact = desk.store.contact(contact_id)
         if contact is None:
             return row
-        why = desk.ranking.held_because(contact_id) or outcomes.held_why(
-            desk.ranking.step(contact_id), desk.clocks(contact), desk.ranking.opens(contact_id, desk.now)
-        )
-        return QueueRow(contact_id, row.name, row.company, why, row.their_time)
+        opens = ranking.opens(contact_id, desk.now)
+        policy = outcomes.held_why(desk.step(contact), desk.clocks(contact), opens)
+        return replace(row, why=ranking.held_because(contact_id) or policy)
 
     def found_row(self, contact_id: str) -> QueueRow:
         """Somebody who was looked for: why now, or why not today."""
@@ -152,16 +136,10 @@ class QueueRows:
         contact = desk.store.contact(call.contact_id) if call else None
         if call is None or call.owed is None or contact is None:
             return QueueRow("", "", call_id=call_id)
-        when = day_name(call.owed.due, desk.here.date())
-        late = "since" if call.owed.due < desk.here.date() else "by"
-        company = contact.company if contact.name or contact.given else ""
-        what = call.owed.what[:1].upper() + call.owed.what[1:]
-        return QueueRow(contact.id, contact.shown_name, company, f"{what}, {late} {when}", call_id=call_id)
+        why = card.to_do(call.owed, desk.here.date())
+        return QueueRow(contact.id, contact.shown_name, card.company(contact), why, call_id=call_id)
 
 
 def _their_time(zones: tuple[str, ...], now: datetime) -> str:
     times = local_times(zones, now)
-    if not times:
-        return ""
-    first, last = f"{times[0]:%H:%M}", f"{times[-1]:%H:%M}"
-    return first if first == last else f"{first}-{last}"
+    return "-".join(dict.fromkeys(f"{each:%H:%M}" for each in (*times[:1], *times[-1:])))

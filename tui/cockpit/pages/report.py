@@ -21,7 +21,6 @@ from tui.domain.metrics import (
     Capacity,
     Cell,
     PromiseVerdict,
-    Rate,
     Summary,
     Waiting,
     callback_ready,
@@ -33,7 +32,6 @@ from tui.domain.metrics import (
     promise_verdicts,
     summary,
     waiting,
-    wilson,
 )
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import HUMAN
@@ -54,11 +52,6 @@ class Figure:
     hits: int
     total: int
     formula: str
-
-    @property
-    def rate(self) -> Rate:
-        """(share, low, high) with the Wilson 95 % interval."""
-        return wilson(min(self.hits, self.total), self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +122,6 @@ class Report:
     def kept(self) -> int:
         """Promises kept, those called early and acknowledged included."""
         return sum(self.ledger.get(verdict, 0) for verdict in KEPT)
-
-    @property
-    def pest(self) -> Rate:
-        """The pest index as a share of the attempts."""
-        return wilson(len(self.too_many), self.attempts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tui.cockpit.queue.live_ids import LiveIds
-from tui.cockpit.queue.next_step import NOBODY, Deciding, UnclearCalls
-from tui.cockpit.queue.restrictions import Bounds
+from tui.cockpit.queue.owed import UnclearCalls
+from tui.cockpit.queue.restrictions import NOBODY, Bounds
 from tui.cockpit.queue.search import Narrowing, Search
+from tui.cockpit.view import MadeWhenSeen
+from tui.cockpit.wording import card
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
-from tui.domain.day_words import number_of
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
 from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
@@ -34,7 +34,8 @@ class Ranking:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._settings = settings
-        self.bounds = Bounds(store, settings)
+        self.unclear = UnclearCalls(store)
+        self.bounds = Bounds(store, settings, self.unclear)
         self.policy_hash = settings.policy.hash() + self.bounds.hash
         self._steps: dict[str, NextStep] = {}
         self._window = window_of(settings.policy.hours)
@@ -58,22 +59,20 @@ class Ranking:
         self.progress = (0, 0)
         """Next steps worked out anew when everybody was read: so far, and how many there are to be."""
         self.search = Search(store, settings.region, settings.dial.prefix)
-        self.unclear = UnclearCalls(store)
-        self._deciding = Deciding(store, settings, self.bounds, self.unclear)
         self.narrowing = Narrowing(self.search)
         self.skips = OwnDocuments[list[list[str]]](store, "skips")
         """Contact id to [time, reason] of every skip so far."""
-        self.ready = LiveIds(
+        self.ready = MadeWhenSeen[str](
             lambda: self._queue.ready_count,
             lambda i: self._queue.ready(1, i)[0].id,
             lambda one: self._queue.place(one),
         )
-        self.later = LiveIds(
+        self.later = MadeWhenSeen[str](
             lambda: self._queue.later_count(self._midnight),
             lambda i: self._queue.later(self._midnight, 1, i)[0][1].id,
             lambda one: self._queue.later_place(one, self._midnight),
         )
-        self.held = LiveIds(
+        self.held = MadeWhenSeen[str](
             lambda: max(len(self) - len(self.ready) - len(self.later), 0),
             lambda i: self._held()[i],
             lambda one: self._held().index(one) if self.is_held(one) else None,
@@ -91,7 +90,10 @@ class Ranking:
         self._steps = {
             one: step for one, step in stored.items() if one in everybody and not step.has_lapsed(now)
         }
-        missing = self._work_out_all([one for one in everybody if one not in self._steps], now)
+        missing: dict[str, NextStep] = {}
+        for contact_id in (lacking := everybody - self._steps.keys()):
+            self.progress = (len(missing), len(lacking))
+            missing[contact_id] = self._work_out(contact_id, now)
         self._steps |= missing
         if missing:
             self._store.commit(Change(next_steps=missing, policy_hash=self.policy_hash), now)
@@ -109,13 +111,6 @@ class Ranking:
             if searched:
                 self.look_for(searched)
 
-    def _work_out_all(self, contact_ids: Sequence[str], now: datetime) -> dict[str, NextStep]:
-        steps: dict[str, NextStep] = {}
-        for number, one in enumerate(contact_ids):
-            self.progress = (number, len(contact_ids))
-            steps[one] = self._work_out(one, now)
-        return steps
-
     def _work_out(self, contact_id: str, now: datetime) -> NextStep:
         contact = self._store.contact(contact_id)
         return self.compute(contact, self._store.calls(contact_id), now) if contact else NOBODY
@@ -128,7 +123,7 @@ class Ranking:
         plans: Sequence[PlannedCall] | None = None,
     ) -> NextStep:
         """The next step of a contact with this history, at `now` or the last tick; `plans` as about to be stored."""
-        return self._deciding.step(contact, calls, now or self._now, plans)
+        return self.bounds.step(contact, calls, now or self._now, plans)
 
     def _rank(self, now: datetime) -> None:
         calls = (one for one, step in self._steps.items() if step.action == "call")
@@ -346,7 +341,7 @@ class Ranking:
     def name(self, contact_id: str) -> str:
         """A contact's name."""
         contact = self._store.contact(contact_id)
-        return contact.shown_name if contact else "somebody no longer in the list"
+        return contact.shown_name if contact else card.GONE
 
     def next_up(self, dialled: Sequence[str], exclude: set[str] | frozenset[str] = frozenset()) -> str | None:
         """Who is rung next: the best placed, with a share of people never called."""
@@ -360,13 +355,11 @@ class Ranking:
         """Why the rep's own skip or an open call keeps somebody back; empty when it is the policy."""
         owner = self.step(contact_id).owner
         if self.bounds.is_others(owner):
-            return f"{owner} looks after them"
+            return card.colleague(owner)
         if self._is_put_off(contact_id, self._now):
-            return f"Put off until tomorrow: {self.skips[contact_id][-1][1]}"
+            return card.put_off(self.skips[contact_id][-1][1])
         if self._is_beyond_limit(self.step(contact_id)):
-            limit = self._settings.policy.active_limit
-            people = number_of(len(self._pursued), "person", "people")
-            return f"You follow up {people}, the limit is {limit}: first finish with them"
+            return card.limit_reached(len(self._pursued), self._settings.policy.active_limit)
         return ""
 
     @property

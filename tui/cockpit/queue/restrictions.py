@@ -1,33 +1,29 @@
-"""What binds every call to a person besides the house: the law of their country, and the do-not-call list."""
+"""What binds every call to a person: the law of their country, the do-not-call list, and the policy's next step."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
+from tui.cockpit.queue.owed import UnclearCalls
+from tui.cockpit.wording import card
+from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.do_not_call import DoNotCallList
+from tui.domain.history import is_settled
 from tui.domain.law import LawPack, binding, is_consumer
+from tui.domain.next_step import NextStep
+from tui.domain.policy import next_step
+from tui.domain.promise_state import PlannedCall
 from tui.domain.window import Hours, zone_info
 from tui.phone import Verdict, country, guard, parse
 from tui.phone import zones as zones_of_number
-from tui.settings.lawpacks import LawBook, register_days
+from tui.settings.lawpacks import LawBook
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
-from tui.system.programs import add_package
 
-
-def stale_copies(never: DoNotCallList, today: date) -> tuple[str, ...]:
-    """Sentences about copies of public registers that are older than their country allows."""
-    said = []
-    for name, copy in never.registers.items():
-        allowed, age = register_days(copy.country), (today - copy.on).days
-        if allowed and age > allowed:
-            said.append(
-                f"The copy of {name} is {age} days old; {copy.country} allows {allowed}. Draw it anew, then: "
-                f"powerhour dnc import FILE --register {name} --date DATE"
-            )
-    return tuple(said)
+NOBODY = NextStep("stop", "end", None, ("not in the list any more",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +44,10 @@ class NumberInHand:
 
 
 class Bounds:
-    """Looks up the law and the do-not-call list for one store."""
+    """Asks the law, the do-not-call list and the policy for one store."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
-        self._store = store
-        self._settings = settings
+    def __init__(self, store: Store, settings: Settings, unclear: UnclearCalls) -> None:
+        self._store, self._settings, self._unclear = store, settings, unclear
         self._book = LawBook(settings.law_packs, settings.policy.hours.holidays)
         self.never = DoNotCallList()
 
@@ -60,14 +55,10 @@ class Bounds:
         """Read the do-not-call list."""
         self.never = DoNotCallList(self._store.do_not_call())
 
-    @property
-    def holidays_note(self) -> str:
-        """That the holidays of a country whose law closes on them are not known here; empty when all are."""
-        where = ", ".join(self._book.without_holidays)
-        cure = f"Install them:  {add_package('holidays')}  or list the days under calling_window.holidays."
-        return (
-            f"The law of {where} closes on public holidays, which are not known here. {cure}" if where else ""
-        )
+    def warnings(self, today: date) -> tuple[str, ...]:
+        """What is out of date or unknown of the law and of the public registers, a sentence each."""
+        holidays = card.holidays_unknown(self._book.without_holidays)
+        return (*filter(None, (holidays,)), *card.stale_copies(self.never, today))
 
     @property
     def hash(self) -> str:
@@ -123,3 +114,61 @@ class Bounds:
         mine = self._settings.me.name.strip().casefold()
         theirs = owner.strip().casefold()
         return bool(mine and theirs) and mine != theirs and self._settings.policy.same_rep != "off"
+
+    def step(
+        self,
+        contact: Contact,
+        calls: Sequence[Call],
+        now: datetime,
+        plans: Sequence[PlannedCall] | None = None,
+    ) -> NextStep:
+        """The next step of a contact with this history, with where they are and whether they want to buy.
+
+        `plans`: those about to be stored; else the stored ones.
+        """
+        missed = self._unclear.open_of(contact.id)
+        if missed and is_settled(missed, calls):
+            missed = None  # by a call that is about to be stored
+        if missed and not self._is_likeliest(contact.id, missed, now):
+            missed = None
+        return self._step(contact, calls, now, missed, plans)
+
+    def _is_likeliest(self, contact_id: str, missed: Call, now: datetime) -> bool:
+        """Whether nobody before them could be called back: a call that may be from several stands in one row."""
+        for one in missed.one_of[: missed.one_of.index(contact_id)]:
+            contact = self._store.contact(one)
+            step = self._step(contact, self._store.calls(one), now, missed) if contact else NOBODY
+            if step.one_of and step.action == "call" and not self.is_others(step.owner):
+                return False
+        return True
+
+    def _step(
+        self,
+        contact: Contact,
+        calls: Sequence[Call],
+        now: datetime,
+        missed: Call | None,
+        plans: Sequence[PlannedCall] | None = None,
+    ) -> NextStep:
+        contact = self.never.marked(contact)
+        first = self.number_in_hand(contact)
+        step = next_step(
+            contact,
+            calls,
+            self._settings.policy,
+            now,
+            zones=first.zones,
+            law=first.law,
+            plans=self._store.plans(contact.id) if plans is None else plans,
+            unclear=missed,
+        )
+        signals = [sign for call in calls if not call.voided_at for sign in call.signals]
+        return replace(
+            step,
+            zones=first.zones,
+            signal=bool(signals) and signals[-1] == "+",
+            priority=contact.priority,
+            lists=contact.lists,
+            owner=contact.owner,
+            law=" ".join(pack.id for pack in first.law if pack.hours is not None),
+        )

@@ -7,6 +7,7 @@ from typing import Literal
 
 from tui.cockpit.queue.owed import OwedCalls
 from tui.cockpit.queue.ranking import Ranking
+from tui.domain.call import Call
 from tui.domain.lookup import fold, words
 
 Shows = Literal["queue", "held", "found"]
@@ -17,8 +18,7 @@ class Selection:
     """The cursor of the queue. It stays with its person, whatever happens to the order round them."""
 
     def __init__(self, ranking: Ranking, owed: OwedCalls) -> None:
-        self._ranking = ranking
-        self._owed = owed
+        self._ranking, self._owed = ranking, owed
         self.contact_id = ""
         """Whoever has the cursor; empty when nobody has."""
         self.call_id = ""
@@ -44,17 +44,16 @@ class Selection:
 
     @property
     def owed(self) -> Sequence[str]:
-        """Calls after which something is to be done, of the people in view and those whose task the search names."""
-        narrowing = self._ranking.narrowing
-        if narrowing.ids is None:
-            return self._owed.ids
-        return [
-            one for one in self._owed.ids if narrowing.holds(self._owed.contact_of(one)) or self._names(one)
-        ]
+        """Ids of the calls after which something is to be done, of people in view or with a task the search names."""
+        return [call.id for call in self._owed_calls()]
 
-    def _names(self, call_id: str) -> bool:
+    def _owed_calls(self) -> list[Call]:
+        holds = self._ranking.narrowing.holds
+        return [call for call in self._owed.calls() if holds(call.contact_id) or self._names(call)]
+
+    def _names(self, call: Call) -> bool:
         narrowing = self._ranking.narrowing
-        what = fold(self._owed.what(call_id)) if narrowing.searching else ""
+        what = fold(call.owed.what) if call.owed and narrowing.searching else ""
         return bool(what) and all(word in what for word in words(narrowing.text))
 
     def put_on(self, contact_id: str, call_id: str = "", *, wanted: bool = False) -> None:
@@ -68,10 +67,11 @@ class Selection:
         """The cursor goes to the best match, to the first held, or to whoever is called next; else to nobody."""
         ranking, shows = self._ranking, self.shows
         people: Sequence[str] = {"found": self.found, "held": ranking.held, "queue": ranking.ready}[shows]
-        owed = self.owed if shows == "found" and not people else ()
-        self.put_on(self._owed.contact_of(owed[0]), owed[0]) if owed else self.put_on(
-            people[0] if people else ""
-        )
+        owed = self._owed_calls() if shows == "found" and not people else ()
+        if owed:
+            self.put_on(owed[0].contact_id, owed[0].id)
+        else:
+            self.put_on(people[0] if people else "")
 
     def show_held(self, held: bool) -> None:
         """Show those who are not offered today, or the queue again; the cursor stays if its row is there too."""
@@ -79,14 +79,11 @@ class Selection:
 
     def settle(self) -> bool:
         """Put the cursor on a row that is there when its own is gone. True when it went to another."""
-        if self._is_there() or (self._wanted and self.contact_id):
+        if self.has(self.contact_id, self.call_id) or (self._wanted and self.contact_id):
             return False
         before = self.contact_id, self.call_id
         self.to_best()
         return before != (self.contact_id, self.call_id)
-
-    def _is_there(self) -> bool:
-        return self.has(self.contact_id, self.call_id)
 
     def has(self, contact_id: str, call_id: str = "") -> bool:
         """Whether a row is in the lists on the screen."""

@@ -1,4 +1,4 @@
-"""The cockpit's sentences: reasons to call, and what an outcome would do. Plain words of docs/practice.md.
+"""The cockpit's sentences: reasons to call, what an outcome would do, and its form. Plain words of docs/practice.md.
 
 Days and times in them come from `domain/day_words`.
 """
@@ -16,9 +16,12 @@ from tui.domain.day_words import (
     clock,
     day_name,
     day_words,
+    every_days,
     full_date,
     full_weekday,
+    in_days,
     moment,
+    number_of,
     pacing,
     promised_time,
     their_clock,
@@ -44,6 +47,30 @@ CHANNEL_WORDS = {
 """Channels as a rep reads them."""
 TO_DO = "To do"
 """What we owe them, as a heading and as a line of a form."""
+_LABELS = {
+    "when": "When",
+    "how": "How",
+    "about": "About",
+    "owe": TO_DO,
+    "by": "by",
+    "again": "Again",
+    "who": "Name",
+    "best": "Best time",
+    "code": "Why",
+    "number": "New number",
+}
+_HINTS = {
+    "about": "their words, if any",
+    "owe": "what you promised to do, if anything",
+    "again": "how they want it: every 2 weeks, fri 3pm; empty: did not ask",
+    "who": "who answered",
+    "best": "when to find the person",
+    "number": "if they told you",
+    "by": "a day",
+    "how": "Space: phone, e-mail, text message, visit",
+}
+ASK_WHEN = "When shall we call? For example: fri 3pm"
+NO_TIME = "Not a time I know. Try: fri 3pm, tomorrow 10:30, in 2 weeks"
 _DUE_NOW = {
     "email": "Due now: you promised {name} an e-mail",
     "text": "Due now: you promised {name} a text message",
@@ -184,8 +211,7 @@ def quiet_for(calls: Sequence[Call], now: datetime) -> str:
     talks = [c.at for c in calls if not c.voided_at]
     if not talks:
         return "Customer, never called from here"
-    days = max((now - talks[-1]).days, 0)
-    return "Quiet for 1 day" if days == 1 else f"Quiet for {days} days"
+    return f"Quiet for {number_of(max((now - talks[-1]).days, 0), 'day')}"
 
 
 def next_call(step: NextStep, clocks: Clocks, opens: datetime) -> str:
@@ -304,3 +330,52 @@ def pace(ahead: float) -> str:
     if ahead >= 1:
         return f"{int(ahead)} ahead of the plan"
     return "as planned" if ahead > -1 else f"{int(-ahead)} fewer than planned"
+
+
+# -- the form of an outcome ------------------------------------------------------------------------------
+
+
+def field_label(name: str, outcome: Outcome) -> str:
+    """What a line of the form is called."""
+    return "Who" if name == "code" and outcome.is_ is Category.DO_NOT_CALL else _LABELS[name]
+
+
+def field_hint(name: str, outcome: Outcome) -> str:
+    """What may stand on a line of the form; empty when that is plain."""
+    is_meeting = name == "when" and outcome.is_ is Category.WIN
+    return "the meeting, if one was agreed" if is_meeting else _HINTS.get(name, "")
+
+
+def past_time(offer: str) -> str:
+    """A time that was typed is over; `offer` is what may have been meant."""
+    return f"That was earlier. Did you mean '{offer}'?"
+
+
+def rhythm(days: int, otherwise: str) -> tuple[str, ...]:
+    """How often they want to hear from us (0 days: they did not ask), and what comes `otherwise`; nothing unknown."""
+    if days:
+        return (f"{every_days(days).capitalize()}, as they asked: {otherwise}",)
+    return (f"Did not ask: {otherwise}",) if otherwise else ()
+
+
+def some_time(promise: Promise, today: date) -> str:
+    """A promise without an hour: `Friday 27 November, in the morning. In 4 days.`"""
+    there = local(promise.from_, promise.zone).date()
+    within = f"in the {promise.part}" if promise.part else "any time that day"
+    return f"{full_date(there, today)}, {within}. {in_days(there, today).capitalize()}."
+
+
+def on_time(at: datetime, now: datetime, is_inside: bool) -> str:
+    """Whether a promised minute is in our calling hours, and that nobody calls before it."""
+    if at <= now:
+        return "That time is over by now."
+    if is_inside:
+        return "Within calling hours. Nobody on the team calls before then."
+    return "Outside our calling hours: fine, they asked for it. Nobody on the team calls before then."
+
+
+def not_legal(when: str, law: str, offer: str) -> str:
+    """A time at which the law lets nobody call; `offer`: one at which it does, empty when there is none."""
+    whose = f"{law}'" if law.endswith("s") else f"{law}'s"
+    said = f"{when} is outside {whose} hours."
+    return f"{said} Offer {offer}?" if offer else said

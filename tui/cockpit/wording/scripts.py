@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tui.domain.day_words import clock, date_words
+from tui.domain.day_words import clock, date_words, number_of
 from tui.domain.window import local
 from tui.script.files.choose import Assignment, Chosen
 from tui.script.files.library import Library, Lost, Mistake, lost, mistakes
@@ -49,9 +49,8 @@ def mistake_words(mistake: Mistake, today: Today) -> str:
     seen = _seen(mistake, today)
     if not mistake.shared:
         return f"{file} line {line} has a mistake; you see {seen}."
-    if count == 1:
-        return f"{file} line {line} has a mistake; 1 script is affected; you see {seen}."
-    return f"{file} line {line} has a mistake; {count} scripts are affected; you see {seen}."
+    affected = number_of(count, "script is affected", "scripts are affected")
+    return f"{file} line {line} has a mistake; {affected}; you see {seen}."
 
 
 def lost_words(found: Lost, today: Today) -> str:
@@ -114,27 +113,30 @@ def why_other_words(chosen: Chosen, today: Today) -> str:
     return ""
 
 
+_FAULTS = {
+    "broken": "{file} line {line} has a mistake; you see {seen}.",
+    "unread": "Assignment {number} in config.yaml has a mistake; you see {seen}.",
+    "unassigned": "Assignment {number} in config.yaml names {named}, and there is no such script; you see {seen}.",
+    "unknown": "The file of the script {named} is gone; you see {seen}.",
+    "gone": "The file of the script {named} is gone; you see {seen}.",
+    "untranslated": "The script {named} has no version in {spoken}; you see {seen}.",
+    "wordless": "The script {named} has no words for such a call; you see {seen}.",
+}
+
+
 def _fault(chosen: Chosen, today: Today) -> str:
-    named, spoken = chosen.named, language_name(chosen.script.language)
-    seen = (
-        version(chosen.good_at, today)
-        if chosen.stands_in == "last good"
-        else f"the built-in one, in {spoken}"
+    spoken, mistake = language_name(chosen.script.language), chosen.mistake
+    is_last_good = chosen.stands_in == "last good"
+    return _FAULTS.get(
+        "unassigned" if chosen.fault == "unknown" and chosen.number else chosen.fault, ""
+    ).format(
+        file=Path(mistake.file).name if mistake else "",
+        line=mistake.line if mistake else "",
+        number=chosen.number,
+        named=chosen.named,
+        spoken=spoken,
+        seen=version(chosen.good_at, today) if is_last_good else f"the built-in one, in {spoken}",
     )
-    if chosen.fault == "broken" and chosen.mistake is not None:
-        file, line = Path(chosen.mistake.file).name, chosen.mistake.line
-        return f"{file} line {line} has a mistake; you see {seen}."
-    if chosen.fault == "unread":
-        return f"Assignment {chosen.number} in config.yaml has a mistake; you see {seen}."
-    if chosen.fault == "unknown" and chosen.number:
-        return f"Assignment {chosen.number} in config.yaml names {named}, and there is no such script; you see {seen}."
-    if chosen.fault in ("gone", "unknown"):
-        return f"The file of the script {named} is gone; you see {seen}."
-    if chosen.fault == "untranslated":
-        return f"The script {named} has no version in {spoken}; you see {seen}."
-    if chosen.fault == "wordless":
-        return f"The script {named} has no words for such a call; you see {seen}."
-    return ""
 
 
 def chosen_lines(chosen: Chosen, today: Today) -> tuple[str, ...]:
@@ -148,17 +150,17 @@ def chosen_lines(chosen: Chosen, today: Today) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+_RULES = {
+    "unread": "Rule: assignment {number} in config.yaml may be for this person.",
+    "assigned": "Rule: assignment {number} in config.yaml names {named}.",
+    "audience": "Rule: the audience of {named} fits ({matched}).",
+    "everybody": "Rule: {named} is for everybody whom no other script names.",
+    "resumed": "Rule: the call was begun with {named}.",
+}
+
+
 def _rule(chosen: Chosen) -> str:
-    named = chosen.named
-    if chosen.rule == "assigned" and chosen.fault == "unread":
-        return f"Rule: assignment {chosen.number} in config.yaml may be for this person."
-    if chosen.rule == "assigned":
-        return f"Rule: assignment {chosen.number} in config.yaml names {named}."
-    if chosen.rule == "audience":
-        matched = ", ".join(word.replace("_", " ") for word in chosen.matched)
-        return f"Rule: the audience of {named} fits ({matched})."
-    if chosen.rule == "everybody":
-        return f"Rule: {named} is for everybody whom no other script names."
-    if chosen.rule == "resumed":
-        return f"Rule: the call was begun with {named}."
-    return "Rule: no script of the team fits, so it is the built-in one."
+    rule = "unread" if chosen.rule == "assigned" and chosen.fault == "unread" else chosen.rule
+    matched = ", ".join(word.replace("_", " ") for word in chosen.matched)
+    sentence = _RULES.get(rule, "Rule: no script of the team fits, so it is the built-in one.")
+    return sentence.format(number=chosen.number, named=chosen.named, matched=matched)

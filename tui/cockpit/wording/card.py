@@ -1,0 +1,217 @@
+"""Sentences of the queue, of the card and of a contact's page; what an outcome would do is in `outcomes`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from tui.cockpit.wording.outcomes import CHANNEL_WORDS
+from tui.domain.contact import BY_HAND_LIST, Contact, Number
+from tui.domain.day_words import Clocks, day_name, every_days, moment, number_of, on_record
+from tui.domain.do_not_call import DoNotCallList
+from tui.domain.next_step import NextStep
+from tui.domain.promise import Owed
+from tui.phone import shown
+from tui.settings.lawpacks import register_days
+from tui.system.programs import add_package
+
+GONE = "somebody no longer in the list"
+_RULES = {
+    "came_back": "Rule: who called us and found nobody comes first.",
+    "promise": "Rule: a promise is kept to the minute, at any hour; once it is late, in calling hours.",
+    "asked": "Rule: what they asked for beats our own rhythm.",
+    "planned": "Rule: what you planned in another program, at its time; it is no promise.",
+    "follow_up": "Rule: our own rhythm, cadence.attempts, gaps, per_7_days and per_30_days in config.yaml.",
+    "fresh": "Rule: at least {fresh_share:.0%} of calls go to people never called, queue.fresh_share in config.yaml.",
+    "check_in": "Rule: a friendly call while nothing is wrong, cadence.check_in in config.yaml.",
+    "nurture": "Rule: no calls for a while, cadence.nurture_every and nurture_times in config.yaml.",
+    "do_not_call": "Rule: do not call stands above everything.",
+    "rethink": "Rule: another try of the same kind helps nobody, cadence.gatekeeper_tries in config.yaml.",
+    "end": "Rule: this one has come to its end.",
+}
+"""Which rule speaks, by kind or action of a next step, and where the team changes it."""
+_BASIS_WORDS = {
+    "customer": "they are a customer",
+    "contract": "there is a contract with them",
+    "consent": "they agreed to it",
+    "public": "the number is public",
+    "referral": "somebody they know named them",
+    "legitimate interest": "our interest in their business",
+}
+NO_NAME = "scripts do not know your name; powerhour doctor says how"
+_SAVES = {
+    "waiting": "save, then back to {name}",
+    "queue": "save, then back to the queue",
+    "overtime": "save; your time is up",
+    "next": "save, then show {name} (Enter again calls)",
+    "nobody": "save",
+}
+
+
+# -- the queue -------------------------------------------------------------------------------------------
+
+
+def summary(ready: int, fit: int, talks: int, next_steps: int) -> str:
+    """How many can be called, how many fit into the session, and its goal."""
+    aim = number_of(talks, "talk")
+    if next_steps == talks:
+        return f"{ready} to call now; time for about {fit}. Goal: {aim} with a next step."
+    return f"{ready} to call now; time for about {fit}. Goal: {aim}, {next_steps} with a next step."
+
+
+def matches(count: int, clear: str) -> str:
+    """How many people a search fits; `clear` is the key that ends it. Empty when it fits nobody."""
+    if not count:
+        return ""
+    people = number_of(count, "person matches", "people match")
+    return f"{people}, best match first. {clear} clears the search."
+
+
+def to_do(owed: Owed, today: date) -> str:
+    """What is to be done, and by when, or since when."""
+    what, when = owed.what[:1].upper() + owed.what[1:], day_name(owed.due, today)
+    return f"{what}, since {when}" if owed.due < today else f"{what}, by {when}"
+
+
+def put_off(reason: str) -> str:
+    """Why the rep's own skip holds somebody back."""
+    return f"Put off until tomorrow: {reason}"
+
+
+def colleague(owner: str) -> str:
+    """Why somebody who has a colleague of ours is not offered."""
+    return f"{owner} looks after them"
+
+
+def limit_reached(people: int, limit: int) -> str:
+    """Why nobody fresh is offered: as many as the team allows are followed up already."""
+    followed = number_of(people, "person", "people")
+    return f"You follow up {followed}, the limit is {limit}: first finish with them"
+
+
+def stale_copies(never: DoNotCallList, today: date) -> tuple[str, ...]:
+    """Copies of public registers that are older than their country allows, a sentence each."""
+    aged = (
+        (name, copy, register_days(copy.country), (today - copy.on).days)
+        for name, copy in never.registers.items()
+    )
+    return tuple(
+        f"The copy of {name} is {number_of(age, 'day')} old; {copy.country} allows {allowed}. Get a new copy, then: "
+        f"powerhour dnc import FILE --register {name} --date DATE"
+        for name, copy, allowed, age in aged
+        if allowed and age > allowed
+    )
+
+
+def holidays_unknown(countries: Sequence[str]) -> str:
+    """That the holidays on which a law closes are not known here; empty when all are."""
+    if not countries:
+        return ""
+    return (
+        f"The law of {', '.join(countries)} closes on public holidays, which are not known here. "
+        f"Install them:  {add_package('holidays')}  or list the days under calling_window.holidays."
+    )
+
+
+# -- the card --------------------------------------------------------------------------------------------
+
+
+def company(contact: Contact) -> str:
+    """The company beside a name; empty where it stands for the name."""
+    return contact.company if contact.name or contact.given else ""
+
+
+def about(contact: Contact) -> str:
+    """`Buyer, Acme Tools`."""
+    return ", ".join(filter(None, (contact.role, company(contact))))
+
+
+def wish(contact: Contact) -> str:
+    """How they want to hear from us; empty when they did not say."""
+    every, channel = contact.prefers.every, contact.prefers.channel
+    rhythm = every_days(every) if every else ""
+    by = f"by {CHANNEL_WORDS.get(channel, channel)}" if channel else ""
+    return f"to hear from us {', '.join(filter(None, (rhythm, by)))}" if rhythm or by else ""
+
+
+def who(contact: Contact) -> str:
+    """`Bo Lund, Nordkap`."""
+    return ", ".join(filter(None, (contact.shown_name, company(contact))))
+
+
+def heading(name: str) -> str:
+    """The name of a field as the label of a line: `last_order` gives `Last order`."""
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def saves(then: Literal["waiting", "queue", "overtime", "next", "nobody"], name: str = "") -> str:
+    """What Enter does on a form: save, and what comes then; `name` of the person who waits or comes next."""
+    return _SAVES[then].format(name=name)
+
+
+def left_open(when: str, note: str) -> str:
+    """A call that has no outcome yet; `note`: the last words written of it."""
+    return f'{when}, your note "{note}": how did it go?' if note else f"{when}: how did it go?"
+
+
+def to_correct(when: str, was: str) -> str:
+    """A call on record that is put right; `was`: the label of its outcome."""
+    return f"{when}, {was}: what is right?"
+
+
+def waits(contact: Contact, is_noted: bool) -> str:
+    """Whose call waits while another is served."""
+    name = contact.shown_name
+    return f"{name}, with your half-written note" if is_noted else name
+
+
+# -- a contact's page ------------------------------------------------------------------------------------
+
+
+def rule_of(step: NextStep, fresh_share: float) -> str:
+    """The rule behind a next step; `fresh_share` is 0 to 1."""
+    return (_RULES.get(step.action) or _RULES[step.kind]).format(fresh_share=fresh_share)
+
+
+def next_message(step: NextStep, soft_channel: str, due: datetime, clocks: Clocks) -> str:
+    """What comes in place of a call, and when."""
+    by = CHANNEL_WORDS.get(step.action, CHANNEL_WORDS[soft_channel])
+    return f"Next by {by}: {moment(due, clocks, 'day')}. No call before they are in touch."
+
+
+def where_from(contact: Contact, zone: str) -> str:
+    """Where the person's number came from and since when."""
+    source, list_name = contact.source, contact.source.list
+    if not list_name and contact.lists and contact.lists[0] != BY_HAND_LIST:
+        list_name = contact.lists[0]
+    named = f"the list {list_name}" if list_name else "written down by hand"
+    told = f" (their number there: {source.external_id})" if source.external_id else ""
+    return (
+        named + told + _since(contact.created_at.astimezone(ZoneInfo(zone)) if contact.created_at else None)
+    )
+
+
+def legal_basis(contact: Contact) -> str:
+    """What allows us to call them, and since when; `none recorded` when nobody wrote it down."""
+    kind = contact.basis.kind.strip()
+    if not kind:
+        return "none recorded; they are a customer" if contact.customer else "none recorded"
+    return _BASIS_WORDS.get(kind.casefold(), kind) + _since(contact.basis.date)
+
+
+def _since(day: date | None) -> str:
+    return f", since {on_record(day)}" if day else ""
+
+
+def numbers(contact: Contact) -> list[tuple[str, str]]:
+    """Every number of a person: its label, and the number with its extension."""
+    return [(number.label or "Number", _number(number)) for number in contact.numbers]
+
+
+def _number(number: Number) -> str:
+    ext = f" ext {number.ext}" if number.ext else ""
+    wrong = " (wrong number)" if number.bad else ""
+    return f"{shown(number.e164) if number.e164 else number.raw}{ext}{wrong}"
