@@ -112,7 +112,7 @@ def open_form(
         values["owe"], values["by"] = outcome.owes, "today"
         form.proposed |= {"owe", "by"}
     if "code" in values:
-        values["code"] = _codes(outcome)[0]
+        values["code"] = choices(outcome, "code")[0]
     return form
 
 
@@ -164,13 +164,10 @@ def proposed_time(setting: Setting, wait: timedelta | None = None) -> str:
     return f"{day_words.weekday_name(there.date(), setting.here.date())} {there:%H:%M}".lower()
 
 
-def _codes(outcome: Outcome) -> tuple[str, ...]:
-    return NEVER if outcome.is_ is Category.DO_NOT_CALL else NO_FIT
-
-
 def choices(outcome: Outcome, name: str) -> tuple[str, ...]:
     """What a line that is chosen may hold; empty for a line that is typed."""
-    return CHANNELS if name == "how" else _codes(outcome) if name == "code" else ()
+    codes = NEVER if outcome.is_ is Category.DO_NOT_CALL else NO_FIT
+    return {"how": CHANNELS, "code": codes}.get(name, ())
 
 
 def fields(form: Form, setting: Setting) -> tuple[FormField, ...]:

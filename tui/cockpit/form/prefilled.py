@@ -40,7 +40,10 @@ def form_of(call: Call, outcome: Outcome, setting: Setting) -> Form:
         form.values[name] = said[name]
         (form.proposed.add if name in _TYPED_ANEW else form.proposed.discard)(name)
     if "how" in form.values:
-        _put_channel(form, call)
+        wished = _wish(call).get("channel")
+        channel = wished or (call.promise.channel if call.promise else "")
+        form.values["how"] = str(channel) if channel in CHANNELS else form.values["how"]
+        form.proposed -= {"how"} if wished else set()  # one that was only proposed is proposed again
     return form
 
 
@@ -62,16 +65,6 @@ def _said(call: Call, setting: Setting) -> dict[str, str]:
     if call.is_ in (Category.NOT_A_FIT, Category.DO_NOT_CALL) and call.reason_code:
         said["code"] = call.reason_code
     return said
-
-
-def _put_channel(form: Form, call: Call) -> None:
-    """The channel as it was chosen; one that was only proposed is proposed again."""
-    wished = _wish(call).get("channel")
-    channel = wished or (call.promise.channel if call.promise else "")
-    if channel in CHANNELS:
-        form.values["how"] = channel
-    if wished:
-        form.proposed.discard("how")
 
 
 def _wish(call: Call) -> dict[str, object]:

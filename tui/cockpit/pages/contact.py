@@ -26,9 +26,6 @@ _TOLD_ELSEWHERE = frozenset(
 """Fields that stand in the title of the card or have a line of their own making."""
 _ON_THE_CARD = tuple(field for field in PERSON_FIELDS if field.id not in _TOLD_ELSEWHERE)
 
-_COLUMN_OF = {"Planned call": "call_back", "Last contacted": "last_called"}
-"""By line of the card the field in which the import keeps what the file said."""
-
 
 class Dossier:
     """Answers questions about one contact."""
@@ -55,24 +52,20 @@ class Dossier:
 
     def _lines(self, contact: Contact) -> tuple[tuple[str, str], ...]:
         contact = self._desk.ranking.bounds.never.marked(contact)
-        imported = self._imported(contact)
-        told = {NOTE} | {_COLUMN_OF[label] for label in imported}
+        plan, touch, clocks = self._desk.plan(contact), contact.touched_at, self._desk.clocks(contact)
+        # What the file said of these two stands in their own lines.
+        told = {NOTE, "call_back" if plan else NOTE, "last_called" if touch else NOTE}
         others = {k: v for k, v in {**contact.remembered, **contact.fields}.items() if k not in told}
         lines = (
             *card.numbers(contact),
-            *imported.items(),
+            ("Planned call", outcomes.planned(plan, clocks) if plan else ""),
+            ("Last contacted", script_values.last_contacted(touch, clocks) if touch else ""),
             *((field.label, field.shown(contact)) for field in _ON_THE_CARD),
             ("Legal basis", card.legal_basis(contact)),
             ("Number from", card.where_from(contact, self._desk.settings.zone)),
             *others.items(),
         )
         return tuple((card.heading(label), value) for label, value in lines if value)
-
-    def _imported(self, contact: Contact) -> dict[str, str]:
-        """The call an import planned, and when it says they were last contacted."""
-        plan, touch, clocks = self._desk.plan(contact), contact.touched_at, self._desk.clocks(contact)
-        found = {"Planned call": outcomes.planned(plan, clocks)} if plan else {}
-        return found | ({"Last contacted": script_values.last_contacted(touch, clocks)} if touch else {})
 
     def _history(self, call: Call) -> tuple[str, str]:
         ours, now = self._desk.settings.zone, self._desk.now

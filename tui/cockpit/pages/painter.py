@@ -250,12 +250,12 @@ class Effects:
         by_rep = (working.reason_id, working.direction, working.number, tuple(working.signals))
         known = (working.id, contact, desk.step(contact), tuple(working.dials), by_rep, minute)
         if known != self._known:
-            self._known, self._sentences = known, self._fresh(working)
+            clocks, policy = desk.clocks(contact), desk.settings.policy
+            self._known, self._sentences = (
+                known,
+                tuple(
+                    outcomes.effect(outcome, outlook(desk, working, outcome), policy, clocks)
+                    for outcome in desk.settings.outcomes
+                ),
+            )
         return self._sentences
-
-    def _fresh(self, working: Working) -> tuple[str, ...]:
-        desk, clocks = self._desk, self._desk.clocks(working.contact)
-        return tuple(
-            outcomes.effect(outcome, outlook(desk, working, outcome), desk.settings.policy, clocks)
-            for outcome in desk.settings.outcomes
-        )

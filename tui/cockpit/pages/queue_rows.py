@@ -71,18 +71,14 @@ class Painter:
         )
 
 
-_Known = tuple[NextStep, outcomes.Hours]
-"""What a line was made from: whoever is changed gets another next step."""
-
-
 class QueueRows:
     """Makes the lines of one desk's queue."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._minute: datetime | None = None
-        self._made: dict[str, tuple[_Known, QueueRow]] = {}
-        """Lines made in this minute."""
+        self._made: dict[str, tuple[tuple[NextStep, outcomes.Opening], QueueRow]] = {}
+        """Lines made in this minute, with what they were made from: whoever is changed gets another next step."""
 
     def row(self, contact_id: str) -> QueueRow:
         """Name, company, why now and their time."""
@@ -98,7 +94,7 @@ class QueueRows:
             made = self._made[contact_id] = (step, hours), self._fresh(contact_id, step, hours)
         return made[1]
 
-    def _fresh(self, contact_id: str, step: NextStep, hours: outcomes.Hours) -> QueueRow:
+    def _fresh(self, contact_id: str, step: NextStep, hours: outcomes.Opening) -> QueueRow:
         desk = self._desk
         contact = desk.store.contact(contact_id)
         if contact is None:

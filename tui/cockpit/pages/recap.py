@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tui.cockpit.call_view import RecapView
-from tui.cockpit.pages.report import USUAL_DAYS, DuePromise, Figure, HourRow, Report, TooMany, too_many_of
+from tui.cockpit.pages.report import USUAL_DAYS, DuePromise, HourRow, Report, TooMany, too_many_of
 from tui.cockpit.state.state import Desk
 from tui.cockpit.wording import outcomes
 from tui.domain.call import Call
@@ -68,23 +68,17 @@ def page(report: Report, zone: str) -> RecapView:
         ("Promises", tuple(f"{report.ledger[v]} {said}" for v, said in VERDICTS.items() if report.ledger.get(v))),
         ("Let go early", _some([f"{name}: {why or 'no reason given'}" for name, why in report.gave_up])),
         ("They called us", _callers(report)),
-        ("Rates", tuple(_figure(figure) for figure in report.figures if figure.total)),
+        ("Rates", [f"{one.label}: {rate(one.hits, one.total)} = {one.formula}" for one in report.figures if one.total]),
         ("When people answer, in their time", hours),
         ("Dials", dials),
     )  # fmt: skip
     grey = (line for line, row in zip(hours, report.hours, strict=True) if row.grey)
-    title = f"Your calls {_since(report, zone)}"
-    return RecapView(title, _not_empty(sections), quiet=(*grey, *dials))
+    since = long_day(report.since, zone, report.until) if report.since else "the first one"
+    return RecapView(f"Your calls since {since}", _not_empty(sections), quiet=(*grey, *dials))
 
 
 def _not_empty(sections: Iterable[tuple[str, Sequence[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((heading, tuple(lines)) for heading, lines in sections if lines)
-
-
-def _since(report: Report, zone: str) -> str:
-    if report.since is None:
-        return "since the first one"
-    return f"since {long_day(report.since, zone, report.until)}"
 
 
 def _outcomes(report: Report) -> tuple[str, ...]:
@@ -146,10 +140,6 @@ def _callers(report: Report) -> tuple[str, ...]:
     if report.callers_s is not None:
         lines.append(f"known after {report.callers_s:.1f} seconds, half of them sooner")
     return tuple(lines)
-
-
-def _figure(figure: Figure) -> str:
-    return f"{figure.label}: {rate(figure.hits, figure.total)} = {figure.formula}"
 
 
 def _hour(row: HourRow) -> str:
@@ -222,7 +212,14 @@ class Recap:
         calls = run.calls if run else self._last_week()
         mine = counted(calls)
         sections = (
-            ("Good to hear", [self._good(call) for call in mine if _is_good(call)]),
+            (
+                "Good to hear",
+                [
+                    self._good(call)
+                    for call in mine
+                    if "+" in call.signals or call.is_ is Category.WIN or call.direction == "in"
+                ],
+            ),
             (
                 "They need help with",
                 [
@@ -306,7 +303,3 @@ class Recap:
         people = filter(None, map(desk.store.contact, {call.contact_id for call in calls}))
         found = (each for one in people for each in too_many_of(desk, one, desk.calls(one), since))
         return sum(each.call_id in mine for each in found)
-
-
-def _is_good(call: Call) -> bool:
-    return "+" in call.signals or call.is_ is Category.WIN or call.direction == "in"

@@ -6,7 +6,6 @@ import heapq
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from tui.cockpit.queue.owed import UnclearCalls
 from tui.cockpit.queue.restrictions import NOBODY, Bounds
@@ -18,7 +17,7 @@ from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
 from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
-from tui.domain.window import Hours
+from tui.domain.window import Hours, local
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, OwnDocuments, Store
 
@@ -149,9 +148,7 @@ class Ranking:
         step = self._steps.get(contact_id)
         if step is None or self._is_put_off(contact_id, now) or self._is_beyond_limit(step):
             return None
-        if step.owner and self.bounds.is_others(step.owner):
-            return None
-        return self._item_of(contact_id, step)
+        return None if step.owner and self.bounds.is_others(step.owner) else self._item_of(contact_id, step)
 
     def _item_of(self, contact_id: str, step: NextStep) -> Item | None:
         if step.law not in self._law_hours:
@@ -269,8 +266,10 @@ class Ranking:
         skips = self.skips.get(contact_id)
         if not skips:
             return False
-        there = ZoneInfo(self._settings.zone)
-        return datetime.fromisoformat(skips[-1][0]).astimezone(there).date() == now.astimezone(there).date()
+        skipped, today = (
+            local(at, self._settings.zone).date() for at in (datetime.fromisoformat(skips[-1][0]), now)
+        )
+        return skipped == today
 
     # -- lists and filters -----------------------------------------------------------------------------
 
@@ -364,8 +363,7 @@ class Ranking:
 
     @property
     def _midnight(self) -> datetime:
-        here = self._now.astimezone(ZoneInfo(self._settings.zone))
-        return here.replace(hour=23, minute=59, second=59)
+        return local(self._now, self._settings.zone).replace(hour=23, minute=59, second=59)
 
     def _held(self) -> list[str]:
         midnight = self._midnight

@@ -127,9 +127,8 @@ class Bounds:
         `plans`: those about to be stored; else the stored ones.
         """
         missed = self._unclear.open_of(contact.id)
-        if missed and is_settled(missed, calls):
-            missed = None  # by a call that is about to be stored
-        if missed and not self._is_likeliest(contact.id, missed, now):
+        # It may be settled by a call that is about to be stored.
+        if missed and (is_settled(missed, calls) or not self._is_likeliest(contact.id, missed, now)):
             missed = None
         return self._step(contact, calls, now, missed, plans)
 

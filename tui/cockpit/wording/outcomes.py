@@ -35,7 +35,7 @@ from tui.domain.promise import Promise
 from tui.domain.promise_state import PlannedCall, PromiseState
 from tui.domain.window import local
 
-Hours = tuple[datetime | None, datetime | None]
+Opening = tuple[datetime | None, datetime | None]
 """From when and until when (UTC) somebody can be called."""
 CHANNEL_WORDS = {
     "phone": "phone",
@@ -115,7 +115,9 @@ def planned(plan: PlannedCall, clocks: Clocks) -> str:
     return f"{promised_time(plan.when, clocks)}{source}"
 
 
-def why_now(step: NextStep, policy: Policy, clocks: Clocks, open_hours: Hours, calls: Sequence[Call]) -> str:
+def why_now(
+    step: NextStep, policy: Policy, clocks: Clocks, open_hours: Opening, calls: Sequence[Call]
+) -> str:
     """The queue's one line on why this person: a promise, a follow-up with its count, quiet for so long.
 
     `open_hours`: from when, if that is still to come, and until when (UTC) they can be called; else None.
@@ -257,13 +259,10 @@ def _does(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks) -> s
         case Category.NO_ANSWER:
             return f"they expect you; {then}" if promise_stands else then
         case Category.VOICEMAIL:
-            told = "uses up this reason"
-            return f"the same; {told}" if promise_stands else f"{told}; {then}"
+            return "the same; uses up this reason" if promise_stands else f"uses up this reason; {then}"
         case Category.GATEKEEPER:
             return f"name, best time; {then}"
-        case Category.CONVERSATION if outcome.owes:
-            return then
-        case Category.CONVERSATION:
+        case Category.CONVERSATION if not outcome.owes:
             return f"asks when; else {then}"
         case Category.PROMISE:
             return "exactly when they say"
@@ -303,15 +302,11 @@ def again(step: NextStep, clocks: Clocks) -> str:
         return _inside(step.why[0]) if step.why else "nothing more"
     if step.action == "nurture":
         return "by e-mail instead, no more calls for now"
-    if step.action != "call" and step.promise is not None:
-        return f"by {CHANNEL_WORDS.get(step.action, step.action)} {promised_time(step.promise, clocks)}"
-    if step.action == "call" and step.due <= clocks.now:
-        return "again now"
     if step.action != "call":
-        return f"by {CHANNEL_WORDS.get(step.action, step.action)} {moment(step.due, clocks, 'day')}"
-    if step.kind != "promise" and step.due <= clocks.now:
-        return "again now"  # after a call of the past the next one can be due already
-    return f"again {next_call(step, clocks, step.due)}"
+        when = promised_time(step.promise, clocks) if step.promise else moment(step.due, clocks, "day")
+        return f"by {CHANNEL_WORDS.get(step.action, step.action)} {when}"
+    # After a call of the past the next one can be due already.
+    return "again now" if step.due <= clocks.now else f"again {next_call(step, clocks, step.due)}"
 
 
 def _inside(sentence: str) -> str:

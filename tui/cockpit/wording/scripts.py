@@ -126,10 +126,9 @@ _FAULTS = {
 
 def _fault(chosen: Chosen, today: Today) -> str:
     spoken, mistake = language_name(chosen.script.language), chosen.mistake
+    fault = "unassigned" if chosen.fault == "unknown" and chosen.number else chosen.fault
     is_last_good = chosen.stands_in == "last good"
-    return _FAULTS.get(
-        "unassigned" if chosen.fault == "unknown" and chosen.number else chosen.fault, ""
-    ).format(
+    return _FAULTS.get(fault, "").format(
         file=Path(mistake.file).name if mistake else "",
         line=mistake.line if mistake else "",
         number=chosen.number,
