@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.memory_store import MemoryStore
+from bench.stepped_clock import SteppedClock
 from tests.phone_bench import AblePhone
 from tui.app import AppOptions, PowerHourApp
 from tui.cli.wiring import known
-from tui.cockpit.clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
 from tui.dialer.protocol import CallState
 from tui.domain.call import Call, Dial, Note
