@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual import events
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.reactive import var
 from textual.worker import WorkerFailed
@@ -320,6 +321,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """Say one sentence; the traceback goes to a file only the rep can read, without values of variables."""
+        if self._exit and isinstance(error, NoMatches):
+            return  # a screen that was still being made when the program ended never gets its parts
         if isinstance(error, WorkerFailed):
             error = error.error if isinstance(error.error, Exception) else error  # it says where the fault is
         self._return_code = 1

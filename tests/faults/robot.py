@@ -116,6 +116,8 @@ class Robot:
         self._terminal, self.known, self._dice = terminal, known, dice
         self._number = number * 1000
         self.pending: Pending | None = None
+        self._in_doubt = False
+        """A key was not acknowledged in time: refused, or it still takes effect on a machine that is held up."""
         self._ringing_since = 0.0
         self._saved = ("", 0.0)
 
@@ -126,13 +128,12 @@ class Robot:
         seen = Seen.on(self._terminal)
         if self.pending and self.pending.shown(seen):
             self._acknowledge(self.pending)
-            self.pending = None
+            self.pending, self._in_doubt = None, False
         known = self.known
         known.draft = self._saved_draft(seen)
-        if self.pending is None and seen.phase in _PLACES:
+        known.place = None
+        if self.pending is None and not self._in_doubt and seen.phase in _PLACES:
             known.place = (seen.phase, seen.who)
-        elif self.pending is not None:
-            known.place = None
         return seen
 
     def _saved_draft(self, seen: Seen) -> str:
@@ -309,12 +310,12 @@ class Robot:
         if roll < 0.35:
             time.sleep(self._dice.choice((0, 0.001, 0.003, 0.006, 0.01, 0.015, 0.02, 0.03, 0.05)))
             return f"in {what}"
-        self._settle(4)
+        self._settle(15)
         return f"after {what}" if roll < 0.5 else ""
 
     def _settle(self, seconds: float) -> None:
         """Wait for the acknowledgement; a key that was refused has changed nothing."""
-        self._wait(lambda _: self.pending is None, seconds)
+        self._in_doubt = not self._wait(lambda _: self.pending is None, seconds)
         self.pending = None
 
     def _wait(self, arrived: Callable[[Seen], bool], seconds: float = 2.0) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 from textual import events
+from textual.css.query import NoMatches
+from textual.screen import Screen
 
 from tests.at_rest import at_rest
 from tests.screen_bench import FakeCockpit, Kit, real_face, screen_text
@@ -244,6 +246,29 @@ async def test_a_crash_in_a_call_leaves_the_call_up_and_says_how_to_be_back_in_i
     assert ("close", (("crashed", True),)) in cockpit.asked
     said = " ".join(capsys.readouterr().err.split())
     assert "Your call goes on: start Power Hour again to be back in it." in said
+
+
+class Unmade(Screen[None]):
+    """Looks for a part it does not have, as one does that is begun while the program ends."""
+
+    def on_mount(self) -> None:
+        self.query_one("#part")
+
+
+@pytest.mark.parametrize("ends", [True, False], ids=["while it ends", "while it runs"])
+async def test_a_screen_begun_while_the_program_ends_is_no_crash(tmp_path, all_views, ends):
+    app, failed = PowerHourApp(Kit(FakeCockpit(all_views["queue"])), AppOptions(log_folder=tmp_path)), False
+    try:
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            if ends:
+                app.exit()
+            app.push_screen(Unmade())
+            await asyncio.sleep(0.05)
+    except NoMatches:
+        failed = True
+    assert failed is not ends
+    assert any(tmp_path.iterdir()) is not ends
 
 
 def test_a_crash_that_cannot_be_written_down_is_no_second_crash(tmp_path):
