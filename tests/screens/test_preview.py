@@ -12,6 +12,7 @@ import pytest
 
 from tests.screen_bench import key_event
 from tui.screens.preview import PreviewApp, Sentence, editor_command
+from tui.screens.preview_page import objection_lines
 from tui.script.author.preview import Rehearsal
 from tui.yamlfile.problem import Problem
 
@@ -162,6 +163,44 @@ async def test_slash_shows_the_objections_and_slash_again_the_line(file):
         await soon(pilot, "Compared with what?")
         await pilot.press("slash")
         await soon(pilot, "Hi Ann, it's Sam")
+
+
+async def test_esc_over_the_objections_goes_back_to_the_line_and_only_then_leaves(file):
+    async with preview(file) as pilot:
+        await pilot.press("slash")
+        await soon(pilot, "too expensive")
+        await pilot.press("escape")
+        await soon(pilot, "Hi Ann, it's Sam")
+        assert pilot.app.is_running
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not pilot.app.is_running
+
+
+OFFERS = """\
+    ladder:
+      - {offer: Then we'll take three percent off., in_return: an order for the year, approval: manager}
+      - {offer: "Free delivery", in_return: A decision this week.}
+      - {offer: "We could start in May!", approval: manager}
+      - {offer: "Ten more days?"}
+"""
+
+
+def test_an_offer_reads_well_whether_it_is_a_sentence_or_a_few_words(file):
+    house = file.parent / "_house.yaml"
+    before, _, after = house.read_text("utf-8").partition("    ladder:\n")
+    house.write_text(before + OFFERS + "    walk_away:" + after.partition("    walk_away:")[2], "utf-8")
+    lines = objection_lines(Rehearsal(file, lambda loaded: loaded.problems), 79)
+    assert ["".join(words for words, _ in line).strip() for line in lines[3:-1]] == [
+        '"Then we\'ll take three percent off."',
+        "In return: an order for the year. Your manager must agree first.",
+        '"Free delivery"',
+        "In return: A decision this week.",
+        '"We could start in May!"',
+        "Nothing in return. Your manager must agree first.",
+        '"Ten more days?"',
+        "Nothing in return.",
+    ]
 
 
 async def test_a_saved_change_appears_at_the_same_sentence(file):

@@ -126,8 +126,11 @@ class PreviewScreen(LookScreen[None], inherit_bindings=False):
     def press(self, event: events.Key) -> bool:
         """Do what a key means while nothing is changed."""
         self.notice = ""
-        self.objections = self.objections and event.key in ("slash", "pagedown", "pageup")
-        if event.character and event.character.isdecimal() and event.character.isascii():
+        shown = self.objections
+        self.objections = shown and event.key in ("slash", "pagedown", "pageup")
+        if shown and event.key == "escape":
+            pass  # Esc leaves the objections, not the preview
+        elif event.character and event.character.isdecimal() and event.character.isascii():
             self.rehearsal.answer(int(event.character))
         elif (command := BY_KEY.get(event.key)) is not None:
             self.commands[command.id]()

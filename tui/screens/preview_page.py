@@ -78,10 +78,11 @@ def objection_lines(rehearsal: Rehearsal, width: int) -> list[Line]:
         for text in (words.ask, words.say, words.proof):
             lines += spoken(text, width, 1)
         for rung in words.ladder:
-            manager = ", once a manager agrees" if rung.approval == "manager" else ""
-            offer = f"Offer: {rung.offer.rstrip('.')}{manager}. In return: {rung.in_return or 'nothing'}."
             lines += spoken(rung.ask, width, 3)
-            lines += paragraph(offer, width, 3, "dim", 3)
+            lines += spoken(rung.offer, width, 3)
+            back = f"In return: {rung.in_return.rstrip('. ')}." if rung.in_return else "Nothing in return."
+            approval = " Your manager must agree first." if rung.approval == "manager" else ""
+            lines += paragraph(back + approval, width, 3, "dim", 3)
         lines += spoken(words.walk_away, width, 1)
     return lines or [((" ", ""), ("This script has no objections.", ""))]
 
