@@ -46,6 +46,12 @@ objections: [{id: dear, heard: ["<i>"], ask: "</table>"}]
 """
 
 
+def test_a_tree_tells_an_offer_apart_from_what_it_is_given_for(script_of):
+    offer = "{ask: If?, offer: Then we'll deliver it free., in_return: an answer this week}"
+    script = script_of(f"title: A\nopener: Hi\nobjections: [{{id: dear, say: No., ladder: [{offer}]}}]\n")
+    assert "    ? If? + Then we'll deliver it free. (in return: an answer this week)" in tree_of(script)
+
+
 def test_a_tree_shows_each_line_once_with_its_seconds_and_answers(script_of):
     rows = tree_of(script_of(CALL), ("call",))
     assert rows == [

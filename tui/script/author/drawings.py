@@ -63,9 +63,9 @@ def _objections(script: Script, pace: Pace, width: int) -> list[str]:
         for sign, words in (("?", objection.ask), ("›", objection.say), ("›", objection.proof)):
             rows += _wrapped(2, f"{sign} {words} ({pace.of(words):.0f} s)", width) if words else []
         for rung in objection.ladder:
-            given = f" for {rung.in_return}" if rung.in_return else ""
+            back = f" (in return: {rung.in_return})" if rung.in_return else ""
             asked = f"? {rung.ask} " if rung.ask else ""
-            rows += _wrapped(2, f"{asked}+ {rung.offer}{given}", width)
+            rows += _wrapped(2, f"{asked}+ {rung.offer}{back}", width)
         rows += _wrapped(2, f"› {objection.walk_away}", width) if objection.walk_away else []
         rows += _wrapped(2, f"↪ {objection.goto}", width) if objection.goto else []
     return rows
