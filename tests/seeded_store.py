@@ -22,7 +22,9 @@ from tests.phone_bench import AblePhone
 from tui.app import AppOptions, PowerHourApp
 from tui.cli.wiring import known
 from tui.cockpit.cockpit import Cockpit
-from tui.dialer.protocol import CallState
+from tui.dialer.clipboard import Clipboard
+from tui.dialer.protocol import CallState, Dialer
+from tui.dialer.unwatched import ManualDialer
 from tui.domain.call import Call, Dial, Note
 from tui.domain.contact import Contact, Number
 from tui.domain.do_not_call import Entry
@@ -203,7 +205,12 @@ class SeededRep:
     """The rep of the seeded store: a real cockpit, the phone on the desk, and the program on the screen."""
 
     def __init__(
-        self, folder: Path, store: FullDisk | None = None, scripts: Path = SCRIPTS, team: str = TEAM_FILE
+        self,
+        folder: Path,
+        store: FullDisk | None = None,
+        scripts: Path = SCRIPTS,
+        team: str = TEAM_FILE,
+        dialer: Dialer | None = None,
     ) -> None:
         """Settings and files to import are written into `folder`; a path on the screen begins with `HOME`."""
         self.folder = folder / HOME.name
@@ -212,12 +219,10 @@ class SeededRep:
         self.clock.test = False
         self.loaded = _settings(self.folder, team)
         self.library = Library(scripts)
-        self.cockpit = self._cockpit()
+        settings, phone = self.loaded.settings, dialer or self.phone
+        self.cockpit = Cockpit(self.store, settings, lambda: self.library, phone, self.clock)
         kit = Kit(self.cockpit, settings=self._rows, report=self.cockpit.report_page, import_from=self.folder)
         self.app = PowerHourApp(kit, AppOptions(monotonic=count().__next__))
-
-    def _cockpit(self) -> Cockpit:
-        return Cockpit(self.store, self.loaded.settings, lambda: self.library, self.phone, self.clock)
 
     def _rows(self) -> list[SettingRow]:
         real, told = str(self.folder), str(HOME)
@@ -228,7 +233,7 @@ class SeededRep:
     async def ready(self) -> None:
         """Wait until nothing is read beside the screen any more, so that nothing appears by itself later."""
         cockpit = self.cockpit
-        while cockpit._warming is None or not self.app.is_screen_installed(RINGING):
+        while cockpit._warming is None or self.app.is_screen_installed(RINGING) != cockpit.hears_callers:
             await asyncio.sleep(0.005)
         await cockpit._warming
         await self.tick()
@@ -273,6 +278,11 @@ async def after_a_kill(folder: Path, **later: float) -> SeededRep:
     again = SeededRep(folder, rep.store)
     again.clock.step(**later)
     return again
+
+
+def with_a_phone_of_its_own(folder: Path) -> SeededRep:
+    """The rep calls with a phone that the program does not see."""
+    return SeededRep(folder, dialer=ManualDialer(Clipboard(environ={}, platform="none")))
 
 
 def with_a_broken_script(folder: Path) -> SeededRep:

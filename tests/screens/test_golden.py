@@ -26,6 +26,7 @@ from tests.screen_bench import Stage, key_event
 from tests.screens.ways import STARTS, WAYS
 from tui.cockpit.view import Phase
 from tui.screens.preview import Sentence
+from tui.widgets import frame
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITES = os.environ.get("POWERHOUR_GOLDEN") == "write"
@@ -141,6 +142,7 @@ def trips() -> Iterator[object]:
 async def test_every_screen_is_as_it_was_agreed(name, fresh, tmp_path, monkeypatch):
     monkeypatch.setattr(tui.app, "WARM_UP_AFTER_S", 0)
     monkeypatch.setattr(tui.cockpit.cockpit, "WARM_UP_AFTER_S", 0)
+    monkeypatch.setattr(frame, "SHOWN_S", dict.fromkeys(frame.SHOWN_S, 3600))
     monkeypatch.setattr(Sentence, "cursor_blink", False)
     chance = count()
     monkeypatch.setattr(tui.domain.ids.secrets, "randbits", lambda _bits: next(chance))

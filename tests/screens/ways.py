@@ -18,6 +18,7 @@ from tests.seeded_store import (
     before_the_first_list,
     where_the_next_is_called_by_itself,
     with_a_broken_script,
+    with_a_phone_of_its_own,
 )
 from tui.dialer.protocol import CallState, Cause, Health
 
@@ -41,6 +42,7 @@ Step = str | Happens
 STARTS: dict[str, Callable[[Path], SeededRep | Author | Awaitable[SeededRep]]] = {
     "a working day": SeededRep,
     "nobody imported": before_the_first_list,
+    "a phone of its own": with_a_phone_of_its_own,
     "the next is called by itself": where_the_next_is_called_by_itself,
     "killed in a call": partial(after_a_kill, minutes=11),
     "killed yesterday": partial(after_a_kill, days=1, hours=-4),
@@ -285,8 +287,14 @@ WAYS: dict[str, Way] = {
     "not_saved_quit": way("not_saved", "ctrl+q", back="escape"),
     "looked_up_in_call": way("answered", pasted("two va"), "f2", *"cy", "enter"),
     "form_problem": way("looked_up_in_call", "escape", "c", pasted("someday")),
+    "dialled_by_hand": way("a phone of its own", "down", "enter", later(7)),
+    "gatekeeper_words": way("dialled_by_hand", "g"),
+    "talked_by_hand": way("gatekeeper_words", "enter", later(9)),
     "law": way("queue", "slash", *"lee", "enter", "enter"),
-    "refused_person": way("law", "escape", "escape", "escape", "slash", *"max", "enter", "enter"),
+    "blocked": way("law", "escape"),
+    "fill_in": way("blocked", "equals_sign", back="escape"),
+    "too_soon": way("blocked", "escape", "escape", "slash", *"kim", "enter", "enter"),
+    "refused_person": way("too_soon", "escape", "escape", "escape", "slash", *"max", "enter", "enter"),
     "next_in": way("the next is called by itself", "down", "enter", RINGS, later(7), "v", later(2)),
     "back_in_the_call": way("killed in a call"),
     "everybody": way("refused_person", "escape", "l", "enter"),

@@ -232,7 +232,7 @@ class NoticeLine(Lines):
             self.update_lines()
 
     def lines(self, width: int) -> Sequence[Line]:
-        """Each in one or two lines, or nothing."""
+        """Each in one or two lines, a problem in up to four, or nothing."""
         return [*self._saved_lines(width), *self._notice_lines(width)]
 
     def _saved_lines(self, width: int) -> list[Line]:
@@ -247,7 +247,8 @@ class NoticeLine(Lines):
         notice = self.notice
         if notice is None or notice.id <= self._gone:
             return []
-        return paragraph(WORD[notice.tone] + notice.text, width, 2, LOOK[notice.tone])
+        most = 4 if notice.tone == "error" else 2  # what to do stands at the end
+        return paragraph(WORD[notice.tone] + notice.text, width, most, LOOK[notice.tone])
 
 
 class TooSmall(ViewLines):

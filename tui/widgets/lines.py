@@ -165,7 +165,9 @@ def wrap_some(text: str, width: int, most: int) -> list[str]:
     lines = wrap(text[: width * (most + 2) * 4], width)
     if len(lines) <= most:
         return lines
-    return [*lines[: most - 1], cut(f"{lines[most - 1]} {DOTS}", width - 1).rstrip(f" {DOTS}") + f" {DOTS}"]
+    last = lines[most - 1]
+    whole = last if cell_len(last) + 3 <= width else last.rpartition(" ")[0]  # no word is cut in two
+    return [*lines[: most - 1], cut(f"{whole or last} {DOTS}", width - 1).rstrip(f" {DOTS}") + f" {DOTS}"]
 
 
 def hanging(head: Line, rows: Sequence[str], look: str = "") -> list[Line]:
