@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.state.active_call import Working
+from tui.cockpit.wording.outcomes import SENT
 from tui.domain.call import Call
 from tui.domain.contact import ANOTHER_PHONE, Contact, Touch
 from tui.domain.day_words import Clocks, day_words
@@ -21,9 +22,6 @@ from tui.script.call.wording import used_up
 from tui.script.language import dates
 from tui.script.language.facts import contact_values
 from tui.script.language.model import Script
-
-SENT = {"email": "you sent an e-mail", "text": "you sent a text message", "visit": "you went there"}
-"""Touches that were no call, in words."""
 
 OFFER = re.compile(r"\b(offer|proposal|quote|quotation|offerta|preventivo|proposta)\b", re.IGNORECASE)
 """Words of a to-do that is an offer to a customer."""

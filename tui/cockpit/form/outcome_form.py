@@ -12,7 +12,7 @@ from tui.cockpit.form.phrases import NOTHING, Agreed, Setting, every, law_proble
 from tui.cockpit.wording import outcomes
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS
 from tui.domain import day_words
-from tui.domain.contact import Contact, Preferences
+from tui.domain.contact import Preferences
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Owed, Promise
 from tui.domain.when import Past, When, parse_when
@@ -82,7 +82,6 @@ class NotYet(ValueError):  # noqa: N818 - the form asks for more, nothing went w
 TIMES = frozenset({"when", "again"})
 """Fields that hold a time."""
 A_DAY = timedelta(days=1)
-A_MINUTE = timedelta(minutes=1)
 NOT_WITHIN = timedelta(hours=1)
 """A promise for later today, without an hour, is not due sooner than this after it was made."""
 
@@ -101,11 +100,16 @@ def open_form(
         form.proposed.add("when")
     elif time := next((name for name in values if name in TIMES), ""):
         # No other outcome must have a time.
-        said = agreed.day if _is_time(agreed.day, setting) else agreed.interval if time == "again" else ""
+        day = agreed.day if isinstance(time_named(agreed.day, setting), When) else ""
+        said = day or (agreed.interval if time == "again" else "")
         values[time] = said
         form.proposed |= {time} if said else set()
     if "how" in values:
-        values["how"] = agreed.channel or _preferred_channel(outcome, setting.contact)
+        usual, wished = (
+            "email" if outcome.is_ is Category.NURTURE else "phone",
+            setting.contact.prefers.channel,
+        )
+        values["how"] = agreed.channel or (wished if wished in CHANNELS else usual)
         if not agreed.channel:
             form.proposed.add("how")
     if outcome.owes:
@@ -114,20 +118,6 @@ def open_form(
     if "code" in values:
         values["code"] = choices(outcome, "code")[0]
     return form
-
-
-def _is_time(text: str, setting: Setting) -> bool:
-    try:
-        read_time(text, "when", setting)
-    except NotYet:
-        return False
-    return True
-
-
-def _preferred_channel(outcome: Outcome, contact: Contact) -> str:
-    if contact.prefers.channel in CHANNELS:
-        return str(contact.prefers.channel)
-    return "email" if outcome.is_ is Category.NURTURE else "phone"
 
 
 _LINES: Mapping[Category, tuple[str, ...]] = {
@@ -217,9 +207,14 @@ def _again_preview(text: str, form: Form, setting: Setting) -> tuple[str, ...]:
     return outcomes.rhythm(every(text) or 0, setting.otherwise)
 
 
+def time_named(text: str, setting: Setting) -> When | Past | None:
+    """The time a phrase names, said at the moment of the setting; `Past` when it is over, None when it names none."""
+    return parse_when(text, setting.here.replace(tzinfo=None), month_first=setting.month_first)
+
+
 def read_time(text: str, name: str, setting: Setting) -> When:
     """The time a phrase names, said at the moment of the setting. Raises `NotYet` when it is past or unclear."""
-    found = parse_when(text, setting.here.replace(tzinfo=None), month_first=setting.month_first)
+    found = time_named(text, setting)
     if isinstance(found, Past):
         raise NotYet(name, outcomes.past_time(found.offer_text))
     if found is None:
@@ -234,7 +229,7 @@ def _call_time(text: str, name: str, form: Form, setting: Setting) -> When:
     if not by_phone:
         return when
     asked = agreed(when, setting)
-    for packs, zones in ((setting.law, setting.places), (setting.next_law, setting.next_zones)):
+    for packs, zones in ((setting.law, setting.zones), (setting.next_law, setting.next_zones)):
         if packs and (refused := law_problem(asked, packs, zones, setting.now)):
             raise NotYet(name, refused)
     return when
@@ -260,7 +255,7 @@ def agreed(when: When, setting: Setting) -> Promise:
     opens = setting.opens(begins)
     first = opens if begins <= opens < whole.until else named
     soonest = setting.now + NOT_WITHIN
-    soonest = soonest if soonest < whole.until else min(setting.now, whole.until - A_MINUTE)
+    soonest = soonest if soonest < whole.until else min(setting.now, whole.until - timedelta(minutes=1))
     return replace(whole, from_=max(first, soonest))
 
 
@@ -269,7 +264,7 @@ def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
     if when.precision != "minute":
         return (outcomes.some_time(promise, local(setting.read, zone).date()),)
     at, clocks = promise.from_, day_words.Clocks(zone, setting.my_zone, setting.read)
-    inside = is_open(setting.hours, setting.places, at)
+    inside = is_open(setting.hours, setting.zones, at)
     said = (day_words.spelled(at, clocks), _moved(when, setting), outcomes.on_time(at, setting.read, inside))
     return tuple(filter(None, said))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from tui.cockpit.wording import outcomes
 from tui.domain.cadence import Policy, calendar_of
@@ -150,35 +150,20 @@ class Setting:
     my_zone: str
     policy: Policy
     contact: Contact
-    month_first: bool = False
+    month_first: bool
     """11/12 is the twelfth of November, as in the United States."""
-    law: tuple[LawPack, ...] = ()
+    law: tuple[LawPack, ...]
     """Packs that bind every call to them."""
-    zones: tuple[str, ...] = ()
-    """Every zone they may be in."""
-    next_law: tuple[LawPack, ...] = ()
+    zones: tuple[str, ...]
+    """Every zone the number in hand may be in, at least one."""
+    next_law: tuple[LawPack, ...]
     """Packs that bind the next call, which may go to another of their numbers."""
-    next_zones: tuple[str, ...] = ()
+    next_zones: tuple[str, ...]
     """Where that number is."""
-    read_at: datetime | None = None
-    """When the form is filled (UTC); None: at the moment it was said."""
+    read: datetime
+    """When the form is read (UTC): later than `now` for a call of the past."""
     otherwise: str = ""
     """What comes when they name no time, in words: `again Thu morning`."""
-
-    @property
-    def read(self) -> datetime:
-        """Now, for the one who reads the form."""
-        return self.read_at or self.now
-
-    @property
-    def ours(self) -> date:
-        """The day it was said, here."""
-        return local(self.now, self.my_zone).date()
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """Every zone the number in hand may be in, at least one."""
-        return self.zones or (self.their_zone,)
 
     @property
     def hours(self) -> Hours | None:
@@ -195,7 +180,7 @@ class Setting:
         next_law, moment = legal_hours(self.next_law), t
         try:
             for _ in range(TWO_CLOCKS):
-                ours = next_open(self.hours, self.places, moment, also=legal_hours(self.law))
+                ours = next_open(self.hours, self.zones, moment, also=legal_hours(self.law))
                 moment = next_open(None, self.next_zones, ours, also=next_law) if next_law else ours
                 if moment == ours:
                     return moment

@@ -8,17 +8,17 @@ from tui.cockpit.form.outcome_form import (
     ANSWERS,
     CHANNELS,
     Form,
-    NotYet,
     agreed,
     choices,
     open_form,
-    read_time,
+    time_named,
 )
 from tui.cockpit.form.phrases import Setting
 from tui.domain.call import Call
 from tui.domain.day_words import date_words
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Promise
+from tui.domain.when import When
 from tui.domain.window import local
 
 _TYPED_ANEW = frozenset({"when", "again", "by"})
@@ -58,8 +58,8 @@ def _said(call: Call, setting: Setting) -> dict[str, str]:
     if meeting := call.answers.get("meeting_at"):
         said["when"] = _spelled(datetime.fromisoformat(meeting), setting)
     if call.owed:
-        said["owe"] = call.owed.what
-        said["by"] = "today" if call.owed.due == setting.ours else _day(call.owed.due, setting)
+        is_today = call.owed.due == local(setting.now, setting.my_zone).date()
+        said |= {"owe": call.owed.what, "by": "today" if is_today else _day(call.owed.due, setting)}
     kept = {name: line for lines in ANSWERS.values() for line, name in lines}
     said |= {kept[name]: answer for name, answer in call.answers.items() if name in kept}
     if call.is_ in (Category.NOT_A_FIT, Category.DO_NOT_CALL) and call.reason_code:
@@ -75,14 +75,9 @@ def _wish(call: Call) -> dict[str, object]:
 
 def _phrase(promise: Promise, setting: Setting) -> str:
     """Words that mean this promise: those the rep typed, where they still do, else the date and the hour."""
-    try:
-        if (
-            promise.phrase
-            and agreed(read_time(promise.phrase, "when", setting), setting).from_ == promise.from_
-        ):
-            return promise.phrase
-    except NotYet:
-        pass
+    found = time_named(promise.phrase, setting)
+    if isinstance(found, When) and agreed(found, setting).from_ == promise.from_:
+        return promise.phrase
     if promise.precision == "minute":
         return _spelled(promise.from_, setting)
     return f"{_day(promise.local_day, setting)} {promise.part}".strip()

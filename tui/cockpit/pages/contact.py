@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from tui.cockpit.actions import script_values
 from tui.cockpit.actions.dialing import Line
@@ -68,26 +66,11 @@ class Dossier:
         return tuple((card.heading(label), value) for label, value in lines if value)
 
     def _history(self, call: Call) -> tuple[str, str]:
-        ours, now = self._desk.settings.zone, self._desk.now
-        what = self._desk.labels.get(call.outcome, call.outcome.replace("_", " "))
-        if call.channel in script_values.SENT:
-            what = script_values.SENT[call.channel].capitalize()
-        elif call.one_of:
-            names = [self._desk.ranking.name(one) for one in call.one_of]
-            what = f"Missed call from {outcomes.one_of(names)}"
-        elif call.direction == "in":
-            what = f"They called: {what}"
-        if call.cancelled_at:
-            what += " (cancelled later)"
-        if call.voided_at:
-            what += " (undone)"
-        parts = [what, *(note.text for note in call.notes)]
-        if call.promise:
-            clocks = Clocks(call.promise.zone or ours, ours, now)
-            parts.append(f"promised {outcomes.promised(call.promise, clocks)}")
-        if call.owed:
-            parts.append(f"owed: {call.owed.what}" + (", done" if call.owed.done_at else ""))
-        return time_words(call.at, ours, now), ". ".join(parts)
+        desk, ours = self._desk, self._desk.settings.zone
+        label = desk.labels.get(call.outcome, call.outcome.replace("_", " "))
+        names = [desk.ranking.name(one) for one in call.one_of]
+        clocks = Clocks((call.promise.zone if call.promise else "") or ours, ours, desk.now)
+        return time_words(call.at, ours, desk.now), card.past_call(call, label, names, clocks)
 
     def past_calls(self, contact_id: str) -> tuple[PastCall, ...]:
         """Calls that can be corrected, the latest first; those left open before them."""
@@ -96,9 +79,9 @@ class Dossier:
             return ()
         ours, now = desk.settings.zone, desk.now
         waiting = (
-            PastCall(state["id"], time_words(_began(state), ours, now), "Left open: how did it go?")
+            PastCall(state["id"], time_words(datetime.fromisoformat(began), ours, now), card.LEFT_OPEN)
             for state in desk.left_open.values()
-            if state["contact_id"] == contact_id
+            if state["contact_id"] == contact_id and (began := state["started_at"] or state["taken_at"])
         )
         counted = (c for c in reversed(desk.calls(contact)) if c.voided_at is None and c.channel == PHONE)
         return (*waiting, *(PastCall(call.id, *self._history(call)) for call in counted))
@@ -133,7 +116,3 @@ class Dossier:
             does = outcomes.effect(outcome, outlook(desk, would, outcome), policy, clocks)
             lines.append(f"{outcome.key}  {outcome.label}: {does}")
         return tuple(lines)
-
-
-def _began(state: Mapping[str, Any]) -> datetime:
-    return datetime.fromisoformat(state["started_at"] or state["taken_at"])

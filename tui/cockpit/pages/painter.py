@@ -206,11 +206,9 @@ class CallPainter:
         return card.saves("next", following.shown_name) if following else card.saves("nobody")
 
     def _following(self, working: Working) -> Contact | None:
-        desk = self.desk
-        recent = desk.run.dialled_kinds if desk.run else []
-        next_id = desk.ranking.next_up(
-            recent, exclude={w.contact.id for w in desk.stack} | {working.contact.id}
-        )
+        desk, calls = self.desk, (*self.desk.stack, working)
+        dialled = desk.run.dialled_kinds if desk.run else ()
+        next_id = desk.ranking.next_up(dialled, exclude={call.contact.id for call in calls})
         return desk.store.contact(next_id) if next_id else None
 
     def _next_up(self, working: Working) -> str:

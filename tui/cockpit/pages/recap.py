@@ -95,12 +95,12 @@ def _outcomes(report: Report) -> tuple[str, ...]:
 
 def balance(report: Report) -> tuple[str, ...]:
     """The two indices on one scale, per 100, and what the list needs."""
-    late, pest = report.waiting, report.attempts
-    lines = [
-        per_100("Left waiting", late.left_waiting, late.pursuable, "people"),
-        per_100("Called too often", len(report.too_many), pest, "calls"),
-    ]
-    return tuple(line for line in (*lines, reach(report.capacity)) if line)
+    lines = (
+        per_100("Left waiting", report.waiting.left_waiting, report.waiting.pursuable, "people"),
+        per_100("Called too often", len(report.too_many), report.attempts, "calls"),
+        reach(report.capacity),
+    )
+    return tuple(line for line in lines if line)
 
 
 def rate(part: int, whole: int) -> str:

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from tui.cockpit.state.state import Desk
 from tui.domain.cadence import Policy
@@ -37,6 +36,7 @@ from tui.domain.next_step import NextStep
 from tui.domain.outcome import HUMAN
 from tui.domain.promise import Promise
 from tui.domain.promise_state import Verdict
+from tui.domain.window import local
 
 USUAL_DAYS = 30
 """The report looks back so far when nobody says otherwise."""
@@ -227,24 +227,21 @@ def _figures(total: Summary, ledger: Mapping[Verdict, int], callers: Sequence[fl
 
 def _due(desk: Desk, people: _People, steps: Mapping[str, NextStep]) -> tuple[DuePromise, ...]:
     """Promised calls that are open and due by the end of the seventh day, the earliest first."""
-    home = ZoneInfo(desk.settings.zone)
-    today, found = desk.here.date(), list[DuePromise]()
+    today, found, ours = desk.here.date(), list[DuePromise](), desk.settings.zone
     for one, step in steps.items():
         if step.promise is not None and step.due is not None and step.due <= desk.now + WEEK:
-            contact = people.contacts[one]
-            is_today = step.due.astimezone(home).date() <= today
-            found.append(DuePromise(one, contact.shown_name, step.due, step.promise, is_today))
+            is_today = local(step.due, ours).date() <= today
+            name = people.contacts[one].shown_name
+            found.append(DuePromise(one, name, step.due, step.promise, is_today))
     return tuple(sorted(found, key=lambda due: (due.at, due.name)))
 
 
 def _hours(desk: Desk, people: _People) -> tuple[HourRow, ...]:
-    """Hours with dials, each in the time of the person rung."""
+    """Hours with dials, each in the time of the person called."""
     cells: dict[Cell, tuple[int, int]] = {}
     for call in counted(people.calls):
         if call.direction == "out":
-            there = call.at.astimezone(
-                ZoneInfo(desk.zone(people.contacts[call.contact_id], call.first_number))
-            )
+            there = local(call.at, desk.zone(people.contacts[call.contact_id], call.first_number))
             cell = there.weekday(), there.hour
             hits, total = cells.get(cell, (0, 0))
             cells[cell] = hits + (call.is_ in HUMAN), total + max(len(call.dials), 1)

@@ -31,8 +31,7 @@ class Ranking:
     """The people of one list or filter, ranked."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
-        self._store = store
-        self._settings = settings
+        self._store, self._settings = store, settings
         self.unclear = UnclearCalls(store)
         self.bounds = Bounds(store, settings, self.unclear)
         self.policy_hash = settings.policy.hash() + self.bounds.hash
@@ -266,10 +265,8 @@ class Ranking:
         skips = self.skips.get(contact_id)
         if not skips:
             return False
-        skipped, today = (
-            local(at, self._settings.zone).date() for at in (datetime.fromisoformat(skips[-1][0]), now)
-        )
-        return skipped == today
+        skipped, zone = datetime.fromisoformat(skips[-1][0]), self._settings.zone
+        return local(skipped, zone).date() == local(now, zone).date()
 
     # -- lists and filters -----------------------------------------------------------------------------
 
@@ -326,8 +323,9 @@ class Ranking:
 
     def is_held(self, contact_id: str) -> bool:
         """Whether somebody in view is not offered today."""
-        in_view = contact_id in self._steps and self.narrowing.holds(contact_id)
-        return in_view and not self.is_offered(contact_id)
+        return (
+            contact_id in self._steps and self.narrowing.holds(contact_id) and not self.is_offered(contact_id)
+        )
 
     def opens(self, contact_id: str, now: datetime) -> datetime | None:
         """From when (UTC) the rules let somebody be called: `now`, or a moment to come; None when they never do.

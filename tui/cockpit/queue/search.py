@@ -50,9 +50,7 @@ class Search:
 
     def __init__(self, store: Store, region: str, prefix: str = "") -> None:
         """`region`: where numbers without a country are read as, for example GB; `prefix`: for an outside line."""
-        self._store = store
-        self._region = region
-        self._prefix = prefix
+        self._store, self._region, self._prefix = store, region, prefix
         self._directory: Directory | None = None
         self._numbers = CallerIndex()
         self._numbers_of: dict[str, tuple[str, ...]] = {}
@@ -162,8 +160,7 @@ class Search:
 
     def callers_like(self, text: str, left_a_voicemail: Collection[str], limit: int) -> list[str]:
         """Ids of those whom a piece of a number, a name or a company may mean, the likeliest first."""
-        hits = self._now().find(clean(text, MAX_TYPED), left_a_voicemail, limit)
-        return [hit.id for hit in hits]
+        return [hit.id for hit in self._now().find(clean(text, MAX_TYPED), left_a_voicemail, limit)]
 
     def caller(self, number: str) -> CallerMatch:
         """What the number of a caller tells, in any format, and all who have exactly this number."""

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from tui.cockpit.wording.outcomes import CHANNEL_WORDS
+from tui.cockpit.wording.outcomes import CHANNEL_WORDS, SENT, one_of, promised
+from tui.domain.call import Call
 from tui.domain.contact import BY_HAND_LIST, Contact, Number
 from tui.domain.day_words import Clocks, day_name, every_days, moment, number_of, on_record
 from tui.domain.do_not_call import DoNotCallList
@@ -40,6 +41,7 @@ _BASIS_WORDS = {
     "referral": "somebody they know named them",
     "legitimate interest": "our interest in their business",
 }
+LEFT_OPEN = "Left open: how did it go?"
 NO_NAME = "scripts do not know your name; powerhour doctor says how"
 _SAVES = {
     "waiting": "save, then back to {name}",
@@ -169,6 +171,25 @@ def waits(contact: Contact, is_noted: bool) -> str:
 
 
 # -- a contact's page ------------------------------------------------------------------------------------
+
+
+def past_call(call: Call, label: str, names: Sequence[str], clocks: Clocks) -> str:
+    """What a call on record was and what it brought; `label` of its outcome, `names` of whom it may have been."""
+    what = f"They called: {label}" if call.direction == "in" else label
+    if call.channel in SENT:
+        what = SENT[call.channel].capitalize()
+    elif names:
+        what = f"Missed call from {one_of(names)}"
+    cancelled, undone = (
+        " (cancelled later)" if call.cancelled_at else "",
+        " (undone)" if call.voided_at else "",
+    )
+    parts = [f"{what}{cancelled}{undone}", *(note.text for note in call.notes)]
+    if call.promise:
+        parts.append(f"promised {promised(call.promise, clocks)}")
+    if call.owed:
+        parts.append(f"owed: {call.owed.what}, done" if call.owed.done_at else f"owed: {call.owed.what}")
+    return ". ".join(parts)
 
 
 def rule_of(step: NextStep, fresh_share: float) -> str:

@@ -45,6 +45,8 @@ CHANNEL_WORDS = {
     "visit": "visit",
 }
 """Channels as a rep reads them."""
+SENT = {"email": "you sent an e-mail", "text": "you sent a text message", "visit": "you went there"}
+"""Touches that were no call, in words."""
 TO_DO = "To do"
 """What we owe them, as a heading and as a line of a form."""
 _LABELS = {
@@ -111,8 +113,8 @@ def promised(promise: Promise, clocks: Clocks, stands: str = "") -> str:
 
 def planned(plan: PlannedCall, clocks: Clocks) -> str:
     """When a call was planned in another program: `Thu 26 Nov, from the list autumn`."""
-    source = f", from the list {plan.source}" if plan.source else ""
-    return f"{promised_time(plan.when, clocks)}{source}"
+    when = promised_time(plan.when, clocks)
+    return f"{when}, from the list {plan.source}" if plan.source else when
 
 
 def why_now(
@@ -163,10 +165,8 @@ def _promised_step(step: NextStep, clocks: Clocks) -> str:
 
 def one_of(names: Sequence[str]) -> str:
     """People of whom it may be any: `Ann Rossi or Bob Rossi`, `Ann Rossi, Bob Rossi or one of 10 others`."""
-    if len(names) < 2:
-        return "".join(names)
-    if len(names) == 2:
-        return f"{names[0]} or {names[1]}"
+    if len(names) < 3:
+        return " or ".join(names)
     if len(names) == 3:
         return f"{names[0]}, {names[1]} or {names[2]}"
     return f"{names[0]}, {names[1]} or one of {len(names) - 2} others"
@@ -174,9 +174,8 @@ def one_of(names: Sequence[str]) -> str:
 
 def missed_by(missed: Call, names: Sequence[str], clocks: Clocks) -> str:
     """When a call was missed from a number several people have, and who it may be: `10:05: Ann Rossi or Bob Rossi`."""
-    ours, now = clocks.ours, clocks.now
-    today = local(missed.at, ours).date() == local(now, ours).date()
-    when = clock(missed.at, ours) if today else time_words(missed.at, ours, now)
+    is_today = local(missed.at, clocks.ours).date() == local(clocks.now, clocks.ours).date()
+    when = clock(missed.at, clocks.ours) if is_today else time_words(missed.at, clocks.ours, clocks.now)
     return f"{when}: {one_of(names)}"
 
 

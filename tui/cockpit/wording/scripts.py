@@ -31,14 +31,19 @@ def troubles(library: Library, rules: Iterable[Assignment], today: Today) -> tup
     if library.folder_is_gone and library.folder is not None:
         seen = _versions([volume.good_at for volume in library.volumes()], today)
         return (f"the folder {library.folder.name} is gone; you see {seen}.",)
-    broken = (mistake_words(one, today) for one in mistakes(library))
-    return (*broken, *(lost_words(one, today) for one in lost(library, rules)))
+    return (
+        *(mistake_words(one, today) for one in mistakes(library)),
+        *(lost_words(one, today) for one in lost(library, rules)),
+    )
 
 
 def ignored_words(library: Library, left: Collection[str] = ()) -> tuple[str, ...]:
     """What calls ignore of the scripts in use, a sentence each; `left`: codes the team does not want reported."""
-    found = (problem for problem in library.ignored if problem.code not in left)
-    return tuple(f"{Path(one.file).name} line {one.line}: {one.message}." for one in found)
+    return tuple(
+        f"{Path(one.file).name} line {one.line}: {one.message}."
+        for one in library.ignored
+        if one.code not in left
+    )
 
 
 def mistake_words(mistake: Mistake, today: Today) -> str:
@@ -81,10 +86,9 @@ def _seen(mistake: Mistake, today: Today) -> str:
     without = len(mistake.scripts) - len(mistake.good_at)
     if not mistake.good_at:
         return "the built-in script"
-    if without == 1:
-        return "the last good versions, and the built-in script for one of them"
     if without:
-        return f"the last good versions, and the built-in script for {without} of them"
+        some = "one" if without == 1 else without
+        return f"the last good versions, and the built-in script for {some} of them"
     return _versions(mistake.good_at, today)
 
 
@@ -140,13 +144,12 @@ def _fault(chosen: Chosen, today: Today) -> str:
 
 def chosen_lines(chosen: Chosen, today: Today) -> tuple[str, ...]:
     """Which script somebody gets, the rule that chose it, and why the words are others, where they are."""
-    lines = [f"Script: {chosen.script.title} ({chosen.script.id}). {_rule(chosen)}"]
+    script, retired = f"Script: {chosen.script.title} ({chosen.script.id}). {_rule(chosen)}", ""
     if chosen.retired:
-        lines.append(
+        retired = (
             f"The script an assignment names, {chosen.retired}, is retired, so that line does not count."
         )
-    lines.append(why_other_words(chosen, today))
-    return tuple(line for line in lines if line)
+    return tuple(filter(None, (script, retired, why_other_words(chosen, today))))
 
 
 _RULES = {
