@@ -82,7 +82,7 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class CallerRow:
-    """One person who may be ringing us."""
+    """One person who may be calling us."""
 
     contact_id: str
     name: str

@@ -176,7 +176,7 @@ class ClockView:
     overtime: bool = False
     pause_reason: str = ""
     serving_s: float = 0.0
-    """Seconds paused because a customer rang: shown as `serving customers`."""
+    """Seconds paused because a customer called: shown as `serving customers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +195,9 @@ class Card:
     other: str = ""
     """The number behind `o`, grouped; empty when there is no other."""
     lines: tuple[tuple[str, str], ...] = ()
-    """Label and words: Promised, Last, News, then the team's card fields. The first is what we promised."""
+    """Label and words: Promised, Last, Reason, then the team's card fields. The first is what we promised."""
     warnings: tuple[str, ...] = ()
-    """House rules that speak against ringing now; they never block."""
+    """House rules that speak against calling now; they never block."""
     blocked: str = ""
     """Why this person must not be dialled; empty when they may be."""
 
@@ -258,7 +258,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A call of the past on the desk: one left open by a crash, or one on record that is being corrected."""
+    """A call of the past that is in hand: one left open by a crash, or one on record that is being corrected."""
 
     label: str
     """`Left open` or `Correcting`."""
@@ -352,14 +352,14 @@ class View:
     next_up: str = ""
     """`Bo Lund, Nordkap. Follow-up 3 of 6, can be called until 15:25`."""
     inbound: bool = False
-    """The customer rang us."""
+    """The customer called us."""
     waiting: str = ""
     """Who waits while this call is served: `Ann Rossi waits, with your half-written note`."""
     recap: RecapView | None = None
     ringing: RingingView | None = None
-    """Somebody is ringing on the line right now, and their card is shown."""
+    """A call is coming in on the line right now, and the caller's card is shown."""
     banner: str = ""
-    """Who is ringing while the rep is at something else: one line says so, and takes no key."""
+    """Who is calling while the rep is at something else: one line says so, and takes no key."""
     notice: Notice | None = None
     saved: Saved | None = None
     """What the last outcome or decision saved; gone after a few seconds or with the next key that does something."""

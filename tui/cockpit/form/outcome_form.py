@@ -321,7 +321,7 @@ def _after_talk(values: Mapping[str, str], form: Form, setting: Setting) -> Fill
 
 
 def _named_channel(form: Form, setting: Setting) -> Preferences | None:
-    """The channel the customer named: only one the rep chose, a proposal is nobody's wish."""
+    """The channel the customer named; None unless the rep changed the proposed channel."""
     if "how" not in form.values or "how" in form.proposed:
         return None
     return replace(setting.contact.prefers, channel=form.values["how"], since=setting.now)

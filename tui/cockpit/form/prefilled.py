@@ -21,8 +21,8 @@ from tui.domain.promise import Promise
 from tui.domain.when import When
 from tui.domain.window import local
 
-_TYPED_ANEW = frozenset({"when", "again", "by"})
-"""Lines with a time: nobody mends the letters of one, the first letter typed replaces it."""
+_TYPED_OVER = frozenset({"when", "again", "by"})
+"""Lines with a time: the first letter typed replaces it, because nobody edits one letter by letter."""
 
 
 def form_of(call: Call, outcome: Outcome, setting: Setting) -> Form:
@@ -38,7 +38,7 @@ def form_of(call: Call, outcome: Outcome, setting: Setting) -> Form:
         if (options := choices(outcome, name)) and said[name] not in options:
             continue  # a word that is no choice any more
         form.values[name] = said[name]
-        (form.proposed.add if name in _TYPED_ANEW else form.proposed.discard)(name)
+        (form.proposed.add if name in _TYPED_OVER else form.proposed.discard)(name)
     if "how" in form.values:
         wished = _wish(call).get("channel")
         channel = wished or (call.promise.channel if call.promise else "")

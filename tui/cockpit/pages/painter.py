@@ -1,4 +1,4 @@
-"""From the desk to what a View says of the session and the call: words are made here, nothing is decided here."""
+"""What a View says of the session and of the call in hand. Sentences come from `wording`; nothing is decided here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the desk to the queue's part of one frozen View: words are made here, nothing is decided here."""
+"""The queue's part of a View, and its lines. Sentences come from `wording`; nothing is decided here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.phone import local_times
 
 
 class Painter:
-    """Makes Views of one desk; what belongs to a session and a call is put in by `CallPainter`."""
+    """Makes Views; what belongs to a session and a call is put in by `CallPainter`."""
 
     def __init__(self, desk: Desk, phone_line: PhoneLine) -> None:
         self._desk, self._phone_line = desk, phone_line
@@ -72,7 +72,7 @@ class Painter:
 
 
 class QueueRows:
-    """Makes the lines of one desk's queue."""
+    """Makes the lines of the queue; each is made once a minute, unless its person changes."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

@@ -55,7 +55,7 @@ class Ranking:
         self._sizes: Counter[str] = Counter()
         """How many people each list holds."""
         self.progress = (0, 0)
-        """Next steps worked out anew when everybody was read: so far, and how many there are to be."""
+        """Next steps worked out again when everybody was read: so far, and how many there are to be."""
         self.search = Search(store, settings.region, settings.dial.prefix)
         self.narrowing = Narrowing(self.search)
         self.skips = OwnDocuments[list[list[str]]](store, "skips")
@@ -341,7 +341,7 @@ class Ranking:
         return contact.shown_name if contact else card.GONE
 
     def next_up(self, dialled: Sequence[str], exclude: set[str] | frozenset[str] = frozenset()) -> str | None:
-        """Who is rung next: the best placed, with a share of people never called."""
+        """Who is called next: the best placed, with a share of people never called."""
         first = self._queue.pick(dialled, self._settings.fresh_share)
         if first is None or first.id not in exclude:
             return first.id if first else None
@@ -349,7 +349,7 @@ class Ranking:
         return next(rest, None)
 
     def held_because(self, contact_id: str) -> str:
-        """Why the rep's own skip or an open call keeps somebody back; empty when it is the policy."""
+        """Why a colleague, the rep's own skip or the team's limit keeps somebody back; empty when it is the policy."""
         owner = self.step(contact_id).owner
         if self.bounds.is_others(owner):
             return card.colleague(owner)

@@ -110,7 +110,7 @@ class Bounds:
         return self._book.hours_of(law_ids) if law_ids else ()
 
     def is_others(self, owner: str) -> bool:
-        """Whether somebody belongs to another rep; nobody's people are everybody's (B36)."""
+        """Whether somebody belongs to another rep; contacts without an owner belong to everyone (B36)."""
         mine = self._settings.me.name.strip().casefold()
         theirs = owner.strip().casefold()
         return bool(mine and theirs) and mine != theirs and self._settings.policy.same_rep != "off"
