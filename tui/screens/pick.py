@@ -103,8 +103,8 @@ class PickScreen(CockpitScreen[str | None]):
             f"{self.place}.down": lambda: rows.move(1),
             f"{self.place}.up": lambda: rows.move(-1),
             "list.take": self._take_chosen,
-            "list.page_down": lambda: rows.move_page(1),
-            "list.page_up": lambda: rows.move_page(-1),
+            "list.page_down": lambda: rows.move(rows.page),
+            "list.page_up": lambda: rows.move(-rows.page),
             "list.back": lambda: self.dismiss(None),
         }
 

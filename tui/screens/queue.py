@@ -118,8 +118,7 @@ class QueueScreen(CockpitScreen[None]):
     async def _go(self, position: int) -> None:
         """The cursor goes to a row, and what Enter does goes with it before the next key is taken."""
         self.people.go_to(position, tell=False)
-        if row := self.people.row:
-            await self.cockpit.queue.select(row.contact_id, row.call_id)
+        await self._select()
 
     def _show_find_line(self, view: View) -> None:
         """The line to type on is there while the cockpit says that a search is being typed."""
@@ -206,6 +205,7 @@ class QueueScreen(CockpitScreen[None]):
         set_length = self.cockpit.session.set_length
         await self.ask_on(screen, lambda values: set_length(*read_length(values, self.view)))
 
+    @on(QueueList.Opened)
     async def _open(self) -> None:
         from tui.screens.contact import ContactScreen
 
@@ -217,13 +217,9 @@ class QueueScreen(CockpitScreen[None]):
             await self.cockpit.people.tick_owed(call_id)
 
     @on(QueueList.Moved)
-    async def _moved_by_mouse(self) -> None:
+    async def _select(self) -> None:
         if row := self.people.row:
             await self.cockpit.queue.select(row.contact_id, row.call_id)
-
-    @on(QueueList.Opened)
-    async def _opened(self) -> None:
-        await self._open()
 
 
 def _heading(view: View) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from rich.cells import cell_len
 from textual.geometry import Size
@@ -37,11 +36,6 @@ def minutes_and_seconds(seconds: float) -> str:
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
-def day_and_time(now: datetime) -> str:
-    """`Mon 23 Nov 15:01`, the same in every locale."""
-    return f"{date_words(now.date(), now.date())} {now:%H:%M}"
-
-
 class ClockLine(ViewLines):
     """Line 1: the time left, the goal and the clock; without a session the list in view and the date."""
 
@@ -58,8 +52,9 @@ class ClockLine(ViewLines):
         queue = view.queue
         only = f'only "{queue.filter}"' if queue.filter else ""
         words = ", ".join(filter(None, (queue.title, number_of(queue.people, "person", "people"), only)))
-        now: Line = ((day_and_time(view.now) + _test_clock(view), "dim"),)
-        time: Line = ((f"{view.now:%H:%M}" + _test_clock(view), "dim"),)
+        day = date_words(view.now.date(), view.now.date())
+        now: Line = ((f"{day} {_time(view)}", "dim"),)
+        time: Line = ((_time(view), "dim"),)
         name: Line = (("POWER HOUR", "strong"),)
         lefts: tuple[Line, ...] = (_joined(name, ((words, ""),)), name)
         told = _phone_words(view.phone)
@@ -69,7 +64,7 @@ class ClockLine(ViewLines):
         return _first_that_fits([(left, right) for right in rights for left in lefts], width)
 
     def _in_session(self, view: View, clock: ClockView, width: int) -> Line:
-        now: Line = ((f"{view.now:%H:%M}" + _test_clock(view), ""),)
+        now: Line = ((_time(view), ""),)
         key = self.caller_hint.split(" ", 1)[0]
         hints = [((self.caller_hint, "dim"),), ((f"{key} caller", "dim"),)] if self.caller_hint else []
         lefts = [
@@ -86,8 +81,9 @@ class ClockLine(ViewLines):
         return _first_that_fits(pairs, width)
 
 
-def _test_clock(view: View) -> str:
-    return " test clock" if view.test_clock else ""
+def _time(view: View) -> str:
+    """`15:01`, or `15:01 test clock`."""
+    return f"{view.now:%H:%M}" + (" test clock" if view.test_clock else "")
 
 
 def _phone_words(phone: PhoneView) -> list[Line]:

@@ -106,10 +106,6 @@ class SectionList(Lines):
         """By how many rows a page moves: as many as the first section shows, less one."""
         return max(max((w.shown for w in self._windows), default=1) - 1, 1)
 
-    def move_page(self, direction: int) -> None:
-        """Move by a page."""
-        self.move(direction * self.page)
-
     def go_to(self, position: int, tell: bool = True) -> None:
         """Put the cursor on a row; says so with `Moved` unless `tell` is off."""
         position = max(0, min(position, self.count - 1))
