@@ -113,25 +113,25 @@ class TestFiles:
         fixed = fix_file(path)
         assert [(r.line, r.did) for r in fixed.repairs] == [(0, "saved as UTF-8 (it was Windows-1252)")]
         assert path.read_bytes().decode("utf-8") == "title: Città  # è\r\nopener: Perché no?\r\n"
-        assert not fix_file(path).changed
+        assert not fix_file(path).repairs
 
     def test_a_line_pasted_in_another_encoding_is_mended_alone(self, tmp_path):
         path = tmp_path / "a.yaml"
         path.write_bytes("title: Città\n".encode() + "opener: Perché no?\n".encode("cp1252"))
-        assert fix_file(path).changed
+        assert fix_file(path).repairs
         assert path.read_text(encoding="utf-8") == "title: Città\nopener: Perché no?\n"
 
     def test_utf16_becomes_utf8(self, tmp_path):
         path = tmp_path / "a.yaml"
         path.write_bytes("title: Città\n".encode("utf-16"))
-        assert fix_file(path).changed
+        assert fix_file(path).repairs
         assert path.read_text(encoding="utf-8") == "title: Città\n"
 
     def test_a_file_with_nothing_to_mend_is_not_written(self, tmp_path):
         path = tmp_path / "a.yaml"
         path.write_bytes(b"\xef\xbb\xbftitle: A\r\n")
         before = path.stat()
-        assert not fix_file(path).changed
+        assert not fix_file(path).repairs
         assert path.stat().st_mtime_ns == before.st_mtime_ns
         assert path.read_bytes() == b"\xef\xbb\xbftitle: A\r\n"
 
@@ -140,7 +140,7 @@ class TestFiles:
         real.write_text("stop: a: b\n", encoding="utf-8")
         real.chmod(0o640)
         link.symlink_to(real)
-        assert fix_file(link).changed
+        assert fix_file(link).repairs
         assert link.is_symlink()
         assert real.stat().st_mode & 0o777 == 0o640
         assert real.read_text(encoding="utf-8") == 'stop: "a: b"\n'
@@ -162,7 +162,7 @@ class TestFiles:
         path.write_bytes(raw)
         fixed = fix_file(path)
         assert says in fixed.refused
-        assert not fixed.changed
+        assert not fixed.repairs
         assert path.read_bytes() == raw
 
     def test_a_file_that_is_not_there_is_told(self, tmp_path):

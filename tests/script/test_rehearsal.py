@@ -120,7 +120,7 @@ def test_seconds_so_far_count_what_was_said_after_answers_too(rehearsal):
     said = ("Hi Ann.", "How is it going?", "Glad to hear it.", "What do you need?")
     assert rehearsal.so_far == pytest.approx(sum(map(seconds_to_say, said)))
     rehearsal.on()
-    assert rehearsal.takes == 9
+    assert rehearsal.line.seconds == 9
     rehearsal.back()
     rehearsal.back()
     assert rehearsal.so_far == pytest.approx(seconds_to_say("Hi Ann.") + seconds_to_say("How is it going?"))

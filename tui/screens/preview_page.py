@@ -144,7 +144,7 @@ def _about(rehearsal: Rehearsal, line: ScriptLine, width: int) -> list[Line]:
         lines = [BLANK, rule("Outcome", rehearsal.path.name, width)]
         facts = [f"proposed: {outcome}" if outcome else "none proposed"]
     else:
-        facts = [f"{rehearsal.takes:.0f} s to say"] if line.kind in ("say", "ask") else []
+        facts = [f"{line.seconds:.0f} s to say"] if line.kind in ("say", "ask") else []
     walk = rehearsal.walk
     step = walk.place.step if walk is not None and walk.place is not None else None
     if step is not None:

@@ -217,10 +217,8 @@ def _likeness(one: Any, other: Any) -> float:
 
 def _key(item: Any) -> str:
     """What names an item whatever its words are; empty when nothing does."""
-    for name in ("id", "save", "attempt"):
-        if value := getattr(item, name, ""):
-            return f"{name} {value}"
-    return ""
+    named = ((name, getattr(item, name, "")) for name in ("id", "save", "attempt"))
+    return next((f"{name} {value}" for name, value in named if value), "")
 
 
 def _name(item: Any, position: int) -> str:
@@ -248,10 +246,8 @@ def _gist(item: Any) -> str:
     if hasattr(item, "steps"):
         jump = f"→ {item.goto}" if getattr(item, "goto", "") else ""
         return " ".join(part for part in (getattr(item, "say", ""), *map(_gist, item.steps), jump) if part)
-    for name in ("say", "offer", "text", "ask", "default"):
-        if words := getattr(item, name, ""):
-            return str(words)
-    return ""
+    texts = (getattr(item, name, "") for name in ("say", "offer", "text", "ask", "default"))
+    return next((str(words) for words in texts if words), "")
 
 
 def _plain(value: Any) -> str:

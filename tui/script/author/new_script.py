@@ -76,7 +76,7 @@ IN_ITALIAN: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the trainer said."""
+    """What the trainer said, and how it is written as lines of YAML."""
 
     title: str
     goal: str = ""
@@ -91,57 +91,19 @@ class Answers:
     extends: str = ""
     """A file of shared parts in the same folder, which then need not be written here."""
 
-
-def file_name(title: str) -> str:
-    """The name of the file for a title: `Spring call` becomes `spring_call.yaml`."""
-    name = as_name(title, _MAX_NAME).strip("_")
-    return f"{name if name[:1].isalpha() else f'script_{name}'.strip('_')}.yaml"
-
-
-def script_text(answers: Answers) -> str:
-    """The script as YAML. What was left open holds the example, except for parts that `extends` brings."""
-    said = _Said(answers)
-    rows = [
-        f"# {clean(answers.title)}: the words of one kind of call. Check it with   powerhour scripts check",
-        f"title: {scalar(clean(answers.title))}",
-        f"language: {base(answers.language) or 'en'}",
-        "version: 1",
-        *said.line("goal"),
-        *([f"extends: {scalar(clean(answers.extends))}"] if answers.extends else []),
-        "",
-        *said.line("opener"),
-        "",
-        *said.questions(),
-        *said.part("pitch"),
-        "close:",
-        f"  - ask: {said.words('close')}",
-        "    save: promised",
-        "    type: date",
-        "    required: true",
-        "    outcome: promise",
-        "",
-        *said.part("voicemail"),
-        *said.unless_shared("they_ring_back", "  - ask: {}", "  - goto: discovery"),
-        *said.unless_shared("stop", "  - say: {}", "  - end: do_not_call"),
-    ]
-    return "\n".join(rows).rstrip() + "\n"
-
-
-class _Said:
-    """The answers as lines of YAML."""
-
-    def __init__(self, answers: Answers) -> None:
-        self.answers = answers
+    @property
+    def examples(self) -> Mapping[str, str]:
+        """What is said where an answer was left open, by field; in the script's language."""
         english = {question.field: question.example for question in DIALOGUE}
-        self.examples = {**english, **IN_ITALIAN} if base(answers.language) == "it" else english
+        return {**english, **IN_ITALIAN} if base(self.language) == "it" else english
 
     def words(self, field: str) -> str:
         """An answer, else its example, as a YAML value."""
-        return scalar(clean(getattr(self.answers, field)) or self.examples[field])
+        return scalar(clean(getattr(self, field)) or self.examples[field])
 
     def given(self, field: str) -> bool:
         """Whether the trainer said something."""
-        return bool(clean(getattr(self.answers, field)))
+        return bool(clean(getattr(self, field)))
 
     def line(self, field: str) -> list[str]:
         """One key with its words."""
@@ -153,7 +115,7 @@ class _Said:
 
     def questions(self) -> list[str]:
         """The questions, each kept under a name."""
-        asked = [clean(ask) for ask in self.answers.asks if clean(ask)] or [self.examples["asks"]]
+        asked = [clean(ask) for ask in self.asks if clean(ask)] or [self.examples["asks"]]
         rows = ["discovery:"]
         for number, ask in enumerate(asked, 1):
             rows += [f"  - ask: {scalar(ask)}", f"    save: answer_{number}"]
@@ -161,6 +123,40 @@ class _Said:
 
     def unless_shared(self, field: str, *rows: str) -> list[str]:
         """A part with its lines, `{}` standing for its words; nothing where the shared parts bring it."""
-        if self.answers.extends and not self.given(field):
+        if self.extends and not self.given(field):
             return []
         return [f"{field}:", *(row.format(self.words(field)) for row in rows), ""]
+
+
+def file_name(title: str) -> str:
+    """The name of the file for a title: `Spring call` becomes `spring_call.yaml`."""
+    name = as_name(title, _MAX_NAME).strip("_")
+    return f"{name if name[:1].isalpha() else f'script_{name}'.strip('_')}.yaml"
+
+
+def script_text(answers: Answers) -> str:
+    """The script as YAML. What was left open holds the example, except for parts that `extends` brings."""
+    rows = [
+        f"# {clean(answers.title)}: the words of one kind of call. Check it with   powerhour scripts check",
+        f"title: {scalar(clean(answers.title))}",
+        f"language: {base(answers.language) or 'en'}",
+        "version: 1",
+        *answers.line("goal"),
+        *([f"extends: {scalar(clean(answers.extends))}"] if answers.extends else []),
+        "",
+        *answers.line("opener"),
+        "",
+        *answers.questions(),
+        *answers.part("pitch"),
+        "close:",
+        f"  - ask: {answers.words('close')}",
+        "    save: promised",
+        "    type: date",
+        "    required: true",
+        "    outcome: promise",
+        "",
+        *answers.part("voicemail"),
+        *answers.unless_shared("they_ring_back", "  - ask: {}", "  - goto: discovery"),
+        *answers.unless_shared("stop", "  - say: {}", "  - end: do_not_call"),
+    ]
+    return "\n".join(rows).rstrip() + "\n"

@@ -257,18 +257,13 @@ class Rehearsal:
     @property
     def line(self) -> Line | None:
         """The line we are at; None while no version can be used."""
-        return self.walk.line() if self.walk is not None else None
+        return self.walk.line(rates=self.rates) if self.walk is not None else None
 
     @property
     def origin(self) -> str:
         """`file:line` of the sentence; empty for words that stand in no file."""
         place = self._place()
         return origin_of(self.good, place) if self.good is not None and place is not None else ""
-
-    @property
-    def takes(self) -> float:
-        """Seconds this line takes, the reply before it included."""
-        return self.walk.line(rates=self.rates).seconds if self.walk is not None else 0.0
 
     @property
     def so_far(self) -> float:
@@ -278,7 +273,7 @@ class Rehearsal:
         trail = self.walk.trail
         spoken = [(n, move) for n, move in enumerate(trail) if move.kind in MOVING - {"jump"}]
         passed = (replace(self.walk, at=move.path, trail=trail[:n]) for n, move in spoken)
-        return sum(walk.line(rates=self.rates).seconds for walk in passed) + self.takes
+        return sum(walk.line(rates=self.rates).seconds for walk in (*passed, self.walk))
 
     @property
     def lines_seen(self) -> tuple[int, int]:

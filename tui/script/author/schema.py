@@ -91,14 +91,13 @@ def _add_short_forms(parts: dict[str, Schema]) -> None:
         "yes": _described(_ref("Answer"), "what follows a yes"),
         "no": _described(_ref("Answer"), "what follows a no"),
         "note": _described(_ANY_TEXT, "the same as coach"),
+        "answers": _described(
+            _either({**_list_of(_ANY_TEXT), "minItems": 1}, {**_map_of(_ref("Answer")), "minProperties": 1}),
+            "a list of answers, or  answer: what follows  (words -> target)",
+        ),
+        "variants": _map_of(_either(_ANY_TEXT, _ref("TextVariant"))),
     }
-    step["properties"]["answers"] = _described(
-        _either({**_list_of(_ANY_TEXT), "minItems": 1}, {**_map_of(_ref("Answer")), "minProperties": 1}),
-        "a list of answers, or  answer: what follows  (words -> target)",
-    )
-    step["properties"]["variants"] = _map_of(_either(_ANY_TEXT, _ref("TextVariant")))
-    answer["properties"] |= {key: step["properties"][key] for key in _QUESTION}
-    answer["properties"]["steps"] = _STEPS
+    answer["properties"] |= {**{key: step["properties"][key] for key in _QUESTION}, "steps": _STEPS}
     variant = parts["Variant"]
     variant.pop("required", None)
     section["properties"] = {**step["properties"], **section["properties"], "steps": _STEPS}
@@ -106,19 +105,24 @@ def _add_short_forms(parts: dict[str, Schema]) -> None:
     section["properties"]["variants"] = _map_of(
         _either(_ANY_TEXT, _list_of(_ref("Step")), _ref("VariantLong"))
     )
-    objection = parts["Objection"]
-    objection["properties"]["heard"] = _described(_TEXTS, "what the customer says; searched as you type")
-    objection["properties"]["ladder"] = _list_or_named("Rung", "RungNamed")
+    parts["Objection"]["properties"] |= {
+        "heard": _described(_TEXTS, "what the customer says; searched as you type"),
+        "ladder": _list_or_named("Rung", "RungNamed"),
+    }
     for name in ("Rung", "Objection", "Voicemail", "Reason"):
         parts[f"{name}Named"] = {key: value for key, value in parts[name].items() if key != "required"}
-    followup = parts["Followup"]["properties"]
-    followup["steps"], followup["reasons"] = _STEPS, _list_or_named("Reason", "ReasonNamed")
+    parts["Followup"]["properties"] |= {
+        "steps": _STEPS,
+        "reasons": _list_or_named("Reason", "ReasonNamed"),
+    }
     _add_what_goes_together(step, answer, section, variant)
     for name in ("Step", "Answer", "Section", "Variant"):
         parts[f"{name}Long"] = parts.pop(name)
-    parts["Step"] = _either(_ANY_TEXT, _ref("StepLong"))
-    parts["Answer"] = _either(_NOTHING, _ANY_TEXT, _list_of(_ref("Step")), _ref("AnswerLong"))
-    parts["Section"] = _either(_ANY_TEXT, _list_of(_ref("Step")), _ref("SectionLong"))
+    parts |= {
+        "Step": _either(_ANY_TEXT, _ref("StepLong")),
+        "Answer": _either(_NOTHING, _ANY_TEXT, _list_of(_ref("Step")), _ref("AnswerLong")),
+        "Section": _either(_ANY_TEXT, _list_of(_ref("Step")), _ref("SectionLong")),
+    }
     for key in ("tags", "lists", "stages", "kinds", "exclude"):
         listed = parts["Audience"]["properties"][key]
         parts["Audience"]["properties"][key] = _either(listed["items"], listed)

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from tui.domain.call import Call, ScriptRef
 from tui.domain.metrics import (
@@ -36,6 +36,7 @@ FORMULAS: dict[Metric, str] = {
     "win": "meetings and sales that stuck / calls a person answered",
 }
 """How the rate is made, for the line under the table."""
+_KINDS: Sequence[Kind] = get_args(Kind)
 _ASIDE = "objections."
 
 
@@ -102,7 +103,12 @@ class Ending:
 
 def counts(calls: Iterable[Call], metric: Metric, conversation_s: float = CONVERSATION_S) -> list[Count]:
     """Rows by script, then version under test, opener, objection, reason; each wording apart, the most heard first."""
-    success = _success(metric, conversation_s)
+    successes: dict[Metric, Callable[[Call], bool]] = {
+        "conversation": lambda call: is_conversation(call, conversation_s),
+        "next_step": is_agreed,
+        "win": is_win,
+    }
+    success = successes[metric]
     agreed: Callable[[Call], bool] = success if metric == "win" else is_agreed
     tally: dict[tuple[Kind, str, ScriptRef], list[int]] = defaultdict(lambda: [0, 0])
     times: dict[ScriptRef, list[datetime]] = defaultdict(list)
@@ -123,9 +129,8 @@ def counts(calls: Iterable[Call], metric: Metric, conversation_s: float = CONVER
 
 
 def _in_table(row: Count) -> tuple[int, str, str, datetime, str, int, str]:
-    kinds: Sequence[Kind] = ("script", "variant", "opener", "objection", "news")
     begun = row.first or datetime.min.replace(tzinfo=UTC)
-    return (kinds.index(row.kind), row.script, row.version, begun, row.hash, -row.n, row.name)
+    return (_KINDS.index(row.kind), row.script, row.version, begun, row.hash, -row.n, row.name)
 
 
 def verdicts(rows: Iterable[Count], least: int = MIN_PER_VARIANT) -> list[Verdict]:
@@ -174,12 +179,6 @@ def endings(script: Script, calls: Iterable[Call], most: int = 5) -> list[Ending
         for path, place in graph_of(script, entry).places.items()
     }
     return [Ending(path, texts.get(path, ""), n, n / total) for path, n in last.most_common(most)]
-
-
-def _success(metric: Metric, conversation_s: float) -> Callable[[Call], bool]:
-    if metric == "conversation":
-        return lambda call: is_conversation(call, conversation_s)
-    return is_agreed if metric == "next_step" else is_win
 
 
 def _words_heard(call: Call) -> Iterator[tuple[Kind, str]]:

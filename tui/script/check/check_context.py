@@ -14,7 +14,7 @@ from tui.domain.outcome import Category
 from tui.script.check.rulebook import RULES
 from tui.script.files.load import Loaded
 from tui.script.files.phrases import Phrases, phrases_for
-from tui.script.language.conditions import Comparison, ConditionError, joined_by_and, parse
+from tui.script.language.conditions import Comparison, comparisons_of, joined_by_and
 from tui.script.language.facts import TIMINGS
 from tui.script.language.graph import Entry, Graph, graph_of
 from tui.script.language.languages import base, seconds_to_say
@@ -230,7 +230,7 @@ def spoken_in(steps: Sequence[Step]) -> str:
     The longest wording where several are tested, and of lines that exclude each other (`when: x is known` and
     `when: x is unknown`) the longer ones.
     """
-    said = [(words, _conditions_of(step.when)) for step in steps if (words := _words_of(step))]
+    said = [(words, comparisons_of(step.when, joined_by_and)) for step in steps if (words := _words_of(step))]
     names = sorted({one.name for _, asked in said for one in asked})[:_MOST_NAMES]
     best = ""
     for known in product((False, True), repeat=len(names)):
@@ -245,14 +245,6 @@ def _words_of(step: Step) -> str:
     if step.variants and not step.say:
         parts.append(max((variant.text for variant in step.variants.values()), key=len))
     return " ".join(parts)
-
-
-def _conditions_of(when: str) -> tuple[Comparison, ...]:
-    """The comparisons that must all hold for a line; none when that is not how its condition is written."""
-    try:
-        return tuple(joined_by_and(parse(when)))
-    except ConditionError:
-        return ()
 
 
 def _may_hold(asked: Comparison, known: Mapping[str, str]) -> bool:

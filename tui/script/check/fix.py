@@ -45,11 +45,6 @@ class Fixed:
     refused: str = ""
     """Why nothing could be done: the file cannot be opened, or is no text."""
 
-    @property
-    def changed(self) -> bool:
-        """Whether the file was written."""
-        return bool(self.repairs)
-
 
 def fix_file(path: Path | str) -> Fixed:
     """Repairs one file in place, in one step. Never raises; a second run finds nothing more to do."""

@@ -88,14 +88,6 @@ def holds_in(when: str, known: Mapping[str, str], unreadable: bool = False) -> b
         return unreadable
 
 
-def comparisons_of(when: str) -> tuple[Comparison, ...]:
-    """Every comparison of a `when:`; none where nothing is written or it cannot be read."""
-    try:
-        return tuple(comparisons_in(parse(when)))
-    except ConditionError:
-        return ()
-
-
 def joined_by_and(condition: Condition) -> Iterator[Comparison]:
     """The comparisons of a condition that all must hold."""
     if isinstance(condition, Comparison):
@@ -114,6 +106,19 @@ def comparisons_in(condition: Condition) -> Iterator[Comparison]:
     else:
         for part in condition.parts:
             yield from comparisons_in(part)
+
+
+def comparisons_of(
+    when: str, wanted: Callable[[Condition], Iterator[Comparison]] = comparisons_in
+) -> tuple[Comparison, ...]:
+    """The comparisons of a `when:`; none where nothing is written or it cannot be read.
+
+    `wanted`: all of them (`comparisons_in`), or those that all must hold (`joined_by_and`).
+    """
+    try:
+        return tuple(wanted(parse(when)))
+    except ConditionError:
+        return ()
 
 
 def _passes(test: Comparison, value: str) -> bool:

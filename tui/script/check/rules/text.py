@@ -88,9 +88,8 @@ def variables_are_used(subject: Subject) -> Iterator[Problem]:
     """PH207: declared here and never used."""
     if subject.loaded.shared:
         return
-    used = {u.name for text in subject.texts for u in used_in(text.words)} | set(
-        _names_in_conditions(subject)
-    )
+    asked = {one.name for _, when in subject.values("when") for one in comparisons_of(when)}
+    used = asked | {u.name for text in subject.texts for u in used_in(text.words)}
     for name in subject.script.variables:
         own = subject.node(("variables", name)).file == subject.loaded.file
         if own and name not in used:
@@ -175,11 +174,6 @@ def _only_when_known(subject: Subject, path: Path, name: str) -> bool:
     above = (conditions[path[:n]] for n in range(len(path), 0, -1) if path[:n] in conditions)
     asked = comparisons_of(next(above, ""))
     return any(one.name == name and one.op not in ("unknown", "!=") for one in asked)
-
-
-def _names_in_conditions(subject: Subject) -> Iterator[str]:
-    for _, condition in subject.values("when"):
-        yield from (comparison.name for comparison in comparisons_of(condition))
 
 
 def _blanked(words: str) -> str:
