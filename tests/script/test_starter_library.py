@@ -122,7 +122,7 @@ def test_no_line_has_a_gap_when_nothing_is_known_about_the_person(shipped, name,
     facts = Facts("c1", {"my_name": "Sam", "my_company": "Northgate", "my_number": "020 7946 0955"})
     for path, place in graph_of(script, entry).places.items():
         if place.kind in ("say", "ask", "do") and not (place.step and place.step.when):
-            assert Walk(script, entry, facts, path).line().missing == (), path
+            assert Walk(script, entry, path, facts=facts).line().missing == (), path
 
 
 TIMINGS = ("on_time", "early", "tried", "late")

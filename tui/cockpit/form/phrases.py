@@ -91,7 +91,7 @@ def _day(outcome: Outcome, walk: Walk, outcomes: Iterable[Outcome]) -> str:
 
     A day asked for with another outcome in mind counts where it means the same: a call of ours, after all.
     """
-    named = days_named(walk.record, walk.at)
+    named = days_named(walk)
     own = next((day.words for day in named if day.proposes == outcome.id), "")
     if own or outcome.is_ not in (Category.PROMISE, Category.CONVERSATION):
         return own

@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Literal
 
 from tui.script.language.facts import TIMINGS
-from tui.script.language.graph import NO_STEP, Edge, Graph, Place
-from tui.script.language.model import Step
+from tui.script.language.graph import END, NO_STEP, Edge, Entry, Graph, Place, graph_of
+from tui.script.language.model import Script, Step
 
 MoveKind = Literal["on", "answer", "text", "tick", "unasked", "jump", "heard", "offer"]
 MOVING = frozenset({"on", "answer", "text", "unasked", "jump"})
@@ -34,55 +34,70 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The moves of a call read against the script's graph."""
+    """The moves of a call so far, and what came of them, read against the script's lines."""
 
-    graph: Graph
-    moves: tuple[Move, ...]
+    script: Script
+    entry: Entry = "call"
+    at: str = END
+    """Path of the line the call is at."""
+    trail: tuple[Move, ...] = ()
 
+    @property
+    def graph(self) -> Graph:
+        """The script's lines for this way in."""
+        return graph_of(self.script, self.entry)
+
+    @property
     def answers(self) -> dict[str, str]:
         """Answers by the name they are saved under."""
-        return dict(self._answered(saved=True))
+        return dict(self.answered(saved=True))
 
-    def for_notes(self) -> tuple[tuple[str, str], ...]:
-        """Question and answer of those without a name to be saved under: they belong in the notes."""
-        return tuple(self._answered(saved=False))
-
+    @property
     def kept(self) -> dict[str, str]:
         """Answers to remember with the contact (`keep: contact`)."""
-        steps = (self._step(move.path) for move in self.moves)
+        steps = (self._step(move.path) for move in self.trail)
         names = {step.save for step in steps if step.keep == "contact"}
-        return {name: value for name, value in self.answers().items() if name in names}
+        return {name: value for name, value in self.answers.items() if name in names}
 
+    @property
     def steps(self) -> tuple[str, ...]:
-        """Paths of the lines reached, in order, each once; objections and concessions among them."""
-        paths = (f"objections.{m.value}" if m.kind in ASIDE else m.path for m in self.moves)
-        return tuple(dict.fromkeys(paths))
+        """Paths of the lines reached, this one included, in order, each once; objections and concessions among them."""
+        paths = (f"objections.{m.value}" if m.kind in ASIDE else m.path for m in self.trail)
+        return tuple(dict.fromkeys((*paths, *([self.at] if self.place else []))))
 
+    @property
+    def place(self) -> Place | None:
+        """The line we are at; None when the script is at its end."""
+        found = self.graph.places.get(self.at)
+        return None if found is None or found.kind == "end" else found
+
+    @property
     def acknowledged(self) -> bool:
         """Whether the line that acknowledges a promise was passed (B33)."""
-        return any(move.path in _ACKNOWLEDGING and move.kind == "on" for move in self.moves)
+        return any(move.path in _ACKNOWLEDGING and move.kind == "on" for move in self.trail)
 
+    @property
     def unanswered(self) -> tuple[str, ...]:
         """Required questions passed without an answer and without `did not ask`."""
-        settled = {m.path for m in self.moves if m.kind in (*_ANSWERS, "unasked")}
-        passed = dict.fromkeys(m.path for m in self.moves if m.kind == "on" and m.path not in settled)
+        settled = {m.path for m in self.trail if m.kind in (*_ANSWERS, "unasked")}
+        passed = dict.fromkeys(m.path for m in self.trail if m.kind == "on" and m.path not in settled)
         return tuple(path for path in passed if self._step(path).ask and self._step(path).required)
 
     def suggestions(self) -> Iterator[tuple[str, timedelta | None]]:
         """Outcome id and time to be in touch again that the moves propose, the latest first."""
-        for move in reversed(self.moves):
+        for move in reversed(self.trail):
             if move.kind in ("answer", "text", "on"):
                 for proposing in (self.edge(move).answer, self._step(move.path)):
                     yield proposing.outcome, proposing.next_in
 
     def just_given(self) -> Edge:
         """The given answer that was just picked; one without words after any other move."""
-        moves = [move for move in self.moves if move.kind not in ASIDE]
+        moves = [move for move in self.trail if move.kind not in ASIDE]
         return self.edge(moves[-1]) if moves else _NO_EDGE
 
     def ticked(self, path: str) -> tuple[str, ...]:
         """Answers ticked at a question that takes several; a second tick takes one back."""
-        labels = [move.value for move in self.moves if move.path == path and move.kind == "tick"]
+        labels = [move.value for move in self.trail if move.path == path and move.kind == "tick"]
         return tuple(label for label in dict.fromkeys(labels) if labels.count(label) % 2)
 
     def edge(self, move: Move) -> Edge:
@@ -93,21 +108,22 @@ class Record:
 
     def lines_done(self) -> int:
         """Lines left behind so far."""
-        return sum(move.kind in MOVING for move in self.moves)
+        return sum(move.kind in MOVING for move in self.trail)
 
     def _step(self, path: str) -> Step:
         place = self.graph.places.get(path)
         return place.step if place is not None else NO_STEP
 
-    def _answered(self, saved: bool) -> Iterator[tuple[str, str]]:
-        for path in dict.fromkeys(m.path for m in self.moves if m.kind in _ANSWERS):
+    def answered(self, saved: bool) -> Iterator[tuple[str, str]]:
+        """Each name and its answer; not `saved`: question and answer of those without a name."""
+        for path in dict.fromkeys(m.path for m in self.trail if m.kind in _ANSWERS):
             place = self.graph.places.get(path)
             if place is not None and bool(place.step.save) == saved and (value := self.answer_at(place)):
                 yield (place.step.save or place.text), value
 
     def answer_at(self, place: Place) -> str:
         """The answer a question has now: the last one given; of several ticks, those that stand."""
-        moves = (m for m in reversed(self.moves) if m.path == place.path)
+        moves = (m for m in reversed(self.trail) if m.path == place.path)
         last = next((m for m in moves if m.kind in (*_ANSWERS, "unasked")), None)
         if last is None or last.kind == "unasked":
             return ""
@@ -147,20 +163,20 @@ class DayNamed:
     """The question is saved as `promised`."""
 
 
-def days_named(record: Record, at: str) -> list[DayNamed]:
+def days_named(record: Record) -> list[DayNamed]:
     """The days asked for as a next contact: first where the question says so, then where only its branch does.
 
-    Of each the latest first. Another date (when a contract ends) is not among them. `at`: the line the call is at.
+    Of each the latest first. Another date (when a contract ends) is not among them.
     """
     said: list[DayNamed] = []
     implied: list[DayNamed] = []
-    for path in dict.fromkeys(move.path for move in reversed(record.moves)):
+    for path in dict.fromkeys(move.path for move in reversed(record.trail)):
         place = record.graph.places.get(path)
         if place is None or not (place.step.type == "date" or place.step.save == _PROMISED):
             continue
-        step, last = place.step, max(i for i, move in enumerate(record.moves) if move.path == path)
-        edge = record.edge(record.moves[last])
-        branch = _branch_ends(record, at, place, last, edge.target or place.after)
+        step, last = place.step, max(i for i, move in enumerate(record.trail) if move.path == path)
+        edge = record.edge(record.trail[last])
+        branch = _branch_ends(record, place, last, edge.target or place.after)
         words, own = record.answer_at(place), edge.answer.outcome or step.outcome
         named = DayNamed(words, own or branch, step.save == _PROMISED)
         if words and (own or step.next_in or named.promised):
@@ -170,12 +186,12 @@ def days_named(record: Record, at: str) -> list[DayNamed]:
     return [*said, *implied]
 
 
-def _branch_ends(record: Record, at: str, asked: Place, last: int, onward: str) -> str:
+def _branch_ends(record: Record, asked: Place, last: int, onward: str) -> str:
     """The outcome at the end of the branch a question stands in: the one reached, else the one straight ahead."""
-    ending = record.graph.places.get(at)
+    ending = record.graph.places.get(record.at)
     if ending is None or ending.kind != "end" or ending.section != asked.section:
         return _straight_ahead(record.graph, asked, onward)
-    later = (record.graph.places.get(move.path) for move in record.moves[last + 1 :])
+    later = (record.graph.places.get(move.path) for move in record.trail[last + 1 :])
     return "" if any(place is not None and _asks_a_day(place) for place in later) else ending.step.end
 
 

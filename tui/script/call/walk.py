@@ -16,7 +16,7 @@ from tui.script.call.answers import ASIDE, MOVING, Move, MoveKind, Record
 from tui.script.call.wording import Wording
 from tui.script.language.conditions import holds_in
 from tui.script.language.facts import Facts
-from tui.script.language.graph import END, ENTRIES, LOOSE, NO_STEP, Entry, Graph, Place, graph_of
+from tui.script.language.graph import END, ENTRIES, LOOSE, NO_STEP, Entry, Place
 from tui.script.language.languages import seconds_to_say
 from tui.script.language.line import NOT_ASKED, NOT_ASKED_LABEL, Choice, Line, Words, answers_by
 from tui.script.language.model import Script
@@ -27,41 +27,21 @@ _MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Record):
     """A place in a script. Every move gives another walk and changes nothing."""
 
-    script: Script
-    entry: Entry = "call"
     facts: Facts = field(default_factory=Facts)
-    at: str = END
-    trail: tuple[Move, ...] = ()
 
     @classmethod
     def begin(cls, script: Script, entry: Entry = "call", facts: Facts | None = None) -> Walk:
         """The first line of a way into a call. Finished at once when the script has no words for it."""
-        walk = cls(script, entry, facts or Facts())
+        walk = cls(script, entry, facts=facts or Facts())
         return walk._arrive(walk.graph.start)
-
-    @property
-    def graph(self) -> Graph:
-        """The script's lines for this way in."""
-        return graph_of(self.script, self.entry)
-
-    @property
-    def record(self) -> Record:
-        """The moves so far, read against the script."""
-        return Record(self.graph, self.trail)
 
     @property
     def wording(self) -> Wording:
         """The words of this call: fills texts that stand beside the script, e.g. the voicemail."""
         return Wording(self.script, self.facts, self.answers)
-
-    @property
-    def place(self) -> Place | None:
-        """The line we are at; None when the script is at its end."""
-        found = self.graph.places.get(self.at)
-        return None if found is None or found.kind == "end" else found
 
     @property
     def finished(self) -> bool:
@@ -136,10 +116,10 @@ class Walk:
 
     def line(self, values: Mapping[str, str] | None = None, rates: Mapping[str, int] | None = None) -> Line:
         """What the rep sees now. `values` come before the contact's own; `rates`: words per minute by language."""
-        place, record, wording = self.place, self.record, self.wording
-        given = record.just_given().answer
+        place, wording = self.place, self.wording
+        given = self.just_given().answer
         reaction = wording.fill(given.say, values).text
-        done = record.lines_done()
+        done = self.lines_done()
         if place is None:
             count, length = max(1, done), self._seconds(reaction, rates)
             tip = wording.fill(given.coach, values).text
@@ -152,7 +132,7 @@ class Walk:
             kind=place.kind,
             text=filled.text,
             coach=wording.fill(" ".join(filter(None, (given.coach, place.coach))), values).text,
-            answers=self._choices(place, record) if asks else (),
+            answers=self._choices(place) if asks else (),
             section=place.section,
             section_title=place.heading,
             index=done + 1,
@@ -169,36 +149,10 @@ class Walk:
     # What came of it
 
     @property
-    def answers(self) -> dict[str, str]:
-        """Answers by the name they are saved under."""
-        return self.record.answers()
-
-    @property
     def for_notes(self) -> tuple[tuple[str, str], ...]:
         """Question and answer of those without a name to be saved under: they belong in the notes."""
         filled = self.wording.fill
-        return tuple((filled(question).text, answer) for question, answer in self.record.for_notes())
-
-    @property
-    def kept(self) -> dict[str, str]:
-        """Answers to remember with the contact (`keep: contact`)."""
-        return self.record.kept()
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """Paths of the lines reached, this one included, in order, each once."""
-        reached = (*self.record.steps(), *([self.at] if self.place else []))
-        return tuple(dict.fromkeys(reached))
-
-    @property
-    def acknowledged(self) -> bool:
-        """Whether the line that acknowledges a promise was passed (B33)."""
-        return self.record.acknowledged()
-
-    @property
-    def unanswered(self) -> tuple[str, ...]:
-        """Required questions passed without an answer and without `did not ask`."""
-        return self.record.unanswered()
+        return tuple((filled(question).text, answer) for question, answer in self.answered(saved=False))
 
     @property
     def suggested_outcome(self) -> str:
@@ -206,12 +160,12 @@ class Walk:
         ending = self.graph.places.get(self.at)
         if ending is not None and ending.kind == "end":
             return ending.step.end
-        return next((outcome for outcome, _ in self.record.suggestions() if outcome), "")
+        return next((outcome for outcome, _ in self.suggestions() if outcome), "")
 
     @property
     def suggested_next(self) -> timedelta | None:
         """When the script proposes to be in touch again."""
-        return next((time for _, time in self.record.suggestions() if time), None)
+        return next((time for _, time in self.suggestions() if time), None)
 
     @property
     def variant(self) -> str:
@@ -278,8 +232,8 @@ class Walk:
         # A condition nobody can read is told by the checker; on a call the line is better shown than lost.
         return holds_in(place.step.when, wording.known(), unreadable=True)
 
-    def _choices(self, place: Place, record: Record) -> tuple[Choice, ...]:
-        ticked = record.ticked(place.path)
+    def _choices(self, place: Place) -> tuple[Choice, ...]:
+        ticked = self.ticked(place.path)
         given = []
         for digit, edge in enumerate(place.edges[:_MOST_DIGITS], 1):
             key = edge.answer.hotkey
