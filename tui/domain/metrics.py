@@ -191,11 +191,7 @@ class PromiseVerdict:
 
     call_id: str
     """The call in which it was made."""
-    contact_id: str
-    rep: str
     verdict: Verdict
-    kept_by: str = ""
-    """The rep of the call that settled it; empty when none did."""
 
 
 def promise_verdicts(calls: Iterable[Call], now: datetime, policy: Policy) -> list[PromiseVerdict]:
@@ -205,10 +201,8 @@ def promise_verdicts(calls: Iterable[Call], now: datetime, policy: Policy) -> li
         by_contact[call.contact_id].append(call)
     verdicts = []
     for contact_id in sorted(by_contact):
-        for state in promise_states(history_of(by_contact[contact_id]).touches, now, policy):
-            made, by = state.made_in, state.kept_by
-            rep = by.rep if by else ""
-            verdicts.append(PromiseVerdict(made.id, contact_id, made.rep, state.verdict, rep))
+        states = promise_states(history_of(by_contact[contact_id]).touches, now, policy)
+        verdicts += [PromiseVerdict(state.made_in.id, state.verdict) for state in states]
     return verdicts
 
 

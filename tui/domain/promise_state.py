@@ -147,12 +147,6 @@ class PromiseState:
         return Verdict.KEPT if first.at < self._kept_until else Verdict.KEPT_LATE
 
     @property
-    def kept_by(self) -> Call | None:
-        """The call that decided the verdict; None while it is open or broken."""
-        faults = [call for call in self.early if not call.acknowledged]
-        return next(iter((*faults, *self.tries, *filter(None, (self.settled_by,)), *self.early)), None)
-
-    @property
     def _kept_until(self) -> datetime:
         return self.promise.late_from(max(KEPT_WITHIN, self.policy.promise_grace))
 

@@ -70,21 +70,12 @@ class Ways:
     """There are more than `MOST_WAYS`."""
 
     @property
-    def shortest(self) -> Way:
-        """The way with the least talking; there is always one."""
-        return min(self.ways, key=lambda way: way.seconds)
-
-    @property
-    def longest(self) -> Way:
-        """The way with the most talking."""
-        return max(self.ways, key=lambda way: way.seconds)
-
-    @property
     def summary(self) -> str:
         """How many ways, and the shortest and longest talking time: `41 ways, 30 to 46 seconds`."""
         count = len(self.ways)
         number = f"more than {count}" if self.more else str(count)
-        low, high = round(self.shortest.seconds), round(self.longest.seconds)
+        seconds = [way.seconds for way in self.ways]
+        low, high = round(min(seconds)), round(max(seconds))
         span = f"{low} to {high}" if low != high else str(low)
         return f"{number} {'way' if count == 1 else 'ways'}, {span} seconds"
 

@@ -19,7 +19,6 @@ from tui.script.language.facts import TIMINGS
 from tui.script.language.graph import Entry, Graph, graph_of
 from tui.script.language.languages import base, seconds_to_say
 from tui.script.language.model import (
-    FLOW,
     Answer,
     Followup,
     Objection,
@@ -161,11 +160,6 @@ class Subject:
     def for_calls(self) -> bool:
         """Whether this is a script to call with: it has a flow and is no file of shared parts."""
         return not self.loaded.shared and self.script.can("call")
-
-    @property
-    def flow(self) -> list[str]:
-        """The flow sections that are written."""
-        return [name for name in FLOW if self.script.section(name) is not None]
 
     def takes(self, text: str) -> float:
         """Seconds the text takes to say."""

@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -26,11 +27,8 @@ from tui.yamlfile.node import Node
 from tui.yamlfile.read import MAX_TEXT, read_text
 from tui.yamlfile.source import MAX_BYTES
 
-try:
-    from yaml import CSafeLoader as _Parser
-except ImportError:  # a PyYAML built without libyaml
-    from yaml import SafeLoader as _Parser  # type: ignore[assignment]
-
+_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Without the C parser where PyYAML was built without libyaml."""
 _ARROW = re.compile(r"\s{0,8}(?:->|→)\s{0,8}[A-Za-z_][\w.-]{0,60}\s*$")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _BOM = "\ufeff"

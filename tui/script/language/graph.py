@@ -120,11 +120,6 @@ def graph_of(script: Script, entry: Entry = "call") -> Graph:
     return _Builder(script, entry).build()
 
 
-def label_slug(label: str) -> str:
-    """An answer's label as it stands in a path: `Not read yet` becomes `not_read_yet`."""
-    return as_name(label, 40) or "answer"
-
-
 class _Builder:
     """Lays out a script from its end to its beginning, so that every line knows what follows."""
 
@@ -238,7 +233,8 @@ class _Builder:
             place.after = f"->{step.goto}" if step.goto else after
         for label, answer in step.answers.items():
             onward = f"->{answer.goto}" if answer.goto else place.after
-            prefix = f"{path}.{label_slug(label)}"
+            # `Not read yet` stands in a path as `not_read_yet`.
+            prefix = f"{path}.{as_name(label, 40) or 'answer'}"
             inner = (*mark, "answers", label, "steps")
             target = self.sequence(answer.steps, prefix, inner, onward, section)
             place.edges.append(Edge(label, target, answer))

@@ -46,14 +46,9 @@ _CURES = {
 CODE = "PH314"
 
 
-def kind_of(keys: Mapping[str, object]) -> str:
-    """What makes a step with these keys, one of `KINDS`; empty when nothing does."""
-    return next((kind for kind in KINDS if kind in keys), "")
-
-
 def ignored(keys: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Each written key of a step that a call would ignore, with the key that leaves no place for it (or empty)."""
-    kind = kind_of(keys)
+    kind = next((kind for kind in KINDS if kind in keys), "")
     lost = _LOST[kind]
     for key in keys:
         if key in lost:

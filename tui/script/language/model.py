@@ -111,11 +111,6 @@ class Step:
                 return kind
         return "hop" if self.goto else "empty"
 
-    @property
-    def choices(self) -> bool:
-        """Whether the answers are given, to be picked by a digit."""
-        return bool(self.answers)
-
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Variant:

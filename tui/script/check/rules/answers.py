@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from tui.script.check.check_context import Subject, steps_of, texts_of
 from tui.script.check.rules.flow import reachable
 from tui.script.language.graph import Place
-from tui.script.language.model import SECTIONS
+from tui.script.language.model import FLOW, SECTIONS
 from tui.script.language.variables import Weighted, used_in, without_names
 from tui.yamlfile.contract import Path
 from tui.yamlfile.problem import Problem, did_you_mean
@@ -132,9 +132,8 @@ def _translated_texts(subject: Subject) -> Iterator[Problem]:
 
 
 def _tests(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Weighted]]]:
-    for name in subject.flow:
-        section = subject.script.section(name)
-        if section is not None and section.variants:
+    for name, section in subject.script.sections():
+        if name in FLOW and section.variants:
             yield (name, "variants"), section.variants
     for path, step in subject.steps:
         if step.variants:
