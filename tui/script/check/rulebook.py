@@ -147,11 +147,8 @@ class Explanation:
     def for_terminal(self) -> str:
         """All of it for the terminal, the spot in the bad sample marked."""
         parts = [f"{self.code} {self.name} ({self.severity})", fill(self.why, _WIDTH)]
-        if self.bad:
-            parts.append("Not so:\n" + "\n".join(self._marked()))
-            parts.append("But so:\n" + _indented(self.good))
-        else:
-            parts.append(fill("What to do: " + self.good, _WIDTH))
+        samples = ["Not so:\n" + "\n".join(self._marked()), "But so:\n" + _indented(self.good)]
+        parts += samples if self.bad else [fill("What to do: " + self.good, _WIDTH)]
         parts.append(fill("When to leave it: " + self.ignore, _WIDTH))
         silenced = self.code in RULES or self.severity != "error"
         if silenced and not self.code.startswith(_SETTINGS):

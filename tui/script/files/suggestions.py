@@ -85,12 +85,9 @@ def read(file: Path) -> tuple[list[Suggestion], int]:
         lines = readfile.read(file, MOST_BYTES).decode("utf-8", "replace").splitlines()
     except OSError:
         return [], 0
-    found, damaged = [], 0
-    for line in filter(str.strip, lines):
-        suggestion = _parsed(line)
-        damaged += suggestion is None
-        found += [suggestion] if suggestion is not None else []
-    return found, damaged
+    parsed = [_parsed(line) for line in lines if line.strip()]
+    found = [suggestion for suggestion in parsed if suggestion is not None]
+    return found, len(parsed) - len(found)
 
 
 def review(suggestions: Iterable[Suggestion], scripts: Iterable[Loaded]) -> Iterator[Reviewed]:
