@@ -57,6 +57,14 @@ def test_a_since_that_is_no_time_is_refused_with_what_to_write(imported):
     assert "90d" in done.err
 
 
+def test_a_note_that_would_be_cut_is_refused_whatever_is_recorded(imported):
+    for words in (("sent", "--channel", "email"), ("voicemail",)):
+        done = imported("log", "ann", words[0], "x" * 10_001, *words[1:])
+        assert done.code == 1, words
+        assert "A note holds 10,000 characters" in done.err
+    assert imported("report").out.startswith("Nothing to report yet")
+
+
 def test_b42_a_sale_cancelled_later_is_noted_and_counts_no_more(imported):
     imported("log", "Ann Rossi", "win")
     done = imported("log", "Ann Rossi", "cancelled")

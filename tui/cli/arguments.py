@@ -287,14 +287,14 @@ COMMANDS = (
     Command(
         "report",
         "What your calls brought: outcomes first, every rate with its n.",
-        "report:report",
+        "calls:report",
         (_JSON, _text("--since", "WHEN", "2026-09-01, 90d or all; else the last 30 days")),
     ),
     Command("explain", "Why somebody is in the queue, or why not.", "calls:explain", (_JSON, _WHO)),
     Command(
         "hand-over",
         "Give a person to a colleague, if they agree.",
-        "contacts:run",
+        "contacts:hand_over",
         (
             _JSON,
             _WHO,

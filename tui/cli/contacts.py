@@ -14,12 +14,11 @@ from tui.cli.output import (
     Row,
     complain,
     open_private,
-    print_json,
     print_rows,
-    say,
+    tell,
     to_the_screen,
 )
-from tui.cli.wiring import assemble, in_cockpit, reading, refusals, writing
+from tui.cli.wiring import assemble, changing, looking, reading, refusals, saved
 from tui.cockpit.actions.messages import Touch
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
@@ -38,7 +37,7 @@ from tui.exchange.writing import (
 )
 from tui.phone import shown
 from tui.plaintext import clean, fold
-from tui.storage.protocol import NotSaved, Store
+from tui.storage.protocol import Store
 
 _SHOWN_TO_CHOOSE = 5
 
@@ -61,6 +60,14 @@ def the_one(cockpit: Cockpit, store: Store, text: str) -> CallerRow:
     more = len(found) - len(lines)
     lines += [f"  and {more} more"] if more > 0 else []
     raise RefusedError("\n".join([f"{said} {wanted!r}. Say who it is by the id in front:", *lines]))
+
+
+def stored(store: Store, person: CallerRow) -> Contact:
+    """The person's record. Raises `RefusedError` when it is gone."""
+    contact = store.contact(person.contact_id)
+    if contact is None:
+        raise RefusedError(f"{person.name} is no longer in your list.")
+    return contact
 
 
 def _candidate(store: Store, contact_id: str) -> CallerRow:
@@ -112,8 +119,10 @@ def _row(contact: Contact) -> Row:
     }
 
 
-def export_records(args: argparse.Namespace) -> int:
-    """Write contacts or calls to a file or to the screen. Raises `RefusedError` for a file that is there."""
+def export(args: argparse.Namespace) -> int:
+    """Write contacts, calls, or who is due by a channel. Raises `RefusedError` for a file that is there."""
+    if args.due:
+        return _export_due(args)
     parts = assemble(args)
     since = kept_from(parts.clock.now(), parts.settings.keep_notes)
     with reading(parts) as store:
@@ -144,20 +153,13 @@ def _write(store: Store, what: str, form: str, out: TextIO, since: datetime | No
     return write_calls_csv(store.calls(), {one.id: one for one in store.contacts()}, out, notes_since=since)
 
 
-def export(args: argparse.Namespace) -> int:
-    """Write contacts, calls, or who is due by a channel. Raises `RefusedError` for a file that is there."""
-    return _export_due(args) if args.due else export_records(args)
-
-
 def _export_due(args: argparse.Namespace) -> int:
     """Write the list of this channel as CSV. Raises `RefusedError` for a file that is there."""
 
-    async def ask(cockpit: Cockpit) -> list[Touch]:
+    async def ask(cockpit: Cockpit, _: Store) -> list[Touch]:
         return cockpit.messages.due_by(args.due)
 
-    parts = assemble(args)
-    with reading(parts) as store:
-        due = [DueRow(touch.contact, touch.due, touch.why) for touch in in_cockpit(parts, store, ask)]
+    due = [DueRow(touch.contact, touch.due, touch.why) for touch in looking(assemble(args), ask)]
     if args.out is None:
         write_due_csv(due, to_the_screen())
         return DONE
@@ -170,23 +172,17 @@ def _export_due(args: argparse.Namespace) -> int:
     return DONE
 
 
-def run(args: argparse.Namespace) -> int:
+def hand_over(args: argparse.Namespace) -> int:
     """Hand one person over. Raises `RefusedError` when the note or the agreement is missing."""
 
-    async def ask(cockpit: Cockpit) -> Contact | None:
+    async def ask(cockpit: Cockpit, store: Store) -> Contact | None:
         person = the_one(cockpit, store, args.who)
         try:
             return await cockpit.people.hand_over(person.contact_id, args.to, args.note, args.agreed)
         except NotHandedOver as missing:
             raise RefusedError(f"{missing} For example: --note 'wants the export team' --agreed") from missing
 
-    parts = assemble(args)
-    with writing(parts) as store:
-        contact = in_cockpit(parts, store, ask)
-    if contact is None:
-        raise NotSaved("Nothing was saved. `powerhour doctor` looks at the folder and the disk.")
-    if args.json:
-        print_json({"schema": 1, "rows": [{"contact_id": contact.id, "owner": contact.owner}]})
-    else:
-        say(f"{contact.shown_name} is with {contact.owner} now.")
+    contact = saved(changing(assemble(args), ask))
+    row = {"contact_id": contact.id, "owner": contact.owner}
+    tell(args.json, row, f"{contact.shown_name} is with {contact.owner} now.")
     return DONE

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from tui.cli.contacts import the_one
-from tui.cli.output import DONE, RefusedError, Row, complain, print_json, print_rows, say
-from tui.cli.wiring import Parts, assemble, in_cockpit, reading, refusals, writing
+from tui.cli.contacts import stored, the_one
+from tui.cli.output import DONE, RefusedError, Row, complain, print_rows, tell
+from tui.cli.wiring import Parts, assemble, changing, looking, reading, refusals, saved
 from tui.cockpit.actions.do_not_call import NothingToLift
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.wording.card import stale_copies
-from tui.domain.contact import Contact
 from tui.domain.day_words import number_of, on_record
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.phone import country, normalise, parse, shown
 from tui.plaintext import clean
 from tui.storage.inbox import Inbox
-from tui.storage.protocol import NotSaved, Store, StoreIsOpen
+from tui.storage.protocol import Store, StoreIsOpen
 from tui.system import readfile
 
-Work = Callable[[Cockpit, Store], Awaitable[str]]
 _LONGEST_LINE = 10_000
 """Characters of a line in a register; a line of one has about fifteen."""
 _DIGITS = 5
@@ -44,13 +42,13 @@ def add(args: argparse.Namespace) -> int:
             return f"anybody at {clean(args.what)}", never.of_company(args.what, args.why)
         if number:
             return shown(number), never.of_number(number, args.why)
-        contact = _person(cockpit, store, args.what)
+        contact = stored(store, the_one(cockpit, store, args.what))
         return contact.shown_name, never.of_person(contact, args.why)
 
     async def written(cockpit: Cockpit, store: Store) -> str:
         whom, entry = named(cockpit, store)
         known = cockpit.do_not_call.entries.like(entry)
-        _saved(await cockpit.do_not_call.add(entry))
+        saved(await cockpit.do_not_call.add(entry))
         return _added(whom, known)
 
     async def left(cockpit: Cockpit, store: Store) -> str:
@@ -61,10 +59,10 @@ def add(args: argparse.Namespace) -> int:
         return f"{_added(whom)} The open cockpit obeys it before its next call."
 
     try:
-        return _do(parts, written, args, wait=False)
+        said = changing(parts, written, wait=False)
     except StoreIsOpen:
-        with reading(parts) as store:
-            _tell(in_cockpit(parts, store, lambda cockpit: left(cockpit, store)), args)
+        said = looking(parts, left)
+    tell(args.json, {"done": said}, said)
     return DONE
 
 
@@ -93,20 +91,22 @@ def lift(args: argparse.Namespace) -> int:
             return await _lift(never.lift_number(number, args.reason), shown(number))
         if not number and never.entries.of_firm(args.what):
             raise RefusedError(f"{clean(args.what)} is on the list as a firm. Lift it with --company.")
-        contact = _person(cockpit, store, args.what)
+        contact = stored(store, the_one(cockpit, store, args.what))
         said = await _lift(
             never.lift_person(contact, args.reason), contact.shown_name, never.entries.refusal(contact)
         )
         left = never.entries.refusal(contact)
         return f"{said} Still not to be called: {_other_way(left)}" if left else said
 
-    return _do(parts, work, args)
+    said = changing(parts, work)
+    tell(args.json, {"done": said}, said)
+    return DONE
 
 
 async def _lift(lifting: Awaitable[bool], name: str, otherwise: Entry | None = None) -> str:
     """What was lifted, as a sentence. `otherwise`: what else keeps them from being called."""
     try:
-        _saved(await lifting)
+        saved(await lifting)
     except NothingToLift as nothing:
         if otherwise is not None:
             raise RefusedError(f"Nothing was lifted. {name}: {_other_way(otherwise)}") from nothing
@@ -149,18 +149,19 @@ def take(args: argparse.Namespace) -> int:
 
     async def work(cockpit: Cockpit, store: Store) -> str:
         before = len(cockpit.do_not_call.entries.numbers)
-        _saved(await cockpit.do_not_call.take_register(numbers, args.register, where, drawn))
+        saved(await cockpit.do_not_call.take_register(numbers, args.register, where, drawn))
         added = number_of(len(cockpit.do_not_call.entries.numbers) - before, "number")
         return f"{added} added from {clean(args.register)}."
 
-    code = _do(parts, work, args)
+    said = changing(parts, work)
+    tell(args.json, {"done": said}, said)
     if len(odd) == 1:
         complain(f"1 line holds no number that can be understood: line {odd[0]}.")
     elif odd:
         complain(f"{len(odd)} lines hold no number that can be understood, the first of them line {odd[0]}.")
     with reading(parts) as store:
         _warn(refusals(store), parts)
-    return code
+    return DONE
 
 
 def show(args: argparse.Namespace) -> int:
@@ -195,32 +196,6 @@ def _said(entry: Entry) -> Row:
 def _warn(never: DoNotCallList, parts: Parts) -> None:
     for sentence in stale_copies(never, parts.here.date()):
         complain(sentence)
-
-
-def _do(parts: Parts, work: Work, args: argparse.Namespace, *, wait: bool = True) -> int:
-    with writing(parts, wait=wait) as store:
-        said = in_cockpit(parts, store, lambda cockpit: work(cockpit, store))
-    _tell(said, args)
-    return DONE
-
-
-def _tell(said: str, args: argparse.Namespace) -> None:
-    if args.json:
-        print_json({"schema": 1, "rows": [{"done": said}]})
-    else:
-        say(said)
-
-
-def _saved(done: bool) -> None:
-    if not done:
-        raise NotSaved("Nothing was saved. `powerhour doctor` looks at the folder and the disk.")
-
-
-def _person(cockpit: Cockpit, store: Store, text: str) -> Contact:
-    contact = store.contact(the_one(cockpit, store, text).contact_id)
-    if contact is None:
-        raise RefusedError(f"{clean(text)} is no longer in your list.")
-    return contact
 
 
 def _date(text: str, parts: Parts) -> date:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tui.cli.output import DONE, INTERRUPTED, USAGE, RefusedError, print_json, progress, say
-from tui.cli.wiring import Parts, assemble, in_cockpit, writing
+from tui.cli.wiring import Parts, assemble, changing
 from tui.cockpit.actions.contact_import import Preview, Report, look_at
 from tui.cockpit.cockpit import Cockpit
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused
 from tui.plaintext import clean
-from tui.storage.protocol import NotSaved
+from tui.storage.protocol import NotSaved, Store
 
 _YES = frozenset({"y", "yes", "s", "si", "sì", "j", "ja", "o", "oui"})
 _LISTED = 20
@@ -78,12 +78,11 @@ def _agreed() -> bool:
 
 
 def _import(parts: Parts, seen: Preview) -> Report:
-    async def ask(cockpit: Cockpit) -> Report | None:
+    async def ask(cockpit: Cockpit, _: Store) -> Report | None:
         with _stoppable() as stopped:
             return await cockpit.importing.run(seen, _progress, lambda: bool(stopped))
 
-    with writing(parts) as store:
-        report = in_cockpit(parts, store, ask)
+    report = changing(parts, ask)
     if report is None:
         raise NotSaved(
             "Nothing was imported: it could not be saved. `powerhour doctor` looks at folder and disk."

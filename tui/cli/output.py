@@ -99,6 +99,15 @@ def print_json(found: Mapping[str, Any]) -> None:
     print(escaped(json.dumps(found, ensure_ascii=False, indent=1, default=str)))
 
 
+def tell(as_json: bool, row: Row, *lines: str) -> None:
+    """Say what was found or done: as one JSON row, or in lines for a person; an empty line is left out."""
+    if as_json:
+        print_json({"schema": SCHEMA, "rows": [row]})
+        return
+    for line in filter(None, lines):
+        say(line)
+
+
 def print_rows(rows: Sequence[Row], columns: Mapping[str, str], as_json: bool, empty: str) -> None:
     """Print rows: as `{"schema": 1, "rows": [...]}` whole, or as a table of the columns (key to heading).
 

@@ -28,7 +28,7 @@ from tui.settings.load import Loaded, load
 from tui.settings.places import CONFIG, NO_HOME, Places, find
 from tui.settings.settings import Settings
 from tui.storage.inbox import FILE as INBOX
-from tui.storage.protocol import Change, Store, StoreError, StoreIsOpen
+from tui.storage.protocol import Change, NotSaved, Store, StoreError, StoreIsOpen
 from tui.storage.tiny import FILE, TinyStore
 from tui.system.programs import add_package
 from tui.system.readfile import answered, opened
@@ -265,8 +265,23 @@ def warn_of_problems(parts: Parts) -> None:
 R = TypeVar("R")
 
 
-def in_cockpit(parts: Parts, store: Store, ask: Callable[[Cockpit], Awaitable[R]]) -> R:
-    """Open a cockpit over the store without a screen, ask it one thing, and close both."""
+Ask = Callable[[Cockpit, Store], Awaitable[R]]
+
+
+def looking(parts: Parts, ask: Ask[R]) -> R:
+    """What a cockpit without a screen says; it writes nothing, and another program may have the store."""
+    with reading(parts) as store:
+        return in_cockpit(parts, store, ask)
+
+
+def changing(parts: Parts, ask: Ask[R], *, wait: bool = True) -> R:
+    """What a cockpit without a screen did. Raises as `writing` does."""
+    with writing(parts, wait=wait) as store:
+        return in_cockpit(parts, store, ask)
+
+
+def in_cockpit(parts: Parts, store: Store, ask: Ask[R]) -> R:
+    """Open a cockpit over the store without a screen, ask it one thing, and close it."""
 
     async def run() -> R:
         phone = ManualDialer(Clipboard())
@@ -275,8 +290,15 @@ def in_cockpit(parts: Parts, store: Store, ask: Callable[[Cockpit], Awaitable[R]
             await cockpit.open()
             if cockpit.put_aside:
                 complain(cockpit.put_aside)
-            return await ask(cockpit)
+            return await ask(cockpit, store)
         finally:
             await cockpit.close()
 
     return asyncio.run(run())
+
+
+def saved(done: R | None) -> R:
+    """What was saved. Raises `NotSaved` for nothing."""
+    if not done:
+        raise NotSaved("Nothing was saved. `powerhour doctor` looks at the folder and the disk.")
+    return done
