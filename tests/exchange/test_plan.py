@@ -120,7 +120,8 @@ def test_an_opt_out_in_the_file_stops_a_stored_contact(imported: Import) -> None
 def test_a_reps_edit_stays_and_the_conflict_is_named(imported: Import) -> None:
     stored = imported(text="Id,Name,Role\n1,Ann Rossi,Buyer\n").contacts[0]
     again = imported(text="Id,Name,Role\n1,Ann Rossi,Owner\n")
-    plan = plan_import((stored,), again, edited={stored.id: frozenset({"role"})})
+    stored = replace(stored, edited_by_rep=("role",))
+    plan = plan_import((stored,), again)
     assert plan.unchanged == (stored,)
     assert plan.conflicts == ("row 2, Ann Rossi: Role stays 'Buyer', the file says 'Owner'",)
 

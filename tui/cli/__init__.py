@@ -1,1 +1,1 @@
-"""The command line: what can be asked, and which part answers. One file a command or a kin of commands."""
+"""The command line: `arguments.py` says what can be asked; the other files hold the commands, by subject."""

@@ -174,7 +174,7 @@ _SCRIPTS = (
             _text("--voicemail", "WORDS", "what a machine hears"),
             _text("--they-ring-back", "WORDS", "what is said when they call back"),
             _text("--stop", "WORDS", "what is said when they want no more calls"),
-            _many("--ask", "WORDS", "a question; may be repeated"),
+            _many("--ask", "WORDS", "a question; may be repeated", dest="asks"),
             _text("--language", "en", "its language; else the team's"),
             _switch("--no-house", "take nothing from _house.yaml"),
             _OUT,

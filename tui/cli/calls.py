@@ -57,7 +57,7 @@ def _check_list(name: str, cockpit: Cockpit) -> None:
 
 
 def who(args: argparse.Namespace) -> int:
-    """Print who may be ringing, the likeliest first. Exit 1 when nobody fits."""
+    """Print who may be calling, the likeliest first. Exit 1 when nobody fits."""
 
     async def ask(cockpit: Cockpit, _: Store) -> list[Row]:
         return [_caller(row, cockpit) for row in cockpit.callers.look_up(text)]

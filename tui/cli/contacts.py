@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TextIO
 
 from tui.cli.output import (
@@ -125,16 +127,17 @@ def export(args: argparse.Namespace) -> int:
         return _export_due(args)
     parts = assemble(args)
     since = kept_from(parts.clock.now(), parts.settings.keep_notes)
-    with reading(parts) as store:
-        if args.out is None:
-            _write(store, args.what, args.format, to_the_screen(), since)
-            return DONE
-        with open_private(args.out, ENCODING if args.format == "csv" else "utf-8") as out:
-            count = _write(store, args.what, args.format, out, since)
-    complain(
-        f"Written: {count} {args.what} to {args.out}. The file holds customer data; keep it as safe as yours."
-    )
+    with reading(parts) as store, _out(args.out, ENCODING if args.format == "csv" else "utf-8") as out:
+        count = _write(store, args.what, args.format, out, since)
+    if args.out is not None:
+        told = f"Written: {count} {args.what} to {args.out}."
+        complain(f"{told} The file holds customer data; keep it as safe as yours.")
     return DONE
+
+
+def _out(path: Path | None, encoding: str) -> AbstractContextManager[TextIO]:
+    """The file, made now, or the screen, which stays open."""
+    return nullcontext(to_the_screen()) if path is None else open_private(path, encoding)
 
 
 def _refusals_shown(store: Store) -> Iterator[Contact]:
@@ -160,15 +163,12 @@ def _export_due(args: argparse.Namespace) -> int:
         return cockpit.messages.due_by(args.due)
 
     due = [DueRow(touch.contact, touch.due, touch.why) for touch in looking(assemble(args), ask)]
-    if args.out is None:
-        write_due_csv(due, to_the_screen())
-        return DONE
-    with open_private(args.out, ENCODING) as out:
+    with _out(args.out, ENCODING) as out:
         count = write_due_csv(due, out)
-    complain(
-        f"Written: {number_of(count, 'person', 'people')} due by {args.due} to {args.out}. Afterwards note each one:"
-    )
-    complain(f"  powerhour log WHO sent --channel {args.due}")
+    if args.out is not None:
+        people = number_of(count, "person", "people")
+        complain(f"Written: {people} due by {args.due} to {args.out}. Afterwards note each one:")
+        complain(f"  powerhour log WHO sent --channel {args.due}")
     return DONE
 
 

@@ -16,8 +16,8 @@ from tui.cli import machine
 from tui.cli.machine import Check
 from tui.cli.output import DONE, REFUSED, RefusedError, print_rows, say
 from tui.cli.scripts.check import assigned, checked
-from tui.cli.wiring import Parts, assemble, library_of, reading
-from tui.cockpit.wording.scripts import Today, settings_words, troubles
+from tui.cli.wiring import Parts, assemble, filled, library_of, reading
+from tui.cockpit.wording.scripts import Today, troubles
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.account import Account, account_from, place_of
 from tui.dialer.softphone.config import RECORDER, Installed, installed, sound_of, sound_problem
@@ -34,13 +34,13 @@ PATIENCE_S = 30.0
 _NO_MORE_S = 1.0
 Look = Callable[[], Check | Iterable[Check]]
 _MARKS = {"ok": "ok", "hint": "hint", "mistake": "MISTAKE", "missing": "MISSING"}
-_FIRST = ("missing", "mistake")
-"""What has to be mended comes first."""
+_FIRST = {"missing": 0, "mistake": 1}
+"""What has to be mended comes first; the rest is 2."""
 
 
 def run(args: argparse.Namespace) -> int:
     """Print every check, errors first. Exit 1 when something is missing without which the program cannot work."""
-    checks = sorted(_checks(assemble(args, anyhow=True)), key=_urgency)
+    checks = sorted(_checks(assemble(args, anyhow=True)), key=lambda check: _FIRST.get(check.status, 2))
     if args.json:
         print_rows([asdict(check) for check in checks], {}, True, "")
     else:
@@ -61,7 +61,7 @@ def _checks(parts: Parts) -> Iterator[Check]:
             patience = _NO_MORE_S  # whatever else lies on that drive need not be waited for as long
             cure = "Is a network drive gone? Name a folder on this computer: --data DIR, --workspace DIR"
             yield Check(name, "missing", "does not answer", cure)
-        except RefusedError as error:
+        except (RefusedError, StoreError) as error:
             yield Check(name, "missing", str(error))
         except Exception as error:  # whatever one check meets, the others are told
             why = f"could not be looked at ({type(error).__name__})"
@@ -96,10 +96,6 @@ def _looks(parts: Parts) -> Iterator[tuple[str, Look]]:
     yield "Scripts", lambda: _scripts(parts)
 
 
-def _urgency(check: Check) -> int:
-    return _FIRST.index(check.status) if check.status in _FIRST else len(_FIRST)
-
-
 def _you(parts: Parts) -> Check:
     """Without them a script says `‹your name›` to a customer."""
     me = parts.settings.me
@@ -112,14 +108,10 @@ def _you(parts: Parts) -> Check:
 
 
 def _store(parts: Parts) -> Check:
-    try:
-        with reading(parts) as store:
-            people, calls = sum(1 for _ in store.contact_ids()), len(store.calls())
-    except StoreError as error:
-        return Check("Contacts and calls", "missing", str(error))
-    return Check(
-        "Contacts and calls", "ok", f"{number_of(people, 'person', 'people')}, {number_of(calls, 'call')}"
-    )
+    with reading(parts) as store:
+        people, calls = sum(1 for _ in store.contact_ids()), len(store.calls())
+    found = f"{number_of(people, 'person', 'people')}, {number_of(calls, 'call')}"
+    return Check("Contacts and calls", "ok", found)
 
 
 def _put_aside(parts: Parts) -> Iterator[Check]:
@@ -139,10 +131,9 @@ def _settings(parts: Parts) -> Check:
     """What is wrong with the settings, and what is in force meanwhile."""
     problems = (*parts.problems, *assigned(parts))
     found = _files("Settings", problems, f"{parts.places.config} and {parts.places.own}", "config")
-    if (filled := parts.loaded.filled) is None:
+    if (earlier := parts.loaded.filled) is None:
         return found
-    told = settings_words(filled, Today(parts.clock.now(), parts.settings.zone))
-    return Check("Settings", "mistake", told, _cure(filled.mistake, "config"))
+    return Check("Settings", "mistake", filled(parts), _cure(earlier.mistake, "config"))
 
 
 def _scripts(parts: Parts) -> Check:
@@ -187,7 +178,7 @@ _SECONDS = 5.0
 def checks(
     settings: Mapping[str, str], environ: Mapping[str, str], platform: str = sys.platform
 ) -> Iterator[Check]:
-    """One row for each thing a softphone needs; `settings` are the rep's `softphone.*`. Nobody is rung or asked."""
+    """One row for each thing a softphone needs; `settings` are the rep's `softphone.*`. Nobody is called or asked."""
     try:
         account: Account | None = account_from(settings)
     except DialError as error:
@@ -203,8 +194,8 @@ def checks(
         yield _sent_on(version)
     if account is not None:
         yield Check("Phone account", "ok", f"{account.address}, voice encryption {account.encryption}")
-        yield _password(account, environ)
-        yield _sound(account, environ, platform)
+        yield _usable("Phone password", lambda: f"from {place_of(account, environ)}")
+        yield _usable("Headset", lambda: _headset(account, environ, platform))
 
 
 def _program(software: Installed, version: str, account: Account | None) -> Check:
@@ -239,18 +230,16 @@ def _parts(version: str) -> tuple[int, int]:
     return int(major), int(minor)
 
 
-def _password(account: Account, environ: Mapping[str, str]) -> Check:
+def _usable(name: str, look: Callable[[], str]) -> Check:
+    """What was found; missing, with why, where `look` raises `DialError`."""
     try:
-        return Check("Phone password", "ok", f"from {place_of(account, environ)}")
+        return Check(name, "ok", look())
     except DialError as error:
-        return Check("Phone password", "missing", str(error))
+        return Check(name, "missing", str(error))
 
 
-def _sound(account: Account, environ: Mapping[str, str], platform: str) -> Check:
-    try:
-        sound = sound_of(account, platform)
-    except DialError as error:
-        return Check("Headset", "missing", str(error))
+def _headset(account: Account, environ: Mapping[str, str], platform: str) -> str:
+    sound = sound_of(account, platform)
     if problem := sound_problem(sound, environ):
-        return Check("Headset", "missing", problem)
-    return Check("Headset", "ok", f"microphone {sound.microphone}, loudspeaker {sound.speaker}")
+        raise DialError(problem)
+    return f"microphone {sound.microphone}, loudspeaker {sound.speaker}"

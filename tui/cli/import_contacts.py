@@ -32,7 +32,11 @@ def run(args: argparse.Namespace) -> int:
         if not args.json:
             _show(seen)
         if args.dry_run:
-            return _nothing_written(args)
+            if args.json:
+                _tell(Report(0, 0, 0), seen, as_json=True)
+            else:
+                say("Nothing was written (--dry-run).")
+            return DONE
         if not (args.yes or _agreed()):
             raise RefusedError("Nothing was imported.")
         report = _import(parts, seen)
@@ -41,14 +45,6 @@ def run(args: argparse.Namespace) -> int:
     except ImportRefused as refused:
         raise RefusedError(str(refused)) from refused
     _tell(report, seen, args.json)
-    return DONE
-
-
-def _nothing_written(args: argparse.Namespace) -> int:
-    if args.json:
-        print_json(_as_json(Report(0, 0, 0)))
-    else:
-        say("Nothing was written (--dry-run).")
     return DONE
 
 
@@ -80,7 +76,9 @@ def _agreed() -> bool:
 def _import(parts: Parts, seen: Preview) -> Report:
     async def ask(cockpit: Cockpit, _: Store) -> Report | None:
         with _stoppable() as stopped:
-            return await cockpit.importing.run(seen, _progress, lambda: bool(stopped))
+            return await cockpit.importing.run(
+                seen, lambda rows: progress(f"{rows:,} rows "), lambda: bool(stopped)
+            )
 
     report = changing(parts, ask)
     if report is None:
@@ -99,10 +97,6 @@ def _stoppable() -> Iterator[list[int]]:
         yield stopped
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _progress(rows: int) -> None:
-    progress(f"{rows:,} rows ")
 
 
 def _as_json(report: Report) -> dict[str, object]:

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, print_json, print_rows, say
 from tui.cli.scripts.check import assigned
@@ -97,16 +96,13 @@ def config(args: argparse.Namespace) -> int:
             say(f"{name}: {place}")
         say("")
         columns = {"key": "setting", "value": "value", "origin": "from", "instead": "instead of"}
-        print_rows([_shown(row) for row in rows], columns, False, "")
+        below = (next((f"{value} ({origin})" for value, origin in row["hides"]), "") for row in rows)
+        shown = [{**row, "instead": instead} for row, instead in zip(rows, below, strict=True)]
+        print_rows(shown, columns, False, "")
         for row in rows if args.key else ():
             say(f"\n{row['key']}: {row['help']}")
     warn_of_problems(parts)
     return REFUSED if any(problem.severity == "error" for problem in parts.problems) else DONE
-
-
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with the nearest value below it in words."""
-    return {**row, "instead": next((f"{value} ({origin})" for value, origin in row["hides"]), "")}
 
 
 def _places(parts: Parts) -> dict[str, str]:

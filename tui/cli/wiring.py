@@ -242,22 +242,23 @@ def library_of(parts: Parts) -> Library:
 
 def problems_of(parts: Parts) -> list[str]:
     """What is wrong with the settings, a line each; first what an earlier version of them gives instead."""
-    return [*_filled(parts), *(concise(problem) for problem in parts.problems)]
+    told = filled(parts)
+    return [*([f"Settings: {told}"] if told else []), *map(concise, parts.problems)]
 
 
-def _filled(parts: Parts) -> list[str]:
+def filled(parts: Parts) -> str:
+    """What an earlier version of the team's settings gives; empty while the present one has no mistake."""
     if parts.loaded.filled is None:
-        return []
+        return ""
     from tui.cockpit.wording.scripts import Today, settings_words
 
-    told = settings_words(parts.loaded.filled, Today(parts.clock.now(), parts.settings.zone))
-    return [f"Settings: {told}"]
+    return settings_words(parts.loaded.filled, Today(parts.clock.now(), parts.settings.zone))
 
 
 def warn_of_problems(parts: Parts) -> None:
     """Name every problem of the settings and its cure, where errors go."""
-    for sentence in _filled(parts):
-        complain(sentence)
+    if told := filled(parts):
+        complain(f"Settings: {told}")
     for problem in parts.problems:
         complain(concise(problem) + (f"; {problem.help}" if problem.help else ""))
 

@@ -18,7 +18,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact, Number
 from tui.domain.history import without_old_notes
 from tui.domain.ids import SCHEMA
-from tui.domain.person_fields import NOTE, PERSON_FIELDS, PersonField
+from tui.domain.person_fields import NOTE, PERSON_FIELDS, PersonField, field_named
 from tui.exchange.reading.cells import EXPORT_QUOTE, FORMULA
 from tui.plaintext import escaped
 
@@ -145,6 +145,10 @@ def _joined(field: PersonField) -> Callable[[Contact], str]:
     return lambda person: _BETWEEN_WORDS.join(field.values(person))
 
 
+def _first(field: PersonField) -> Callable[[DueRow], str]:
+    return lambda row: next(iter(field.values(row.contact)), "")
+
+
 def _wrong_numbers(person: Contact) -> str:
     return _BETWEEN_WORDS.join(number.e164 or number.raw for number in person.numbers if number.bad)
 
@@ -193,14 +197,11 @@ _CALL_COLUMNS: dict[str, Callable[[Call, Contact | None], str]] = {
     FORMAT: lambda call, _: "",
 }
 """Heading, and what stands under it for a call and the person called, when the person is still known."""
-_DUE_COLUMNS: dict[str, Callable[[DueRow], str]] = {
-    "name": lambda row: row.contact.name,
-    "given name": lambda row: row.contact.given,
-    "family name": lambda row: row.contact.family,
-    "company": lambda row: row.contact.company,
-    "email": lambda row: next(iter(row.contact.emails), ""),
+_DUE_FIELDS = filter(
+    None, map(field_named, ("name", "given", "family", "company", "email", "phone", "language"))
+)
+_DUE_COLUMNS: dict[str, Callable[[DueRow], str]] = {field.heading: _first(field) for field in _DUE_FIELDS} | {
     "phone": lambda row: row.contact.first_number,
-    "language": lambda row: row.contact.language,
     "due": lambda row: row.due.date().isoformat(),
     "why": lambda row: row.why,
     "contact id": lambda row: row.contact.id,

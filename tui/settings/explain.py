@@ -37,7 +37,8 @@ def explain(loaded: Loaded, key: str = "") -> tuple[Row, ...]:
     order = {name: place for place, name in enumerate(dict.fromkeys(one.path[0] for one in SETTINGS))}
     found = sorted(loaded.stack.leaves.items(), key=lambda item: order[item[0][0]])
     rows = (_row(path, leaves) for path, leaves in found)
-    return tuple(row for row in _days_together(rows) if _begins(row.key, key.strip()))
+    wanted = key.strip()
+    return tuple(row for row in _days_together(rows) if not wanted or f"{row.key}.".startswith(f"{wanted}."))
 
 
 def _row(path: Path, leaves: list[Leaf]) -> Row:
@@ -53,10 +54,6 @@ def _row(path: Path, leaves: list[Leaf]) -> Row:
 def _shown(node: Node) -> str:
     written = flow(node)
     return plaintext.clean(written if node.kind != "text" or not node.text else node.text, SHOWN)
-
-
-def _begins(name: str, key: str) -> bool:
-    return not key or name == key or name.startswith(f"{key}.")
 
 
 def _days_together(rows: Iterable[Row]) -> Iterator[Row]:

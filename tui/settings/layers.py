@@ -34,10 +34,7 @@ class Branch:
 
     def alone(self) -> Node:
         """The file as if it held this one value."""
-        tree = self.node
-        for name, group in zip(reversed(self.path), reversed(self.groups), strict=True):
-            tree = group.become("map", {name: tree})
-        return tree
+        return together((self,), self.groups[0])
 
 
 def together(found: Iterable[Branch], root: Node) -> Node:

@@ -285,14 +285,17 @@ def _value(branch: Branch, whole: Any, problems: list[Problem]) -> tuple[bool, A
     if _left_empty(branch):
         return True, ""
     if branch.path == ("dialer", "command") and branch.node.text:
-        problems.append(_command_as_text(branch.node))
+        message = "`dialer.command` must be a list of words, not one text (no shell is used)"
+        advice = 'write  command: [program, argument, "{e164}"]'
+        problems.append(problem_at(branch.node, "PH917", "error", message, advice))
         return False, None
     config, mistakes = (whole, []) if whole is not None else _checked(branch.alone())
     if mistakes or config is None:
         problems += mistakes
-        return (
-            (True, _readable(branch.node)) if branch.path == _ASSIGN and branch.node.parts else (False, None)
-        )
+        # Of a list with a mistake each rule stays in its place: those for whom the rest of a rule holds must not get
+        # the script of a later line, which would be another campaign's words.
+        rules = tuple(map(_rule, branch.node.parts)) if branch.path == _ASSIGN else ()
+        return bool(rules), rules or None
     try:
         value, setting = value_at(config, branch.path), setting_at(branch.path)
         return True, setting.read(value) if setting and setting.read else value
@@ -301,16 +304,8 @@ def _value(branch: Branch, whole: Any, problems: list[Problem]) -> tuple[bool, A
         return False, None
 
 
-def _readable(rules: Node) -> tuple[Assign, ...]:
-    """The rules of a list with a mistake, each in its place.
-
-    One that cannot be read names no script. Those for whom the rest of it holds must not get the script of a later
-    line, which would be another campaign's words.
-    """
-    return tuple(_rule(node) for node in rules.parts)
-
-
 def _rule(node: Node) -> Assign:
+    """A rule as far as it can be read; it names no script where it has a mistake."""
     mistakes: list[Problem] = []
     rule = check(node, Assign, mistakes)
     if rule is not None and not mistakes:
@@ -330,11 +325,6 @@ def _left_empty(branch: Branch) -> bool:
     node = branch.node
     setting = setting_at(branch.path)
     return node.kind == "text" and node.quoted and not node.text and setting is not None and setting.empty
-
-
-def _command_as_text(node: Node) -> Problem:
-    message = "`dialer.command` must be a list of words, not one text (no shell is used)"
-    return problem_at(node, "PH917", "error", message, 'write  command: [program, argument, "{e164}"]')
 
 
 def _cleaned(node: Node) -> Node:

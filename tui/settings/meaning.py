@@ -110,7 +110,7 @@ def kept(text: str) -> timedelta | None:
 
 
 def after(text: str) -> str:
-    """When to ring again after an outcome, as it was written: between an hour and five years."""
+    """When to call again after an outcome, as it was written: between an hour and five years."""
     length = parse_duration(text)
     if length is None:
         raise WrongValueError("PH924", f"`next: {text}` is not understood", f"write {DURATION_HELP}")

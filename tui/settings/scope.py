@@ -33,12 +33,23 @@ def keeper(path: Path) -> Who:
 
 def refused(branch: Branch, source: Source, places: Places) -> Problem | None:
     """Why this layer may not set this, or None when it may. A warning is said, and the value still counts."""
-    if source is Source.TEAM:
-        return _in_shared_file(branch, str(places.own))
+    name, node, who = ".".join(branch.path), branch.node, keeper(branch.path)
     if source is Source.BUILT_IN:
         return None
-    found = _in_own_file(branch) if source is Source.OWN else _from_outside(branch, source)
-    return found or (_team_only(branch) if places.shared else None)
+    if source is Source.TEAM:
+        return _in_shared_file(branch, str(places.own))
+    if source is Source.OWN and _is_secret(branch):
+        message = f"`{name}` looks like a secret; this file is not a safe place for it"
+        advice = "keep it in your system's keyring, or in POWERHOUR_SIP_PASSWORD"
+        return problem_at(node, "PH912", "error", message, advice, at_key=True)
+    if source is not Source.OWN and who in ("rep", "anyone's file"):
+        advice = "write it in your own settings file"
+        return problem_at(node, "PH918", "warning", f"`{name}` cannot be set by {source}", advice)
+    if who == "team" and places.shared:
+        message = f"`{name}` is for the whole team and cannot be set by one rep"
+        advice = "ask whoever keeps the team's config.yaml"
+        return problem_at(node, "PH915", "error", message, advice, at_key=True)
+    return None
 
 
 def personal_data(branch: Branch) -> Problem | None:
@@ -74,30 +85,6 @@ def _in_shared_file(branch: Branch, own_file: str) -> Problem | None:
 def _paste(branch: Branch, own_file: str) -> str:
     """Where a personal setting belongs, with the line to paste there."""
     return f"in their own settings ({own_file}):   {flow(branch.alone())[1:-1]}"
-
-
-def _in_own_file(branch: Branch) -> Problem | None:
-    if _is_secret(branch):
-        message = f"`{'.'.join(branch.path)}` looks like a secret; this file is not a safe place for it"
-        advice = "keep it in your system's keyring, or in POWERHOUR_SIP_PASSWORD"
-        return problem_at(branch.node, "PH912", "error", message, advice, at_key=True)
-    return None
-
-
-def _from_outside(branch: Branch, source: Source) -> Problem | None:
-    if keeper(branch.path) in ("rep", "anyone's file"):
-        message = f"`{'.'.join(branch.path)}` cannot be set by {source}"
-        advice = "write it in your own settings file"
-        return problem_at(branch.node, "PH918", "warning", message, advice)
-    return None
-
-
-def _team_only(branch: Branch) -> Problem | None:
-    if keeper(branch.path) != "team":
-        return None
-    message = f"`{'.'.join(branch.path)}` is for the whole team and cannot be set by one rep"
-    advice = "ask whoever keeps the team's config.yaml"
-    return problem_at(branch.node, "PH915", "error", message, advice, at_key=True)
 
 
 def _is_secret(branch: Branch) -> bool:

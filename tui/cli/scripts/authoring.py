@@ -8,12 +8,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from textwrap import fill
 
-from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, complain, print_json, say
+from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, complain, print_json, print_rows, say
 from tui.cli.wiring import Parts, assemble
 from tui.domain.day_words import on_record
 from tui.script.author.compare import differences, told, way_changes
@@ -36,7 +36,7 @@ _ENDS = {"end": "the outcome", "loose": "nothing: the branch runs out", "again":
 
 def tree(args: argparse.Namespace) -> int:
     """Print the shape of a script."""
-    parts, (loaded, script) = assemble(args), _script(args)
+    parts, loaded, script = _asked(args)
     width = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
     say(f"{script.title} ({loaded.file})")
     for line in tree_of(script, (args.entry,) if args.entry else (), _pace(parts, script), max(width, 40)):
@@ -46,19 +46,19 @@ def tree(args: argparse.Namespace) -> int:
 
 def graph(args: argparse.Namespace) -> int:
     """Print one way into the call as a Mermaid chart."""
-    _, script = _script(args)
+    *_, script = _asked(args)
     say(mermaid_of(script, args.entry).rstrip())
     return DONE
 
 
 def paths(args: argparse.Namespace) -> int:
     """Print every way through a script with its talking time."""
-    parts, (_, script) = assemble(args), _script(args)
+    parts, _, script = _asked(args)
     entries = (args.entry,) if args.entry else entries_of(script)
     all_ways = [ways_of(script, entry, _pace(parts, script)) for entry in entries]
     if args.json:
         rows = [{"entry": ways.entry, **_way_row(way)} for ways in all_ways for way in ways.ways]
-        print_json({"schema": 1, "rows": rows})
+        print_rows(rows, {}, True, "")
         return DONE
     for ways in all_ways:
         say(f"{ENTRY_WORDS[ways.entry]}: {ways.summary} of talking")
@@ -133,7 +133,7 @@ def show(args: argparse.Namespace) -> int:
 
 def print_page(args: argparse.Namespace) -> int:
     """Write a script as one HTML page."""
-    parts, (loaded, script) = assemble(args), _script(args)
+    parts, loaded, script = _asked(args)
     made = f"{Path(loaded.file).name}, {on_record(parts.here)}, {script.hash}"
     _put(page_of(script, _pace(parts, script), made), args.out)
     return DONE
@@ -153,7 +153,7 @@ def new(args: argparse.Namespace) -> int:
     """Write a first script from flags or from a dialogue. Raises `RefusedError` when it would overwrite a file."""
     parts = assemble(args)
     folder = parts.settings.scripts_folder
-    said = {question.field: getattr(args, _flag(question.field)) for question in DIALOGUE}
+    said = {question.field: getattr(args, question.field) for question in DIALOGUE}
     if not args.title:
         said = _dialogue(said)
     language = args.language or parts.settings.language
@@ -161,15 +161,12 @@ def new(args: argparse.Namespace) -> int:
     extends = house if not args.no_house and (folder / house).is_file() else ""
     path: Path = args.out or folder / file_name(said["title"])
     text = script_text(Answers(**said, language=language, extends=extends))
-    _create(path, text)
-    say(f"Written: {path}")
+    with suppress(OSError):  # what is wrong with the folder is said of the file
+        path.parent.mkdir(parents=True, exist_ok=True)
+    _put(text, path, "x")
     shown = path if args.out else path.stem
     say(f"Walk through it:   powerhour scripts preview {shown}")
     return DONE
-
-
-def _flag(field: str) -> str:
-    return "ask" if field == "asks" else field
 
 
 def _dialogue(said: dict[str, str | list[str]]) -> dict[str, str | list[str]]:
@@ -217,8 +214,10 @@ def preview(args: argparse.Namespace) -> int:
     return run(rehearsal, settings.editor, settings.theme)
 
 
-def _script(args: argparse.Namespace) -> tuple[Loaded, Script]:
-    return _usable(_found(assemble(args), args.file))
+def _asked(args: argparse.Namespace) -> tuple[Parts, Loaded, Script]:
+    """The parts, and the script that the command names. Raises `RefusedError`."""
+    parts = assemble(args)
+    return parts, *_usable(_found(parts, args.file))
 
 
 def _usable(path: Path) -> tuple[Loaded, Script]:
@@ -245,24 +244,16 @@ def _pace(parts: Parts, script: Script) -> Pace:
     return Pace(script.language, parts.settings.speech.words_per_minute)
 
 
-def _put(text: str, out: Path | None) -> None:
+def _put(text: str, out: Path | None, mode: str = "w") -> None:
     """The text to a file, or to the screen. Raises `RefusedError` when the file cannot be written."""
     if out is None:
         say(text.rstrip("\n"))
         return
     try:
-        out.write_text(text, "utf-8", newline="\n")
-    except OSError as error:
-        raise RefusedError(f"{out}: {error.strerror or error}. Choose another file.") from error
-    say(f"Written: {out}")
-
-
-def _create(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
+        with out.open(mode, encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise RefusedError(f"{path} is there already. Choose another title, or a file with --out.") from None
+        raise RefusedError(f"{out} is there already. Choose another title, or a file with --out.") from None
     except OSError as error:
-        raise RefusedError(f"{path}: {error.strerror or error}. Choose another file with --out.") from error
+        raise RefusedError(f"{out}: {error.strerror or error}. Choose another file with --out.") from error
+    say(f"Written: {out}")

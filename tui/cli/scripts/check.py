@@ -24,7 +24,8 @@ def check(args: argparse.Namespace) -> int:
     """Show what is wrong in the scripts, with the place. Exit 1 for an error, or as `check.fail_on` says."""
     parts = assemble(args)
     form = "json" if args.json else args.format
-    files = _there(args.file) or _all_of(parts.settings.scripts_folder)
+    folder = parts.settings.scripts_folder
+    files = _there(args.file) or ([folder] if folder.is_dir() else [])
     if args.fix:
         _repair(files, tell=complain if form in ("json", "github") else say)
     report = check_files(files, options_of(parts), parts.settings.check.fail_on)
@@ -101,10 +102,6 @@ def _there(files: Sequence[Path]) -> list[Path]:
         if not file.exists():
             raise RefusedError(f"There is no file {file}.")
     return list(files)
-
-
-def _all_of(folder: Path) -> list[Path]:
-    return [folder] if folder.is_dir() else []
 
 
 def _repair(files: Sequence[Path], tell: Callable[[str], None]) -> None:

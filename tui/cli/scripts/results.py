@@ -44,14 +44,15 @@ _Wording = tuple[str, str, str]
 
 
 def stats(args: argparse.Namespace) -> int:
-    """Show what calls with each script, version, opener, objection and piece of news came to."""
+    """Show what calls with each script, version, opener, objection and reason to call came to."""
     parts = assemble(args)
     metric: Metric = args.metric or parts.settings.experiments.metric
     with reading(parts) as store:
         calls = [call for call in store.calls() if not args.name or call.script.id == args.name]
     rows = counts(calls, metric, parts.settings.conversation_seconds)
     told = verdicts(rows, parts.settings.experiments.min_per_variant)
-    scripts = [loaded for loaded in library_of(parts).loaded() if _called(loaded, calls)]
+    used = {call.script.id for call in calls}
+    scripts = [one for one in library_of(parts).loaded() if one.script is not None and one.script.id in used]
     if args.json:
         _print_all(rows, told, scripts, calls, metric)
         return DONE
@@ -139,7 +140,7 @@ def _print_all(
 
 
 def _words(scripts: Sequence[Loaded]) -> Iterator[tuple[tuple[str, str, str], str]]:
-    """Kind, script's hash and name of openers, objections and news, with the words a person knows them by."""
+    """Kind, script's hash and name of openers, objections and reasons to call, with the words people know them by."""
     for script in (loaded.script for loaded in scripts):
         if script is None:
             continue
@@ -162,10 +163,6 @@ def _shown(
     return {**asdict(row), "version": version, "name": name, "rate": rate, "interval": span}
 
 
-def _called(loaded: Loaded, calls: Sequence[Call]) -> bool:
-    return loaded.script is not None and any(call.script.id == loaded.script.id for call in calls)
-
-
 def suggestions(args: argparse.Namespace) -> int:
     """Show the wordings reps proposed, each beside the line as it stands now; or take one over into its script."""
     parts = assemble(args)
@@ -174,9 +171,9 @@ def suggestions(args: argparse.Namespace) -> int:
         return _take(args.take, rows)
     shown = [(n, row) for n, row in rows if not args.name or row.suggestion.script == args.name]
     if args.json:
-        print_json(
-            {"schema": 1, "rows": [{"number": n, **asdict(r.suggestion), **_state(r)} for n, r in shown]}
-        )
+        facts = [{"state": row.state, "now": row.now, "origin": row.origin} for _, row in shown]
+        said = [{"number": n, **asdict(row.suggestion)} for n, row in shown]
+        print_rows([one | more for one, more in zip(said, facts, strict=True)], {}, True, "")
         return DONE
     for number, row in shown:
         _print_suggestion(number, row)
@@ -203,10 +200,6 @@ def _take(number: int, rows: Sequence[tuple[int, Reviewed]]) -> int:
         names = ", ".join(f"{{{{{name}}}}}" for name in lost)
         say(f"The line had {names}, and has not any more. To put it back: powerhour scripts preview, then e")
     return DONE
-
-
-def _state(row: Reviewed) -> dict[str, str]:
-    return {"state": row.state, "now": row.now, "origin": row.origin}
 
 
 def _print_suggestion(number: int, row: Reviewed) -> None:

@@ -1,4 +1,4 @@
-"""What a column says of why a person may be rung: only plain words become a consent or a contract."""
+"""What cells say: yes or no, countries, languages, e-mail addresses, names, and why a person may be called."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tui.plaintext import clean, clean_text, fold
 
+# Only plain words become a consent or a contract.
 _CONSENT = (
     "consent, consented, opt in, opt-in, freely given consent from contact, consenso, einwilligung, "
     "consentimiento, consentement"
@@ -225,7 +226,8 @@ def person_name(full: str = "", given: str = "", middle: str = "", family: str =
     if "," in full and not looks_like_firm(full):
         behind, _, before = (part.strip() for part in full.partition(","))
         if before and behind and "," not in before:
-            return PersonName(f"{before} {behind}", given or _first_word(before), family or behind)
+            first = given or next(iter(_without_honorifics(before)), "")
+            return PersonName(f"{before} {behind}", first, family or behind)
     if given or family or looks_like_firm(full):
         return PersonName(full, given, family)
     words = _without_honorifics(full)
@@ -250,7 +252,3 @@ def _without_honorifics(full: str) -> list[str]:
     while len(words) > 1 and is_honorific(words[0]):
         words = words[1:]
     return words
-
-
-def _first_word(text: str) -> str:
-    return next(iter(_without_honorifics(text)), "")

@@ -81,7 +81,9 @@ def _is_lead_loader(samples: Sequence[list[str]]) -> bool:
 def _meaning_of_values(values: list[str]) -> Meaning:
     if share_of(values, emails_in) > 0.6:
         return Meaning.EMAIL
-    sure = share_of(values, is_grouped_phone) + share_of(values, _has_ten_digits)
+    sure = share_of(values, is_grouped_phone) + share_of(
+        values, lambda value: value.isdigit() and len(value) >= 10
+    )
     if share_of(values, _is_phone) > 0.6 and sure > 0.6:
         return Meaning.PHONE
     if share_of(values, looks_like_firm) > 0.2:
@@ -91,10 +93,6 @@ def _meaning_of_values(values: list[str]) -> Meaning:
 
 def _is_whole_name(value: str) -> bool:
     return bool(_WORDS_LIKE.fullmatch(value)) and 2 <= len(value.split()) <= 4
-
-
-def _has_ten_digits(value: str) -> bool:
-    return value.isdigit() and len(value) >= 10
 
 
 def _one_word_names(meanings: list[Meaning], samples: Sequence[list[str]]) -> list[Meaning]:
@@ -124,6 +122,7 @@ IDENTIFYING = frozenset(
     {Meaning.NAME, Meaning.GIVEN, Meaning.FAMILY, Meaning.COMPANY, Meaning.PHONE, Meaning.EMAIL}
 )
 """Without one of these a row is nobody."""
+_DATES = (Meaning.CALL_BACK, Meaning.LAST_CALLED, Meaning.BASIS_DATE)
 _PERSON_ONLY = frozenset({Meaning.GIVEN, Meaning.FAMILY, Meaning.ROLE, Meaning.COMPANY})
 _ACCOUNT_WORDS = frozenset(
     (
@@ -154,6 +153,10 @@ class Column:
     label: str = ""
     label_index: int | None = None
     """The column that holds this number's label, row by row."""
+
+    def cells(self, rows: Iterable[Row]) -> Iterator[str]:
+        """What the rows have in this column, cleaned."""
+        return (plain_cell(row.cells[self.index]) for row in rows if self.index < len(row.cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +302,7 @@ def _looks_like_record_id(value: str) -> bool:
 
 
 def _names_or_companies(columns: list[Column]) -> list[Column]:
-    """Settle `Name` and its kin by the columns beside them: whole name, family name or company."""
+    """Settle what a column of names holds by the columns beside it: whole name, family name or company."""
     has = {column.meaning for column in columns}
     words = {words_of(column.header) for column in columns}
     named: dict[Meaning, Meaning] = {}
@@ -381,18 +384,14 @@ class Layout:
 def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: datetime) -> Layout:
     """The layout of a table under a mapping; `region` is two letters or empty, `now` is zoned."""
     samples = table.sample(500)
-    orders = {}
-    for meaning in (Meaning.CALL_BACK, Meaning.LAST_CALLED, Meaning.BASIS_DATE):
-        for column in mapping.of(meaning):
-            cells = (row.cells[column.index] for row in samples if column.index < len(row.cells))
-            orders[meaning] = month_comes_first(map(plain_cell, cells), region)
+    dates = [column for column in mapping.columns if column.meaning in _DATES]
     return Layout(
         file=table.name,
         header=table.header,
         columns=mapping.columns,
         first={column.meaning: column.index for column in reversed(mapping.columns)},
         of={meaning: mapping.of(meaning) for meaning in Meaning},
-        month_first=orders,
+        month_first={one.meaning: month_comes_first(one.cells(samples), region) for one in dates},
         region=region,
         list_name=list_name,
         now=now.astimezone(UTC),

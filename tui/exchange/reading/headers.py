@@ -36,7 +36,7 @@ class Meaning(StrEnum):
     DO_NOT_CALL = "do_not_call"
     MAY_CALL = "may_call"
     BASIS = "basis"
-    """Why we may ring them: consent, contract, referral."""
+    """Why we may call them: consent, contract, referral."""
     BASIS_DATE = "basis_date"
     CALL_BACK = "call_back"
     LAST_CALLED = "last_called"

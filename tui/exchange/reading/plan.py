@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -122,14 +121,9 @@ class Repeated:
     same_as: int
 
 
-def plan_import(
-    existing: Iterable[Contact], built: Built, edited: MappingType[str, frozenset[str]] | None = None
-) -> ImportPlan:
-    """What importing `built` over the existing contacts would change.
-
-    `edited` names, by contact id, values a rep wrote, besides those the contacts remember themselves.
-    """
-    planning = _Planning(existing, built.contacts, edited or {})
+def plan_import(existing: Iterable[Contact], built: Built) -> ImportPlan:
+    """What importing `built` over the existing contacts would change."""
+    planning = _Planning(existing, built.contacts)
     for made in built.made:
         planning.take(made)
     return ImportPlan(
@@ -146,16 +140,10 @@ def plan_import(
 class _Planning:
     """The plan as it grows row by row; a later row may be about a person of an earlier one."""
 
-    def __init__(
-        self,
-        existing: Iterable[Contact],
-        incoming: Iterable[Contact],
-        edited: MappingType[str, frozenset[str]],
-    ) -> None:
+    def __init__(self, existing: Iterable[Contact], incoming: Iterable[Contact]) -> None:
         known = list(existing)
         self._matcher = Matcher(known)
         self._namesakes = Namesakes(known, incoming)
-        self._edited = edited
         self._first_row: dict[str, int] = {}
         self._before: dict[str, Contact] = {}
         self.created: dict[str, Contact] = {}
@@ -179,7 +167,7 @@ class _Planning:
             self._merge(stored, made)
 
     def _merge(self, stored: Contact, made: Made) -> None:
-        merged = merge_contact(stored, made.contact, self._edited.get(stored.id, frozenset()))
+        merged = merge_contact(stored, made.contact)
         self.conflicts += [
             f"row {made.row}, {stored.shown_name}: {label_of(one.field)} stays {one.kept!r}, "
             f"the file says {one.refused!r}"

@@ -249,7 +249,7 @@ class _Reading:
         return said if refused or (status and fold(status) in _DNC_STATUSES) else ""
 
     def _basis(self) -> Basis:
-        """Why we may ring them, and since when."""
+        """Why we may call them, and since when."""
         value = self.one(Meaning.BASIS)
         if is_no(value):
             return Basis()

@@ -124,12 +124,8 @@ def _disputed(lines: _Lines, delimiter: str, width: int) -> tuple[tuple[str, ...
     line = lines.record[0]
     if len(lines.record) == 1 and len(cells) < width <= line.count(delimiter) + 1:
         return _literal(line, delimiter)
-    return cells, _how_read(lines.record), ""
-
-
-def _how_read(record: list[str]) -> str:
-    """What is to be said of a record of which some quote does not fit; blank when its one line was understood."""
-    return "" if len(record) == 1 else f"a quote in it does not fit; {len(record)} lines were read as one row"
+    count = len(lines.record)
+    return cells, f"a quote in it does not fit; {count} lines were read as one row" if count > 1 else "", ""
 
 
 def _is_torn(lines: _Lines, delimiter: str, width: int) -> bool:

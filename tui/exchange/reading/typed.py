@@ -25,17 +25,9 @@ class TypedCells:
         known = (n for n in contact.numbers if (n.e164 or n.raw) == (parsed.e164 or text))
         return next(known, Number(parsed.e164, text, "", parsed.ext))
 
-    def words(self, text: str) -> tuple[str, ...]:
-        """The words of a list, each once."""
-        return words_in(text)
-
-    def language(self, text: str) -> str:
-        """`it` for `Italian`; empty when it is not known."""
-        return language_code(text)
-
-    def ground(self, text: str) -> str:
-        """`consent` for `opted in`; other words stay as they are."""
-        return ground(text)
+    words = staticmethod(words_in)
+    language = staticmethod(language_code)
+    ground = staticmethod(ground)
 
     def flag(self, text: str) -> bool | None:
         """Yes or no in five languages; an empty line is no. None when the text is neither."""
