@@ -16,7 +16,7 @@ from tui.cli import machine
 from tui.cli.machine import Check
 from tui.cli.output import DONE, REFUSED, RefusedError, print_rows, say
 from tui.cli.scripts.check import assigned, checked
-from tui.cli.wiring import Parts, assemble, filled, library_of, reading
+from tui.cli.wiring import Parts, assemble, last_good_words, library_of, reading
 from tui.cockpit.wording.scripts import Today, troubles
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.account import Account, account_from, place_of
@@ -133,7 +133,7 @@ def _settings(parts: Parts) -> Check:
     found = _files("Settings", problems, f"{parts.places.config} and {parts.places.own}", "config")
     if (earlier := parts.loaded.filled) is None:
         return found
-    return Check("Settings", "mistake", filled(parts), _cure(earlier.mistake, "config"))
+    return Check("Settings", "mistake", last_good_words(parts), _cure(earlier.mistake, "config"))
 
 
 def _scripts(parts: Parts) -> Check:

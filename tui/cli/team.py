@@ -99,8 +99,8 @@ def config(args: argparse.Namespace) -> int:
         below = (next((f"{value} ({origin})" for value, origin in row["hides"]), "") for row in rows)
         shown = [{**row, "instead": instead} for row, instead in zip(rows, below, strict=True)]
         print_rows(shown, columns, False, "")
-        for row in rows if args.key else ():
-            say(f"\n{row['key']}: {row['help']}")
+        if args.key:
+            say("\n" + "\n".join(f"{row['key']}: {row['help']}" for row in rows))
     warn_of_problems(parts)
     return REFUSED if any(problem.severity == "error" for problem in parts.problems) else DONE
 

@@ -242,11 +242,11 @@ def library_of(parts: Parts) -> Library:
 
 def problems_of(parts: Parts) -> list[str]:
     """What is wrong with the settings, a line each; first what an earlier version of them gives instead."""
-    told = filled(parts)
+    told = last_good_words(parts)
     return [*([f"Settings: {told}"] if told else []), *map(concise, parts.problems)]
 
 
-def filled(parts: Parts) -> str:
+def last_good_words(parts: Parts) -> str:
     """What an earlier version of the team's settings gives; empty while the present one has no mistake."""
     if parts.loaded.filled is None:
         return ""
@@ -257,7 +257,7 @@ def filled(parts: Parts) -> str:
 
 def warn_of_problems(parts: Parts) -> None:
     """Name every problem of the settings and its cure, where errors go."""
-    if told := filled(parts):
+    if told := last_good_words(parts):
         complain(f"Settings: {told}")
     for problem in parts.problems:
         complain(concise(problem) + (f"; {problem.help}" if problem.help else ""))

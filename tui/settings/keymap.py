@@ -39,9 +39,12 @@ THEMES = frozenset(
 EVERYWHERE = "app"
 """Place of commands that work on every screen: the part of the id before the dot."""
 _NAMES = frozenset(
-    {"up", "down", "pageup", "pagedown", "space", "insert", "enter", "escape", "tab", "backspace"}
+    {
+        *("up", "down", "pageup", "pagedown", "space", "insert", "enter", "escape", "tab", "backspace"),
+        *("left", "right", "home", "end", "delete"),
+        *(f"f{number}" for number in range(1, 25)),
+    }
 )
-_NAMES |= {"left", "right", "home", "end", "delete"} | {f"f{number}" for number in range(1, 25)}
 _NEVER = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "f6", "f7"})
 """What a terminal or a text field cannot tell apart, or keeps."""
 _FIXED = frozenset(

@@ -247,11 +247,9 @@ def meaning_of(header: str) -> Meaning:
 
 def label_of(header_or_label: str) -> str:
     """The label a phone column or a label cell names: mobile, work, home, direct, main …; or empty."""
-    words = words_of(header_or_label).split()
-    for word in words:
-        if label := LABEL_OF_WORD.get(word):
-            return label
-    return ""
+    return next(
+        (LABEL_OF_WORD[word] for word in words_of(header_or_label).split() if word in LABEL_OF_WORD), ""
+    )
 
 
 def is_fax(header_or_label: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from tui.domain.contact import Number
 from tui.exchange.reading.cells import country_code
@@ -132,8 +131,10 @@ def _label(column: Column, values: Sequence[str]) -> str:
 def _understood(cell: str, regions: Sequence[str], label: str) -> tuple[Number, ...]:
     """The numbers of a cell read as in the first country in which any makes sense."""
     first = numbers_in(cell, regions[0], label)
+    if any(number.e164 for number in first):
+        return first
     others = (numbers_in(cell, region, label) for region in regions[1:])
-    return next((numbers for numbers in chain((first,), others) if any(n.e164 for n in numbers)), first)
+    return next((numbers for numbers in others if any(number.e164 for number in numbers)), first)
 
 
 def _with_code(cell: str, code: str, region: str) -> str:

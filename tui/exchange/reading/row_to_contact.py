@@ -135,7 +135,8 @@ class _Reading:
 
     def _date(self, meaning: Meaning) -> ReadDate | None:
         """The date in the column with this meaning; None when there is none, or none that can be read."""
-        return read_date(self.one(meaning), self._layout.month_first.get(meaning, False))
+        value = self.one(meaning)
+        return read_date(value, self._layout.month_first.get(meaning, False)) if value else None
 
     def unwanted(self) -> str:
         """Why the row is not meant to be imported; blank when it is."""
@@ -212,11 +213,8 @@ class _Reading:
         return tuple(dict.fromkeys(named + self._words(Meaning.LIST)))
 
     def _words(self, meaning: Meaning) -> tuple[str, ...]:
-        found: tuple[str, ...] = ()
-        for column in self._layout.of[meaning]:
-            if cell := self._values[column.index]:
-                found += words_in(cell)
-        return tuple(dict.fromkeys(found)) if found else ()
+        cells = (self._values[column.index] for column in self._layout.of[meaning])
+        return tuple(dict.fromkeys(word for cell in cells if cell for word in words_in(cell)))
 
     def _zone(self) -> str:
         """The IANA zone the row names; text that names none becomes a field."""
