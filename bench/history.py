@@ -9,6 +9,7 @@ from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
+from tui.domain.why import why
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
 
@@ -68,12 +69,12 @@ def call(number: int, contact_id: str) -> Call:
 def step(number: int) -> NextStep:
     """What the policy may have said of this contact."""
     due = NOW + timedelta(minutes=number % 20_000 - 3000)
-    why = (f"Follow-up {number % 5 + 2} of 6", "left a voicemail about the price list")
+    reasons = (why("follow_up", number=number % 5 + 2, most=6), why("tried_late", calls=2))
     return NextStep(
         "call",
         "follow_up",
         due,
-        why,
+        reasons,
         tries=number % 5 + 1,
         left=5 - number % 5,
         used_reasons=frozenset({"price_list"}),

@@ -14,6 +14,7 @@ from tui.commands import COMMANDS, PLACES
 from tui.domain.day_words import Clocks, every_days, number_of, times
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import DEFAULT_OUTCOMES, Category
+from tui.domain.why import why
 from tui.storage.protocol import Change
 from tui.widgets.lines import Line, cut
 from tui.widgets.outcome_form import LABEL_WIDTH, OutcomeList, field_line
@@ -22,6 +23,10 @@ BRITISH = re.compile(
     r"\b(rang|rung|(who|you|we|they|somebody|to|is) (is )?ring(s|ing)?( (me|us))?)\b", re.IGNORECASE
 )
 """A phone rings; a person calls."""
+
+
+def refused(law):
+    return why("law_cooling_off", law=law, until="2026-03-02", citation="Act 7", as_of="2026-01-01")
 
 
 def text(line: Line) -> str:
@@ -83,17 +88,20 @@ def test_a_number_takes_the_right_noun(count, dials, people, often):
 
 
 @pytest.mark.parametrize(
-    ("sentence", "inside"),
+    ("reason", "inside"),
     [
-        ("No number to call: add one.", "no number to call: add one"),
-        ("Doesn't fit: no budget.", "doesn't fit: no budget"),
-        ("Italy: they refused.", "Italy: they refused"),
-        ("United Kingdom: called 3 times in 24 hours.", "United Kingdom: called 3 times in 24 hours"),
+        (why("no_number"), "no number to call: add one"),
+        (why("not_a_fit", reason="no budget"), "doesn't fit: no budget"),
+        (refused("Italy"), "Italy: they refused; no call before Mon 2 Mar 2026. (Act 7, as of 2026-01-01)"),
+        (
+            refused("United Kingdom"),
+            "United Kingdom: they refused; no call before Mon 2 Mar 2026. (Act 7, as of 2026-01-01)",
+        ),
     ],
 )
-def test_a_sentence_inside_another_begins_small_unless_with_a_name(sentence, inside):
+def test_a_sentence_inside_another_begins_small_unless_with_a_name(reason, inside):
     clocks = Clocks("Europe/Rome", "Europe/Rome", datetime(2026, 11, 23, 14, tzinfo=UTC))
-    assert outcomes.again(NextStep("rethink", "end", None, (sentence,)), clocks) == inside
+    assert outcomes.again(NextStep("rethink", "end", None, (reason,)), clocks) == inside
 
 
 @pytest.mark.parametrize(("days", "words"), [(1, "every day"), (2, "every 2 days")])

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tui.cockpit.wording.why import sentence
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Preferences
@@ -65,8 +66,8 @@ def test_house_hours_warn_and_say_when_they_open():
     night = MONDAY + 12 * HOUR
     (check,) = dial_check(ANN, (), RULES, night)
     assert (check.level, check.code) == ("warn", "outside_hours")
-    assert "22:00 there" in check.sentence
-    assert "Tue 3 Nov 09:00" in check.sentence
+    said = "It is 22:00 there, outside calling hours. They open Tue 3 Nov 09:00."
+    assert sentence(check.why) == said
 
 
 def test_sooner_than_planned_is_told_by_the_day():
@@ -78,7 +79,7 @@ def test_sooner_than_planned_is_told_by_the_day():
 
 def test_cap_is_a_warning_with_its_count():
     calls = [call(MONDAY - n * DAY) for n in (1, 3, 5)]
-    checks = {c.code: c.sentence for c in dial_check(ANN, calls, RULES, MONDAY)}
+    checks = {c.code: sentence(c.why) for c in dial_check(ANN, calls, RULES, MONDAY)}
     assert "3 times in 7 days" in checks["over_cap"]
 
 

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tui.cockpit.wording.why import sentences
 from tui.domain.cadence import Policy
 from tui.domain.call import Call, Dial
 from tui.domain.contact import Contact, Number, Preferences
 from tui.domain.outcome import NO_MORE_CALLS, Category
 from tui.domain.policy import next_step
 from tui.domain.promise import Promise
+from tui.domain.why import why
 from tui.domain.window import Hours
 
 ROME = ZoneInfo("Europe/Rome")
@@ -50,7 +52,7 @@ def test_promise_is_due_at_its_minute_and_an_early_try_changes_nothing():
     for calls in ((agreed,), (agreed, early)):
         step = next_step(ANN, calls, RULES, MONDAY + DAY)
         assert (step.kind, step.due, step.precision) == ("promise", MONDAY + 3 * DAY, "minute")
-        assert "Thu 5 Nov 2026 10:00" in step.why[0]
+        assert "Thu 5 Nov 2026 10:00" in sentences(step)[0]
 
 
 def test_promise_outside_house_hours_is_kept_as_agreed():
@@ -62,7 +64,7 @@ def test_promise_for_a_day_names_no_minute_and_an_early_call_on_that_day_keeps_i
     thursday = rome(2026, 11, 5, 9)
     agreed = promised(MONDAY, thursday, "day")
     step = next_step(ANN, (agreed,), RULES, MONDAY)
-    assert (step.due, step.precision, "09:00" in step.why[0]) == (thursday, "day", False)
+    assert (step.due, step.precision, "09:00" in sentences(step)[0]) == (thursday, "day", False)
     on_the_day = call(rome(2026, 11, 5, 8, 30))
     assert next_step(ANN, (agreed, on_the_day), RULES, MONDAY).due == rome(2026, 11, 5, 10, 30)
 
@@ -230,7 +232,7 @@ def test_after_these_outcomes_and_no_others_nobody_calls_again(category):
 def test_person_without_a_number_asks_for_one_instead_of_a_call():
     step = next_step(replace(ANN, numbers=()), (), RULES, MONDAY)
     assert (step.action, step.due) == ("rethink", None)
-    assert "add one" in step.why[0]
+    assert step.why[0] == why("no_number")
 
 
 def test_second_ring_within_ten_minutes_is_the_same_attempt():
@@ -250,7 +252,7 @@ def test_undone_call_counts_nowhere():
 def test_do_not_call_on_the_contact_needs_no_call():
     step = next_step(replace(ANN, do_not_call="asked in a letter"), (), RULES, MONDAY)
     assert (step.action, step.due) == ("do_not_call", None)
-    assert "asked in a letter" in step.why[0]
+    assert "asked in a letter" in sentences(step)[0]
 
 
 def test_demo_people_have_no_calling_hours():
@@ -275,7 +277,7 @@ def test_zones_that_never_agree_say_so_and_are_not_due():
     unknown = replace(ANN, zone="")
     step = next_step(unknown, (), RULES, MONDAY, zones=("Europe/London", "Pacific/Auckland"))
     assert (step.action, step.due) == ("call", None)
-    assert "time zone" in step.why[0]
+    assert step.why[0] == why("no_common_hour")
 
 
 def test_policy_hash_is_the_same_for_equal_rules_and_differs_for_each_rule():

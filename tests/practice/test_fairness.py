@@ -9,6 +9,7 @@ import pytest
 
 from tests.practice_bench import past
 from tui.cockpit.view import Phase
+from tui.cockpit.wording.why import sentences
 from tui.domain.cadence import Policy
 from tui.domain.contact import Preferences
 from tui.domain.outcome import Category
@@ -170,7 +171,7 @@ async def test_b42_a_cancelled_sale_is_a_talk_without_an_agreement_from_that_day
     step = bench.cockpit.queue.next_step_of(ann.id)
     assert (step.action, step.kind) == ("call", "follow_up")
     assert step.due.date() == (bench.clock.now() + timedelta(days=7)).date()  # five days on is a Saturday
-    assert "cancelled on Mon 23 Nov" in step.why[0]
+    assert "cancelled on Mon 23 Nov" in sentences(step)[0]
     await bench.cockpit.messages.cancel_win(bo.id)
     assert bench.cockpit.queue.next_step_of(bo.id).kind == "check_in"
 

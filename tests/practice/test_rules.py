@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tui.cockpit.wording.why import sentence, sentences
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Preferences
@@ -63,7 +64,7 @@ def test_b07_open_problem_is_not_offered_as_a_check_in_and_says_why():
     customer = replace(ANN, customer=True, open_problem="late delivery")
     step = step_of(call(MONDAY - 90 * DAY, Category.WIN), contact=customer)
     assert (step.action, step.due) == ("rethink", None)
-    assert "late delivery" in step.why[0]
+    assert "late delivery" in sentences(step)[0]
     assert item_of("ann", step, ("Europe/London",)) is None
 
 
@@ -152,7 +153,7 @@ def test_b30_stopped_contact_keeps_its_reason_and_comes_back_when_they_ring():
     stopped = replace(ANN, pursuit="stopped", pursuit_reason="no budget", pursuit_since=MONDAY)
     tried = call(MONDAY - DAY)
     step = step_of(tried, contact=stopped)
-    assert (step.action, "no budget" in step.why[0]) == ("stop", True)
+    assert (step.action, "no budget" in sentences(step)[0]) == ("stop", True)
     rang = call(MONDAY + DAY, Category.CONVERSATION, direction="in")
     assert step_of(tried, rang, contact=stopped).action == "call"
 
@@ -188,7 +189,7 @@ def test_b32_promise_is_not_queued_early_and_is_on_top_at_its_minute():
 def test_b33_call_before_the_promise_opens_with_the_acknowledgement():
     (check,) = dial_check(ANN, (promised(MONDAY + 3 * DAY),), RULES, MONDAY + DAY)
     assert (check.level, check.code) == ("acknowledge", "early_call")
-    assert "Thu 26 Nov 10:00" in check.sentence
+    assert "Thu 26 Nov 10:00" in sentence(check.why)
 
 
 def test_b34_early_call_without_an_answer_leaves_the_promise_standing():
@@ -230,7 +231,7 @@ def test_b45_interval_and_channel_they_named_beat_our_pacing():
     assert (step.action, step.kind, step.due) == ("email", "asked", MONDAY + 14 * DAY)
     assert item_of("ann", step, ("Europe/London",)) is None
     (check, *_) = dial_check(by_mail, (talk,), RULES, MONDAY + 14 * DAY)
-    assert (check.level, check.sentence) == ("acknowledge", "They prefer e-mail.")
+    assert (check.level, sentence(check.why)) == ("acknowledge", "They prefer e-mail.")
 
 
 def test_b46_monthly_calls_for_three_years_are_fine_when_they_asked():
@@ -252,9 +253,9 @@ def test_b46_the_same_calls_unasked_are_stopped():
 def test_b47_too_many_or_too_long_means_the_softer_channel_and_then_stop_with_a_sentence():
     six = [call(MONDAY + 2 * n * DAY) for n in range(6)]
     soft = step_of(*six)
-    assert (soft.action, soft.why[0]) == ("nurture", "6 calls without an answer.")
+    assert (soft.action, sentences(soft)[0]) == ("nurture", "6 calls without an answer.")
     old = step_of(call(MONDAY - 91 * DAY))
-    assert (old.action, old.why[0]) == ("nurture", "No talk in 90 days.")
+    assert (old.action, sentences(old)[0]) == ("nurture", "No talk in 90 days.")
     sent = [call(MONDAY + 30 * n * DAY, channel="email") for n in range(1, 7)]
     assert step_of(*six, *sent).action == "stop"
 
@@ -266,14 +267,14 @@ def test_b48_softened_people_are_not_in_the_call_queue():
 def test_b49_third_receptionist_proposes_another_way_and_still_lets_the_rep_ring():
     calls = [call(MONDAY - n * DAY, Category.GATEKEEPER) for n in (3, 2, 1)]
     step = step_of(*calls)
-    assert (step.action, "another way" in step.why[0]) == ("rethink", True)
+    assert (step.action, "another way" in sentences(step)[0]) == ("rethink", True)
     assert {c.level for c in dial_check(ANN, calls, RULES, MONDAY)} == {"warn"}
 
 
 def test_b50_no_fit_leaves_for_good_with_its_reason():
     gone = call(MONDAY - 400 * DAY, Category.NOT_A_FIT, reason_code="too small")
     step = step_of(gone, call(MONDAY - 3 * DAY))
-    assert (step.action, step.why) == ("stop", ("Doesn't fit: too small.",))
+    assert (step.action, sentences(step)) == ("stop", ("Doesn't fit: too small.",))
     assert waiting([step], MONDAY).pursuable == 0
 
 

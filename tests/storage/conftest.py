@@ -18,6 +18,7 @@ from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Goal, Pause, Session
+from tui.domain.why import why
 from tui.storage.protocol import Store
 from tui.storage.tiny import TinyStore
 
@@ -158,7 +159,7 @@ def ring_on_friday() -> NextStep:
         "call",
         "promise",
         NOON + timedelta(days=4),
-        ("You promised: Friday", "after the fair"),
+        (why("promised"), why("tried_late", calls=2)),
         "minute",
         2,
         4,

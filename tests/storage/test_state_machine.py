@@ -19,6 +19,7 @@ from tui.domain.contact import Contact, Number
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.domain.session import Session
+from tui.domain.why import Why
 from tui.plaintext import clean
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
@@ -69,7 +70,7 @@ STEPS = st.none() | st.builds(
     lambda kind, due, why: NextStep("call", kind, START if due else None, why, tries=1),
     st.sampled_from(["fresh", "promise", "end"]),
     st.booleans(),
-    st.tuples(TEXTS),
+    st.tuples(st.builds(lambda noted: Why("refused", {"noted": noted}), TEXTS)),
 )
 
 

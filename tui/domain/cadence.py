@@ -25,7 +25,7 @@ from tui.domain.window import (
     next_open,
 )
 
-RULES_EDITION = 6
+RULES_EDITION = 7
 """Raise it when `next_step` would answer differently for the same settings: stored next steps then lapse."""
 
 

@@ -15,8 +15,9 @@ from tui.domain.next_step import Action, Kind, NextStep
 from tui.domain.outcome import Category
 from tui.domain.promise import Precision
 from tui.domain.promise_state import PlannedCall, PromiseState, open_plan, open_promise
+from tui.domain.why import Why, why
 
-NO_COMMON_HOUR = "No calling hour fits every time zone this number may be in: add their time zone."
+_NO_COMMON_HOUR = why("no_common_hour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +120,15 @@ class Case:
         action: Action,
         kind: Kind,
         due: datetime | None,
-        *why: str,
+        *reasons: Why,
         precision: Precision = "day",
         valid_until: datetime | None = None,
     ) -> NextStep:
         """A next step that carries the counts of this case."""
         tries, used = self.history.unanswered, self.history.used_reasons
-        return NextStep(action, kind, due, why, precision, tries, self.left, used, valid_until)
+        return NextStep(action, kind, due, reasons, precision, tries, self.left, used, valid_until)
 
-    def call(self, kind: Kind, due: datetime | None, *why: str, precision: Precision = "day") -> NextStep:
+    def call(self, kind: Kind, due: datetime | None, *reasons: Why, precision: Precision = "day") -> NextStep:
         """A step that is a call, if there is a number to call and an hour to do it.
 
         A minute is what they named: it stands for the grace of a promise, at any hour, unless a law moves it.
@@ -135,16 +136,18 @@ class Case:
         named_until = due + self.policy.promise_grace if due is not None and precision == "minute" else None
         until = self.grows_old if kind in ("asked", "follow_up") else None
         if not any(number.dialable for number in self.contact.numbers):
-            return self.step("rethink", kind, None, "No number to call: add one.", *why, valid_until=until)
+            return self.step("rethink", kind, None, why("no_number"), *reasons, valid_until=until)
         if due is None:
-            return self.step("call", kind, None, NO_COMMON_HOUR, *why, precision=precision, valid_until=until)
+            return self.step(
+                "call", kind, None, _NO_COMMON_HOUR, *reasons, precision=precision, valid_until=until
+            )
         of_them = self.contact, self.history.touches, self.law
         lawful = legal_from(*of_them, due, self.calendar.zones, self.now) if self.law else due
         if lawful is None:
             checks = law_check(*of_them, max(due, self.now), self.calendar.zones)
-            refused = checks[0].sentence if checks else NO_COMMON_HOUR
-            return self.step("rethink", kind, None, refused, *why, valid_until=until)
-        step = self.step("call", kind, lawful, *why, precision=precision, valid_until=until)
+            refused = checks[0].why if checks else _NO_COMMON_HOUR
+            return self.step("rethink", kind, None, refused, *reasons, valid_until=until)
+        step = self.step("call", kind, lawful, *reasons, precision=precision, valid_until=until)
         return step if named_until is None else replace(step, named_until=named_until)
 
 

@@ -2,7 +2,8 @@
 
 The customer's calendar and the rep's can stand on different days. A sentence counts days as the rep does; the
 customer's clock beside it is marked `there` and named by its weekday, never by another person's "today".
-What is said aloud in a script is in `script/language/dates.py`, in the script's language.
+What is said aloud in a script is in `script/language/dates.py`, in the script's language. This is wording, and stands
+in the domain because what knows no cockpit reads it too: files, scripts, the store.
 """
 
 from __future__ import annotations

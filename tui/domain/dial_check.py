@@ -1,4 +1,4 @@
-"""What the cockpit says when the rep dials now. House rules warn; do-not-call and the law block."""
+"""What speaks against a dial now, as codes and values. House rules warn; do-not-call and the law block."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.contact import Contact
-from tui.domain.day_words import clock, day_words, number_of, promise_words, time_words, times
 from tui.domain.law import Check, LawPack, law_check
 from tui.domain.next_step import NextStep
-from tui.domain.policy import CHANNEL_WORDS, next_step
+from tui.domain.policy import next_step
 from tui.domain.promise_state import PlannedCall
+from tui.domain.why import wall, why
 from tui.domain.window import is_open, local
 
 
@@ -25,6 +25,11 @@ class _Dial:
     reasons: frozenset[str]
     rep: str
     reason_id: str
+
+    @property
+    def wall(self) -> str:
+        """Date and time at the customer's, in ISO format."""
+        return wall(self.case.now, self.case.calendar.home)
 
 
 _OUR_PACING = frozenset({"follow_up", "asked", "check_in", "planned"})
@@ -53,7 +58,7 @@ def dial_check(
     case = case_of(contact, calls, policy, now, zones, law, plans)
     step = next_step(contact, calls, policy, now, zones=zones, law=law, plans=plans)
     if step.action == "do_not_call":
-        return (Check("block", "do_not_call", step.why[0]),)
+        return (Check("block", why("do_not_call", step=step)),)
     dial = _Dial(case, step, frozenset(reasons), rep, reason_id)
     found = [check for rule in _HOUSE_RULES for check in rule(dial)]
     found += law_check(contact, calls, law, now, case.calendar.zones)
@@ -63,20 +68,18 @@ def dial_check(
 def _early(dial: _Dial) -> Iterator[Check]:
     policy, owed = dial.case.policy, dial.case.promise
     if owed is not None and policy.early_call != "off" and owed.timing == "early":
-        said = promise_words(owed.promise, dial.case.now)
-        sentence = f"You promised {said} their time. Say why you call before it."
-        yield Check("acknowledge" if policy.early_call == "acknowledge" else "warn", "early_call", sentence)
+        yield Check(policy.early_call, why("early_call", promise=owed.promise, now=dial.wall))
 
 
 def _prefers_other_channel(dial: _Dial) -> Iterator[Check]:
     channel = dial.case.contact.prefers.channel
     if channel not in (None, "phone"):
-        yield Check("acknowledge", "they_prefer", f"They prefer {CHANNEL_WORDS.get(channel, channel)}.")
+        yield Check("acknowledge", why("they_prefer", channel=channel))
 
 
 def _ended(dial: _Dial) -> Iterator[Check]:
     if dial.step.action in ("stop", "rethink", "nurture"):
-        yield Check("warn", dial.step.action, dial.step.why[0])
+        yield Check("warn", why(dial.step.action, step=dial.step))
 
 
 def _sooner(dial: _Dial) -> Iterator[Check]:
@@ -84,8 +87,7 @@ def _sooner(dial: _Dial) -> Iterator[Check]:
     due, home, now = dial.step.due, dial.case.calendar.home, dial.case.now
     paced = dial.step.action == "call" and dial.step.kind in _OUR_PACING
     if paced and due is not None and local(now, home).date() < local(due, home).date():
-        sentence = f"Planned for {day_words(due, home, now)}. {dial.step.why[0]}"
-        yield Check("warn", "sooner_than_planned", sentence)
+        yield Check("warn", why("sooner_than_planned", due=wall(due, home), step=dial.step, now=dial.wall))
 
 
 def _over_cap(dial: _Dial) -> Iterator[Check]:
@@ -96,8 +98,7 @@ def _over_cap(dial: _Dial) -> Iterator[Check]:
     for most, span in case.policy.caps:
         count = sum(case.now - span < call.at <= case.now for call in case.history.attempts)
         if count >= most:
-            said = f"Called {times(count)} in {number_of(span.days, 'day')}; the plan is at most {most}."
-            yield Check("warn", "over_cap", said)
+            yield Check("warn", why("over_cap", calls=count, days=span.days, most=most))
             return
 
 
@@ -105,34 +106,31 @@ def _outside_hours(dial: _Dial) -> Iterator[Check]:
     calendar, now, step = dial.case.calendar, dial.case.now, dial.step
     if is_open(calendar.hours, calendar.zones, now) or step.is_named_at(now, dial.case.policy.promise_grace):
         return
-    opens = calendar.open_from(now)
-    again = f" They open {time_words(opens, calendar.home, now)}." if opens else ""
-    said = f"It is {clock(now, calendar.home)} there, outside calling hours.{again}"
-    yield Check("warn", "outside_hours", said)
+    again = wall(calendar.open_from(now), calendar.home)
+    yield Check("warn", why("outside_hours", now=dial.wall, again=again))
 
 
 def _open_problem(dial: _Dial) -> Iterator[Check]:
     if problem := dial.case.contact.open_problem:
-        yield Check("warn", "open_problem", f"They have an open problem: {problem}.")
+        yield Check("warn", why("open_problem", problem=problem))
 
 
 def _other_rep(dial: _Dial) -> Iterator[Check]:
     owner, rep = dial.case.contact.owner, dial.rep
     same = owner.strip().casefold() == rep.strip().casefold()
     if owner and rep and not same and dial.case.policy.same_rep != "off":
-        said = f"{owner} looks after this person: say that you call in their place."
-        yield Check("warn", "other_rep", said)
+        yield Check("warn", why("other_rep", owner=owner))
 
 
 def _repeated_reason(dial: _Dial) -> Iterator[Check]:
     if dial.reason_id and dial.reason_id in dial.step.used_reasons:
-        yield Check("warn", "repeated_reason", "They have heard this reason before: type another one.")
+        yield Check("warn", why("repeated_reason"))
 
 
 def _no_fresh_reason(dial: _Dial) -> Iterator[Check]:
     heard_all = dial.reasons and dial.reasons <= dial.step.used_reasons
     if heard_all and dial.case.history.attempts:
-        yield Check("warn", "no_fresh_reason", "They have heard every reason: type a new one.")
+        yield Check("warn", why("no_fresh_reason"))
 
 
 TOO_OFTEN = frozenset({"early_call", "outside_hours", "over_cap", "sooner_than_planned", "repeated_reason"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from tui.domain.cadence import free_of_caps
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.day_words import day_words, time_words, times
 from tui.domain.outcome import RIGHT_PARTY, Category
+from tui.domain.why import Why, wall, why
 from tui.domain.window import FAR_AHEAD, Hours, at_local, current_or_next_span, is_open, local
 
 Level = Literal["block", "acknowledge", "warn"]
@@ -23,8 +23,12 @@ class Check:
 
     level: Level
     """block: no dial; acknowledge: say it to the customer, then dial; warn: the rep decides."""
-    code: str
-    sentence: str
+    why: Why
+
+    @property
+    def code(self) -> str:
+        """The rule it comes from."""
+        return self.why.code
 
 
 Audience = Literal["all", "consumer", "business"]
@@ -73,11 +77,6 @@ class LawPack:
     """Beginnings of E.164 numbers of those parts."""
     register_days: int = 0
     """How old a copy of the country's do-not-call register may be; 0: nothing is said."""
-
-    @property
-    def source(self) -> str:
-        """`(citation, as of 1 Nov 2026)`, for the end of a sentence."""
-        return f"({self.citation}, as of {self.as_of.isoformat()})"
 
 
 def is_consumer(contact: Contact, consumer_lists: frozenset[str] = frozenset()) -> bool:
@@ -151,42 +150,43 @@ def law_check(
     """
     found: list[Check] = []
     for pack in packs:
-        said = [
+        rule = {"law": pack.name, "citation": pack.citation, "as_of": pack.as_of.isoformat()}
+        broken = [
             *_closed(pack, packs, now, zones),
             *_over_cap(pack, calls, now, zones),
             *_cooling(pack, calls, now, zones),
         ]
         if _lacks_consent(pack, contact, now, zones):
-            said.append(("law_consent", "no consent of this consumer is on record."))
-        found += [Check("block", code, f"{pack.name}: {what} {pack.source}") for code, what in said]
+            broken.append(("law_consent", {}))
+        found += [
+            Check("block", why(code, now=wall(now, zones[0]), **rule, **values)) for code, values in broken
+        ]
     return tuple(found)
 
 
-_Said = Iterator[tuple[str, str]]
-"""Code and what is the matter, for the middle of a sentence."""
+_Broken = Iterator[tuple[str, dict[str, Any]]]
+"""Code of the rule that is broken, and the values of its sentence besides those of every rule."""
 
 
-def _closed(pack: LawPack, packs: Sequence[LawPack], now: datetime, zones: tuple[str, ...]) -> _Said:
+def _closed(pack: LawPack, packs: Sequence[LawPack], now: datetime, zones: tuple[str, ...]) -> _Broken:
     if pack.hours is not None and not is_open(pack.hours, zones, now):
-        home, opens = zones[0], _opens(packs, zones, now)
-        again = f" Allowed again {time_words(opens, home, now)}." if opens else ""
-        yield "law_hours", f"it is {time_words(now, home, now)} there, outside the hours of the law.{again}"
+        yield "law_hours", {"again": wall(_opens(packs, zones, now), zones[0])}
 
 
-def _over_cap(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[str, ...]) -> _Said:
+def _over_cap(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[str, ...]) -> _Broken:
     dials = dial_times(calls)
     for most, span in pack.caps:
         count = sum(now - span < at <= now for at in dials)
         if count >= most:
-            free = time_words(dials[-most] + span, zones[0], now)
-            said = f"called {times(count)} in {_length(span)}, the law allows {most}. Allowed again {free}."
-            yield "law_cap", said
+            again = wall(dials[-most] + span, zones[0])
+            hours = round(span.total_seconds() / 3600)
+            yield "law_cap", {"calls": count, "hours": hours, "most": most, "again": again}
 
 
-def _cooling(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[str, ...]) -> _Said:
+def _cooling(pack: LawPack, calls: Sequence[Call], now: datetime, zones: tuple[str, ...]) -> _Broken:
     until = _cool_until(pack, calls)
     if until is not None and now < until:
-        yield "law_cooling_off", f"they refused; no call before {day_words(until, zones[0], now)}."
+        yield "law_cooling_off", {"until": wall(until, zones[0])}
 
 
 def _lacks_consent(pack: LawPack, contact: Contact, t: datetime, zones: tuple[str, ...]) -> bool:
@@ -210,11 +210,6 @@ def dial_times(calls: Iterable[Call]) -> list[datetime]:
     """When we called, oldest first: each dial, and a call logged without one; nothing that was undone."""
     ours = (c for c in calls if c.voided_at is None and c.direction == "out" and c.channel == "phone")
     return sorted(at for call in ours for at in ([dial.started_at for dial in call.dials] or [call.at]))
-
-
-def _length(span: timedelta) -> str:
-    hours = round(span.total_seconds() / 3600)
-    return f"{hours} hours" if hours < 48 else f"{hours // 24} days"
 
 
 def offer_near(t: datetime, packs: Sequence[LawPack], zones: tuple[str, ...]) -> datetime | None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from tui.domain.promise import Precision, Promise
+from tui.domain.why import Why
 
 Action = Literal["call", "email", "text", "visit", "nurture", "rethink", "stop", "do_not_call"]
 Kind = Literal["came_back", "promise", "asked", "planned", "follow_up", "fresh", "check_in", "nurture", "end"]
@@ -20,8 +21,8 @@ class NextStep:
     kind: Kind
     due: datetime | None
     """UTC; None when nothing is due any more."""
-    why: tuple[str, ...] = ()
-    """Sentences for a person, the most important first."""
+    why: tuple[Why, ...] = ()
+    """The most important first; what they say of a promise or a plan is in those fields."""
     precision: Precision = "day"
     """Minutes are for promises; our own pacing names a day."""
     tries: int = 0

@@ -15,16 +15,13 @@ from tui.domain.cadence import Policy, least_tried_daypart
 from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.contact import Contact
-from tui.domain.day_words import day_words, every_days, number_of, promise_words, times
-from tui.domain.history import PHONE
 from tui.domain.law import LawPack
 from tui.domain.next_step import Action, Kind, NextStep
 from tui.domain.outcome import Category
 from tui.domain.promise_state import PlannedCall
+from tui.domain.why import Why, day, why
 from tui.domain.window import DAY, Span
 
-CHANNEL_WORDS = {"email": "e-mail", "text": "text message", "visit": "a visit", PHONE: "phone"}
-"""Channels in a sentence."""
 _SOFT_ACTIONS: dict[str, Action] = {"email": "email", "text": "text", "visit": "visit"}
 
 
@@ -58,17 +55,15 @@ def _never_again(case: Case) -> NextStep | None:
     noted = case.contact.do_not_call
     if not asked and not noted:
         return None
-    why = f"Do not call: {noted}." if noted else "They asked not to be called: never again."
-    return case.step("do_not_call", "end", None, why)
+    return case.step("do_not_call", "end", None, why("refused", noted=noted))
 
 
 def _not_worth_pursuing(case: Case) -> NextStep | None:
     touches, talk = case.history.touches, case.talk
     if touches and touches[-1].is_ is Category.WRONG_NUMBER and not _has_other_number(case):
-        return case.step("stop", "end", None, "Wrong number, and no other is known: find another.")
+        return case.step("stop", "end", None, why("wrong_number"))
     if talk is not None and talk.is_ is Category.NOT_A_FIT:
-        code = f": {talk.reason_code}" if talk.reason_code else ""
-        return case.step("stop", "end", None, f"Doesn't fit{code}.")
+        return case.step("stop", "end", None, why("not_a_fit", reason=talk.reason_code))
     return None
 
 
@@ -85,17 +80,16 @@ def _they_came_back(case: Case) -> NextStep | None:
     missed = case.history.waiting_since
     if missed is None:
         return None
-    said = f"They called us on {day_words(missed.at, case.calendar.home)} and nobody talked to them."
-    return case.call("came_back", missed.at, said, precision="minute")
+    called = why("came_back", day=day(missed.at, case.calendar.home))
+    return case.call("came_back", missed.at, called, precision="minute")
 
 
 def _may_have_come_back(case: Case) -> NextStep | None:
     missed = case.unclear
     if missed is None:
         return None
-    day = day_words(missed.at, case.calendar.home)
-    said = f"Somebody called from this number on {day} and nobody answered: it may have been them."
-    return replace(case.call("came_back", missed.at, said), one_of=missed.one_of)
+    called = why("may_have_come_back", day=day(missed.at, case.calendar.home))
+    return replace(case.call("came_back", missed.at, called), one_of=missed.one_of)
 
 
 def _keep_promise(case: Case) -> NextStep | None:
@@ -103,17 +97,16 @@ def _keep_promise(case: Case) -> NextStep | None:
     if owed is None:
         return None
     promise, count = owed.promise, len(owed.tries)
-    why = [f"You promised: {promise_words(promise)} their time."]
+    reasons = [why("promised")]
     if promise.channel in _SOFT_ACTIONS:
-        why.append(f"By {CHANNEL_WORDS[promise.channel]}, as they asked.")
+        reasons.append(why("as_they_asked", channel=promise.channel))
         action = _SOFT_ACTIONS[promise.channel]
-        step = case.step(action, "promise", owed.due(case.calendar), *why, precision=promise.precision)
+        step = case.step(action, "promise", owed.due(case.calendar), *reasons, precision=promise.precision)
     elif not owed.tries:
-        step = case.call("promise", owed.due(case.calendar), *why, precision=promise.precision)
+        step = case.call("promise", owed.due(case.calendar), *reasons, precision=promise.precision)
     else:
-        on_time = "on time " if owed.tried_on_time else ""
-        why.append(f"You called {on_time}{times(count)}, no answer: they expect you.")
-        step = case.call("promise", owed.due(case.calendar), *why, precision="minute")
+        reasons.append(why("tried_on_time" if owed.tried_on_time else "tried_late", calls=count))
+        step = case.call("promise", owed.due(case.calendar), *reasons, precision="minute")
     late_from = owed.late_from
     if late_from and step.due and step.due > promise.from_:  # the law moved it
         late_from = max(late_from, step.due + case.policy.promise_grace)
@@ -131,26 +124,22 @@ def _decided(case: Case) -> NextStep | None:
     contact, talk, since = case.contact, case.talk, case.contact.pursuit_since
     if not contact.pursuit or (talk is not None and since is not None and talk.at > since):
         return None
-    code = f": {contact.pursuit_reason}" if contact.pursuit_reason else ""
     if contact.pursuit == "stopped":
-        return case.step("stop", "end", None, f"You stopped{code}.")
-    return _softer_channel(
-        case, f"You chose no more calls{code}.", max(case.last_touch, since or case.last_touch)
-    )
+        return case.step("stop", "end", None, why("stopped", reason=contact.pursuit_reason))
+    chosen = why("no_more_calls", reason=contact.pursuit_reason)
+    return _softer_channel(case, chosen, max(case.last_touch, since or case.last_touch))
 
 
 def _change_tack(case: Case) -> NextStep | None:
     history, policy = case.history, case.policy
     if history.gatekeepers >= policy.gatekeeper_tries:
-        why = f"Gatekeeper {times(history.gatekeepers)}, never the person: find another way in."
-        return case.step("rethink", "end", None, why)
+        return case.step("rethink", "end", None, why("gatekeepers", calls=history.gatekeepers))
     if history.no_buy_signals >= 2:
-        return case.step("rethink", "end", None, "Two signs that they will not buy: stop here?")
+        return case.step("rethink", "end", None, why("no_buy_signals"))
     cool_until = case.cool_until if case.cool_until and case.now < case.cool_until else None
     if cool_until and case.wants_a_call_later:
-        day = day_words(cool_until, case.calendar.home)
-        why = f"They said not now, and asked for a call: not before {day}."
-        step = case.call("asked", case.calendar.open_from(cool_until), why)
+        asked = why("not_now_call_later", day=day(cool_until, case.calendar.home))
+        step = case.call("asked", case.calendar.open_from(cool_until), asked)
         return replace(step, valid_until=min(step.valid_until or cool_until, cool_until))
     old = case.grows_old is not None and case.now >= case.grows_old
     # After a "not now" the call is allowed again: is that before the next message would be due?
@@ -160,24 +149,22 @@ def _change_tack(case: Case) -> NextStep | None:
     return _softer_channel(case, _why_soften(case, old), case.last_touch, cool_until)
 
 
-def _softer_channel(case: Case, why: str, since: datetime, cool_until: datetime | None = None) -> NextStep:
+def _softer_channel(case: Case, reason: Why, since: datetime, cool_until: datetime | None = None) -> NextStep:
     """A message in place of a call, and after some without a reply nothing more; not so while they cool off."""
-    sent, channel = len(case.history.soft_since_talk), case.policy.soft_channel
+    sent = len(case.history.soft_since_talk)
     if sent >= case.policy.nurture_times and cool_until is None:
-        return case.step("stop", "end", None, why, f"{number_of(sent, 'message')} without a reply: let go.")
-    due, instead = since + case.policy.nurture_every, CHANNEL_WORDS.get(channel, channel)
-    return case.step(
-        "nurture", "nurture", due, why, f"Stay in touch by {instead} instead.", valid_until=cool_until
-    )
+        return case.step("stop", "end", None, reason, why("messages_unanswered", sent=sent))
+    instead = why("stay_in_touch", channel=case.policy.soft_channel)
+    due = since + case.policy.nurture_every
+    return case.step("nurture", "nurture", due, reason, instead, valid_until=cool_until)
 
 
-def _why_soften(case: Case, old: bool) -> str:
+def _why_soften(case: Case, old: bool) -> Why:
     if case.left <= 0:
-        return f"{case.history.unanswered} calls without an answer."
+        return why("calls_unanswered", calls=case.history.unanswered)
     if old:
-        return f"No talk in {number_of(case.policy.max_age.days, 'day')}."
-    until = case.cool_until or case.now
-    return f"They said not now: no call before {day_words(until, case.calendar.home)}."
+        return why("no_talk", days=case.policy.max_age.days)
+    return why("not_now", day=day(case.cool_until or case.now, case.calendar.home))
 
 
 def _their_wish(case: Case) -> NextStep | None:
@@ -187,22 +174,23 @@ def _their_wish(case: Case) -> NextStep | None:
     if not wish.every:
         return None
     start = max(case.anchor + DAY * wish.every, case.cool_until or case.since)
-    why = f"They asked: {every_days(wish.every)}."
     named = _named_minutes(wish.at)
     if named is None:
-        return case.call("asked", case.calendar.open_from(start), why)
+        return case.call("asked", case.calendar.open_from(start), why("every", days=wish.every))
     due = case.calendar.open_day_at(start, 0, named) or start
-    return case.call("asked", due, f"{why[:-1]}, at {wish.at} their time.", precision="minute")
+    return case.call("asked", due, why("every", days=wish.every, at=wish.at), precision="minute")
 
 
 def _their_channel(case: Case, channel: str) -> NextStep:
-    words, sent, old = CHANNEL_WORDS[channel], len(case.history.soft_since_talk), case.grows_old
+    sent, old = len(case.history.soft_since_talk), case.grows_old
     if sent >= case.policy.nurture_times:
-        why = f"{sent} times by {words} as they asked, no reply: let go."
-        return case.step("stop", "end", None, why, valid_until=old)
+        no_reply = why("their_channel_unanswered", sent=sent, channel=channel)
+        return case.step("stop", "end", None, no_reply, valid_until=old)
     every = case.contact.prefers.every
     due = case.last_touch + (DAY * every if every else case.policy.nurture_every)
-    return case.step(_SOFT_ACTIONS[channel], "asked", due, f"They asked for {words}.", valid_until=old)
+    return case.step(
+        _SOFT_ACTIONS[channel], "asked", due, why("their_channel", channel=channel), valid_until=old
+    )
 
 
 def _named_minutes(at: str | None) -> int | None:
@@ -218,16 +206,17 @@ def _planned(case: Case) -> NextStep | None:
     if plan is None:
         return None
     start = max(plan.from_, case.free_from)
-    source = f", from the list {plan.source}" if plan.source else ""
-    why = f"Planned call: {promise_words(plan.when)}{source}."
-    return replace(case.call("planned", case.calendar.open_from(start), why), plan=plan.when)
+    planned = case.call("planned", case.calendar.open_from(start), why("planned", source=plan.source))
+    return replace(planned, plan=plan.when)
 
 
 def _first_call(case: Case) -> NextStep | None:
     if case.history.attempts or case.talk is not None or case.contact.customer or case.touched is not None:
         return None
     # Due since the morning they came in: nobody asked for an hour, and the list they came with is for today.
-    return case.call("fresh", case.calendar.open_from(case.calendar.midnight(case.since)), "Never called.")
+    return case.call(
+        "fresh", case.calendar.open_from(case.calendar.midnight(case.since)), why("never_called")
+    )
 
 
 def _check_in(case: Case) -> NextStep | None:
@@ -237,15 +226,14 @@ def _check_in(case: Case) -> NextStep | None:
     if case.history.since_talk or not ours or (talk is not None and talk.is_ is Category.NURTURE):
         return None
     if case.contact.open_problem:
-        why = f"Open problem: {case.contact.open_problem}. Solve it before a friendly call."
-        return case.step("rethink", "check_in", None, why)
+        return case.step("rethink", "check_in", None, why("solve_first", problem=case.contact.open_problem))
     if talk is None and case.touched is not None:
         return _since_their_touch(case, "check_in", case.calendar.open_from(case.touched + policy.check_in))
     if talk is None:
-        return case.call("check_in", case.calendar.open_from(case.since), "Customer: no call on record yet.")
+        return case.call("check_in", case.calendar.open_from(case.since), why("customer"))
     wait = policy.wait_after(talk.outcome, policy.check_in)
-    why = f"Last talk on {day_words(talk.at, case.calendar.home)}: a friendly call while nothing is wrong."
-    return case.call("check_in", case.calendar.open_from(talk.at + wait), why)
+    talked = why("friendly_call", day=day(talk.at, case.calendar.home))
+    return case.call("check_in", case.calendar.open_from(talk.at + wait), talked)
 
 
 def _follow_up(case: Case) -> NextStep:
@@ -261,23 +249,24 @@ def _follow_up(case: Case) -> NextStep:
         start = max(case.calendar.midnight(target), case.anchor + least, floor)
         due = case.calendar.open_from(start, _part_of_day(case))
     if recent:
-        counted = f"Follow-up {case.history.unanswered + 1} of {policy.attempts}"
-        return case.call("follow_up", due, counted + ("." if soon else ", at another time of day."))
+        code = "follow_up_soon" if soon else "follow_up"
+        return case.call(
+            "follow_up", due, why(code, number=case.history.unanswered + 1, most=policy.attempts)
+        )
     if case.talk is not None and case.talk.cancelled_at is not None:
-        fell = day_words(case.talk.cancelled_at, case.calendar.home)
-        return case.call("follow_up", due, f"What you agreed was cancelled on {fell}: ask what was missing.")
+        cancelled = day(case.talk.cancelled_at, case.calendar.home)
+        return case.call("follow_up", due, why("cancelled", day=cancelled))
     if case.talk is None and case.touched is not None:
         return _since_their_touch(case, "follow_up", due)
-    return case.call("follow_up", due, "Nothing was agreed last time: ask when and how suits them.")
+    return case.call("follow_up", due, why("nothing_agreed"))
 
 
 def _since_their_touch(case: Case, kind: Kind, due: datetime | None) -> NextStep:
     """A call that counts from the day on which an import says that they were last contacted."""
     touch, home = case.contact.touched_at, case.calendar.home
     assert touch is not None
-    source = f", says the list {touch.source}" if touch.source else ""
-    why = f"Last contacted on {day_words(touch.at, home)}{source}."
-    return replace(case.call(kind, due, why), touched_at=touch.at)
+    contacted = why("contacted", day=day(touch.at, home), source=touch.source)
+    return replace(case.call(kind, due, contacted), touched_at=touch.at)
 
 
 def _waits(case: Case) -> tuple[timedelta, timedelta]:

@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from sys import intern
 from typing import Any, get_args
 
 from tui.domain.next_step import Action, Kind, NextStep
+from tui.domain.why import Why
 from tui.storage.documents import PRECISIONS, promise_from_document, promise_to_document
 from tui.storage.records import Named
 from tui.storage.rows import Rows, without_collector
@@ -62,7 +63,7 @@ def step_to_document(contact_id: str, step: NextStep, policy_hash: str) -> Docum
         "valid_until": iso(step.valid_until),
         "tries": step.tries,
         "left": step.left,
-        "why": list(step.why),
+        "why": [[why.code, *chain(*why.values.items())] for why in step.why],
         "used_reasons": sorted(step.used_reasons),
         "zones": list(step.zones),
         "signal": step.signal,
@@ -91,7 +92,7 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
             _ACTIONS[get("action")],
             _KINDS[get("kind")],
             _moment(get("due")),
-            _texts(*get("why", ())),
+            _whys(*map(tuple, get("why", ()))),
             PRECISIONS[get("precision", "day")],
             whole(get("tries")),
             whole(get("left")),
@@ -104,12 +105,12 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
             _text(get("owner", "")),
             _text(get("law", "")),
             promise_from_document(promise) if (promise := get("promise")) else None,
-            whole(get("promise_tries")),
-            _moment(get("late_from")),
+            whole(tries) if (tries := get("promise_tries")) else 0,
+            _moment(late) if (late := get("late_from")) else None,
             promise_from_document(plan) if (plan := get("plan")) else None,
-            _moment(get("touched_at")),
-            _moment(get("named_until")),
-            texts(get("one_of")),
+            _moment(touched) if (touched := get("touched_at")) else None,
+            _moment(named) if (named := get("named_until")) else None,
+            texts(several) if (several := get("one_of")) else (),
         )
     except (KeyError, TypeError) as error:
         raise DocumentError(f"a value is unknown: {error}") from None
@@ -148,6 +149,18 @@ _text = lru_cache(_SHARED)(text)
 @lru_cache(_SHARED)
 def _texts(*several: Any) -> tuple[str, ...]:
     return texts(list(several))
+
+
+@lru_cache(_SHARED)
+def _whys(*several: tuple[Any, ...]) -> tuple[Why, ...]:
+    return tuple(_why(*one) for one in several)
+
+
+@lru_cache(_SHARED)
+def _why(code: Any, *values: Any) -> Why:
+    """The code of a list, and behind it by turns the name of a value and the value."""
+    told = (value if isinstance(value, int) else text(value) for value in values[1::2])
+    return Why(text(code), dict(zip(map(text, values[::2]), told, strict=False)))
 
 
 @lru_cache(_SHARED)

@@ -12,6 +12,7 @@ from tui.cockpit.actions.script import Reading
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Desk
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, Phase
+from tui.cockpit.wording.why import sentence
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.dial_check import ASKED_FIRST, dial_check
@@ -92,7 +93,7 @@ class Gate:
             desk.say(verdict.sentence, "warn")
             return False
         if working.lawful != number and (law := self._law(working, number)):
-            title = f"{law[0].sentence} To call anyway, type your reason:"
+            title = f"{sentence(law[0].why)} To call anyway, type your reason:"
             self._ask(working, Ask(f"override:{number}", title, (), text=True))
             return False
         return sure or not self._asks(working, number, verdict.level is Level.ASK, verdict.sentence)
@@ -108,7 +109,7 @@ class Gate:
         if not unseen and not doubtful:
             return False
         working.warned |= {_seen_as(check, number) for check in unseen}
-        said = " ".join([*(check.sentence for check in unseen), *((doubt,) if doubtful else ())])
+        said = " ".join([*(sentence(check.why) for check in unseen), *((doubt,) if doubtful else ())])
         # A wrong number costs money: it needs its own key. A rule of ours is a reminder: Enter calls.
         title, default = (said, "") if doubtful else (f"{said} Call anyway?", "y")
         self._ask(working, Ask(f"dial:{number}", title, (("y", "call anyway"),), default=default))
@@ -151,7 +152,7 @@ class Gate:
             self._desk.say("Not called: a reason is needed, and it is kept with the call.", "warn")
             return False
         law = self._law(working, number)
-        rule = law[0].sentence if law else ""
+        rule = sentence(law[0].why) if law else ""
         working.override = "; ".join(filter(None, (working.override, f"{rule} Because: {typed}")))
         working.lawful = number
         return True

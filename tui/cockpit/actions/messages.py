@@ -12,6 +12,7 @@ from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Ask, Saved
 from tui.cockpit.wording import saved
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS
+from tui.cockpit.wording.why import sentences
 from tui.domain.call import Call, Note
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.ids import uuid7
@@ -119,5 +120,5 @@ class Beside:
                 continue
             contact = desk.store.contact(one)
             if contact is not None:
-                found.append(Touch(contact, step.due, " ".join(step.why)))
+                found.append(Touch(contact, step.due, " ".join(sentences(step))))
         return sorted(found, key=lambda touch: (touch.due, touch.contact.shown_name))

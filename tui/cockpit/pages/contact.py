@@ -12,6 +12,7 @@ from tui.cockpit.call_view import ContactView, PastCall, person_form
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Desk
 from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording.why import sentence, sentences
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.day_words import Clocks, moment, time_words
@@ -92,7 +93,7 @@ class Dossier:
         if contact is None:
             return ()
         policy, now, clocks, step = desk.settings.policy, desk.now, desk.clocks(contact), desk.step(contact)
-        lines = list(step.why)
+        lines = list(sentences(step))
         if step.one_of and (missed := desk.missed_call(contact)):
             lines.insert(0, f"Missed call {missed}.")
         if held := desk.ranking.held_because(contact_id):
@@ -110,7 +111,7 @@ class Dossier:
         lines.append(card.rule_of(step, desk.settings.fresh_share))
         lines += self._reading.why(contact)
         checks = self._line.gate.checks(contact)
-        lines += [check.sentence for check in checks if check.sentence not in lines]
+        lines += [said for check in checks if (said := sentence(check.why)) not in lines]
         would = Working("would", contact, since=now, taken_at=now, number=contact.first_number)
         for outcome in desk.settings.outcomes:
             does = outcomes.effect(outcome, outlook(desk, would, outcome), policy, clocks)

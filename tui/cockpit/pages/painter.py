@@ -20,6 +20,7 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Desk
 from tui.cockpit.view import BEFORE_A_DIAL, Card, ClockView, Past, Phase, ScriptView, View
 from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording.why import sentence
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.day_words import Clocks, city, clock, moment
 from tui.domain.metrics import summary
@@ -138,8 +139,8 @@ class CallPainter:
             number.label if number else "",
             shown(others[0].e164) if others else "",
             self._lines(working, script),
-            tuple(c.sentence for c in checks if c.level != "block"),
-            next((c.sentence for c in checks if c.level == "block"), ""),
+            tuple(sentence(c.why) for c in checks if c.level != "block"),
+            next((sentence(c.why) for c in checks if c.level == "block"), ""),
         )
 
     def _lines(self, working: Working, script: ScriptView) -> tuple[tuple[str, str], ...]:

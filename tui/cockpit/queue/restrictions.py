@@ -16,6 +16,7 @@ from tui.domain.law import LawPack, binding, is_consumer
 from tui.domain.next_step import NextStep
 from tui.domain.policy import next_step
 from tui.domain.promise_state import PlannedCall
+from tui.domain.why import why
 from tui.domain.window import Hours, zone_info
 from tui.phone import Verdict, country, guard, parse
 from tui.phone import zones as zones_of_number
@@ -23,7 +24,7 @@ from tui.settings.lawpacks import LawBook
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
 
-NOBODY = NextStep("stop", "end", None, ("not in the list any more",))
+NOBODY = NextStep("stop", "end", None, (why("gone"),))
 
 
 @dataclass(frozen=True, slots=True)

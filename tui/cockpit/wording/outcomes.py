@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from tui.cockpit.wording.why import sentences
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.day_words import (
@@ -230,7 +231,7 @@ def next_call(step: NextStep, clocks: Clocks, opens: datetime) -> str:
 
 def held_why(step: NextStep, clocks: Clocks, opens: datetime | None) -> str:
     """Why somebody is not offered today, and until when; `opens`: from when (UTC) they can be called."""
-    first = step.why[0] if step.why else "nothing is due"
+    first = sentences(step)[0] if step.why else "nothing is due"
     if step.action == "nurture" and step.due:
         return f"{_capital(first)}; a line by e-mail {moment(step.due, clocks, 'day')}"
     if step.action in ("email", "text", "visit") and step.due:
@@ -298,7 +299,7 @@ def next_words(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks)
 def again(step: NextStep, clocks: Clocks) -> str:
     """When and how somebody is next: `again Thu morning`; without a day the reason why there is none."""
     if step.due is None:
-        return _inside(step.why[0]) if step.why else "nothing more"
+        return _inside(sentences(step)[0]) if step.why else "nothing more"
     if step.action == "nurture":
         return "by e-mail instead, no more calls for now"
     if step.action != "call":

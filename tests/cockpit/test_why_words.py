@@ -1,0 +1,68 @@
+"""Every code of the domain has its sentence, and a row that somebody edited never stops the program."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import tui.domain
+from tui.cockpit.wording.why import _SENTENCES, sentence, sentences
+from tui.domain.next_step import NextStep
+from tui.domain.why import why
+
+ACT = {"citation": "Act 7", "as_of": "2026-01-01"}
+CODES = re.compile(r'(?:why\(|yield |append\(\()"([a-z_]+)"')
+
+
+def test_every_code_of_the_domain_has_a_sentence_and_every_sentence_a_code():
+    sources = [path.read_text() for path in Path(*tui.domain.__path__).glob("*.py")]
+    codes = {code for source in sources for code in CODES.findall(source)}
+    given_by_name = {
+        "gone",
+        "stop",
+        "rethink",
+        "nurture",
+        "follow_up",
+        "follow_up_soon",
+        "tried_on_time",
+        "tried_late",
+    }
+    assert len(codes) > 30
+    assert codes | given_by_name == set(_SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (why("tried_late", calls=1), "You called once, no answer: they expect you."),
+        (why("messages_unanswered", sent=1), "1 message without a reply: let go."),
+        (why("calls_unanswered", calls=1), "1 call without an answer."),
+        (
+            why(
+                "law_cap",
+                law="Ohio",
+                calls=2,
+                hours=72,
+                most=2,
+                now="2026-12-31",
+                again="2027-01-02T09:00",
+                **ACT,
+            ),
+            "Ohio: called twice in 3 days, the law allows 2. Allowed again Sat 2 Jan 2027 09:00."
+            " (Act 7, as of 2026-01-01)",
+        ),
+        (why("outside_hours", now="2026-12-31T20:00"), "It is 20:00 there, outside calling hours."),
+        (why("planned", source="autumn"), "planned"),
+    ],
+)
+def test_a_count_a_day_and_what_is_not_known_are_said_right(reason, said):
+    assert sentence(reason) == said
+
+
+@pytest.mark.parametrize(
+    "reason", [why("came_back", day="Friday"), why("came_back", day=5), why("of_tomorrow")]
+)
+def test_what_a_hand_wrote_into_a_stored_step_is_shown_as_its_code(reason):
+    assert sentences(NextStep("call", "came_back", None, (reason,))) == (reason.code,)

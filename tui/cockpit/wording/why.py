@@ -1,0 +1,144 @@
+"""The sentences of the domain's codes: why somebody is next or not, and what to know before a dial.
+
+A field says how its value is put into words: `{calls:times}`, `{days:day|days}`, `{again:time}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from string import Formatter
+from typing import Any
+
+from tui.domain.day_words import date_words, every_days, number_of, promise_words, times
+from tui.domain.next_step import NextStep
+from tui.domain.promise import Promise
+from tui.domain.why import Why
+
+_SENTENCES: Mapping[str, tuple[str, ...]] = {
+    # Before a dial: the law.
+    "law_hours": (
+        "{law}: it is {now:time} there, outside the hours of the law. Allowed again {again:time}."
+        " ({citation}, as of {as_of})",
+        "{law}: it is {now:time} there, outside the hours of the law. ({citation}, as of {as_of})",
+    ),
+    "law_cap": (
+        "{law}: called {calls:times} in {hours:length}, the law allows {most}. Allowed again {again:time}."
+        " ({citation}, as of {as_of})",
+    ),
+    "law_cooling_off": ("{law}: they refused; no call before {until:day}. ({citation}, as of {as_of})",),
+    "law_consent": ("{law}: no consent of this consumer is on record. ({citation}, as of {as_of})",),
+    # Before a dial: the house.
+    "early_call": ("You promised {promise} their time. Say why you call before it.",),
+    "they_prefer": ("They prefer {channel:channel}.",),
+    "do_not_call": ("{step}",),
+    "stop": ("{step}",),
+    "rethink": ("{step}",),
+    "nurture": ("{step}",),
+    "sooner_than_planned": ("Planned for {due:day}. {step}",),
+    "over_cap": ("Called {calls:times} in {days:day|days}; the plan is at most {most}.",),
+    "outside_hours": (
+        "It is {now:clock} there, outside calling hours. They open {again:time}.",
+        "It is {now:clock} there, outside calling hours.",
+    ),
+    "open_problem": ("They have an open problem: {problem}.",),
+    "other_rep": ("{owner} looks after this person: say that you call in their place.",),
+    "repeated_reason": ("They have heard this reason before: type another one.",),
+    "no_fresh_reason": ("They have heard every reason: type a new one.",),
+    # Of a next step: nobody calls them.
+    "gone": ("not in the list any more",),
+    "refused": ("Do not call: {noted}.", "They asked not to be called: never again."),
+    "wrong_number": ("Wrong number, and no other is known: find another.",),
+    "not_a_fit": ("Doesn't fit: {reason}.", "Doesn't fit."),
+    "stopped": ("You stopped: {reason}.", "You stopped."),
+    "gatekeepers": ("Gatekeeper {calls:times}, never the person: find another way in.",),
+    "no_buy_signals": ("Two signs that they will not buy: stop here?",),
+    "messages_unanswered": ("{sent:message|messages} without a reply: let go.",),
+    "their_channel_unanswered": ("{sent:time|times} by {channel:channel} as they asked, no reply: let go.",),
+    "solve_first": ("Open problem: {problem}. Solve it before a friendly call.",),
+    "no_number": ("No number to call: add one.",),
+    "no_common_hour": ("No calling hour fits every time zone this number may be in: add their time zone.",),
+    # Of a next step: by another channel.
+    "no_more_calls": ("You chose no more calls: {reason}.", "You chose no more calls."),
+    "calls_unanswered": ("{calls:call|calls} without an answer.",),
+    "no_talk": ("No talk in {days:day|days}.",),
+    "not_now": ("They said not now: no call before {day:day}.",),
+    "stay_in_touch": ("Stay in touch by {channel:channel} instead.",),
+    "their_channel": ("They asked for {channel:channel}.",),
+    "as_they_asked": ("By {channel:channel}, as they asked.",),
+    # Of a next step: a call.
+    "came_back": ("They called us on {day:day} and nobody talked to them.",),
+    "may_have_come_back": (
+        "Somebody called from this number on {day:day} and nobody answered: it may have been them.",
+    ),
+    "promised": ("You promised: {promise} their time.",),
+    "tried_on_time": ("You called on time {calls:times}, no answer: they expect you.",),
+    "tried_late": ("You called {calls:times}, no answer: they expect you.",),
+    "not_now_call_later": ("They said not now, and asked for a call: not before {day:day}.",),
+    "every": ("They asked: {days:every}, at {at} their time.", "They asked: {days:every}."),
+    "planned": ("Planned call: {plan}, from the list {source}.", "Planned call: {plan}."),
+    "never_called": ("Never called.",),
+    "customer": ("Customer: no call on record yet.",),
+    "friendly_call": ("Last talk on {day:day}: a friendly call while nothing is wrong.",),
+    "contacted": ("Last contacted on {day:day}, says the list {source}.", "Last contacted on {day:day}."),
+    "follow_up": ("Follow-up {number} of {most}, at another time of day.",),
+    "follow_up_soon": ("Follow-up {number} of {most}.",),
+    "cancelled": ("What you agreed was cancelled on {day:day}: ask what was missing.",),
+    "nothing_agreed": ("Nothing was agreed last time: ask when and how suits them.",),
+}
+"""By code; of several the first one whose fields all have a value."""
+_CHANNELS = {"email": "e-mail", "text": "text message", "visit": "a visit", "phone": "phone"}
+_IN_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "": str,
+    "times": times,
+    "every": every_days,
+    "channel": lambda channel: _CHANNELS.get(channel, channel),
+    "clock": lambda iso: iso[11:16],
+    "length": lambda hours: f"{hours} hours" if hours < 48 else f"{hours // 24} days",
+}
+"""How a field asks for its value; besides these `day` and `time`, and the two forms of a noun that is counted."""
+
+
+def sentence(why: Why) -> str:
+    """What the rep reads. A date has no year where `now` is among the values and of the same year."""
+    return _sentence(why, {})
+
+
+def sentences(step: NextStep) -> tuple[str, ...]:
+    """Why this step is next, the most important first."""
+    named = {name: at for name in ("promise", "plan") if (at := getattr(step, name)) is not None}
+    return tuple(_sentence(why, named) for why in step.why)
+
+
+def _sentence(why: Why, more: Mapping[str, Any]) -> str:
+    fields, said = {**why.values, **more}, _Said(why.values.get("now", ""))
+    for template in _SENTENCES.get(why.code, ()):
+        try:
+            return said.vformat(template, (), fields)
+        except (KeyError, TypeError, ValueError):
+            continue  # it names what is not known, or what a hand wrote into the store
+    return why.code
+
+
+class _Said(Formatter):
+    """Puts values into a sentence, in the words that the field asks for."""
+
+    def __init__(self, now: str) -> None:
+        self._now = datetime.fromisoformat(now) if now else None
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        match value, format_spec:
+            case NextStep(), _:
+                return sentences(value)[0]
+            case Promise(), _:
+                return promise_words(value, self._now)
+            case _, "day":
+                return self._day(value)
+            case _, "time":
+                return f"{self._day(value)} {value[11:16]}"
+        if format_spec in _IN_WORDS:
+            return _IN_WORDS[format_spec](value)
+        return number_of(value, *format_spec.split("|"))
+
+    def _day(self, iso: str) -> str:
+        return date_words(date.fromisoformat(iso[:10]), self._now.date() if self._now else date.min)
