@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,10 @@ def run(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(home)
+    # What another program left in the machine's own folder is none of a test's business.
+    temporary = home.parent / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
 
     def command(*args: str) -> Done:
         try:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -175,7 +177,9 @@ def test_a_fault_of_ours_is_one_sentence_and_a_log_without_customer_data(importe
     assert "wants vans" not in log.read_text()
 
 
-def test_the_doctor_names_a_page_of_what_could_not_be_saved(imported, home):
+def test_the_doctor_names_the_latest_page_of_what_could_not_be_saved(imported, home):
     page = home / "powerhour-not-saved-20261123-150100.txt"
     page.write_text("two vans")
-    assert str(page) in imported("doctor").out
+    older = Path(tempfile.gettempdir()) / "powerhour-not-saved-20261122-150100.txt"
+    older.write_text("one van")
+    assert f"2 pages of what could not be saved when you left, the latest: {page}" in imported("doctor").out

@@ -116,7 +116,8 @@ def _store(parts: Parts) -> Check:
 
 def _put_aside(parts: Parts) -> Iterator[Check]:
     """Pages that wait to be read: what could not be brought back, and what could not be saved."""
-    rescued = [page for folder in rescue_folders() for page in pages(folder, RESCUED)]
+    anywhere = (page for folder in rescue_folders() for page in pages(folder, RESCUED))
+    rescued = sorted(anywhere, key=lambda page: page.name)  # a name tells when
     for name, what, found in (
         ("Put aside", "what could not be brought back", pages(parts.places.data, PUT_ASIDE)),
         ("Not saved", "what could not be saved when you left", rescued),
