@@ -14,6 +14,7 @@ from tui.exchange.reading.plan import build
 from tui.exchange.reading.table import read_table
 from tui.exchange.writing import write_contacts_csv
 from tui.settings.settings import Settings
+from tui.storage.protocol import Change
 
 WALKS = {
     "name": ("Ann Rossi", "Anna Rossi-Vale", "vale"),
@@ -176,3 +177,12 @@ async def test_the_columns_of_an_import_are_named_in_the_words_of_the_form(bench
         *("First name", "Last name", "Role", "Time zone", "Number (mobile)", "Problem"),
         *("Planned call", "Kept under its heading"),
     ]
+
+
+async def test_the_company_stands_beside_a_first_name_on_the_page_as_in_the_queue(bench):
+    ann = replace(bench.people("Ann Rossi")[0], name="", family="", role="Buyer", company="Acme Tools")
+    bench.store.commit(Change(contacts=(ann,)), bench.clock.now())
+    view = await bench.cockpit.open()
+    page = bench.cockpit.card.view(ann.id)
+    assert (page.name, page.about) == ("Ann", "Buyer, Acme Tools")
+    assert [(row.name, row.company) for row in view.queue.ready] == [("Ann", "Acme Tools")]

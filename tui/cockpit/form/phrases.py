@@ -77,12 +77,11 @@ def answers_for(outcome: Outcome, walk: Walk | None, outcomes: Iterable[Outcome]
     """What they answered that belongs into the form of this outcome; `outcomes`: the team's."""
     if walk is None:
         return NOTHING
-    answers = walk.answers
-    interval = answers.get("preferred_interval", "")
+    interval = walk.answers.get("preferred_interval", "")
     return Agreed(
         _day(outcome, walk, outcomes),
         interval if every(interval) else "",
-        channel(answers.get("preferred_channel", "")),
+        channel(walk.answers.get("preferred_channel", "")),
     )
 
 

@@ -15,7 +15,7 @@ from tui.cockpit.wording import card, outcomes
 from tui.cockpit.wording.why import sentence, sentences
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.day_words import Clocks, moment, time_words
+from tui.domain.day_words import Clocks, time_words
 from tui.domain.history import PHONE
 from tui.domain.person_fields import NOTE, PERSON_FIELDS
 
@@ -95,19 +95,19 @@ class Dossier:
         policy, now, clocks, step = desk.settings.policy, desk.now, desk.clocks(contact), desk.step(contact)
         lines = list(sentences(step))
         if step.one_of and (missed := desk.missed_call(contact)):
-            lines.insert(0, f"Missed call {missed}.")
+            lines.insert(0, f"{card.missed_call(missed)}.")
         if held := desk.ranking.held_because(contact_id):
             lines.append(held)
         if step.action == "call":
             opens = desk.ranking.opens(contact_id, now)
             if opens is not None and opens > now:
-                lines.append(f"Next call: {outcomes.next_call(step, clocks, opens)}.")
+                lines.append(card.next_call(outcomes.next_call(step, clocks, opens)))
             elif opens is not None and not held:
-                lines.append("Can be called now.")
+                lines.append(card.CALL_NOW)
         elif step.due:
             lines.append(card.next_message(step, policy.soft_channel, step.due, clocks))
         if step.valid_until and step.valid_until > now:
-            lines.append(f"Looked at again: {moment(step.valid_until, clocks, 'day')}.")
+            lines.append(card.looked_at_again(step.valid_until, clocks))
         lines.append(card.rule_of(step, desk.settings.fresh_share))
         lines += self._reading.why(contact)
         checks = self._line.gate.checks(contact)

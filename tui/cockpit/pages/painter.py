@@ -44,7 +44,10 @@ class CallPainter:
     ) -> None:
         self.desk, self.flow, self.closing, self.line = desk, flow, closing, line
         self.reading, self.incoming = reading, incoming
-        self.recap, self.rows, self.effects = Recap(desk), QueueRows(desk), Effects(desk)
+        self.recap, self.rows = Recap(desk), QueueRows(desk)
+        self._made_from: tuple[object, ...] = ()
+        self._effects: tuple[str, ...] = ()
+        """What each outcome would do, as it was last made."""
 
     def view(self, view: View) -> View:
         """The View with its session and its call."""
@@ -168,11 +171,26 @@ class CallPainter:
     def _outcomes(self, working: Working) -> tuple[OutcomeRow, ...]:
         if working.phase in (Phase.READY, Phase.NEXT_IN, Phase.PAUSED, Phase.FORM):
             return ()
-        suggested, effects = self._suggested(working), self.effects.of(working)
+        suggested, effects = self._suggested(working), self._effects_of(working)
         return tuple(
             OutcomeRow(o.id, o.key, o.label, effect, o.id == suggested, str(o.is_))
             for o, effect in zip(self.desk.settings.outcomes, effects, strict=True)
         )
+
+    def _effects_of(self, working: Working) -> tuple[str, ...]:
+        """One sentence for each outcome of the settings, in their order; made again when what they tell has changed."""
+        desk, contact = self.desk, working.contact
+        minute = desk.now.replace(second=0, microsecond=0)
+        of_the_call = (working.id, tuple(working.dials), working.reason_id, working.direction, working.number)
+        made_from = (contact, desk.step(contact), minute, of_the_call, tuple(working.signals))
+        if made_from != self._made_from:
+            clocks, policy = desk.clocks(contact), desk.settings.policy
+            self._made_from = made_from
+            self._effects = tuple(
+                outcomes.effect(outcome, outlook(desk, working, outcome), policy, clocks)
+                for outcome in desk.settings.outcomes
+            )
+        return self._effects
 
     def _suggested(self, working: Working) -> str:
         """What Enter would take: what the line or the script says, else talked once somebody answered."""
@@ -231,30 +249,3 @@ class CallPainter:
         was = desk.labels.get(call.outcome, call.outcome) if call else ""
         made_at = f"{local(then, ours):%Y-%m-%d %H:%M}" if call and not call.dials else ""
         return Past("Correcting", card.to_correct(when, was), "leave it as it was", made_at)
-
-
-class Effects:
-    """Effects of the outcomes on the call in hand."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._known: tuple[object, ...] = ()
-        """What the sentences were made from."""
-        self._sentences: tuple[str, ...] = ()
-
-    def of(self, working: Working) -> tuple[str, ...]:
-        """One sentence for each outcome of the settings, in their order."""
-        desk, contact = self._desk, working.contact
-        minute = desk.now.replace(second=0, microsecond=0)
-        by_rep = (working.reason_id, working.direction, working.number, tuple(working.signals))
-        known = (working.id, contact, desk.step(contact), tuple(working.dials), by_rep, minute)
-        if known != self._known:
-            clocks, policy = desk.clocks(contact), desk.settings.policy
-            self._known, self._sentences = (
-                known,
-                tuple(
-                    outcomes.effect(outcome, outlook(desk, working, outcome), policy, clocks)
-                    for outcome in desk.settings.outcomes
-                ),
-            )
-        return self._sentences

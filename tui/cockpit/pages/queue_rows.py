@@ -103,7 +103,7 @@ class QueueRows:
         zones = step.zones or desk.number(contact).zones
         clocks = Clocks(zones[0], desk.settings.zone, desk.now)
         if step.one_of and (missed := desk.missed_call(contact)):
-            why = f"Missed call {missed}"
+            why = card.missed_call(missed)
         else:
             # Only these two name a call; the first screen need not look for the calls of the others.
             calls = desk.calls(contact) if step.kind in ("came_back", "check_in") else ()

@@ -136,10 +136,9 @@ def _too_many(one: TooMany, zone: str, now: datetime) -> str:
 
 
 def _callers(report: Report) -> tuple[str, ...]:
-    lines = [f"{report.total.inbound} called us"] if report.total.inbound else []
-    if report.callers_s is not None:
-        lines.append(f"known after {report.callers_s:.1f} seconds, half of them sooner")
-    return tuple(lines)
+    called, known_s = report.total.inbound, report.callers_s
+    known = "" if known_s is None else f"known after {known_s:.1f} seconds, half of them sooner"
+    return tuple(filter(None, (f"{called} called us" if called else "", known)))
 
 
 def _hour(row: HourRow) -> str:
@@ -203,8 +202,8 @@ class Recap:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._counted_for: tuple[str, ...] | None = None
-        self._balance: tuple[str, ...] = ()
+        self._counted: tuple[tuple[str, ...] | None, tuple[str, ...]] = None, ()
+        """Ids of the calls of which the two indices were counted last, and what they said."""
 
     def view(self) -> RecapView:
         """Good reactions, next steps and what the rep owes first; numbers with their n last."""
@@ -280,9 +279,9 @@ class Recap:
     def _balance_of(self, calls: Sequence[Call]) -> tuple[str, ...]:
         """The two indices and what the list needs: counted once for each call, not once a second."""
         key = tuple(call.id for call in calls)
-        if key != self._counted_for:
-            self._counted_for, self._balance = key, self._count(calls)
-        return self._balance
+        if key != self._counted[0]:
+            self._counted = key, self._count(calls)
+        return self._counted[1]
 
     def _count(self, calls: Sequence[Call]) -> tuple[str, ...]:
         """Nothing for demo people."""

@@ -92,10 +92,9 @@ class Bounds:
     def refusal(self, contact: Contact, number: str) -> str:
         """Why nobody calls this person, or this number, whatever the rep says; empty when they may be called."""
         if why := self.never.marked(contact).do_not_call:
-            return f"Do not call {contact.shown_name}: {why}"
-        if entry := self.never.on_number(number):
-            return f"Do not call this number: {entry.sentence}"
-        return ""
+            return card.do_not_call(contact.shown_name, why)
+        entry = self.never.on_number(number)
+        return card.do_not_call("this number", entry.sentence) if entry else ""
 
     def verdict(self, number: str) -> Verdict:
         """Whether the number itself may be dialled; no reason lifts a block.

@@ -173,8 +173,7 @@ class Narrowing:
 
     def __init__(self, search: Search) -> None:
         self._search = search
-        self.list_name = ""
-        self.text = ""
+        self.list_name = self.text = ""
         self.searching = False
         """Whether the text was typed to find somebody; a filter kept under a name shows a part of the queue."""
         self.found: list[str] | None = None

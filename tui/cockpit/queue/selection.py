@@ -23,8 +23,7 @@ class Selection:
         """Whoever has the cursor; empty when nobody has."""
         self.call_id = ""
         """Set when the cursor is on something to do: the call that made us owe it."""
-        self._wanted = False
-        self.showing_held = False
+        self._wanted = self.showing_held = False
         self.typing = False
         """Whether the search is still being typed: Enter ends that first."""
         self.moved = 0

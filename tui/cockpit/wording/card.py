@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from tui.cockpit.wording.outcomes import CHANNEL_WORDS, SENT, one_of, promised
+from tui.cockpit.wording.outcomes import CHANNEL_WORDS, SENT, capital, one_of, promised
 from tui.domain.call import Call
 from tui.domain.contact import BY_HAND_LIST, Contact, Number
 from tui.domain.day_words import Clocks, day_name, every_days, moment, number_of, on_record
@@ -42,6 +42,7 @@ _BASIS_WORDS = {
     "legitimate interest": "our interest in their business",
 }
 LEFT_OPEN = "Left open: how did it go?"
+CALL_NOW = "Can be called now."
 NO_NAME = "scripts do not know your name; powerhour doctor says how"
 _SAVES = {
     "waiting": "save, then back to {name}",
@@ -73,7 +74,7 @@ def matches(count: int, clear: str) -> str:
 
 def to_do(owed: Owed, today: date) -> str:
     """What is to be done, and by when, or since when."""
-    what, when = owed.what[:1].upper() + owed.what[1:], day_name(owed.due, today)
+    what, when = capital(owed.what), day_name(owed.due, today)
     return f"{what}, since {when}" if owed.due < today else f"{what}, by {when}"
 
 
@@ -91,6 +92,16 @@ def limit_reached(people: int, limit: int) -> str:
     """Why nobody fresh is offered: as many as the team allows are followed up already."""
     followed = number_of(people, "person", "people")
     return f"You follow up {followed}, the limit is {limit}: first finish with them"
+
+
+def do_not_call(whom: str, why: str) -> str:
+    """That nobody calls a person or a number, and why."""
+    return f"Do not call {whom}: {why}"
+
+
+def missed_call(missed: str) -> str:
+    """A call that was missed; `missed`: when, and who it may have been."""
+    return f"Missed call {missed}"
 
 
 def stale_copies(never: DoNotCallList, today: date) -> tuple[str, ...]:
@@ -145,8 +156,7 @@ def who(contact: Contact) -> str:
 
 def heading(name: str) -> str:
     """The name of a field as the label of a line: `last_order` gives `Last order`."""
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
+    return capital(name.replace("_", " "))
 
 
 def saves(then: Literal["waiting", "queue", "overtime", "next", "nobody"], name: str = "") -> str:
@@ -195,6 +205,16 @@ def past_call(call: Call, label: str, names: Sequence[str], clocks: Clocks) -> s
 def rule_of(step: NextStep, fresh_share: float) -> str:
     """The rule behind a next step; `fresh_share` is 0 to 1."""
     return (_RULES.get(step.action) or _RULES[step.kind]).format(fresh_share=fresh_share)
+
+
+def next_call(when: str) -> str:
+    """When somebody can be called next."""
+    return f"Next call: {when}."
+
+
+def looked_at_again(at: datetime, clocks: Clocks) -> str:
+    """When time alone changes what is to be done."""
+    return f"Looked at again: {moment(at, clocks, 'day')}."
 
 
 def next_message(step: NextStep, soft_channel: str, due: datetime, clocks: Clocks) -> str:

@@ -159,7 +159,7 @@ def _promised_step(step: NextStep, clocks: Clocks) -> str:
     minute = promise.precision == "minute"
     when = brief(promise.from_, clocks) if minute else promised_time(promise, clocks)
     if tried:
-        return f"{_capital(tried)}: promised {when}"
+        return f"{capital(tried)}: promised {when}"
     late = step.late_from is not None and clocks.now >= step.late_from
     return f"Late: promised {when}" if late else f"You promised: {when}"
 
@@ -233,9 +233,9 @@ def held_why(step: NextStep, clocks: Clocks, opens: datetime | None) -> str:
     """Why somebody is not offered today, and until when; `opens`: from when (UTC) they can be called."""
     first = sentences(step)[0] if step.why else "nothing is due"
     if step.action == "nurture" and step.due:
-        return f"{_capital(first)}; a line by e-mail {moment(step.due, clocks, 'day')}"
+        return f"{capital(first)}; a line by e-mail {moment(step.due, clocks, 'day')}"
     if step.action in ("email", "text", "visit") and step.due:
-        return f"{_capital(first)}; next {moment(step.due, clocks, 'day')}"
+        return f"{capital(first)}; next {moment(step.due, clocks, 'day')}"
     if step.action == "call" and opens is not None:
         if step.kind == "promise":
             moved = step.due is not None and opens > step.due
@@ -244,7 +244,7 @@ def held_why(step: NextStep, clocks: Clocks, opens: datetime | None) -> str:
             )
         said = "Planned call" if step.plan is not None else "First call" if step.kind == "fresh" else "Again"
         return f"{said}: {next_call(step, clocks, opens)}"
-    return _capital(first)
+    return capital(first)
 
 
 def effect(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks) -> str:
@@ -316,7 +316,8 @@ def _inside(sentence: str) -> str:
     return f"{first if named else first[:1].lower() + first[1:]} {rest}".rstrip()
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """The text with a capital at its beginning; all else as it is."""
     return text[:1].upper() + text[1:]
 
 
