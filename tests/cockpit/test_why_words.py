@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 
 import tui.domain
+import tui.phone
 from tui.cockpit.wording.why import _SENTENCES, sentence, sentences
 from tui.domain.next_step import NextStep
 from tui.domain.why import why
 
 ACT = {"citation": "Act 7", "as_of": "2026-01-01"}
-CODES = re.compile(r'(?:why\(|yield |append\(\()"([a-z_]+)"')
+CODES = re.compile(r'(?:why\(|yield |append\(\(|NotUnderstood\(|Level\.[A-Z]+, )"([a-z_]*)"')
 
 
 def test_every_code_of_the_domain_has_a_sentence_and_every_sentence_a_code():
-    sources = [path.read_text() for path in Path(*tui.domain.__path__).glob("*.py")]
+    folders = (Path(*tui.domain.__path__), Path(*tui.phone.__path__))
+    sources = [path.read_text() for folder in folders for path in folder.glob("*.py")]
     codes = {code for source in sources for code in CODES.findall(source)}
     given_by_name = {
         "gone",
@@ -61,8 +63,14 @@ def test_a_count_a_day_and_what_is_not_known_are_said_right(reason, said):
     assert sentence(reason) == said
 
 
-@pytest.mark.parametrize(
-    "reason", [why("came_back", day="Friday"), why("came_back", day=5), why("of_tomorrow")]
+EDITED = (
+    why("came_back", day="Friday"),
+    why("came_back", day=5),
+    why("came_back", day="2026-11-05", now="noon"),
+    why("of_tomorrow"),
 )
+
+
+@pytest.mark.parametrize("reason", EDITED)
 def test_what_a_hand_wrote_into_a_stored_step_is_shown_as_its_code(reason):
     assert sentences(NextStep("call", "came_back", None, (reason,))) == (reason.code,)

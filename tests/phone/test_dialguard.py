@@ -2,6 +2,7 @@
 
 import pytest
 
+from tui.cockpit.wording.why import number_sentence
 from tui.phone import Level, guard, is_e164
 
 DACH = frozenset({"DE", "AT", "CH"})
@@ -11,7 +12,7 @@ DACH = frozenset({"DE", "AT", "CH"})
 def test_an_emergency_number_is_never_dialled(raw: str) -> None:
     verdict = guard(raw, "DE", DACH | {"NO"})
     assert verdict.level is Level.BLOCK
-    assert "emergency" in verdict.sentence
+    assert "emergency" in number_sentence(verdict)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ def test_an_emergency_number_is_never_dialled(raw: str) -> None:
 def test_an_emergency_number_of_the_own_country_is_never_dialled(raw: str, region: str) -> None:
     verdict = guard(raw, region, {region})
     assert verdict.level is Level.BLOCK
-    assert "emergency" in verdict.sentence
+    assert "emergency" in number_sentence(verdict)
 
 
 @pytest.mark.parametrize("raw", ["911", "12", "030", "call me", "", "  ", "030/12 34 56-0\x1b[31m"])
@@ -28,7 +29,7 @@ def test_what_is_no_complete_number_is_never_dialled(raw: str) -> None:
     verdict = guard(raw, "DE", DACH)
     assert verdict.level is Level.BLOCK
     assert verdict.e164 == ""
-    assert verdict.sentence.isprintable()
+    assert number_sentence(verdict).isprintable()
 
 
 @pytest.mark.parametrize(
@@ -44,22 +45,22 @@ def test_what_is_no_complete_number_is_never_dialled(raw: str) -> None:
 def test_premium_and_satellite_numbers_are_never_dialled_wherever_the_team_calls(raw: str, word: str) -> None:
     verdict = guard(raw, "DE", DACH | {"GB", "001"})
     assert verdict.level is Level.BLOCK
-    assert word in verdict.sentence
+    assert word in number_sentence(verdict)
 
 
 @pytest.mark.parametrize("raw", ["01805 123456", "+44 70 1234 5678"])
 def test_a_number_that_can_cost_extra_is_asked_about(raw: str) -> None:
     verdict = guard(raw, "DE", DACH | {"GB"})
     assert verdict.level is Level.ASK
-    assert "cost extra" in verdict.sentence
+    assert "cost extra" in number_sentence(verdict)
 
 
 @pytest.mark.parametrize(("raw", "country"), [("+1 876 555 0100", "JM"), ("+1 212 555 1234", "US")])
 def test_a_country_the_team_does_not_call_is_asked_about(raw: str, country: str) -> None:
     verdict = guard(raw, "DE", DACH)
     assert verdict.level is Level.ASK
-    assert country in verdict.sentence
-    assert "AT, CH, DE" in verdict.sentence
+    assert country in number_sentence(verdict)
+    assert "AT, CH, DE" in number_sentence(verdict)
 
 
 def test_a_range_nobody_knows_is_asked_about() -> None:
@@ -74,7 +75,7 @@ def test_a_number_of_a_country_the_team_calls_is_dialled_without_a_question(raw:
     verdict = guard(raw, "DE", DACH)
     assert verdict.level is Level.OK
     assert is_e164(verdict.e164)
-    assert verdict.sentence == ""
+    assert number_sentence(verdict) == ""
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from tui.domain.contact import Basis, Contact, Number
+from tui.domain.why import why
 from tui.domain.window import zone_info
 
 NOTE = "notes"
@@ -19,7 +20,11 @@ YES = "yes"
 
 
 class NotUnderstood(ValueError):  # noqa: N818
-    """What was typed cannot be stored. The message is a sentence for the rep."""
+    """What was typed cannot be stored; `why` says what is wrong with it."""
+
+    def __init__(self, code: str, typed: str) -> None:
+        super().__init__(code, typed)
+        self.why = why(code, typed=typed)
 
 
 class Reader(Protocol):
@@ -115,21 +120,21 @@ def _write_email(contact: Contact, text: str, _reader: Reader) -> Mapping[str, A
 
 def _write_zone(_contact: Contact, text: str, _reader: Reader) -> Mapping[str, Any]:
     if text and zone_info(text) is None:
-        raise NotUnderstood(f"{text} is no time zone we know. Write it as Europe/Rome.")
+        raise NotUnderstood("no_time_zone", text)
     return {"zone": text}
 
 
 def _write_language(_contact: Contact, text: str, reader: Reader) -> Mapping[str, Any]:
     code = reader.language(text) if text else ""
     if text and not code:
-        raise NotUnderstood(f"{text} is no language we know. Write a code such as en or it.")
+        raise NotUnderstood("no_language", text)
     return {"language": code}
 
 
 def _write_customer(_contact: Contact, text: str, reader: Reader) -> Mapping[str, Any]:
     said = reader.flag(text)
     if said is None:
-        raise NotUnderstood(f"Customer is yes or no, not {text}.")
+        raise NotUnderstood("customer_or_not", text)
     return {"customer": said}
 
 
@@ -144,7 +149,7 @@ def _write_priority(_contact: Contact, text: str, _reader: Reader) -> Mapping[st
     if not text:
         return {"priority": 0}
     if not text.isdecimal() or len(text) > 6:
-        raise NotUnderstood(f"{text} is no priority. Write a whole number; higher comes first.")
+        raise NotUnderstood("no_priority", text)
     return {"priority": int(text)}
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -23,17 +23,18 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """May this number be dialled: yes, after a question, or never; and a sentence that says why."""
+    """May this number be dialled: yes, after a question, or never; and why."""
 
     level: Level
-    sentence: str = ""
+    code: str = ""
+    """Why not without a word; empty when it may be dialled."""
     e164: str = ""
     """The number as it would be dialled; empty when it is blocked."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What the sentence of the code names."""
 
 
-_SAID = {"GB": "UK"}
-"""Countries that people call by another short name than the two letters."""
-_EMERGENCY = Verdict(Level.BLOCK, "This is an emergency number. Power Hour never dials it.")
+_EMERGENCY = Verdict(Level.BLOCK, "emergency")
 
 
 def guard(number: str, region: str, allowed: Iterable[str] = ()) -> Verdict:
@@ -44,11 +45,15 @@ def guard(number: str, region: str, allowed: Iterable[str] = ()) -> Verdict:
     """
     text = number.strip()
     if not text:
-        return Verdict(Level.BLOCK, "There is no number to dial.")
+        return Verdict(Level.BLOCK, "nothing_to_dial")
     known = parse(text, region)
     if not known.e164:
-        unreadable = Verdict(Level.BLOCK, f"{known.shown} cannot be dialled: {known.problem}.")
-        return _EMERGENCY if _connects_to_emergency(text, region) else unreadable
+        said = {"number": known.shown, "problem": known.problem}
+        return (
+            _EMERGENCY
+            if _connects_to_emergency(text, region)
+            else Verdict(Level.BLOCK, "unreadable", values=said)
+        )
     return _judge(known.e164, text, region, frozenset(allowed) or frozenset({region}))
 
 
@@ -61,19 +66,17 @@ def _judge(e164: str, text: str, region: str, allowed: frozenset[str]) -> Verdic
     if _is_emergency(number, known.region) or (not known.valid and _connects_to_emergency(text, region)):
         return _EMERGENCY
     if number.country_code in SATELLITE_AND_GLOBAL:
-        return Verdict(Level.BLOCK, "This is a satellite or global number. Power Hour never dials it.")
+        return Verdict(Level.BLOCK, "satellite")
     kind = phonenumbers.number_type(number)
     if kind == Kind.PREMIUM_RATE:
-        return Verdict(Level.BLOCK, "This is a premium-rate number. Power Hour never dials it.")
+        return Verdict(Level.BLOCK, "premium_rate")
     if kind in (Kind.SHARED_COST, Kind.PERSONAL_NUMBER, Kind.PAGER):
-        return Verdict(Level.ASK, "A call to this number can cost extra. Call anyway?", e164)
+        return Verdict(Level.ASK, "costs_extra", e164)
     if known.region not in allowed:
-        where = f"is in {known.region}" if known.region else "belongs to no known country"
-        mine = ", ".join(sorted(code for code in allowed if code)) or "no country yet"
-        return Verdict(Level.ASK, f"This number {where}; the team calls {mine}. Call anyway?", e164)
+        mine = ", ".join(sorted(code for code in allowed if code))
+        return Verdict(Level.ASK, "other_country", e164, {"country": known.region, "team": mine})
     if not known.valid:
-        where = _SAID.get(known.region, known.region)
-        return Verdict(Level.ASK, f"This does not look like a valid {where} number. Call anyway?", e164)
+        return Verdict(Level.ASK, "unlikely", e164, {"country": known.region})
     return Verdict(Level.OK, "", e164)
 
 

@@ -100,10 +100,10 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
             _moment(get("valid_until")),
             _texts(*get("zones", ())),
             get("signal") is True,
-            whole(get("priority")),
+            whole(priority) if (priority := get("priority")) else 0,
             _texts(*get("lists", ())),
-            _text(get("owner", "")),
-            _text(get("law", "")),
+            _text(owner) if (owner := get("owner")) else "",
+            _text(law) if (law := get("law")) else "",
             promise_from_document(promise) if (promise := get("promise")) else None,
             whole(tries) if (tries := get("promise_tries")) else 0,
             _moment(late) if (late := get("late_from")) else None,
@@ -153,14 +153,17 @@ def _texts(*several: Any) -> tuple[str, ...]:
 
 @lru_cache(_SHARED)
 def _whys(*several: tuple[Any, ...]) -> tuple[Why, ...]:
-    return tuple(_why(*one) for one in several)
-
-
-@lru_cache(_SHARED)
-def _why(code: Any, *values: Any) -> Why:
-    """The code of a list, and behind it by turns the name of a value and the value."""
-    told = (value if isinstance(value, int) else text(value) for value in values[1::2])
-    return Why(text(code), dict(zip(map(text, values[::2]), told, strict=False)))
+    """Of each list its code, and behind it by turns the name of a value and the value."""
+    return tuple(
+        Why(
+            text(code),
+            {
+                text(name): value if isinstance(value, int) else text(value)
+                for name, value in zip(values[::2], values[1::2], strict=False)
+            },
+        )
+        for code, *values in several
+    )
 
 
 @lru_cache(_SHARED)

@@ -12,7 +12,7 @@ from tui.cockpit.actions.script import Reading
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Desk
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, Phase
-from tui.cockpit.wording.why import sentence
+from tui.cockpit.wording.why import number_sentence, sentence
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.dial_check import ASKED_FIRST, dial_check
@@ -90,13 +90,13 @@ class Gate:
             return False
         verdict = desk.ranking.bounds.verdict(number)
         if verdict.level is Level.BLOCK:
-            desk.say(verdict.sentence, "warn")
+            desk.say(number_sentence(verdict), "warn")
             return False
         if working.lawful != number and (law := self._law(working, number)):
             title = f"{sentence(law[0].why)} To call anyway, type your reason:"
             self._ask(working, Ask(f"override:{number}", title, (), text=True))
             return False
-        return sure or not self._asks(working, number, verdict.level is Level.ASK, verdict.sentence)
+        return sure or not self._asks(working, number, verdict.level is Level.ASK, number_sentence(verdict))
 
     def _asks(self, working: Working, number: str, doubtful: bool, doubt: str) -> bool:
         """Ask about a number that looks wrong, and about house rules the rep has not seen; whether it asked."""

@@ -14,6 +14,7 @@ from tui.cockpit.state.state import Desk
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, NotHandedOver, Phase
 from tui.cockpit.wording import saved
+from tui.cockpit.wording.why import sentence
 from tui.domain.contact import BY_HAND_LIST, Contact
 from tui.domain.ids import uuid7
 from tui.domain.person_fields import PERSON_FIELDS, NotUnderstood
@@ -171,8 +172,8 @@ class People:
                 continue
             try:
                 changes |= field.write(contact, given[field.id], reader)
-            except NotUnderstood as why:
-                self._desk.say(str(why), "warn")
+            except NotUnderstood as error:
+                self._desk.say(sentence(error.why), "warn")
         edited = frozenset(contact.edited_by_rep) | {
             key for key in changes if getattr(contact, key) != changes[key]
         }

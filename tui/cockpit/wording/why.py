@@ -13,7 +13,8 @@ from typing import Any
 from tui.domain.day_words import date_words, every_days, number_of, promise_words, times
 from tui.domain.next_step import NextStep
 from tui.domain.promise import Promise
-from tui.domain.why import Why
+from tui.domain.why import Why, why
+from tui.phone import Verdict
 
 _SENTENCES: Mapping[str, tuple[str, ...]] = {
     # Before a dial: the law.
@@ -45,6 +46,26 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "other_rep": ("{owner} looks after this person: say that you call in their place.",),
     "repeated_reason": ("They have heard this reason before: type another one.",),
     "no_fresh_reason": ("They have heard every reason: type a new one.",),
+    # Before a dial: the number.
+    "": ("",),
+    "nothing_to_dial": ("There is no number to dial.",),
+    "unreadable": ("{number} cannot be dialled: {problem}.",),
+    "emergency": ("This is an emergency number. Power Hour never dials it.",),
+    "satellite": ("This is a satellite or global number. Power Hour never dials it.",),
+    "premium_rate": ("This is a premium-rate number. Power Hour never dials it.",),
+    "costs_extra": ("A call to this number can cost extra. Call anyway?",),
+    "other_country": (
+        "This number is in {country}; the team calls {team}. Call anyway?",
+        "This number belongs to no known country; the team calls {team}. Call anyway?",
+        "This number is in {country}; the team calls no country yet. Call anyway?",
+        "This number belongs to no known country; the team calls no country yet. Call anyway?",
+    ),
+    "unlikely": ("This does not look like a valid {country:country} number. Call anyway?",),
+    # Typed for a field of a person.
+    "no_time_zone": ("{typed} is no time zone we know. Write it as Europe/Rome.",),
+    "no_language": ("{typed} is no language we know. Write a code such as en or it.",),
+    "customer_or_not": ("Customer is yes or no, not {typed}.",),
+    "no_priority": ("{typed} is no priority. Write a whole number; higher comes first.",),
     # Of a next step: nobody calls them.
     "gone": ("not in the list any more",),
     "refused": ("Do not call: {noted}.", "They asked not to be called: never again."),
@@ -93,45 +114,50 @@ _IN_WORDS: Mapping[str, Callable[[Any], str]] = {
     "times": times,
     "every": every_days,
     "channel": lambda channel: _CHANNELS.get(channel, channel),
+    "country": lambda region: {"GB": "UK"}.get(region, region),
     "clock": lambda iso: iso[11:16],
     "length": lambda hours: f"{hours} hours" if hours < 48 else f"{hours // 24} days",
 }
 """How a field asks for its value; besides these `day` and `time`, and the two forms of a noun that is counted."""
 
 
-def sentence(why: Why) -> str:
-    """What the rep reads. A date has no year where `now` is among the values and of the same year."""
-    return _sentence(why, {})
+def sentence(reason: Why, **more: Any) -> str:
+    """What the rep reads; `more` are values besides its own.
+
+    A date has no year where `now` is among the values and of the same year.
+    """
+    fields, said = {**reason.values, **more}, _Said(reason.values.get("now", ""))
+    for template in _SENTENCES.get(reason.code, ()):
+        try:
+            return said.vformat(template, (), fields)
+        except (KeyError, TypeError, ValueError):
+            continue  # it names what is not known, or what a hand wrote into the store
+    return reason.code
+
+
+def number_sentence(verdict: Verdict) -> str:
+    """What the rep reads of a number that is not simply dialled; empty when it is."""
+    return sentence(why(verdict.code, **verdict.values))
 
 
 def sentences(step: NextStep) -> tuple[str, ...]:
     """Why this step is next, the most important first."""
     named = {name: at for name in ("promise", "plan") if (at := getattr(step, name)) is not None}
-    return tuple(_sentence(why, named) for why in step.why)
-
-
-def _sentence(why: Why, more: Mapping[str, Any]) -> str:
-    fields, said = {**why.values, **more}, _Said(why.values.get("now", ""))
-    for template in _SENTENCES.get(why.code, ()):
-        try:
-            return said.vformat(template, (), fields)
-        except (KeyError, TypeError, ValueError):
-            continue  # it names what is not known, or what a hand wrote into the store
-    return why.code
+    return tuple(sentence(reason, **named) for reason in step.why)
 
 
 class _Said(Formatter):
     """Puts values into a sentence, in the words that the field asks for."""
 
     def __init__(self, now: str) -> None:
-        self._now = datetime.fromisoformat(now) if now else None
+        self._now = now
 
     def format_field(self, value: Any, format_spec: str) -> str:
         match value, format_spec:
             case NextStep(), _:
                 return sentences(value)[0]
             case Promise(), _:
-                return promise_words(value, self._now)
+                return promise_words(value, datetime.fromisoformat(self._now) if self._now else None)
             case _, "day":
                 return self._day(value)
             case _, "time":
@@ -141,4 +167,5 @@ class _Said(Formatter):
         return number_of(value, *format_spec.split("|"))
 
     def _day(self, iso: str) -> str:
-        return date_words(date.fromisoformat(iso[:10]), self._now.date() if self._now else date.min)
+        today = date.fromisoformat(self._now[:10]) if self._now else date.min
+        return date_words(date.fromisoformat(iso[:10]), today)
