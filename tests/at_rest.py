@@ -64,7 +64,7 @@ async def at_rest(min_sleep: float = 0, max_sleep: float = 1) -> None:
             if done or process_time() - used > WAITS_S / 20:
                 continue
         if _holds_back():
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(0.005)
         elif not _drawn_now():
             return
 

@@ -14,7 +14,7 @@ from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
 
 CALLS = 24
-MANY = 300
+MANY = 100
 NAMES = ("Ann Rossi", "Bo Lund", "Cy Dent", "Di Hart")
 
 
