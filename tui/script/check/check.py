@@ -11,7 +11,7 @@ from pathlib import Path
 from tui.plaintext import escaped
 from tui.script.check.check_context import Options, Subject
 from tui.script.check.rulebook import RULES
-from tui.script.check.rules import answers, conditions, flow, practice, speech, text
+from tui.script.check.rules import answers, flow, practice, speech, text
 from tui.script.files.extends import WORDS_FILE
 from tui.script.files.library import Library
 from tui.script.files.load import Loaded, silenced
@@ -21,7 +21,6 @@ from tui.yamlfile.problem import Problem, Severity, concise, in_order, render, v
 
 CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     *text.CHECKS,
-    *conditions.CHECKS,
     *flow.CHECKS,
     *speech.CHECKS,
     *practice.CHECKS,
