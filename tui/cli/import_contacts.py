@@ -10,8 +10,9 @@ from contextlib import contextmanager
 
 from tui.cli.output import DONE, INTERRUPTED, USAGE, RefusedError, print_json, progress, say
 from tui.cli.wiring import Parts, assemble, changing
-from tui.cockpit.actions.contact_import import Preview, Report, look_at
+from tui.cockpit.actions.contact_import import look_at
 from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.wording.imports import Preview, Report
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused
 from tui.plaintext import clean
 from tui.storage.protocol import NotSaved, Store

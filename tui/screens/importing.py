@@ -14,8 +14,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import DirectoryTree
 from textual.worker import Worker
 
-from tui.cockpit.actions.contact_import import Preview, Report, words_for
 from tui.cockpit.view import Ask, View
+from tui.cockpit.wording.imports import Preview, Report, words_for
 from tui.domain.day_words import number_of
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headers import Meaning

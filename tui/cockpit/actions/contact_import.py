@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,18 +11,16 @@ from zoneinfo import ZoneInfo
 from tui.cockpit.actions.action import giving
 from tui.cockpit.actions.caller_lookup import Callers
 from tui.cockpit.state.state import Desk
+from tui.cockpit.wording.imports import Preview, Report
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.do_not_call import Entry
 from tui.domain.ids import uuid7
 from tui.domain.next_step import NextStep
-from tui.domain.person_fields import field_named
 from tui.domain.promise_state import PlannedCall, plan_id
-from tui.exchange.reading.columns import Column, Mapping, apply_map, guess
-from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.columns import apply_map, guess
 from tui.exchange.reading.plan import Built, ImportPlan, build, plan_import, preview
-from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected
-from tui.exchange.reading.table import Table, read_file
-from tui.phone import shown
+from tui.exchange.reading.row_to_contact import ImportedPlan
+from tui.exchange.reading.table import read_file
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change
 from tui.storage.rows import without_collector
@@ -34,55 +32,6 @@ SAMPLES = 3
 
 Progress = Callable[[int], None]
 Cancelled = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What an import would do, before it is done."""
-
-    table: Table
-    mapping: Mapping
-    list_name: str
-    region: str
-    samples: tuple[Made | Rejected, ...] = ()
-
-    @property
-    def columns(self) -> tuple[tuple[str, str], ...]:
-        """Each column of the file and what it is taken for."""
-        return tuple((c.header, _column(c)) for c in self.mapping.columns)
-
-    @property
-    def sample_lines(self) -> tuple[str, ...]:
-        """The first rows as they would become contacts, a line each."""
-        return tuple(_sample(one) for one in self.samples)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an import did."""
-
-    created: int
-    updated: int
-    unchanged: int
-    merged: int = 0
-    """Rows about a person an earlier row of the file was about."""
-    rejected: tuple[Rejected, ...] = ()
-    conflicts: tuple[str, ...] = ()
-    """What the file says against a rep's own edits; the edit stays."""
-    remarks: tuple[tuple[int, str], ...] = field(default=())
-
-    @property
-    def rows(self) -> int:
-        """Every row of the file that holds anything: each is counted once."""
-        return self.created + self.updated + self.unchanged + self.merged + len(self.rejected)
-
-    @property
-    def sentence(self) -> str:
-        """The report in one line."""
-        said = "1 row: " if self.rows == 1 else f"{self.rows} rows: "
-        said += f"{self.created} added, {self.updated} changed, {self.unchanged} unchanged"
-        said += f", {self.merged} merged with an earlier row" if self.merged else ""
-        return said + (f", {len(self.rejected)} not taken" if self.rejected else "")
 
 
 def look_at(
@@ -234,43 +183,3 @@ class Importing:
             source=one.source,
             made_at=self._desk.now,
         )
-
-
-_COLUMN_WORDS = {
-    Meaning.MIDDLE: "Middle name",
-    Meaning.PHONE_LABEL: "Kind of the number beside it",
-    Meaning.PHONE_CODE: "Country code of the number",
-    Meaning.ID: "Their number in that list",
-    Meaning.MAY_CALL: "May be called",
-    Meaning.CALL_BACK: "Planned call",
-    Meaning.LAST_CALLED: "Last contacted",
-    Meaning.DELETED: "Marked as deleted",
-    Meaning.FIELD: "Kept under its heading",
-    Meaning.IGNORE: "Left out",
-}
-"""Columns that are no field of a person's form; the others are called as they are there."""
-
-
-def words_for(meaning: Meaning) -> str:
-    """What a column holds, in the words of the form and the card."""
-    field = field_named(meaning)
-    return field.label if field else _COLUMN_WORDS.get(meaning, meaning.capitalize())
-
-
-def _column(column: Column) -> str:
-    label = column.label if column.meaning is Meaning.PHONE else ""
-    return words_for(column.meaning) + (f" ({label})" if label else "")
-
-
-def _sample(one: Made | Rejected) -> str:
-    if isinstance(one, Rejected):
-        return f"{one.where}: not taken, {one.reason}"
-    contact = one.contact
-    called = contact.first_number
-    number = shown(called) if called else next((n.raw for n in contact.numbers), "no number yet")
-    parts = [contact.shown_name, contact.company if contact.name else "", number]
-    if contact.do_not_call:
-        parts.append("do not call")
-    if one.plan:
-        parts.append(f"call planned for {one.plan.at:%d %b %Y}")
-    return ", ".join(part for part in parts if part)

@@ -1,0 +1,101 @@
+"""An import in words: what its columns are taken for, what its first rows become, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tui.domain.person_fields import field_named
+from tui.exchange.reading.columns import Column, Mapping
+from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.row_to_contact import Made, Rejected
+from tui.exchange.reading.table import Table
+from tui.phone import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do, before it is done."""
+
+    table: Table
+    mapping: Mapping
+    list_name: str
+    region: str
+    samples: tuple[Made | Rejected, ...] = ()
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Each column of the file and what it is taken for."""
+        return tuple((c.header, _column(c)) for c in self.mapping.columns)
+
+    @property
+    def sample_lines(self) -> tuple[str, ...]:
+        """The first rows as they would become contacts, a line each."""
+        return tuple(_sample(one) for one in self.samples)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did."""
+
+    created: int
+    updated: int
+    unchanged: int
+    merged: int = 0
+    """Rows about a person an earlier row of the file was about."""
+    rejected: tuple[Rejected, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    """What the file says against a rep's own edits; the edit stays."""
+    remarks: tuple[tuple[int, str], ...] = field(default=())
+
+    @property
+    def rows(self) -> int:
+        """Every row of the file that holds anything: each is counted once."""
+        return self.created + self.updated + self.unchanged + self.merged + len(self.rejected)
+
+    @property
+    def sentence(self) -> str:
+        """The report in one line."""
+        said = "1 row: " if self.rows == 1 else f"{self.rows} rows: "
+        said += f"{self.created} added, {self.updated} changed, {self.unchanged} unchanged"
+        said += f", {self.merged} merged with an earlier row" if self.merged else ""
+        return said + (f", {len(self.rejected)} not taken" if self.rejected else "")
+
+
+_COLUMN_WORDS = {
+    Meaning.MIDDLE: "Middle name",
+    Meaning.PHONE_LABEL: "Kind of the number beside it",
+    Meaning.PHONE_CODE: "Country code of the number",
+    Meaning.ID: "Their number in that list",
+    Meaning.MAY_CALL: "May be called",
+    Meaning.CALL_BACK: "Planned call",
+    Meaning.LAST_CALLED: "Last contacted",
+    Meaning.DELETED: "Marked as deleted",
+    Meaning.FIELD: "Kept under its heading",
+    Meaning.IGNORE: "Left out",
+}
+"""Columns that are no field of a person's form; the others are called as they are there."""
+
+
+def words_for(meaning: Meaning) -> str:
+    """What a column holds, in the words of the form and the card."""
+    field = field_named(meaning)
+    return field.label if field else _COLUMN_WORDS.get(meaning, meaning.capitalize())
+
+
+def _column(column: Column) -> str:
+    label = column.label if column.meaning is Meaning.PHONE else ""
+    return words_for(column.meaning) + (f" ({label})" if label else "")
+
+
+def _sample(one: Made | Rejected) -> str:
+    if isinstance(one, Rejected):
+        return f"{one.where}: not taken, {one.reason}"
+    contact = one.contact
+    called = contact.first_number
+    number = shown(called) if called else next((n.raw for n in contact.numbers), "no number yet")
+    parts = [contact.shown_name, contact.company if contact.name else "", number]
+    if contact.do_not_call:
+        parts.append("do not call")
+    if one.plan:
+        parts.append(f"call planned for {one.plan.at:%d %b %Y}")
+    return ", ".join(part for part in parts if part)
