@@ -101,3 +101,15 @@ async def test_an_action_that_changed_nothing_writes_nothing(talking, monkeypatc
     assert written == []
     await talking.cockpit.session.extend(5)
     assert len(written) == 1
+
+
+async def test_a_call_begun_from_the_queue_is_on_the_disk_when_it_is_on_the_screen(bench):
+    """Enter on the queue looks, or calls: what it calls is saved (a kill -9 came back to the queue)."""
+    bench.people("Ann Rossi", "Bo Lund")
+    view = await bench.cockpit.open()
+    view = await bench.cockpit.queue.enter(view.queue.enter)
+    assert view.phase is Phase.RINGING
+    running = bench.store.state("running")
+    assert (running["place"], len(running["stack"])) == ("ringing", 1)
+    await bench.cockpit.queue.select(bench.contact("Bo Lund").id)
+    assert bench.store.state("running") == running

@@ -70,18 +70,19 @@ def giving(work: Work[PartT, P, ResultT]) -> Action[PartT, P, ResultT]:
 
 async def _act(desk: Desk, work: Awaitable[ResultT], *, only_looks: bool = False) -> ResultT:
     task = asyncio.current_task()
-    if task in desk.acting:
+    is_part, acted = task in desk.acting, desk.acting.get(task, False)
+    if not (only_looks or acted):
+        desk.can_advance = True
+        desk.notice = desk.saved = None
+    desk.acting[task] = acted or not only_looks
+    if is_part:
         return await work
-    desk.acting.add(task)
     try:
-        if not only_looks:
-            desk.can_advance = True
-            desk.notice = desk.saved = None
         desk.catch_up()
         result = await work
-        if not only_looks:
+        if desk.acting[task]:
             await desk.save()
     finally:
-        desk.acting.discard(task)
+        del desk.acting[task]
     desk.paint()
     return result

@@ -123,8 +123,8 @@ class Desk:
         """A key was pressed since the last person was rung by itself."""
         self.disk = Disk()
         self._saving = asyncio.Lock()
-        self.acting: set[asyncio.Task[Any] | None] = set()
-        """The tasks in which an action of the rep is under way."""
+        self.acting: dict[asyncio.Task[Any] | None, bool] = {}
+        """The tasks in which an action of the rep is under way, and whether it does more than look."""
         self.view = View(self.phase, self.here)
         """What was painted last."""
         self.paint: Callable[[], View] = lambda: self.view
