@@ -238,11 +238,12 @@ class Stage:
                 await asyncio.sleep(0.02)
 
     async def until(self, words: str) -> None:
-        """Wait until these words are on the screen. Fails after a minute with the screen."""
+        """Wait until these words, and all that came with them, are on the screen. Fails after a minute with it."""
         end = monotonic() + 60
         while words not in " ".join(self.text.split()):
             assert monotonic() < end, f"{words!r} is not on the screen:\n{self.text}"
             await self.pilot.pause(0.01)
+        await self.pilot.pause()
 
     async def show(self, view: View) -> None:
         self.cockpit.show(view)
