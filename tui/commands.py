@@ -194,7 +194,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("talking.no_buy", "minus", "no-buy signal", "They do not want it", "talking_empty"),
     Command("call_over.take", "enter", "take it", "Take the highlighted outcome", "call_over"),
     Command(
-        "call_over.back", "escape", "back to the call", "Back to the call; nothing is logged", "call_over"
+        "call_over.back",
+        "escape",
+        "back",
+        "Back to the call; off the card when there is none. Not logged",
+        "call_over",
     ),
     Command("call_over.again", "k", "redial", "Call dropped? Redial (counts as one attempt)", "call_over"),
     Command("call_over.notes", "i", "notes", "Write a note; change or remove this call's notes", "call_over"),

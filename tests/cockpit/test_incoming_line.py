@@ -35,6 +35,21 @@ async def test_a_caller_stands_over_everything_with_their_card_and_the_clock_wai
     assert view.clock.left_s == pytest.approx(left, abs=1)
 
 
+async def test_whoever_waits_has_a_half_written_note_only_while_one_is_half_written(phone_bench):
+    cockpit = phone_bench.cockpit
+    view = await ringing(phone_bench)
+    view = await cockpit.incoming.take(view.ringing.rows[0].contact_id)
+    assert view.waiting == "Ann Rossi, with your half-written note"
+
+
+async def test_whoever_waits_with_kept_notes_alone_is_said_to_have_notes(phone_bench):
+    cockpit = phone_bench.cockpit
+    view = await ringing(phone_bench)
+    await cockpit.talk.keep_note()
+    view = await cockpit.incoming.take(view.ringing.rows[0].contact_id)
+    assert view.waiting == "Ann Rossi, with your notes"
+
+
 async def test_answering_opens_the_call_back_words_and_then_everything_is_back(phone_bench):
     view = await ringing(phone_bench)
     view = await phone_bench.cockpit.incoming.take(view.ringing.rows[0].contact_id)

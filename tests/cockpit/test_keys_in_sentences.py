@@ -12,7 +12,7 @@ from tui.cockpit.view import Phase
 from tui.commands import Keys
 from tui.domain.outcome import DEFAULT_OUTCOMES, Category
 from tui.storage.protocol import Change
-from tui.widgets.script_panel import again_notes_it
+from tui.widgets.script_panel import again_logs_it
 
 ROOT = Path(__file__).parents[2] / "tui"
 VERBS = "takes|brings|gives|shows|types|imports|adds|says|goes|opens|ends|writes|puts|again|undo|undoes|calls|rings"
@@ -104,4 +104,4 @@ async def test_the_gatekeepers_key_is_the_teams(make_bench, in_london):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     view = await bench.cockpit.queue.call_selected(15)
-    assert again_notes_it(view) == "z again records it"
+    assert again_logs_it(view) == "z again logs it"

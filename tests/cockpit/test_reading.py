@@ -209,7 +209,7 @@ async def test_while_it_rings_the_advice_for_the_message_stands_below_it(with_sc
     bench.people("Ann Rossi")
     await cockpit.open()
     view = await cockpit.queue.call_selected(5)
-    assert view.script.voicemail_tip == "Smile. Right after it: Send two lines by e-mail"
+    assert (view.script.voicemail_tip, view.script.voicemail_then) == ("Smile.", "Send two lines by e-mail")
 
 
 async def test_an_answer_without_a_name_to_keep_it_under_is_in_the_notes_with_its_question(talking):

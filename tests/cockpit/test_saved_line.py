@@ -9,6 +9,7 @@ import pytest
 
 from tests.practice_bench import past, talk_to
 from tui.cockpit.view import Phase
+from tui.domain.contact import Number
 from tui.domain.outcome import Category
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, StoreError
@@ -314,6 +315,15 @@ async def test_a_wrong_number_without_another_says_to_find_one(bench):
     await bench.cockpit.outcome.choose("wrong_number")
     view = await bench.cockpit.outcome.save_form()
     assert view.saved.text == "Wrong number · Ann Rossi → this number is not called again; find another"
+
+
+async def test_after_a_wrong_number_the_next_one_is_called_and_not_the_same_again(bench):
+    (ann,) = bench.people("Ann Rossi")
+    second = Number("+442079460177", "+442079460177", "mobile")
+    bench.store.commit(Change(contacts=(replace(ann, numbers=(*ann.numbers, second)),)), bench.clock.now())
+    await bench.cockpit.open()
+    view = await bench.cockpit.queue.call_selected(15)
+    assert menu(view, "wrong_number") == "this number is not called again; the next one now"
 
 
 async def test_a_promised_e_mail_keeps_its_hour(bench):

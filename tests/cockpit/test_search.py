@@ -69,7 +69,7 @@ async def test_the_best_match_has_the_cursor_whether_it_can_be_called_or_is_held
 async def test_a_held_match_says_why_it_is_held(cockpit):
     view = await cockpit.queue.find("ewan")
     assert {row.name: row.why for row in view.queue.found} == {
-        "Ewan Adams": "Put off until tomorrow: not the right moment for them",
+        "Ewan Adams": "Put off until tomorrow: not the right moment for them.",
         "Ewan Fraser": "Never called",
     }
 

@@ -235,3 +235,26 @@ async def test_after_a_crash_a_call_on_no_card_is_hung_up_and_told(phone_bench):
     await settle()
     assert bench.dialer.hung_up == ["x"]
     assert bench.cockpit.view.notice.text == "A call that belongs to no card was still up. It was hung up."
+
+
+async def test_after_a_dial_whose_line_has_ended_esc_does_not_promise_the_call(phone_bench):
+    bench = phone_bench
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await bench.cockpit.queue.call_selected(5)
+    view = await bench.cockpit.call.over()
+    assert (view.leave, view.can_call_again) == ("back to the call", True)
+    bench.dialer.say("line-1", CallState.ENDED, cause=Cause.NO_ANSWER)
+    await settle()
+    view = bench.cockpit.view
+    assert (view.leave, view.can_call_again) == ("back, not logged", True)
+    view = await bench.cockpit.call.back()
+    assert (view.phase, bench.store.calls()) == (Phase.QUEUE, ())
+
+
+async def test_after_a_talk_esc_leads_back_to_the_call_though_the_line_has_ended(phone_bench):
+    await talking(phone_bench)
+    phone_bench.dialer.say("line-1", CallState.ENDED, cause=Cause.REMOTE)
+    await settle()
+    assert phone_bench.cockpit.view.leave == "back to the call"
+    assert (await phone_bench.cockpit.call.back()).phase is Phase.TALKING

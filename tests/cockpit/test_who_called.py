@@ -332,3 +332,24 @@ async def test_whoever_a_colleague_talked_to_on_another_phone_is_no_stranger(off
     assert view.ask is not None
     view = await bench.cockpit.question.answer(view.ask.choices[0][0])
     assert "We haven't spoken before" not in view.script.text
+
+
+async def test_only_who_stands_there_is_said_to_be_on_top_of_the_queue(office):
+    await office.cockpit.open()
+    await misses(office, office.contact("Dee Dow").first_number)
+    assert (
+        office.cockpit.view.notice.text == "Dee Dow called and nobody answered. They are on top of the queue."
+    )
+    office.clock.step(60)
+    await misses(office, SHARED)
+    assert office.cockpit.view.notice.text == (
+        "Ann Rossi, Bob Rossi or Cy Rossi called and nobody answered. They are in the queue, below Dee Dow."
+    )
+
+
+async def test_a_missed_call_of_somebody_who_is_never_called_promises_no_place_in_the_queue(office):
+    dee = office.contact("Dee Dow")
+    office.store.commit(Change(contacts=(replace(dee, owner="Jo"),)), office.clock.now())
+    await office.cockpit.open()
+    await misses(office, dee.first_number)
+    assert office.cockpit.view.notice.text == "Dee Dow called and nobody answered."

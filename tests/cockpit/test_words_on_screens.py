@@ -120,3 +120,11 @@ async def test_a_rhythm_of_one_day_is_every_day(bench, days, words):
     view = await cockpit.outcome.set_field("again", words)
     again = next(field for field in view.form.fields if field.id == "again")
     assert again.preview[0].startswith(f"{words.capitalize()}, as they asked")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [(0.4, "as planned"), (1.0, "1 call more than planned"), (-11.2, "11 calls fewer than planned")],
+)
+def test_the_pace_says_what_it_counts(ahead, said):
+    assert outcomes.pace(ahead) == said

@@ -54,7 +54,7 @@ async def test_somebody_put_off_cannot_be_called_now(bench):
     await bench.cockpit.people.skip(ann.id)
     await bench.cockpit.question.answer("1")
     lines = bench.cockpit.card.explain(ann.id)
-    assert any(line.startswith("Put off until tomorrow") for line in lines)
+    assert "Put off until tomorrow: not the right moment for them." in lines
     assert NOW not in lines
 
 
@@ -201,3 +201,23 @@ async def test_somebody_who_can_be_called_later_today_says_from_when(bench):
     view = await bench.cockpit.open()
     assert [row.why for row in view.queue.later] == ["Never called, from 09:00"]
     assert "Next call: this morning." in bench.cockpit.card.explain(ann.id)
+
+
+async def test_a_reason_inside_a_sentence_has_no_full_stop_before_the_semicolon(bench):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "nurture", Category.NURTURE, 3)
+    view = await bench.cockpit.open()
+    why = row_of(view, ann.id).why
+    assert "; a line by e-mail" in why
+    assert ".;" not in why
+
+
+async def test_the_page_of_why_says_nothing_twice_and_its_outcomes_look_like_no_keys(bench):
+    ann = bench.people("Ann Rossi")[0]
+    past(bench, ann, "talked", Category.CONVERSATION, 3)
+    await bench.cockpit.open()
+    lines = bench.cockpit.card.explain(ann.id)
+    assert sum("Nothing was agreed last time" in line for line in lines) == 1
+    place = lines.index("What each outcome would lead to:")
+    assert lines[place + 1].startswith("No answer: again")
+    assert len(lines) == place + 1 + len(bench.settings.outcomes)

@@ -24,7 +24,7 @@ async def test_b36_another_reps_people_are_not_in_my_queue(bench):
     view = await bench.cockpit.open()
     assert sorted(ready_names(view)) == ["Bo Lund", "Eva Brandt"]
     held = {row.name: row.why for row in view.queue.held}
-    assert held == {"Ann Rossi": "Jo looks after them"}
+    assert held == {"Ann Rossi": "Jo looks after them."}
 
 
 async def test_b36_ringing_them_shows_the_hand_over_line_and_a_warning_and_is_not_blocked(bench):
@@ -79,7 +79,7 @@ async def test_b37_a_hand_over_with_all_three_moves_them_and_keeps_the_note(benc
     assert "wants the export team" in changed.remembered["handed over"]
     assert ready_names(await bench.cockpit.tick()) == []
     lines = dict(bench.cockpit.card.view(ann.id).lines)
-    assert "from Sam to Jo on 2026-11-23, they agreed" in lines["Handed over"]
+    assert "from Sam to Jo on 23 November 2026, they agreed" in lines["Handed over"]
 
 
 async def test_b38_a_date_agreed_with_a_colleague_binds_everybody(bench):

@@ -230,7 +230,8 @@ async def test_a_call_with_a_number_dialled_cannot_be_thrown_away(bench):
 async def test_a_call_made_elsewhere_and_opened_by_mistake_is_left_with_esc(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.outcome.log_elsewhere(bench.contact("Ann Rossi").id)
+    view = await bench.cockpit.outcome.log_elsewhere(bench.contact("Ann Rossi").id)
+    assert (view.leave, view.can_call_again) == ("back, not logged", False)
     view = await bench.cockpit.call.back()
     assert view.phase is Phase.QUEUE
     assert list(bench.store.calls()) == []

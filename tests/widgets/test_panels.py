@@ -132,9 +132,10 @@ def test_the_time_to_say_the_words_stands_quietly_behind_the_script_s_name(all_v
 
 def test_advice_for_a_message_stands_below_it_while_there_is_room(all_views):
     view = all_views["ringing"]
-    tipped = replace(view, script=replace(view.script, voicemail_tip="Smile. Then: Send two lines by e-mail"))
+    advice = {"voicemail_tip": "Smile.", "voicemail_then": "Send two lines by e-mail"}
+    tipped = replace(view, script=replace(view.script, **advice))
     before, after = (drawn(ScriptPanel(), view=one) for one in (view, tipped))
-    assert after == [*before, " Tip: Smile. Then: Send two lines by e-mail"]
+    assert after == [*before, " Tip: Smile.", " Then: Send two lines by e-mail"]
     assert drawn(ScriptPanel(), view=tipped, level=2) == before
 
 

@@ -47,6 +47,8 @@ STATE_WORDS = {
 """The one state word in the contact's line."""
 BEFORE_A_DIAL = frozenset({Phase.READY, Phase.NEXT_IN})
 """Phases of a card that waits to be called."""
+Back = Literal["talking", "ringing", "later", "corrected", "away"]
+"""Where Esc leads from the question for the outcome: into the call, or away from it."""
 LINE_OPEN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.TALKING})
 """Phases in which a line may be up: quitting asks first."""
 
@@ -221,8 +223,10 @@ class ScriptView:
     voicemail: str = ""
     """The message for this contact and this reason, ready while it rings (B13)."""
     voicemail_s: int = 0
+    voicemail_then: str = ""
+    """What the rep does right after leaving the message."""
     voicemail_tip: str = ""
-    """Advice for the message, and what to do right after it."""
+    """A trainer's advice for the message."""
     gatekeeper: tuple[Words, ...] = ()
     """The words to whoever decides who gets through; set once `g` was pressed."""
     asks: tuple[tuple[str, str, str], ...] = ()
@@ -264,8 +268,6 @@ class Past:
     """`Left open` or `Correcting`."""
     words: str
     """When it was, and what is asked."""
-    leave: str
-    """What Esc does."""
     made_at: str = ""
     """`2026-11-23 14:01`, where the rep can put it right; empty where a line knows better."""
 
@@ -336,6 +338,10 @@ class View:
     """The call in hand."""
     past: Past | None = None
     """Set when the call in hand is judged afterwards."""
+    leave: str = ""
+    """What Esc does while the outcome is asked for."""
+    can_call_again: bool = True
+    """The same number can be called once more, as the same attempt."""
     can_throw_away: bool = False
     """The call may never have happened: one key takes it away without a trace."""
     changing: int | None = None

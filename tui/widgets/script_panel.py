@@ -34,7 +34,7 @@ class ScriptPanel(ViewLines):
         lines += word_lines(script.words, width)
         if script.gatekeeper:
             lines += [
-                rule("To the gatekeeper", again_notes_it(view), width),
+                rule("To the gatekeeper", again_logs_it(view), width),
                 *word_lines(script.gatekeeper, width),
             ]
         elif script.voicemail and view.phase in BEFORE_TALK:
@@ -45,6 +45,8 @@ class ScriptPanel(ViewLines):
             ]
             if script.voicemail_tip and self.level < 2:
                 lines += tip(script.voicemail_tip, width)
+            if script.voicemail_then and self.level < 2:
+                lines += tip(script.voicemail_then, width, label="Then: ")
         return lines
 
     def _talking(self, script: ScriptView, width: int) -> list[Line]:
@@ -127,12 +129,12 @@ def _title(script: ScriptView) -> str:
     return ", ".join(part for part in (script.title, script.part, script.takes) if part)
 
 
-def tip(words: str, width: int, most: int = 2) -> list[Line]:
+def tip(words: str, width: int, most: int = 2, label: str = "Tip: ") -> list[Line]:
     """A trainer's advice, not to be read out."""
-    return hanging(((" ", ""), ("Tip: ", "accent")), wrap_some(words, width - 7, most), "dim")
+    return hanging(((" ", ""), (label, "accent")), wrap_some(words, width - 2 - len(label), most), "dim")
 
 
-def again_notes_it(view: View) -> str:
-    """Which key records a talk with the gatekeeper: the team chooses it."""
+def again_logs_it(view: View) -> str:
+    """Which key logs a talk with the gatekeeper: the team chooses it."""
     key = next((row.key for row in view.outcomes if row.is_ == "gatekeeper"), "")
-    return f"{key} again records it" if key else ""
+    return f"{key} again logs it" if key else ""

@@ -164,7 +164,7 @@ class Gate:
         if not number:
             typed = f" {self._desk.key('ready.by_hand')} types one."
             return f"{name} has no number yet." + (typed if working.phase in MAY_TYPE_A_NUMBER else "")
-        if working.elsewhere or working.left_open or working.correcting:
+        if not working.can_be_called_again:
             return "This call is over: choose its outcome, then call again."
         if self._desk.run is None and working.direction == "out":
             return "Start a session first: Enter on the queue"

@@ -196,9 +196,7 @@ class Line:
     async def call_again(self) -> None:
         """Cut off: ring the same number again; it stays the same attempt."""
         working = self._desk.in_hand
-        if working.phase in MAY_RING_AGAIN and not (
-            working.elsewhere or working.left_open or working.correcting
-        ):
+        if working.phase in MAY_RING_AGAIN and working.can_be_called_again:
             await self.call_number()
 
     @call_action
@@ -271,20 +269,16 @@ class Line:
         desk, working = self._desk, self._desk.in_hand
         if working.phase is not Phase.CALL_OVER:
             return
-        if working.correcting:
-            await self._leave_unmade(working)
-            return
-        if working.left_open and not working.line:
-            await self._ask_later(working)
-            return
-        if working.answered_at or working.direction == "in":
-            working.over_at = None
-            self._talk(working)
-        elif working.dials and working.line:
-            working.enter(Phase.RINGING, desk.now)
-        else:
-            await self._leave_unmade(working)
-            return
+        match working.back_leads:
+            case "later":
+                await self._ask_later(working)
+            case "talking":
+                working.over_at = None
+                self._talk(working)
+            case "ringing":
+                working.enter(Phase.RINGING, desk.now)
+            case "corrected" | "away":
+                await self._leave_unmade(working)
 
     async def _ask_later(self, working: Working) -> None:
         """A call left open stays open: the next start asks for it again."""
@@ -312,7 +306,7 @@ class Line:
         desk.say_saved(saved.thrown_away(working.contact))
 
     async def _leave_unmade(self, working: Working) -> None:
-        """A call logged or corrected that nobody rang from here: Esc puts it away, notes kept on the card."""
+        """Esc puts away a call that was made elsewhere, is being corrected, or whose line ended unanswered."""
         desk = self._desk
         desk.stack.remove(working)
         desk.page = working.came_from or (None if desk.stack else Phase.QUEUE)

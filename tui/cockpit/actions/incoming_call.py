@@ -14,7 +14,7 @@ from tui.cockpit.view import Phase
 from tui.cockpit.wording import outcomes
 from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
 from tui.domain.call import Call, Dial
-from tui.domain.contact import ANOTHER_PHONE, Touch
+from tui.domain.contact import ANOTHER_PHONE, Contact, Touch
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
 from tui.phone import CallerMatch, MatchKind, shown
@@ -134,7 +134,7 @@ class Incoming:
             await self._show()
 
     async def _missed(self, ringing: Ringing) -> None:
-        """Nobody took it: whoever has the number is on top of the queue, one key calls them back.
+        """Nobody took it: whoever has the number comes up in the queue, one key calls them back.
 
         Of several people on one number the record names all; a number nobody can call back makes no record.
         """
@@ -158,9 +158,18 @@ class Incoming:
         who = outcomes.one_of([one.shown_name for one in people or (contact,)])
         if change.is_saved:
             desk.ranking.tick(desk.now)
-            desk.say(f"{who} called and nobody answered. They are on top of the queue.")
+            desk.say(f"{who} called and nobody answered.{self._place(people or (contact,))}")
         else:
             desk.say(f"{who} called and nobody answered. {desk.refuses_writes}", "error")
+
+    def _place(self, people: tuple[Contact, ...]) -> str:
+        """Where they stand in the queue: on top, below somebody, or nowhere, as a colleague's people do."""
+        ranking, ids = self._desk.ranking, [one.id for one in people]
+        first = next(iter(ranking.ready), "")
+        if first in ids:
+            return " They are on top of the queue."
+        waits = any(map(ranking.is_offered, ids))
+        return f" They are in the queue, below {ranking.name(first)}." if first and waits else ""
 
     def _missed_call(self, number: str) -> Call:
         desk, now = self._desk, self._desk.now

@@ -16,6 +16,7 @@ from tui.cockpit.view import BEFORE_A_DIAL, Ask, NotHandedOver, Phase
 from tui.cockpit.wording import saved
 from tui.cockpit.wording.why import sentence
 from tui.domain.contact import BY_HAND_LIST, Contact
+from tui.domain.day_words import on_record
 from tui.domain.ids import uuid7
 from tui.domain.person_fields import PERSON_FIELDS, NotUnderstood
 from tui.plaintext import clean, clean_text
@@ -222,7 +223,7 @@ class People:
         if not agreed:
             raise NotHandedOver("agreed", f"Ask {name} first: a customer is handed over only if they agree.")
         before = contact.owner or desk.settings.me.name or "nobody"
-        record = f"from {before} to {rep} on {desk.here.date().isoformat()}, they agreed: {said}"
+        record = f"from {before} to {rep} on {on_record(desk.here.date())}, they agreed: {said}"
         kept = {**contact.remembered, HANDED_OVER: record}
         edited = tuple(sorted({*contact.edited_by_rep, "owner"}))
         changed = replace(contact, owner=rep, remembered=kept, edited_by_rep=edited)

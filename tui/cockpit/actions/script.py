@@ -19,7 +19,6 @@ from tui.plaintext import clean, fold
 from tui.script.call.answers import doubt
 from tui.script.call.walk import Walk, first_words, opening_lines, takes
 from tui.script.call.wording import (
-    VoicemailWords,
     find_objections,
     next_reason,
     open_reasons,
@@ -294,7 +293,8 @@ class Reading:
             coach=self._coach(walk, line),
             voicemail=walk.wording.fill(message.text).text if message else "",
             voicemail_s=round(message.seconds) if message else 0,
-            voicemail_tip=_after_message(message) if message else "",
+            voicemail_tip=message.coach if message else "",
+            voicemail_then=message.then if message else "",
             gatekeeper=self._gatekeeper(walk) if working.gatekeeper else (),
             asks=_asks(walk),
             at_end=walk.finished,
@@ -338,12 +338,6 @@ class Reading:
     def news(self, working: Working) -> str:
         """Why this call is worth their time, for the card; a hint when none is left."""
         return news_line(working, self._desk.calls(working.contact), self._desk.key("ready.reason"))
-
-
-def _after_message(message: VoicemailWords) -> str:
-    """Advice for a message, and what to do right after it."""
-    then = f"Right after it: {message.then}" if message.then else ""
-    return " ".join(filter(None, (message.coach, then)))
 
 
 def _asks(walk: Walk) -> tuple[tuple[str, str, str], ...]:

@@ -111,9 +111,12 @@ class Dossier:
         lines.append(card.rule_of(step, desk.settings.fresh_share))
         lines += self._reading.why(contact)
         checks = self._line.gate.checks(contact)
-        lines += [said for check in checks if (said := sentence(check.why)) not in lines]
+        # Why the plan is for a later day is the first thing said here.
+        asked = (sentence(check.why) for check in checks if check.code != "sooner_than_planned")
+        lines += [said for said in asked if said not in lines]
         would = Working("would", contact, since=now, taken_at=now, number=contact.first_number)
+        lines.append(card.OUTCOMES_LEAD_TO)
         for outcome in desk.settings.outcomes:
             does = outcomes.effect(outcome, outlook(desk, would, outcome), policy, clocks)
-            lines.append(f"{outcome.key}  {outcome.label}: {does}")
+            lines.append(f"{outcome.label}: {does}")
         return tuple(lines)

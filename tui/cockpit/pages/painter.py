@@ -123,7 +123,11 @@ class CallPainter:
             inbound=working.direction == "in",
             can_undo=self.flow.can_undo,
             can_hang_up=bool(self.line.to_hang_up(working)),
-            waiting=card.waits(below.contact, bool(below.draft or below.notes)) if below else "",
+            waiting=card.waits(below.contact, draft=bool(below.draft), notes=bool(below.notes))
+            if below
+            else "",
+            leave=card.BACK_LEADS[working.back_leads],
+            can_call_again=working.can_be_called_again,
         )
 
     def _card(self, working: Working, script: ScriptView) -> Card:
@@ -240,12 +244,10 @@ class CallPainter:
         when = moment(then, Clocks(ours, ours, desk.now))
         if working.left_open:
             noted = [*(note.text for note in working.notes), working.draft]
-            return Past(
-                "Left open", card.left_open(when, next(filter(None, reversed(noted)), "")), "ask me later"
-            )
+            return Past("Left open", card.left_open(when, next(filter(None, reversed(noted)), "")))
         if not working.correcting:
             return None
         call = desk.store.call(working.correcting)
         was = desk.labels.get(call.outcome, call.outcome) if call else ""
         made_at = f"{local(then, ours):%Y-%m-%d %H:%M}" if call and not call.dials else ""
-        return Past("Correcting", card.to_correct(when, was), "leave it as it was", made_at)
+        return Past("Correcting", card.to_correct(when, was), made_at)

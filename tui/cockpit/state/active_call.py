@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from tui.cockpit.clock import measured, seconds_between
 from tui.cockpit.form.outcome_form import Filled, Form
-from tui.cockpit.view import LINE_OPEN, Phase
+from tui.cockpit.view import LINE_OPEN, Back, Phase
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Contact, Number
 from tui.domain.outcome import RIGHT_PARTY, Category, Outcome
@@ -162,6 +162,22 @@ class Working:
         """Whether somebody was called, or called us: then it needs an outcome."""
         incoming = self.direction == "in" and self.started_at is not None
         return not self.correcting and (bool(self.dials) or incoming or self.left_open)
+
+    @property
+    def back_leads(self) -> Back:
+        """Where Esc leads from the question for the outcome."""
+        if self.correcting:
+            return "corrected"
+        if self.left_open and not self.line:
+            return "later"
+        if self.answered_at or self.direction == "in":
+            return "talking"
+        return "ringing" if self.dials and self.line else "away"
+
+    @property
+    def can_be_called_again(self) -> bool:
+        """Whether redial may call the number once more: not after a call made elsewhere or in the past."""
+        return not (self.elsewhere or self.left_open or self.correcting)
 
     @property
     def may_not_have_happened(self) -> bool:

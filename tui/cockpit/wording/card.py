@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from tui.cockpit.view import Back
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS, SENT, capital, one_of, promised
 from tui.domain.call import Call
 from tui.domain.contact import BY_HAND_LIST, Contact, Number
@@ -80,18 +81,18 @@ def to_do(owed: Owed, today: date) -> str:
 
 def put_off(reason: str) -> str:
     """Why the rep's own skip holds somebody back."""
-    return f"Put off until tomorrow: {reason}"
+    return f"Put off until tomorrow: {reason}."
 
 
 def colleague(owner: str) -> str:
     """Why somebody who has a colleague of ours is not offered."""
-    return f"{owner} looks after them"
+    return f"{owner} looks after them."
 
 
 def limit_reached(people: int, limit: int) -> str:
     """Why nobody fresh is offered: as many as the team allows are followed up already."""
     followed = number_of(people, "person", "people")
-    return f"You follow up {followed}, the limit is {limit}: first finish with them"
+    return f"You follow up {followed}, the limit is {limit}: first finish with them."
 
 
 def do_not_call(whom: str, why: str) -> str:
@@ -174,10 +175,24 @@ def to_correct(when: str, was: str) -> str:
     return f"{when}, {was}: what is right?"
 
 
-def waits(contact: Contact, is_noted: bool) -> str:
-    """Whose call waits while another is served."""
+OUTCOMES_LEAD_TO = "What each outcome would lead to:"
+"""Heading of the outcomes on the page that tells why."""
+BACK_LEADS: Mapping[Back, str] = {
+    "talking": "back to the call",
+    "ringing": "back to the call",
+    "later": "ask me later",
+    "corrected": "leave it as it was",
+    "away": "back, not logged",
+}
+"""What Esc does on a call whose outcome is asked for."""
+
+
+def waits(contact: Contact, *, draft: bool, notes: bool) -> str:
+    """Whose call waits while another is served, and what of the rep's stands on it."""
     name = contact.shown_name
-    return f"{name}, with your half-written note" if is_noted else name
+    if draft:
+        return f"{name}, with your half-written note"
+    return f"{name}, with your notes" if notes else name
 
 
 # -- a contact's page ------------------------------------------------------------------------------------

@@ -233,9 +233,9 @@ def held_why(step: NextStep, clocks: Clocks, opens: datetime | None) -> str:
     """Why somebody is not offered today, and until when; `opens`: from when (UTC) they can be called."""
     first = sentences(step)[0] if step.why else "nothing is due"
     if step.action == "nurture" and step.due:
-        return f"{capital(first)}; a line by e-mail {moment(step.due, clocks, 'day')}"
+        return f"{capital(first.rstrip('.'))}; a line by e-mail {moment(step.due, clocks, 'day')}"
     if step.action in ("email", "text", "visit") and step.due:
-        return f"{capital(first)}; next {moment(step.due, clocks, 'day')}"
+        return f"{capital(first.rstrip('.'))}; next {moment(step.due, clocks, 'day')}"
     if step.action == "call" and opens is not None:
         if step.kind == "promise":
             moved = step.due is not None and opens > step.due
@@ -290,8 +290,10 @@ def next_words(outcome: Outcome, step: NextStep, policy: Policy, clocks: Clocks)
         case Category.DO_NOT_CALL:
             return "never again, by any channel"
         case Category.WRONG_NUMBER:
-            other = "find another" if step.action in ("stop", "rethink") else again(step, clocks)
-            return f"this number is not called again; {other}"
+            calls_another = step.action == "call" and step.due is not None
+            other = f"the next one {_next_time(step, clocks)}" if calls_another else again(step, clocks)
+            found = "find another" if step.action in ("stop", "rethink") else other
+            return f"this number is not called again; {found}"
         case _:
             return again(step, clocks)
 
@@ -305,8 +307,12 @@ def again(step: NextStep, clocks: Clocks) -> str:
     if step.action != "call":
         when = promised_time(step.promise, clocks) if step.promise else moment(step.due, clocks, "day")
         return f"by {CHANNEL_WORDS.get(step.action, step.action)} {when}"
-    # After a call of the past the next one can be due already.
-    return "again now" if step.due <= clocks.now else f"again {next_call(step, clocks, step.due)}"
+    return f"again {_next_time(step, clocks)}"
+
+
+def _next_time(step: NextStep, clocks: Clocks) -> str:
+    """When the next call is; after a call of the past it can be due already."""
+    return "now" if step.due is None or step.due <= clocks.now else next_call(step, clocks, step.due)
 
 
 def _inside(sentence: str) -> str:
@@ -322,10 +328,10 @@ def capital(text: str) -> str:
 
 
 def pace(ahead: float) -> str:
-    """Attempts against the plan, said quietly: `2 ahead`, `as planned`; never a reproach (B12)."""
-    if ahead >= 1:
-        return f"{int(ahead)} ahead of the plan"
-    return "as planned" if ahead > -1 else f"{int(-ahead)} fewer than planned"
+    """Attempts against the plan, said quietly: `2 calls more than planned`, `as planned`; never a reproach (B12)."""
+    if abs(ahead) < 1:
+        return "as planned"
+    return f"{number_of(int(abs(ahead)), 'call')} {'more' if ahead > 0 else 'fewer'} than planned"
 
 
 # -- the form of an outcome ------------------------------------------------------------------------------
