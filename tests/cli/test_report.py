@@ -61,7 +61,7 @@ def test_a_note_that_would_be_cut_is_refused_whatever_is_recorded(imported):
     for words in (("sent", "--channel", "email"), ("voicemail",)):
         done = imported("log", "ann", words[0], "x" * 10_001, *words[1:])
         assert done.code == 1, words
-        assert "A note holds 10,000 characters" in done.err
+        assert "A text holds 10,000 characters" in done.err
     assert imported("report").out.startswith("Nothing to report yet")
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from tui.cli.contacts import stored, the_one
-from tui.cli.output import DONE, REFUSED, RefusedError, Row, print_json, print_rows, say, tell
+from tui.cli.output import DONE, REFUSED, RefusedError, Row, print_json, print_rows, say, tell, uncut
 from tui.cli.wiring import Parts, assemble, changing, looking, reading, saved
 from tui.cockpit.actions.messages import SENT
 from tui.cockpit.actions.outcome import Earlier, read_at
@@ -100,7 +100,7 @@ def log(args: argparse.Namespace) -> int:
     parts = assemble(args)
     at, word = _at(args.at, parts), _beside_a_call(args, parts)
     outcome = None if word else _outcome(args, parts)
-    note = _whole(args.note)
+    note = clean_text(uncut(args.note, MAX_TEXT))
 
     async def ask(cockpit: Cockpit, store: Store) -> tuple[CallerRow, Call | None, View]:
         person = the_one(cockpit, store, args.who)
@@ -170,15 +170,6 @@ def _noted(view: View, parts: Parts, at: Earlier) -> Iterator[str]:
         yield view.saved.note
     yield at.moved
     yield view.notice.text if view.notice else ""
-
-
-def _whole(note: str) -> str:
-    """A note as it is stored. Raises `RefusedError` for one that would be cut."""
-    if len(note) > MAX_TEXT:
-        raise RefusedError(
-            f"A note holds {MAX_TEXT:,} characters, and this one has {len(note):,}. Nothing was saved."
-        )
-    return clean_text(note)
 
 
 def _at(text: str, parts: Parts) -> Earlier:

@@ -19,6 +19,7 @@ from tui.cli.output import (
     print_rows,
     tell,
     to_the_screen,
+    uncut,
 )
 from tui.cli.wiring import assemble, changing, looking, reading, refusals, saved
 from tui.cockpit.actions.messages import Touch
@@ -178,7 +179,9 @@ def hand_over(args: argparse.Namespace) -> int:
     async def ask(cockpit: Cockpit, store: Store) -> Contact | None:
         person = the_one(cockpit, store, args.who)
         try:
-            return await cockpit.people.hand_over(person.contact_id, args.to, args.note, args.agreed)
+            return await cockpit.people.hand_over(
+                person.contact_id, uncut(args.to), uncut(args.note), args.agreed
+            )
         except NotHandedOver as missing:
             raise RefusedError(f"{missing} For example: --note 'wants the export team' --agreed") from missing
 

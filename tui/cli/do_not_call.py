@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from tui.cli.contacts import stored, the_one
-from tui.cli.output import DONE, RefusedError, Row, complain, print_rows, tell
+from tui.cli.output import DONE, RefusedError, Row, complain, print_rows, tell, uncut
 from tui.cli.wiring import Parts, assemble, changing, looking, reading, refusals, saved
 from tui.cockpit.actions.do_not_call import NothingToLift
 from tui.cockpit.cockpit import Cockpit
@@ -32,6 +32,7 @@ def add(args: argparse.Namespace) -> int:
 
     While a cockpit has the list it is left in the inbox, where the cockpit finds it before its next call.
     """
+    uncut(args.why)
     parts = assemble(args)
     number = "" if args.company else parse(args.what, parts.settings.region).e164
 
@@ -76,7 +77,7 @@ def lift(args: argparse.Namespace) -> int:
 
     Raises `RefusedError` when what is named was never on it, or is off it already: nothing is written then.
     """
-    if not clean(args.reason).strip():
+    if not clean(uncut(args.reason)).strip():
         raise RefusedError("Say why with --reason, for example --reason 'asked us in writing on 3 May'.")
     parts = assemble(args)
     number = "" if args.company else parse(args.what, parts.settings.region).e164

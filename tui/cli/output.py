@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO, cast
 
-from tui.plaintext import clean, escaped, inert
+from tui.plaintext import MAX_LINE, clean, escaped, inert
 
 SCHEMA = 1
 """Version of the JSON a command prints; it grows when a key changes its meaning or goes away."""
@@ -19,6 +19,15 @@ DONE, REFUSED, USAGE, STORE_OPEN, INTERRUPTED = 0, 1, 2, 3, 130
 _WIDEST = 48
 
 Row = Mapping[str, Any]
+
+
+def uncut(text: str, most: int = MAX_LINE) -> str:
+    """What somebody typed, when all of it can be stored. Raises `RefusedError` for a text that would be cut."""
+    if len(text) > most:
+        raise RefusedError(
+            f"A text holds {most:,} characters here, and this one has {len(text):,}. Nothing was saved."
+        )
+    return text
 
 
 class RefusedError(Exception):

@@ -147,7 +147,7 @@ class Gate:
 
         False, and a sentence for the rep, when no reason was typed.
         """
-        typed = clean(reason, 200)
+        typed = clean(reason)
         if len(typed) < LEAST_REASON:
             self._desk.say("Not called: a reason is needed, and it is kept with the call.", "warn")
             return False

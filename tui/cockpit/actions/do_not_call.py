@@ -208,7 +208,7 @@ class DoNotCall:
 
     def _entry(self, why: str) -> Entry:
         desk = self._desk
-        said = clean(why, 200) or NO_REASON
+        said = clean(why) or NO_REASON
         return Entry(uuid7(desk.now), desk.now, desk.here.date(), rep=str(desk.rep.get("id", "")), why=said)
 
     async def _keep(self, *entries: Entry, lifted: tuple[Entry, ...] = (), anyhow: bool = False) -> bool:

@@ -215,7 +215,7 @@ class People:
         desk, contact = self._desk, self._desk.store.contact(contact_id)
         if contact is None:
             raise NotHandedOver("", "This person is no longer in your list.")
-        rep, said, name = clean(to, 80), clean(note, 300), contact.shown_name
+        rep, said, name = clean(to), clean(note), contact.shown_name
         if not rep:
             raise NotHandedOver("to", f"Who takes {name} over? Give their name.")
         if not said:

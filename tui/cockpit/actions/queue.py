@@ -96,7 +96,7 @@ class Queue:
     async def save_filter(self, name: str) -> None:
         """Keep the filter in view under a name."""
         filters: dict[str, Any] = dict(self._desk.rep.get("filters", {}))
-        filters[clean(name, 40)] = self._desk.ranking.narrowing.text
+        filters[clean(name)] = self._desk.ranking.narrowing.text
         self._desk.rep["filters"] = filters
 
     def lists(self) -> tuple[tuple[str, int], ...]:

@@ -39,7 +39,6 @@ SITUATION_WORDS = {
     "they_ring_back": "they call back",
 }
 
-OWN_REASON_LENGTH = 200
 _SCRIPTS = "Scripts: "
 """Before a sentence that stands among those about settings."""
 
@@ -113,7 +112,7 @@ class Reading:
 
         What comes back is told once the reason is kept.
         """
-        said = clean(text, OWN_REASON_LENGTH)
+        said = clean(text)
         working.own_reason = said
         self.prepare(working)
         if not said:
@@ -308,7 +307,7 @@ class Reading:
 
     def fill_in(self, working: Working, name: str, text: str) -> None:
         """Take what the rep wrote for a name the script asks for; the words on the card change at once."""
-        self._desk.rep["filled"] = {**self._filled(), name: clean(text, OWN_REASON_LENGTH)}
+        self._desk.rep["filled"] = {**self._filled(), name: clean(text)}
         self.prepare(working)
 
     def _coach(self, walk: Walk, line: Line) -> str:
