@@ -13,6 +13,7 @@ import pytest
 from tests.cockpit_bench import SCRIPTS, Bench
 from tests.screen_bench import Kit, PowerHourApp, Stage, at_human_speed
 from tui.cockpit.view import LINE_OPEN, Phase, View
+from tui.cockpit.wording.card import dials
 from tui.domain.call import Call, Owed
 from tui.domain.do_not_call import Entry
 from tui.domain.outcome import Category
@@ -355,3 +356,9 @@ async def test_when_time_moves_the_cursor_enter_waits_until_the_rep_has_read_who
         line = ENTER_LINE.search(stage.text)[1]
         await stage.press("enter")
         assert app.view.card.name == line
+
+
+def test_the_enter_line_of_a_card_says_what_a_block_leaves_of_the_call():
+    assert dials("Ann Rossi", ()) == "call Ann Rossi"
+    assert dials("Ann Rossi", ("law_hours",)) == "call Ann Rossi, for a reason that you type"
+    assert dials("Ann Rossi", ("do_not_call",)) == "say why nobody calls Ann Rossi"

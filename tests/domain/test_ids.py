@@ -5,6 +5,7 @@ from uuid import RFC_4122, UUID
 
 import pytest
 
+from tui.cockpit.demo import demo_people
 from tui.domain.ids import uuid7
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -36,3 +37,10 @@ def test_the_zone_of_the_clock_does_not_matter() -> None:
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
         uuid7(datetime(2026, 11, 23, 12, 0))
+
+
+def test_the_people_of_the_first_start_always_come_in_one_order() -> None:
+    at = datetime(2026, 11, 23, 14, tzinfo=UTC)
+    for _ in range(8):
+        people, _ = demo_people(at)
+        assert [one.given for one in sorted(people, key=lambda one: one.id)] == [one.given for one in people]

@@ -191,5 +191,5 @@ def test_a_map_that_fits_nothing_is_refused_with_a_hint(assignment: str, said: s
 def test_a_file_without_people_says_what_to_do(fixtures: Path) -> None:
     problem = guess(read_file(fixtures / "nothing_utf16.csv")).problem
     assert "Nothing in nothing_utf16.csv is a contact" in problem
-    assert "--map phone=column1" in problem
+    assert "--map" not in problem
     assert guess(read_file(fixtures / "thunderbird.csv")).problem == ""

@@ -222,3 +222,9 @@ def test_an_imported_contact_is_dated_and_has_an_id_of_its_own(imported: Import,
 def test_only_plain_words_become_a_consent(imported: Import, cell: str, kind: str) -> None:
     (ann,) = imported(text=f"Name,Legal basis,Consent date\nAnn Rossi,{cell},3 May 2026\n").contacts
     assert ann.basis == Basis(kind, date(2026, 5, 3) if kind else None)
+
+
+def test_a_phone_cell_without_a_number_is_told_and_the_row_is_taken(imported: Import) -> None:
+    text = "Name,Phone,Fax\nVera Novak,not given,none\nBo Lund,020 7946 0100,-\nCy Park,-,\n"
+    built = imported(text=text)
+    assert built.remarks == ((2, "'not given' is no phone number"),)

@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 
 from tests.practice_bench import past
+from tui.cockpit.pages.recap import BALANCE, reach, to_mend
 from tui.cockpit.view import Phase
 from tui.cockpit.wording.why import sentences
 from tui.domain.cadence import Policy
 from tui.domain.contact import Preferences
+from tui.domain.metrics import Capacity
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
 from tui.storage.protocol import Change
@@ -57,19 +59,25 @@ async def test_b21_the_report_says_how_soon_callers_were_known(bench):
     assert [call.identify_s for call in bench.store.calls()] == [1.5, 6]
 
 
-async def test_b27_recap_and_report_show_both_indices_on_one_scale_and_a_call_shows_neither(bench):
+async def test_b27_the_report_shows_both_indices_on_one_scale_the_recap_a_sentence_and_a_call_neither(bench):
     ann, _ = bench.people("Ann Rossi", "Bo Lund")
     past(bench, ann, "talked", Category.CONVERSATION, 20)
     await bench.cockpit.open()
+    idle = await bench.cockpit.session.show_recap()
+    assert section(idle.recap, BALANCE) == ("1 person has waited for more than 2 business days.",)
+    await bench.cockpit.session.leave_recap()
     during = await bench.cockpit.queue.call_selected(60)
     assert during.recap is None
     bench.clock.step(5)
     await bench.cockpit.outcome.choose("no_answer")
     view = await bench.cockpit.session.show_recap()
-    lines = section(view.recap, "Left waiting and called too often")
-    assert [line.split(":")[0] for line in lines[:2]] == ["Left waiting", "Called too often"]
-    assert all("of 100" in line for line in lines[:2])
-    report = section(bench.cockpit.report_page(), "Left waiting and called too often")
+    shown = " ".join(line for _, lines in view.recap.sections for line in lines)
+    assert BALANCE not in dict(view.recap.sections)
+    assert "of 100" not in shown
+    assert "likely" not in shown
+    report = section(bench.cockpit.report_page(), BALANCE)
+    assert [line.split(":")[0] for line in report[:2]] == ["Left waiting", "Called too often"]
+    assert all("of 100" in line for line in report[:2])
     assert "this list needs" in " ".join(report)
 
 
@@ -342,3 +350,26 @@ async def test_why_names_the_rule_and_what_each_outcome_would_do(bench):
 async def test_demo_people_are_in_no_report(bench):
     await bench.cockpit.open()
     assert bench.cockpit.report_page() is None
+
+
+@pytest.mark.parametrize(
+    ("left", "often", "said"),
+    [
+        (0, 0, ""),
+        (2, 0, "2 people have waited for more than 2 business days."),
+        (0, 1, "1 call was one too many: the report says which."),
+        (
+            1,
+            2,
+            "1 person has waited for more than 2 business days, and 2 calls were too many: the report says which.",
+        ),
+    ],
+)
+def test_the_recap_says_in_one_sentence_what_there_is_to_do(left, often, said):
+    assert to_mend(left, often) == said
+
+
+def test_a_list_that_needs_more_than_the_rep_reaches_says_so_in_the_figures():
+    said = reach(Capacity(reached_a_day=1.0, needed_a_day=1.2))
+    assert said.startswith("You reach about 1 a day; this list needs 1.2.")
+    assert reach(Capacity(2.5, 2.0)) == "You reach about 2.5 a day; this list needs 2."

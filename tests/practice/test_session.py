@@ -257,3 +257,17 @@ async def test_b43_it_is_off_by_default(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     assert (await bench.cockpit.queue.call_selected(15)).ask is None
+
+
+async def test_esc_in_the_recap_leads_back_to_where_it_was_opened(bench):
+    bench.people("Ann Rossi", "Bo Lund")
+    session = bench.cockpit.session
+    await bench.cockpit.open()
+    await bench.cockpit.queue.call_selected(15)
+    await session.to_queue()
+    assert (await session.show_recap()).phase is Phase.RECAP
+    assert (await session.leave_recap()).phase is Phase.QUEUE
+    on_card = await bench.cockpit.queue.enter(bench.cockpit.view.queue.enter)
+    assert on_card.card is not None
+    await session.show_recap()
+    assert (await session.leave_recap()).phase is on_card.phase

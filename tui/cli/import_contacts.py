@@ -44,7 +44,10 @@ def run(args: argparse.Namespace) -> int:
     except ImportCancelled as stopped:
         raise RefusedError(str(stopped), INTERRUPTED) from stopped
     except ImportRefused as refused:
-        raise RefusedError(str(refused)) from refused
+        hint = (
+            f" Say what a column holds, for example --map phone={refused.example}." if refused.example else ""
+        )
+        raise RefusedError(f"{refused}{hint}") from refused
     _tell(report, seen, args.json)
     return DONE
 

@@ -202,6 +202,8 @@ class Card:
     """House rules that speak against calling now; they never block."""
     blocked: str = ""
     """Why this person must not be dialled; empty when they may be."""
+    dials: str = ""
+    """What Enter does while the card waits to be called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,7 @@ def call_rows(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[R
 
 
 def _ready(view: View, keys: Keys) -> tuple[Row, ...]:
-    name = view.card.name if view.card else ""
-    call = KeyRow(command_hint(keys, "ready.dial", f"call {name}" if name else ""))
+    call = KeyRow(command_hint(keys, "ready.dial", view.card.dials if view.card else ""))
     hold = hints(keys, "ready.hold") if view.phase is Phase.NEXT_IN else ()
     other = hints(keys, "ready.other") if view.card and view.card.other else ()
     record = (

@@ -38,6 +38,9 @@ MOST_LISTED = 50
 NOT_SEEN = "That works while the file is shown and nothing was imported yet."
 
 
+_GIVE_A_HEADING = " If one is, give it a heading in the file that says so, such as Phone."
+
+
 class Stage(Enum):
     """Where the import stands."""
 
@@ -194,7 +197,12 @@ class ImportScreen(CockpitScreen[None]):
             self._seen = await aside(look, path, self._overrides, self._list_name)
             self._stage = Stage.SEEN
         except (ImportRefused, OSError) as refused:
-            self._refuse(str(refused) if isinstance(refused, ImportRefused) else f"{path} cannot be read.")
+            why = (
+                f"{refused}{_GIVE_A_HEADING if refused.example else ''}"
+                if isinstance(refused, ImportRefused)
+                else ""
+            )
+            self._refuse(why or f"{path} cannot be read.")
         self._draw()
 
     def _refuse(self, why: str) -> None:
@@ -216,7 +224,8 @@ class ImportScreen(CockpitScreen[None]):
             if self._report is None:
                 self._refuse("It could not be saved; nothing was changed. Is the disk full?")
         except ImportRefused as refused:
-            self._refuse(str(refused))
+            again = f" Open it again: {self.kit.keys.shown('import.columns')} corrects a column."
+            self._refuse(f"{refused}{again if refused.example else ''}")
         self._draw()
 
     def _count(self, rows: int) -> None:

@@ -45,6 +45,8 @@ class Timing:
         self._never = never
         self._team = TeamFolder()
         self._saved_mono = 0.0
+        self._from_queue = False
+        """The recap was opened from the queue."""
         self._typed_mono: float | None = None
         """When a tick first found something typed that is not on disk."""
 
@@ -168,14 +170,15 @@ class Timing:
     @action
     async def show_recap(self) -> None:
         """What it brought so far."""
+        self._from_queue = self._desk.page is Phase.QUEUE
         self._desk.page = Phase.RECAP
 
     @action
     async def leave_recap(self) -> None:
-        """Back to the card; the session runs on."""
+        """Back to where it was opened, the card or the queue; the session runs on."""
         desk = self._desk
         goes_on = desk.working and desk.run and desk.run.clock.state != "ended"
-        desk.page = None if goes_on else Phase.QUEUE
+        desk.page = None if goes_on and not self._from_queue else Phase.QUEUE
 
     @action
     async def end(self) -> None:

@@ -136,6 +136,8 @@ class CallPainter:
         others = [n for n in contact.dial_order if n.e164 != working.number]
         number = next((n for n in contact.numbers if n.e164 == working.number), None)
         checks = self.line.gate.shown(working) if working.phase in BEFORE_A_DIAL else ()
+        blocks = [check for check in checks if check.level == "block"]
+        has_reason = working.lawful == working.number != ""
         ext = f" ext {number.ext}" if number and number.ext else ""
         return Card(
             contact.id,
@@ -147,7 +149,8 @@ class CallPainter:
             shown(others[0].e164) if others else "",
             self._lines(working, script),
             tuple(sentence(c.why) for c in checks if c.level != "block"),
-            next((sentence(c.why) for c in checks if c.level == "block"), ""),
+            next((sentence(check.why) for check in blocks), ""),
+            card.dials(contact.shown_name, [] if has_reason else [check.code for check in blocks]),
         )
 
     def _lines(self, working: Working, script: ScriptView) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tui.cockpit.call_view import RecapView
-from tui.cockpit.pages.report import USUAL_DAYS, DuePromise, HourRow, Report, TooMany, too_many_of
+from tui.cockpit.pages.report import DuePromise, HourRow, Report, TooMany, too_many_of
 from tui.cockpit.state.state import Desk
 from tui.cockpit.wording import outcomes
 from tui.domain.call import Call
@@ -17,7 +17,6 @@ from tui.domain.metrics import (
     MIN_CELL_DIALS,
     Capacity,
     Summary,
-    capacity,
     counted,
     is_agreed,
     summary,
@@ -118,11 +117,30 @@ def per_100(label: str, hits: int, total: int, of: str) -> str:
     return f"{label + ':':<17} {hits * 100 / total:3.0f} of 100 {of:<7} {rate(hits, total)}"
 
 
+def to_mend(left_waiting: int, too_often: int) -> str:
+    """The two indices in one sentence for the recap; empty when there is nothing to do."""
+    waited = (
+        f"{number_of(left_waiting, 'person has', 'people have')} waited for more than 2 business days"
+        if left_waiting
+        else ""
+    )
+    calls = (
+        f"{number_of(too_often, 'call was one', 'calls were')} too many: the report says which"
+        if too_often
+        else ""
+    )
+    said = ", and ".join(filter(None, (waited, calls)))
+    return f"{said}." if said else ""
+
+
 def reach(capacity: Capacity) -> str:
     """What the rep reaches and the list needs, and the way out when that falls short (B27)."""
     if capacity.reached_a_day is None:
         return ""
-    said = f"You reach about {capacity.reached_a_day:.0f} a day; this list needs {capacity.needed_a_day:.0f}."
+    reached, needed = (
+        f"{a_day:.1f}".removesuffix(".0") for a_day in (capacity.reached_a_day, capacity.needed_a_day)
+    )
+    said = f"You reach about {reached} a day; this list needs {needed}."
     way_out = " Slow the pace (cadence.gaps), set cadence.active_limit, or shorten the list."
     return said + (way_out if capacity.falls_short else "")
 
@@ -266,7 +284,7 @@ class Recap:
         run = self._desk.run
         lines = [f"{total.conversations + total.conversations_in} talked, {total.agreed} agreed"]
         if total.attempts:
-            lines.append(f"answered by a person: {rate(total.connects, total.attempts)}")
+            lines.append(f"answered by a person: {total.connects} of {total.attempts}")
         if run:
             serving_s = run.clock.spent.get("paused:incoming", 0.0)
             active_s = sum(s for name, s in run.session.spent.items() if not name.startswith("paused"))
@@ -277,7 +295,7 @@ class Recap:
         return [*lines, number_of(total.dials, "dial")]
 
     def _balance_of(self, calls: Sequence[Call]) -> tuple[str, ...]:
-        """The two indices and what the list needs: counted once for each call, not once a second."""
+        """The two indices where there is something to do: counted once for each call, not once a second."""
         key = tuple(call.id for call in calls)
         if key != self._counted[0]:
             self._counted = key, self._count(calls)
@@ -289,13 +307,9 @@ class Recap:
         steps = [step for step in desk.ranking.everybody().values() if DEMO_LIST not in step.lists]
         if not steps:
             return ()
-        late = waiting(steps, desk.now)
-        lines = [per_100("Left waiting", late.left_waiting, late.pursuable, "people")]
-        if out := [call for call in counted(calls) if call.direction == "out"]:
-            lines.append(per_100("Called too often", self._too_many(out), len(out), "calls"))
-        recent = desk.store.calls(since=desk.now - timedelta(days=USUAL_DAYS))
-        lines.append(reach(capacity(steps, recent, desk.now, desk.settings.zone)))
-        return tuple(line for line in lines if line)
+        out = [call for call in counted(calls) if call.direction == "out"]
+        said = to_mend(waiting(steps, desk.now).left_waiting, self._too_many(out) if out else 0)
+        return (said,) if said else ()
 
     def _too_many(self, calls: Sequence[Call]) -> int:
         desk, mine, since = self._desk, {call.id for call in calls}, min(call.at for call in calls)

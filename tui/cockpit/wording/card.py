@@ -187,6 +187,13 @@ BACK_LEADS: Mapping[Back, str] = {
 """What Esc does on a call whose outcome is asked for."""
 
 
+def dials(name: str, blocked_by: Sequence[str]) -> str:
+    """What Enter does on a card; `blocked_by`: codes of the rules that forbid the call."""
+    if "do_not_call" in blocked_by:
+        return f"say why nobody calls {name}"
+    return f"call {name}, for a reason that you type" if blocked_by else f"call {name}"
+
+
 def waits(contact: Contact, *, draft: bool, notes: bool) -> str:
     """Whose call waits while another is served, and what of the rep's stands on it."""
     name = contact.shown_name

@@ -174,14 +174,14 @@ class Mapping:
 
     @property
     def problem(self) -> str:
-        """Why nothing in the file can be a contact, and what to do; empty when something can."""
+        """Why nothing in the file can be a contact; empty when something can."""
         if any(column.meaning in IDENTIFYING for column in self.columns):
             return ""
         headers = ", ".join(column.header for column in self.columns[:6])
         more = " \u2026" if len(self.columns) > 6 else ""
         return (
             f"Nothing in {self.file} is a contact: no column ({headers}{more}) looks like a name, a company, "
-            f"a phone or an e-mail. If one is, say which, for example --map phone={self.columns[0].header}."
+            "a phone or an e-mail."
         )
 
 

@@ -122,7 +122,14 @@ def _windows_line(line: bytes) -> str:
 
 
 class ImportRefused(Exception):  # noqa: N818 - a refusal, with a sentence for the rep
-    """The file cannot be imported; the text says what is wrong, where, and what to do."""
+    """The file cannot be imported; the text says what is wrong, where, and what to do.
+
+    `example`: a heading that could be said to hold something, where no column was understood; else empty.
+    """
+
+    def __init__(self, text: str, example: str = "") -> None:
+        super().__init__(text)
+        self.example = example
 
 
 class ImportCancelled(ImportRefused):

@@ -99,13 +99,17 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
     regions = tuple(dict.fromkeys((country_code(country) or layout.region, layout.region)))
     found: dict[str, Number] = {}
     others: list[tuple[str, str]] = []
+    unread: list[str] = []
     for column in layout.of[Meaning.PHONE]:
         cell = values[column.index]
         if not cell:
             continue
         label = _label(column, values)
-        if (label and is_fax(label)) or not _DIGIT.search(cell):
+        is_for_fax = bool(label) and is_fax(label)
+        if is_for_fax or not _DIGIT.search(cell):
             others.append((column.header, cell))
+            if not is_for_fax and any(map(str.isalpha, cell)):
+                unread.append(cell)
             continue
         for number in _understood(
             _with_code(cell, code, regions[0]),
@@ -121,7 +125,8 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
         for number in numbers
         if not number.e164
     )
-    return RowNumbers(numbers, tuple(others), remarks)
+    words = tuple(f"{cell!r} is no phone number" for cell in unread)
+    return RowNumbers(numbers, tuple(others), remarks + words)
 
 
 def _label(column: Column, values: Sequence[str]) -> str:

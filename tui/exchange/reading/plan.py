@@ -54,7 +54,7 @@ def read_rows(
     when no column says who anybody is.
     """
     if mapping.problem:
-        raise ImportRefused(mapping.problem)
+        raise ImportRefused(mapping.problem, mapping.columns[0].header)
     layout = layout_of(table, mapping, region, list_name, now)
     return (read_row(layout, row) for row in table.rows())
 
@@ -85,7 +85,7 @@ def build(
         if done % EVERY == 0:
             _report(done, progress, cancelled)
     if not made:
-        raise ImportRefused(_nobody_in(table, rejected))
+        raise ImportRefused(_nobody_in(table, rejected), "Mobile")
     _report(len(made) + len(rejected), progress, None)
     return Built(table.name, tuple(made), tuple(rejected), table.notes)
 
@@ -210,7 +210,4 @@ def _report(done: int, progress: Callable[[int], None] | None, cancelled: Callab
 
 def _nobody_in(table: Table, rejected: list[Rejected]) -> str:
     first = rejected[0]
-    return (
-        f"Nothing in {table.name} is a contact. {first.where.capitalize()}: {first.reason}. "
-        "Check the columns, or say what they hold with --map, for example --map phone=Mobile."
-    )
+    return f"Nothing in {table.name} is a contact. {first.where.capitalize()}: {first.reason}."
