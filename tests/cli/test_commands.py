@@ -49,6 +49,14 @@ def test_folders_may_stand_before_or_after_the_command(run, tmp_path):
     assert str(other) in run("config", "--data", str(other)).out
 
 
+def test_a_refused_import_names_the_flag_that_says_what_a_column_holds(run, tmp_path):
+    path = tmp_path / "weather.csv"
+    path.write_text("Rain,Wind\nsome,much\n")
+    done = run("import", str(path), "--yes")
+    assert done.code != 0
+    assert "for example --map phone=Rain" in done.err
+
+
 # -- the queue
 
 

@@ -358,7 +358,11 @@ async def test_when_time_moves_the_cursor_enter_waits_until_the_rep_has_read_who
         assert app.view.card.name == line
 
 
+NUMBER = "+442079460100"
+
+
 def test_the_enter_line_of_a_card_says_what_a_block_leaves_of_the_call():
-    assert dials("Ann Rossi", ()) == "call Ann Rossi"
-    assert dials("Ann Rossi", ("law_hours",)) == "call Ann Rossi, for a reason that you type"
-    assert dials("Ann Rossi", ("do_not_call",)) == "say why nobody calls Ann Rossi"
+    assert dials("Ann Rossi", (), NUMBER) == "call Ann Rossi"
+    assert dials("Ann Rossi", (), number="") == "say how Ann Rossi gets a number"
+    assert dials("Ann Rossi", ("law_hours",), NUMBER) == "call Ann Rossi, for a reason that you type"
+    assert dials("Ann Rossi", ("do_not_call",), NUMBER) == "say why nobody calls Ann Rossi"

@@ -54,8 +54,10 @@ def test_a_preview_shows_the_first_rows_only(long_table: Table, now: datetime) -
 
 def test_a_file_in_which_nobody_is_a_contact_is_refused(fixtures: Path, now: datetime) -> None:
     table = read_file(fixtures / "nothing_utf16.csv")
-    with pytest.raises(ImportRefused, match=r"Nothing in nothing_utf16.csv is a contact"):
+    with pytest.raises(ImportRefused, match=r"Nothing in nothing_utf16.csv is a contact") as refused:
         preview(table, guess(table), region="GB", now=now)
+    assert "--map" not in str(refused.value)
+    assert refused.value.example == "column1"
     empty = read_table(b"Name,Phone,City\n,,York\n,,Leeds\n", "cities.csv")
     with pytest.raises(ImportRefused, match=r"Row 2: it has no name, company, number or e-mail"):
         build(empty, guess(empty), region="GB", list_name="x", now=now)

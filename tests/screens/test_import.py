@@ -101,6 +101,8 @@ async def test_a_file_that_is_no_list_of_contacts_is_refused_in_one_sentence(tmp
     path.write_text("Rain,Wind\n1,2\n")
     async with staged(all_views["queue"], import_from=tmp_path) as s:
         await opened(s, path, "Nothing in weather.csv is a contact")
+        assert "--map" not in s.text
+        assert "give it a heading in the file" in s.text.replace("\n ", " ")
         await s.press("escape", "escape")
         assert not isinstance(s.app.screen, ImportScreen)
 

@@ -150,7 +150,9 @@ class CallPainter:
             self._lines(working, script),
             tuple(sentence(c.why) for c in checks if c.level != "block"),
             next((sentence(check.why) for check in blocks), ""),
-            card.dials(contact.shown_name, [] if has_reason else [check.code for check in blocks]),
+            card.dials(
+                contact.shown_name, [] if has_reason else [check.code for check in blocks], working.number
+            ),
         )
 
     def _lines(self, working: Working, script: ScriptView) -> tuple[tuple[str, str], ...]:

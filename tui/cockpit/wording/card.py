@@ -187,10 +187,12 @@ BACK_LEADS: Mapping[Back, str] = {
 """What Esc does on a call whose outcome is asked for."""
 
 
-def dials(name: str, blocked_by: Sequence[str]) -> str:
+def dials(name: str, blocked_by: Sequence[str], number: str) -> str:
     """What Enter does on a card; `blocked_by`: codes of the rules that forbid the call."""
     if "do_not_call" in blocked_by:
         return f"say why nobody calls {name}"
+    if not number:
+        return f"say how {name} gets a number"
     return f"call {name}, for a reason that you type" if blocked_by else f"call {name}"
 
 
