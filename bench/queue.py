@@ -128,7 +128,7 @@ def _callers(folder: Path, store: TinyStore, settings: Settings, size: int) -> l
     ours = [processor_ms(lambda: cockpit.callers.look_up(text)) for text in asked]  # noqa: B023
     lines = [(fold(f"{one.name} {one.company}") + one.numbers[0].e164, one.id) for one in people]
     theirs = [processor_ms(lambda: [one for line, one in lines if fold(text) in line]) for text in asked]  # noqa: B023
-    cockpit._desk.ranking.load(NOW)
+    cockpit._state.ranking.load(NOW)
     finding = [processor_ms(lambda: asyncio.run(cockpit.queue.find(text))) for text in asked]  # noqa: B023
     return [
         Row(f"caller look-up made ready, {size:,}", round(building), "ms"),

@@ -19,7 +19,7 @@ from tui.cockpit.call_view import FormView
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.pages.recap import page
 from tui.cockpit.pages.report import Report
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.view import LINE_OPEN, Card, Phase, QueueRow, QueueView, Rows, View
 from tui.dialer.protocol import Dialled
 from tui.dialer.unwatched import Unwatched
@@ -99,16 +99,16 @@ class _NoPhone(Unwatched):
         return Dialled(self._next_id())
 
 
-def glance(desk: Desk) -> View:
+def glance(state: State) -> View:
     """What the play goes by: no words are made, because nobody reads them."""
-    working, names = desk.working, desk.ranking.name
-    if working is None or desk.page:
-        ready = Rows(desk.ranking.ready, lambda one: QueueRow(one, names(one)))
-        return View(desk.phase, desk.here, queue=QueueView(ready=ready))
+    working, names = state.working, state.ranking.name
+    if working is None or state.page:
+        ready = Rows(state.ranking.ready, lambda one: QueueRow(one, names(one)))
+        return View(state.phase, state.here, queue=QueueView(ready=ready))
     outcome = working.form.outcome if working.form else None
     form = FormView(outcome.id, outcome.key, outcome.label, ()) if outcome else None
     return View(
-        working.phase, desk.here, card=Card(working.contact.id, working.contact.shown_name), form=form
+        working.phase, state.here, card=Card(working.contact.id, working.contact.shown_name), form=form
     )
 
 

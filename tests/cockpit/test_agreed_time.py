@@ -129,6 +129,6 @@ async def test_not_now_but_by_phone_is_no_call_before_the_sixty_days_are_over(fo
     await form_after(f"close: [{{{BY_WHAT}}}]\n", "nurture", "phone")
     await bench.cockpit.outcome.save_form()
     call = bench.store.calls()[0]
-    step = bench.cockpit._desk.step(bench.store.contact(call.contact_id))
+    step = bench.cockpit._state.step(bench.store.contact(call.contact_id))
     assert (step.action, step.kind) == ("call", "asked")
     assert step.due >= call.at + bench.settings.policy.after_not_now

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from tui.cockpit.actions import do_not_call
-from tui.cockpit.state import state
+from tui.cockpit.state import state as state_module
 from tui.cockpit.view import Phase
 from tui.storage.protocol import Change
 
@@ -27,7 +27,7 @@ def drive(bench, monkeypatch):
 
     monkeypatch.setattr(bench.store, "commit", waiting(commit))
     monkeypatch.setattr(bench.store.inbox, "unread", waiting(unread))
-    monkeypatch.setattr(state, "WRITE_S", 0.05)
+    monkeypatch.setattr(state_module, "WRITE_S", 0.05)
     monkeypatch.setattr(do_not_call, "LOOK_S", 0.05)
     yield here
     here.set()
@@ -86,7 +86,7 @@ async def test_a_drive_that_goes_between_two_keys_holds_up_no_tick(bench, drive)
 
 
 async def test_a_look_behind_a_long_write_is_no_fault_of_the_disk(bench, monkeypatch):
-    monkeypatch.setattr(state, "WRITE_S", 60.0)
+    monkeypatch.setattr(state_module, "WRITE_S", 60.0)
     monkeypatch.setattr(do_not_call, "LOOK_S", 0.05)
     cockpit = await talking(bench)
     long_write, commit = threading.Event(), bench.store.commit
@@ -115,7 +115,7 @@ async def refused_and_given_up(bench, drive):
     assert (view.phase, view.unsaved) == (Phase.FORM, SILENT)
     assert cockpit.queue.next_step_of(bo.id).action == "call"
     drive.set()
-    while not cockpit._desk.disk.answers:
+    while not cockpit._state.disk.answers:
         await asyncio.sleep(0.001)
     return cockpit, ann, bo
 
@@ -159,7 +159,7 @@ async def test_undo_of_an_outcome_that_landed_late_knows_the_person_from_before(
     drive.clear()
     await cockpit.outcome.save_form()
     drive.set()
-    while not cockpit._desk.disk.answers:
+    while not cockpit._state.disk.answers:
         await asyncio.sleep(0.001)
     await cockpit.outcome.set_field("again", "every 5 weeks")
     await cockpit.outcome.save_form()
@@ -169,12 +169,12 @@ async def test_undo_of_an_outcome_that_landed_late_knows_the_person_from_before(
 
 
 async def test_a_write_may_take_longer_the_more_records_it_holds(bench, drive, monkeypatch):
-    desk = (await talking(bench))._desk
-    monkeypatch.setattr(state, "RECORD_S", 60.0)
+    state = (await talking(bench))._state
+    monkeypatch.setattr(state_module, "RECORD_S", 60.0)
     drive.clear()
-    long_write = asyncio.create_task(desk.commit(Change(contacts=(bench.contact("Bo Lund"),))))
-    assert not (await asyncio.wait((long_write,), timeout=6 * state.WRITE_S))[0]
+    long_write = asyncio.create_task(state.commit(Change(contacts=(bench.contact("Bo Lund"),))))
+    assert not (await asyncio.wait((long_write,), timeout=6 * state_module.WRITE_S))[0]
     drive.set()
     assert await long_write
     drive.clear()
-    assert not await desk.commit(Change(state={"none": None}))
+    assert not await state.commit(Change(state={"none": None}))

@@ -153,9 +153,9 @@ async def test_the_line_of_no_commit_grows_with_to_dos_skips_drafts_and_breaks(t
         piled_up(bench, many, draft)
         bench.killed_and_started_again()
         sizes.append(await power_hour(bench, folder / "sessions.json.journal", many // 10))
-        assert len(bench.cockpit._desk.owed.ids) == many + 1
-        assert len(bench.cockpit._desk.ranking.skips) == many
-        assert len(bench.cockpit._desk.drafts) == many
+        assert len(bench.cockpit._state.owed.ids) == many + 1
+        assert len(bench.cockpit._state.ranking.skips) == many
+        assert len(bench.cockpit._state.drafts) == many
         bench.store.close()
     few, grown = sizes
     del grown["the first"], grown["end"]  # takes each of the old lists apart; writes the whole session, once
@@ -168,11 +168,11 @@ async def test_to_dos_skips_and_drafts_of_an_older_release_are_there_and_stay_ov
         cockpit = bench.killed_and_started_again()
         await cockpit.open()
         await cockpit.queue.show_list("")
-        assert sorted(cockpit._desk.owed.ids) == ["call000", "call001", "call002"]
-        assert set(cockpit._desk.ranking.skips) == {"past000", "past001", "past002"}
-        assert set(cockpit._desk.drafts) == {"past000", "past001", "past002"}
+        assert sorted(cockpit._state.owed.ids) == ["call000", "call001", "call002"]
+        assert set(cockpit._state.ranking.skips) == {"past000", "past001", "past002"}
+        assert set(cockpit._state.drafts) == {"past000", "past001", "past002"}
     assert not bench.store.state("owed")
     await cockpit.people.tick_owed("call001")
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
-    assert sorted(cockpit._desk.owed.ids) == ["call000", "call002"]
+    assert sorted(cockpit._state.owed.ids) == ["call000", "call002"]

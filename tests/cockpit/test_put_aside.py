@@ -101,8 +101,8 @@ async def test_a_habit_that_cannot_be_used_is_forgotten_and_who_works_here_stays
     bench.store.commit(Change(state={"rep": {**rep, "id": 5, "minutes": "zz"}}), bench.clock.now())
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
-    assert cockpit._desk.rep["id"] == rep["id"]
-    assert "minutes" not in cockpit._desk.rep
+    assert cockpit._state.rep["id"] == rep["id"]
+    assert "minutes" not in cockpit._state.rep
 
 
 async def test_when_nothing_can_be_put_aside_nothing_is_written(bench):
@@ -124,7 +124,7 @@ async def test_an_error_while_opening_leaves_what_is_stored(bench, monkeypatch):
     await talking(bench)
     before = bench.store.state("running")
     cockpit = bench.killed_and_started_again()
-    monkeypatch.setattr(cockpit._desk.ranking, "load", None)
+    monkeypatch.setattr(cockpit._state.ranking, "load", None)
     with pytest.raises(TypeError):
         await cockpit.open()
     await cockpit.close(crashed=True)

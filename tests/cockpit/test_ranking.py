@@ -10,7 +10,7 @@ from tests.cockpit_bench import names
 async def test_everybody_in_view_is_ready_later_today_or_held(bench):
     people = bench.people(*(f"Ann Rossi{place}" for place in range(6)))
     await bench.cockpit.open()
-    ranking = bench.cockpit._desk.ranking
+    ranking = bench.cockpit._state.ranking
     ranking.skip(people[0].id, "not now", bench.clock.now())
     await bench.cockpit.queue.filter("rossi")
     assert len(ranking.ready) + len(ranking.later) + len(ranking.held) == 6
@@ -65,7 +65,7 @@ async def test_the_effects_of_the_outcomes_follow_the_minute(bench):
 async def test_the_lists_are_counted_as_people_come_and_change(bench):
     ann, *_ = bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    ranking = bench.cockpit._desk.ranking
+    ranking = bench.cockpit._state.ranking
     assert ranking.list_sizes() == (("autumn", 2),)
     ranking.add(ann, replace(ranking.step(ann.id), lists=("fair",)))
     assert ranking.list_sizes() == (("autumn", 1), ("fair", 1))
@@ -89,7 +89,7 @@ async def test_a_start_tells_how_many_next_steps_it_works_out_anew(bench):
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
     assert bench.cockpit.opening == "Reading your contacts."
     seen = []
-    ranking = bench.cockpit._desk.ranking
+    ranking = bench.cockpit._state.ranking
     compute = ranking.compute
 
     def noted(*args):

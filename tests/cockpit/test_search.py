@@ -35,7 +35,7 @@ async def cockpit(bench):
     bench.store.commit(Change(calls=(call,), state={"owed": {"open": ["owed"]}}), at)
     await bench.cockpit.open()
     for name in ("Ewan Adams", "Fatima Scott"):
-        bench.cockpit._desk.ranking.skip(people[name].id, "not the right moment for them", bench.clock.now())
+        bench.cockpit._state.ranking.skip(people[name].id, "not the right moment for them", bench.clock.now())
     return bench.cockpit
 
 

@@ -23,15 +23,15 @@ async def talking(bench):
 
 def everything(bench):
     """All that a unit of work may change, as values that can be compared."""
-    desk = bench.cockpit._desk
-    view = desk.view
+    state = bench.cockpit._state
+    view = state.view
     return {
-        "state": {name: value for name, value in where_we_are(desk).items() if name != "running"},
+        "state": {name: value for name, value in where_we_are(state).items() if name != "running"},
         "phase": view.phase,
-        "who": [working.contact.id for working in desk.stack],
-        "clock": desk.run and (desk.run.clock.state, desk.run.clock.outcomes),
-        "calls": [call.id for call in desk.run.calls] if desk.run else [],
-        "never": list(desk.never.entries),
+        "who": [working.contact.id for working in state.stack],
+        "clock": state.run and (state.run.clock.state, state.run.clock.outcomes),
+        "calls": [call.id for call in state.run.calls] if state.run else [],
+        "never": list(state.never.entries),
         "rows": [
             (row.contact_id, row.why) for row in (*view.queue.ready, *view.queue.later, *view.queue.held)
         ],
@@ -77,18 +77,18 @@ async def test_what_was_not_saved_never_happened(talking, way):
     assert everything(talking) != before
 
 
-async def fails(desk):
-    async with desk.change() as change:
+async def fails(state):
+    async with state.change() as change:
         change.refuse(DoNotCallList())
-        desk.stack.clear()
-        desk.page = Phase.QUEUE
+        state.stack.clear()
+        state.page = Phase.QUEUE
         raise ZeroDivisionError
 
 
 async def test_a_body_that_fails_leaves_everything_as_it_was(talking):
     before = everything(talking)
     with pytest.raises(ZeroDivisionError):
-        await fails(talking.cockpit._desk)
+        await fails(talking.cockpit._state)
     assert everything(talking) == before
 
 

@@ -295,7 +295,7 @@ async def test_where_the_line_cannot_tell_the_rep_says_whether_it_is_another_cal
     view = await bench.cockpit.callers.choose(bench.contact("Bo Lund").id, "bo")
     assert view.ask.title == "Bo Lund: the caller on this card, or another call?"
     view = await bench.cockpit.question.answer(answer)
-    assert (view.card.name, len(bench.cockpit._desk.stack)) == ("Bo Lund", cards)
+    assert (view.card.name, len(bench.cockpit._state.stack)) == ("Bo Lund", cards)
     assert view.draft == ("two vans" if answer == "y" else "")
 
 
@@ -305,7 +305,7 @@ async def test_a_number_somebody_no_longer_has_names_them_no_more(office):
     assert [row.name for row in office.cockpit.callers.look_up(dee.first_number)] == ["Dee Dow"]
     wrong = replace(dee, numbers=(replace(dee.numbers[0], bad=True), Number(UNKNOWN, UNKNOWN)))
     office.store.commit(Change(contacts=(wrong,)), office.clock.now())
-    office.cockpit._desk.ranking.search.changed((dee.id,))
+    office.cockpit._state.ranking.search.changed((dee.id,))
     await calls_us(office, dee.first_number)
     assert office.cockpit.view.ringing.rows == ()
     await calls_us(office, UNKNOWN, call_id="in-2")

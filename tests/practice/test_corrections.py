@@ -473,7 +473,7 @@ async def test_a_do_not_call_put_right_and_an_older_call_put_right_leave_nothing
 async def test_a_call_written_down_after_a_later_one_is_corrected_as_what_was_said_last(opened):
     await talked(opened, "talked", again="every 5 weeks")
     ann, at = opened.contact("Ann Rossi"), MONDAY - timedelta(days=3)
-    outcome = opened.cockpit._desk.outcome("talked")
+    outcome = opened.cockpit._state.outcome("talked")
     noted = await opened.cockpit.outcome.log(ann, outcome, "", at, {"again": "every 2 weeks"})
     assert every(opened) == 14
     await correct(opened, noted, "talked", again="every 3 weeks")

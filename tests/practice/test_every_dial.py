@@ -67,18 +67,18 @@ class WatchedPhone(RememberingDialer):
         """Words read before the first dial, by call in hand."""
 
     def watch(self, cockpit):
-        self._desk = cockpit._desk
+        self._state = cockpit._state
         cockpit.subscribe(self._look)
 
     def _look(self, view):
-        working = self._desk.working
+        working = self._state.working
         if working is not None:
             words = self.read.setdefault(working.id, [])
             words += view.card.warnings if view.card else ()
             words += [view.ask.title] if view.ask else []
 
     async def dial(self, e164, shown):
-        one = self._desk.in_hand.id
+        one = self._state.in_hand.id
         self.before.setdefault(one, list(self.read.get(one, ())))
         return await super().dial(e164, shown)
 
@@ -220,7 +220,7 @@ async def test_a_reason_they_have_heard_is_said_before_it_is_used_again(bench):
     await bench.cockpit.queue.select(ann.id)
     await bench.cockpit.queue.call_selected(15)
     bench.clock.step(3)
-    bench.cockpit._desk.in_hand.reason_id = "own:stock"
+    bench.cockpit._state.in_hand.reason_id = "own:stock"
     await bench.cockpit.outcome.choose("voicemail")
     [call] = bench.store.calls(ann.id)
     checks = bench.cockpit.call.gate.checks(ann, reason_id=call.reason_id)
@@ -319,7 +319,7 @@ async def walk(seed):
         await take_a_path(chance, bench, people)
     for person in people:
         known, calls = bench.store.contact(person.id), bench.store.calls(person.id)
-        for found in too_many_of(bench.cockpit._desk, known, calls, None):
+        for found in too_many_of(bench.cockpit._state, known, calls, None):
             if found.call_id not in bench.dialer.before:
                 continue
             words = " ".join(bench.dialer.before[found.call_id])

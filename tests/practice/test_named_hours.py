@@ -67,7 +67,7 @@ async def at_that_moment(bench, ann, moment):
         await bench.cockpit.question.answer("y")
     bench.clock.step(20)
     await bench.cockpit.outcome.choose("no_answer")
-    found = too_many_of(bench.cockpit._desk, bench.store.contact(ann.id), bench.store.calls(ann.id), None)
+    found = too_many_of(bench.cockpit._state, bench.store.contact(ann.id), bench.store.calls(ann.id), None)
     assert (("outside_hours" in found[-1].codes) if found else False) != ready
     return ready
 

@@ -76,33 +76,33 @@ async def look(seed):
 
 
 def agrees(bench, view, person):
-    desk, now = bench.cockpit._desk, bench.clock.now()
+    state, now = bench.cockpit._state, bench.clock.now()
     lines, ready = (
         bench.cockpit.card.explain(person.id),
         person.id in [row.contact_id for row in view.queue.ready],
     )
     said, why = " ".join(lines), row_of(view, person.id).why
-    opens, held = desk.ranking.opens(person.id, now), desk.ranking.held_because(person.id)
+    opens, held = state.ranking.opens(person.id, now), state.ranking.held_because(person.id)
     assert (NOW in lines) == ready, (why, lines)
     if ready:
         assert "outside calling hours" not in said
         assert "outside the hours of the law" not in said
     if opens is not None and not held and not ready:
         assert opens > now
-        named = outcomes.next_call(desk.step(person), desk.clocks(person), opens)
+        named = outcomes.next_call(state.step(person), state.clocks(person), opens)
         assert f"Next call: {named}." in lines
-        if person.id in [row.contact_id for row in view.queue.held] and desk.step(person).kind != "promise":
+        if person.id in [row.contact_id for row in view.queue.held] and state.step(person).kind != "promise":
             assert why.endswith(named)
         at_opening(bench, person, opens)
 
 
 def at_opening(bench, person, opens):
     """At the moment that was named, the queue would offer them: the hours of the house and of the law are open."""
-    desk = bench.cockpit._desk
-    item = desk.ranking._item_of(person.id, desk.step(person))
-    assert is_open(desk.settings.policy.hours, zones := item.zones_at(opens), opens) or not zones
+    state = bench.cockpit._state
+    item = state.ranking._item_of(person.id, state.step(person))
+    assert is_open(state.settings.policy.hours, zones := item.zones_at(opens), opens) or not zones
     assert all(is_open(hours, item.places, opens) for hours in item.law)
-    assert desk.ranking.opens(person.id, opens) == opens
+    assert state.ranking.opens(person.id, opens) == opens
 
 
 @given(st.integers(0, 1 << 30))
@@ -130,9 +130,9 @@ async def test_what_the_menu_promises_is_what_is_stored_and_what_the_queue_shows
     view = await bench.cockpit.outcome.choose(outcome)
     form = view.form.fields[0].preview if view.form else ()
     await bench.cockpit.outcome.save_form()
-    desk = bench.cockpit._desk
-    step, clocks = desk.step(ann), desk.clocks(ann)
-    stored = desk.store.next_steps(desk.ranking.policy_hash)[ann.id]
+    state = bench.cockpit._state
+    step, clocks = state.step(ann), state.clocks(ann)
+    stored = state.store.next_steps(state.ranking.policy_hash)[ann.id]
     assert stored.due == step.due
     then = outcomes.again(step, clocks)
     assert then in row.effect or outcome in ("win", "nurture")

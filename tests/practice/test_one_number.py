@@ -69,7 +69,7 @@ async def test_before_it_rings_the_other_number_brings_its_own_clock_and_law(ben
     view = await bench.cockpit.call.other_number()
     assert (view.card.there, view.card.number_label) == (LONDON[1], "office")
     assert (view.card.blocked, view.card.warnings) == ("", ())
-    assert "morning" in bench.cockpit._desk.in_hand.walk.facts.values["time_of_day"]
+    assert "morning" in bench.cockpit._state.in_hand.walk.facts.values["time_of_day"]
     view = await bench.cockpit.call.dial()
     assert (bench.dialer.rung, view.ask) == ([LONDON[0]], None)
 
@@ -145,7 +145,7 @@ async def test_the_report_judges_an_attempt_by_the_clock_of_the_number_that_rang
     await bench.cockpit.outcome.choose("no_answer")
     [call] = bench.store.calls(ann.id)
     assert call.is_ is Category.NO_ANSWER
-    assert list(too_many_of(bench.cockpit._desk, ann, (call,), None)) == []
+    assert list(too_many_of(bench.cockpit._state, ann, (call,), None)) == []
     assert [row.hour for row in bench.cockpit.report().hours] == [10]
 
 

@@ -18,7 +18,7 @@ from tui.cockpit.actions.phone_state import PhoneLine
 from tui.cockpit.actions.queue import Queue
 from tui.cockpit.clock import Clock
 from tui.cockpit.pages.queue_rows import Painter
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.state.stored import BROUGHT_BACK, FAILED_TWICE, page, rescue, sentence
 from tui.cockpit.state.unit import where_we_are
 from tui.cockpit.view import Phase, View
@@ -29,24 +29,24 @@ from tui.system.readfile import aside
 
 if TYPE_CHECKING:
     from tui.cockpit.actions.caller_lookup import Callers
-    from tui.cockpit.actions.contact_import import Importing
-    from tui.cockpit.actions.conversation import Talk
+    from tui.cockpit.actions.contact_import import ContactImport
+    from tui.cockpit.actions.conversation import Conversation
     from tui.cockpit.actions.correction import Correcting
     from tui.cockpit.actions.dialing import Line
     from tui.cockpit.actions.do_not_call import DoNotCall
-    from tui.cockpit.actions.incoming_call import Incoming
-    from tui.cockpit.actions.messages import Beside
-    from tui.cockpit.actions.next_person import Flow
-    from tui.cockpit.actions.outcome import Closing
+    from tui.cockpit.actions.incoming_call import IncomingCalls
+    from tui.cockpit.actions.messages import Messages
+    from tui.cockpit.actions.next_person import CallOrder
+    from tui.cockpit.actions.outcome import OutcomeActions
     from tui.cockpit.actions.people import People
-    from tui.cockpit.actions.phone_controls import LineKeys
+    from tui.cockpit.actions.phone_controls import PhoneControls
     from tui.cockpit.actions.question import Question
     from tui.cockpit.actions.restart import Restart
-    from tui.cockpit.actions.script import Reading
-    from tui.cockpit.actions.session import Timing
+    from tui.cockpit.actions.script import ScriptReading
+    from tui.cockpit.actions.session import SessionActions
     from tui.cockpit.actions.undo import Undo
     from tui.cockpit.call_view import RecapView
-    from tui.cockpit.pages.contact import Dossier
+    from tui.cockpit.pages.contact import ContactCard
     from tui.cockpit.pages.painter import CallPainter
     from tui.cockpit.pages.report import Report
     from tui.script.files.library import Library
@@ -73,19 +73,19 @@ class Cockpit:
         clock: Clock,
         problems: tuple[str, ...] = (),
         suggestions: Path | None = None,
-        glance: Callable[[Desk], View] | None = None,
+        glance: Callable[[State], View] | None = None,
         keep_good: Callable[[], None] = lambda: None,
     ) -> None:
         """`library`: asked for the scripts when the first call is near; `problems`: what is wrong with the
         settings; `suggestions`: the folder that keeps reps' wordings; `glance` makes a View that says
         less, where no screen looks; `keep_good` keeps a copy of settings without a mistake, beside the screen.
         """
-        self._desk = desk = Desk(store, settings, dialer, clock)
-        desk.problems, desk.paint = problems, self._paint
+        self._state = state = State(store, settings, dialer, clock)
+        state.problems, state.paint = problems, self._paint
         self._library, self._suggestions = library, suggestions
         self._glance, self._keep_good = glance, keep_good
-        self._phone_line = PhoneLine(desk)
-        self._painter = Painter(desk, self._phone_line)
+        self._phone_line = PhoneLine(state)
+        self._painter = Painter(state, self._phone_line)
         self._watchers: list[Callable[[View], None]] = []
         self._listening: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
@@ -96,145 +96,145 @@ class Cockpit:
         """What opening put aside because it could not be brought back, as a sentence; empty when nothing."""
         self.housekeeping: asyncio.Task[None] | None = None
         """Begun with the first second of the cockpit's clock."""
-        self.queue = Queue(desk, lambda: self.session, lambda: self._flow)
+        self.queue = Queue(state, lambda: self.session, lambda: self._flow)
 
     # -- faces -----------------------------------------------------------------------------------------
 
     @cached_property
-    def session(self) -> Timing:
+    def session(self) -> SessionActions:
         """The session and its clock."""
-        from tui.cockpit.actions.session import Timing
+        from tui.cockpit.actions.session import SessionActions
 
-        return Timing(self._desk, self._flow, self.call, self._reading, self.do_not_call)
+        return SessionActions(self._state, self._flow, self.call, self._reading, self.do_not_call)
 
     @cached_property
     def call(self) -> Line:
         """The call in hand: dial, answered, over, hang up."""
         from tui.cockpit.actions.dialing import Line
 
-        return Line(self._desk, self._flow, self._reading, self._phone_line, self.do_not_call, self.phone)
+        return Line(self._state, self._flow, self._reading, self._phone_line, self.do_not_call, self.phone)
 
     @cached_property
-    def phone(self) -> LineKeys:
+    def phone(self) -> PhoneControls:
         """The keys of the phone itself: tones, mute, hold, record."""
-        from tui.cockpit.actions.phone_controls import LineKeys
+        from tui.cockpit.actions.phone_controls import PhoneControls
 
-        return LineKeys(self._desk, self._flow)
+        return PhoneControls(self._state, self._flow)
 
     @cached_property
-    def talk(self) -> Talk:
+    def talk(self) -> Conversation:
         """What the rep does while talking: notes, answers, the next words."""
-        from tui.cockpit.actions.conversation import Talk
+        from tui.cockpit.actions.conversation import Conversation
 
-        return Talk(self._desk, self._flow, self._reading, self._suggestions)
+        return Conversation(self._state, self._flow, self._reading, self._suggestions)
 
     @cached_property
-    def outcome(self) -> Closing:
+    def outcome(self) -> OutcomeActions:
         """Outcomes and their form."""
-        from tui.cockpit.actions.outcome import Closing
+        from tui.cockpit.actions.outcome import OutcomeActions
 
-        return Closing(self._desk, self._flow, self.correcting)
+        return OutcomeActions(self._state, self._flow, self.correcting)
 
     @cached_property
     def correcting(self) -> Correcting:
         """Calls on record put right."""
         from tui.cockpit.actions.correction import Correcting
 
-        return Correcting(self._desk, self._flow, self._restart)
+        return Correcting(self._state, self._flow, self._restart)
 
     @cached_property
     def undo(self) -> Undo:
         """Takes things back, the latest first."""
         from tui.cockpit.actions.undo import Undo
 
-        return Undo(self._desk, self._flow, self.messages, self.people, self.correcting)
+        return Undo(self._state, self._flow, self.messages, self.people, self.correcting)
 
     @cached_property
     def question(self) -> Question:
         """The question on the screen."""
         from tui.cockpit.actions.question import Question
 
-        return Question(self._desk, self.session, self.call, self.people, self.messages, self.callers)
+        return Question(self._state, self.session, self.call, self.people, self.messages, self.callers)
 
     @cached_property
     def callers(self) -> Callers:
         """Who calls us, looked up by number or name."""
         from tui.cockpit.actions.caller_lookup import Callers
 
-        return Callers(self._desk, self._flow, self._reading)
+        return Callers(self._state, self._flow, self._reading)
 
     @cached_property
-    def incoming(self) -> Incoming:
+    def incoming(self) -> IncomingCalls:
         """Calls that come in on the line itself."""
-        from tui.cockpit.actions.incoming_call import Incoming
+        from tui.cockpit.actions.incoming_call import IncomingCalls
 
-        return Incoming(self._desk, self._flow, self.callers)
+        return IncomingCalls(self._state, self._flow, self.callers)
 
     @cached_property
     def people(self) -> People:
         """Skip, add, change and hand over people, and what is to be done for them."""
         from tui.cockpit.actions.people import People
 
-        return People(self._desk, self._flow)
+        return People(self._state, self._flow)
 
     @cached_property
-    def card(self) -> Dossier:
+    def card(self) -> ContactCard:
         """Everything known of one person."""
-        from tui.cockpit.pages.contact import Dossier
+        from tui.cockpit.pages.contact import ContactCard
 
-        return Dossier(self._desk, self.call, self._reading)
+        return ContactCard(self._state, self.call, self._reading)
 
     @cached_property
-    def messages(self) -> Beside:
+    def messages(self) -> Messages:
         """What is recorded beside calls: e-mails, visits, a sale that was cancelled."""
-        from tui.cockpit.actions.messages import Beside
+        from tui.cockpit.actions.messages import Messages
 
-        return Beside(self._desk, self._flow)
+        return Messages(self._state, self._flow)
 
     @cached_property
     def do_not_call(self) -> DoNotCall:
         """The do-not-call list."""
         from tui.cockpit.actions.do_not_call import DoNotCall
 
-        return DoNotCall(self._desk)
+        return DoNotCall(self._state)
 
     @cached_property
-    def importing(self) -> Importing:
+    def importing(self) -> ContactImport:
         """Contacts brought from a file."""
-        from tui.cockpit.actions.contact_import import Importing
+        from tui.cockpit.actions.contact_import import ContactImport
 
-        return Importing(self._desk, self.callers)
-
-    @cached_property
-    def _reading(self) -> Reading:
-        from tui.cockpit.actions.script import Reading
-
-        return Reading(self._desk, self._library())
+        return ContactImport(self._state, self.callers)
 
     @cached_property
-    def _flow(self) -> Flow:
-        from tui.cockpit.actions.next_person import Flow
+    def _reading(self) -> ScriptReading:
+        from tui.cockpit.actions.script import ScriptReading
 
-        return Flow(self._desk, self._reading)
+        return ScriptReading(self._state, self._library())
+
+    @cached_property
+    def _flow(self) -> CallOrder:
+        from tui.cockpit.actions.next_person import CallOrder
+
+        return CallOrder(self._state, self._reading)
 
     @cached_property
     def _restart(self) -> Restart:
         from tui.cockpit.actions.restart import Restart
 
-        return Restart(self._desk, self._flow, self._reading)
+        return Restart(self._state, self._flow, self._reading)
 
     @cached_property
     def _call_painter(self) -> CallPainter:
         from tui.cockpit.pages.painter import CallPainter
 
-        return CallPainter(self._desk, self._flow, self.outcome, self.call, self._reading, self.incoming)
+        return CallPainter(self._state, self._flow, self.outcome, self.call, self._reading, self.incoming)
 
     # -- painting --------------------------------------------------------------------------------------
 
     @property
     def view(self) -> View:
         """What was painted last."""
-        return self._desk.view
+        return self._state.view
 
     def subscribe(self, watcher: Callable[[View], None]) -> Callable[[], None]:
         """Call `watcher` with each new View; the result ends that."""
@@ -242,8 +242,8 @@ class Cockpit:
         return lambda: self._watchers.remove(watcher)
 
     def _paint(self) -> View:
-        self._desk.selection.settle()
-        self._desk.view = self._glance(self._desk) if self._glance else self._whole_view()
+        self._state.selection.settle()
+        self._state.view = self._glance(self._state) if self._glance else self._whole_view()
         for watcher in tuple(self._watchers):
             watcher(self.view)
         return self.view
@@ -259,29 +259,29 @@ class Cockpit:
 
     async def tell(self, text: str) -> View:
         """Say one sentence to the rep, such as why a key does nothing here."""
-        self._desk.say(text)
+        self._state.say(text)
         return self._paint()
 
     def report(self, since: datetime | None = None) -> Report:
         """What all calls brought since a moment (UTC); slow for long histories."""
         from tui.cockpit.pages.report import make_report  # not before the first screen
 
-        return make_report(self._desk, since)
+        return make_report(self._state, since)
 
     def report_page(self) -> RecapView | None:
         """The report of the last 30 days as a page; None while there is nothing to report."""
         from tui.cockpit.pages.recap import page
         from tui.cockpit.pages.report import USUAL_DAYS  # not before the first screen
 
-        found = self.report(self._desk.now - timedelta(days=USUAL_DAYS))
-        return None if found.is_empty else page(found, self._desk.settings.zone)
+        found = self.report(self._state.now - timedelta(days=USUAL_DAYS))
+        return None if found.is_empty else page(found, self._state.settings.zone)
 
     # -- life ------------------------------------------------------------------------------------------
 
     async def open(self, *, distrust: bool = False) -> View:
         """Read the queue, bring back what a killed program left, and give the first View.
 
-        `distrust`: the last starts failed, so nothing comes back onto the desk. Raises `NotOpened` when something has
+        `distrust`: the last starts failed, so nothing comes back. Raises `NotOpened` when something has
         to be put aside and cannot be written down: then nothing was changed, and closing changes nothing either.
         """
         try:
@@ -291,25 +291,25 @@ class Cockpit:
         return self.view
 
     async def _open(self, *, distrust: bool) -> None:
-        desk = self._desk
-        desk.load_rep()
-        desk.ranking.skips.load(desk.stored.skips)
-        desk.pauses.load(desk.stored.pauses)
-        await desk.disk.run(desk.ranking.load, desk.now)
-        desk.owed.load(desk.stored.owed)
+        state = self._state
+        state.load_rep()
+        state.ranking.skips.load(state.stored.skips)
+        state.pauses.load(state.stored.pauses)
+        await state.disk.run(state.ranking.load, state.now)
+        state.owed.load(state.stored.owed)
         before_the_crash = await self._bring_back(distrust=distrust)
-        if not len(desk.ranking):
+        if not len(state.ranking):
             await self._seed_demo()
-        if desk.store.inbox.holds_something:
+        if state.store.inbox.holds_something:
             self.put_aside = " ".join(filter(None, (self.put_aside, await self.do_not_call.take_up())))
-        if name := str(desk.rep.get("list", "")):
-            desk.show_list(name)
-        for note in desk.store.notes:
-            desk.say(note, "warn")
-        for note in desk.ranking.bounds.warnings(desk.here.date()):
-            desk.say(note, "warn")
+        if name := str(state.rep.get("list", "")):
+            state.show_list(name)
+        for note in state.store.notes:
+            state.say(note, "warn")
+        for note in state.ranking.bounds.warnings(state.here.date()):
+            state.say(note, "warn")
         if self.put_aside:
-            desk.say(self.put_aside, "warn")
+            state.say(self.put_aside, "warn")
         self._paint()
         # Last, because from Python 3.12 on a task starts at once: what the phone says stands over older notes.
         self._listening = asyncio.create_task(self._listen(before_the_crash))
@@ -317,8 +317,8 @@ class Cockpit:
         self._opened = True
 
     async def _bring_back(self, *, distrust: bool) -> set[str]:
-        """What lay on disk is on the desk, or put aside, before anything is written; the lines that were up."""
-        desk, stored = self._desk, self._desk.stored
+        """What lay on disk is in hand again, or put aside, before anything is written; the lines that were up."""
+        state, stored = self._state, self._state.stored
         if not (stored.running or stored.left_open or stored.aside):
             return set()
         restart = self._restart
@@ -326,17 +326,17 @@ class Cockpit:
             restart.give_up(FAILED_TWICE)
         try:
             restart.restore()
-            lines = {working.line for working in desk.stack if working.line}
+            lines = {working.line for working in state.stack if working.line}
             self._whole_view()
         except Exception as error:  # whatever a value does that no look at it foresaw
             restart.give_up(type(error).__name__)
             lines = set()
         if stored.aside:
-            where = desk.store.put_aside(page(BROUGHT_BACK, stored.aside, desk.store, desk.now), desk.now)
+            where = state.store.put_aside(page(BROUGHT_BACK, stored.aside, state.store, state.now), state.now)
             restart.end_session()
             if where:
-                self.put_aside = sentence(stored.aside, desk.store, where)
-        await desk.save(always=True)
+                self.put_aside = sentence(stored.aside, state.store, where)
+        await state.save(always=True)
         return lines
 
     async def _warm_up(self) -> None:
@@ -346,7 +346,7 @@ class Cockpit:
             await asyncio.to_thread(importlib.import_module, module)
         reading = self._reading
         await aside(reading.library.scripts)
-        self._desk.script_problems = await aside(reading.problems)
+        self._state.script_problems = await aside(reading.problems)
         await aside(reading.library.keep_copies)
         await aside(self._keep_good)
         await asyncio.to_thread(self.callers.build)
@@ -355,20 +355,20 @@ class Cockpit:
         """What a rep is told, and done, once a start: not by a command, whose notices nobody sees."""
         from tui.cockpit.actions.old_notes import OldNotes
 
-        await OldNotes(self._desk).look()
+        await OldNotes(self._state).look()
         self._paint_unasked()
 
     async def _seed_demo(self) -> None:
         from tui.cockpit.demo import demo_people  # once in a life
 
-        desk = self._desk
-        people, calls = demo_people(desk.now)
-        if await desk.commit(Change(contacts=people, calls=calls, state={"rep": desk.rep})):
-            await desk.disk.run(desk.ranking.load, desk.now)
+        state = self._state
+        people, calls = demo_people(state.now)
+        if await state.commit(Change(contacts=people, calls=calls, state={"rep": state.rep})):
+            await state.disk.run(state.ranking.load, state.now)
 
     async def save(self) -> View:
         """Save where we are, because the rep wants to leave; the View says why that failed."""
-        await self._desk.save(always=True)
+        await self._state.save(always=True)
         return self._paint()
 
     async def close(self, *, crashed: bool = False) -> str:
@@ -381,24 +381,24 @@ class Cockpit:
         for task in (self._listening, self._warming, self.housekeeping):
             if task:
                 task.cancel()
-        unsaved, desk = "", self._desk
+        unsaved, state = "", self._state
         # After a start that failed nothing is written, nor by who only read.
-        something = self._opened and (self._calls_begun or desk.refuses_writes)
-        if something and not await desk.save(always=True):
-            running = where_we_are(desk)["running"]
-            unsaved = rescue(desk.refuses_writes, running, self.rescue_to, desk.store, desk.now)
-        dialer = desk.dialer
+        something = self._opened and (self._calls_begun or state.refuses_writes)
+        if something and not await state.save(always=True):
+            running = where_we_are(state)["running"]
+            unsaved = rescue(state.refuses_writes, running, self.rescue_to, state.store, state.now)
+        dialer = state.dialer
         # A softphone without a call is ended also after a crash: else it would let callers ring for nobody.
         await (dialer.leave() if crashed and dialer.open_calls() else dialer.stop())
-        if desk.disk.answers:  # else leaving would wait for ever
-            await desk.disk.run(desk.store.close)
-        desk.disk.close()
+        if state.disk.answers:  # else leaving would wait for ever
+            await state.disk.run(state.store.close)
+        state.disk.close()
         return unsaved
 
     @property
     def opening(self) -> str:
         """What takes so long while the cockpit opens, and how far it is."""
-        done, of = self._desk.ranking.progress
+        done, of = self._state.ranking.progress
         if not of:
             return "Reading your contacts."
         return f"Updating your queue: {done:,} of {of:,}"
@@ -406,7 +406,7 @@ class Cockpit:
     @property
     def hears_callers(self) -> bool:
         """Whether the phone tells when somebody rings us."""
-        return Cap.INBOUND in self._desk.dialer.caps
+        return Cap.INBOUND in self._state.dialer.caps
 
     async def tick(self) -> View:
         """Once a second. Raises what stopped the phone or the reading beside the screen: never deaf in silence."""
@@ -421,25 +421,25 @@ class Cockpit:
 
     def _paint_unasked(self) -> View:
         """Paint although the rep pressed nothing. Counts when the queue's cursor goes elsewhere by that."""
-        if self._desk.selection.settle() and self._desk.page is Phase.QUEUE:
-            self._desk.selection.moved += 1
+        if self._state.selection.settle() and self._state.page is Phase.QUEUE:
+            self._state.selection.moved += 1
         return self._paint()
 
     async def _listen(self, before_the_crash: set[str]) -> None:
         """Get the phone ready beside the first screen, then take up what it says."""
         try:
-            await self._desk.dialer.start()
+            await self._state.dialer.start()
         except DialError as error:
-            self._desk.say(str(error), "error")
+            self._state.say(str(error), "error")
             self._paint_unasked()
-        if Cap.STATES in self._desk.dialer.caps:
+        if Cap.STATES in self._state.dialer.caps:
             await self.call.adopt(before_the_crash)
             self._paint_unasked()
-        async for event in self._desk.dialer.events():
+        async for event in self._state.dialer.events():
             if event.state is CallState.INCOMING:
                 self.incoming.rings(event)
                 self._paint_unasked()  # who it is does not wait for the disk
             elif not await self.incoming.heard(event):
                 await self.call.heard(event)
-            await self._desk.save()
+            await self._state.save()
             self._paint_unasked()

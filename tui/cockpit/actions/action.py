@@ -7,14 +7,14 @@ from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.view import View
 
 
 class _Part(Protocol):
-    """Any part of the cockpit: it works at one desk."""
+    """Any part of the cockpit: it works on one state."""
 
-    _desk: Desk
+    _state: State
 
 
 PartT = TypeVar("PartT", bound=_Part)
@@ -29,8 +29,8 @@ def action(work: Work[PartT, P, object]) -> Action[PartT, P, View]:
 
     @wraps(work)
     async def run(self: PartT, /, *args: P.args, **kwargs: P.kwargs) -> View:
-        await _act(self._desk, work(self, *args, **kwargs))
-        return self._desk.view
+        await _act(self._state, work(self, *args, **kwargs))
+        return self._state.view
 
     return run
 
@@ -40,9 +40,9 @@ def call_action(work: Work[PartT, P, object]) -> Action[PartT, P, View]:
 
     @wraps(work)
     async def run(self: PartT, /, *args: P.args, **kwargs: P.kwargs) -> View:
-        if self._desk.call_on_screen is not None:
-            await _act(self._desk, work(self, *args, **kwargs))
-        return self._desk.view
+        if self._state.call_on_screen is not None:
+            await _act(self._state, work(self, *args, **kwargs))
+        return self._state.view
 
     return run
 
@@ -52,8 +52,8 @@ def look(work: Work[PartT, P, object]) -> Action[PartT, P, View]:
 
     @wraps(work)
     async def run(self: PartT, /, *args: P.args, **kwargs: P.kwargs) -> View:
-        await _act(self._desk, work(self, *args, **kwargs), only_looks=True)
-        return self._desk.view
+        await _act(self._state, work(self, *args, **kwargs), only_looks=True)
+        return self._state.view
 
     return run
 
@@ -63,26 +63,26 @@ def giving(work: Work[PartT, P, ResultT]) -> Action[PartT, P, ResultT]:
 
     @wraps(work)
     async def run(self: PartT, /, *args: P.args, **kwargs: P.kwargs) -> ResultT:
-        return await _act(self._desk, work(self, *args, **kwargs))
+        return await _act(self._state, work(self, *args, **kwargs))
 
     return run
 
 
-async def _act(desk: Desk, work: Awaitable[ResultT], *, only_looks: bool = False) -> ResultT:
+async def _act(state: State, work: Awaitable[ResultT], *, only_looks: bool = False) -> ResultT:
     task = asyncio.current_task()
-    is_part, acted = task in desk.acting, desk.acting.get(task, False)
+    is_part, acted = task in state.acting, state.acting.get(task, False)
     if not (only_looks or acted):
-        desk.can_advance = True
-        desk.notice = desk.saved = None
-    desk.acting[task] = acted or not only_looks
+        state.can_advance = True
+        state.notice = state.saved = None
+    state.acting[task] = acted or not only_looks
     if is_part:
         return await work
     try:
-        desk.catch_up()
+        state.catch_up()
         result = await work
-        if desk.acting[task]:
-            await desk.save()
+        if state.acting[task]:
+            await state.save()
     finally:
-        del desk.acting[task]
-    desk.paint()
+        del state.acting[task]
+    state.paint()
     return result

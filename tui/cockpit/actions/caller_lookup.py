@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 from tui.cockpit.actions import script_values
 from tui.cockpit.actions.action import action
-from tui.cockpit.actions.next_person import Flow
-from tui.cockpit.actions.script import Reading
+from tui.cockpit.actions.next_person import CallOrder
+from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.state.active_call import Working
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.view import Ask, Phase
 from tui.cockpit.wording import outcomes
 from tui.domain.call import Call
@@ -37,8 +37,8 @@ _ANY_NUMBER = "+12025550100"
 class Callers:
     """Look-up of people who ring in."""
 
-    def __init__(self, desk: Desk, flow: Flow, reading: Reading) -> None:
-        self._desk = desk
+    def __init__(self, state: State, flow: CallOrder, reading: ScriptReading) -> None:
+        self._state = state
         self._flow = flow
         self._reading = reading
         self._ready = False
@@ -57,7 +57,7 @@ class Callers:
         if self._ready:
             return
         zones(_ANY_NUMBER)  # reads the tables of all numbers, else the first call would wait for them
-        store, ranking = self._desk.store, self._desk.ranking
+        store, ranking = self._state.store, self._state.ranking
         ranking.search.take_touched()
         store.index()
         self._voicemails = _voicemails(store.calls(since=self._long_ago))
@@ -72,16 +72,16 @@ class Callers:
         if not typed:
             return self._also_on_the_line()
         if self._first_key is None:
-            self._first_key = self._desk.clock.monotonic()
+            self._first_key = self._state.clock.monotonic()
         self.build()
         if theirs := self.with_number(typed).ids:
             return self.rows(theirs)
         expected = self._recent_voicemails()
-        return self.rows(self._desk.ranking.search.callers_like(typed, expected, SHOWN))
+        return self.rows(self._state.ranking.search.callers_like(typed, expected, SHOWN))
 
     def _also_on_the_line(self) -> tuple[CallerRow, ...]:
         """Before a key is typed, while somebody who called is on the line: all who have their number."""
-        working = self._desk.working
+        working = self._state.working
         if working is None or working.direction != "in" or not working.dials:
             return ()
         return self.rows(self.with_number(working.dials[-1].number).ids)
@@ -89,45 +89,45 @@ class Callers:
     def with_number(self, number: str) -> CallerMatch:
         """What a caller's number tells, and everybody who has exactly this number, the likeliest first."""
         self.build()
-        found = self._desk.ranking.search.caller(number)
+        found = self._state.ranking.search.caller(number)
         return replace(found, ids=self._likeliest_first(found.ids)) if len(found.ids) > 1 else found
 
     def _likeliest_first(self, ids: Sequence[str]) -> tuple[str, ...]:
-        desk, people = self._desk, {}
-        today = desk.here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
-        dialled = {w.contact.id: w.dials[-1].started_at for w in desk.stack if w.dials}
-        found = filter(None, map(desk.store.contact, ids))
+        state, people = self._state, {}
+        today = state.here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+        dialled = {w.contact.id: w.dials[-1].started_at for w in state.stack if w.dials}
+        found = filter(None, map(state.store.contact, ids))
         for contact in sorted(found, key=lambda one: one.shown_name):
             people[contact.id] = standing_of(
-                desk.calls(contact),
+                state.calls(contact),
                 today=today,
                 voicemail_since=self._long_ago,
-                promised=desk.promise(contact) is not None,
+                promised=state.promise(contact) is not None,
                 dialled_at=dialled.get(contact.id),
             )
         return likeliest_first(people)
 
     def rows(self, ids: Iterable[str]) -> tuple[CallerRow, ...]:
         """What a screen shows of these people, in their order."""
-        return tuple(self._row(contact) for contact in filter(None, map(self._desk.store.contact, ids)))
+        return tuple(self._row(contact) for contact in filter(None, map(self._state.store.contact, ids)))
 
     @property
     def _long_ago(self) -> datetime:
-        return self._desk.now - timedelta(days=VOICEMAIL_DAYS)
+        return self._state.now - timedelta(days=VOICEMAIL_DAYS)
 
     def _recent_voicemails(self) -> frozenset[str]:
         """Read again only for those with whom something happened since the last look-up."""
         since = self._long_ago
-        for contact_id in self._desk.ranking.search.take_touched():
+        for contact_id in self._state.ranking.search.take_touched():
             self._voicemails.pop(contact_id, None)
-            self._voicemails |= _voicemails(self._desk.store.calls(contact_id, since))
+            self._voicemails |= _voicemails(self._state.store.calls(contact_id, since))
         return frozenset(one for one, at in self._voicemails.items() if at >= since)
 
     def _row(self, contact: Contact) -> CallerRow:
-        clocks = self._desk.clocks(contact)
-        calls = self._desk.calls(contact)
-        said = script_values.last_line(contact, calls, self._desk.labels, clocks)
-        if owed := self._desk.promise(contact):
+        clocks = self._state.clocks(contact)
+        calls = self._state.calls(contact)
+        said = script_values.last_line(contact, calls, self._state.labels, clocks)
+        if owed := self._state.promise(contact):
             said = f"You promised: {outcomes.owed_promise(owed, clocks)}"
         number = contact.first_number or next((n.e164 for n in contact.numbers if n.e164), "")
         return CallerRow(
@@ -140,8 +140,8 @@ class Callers:
 
     def words(self, contact_id: str | None, typed: str = "") -> tuple[Words, ...]:
         """What to say when this person calls back, up to the first question; None: somebody we do not know."""
-        contact = self._desk.store.contact(contact_id) if contact_id else None
-        now = self._desk.now
+        contact = self._state.store.contact(contact_id) if contact_id else None
+        now = self._state.now
         working = Working("", contact or self.stranger(typed), since=now, taken_at=now, direction="in")
         self._reading.prepare(working)
         self._reading.open(working)
@@ -154,9 +154,9 @@ class Callers:
     def stop_clock(self) -> None:
         """Nobody loses time to a caller."""
         self._first_key = None
-        run = self._desk.run
+        run = self._state.run
         if run and run.clock.state != "paused":
-            run.clock.do("pause", *self._desk.session_time, "incoming")
+            run.clock.do("pause", *self._state.session_time, "incoming")
 
     @action
     async def gone(self) -> None:
@@ -168,10 +168,10 @@ class Callers:
         self._start_clock()
 
     def _start_clock(self) -> None:
-        run, working = self._desk.run, self._desk.working
+        run, working = self._state.run, self._state.working
         waits = working is not None and (working.phase is Phase.PAUSED or working.direction == "in")
         if run and run.clock.state == "paused" and not waits:
-            run.clock.do("resume", *self._desk.session_time)
+            run.clock.do("resume", *self._state.session_time)
 
     @action
     async def choose(self, contact_id: str | None, typed: str = "") -> None:
@@ -179,14 +179,14 @@ class Callers:
 
         Where the line cannot tell which of the two, the rep is asked.
         """
-        desk, working = self._desk, self._desk.working
+        state, working = self._state, self._state.working
         if working is None or not working.is_from_them:
             await self.take(contact_id, typed)
         elif contact_id == working.contact.id or working.line:
             await self.is_really(contact_id, typed)
         else:
-            name = desk.ranking.name(contact_id) if contact_id else "This caller"
-            desk.ask = Ask(
+            name = state.ranking.name(contact_id) if contact_id else "This caller"
+            state.ask = Ask(
                 f"caller:{contact_id or ''}:{typed}",
                 f"{name}: the caller on this card, or another call?",
                 (("y", "on this card; my notes move"), ("n", "another call")),
@@ -199,18 +199,18 @@ class Callers:
 
     async def is_really(self, contact_id: str | None, typed: str) -> None:
         """The call in hand, which came from them, is with this person; None: with somebody we do not know."""
-        working = self._desk.in_hand
-        contact = self._desk.store.contact(contact_id) if contact_id else None
+        working = self._state.in_hand
+        contact = self._state.store.contact(contact_id) if contact_id else None
         if contact is None or contact.id != working.contact.id:
             self._change(working, contact or self.stranger(typed or working.typed_number))
             said = f"This call is with {working.contact.shown_name} now. Your notes came along."
-            self._desk.say(said)
+            self._state.say(said)
             return
 
     def _change(self, working: Working, contact: Contact) -> None:
         """The call in hand is with somebody else than we thought: all that was typed goes with it to their card."""
         waited = self._flow.take(contact)
-        working.notes_of_answers(self._desk.now)
+        working.notes_of_answers(self._state.now)
         working.notes = [*waited.notes, *working.notes]
         working.signals = [*waited.signals, *working.signals]
         working.contact = contact
@@ -218,21 +218,21 @@ class Callers:
         self._reading.prepare(working)
         self._reading.open(working)
         if working.phase is Phase.FORM:
-            working.enter(Phase.CALL_OVER, self._desk.now)
+            working.enter(Phase.CALL_OVER, self._state.now)
 
     async def take(self, contact_id: str | None, typed: str) -> None:
         """Open the caller's card with the call-back words; an unknown caller's number is kept."""
-        desk = self._desk
-        contact = desk.store.contact(contact_id) if contact_id else None
+        state = self._state
+        contact = state.store.contact(contact_id) if contact_id else None
         working = self._flow.take(contact or self.stranger(typed))
-        working.direction, working.started_at, working.typed_number = "in", desk.now, clean(typed, 80)
-        working.answered_at = desk.now
+        working.direction, working.started_at, working.typed_number = "in", state.now, clean(typed, 80)
+        working.answered_at = state.now
         working.entry = "they_ring_back"
         if self._first_key is not None:
-            working.identify_s = desk.clock.monotonic() - self._first_key
+            working.identify_s = state.clock.monotonic() - self._first_key
         self._first_key = None
         self._reading.open(working)
-        working.enter(Phase.TALKING, desk.now)
+        working.enter(Phase.TALKING, state.now)
         self._flow.put_on_top(working)
 
     def stranger(self, typed: str) -> Contact:
@@ -240,8 +240,8 @@ class Callers:
 
         Of what is no number to call back, and no name, comes a contact that is nobody and is never stored.
         """
-        now, said = self._desk.now, clean(typed, 80)
-        parsed = parse(said, self._desk.settings.region)
+        now, said = self._state.now, clean(typed, 80)
+        parsed = parse(said, self._state.settings.region)
         digits = any(c.isdigit() for c in said)
         return Contact(
             id=uuid7(now),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tui.cockpit.actions.action import giving
 from tui.cockpit.actions.caller_lookup import Callers
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.wording.imports import Preview, Report
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.do_not_call import Entry
@@ -65,32 +65,32 @@ def report_of(plan: ImportPlan, built: Built) -> Report:
     )
 
 
-class Importing:
-    """Imports into the store of one desk."""
+class ContactImport:
+    """Imports into the store."""
 
-    def __init__(self, desk: Desk, callers: Callers) -> None:
-        self._desk = desk
+    def __init__(self, state: State, callers: Callers) -> None:
+        self._state = state
         self._callers = callers
 
     def look(
         self, path: Path, overrides: Iterable[str] = (), list_name: str = "", region: str = ""
     ) -> Preview:
         """What the file would become. Raises `ImportRefused`."""
-        return look_at(path, overrides, list_name, region, self._desk.settings, self._desk.now)
+        return look_at(path, overrides, list_name, region, self._state.settings, self._state.now)
 
     @giving
     async def run(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> Report | None:
-        """Import it. None when it could not be saved; nothing is changed then, and the desk says why.
+        """Import it. None when it could not be saved; nothing is changed then, and the rep is told why.
 
         Raises `ImportRefused` when nothing is a contact or `cancelled` says so.
         """
-        desk = self._desk
+        state = self._state
         with without_collector():
-            plan, built = await desk.disk.run(self._plan, seen, progress, cancelled)
-            change = await desk.disk.run(self._change, plan)
-            if not await desk.commit(change):
+            plan, built = await state.disk.run(self._plan, seen, progress, cancelled)
+            change = await state.disk.run(self._change, plan)
+            if not await state.commit(change):
                 return None
-            await desk.disk.run(desk.ranking.load, desk.now)
+            await state.disk.run(state.ranking.load, state.now)
         self._callers.forget()
         return report_of(plan, built)
 
@@ -100,48 +100,50 @@ class Importing:
             seen.mapping,
             region=seen.region,
             list_name=seen.list_name,
-            now=self._desk.now,
+            now=self._state.now,
             progress=progress,
             cancelled=cancelled,
         )
-        return plan_import(map(self._as_refused, self._desk.store.contacts()), built), built
+        return plan_import(map(self._as_refused, self._state.store.contacts()), built), built
 
     def _as_refused(self, contact: Contact) -> Contact:
         """The contact with what was said against calling them, so that the file's word is known to be no news."""
-        said = self._desk.ranking.bounds.never.of_person(contact.id)
+        said = self._state.ranking.bounds.never.of_person(contact.id)
         return replace(contact, do_not_call=said[0].sentence) if said else contact
 
     def _change(self, plan: ImportPlan) -> Change:
-        desk, people = self._desk, {one.id: one for one in (*plan.created, *plan.updated)}
+        state, people = self._state, {one.id: one for one in (*plan.created, *plan.updated)}
         planned = self._planned(plan.plans, people)
         steps: dict[str, NextStep | None] = {}
         for contact_id in dict.fromkeys((*people, *planned)):
-            contact = people.get(contact_id) or desk.store.contact(contact_id)
+            contact = people.get(contact_id) or state.store.contact(contact_id)
             if contact is not None:
-                plans = {one.id: one for one in (*desk.store.plans(contact_id), *planned.get(contact_id, ()))}
-                steps[contact_id] = desk.ranking.compute(
-                    contact, desk.store.calls(contact_id), desk.now, tuple(plans.values())
+                plans = {
+                    one.id: one for one in (*state.store.plans(contact_id), *planned.get(contact_id, ()))
+                }
+                steps[contact_id] = state.ranking.compute(
+                    contact, state.store.calls(contact_id), state.now, tuple(plans.values())
                 )
-        leaving = tuple(one for one in desk.ranking.on_list(DEMO_LIST) if one not in people)
+        leaving = tuple(one for one in state.ranking.on_list(DEMO_LIST) if one not in people)
         return Change(
             contacts=tuple(replace(one, do_not_call="") for one in people.values()),
             do_not_call=tuple(self._opted_out(people.values())),
             plans=tuple(one for plans in planned.values() for one in plans),
             removed=leaving,
             next_steps=steps,
-            policy_hash=desk.ranking.policy_hash,
+            policy_hash=state.ranking.policy_hash,
         )
 
     def _opted_out(self, people: Iterable[Contact]) -> Iterator[Entry]:
         """What the file says against calling people of whom we did not know it."""
-        desk = self._desk
+        state = self._state
         for one in people:
-            if one.do_not_call and not desk.ranking.bounds.never.of_person(one.id):
+            if one.do_not_call and not state.ranking.bounds.never.of_person(one.id):
                 yield Entry(
-                    id=uuid7(desk.now),
-                    at=desk.now,
-                    on=desk.here.date(),
-                    rep=str(desk.rep.get("id", "")),
+                    id=uuid7(state.now),
+                    at=state.now,
+                    on=state.here.date(),
+                    rep=str(state.rep.get("id", "")),
                     why=one.do_not_call,
                     name=one.shown_name,
                     contact_id=one.id,
@@ -153,16 +155,18 @@ class Importing:
         """By contact the plans to store: new ones, and those of the same list that the file no longer names."""
         named: dict[str, dict[str, PlannedCall]] = {}
         for one in imported:
-            contact = people.get(one.contact_id) or self._desk.store.contact(one.contact_id)
+            contact = people.get(one.contact_id) or self._state.store.contact(one.contact_id)
             if contact is not None:
                 plan = self._plan_of(one, contact)
                 named.setdefault(contact.id, {})[plan.id] = plan
         found: dict[str, list[PlannedCall]] = {}
         for contact_id, plans in named.items():
-            known = {old.id: old for old in self._desk.store.plans(contact_id)}
+            known = {old.id: old for old in self._state.store.plans(contact_id)}
             sources = {plan.source for plan in plans.values()}
             dropped = [old for old in known.values() if old.source in sources and old.id not in plans]
-            changed = [replace(old, replaced_at=self._desk.now) for old in dropped if old.replaced_at is None]
+            changed = [
+                replace(old, replaced_at=self._state.now) for old in dropped if old.replaced_at is None
+            ]
             changed += [replace(known.get(one, plan), replaced_at=None) for one, plan in plans.items()]
             if changed := [plan for plan in changed if known.get(plan.id) != plan]:
                 found[contact_id] = changed
@@ -170,7 +174,7 @@ class Importing:
 
     def _plan_of(self, one: ImportedPlan, contact: Contact) -> PlannedCall:
         """A call-back date of the file as a plan; of a day the hour is the first one at which we call anybody."""
-        zone = one.zone or self._desk.zone(contact)
+        zone = one.zone or self._state.zone(contact)
         at = one.at.replace(tzinfo=ZoneInfo(zone))
         if one.precision == "day":
             at = at.replace(hour=FIRST_HOUR)
@@ -181,5 +185,5 @@ class Importing:
             zone=zone,
             precision=one.precision,
             source=one.source,
-            made_at=self._desk.now,
+            made_at=self._state.now,
         )

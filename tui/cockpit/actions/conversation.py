@@ -7,11 +7,11 @@ from pathlib import Path
 
 from tui.cockpit.actions import objections
 from tui.cockpit.actions.action import action, call_action
-from tui.cockpit.actions.next_person import Flow
+from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.actions.outcome import read_at
-from tui.cockpit.actions.script import Reading
+from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state.active_call import Working
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Phase, View
 from tui.domain.call import Note
 from tui.plaintext import clean, clean_lines
@@ -23,21 +23,23 @@ EARLIER = "10:40, yesterday 17:30 or 2026-11-23 14:01"
 """How the time of a past call can be typed."""
 
 
-class Talk:
+class Conversation:
     """What the rep does while talking."""
 
-    def __init__(self, desk: Desk, flow: Flow, reading: Reading, suggestions: Path | None = None) -> None:
+    def __init__(
+        self, state: State, flow: CallOrder, reading: ScriptReading, suggestions: Path | None = None
+    ) -> None:
         self._suggestions = suggestions
-        self._desk = desk
+        self._state = state
         self._flow = flow
         self._reading = reading
 
     def _talking(self) -> Working | None:
-        working = self._desk.working
+        working = self._state.working
         return working if working and working.phase is Phase.TALKING else None
 
     def _on_card(self) -> Working | None:
-        working = self._desk.working
+        working = self._state.working
         return working if working and working.phase in BEFORE_A_DIAL else None
 
     async def type_note(self, text: str) -> View:
@@ -45,12 +47,12 @@ class Talk:
 
         Painted only when the line is no longer what is on the disk: it is typed much faster than it changes a screen.
         """
-        desk, working, was_saved = self._desk, self._desk.working, not self._desk.dirty
+        state, working, was_saved = self._state, self._state.working, not self._state.dirty
         if working and working.draft != (cleaned := clean_lines(text)):
             working.draft = cleaned
             working.keys += 1
-            desk.edited()
-        return desk.paint() if was_saved and desk.dirty else desk.view
+            state.edited()
+        return state.paint() if was_saved and state.dirty else state.view
 
     @action
     async def keep_note(self) -> None:
@@ -65,7 +67,7 @@ class Talk:
         if working is None or not working.draft.strip():
             return
         text, working.draft = working.draft.strip(), ""
-        working.notes.append(Note(self._desk.now, text))
+        working.notes.append(Note(self._state.now, text))
         self._reading.answer_text(working, text)
 
     @action
@@ -76,7 +78,7 @@ class Talk:
             return
         if working.changing is None and (step > 0 or working.draft.strip()):
             if step < 0:
-                self._desk.say("Keep this note first with Enter; then Up changes the one before.")
+                self._state.say("Keep this note first with Enter; then Up changes the one before.")
             return
         place = (len(working.notes) if working.changing is None else working.changing) + step
         working.note_at(max(place, 0) if place < len(working.notes) else None)
@@ -85,9 +87,9 @@ class Talk:
     @action
     async def set_notes(self, call_id: str, notes: Sequence[str], new: str, made_at: str = "") -> None:
         """After the call: other words for the kept notes, an empty one removes a note; and one more."""
-        working = self._desk.working
+        working = self._state.working
         if working is None or working.id != call_id or working.phase is not Phase.CALL_OVER:
-            self._desk.say("Nothing was changed: another call is in hand by now.", "warn")
+            self._state.say("Nothing was changed: another call is in hand by now.", "warn")
             return
         if not self._set_time(working, made_at):
             return
@@ -99,22 +101,22 @@ class Talk:
                 working.reword(place, words)
         working.draft = ""
         if words := clean_lines(new):
-            working.notes.append(Note(self._desk.now, words))
+            working.notes.append(Note(self._state.now, words))
 
     def _set_time(self, working: Working, made_at: str) -> bool:
         """Another time for a call on record whose time no line knows; False, and why, when it is none."""
         if not made_at or not working.correcting:
             return True
-        desk = self._desk
-        read = read_at(made_at, desk.here, desk.settings.zone)
-        if read is None or read.at > desk.now:
+        state = self._state
+        read = read_at(made_at, state.here, state.settings.zone)
+        if read is None or read.at > state.now:
             why = "is still to come" if read else f"is no time. Write it as {EARLIER}"
-            desk.say(f"Nothing was changed: {made_at} {why}.", "warn")
+            state.say(f"Nothing was changed: {made_at} {why}.", "warn")
             return False
-        if read.at != working.happened_at(desk.now).replace(second=0, microsecond=0):
+        if read.at != working.happened_at(state.now).replace(second=0, microsecond=0):
             working.started_at = read.at
             if read.moved:
-                desk.say(read.moved)
+                state.say(read.moved)
         return True
 
     @action
@@ -140,7 +142,7 @@ class Talk:
             before = working.walk, working.aside
             move(working)
             if before == (working.walk, working.aside):
-                self._desk.say(at_the_end)
+                self._state.say(at_the_end)
 
     @action
     async def jump(self, target: str) -> None:
@@ -150,14 +152,14 @@ class Talk:
 
     def search(self, text: str) -> tuple[tuple[str, str], ...]:
         """Objections, situations and sections that fit what they said: (target, label)."""
-        return self._reading.search(self._desk.working, text) if self._desk.working else ()
+        return self._reading.search(self._state.working, text) if self._state.working else ()
 
     @action
     async def set_reason(self, text: str) -> None:
         """A reason of the rep's own for the call on the card."""
         working = self._on_card()
         if working and (hint := self._reading.own_reason(working, text)):
-            self._desk.say(hint)
+            self._state.say(hint)
 
     @action
     async def fill_in(self, name: str, text: str) -> None:
@@ -174,17 +176,17 @@ class Talk:
         working.signals.append(sign)
         against = working.signals.count("-")
         more = ". Two of them: a friendly goodbye may be best" if against >= NO_BUY_LIMIT else ""
-        self._desk.say(SIGNAL_WORDS[sign] + more)
+        self._state.say(SIGNAL_WORDS[sign] + more)
 
     @call_action
     async def suggest(self, text: str) -> None:
         """Keep a rep's own words for the line on the screen, for the trainer to read beside it."""
-        working, words = self._desk.working, clean(text, 2000)
+        working, words = self._state.working, clean(text, 2000)
         walk = working.walk if working else None
         if not words or working is None or walk is None or (walk.place is None and not working.aside):
             return
         if self._suggestions is None:
-            self._desk.say("There is no folder to keep suggestions in", "warn")
+            self._state.say("There is no folder to keep suggestions in", "warn")
             return
         path, old = walk.at, walk.wording.text_of(walk.place) if walk.place is not None else ""
         if working.aside:
@@ -194,12 +196,12 @@ class Talk:
             path,
             old,
             words,
-            self._desk.now.isoformat(),
-            str(self._desk.rep.get("id", "")),
+            self._state.now.isoformat(),
+            str(self._state.rep.get("id", "")),
         )
         try:
-            await self._desk.disk.run(append, self._suggestions, line)
+            await self._state.disk.run(append, self._suggestions, line)
         except OSError as error:
-            self._desk.say(f"The suggestion was not kept: {error.strerror}", "error")
+            self._state.say(f"The suggestion was not kept: {error.strerror}", "error")
             return
-        self._desk.say("Kept for the trainer: powerhour scripts suggestions")
+        self._state.say("Kept for the trainer: powerhour scripts suggestions")

@@ -13,11 +13,11 @@ from typing import Any
 
 from tui.cockpit.actions.action import action
 from tui.cockpit.actions.do_not_call import list_after
-from tui.cockpit.actions.next_person import Decision, Flow
+from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.restart import Restart
 from tui.cockpit.form.outcome_form import ASKED, Filled
 from tui.cockpit.state.active_call import Working, contact_after, derived_disposition, with_right_number
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Phase
 from tui.cockpit.wording import saved
@@ -89,8 +89,8 @@ class _Past:
 class Correcting:
     """Corrects calls that are on record."""
 
-    def __init__(self, desk: Desk, flow: Flow, restart: Restart) -> None:
-        self._desk = desk
+    def __init__(self, state: State, flow: CallOrder, restart: Restart) -> None:
+        self._state = state
         self._flow = flow
         self._restart = restart
 
@@ -102,14 +102,14 @@ class Correcting:
         """
         if self._restart.reopen(call_id):
             return
-        desk, call = self._desk, self._desk.store.call(call_id)
-        contact = desk.store.contact(call.contact_id) if call else None
+        state, call = self._state, self._state.store.call(call_id)
+        contact = state.store.contact(call.contact_id) if call else None
         if call is None or contact is None or call.voided_at or call.channel != PHONE:
             return
         working = Working(
-            id=uuid7(desk.now),
+            id=uuid7(state.now),
             contact=contact,
-            since=desk.now,
+            since=state.now,
             taken_at=call.at,
             direction=call.direction,
             correcting=call.id,
@@ -121,39 +121,39 @@ class Correcting:
             reason_id=call.reason_id,
             highlighted=call.outcome,
         )
-        working.enter(Phase.CALL_OVER, desk.now)
+        working.enter(Phase.CALL_OVER, state.now)
         self._flow.put_on_top(working)
 
     async def save(self, outcome: Outcome, filled: Filled) -> None:
         """Store the correction of the call in hand; undo brings back what it said before."""
-        desk, working = self._desk, self._desk.in_hand
-        old = desk.store.call(working.correcting)
-        stored = desk.store.contact(old.contact_id) if old else None
+        state, working = self._state, self._state.in_hand
+        old = state.store.call(working.correcting)
+        stored = state.store.contact(old.contact_id) if old else None
         if old is None or stored is None or old.voided_at:
             await self._leave(working, "There is nothing to correct any more: the call was undone meanwhile.")
             return
         past = self._past(stored, old)
         after = contact_after(past.as_answered, working, outcome, filled)
-        after = with_right_number(after, filled, desk.settings.region)
+        after = with_right_number(after, filled, state.settings.region)
         new = self._record(past.call, working, outcome, filled, changed_values(past.bare, after))
         if _says_the_same(old, new):
             await self._leave(working, f"Nothing was changed: {self._named(old, stored)}.")
             return
         corrects = past.changed(new, after, anyhow=True)
-        async with desk.change() as change:
+        async with state.change() as change:
             step = self._put(change, corrects)
             if self._flow.take_away(working):
                 self._flow.show_next()
             self._flow.decided(Decision(stored.id, corrected=past.call))
         if change.is_saved:
-            now, was = (desk.labels.get(call.outcome, call.outcome) for call in (new, old))
-            clocks = desk.clocks(corrects.contact)
-            desk.say_saved(saved.corrected(now, was, corrects.contact, step, clocks))
+            now, was = (state.labels.get(call.outcome, call.outcome) for call in (new, old))
+            clocks = state.clocks(corrects.contact)
+            state.say_saved(saved.corrected(now, was, corrects.contact, step, clocks))
 
     def take_back(self, change: Unit, old: Call) -> str:
         """The call says again what it said before its correction; what is told once that is saved."""
-        desk = self._desk
-        now, stored = desk.store.call(old.id), desk.store.contact(old.contact_id)
+        state = self._state
+        now, stored = state.store.call(old.id), state.store.contact(old.contact_id)
         if now is None or stored is None:
             return "This call is no longer in your list."
         past = self._past(stored, now)
@@ -166,7 +166,7 @@ class Correcting:
         return f"As it was before the correction: {self._named(old, contact)}."
 
     def _past(self, stored: Contact, call: Call) -> _Past:
-        calls = self._desk.store.calls(stored.id)
+        calls = self._state.store.calls(stored.id)
         place = [one.id for one in calls].index(call.id)
         changed = (one for one in calls[place + 1 :] if one.before and one.after and not one.voided_at)
         later = [one for one in changed if not _found(call, one)]
@@ -195,7 +195,7 @@ class Correcting:
             outcome=outcome.id,
             is_=outcome.is_,
             at=working.started_at or old.at,
-            notes=working.close_notes(self._desk.now),
+            notes=working.close_notes(self._state.now),
             promise=filled.promise,
             owed=_owed(old.owed, filled.owed),
             reason_code=filled.reason_code,
@@ -210,28 +210,28 @@ class Correcting:
 
     def _put(self, change: Unit, corrects: _Change) -> NextStep:
         """The call, the person and the list as they become; everything in memory follows."""
-        desk, told = self._desk, {call.id: call for call in (corrects.new, *corrects.later)}
-        change.refuse(self._list_after(desk.never, corrects))
+        state, told = self._state, {call.id: call for call in (corrects.new, *corrects.later)}
+        change.refuse(self._list_after(state.never, corrects))
         step = change.put(corrects.contact, *told.values())
-        if desk.run:
-            desk.run.calls = [told.get(call.id, call) for call in desk.run.calls]
+        if state.run:
+            state.run.calls = [told.get(call.id, call) for call in state.run.calls]
         return step
 
     def _list_after(self, never: DoNotCallList, change: _Change) -> DoNotCallList:
         """The do-not-call list; what a refusal put there, or a lift took off, stays when the refusal stays."""
         same = all(getattr(change.old, name) == getattr(change.new, name) for name in ("is_", "reason_code"))
-        return never if same else list_after(never, change.new, change.contact, self._desk.here)
+        return never if same else list_after(never, change.new, change.contact, self._state.here)
 
     async def _leave(self, working: Working, said: str) -> None:
         if self._flow.take_away(working):
             self._flow.show_next()
-        self._desk.say(said)
+        self._state.say(said)
 
     def _named(self, call: Call, contact: Contact) -> str:
         """`No answer · Ann Rossi, yesterday 14:01`."""
-        ours = self._desk.settings.zone
-        when = moment(call.at, Clocks(ours, ours, self._desk.now))
-        return f"{self._desk.labels.get(call.outcome, call.outcome)} · {contact.shown_name}, {when}"
+        ours = self._state.settings.zone
+        when = moment(call.at, Clocks(ours, ours, self._state.now))
+        return f"{self._state.labels.get(call.outcome, call.outcome)} · {contact.shown_name}, {when}"
 
 
 def _found(call: Call, other: Call) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from tui.cockpit.actions.script import Reading
+from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state.active_call import Working
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, Phase
 from tui.cockpit.wording.why import number_sentence, sentence
 from tui.domain.call import Call
@@ -30,10 +30,10 @@ MAY_TYPE_A_NUMBER = BEFORE_A_DIAL | {Phase.DIALLING, Phase.RINGING}
 
 
 class Gate:
-    """Checks every dial of one desk."""
+    """Checks every dial."""
 
-    def __init__(self, desk: Desk, reading: Reading) -> None:
-        self._desk = desk
+    def __init__(self, state: State, reading: ScriptReading) -> None:
+        self._state = state
         self._reading = reading
         self._asked_for = ""
         """Id of the call in hand about which the last question was."""
@@ -44,19 +44,19 @@ class Gate:
         self, contact: Contact, number: str = "", reasons: Collection[str] = (), reason_id: str = ""
     ) -> tuple[Check, ...]:
         """What speaks against calling this number of a person now (by default the one called first)."""
-        desk = self._desk
-        in_hand = desk.number(contact, number)
+        state = self._state
+        in_hand = state.number(contact, number)
         return dial_check(
-            desk.ranking.bounds.never.marked(contact),
-            desk.calls(contact),
-            desk.settings.policy,
-            desk.now,
+            state.ranking.bounds.never.marked(contact),
+            state.calls(contact),
+            state.settings.policy,
+            state.now,
             reasons,
             zones=in_hand.zones,
-            rep=desk.settings.me.name,
+            rep=state.settings.me.name,
             law=in_hand.law,
             reason_id=reason_id,
-            plans=desk.store.plans(contact.id),
+            plans=state.store.plans(contact.id),
         )
 
     def of(self, working: Working, number: str = "") -> tuple[Check, ...]:
@@ -81,16 +81,16 @@ class Gate:
 
         `sure`: the rep has answered the question.
         """
-        desk = self._desk
+        state = self._state
         if refused := self._refused(working, number):
-            desk.say(refused, "warn")
+            state.say(refused, "warn")
             return False
-        if desk.settings.sound_check and desk.rep.get("sound_checked") != str(desk.here.date()):
+        if state.settings.sound_check and state.rep.get("sound_checked") != str(state.here.date()):
             self._ask(working, Ask(f"sound:{number}", "Headset on, room quiet?", (("y", "yes, call"),)))
             return False
-        verdict = desk.ranking.bounds.verdict(number)
+        verdict = state.ranking.bounds.verdict(number)
         if verdict.level is Level.BLOCK:
-            desk.say(number_sentence(verdict), "warn")
+            state.say(number_sentence(verdict), "warn")
             return False
         if working.lawful != number and (law := self._law(working, number)):
             title = f"{sentence(law[0].why)} To call anyway, type your reason:"
@@ -116,18 +116,18 @@ class Gate:
         return True
 
     def _ask(self, working: Working, ask: Ask) -> None:
-        self._desk.ask, self._asked_for = ask, working.id
+        self._state.ask, self._asked_for = ask, working.id
 
     @property
     def is_about_the_call_in_hand(self) -> bool:
         """Whether the last question was about the call that is in hand now: its answer calls nobody else."""
-        working = self._desk.working
+        working = self._state.working
         return working is not None and working.id == self._asked_for
 
     def holds_back(self, working: Working) -> bool:
         """Whether the next person may not ring by itself: there is something to say first."""
         number = working.number
-        verdict = self._desk.ranking.bounds.verdict(number)
+        verdict = self._state.ranking.bounds.verdict(number)
         doubtful = verdict.level is not Level.OK and DEMO_LIST not in working.contact.lists
         asked = any(check.level == "block" or check.code in ASKED_FIRST for check in self.of(working))
         return doubtful or asked or bool(self._refused(working, number))
@@ -136,11 +136,11 @@ class Gate:
 
     def _law(self, working: Working, number: str) -> tuple[Check, ...]:
         """Rules of law that forbid ringing this number now; dials of this attempt count."""
-        desk, contact = self._desk, working.contact
-        there = desk.number(contact, number)
-        in_hand = Call(working.id, contact.id, desk.now, "", Category.NO_ANSWER, dials=tuple(working.dials))
-        calls = (*desk.calls(contact), in_hand) if working.dials else desk.calls(contact)
-        return law_check(contact, calls, there.law, desk.now, there.zones)
+        state, contact = self._state, working.contact
+        there = state.number(contact, number)
+        in_hand = Call(working.id, contact.id, state.now, "", Category.NO_ANSWER, dials=tuple(working.dials))
+        calls = (*state.calls(contact), in_hand) if working.dials else state.calls(contact)
+        return law_check(contact, calls, there.law, state.now, there.zones)
 
     def override(self, working: Working, number: str, reason: str) -> bool:
         """Note why the rep calls once although the law forbids it; the rule and the reason stay with the call.
@@ -149,7 +149,7 @@ class Gate:
         """
         typed = clean(reason)
         if len(typed) < LEAST_REASON:
-            self._desk.say("Not called: a reason is needed, and it is kept with the call.", "warn")
+            self._state.say("Not called: a reason is needed, and it is kept with the call.", "warn")
             return False
         law = self._law(working, number)
         rule = sentence(law[0].why) if law else ""
@@ -159,14 +159,14 @@ class Gate:
 
     def _refused(self, working: Working, number: str) -> str:
         name = working.contact.shown_name
-        if refused := self._desk.ranking.bounds.refusal(working.contact, number):
+        if refused := self._state.ranking.bounds.refusal(working.contact, number):
             return refused
         if not number:
-            typed = f" {self._desk.key('ready.by_hand')} types one."
+            typed = f" {self._state.key('ready.by_hand')} types one."
             return f"{name} has no number yet." + (typed if working.phase in MAY_TYPE_A_NUMBER else "")
         if not working.can_be_called_again:
             return "This call is over: choose its outcome, then call again."
-        if self._desk.run is None and working.direction == "out":
+        if self._state.run is None and working.direction == "out":
             return "Start a session first: Enter on the queue"
         return ""
 

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from tui.cockpit.actions.action import action, call_action
 from tui.cockpit.actions.do_not_call import DoNotCall
-from tui.cockpit.actions.next_person import Decision, Flow
-from tui.cockpit.actions.phone_controls import LineKeys
+from tui.cockpit.actions.next_person import CallOrder, Decision
+from tui.cockpit.actions.phone_controls import PhoneControls
 from tui.cockpit.actions.phone_state import HAS_HANG_UP, PhoneLine
-from tui.cockpit.actions.script import Reading
+from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state.active_call import Working
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, LINE_OPEN, Phase
 from tui.cockpit.wording import outcomes, saved
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
@@ -31,8 +31,8 @@ CAUSE_OUTCOME = {
 class LineEnd:
     """Suggests outcomes, and says what a network means that does not know a number."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, state: State) -> None:
+        self._state = state
 
     def outcome(self, working: Working, event: CallEvent) -> str:
         """Id of the outcome that the end of this call's line suggests; empty when it suggests none."""
@@ -41,25 +41,25 @@ class LineEnd:
         wanted = CAUSE_OUTCOME.get(event.cause)
         if event.cause is Cause.BAD_NUMBER:
             wanted = self._of_unknown(working, event.detail)
-        return next((o.id for o in self._desk.settings.outcomes if o.is_ is wanted), "")
+        return next((o.id for o in self._state.settings.outcomes if o.is_ is wanted), "")
 
     def _of_unknown(self, working: Working, said: str) -> Category:
-        desk = self._desk
-        session = dials_of(desk.run.calls) if desk.run else []
+        state = self._state
+        session = dials_of(state.run.calls) if state.run else []
         if knows_none([*session, *working.dials]):
-            desk.say(outcomes.NUMBERS_UNKNOWN, "warn")
+            state.say(outcomes.NUMBERS_UNKNOWN, "warn")
             return Category.NO_ANSWER
-        days, today = self._days_unknown(working), desk.here.date()
-        desk.say(outcomes.number_unknown(said, [day for day in days if day != today], today))
+        days, today = self._days_unknown(working), state.here.date()
+        state.say(outcomes.number_unknown(said, [day for day in days if day != today], today))
         return Category.WRONG_NUMBER if len(days) >= DAYS else Category.NO_ANSWER
 
     def _days_unknown(self, working: Working) -> tuple[date, ...]:
         """Days on which the network did not know the number in hand, today included."""
-        desk, number = self._desk, working.number
-        theirs = (dial for dial in dials_of(desk.calls(working.contact)) if dial.number == number)
+        state, number = self._state, working.number
+        theirs = (dial for dial in dials_of(state.calls(working.contact)) if dial.number == number)
         first = next((dial.started_at for dial in theirs if dial.cause == UNKNOWN), None)
-        others = desk.store.calls(since=first - timedelta(days=1)) if first else ()
-        return days_unknown(number, [*dials_of(others), *working.dials], desk.settings.zone)
+        others = state.store.calls(since=first - timedelta(days=1)) if first else ()
+        return days_unknown(number, [*dials_of(others), *working.dials], state.settings.zone)
 
 
 MAY_RING_AGAIN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER})
@@ -70,14 +70,14 @@ class Line:
 
     def __init__(
         self,
-        desk: Desk,
-        flow: Flow,
-        reading: Reading,
+        state: State,
+        flow: CallOrder,
+        reading: ScriptReading,
         phone_line: PhoneLine,
         never: DoNotCall,
-        phone: LineKeys,
+        phone: PhoneControls,
     ) -> None:
-        self._desk = desk
+        self._state = state
         self._never = never
         self._phone_line = phone_line
         self.phone = phone
@@ -86,14 +86,14 @@ class Line:
         self.gate = flow.gate
         self._quiet_notice = 0
         """Id of the notice about a line on which nothing is heard; it goes once something is."""
-        self._ending = LineEnd(desk)
+        self._ending = LineEnd(state)
         self._early: list[CallEvent] | None = None
         """What the line said while it was still being dialled: a busy line answers before its id is known."""
 
     @call_action
     async def dial(self) -> None:
         """Call the person on the card."""
-        if self._desk.in_hand.phase in BEFORE_A_DIAL:
+        if self._state.in_hand.phase in BEFORE_A_DIAL:
             await self.call_number()
 
     async def call_number(self, number: str = "", *, sure: bool = False) -> None:
@@ -102,34 +102,34 @@ class Line:
         Every path to the phone ends here, and the gate is asked each time, after a look at what others put on the
         do-not-call list meanwhile. `sure`: the rep answered its question.
         """
-        desk, working = self._desk, self._desk.in_hand
+        state, working = self._state, self._state.in_hand
         await self._never.take_up()
-        if desk.working is not working:
+        if state.working is not working:
             return  # while that was written somebody called
         number = number or working.number
         if not self.gate.lets_through(working, number, sure=sure):
             return
-        desk.ask = None
+        state.ask = None
         if working.line:
-            await desk.dialer.hang_up(working.line)
+            await state.dialer.hang_up(working.line)
         try:
             await self.phone.before_a_dial(working)
             self._early = []
-            dialled = await desk.dialer.dial(number, shown(number))
+            dialled = await state.dialer.dial(number, shown(number))
         except DialError as error:
             self._early = None
-            desk.say(str(error), "error")
+            state.say(str(error), "error")
             return
         self._rung(working, number, dialled.call_id)
         if dialled.said:
-            desk.say(dialled.said)
+            state.say(dialled.said)
         early, self._early = self._early or [], None
         for event in early:
             await self.heard(event)
 
     async def sounds_good(self, number: str) -> None:
         """Headset and room are fine for today: ring (B43)."""
-        self._desk.rep["sound_checked"] = str(self._desk.here.date())
+        self._state.rep["sound_checked"] = str(self._state.here.date())
         if self.gate.is_about_the_call_in_hand:
             await self.call_number(number)
 
@@ -140,7 +140,7 @@ class Line:
 
     async def override(self, number: str, reason: str) -> None:
         """Ring once although the law forbids it; the rule and the reason stay with the call."""
-        if self.gate.is_about_the_call_in_hand and self.gate.override(self._desk.in_hand, number, reason):
+        if self.gate.is_about_the_call_in_hand and self.gate.override(self._state.in_hand, number, reason):
             await self.call_number(number)
 
     async def dial_by_itself(self) -> None:
@@ -148,40 +148,40 @@ class Line:
 
         It waits, too, while somebody calls us: they are not answered by a phone that dials.
         """
-        working = self._desk.in_hand
+        working = self._state.in_hand
         self.show_ready(working)
-        calls_us = any(event.state is CallState.INCOMING for event in self._desk.dialer.open_calls())
+        calls_us = any(event.state is CallState.INCOMING for event in self._state.dialer.open_calls())
         if not calls_us and not self.gate.holds_back(working):
             await self.call_number()
 
     def show_ready(self, working: Working) -> None:
         """The card waits for a key."""
-        working.enter(Phase.READY, self._desk.now)
-        self._desk.page, self._desk.countdown_to = None, None
+        working.enter(Phase.READY, self._state.now)
+        self._state.page, self._state.countdown_to = None, None
 
     def _rung(self, working: Working, number: str, line: str) -> None:
-        desk = self._desk
+        state = self._state
         first, moved = not working.dials, number != working.number
-        working.ring(number, line, desk.now)
+        working.ring(number, line, state.now)
         if moved and working.answered_at is None:
             self._reading.prepare(working)  # another clock: the words name the time of day
-        if first and desk.run:
-            desk.run.dialled_kinds.append(desk.step(working.contact).kind)
-        if desk.run:
-            desk.run.clock.do("dial", *desk.session_time)
-        watched = Cap.STATES in desk.dialer.caps
+        if first and state.run:
+            state.run.dialled_kinds.append(state.step(working.contact).kind)
+        if state.run:
+            state.run.clock.do("dial", *state.session_time)
+        watched = Cap.STATES in state.dialer.caps
         working.over_at = None
-        working.enter(Phase.DIALLING if watched else Phase.RINGING, desk.now)
-        desk.page, desk.countdown_to = None, None
+        working.enter(Phase.DIALLING if watched else Phase.RINGING, state.now)
+        state.page, state.countdown_to = None, None
 
     @call_action
     async def other_number(self, step: int = 1) -> None:
         """Go to another of the person's numbers; while a line is up, ring it: it stays the same attempt."""
-        working = self._desk.in_hand
+        working = self._state.in_hand
         numbers = [n.e164 for n in working.contact.dial_order]
         if len(numbers) < 2:
-            self._desk.say(
-                f"{working.contact.shown_name} has no other number. {self._desk.key('ready.by_hand')} types one."
+            self._state.say(
+                f"{working.contact.shown_name} has no other number. {self._state.key('ready.by_hand')} types one."
             )
             return
         place = numbers.index(working.number) if working.number in numbers else -1
@@ -195,16 +195,16 @@ class Line:
     @call_action
     async def call_again(self) -> None:
         """Cut off: ring the same number again; it stays the same attempt."""
-        working = self._desk.in_hand
+        working = self._state.in_hand
         if working.phase in MAY_RING_AGAIN and working.can_be_called_again:
             await self.call_number()
 
     @call_action
     async def dial_by_hand(self, text: str) -> None:
         """Ring a number the rep typed, and keep it with the contact's attempt."""
-        working, parsed = self._desk.in_hand, parse(text, self._desk.settings.region)
+        working, parsed = self._state.in_hand, parse(text, self._state.settings.region)
         if not parsed.e164:
-            self._desk.say(
+            self._state.say(
                 f"{text}: {parsed.problem or 'not a phone number'}. Write it as +44 20 7946 0100.", "warn"
             )
         elif working.phase in BEFORE_A_DIAL | MAY_RING_AGAIN:
@@ -213,60 +213,60 @@ class Line:
     @call_action
     async def answered(self) -> None:
         """Somebody answered: the script opens."""
-        desk, working = self._desk, self._desk.in_hand
+        state, working = self._state, self._state.in_hand
         if working.phase not in (Phase.DIALLING, Phase.RINGING):
             return
-        working.answer(desk.now)
+        working.answer(state.now)
         self._reading.open(working)
         self._talk(working)
 
     def _talk(self, working: Working) -> None:
-        desk = self._desk
-        working.enter(Phase.TALKING, desk.now)
-        desk.page = None
-        if desk.run:
-            desk.run.clock.do("answer", *desk.session_time)
+        state = self._state
+        working.enter(Phase.TALKING, state.now)
+        state.page = None
+        if state.run:
+            state.run.clock.do("answer", *state.session_time)
 
     @call_action
     async def over(self) -> None:
         """The call is over, or the rep wants all outcomes; nothing is hung up or logged yet."""
-        desk, working = self._desk, self._desk.in_hand
+        state, working = self._state, self._state.in_hand
         if working.phase not in (Phase.DIALLING, Phase.RINGING, Phase.TALKING):
             return
         if working.phase is Phase.TALKING:
-            working.over_at = desk.now
-            if desk.run:
-                desk.run.clock.do("hangup", *desk.session_time)
+            working.over_at = state.now
+            if state.run:
+                state.run.clock.do("hangup", *state.session_time)
             if question := self._reading.still_open(working):
-                desk.say(f"Still open: {question} Esc goes back.")
-        working.enter(Phase.CALL_OVER, desk.now)
+                state.say(f"Still open: {question} Esc goes back.")
+        working.enter(Phase.CALL_OVER, state.now)
 
     @action
     async def hang_up(self) -> None:
         """End what is up, when the dialer can: the line of this call, else whatever stands on no card."""
-        desk = self._desk
-        on_card = desk.working if desk.page is not Phase.QUEUE else None
+        state = self._state
+        on_card = state.working if state.page is not Phase.QUEUE else None
         for line in self.to_hang_up(on_card):
             await self._end(line)
 
     def to_hang_up(self, working: Working | None) -> tuple[str, ...]:
         """The lines that the key to hang up ends at this call, or on the queue; empty when it has nothing to do."""
         if working is not None and working.line:
-            return (working.line,) if Cap.HANG_UP in self._desk.dialer.caps else ()
+            return (working.line,) if Cap.HANG_UP in self._state.dialer.caps else ()
         if working is not None and working.phase not in HAS_HANG_UP:
             return ()
         return tuple(event.call_id for event in self._phone_line.loose())
 
     async def _end(self, line: str) -> None:
         try:
-            await self._desk.dialer.hang_up(line)
+            await self._state.dialer.hang_up(line)
         except DialError as error:
-            self._desk.say(str(error), "error")
+            self._state.say(str(error), "error")
 
     @call_action
     async def back(self) -> None:
         """Back from the outcomes to the call; nothing was logged."""
-        desk, working = self._desk, self._desk.in_hand
+        state, working = self._state, self._state.in_hand
         if working.phase is not Phase.CALL_OVER:
             return
         match working.back_leads:
@@ -276,7 +276,7 @@ class Line:
                 working.over_at = None
                 self._talk(working)
             case "ringing":
-                working.enter(Phase.RINGING, desk.now)
+                working.enter(Phase.RINGING, state.now)
             case "corrected" | "away":
                 await self._leave_unmade(working)
 
@@ -286,62 +286,62 @@ class Line:
         if self._flow.take_away(working):
             self._flow.show_next()
         name = working.contact.shown_name
-        self._desk.say(f"The call with {name} is still open: it is asked for at the next start.")
+        self._state.say(f"The call with {name} is still open: it is asked for at the next start.")
 
     @call_action
     async def throw_away(self) -> None:
         """The call in hand never happened: nothing of it goes on record; undo brings it back."""
-        desk, working = self._desk, self._desk.in_hand
+        state, working = self._state, self._state.in_hand
         if working.phase is not Phase.CALL_OVER or not working.may_not_have_happened:
-            desk.say("Only a call that may never have happened can be thrown away, once it is over.")
+            state.say("Only a call that may never have happened can be thrown away, once it is over.")
             return
-        async with desk.change() as change:
+        async with state.change() as change:
             if self._flow.take_away(working):
                 self._flow.show_next()
             self._flow.decided(Decision(working.contact.id, thrown=working))
         if not change.is_saved:
             return
         if working.line:
-            await desk.dialer.hang_up(working.line)
-        desk.say_saved(saved.thrown_away(working.contact))
+            await state.dialer.hang_up(working.line)
+        state.say_saved(saved.thrown_away(working.contact))
 
     async def _leave_unmade(self, working: Working) -> None:
         """Esc puts away a call that was made elsewhere, is being corrected, or whose line ended unanswered."""
-        desk = self._desk
-        desk.stack.remove(working)
-        desk.page = working.came_from or (None if desk.stack else Phase.QUEUE)
+        state = self._state
+        state.stack.remove(working)
+        state.page = working.came_from or (None if state.stack else Phase.QUEUE)
 
     async def adopt(self, lines: set[str]) -> None:
         """After a restart: of the lines that were up, one that is gone is over, one that outlived the crash goes on."""
-        if Cap.STATES not in self._desk.dialer.caps:
+        if Cap.STATES not in self._state.dialer.caps:
             return
-        up = self._desk.dialer.open_calls()
+        up = self._state.dialer.open_calls()
         alive = {event.call_id for event in up}
         for event in up:
             await self.heard(event)
-        for working in self._desk.stack:
+        for working in self._state.stack:
             if working.line in lines - alive and working.phase in LINE_OPEN:
                 await self._ended(working, CallEvent(working.line, CallState.ENDED, cause=Cause.LOST))
             elif working.line in lines - alive:
                 working.line = ""
-        ours = {working.line for working in self._desk.stack}
+        ours = {working.line for working in self._state.stack}
         for event in (one for one in self._phone_line.loose() if one.call_id not in ours):
             # Nobody could note how it went, and nobody would hear that it is up.
             await self._end(event.call_id)
-            self._desk.say("A call that belongs to no card was still up. It was hung up.", "warn")
+            self._state.say("A call that belongs to no card was still up. It was hung up.", "warn")
 
     # -- what the line says ----------------------------------------------------------------------------
 
     async def heard(self, event: CallEvent) -> None:
         """A change of state on the line; keys are ignored for a moment after it."""
         if event.recordings:
-            self._desk.say(f"The call was recorded. The files are in {event.recordings[0].parent}.")
-        working = next((w for w in self._desk.stack if w.line and w.line == event.call_id), None)
+            self._state.say(f"The call was recorded. The files are in {event.recordings[0].parent}.")
+        working = next((w for w in self._state.stack if w.line and w.line == event.call_id), None)
         if working is None:
             if self._early is not None and event.outgoing:
                 self._early.append(event)
             elif event.cause is Cause.UNASKED:
-                self._desk.say(event.detail, "warn")
+                self._state.say(event.detail, "warn")
             return
         if not event.quiet_s:
             self._no_longer_quiet()
@@ -352,39 +352,39 @@ class Line:
         elif event.state is CallState.RINGING and working.phase is Phase.DIALLING:
             self._unasked(working, Phase.RINGING)
         elif event.state is CallState.CONNECTED and working.phase in (Phase.DIALLING, Phase.RINGING):
-            working.answer(self._desk.now)
+            working.answer(self._state.now)
             self._reading.open(working)
             self._talk(working)
             self._unasked(working, Phase.TALKING)
 
     def _say_quiet(self, event: CallEvent) -> None:
         """Told and asked: the network may still find the phone, and they may still be there."""
-        key = self._desk.key("ringing.hang_up")
+        key = self._state.key("ringing.hang_up")
         text = f"It is not ringing yet, after {event.quiet_s:.0f} seconds. Keep waiting? {key} hangs up."
         if event.state is CallState.CONNECTED:
             text = f"No sound has come from them for {event.quiet_s:.0f} seconds. Are they still there?"
-        self._desk.say(text, "warn")
-        self._quiet_notice = self._desk.notice.id if self._desk.notice else 0
+        self._state.say(text, "warn")
+        self._quiet_notice = self._state.notice.id if self._state.notice else 0
 
     def _no_longer_quiet(self) -> None:
-        if self._desk.notice is not None and self._desk.notice.id == self._quiet_notice:
-            self._desk.notice = None
+        if self._state.notice is not None and self._state.notice.id == self._quiet_notice:
+            self._state.notice = None
 
     def _unasked(self, working: Working, phase: Phase) -> None:
-        desk = self._desk
+        state = self._state
         if working.phase is not phase:
-            working.enter(phase, desk.now)
-        if working is desk.working:
-            desk.page = None
+            working.enter(phase, state.now)
+        if working is state.working:
+            state.page = None
 
     async def _ended(self, working: Working, event: CallEvent) -> None:
-        desk = self._desk
-        working.end_dial(desk.now, cause=str(event.cause or ""))
+        state = self._state
+        working.end_dial(state.now, cause=str(event.cause or ""))
         working.line = ""
         working.muted = working.held = False
         if event.detail:
-            desk.say(event.detail, "info")
+            state.say(event.detail, "info")
         if working.phase in (Phase.DIALLING, Phase.RINGING, Phase.TALKING):
-            working.over_at = desk.now
+            working.over_at = state.now
             working.highlighted = self._ending.outcome(working, event)
             self._unasked(working, Phase.CALL_OVER)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import DoNotCallList, Entry, firm_key
@@ -74,8 +74,8 @@ def list_after(never: DoNotCallList, call: Call, contact: Contact, here: datetim
 class DoNotCall:
     """Changes the do-not-call list. Each change is one commit; True when it was saved."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, state: State) -> None:
+        self._state = state
         self._taking_up = asyncio.Lock()
         self._unsaved: set[str] = set()
         """Ids of additions from outside that are obeyed and not in the store yet."""
@@ -86,7 +86,7 @@ class DoNotCall:
     @property
     def entries(self) -> DoNotCallList:
         """The list as it is."""
-        return self._desk.never
+        return self._state.never
 
     async def add(self, entry: Entry) -> bool:
         """Nobody calls whom the addition names. True also when the list said so before; then nothing is written."""
@@ -113,27 +113,27 @@ class DoNotCall:
         """
         async with self._taking_up:
             try:
-                letters = await self._desk.disk.ask(LOOK_S, self._desk.store.inbox.unread)
+                letters = await self._state.disk.ask(LOOK_S, self._state.store.inbox.unread)
                 if letters is None:
                     return ""
                 if not await self._obey(letters.entries):
                     return ""
                 told = await self._keep_aside([one for one in letters.damaged if one not in self._put_aside])
             except StoreError as error:
-                if self._desk.disk.answers:  # else the next write says so
-                    self._desk.say(str(error), "error")
+                if self._state.disk.answers:  # else the next write says so
+                    self._state.say(str(error), "error")
                 return ""
             if told is None:
                 return ""
             if told:
-                self._desk.say(told, "warn")
+                self._state.say(told, "warn")
             with contextlib.suppress(StoreError):  # it lies there a while longer
-                await self._desk.disk.ask(LOOK_S, self._desk.store.inbox.taken, letters)
+                await self._state.disk.ask(LOOK_S, self._state.store.inbox.taken, letters)
             return told
 
     async def _obey(self, additions: Iterable[Entry]) -> bool:
         """Nobody on these is called from now on; False while that is not saved. Those known are passed over."""
-        known, mono = self.entries.entries, self._desk.clock.monotonic()
+        known, mono = self.entries.entries, self._state.clock.monotonic()
         fresh = {one.id: one for one in additions if one.id in self._unsaved or one.id not in known}
         if not fresh:
             return True
@@ -146,7 +146,7 @@ class DoNotCall:
         self._unsaved -= fresh.keys()
         first, others = next(iter(fresh.values())).name, len(fresh) - 1
         more = f" and {others} more" if others else ""
-        self._desk.say(f"Now on the do-not-call list, added from outside: {first}{more}.")
+        self._state.say(f"Now on the do-not-call list, added from outside: {first}{more}.")
         return True
 
     async def _keep_aside(self, damaged: list[str]) -> str | None:
@@ -156,12 +156,12 @@ class DoNotCall:
         """
         if not damaged:
             return ""
-        desk, mono = self._desk, self._desk.clock.monotonic()
+        state, mono = self._state, self._state.clock.monotonic()
         if mono < self._try_again_mono:
             return None
         self._try_again_mono = mono + SAVE_AGAIN_S
         page = "\n".join((DAMAGED, "", *damaged, ""))
-        where = await desk.disk.run(desk.store.put_aside, page, desk.now)
+        where = await state.disk.run(state.store.put_aside, page, state.now)
         self._try_again_mono = 0.0
         if not where:
             return ""
@@ -207,25 +207,27 @@ class DoNotCall:
         return await self._keep(replace(lift, lifts=tuple(entry.id for entry in found)), lifted=found)
 
     def _entry(self, why: str) -> Entry:
-        desk = self._desk
+        state = self._state
         said = clean(why) or NO_REASON
-        return Entry(uuid7(desk.now), desk.now, desk.here.date(), rep=str(desk.rep.get("id", "")), why=said)
+        return Entry(
+            uuid7(state.now), state.now, state.here.date(), rep=str(state.rep.get("id", "")), why=said
+        )
 
     async def _keep(self, *entries: Entry, lifted: tuple[Entry, ...] = (), anyhow: bool = False) -> bool:
         """Write entries, and work out anew who may be called; `lifted` are the additions that a lift ends.
 
         `anyhow`: they are obeyed also when they could not be saved.
         """
-        desk = self._desk
-        async with desk.change(obeyed_anyhow=anyhow) as change:
+        state = self._state
+        async with state.change(obeyed_anyhow=anyhow) as change:
             change.refuse(self.entries.with_entries(*entries), entries, lifted)
             for call in self._no_longer_binding(lifted):
-                if contact := desk.store.contact(call.contact_id):
+                if contact := state.store.contact(call.contact_id):
                     change.put(contact, call)
         return change.is_saved
 
     def _no_longer_binding(self, lifted: tuple[Entry, ...]) -> list[Call]:
         """The calls in which additions were said that bind nobody any more: the policy has to pass over them."""
         ended = (entry.call_id for entry in lifted if entry.call_id and not self.entries.binds(entry))
-        calls = (self._desk.store.call(call_id) for call_id in ended)
-        return [replace(call, lifted_at=self._desk.now) for call in calls if call and not call.lifted_at]
+        calls = (self._state.store.call(call_id) for call_id in ended)
+        return [replace(call, lifted_at=self._state.now) for call in calls if call and not call.lifted_at]

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.caller_lookup import Callers
-from tui.cockpit.actions.next_person import Flow
+from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.call_view import RingingView
 from tui.cockpit.state.active_call import Working
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase
 from tui.cockpit.wording import outcomes
 from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
@@ -43,11 +43,11 @@ class Ringing:
     """The rep is at something else: one line tells of it, and it goes on ringing."""
 
 
-class Incoming:
+class IncomingCalls:
     """Calls that come in on the line itself."""
 
-    def __init__(self, desk: Desk, flow: Flow, callers: Callers) -> None:
-        self._desk = desk
+    def __init__(self, state: State, flow: CallOrder, callers: Callers) -> None:
+        self._state = state
         self._flow = flow
         self._callers = callers
         self.ringing: Ringing | None = None
@@ -89,7 +89,7 @@ class Incoming:
         ringing = Ringing(event, caller, view)
         if self.ringing is not None:
             self._behind.append(ringing)
-            self._desk.say(f"{_who(ringing)} is calling too, and comes up next.")
+            self._state.say(f"{_who(ringing)} is calling too, and comes up next.")
             return
         self.ringing = ringing
         ringing.later = not self._has_room
@@ -99,8 +99,8 @@ class Incoming:
     @property
     def _has_room(self) -> bool:
         """Whether a card may come up by itself: nowhere where keys are typed that are meant for something else."""
-        desk = self._desk
-        return desk.phase in _HAS_ROOM and desk.ask is None and not desk.selection.typing
+        state = self._state
+        return state.phase in _HAS_ROOM and state.ask is None and not state.selection.typing
 
     @property
     def _everybody(self) -> tuple[Ringing, ...]:
@@ -109,7 +109,7 @@ class Incoming:
     def _knows(self, call_id: str) -> bool:
         """Whether it rings already, or stands on a card: a line that says the same again is no new caller."""
         ringing = any(one.event.call_id == call_id for one in self._everybody)
-        return ringing or any(working.line == call_id for working in self._desk.stack)
+        return ringing or any(working.line == call_id for working in self._state.stack)
 
     async def _gave_up(self, ringing: Ringing, event: CallEvent) -> None:
         self._forget(ringing)
@@ -138,33 +138,33 @@ class Incoming:
 
         Of several people on one number the record names all; a number nobody can call back makes no record.
         """
-        desk, number, kind = self._desk, ringing.event.number, ringing.caller.kind
+        state, number, kind = self._state, ringing.event.number, ringing.caller.kind
         if ringing.event.shared:
             # Somebody else may have taken it, so nobody is told that we missed them.
-            desk.say(f"The call from {_who(ringing)} was not answered here.")
+            state.say(f"The call from {_who(ringing)} was not answered here.")
             return
         if kind not in (MatchKind.EXACT, MatchKind.UNKNOWN):
             number = ringing.view.number
-            desk.say(_UNRECORDED[kind].format(number=number[:1].upper() + number[1:]))
+            state.say(_UNRECORDED[kind].format(number=number[:1].upper() + number[1:]))
             return
-        people = tuple(filter(None, map(desk.store.contact, ringing.caller.ids)))
+        people = tuple(filter(None, map(state.store.contact, ringing.caller.ids)))
         contact = people[0] if people else self._callers.stranger(number)
         call = self._missed_call(number)
-        async with desk.change() as change:
+        async with state.change() as change:
             if len(people) > 1:
                 change.put_calls(replace(call, one_of=tuple(one.id for one in people)))
             else:
                 change.put(contact, replace(call, contact_id=contact.id))
         who = outcomes.one_of([one.shown_name for one in people or (contact,)])
         if change.is_saved:
-            desk.ranking.tick(desk.now)
-            desk.say(f"{who} called and nobody answered.{self._place(people or (contact,))}")
+            state.ranking.tick(state.now)
+            state.say(f"{who} called and nobody answered.{self._place(people or (contact,))}")
         else:
-            desk.say(f"{who} called and nobody answered. {desk.refuses_writes}", "error")
+            state.say(f"{who} called and nobody answered. {state.refuses_writes}", "error")
 
     def _place(self, people: tuple[Contact, ...]) -> str:
         """Where they stand in the queue: on top, below somebody, or nowhere, as a colleague's people do."""
-        ranking, ids = self._desk.ranking, [one.id for one in people]
+        ranking, ids = self._state.ranking, [one.id for one in people]
         first = next(iter(ranking.ready), "")
         if first in ids:
             return " They are on top of the queue."
@@ -172,9 +172,9 @@ class Incoming:
         return f" They are in the queue, below {ranking.name(first)}." if first and waits else ""
 
     def _missed_call(self, number: str) -> Call:
-        desk, now = self._desk, self._desk.now
+        state, now = self._state, self._state.now
         dial = Dial(number, now, ended_at=now, disposition="no_answer", cause="missed")
-        outcome = next((o.id for o in desk.settings.outcomes if o.is_ is Category.NO_ANSWER), "no_answer")
+        outcome = next((o.id for o in state.settings.outcomes if o.is_ is Category.NO_ANSWER), "no_answer")
         return Call(uuid7(now), "", now, outcome, Category.NO_ANSWER, direction="in", dials=(dial,))
 
     async def _answered_elsewhere(self, ringing: Ringing) -> None:
@@ -182,44 +182,44 @@ class Incoming:
 
         Of several people on one number nobody knows who that was.
         """
-        desk, ids = self._desk, ringing.caller.ids
-        contact = desk.store.contact(ids[0]) if len(ids) == 1 else None
+        state, ids = self._state, ringing.caller.ids
+        contact = state.store.contact(ids[0]) if len(ids) == 1 else None
         if contact is not None:
-            async with desk.change() as change:
-                change.put(replace(contact, touched_at=Touch(desk.now, ANOTHER_PHONE)))
-        desk.say(f"The call from {_who(ringing)} was answered on another phone.")
+            async with state.change() as change:
+                change.put(replace(contact, touched_at=Touch(state.now, ANOTHER_PHONE)))
+        state.say(f"The call from {_who(ringing)} was answered on another phone.")
 
     @action
     async def take(self, contact_id: str | None) -> None:
         """Answer: the line opens and so do the card and the call-back words."""
-        ringing, desk = self.ringing, self._desk
+        ringing, state = self.ringing, self._state
         if ringing is None:
             return
         try:
-            await desk.dialer.answer(ringing.event.call_id)
+            await state.dialer.answer(ringing.event.call_id)
         except DialError as error:
-            desk.say(str(error), "error")
+            state.say(str(error), "error")
             return
         self._forget(ringing)
-        still_rung = [w for w in desk.stack if w.line and w.phase in (Phase.DIALLING, Phase.RINGING)]
+        still_rung = [w for w in state.stack if w.line and w.phase in (Phase.DIALLING, Phase.RINGING)]
         for other in still_rung:
             await self._stop_calling(other)
         await self._callers.take(contact_id, ringing.event.number)
-        working = desk.in_hand
-        working.ring(ringing.event.number, ringing.event.call_id, desk.now)
-        working.answer(desk.now)
-        for other in desk.stack:
+        working = state.in_hand
+        working.ring(ringing.event.number, ringing.event.call_id, state.now)
+        working.answer(state.now)
+        for other in state.stack:
             # The dialer holds the call before when another is answered.
             other.held = other.held or bool(other.line and other is not working)
         for other in still_rung:
-            desk.say(f"{other.contact.shown_name} is no longer being called: you answered another call.")
+            state.say(f"{other.contact.shown_name} is no longer being called: you answered another call.")
 
     async def _stop_calling(self, working: Working) -> None:
         """Nobody picks up into silence while the rep talks to somebody else."""
         try:
-            await self._desk.dialer.hang_up(working.line)
+            await self._state.dialer.hang_up(working.line)
         except DialError as error:
-            self._desk.say(str(error), "error")
+            self._state.say(str(error), "error")
 
     @action
     async def open_look_up(self) -> None:
@@ -254,7 +254,7 @@ class Incoming:
         if ringing is None:
             return
         self._forget(ringing)
-        await self._desk.dialer.hang_up(ringing.event.call_id)
+        await self._state.dialer.hang_up(ringing.event.call_id)
         await self._missed(ringing)
         await self._go_on()
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tui.cockpit.actions.action import giving, look
-from tui.cockpit.actions.next_person import Decision, Flow
-from tui.cockpit.state.state import Desk
+from tui.cockpit.actions.next_person import CallOrder, Decision
+from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Ask, Saved
 from tui.cockpit.wording import saved
@@ -36,20 +36,20 @@ class Touch:
     why: str
 
 
-class Beside:
+class Messages:
     """Records that are no calls."""
 
-    def __init__(self, desk: Desk, flow: Flow) -> None:
-        self._desk = desk
+    def __init__(self, state: State, flow: CallOrder) -> None:
+        self._state = state
         self._flow = flow
 
     @look
     async def ask_sent(self, contact_id: str) -> None:
         """One key says what a person got."""
-        contact = self._desk.store.contact(contact_id)
+        contact = self._state.store.contact(contact_id)
         if contact is not None:
             choices = tuple((key, CHANNEL_WORDS[channel]) for key, channel in CHANNELS.items())
-            self._desk.ask = Ask(f"sent:{contact_id}", f"What did {contact.shown_name} get?", choices)
+            self._state.ask = Ask(f"sent:{contact_id}", f"What did {contact.shown_name} get?", choices)
 
     async def sent_by(self, contact_id: str, key: str) -> Call | None:
         """The key that answered `ask_sent`."""
@@ -60,65 +60,65 @@ class Beside:
         self, contact_id: str, channel: str, note: str = "", at: datetime | None = None
     ) -> Call | None:
         """Record an e-mail, a text message or a visit; no dial is counted. None when it was not saved."""
-        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        state, contact = self._state, self._state.store.contact(contact_id)
         if contact is None:
             return None
-        when, text = at or desk.now, clean_text(note).strip()
+        when, text = at or state.now, clean_text(note).strip()
         call = Call(
-            uuid7(desk.now),
+            uuid7(state.now),
             contact.id,
             when,
             SENT,
             Category.NO_ANSWER,  # nobody answered it yet: an answer is a call or a talk of its own
-            rep=str(desk.rep.get("id", "")),
+            rep=str(state.rep.get("id", "")),
             channel=channel,
             notes=(Note(when, text),) if text else (),
         )
-        async with desk.change() as change:
+        async with state.change() as change:
             step = change.put(contact, call)
             self._flow.saved(call.id)
         if not change.is_saved:
             return None
-        desk.say_saved(saved.sent(contact, channel, step, desk.clocks(contact)))
+        state.say_saved(saved.sent(contact, channel, step, state.clocks(contact)))
         return call
 
     @giving
     async def cancel_win(self, contact_id: str) -> Call | None:
         """Mark the last meeting or sale as cancelled (press again to undo). None when there is none (B42)."""
-        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        state, contact = self._state, self._state.store.contact(contact_id)
         won = self._last_win(contact) if contact else None
         if contact is None or won is None:
-            desk.say("No meeting or sale is noted here.")
+            state.say("No meeting or sale is noted here.")
             return None
-        async with desk.change() as change:
+        async with state.change() as change:
             said = self.turn_win(change, contact)
             self._flow.decided(Decision(contact_id, cancelled=True))
         if not change.is_saved:
             return None
-        desk.say_saved(said)
-        return desk.store.call(won.id)
+        state.say_saved(said)
+        return state.store.call(won.id)
 
     def turn_win(self, change: Unit, contact: Contact) -> Saved:
         """The last meeting or sale is cancelled, or counts again; what is said of it once that is saved."""
-        desk, won = self._desk, self._last_win(contact)
+        state, won = self._state, self._last_win(contact)
         assert won is not None
-        call = replace(won, cancelled_at=desk.now if is_win(won) else None)
-        return saved.cancelled(contact, call, change.put(contact, call), desk.clocks(contact))
+        call = replace(won, cancelled_at=state.now if is_win(won) else None)
+        return saved.cancelled(contact, call, change.put(contact, call), state.clocks(contact))
 
     def _last_win(self, contact: Contact) -> Call | None:
-        calls = reversed(self._desk.calls(contact))
+        calls = reversed(self._state.calls(contact))
         return next((c for c in calls if c.voided_at is None and c.is_ is Category.WIN), None)
 
     def due_by(self, channel: str) -> list[Touch]:
         """Messages and visits due by the end of the rep's day, the earliest first; demo people left out."""
-        desk = self._desk
-        tomorrow = (desk.here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        state = self._state
+        tomorrow = (state.here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
         found = []
-        for one, step in desk.ranking.everybody().items():
-            wanted = desk.settings.policy.soft_channel if step.action == "nurture" else step.action
+        for one, step in state.ranking.everybody().items():
+            wanted = state.settings.policy.soft_channel if step.action == "nurture" else step.action
             if wanted != channel or step.due is None or step.due >= tomorrow or DEMO_LIST in step.lists:
                 continue
-            contact = desk.store.contact(one)
+            contact = state.store.contact(one)
             if contact is not None:
                 found.append(Touch(contact, step.due, " ".join(sentences(step))))
         return sorted(found, key=lambda touch: (touch.due, touch.contact.shown_name))

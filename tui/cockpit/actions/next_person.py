@@ -9,10 +9,10 @@ from typing import Any
 
 from tui.cockpit.actions import script_values
 from tui.cockpit.actions.dial_check import Gate
-from tui.cockpit.actions.script import Reading
+from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state import saved_call
 from tui.cockpit.state.active_call import Working
-from tui.cockpit.state.state import Desk, Run
+from tui.cockpit.state.state import Run, State
 from tui.cockpit.state.unit import WayBack, state_of
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import Cap, DialError
@@ -47,13 +47,13 @@ class Decision:
     """A call that was thrown away: it never happened."""
 
 
-class Flow:
+class CallOrder:
     """The order of calls."""
 
-    def __init__(self, desk: Desk, reading: Reading) -> None:
-        self._desk = desk
+    def __init__(self, state: State, reading: ScriptReading) -> None:
+        self._state = state
         self._reading = reading
-        self.gate = Gate(desk, reading)
+        self.gate = Gate(state, reading)
         """What is asked before every dial."""
         self.closed: dict[str, Working] = {}
         """The last calls put away in this run of the program, as they were filled, for undo."""
@@ -61,17 +61,17 @@ class Flow:
         """Ids of saved calls that can be taken back, oldest first."""
         self._decisions: list[tuple[int, Decision]] = []
         """What was decided and after how many saved calls, for undo in the order it was done."""
-        desk.ways_back.append(self._way_back)
+        state.ways_back.append(self._way_back)
 
     # -- taking ----------------------------------------------------------------------------------------
 
     def take(self, contact: Contact) -> Working:
         """A fresh working call for a contact, with any draft that waited on the card."""
-        now = self._desk.now
+        now = self._state.now
         working = Working(id=uuid7(now), contact=contact, since=now, taken_at=now)
-        left = self._desk.drafts.pop(contact.id, None)
+        left = self._state.drafts.pop(contact.id, None)
         if left:
-            old = saved_call.from_state(left, contact, self._desk.settings.outcomes, self._reading.walk_from)
+            old = saved_call.from_state(left, contact, self._state.settings.outcomes, self._reading.walk_from)
             old.settle_note()
             working.notes, working.draft, working.signals = old.notes, old.draft, old.signals
             working.own_reason = old.own_reason
@@ -81,27 +81,27 @@ class Flow:
 
     def put_on_top(self, working: Working) -> None:
         """Make it the call in hand; what was there waits below it."""
-        desk = self._desk
-        working.came_from = desk.page
-        desk.stack.append(working)
-        desk.page, desk.countdown_to = None, None
+        state = self._state
+        working.came_from = state.page
+        state.stack.append(working)
+        state.page, state.countdown_to = None, None
 
     def show_next(self) -> None:
         """Put the next contact's card up, or go to the queue when nobody is left."""
-        desk = self._desk
-        recent = desk.run.dialled_kinds if desk.run else []
-        contact_id = desk.ranking.next_up(recent, exclude={w.contact.id for w in desk.stack})
-        contact = desk.store.contact(contact_id) if contact_id else None
+        state = self._state
+        recent = state.run.dialled_kinds if state.run else []
+        contact_id = state.ranking.next_up(recent, exclude={w.contact.id for w in state.stack})
+        contact = state.store.contact(contact_id) if contact_id else None
         if contact is None:
-            desk.page = Phase.QUEUE
-            desk.selection.to_best()  # not on whoever was called last
-            if desk.run:
-                nobody, end = _nobody_else(desk.ranking.narrowing.text), desk.key("queue.recap")
-                desk.say(f"{nobody} {end} shows what this session brought.")
+            state.page = Phase.QUEUE
+            state.selection.to_best()  # not on whoever was called last
+            if state.run:
+                nobody, end = _nobody_else(state.ranking.narrowing.text), state.key("queue.recap")
+                state.say(f"{nobody} {end} shows what this session brought.")
             return
-        desk.stack.append(self.take(contact))
-        desk.selection.put_on(contact.id)
-        desk.page = None
+        state.stack.append(self.take(contact))
+        state.selection.put_on(contact.id)
+        state.page = None
 
     # -- leaving ---------------------------------------------------------------------------------------
 
@@ -116,78 +116,78 @@ class Flow:
             self._count_down(working)
 
     def take_away(self, working: Working) -> bool:
-        """Take a call from the desk; True when the session wants the next person, else we are where we belong."""
-        desk = self._desk
-        desk.stack.remove(working)
+        """Take a call away; True when the session wants the next person, else we are where we belong."""
+        state = self._state
+        state.stack.remove(working)
         self._end_serving()
         if working.came_from:
-            desk.page = working.came_from
+            state.page = working.came_from
             return False
-        if desk.stack:
-            desk.page = None
+        if state.stack:
+            state.page = None
             return False
-        run = desk.run
+        run = state.run
         if run is None or run.clock.state == "ended":
-            desk.page = Phase.QUEUE if run is None else Phase.RECAP
+            state.page = Phase.QUEUE if run is None else Phase.RECAP
             return False
         return True
 
     def _end_serving(self) -> None:
         """The clock that stood still for a caller runs again, unless the rep had paused it before."""
-        desk = self._desk
-        paused_by_rep = bool(desk.stack) and desk.stack[-1].phase is Phase.PAUSED
-        if desk.run and desk.run.clock.state == "paused" and not paused_by_rep:
-            desk.run.clock.do("resume", *desk.session_time)
+        state = self._state
+        paused_by_rep = bool(state.stack) and state.stack[-1].phase is Phase.PAUSED
+        if state.run and state.run.clock.state == "paused" and not paused_by_rep:
+            state.run.clock.do("resume", *state.session_time)
 
     def _count_down(self, finished: Working) -> None:
-        desk = self._desk
-        after = desk.settings.advance_after
+        state = self._state
+        after = state.settings.advance_after
         one_key = self.closed[finished.id].form is None and finished.direction == "out"
-        quiet = desk.run is not None and not desk.run.clock.overtime and not finished.elsewhere
+        quiet = state.run is not None and not state.run.clock.overtime and not finished.elsewhere
         if (
             after is None
-            or Cap.STATES not in desk.dialer.caps  # who dials by hand is not called for by a clock
+            or Cap.STATES not in state.dialer.caps  # who dials by hand is not called for by a clock
             or not one_key
             or not quiet
-            or desk.working is None
-            or desk.working.phase is not Phase.READY
+            or state.working is None
+            or state.working.phase is not Phase.READY
         ):
             return
         last = self.last_saved_in_memory()
-        if last and last.is_ in ONE_KEY and desk.can_advance and not self.gate.holds_back(desk.working):
-            desk.working.enter(Phase.NEXT_IN, desk.now)
-            desk.countdown_to = desk.clock.monotonic() + after
-            desk.can_advance = False
+        if last and last.is_ in ONE_KEY and state.can_advance and not self.gate.holds_back(state.working):
+            state.working.enter(Phase.NEXT_IN, state.now)
+            state.countdown_to = state.clock.monotonic() + after
+            state.can_advance = False
 
     def last_saved_in_memory(self) -> Call | None:
         """The last call of this session."""
-        run = self._desk.run
+        run = self._state.run
         return run.calls[-1] if run and run.calls else None
 
     # -- counting --------------------------------------------------------------------------------------
 
     def count(self, working: Working, call: Call) -> None:
         """The session has one more call, and the clock goes back to between calls."""
-        desk = self._desk
-        if desk.run is None or working.elsewhere or working.left_open:
+        state = self._state
+        if state.run is None or working.elsewhere or working.left_open:
             return
-        reached = self._goal_reached(desk.run)
-        desk.run.calls.append(call)
-        if len(desk.stack) == 1:
-            desk.run.clock.do("outcome", *desk.session_time)
-        if not reached and self._goal_reached(desk.run):
-            end = desk.key("ready.recap")
-            desk.say(f"Goal reached. {end} ends the session here; there is time for more if you like.")
+        reached = self._goal_reached(state.run)
+        state.run.calls.append(call)
+        if len(state.stack) == 1:
+            state.run.clock.do("outcome", *state.session_time)
+        if not reached and self._goal_reached(state.run):
+            end = state.key("ready.recap")
+            state.say(f"Goal reached. {end} ends the session here; there is time for more if you like.")
 
     def _goal_reached(self, run: Run) -> bool:
-        goal, long_enough = run.session.goal, self._desk.settings.conversation_seconds
+        goal, long_enough = run.session.goal, self._state.settings.conversation_seconds
         talked = sum(is_conversation(c, long_enough) for c in run.calls) >= goal.conversations
         agreed = sum(map(is_agreed, run.calls)) >= goal.next_steps
         return (goal.conversations > 0 or goal.next_steps > 0) and talked and agreed
 
     def uncount(self, call: Call) -> None:
         """The session has one call less."""
-        run = self._desk.run
+        run = self._state.run
         if run:
             run.calls = [c for c in run.calls if c.id != call.id]
         self._saved = [one for one in self._saved if one != call.id]
@@ -207,7 +207,7 @@ class Flow:
     def last_saved(self) -> Call | None:
         """The last call that can still be taken back."""
         for call_id in reversed(self._saved):
-            call = self._desk.store.call(call_id)
+            call = self._state.store.call(call_id)
             if call and not call.voided_at:
                 return call
         return None
@@ -247,15 +247,15 @@ class Flow:
             if working.was_made:
                 self.ask_later(working)
             elif not working.correcting and (working.has_work or working.own_reason):
-                self._desk.drafts[working.contact.id] = state_of(self._desk, working)
+                self._state.drafts[working.contact.id] = state_of(self._state, working)
 
     def ask_later(self, working: Working) -> None:
         """This call has no outcome yet: the next start asks for it."""
         if not working.left_open:
-            run = self._desk.run
-            working.left_open, working.over_at = True, working.over_at or self._desk.now
+            run = self._state.run
+            working.left_open, working.over_at = True, working.over_at or self._state.now
             working.session_id = run.session.id if run and not working.elsewhere else None
-        self._desk.left_open[working.id] = state_of(self._desk, working)
+        self._state.left_open[working.id] = state_of(self._state, working)
 
     async def hang_up(self, working: Working, outcome: Outcome) -> None:
         """Let go of the line of a call that is over; a voicemail may be left by a recorded message first."""
@@ -265,18 +265,18 @@ class Flow:
         recorded = self._message(working) if outcome.is_ is Category.VOICEMAIL else None
         try:
             if recorded:
-                await self._desk.dialer.play_voicemail(line, recorded)
+                await self._state.dialer.play_voicemail(line, recorded)
             else:
-                await self._desk.dialer.hang_up(line)
+                await self._state.dialer.hang_up(line)
         except DialError as error:
-            self._desk.say(str(error), "error")
+            self._state.say(str(error), "error")
 
     def _message(self, working: Working) -> Path | None:
         """The rep's recorded message, where the dialer can play it and this person has agreed to recorded ones."""
-        desk = self._desk
-        wav = desk.settings.softphone.get("voicemail", "")
+        state = self._state
+        wav = state.settings.softphone.get("voicemail", "")
         agreed = script_values.agreed(working.contact, "voicemail_consent")
-        if not wav or not agreed or Cap.VOICEMAIL not in desk.dialer.caps:
+        if not wav or not agreed or Cap.VOICEMAIL not in state.dialer.caps:
             return None
         return expanded(wav) if working.answered_at else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.domain.call import Call
 from tui.domain.day_words import length_in_words
 from tui.domain.history import with_old_notes, without_old_notes
@@ -17,37 +17,37 @@ STATE = "keep_notes"
 class OldNotes:
     """Blanks the notes that are older than the team keeps."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, state: State) -> None:
+        self._state = state
 
     async def look(self) -> None:
         """Once after the start: say which notes will go, or take those away that were announced on an earlier day."""
-        desk, keep = self._desk, self._desk.settings.keep_notes
-        told = desk.store.state(STATE)
+        state, keep = self._state, self._state.settings.keep_notes
+        told = state.store.state(STATE)
         if keep is None:
             if told:
-                await desk.commit(Change(state={STATE: None}))
+                await state.commit(Change(state={STATE: None}))
             return
-        since = desk.now - keep
-        old = await desk.disk.run(self._old, since)
+        since = state.now - keep
+        old = await state.disk.run(self._old, since)
         if not old:
             return
-        today = desk.here.date().isoformat()
+        today = state.here.date().isoformat()
         announced = str(told.get("announced", "")) if told.get("days") == keep.days else ""
         if announced and announced < today:
             await self._blank(old, since, keep)
-        elif announced or await desk.commit(Change(state={STATE: {"announced": today, "days": keep.days}})):
-            desk.say(_will_go(_count(old, since), keep), "warn")
+        elif announced or await state.commit(Change(state={STATE: {"announced": today, "days": keep.days}})):
+            state.say(_will_go(_count(old, since), keep), "warn")
 
     def _old(self, since: datetime) -> list[Call]:
-        return with_old_notes(self._desk.store.calls(), since)
+        return with_old_notes(self._state.store.calls(), since)
 
     async def _blank(self, old: list[Call], since: datetime, keep: timedelta) -> None:
-        desk = self._desk
-        if await desk.commit(Change(calls=tuple(without_old_notes(call, since) for call in old))):
+        state = self._state
+        if await state.commit(Change(calls=tuple(without_old_notes(call, since) for call in old))):
             count = _count(old, since)
             were = "note was" if count == 1 else "notes were"
-            desk.say(f"{count} {were} older than {length_in_words(keep)} and blanked. The calls stay.")
+            state.say(f"{count} {were} older than {length_in_words(keep)} and blanked. The calls stay.")
 
 
 def _count(calls: list[Call], since: datetime) -> int:

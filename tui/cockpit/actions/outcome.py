@@ -9,14 +9,14 @@ from datetime import UTC, datetime, timedelta
 from tui.cockpit.actions.action import action, call_action, giving, look
 from tui.cockpit.actions.correction import Correcting
 from tui.cockpit.actions.do_not_call import list_after
-from tui.cockpit.actions.next_person import Flow
+from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.clock import seconds_between
 from tui.cockpit.form import outcome_form
 from tui.cockpit.form.outcome_form import Filled, Form, NotYet
 from tui.cockpit.form.phrases import Setting, answers_for
 from tui.cockpit.form.prefilled import form_of
 from tui.cockpit.state.active_call import Working, contact_after, with_right_number
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase, View
 from tui.cockpit.wording import outcomes, saved
 from tui.domain import day_words
@@ -34,21 +34,21 @@ CHOOSING = frozenset({Phase.DIALLING, Phase.RINGING, Phase.CALL_OVER, Phase.FORM
 """Phases in which an outcome letter means something."""
 
 
-class Closing:
+class OutcomeActions:
     """Outcomes of the call in hand."""
 
-    def __init__(self, desk: Desk, flow: Flow, correcting: Correcting) -> None:
-        self._desk = desk
+    def __init__(self, state: State, flow: CallOrder, correcting: Correcting) -> None:
+        self._state = state
         self._flow = flow
         self._correcting = correcting
 
     def setting(self, working: Working) -> Setting:
         """What a form of this call needs to understand a phrase."""
-        desk = self._desk
-        settings, american = desk.settings, desk.settings.region == "US"
-        here, next_time = desk.number(working.contact, working.number), desk.number(working.contact)
+        state = self._state
+        settings, american = state.settings, state.settings.region == "US"
+        here, next_time = state.number(working.contact, working.number), state.number(working.contact)
         setting = Setting(
-            working.happened_at(desk.now),
+            working.happened_at(state.now),
             here.zone,
             settings.zone,
             settings.policy,
@@ -58,7 +58,7 @@ class Closing:
             here.zones,
             next_time.law,
             next_time.zones,
-            desk.now,
+            state.now,
         )
         return replace(setting, otherwise=self._otherwise(working, setting))
 
@@ -71,19 +71,19 @@ class Closing:
             filled = outcome_form.filled(form, setting)
         except NotYet:
             filled = Filled()
-        step = outlook(self._desk, working, form.outcome, filled)
-        return outcomes.again(step, self._desk.clocks(working.contact))
+        step = outlook(self._state, working, form.outcome, filled)
+        return outcomes.again(step, self._state.clocks(working.contact))
 
     @call_action
     async def choose(self, outcome_id: str) -> None:
         """Press an outcome: saved at once when nothing is asked, else its form opens."""
-        working, outcome = self._desk.in_hand, self._desk.outcome(outcome_id)
+        working, outcome = self._state.in_hand, self._state.outcome(outcome_id)
         if why_not := self._not_yet(working) or self._for_nobody(working, outcome):
-            self._desk.say(why_not)
+            self._state.say(why_not)
             return
         if outcome.is_ is Category.GATEKEEPER and working.phase is Phase.RINGING and not working.gatekeeper:
             working.gatekeeper = True
-            self._desk.say(
+            self._state.say(
                 f"The gatekeeper: the words for them are on the screen. {outcome.key} again logs it."
             )
             return
@@ -93,16 +93,16 @@ class Closing:
             await self._save(outcome, outcome_form.filled(outcome_form.open_form(outcome, setting), setting))
             return
         working.form = working.forms.get(outcome.id) or self._open_form(working, outcome)
-        working.enter(Phase.FORM, self._desk.now)
+        working.enter(Phase.FORM, self._state.now)
 
     def _open_form(self, working: Working, outcome: Outcome) -> Form:
         """The form with what is proposed; for a call on record with what it says."""
         setting = self.setting(working)
-        if working.correcting and (call := self._desk.store.call(working.correcting)):
+        if working.correcting and (call := self._state.store.call(working.correcting)):
             return form_of(call, outcome, setting)
         wait = working.walk.suggested_next if working.walk else None
         since = setting.read - setting.now
-        said = answers_for(outcome, working.walk, self._desk.settings.outcomes)
+        said = answers_for(outcome, working.walk, self._state.settings.outcomes)
         return outcome_form.open_form(outcome, setting, said, since + (wait or outcome_form.A_DAY))
 
     def _not_yet(self, working: Working) -> str:
@@ -115,7 +115,7 @@ class Closing:
         if working.phase not in CHOOSING:
             return f"{name} is not ringing yet: an outcome counts once you have called."
         if working.phase in (Phase.DIALLING, Phase.RINGING) and working.dials:
-            ringing_s = seconds_between(working.dials[-1].started_at, self._desk.now)
+            ringing_s = seconds_between(working.dials[-1].started_at, self._state.now)
             if ringing_s is not None and ringing_s < SETTLED_S:
                 return f"{name} is not ringing yet"
         return ""
@@ -124,11 +124,11 @@ class Closing:
         """Why a promise cannot be made to a caller of whom nothing is known; empty when it can."""
         if outcome.is_ is not Category.PROMISE or not working.contact.is_nobody:
             return ""
-        key = self._desk.key("app.caller")
+        key = self._state.key("app.caller")
         return f"You do not know yet who this is, so nobody could be called back. {key} says who it is."
 
     def _over(self, working: Working) -> None:
-        working.over_at = working.over_at or self._desk.now
+        working.over_at = working.over_at or self._state.now
 
     @look
     async def set_field(self, name: str, value: str) -> None:
@@ -141,7 +141,7 @@ class Closing:
         if name in form.values and form.values[name] != value:
             form.values[name] = value
             form.proposed.discard(name)
-            self._desk.edited()
+            self._state.edited()
 
     @look
     async def next_choice(self, name: str) -> None:
@@ -149,63 +149,63 @@ class Closing:
         form = self._form
         if form and name in form.values:
             outcome_form.next_choice(form, name)
-            self._desk.edited()
+            self._state.edited()
 
     async def focus_field(self, name: str) -> View:
         """Remember where the cursor is, for a restart."""
         if form := self._form:
             form.focus = name
-            self._desk.edited()
-        return self._desk.view
+            self._state.edited()
+        return self._state.view
 
     @property
     def _form(self) -> Form | None:
-        return self._desk.working.form if self._desk.working else None
+        return self._state.working.form if self._state.working else None
 
     @call_action
     async def save_form(self) -> None:
         """Save the form, or say which line must change first."""
-        working = self._desk.in_hand
+        working = self._state.in_hand
         if working.form is None:
             return
         try:
             filled = outcome_form.filled(working.form, self.setting(working))
         except NotYet as refused:
             working.form.focus = refused.field_id
-            self._desk.say(str(refused), "warn")
+            self._state.say(str(refused), "warn")
             return
         await self._save(working.form.outcome, filled)
 
     @call_action
     async def leave_form(self) -> None:
         """Back to the outcomes; nothing is saved, the text is kept."""
-        working = self._desk.in_hand
+        working = self._state.in_hand
         if working.form:
             working.forms[working.form.outcome.id] = working.form
             working.highlighted = working.form.outcome.id
         working.form = None
-        working.enter(Phase.CALL_OVER, self._desk.now)
+        working.enter(Phase.CALL_OVER, self._state.now)
 
     # -- the one commit ------------------------------------------------------------------------------
 
     async def _save(self, outcome: Outcome, filled: Filled) -> None:
-        desk, working = self._desk, self._desk.in_hand
+        state, working = self._state, self._state.in_hand
         if working.correcting:
             await self._correcting.save(outcome, filled)
             return
-        stored = desk.store.contact(working.contact.id) or working.contact
-        if landed := desk.store.call(
+        stored = state.store.contact(working.contact.id) or working.contact
+        if landed := state.store.call(
             working.id
         ):  # a write that was given up: it told us nothing, and all is told now
             stored = without(stored, landed)
         after = contact_after(stored, working, outcome, filled)
-        after = with_right_number(after, filled, desk.settings.region)
+        after = with_right_number(after, filled, state.settings.region)
         call = self._call(working, outcome, filled, stored, after)
-        if after.is_nobody and desk.store.contact(after.id) is None:
+        if after.is_nobody and state.store.contact(after.id) is None:
             await self._save_nobodys(working, outcome, replace(call, contact_id=""))
             return
-        async with desk.change() as change:
-            change.refuse(list_after(desk.never, call, stored, desk.here))
+        async with state.change() as change:
+            change.refuse(list_after(state.never, call, stored, state.here))
             step = change.put(after, call)
             self._flow.count(working, call)
             self._flow.leave_call(working)
@@ -216,41 +216,41 @@ class Closing:
             after,
             call,
             step,
-            desk.clocks(after),
-            desk.settings,
+            state.clocks(after),
+            state.settings,
             afterwards=working.left_open,
         )
-        desk.say_saved(line)
+        state.say_saved(line)
         await self._flow.hang_up(working, outcome)
 
     async def _save_nobodys(self, working: Working, outcome: Outcome, call: Call) -> None:
         """A caller of whom nothing is known: the call is on record, and no contact is made of it."""
-        async with self._desk.change() as change:
+        async with self._state.change() as change:
             change.put_calls(call)
             self._flow.count(working, call)
             self._flow.leave_call(working)
         if change.is_saved:
-            self._desk.say_saved(saved.nobodys(outcome))
+            self._state.say_saved(saved.nobodys(outcome))
             await self._flow.hang_up(working, outcome)
 
     def _call(
         self, working: Working, outcome: Outcome, filled: Filled, stored: Contact, after: Contact
     ) -> Call:
-        desk = self._desk
+        state = self._state
         as_it_was, as_it_is = changed_values(stored, after)
         return working.record(
             outcome,
             filled,
-            desk.now,
+            state.now,
             self._flow.script_ref(working),
             before=as_it_was,
             after=as_it_is,
-            rep=str(desk.rep.get("id", "")),
+            rep=str(state.rep.get("id", "")),
             session_id=self._session_of(working),
         )
 
     def _session_of(self, working: Working) -> str | None:
-        run = self._desk.run
+        run = self._state.run
         if working.left_open or working.elsewhere:
             return working.session_id
         return run.session.id if run else None
@@ -260,12 +260,12 @@ class Closing:
     @action
     async def log_elsewhere(self, contact_id: str) -> None:
         """Open the outcomes of a call that was made with another phone."""
-        contact = self._desk.store.contact(contact_id)
+        contact = self._state.store.contact(contact_id)
         if contact is None:
             return
         working = self._flow.take(contact)
-        working.elsewhere, working.over_at = True, self._desk.now
-        working.enter(Phase.CALL_OVER, self._desk.now)
+        working.elsewhere, working.over_at = True, self._state.now
+        working.enter(Phase.CALL_OVER, self._state.now)
         self._flow.put_on_top(working)
 
     @giving
@@ -283,8 +283,8 @@ class Closing:
         self._flow.put_on_top(working)
         await self._save(outcome, filled)
         if moved := outcome_form.moved(form, setting):
-            self._desk.say(moved)
-        return self._desk.store.call(working.id)
+            self._state.say(moved)
+        return self._state.store.call(working.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,20 +324,22 @@ def _wall(text: str, here: datetime) -> datetime | None:
     return found.at_local - timedelta(days=back)
 
 
-__all__ = ["Closing", "read_at"]
+__all__ = ["OutcomeActions", "read_at"]
 
 
 NOTHING_FILLED = Filled()
 
 
-def outlook(desk: Desk, working: Working, outcome: Outcome, filled: Filled = NOTHING_FILLED) -> NextStep:
+def outlook(state: State, working: Working, outcome: Outcome, filled: Filled = NOTHING_FILLED) -> NextStep:
     """The next step there would be if this outcome were saved now, with what its form says."""
-    stored = desk.store.contact(working.contact.id) or working.contact
-    return step_after(desk, working, outcome, filled, contact_after(stored, working, outcome, filled))
+    stored = state.store.contact(working.contact.id) or working.contact
+    return step_after(state, working, outcome, filled, contact_after(stored, working, outcome, filled))
 
 
-def step_after(desk: Desk, working: Working, outcome: Outcome, filled: Filled, contact: Contact) -> NextStep:
+def step_after(
+    state: State, working: Working, outcome: Outcome, filled: Filled, contact: Contact
+) -> NextStep:
     """The next step of a contact as this outcome leaves them."""
-    others = (call for call in desk.calls(contact) if call.id not in (working.correcting, working.id))
+    others = (call for call in state.calls(contact) if call.id not in (working.correcting, working.id))
     calls = (*others, working.would(outcome, filled))
-    return desk.ranking.compute(contact, calls, desk.now)
+    return state.ranking.compute(contact, calls, state.now)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from tui.cockpit.actions.action import action, giving, look
-from tui.cockpit.actions.next_person import Decision, Flow
+from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.form.outcome_form import GAVE_UP
 from tui.cockpit.queue import owed
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, NotHandedOver, Phase
 from tui.cockpit.wording import saved
@@ -49,8 +49,8 @@ def hand_over_line(contact: Contact, me: str) -> str:
 class People:
     """Decisions about people."""
 
-    def __init__(self, desk: Desk, flow: Flow) -> None:
-        self._desk = desk
+    def __init__(self, state: State, flow: CallOrder) -> None:
+        self._state = state
         self._flow = flow
 
     # -- skipping --------------------------------------------------------------------------------------
@@ -61,55 +61,55 @@ class People:
 
         The third skip of a person asks for a decision (B29).
         """
-        working = self._desk.call_on_screen
-        contact_id = contact_id or (working.contact.id if working else self._desk.selection.contact_id)
-        contact = self._desk.store.contact(contact_id)
+        working = self._state.call_on_screen
+        contact_id = contact_id or (working.contact.id if working else self._state.selection.contact_id)
+        contact = self._state.store.contact(contact_id)
         if contact is None:
             return
-        skips = len(self._desk.ranking.skips.get(contact_id, ()))
+        skips = len(self._state.ranking.skips.get(contact_id, ()))
         name = contact.shown_name
         if skips + 1 >= SKIPS_BEFORE_DECISION:
-            self._desk.ask = Ask(f"decide:{contact_id}", f"{name} was put off twice. Decide:", DECISIONS)
+            self._state.ask = Ask(f"decide:{contact_id}", f"{name} was put off twice. Decide:", DECISIONS)
         else:
-            self._desk.ask = Ask(f"skip:{contact_id}", f"Why not {name} now?", SKIP_REASONS)
+            self._state.ask = Ask(f"skip:{contact_id}", f"Why not {name} now?", SKIP_REASONS)
 
     async def put_off(self, contact_id: str, key: str) -> None:
         """Put a person off until tomorrow."""
-        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        state, contact = self._state, self._state.store.contact(contact_id)
         if contact is None:
             return
-        async with desk.change() as change:
-            desk.ranking.skip(contact_id, dict(SKIP_REASONS)[key], desk.now)
+        async with state.change() as change:
+            state.ranking.skip(contact_id, dict(SKIP_REASONS)[key], state.now)
             self._next_after(contact_id)
             self._flow.decided(Decision(contact_id))
         if change.is_saved:
-            desk.say_saved(saved.skipped(contact))
+            state.say_saved(saved.skipped(contact))
 
     @look
     async def ask_pursuit(self, contact_id: str) -> None:
         """One key asks what becomes of the calls to a person, at any time (B29, B30)."""
-        contact = self._desk.store.contact(contact_id)
+        contact = self._state.store.contact(contact_id)
         if contact is None:
             return
         now_so = {"soft": SOFTEN, "stopped": STOP}.get(contact.pursuit, PURSUE)
         choices = tuple(choice for choice in (SOFTEN, STOP, PURSUE) if choice != now_so)
-        self._desk.ask = Ask(f"decide:{contact_id}", f"No more calls to {contact.shown_name}?", choices)
+        self._state.ask = Ask(f"decide:{contact_id}", f"No more calls to {contact.shown_name}?", choices)
 
     async def decide(self, contact_id: str, key: str) -> None:
         """The third skip, or a decision on the card: ring, soften, stop, or take the calls up again."""
         if key == "x":
             reasons = tuple((str(i), w) for i, w in enumerate(GAVE_UP, 1))
-            self._desk.ask = Ask(f"stop:{contact_id}", "Why stop?", reasons, default=USUAL_REASON)
+            self._state.ask = Ask(f"stop:{contact_id}", "Why stop?", reasons, default=USUAL_REASON)
         elif key == "e":
-            put_off = len(self._desk.ranking.skips.get(contact_id, ())) + 1 >= SKIPS_BEFORE_DECISION
+            put_off = len(self._state.ranking.skips.get(contact_id, ())) + 1 >= SKIPS_BEFORE_DECISION
             await self._pursue(contact_id, "soft", "put off three times" if put_off else "")
         elif key == "r":
             await self._pursue(contact_id, "", "")
         else:
-            self._desk.ranking.unskip(contact_id)
-            self._desk.selection.put_on(contact_id)
-            self._desk.say(
-                _again(self._desk.ranking.name(contact_id), self._desk.ranking.is_offered(contact_id))
+            self._state.ranking.unskip(contact_id)
+            self._state.selection.put_on(contact_id)
+            self._state.say(
+                _again(self._state.ranking.name(contact_id), self._state.ranking.is_offered(contact_id))
             )
 
     async def stop(self, contact_id: str, key: str) -> None:
@@ -117,24 +117,24 @@ class People:
         await self._pursue(contact_id, "stopped", dict(enumerate(GAVE_UP, 1))[int(key)])
 
     async def _pursue(self, contact_id: str, how: str, why: str) -> None:
-        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        state, contact = self._state, self._state.store.contact(contact_id)
         if contact is None:
             return
-        changed = replace(contact, pursuit=how, pursuit_reason=why, pursuit_since=desk.now if how else None)
-        async with desk.change() as change:
+        changed = replace(contact, pursuit=how, pursuit_reason=why, pursuit_since=state.now if how else None)
+        async with state.change() as change:
             step = change.put(changed)
             self._flow.decided(Decision(contact_id, *changed_values(contact, changed)))
             if how:
                 self._next_after(contact_id)
         if change.is_saved:
-            desk.say_saved(saved.pursuit(changed, step, desk.clocks(changed)))
+            state.say_saved(saved.pursuit(changed, step, state.clocks(changed)))
 
     def _next_after(self, contact_id: str) -> None:
         """Bring the next person when the one on the card is not called now."""
-        desk, working = self._desk, self._desk.working
-        if working and working.contact.id == contact_id and working.phase in BEFORE_A_DIAL and desk.run:
-            desk.stack.remove(working)
-            if desk.page is not Phase.QUEUE:  # there the rep chooses who is next
+        state, working = self._state, self._state.working
+        if working and working.contact.id == contact_id and working.phase in BEFORE_A_DIAL and state.run:
+            state.stack.remove(working)
+            if state.page is not Phase.QUEUE:  # there the rep chooses who is next
                 self._flow.show_next()
 
     # -- people ----------------------------------------------------------------------------------------
@@ -142,18 +142,18 @@ class People:
     @action
     async def add(self, values: Mapping[str, str]) -> None:
         """Write down a person: name, company, number, email, note. Nothing happens when nothing was given."""
-        desk, given = self._desk, {key: clean(value) for key, value in values.items()}
+        state, given = self._state, {key: clean(value) for key, value in values.items()}
         if not any(given.values()):
             return
         contact = self._filled_in(
-            Contact(id=uuid7(desk.now), created_at=desk.now, lists=(BY_HAND_LIST,)), given
+            Contact(id=uuid7(state.now), created_at=state.now, lists=(BY_HAND_LIST,)), given
         )
         await self._store(contact)
 
     @action
     async def edit(self, contact_id: str, values: Mapping[str, str]) -> None:
         """Change a person; what the rep writes is never overwritten by an import."""
-        contact = self._desk.store.contact(contact_id)
+        contact = self._state.store.contact(contact_id)
         if contact:
             given = {key: clean_text(value) for key, value in values.items()}
             await self._store(self._filled_in(contact, given))
@@ -164,7 +164,7 @@ class People:
             TypedCells,  # the words of the import, when a person is written down
         )
 
-        reader = TypedCells(self._desk.here.date(), self._desk.settings.region)
+        reader = TypedCells(self._state.here.date(), self._state.settings.region)
         changes: dict[str, Any] = {}
         for field in PERSON_FIELDS:
             if field.write is None or field.id not in given:
@@ -174,37 +174,37 @@ class People:
             try:
                 changes |= field.write(contact, given[field.id], reader)
             except NotUnderstood as error:
-                self._desk.say(sentence(error.why), "warn")
+                self._state.say(sentence(error.why), "warn")
         edited = frozenset(contact.edited_by_rep) | {
             key for key in changes if getattr(contact, key) != changes[key]
         }
         return replace(contact, **changes, edited_by_rep=tuple(sorted(edited)))
 
     async def _store(self, contact: Contact) -> None:
-        async with self._desk.change() as change:
+        async with self._state.change() as change:
             change.put(contact)
         if change.is_saved:
-            self._desk.selection.put_on(contact.id)
+            self._state.selection.put_on(contact.id)
 
     @action
     async def tick_owed(self, call_id: str) -> None:
         """Mark a to-do as done; undo opens it again. Nothing happens when there is nothing left to do."""
-        desk, call = self._desk, self._desk.store.call(call_id)
+        state, call = self._state, self._state.store.call(call_id)
         if call is None or call.owed is None or not owed.is_open(call):
             return
-        async with desk.change() as change:
-            change.put_calls(owed.done(call, desk.now))
+        async with state.change() as change:
+            change.put_calls(owed.done(call, state.now))
             self._flow.decided(Decision(call.contact_id, done=call_id))
-        if change.is_saved and (contact := desk.store.contact(call.contact_id)):
-            desk.say_saved(saved.done(call.owed.what, contact))
+        if change.is_saved and (contact := state.store.contact(call.contact_id)):
+            state.say_saved(saved.done(call.owed.what, contact))
 
     def open_owed_again(self, change: Unit, call_id: str) -> str:
         """The to-do that was marked as done last is open again; what is said of it once that is saved."""
-        call = self._desk.store.call(call_id)
+        call = self._state.store.call(call_id)
         if call is None or call.owed is None:
             return "This is no longer to do."
         change.put_calls(owed.done(call, None))
-        return f"To do again: {call.owed.what} · {self._desk.ranking.name(call.contact_id)}"
+        return f"To do again: {call.owed.what} · {self._state.ranking.name(call.contact_id)}"
 
     @giving
     async def hand_over(self, contact_id: str, to: str, note: str, agreed: bool) -> Contact | None:
@@ -212,7 +212,7 @@ class People:
 
         None when it was not saved. Raises `NotHandedOver` when the rep, the note or the agreement is missing.
         """
-        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        state, contact = self._state, self._state.store.contact(contact_id)
         if contact is None:
             raise NotHandedOver("", "This person is no longer in your list.")
         rep, said, name = clean(to), clean(note), contact.shown_name
@@ -222,17 +222,17 @@ class People:
             raise NotHandedOver("note", f"What must {rep} know about {name}? A hand-over needs a note.")
         if not agreed:
             raise NotHandedOver("agreed", f"Ask {name} first: a customer is handed over only if they agree.")
-        before = contact.owner or desk.settings.me.name or "nobody"
-        record = f"from {before} to {rep} on {on_record(desk.here.date())}, they agreed: {said}"
+        before = contact.owner or state.settings.me.name or "nobody"
+        record = f"from {before} to {rep} on {on_record(state.here.date())}, they agreed: {said}"
         kept = {**contact.remembered, HANDED_OVER: record}
         edited = tuple(sorted({*contact.edited_by_rep, "owner"}))
         changed = replace(contact, owner=rep, remembered=kept, edited_by_rep=edited)
-        async with desk.change() as change:
+        async with state.change() as change:
             change.put(changed)
             self._flow.decided(Decision(contact_id, *changed_values(contact, changed)))
         if not change.is_saved:
             return None
-        desk.say_saved(saved.handed_over(changed))
+        state.say_saved(saved.handed_over(changed))
         return changed
 
 

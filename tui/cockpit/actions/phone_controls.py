@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tui.cockpit.actions import script_values
 from tui.cockpit.actions.action import call_action
-from tui.cockpit.actions.next_person import Flow
+from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.call_view import LineView
 from tui.cockpit.state.active_call import Working
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Phase
 from tui.dialer.protocol import Cap, DialError
 
@@ -18,16 +18,16 @@ IN_A_CALL = {"tones": Cap.DTMF, "mute": Cap.MUTE, "hold": Cap.HOLD}
 ANY = Cap.DTMF | Cap.MUTE | Cap.HOLD | Cap.RECORD
 
 
-class LineKeys:
+class PhoneControls:
     """The keys of the phone itself."""
 
-    def __init__(self, desk: Desk, flow: Flow) -> None:
-        self._desk = desk
+    def __init__(self, state: State, flow: CallOrder) -> None:
+        self._state = state
         self._flow = flow
 
     def view(self, working: Working) -> LineView | None:
         """What a screen may offer and say of the line; None where the dialer can do none of it."""
-        dialer = self._desk.dialer
+        dialer = self._state.dialer
         if not ANY & dialer.caps:
             return None
         up = bool(working.line)
@@ -40,7 +40,7 @@ class LineKeys:
         )
 
     def _can(self, working: Working) -> list[str]:
-        caps = self._desk.dialer.caps
+        caps = self._state.dialer.caps
         if working.phase in BEFORE_A_DIAL:
             may = Cap.RECORD in caps and script_values.agreed(working.contact, CONSENT)
             return ["record"] if may else []
@@ -50,66 +50,66 @@ class LineKeys:
     @call_action
     async def tones(self, digits: str) -> None:
         """Send digits, * and # to whoever is on the line; they are kept nowhere, for they may be a secret."""
-        working, typed = self._desk.in_hand, "".join(digits.split()).upper()
+        working, typed = self._state.in_hand, "".join(digits.split()).upper()
         if not typed or not self._possible("tones", working):
             return
         try:
-            await self._desk.dialer.send_dtmf(working.line, typed)
+            await self._state.dialer.send_dtmf(working.line, typed)
         except DialError as error:
-            self._desk.say(str(error), "error")
+            self._state.say(str(error), "error")
         else:
-            self._desk.say(f"Tones sent: {len(typed)}.")
+            self._state.say(f"Tones sent: {len(typed)}.")
 
     @call_action
     async def mute(self) -> None:
         """They no longer hear the rep, or hear them again."""
-        working = self._desk.in_hand
+        working = self._state.in_hand
         if not self._possible("mute", working):
             return
         try:
-            await self._desk.dialer.mute(working.line, not working.muted)
+            await self._state.dialer.mute(working.line, not working.muted)
         except DialError as error:
-            self._desk.say(str(error), "error")
+            self._state.say(str(error), "error")
             return
         working.muted = not working.muted
 
     @call_action
     async def hold(self) -> None:
         """Put the call on hold, or take it back."""
-        working = self._desk.in_hand
+        working = self._state.in_hand
         if not self._possible("hold", working):
             return
         try:
-            await self._desk.dialer.hold(working.line, not working.held)
+            await self._state.dialer.hold(working.line, not working.held)
         except DialError as error:
-            self._desk.say(str(error), "error")
+            self._state.say(str(error), "error")
             return
         working.held = not working.held
 
     def _possible(self, what: str, working: Working) -> bool:
         if what in self._can(working):
             return True
-        able = IN_A_CALL[what] in self._desk.dialer.caps
-        self._desk.say("Nobody is on the line." if able else "Use the keys of your phone for that.")
+        able = IN_A_CALL[what] in self._state.dialer.caps
+        self._state.say("Nobody is on the line." if able else "Use the keys of your phone for that.")
         return False
 
     @call_action
     async def record(self) -> None:
         """Record this person's call, or do not after all: chosen before it rings, and only where they agreed."""
-        desk, working = self._desk, self._desk.in_hand
-        if Cap.RECORD not in desk.dialer.caps:
-            desk.say("Calls are not recorded here. See softphone.record in docs/phone.md.")
+        state, working = self._state, self._state.in_hand
+        if Cap.RECORD not in state.dialer.caps:
+            state.say("Calls are not recorded here. See softphone.record in docs/phone.md.")
         elif working.phase not in BEFORE_A_DIAL:
-            desk.say("Recording is chosen before it rings.")
+            state.say("Recording is chosen before it rings.")
         elif not script_values.agreed(working.contact, CONSENT):
-            desk.say(f"{working.contact.shown_name} has not agreed: {CONSENT} does not say yes.", "warn")
+            state.say(f"{working.contact.shown_name} has not agreed: {CONSENT} does not say yes.", "warn")
         else:
             working.recording = not working.recording
 
     async def before_a_dial(self, working: Working) -> None:
         """Have the next dial recorded when that was chosen, and no other. Raises `DialError`; then ring nobody."""
-        if Cap.RECORD not in self._desk.dialer.caps:
+        if Cap.RECORD not in self._state.dialer.caps:
             working.recording = False
             return
         working.recording = working.recording and script_values.agreed(working.contact, CONSENT)
-        await self._desk.dialer.record_next(working.recording)
+        await self._state.dialer.record_next(working.recording)

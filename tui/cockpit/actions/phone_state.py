@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase, PhoneView
 from tui.dialer.protocol import CallEvent, CallState, Cap, Health
 from tui.phone import shown
@@ -16,17 +16,17 @@ HAS_HANG_UP = frozenset(Phase) - {Phase.RECAP, Phase.FORM, Phase.PAUSED}
 class PhoneLine:
     """The phone as line 1 of every screen shows it."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, state: State) -> None:
+        self._state = state
         self._health = Health()
         self._since: datetime | None = None
         self.look()
 
     def look(self) -> None:
         """Note how the phone is, and since when; once a second."""
-        health = self._desk.dialer.health()
+        health = self._state.dialer.health()
         if self._since is None or health.signed_in is not self._health.signed_in:
-            self._since = self._desk.here
+            self._since = self._state.here
         self._health = health
 
     def loose(self) -> tuple[CallEvent, ...]:
@@ -34,19 +34,19 @@ class PhoneLine:
 
         On the queue no card is seen, so every call is such a one.
         """
-        if Cap.HANG_UP not in self._desk.dialer.caps:
+        if Cap.HANG_UP not in self._state.dialer.caps:
             return ()
-        on_queue = self._desk.page is Phase.QUEUE
-        ours = set() if on_queue else {working.line for working in self._desk.stack}
-        up = self._desk.dialer.open_calls()
+        on_queue = self._state.page is Phase.QUEUE
+        ours = set() if on_queue else {working.line for working in self._state.stack}
+        up = self._state.dialer.open_calls()
         return tuple(e for e in up if e.state is not CallState.INCOMING and e.call_id not in ours)
 
     def view(self) -> PhoneView:
         """The words for line 1; the call that costs money comes first, then what cannot be heard."""
         if loose := self.loose():
             return self._loose_words(loose)
-        held = {working.line for working in self._desk.stack if working.held}
-        talks = (e for e in self._desk.dialer.open_calls() if e.state is CallState.CONNECTED)
+        held = {working.line for working in self._state.stack if working.held}
+        talks = (e for e in self._state.dialer.open_calls() if e.state is CallState.CONNECTED)
         quiet = max((e.quiet_s for e in talks if e.call_id not in held), default=0.0)
         if quiet:
             words = f"no sound from them for {quiet:.0f} s"
@@ -72,11 +72,11 @@ class PhoneLine:
             words = f"the call to {who} is still up"
         else:
             words = f"the call from {who} is still up"
-        key = f": {self._desk.key('ready.hang_up')} hangs up" if self._key_ends_it else ""
+        key = f": {self._state.key('ready.hang_up')} hangs up" if self._key_ends_it else ""
         return PhoneView(words + key, f"call up{key}", f"call up{key}", is_trouble=True, loose=True)
 
     @property
     def _key_ends_it(self) -> bool:
-        desk = self._desk
-        own = desk.working is not None and desk.working.line and desk.page is not Phase.QUEUE
-        return desk.phase in HAS_HANG_UP and not own
+        state = self._state
+        own = state.working is not None and state.working.line and state.page is not Phase.QUEUE
+        return state.phase in HAS_HANG_UP and not own

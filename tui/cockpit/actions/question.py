@@ -8,22 +8,28 @@ from typing import Any
 from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.caller_lookup import Callers
 from tui.cockpit.actions.dialing import Line
-from tui.cockpit.actions.messages import Beside
+from tui.cockpit.actions.messages import Messages
 from tui.cockpit.actions.people import People
-from tui.cockpit.actions.session import Timing
-from tui.cockpit.state.state import Desk
+from tui.cockpit.actions.session import SessionActions
+from tui.cockpit.state.state import State
 
 Answered = Callable[[str, str], Awaitable[Any]]
 """What an answer does: it gets what the question was about, and the key."""
 
 
 class Question:
-    """Answers to `desk.ask`; a question's id is `about:target`."""
+    """Answers to `state.ask`; a question's id is `about:target`."""
 
     def __init__(
-        self, desk: Desk, session: Timing, call: Line, people: People, messages: Beside, callers: Callers
+        self,
+        state: State,
+        session: SessionActions,
+        call: Line,
+        people: People,
+        messages: Messages,
+        callers: Callers,
     ) -> None:
-        self._desk = desk
+        self._state = state
         self._call = call
         self._answered: dict[str, Answered] = {
             "skip": people.put_off,
@@ -39,23 +45,23 @@ class Question:
     @action
     async def answer(self, key: str) -> None:
         """Answer the one-key question on the screen; another key changes nothing."""
-        desk, ask = self._desk, self._desk.ask
+        state, ask = self._state, self._state.ask
         if ask is not None and ask.text:
             await self.give_reason(key)
         elif ask is not None and key in dict(ask.choices):
-            desk.ask = None
+            state.ask = None
             about, _, target = ask.id.partition(":")
             await self._answered[about](target, key)
 
     @action
     async def give_reason(self, text: str) -> None:
         """Answer the question for a typed reason; without one nobody is called, and that is said."""
-        ask = self._desk.ask
+        ask = self._state.ask
         if ask is not None and ask.text:
-            self._desk.ask = None
+            self._state.ask = None
             await self._call.override(ask.id.partition(":")[2], text)
 
     @look
     async def leave(self) -> None:
         """Esc: the question goes, nothing happens."""
-        self._desk.ask = None
+        self._state.ask = None

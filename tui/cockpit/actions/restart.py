@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tui.cockpit.actions.next_person import Flow
-from tui.cockpit.actions.script import Reading
+from tui.cockpit.actions.next_person import CallOrder
+from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state import saved_call
 from tui.cockpit.state.active_call import Working
-from tui.cockpit.state.state import Desk, Run
+from tui.cockpit.state.state import Run, State
 from tui.cockpit.state.stored import GONE, PutAside
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import Cap
@@ -31,57 +31,57 @@ FORGET_AFTER = timedelta(minutes=30)
 
 
 class Restart:
-    """What lay on disk when the program ended, at the desk again."""
+    """What lay on disk when the program ended, in hand again."""
 
-    def __init__(self, desk: Desk, flow: Flow, reading: Reading) -> None:
-        self._desk = desk
+    def __init__(self, state: State, flow: CallOrder, reading: ScriptReading) -> None:
+        self._state = state
         self._flow = flow
         self._reading = reading
 
     def restore(self) -> None:
         """Bring back the session and the calls in hand; what is too old is asked for, or waits on its card."""
-        desk, running = self._desk, self._desk.stored.running
+        state, running = self._state, self._state.stored.running
         if running:
             saved = datetime.fromisoformat(running["saved_at"])
-            session = desk.stored.session(desk.store, running["session"])
-            if desk.now - saved > FORGET_AFTER:
+            session = state.stored.session(state.store, running["session"])
+            if state.now - saved > FORGET_AFTER:
                 self._take_old(running, session, saved)
             else:
                 self._take_fresh(running, session, saved)
-        if not desk.stack:
+        if not state.stack:
             self._ask_left_open()
 
     # -- a moment ago ------------------------------------------------------------------------------------
 
     def _take_fresh(self, running: Mapping[str, Any], session: Session | None, saved: datetime) -> None:
-        desk = self._desk
+        state = self._state
         if session and session.ended_at is None:
             self._restore_session(session, running)
-        for state in running["stack"]:
-            if contact := self._contact(state):
-                desk.stack.append(self._working(state, contact))
-            elif state["notes"] or state["draft"] or state["dials"]:
-                desk.stored.aside.append(PutAside("running", GONE, state))
-        working = desk.working
+        for kept in running["stack"]:
+            if contact := self._contact(kept):
+                state.stack.append(self._working(kept, contact))
+            elif kept["notes"] or kept["draft"] or kept["dials"]:
+                state.stored.aside.append(PutAside("running", GONE, kept))
+        working = state.working
         was_on_queue = running.get("place") == Phase.QUEUE and not (working and working.has_work)
-        desk.page = Phase.QUEUE if working is None or was_on_queue else None
+        state.page = Phase.QUEUE if working is None or was_on_queue else None
         if was_on_queue:
             return
-        if desk.working and desk.working.left_open:
-            self._say_why_it_is_asked(desk.working)
-        elif desk.working:
-            name = desk.working.contact.shown_name.split()[0]
-            desk.say(f"Back where you left off with {name}.{self._no_length(desk.working)}")
+        if state.working and state.working.left_open:
+            self._say_why_it_is_asked(state.working)
+        elif state.working:
+            name = state.working.contact.shown_name.split()[0]
+            state.say(f"Back where you left off with {name}.{self._no_length(state.working)}")
 
     def _restore_session(self, session: Session, running: Mapping[str, Any]) -> None:
-        desk = self._desk
-        clock, _ = recover(running["clock"], session.pauses, desk.now.timestamp())
+        state = self._state
+        clock, _ = recover(running["clock"], session.pauses, state.now.timestamp())
         calls = [
             c
-            for c in desk.store.calls(since=session.started_at)
+            for c in state.store.calls(since=session.started_at)
             if c.session_id == session.id and not c.voided_at
         ]
-        desk.run = Run(session, clock, calls, list(running.get("kinds", ())), on_disk=session)
+        state.run = Run(session, clock, calls, list(running.get("kinds", ())), on_disk=session)
         self._flow.remember_saved(calls)
 
     # -- long ago ----------------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ class Restart:
         waits = False
         for state in running["stack"]:
             if saved_call.was_made(state):
-                self._desk.left_open[state["id"]] = {
+                self._state.left_open[state["id"]] = {
                     **state,
                     "left_open": True,
                     "session_id": state.get("session_id") or running["session"],
@@ -100,34 +100,34 @@ class Restart:
             elif state.get("correcting"):
                 continue  # the record stands as it is
             elif state["notes"] or state["draft"] or state.get("own_reason"):
-                self._desk.drafts[state["contact_id"]] = state
+                self._state.drafts[state["contact_id"]] = state
                 waits = True
         if session and session.ended_at is None:
             spent = SessionClock.from_state(running["clock"], session.pauses).spent
-            self._desk.abandoned = (replace(session, ended_at=saved, state="abandoned", spent=spent),)
+            self._state.abandoned = (replace(session, ended_at=saved, state="abandoned", spent=spent),)
         if waits:
-            self._desk.say(
+            self._state.say(
                 "Your last session ended when the program stopped. Half-written notes wait on their cards."
             )
 
     def _ask_left_open(self) -> None:
-        """Put the calls left open on the desk, the oldest on top: nothing else comes first."""
-        for call_id, state in sorted(self._desk.left_open.items(), key=lambda item: item[1]["taken_at"]):
+        """Put the calls left open on the state, the oldest on top: nothing else comes first."""
+        for call_id, state in sorted(self._state.left_open.items(), key=lambda item: item[1]["taken_at"]):
             if contact := self._contact(state):
-                self._desk.stack.insert(0, self._left_open(state, contact))
+                self._state.stack.insert(0, self._left_open(state, contact))
             else:
-                self._desk.stored.aside.append(PutAside(f"left_open.{call_id}", GONE, state))
-            del self._desk.left_open[call_id]
-        if self._desk.working:
-            self._desk.page = None
-            self._say_why_it_is_asked(self._desk.working)
+                self._state.stored.aside.append(PutAside(f"left_open.{call_id}", GONE, state))
+            del self._state.left_open[call_id]
+        if self._state.working:
+            self._state.page = None
+            self._say_why_it_is_asked(self._state.working)
 
     def reopen(self, call_id: str) -> bool:
         """Ask for a call that waits, because the rep wants to. False when no such call waits."""
-        state = self._desk.left_open.get(call_id)
+        state = self._state.left_open.get(call_id)
         contact = self._contact(state) if state else None
         if state and contact:
-            del self._desk.left_open[call_id]
+            del self._state.left_open[call_id]
             self._flow.put_on_top(self._left_open(state, contact))
         return state is not None
 
@@ -136,59 +136,61 @@ class Restart:
         if working.form:
             working.forms[working.form.outcome.id] = working.form
             working.highlighted, working.form = working.form.outcome.id, None
-        if Cap.STATES not in self._desk.dialer.caps:
+        if Cap.STATES not in self._state.dialer.caps:
             working.line = ""  # only a softphone knows whether a line outlived the program
         working.before_pause = working.came_from = None
-        working.enter(Phase.CALL_OVER, self._desk.now)
+        working.enter(Phase.CALL_OVER, self._state.now)
         return working
 
     # -- what cannot be brought back ---------------------------------------------------------------------
 
     def give_up(self, why: str) -> None:
-        """Nothing that lay on disk comes onto the desk: all of it is put aside, and the queue opens."""
-        desk = self._desk
-        desk.stored.give_up(why)
-        desk.stack, desk.run, desk.page, desk.notice = [], None, Phase.QUEUE, None
-        self._desk.left_open.clear()
+        """Nothing that lay on disk comes back: all of it is put aside, and the queue opens."""
+        state = self._state
+        state.stored.give_up(why)
+        state.stack, state.run, state.page, state.notice = [], None, Phase.QUEUE, None
+        self._state.left_open.clear()
 
     def end_session(self) -> None:
         """A session whose state was put aside is over: it ended with the last that is on record of it."""
-        for one in self._desk.stored.aside:
+        for one in self._state.stored.aside:
             if one.place == "running" and one.why != GONE and isinstance(one.value, Mapping):
-                session = self._desk.stored.session(self._desk.store, one.value.get("session"))
+                session = self._state.stored.session(self._state.store, one.value.get("session"))
                 if session and session.ended_at is None:
-                    calls = self._desk.store.calls(since=session.started_at)
+                    calls = self._state.store.calls(since=session.started_at)
                     ended = max(
                         session.started_at,
                         session.edited_at or session.started_at,
                         *(call.at for call in calls if call.session_id == session.id),
                     )
-                    self._desk.abandoned = (replace(session, ended_at=ended, state="abandoned"),)
+                    self._state.abandoned = (replace(session, ended_at=ended, state="abandoned"),)
 
     # -- both --------------------------------------------------------------------------------------------
 
     def _contact(self, state: Mapping[str, Any]) -> Contact | None:
         """The person as they are now; a caller nobody knows is in no list yet and comes from the state itself."""
         stranger = state.get("stranger")
-        found = self._desk.store.contact(state["contact_id"])
+        found = self._state.store.contact(state["contact_id"])
         return found or (contact_from_document(stranger) if stranger else None)
 
     def _working(self, state: Mapping[str, Any], contact: Contact) -> Working:
-        working = saved_call.from_state(state, contact, self._desk.settings.outcomes, self._reading.walk_from)
-        working.measure_from(self._desk.now)
+        working = saved_call.from_state(
+            state, contact, self._state.settings.outcomes, self._reading.walk_from
+        )
+        working.measure_from(self._state.now)
         working.chosen = self._reading.resumed(state["walk"], contact) if state["walk"] else None
         return working
 
     def _say_why_it_is_asked(self, working: Working) -> None:
-        ours = ZoneInfo(self._desk.settings.zone)
-        day = day_name(working.happened_at(self._desk.now).astimezone(ours).date(), self._desk.here.date())
-        self._desk.say(
+        ours = ZoneInfo(self._state.settings.zone)
+        day = day_name(working.happened_at(self._state.now).astimezone(ours).date(), self._state.here.date())
+        self._state.say(
             f"The program stopped during this call. What you choose now counts for {day}."
             f"{self._no_length(working)}"
         )
 
     def _no_length(self, working: Working) -> str:
         """That nobody knows how long they talked, as a sentence after another; empty when it is known."""
-        if not working.has_no_length(self._desk.now):
+        if not working.has_no_length(self._state.now):
             return ""
         return " The computer's clock was changed in between: the length of this call is unknown and not counted."

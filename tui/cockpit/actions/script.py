@@ -10,7 +10,7 @@ from tui.cockpit.actions import objections, script_values
 from tui.cockpit.actions.script_values import Me, news_line
 from tui.cockpit.call_view import Answer
 from tui.cockpit.state.active_call import Working
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.view import ScriptView
 from tui.cockpit.wording.scripts import Today, chosen_lines, ignored_words, troubles, why_other_words
 from tui.domain.call import ScriptRef
@@ -46,11 +46,11 @@ Kind = Literal["say", "ask", "do", "end"]
 _KINDS: dict[str, Kind] = {"say": "say", "ask": "ask", "do": "do", "end": "end"}
 
 
-class Reading:
-    """Reads scripts for the calls of one desk."""
+class ScriptReading:
+    """Reads scripts for the calls."""
 
-    def __init__(self, desk: Desk, library: Library) -> None:
-        self._desk = desk
+    def __init__(self, state: State, library: Library) -> None:
+        self._state = state
         self.library = library
 
     # -- choosing and opening --------------------------------------------------------------------------
@@ -74,23 +74,23 @@ class Reading:
 
     def choose(self, contact: Contact) -> Chosen:
         """The script a call to this contact is read from now, and why."""
-        settings = self._desk.settings
-        offered = script_values.was_offered(self._desk.calls(contact))
+        settings = self._state.settings
+        offered = script_values.was_offered(self._state.calls(contact))
         audience = replace(contact, tags=(*contact.tags, "offer")) if offered else contact
         return self.library.choose(audience, self._kind(contact), settings.assign, settings.language)
 
     def why(self, contact: Contact) -> tuple[str, ...]:
         """Sentences: which script this contact gets, or is being read, and which rule chose it."""
-        working = self._desk.working
+        working = self._state.working
         in_hand = working.chosen if working is not None and working.contact.id == contact.id else None
         return chosen_lines(in_hand or self.choose(contact), self._today)
 
     def _kind(self, contact: Contact) -> str:
-        return script_values.kind_for_words(self._desk.step(contact), self._desk.calls(contact))
+        return script_values.kind_for_words(self._state.step(contact), self._state.calls(contact))
 
     @property
     def _today(self) -> Today:
-        return Today(self._desk.now, self._desk.settings.zone)
+        return Today(self._state.now, self._state.settings.zone)
 
     def open(self, working: Working) -> None:
         """Somebody is on the line. An inbound call opens the call-back words, not the cold opener (B16).
@@ -99,9 +99,9 @@ class Reading:
         """
         if working.direction != "in" or working.walk is None:
             return
-        script, known = working.walk.script, self._desk.store.contact(working.contact.id) is not None
+        script, known = working.walk.script, self._state.store.contact(working.contact.id) is not None
         if not known or not script.can("they_ring_back"):
-            script = self.library.ring_back(script.language, self._desk.settings.language)
+            script = self.library.ring_back(script.language, self._state.settings.language)
         working.entry = "they_ring_back"
         working.walk = Walk.begin(
             script, "they_ring_back", self.facts(working.contact, script, number=working.number)
@@ -127,7 +127,7 @@ class Reading:
 
         A broken one keeps its last good version.
         """
-        desk, working = self._desk, self._desk.working
+        state, working = self._state, self._state.working
         if working and (working.dials or working.answered_at):
             return False
         changes = self.library.reload()
@@ -135,17 +135,17 @@ class Reading:
             return False
         if working:
             self.prepare(working)
-        desk.script_problems = self.problems()
-        if changes.broken and desk.script_problems:
-            desk.say(desk.script_problems[0].removeprefix(_SCRIPTS), "warn")
+        state.script_problems = self.problems()
+        if changes.broken and state.script_problems:
+            state.say(state.script_problems[0].removeprefix(_SCRIPTS), "warn")
         else:
             names = ", ".join((*changes.changed, *changes.added, *changes.removed))
-            desk.say(f"Scripts changed: {names}")
+            state.say(f"Scripts changed: {names}")
         return True
 
     def problems(self) -> tuple[str, ...]:
         """What keeps scripts read so far from being used, then what calls ignore of the others: a sentence each."""
-        settings = self._desk.settings
+        settings = self._state.settings
         told = troubles(self.library, settings.assign, self._today)
         ignored = ignored_words(self.library, settings.check.ignore)
         return tuple(_SCRIPTS + sentence for sentence in (*told, *ignored))
@@ -155,14 +155,14 @@ class Reading:
 
         `reason` is one the rep typed; `number` the one in hand, whose clock tells the time of day.
         """
-        desk = self._desk
-        step, calls, zone = desk.step(contact), desk.calls(contact), desk.zone(contact, number)
-        owed = desk.promise(contact)
-        settings = desk.settings
+        state = self._state
+        step, calls, zone = state.step(contact), state.calls(contact), state.zone(contact, number)
+        owed = state.promise(contact)
+        settings = state.settings
         me = Me(settings.me.name, settings.me.number, settings.me.title, settings.company)
-        known = script_values.may_know_us(contact, calls, desk.store.plans(contact.id))
+        known = script_values.may_know_us(contact, calls, state.store.plans(contact.id))
         values = script_values.script_values(
-            contact, calls, step, me, zone, desk.now, script.language, owed, known_to_them=known
+            contact, calls, step, me, zone, state.now, script.language, owed, known_to_them=known
         )
         filled = {name: text for name, text in self._filled().items() if not values.get(name)}
         return Facts(
@@ -173,7 +173,7 @@ class Reading:
             step.left <= 1,
             owed.spoken if owed else "",
             step.used_reasons,
-            desk.here.date(),
+            state.here.date(),
         )
 
     def walk_from(
@@ -185,7 +185,7 @@ class Reading:
 
     def resumed(self, state: Mapping[str, Any], contact: Contact) -> Chosen:
         """The script a stored call was read from, as it is in use now."""
-        team = self._desk.settings.language
+        team = self._state.settings.language
         return self.library.resume(str(state.get("script", "")), contact.language or team, team)
 
     def ref(self, working: Working) -> ScriptRef:
@@ -237,7 +237,7 @@ class Reading:
         if walk is None or working.aside or walk.place is None or not walk.line().open_question:
             return
         if wrong := doubt(walk.place.step, text):
-            self._desk.say(wrong)
+            self._state.say(wrong)
         working.walk = walk.answer_text(text)
 
     def still_open(self, working: Working) -> str:
@@ -276,7 +276,7 @@ class Reading:
             return ScriptView()
         if working.aside:
             return objections.view(walk, working.aside)
-        rates = self._desk.settings.speech.words_per_minute
+        rates = self._state.settings.speech.words_per_minute
         line = walk.line(rates=rates)
         message = voicemail_for(walk.script, walk.facts, rates)
         talking = bool(working.answered_at)
@@ -302,12 +302,12 @@ class Reading:
 
     def _filled(self) -> Mapping[str, str]:
         """What the rep filled in for the words scripts ask them for; it holds until they fill it in anew."""
-        filled: Mapping[str, str] = self._desk.rep.get("filled", {})
+        filled: Mapping[str, str] = self._state.rep.get("filled", {})
         return filled
 
     def fill_in(self, working: Working, name: str, text: str) -> None:
         """Take what the rep wrote for a name the script asks for; the words on the card change at once."""
-        self._desk.rep["filled"] = {**self._filled(), name: clean(text)}
+        self._state.rep["filled"] = {**self._filled(), name: clean(text)}
         self.prepare(working)
 
     def _coach(self, walk: Walk, line: Line) -> str:
@@ -331,12 +331,12 @@ class Reading:
         return why_other_words(chosen, self._today) if chosen and chosen.script is script else ""
 
     def _gatekeeper(self, walk: Walk) -> tuple[Words, ...]:
-        script = self.library.with_words(walk.script, "gatekeeper", self._desk.settings.language)
+        script = self.library.with_words(walk.script, "gatekeeper", self._state.settings.language)
         return first_words(Walk.begin(script, "gatekeeper", walk.facts))
 
     def news(self, working: Working) -> str:
         """Why this call is worth their time, for the card; a hint when none is left."""
-        return news_line(working, self._desk.calls(working.contact), self._desk.key("ready.reason"))
+        return news_line(working, self._state.calls(working.contact), self._state.key("ready.reason"))
 
 
 def _asks(walk: Walk) -> tuple[tuple[str, str, str], ...]:

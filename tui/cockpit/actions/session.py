@@ -10,10 +10,10 @@ from pathlib import Path
 from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.dialing import Line
 from tui.cockpit.actions.do_not_call import DoNotCall
-from tui.cockpit.actions.next_person import Flow
-from tui.cockpit.actions.script import Reading
+from tui.cockpit.actions.next_person import CallOrder
+from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.clock import TICK_S
-from tui.cockpit.state.state import Desk, Run
+from tui.cockpit.state.state import Run, State
 from tui.cockpit.view import Ask, Phase
 from tui.cockpit.wording import outcomes
 from tui.domain.ids import uuid7
@@ -34,11 +34,13 @@ HEARTBEAT_S = 10.0
 """The running clock is saved at least so often, so that a crash knows how long it lasted."""
 
 
-class Timing:
+class SessionActions:
     """Starts, pauses, extends and ends sessions, and ticks."""
 
-    def __init__(self, desk: Desk, flow: Flow, line: Line, reading: Reading, never: DoNotCall) -> None:
-        self._desk = desk
+    def __init__(
+        self, state: State, flow: CallOrder, line: Line, reading: ScriptReading, never: DoNotCall
+    ) -> None:
+        self._state = state
         self._flow = flow
         self._line = line
         self._reading = reading
@@ -52,210 +54,210 @@ class Timing:
 
     async def call_person(self, contact_id: str, minutes: int, goal: tuple[int, int]) -> None:
         """Call somebody: goes on with the session, or starts one of so many minutes. An open call comes first."""
-        desk = self._desk
-        contact = desk.store.contact(contact_id)
+        state = self._state
+        contact = state.store.contact(contact_id)
         if contact is None:
-            desk.say("This person is no longer in your list.")
+            state.say("This person is no longer in your list.")
             return
-        desk.selection.typing = desk.selection.showing_held = False
-        desk.selection.put_on(
-            contact_id, desk.selection.call_id if desk.selection.contact_id == contact_id else ""
+        state.selection.typing = state.selection.showing_held = False
+        state.selection.put_on(
+            contact_id, state.selection.call_id if state.selection.contact_id == contact_id else ""
         )
-        if desk.working and desk.working.has_work:
-            desk.page = None
-            if desk.working.contact.id != contact.id:
-                desk.say(f"{desk.working.contact.shown_name} is still open: finish this call first")
+        if state.working and state.working.has_work:
+            state.page = None
+            if state.working.contact.id != contact.id:
+                state.say(f"{state.working.contact.shown_name} is still open: finish this call first")
             return
-        if desk.run is None:
+        if state.run is None:
             self._start(minutes, goal)
-        elif desk.run.clock.state in ("paused", "ended"):
+        elif state.run.clock.state in ("paused", "ended"):
             self._wake()
-        self._flow.put_by(desk.stack)
-        desk.stack.clear()
-        desk.stack.append(self._flow.take(contact))
-        desk.page = None
+        self._flow.put_by(state.stack)
+        state.stack.clear()
+        state.stack.append(self._flow.take(contact))
+        state.page = None
         await self._line.call_number()
 
     def _start(self, minutes: int, goal: tuple[int, int]) -> None:
-        desk, now = self._desk, self._desk.now
-        session = Session(uuid7(now), now, minutes * 60.0, rep=str(desk.rep.get("id", "")), goal=Goal(*goal))
+        state, now = self._state, self._state.now
+        session = Session(uuid7(now), now, minutes * 60.0, rep=str(state.rep.get("id", "")), goal=Goal(*goal))
         clock = SessionClock(minutes * 60.0, calls_that_fit(minutes))
-        clock.tick(*desk.session_time)
-        desk.run = Run(session, clock)
-        desk.rep["minutes"] = minutes
-        desk.ranking.session_until(now, minutes)
+        clock.tick(*state.session_time)
+        state.run = Run(session, clock)
+        state.rep["minutes"] = minutes
+        state.ranking.session_until(now, minutes)
 
     def _wake(self) -> None:
-        desk = self._desk
-        assert desk.run
-        if desk.run.clock.state == "ended":
-            desk.run.clock.do("extend", *desk.session_time, 300)
+        state = self._state
+        assert state.run
+        if state.run.clock.state == "ended":
+            state.run.clock.do("extend", *state.session_time, 300)
         else:
-            desk.run.clock.do("resume", *desk.session_time)
+            state.run.clock.do("resume", *state.session_time)
 
     @action
     async def to_queue(self) -> None:
         """To the queue; the session runs on."""
-        self._desk.page = Phase.QUEUE
-        self._desk.countdown_to = None
-        working = self._desk.working
+        self._state.page = Phase.QUEUE
+        self._state.countdown_to = None
+        working = self._state.working
         if working and working.phase is Phase.NEXT_IN:
-            working.enter(Phase.READY, self._desk.now)
+            working.enter(Phase.READY, self._state.now)
 
     @look
     async def hold(self) -> None:
         """Stop the countdown; the card stays."""
-        working = self._desk.working
+        working = self._state.working
         if working and working.phase is Phase.NEXT_IN:
             self._line.show_ready(working)
         else:
-            self._desk.say("Nothing counts down here.")
+            self._state.say("Nothing counts down here.")
 
     @action
     async def set_length(
         self, minutes: int, conversations: int | None = None, next_steps: int | None = None
     ) -> None:
         """Minutes and goal of the next session; 1 to 480 minutes."""
-        self._desk.rep["minutes"] = min(max(minutes, 1), 480)
-        self._desk.rep["goal"] = None if conversations is None else [conversations, next_steps or 0]
+        self._state.rep["minutes"] = min(max(minutes, 1), 480)
+        self._state.rep["goal"] = None if conversations is None else [conversations, next_steps or 0]
 
     # -- pauses ----------------------------------------------------------------------------------------
 
     @look
     async def ask_pause(self) -> None:
         """Which pause? One key."""
-        if self._desk.run:
-            self._desk.ask = Ask("pause", "Pause for", tuple((key, PAUSE_WORDS[why]) for key, why in PAUSES))
+        if self._state.run:
+            self._state.ask = Ask("pause", "Pause for", tuple((key, PAUSE_WORDS[why]) for key, why in PAUSES))
         else:
-            self._desk.say("No session is running: there is no clock to stop.")
+            self._state.say("No session is running: there is no clock to stop.")
 
     async def pause(self, key: str) -> None:
         """The clock stands still; the card stays as it is."""
-        desk, working, why = self._desk, self._desk.working, dict(PAUSES)[key]
-        if desk.run is None or not desk.run.clock.do("pause", *desk.session_time, why):
+        state, working, why = self._state, self._state.working, dict(PAUSES)[key]
+        if state.run is None or not state.run.clock.do("pause", *state.session_time, why):
             return
         if working:
             working.before_pause = working.phase
-            working.enter(Phase.PAUSED, desk.now)
-            desk.page = None
+            working.enter(Phase.PAUSED, state.now)
+            state.page = None
 
     @action
     async def go_on(self) -> None:
         """The clock runs again, at the same place."""
-        desk, working = self._desk, self._desk.working
-        if desk.run:
-            desk.run.clock.do("resume", *desk.session_time)
+        state, working = self._state, self._state.working
+        if state.run:
+            state.run.clock.do("resume", *state.session_time)
         if working and working.phase is Phase.PAUSED:
-            working.enter(working.before_pause or Phase.READY, desk.now)
+            working.enter(working.before_pause or Phase.READY, state.now)
             working.before_pause = None
-            desk.page = None
+            state.page = None
 
     # -- the end ---------------------------------------------------------------------------------------
 
     @action
     async def extend(self, minutes: int = 5) -> None:
         """More minutes, offered and never demanded."""
-        desk = self._desk
-        if desk.run is None:
+        state = self._state
+        if state.run is None:
             return
-        run = desk.run
-        run.clock.do("extend", *desk.session_time, minutes * 60)
+        run = state.run
+        run.clock.do("extend", *state.session_time, minutes * 60)
         run.session = replace(run.session, planned_s=run.clock.planned)
-        if desk.page is Phase.RECAP:
-            if desk.working is None:
+        if state.page is Phase.RECAP:
+            if state.working is None:
                 self._flow.show_next()
             else:
-                desk.page = None
+                state.page = None
 
     @action
     async def show_recap(self) -> None:
         """What it brought so far."""
-        self._from_queue = self._desk.page is Phase.QUEUE
-        self._desk.page = Phase.RECAP
+        self._from_queue = self._state.page is Phase.QUEUE
+        self._state.page = Phase.RECAP
 
     @action
     async def leave_recap(self) -> None:
         """Back to where it was opened, the card or the queue; the session runs on."""
-        desk = self._desk
-        goes_on = desk.working and desk.run and desk.run.clock.state != "ended"
-        desk.page = None if goes_on and not self._from_queue else Phase.QUEUE
+        state = self._state
+        goes_on = state.working and state.run and state.run.clock.state != "ended"
+        state.page = None if goes_on and not self._from_queue else Phase.QUEUE
 
     @action
     async def end(self) -> None:
         """The session is over; calls in hand with something on them wait on their cards."""
-        desk, run = self._desk, self._desk.run
+        state, run = self._state, self._state.run
         if run is None:
-            desk.page = Phase.QUEUE
+            state.page = Phase.QUEUE
             return
         if run.clock.state == "paused":
-            run.clock.do("resume", *desk.session_time)
-        run.clock.do("stop", *desk.session_time)
+            run.clock.do("resume", *state.session_time)
+        run.clock.do("stop", *state.session_time)
         spent, pauses = dict(run.clock.spent), tuple(run.clock.pauses)
-        ended = replace(run.session, ended_at=desk.now, state="ended", spent=spent, pauses=pauses)
-        async with desk.change() as change:
+        ended = replace(run.session, ended_at=state.now, state="ended", spent=spent, pauses=pauses)
+        async with state.change() as change:
             change.put_session(ended)
-            self._flow.put_by(desk.stack)
-            desk.stack, desk.page, desk.run = [], Phase.QUEUE, None
+            self._flow.put_by(state.stack)
+            state.stack, state.page, state.run = [], Phase.QUEUE, None
 
     # -- time ------------------------------------------------------------------------------------------
 
     async def tick(self) -> None:
         """Once a second: the clock, the queue, the countdown, and what is typed but not on disk yet."""
-        desk = self._desk
-        desk.catch_up()
-        mono = desk.clock.monotonic()
+        state = self._state
+        state.catch_up()
+        mono = state.clock.monotonic()
         for _ in range(FRAMES_A_TICK):
-            if not desk.ranking.tick(desk.now):
+            if not state.ranking.tick(state.now):
                 break
             await asyncio.sleep(BETWEEN_FRAMES_S)
         await self._never.take_up()
         self._announce()
         if await self._team.answers(self._reading.library.folder) and self._reading.reload():
-            await desk.disk.run(self._reading.library.keep_copies)
-        if desk.run:
-            was = desk.run.clock.state
-            if desk.run.clock.tick(*desk.session_time):
+            await state.disk.run(self._reading.library.keep_copies)
+        if state.run:
+            was = state.run.clock.state
+            if state.run.clock.tick(*state.session_time):
                 self._stood_still()
-            if desk.run.clock.state == "ended" and was != "ended":
+            if state.run.clock.state == "ended" and was != "ended":
                 self._time_is_up()
-                await desk.save()
-        if desk.countdown_to is not None and mono >= desk.countdown_to:
+                await state.save()
+        if state.countdown_to is not None and mono >= state.countdown_to:
             await self._line.dial_by_itself()
-            await desk.save()
-        if self._must_save(mono) or (desk.run and mono - self._saved_mono >= HEARTBEAT_S):
+            await state.save()
+        if self._must_save(mono) or (state.run and mono - self._saved_mono >= HEARTBEAT_S):
             self._saved_mono = mono
-            await desk.save(always=True)
+            await state.save(always=True)
 
     def _stood_still(self) -> None:
         """The lid was closed: who comes back to the desk decides who is called."""
-        desk, working = self._desk, self._desk.working
+        state, working = self._state, self._state.working
         if working and working.phase is Phase.NEXT_IN:
             self._line.show_ready(working)
-            desk.say("The computer stood still for a while: nobody is called by itself now.")
+            state.say("The computer stood still for a while: nobody is called by itself now.")
 
     def _must_save(self, mono: float) -> bool:
         """Whether something typed could lie as long as `sessions.autosave` if it waited for the next tick."""
-        if not self._desk.dirty:
+        if not self._state.dirty:
             self._typed_mono = None
             return False
         if self._typed_mono is None:
             self._typed_mono = mono - TICK_S  # typed at some time since the tick before
-        return mono + TICK_S - self._typed_mono >= self._desk.settings.autosave
+        return mono + TICK_S - self._typed_mono >= self._state.settings.autosave
 
     def _announce(self) -> None:
         """The minute of a promise: said once, with a bell; the card in hand stays."""
-        desk = self._desk
-        in_hand = {working.contact.id for working in desk.stack}
-        struck = [one for one in desk.ranking.struck(desk.now) if one not in in_hand]
-        if struck and desk.settings.alarm:
-            name, action = desk.ranking.name(struck[0]), desk.ranking.step(struck[0]).action
-            desk.say(outcomes.due_now(name, action, len(struck) - 1), bell=True)
+        state = self._state
+        in_hand = {working.contact.id for working in state.stack}
+        struck = [one for one in state.ranking.struck(state.now) if one not in in_hand]
+        if struck and state.settings.alarm:
+            name, action = state.ranking.name(struck[0]), state.ranking.step(struck[0]).action
+            state.say(outcomes.due_now(name, action, len(struck) - 1), bell=True)
 
     def _time_is_up(self) -> None:
-        desk = self._desk
-        desk.countdown_to = None
-        desk.page = Phase.RECAP
-        desk.say(f"Your time is up. {desk.key('recap.extend')} gives you five more minutes.")
+        state = self._state
+        state.countdown_to = None
+        state.page = Phase.RECAP
+        state.say(f"Your time is up. {state.key('recap.extend')} gives you five more minutes.")
 
 
 LOOK_S = 0.25

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from tui.cockpit.actions.action import action
 from tui.cockpit.actions.correction import Correcting
 from tui.cockpit.actions.do_not_call import list_after
-from tui.cockpit.actions.messages import Beside
-from tui.cockpit.actions.next_person import Decision, Flow
+from tui.cockpit.actions.messages import Messages
+from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.people import People
 from tui.cockpit.state.active_call import Working
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Phase, Saved
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS
@@ -27,10 +27,10 @@ class Undo:
     """Takes things back, the latest first."""
 
     def __init__(
-        self, desk: Desk, flow: Flow, messages: Beside, people: People, correcting: Correcting
+        self, state: State, flow: CallOrder, messages: Messages, people: People, correcting: Correcting
     ) -> None:
         self._correcting = correcting
-        self._desk = desk
+        self._state = state
         self._flow = flow
         self._messages = messages
         self._people = people
@@ -43,7 +43,7 @@ class Undo:
             return
         call = self._flow.last_saved()
         if call is None:
-            self._desk.say("Nothing to undo in this session")
+            self._state.say("Nothing to undo in this session")
         elif call.channel != PHONE:
             await self._message(call)
         else:
@@ -51,20 +51,20 @@ class Undo:
 
     async def _decision(self) -> None:
         """The person is again what they were before a skip, a stop or a hand-over, and a to-do is open again."""
-        desk = self._desk
-        async with desk.change() as change:
+        state = self._state
+        async with state.change() as change:
             decision = self._flow.last_decision()
             said = self._taken_back(change, decision)
         if change.is_saved:
-            desk.say_saved(said) if isinstance(said, Saved) else desk.say(said)
+            state.say_saved(said) if isinstance(said, Saved) else state.say(said)
 
     def _taken_back(self, change: Unit, decision: Decision) -> str | Saved:
         """Take a decision back, and what is said of it once that is saved."""
-        desk = self._desk
+        state = self._state
         if decision.thrown:
             self._flow.put_on_top(decision.thrown)
             return f"The call with {decision.thrown.contact.shown_name} is back. Choose its outcome."
-        contact = desk.store.contact(decision.contact_id)
+        contact = state.store.contact(decision.contact_id)
         if contact is None:
             return "This person is no longer in your list."
         if decision.corrected:
@@ -73,55 +73,57 @@ class Undo:
             return self._people.open_owed_again(change, decision.done)
         if decision.cancelled:
             return self._messages.turn_win(change, contact)
-        desk.selection.put_on(contact.id)
+        state.selection.put_on(contact.id)
         if decision.before:
             change.put(taken_back(contact, decision.before, decision.after))
-            desk.ranking.unskip(contact.id)
+            state.ranking.unskip(contact.id)
             return f"Undone: {contact.shown_name} is back as before"
-        desk.ranking.unskip(contact.id)
+        state.ranking.unskip(contact.id)
         return f"{contact.shown_name} is back in the queue"
 
     async def _message(self, call: Call) -> None:
         """A message or a visit stays on record and counts no more."""
-        desk = self._desk
-        contact = desk.store.contact(call.contact_id)
+        state = self._state
+        contact = state.store.contact(call.contact_id)
         if contact is None:
             return
-        async with desk.change() as change:
-            change.put(contact, replace(call, voided_at=desk.now))
+        async with state.change() as change:
+            change.put(contact, replace(call, voided_at=state.now))
             self._flow.uncount(call)
         if change.is_saved:
-            desk.say(f"Undone: {contact.shown_name}, {CHANNEL_WORDS.get(call.channel, call.channel)}.")
+            state.say(f"Undone: {contact.shown_name}, {CHANNEL_WORDS.get(call.channel, call.channel)}.")
 
     async def _outcome(self, last: Call) -> None:
         """The card of the call comes back as it was filled."""
-        desk, now = self._desk, self._desk.now
+        state, now = self._state, self._state.now
         if not last.contact_id:
             await self._nobodys(last)
             return
-        stored = desk.store.contact(last.contact_id)
+        stored = state.store.contact(last.contact_id)
         if stored is None:
-            desk.say("This person is no longer in your list.")
+            state.say("This person is no longer in your list.")
             return
         contact, voided = without(stored, last), replace(last, voided_at=now)
-        async with desk.change() as change:
-            change.refuse(list_after(desk.never, voided, stored, desk.here))
+        async with state.change() as change:
+            change.refuse(list_after(state.never, voided, stored, state.here))
             change.put(contact, voided)
             self._flow.uncount(last)
             self._flow.put_on_top(self._as_it_was(last, contact, now))
         if change.is_saved:
-            outcome = desk.labels.get(last.outcome, last.outcome)
-            desk.say(f"Undone: {contact.shown_name}, {outcome}. Choose again.")
+            outcome = state.labels.get(last.outcome, last.outcome)
+            state.say(f"Undone: {contact.shown_name}, {outcome}. Choose again.")
 
     async def _nobodys(self, last: Call) -> None:
         """The call of somebody of whom nothing is known: its card comes back, and there may be told who it was."""
-        desk, now = self._desk, self._desk.now
-        async with desk.change() as change:
+        state, now = self._state, self._state.now
+        async with state.change() as change:
             change.put_calls(replace(last, voided_at=now))
             self._flow.uncount(last)
             self._flow.put_on_top(self._as_it_was(last, Contact(id=uuid7(now), created_at=now), now))
         if change.is_saved:
-            desk.say(f"Undone: unknown caller, {desk.labels.get(last.outcome, last.outcome)}. Choose again.")
+            state.say(
+                f"Undone: unknown caller, {state.labels.get(last.outcome, last.outcome)}. Choose again."
+            )
 
     def _as_it_was(self, call: Call, contact: Contact, now: datetime) -> Working:
         kept = self._flow.closed.get(call.id)

@@ -7,10 +7,10 @@ from datetime import datetime
 from tui.cockpit.actions import script_values
 from tui.cockpit.actions.dialing import Line
 from tui.cockpit.actions.outcome import outlook
-from tui.cockpit.actions.script import Reading
+from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.call_view import ContactView, PastCall, person_form
 from tui.cockpit.state.active_call import Working
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.wording import card, outcomes
 from tui.cockpit.wording.why import sentence, sentences
 from tui.domain.call import Call
@@ -26,19 +26,19 @@ _TOLD_ELSEWHERE = frozenset(
 _ON_THE_CARD = tuple(field for field in PERSON_FIELDS if field.id not in _TOLD_ELSEWHERE)
 
 
-class Dossier:
+class ContactCard:
     """Answers questions about one contact."""
 
-    def __init__(self, desk: Desk, line: Line, reading: Reading) -> None:
-        self._desk, self._line, self._reading = desk, line, reading
+    def __init__(self, state: State, line: Line, reading: ScriptReading) -> None:
+        self._state, self._line, self._reading = state, line, reading
 
     def view(self, contact_id: str) -> ContactView | None:
         """Details, history (the latest first) and the why. None when there is no such person."""
-        contact = self._desk.store.contact(contact_id)
+        contact = self._state.store.contact(contact_id)
         if contact is None:
             return None
-        unclear = self._desk.ranking.unclear.all_of(contact_id)
-        calls = sorted((*self._desk.calls(contact), *unclear), key=lambda call: call.at)
+        unclear = self._state.ranking.unclear.all_of(contact_id)
+        calls = sorted((*self._state.calls(contact), *unclear), key=lambda call: call.at)
         return ContactView(
             contact.id,
             contact.shown_name,
@@ -50,8 +50,8 @@ class Dossier:
         )
 
     def _lines(self, contact: Contact) -> tuple[tuple[str, str], ...]:
-        contact = self._desk.ranking.bounds.never.marked(contact)
-        plan, touch, clocks = self._desk.plan(contact), contact.touched_at, self._desk.clocks(contact)
+        contact = self._state.ranking.bounds.never.marked(contact)
+        plan, touch, clocks = self._state.plan(contact), contact.touched_at, self._state.clocks(contact)
         # What the file said of these two stands in their own lines.
         told = {NOTE, "call_back" if plan else NOTE, "last_called" if touch else NOTE}
         others = {k: v for k, v in {**contact.remembered, **contact.fields}.items() if k not in told}
@@ -61,45 +61,50 @@ class Dossier:
             ("Last contacted", script_values.last_contacted(touch, clocks) if touch else ""),
             *((field.label, field.shown(contact)) for field in _ON_THE_CARD),
             ("Legal basis", card.legal_basis(contact)),
-            ("Number from", card.where_from(contact, self._desk.settings.zone)),
+            ("Number from", card.where_from(contact, self._state.settings.zone)),
             *others.items(),
         )
         return tuple((card.heading(label), value) for label, value in lines if value)
 
     def _history(self, call: Call) -> tuple[str, str]:
-        desk, ours = self._desk, self._desk.settings.zone
-        label = desk.labels.get(call.outcome, call.outcome.replace("_", " "))
-        names = [desk.ranking.name(one) for one in call.one_of]
-        clocks = Clocks((call.promise.zone if call.promise else "") or ours, ours, desk.now)
-        return time_words(call.at, ours, desk.now), card.past_call(call, label, names, clocks)
+        state, ours = self._state, self._state.settings.zone
+        label = state.labels.get(call.outcome, call.outcome.replace("_", " "))
+        names = [state.ranking.name(one) for one in call.one_of]
+        clocks = Clocks((call.promise.zone if call.promise else "") or ours, ours, state.now)
+        return time_words(call.at, ours, state.now), card.past_call(call, label, names, clocks)
 
     def past_calls(self, contact_id: str) -> tuple[PastCall, ...]:
         """Calls that can be corrected, the latest first; those left open before them."""
-        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        state, contact = self._state, self._state.store.contact(contact_id)
         if contact is None:
             return ()
-        ours, now = desk.settings.zone, desk.now
+        ours, now = state.settings.zone, state.now
         waiting = (
-            PastCall(state["id"], time_words(datetime.fromisoformat(began), ours, now), card.LEFT_OPEN)
-            for state in desk.left_open.values()
-            if state["contact_id"] == contact_id and (began := state["started_at"] or state["taken_at"])
+            PastCall(kept["id"], time_words(datetime.fromisoformat(began), ours, now), card.LEFT_OPEN)
+            for kept in state.left_open.values()
+            if kept["contact_id"] == contact_id and (began := kept["started_at"] or kept["taken_at"])
         )
-        counted = (c for c in reversed(desk.calls(contact)) if c.voided_at is None and c.channel == PHONE)
+        counted = (c for c in reversed(state.calls(contact)) if c.voided_at is None and c.channel == PHONE)
         return (*waiting, *(PastCall(call.id, *self._history(call)) for call in counted))
 
     def explain(self, contact_id: str) -> tuple[str, ...]:
         """Sentences: why now or why not, when, which script, what the house says, and what each outcome would do."""
-        desk, contact = self._desk, self._desk.store.contact(contact_id)
+        state, contact = self._state, self._state.store.contact(contact_id)
         if contact is None:
             return ()
-        policy, now, clocks, step = desk.settings.policy, desk.now, desk.clocks(contact), desk.step(contact)
+        policy, now, clocks, step = (
+            state.settings.policy,
+            state.now,
+            state.clocks(contact),
+            state.step(contact),
+        )
         lines = list(sentences(step))
-        if step.one_of and (missed := desk.missed_call(contact)):
+        if step.one_of and (missed := state.missed_call(contact)):
             lines.insert(0, f"{card.missed_call(missed)}.")
-        if held := desk.ranking.held_because(contact_id):
+        if held := state.ranking.held_because(contact_id):
             lines.append(held)
         if step.action == "call":
-            opens = desk.ranking.opens(contact_id, now)
+            opens = state.ranking.opens(contact_id, now)
             if opens is not None and opens > now:
                 lines.append(card.next_call(outcomes.next_call(step, clocks, opens)))
             elif opens is not None and not held:
@@ -108,7 +113,7 @@ class Dossier:
             lines.append(card.next_message(step, policy.soft_channel, step.due, clocks))
         if step.valid_until and step.valid_until > now:
             lines.append(card.looked_at_again(step.valid_until, clocks))
-        lines.append(card.rule_of(step, desk.settings.fresh_share))
+        lines.append(card.rule_of(step, state.settings.fresh_share))
         lines += self._reading.why(contact)
         checks = self._line.gate.checks(contact)
         # Why the plan is for a later day is the first thing said here.
@@ -116,7 +121,7 @@ class Dossier:
         lines += [said for said in asked if said not in lines]
         would = Working("would", contact, since=now, taken_at=now, number=contact.first_number)
         lines.append(card.OUTCOMES_LEAD_TO)
-        for outcome in desk.settings.outcomes:
-            does = outcomes.effect(outcome, outlook(desk, would, outcome), policy, clocks)
+        for outcome in state.settings.outcomes:
+            does = outcomes.effect(outcome, outlook(state, would, outcome), policy, clocks)
             lines.append(f"{outcome.label}: {does}")
         return tuple(lines)

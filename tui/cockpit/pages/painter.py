@@ -6,18 +6,18 @@ from dataclasses import replace
 
 from tui.cockpit.actions import script_values
 from tui.cockpit.actions.dialing import Line
-from tui.cockpit.actions.incoming_call import Incoming
-from tui.cockpit.actions.next_person import Flow
-from tui.cockpit.actions.outcome import Closing, outlook
+from tui.cockpit.actions.incoming_call import IncomingCalls
+from tui.cockpit.actions.next_person import CallOrder
+from tui.cockpit.actions.outcome import OutcomeActions, outlook
 from tui.cockpit.actions.people import hand_over_line
-from tui.cockpit.actions.script import Reading
+from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.call_view import FormView, NoteLine, OutcomeRow
 from tui.cockpit.clock import seconds_between
 from tui.cockpit.form import outcome_form
 from tui.cockpit.pages.queue_rows import QueueRows
 from tui.cockpit.pages.recap import Recap
 from tui.cockpit.state.active_call import Working
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Card, ClockView, Past, Phase, ScriptView, View
 from tui.cockpit.wording import card, outcomes
 from tui.cockpit.wording.why import sentence
@@ -35,24 +35,24 @@ class CallPainter:
 
     def __init__(
         self,
-        desk: Desk,
-        flow: Flow,
-        closing: Closing,
+        state: State,
+        flow: CallOrder,
+        closing: OutcomeActions,
         line: Line,
-        reading: Reading,
-        incoming: Incoming,
+        reading: ScriptReading,
+        incoming: IncomingCalls,
     ) -> None:
-        self.desk, self.flow, self.closing, self.line = desk, flow, closing, line
+        self.state, self.flow, self.closing, self.line = state, flow, closing, line
         self.reading, self.incoming = reading, incoming
-        self.recap, self.rows = Recap(desk), QueueRows(desk)
+        self.recap, self.rows = Recap(state), QueueRows(state)
         self._made_from: tuple[object, ...] = ()
         self._effects: tuple[str, ...] = ()
         """What each outcome would do, as it was last made."""
 
     def view(self, view: View) -> View:
         """The View with its session and its call."""
-        desk, working = self.desk, self.desk.call_on_screen
-        phase = desk.phase
+        state, working = self.state, self.state.call_on_screen
+        phase = state.phase
         view = replace(
             view,
             phase=phase,
@@ -67,10 +67,10 @@ class CallPainter:
     # -- the session ----------------------------------------------------------------------------------
 
     def _clock(self) -> ClockView | None:
-        run = self.desk.run
+        run = self.state.run
         if run is None:
             return None
-        clock, total = run.clock, summary(run.calls, self.desk.settings.conversation_seconds)
+        clock, total = run.clock, summary(run.calls, self.state.settings.conversation_seconds)
         return ClockView(
             left_s=clock.left,
             overtime=clock.overtime,
@@ -83,10 +83,10 @@ class CallPainter:
         )
 
     def _state_s(self, phase: Phase) -> float:
-        desk = self.desk
-        if phase is Phase.NEXT_IN and desk.countdown_to is not None:
-            return max(desk.countdown_to - desk.clock.monotonic(), 0.0)
-        working = desk.working
+        state = self.state
+        if phase is Phase.NEXT_IN and state.countdown_to is not None:
+            return max(state.countdown_to - state.clock.monotonic(), 0.0)
+        working = state.working
         if working is None:
             return 0.0
         began = {
@@ -94,14 +94,14 @@ class CallPainter:
             Phase.CALL_OVER: working.over_at,
             Phase.FORM: working.over_at,
         }
-        return seconds_between(began.get(phase) or working.since, desk.now) or 0.0
+        return seconds_between(began.get(phase) or working.since, state.now) or 0.0
 
     # -- the call -------------------------------------------------------------------------------------
 
     def _with_call(self, view: View, working: Working) -> View:
-        desk = self.desk
-        below = desk.stack[-2] if len(desk.stack) > 1 else None
-        zone = desk.settings.zone
+        state = self.state
+        below = state.stack[-2] if len(state.stack) > 1 else None
+        zone = state.settings.zone
         script = self.reading.view(working)
         return replace(
             view,
@@ -113,10 +113,10 @@ class CallPainter:
             past=self._past(working),
             can_throw_away=working.may_not_have_happened,
             changing=working.changing,
-            draft_saved=not desk.dirty,
+            draft_saved=not state.dirty,
             notes=tuple(NoteLine(clock(n.at, zone), n.text) for n in working.notes),
             outcomes=self._outcomes(working),
-            outcome_keys=tuple((o.key, o.id) for o in desk.settings.outcomes),
+            outcome_keys=tuple((o.key, o.id) for o in state.settings.outcomes),
             form=self._form(working),
             line=self.line.phone.view(working),
             next_up="" if below else self._next_up(working),
@@ -131,8 +131,8 @@ class CallPainter:
         )
 
     def _card(self, working: Working, script: ScriptView) -> Card:
-        desk, contact = self.desk, working.contact
-        zone = desk.zone(contact, working.number)
+        state, contact = self.state, working.contact
+        zone = state.zone(contact, working.number)
         others = [n for n in contact.dial_order if n.e164 != working.number]
         number = next((n for n in contact.numbers if n.e164 == working.number), None)
         checks = self.line.gate.shown(working) if working.phase in BEFORE_A_DIAL else ()
@@ -143,7 +143,7 @@ class CallPainter:
             contact.id,
             contact.shown_name,
             card.about(contact),
-            f"{clock(desk.now, zone)} in {city(zone)}",
+            f"{clock(state.now, zone)} in {city(zone)}",
             (shown(working.number) + ext) if working.number else "no number yet",
             number.label if number else "",
             shown(others[0].e164) if others else "",
@@ -157,21 +157,21 @@ class CallPainter:
 
     def _lines(self, working: Working, script: ScriptView) -> tuple[tuple[str, str], ...]:
         """Label and words; what was promised or planned is the first (B40), what the script asks for comes next."""
-        desk, contact = self.desk, working.contact
-        clocks, me = desk.clocks(contact, working.number), desk.settings.me.name
+        state, contact = self.state, working.contact
+        clocks, me = state.clocks(contact, working.number), state.settings.me.name
         to_fill_in = script.asks[:1] if working.phase in BEFORE_A_DIAL else ()
-        owed, plan, bounds = desk.promise(contact), desk.plan(contact), desk.ranking.bounds
+        owed, plan, bounds = state.promise(contact), state.plan(contact), state.ranking.bounds
         lines = (
             ("Promised", outcomes.owed_promise(owed, clocks) if owed else ""),
             ("Planned", outcomes.planned(plan, clocks) if plan else ""),
             *(("Fill in", about) for _, about, value in to_fill_in if not value),
-            ("Missed", desk.missed_call(contact)),
+            ("Missed", state.missed_call(contact)),
             ("Say first", hand_over_line(contact, me) if bounds.is_others(contact.owner) else ""),
             ("Problem", contact.open_problem),
             ("Asked", card.wish(contact)),
-            ("Last", script_values.last_line(contact, desk.calls(contact), desk.labels, clocks)),
+            ("Last", script_values.last_line(contact, state.calls(contact), state.labels, clocks)),
             ("Reason", self.reading.news(working)),
-            *((card.heading(name), value_named(contact, name)) for name in desk.settings.card_fields),
+            *((card.heading(name), value_named(contact, name)) for name in state.settings.card_fields),
             ("Noted", contact.fields.get(NOTE, "")),
             ("Set up", "" if me or DEMO_LIST in contact.lists else card.NO_NAME),
         )
@@ -183,21 +183,21 @@ class CallPainter:
         suggested, effects = self._suggested(working), self._effects_of(working)
         return tuple(
             OutcomeRow(o.id, o.key, o.label, effect, o.id == suggested, str(o.is_))
-            for o, effect in zip(self.desk.settings.outcomes, effects, strict=True)
+            for o, effect in zip(self.state.settings.outcomes, effects, strict=True)
         )
 
     def _effects_of(self, working: Working) -> tuple[str, ...]:
         """One sentence for each outcome of the settings, in their order; made again when what they tell has changed."""
-        desk, contact = self.desk, working.contact
-        minute = desk.now.replace(second=0, microsecond=0)
+        state, contact = self.state, working.contact
+        minute = state.now.replace(second=0, microsecond=0)
         of_the_call = (working.id, tuple(working.dials), working.reason_id, working.direction, working.number)
-        made_from = (contact, desk.step(contact), minute, of_the_call, tuple(working.signals))
+        made_from = (contact, state.step(contact), minute, of_the_call, tuple(working.signals))
         if made_from != self._made_from:
-            clocks, policy = desk.clocks(contact), desk.settings.policy
+            clocks, policy = state.clocks(contact), state.settings.policy
             self._made_from = made_from
             self._effects = tuple(
-                outcomes.effect(outcome, outlook(desk, working, outcome), policy, clocks)
-                for outcome in desk.settings.outcomes
+                outcomes.effect(outcome, outlook(state, working, outcome), policy, clocks)
+                for outcome in state.settings.outcomes
             )
         return self._effects
 
@@ -205,8 +205,8 @@ class CallPainter:
         """What Enter would take: what the line or the script says, else talked once somebody answered."""
         said = working.highlighted or (working.walk.suggested_outcome if working.walk else "")
         wanted = Category.CONVERSATION if working.answered_at else Category.NO_ANSWER
-        usual = next((o.id for o in self.desk.settings.outcomes if o.is_ is wanted), "")
-        return said if any(o.id == said for o in self.desk.settings.outcomes) else usual
+        usual = next((o.id for o in self.state.settings.outcomes if o.is_ is wanted), "")
+        return said if any(o.id == said for o in self.state.settings.outcomes) else usual
 
     def _form(self, working: Working) -> FormView | None:
         form = working.form
@@ -223,36 +223,36 @@ class CallPainter:
         )
 
     def _saves(self, working: Working) -> str:
-        desk = self.desk
-        if len(desk.stack) > 1:
-            return card.saves("waiting", desk.stack[-2].contact.shown_name)
-        if desk.run is None or working.came_from is Phase.QUEUE:
+        state = self.state
+        if len(state.stack) > 1:
+            return card.saves("waiting", state.stack[-2].contact.shown_name)
+        if state.run is None or working.came_from is Phase.QUEUE:
             return card.saves("queue")
-        if desk.run.clock.overtime:
+        if state.run.clock.overtime:
             return card.saves("overtime")
         following = self._following(working)
         return card.saves("next", following.shown_name) if following else card.saves("nobody")
 
     def _following(self, working: Working) -> Contact | None:
-        desk, calls = self.desk, (*self.desk.stack, working)
-        dialled = desk.run.dialled_kinds if desk.run else ()
-        next_id = desk.ranking.next_up(dialled, exclude={call.contact.id for call in calls})
-        return desk.store.contact(next_id) if next_id else None
+        state, calls = self.state, (*self.state.stack, working)
+        dialled = state.run.dialled_kinds if state.run else ()
+        next_id = state.ranking.next_up(dialled, exclude={call.contact.id for call in calls})
+        return state.store.contact(next_id) if next_id else None
 
     def _next_up(self, working: Working) -> str:
         following = self._following(working)
         return f"{card.who(following)}. {self.rows.row(following.id).why}" if following else ""
 
     def _past(self, working: Working) -> Past | None:
-        desk, ours = self.desk, self.desk.settings.zone
-        then = working.happened_at(desk.now)
-        when = moment(then, Clocks(ours, ours, desk.now))
+        state, ours = self.state, self.state.settings.zone
+        then = working.happened_at(state.now)
+        when = moment(then, Clocks(ours, ours, state.now))
         if working.left_open:
             noted = [*(note.text for note in working.notes), working.draft]
             return Past("Left open", card.left_open(when, next(filter(None, reversed(noted)), "")))
         if not working.correcting:
             return None
-        call = desk.store.call(working.correcting)
-        was = desk.labels.get(call.outcome, call.outcome) if call else ""
+        call = state.store.call(working.correcting)
+        was = state.labels.get(call.outcome, call.outcome) if call else ""
         made_at = f"{local(then, ours):%Y-%m-%d %H:%M}" if call and not call.dials else ""
         return Past("Correcting", card.to_correct(when, was), made_at)

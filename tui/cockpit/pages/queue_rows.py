@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tui.cockpit.actions.phone_state import PhoneLine
 from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.cockpit.wording import card, outcomes
 from tui.domain.day_words import Clocks
@@ -19,30 +19,30 @@ from tui.phone import local_times
 class Painter:
     """Makes Views; what belongs to a session and a call is put in by `CallPainter`."""
 
-    def __init__(self, desk: Desk, phone_line: PhoneLine) -> None:
-        self._desk, self._phone_line = desk, phone_line
-        self._rows = QueueRows(desk)
+    def __init__(self, state: State, phone_line: PhoneLine) -> None:
+        self._state, self._phone_line = state, phone_line
+        self._rows = QueueRows(state)
 
     def view(self) -> View:
         """The View of this moment, as long as nobody was called."""
-        desk = self._desk
+        state = self._state
         return View(
-            phase=desk.phase,
-            now=desk.here,
-            test_clock=desk.clock.test,
+            phase=state.phase,
+            now=state.here,
+            test_clock=state.clock.test,
             queue=self._queue(),
-            ask=desk.ask,
-            notice=desk.notice,
-            saved=desk.saved_now,
+            ask=state.ask,
+            notice=state.notice,
+            saved=state.saved_now,
             phone=self._phone_line.view(),
-            unsaved=desk.refuses_writes,
-            problems=(*desk.problems, *desk.script_problems),
+            unsaved=state.refuses_writes,
+            problems=(*state.problems, *state.script_problems),
         )
 
     def _queue(self) -> QueueView:
-        desk, ranking, selection = self._desk, self._desk.ranking, self._desk.selection
-        shows, minutes = selection.shows, minutes_of(desk)
-        goal = goal_of(desk, minutes)
+        state, ranking, selection = self._state, self._state.ranking, self._state.selection
+        shows, minutes = selection.shows, minutes_of(state)
+        goal = goal_of(state, minutes)
         return QueueView(
             conversations=goal[0],
             next_steps=goal[1],
@@ -51,10 +51,10 @@ class Painter:
             shows=shows,
             selected=selection.contact_id,
             selected_call=selection.call_id,
-            enter=enter_key(desk),
+            enter=enter_key(state),
             moved=selection.moved,
             minutes=minutes,
-            summary=card.matches(len(selection.found), desk.key("queue.clear"))
+            summary=card.matches(len(selection.found), state.key("queue.clear"))
             if shows == "found"
             else card.summary(len(ranking.ready), calls_that_fit(minutes), *goal),
             ready=Rows(ranking.ready, self._rows.row),
@@ -67,27 +67,27 @@ class Painter:
             filter=ranking.narrowing.text,
             typing=selection.typing,
             demo=ranking.is_demo,
-            running=desk.run is not None,
+            running=state.run is not None,
         )
 
 
 class QueueRows:
     """Makes the lines of the queue; each is made once a minute, unless its person changes."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, state: State) -> None:
+        self._state = state
         self._minute: datetime | None = None
         self._made: dict[str, tuple[tuple[NextStep, outcomes.Opening], QueueRow]] = {}
         """Lines made in this minute, with what they were made from: whoever is changed gets another next step."""
 
     def row(self, contact_id: str) -> QueueRow:
         """Name, company, why now and their time."""
-        ranking, minute = self._desk.ranking, self._desk.now.replace(second=0, microsecond=0)
+        ranking, minute = self._state.ranking, self._state.now.replace(second=0, microsecond=0)
         if minute != self._minute:
             self._minute = minute
             self._made.clear()
-        step, opens = ranking.step(contact_id), ranking.opens(contact_id, self._desk.now)
-        later = opens if opens and opens > self._desk.now else None
+        step, opens = ranking.step(contact_id), ranking.opens(contact_id, self._state.now)
+        later = opens if opens and opens > self._state.now else None
         hours = later, ranking.closes(contact_id)
         made = self._made.get(contact_id)
         if made is None or made[0][0] is not step or made[0][1] != hours:
@@ -95,44 +95,44 @@ class QueueRows:
         return made[1]
 
     def _fresh(self, contact_id: str, step: NextStep, hours: outcomes.Opening) -> QueueRow:
-        desk = self._desk
-        contact = desk.store.contact(contact_id)
+        state = self._state
+        contact = state.store.contact(contact_id)
         if contact is None:
             return QueueRow(contact_id, "")
         # The step knows where they are; asking the number would read the tables of all numbers for the first screen.
-        zones = step.zones or desk.number(contact).zones
-        clocks = Clocks(zones[0], desk.settings.zone, desk.now)
-        if step.one_of and (missed := desk.missed_call(contact)):
+        zones = step.zones or state.number(contact).zones
+        clocks = Clocks(zones[0], state.settings.zone, state.now)
+        if step.one_of and (missed := state.missed_call(contact)):
             why = card.missed_call(missed)
         else:
             # Only these two name a call; the first screen need not look for the calls of the others.
-            calls = desk.calls(contact) if step.kind in ("came_back", "check_in") else ()
-            why = outcomes.why_now(step, desk.settings.policy, clocks, hours, calls)
-        there = _their_time(zones, desk.now)
+            calls = state.calls(contact) if step.kind in ("came_back", "check_in") else ()
+            why = outcomes.why_now(step, state.settings.policy, clocks, hours, calls)
+        there = _their_time(zones, state.now)
         return QueueRow(contact_id, contact.shown_name, card.company(contact), why, there)
 
     def held_row(self, contact_id: str) -> QueueRow:
         """Somebody who is not offered: why not, and until when."""
-        row, desk, ranking = self.row(contact_id), self._desk, self._desk.ranking
-        contact = desk.store.contact(contact_id)
+        row, state, ranking = self.row(contact_id), self._state, self._state.ranking
+        contact = state.store.contact(contact_id)
         if contact is None:
             return row
-        opens = ranking.opens(contact_id, desk.now)
-        policy = outcomes.held_why(desk.step(contact), desk.clocks(contact), opens)
+        opens = ranking.opens(contact_id, state.now)
+        policy = outcomes.held_why(state.step(contact), state.clocks(contact), opens)
         return replace(row, why=ranking.held_because(contact_id) or policy)
 
     def found_row(self, contact_id: str) -> QueueRow:
         """Somebody who was looked for: why now, or why not today."""
-        offered = self._desk.ranking.is_offered(contact_id)
+        offered = self._state.ranking.is_offered(contact_id)
         return self.row(contact_id) if offered else self.held_row(contact_id)
 
     def owed_row(self, call_id: str) -> QueueRow:
         """What I owe somebody, and by or since when."""
-        desk, call = self._desk, self._desk.store.call(call_id)
-        contact = desk.store.contact(call.contact_id) if call else None
+        state, call = self._state, self._state.store.call(call_id)
+        contact = state.store.contact(call.contact_id) if call else None
         if call is None or call.owed is None or contact is None:
             return QueueRow("", "", call_id=call_id)
-        why = card.to_do(call.owed, desk.here.date())
+        why = card.to_do(call.owed, state.here.date())
         return QueueRow(contact.id, contact.shown_name, card.company(contact), why, call_id=call_id)
 
 

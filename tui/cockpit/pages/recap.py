@@ -8,7 +8,7 @@ from typing import Any
 
 from tui.cockpit.call_view import RecapView
 from tui.cockpit.pages.report import DuePromise, HourRow, Report, TooMany, too_many_of
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.cockpit.wording import outcomes
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST
@@ -218,14 +218,14 @@ def _rated(group: str, name: str, hits: int, total: int, formula: str) -> dict[s
 class Recap:
     """The recap of the session; without one, of the last week."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, state: State) -> None:
+        self._state = state
         self._counted: tuple[tuple[str, ...] | None, tuple[str, ...]] = None, ()
         """Ids of the calls of which the two indices were counted last, and what they said."""
 
     def view(self) -> RecapView:
         """Good reactions, next steps and what the rep owes first; numbers with their n last."""
-        desk, run = self._desk, self._desk.run
+        state, run = self._state, self._state.run
         calls = run.calls if run else self._last_week()
         mine = counted(calls)
         sections = (
@@ -250,23 +250,23 @@ class Recap:
             (
                 outcomes.TO_DO,
                 [
-                    f"{self._name(call)}: {call.owed.what}, by {date_words(call.owed.due, desk.here.date())}"
-                    for call in desk.owed.calls()
+                    f"{self._name(call)}: {call.owed.what}, by {date_words(call.owed.due, state.here.date())}"
+                    for call in state.owed.calls()
                     if call.owed
                 ],
             ),
             (BALANCE, self._balance_of(calls)),
-            ("Numbers", self._numbers(summary(mine, desk.settings.conversation_seconds))),
+            ("Numbers", self._numbers(summary(mine, state.settings.conversation_seconds))),
         )
         is_running = run is not None and not run.session.ended_at
         return RecapView("Your session" if run else "Your calls", _not_empty(sections), is_running)
 
     def _last_week(self) -> list[Call]:
-        calls = self._desk.store.calls(since=self._desk.now - timedelta(days=7))
-        return [call for call in calls if DEMO_LIST not in self._desk.ranking.step(call.contact_id).lists]
+        calls = self._state.store.calls(since=self._state.now - timedelta(days=7))
+        return [call for call in calls if DEMO_LIST not in self._state.ranking.step(call.contact_id).lists]
 
     def _name(self, call: Call) -> str:
-        return self._desk.ranking.name(call.contact_id)
+        return self._state.ranking.name(call.contact_id)
 
     def _good(self, call: Call) -> str:
         if call.direction == "in":
@@ -276,12 +276,12 @@ class Recap:
     def _agreed(self, call: Call) -> str:
         if call.promise is None:
             return f"{self._name(call)}: {call.answers.get('agreed', 'meeting or sale')}"
-        ours = self._desk.settings.zone
-        clocks = Clocks(call.promise.zone or ours, ours, self._desk.now)
+        ours = self._state.settings.zone
+        clocks = Clocks(call.promise.zone or ours, ours, self._state.now)
         return f"{self._name(call)}: you call back {outcomes.promised(call.promise, clocks)}"
 
     def _numbers(self, total: Summary) -> list[str]:
-        run = self._desk.run
+        run = self._state.run
         lines = [f"{total.conversations + total.conversations_in} talked, {total.agreed} agreed"]
         if total.attempts:
             lines.append(f"answered by a person: {total.connects} of {total.attempts}")
@@ -303,16 +303,16 @@ class Recap:
 
     def _count(self, calls: Sequence[Call]) -> tuple[str, ...]:
         """Nothing for demo people."""
-        desk = self._desk
-        steps = [step for step in desk.ranking.everybody().values() if DEMO_LIST not in step.lists]
+        state = self._state
+        steps = [step for step in state.ranking.everybody().values() if DEMO_LIST not in step.lists]
         if not steps:
             return ()
         out = [call for call in counted(calls) if call.direction == "out"]
-        said = to_mend(waiting(steps, desk.now).left_waiting, self._too_many(out) if out else 0)
+        said = to_mend(waiting(steps, state.now).left_waiting, self._too_many(out) if out else 0)
         return (said,) if said else ()
 
     def _too_many(self, calls: Sequence[Call]) -> int:
-        desk, mine, since = self._desk, {call.id for call in calls}, min(call.at for call in calls)
-        people = filter(None, map(desk.store.contact, {call.contact_id for call in calls}))
-        found = (each for one in people for each in too_many_of(desk, one, desk.calls(one), since))
+        state, mine, since = self._state, {call.id for call in calls}, min(call.at for call in calls)
+        people = filter(None, map(state.store.contact, {call.contact_id for call in calls}))
+        found = (each for one in people for each in too_many_of(state, one, state.calls(one), since))
         return sum(each.call_id in mine for each in found)

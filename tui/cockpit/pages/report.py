@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tui.cockpit.state.state import Desk
+from tui.cockpit.state.state import State
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
@@ -133,35 +133,35 @@ class _People:
     calls: Sequence[Call]
 
 
-def make_report(desk: Desk, since: datetime | None = None) -> Report:
+def make_report(state: State, since: datetime | None = None) -> Report:
     """The report since a moment (UTC; None: from the first call), demo people left out. Slow for long histories."""
-    people = _people(desk, since)
-    steps = {one: step for one, step in desk.ranking.everybody().items() if one in people.contacts}
-    attempts, too_many = _pest(desk, people, since)
-    total = summary(people.calls, desk.settings.conversation_seconds)
-    ledger = Counter(one.verdict for one in _verdicts(people, desk.now, desk.settings.policy))
+    people = _people(state, since)
+    steps = {one: step for one, step in state.ranking.everybody().items() if one in people.contacts}
+    attempts, too_many = _pest(state, people, since)
+    total = summary(people.calls, state.settings.conversation_seconds)
+    ledger = Counter(one.verdict for one in _verdicts(people, state.now, state.settings.policy))
     callers = [call.identify_s for call in people.calls if call.identify_s is not None]
     return Report(
         since=since,
-        until=desk.now,
+        until=state.now,
         total=total,
         ledger=ledger,
-        due=_due(desk, people, steps),
-        waiting=waiting(steps.values(), desk.now),
-        capacity=capacity(steps.values(), people.calls, desk.now, desk.settings.zone),
+        due=_due(state, people, steps),
+        waiting=waiting(steps.values(), state.now),
+        capacity=capacity(steps.values(), people.calls, state.now, state.settings.zone),
         attempts=attempts,
         too_many=too_many,
-        gave_up=_gave_up(desk, people, since),
+        gave_up=_gave_up(state, people, since),
         figures=_figures(total, ledger, callers),
         callers_s=callback_ready(callers)[1],
-        hours=_hours(desk, people),
+        hours=_hours(state, people),
     )
 
 
-def _people(desk: Desk, since: datetime | None) -> _People:
-    contacts = {c.id: c for c in desk.store.contacts() if DEMO_LIST not in c.lists}
+def _people(state: State, since: datetime | None) -> _People:
+    contacts = {c.id: c for c in state.store.contacts() if DEMO_LIST not in c.lists}
     histories: dict[str, list[Call]] = defaultdict(list)
-    for call in desk.store.calls():
+    for call in state.store.calls():
         if call.contact_id in contacts and call.voided_at is None:
             histories[call.contact_id].append(call)
     within = [c for calls in histories.values() for c in calls if since is None or c.at >= since]
@@ -175,33 +175,33 @@ def _verdicts(people: _People, now: datetime, policy: Policy) -> list[PromiseVer
     return [one for one in promise_verdicts(everything, now, policy) if one.call_id in made]
 
 
-def _pest(desk: Desk, people: _People, since: datetime | None) -> tuple[int, tuple[TooMany, ...]]:
+def _pest(state: State, people: _People, since: datetime | None) -> tuple[int, tuple[TooMany, ...]]:
     """(outbound attempts since then, those that were one too many, the latest first)."""
     attempts, found = 0, list[TooMany]()
     for one in {call.contact_id for call in counted(people.calls) if call.direction == "out"}:
         contact, calls = people.contacts[one], people.histories[one]
         attempts += sum(since is None or c.at >= since for c in history_of(calls).attempts)
-        found += too_many_of(desk, contact, calls, since)
+        found += too_many_of(state, contact, calls, since)
     return attempts, tuple(sorted(found, key=lambda each: each.at, reverse=True))
 
 
 def too_many_of(
-    desk: Desk, contact: Contact, calls: Sequence[Call], since: datetime | None
+    state: State, contact: Contact, calls: Sequence[Call], since: datetime | None
 ) -> Iterable[TooMany]:
     """A contact's attempts since then that were one too many."""
     reasons = pest_reasons(
         contact,
         calls,
-        desk.settings.policy,
-        zones=lambda call: desk.number(contact, call.first_number).zones,
+        state.settings.policy,
+        zones=lambda call: state.number(contact, call.first_number).zones,
         since=since,
     )
     at = {call.id: call.at for call in calls}
     return [TooMany(one, contact.id, contact.shown_name, at[one], codes) for one, codes in reasons.items()]
 
 
-def _gave_up(desk: Desk, people: _People, since: datetime | None) -> tuple[tuple[str, str], ...]:
-    policy = desk.settings.policy
+def _gave_up(state: State, people: _People, since: datetime | None) -> tuple[tuple[str, str], ...]:
+    policy = state.settings.policy
     return tuple(
         (contact.shown_name, contact.pursuit_reason)
         for contact in people.contacts.values()
@@ -225,23 +225,23 @@ def _figures(total: Summary, ledger: Mapping[Verdict, int], callers: Sequence[fl
     )  # fmt: skip
 
 
-def _due(desk: Desk, people: _People, steps: Mapping[str, NextStep]) -> tuple[DuePromise, ...]:
+def _due(state: State, people: _People, steps: Mapping[str, NextStep]) -> tuple[DuePromise, ...]:
     """Promised calls that are open and due by the end of the seventh day, the earliest first."""
-    today, found, ours = desk.here.date(), list[DuePromise](), desk.settings.zone
+    today, found, ours = state.here.date(), list[DuePromise](), state.settings.zone
     for one, step in steps.items():
-        if step.promise is not None and step.due is not None and step.due <= desk.now + WEEK:
+        if step.promise is not None and step.due is not None and step.due <= state.now + WEEK:
             is_today = local(step.due, ours).date() <= today
             name = people.contacts[one].shown_name
             found.append(DuePromise(one, name, step.due, step.promise, is_today))
     return tuple(sorted(found, key=lambda due: (due.at, due.name)))
 
 
-def _hours(desk: Desk, people: _People) -> tuple[HourRow, ...]:
+def _hours(state: State, people: _People) -> tuple[HourRow, ...]:
     """Hours with dials, each in the time of the person called."""
     cells: dict[Cell, tuple[int, int]] = {}
     for call in counted(people.calls):
         if call.direction == "out":
-            there = local(call.at, desk.zone(people.contacts[call.contact_id], call.first_number))
+            there = local(call.at, state.zone(people.contacts[call.contact_id], call.first_number))
             cell = there.weekday(), there.hour
             hits, total = cells.get(cell, (0, 0))
             cells[cell] = hits + (call.is_ in HUMAN), total + max(len(call.dials), 1)

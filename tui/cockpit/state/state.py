@@ -71,7 +71,7 @@ class Run:
         return (self.session,)
 
 
-class Desk:
+class State:
     """Shared state of one cockpit. Parts change it; `painting` turns it into a View."""
 
     def __init__(self, store: Store, settings: Settings, dialer: Dialer, clock: Clock) -> None:

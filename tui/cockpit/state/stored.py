@@ -62,7 +62,7 @@ class Stored:
         return None
 
     def give_up(self, why: str) -> None:
-        """Put aside everything that would be on the desk."""
+        """Put aside everything that would come back."""
         if self.running:
             self.aside.append(PutAside("running", why, self.running))
         self.aside += (PutAside(f"left_open.{name}", why, one) for name, one in self.left_open.items())

@@ -20,7 +20,7 @@ from tui.storage.protocol import Change
 
 if TYPE_CHECKING:
     from tui.cockpit.state.active_call import Working
-    from tui.cockpit.state.state import Desk
+    from tui.cockpit.state.state import State
 
 WayBack = Callable[[], None]
 """Makes something as it was when it was asked for its way back."""
@@ -32,9 +32,9 @@ class Unit:
     At its end everything is written in ONE commit. When that fails all is as it was before, and the rep is told why.
     """
 
-    def __init__(self, desk: Desk, *, obeyed_anyhow: bool = False) -> None:
+    def __init__(self, state: State, *, obeyed_anyhow: bool = False) -> None:
         """`obeyed_anyhow`: a refusal from outside holds also while it cannot be saved."""
-        self._desk = desk
+        self._state = state
         self._obeyed_anyhow = obeyed_anyhow
         self.is_saved = False
         """Whether everything is on the disk; only then words of success are true."""
@@ -46,7 +46,7 @@ class Unit:
         self._back: list[WayBack] = []
 
     async def __aenter__(self) -> Unit:
-        self._back = [way_back() for way_back in self._desk.ways_back]
+        self._back = [way_back() for way_back in self._state.ways_back]
         return self
 
     async def __aexit__(
@@ -56,35 +56,35 @@ class Unit:
             await self.write()
         if self.is_saved:
             for contact in self._contacts.values():
-                self._desk.ranking.add(contact, self._steps[contact.id])
+                self._state.ranking.add(contact, self._steps[contact.id])
         elif not self._obeyed_anyhow or error is not None:
             for back in reversed(self._back):
                 back()
 
     async def write(self) -> bool:
         """Write all of it now; whether it is saved."""
-        self.is_saved = await self._desk.commit(self._change())
+        self.is_saved = await self._state.commit(self._change())
         return self.is_saved
 
     def put(self, contact: Contact, *calls: Call) -> NextStep:
         """Write a person and some of their calls, new or changed. Gives their next step, which holds at once."""
-        desk = self._desk
-        stored = desk.store.contact(contact.id)
+        state = self._state
+        stored = state.store.contact(contact.id)
         if stored != contact:
             self._contacts[contact.id] = contact
         self.put_calls(*calls)
-        history = {call.id: call for call in desk.calls(contact)}
+        history = {call.id: call for call in state.calls(contact)}
         history |= {call.id: call for call in self._calls.values() if call.contact_id == contact.id}
-        step = self._steps[contact.id] = desk.ranking.compute(contact, tuple(history.values()), desk.now)
+        step = self._steps[contact.id] = state.ranking.compute(contact, tuple(history.values()), state.now)
         if stored is not None:  # whoever is not in the list yet comes into it with the commit
-            before = desk.ranking.steps_of([contact.id])
-            self._back.append(partial(desk.ranking.place_all, before))
-            desk.ranking.place_all({contact.id: step})
+            before = state.ranking.steps_of([contact.id])
+            self._back.append(partial(state.ranking.place_all, before))
+            state.ranking.place_all({contact.id: step})
         return step
 
     def put_calls(self, *calls: Call) -> None:
         """Write calls, new or changed, that change nothing about when a person is called."""
-        owed = self._desk.owed
+        owed = self._state.owed
         for call in calls:
             self._back.append(partial(owed.changed, call.id, call.id in owed.ids))
             owed.changed(call.id, is_open(call))
@@ -101,7 +101,7 @@ class Unit:
 
         `said`: the entries to write, when they are others than those that are new on it.
         """
-        bounds = self._desk.ranking.bounds
+        bounds = self._state.ranking.bounds
         before, bounds.never = bounds.never, never
         new = self._said = never.since(before) if said is None else said
 
@@ -109,59 +109,59 @@ class Unit:
             bounds.never = bounds.never.taken_back(new, before)
 
         self._back.append(back)
-        for one in self._desk.concerned((*new, *lifted)):
+        for one in self._state.concerned((*new, *lifted)):
             self.put(one)
 
     def _change(self) -> Change:
-        desk = self._desk
+        state = self._state
         return Change(
             contacts=tuple(self._contacts.values()),
             calls=tuple(self._calls.values()),
-            sessions=(*session_records(desk), *self._sessions),
+            sessions=(*session_records(state), *self._sessions),
             do_not_call=self._said,
-            state=where_we_are(desk),
+            state=where_we_are(state),
             next_steps=self._steps,
-            policy_hash=desk.ranking.policy_hash if self._steps else "",
+            policy_hash=state.ranking.policy_hash if self._steps else "",
         )
 
 
-def session_records(desk: Desk) -> tuple[Session, ...]:
+def session_records(state: State) -> tuple[Session, ...]:
     """The session records to write: the running one, when it is not on disk as it is, and one left by a crash."""
-    return (*(desk.run.record() if desk.run else ()), *desk.abandoned)
+    return (*(state.run.record() if state.run else ()), *state.abandoned)
 
 
-def where_we_are(desk: Desk) -> dict[str, dict[str, Any] | None]:
+def where_we_are(state: State) -> dict[str, dict[str, Any] | None]:
     """Everything a killed program needs to be back: the session's clock, the calls in hand, the rep's habits."""
-    run, running = desk.run, None
-    if run is not None or desk.stack:
+    run, running = state.run, None
+    if run is not None or state.stack:
         running = {
-            "saved_at": desk.now.isoformat(),
-            "place": str(desk.phase),
+            "saved_at": state.now.isoformat(),
+            "place": str(state.phase),
             "session": run.session.id if run else None,
             "clock": run.clock.to_state() if run else None,
             "kinds": list(run.dialled_kinds[-7:]) if run else [],
-            "stack": [state_of(desk, working) for working in desk.stack],
+            "stack": [state_of(state, working) for working in state.stack],
         }
     return {
         "running": running,
-        "rep": dict(desk.rep),
-        "left_open": dict(desk.left_open) or None,
+        "rep": dict(state.rep),
+        "left_open": dict(state.left_open) or None,
         **dict.fromkeys(LISTS_OF_OLD),
-        **desk.drafts.unwritten(),
-        **desk.owed.unwritten(),
-        **desk.ranking.skips.unwritten(),
-        **desk.pauses_now(),
+        **state.drafts.unwritten(),
+        **state.owed.unwritten(),
+        **state.ranking.skips.unwritten(),
+        **state.pauses_now(),
     }
 
 
-def state_of(desk: Desk, working: Working) -> dict[str, Any]:
+def state_of(state: State, working: Working) -> dict[str, Any]:
     """A call in hand, JSON-ready; a caller who is in no list yet is in it whole."""
     from tui.cockpit.state import saved_call  # no call before the first screen
 
-    state = saved_call.to_state(working, working.walk.line().text if working.walk else "")
-    if desk.store.contact(working.contact.id) is None:
-        state["stranger"] = lean_contact(contact_to_document(working.contact))
-    return state
+    kept = saved_call.to_state(working, working.walk.line().text if working.walk else "")
+    if state.store.contact(working.contact.id) is None:
+        kept["stranger"] = lean_contact(contact_to_document(working.contact))
+    return kept
 
 
 def decided(state: Mapping[str, Any]) -> dict[str, Any]:
