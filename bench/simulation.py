@@ -179,8 +179,7 @@ class Simulation:
         view = self.cockpit.view
         if not view.queue.ready:
             return
-        await self.cockpit.queue.select(view.queue.ready[0].contact_id)
-        view = await self.cockpit.queue.call_selected(minutes)
+        view = await self.cockpit.queue.call_person(view.queue.ready[0].contact_id, minutes)
         end = self.clock.now() + timedelta(minutes=minutes)
         while view.phase in LINE_OPEN:
             view = await self._finish_call()

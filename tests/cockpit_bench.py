@@ -14,11 +14,12 @@ from bench.stepped_clock import SteppedClock
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.state.active_call import LEADS_TO, Working
-from tui.cockpit.view import Phase, QueueRow
+from tui.cockpit.view import Phase, QueueRow, View
 from tui.dialer.protocol import CallEvent, Dialled
 from tui.dialer.unwatched import Unwatched
 from tui.domain.contact import Contact, Number
 from tui.domain.ids import uuid7
+from tui.domain.next_step import NextStep
 from tui.script.files.library import Library
 from tui.settings.settings import Me, Settings
 from tui.storage.protocol import Change
@@ -71,6 +72,19 @@ class RememberingDialer(Unwatched):
 def names(rows: Iterable[QueueRow | CallerRow]) -> list[str]:
     """Who stands in these rows."""
     return [row.name for row in rows]
+
+
+async def call_selected(cockpit: Cockpit, minutes: int | None = None) -> View:
+    """Press Enter on the queue, for a session of so many minutes."""
+    key = cockpit.view.queue.enter
+    return await (
+        cockpit.queue.call_person(key.contact_id, minutes) if key.contact_id else cockpit.queue.enter(key)
+    )
+
+
+def next_step_of(cockpit: Cockpit, contact_id: str) -> NextStep:
+    """What the rules propose for one person."""
+    return cockpit._state.ranking.step(contact_id)
 
 
 class Bench:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.cockpit_bench import Bench, names
+from tests.cockpit_bench import Bench, call_selected, names
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import View
 from tui.domain.call import Call
@@ -25,7 +25,7 @@ def past(bench: Bench, contact: Contact, outcome: str, is_: Category, days: floa
 
 async def call_anyway(cockpit: Cockpit, minutes: int = 15) -> View:
     """Enter on the selected person, and Enter again when a rule of the house is read out first."""
-    view = await cockpit.queue.call_selected(minutes)
+    view = await call_selected(cockpit, minutes)
     return await cockpit.question.answer(view.ask.default) if view.ask else view
 
 

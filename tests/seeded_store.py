@@ -18,6 +18,7 @@ from typing import Any
 
 from bench.memory_store import MemoryStore
 from bench.stepped_clock import SteppedClock
+from tests.cockpit_bench import call_selected
 from tests.phone_bench import AblePhone
 from tui.app import AppOptions, PowerHourApp
 from tui.cli.wiring import known
@@ -267,7 +268,7 @@ async def after_a_kill(folder: Path, **later: float) -> SeededRep:
     cockpit = rep.cockpit
     await cockpit.open()
     await cockpit.queue.select(contact_id("Ann Rossi"))
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     await rep.phone.say("line-1", CallState.CONNECTED)
     await rep.tick(60)
     await cockpit.talk.type_note("two vans, not three")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Category
 from tui.script.files.library import Library
@@ -23,7 +24,7 @@ def form_after(bench, tmp_path):
         bench.people("Ann Rossi")
         cockpit = bench.killed_and_started_again()
         await cockpit.open()
-        await cockpit.queue.call_selected(15)
+        await call_selected(cockpit, 15)
         bench.clock.step(5)
         await cockpit.call.answered()
         await cockpit.talk.step_on()

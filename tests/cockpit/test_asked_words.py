@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tui.cockpit.view import Phase
 from tui.script.files.library import Library
 
@@ -28,7 +29,7 @@ async def asking(bench, tmp_path):
     bench.people("Bo Lund", "Ann Rossi")
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     bench.clock.step(5)
     await cockpit.outcome.choose("no_answer")
     return bench

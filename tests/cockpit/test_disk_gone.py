@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.cockpit_bench import call_selected, next_step_of
 from tui.cockpit.actions import do_not_call
 from tui.cockpit.state import state as state_module
 from tui.cockpit.view import Phase
@@ -37,7 +38,7 @@ async def talking(bench):
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     bench.clock.step(3)
     await cockpit.call.answered()
     return cockpit
@@ -113,7 +114,7 @@ async def refused_and_given_up(bench, drive):
     drive.clear()
     view = await cockpit.outcome.save_form()
     assert (view.phase, view.unsaved) == (Phase.FORM, SILENT)
-    assert cockpit.queue.next_step_of(bo.id).action == "call"
+    assert next_step_of(cockpit, bo.id).action == "call"
     drive.set()
     while not cockpit._state.disk.answers:
         await asyncio.sleep(0.001)
@@ -126,13 +127,13 @@ async def test_a_refusal_that_was_given_up_and_lands_is_obeyed_and_stands_once(b
     if tick:
         await cockpit.tick()
         assert cockpit.do_not_call.entries.refusal(bench.contact("Bo Lund"))
-        assert cockpit.queue.next_step_of(bo.id).action == "do_not_call"
+        assert next_step_of(cockpit, bo.id).action == "do_not_call"
     view = await cockpit.outcome.save_form()
     assert view.unsaved == ""
     (entry,) = bench.store.do_not_call()
     (call,) = bench.store.calls(ann.id)
     assert (entry.call_id, entry.voided_at) == (call.id, None)
-    assert cockpit.queue.next_step_of(bo.id).action == "do_not_call"
+    assert next_step_of(cockpit, bo.id).action == "do_not_call"
 
 
 @pytest.mark.parametrize("tick", [True, False])
@@ -146,7 +147,7 @@ async def test_another_outcome_after_a_refusal_that_landed_leaves_nobody_refused
     assert call.outcome == "no_answer"
     for _ in range(2):
         assert not cockpit.do_not_call.entries.refusal(bench.contact("Bo Lund"))
-        assert cockpit.queue.next_step_of(bo.id).action == "call"
+        assert next_step_of(cockpit, bo.id).action == "call"
         cockpit = bench.killed_and_started_again()
         await cockpit.open()
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tui.cockpit.clock import LONGEST_S, SystemClock, seconds_between
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import Cap
@@ -19,7 +20,7 @@ async def talking(bench, seconds=120):
     """In a call for so many seconds: two minutes on the card, five seconds of ringing before it."""
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     await seconds_pass(bench, 5)
     await bench.cockpit.call.answered()
     return await seconds_pass(bench, seconds, at_once=5)
@@ -59,7 +60,7 @@ async def test_a_clock_set_during_a_call_changes_no_duration(bench, step):
 async def test_a_clock_set_back_while_it_rings_or_a_form_is_open_changes_no_duration_either(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.set(hours=-1)
     view = await seconds_pass(bench, 5)
     assert (view.phase, view.state_s) == (Phase.RINGING, 5)
@@ -74,7 +75,7 @@ async def test_a_clock_set_back_while_it_rings_or_a_form_is_open_changes_no_dura
 async def test_the_time_on_the_card_before_the_dial_does_not_follow_the_clock(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     await seconds_pass(bench, 5)
     await bench.cockpit.outcome.choose("no_answer")
     await seconds_pass(bench, 20)
@@ -106,7 +107,7 @@ async def test_nobody_is_called_by_itself_when_the_lid_opens(make_bench, in_lond
     bench.dialer.caps = Cap.STATES
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     await seconds_pass(bench, 5)
     view = await bench.cockpit.outcome.choose("no_answer")
     assert view.phase is Phase.NEXT_IN

@@ -10,7 +10,7 @@ from itertools import product
 
 import pytest
 
-from tests.cockpit_bench import SCRIPTS, Bench
+from tests.cockpit_bench import SCRIPTS, Bench, call_selected
 from tests.screen_bench import Kit, PowerHourApp, Stage, at_human_speed
 from tui.cockpit.view import LINE_OPEN, Phase, View
 from tui.cockpit.wording.card import dials
@@ -156,7 +156,7 @@ async def test_who_must_not_be_called_is_named_as_such_and_enter_rings_nobody():
 async def test_with_nobody_left_enter_says_so_and_nothing_rings():
     bench = await a_day()
     for _ in range(4):
-        view = await bench.cockpit.queue.call_selected()
+        view = await call_selected(bench.cockpit)
         bench.clock.step(2)
         await bench.cockpit.outcome.choose("no_answer")
     view = await bench.cockpit.session.to_queue()
@@ -169,7 +169,7 @@ async def test_with_nobody_left_enter_says_so_and_nothing_rings():
 
 async def test_an_open_call_is_what_enter_goes_back_to_and_its_line_says_so():
     bench = await a_day()
-    view = await bench.cockpit.queue.call_selected()
+    view = await call_selected(bench.cockpit)
     called = view.card.contact_id
     await bench.cockpit.call.answered()
     await bench.cockpit.talk.type_note("wants a")
@@ -268,7 +268,7 @@ async def test_whatever_was_pressed_before_enter_calls_whom_its_line_names(seed,
 async def test_skipping_on_the_queue_whoever_waits_on_the_card_brings_nobody_elses_card():
     bench = await a_day()
     await bench.cockpit.queue.filter("hal")
-    view = await bench.cockpit.queue.call_selected()
+    view = await call_selected(bench.cockpit)
     assert (view.phase, view.card.name) == (Phase.READY, "Hal Noone")
     await bench.cockpit.session.to_queue()
     await bench.cockpit.people.skip(view.card.contact_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from tests.cockpit_bench import call_selected
 from tui.script.files.library import Library
 
 
@@ -17,5 +18,5 @@ async def test_the_queue_names_the_line_and_the_call_goes_on_as_before(bench, tm
         await asyncio.sleep(0.01)
     [told] = (await cockpit.tick()).problems
     assert told == "Scripts: s.yaml line 4: `end` ends the call but proposes no outcome beside `say`."
-    view = await cockpit.queue.call_selected(15)
+    view = await call_selected(cockpit, 15)
     assert "Hello." in view.script.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.phone_bench import settle
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import CallState, Cause
@@ -13,7 +14,7 @@ from tui.script.language.line import said_in
 async def ringing(bench, number="+442079460101", moment="talking"):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(5)
     if moment == "talking":
         bench.dialer.say("line-1", CallState.CONNECTED)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cockpit_bench import MONDAY, Bench
+from tests.cockpit_bench import MONDAY, Bench, call_selected
 from tui.domain.call import Call, Owed
 from tui.domain.contact import Contact
 from tui.domain.outcome import Category
@@ -44,7 +44,7 @@ async def test_the_line_of_a_call_does_not_grow_with_the_pauses_before_it(on_dis
     bench = on_disk
     bench.people(*(f"Ann{n:02} Rossi{n:02}" for n in range(CALLS + 2)))
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(60)
+    await call_selected(bench.cockpit, 60)
     bench.clock.step(5)
     await bench.cockpit.outcome.choose("no_answer")
     sizes = [await break_and_call(bench, tmp_path / "sessions.json.journal") for _ in range(CALLS)]
@@ -62,7 +62,7 @@ async def test_the_line_of_a_call_does_not_grow_with_the_pauses_before_it(on_dis
 async def test_a_session_that_was_left_keeps_the_time_it_took(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(5)
     await bench.cockpit.outcome.choose("no_answer")
     bench.clock.step(hours=2)
@@ -92,7 +92,7 @@ async def a_draft():
     bench = Bench()
     bench.people("Zed Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(60)
+    await call_selected(bench.cockpit, 60)
     return bench.store.state("running")["stack"][0]
 
 

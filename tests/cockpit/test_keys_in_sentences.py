@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.practice_bench import call_anyway
 from tui.cockpit.view import Phase
 from tui.commands import Keys
@@ -61,7 +62,7 @@ async def test_who_has_no_number_is_typed_one_with_the_reps_key(other_keys):
 async def test_who_has_no_other_number_is_typed_one_with_the_reps_key(other_keys):
     other_keys.people("Ann Rossi", "Bo Lund")
     await other_keys.cockpit.open()
-    await other_keys.cockpit.queue.call_selected(15)
+    await call_selected(other_keys.cockpit, 15)
     other_keys.clock.step(5)
     await other_keys.cockpit.outcome.choose("no_answer")
     view = await other_keys.cockpit.call.other_number()
@@ -71,7 +72,7 @@ async def test_who_has_no_other_number_is_typed_one_with_the_reps_key(other_keys
 async def test_when_nobody_is_left_the_key_of_this_screen_is_named(other_keys):
     other_keys.people("Ann Rossi")
     await other_keys.cockpit.open()
-    await other_keys.cockpit.queue.call_selected(15)
+    await call_selected(other_keys.cockpit, 15)
     other_keys.clock.step(5)
     view = await other_keys.cockpit.outcome.choose("no_answer")
     assert view.phase is Phase.QUEUE
@@ -81,7 +82,7 @@ async def test_when_nobody_is_left_the_key_of_this_screen_is_named(other_keys):
 async def test_when_the_time_is_up_the_reps_key_gives_five_more_minutes(other_keys):
     other_keys.people("Ann Rossi", "Bo Lund")
     await other_keys.cockpit.open()
-    await other_keys.cockpit.queue.call_selected(15)
+    await call_selected(other_keys.cockpit, 15)
     other_keys.clock.step(5)
     await other_keys.cockpit.outcome.choose("no_answer")
     view = other_keys.cockpit.view
@@ -103,5 +104,5 @@ async def test_the_gatekeepers_key_is_the_teams(make_bench, in_london):
     bench = make_bench(replace(in_london, outcomes=outcomes))
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     assert again_logs_it(view) == "z again logs it"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import CallState, Cap, Cause
 from tui.storage.protocol import Change
@@ -15,7 +16,7 @@ from tui.storage.protocol import Change
 async def talking(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(5)
     await bench.dialer.say("line-1", CallState.CONNECTED)
     bench.clock.step(1)
@@ -29,7 +30,7 @@ async def ready(bench, consent="yes"):
     agreed = tuple(replace(one, fields={"recording_consent": consent}) for one in people)
     bench.store.commit(Change(contacts=agreed), bench.clock.now())
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(5)
     return await bench.cockpit.outcome.choose("no_answer")
 
@@ -37,14 +38,14 @@ async def ready(bench, consent="yes"):
 async def test_a_phone_without_these_keys_has_no_line_to_show(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    assert (await bench.cockpit.queue.call_selected(5)).line is None
+    assert (await call_selected(bench.cockpit, 5)).line is None
     assert (await bench.cockpit.call.answered()).line is None
 
 
 async def test_the_keys_are_offered_only_while_somebody_is_on_the_line(able):
     able.people("Ann Rossi")
     await able.cockpit.open()
-    assert (await able.cockpit.queue.call_selected(5)).line.can == frozenset()
+    assert (await call_selected(able.cockpit, 5)).line.can == frozenset()
     await able.dialer.say("line-1", CallState.CONNECTED)
     assert able.cockpit.view.line.can == {"tones", "mute", "hold"}
     await able.dialer.say("line-1", CallState.ENDED, cause=Cause.REMOTE)
@@ -118,7 +119,7 @@ async def test_a_muted_call_that_outlives_a_crash_is_still_said_to_be_muted(able
 async def test_the_call_before_is_shown_on_hold_after_another_was_answered(able):
     able.people("Ann Rossi", "Bo Lund")
     await able.cockpit.open()
-    await able.cockpit.queue.call_selected(15)
+    await call_selected(able.cockpit, 15)
     await able.dialer.say("line-1", CallState.CONNECTED)
     first = able.cockpit.view.card.name
     await able.dialer.say("in-1", CallState.INCOMING, outgoing=False, number="+442079460999")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tui.domain.contact import Basis, Contact
 from tui.domain.matching import merge_contact
 from tui.domain.person_fields import PERSON_FIELDS, value_named
@@ -158,7 +159,7 @@ async def test_a_card_field_is_any_column_or_field_in_any_spelling(make_bench) -
     bench = make_bench(settings)
     bench.people("Ann Rossi", fields={"City": "York", "Last order": "May"}, tags=("vip",), role="Buyer")
     await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     card = dict(view.card.lines)
     assert [card.get(name) for name in ("City", "Last order", "Tags", "Job title")] == [
         "York",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.phone_bench import AblePhone
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import CallEvent, CallState, Health
@@ -63,7 +64,7 @@ async def test_a_phone_that_signs_in_nowhere_says_nothing(bench):
 
 
 async def calling(bench):
-    await bench.cockpit.queue.call_selected(5)
+    await call_selected(bench.cockpit, 5)
     line = "line-1"
     await bench.dialer.say(line, CallState.DIALLING)
     return line

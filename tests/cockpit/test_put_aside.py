@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tui.cockpit.cockpit import NotOpened
 from tui.cockpit.view import Phase
 from tui.storage.protocol import Change, StoreError
@@ -15,7 +16,7 @@ from tui.storage.protocol import Change, StoreError
 async def talking(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(3)
     await bench.cockpit.call.answered()
     await bench.cockpit.talk.type_note("keep me")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.cockpit_bench import names
+from tests.cockpit_bench import call_selected, names
 
 
 async def test_everybody_in_view_is_ready_later_today_or_held(bench):
@@ -21,7 +21,7 @@ async def test_an_outcome_moves_a_person_in_the_filtered_view_and_in_the_whole(b
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
     await bench.cockpit.open()
     await bench.cockpit.queue.filter("o")
-    view = await bench.cockpit.queue.call_selected()
+    view = await call_selected(bench.cockpit)
     rung = view.card.name
     bench.clock.step(2)
     await bench.cockpit.outcome.choose("no_answer")
@@ -55,7 +55,7 @@ async def test_a_line_of_the_queue_changes_with_its_person_and_with_the_minute(b
 async def test_the_effects_of_the_outcomes_follow_the_minute(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    before = (await bench.cockpit.queue.call_selected()).outcomes
+    before = (await call_selected(bench.cockpit)).outcomes
     bench.clock.step(hours=30)
     after = (await bench.cockpit.tick()).outcomes
     assert [row.id for row in before] == [row.id for row in after]
@@ -75,7 +75,7 @@ async def test_a_voicemail_of_a_moment_ago_comes_first_in_the_look_up_until_it_i
     bench.people("Ann Rossi", "Bea Rossi", "Cleo Rossi")
     await bench.cockpit.open()
     assert names(bench.cockpit.callers.look_up("ross"))[0] == "Ann Rossi"
-    while (await bench.cockpit.queue.call_selected()).card.name != "Cleo Rossi":
+    while (await call_selected(bench.cockpit)).card.name != "Cleo Rossi":
         bench.clock.step(2)
         await bench.cockpit.outcome.choose("no_answer")
     bench.clock.step(2)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.practice_bench import call_anyway, talk_to
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import Phase
@@ -44,7 +45,7 @@ async def test_while_it_rings_the_time_of_the_opening_and_of_its_section_are_kno
     bench, cockpit = with_script(SCRIPT)
     bench.people("Ann Rossi")
     await cockpit.open()
-    view = await cockpit.queue.call_selected(5)
+    view = await call_selected(cockpit, 5)
     assert view.script.takes == "6 s of 12 s"
 
 
@@ -52,7 +53,7 @@ async def test_each_line_says_how_long_it_takes_and_what_is_not_spoken_says_noth
     bench, cockpit = with_script(SCRIPT)
     bench.people("Ann Rossi")
     await cockpit.open()
-    await cockpit.queue.call_selected(5)
+    await call_selected(cockpit, 5)
     bench.clock.step(3)
     view = await cockpit.call.answered()
     met = [view.script.takes]
@@ -68,7 +69,7 @@ async def test_the_house_s_own_pace_counts(with_script):
     cockpit = bench.killed_and_started_again()
     bench.people("Ann Rossi")
     await cockpit.open()
-    await cockpit.queue.call_selected(5)
+    await call_selected(cockpit, 5)
     bench.clock.step(3)
     await cockpit.call.answered()
     await cockpit.talk.step_on()
@@ -96,7 +97,7 @@ async def test_days_in_an_italian_script_are_said_in_italian(with_script):
     await cockpit.session.end()
     bench.clock.step(days=1)
     await cockpit.queue.select(ann.id)
-    view = await cockpit.queue.call_selected(5)
+    view = await call_selected(cockpit, 5)
     assert view.script.text == (
         "Buon pomeriggio, oggi è martedì 24 novembre. Ci siamo sentiti ieri. "
         "Avevamo detto venerdì. Chiamo prima perché c'è una novità."
@@ -159,7 +160,7 @@ async def test_a_wording_proposed_during_an_objection_is_about_the_words_on_the_
     )
     bench.people("Ann Rossi")
     await cockpit.open()
-    await cockpit.queue.call_selected(5)
+    await call_selected(cockpit, 5)
     bench.clock.step(3)
     await cockpit.call.answered()
     view = await cockpit.talk.jump("objection:price")
@@ -198,7 +199,7 @@ async def talking(with_script):
     bench, cockpit = with_script(WHOLE)
     bench.people("Ann Rossi")
     await cockpit.open()
-    await cockpit.queue.call_selected(5)
+    await call_selected(cockpit, 5)
     bench.clock.step(3)
     await cockpit.call.answered()
     return bench, cockpit
@@ -208,7 +209,7 @@ async def test_while_it_rings_the_advice_for_the_message_stands_below_it(with_sc
     bench, cockpit = with_script(WHOLE)
     bench.people("Ann Rossi")
     await cockpit.open()
-    view = await cockpit.queue.call_selected(5)
+    view = await call_selected(cockpit, 5)
     assert (view.script.voicemail_tip, view.script.voicemail_then) == ("Smile.", "Send two lines by e-mail")
 
 
@@ -327,7 +328,7 @@ async def test_a_rep_without_a_name_is_told_where_to_write_it(bench):
     bench.settings = replace(bench.settings, me=Me(""))
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
-    view = await cockpit.queue.call_selected(5)
+    view = await call_selected(cockpit, 5)
     assert "powerhour doctor" in dict(view.card.lines)["Set up"]
 
 
@@ -336,5 +337,5 @@ async def test_a_rep_with_a_name_is_told_nothing(bench):
     bench.settings = replace(bench.settings, me=Me("Sam Reed", "+442079460955"))
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
-    view = await cockpit.queue.call_selected(5)
+    view = await call_selected(cockpit, 5)
     assert "Set up" not in dict(view.card.lines)

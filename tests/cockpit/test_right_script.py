@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tui.script.files.library import Library
 from tui.settings.settings import Assign
 from tui.storage.protocol import Change
@@ -51,7 +52,7 @@ async def test_a_break_over_night_shows_yesterday_s_words_and_says_so_in_one_lin
     cockpit = desk(_house=BROKEN)
     line = "_house.yaml line 2 has a mistake; 2 scripts are affected; you see yesterday's version."
     assert (await looked_at(cockpit)).problems == (f"Scripts: {line}",)
-    view = await cockpit.queue.call_selected(5)
+    view = await call_selected(cockpit, 5)
     assert view.script.text == "Hi from first"
     assert view.script.problem == "_house.yaml line 2 has a mistake; you see yesterday's version."
     bench.clock.step(timedelta(days=8).total_seconds())
@@ -94,7 +95,7 @@ async def test_w_tells_the_script_of_the_call_in_hand(bench, desk):
     (ann,) = bench.people("Ann Rossi")
     cockpit = desk(_house=HOUSE, first=FIRST.format("Hi"))
     await looked_at(cockpit)
-    await cockpit.queue.call_selected(5)
+    await call_selected(cockpit, 5)
     assert "Script: First (first). Rule: the audience of first fits (fresh)." in cockpit.card.explain(ann.id)
 
 
@@ -103,7 +104,7 @@ async def test_after_a_restart_in_a_call_the_words_go_on_although_the_file_broke
     first = FIRST.format("Hi from first\ndiscovery: [ask: How are you?, ask: And the work?]")
     cockpit = desk(_house=HOUSE, first=first)
     await looked_at(cockpit)
-    await cockpit.queue.call_selected(5)
+    await call_selected(cockpit, 5)
     bench.clock.step(3)
     await cockpit.call.answered()
     await cockpit.talk.step_on()
@@ -119,5 +120,5 @@ async def test_a_language_without_words_is_told_on_the_card(bench, desk):
     bench.store.commit(Change(contacts=(replace(ann, language="sv"),)), bench.clock.now())
     cockpit = desk(_house=HOUSE, first=FIRST.format("Hi"))
     await cockpit.open()
-    view = await cockpit.queue.call_selected(5)
+    view = await call_selected(cockpit, 5)
     assert view.script.problem == "There is no script in Swedish; this one is in English."

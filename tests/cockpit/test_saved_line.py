@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cockpit_bench import call_selected, next_step_of
 from tests.practice_bench import past, talk_to
 from tui.cockpit.view import Phase
 from tui.domain.contact import Number
@@ -24,7 +25,7 @@ WITH_A_FORM = (
 async def ring(bench, *names):
     bench.people(*(names or ("Ann Rossi", "Bo Lund")))
     await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     bench.clock.step(3)
     return view
 
@@ -65,7 +66,7 @@ async def test_an_outcome_with_a_form_says_what_was_saved(bench, outcome_id):
 async def test_the_line_is_the_stored_next_step(bench):
     await ring(bench)
     view = await bench.cockpit.outcome.choose("voicemail")
-    step = bench.cockpit.queue.next_step_of(bench.contact("Ann Rossi").id)
+    step = next_step_of(bench.cockpit, bench.contact("Ann Rossi").id)
     assert step.due.strftime("%a") == "Tue"
     assert view.saved.text.endswith("→ again tomorrow morning")
 
@@ -251,7 +252,7 @@ async def test_an_outcome_before_the_call_says_why_it_is_not_taken(bench):
 async def test_an_outcome_in_the_first_second_says_so(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(0.5)
     assert (await bench.cockpit.outcome.choose("no_answer")).notice.text == "Ann Rossi is not ringing yet"
 
@@ -322,7 +323,7 @@ async def test_after_a_wrong_number_the_next_one_is_called_and_not_the_same_agai
     second = Number("+442079460177", "+442079460177", "mobile")
     bench.store.commit(Change(contacts=(replace(ann, numbers=(*ann.numbers, second)),)), bench.clock.now())
     await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     assert menu(view, "wrong_number") == "this number is not called again; the next one now"
 
 

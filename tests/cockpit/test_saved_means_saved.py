@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import tui.cockpit
+from tests.cockpit_bench import call_selected
 from tui.storage.protocol import NotSaved
 
 FULL = "Not saved: the disk is full (sessions.json). Free some space, then press the key again."
@@ -39,7 +40,7 @@ async def to(bench, phase):
     bench.people("Ann Rossi", "Bo Lund", "Cy Dent")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     bench.clock.step(3)
     await cockpit.call.answered()
     bench.clock.step(60)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cockpit_bench import names
+from tests.cockpit_bench import call_selected, names
 from tests.screen_bench import Kit, PowerHourApp, Stage
 from tui.domain.call import Call, Note, Owed
 from tui.domain.contact import Number
@@ -112,7 +112,7 @@ async def test_a_note_of_a_moment_ago_and_a_person_just_added_are_found(bench):
     await bench.cockpit.open()
     await bench.cockpit.queue.find("x")
     await bench.cockpit.queue.clear_filter()
-    await bench.cockpit.queue.call_selected()
+    await call_selected(bench.cockpit)
     await bench.cockpit.call.answered()
     await bench.cockpit.talk.type_note("wants a ladder")
     await bench.cockpit.talk.keep_note()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.phone_bench import TellingPhone, settle
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
@@ -16,7 +17,7 @@ from tui.storage.protocol import Change
 async def talking(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(5)
     bench.dialer.say("line-1", CallState.CONNECTED)
     await settle()
@@ -27,7 +28,7 @@ async def test_the_line_drives_dialling_ringing_talking_and_call_over(phone_benc
     bench = phone_bench
     bench.people("Ann Rossi")
     view = await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     assert view.phase is Phase.DIALLING
     bench.dialer.say("line-1", CallState.RINGING)
     await settle()
@@ -48,7 +49,7 @@ async def test_how_the_line_ended_suggests_the_outcome_and_logs_nothing(phone_be
     bench = phone_bench
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(5)
+    await call_selected(bench.cockpit, 5)
     bench.dialer.say("line-1", CallState.ENDED, cause=cause)
     await settle()
     suggested = [row.id for row in bench.cockpit.view.outcomes if row.suggested]
@@ -97,7 +98,7 @@ async def test_a_line_that_is_busy_before_its_id_is_known_ends_the_call_all_the_
         return dialled
 
     bench.dialer.dial = at_once
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     assert view.phase is Phase.CALL_OVER
 
 
@@ -106,7 +107,7 @@ async def test_an_outcome_right_after_the_line_ended_is_taken(phone_bench):
     bench = phone_bench
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(5)
+    await call_selected(bench.cockpit, 5)
     bench.clock.step(5)
     bench.dialer.say("line-1", CallState.ENDED, cause=Cause.NO_ANSWER)
     await settle()
@@ -120,7 +121,7 @@ async def test_an_outcome_hangs_up_the_line(phone_bench):
     bench = phone_bench
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(5)
+    await call_selected(bench.cockpit, 5)
     bench.clock.step(5)
     await bench.cockpit.outcome.choose("no_answer")
     assert bench.dialer.hung_up == ["line-1"]
@@ -138,7 +139,7 @@ async def test_a_recorded_message_is_left_only_where_they_agreed(make_bench, con
     )
     await bench.cockpit.open()
     await bench.cockpit.queue.select(ann.id)
-    await bench.cockpit.queue.call_selected(5)
+    await call_selected(bench.cockpit, 5)
     bench.dialer.say("line-1", CallState.CONNECTED)
     await settle()
     bench.clock.step(10)
@@ -153,7 +154,7 @@ async def test_after_a_crash_a_call_goes_on_when_its_line_is_still_up(phone_benc
     bench = phone_bench
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(5)
+    await call_selected(bench.cockpit, 5)
     bench.dialer.say("line-1", CallState.CONNECTED)
     await settle()
     bench.clock.step(1)
@@ -173,7 +174,7 @@ async def test_only_a_crash_leaves_a_call_up_and_never_a_phone_without_one(phone
     bench = phone_bench
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(5)
+    await call_selected(bench.cockpit, 5)
     calls = (CallEvent("line-1", CallState.CONNECTED),) if up else ()
     bench.dialer.open_calls = lambda: calls
     await bench.cockpit.close(crashed=crashed)
@@ -214,7 +215,7 @@ async def test_a_line_on_no_card_can_be_hung_up_before_the_next_dial(phone_bench
     bench = phone_bench
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(5)
     view = await bench.cockpit.outcome.choose("no_answer")
     assert (view.phase, view.can_hang_up) == (Phase.READY, False)
@@ -241,7 +242,7 @@ async def test_after_a_dial_whose_line_has_ended_esc_does_not_promise_the_call(p
     bench = phone_bench
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(5)
+    await call_selected(bench.cockpit, 5)
     view = await bench.cockpit.call.over()
     assert (view.leave, view.can_call_again) == ("back to the call", True)
     bench.dialer.say("line-1", CallState.ENDED, cause=Cause.NO_ANSWER)

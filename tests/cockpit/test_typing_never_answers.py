@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.phone_bench import AblePhone
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import CallState, Cause
@@ -22,7 +23,7 @@ async def bench(make_bench):
 
 
 async def dialling(bench):
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     await bench.dialer.say("line-1", CallState.DIALLING)
 
 

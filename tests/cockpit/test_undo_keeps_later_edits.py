@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.cockpit_bench import call_selected, next_step_of
 from tui.domain.contact import Number
 from tui.storage.protocol import Change
 
@@ -12,7 +13,7 @@ async def talked(bench, name, outcome, **fields):
     cockpit = bench.cockpit
     await cockpit.open()
     await cockpit.queue.select(bench.contact(name).id)
-    await cockpit.queue.call_selected(30)
+    await call_selected(cockpit, 30)
     bench.clock.step(5)
     await cockpit.call.answered()
     bench.clock.step(40)
@@ -50,7 +51,7 @@ async def test_what_was_written_on_the_card_during_the_call_is_not_lost_with_the
     (ann, _) = bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
     await bench.cockpit.queue.select(ann.id)
-    await bench.cockpit.queue.call_selected(30)
+    await call_selected(bench.cockpit, 30)
     bench.clock.step(5)
     await bench.cockpit.call.answered()
     await bench.cockpit.people.edit(ann.id, {"role": "Head of buying"})
@@ -71,10 +72,10 @@ async def test_undoing_a_refusal_for_the_number_frees_everybody_on_it(bench):
     never = bench.cockpit.do_not_call.entries
     assert never.refusal(ann)
     assert never.refusal(shared)
-    assert bench.cockpit.queue.next_step_of(bo.id).action == "do_not_call"
+    assert next_step_of(bench.cockpit, bo.id).action == "do_not_call"
     await bench.cockpit.undo.last()
     assert not bench.cockpit.do_not_call.entries
-    assert bench.cockpit.queue.next_step_of(bo.id).action == "call"
+    assert next_step_of(bench.cockpit, bo.id).action == "call"
 
 
 async def test_lifting_the_number_lifts_the_refusal_of_who_asked_for_it(bench):
@@ -82,7 +83,7 @@ async def test_lifting_the_number_lifts_the_refusal_of_who_asked_for_it(bench):
     await talked(bench, "Ann Rossi", "do_not_call", code="this number")
     assert await bench.cockpit.do_not_call.lift_number(ann.numbers[0].e164, "wrote to us")
     assert bench.cockpit.do_not_call.entries.refusal(ann) is None
-    assert bench.cockpit.queue.next_step_of(ann.id).action != "do_not_call"
+    assert next_step_of(bench.cockpit, ann.id).action != "do_not_call"
     (call,) = bench.store.calls(ann.id)
     assert call.lifted_at is not None
 

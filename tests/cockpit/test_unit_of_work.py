@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tui.cockpit.state.unit import where_we_are
 from tui.cockpit.view import Phase
 from tui.domain.do_not_call import DoNotCallList
@@ -14,7 +15,7 @@ from tui.storage.protocol import NotSaved
 async def talking(bench):
     bench.people("Ann Rossi", "Bo Lund", "Cy Dent")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(3)
     await bench.cockpit.call.answered()
     await bench.cockpit.call.over()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.phone_bench import TellingPhone, settle
 from tui.dialer.protocol import CallState, Cause
 from tui.domain.call import Call, Dial
@@ -35,7 +36,7 @@ def failed_before(bench, name: str, cause: str = "bad_number", days: int = 1, ca
 async def call(bench, name: str, cause: Cause = Cause.BAD_NUMBER) -> str:
     """Call somebody; the line ends so. Gives the outcome that Enter would take."""
     await bench.cockpit.queue.select(bench.contact(name).id)
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     if bench.cockpit.view.ask:
         await bench.cockpit.question.answer("y")
     bench.clock.step(3)

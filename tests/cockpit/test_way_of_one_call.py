@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from tests.cockpit_bench import call_selected
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Category
 
@@ -10,7 +11,7 @@ async def test_five_calls_with_five_outcomes_are_five_records_and_one_session(be
     view = await cockpit.open()
     assert view.phase is Phase.QUEUE
 
-    view = await cockpit.queue.call_selected(5)
+    view = await call_selected(cockpit, 5)
     assert view.phase is Phase.RINGING
     bench.clock.step(2)
     view = await cockpit.outcome.choose("no_answer")
@@ -61,7 +62,7 @@ async def test_five_calls_with_five_outcomes_are_five_records_and_one_session(be
 async def test_a_letter_in_the_first_second_logs_nothing_and_says_so(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(5)
+    await call_selected(bench.cockpit, 5)
     bench.clock.step(0.4)
     view = await bench.cockpit.outcome.choose("no_answer")
     assert bench.store.calls() == ()
@@ -73,7 +74,7 @@ async def test_undo_brings_the_card_back_as_it_was_filled_while_the_next_line_ri
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    view = await cockpit.queue.call_selected(5)
+    view = await call_selected(cockpit, 5)
     first = view.card.name
     bench.clock.step(3)
     await cockpit.call.answered()
@@ -107,7 +108,7 @@ async def test_a_killed_program_comes_back_to_the_same_half_written_note(bench):
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(5)
+    await call_selected(cockpit, 5)
     bench.clock.step(3)
     await cockpit.call.answered()
     await cockpit.talk.step_on()
@@ -130,7 +131,7 @@ async def test_a_killed_program_comes_back_to_the_same_half_written_note(bench):
 async def test_after_half_an_hour_the_session_is_closed_and_the_call_is_asked_for_with_its_note(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(5)
+    await call_selected(bench.cockpit, 5)
     bench.clock.step(3)
     await bench.cockpit.call.answered()
     await bench.cockpit.talk.type_note("two vans")
@@ -149,7 +150,7 @@ async def test_a_failed_write_keeps_the_form_and_says_so(bench):
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(5)
+    await call_selected(cockpit, 5)
     bench.clock.step(3)
     await cockpit.outcome.choose("promise")
     await cockpit.outcome.set_field("when", "fri 3pm")
@@ -182,7 +183,7 @@ async def test_a_changed_script_is_taken_up_between_calls_and_never_during_one(m
     bench.cockpit = bench._cockpit()
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     assert view.script.text == "Good morning."
     script.write_text("title: Hello\nopener: Good evening to you.\nvoicemail: It is me.\n", encoding="utf-8")
     bench.clock.step(2)
@@ -204,7 +205,7 @@ async def test_a_broken_save_keeps_the_last_good_words_and_names_file_and_line(m
     bench.cockpit = bench._cockpit()
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(5)
+    await call_selected(bench.cockpit, 5)
     script.write_text("title: Hello\nopener: {{first_name}}, good morning.\n", encoding="utf-8")
     bench.clock.step(2)
     await bench.cockpit.outcome.choose("no_answer")
@@ -226,7 +227,7 @@ async def test_a_better_wording_is_kept_for_the_trainer(bench, tmp_path):
         bench.store, bench.settings, lambda: bench.library, bench.dialer, bench.clock, suggestions=tmp_path
     )
     await cockpit.open()
-    await cockpit.queue.call_selected(5)
+    await call_selected(cockpit, 5)
     bench.clock.step(3)
     await cockpit.call.answered()
     view = await cockpit.talk.suggest("Good morning Ann, Sam here.")

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from tinydb import TinyDB
 
+from tests.cockpit_bench import call_selected
 from tests.phone_bench import settle
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import CallState, Cause
@@ -105,7 +106,7 @@ async def test_the_words_for_one_of_several_do_not_say_that_we_missed_them(offic
     await office.cockpit.open()
     await misses(office, SHARED)
     view = await office.cockpit.queue.select(next(iter(office.cockpit.view.queue.ready)).contact_id)
-    view = await office.cockpit.queue.call_selected(15)
+    view = await call_selected(office.cockpit, 15)
     assert view.card.name == "Ann Rossi"
     assert "missed your call" not in view.script.text
     assert ("Missed", "14:01: Ann Rossi, Bob Rossi or Cy Rossi") in view.card.lines
@@ -119,7 +120,7 @@ async def test_calling_any_of_them_back_settles_it_for_all_and_undo_opens_it_aga
     await misses(office, SHARED)
     office.clock.step(60)
     await office.cockpit.queue.select(office.contact(back).id)
-    await office.cockpit.queue.call_selected(15)
+    await call_selected(office.cockpit, 15)
     office.clock.step(5)
     office.dialer.say("line-1", CallState.ENDED, cause=Cause.NO_ANSWER)
     await settle()
@@ -137,7 +138,7 @@ async def test_whoever_may_not_be_called_does_not_stand_for_the_others(office):
     ann = office.contact("Ann Rossi")
     await office.cockpit.open()
     await office.cockpit.queue.select(ann.id)
-    await office.cockpit.queue.call_selected(15)
+    await call_selected(office.cockpit, 15)
     office.clock.step(5)
     office.dialer.say("line-1", CallState.ENDED, cause=Cause.REMOTE)
     await settle()
@@ -328,7 +329,7 @@ async def test_whoever_a_colleague_talked_to_on_another_phone_is_no_stranger(off
     dee = bench.contact("Dee Dow").id
     assert ("Last contacted", "Mon 23 Nov, answered on another phone") in bench.cockpit.card.view(dee).lines
     await bench.cockpit.queue.select(dee)
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     assert view.ask is not None
     view = await bench.cockpit.question.answer(view.ask.choices[0][0])
     assert "We haven't spoken before" not in view.script.text

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.practice_bench import call_anyway, past
 from tui.cockpit.wording import outcomes
 from tui.commands import COMMANDS, PLACES
@@ -38,7 +39,7 @@ async def test_no_label_of_an_outcomes_form_is_cut(bench, outcome):
     bench.people("Ann Rossi")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     await cockpit.call.answered()
     await cockpit.call.over()
     view = await cockpit.outcome.choose(outcome)

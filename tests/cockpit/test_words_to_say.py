@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tui.cockpit.view import Phase
 from tui.script.files.library import Library
 from tui.script.language.line import Words
@@ -54,7 +55,7 @@ async def bo(bench, tmp_path):
     bench.people("Bo Lund")
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     return bench
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from tests.cockpit_bench import Bench
+from tests.cockpit_bench import Bench, call_selected
 from tests.conftest import ROOT
 from tui.cli.wiring import known
 from tui.script.files.library import Library
@@ -116,7 +116,7 @@ async def _work(bench: Bench) -> int:
     await cockpit.open()
     try:
         for outcome in bench.settings.outcomes:
-            await cockpit.queue.call_selected(15)
+            await call_selected(cockpit, 15)
             if cockpit.view.ask:
                 await cockpit.question.answer("y")
             bench.clock.step(3)

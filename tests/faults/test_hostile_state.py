@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+from tests.cockpit_bench import call_selected
 from tui.storage.protocol import Change, StoreError
 from tui.storage.tiny import TinyStore
 
@@ -31,7 +32,7 @@ async def the_last_run(bench: Any) -> dict[str, Any]:
     await cockpit.open()
     await cockpit.people.skip(bench.contact("Di Hart").id)
     await cockpit.question.answer("1")
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     bench.clock.step(3)
     await cockpit.call.answered()
     await cockpit.session.ask_pause()
@@ -152,7 +153,7 @@ async def work_on(bench: Any) -> None:
     await cockpit.outcome.choose("promise")
     await cockpit.outcome.save_form()
     await cockpit.undo.last()
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     await cockpit.session.show_recap()
     await cockpit.session.end()
 

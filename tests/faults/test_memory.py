@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.cockpit_bench import MONDAY, Bench
+from tests.cockpit_bench import MONDAY, Bench, call_selected
 from tests.screen_bench import at_human_speed
 from tui.app import PowerHourApp
 from tui.cockpit.actions.next_person import KEPT_AS_FILLED
@@ -104,7 +104,7 @@ async def test_calls_add_no_more_than_what_was_said(shift):
             await cockpit.outcome.save_form()
 
     await cockpit.open()
-    await cockpit.queue.call_selected(480)
+    await call_selected(cockpit, 480)
     bench.clock.step(4)
     await cockpit.outcome.choose("no_answer")
     assert await _grown(call) < MOST_BYTES
@@ -145,7 +145,7 @@ async def test_an_older_call_comes_back_as_it_is_on_record(bench):
     bench.people(*(f"Ann{n:02} Rossi{n:02}" for n in range(KEPT_AS_FILLED + 3)))
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(60)
+    await call_selected(cockpit, 60)
     for number in range(KEPT_AS_FILLED + 1):
         bench.clock.step(4)
         await cockpit.call.answered()

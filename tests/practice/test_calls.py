@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.practice_bench import past, ready_names, talk_to
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Category
@@ -30,7 +31,7 @@ async def test_b09_a_customer_nobody_touched_is_offered_as_quiet(bench):
 async def test_b13_the_voicemail_words_are_there_while_it_rings(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     assert view.phase is Phase.RINGING
     assert "Ann" in view.script.voicemail
     assert 3 < view.script.voicemail_s <= 30
@@ -67,7 +68,7 @@ async def test_b16_a_call_back_opens_its_own_words_and_says_what_our_message_sai
     ann = bench.people("Ann Rossi")[0]
     past(bench, ann, "voicemail", Category.VOICEMAIL, 2, answers={"topic": "the price list"})
     view = await bench.cockpit.open()
-    cold = (await bench.cockpit.queue.call_selected(5)).script.text
+    cold = (await call_selected(bench.cockpit, 5)).script.text
     await bench.cockpit.incoming.open_look_up()
     view = await bench.cockpit.callers.choose(ann.id, "ann")
     assert view.inbound
@@ -128,21 +129,21 @@ async def test_b23_a_missed_call_burns_no_reason_and_a_voicemail_does(bench):
     ann = bench.people("Ann Rossi")[0]
     past(bench, ann, "talked", Category.CONVERSATION, 20)
     await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     news = dict(view.card.lines)["Reason"]
     bench.clock.step(3)
     await bench.cockpit.outcome.choose("no_answer")
     bench.clock.step(days=2)
     await bench.cockpit.session.end()
     await bench.cockpit.queue.select(ann.id)
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     assert dict(view.card.lines)["Reason"] == news
     bench.clock.step(3)
     await bench.cockpit.outcome.choose("voicemail")
     bench.clock.step(days=3)
     await bench.cockpit.session.end()
     await bench.cockpit.queue.select(ann.id)
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     assert dict(view.card.lines)["Reason"] != news
 
 
@@ -192,7 +193,7 @@ async def test_do_not_call_is_refused_by_the_dial_key_and_covers_whom_they_named
     rung = len(bench.dialer.rung)
     await bench.cockpit.session.to_queue()
     await bench.cockpit.queue.select(second.id)
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     assert len(bench.dialer.rung) == rung
     assert "Do not call" in view.notice.text
     await bench.cockpit.undo.last()
@@ -288,7 +289,7 @@ async def test_time_up_never_cuts_a_call_off(bench):
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(5)
+    await call_selected(cockpit, 5)
     bench.clock.step(5)
     await cockpit.call.answered()
     for _ in range(400):
@@ -324,7 +325,7 @@ async def test_cut_off_and_the_other_number_stay_one_attempt_with_several_dials(
     bench.store.commit(Change(contacts=(replace(ann, numbers=both),)), bench.clock.now())
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(5)
+    await call_selected(cockpit, 5)
     bench.clock.step(5)
     view = await cockpit.call.other_number()
     assert view.ask is not None  # a range reserved for fiction: the guard asks
@@ -350,7 +351,7 @@ async def test_a_pause_stops_the_clock_with_a_reason(bench):
     bench.people("Ann Rossi")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(5)
+    await call_selected(cockpit, 5)
     view = await cockpit.session.ask_pause()
     assert view.ask is not None
     view = await cockpit.question.answer("b")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.cockpit_bench import MONDAY
+from tests.cockpit_bench import MONDAY, call_selected, next_step_of
 from tests.practice_bench import past, talk_to
 from tui.cockpit.view import Phase
 from tui.domain.call import Dial, Note
@@ -20,7 +20,7 @@ from tui.storage.protocol import Change, NotSaved
 async def rung(bench, outcome="no_answer", name="Ann Rossi"):
     """A call of this session with an outcome that asks nothing."""
     await bench.cockpit.queue.select(bench.contact(name).id)
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(3)
     await bench.cockpit.outcome.choose(outcome)
     await bench.cockpit.session.to_queue()
@@ -56,7 +56,7 @@ async def test_no_answer_was_a_talk_one_record_with_a_revision_and_every_figure_
     view = opened.cockpit.view
     assert (view.phase, view.clock.talked) == (Phase.QUEUE, 1)
     assert opened.cockpit.report().total.conversations == 1
-    step = opened.cockpit.queue.next_step_of(call.contact_id)
+    step = next_step_of(opened.cockpit, call.contact_id)
     assert step.due.date() >= (MONDAY + timedelta(days=5)).date()
     assert view.saved.text.startswith("Corrected: Talked, was No answer · Ann Rossi → again ")
 
@@ -81,12 +81,12 @@ async def test_the_same_again_changes_nothing_and_says_so(opened):
 
 async def test_undo_takes_the_correction_back_and_only_that(opened):
     call = await rung(opened)
-    step = opened.cockpit.queue.next_step_of(call.contact_id)
+    step = next_step_of(opened.cockpit, call.contact_id)
     await correct(opened, call, "nurture")
     view = await opened.cockpit.undo.last()
     back = opened.store.call(call.id)
     assert (back.is_, back.talk_s, back.voided_at) == (Category.NO_ANSWER, call.talk_s, None)
-    assert opened.cockpit.queue.next_step_of(call.contact_id) == step
+    assert next_step_of(opened.cockpit, call.contact_id) == step
     assert view.clock.talked == 0
     assert [one.is_ for one in back.revisions] == [Category.NO_ANSWER, Category.NURTURE]
     await opened.cockpit.undo.last()
@@ -125,7 +125,7 @@ async def test_the_time_of_a_promise_is_corrected_and_what_the_customer_said_sta
     assert new.promise == replace(
         friday, from_=friday.from_ + timedelta(hours=1), until=new.promise.until, phrase="fri 4pm"
     )
-    assert opened.cockpit.queue.next_step_of(ann.id).due == new.promise.from_
+    assert next_step_of(opened.cockpit, ann.id).due == new.promise.from_
 
 
 @pytest.mark.parametrize("days", [0, 3, 20])
@@ -168,14 +168,14 @@ async def test_notes_of_a_past_call_are_changed_taken_out_and_added_at_their_tim
 async def test_the_time_of_a_call_made_elsewhere_is_corrected_and_the_next_step_counts_from_it(opened):
     ann = opened.contact("Ann Rossi")
     call = past(opened, ann, "no_answer", Category.NO_ANSWER, 0)
-    before = opened.cockpit.queue.next_step_of(ann.id)
+    before = next_step_of(opened.cockpit, ann.id)
     view = await opened.cockpit.correcting.correct(call.id)
     assert view.past.made_at == "2026-11-23 14:01"
     await opened.cockpit.talk.set_notes(view.call_id, [], "", "2026-11-19 10:30")
     view = await opened.cockpit.outcome.choose("no_answer")
     new = opened.store.call(call.id)
     assert new.at == datetime(2026, 11, 19, 10, 30, tzinfo=UTC)
-    assert opened.cockpit.queue.next_step_of(ann.id) != before
+    assert next_step_of(opened.cockpit, ann.id) != before
 
 
 @pytest.mark.parametrize("text", ["2027-01-01 10:00", "23:59", "whenever"])
@@ -200,16 +200,16 @@ async def test_no_answer_becomes_do_not_call_and_binds_at_once_and_back(opened):
     ann = opened.contact("Ann Rossi")
     new = await correct(opened, call, "do_not_call")
     assert new.is_ is Category.DO_NOT_CALL
-    assert opened.cockpit.queue.next_step_of(ann.id).action == "do_not_call"
+    assert next_step_of(opened.cockpit, ann.id).action == "do_not_call"
     assert opened.cockpit.do_not_call.entries.of_person(ann.id)
     await opened.cockpit.queue.select(ann.id)
-    view = await opened.cockpit.queue.call_selected(15)
+    view = await call_selected(opened.cockpit, 15)
     assert view.phase is Phase.READY
     assert "Do not call" in view.notice.text
     await opened.cockpit.session.to_queue()
     await correct(opened, call, "no_answer")
     assert not opened.cockpit.do_not_call.entries.of_person(ann.id)
-    assert opened.cockpit.queue.next_step_of(ann.id).action == "call"
+    assert next_step_of(opened.cockpit, ann.id).action == "call"
 
 
 async def test_a_refusal_for_the_firm_binds_everybody_there_and_its_correction_frees_them(opened):
@@ -218,9 +218,9 @@ async def test_a_refusal_for_the_firm_binds_everybody_there_and_its_correction_f
     call = past(opened, ann, "no_answer", Category.NO_ANSWER, 0)
     await opened.killed_and_started_again().open()
     await correct(opened, call, "do_not_call", code="the whole firm")
-    assert opened.cockpit.queue.next_step_of(cy.id).action == "do_not_call"
+    assert next_step_of(opened.cockpit, cy.id).action == "do_not_call"
     await opened.cockpit.undo.last()
-    assert opened.cockpit.queue.next_step_of(cy.id).action == "call"
+    assert next_step_of(opened.cockpit, cy.id).action == "call"
 
 
 async def test_a_refusal_that_was_lifted_is_not_bound_again_by_a_new_note(opened):
@@ -251,9 +251,9 @@ async def test_a_missed_call_that_was_answered_after_all_is_no_longer_waiting(op
     call = past(opened, ann, "no_answer", Category.NO_ANSWER, 1, direction="in")
     opened.store.commit(Change(next_steps={ann.id: None}), opened.clock.now())
     await opened.killed_and_started_again().open()
-    assert opened.cockpit.queue.next_step_of(ann.id).kind == "came_back"
+    assert next_step_of(opened.cockpit, ann.id).kind == "came_back"
     await correct(opened, call, "talked")
-    assert opened.cockpit.queue.next_step_of(ann.id).kind != "came_back"
+    assert next_step_of(opened.cockpit, ann.id).kind != "came_back"
 
 
 async def test_what_is_owed_follows_and_what_was_done_stays_done(opened):
@@ -369,7 +369,7 @@ async def test_a_correction_that_is_not_saved_leaves_everything_as_it_was(opened
         view = await opened.cockpit.outcome.save_form()
     assert view.phase is Phase.FORM
     assert not opened.cockpit.do_not_call.entries.of_person(call.contact_id)
-    assert opened.cockpit.queue.next_step_of(call.contact_id).action == "call"
+    assert next_step_of(opened.cockpit, call.contact_id).action == "call"
     await opened.cockpit.outcome.save_form()
     assert opened.store.call(call.id).is_ is Category.DO_NOT_CALL
 
@@ -380,7 +380,7 @@ async def test_the_card_names_every_call_that_counts_and_one_left_open_first(ope
     past(opened, ann, "talked", Category.CONVERSATION, 2, voided_at=opened.clock.now())
     await opened.cockpit.messages.sent(ann.id, "email", "", opened.clock.now())
     await opened.cockpit.queue.select(ann.id)
-    await opened.cockpit.queue.call_selected(15)
+    await call_selected(opened.cockpit, 15)
     opened.clock.step(timedelta(hours=20).total_seconds())
     await opened.killed_and_started_again().open()
     await opened.cockpit.call.back()

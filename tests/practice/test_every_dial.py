@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tui
-from tests.cockpit_bench import Bench, RememberingDialer
+from tests.cockpit_bench import Bench, RememberingDialer, call_selected
 from tests.practice_bench import past
 from tui.cockpit.pages.report import too_many_of
 from tui.cockpit.view import LINE_OPEN, Phase
@@ -103,13 +103,13 @@ async def from_not_today(bench, ann):
     view = bench.cockpit.view
     assert ann.id in [row.contact_id for row in view.queue.held]
     await bench.cockpit.queue.select(ann.id)
-    return await bench.cockpit.queue.call_selected(15)
+    return await call_selected(bench.cockpit, 15)
 
 
 async def from_search(bench, ann):
     await bench.cockpit.queue.filter("rossi")
     await bench.cockpit.queue.select(ann.id)
-    return await bench.cockpit.queue.call_selected(15)
+    return await call_selected(bench.cockpit, 15)
 
 
 async def from_the_caller_card(bench, ann):
@@ -160,7 +160,7 @@ async def test_a_redial_after_closing_time_says_so_once(bench):
     bench.people("Ann Rossi")
     bench.clock.step(hours=3, minutes=58)
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     assert len(bench.dialer.rung) == 1
     bench.clock.step(minutes=2)
     view = await bench.cockpit.call.call_again()
@@ -179,7 +179,7 @@ async def test_the_next_person_never_rings_by_themselves_when_there_is_something
     bench.clock.step(hours=3, minutes=58, seconds=50)
     await bench.cockpit.open()
     await bench.cockpit.queue.select(ann.id)
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(2)
     view = await bench.cockpit.outcome.choose("no_answer")
     assert view.phase is Phase.NEXT_IN
@@ -196,7 +196,7 @@ async def test_nobody_counts_down_towards_a_colleagues_customer_or_a_law(make_be
     bench.store.commit(Change(contacts=(replace(bo, numbers=(Number("+447700900123"),)),)), bench.clock.now())
     await bench.cockpit.open()
     await bench.cockpit.queue.select(ann.id)
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(2)
     view = await bench.cockpit.outcome.choose("no_answer")
     assert (view.card.name, view.phase) == ("Bo Lund", Phase.READY)
@@ -218,7 +218,7 @@ async def test_a_reason_they_have_heard_is_said_before_it_is_used_again(bench):
     ann = bench.people("Ann Rossi")[0]
     await bench.cockpit.open()
     await bench.cockpit.queue.select(ann.id)
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(3)
     bench.cockpit._state.in_hand.reason_id = "own:stock"
     await bench.cockpit.outcome.choose("voicemail")
@@ -268,7 +268,7 @@ async def take_a_path(chance, bench, people):
     match chance.choice(PATHS):
         case "enter":
             await cockpit.queue.select(chance.choice(people).id)
-            await cockpit.queue.call_selected(15)
+            await call_selected(cockpit, 15)
         case "dial":
             await cockpit.call.dial()
         case "other":

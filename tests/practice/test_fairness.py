@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cockpit_bench import call_selected, next_step_of
 from tests.practice_bench import past
 from tui.cockpit.pages.recap import BALANCE, reach, to_mend
 from tui.cockpit.view import Phase
@@ -28,7 +29,7 @@ async def ring(bench, name, outcome, *, fields=(), talk=False):
     cockpit = bench.cockpit
     await cockpit.session.to_queue()
     await cockpit.queue.select(bench.contact(name).id)
-    await cockpit.queue.call_selected(60)
+    await call_selected(cockpit, 60)
     bench.clock.step(5)
     if talk:
         await cockpit.call.answered()
@@ -66,7 +67,7 @@ async def test_b27_the_report_shows_both_indices_on_one_scale_the_recap_a_senten
     idle = await bench.cockpit.session.show_recap()
     assert section(idle.recap, BALANCE) == ("1 person has waited for more than 2 business days.",)
     await bench.cockpit.session.leave_recap()
-    during = await bench.cockpit.queue.call_selected(60)
+    during = await call_selected(bench.cockpit, 60)
     assert during.recap is None
     bench.clock.step(5)
     await bench.cockpit.outcome.choose("no_answer")
@@ -107,7 +108,7 @@ async def test_b30_a_person_is_let_go_from_their_card_at_any_time_and_taken_up_a
     await bench.cockpit.question.answer(view.ask.default)
     stopped = bench.store.contact(ann.id)
     assert (stopped.pursuit, stopped.pursuit_reason) == ("stopped", "no interest after several tries")
-    assert bench.cockpit.queue.next_step_of(ann.id).action == "stop"
+    assert next_step_of(bench.cockpit, ann.id).action == "stop"
     view = await bench.cockpit.people.ask_pursuit(ann.id)
     assert [key for key, _ in view.ask.choices] == ["e", "r"]
     view = await bench.cockpit.question.answer("r")
@@ -138,7 +139,7 @@ async def test_b30_a_promise_stands_although_the_person_is_let_go_and_that_is_sa
     await bench.cockpit.people.ask_pursuit(ann.id)
     view = await bench.cockpit.question.answer("e")
     assert "What you promised still stands" in view.saved.note
-    assert bench.cockpit.queue.next_step_of(ann.id).kind == "promise"
+    assert next_step_of(bench.cockpit, ann.id).kind == "promise"
 
 
 async def test_b31_every_other_day_is_no_pest_and_a_fourth_call_in_a_week_is_listed(bench):
@@ -174,14 +175,14 @@ async def test_b42_a_cancelled_sale_is_a_talk_without_an_agreement_from_that_day
     for person in (ann, bo):
         past(bench, person, "win", Category.WIN, 20)
     await bench.cockpit.open()
-    assert bench.cockpit.queue.next_step_of(ann.id).kind == "check_in"
+    assert next_step_of(bench.cockpit, ann.id).kind == "check_in"
     await bench.cockpit.messages.cancel_win(ann.id)
-    step = bench.cockpit.queue.next_step_of(ann.id)
+    step = next_step_of(bench.cockpit, ann.id)
     assert (step.action, step.kind) == ("call", "follow_up")
     assert step.due.date() == (bench.clock.now() + timedelta(days=7)).date()  # five days on is a Saturday
     assert "cancelled on Mon 23 Nov" in sentences(step)[0]
     await bench.cockpit.messages.cancel_win(bo.id)
-    assert bench.cockpit.queue.next_step_of(bo.id).kind == "check_in"
+    assert next_step_of(bench.cockpit, bo.id).kind == "check_in"
 
 
 async def test_b42_u_takes_a_cancelled_sale_back_and_leaves_the_calls_alone(bench):
@@ -205,7 +206,7 @@ async def test_b46_monthly_calls_they_asked_for_are_no_pest_and_the_same_unasked
         past(bench, bo, "no_answer", Category.NO_ANSWER, month * 28)
     await bench.cockpit.open()
     assert "Ann Rossi" not in {one.name for one in bench.cockpit.report().too_many}
-    assert bench.cockpit.queue.next_step_of(bo.id).action != "call"
+    assert next_step_of(bench.cockpit, bo.id).action != "call"
     assert "You" not in bench.cockpit.card.explain(bo.id)[0]
 
 
@@ -264,7 +265,7 @@ async def test_b49_after_three_receptionists_another_way_in_is_proposed_and_the_
     assert "Ann Rossi" not in [row.name for row in view.queue.ready]
     assert "find another way in" in bench.cockpit.card.explain(ann.id)[0]
     await bench.cockpit.queue.select(ann.id)
-    assert (await bench.cockpit.queue.call_selected(5)).phase is Phase.RINGING
+    assert (await call_selected(bench.cockpit, 5)).phase is Phase.RINGING
 
 
 async def test_b52_the_report_leads_with_outcomes_and_dials_come_last_and_grey(bench):
@@ -295,7 +296,7 @@ async def test_a_promise_is_announced_at_its_minute_and_the_card_in_hand_stays(m
         past(bench, ann, "promise", Category.PROMISE, 1, promise=promise)
         await bench.cockpit.open()
         await bench.cockpit.queue.select(bench.contact("Bo Lund").id)
-        await bench.cockpit.queue.call_selected(60)
+        await call_selected(bench.cockpit, 60)
         bench.clock.step(minutes=9, seconds=55)
         assert (await bench.cockpit.tick()).notice is None
         bench.clock.step(6)
@@ -316,7 +317,7 @@ async def test_people_at_the_limit_of_pursuit_hold_those_never_called_and_say_wh
     view = await bench.cockpit.open()
     assert len(view.queue.ready) == 2
     await bench.cockpit.queue.select(ann.id)
-    await bench.cockpit.queue.call_selected(60)
+    await call_selected(bench.cockpit, 60)
     bench.clock.step(5)
     view = await bench.cockpit.outcome.choose("no_answer")
     assert "Bo Lund" not in [row.name for row in view.queue.ready]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.cockpit_bench import call_selected, next_step_of
 from tests.practice_bench import ready_names
 from tui.domain.outcome import Category
 from tui.domain.promise_state import open_plan
@@ -39,7 +40,7 @@ def rows(view):
 
 async def called(bench, outcome="no_answer"):
     await bench.cockpit.queue.select(ann(bench).id)
-    await bench.cockpit.queue.call_selected(30)
+    await call_selected(bench.cockpit, 30)
     if bench.cockpit.view.phase == "ready":
         await bench.cockpit.call.dial()
     bench.clock.step(5)
@@ -86,7 +87,7 @@ async def test_a_plan_of_last_week_breaks_no_promise_and_no_script_apologises(tu
     assert rows(view)["Ann Reed"].startswith("Planned call: Fri 20 Nov")
     assert tuesday.cockpit.report().is_empty
     await tuesday.cockpit.queue.select(ann(tuesday).id)
-    view = await tuesday.cockpit.queue.call_selected(30)
+    view = await call_selected(tuesday.cockpit, 30)
     said = view.script.text + view.script.voicemail.casefold()
     card = " ".join(f"{label} {value}" for label, value in view.card.lines)
     assert not any(word in said for word in ("sorry", "i said i would", "promised", "not spoken before"))
@@ -99,7 +100,7 @@ async def test_a_call_that_works_the_plan_closes_it_and_undo_opens_it_again(tues
     await imported(tuesday, tmp_path, planned="2026-11-24 09:00")
     await called(tuesday)
     assert plan(tuesday) is None
-    assert tuesday.cockpit.queue.next_step_of(ann(tuesday).id).kind == "follow_up"
+    assert next_step_of(tuesday.cockpit, ann(tuesday).id).kind == "follow_up"
     await tuesday.cockpit.undo.last()
     assert plan(tuesday) is not None
 
@@ -109,7 +110,7 @@ async def test_an_unanswered_call_before_its_day_leaves_the_plan_and_a_talk_clos
     await imported(tuesday, tmp_path, planned="2026-11-26")
     await called(tuesday)
     assert plan(tuesday) is not None
-    assert tuesday.cockpit.queue.next_step_of(ann(tuesday).id).kind == "planned"
+    assert next_step_of(tuesday.cockpit, ann(tuesday).id).kind == "planned"
     tuesday.clock.step(86_400)
     await called(tuesday, "talked")
     assert plan(tuesday) is None
@@ -153,7 +154,7 @@ async def test_a_plan_keeps_to_calling_hours_in_the_persons_zone(tuesday, tmp_pa
     await tuesday.cockpit.open()
     row = "Ann,Reed,Bramble Ltd,+1 202 555 0108,,{planned},America/New_York\n"
     await imported(tuesday, tmp_path, planned="2026-11-25 06:30", row=row)
-    due = tuesday.cockpit.queue.next_step_of(ann(tuesday).id).due
+    due = next_step_of(tuesday.cockpit, ann(tuesday).id).due
     assert due == datetime(2026, 11, 25, 14, 0, tzinfo=UTC)  # nine in the morning in New York
 
 
@@ -161,7 +162,7 @@ async def test_who_asked_not_to_be_called_is_not_called_for_a_plan(tuesday, tmp_
     await tuesday.cockpit.open()
     await imported(tuesday, tmp_path, planned="2026-11-24")
     await tuesday.cockpit.do_not_call.add(tuesday.cockpit.do_not_call.of_person(ann(tuesday), "a letter"))
-    assert tuesday.cockpit.queue.next_step_of(ann(tuesday).id).action == "do_not_call"
+    assert next_step_of(tuesday.cockpit, ann(tuesday).id).action == "do_not_call"
     assert ready_names(await tuesday.cockpit.tick()) == []
 
 
@@ -176,7 +177,7 @@ async def test_who_was_contacted_this_morning_is_not_called_today(tuesday, tmp_p
     assert "Never called" not in " ".join(
         (*rows(view).values(), *tuesday.cockpit.card.explain(ann(tuesday).id))
     )
-    step = tuesday.cockpit.queue.next_step_of(ann(tuesday).id)
+    step = next_step_of(tuesday.cockpit, ann(tuesday).id)
     assert step.due - datetime(2026, 11, 24, 8, 55, tzinfo=UTC) >= tuesday.settings.policy.min_gap
     assert tuesday.store.calls() == ()
     assert tuesday.cockpit.report().is_empty
@@ -191,7 +192,7 @@ async def test_who_was_contacted_weeks_ago_is_called_and_not_as_a_stranger(tuesd
     lines = dict(tuesday.cockpit.card.view(ann(tuesday).id).lines)
     assert lines["Last contacted"] == "Fri 2 Oct, says the list autumn"
     assert "Last called" not in lines
-    view = await tuesday.cockpit.queue.call_selected(30)
+    view = await call_selected(tuesday.cockpit, 30)
     assert dict(view.card.lines)["Last"] == "Contacted Fri 2 Oct, says the list autumn"
     said = view.script.text + view.script.voicemail
     assert "not spoken before" not in said
@@ -202,10 +203,10 @@ async def test_a_later_contact_in_a_newer_file_moves_the_next_call_on(tuesday, t
     await tuesday.cockpit.open()
     await imported(tuesday, tmp_path)
     await called(tuesday)
-    before = tuesday.cockpit.queue.next_step_of(ann(tuesday).id).due
+    before = next_step_of(tuesday.cockpit, ann(tuesday).id).due
     tuesday.clock.step(86_400)
     await imported(tuesday, tmp_path, touched="2026-11-25 09:00")
-    assert tuesday.cockpit.queue.next_step_of(ann(tuesday).id).due > before
+    assert next_step_of(tuesday.cockpit, ann(tuesday).id).due > before
     await imported(tuesday, tmp_path, touched="2026-10-02")
     assert ann(tuesday).touched_at.at == datetime(2026, 11, 25, 9, tzinfo=UTC)
 
@@ -217,7 +218,7 @@ async def test_a_customer_contacted_yesterday_gets_no_friendly_call_today(tuesda
     await tuesday.cockpit.open()
     seen = tuesday.cockpit.importing.look(file, region="GB")
     await tuesday.cockpit.importing.run(seen, lambda rows: None, lambda: False)
-    step = tuesday.cockpit.queue.next_step_of(ann(tuesday).id)
+    step = next_step_of(tuesday.cockpit, ann(tuesday).id)
     assert step.kind == "check_in"
     assert step.due > tuesday.clock.now() + timedelta(days=50)
 
@@ -244,7 +245,7 @@ async def test_somebody_with_a_plan_from_a_file_is_never_told_that_we_have_not_s
     await imported(tuesday, tmp_path, planned="2026-11-20 11:00")
     for _ in range(2):
         await tuesday.cockpit.queue.select(ann(tuesday).id)
-        view = await tuesday.cockpit.queue.call_selected(30)
+        view = await call_selected(tuesday.cockpit, 30)
         if view.phase == "ready":
             view = await tuesday.cockpit.call.dial()
         assert "Ann" in view.script.text

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tui.cockpit.view import Phase
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
@@ -80,13 +81,13 @@ async def test_a_promise_is_not_offered_outside_the_hours_of_the_law_either(ital
 
 async def test_the_law_blocks_a_dial_with_its_rule_and_takes_a_typed_reason_once(italian):
     await italian.cockpit.open()
-    await italian.cockpit.queue.call_selected(15)
+    await call_selected(italian.cockpit, 15)
     italian.clock.step(2)
     await italian.cockpit.outcome.choose("no_answer")
     to_saturday_evening(italian)
     ann = italian.contact("Ann Rossi")
     await italian.cockpit.queue.select(ann.id)
-    view = await italian.cockpit.queue.call_selected(15)
+    view = await call_selected(italian.cockpit, 15)
     assert italian.dialer.rung == [NUMBER]
     assert view.phase is Phase.READY
     assert view.ask.text
@@ -117,7 +118,7 @@ async def test_a_reason_survives_a_killed_terminal(italian):
     ann = italian.contact("Ann Rossi")
     await italian.cockpit.open()
     await italian.cockpit.queue.select(ann.id)
-    await italian.cockpit.queue.call_selected(15)
+    await call_selected(italian.cockpit, 15)
     await italian.cockpit.question.give_reason("she asked for it")
     again = italian.killed_and_started_again()
     await again.open()
@@ -131,14 +132,14 @@ async def test_a_pack_that_is_turned_off_binds_nobody(italian, make_bench):
     bench.store.commit(Change(contacts=tuple(italian.store.contacts())), bench.clock.now())
     to_saturday_evening(bench)
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     assert bench.dialer.rung == [NUMBER]
 
 
 async def promise_form(bench, when):
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     bench.clock.step(3)
     await cockpit.call.answered()
     await cockpit.call.over()
@@ -179,7 +180,7 @@ async def test_an_email_may_be_promised_at_any_hour(italian):
 async def ring_and(bench, name, outcome, code=0):
     cockpit = bench.cockpit
     await cockpit.queue.select(bench.contact(name).id)
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     bench.clock.step(3)
     await cockpit.outcome.choose(outcome)
     for _ in range(code):
@@ -194,7 +195,7 @@ async def test_a_listed_number_is_refused_and_has_no_override(bench):
         bench.cockpit.do_not_call.of_number(ann.numbers[0].e164, "a letter")
     )
     await bench.cockpit.queue.select(ann.id)
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     assert bench.dialer.rung == []
     assert view.ask is None
     assert "a letter" in view.notice.text
@@ -209,7 +210,7 @@ async def test_one_listed_number_of_two_leaves_the_other(bench):
     await bench.cockpit.do_not_call.add(bench.cockpit.do_not_call.of_number(other.e164, ""))
     view = await bench.cockpit.tick()
     assert len(view.queue.ready) == 1
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     await bench.cockpit.call.dial_by_hand(other.e164)
     assert other.e164 not in bench.dialer.rung
 

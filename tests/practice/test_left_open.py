@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cockpit_bench import MONDAY
+from tests.cockpit_bench import MONDAY, call_selected, next_step_of
 from tests.practice_bench import past
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Category
@@ -19,7 +19,7 @@ MORNING = timedelta(hours=19, minutes=29)
 async def ringing(bench, *names):
     bench.people(*(names or ("Ann Rossi", "Bo Lund")))
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(3)
 
 
@@ -72,7 +72,7 @@ async def test_the_effects_on_the_screen_are_those_of_the_day_of_the_call(bench)
     said = next(row.effect for row in view.outcomes if row.id == "no_answer")
     assert "this morning" in said  # not a day from now: the attempt was yesterday's
     await bench.cockpit.outcome.choose("no_answer")
-    step = bench.cockpit.queue.next_step_of(bench.contact("Ann Rossi").id)
+    step = next_step_of(bench.cockpit, bench.contact("Ann Rossi").id)
     assert step.due.date() == bench.clock.now().date()
 
 
@@ -126,7 +126,7 @@ async def test_esc_asks_again_on_the_next_start_and_days_later(bench):
     view = await bench.cockpit.call.back()
     assert view.phase is Phase.QUEUE
     assert "still open" in view.notice.text
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     assert view.phase is Phase.RINGING
     bench.clock.step(3)
     await bench.cockpit.outcome.choose("no_answer")
@@ -226,7 +226,7 @@ async def test_killed_in_the_form_the_words_are_there_and_it_is_not_saved_unaske
 async def test_killed_before_anything_rang_nothing_is_asked_and_words_wait_on_the_card(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(3)
     await bench.cockpit.outcome.choose("no_answer")
     await bench.cockpit.talk.set_reason("the price list holds until Friday")
@@ -267,7 +267,7 @@ async def test_a_person_who_must_not_be_called_meanwhile_stays_so_whatever_the_o
     assert view.card.name == "Ann Rossi"
     await bench.cockpit.outcome.choose("talked")
     await bench.cockpit.outcome.save_form()
-    assert bench.cockpit.queue.next_step_of(ann.id).action == "do_not_call"
+    assert next_step_of(bench.cockpit, ann.id).action == "do_not_call"
 
 
 async def test_a_do_not_call_said_yesterday_is_dated_yesterday_and_binds_at_once(bench):
@@ -290,7 +290,7 @@ async def test_a_later_call_with_the_same_person_stays_the_last_word(bench):
     assert view.past
     await bench.cockpit.outcome.choose("talked")
     await bench.cockpit.outcome.save_form()
-    assert bench.cockpit.queue.next_step_of(ann.id).action == "do_not_call"
+    assert next_step_of(bench.cockpit, ann.id).action == "do_not_call"
 
 
 async def test_the_disk_is_full_and_the_question_stays(bench, monkeypatch):
@@ -314,7 +314,7 @@ async def test_killed_in_any_phase_only_a_call_that_was_made_is_asked_for(bench,
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     bench.clock.step(3)
     if phase == "ready":
         await cockpit.outcome.choose("no_answer")

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.practice_bench import at, past
 from tui.cockpit.pages.report import too_many_of
 from tui.domain.contact import Preferences
@@ -61,7 +62,7 @@ async def at_that_moment(bench, ann, moment):
     assert (NOW in lines) == ready
     assert any(OUTSIDE in line for line in lines) != ready
     await bench.cockpit.queue.select(ann.id)
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     assert (view.ask is not None and OUTSIDE in view.ask.title) != ready
     if view.ask:
         await bench.cockpit.question.answer("y")

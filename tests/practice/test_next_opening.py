@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cockpit_bench import MONDAY, Bench
+from tests.cockpit_bench import MONDAY, Bench, call_selected
 from tests.practice.test_every_dial import a_history, a_person
 from tests.practice_bench import call_anyway, past
 from tui.cockpit.view import Phase
@@ -153,7 +153,7 @@ async def test_a_wait_of_the_teams_own_after_a_win_is_the_one_that_is_promised(m
     bench = make_bench(replace(bench.settings, policy=policy))
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(3)
     view = await bench.cockpit.call.over()
     assert next(row.effect for row in view.outcomes if row.id == "win") == "a friendly call Thu 3 Dec"
@@ -165,7 +165,7 @@ async def test_a_wait_of_the_teams_own_after_a_win_is_the_one_that_is_promised(m
 async def test_a_clock_that_went_back_is_no_time_ago(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(minutes=-1)
     view = await bench.killed_and_started_again().open()
     assert view.notice.text == "Back where you left off with Ann."
@@ -180,7 +180,7 @@ def test_a_day_that_is_past_is_so_many_days_ago():
 async def test_no_key_is_named_that_does_nothing_there(bench):
     ann = bench.people("Ann Rossi")[0]
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(3)
     view = await bench.cockpit.outcome.choose("no_answer")
     assert view.phase is Phase.QUEUE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.practice_bench import talk_to
 from tui.cockpit.view import Phase
 
@@ -12,7 +13,7 @@ async def talking_with_notes(bench, *texts):
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     bench.clock.step(3)
     view = await cockpit.call.answered()
     for text in texts:
@@ -131,7 +132,7 @@ async def test_after_the_call_notes_can_be_changed_taken_out_and_added(bench):
 async def test_a_call_nobody_answered_can_have_a_note_too(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(3)
     view = await bench.cockpit.call.over()
     await bench.cockpit.talk.set_notes(view.call_id, [], "the number is the warehouse")

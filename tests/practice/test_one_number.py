@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.practice_bench import call_anyway, ready_names
 from tui.cockpit.pages.report import too_many_of
 from tui.domain.contact import Contact, Number
@@ -47,7 +48,7 @@ async def test_queue_card_check_and_law_tell_the_time_of_the_number_that_is_call
     row = next(iter([*view.queue.ready, *view.queue.later]))
     assert row.their_time == mobile[1][:5]
     await bench.cockpit.queue.select(ann.id)
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     if open_now:
         assert bench.dialer.rung == [mobile[0]]
         assert view.card.warnings == ()
@@ -63,7 +64,7 @@ async def test_before_it_rings_the_other_number_brings_its_own_clock_and_law(ben
     ann = at_ten_in_london(bench, LONDON, WASHINGTON)
     await bench.cockpit.open()
     await bench.cockpit.queue.select(ann.id)
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     view = await bench.cockpit.question.leave()
     assert view.card.blocked
     view = await bench.cockpit.call.other_number()
@@ -78,7 +79,7 @@ async def test_while_it_rings_the_other_number_is_asked_about_with_its_own_law(b
     ann = at_ten_in_london(bench, WASHINGTON, LONDON)
     await bench.cockpit.open()
     await bench.cockpit.queue.select(ann.id)
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(20)
     view = await bench.cockpit.call.other_number()
     assert (bench.dialer.rung, bench.dialer.hung_up) == ([LONDON[0]], [])
@@ -94,7 +95,7 @@ async def test_what_they_name_on_the_other_number_is_an_hour_of_that_clock(bench
     ann = at_ten_in_london(bench, LONDON, WASHINGTON)
     await bench.cockpit.open()
     await bench.cockpit.queue.select(ann.id)
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     await bench.cockpit.question.leave()
     await bench.cockpit.call.other_number()
     await bench.cockpit.call.dial()
@@ -116,7 +117,7 @@ async def test_an_hour_that_the_law_of_the_number_called_next_forbids_is_refused
     ann = at_ten_in_london(bench, LONDON, WASHINGTON)
     await bench.cockpit.open()
     await bench.cockpit.queue.select(ann.id)
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     await bench.cockpit.question.leave()
     await bench.cockpit.call.other_number()
     await bench.cockpit.call.dial()
@@ -137,7 +138,7 @@ async def test_the_report_judges_an_attempt_by_the_clock_of_the_number_that_rang
     ann = at_ten_in_london(bench, LONDON, WASHINGTON)
     await bench.cockpit.open()
     await bench.cockpit.queue.select(ann.id)
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     await bench.cockpit.question.leave()
     await bench.cockpit.call.other_number()
     await bench.cockpit.call.dial()
@@ -169,7 +170,7 @@ async def test_a_number_kept_for_stories_asks_and_says_what_is_wrong(bench):
     ann = at_ten_in_london(bench, WASHINGTON, ("+447700900123", ""))
     await bench.cockpit.open()
     await bench.cockpit.queue.select(ann.id)
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     assert view.ask.title == "This does not look like a valid UK number. Call anyway?"
     assert view.ask.default == ""
     view = await bench.cockpit.question.answer("y")

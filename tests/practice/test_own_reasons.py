@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cockpit_bench import call_selected, next_step_of
 from tests.practice_bench import past
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Category
@@ -14,7 +15,7 @@ async def ready_card(bench):
     bench.people("Zoe First")
     await bench.cockpit.open()
     await bench.cockpit.queue.select(bench.contact("Zoe First").id)
-    await bench.cockpit.queue.call_selected(60)
+    await call_selected(bench.cockpit, 60)
     bench.clock.step(5)
     return await bench.cockpit.outcome.choose("no_answer")
 
@@ -32,7 +33,7 @@ async def test_b25_a_reason_of_the_reps_own_is_said_kept_and_counts_as_told(benc
     call = bench.store.calls(ann.id)[-1]
     assert call.answers["reason"] == "the new depot opens in Leeds"
     assert call.reason_id == "own_the_new_depot_opens_in_leeds"
-    assert call.reason_id in bench.cockpit.queue.next_step_of(ann.id).used_reasons
+    assert call.reason_id in next_step_of(bench.cockpit, ann.id).used_reasons
 
 
 async def test_b25_a_reason_of_the_reps_own_is_in_the_words_after_a_crash(bench):
@@ -55,12 +56,12 @@ async def test_b25_a_reason_of_the_reps_own_waits_on_the_card_until_they_are_run
     await bench.cockpit.talk.set_reason("the new depot opens in Leeds")
     await bench.cockpit.session.to_queue()
     await bench.cockpit.queue.select(bench.contact("Eva Brandt").id)
-    assert (await bench.cockpit.queue.call_selected(60)).card.name == "Eva Brandt"
+    assert (await call_selected(bench.cockpit, 60)).card.name == "Eva Brandt"
     bench.clock.step(5)
     await bench.cockpit.outcome.choose("no_answer")
     await bench.cockpit.session.end()
     await bench.cockpit.queue.select(ann.id)
-    view = await bench.cockpit.queue.call_selected(60)
+    view = await call_selected(bench.cockpit, 60)
     assert dict(view.card.lines)["Reason"] == "the new depot opens in Leeds"
 
 

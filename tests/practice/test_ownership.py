@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.practice_bench import ready_names
 from tui.cockpit.view import NotHandedOver, Phase
 from tui.domain.cadence import Policy
@@ -33,7 +34,7 @@ async def test_b36_ringing_them_shows_the_hand_over_line_and_a_warning_and_is_no
     await bench.cockpit.outcome.log_elsewhere(ann.id)
     await bench.cockpit.call.back()
     await bench.cockpit.queue.select(ann.id)
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     assert bench.dialer.rung == []
     assert view.ask.title == "Jo looks after this person: say that you call in their place. Call anyway?"
     view = await bench.cockpit.question.answer(view.ask.default)
@@ -101,7 +102,7 @@ async def test_b38_a_date_agreed_with_a_colleague_binds_everybody(bench):
 async def test_b38_the_form_says_so_before_it_is_saved(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(3)
     await bench.cockpit.call.answered()
     await bench.cockpit.call.over()

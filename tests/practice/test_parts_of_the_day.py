@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.practice_bench import at
 
 
@@ -38,7 +39,7 @@ async def test_this_afternoon_said_at_four_is_no_evening(bench):
 async def promise_typed(bench, typed):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     await bench.cockpit.call.answered()
     await bench.cockpit.call.over()
     await bench.cockpit.outcome.choose("promise")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.cockpit_bench import Bench
+from tests.cockpit_bench import Bench, call_selected, next_step_of
 from tui.domain.call import Call
 from tui.domain.dial_check import dial_check
 from tui.domain.ids import uuid7
@@ -222,14 +222,14 @@ async def test_card_script_queue_dial_check_and_ledger_agree_at_every_moment(nam
     moment = MOMENTS[name]
     bench = await started(moment)
     ann, calls, policy = bench.contact("Ann Rossi"), bench.store.calls(), bench.settings.policy
-    step = bench.cockpit.queue.next_step_of(ann.id)
+    step = next_step_of(bench.cockpit, ann.id)
     assert _tier(step, moment.now) == moment.tier
     checks = {check.code for check in dial_check(ann, calls, policy, moment.now)}
     assert ("early_call" in checks) is moment.warns
     (verdict,) = promise_verdicts(calls, moment.now, policy)
     assert verdict.verdict is moment.ledger
     await bench.cockpit.queue.select(ann.id)
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     assert dict(view.card.lines).get("Promised", "") == moment.card
     assert [which for which, words in LINES.items() if words in view.script.text] == (
         [moment.script] if moment.script else []
@@ -280,13 +280,13 @@ async def test_the_hour_is_said_where_the_day_alone_would_be_untrue():
 async def _words_at(moment: Moment) -> str:
     bench = await started(moment)
     await bench.cockpit.queue.select(bench.contact("Ann Rossi").id)
-    return (await bench.cockpit.queue.call_selected(15)).script.text
+    return (await call_selected(bench.cockpit, 15)).script.text
 
 
 async def test_undoing_the_try_makes_the_promise_late_again():
     bench = await started(MOMENTS["the minute"])
     await bench.cockpit.queue.select(bench.contact("Ann Rossi").id)
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(20)
     await bench.cockpit.outcome.choose("no_answer")
     bench.clock.step(minutes=30)
@@ -295,7 +295,7 @@ async def test_undoing_the_try_makes_the_promise_late_again():
     bench.clock.step(minutes=30)
     await bench.cockpit.tick()
     await bench.cockpit.queue.select(bench.contact("Ann Rossi").id)
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     assert "and I didn't" in view.script.text
     assert dict(view.card.lines)["Promised"].startswith("today 10:00, late")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from tests.cockpit_bench import call_selected
 from tests.practice_bench import call_anyway, past, ready_names, talk_to
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Category
@@ -64,7 +65,7 @@ async def test_b34_an_early_call_without_an_answer_leaves_the_promise_standing(b
     bench.clock.step(days=1)
     await bench.cockpit.session.end()
     await bench.cockpit.queue.select(ann.id)
-    await bench.cockpit.queue.call_selected(5)
+    await call_selected(bench.cockpit, 5)
     bench.clock.step(3)
     await bench.cockpit.outcome.choose("no_answer")
     at = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
@@ -86,7 +87,7 @@ async def test_b35_a_kept_but_unanswered_promise_is_tried_again_in_two_hours(ben
     bench.clock.step((at - bench.clock.now()).total_seconds())
     await bench.cockpit.tick()
     await bench.cockpit.queue.select(ann.id)
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     bench.clock.step(3)
     view = await bench.cockpit.tick()
     effect = next(row.effect for row in view.outcomes if row.id == "no_answer")
@@ -108,7 +109,7 @@ async def test_b40_the_card_begins_with_what_we_promised_in_their_words(bench):
     await bench.cockpit.outcome.save_form()
     await bench.cockpit.session.end()
     await bench.cockpit.queue.select(ann.id)
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     label, words = view.card.lines[0]
     assert label == "Promised"
     assert "after the trade fair" in words
@@ -166,7 +167,7 @@ async def objection_of(bench):
     """In a call: the price objection, found by what the customer said."""
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(3)
     await bench.cockpit.call.answered()
     target, _ = bench.cockpit.talk.search("expensive")[0]

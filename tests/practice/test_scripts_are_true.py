@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cockpit_bench import SCRIPTS
+from tests.cockpit_bench import SCRIPTS, call_selected
 from tests.practice_bench import past, talk_to
 from tui.cockpit.view import Phase
 from tui.domain.contact import Touch
@@ -33,7 +33,7 @@ async def words_for(bench, name):
     """What stands on the screen to be said when this person is called now."""
     await bench.cockpit.open()
     await bench.cockpit.queue.select(bench.contact(name).id)
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     return view.script
 
 
@@ -199,7 +199,7 @@ async def test_a_caller_opened_by_mistake_leaves_no_call_no_missed_call_and_no_p
 async def test_thrown_away_in_a_session_the_card_before_comes_back_and_the_clock_runs(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    before = await bench.cockpit.queue.call_selected(15)
+    before = await call_selected(bench.cockpit, 15)
     await opened_by_mistake(bench)
     view = await bench.cockpit.call.throw_away()
     assert (view.phase, view.card.name) == (before.phase, before.card.name)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tui.cockpit.view import Phase
 from tui.domain.session import Goal
 
@@ -16,7 +17,7 @@ async def test_b01_the_first_contact_is_on_screen_and_one_key_rings(bench):
     view = await bench.cockpit.open()
     assert view.phase is Phase.QUEUE
     assert view.queue.enter.name == "Ann Rossi"
-    view = await bench.cockpit.queue.call_selected()
+    view = await call_selected(bench.cockpit)
     assert view.phase is Phase.RINGING
     assert len(bench.dialer.rung) == 1
 
@@ -34,7 +35,7 @@ async def test_b02_it_says_how_many_calls_fit_and_how_many_can_be_called(bench, 
 async def test_b02_any_length_of_session_can_be_started(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(7)
+    view = await call_selected(bench.cockpit, 7)
     assert view.clock is not None
     assert view.clock.left_s == pytest.approx(420, abs=1)
 
@@ -43,7 +44,7 @@ async def test_b03_a_reached_goal_may_end_the_session_with_time_left(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
     await bench.cockpit.session.set_length(15, 1, 1)
-    await bench.cockpit.queue.call_selected()
+    await call_selected(bench.cockpit)
     bench.clock.step(5)
     await bench.cockpit.call.answered()
     bench.clock.step(60)
@@ -67,7 +68,7 @@ async def test_b04_a_customer_ringing_freezes_the_clock_and_everything_comes_bac
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     bench.clock.step(5)
     if moment == "ready":
         await cockpit.outcome.choose("no_answer")
@@ -109,7 +110,7 @@ async def test_b04_the_clock_runs_on_after_a_caller_was_served_between_calls(ben
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     bench.clock.step(3)
     await cockpit.outcome.choose("no_answer")
     await cockpit.incoming.open_look_up()
@@ -127,7 +128,7 @@ async def test_b05_time_for_callers_is_serving_customers_and_costs_no_pace(bench
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     before = await cockpit.tick()
     await cockpit.incoming.open_look_up()
     for _ in range(120):
@@ -166,7 +167,7 @@ async def test_b11_the_recap_opens_with_good_reactions_and_ends_with_numbers(ben
     bench.people("Ann Rossi", "Bo Lund")
     cockpit = bench.cockpit
     await cockpit.open()
-    await cockpit.queue.call_selected(15)
+    await call_selected(cockpit, 15)
     bench.clock.step(5)
     await cockpit.call.answered()
     await cockpit.talk.signal("+")
@@ -185,7 +186,7 @@ async def test_b11_the_recap_opens_with_good_reactions_and_ends_with_numbers(ben
 async def test_b12_no_answer_is_an_ordinary_step_and_never_a_warning(bench):
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(3)
     view = await bench.cockpit.outcome.choose("no_answer")
     assert view.notice is None or view.notice.tone == "info"
@@ -199,7 +200,7 @@ async def test_b28_nothing_of_our_own_house_stands_between_the_rep_and_the_dial_
     bench.clock.step(hours=hours)
     await bench.cockpit.tick()
     await bench.cockpit.queue.select(person.id)
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     assert (view.ask is not None) is asked
     if asked:
         assert "23:01 there, outside calling hours" in view.ask.title
@@ -240,7 +241,7 @@ async def test_b43_the_first_dial_of_the_day_asks_for_headset_and_quiet_once_whe
     bench.cockpit = bench._cockpit()
     bench.people("Ann Rossi", "Bo Lund")
     await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     assert view.ask is not None
     assert "Headset" in view.ask.title
     assert bench.dialer.rung == []
@@ -256,14 +257,14 @@ async def test_b43_the_first_dial_of_the_day_asks_for_headset_and_quiet_once_whe
 async def test_b43_it_is_off_by_default(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    assert (await bench.cockpit.queue.call_selected(15)).ask is None
+    assert (await call_selected(bench.cockpit, 15)).ask is None
 
 
 async def test_esc_in_the_recap_leads_back_to_where_it_was_opened(bench):
     bench.people("Ann Rossi", "Bo Lund")
     session = bench.cockpit.session
     await bench.cockpit.open()
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     await session.to_queue()
     assert (await session.show_recap()).phase is Phase.RECAP
     assert (await session.leave_recap()).phase is Phase.QUEUE

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cockpit_bench import call_selected, next_step_of
 from tests.practice_bench import past, ready_names, talk_to
 from tests.settings.obeyed import shows
 from tui.cockpit.view import Phase
@@ -17,7 +18,7 @@ async def ringing(bench, *names, **person):
     """The first of these people is being called."""
     bench.people(*(names or ("Ann Rossi", "Bo Lund")), **person)
     await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     bench.clock.step(5)
     return view
 
@@ -108,7 +109,7 @@ async def test_the_next_call_comes_when_the_outcome_says_so(house, outcome):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
     await bench.cockpit.outcome.log(ann, bench.settings.outcome(outcome), "", bench.clock.now(), {})
-    step = bench.cockpit.queue.next_step_of(ann.id)
+    step = next_step_of(bench.cockpit, ann.id)
     since = (
         (step.valid_until if step.action == "nurture" else step.due) or bench.clock.now()
     ) - bench.clock.now()
@@ -156,7 +157,7 @@ async def talk_to_or_ring(bench, outcome: str):
     bench.people("Ann Rossi")
     await bench.cockpit.open()
     if outcome in ("no_answer", "voicemail"):
-        await bench.cockpit.queue.call_selected(15)
+        await call_selected(bench.cockpit, 15)
         bench.clock.step(5)
     else:
         await talk_to(bench, "Ann Rossi")
@@ -174,7 +175,7 @@ async def test_the_share_of_people_never_called_is_the_teams(house, share, first
     past(bench, ann, "no_answer", Category.NO_ANSWER, 9)
     await bench.cockpit.open()
     await bench.cockpit.queue.select(bench.contact("Di Park").id)
-    await bench.cockpit.queue.call_selected(15)
+    await call_selected(bench.cockpit, 15)
     bench.clock.step(5)
     view = await bench.cockpit.outcome.choose("no_answer")
     assert (view.card.name == "Ann Rossi") == (first == "Ann Rossi")

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.cockpit_bench import call_selected
 from tests.settings.obeyed import shows
 from tui.settings.places import find
 
@@ -20,7 +21,7 @@ async def said(bench, **person) -> str:
     """The words on the screen when the first person is called."""
     bench.people("Ann Rossi", **person)
     await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     return view.script.text
 
 

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from textual.theme import BUILTIN_THEMES
 
+from tests.cockpit_bench import call_selected
 from tests.practice_bench import talk_to
 from tests.settings.obeyed import shows
 from tui.app import AppOptions, PowerHourApp
@@ -50,7 +51,7 @@ async def test_how_long_words_take_goes_by_the_teams_pace(house, pace, takes):
     bench = house(f"speech: {{words_per_minute: {{en: {pace}}}}}", hello=SCRIPT)
     bench.people("Ann Rossi")
     await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(5)
+    view = await call_selected(bench.cockpit, 5)
     assert view.script.takes.startswith(takes)
 
 
@@ -276,7 +277,7 @@ async def test_other_countries_are_asked_for_before_they_are_called(house, count
     )
     bench.clock.step(hours=2)
     await bench.cockpit.open()
-    view = await bench.cockpit.queue.call_selected(15)
+    view = await call_selected(bench.cockpit, 15)
     assert (view.phase is Phase.RINGING) != asks
 
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bench.memory_store import MemoryStore
 from bench.stepped_clock import SteppedClock
+from tests.cockpit_bench import call_selected
 from tests.practice.fortnight.phone import PhoneThatRings
 from tests.practice.fortnight.truth import Truth
 from tui.cockpit.cockpit import Cockpit
@@ -217,7 +218,7 @@ class Player:
 
     async def call_selected(self, minutes: int = 15) -> View:
         """Enter on the queue."""
-        view = await self.rung(await self.cockpit.queue.call_selected(minutes))
+        view = await self.rung(await call_selected(self.cockpit, minutes))
         if view.phase not in (Phase.DIALLING, Phase.RINGING):
             return view
         return await self._ringing(view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.cockpit_bench import call_selected
 from tests.practice.fortnight.player import Player, ids_of
 from tui.cockpit.view import Phase, View
 from tui.script.language.line import said_in
@@ -83,7 +84,7 @@ class Rep(Player):
     async def other_number(self, name: str) -> View:
         """The number in hand does not answer: the other one is called, as the same attempt."""
         await self.cockpit.queue.select(self.person(name))
-        view = await self.rung(await self.cockpit.queue.call_selected(15))
+        view = await self.rung(await call_selected(self.cockpit, 15))
         self.begin(view)
         self.clock.step(20)
         view = await self.rung(await self.cockpit.call.other_number())
@@ -103,7 +104,7 @@ class Rep(Player):
     async def left_open(self, name: str) -> None:
         """In the middle of a talk the computer dies; the next start is on another day."""
         await self.cockpit.queue.select(self.person(name))
-        view = await self.rung(await self.cockpit.queue.call_selected(15))
+        view = await self.rung(await call_selected(self.cockpit, 15))
         assert view.phase in (Phase.DIALLING, Phase.RINGING), view.notice
         self.begin(view)
         self.words(view)

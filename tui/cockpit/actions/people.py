@@ -160,7 +160,7 @@ class People:
 
     def _filled_in(self, contact: Contact, given: Mapping[str, str]) -> Contact:
         """The contact with what was typed; what is not understood is said and left as it was."""
-        from tui.exchange.reading.typed import (
+        from tui.exchange.reading.cells import (
             TypedCells,  # the words of the import, when a person is written down
         )
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from tui.cockpit.actions.action import action, look
 from tui.cockpit.state.state import State
 from tui.cockpit.view import EnterKey
-from tui.domain.next_step import NextStep
 from tui.plaintext import clean
 
 if TYPE_CHECKING:
@@ -39,12 +38,6 @@ class Queue:
             self._state.selection.typing = False
         else:
             await self.call_person(key.contact_id)
-
-    @action
-    async def call_selected(self, minutes: int | None = None) -> None:
-        """Call whoever Enter would call now; starts a session when none runs."""
-        key = enter_key(self._state)
-        await (self.call_person(key.contact_id, minutes) if key.contact_id else self.enter(key))
 
     @action
     async def call_person(self, contact_id: str, minutes: int | None = None) -> None:
@@ -111,10 +104,6 @@ class Queue:
     def meant(self, text: str) -> tuple[list[str], bool]:
         """Ids of those a command may mean by a text, and whether one alone is meant beyond doubt."""
         return self._state.ranking.search.meant(text)
-
-    def next_step_of(self, contact_id: str) -> NextStep:
-        """What the rules propose for one person."""
-        return self._state.ranking.step(contact_id)
 
 
 def minutes_of(state: State) -> int:

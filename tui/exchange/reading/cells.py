@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from tui.domain.contact import Contact, Number
+from tui.phone import parse
 from tui.plaintext import clean, clean_text, fold
 
 # Only plain words become a consent or a contract.
@@ -252,3 +255,29 @@ def _without_honorifics(full: str) -> list[str]:
     while len(words) > 1 and is_honorific(words[0]):
         words = words[1:]
     return words
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCells:
+    """What a rep types into the lines of a person, read with the same words: a `Reader` for the table of fields."""
+
+    today: date
+    """The day on the rep's wall."""
+    region: str
+    """Two-letter country of numbers without a country code."""
+
+    def number(self, contact: Contact, text: str) -> Number:
+        """The number typed; one the person has already keeps its label, and stays wrong if it was."""
+        parsed = parse(text, self.region)
+        known = (n for n in contact.numbers if (n.e164 or n.raw) == (parsed.e164 or text))
+        return next(known, Number(parsed.e164, text, "", parsed.ext))
+
+    words = staticmethod(words_in)
+    language = staticmethod(language_code)
+    ground = staticmethod(ground)
+
+    def flag(self, text: str) -> bool | None:
+        """Yes or no in five languages; an empty line is no. None when the text is neither."""
+        if is_no(text):
+            return False
+        return True if is_yes(text) else None
