@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import os
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from time import monotonic
@@ -34,6 +35,8 @@ from tui.widgets.lines import seen_screen
 
 OTHER_SCREENS = ("call", "caller", "report", "help", "contact", "pick", "fields", "importing")
 """Read while the rep looks at the queue, so that no key waits for one."""
+LAST_KEY_S = 5.0
+"""So long leaving waits for the key that is being done."""
 
 
 def mode_of(phase: Phase) -> str:
@@ -79,6 +82,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self._unsubscribe: Callable[[], None] = lambda: None
         self._opening: asyncio.Task[View] | None = None
         self._saving: asyncio.Task[None] | None = None
+        self._taking_a_key = asyncio.Lock()
         self.unsaved = ""
         """What could not be saved on leaving, and where it is now: a sentence."""
         self._guard = KeyGuard(self.options.monotonic)
@@ -206,6 +210,11 @@ class PowerHourApp(App[None], inherit_bindings=False):
     async def _close_and_exit(self) -> None:
         await self._close()
         self.options.starts.succeeded()
+        # What a key is bringing comes first: a screen begun while the app ends is never made, and whoever waits for
+        # it waits for ever, the app with them.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_KEY_S), self._taking_a_key:
+                pass
         self.exit(return_code=1 if self.unsaved else 0)
 
     async def _close(self) -> None:
@@ -235,7 +244,8 @@ class PowerHourApp(App[None], inherit_bindings=False):
         if isinstance(event, events.Key | events.Paste):
             self.app_focus = True
             if not self._saving:  # once everything is being put away no key is taken
-                await self._keys_in_order.take(event)
+                async with self._taking_a_key:
+                    await self._keys_in_order.take(event)
         else:
             await super().on_event(event)
 

@@ -10,7 +10,8 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from tests.at_rest import at_rest
-from tests.screen_bench import FakeCockpit, Kit, real_face, screen_text
+from tests.screen_bench import FakeCockpit, Kit, key_event, real_face, screen_text
+from tui import app as app_module
 from tui.app import AppOptions, PowerHourApp
 from tui.cockpit.cockpit import Cockpit, NotOpened
 from tui.commands import PLACES, commands_for
@@ -246,6 +247,35 @@ async def test_a_crash_in_a_call_leaves_the_call_up_and_says_how_to_be_back_in_i
     assert ("close", (("crashed", True),)) in cockpit.asked
     said = " ".join(capsys.readouterr().err.split())
     assert "Your call goes on: start Power Hour again to be back in it." in said
+
+
+@pytest.mark.parametrize("ends", [True, False], ids=["a key that is done soon", "a key that is never done"])
+async def test_leaving_waits_for_the_key_that_is_being_done_but_not_for_ever(all_views, monkeypatch, ends):
+    """A signal that came while a key brought a screen left the program waiting for that screen for ever."""
+    monkeypatch.setattr(app_module, "LAST_KEY_S", 60.0 if ends else 0.05)
+    app = PowerHourApp(Kit(FakeCockpit(all_views["queue"])))
+    begun, done = asyncio.Event(), asyncio.Event()
+
+    async def slow(event):
+        begun.set()
+        await done.wait()
+
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(app._keys_in_order, "take", slow)
+        app.post_message(key_event("r"))
+        await begun.wait()
+        app.leave()
+        while not app._saving or not app._saving.done():
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.02)
+        if ends:
+            assert not app._exit
+            done.set()
+        async with asyncio.timeout(30):
+            while not app._exit:
+                await asyncio.sleep(0.01)
+        done.set()
 
 
 class Unmade(Screen[None]):
