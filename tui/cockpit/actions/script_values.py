@@ -1,4 +1,4 @@
-"""What a script may say about this contact and this call: the values behind `{{first_name}}` and the other names."""
+"""What a script may say about this contact and this call: the values behind `{{first_name}}` and its kin."""
 
 from __future__ import annotations
 
