@@ -114,3 +114,28 @@ async def test_a_call_begun_from_the_queue_is_on_the_disk_when_it_is_on_the_scre
     assert (running["place"], len(running["stack"])) == ("ringing", 1)
     await bench.cockpit.queue.select(bench.contact("Bo Lund").id)
     assert bench.store.state("running") == running
+
+
+async def test_what_happens_while_a_write_fails_is_not_taken_back_with_it(talking):
+    """A missed call that a silent disk does not take must not throw the rep's own call out of their hand."""
+    cockpit, state = talking.cockpit, talking.cockpit._state
+    contact = talking.contact("Cy Dent")
+
+    def full(change, now):
+        raise NotSaved("Not saved: the disk is full.")
+
+    talking.store.commit = full
+    change = state.change()
+    await change.__aenter__()
+    change.put(contact)
+    write = change.write
+
+    async def slowly():
+        await cockpit.call.back()  # the rep goes on meanwhile
+        return await write()
+
+    change.write = slowly
+    await change.__aexit__(None, None, None)
+    assert not change.is_saved
+    assert cockpit.view.phase is Phase.TALKING
+    assert state.phase is Phase.TALKING

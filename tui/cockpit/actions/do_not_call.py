@@ -214,7 +214,7 @@ class DoNotCall:
         )
 
     async def _keep(self, *entries: Entry, lifted: tuple[Entry, ...] = (), anyhow: bool = False) -> bool:
-        """Write entries, and work out anew who may be called; `lifted` are the additions that a lift ends.
+        """Write entries, and work out again who may be called; `lifted` are the additions that a lift ends.
 
         `anyhow`: they are obeyed also when they could not be saved.
         """

@@ -11,7 +11,7 @@ from tui.domain.history import with_old_notes, without_old_notes
 from tui.storage.protocol import Change
 
 STATE = "keep_notes"
-"""`{announced: day, days: length}`: what the rep was told, and when. Another length is announced anew."""
+"""`{announced: day, days: length}`: what the rep was told, and when. Another length is announced again."""
 
 
 class OldNotes:

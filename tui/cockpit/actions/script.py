@@ -301,7 +301,7 @@ class ScriptReading:
         )
 
     def _filled(self) -> Mapping[str, str]:
-        """What the rep filled in for the words scripts ask them for; it holds until they fill it in anew."""
+        """What the rep filled in for the words scripts ask them for; it holds until they fill it in again."""
         filled: Mapping[str, str] = self._state.rep.get("filled", {})
         return filled
 

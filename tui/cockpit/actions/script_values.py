@@ -1,4 +1,4 @@
-"""What a script may say about this contact and this call: the values behind `{{first_name}}` and its kin."""
+"""What a script may say about this contact and this call: the values behind `{{first_name}}` and the other names."""
 
 from __future__ import annotations
 

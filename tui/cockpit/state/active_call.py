@@ -222,7 +222,7 @@ class Working:
             self.walk = self.walk.reworded(note.text, words)
 
     def notes_of_answers(self, now: datetime) -> None:
-        """Keep what was answered so far as notes: the script begins anew, because somebody else is on the line."""
+        """Keep what was answered so far as notes: the script begins again, because somebody else is on the line."""
         noted = {note.text for note in self.notes}
         unnamed = self.walk.for_notes if self.walk else ()
         said = (

@@ -284,6 +284,12 @@ class State:
                 return True
         return await Unit(self).write()
 
+    def where(self) -> tuple[Any, ...]:
+        """What a unit of work may change about where we are, to compare."""
+        phases = [(working.phase, working.since) for working in self.stack]
+        kept = dict(self.drafts), dict(self.left_open), dict(self.ranking.skips)
+        return [id(one) for one in self.stack], phases, self.page, self.run, kept
+
     def _way_back(self) -> WayBack:
         stack, page, run, countdown_to = tuple(self.stack), self.page, self.run, self.countdown_to
         phases = [(working.phase, working.since) for working in stack]

@@ -46,12 +46,15 @@ class Unit:
         self._back: list[WayBack] = []
 
     async def __aenter__(self) -> Unit:
-        self._back = [way_back() for way_back in self._state.ways_back]
+        self._began = self._state.where()
+        self._where_back, *self._back = (way_back() for way_back in self._state.ways_back)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._state.where() != self._began:  # else what happens meanwhile is nobody's to take back
+            self._back.insert(0, self._where_back)
         if error is None:
             await self.write()
         if self.is_saved:
