@@ -1,4 +1,4 @@
-"""What practice tests do again and again: a past call, a talk that is over, the names in the queue."""
+"""What practice tests do again and again: a past call, a talk that is over, a correction, the names in the queue."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.cockpit_bench import Bench, call_selected, names
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.view import View
+from tui.cockpit.view import Phase, View
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.ids import uuid7
@@ -38,6 +38,20 @@ async def talk_to(bench: Bench, name: str, minutes: float = 1) -> View:
     await cockpit.call.answered()
     bench.clock.step(minutes=minutes)
     return await cockpit.call.over()
+
+
+async def correct(bench: Bench, call: Call, outcome: str, **fields: str) -> Call:
+    """Correct a call to an outcome, with these lines of its form."""
+    await bench.cockpit.correcting.correct(call.id)
+    view = await bench.cockpit.outcome.choose(outcome)
+    for name, value in fields.items():
+        await bench.cockpit.outcome.set_field(name, value)
+    if view.phase is Phase.FORM:
+        view = await bench.cockpit.outcome.save_form()
+    assert view.phase is not Phase.FORM, view.form
+    corrected = bench.store.call(call.id)
+    assert corrected is not None
+    return corrected
 
 
 def ready_names(view: View) -> list[str]:

@@ -71,6 +71,22 @@ def weeks(path: Path) -> tuple[JournalDB, bytes]:
     return db, monday
 
 
+def evening(path: Path) -> JournalDB:
+    """A data file of three commits that was closed, open again."""
+    fill(path, 3)[0].close()
+    return JournalDB(path)
+
+
+def holds(path: Path, wanted: Snapshot, *, even_damaged: bool = False) -> None:
+    """The next start finds exactly this, and the one behind it too when the data file is damaged meanwhile."""
+    for damage in (None, b"damaged") if even_damaged else (None,):
+        if damage:
+            path.write_bytes(damage)
+        db = JournalDB(path)
+        assert snapshot(db) == wanted
+        crash(db)
+
+
 def named(folder: Path, note: str) -> list[bytes]:
     """The contents of the copies that the note names; each is the rep's alone."""
     copies = [one for one in folder.iterdir() if one.name in note and one.name.rpartition("-")[2].isdigit()]
@@ -80,10 +96,9 @@ def named(folder: Path, note: str) -> list[bytes]:
 
 @pytest.fixture
 def history() -> SimpleNamespace:
-    """`open`, `fill`, `weeks`, `commit`, `crash`, `snapshot`, `named` for a file of a few commits."""
-    return SimpleNamespace(
-        open=JournalDB, fill=fill, weeks=weeks, commit=commit, crash=crash, snapshot=snapshot, named=named
-    )
+    """What there is to do with a file of a few commits: the functions above, by their names, and `open`."""
+    doings = (fill, weeks, evening, holds, commit, crash, snapshot, named)
+    return SimpleNamespace(open=JournalDB, **{doing.__name__: doing for doing in doings})
 
 
 @pytest.fixture

@@ -63,9 +63,7 @@ def test_a_record_added_by_tinydb_while_we_run_is_taken_in_at_the_end(path, hist
 
 
 def test_who_was_removed_while_we_ran_does_not_come_back_with_the_file_of_another_program(path, history):
-    db, _ = history.fill(path, 3)
-    db.close()
-    db = history.open(path)
+    db = history.evening(path)
     _by_hand(path)
     db.table("calls").remove(doc_ids=[2])
     db.close()
@@ -98,12 +96,7 @@ def test_a_journal_changed_in_place_costs_nothing_and_neither_does_the_next_dama
     (note,) = db.storage.notes
     assert "removed or changed" in note
     history.crash(db)
-    for damage in (None, b"damaged"):
-        if damage:
-            path.write_bytes(damage)
-        db = history.open(path)
-        assert history.snapshot(db) == wanted
-        history.crash(db)
+    history.holds(path, wanted, even_damaged=True)
 
 
 def test_a_folder_in_the_place_of_the_data_file_is_moved_aside(path, history):
@@ -113,9 +106,7 @@ def test_a_folder_in_the_place_of_the_data_file_is_moved_aside(path, history):
     wanted = history.snapshot(db)
     db.close()
     assert "Another program changed" in db.storage.notes[0]
-    db = history.open(path)
-    assert history.snapshot(db) == wanted
-    db.close()
+    history.holds(path, wanted)
 
 
 def test_a_store_of_an_older_program_that_kept_no_chain_has_one_from_the_first_save_on(path, history):
@@ -160,6 +151,4 @@ def test_a_journal_that_cannot_be_opened_again_is_said_truthfully_and_tried_agai
     history.commit(db, 32)
     wanted = history.snapshot(db)
     history.crash(db)
-    db = history.open(path)
-    assert history.snapshot(db) == wanted
-    db.close()
+    history.holds(path, wanted)

@@ -18,8 +18,7 @@ HERE = Path(__file__).parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE.parent.parent)}
 
 
-def test_a_second_process_is_told_who_has_the_store_and_may_read(tmp_path, history):
-    path = tmp_path / "s.json"
+def test_a_second_process_is_told_who_has_the_store_and_may_read(path, history):
     db = history.open(path)
     history.commit(db, 1)
     code = """
@@ -46,8 +45,7 @@ except NotSaved as error:
     db.close()
 
 
-def test_the_lock_is_free_again_after_a_close_and_after_a_failed_open(tmp_path, history):
-    path = tmp_path / "s.json"
+def test_the_lock_is_free_again_after_a_close_and_after_a_failed_open(path, history):
     history.open(path).close()
     path.write_bytes(b"damaged")
     with pytest.raises(StoreError) as told:
@@ -87,46 +85,34 @@ def test_a_reader_beside_a_writer_never_meets_a_gap_or_a_half(tmp_path):
             writers.stdin.close()
 
 
-def test_a_file_another_program_rewrote_is_kept_aside_and_ours_goes_on(tmp_path, history):
-    path = tmp_path / "s.json"
-    db, _ = history.fill(path, 3)
-    db.close()
-    db = history.open(path)
+def test_a_file_another_program_rewrote_is_kept_aside_and_ours_goes_on(path, history):
+    db = history.evening(path)
     history.commit(db, 7)
     path.write_text('{"calls": {"1": {"from": "another computer"}}}')
     history.commit(db, 8)
     wanted = history.snapshot(db)
     db.close()
     assert "Another program changed" in db.storage.notes[0]
-    (theirs,) = tmp_path.glob("s.json.theirs-*")
+    (theirs,) = path.parent.glob("s.json.theirs-*")
     assert "another computer" in theirs.read_text()
-    for damage in (None, b"damaged"):
-        if damage:
-            path.write_bytes(damage)
-        db = history.open(path)
-        assert history.snapshot(db) == wanted
-        history.crash(db)
+    history.holds(path, wanted, even_damaged=True)
 
 
-def test_a_data_file_removed_meanwhile_is_written_again(tmp_path, history):
-    path = tmp_path / "s.json"
-    db, _ = history.fill(path, 3)
-    db.close()
-    db = history.open(path)
+def test_a_data_file_removed_meanwhile_is_written_again(path, history):
+    db = history.evening(path)
     history.commit(db, 7)
     path.unlink()
     wanted = history.snapshot(db)
     db.close()
-    for damage in (None, b"damaged"):
-        if damage:
-            path.write_bytes(damage)
-        db = history.open(path)
-        assert history.snapshot(db) == wanted
-        history.crash(db)
+    history.holds(path, wanted, even_damaged=True)
 
 
 def _moved(journal):
     journal.rename(journal.with_name("elsewhere"))
+
+
+def _removed(journal):
+    journal.unlink()
 
 
 def _replaced(journal):
@@ -138,46 +124,29 @@ def _cut(journal):
     os.truncate(journal, 0)
 
 
-@pytest.mark.parametrize("done", [_moved, _replaced, _cut])
-def test_a_journal_moved_replaced_or_cut_meanwhile_costs_nothing(tmp_path, history, done):
-    path = tmp_path / "s.json"
+@pytest.mark.parametrize("done", [_moved, _removed, _replaced, _cut])
+def test_a_journal_moved_replaced_or_cut_meanwhile_costs_nothing(path, history, done):
     db, _ = history.fill(path, 3)
-    done(tmp_path / "s.json.journal")
+    done(path.with_name("s.json.journal"))
     history.commit(db, 7)
     wanted = history.snapshot(db)
     assert "removed or changed" in db.storage.notes[0]
     history.crash(db)
-    assert history.snapshot(history.open(path)) == wanted
+    history.holds(path, wanted)
 
 
-def test_a_data_folder_moved_meanwhile_takes_nothing_more(tmp_path, history):
-    folder = tmp_path / "data"
-    folder.mkdir()
-    db, states = history.fill(folder / "s.json", 3)
-    folder.rename(tmp_path / "moved")
+def test_a_data_folder_moved_meanwhile_takes_nothing_more(tmp_path, path, history):
+    db, states = history.fill(path, 3)
+    path.parent.rename(tmp_path / "moved")
     with pytest.raises(NotSaved, match="No such file"):
         history.commit(db, 7)
     assert history.snapshot(db) == states[3]
     history.crash(db)
-    assert history.snapshot(history.open(tmp_path / "moved" / "s.json")) == states[3]
+    history.holds(tmp_path / "moved" / path.name, states[3])
 
 
-def test_a_journal_removed_meanwhile_costs_nothing(tmp_path, history):
-    path = tmp_path / "s.json"
-    db, _ = history.fill(path, 3)
-    (tmp_path / "s.json.journal").unlink()
-    history.commit(db, 7)
-    wanted = history.snapshot(db)
-    assert "removed" in db.storage.notes[0]
-    history.crash(db)
-    db = history.open(path)
-    assert history.snapshot(db) == wanted
-    db.close()
-
-
-def test_an_older_journal_beside_the_data_file_takes_nothing_back(tmp_path, history):
+def test_an_older_journal_beside_the_data_file_takes_nothing_back(path, history):
     """A sync program, or a copy put back by hand, may bring a journal whose commits the data file has already."""
-    path = tmp_path / "s.json"
     journal = path.with_name("s.json.journal")
     db = history.open(path)
     history.commit(db, 1)
@@ -191,9 +160,7 @@ def test_an_older_journal_beside_the_data_file_takes_nothing_back(tmp_path, hist
     history.commit(db, 3)
     wanted = history.snapshot(db)
     history.crash(db)
-    db = history.open(path)
-    assert history.snapshot(db) == wanted
-    db.close()
+    history.holds(path, wanted)
 
 
 def test_files_and_folder_are_the_reps_alone(tmp_path):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.cockpit_bench import MONDAY, call_selected, next_step_of
-from tests.practice_bench import past, talk_to
+from tests.practice_bench import correct, past, talk_to
 from tui.cockpit.view import Phase
 from tui.domain.call import Dial, Note
 from tui.domain.contact import Preferences
@@ -25,25 +25,6 @@ async def rung(bench, outcome="no_answer", name="Ann Rossi"):
     await bench.cockpit.outcome.choose(outcome)
     await bench.cockpit.session.to_queue()
     return bench.store.calls(bench.contact(name).id)[-1]
-
-
-async def correct(bench, call, outcome, **fields):
-    """Correct a call to an outcome, with these lines of its form."""
-    await bench.cockpit.correcting.correct(call.id)
-    view = await bench.cockpit.outcome.choose(outcome)
-    for name, value in fields.items():
-        await bench.cockpit.outcome.set_field(name, value)
-    if view.phase is Phase.FORM:
-        view = await bench.cockpit.outcome.save_form()
-    assert view.phase is not Phase.FORM, [f.problem for f in view.form.fields]
-    return bench.store.call(call.id)
-
-
-@pytest.fixture
-async def opened(bench):
-    bench.people("Ann Rossi", "Bo Lund")
-    await bench.cockpit.open()
-    return bench
 
 
 async def test_no_answer_was_a_talk_one_record_with_a_revision_and_every_figure_follows(opened):
@@ -391,92 +372,3 @@ async def test_the_card_names_every_call_that_counts_and_one_left_open_first(ope
     view = await opened.cockpit.outcome.choose("no_answer")
     assert view.phase is Phase.QUEUE
     assert [call.is_ for call in opened.store.calls(ann.id) if call.dials] == [Category.NO_ANSWER]
-
-
-async def talked(bench, outcome, **fields):
-    """A call to Ann with an outcome and these lines of its form."""
-    bench.clock.step(60)
-    await bench.cockpit.queue.select(bench.contact("Ann Rossi").id)
-    await talk_to(bench, "Ann Rossi")
-    await bench.cockpit.outcome.choose(outcome)
-    for name, value in fields.items():
-        await bench.cockpit.outcome.set_field(name, value)
-    await bench.cockpit.outcome.save_form()
-    await bench.cockpit.session.to_queue()
-    return bench.store.calls(bench.contact("Ann Rossi").id)[-1]
-
-
-def every(bench):
-    """The interval that is stored of Ann."""
-    return bench.contact("Ann Rossi").prefers.every
-
-
-async def test_undo_of_a_later_call_brings_nothing_back_that_an_older_one_no_longer_says(opened):
-    old = await talked(opened, "talked", again="every 2 weeks")
-    later = await talked(opened, "talked", again="every 5 weeks")
-    await correct(opened, old, "no_answer")
-    assert every(opened) == 35
-    await opened.killed_and_started_again().open()
-    await opened.cockpit.undo.last()
-    assert opened.store.call(later.id).voided_at
-    assert opened.contact("Ann Rossi").prefers == Preferences()
-
-
-async def test_correcting_a_later_call_brings_nothing_back_after_two_corrections_of_an_older_one(opened):
-    old = await talked(opened, "talked", again="every 2 weeks")
-    later = await talked(opened, "talked", again="every 5 weeks")
-    await correct(opened, old, "talked", again="every 3 weeks")
-    await correct(opened, old, "talked", again="every 4 weeks")
-    assert every(opened) == 35  # what they said later
-    await correct(opened, later, "no_answer")
-    assert every(opened) == 28
-    await correct(opened, old, "no_answer")
-    assert opened.contact("Ann Rossi").prefers == Preferences()
-
-
-async def test_every_undo_behind_a_correction_of_an_older_call_goes_one_step_back(opened):
-    old = await talked(opened, "gatekeeper", who="Pat Low")
-    await talked(opened, "gatekeeper", who="Kim Low")
-    await correct(opened, old, "gatekeeper", who="Lee Low")
-    seen = []
-    for _ in range(4):
-        seen.append(opened.contact("Ann Rossi").remembered.get("receptionist"))
-        await opened.cockpit.undo.last()
-        await opened.cockpit.session.to_queue()
-    assert seen == ["Kim Low", "Kim Low", "Pat Low", None]
-
-
-async def test_undo_of_a_correction_brings_the_older_call_back_beneath_the_later_one(opened):
-    old = await talked(opened, "gatekeeper", who="Pat Low")
-    later = await talked(opened, "gatekeeper", who="Kim Low")
-    await correct(opened, old, "gatekeeper", who="Lee Low")
-    assert opened.store.call(later.id).before["remembered"] == {"receptionist": "Lee Low"}
-    await opened.cockpit.undo.last()
-    now = opened.store.call(later.id)
-    assert (now.before, now.after) == (later.before, later.after)
-    assert opened.contact("Ann Rossi").remembered == {"receptionist": "Kim Low"}
-
-
-async def test_a_do_not_call_put_right_and_an_older_call_put_right_leave_nothing_behind(opened):
-    ann = opened.contact("Ann Rossi")
-    old = await talked(opened, "talked", again="every 2 weeks")
-    later = await talked(opened, "do_not_call", code="this person")
-    await correct(opened, later, "talked", again="every 5 weeks")
-    await correct(opened, old, "no_answer")
-    assert (every(opened), opened.cockpit.do_not_call.entries.of_person(ann.id)) == (35, ())
-    await opened.killed_and_started_again().open()
-    await opened.cockpit.undo.last()
-    assert opened.contact("Ann Rossi").prefers == Preferences()
-    assert not opened.cockpit.do_not_call.entries.of_person(ann.id)
-
-
-async def test_a_call_written_down_after_a_later_one_is_corrected_as_what_was_said_last(opened):
-    await talked(opened, "talked", again="every 5 weeks")
-    ann, at = opened.contact("Ann Rossi"), MONDAY - timedelta(days=3)
-    outcome = opened.cockpit._state.outcome("talked")
-    noted = await opened.cockpit.outcome.log(ann, outcome, "", at, {"again": "every 2 weeks"})
-    assert every(opened) == 14
-    await correct(opened, noted, "talked", again="every 3 weeks")
-    assert every(opened) == 21
-    await correct(opened, noted, "no_answer")
-    assert every(opened) == 35
