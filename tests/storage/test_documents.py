@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -35,6 +36,7 @@ from tui.storage.other_documents import (
     session_from_document,
     session_to_document,
 )
+from tui.storage.steps import step_from_document, step_to_document
 from tui.storage.values import DocumentError, day, dump, iso, load, moment
 
 CONTACT_NAMES = """id rev edited_at created_at name given family company role numbers emails lists source zone
@@ -250,3 +252,10 @@ def test_a_promise_that_ends_before_it_begins_ends_as_its_precision_says():
 def test_a_time_no_clock_shows_is_no_time(text):
     assert moment(text) is None
     assert day(text[:10]) is None
+
+
+@pytest.mark.parametrize("why", [[""], [[]], [{}], ["ab"], [[1]], [[None, "day"]], 3, [3], [[["a"]]]])
+def test_a_derived_row_with_a_reason_that_is_none_is_left_out_and_stops_no_start(records, why):
+    row = step_to_document("c1", records.step(), "p1") | {"why": why}
+    with suppress(DocumentError):
+        step_from_document(row)

@@ -112,7 +112,7 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
             _moment(named) if (named := get("named_until")) else None,
             texts(several) if (several := get("one_of")) else (),
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise DocumentError(f"a value is unknown: {error}") from None
 
 
