@@ -22,12 +22,12 @@ def _call(bench, contact, days_ago: int, *texts: str, **more: object) -> Call:
 
 
 async def _started(bench):
-    """The cockpit after its first second."""
+    """The cockpit after its first two seconds."""
     cockpit = bench.killed_and_started_again()
     await cockpit.open()
     await cockpit.tick()
     await cockpit.housekeeping
-    return cockpit.view
+    return await cockpit.tick()
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ async def test_the_calls_still_count_when_their_notes_are_gone(kept_two_years):
     assert [(c.id, c.at, c.outcome, c.is_) for c in after] == [(c.id, c.at, c.outcome, c.is_) for c in before]
 
 
-async def test_a_shorter_time_is_announced_anew(kept_two_years):
+async def test_a_shorter_time_is_announced_again(kept_two_years):
     bench = kept_two_years
     await _started(bench)
     bench.clock.step(24 * 3600)

@@ -156,6 +156,16 @@ class LineView:
     secure: bool = False
     """The voice is encrypted."""
 
+    def words(self, *, before_dial: bool) -> str:
+        """What is special about it, joined for one line; empty when nothing is."""
+        said = (
+            (self.muted, "muted"),
+            (self.held, "on hold"),
+            (self.recording, "will be recorded" if before_dial else "recording"),
+            (self.secure, "encrypted"),
+        )
+        return ", ".join(word for is_so, word in said if is_so)
+
 
 def person_form(contact: Contact) -> tuple[FormField, ...]:
     """Every field a rep can write, with what stands there now; the ids are the keys of `edit_person`."""

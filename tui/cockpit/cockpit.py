@@ -19,7 +19,7 @@ from tui.cockpit.actions.queue import Queue
 from tui.cockpit.clock import Clock
 from tui.cockpit.pages.queue_rows import Painter
 from tui.cockpit.state.state import State
-from tui.cockpit.state.stored import BROUGHT_BACK, FAILED_TWICE, page, rescue, sentence
+from tui.cockpit.state.stored import rescue
 from tui.cockpit.state.unit import where_we_are
 from tui.cockpit.view import Phase, View
 from tui.dialer.protocol import CallState, Cap, Dialer, DialError
@@ -297,9 +297,12 @@ class Cockpit:
         state.pauses.load(state.stored.pauses)
         await state.disk.run(state.ranking.load, state.now)
         state.owed.load(state.stored.owed)
-        before_the_crash = await self._bring_back(distrust=distrust)
+        before_the_crash: set[str] = set()
+        if state.stored.holds_something:
+            before_the_crash, self.put_aside = self._restart.bring_back(self._whole_view, distrust=distrust)
+            await state.save(always=True)
         if not len(state.ranking):
-            await self._seed_demo()
+            await self._add_demo_people()
         if state.store.inbox.holds_something:
             self.put_aside = " ".join(filter(None, (self.put_aside, await self.do_not_call.take_up())))
         if name := str(state.rep.get("list", "")):
@@ -316,29 +319,6 @@ class Cockpit:
         self._warming = asyncio.create_task(self._warm_up())
         self._opened = True
 
-    async def _bring_back(self, *, distrust: bool) -> set[str]:
-        """What lay on disk is in hand again, or put aside, before anything is written; the lines that were up."""
-        state, stored = self._state, self._state.stored
-        if not (stored.running or stored.left_open or stored.aside):
-            return set()
-        restart = self._restart
-        if distrust:
-            restart.give_up(FAILED_TWICE)
-        try:
-            restart.restore()
-            lines = {working.line for working in state.stack if working.line}
-            self._whole_view()
-        except Exception as error:  # whatever a value does that no look at it foresaw
-            restart.give_up(type(error).__name__)
-            lines = set()
-        if stored.aside:
-            where = state.store.put_aside(page(BROUGHT_BACK, stored.aside, state.store, state.now), state.now)
-            restart.end_session()
-            if where:
-                self.put_aside = sentence(stored.aside, state.store, where)
-        await state.save(always=True)
-        return lines
-
     async def _warm_up(self) -> None:
         """What the first call and the first caller need, read beside the screen once it is painted."""
         await asyncio.sleep(WARM_UP_AFTER_S)
@@ -351,14 +331,7 @@ class Cockpit:
         await aside(self._keep_good)
         await asyncio.to_thread(self.callers.build)
 
-    async def _keep_house(self) -> None:
-        """What a rep is told, and done, once a start: not by a command, whose notices nobody sees."""
-        from tui.cockpit.actions.old_notes import OldNotes
-
-        await OldNotes(self._state).look()
-        self._paint_unasked()
-
-    async def _seed_demo(self) -> None:
+    async def _add_demo_people(self) -> None:
         from tui.cockpit.demo import demo_people  # once in a life
 
         state = self._state
@@ -411,7 +384,9 @@ class Cockpit:
     async def tick(self) -> View:
         """Once a second. Raises what stopped the phone or the reading beside the screen: never deaf in silence."""
         if self.housekeeping is None:
-            self.housekeeping = asyncio.create_task(self._keep_house())
+            from tui.cockpit.actions.old_notes import OldNotes  # once a start, and not by a command
+
+            self.housekeeping = asyncio.create_task(OldNotes(self._state).look())
         for task in (self._listening, self._warming, self.housekeeping):
             if task and task.done() and not task.cancelled() and (error := task.exception()):
                 raise error

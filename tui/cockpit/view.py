@@ -389,14 +389,4 @@ class View:
     @property
     def line_words(self) -> str:
         """What is special about the line, beside the number: `muted, encrypted`; empty when nothing is."""
-        line = self.line
-        if line is None:
-            return ""
-        recording = "will be recorded" if self.phase in BEFORE_A_DIAL else "recording"
-        words = (
-            (line.muted, "muted"),
-            (line.held, "on hold"),
-            (line.recording, recording),
-            (line.secure, "encrypted"),
-        )
-        return ", ".join(word for said, word in words if said)
+        return self.line.words(before_dial=self.phase in BEFORE_A_DIAL) if self.line else ""

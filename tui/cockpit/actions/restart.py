@@ -7,7 +7,7 @@ else, what is answered counts for the day of the call, and a call that never hap
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state import saved_call
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Run, State
-from tui.cockpit.state.stored import GONE, PutAside
+from tui.cockpit.state.stored import BROUGHT_BACK, FAILED_TWICE, GONE, PutAside, page, sentence
 from tui.cockpit.view import Phase
 from tui.dialer.protocol import Cap
 from tui.domain.contact import Contact
@@ -38,7 +38,29 @@ class Restart:
         self._flow = flow
         self._reading = reading
 
-    def restore(self) -> None:
+    def bring_back(self, look: Callable[[], object], *, distrust: bool) -> tuple[set[str], str]:
+        """The lines that were up, and what was put aside, as a sentence; all else is in hand again, or asked for.
+
+        `look` paints what was brought back, to find what nobody can show. `distrust`: nothing comes back. Raises
+        `StoreError` when something has to be put aside and cannot be written down.
+        """
+        state, stored = self._state, self._state.stored
+        if distrust:
+            self._give_up(FAILED_TWICE)
+        try:
+            self._restore()
+            lines = {working.line for working in state.stack if working.line}
+            look()
+        except Exception as error:  # whatever a value does that no look at it foresaw
+            self._give_up(type(error).__name__)
+            lines = set()
+        if not stored.aside:
+            return lines, ""
+        where = state.store.put_aside(page(BROUGHT_BACK, stored.aside, state.store, state.now), state.now)
+        self._end_session()
+        return lines, sentence(stored.aside, state.store, where) if where else ""
+
+    def _restore(self) -> None:
         """Bring back the session and the calls in hand; what is too old is asked for, or waits on its card."""
         state, running = self._state, self._state.stored.running
         if running:
@@ -144,14 +166,14 @@ class Restart:
 
     # -- what cannot be brought back ---------------------------------------------------------------------
 
-    def give_up(self, why: str) -> None:
+    def _give_up(self, why: str) -> None:
         """Nothing that lay on disk comes back: all of it is put aside, and the queue opens."""
         state = self._state
         state.stored.give_up(why)
         state.stack, state.run, state.page, state.notice = [], None, Phase.QUEUE, None
         self._state.left_open.clear()
 
-    def end_session(self) -> None:
+    def _end_session(self) -> None:
         """A session whose state was put aside is over: it ended with the last that is on record of it."""
         for one in self._state.stored.aside:
             if one.place == "running" and one.why != GONE and isinstance(one.value, Mapping):

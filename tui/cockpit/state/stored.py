@@ -52,6 +52,11 @@ class Stored:
     left_open: dict[str, Any] = field(default_factory=dict)
     aside: list[PutAside] = field(default_factory=list)
 
+    @property
+    def holds_something(self) -> bool:
+        """Whether the last run left anything of a session or a call."""
+        return bool(self.running or self.left_open or self.aside)
+
     def session(self, store: Store, session_id: str | None) -> Session | None:
         """A session on record with its pauses, which stand beside it while it runs; None when there is none."""
         for found in store.sessions():
