@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import tui.domain
 import tui.phone
-from tui.cockpit.wording.why import _SENTENCES, sentence, sentences
+from tui.cockpit.wording.why import _SENTENCES, refusal, sentence, sentences
+from tui.domain.contact import Refusal
 from tui.domain.next_step import NextStep
 from tui.domain.why import why
 
@@ -23,6 +25,7 @@ def test_every_code_of_the_domain_has_a_sentence_and_every_sentence_a_code():
     codes = {code for source in sources for code in CODES.findall(source)}
     given_by_name = {
         "gone",
+        "on_the_list",
         "stop",
         "rethink",
         "nurture",
@@ -53,14 +56,29 @@ def test_every_code_of_the_domain_has_a_sentence_and_every_sentence_a_code():
                 **ACT,
             ),
             "Ohio: called twice in 3 days, the law allows 2. Allowed again Sat 2 Jan 2027 09:00."
-            " (Act 7, as of 2026-01-01)",
+            " (Act 7, as of 1 January 2026)",
         ),
         (why("outside_hours", now="2026-12-31T20:00"), "It is 20:00 there, outside calling hours."),
         (why("planned", source="autumn"), "planned"),
+        (why("refused", noted="they asked", on="2026-11-02"), "Do not call: they asked (2 November 2026)."),
+        (why("refused", noted="they asked (2 November 2026)"), "Do not call: they asked (2 November 2026)."),
+        (why("refused"), "They asked not to be called: never again."),
     ],
 )
 def test_a_count_a_day_and_what_is_not_known_are_said_right(reason, said):
     assert sentence(reason) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (Refusal("they asked", date(2026, 11, 2)), "they asked (2 November 2026)"),
+        (Refusal("opted out in autumn.csv"), "opted out in autumn.csv"),
+        (Refusal("", date(2026, 11, 2)), "no reason on record (2 November 2026)"),
+    ],
+)
+def test_a_refusal_is_said_with_what_is_known_of_it(said, words):
+    assert refusal(said) == words
 
 
 EDITED = (

@@ -93,10 +93,13 @@ def test_a_number_takes_the_right_noun(count, dials, people, often):
     [
         (why("no_number"), "no number to call: add one"),
         (why("not_a_fit", reason="no budget"), "doesn't fit: no budget"),
-        (refused("Italy"), "Italy: they refused; no call before Mon 2 Mar 2026. (Act 7, as of 2026-01-01)"),
+        (
+            refused("Italy"),
+            "Italy: they refused; no call before Mon 2 Mar 2026. (Act 7, as of 1 January 2026)",
+        ),
         (
             refused("United Kingdom"),
-            "United Kingdom: they refused; no call before Mon 2 Mar 2026. (Act 7, as of 2026-01-01)",
+            "United Kingdom: they refused; no call before Mon 2 Mar 2026. (Act 7, as of 1 January 2026)",
         ),
     ],
 )

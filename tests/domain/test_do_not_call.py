@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 
-from tui.domain.contact import Contact, Number
+from tui.domain.contact import Contact, Number, Refusal
 from tui.domain.do_not_call import DoNotCallList, Entry, RegisterCopy
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -35,7 +35,11 @@ def test_a_person_a_firm_and_a_number_each_forbid_the_call():
     assert DoNotCallList([ASKED]).refusal(BEN) is None
     assert DoNotCallList([FIRM]).refusal(BEN) == FIRM
     assert DoNotCallList([FIRM]).refusal(replace(ANN, company="Castle Ltd")) == FIRM
-    assert DoNotCallList([FIRM]).marked(BEN).do_not_call == "their lawyer wrote (23 November 2026)"
+    assert DoNotCallList([FIRM]).marked(BEN).do_not_call == Refusal("their lawyer wrote", FIRM.on)
+
+
+def test_a_refusal_of_which_nobody_wrote_the_words_forbids_the_call_too():
+    assert DoNotCallList([replace(ASKED, why="")]).marked(ANN).do_not_call
 
 
 def test_who_has_another_number_may_be_called_on_that_one():

@@ -7,7 +7,7 @@ import pytest
 
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
-from tui.domain.contact import Contact, Number, Preferences
+from tui.domain.contact import Contact, Number, Preferences, Refusal
 from tui.domain.metrics import (
     Waiting,
     business_days,
@@ -95,7 +95,7 @@ def test_each_way_to_be_a_pest_has_its_code():
     assert pest_reasons(monthly, soon, RULES) == {"2": ("too_soon",)}
 
     never = [call(1, morning - 9 * DAY, Category.DO_NOT_CALL), call(2, morning)]
-    assert pest_reasons(replace(ANN, do_not_call="asked"), never, RULES) == {"2": ("do_not_call",)}
+    assert pest_reasons(replace(ANN, do_not_call=Refusal("asked")), never, RULES) == {"2": ("do_not_call",)}
 
 
 def test_stop_before_the_planned_attempts_is_given_up_early():

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tui.domain.contact import Basis, Contact, Number, Preferences, Source
+from tui.domain.contact import Basis, Contact, Number, Preferences, Refusal, Source
 from tui.domain.matching import Conflict, Matcher, merge_contact
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -106,9 +106,9 @@ def test_edited_name_protects_its_parts():
 
 
 def test_do_not_call_is_never_cleared_and_can_arrive():
-    blocked = replace(ANN, do_not_call="asked on Monday")
-    assert merge_contact(blocked, incoming()).contact.do_not_call == "asked on Monday"
-    assert merge_contact(ANN, blocked).contact.do_not_call == "asked on Monday"
+    blocked = replace(ANN, do_not_call=Refusal("asked on Monday"))
+    assert merge_contact(blocked, incoming()).contact.do_not_call.why == "asked on Monday"
+    assert merge_contact(ANN, blocked).contact.do_not_call.why == "asked on Monday"
 
 
 def test_numbers_lists_tags_and_emails_are_united():

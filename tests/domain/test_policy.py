@@ -10,7 +10,7 @@ import pytest
 from tui.cockpit.wording.why import sentences
 from tui.domain.cadence import Policy
 from tui.domain.call import Call, Dial
-from tui.domain.contact import Contact, Number, Preferences
+from tui.domain.contact import Contact, Number, Preferences, Refusal
 from tui.domain.outcome import NO_MORE_CALLS, Category
 from tui.domain.policy import next_step
 from tui.domain.promise import Promise
@@ -250,7 +250,7 @@ def test_undone_call_counts_nowhere():
 
 
 def test_do_not_call_on_the_contact_needs_no_call():
-    step = next_step(replace(ANN, do_not_call="asked in a letter"), (), RULES, MONDAY)
+    step = next_step(replace(ANN, do_not_call=Refusal("asked in a letter")), (), RULES, MONDAY)
     assert (step.action, step.due) == ("do_not_call", None)
     assert "asked in a letter" in sentences(step)[0]
 

@@ -77,15 +77,15 @@ def test_every_spelling_of_an_opt_out_stops_the_calls(imported: Import) -> None:
     people = by_name(imported("opt_outs.csv"))
     callable_people = [name for name, person in people.items() if not person.do_not_call]
     assert callable_people == ["Mia Voss", "Ned Orr", "Pat Quill"]
-    assert people["Ann Rossi"].do_not_call == "opted out in opt_outs.csv"
-    assert people["Jo Marsh"].do_not_call == "opted out in opt_outs.csv: asked us in March never to ring"
+    assert people["Ann Rossi"].do_not_call.why == "opted out in opt_outs.csv"
+    assert people["Jo Marsh"].do_not_call.why == "opted out in opt_outs.csv: asked us in March never to ring"
 
 
 @pytest.mark.parametrize("name", ["italiano.csv", "deutsch.csv", "espanol.csv", "francais.csv"])
 def test_an_opt_out_is_understood_in_the_language_of_the_file(imported: Import, name: str) -> None:
     people = imported(name).contacts
-    assert people[-1].do_not_call == f"opted out in {name}"
-    assert people[0].do_not_call == ""
+    assert people[-1].do_not_call.why == f"opted out in {name}"
+    assert people[0].do_not_call.why == ""
 
 
 def test_one_of_several_opt_out_columns_is_enough(imported: Import) -> None:
@@ -94,7 +94,7 @@ def test_one_of_several_opt_out_columns_is_enough(imported: Import) -> None:
 
 
 def test_an_opt_out_of_email_does_not_stop_the_calls(imported: Import) -> None:
-    assert by_name(imported("hubspot_contacts.csv"))["Cy Park"].do_not_call == ""
+    assert by_name(imported("hubspot_contacts.csv"))["Cy Park"].do_not_call.why == ""
 
 
 def test_a_call_back_date_becomes_a_plan_in_the_customers_time(imported: Import) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.domain.call import Call, Dial, Note
-from tui.domain.contact import Basis, Contact, Number, Source
+from tui.domain.contact import Basis, Contact, Number, Refusal, Source
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
 from tui.domain.session import Session
@@ -50,7 +50,7 @@ ANN = Contact(
     open_problem="two vans late",
     priority=3,
 )
-BO = Contact(id="c2", company="Nordkap", do_not_call="asked on the phone")
+BO = Contact(id="c2", company="Nordkap", do_not_call=Refusal("asked on the phone"))
 CALL = Call(
     id="k1",
     contact_id="c1",
@@ -93,7 +93,7 @@ def test_an_exported_contact_comes_back_as_it_was() -> None:
     )
     assert back[0] == kept
     assert back[1].company == "Nordkap"
-    assert "asked on the phone" in back[1].do_not_call
+    assert "asked on the phone" in back[1].do_not_call.why
 
 
 def test_why_we_may_ring_comes_back_with_its_day() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tui.cockpit.wording.imports import kept_words
+from tui.domain.contact import Refusal
 from tui.exchange.reading.columns import guess
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused
 from tui.exchange.reading.plan import EVERY, Built, build, plan_import, preview
@@ -107,7 +109,8 @@ def test_what_the_file_adds_goes_to_the_stored_person(imported: Import) -> None:
 
 def test_a_blank_cell_never_erases_and_do_not_call_is_never_cleared(imported: Import) -> None:
     stored = replace(
-        imported(text="Id,Name,Company\n1,Ann Rossi,Acme\n").contacts[0], do_not_call="asked on the phone"
+        imported(text="Id,Name,Company\n1,Ann Rossi,Acme\n").contacts[0],
+        do_not_call=Refusal("asked on the phone"),
     )
     plan = plan_import((stored,), imported(text="Id,Name,Company,Do not call\n1,Ann Rossi,,no\n"))
     assert plan.unchanged == (stored,)
@@ -116,7 +119,7 @@ def test_a_blank_cell_never_erases_and_do_not_call_is_never_cleared(imported: Im
 def test_an_opt_out_in_the_file_stops_a_stored_contact(imported: Import) -> None:
     stored = imported(text="Id,Name\n1,Ann Rossi\n").contacts[0]
     plan = plan_import((stored,), imported(text="Id,Name,Do not call\n1,Ann Rossi,yes\n"))
-    assert [contact.do_not_call for contact in plan.updated] == ["opted out in typed.csv"]
+    assert [contact.do_not_call.why for contact in plan.updated] == ["opted out in typed.csv"]
 
 
 def test_a_reps_edit_stays_and_the_conflict_is_named(imported: Import) -> None:
@@ -125,7 +128,8 @@ def test_a_reps_edit_stays_and_the_conflict_is_named(imported: Import) -> None:
     stored = replace(stored, edited_by_rep=("role",))
     plan = plan_import((stored,), again)
     assert plan.unchanged == (stored,)
-    assert plan.conflicts == ("row 2, Ann Rossi: Role stays 'Buyer', the file says 'Owner'",)
+    (kept,) = plan.conflicts
+    assert kept_words(kept) == "row 2, Ann Rossi: Role stays 'Buyer', the file says 'Owner'"
 
 
 def test_a_planned_call_goes_to_the_person_it_is_stored_under(imported: Import) -> None:

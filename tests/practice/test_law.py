@@ -11,7 +11,7 @@ from tests.cockpit_bench import call_selected
 from tui.cockpit.view import Phase
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
-from tui.domain.contact import Basis, Contact, Number, Source
+from tui.domain.contact import Basis, Contact, Number, Refusal, Source
 from tui.domain.ids import uuid7
 from tui.domain.matching import merge_contact
 from tui.domain.outcome import Category
@@ -91,7 +91,7 @@ async def test_the_law_blocks_a_dial_with_its_rule_and_takes_a_typed_reason_once
     assert italian.dialer.rung == [NUMBER]
     assert view.phase is Phase.READY
     assert view.ask.text
-    for words in ("Italy", "DPR 26/2022", "as of 2026-11-01", "Mon 30 Nov 09:00"):
+    for words in ("Italy", "DPR 26/2022", "as of 1 November 2026", "Mon 30 Nov 09:00"):
         assert words in view.ask.title
     assert "Italy" in view.card.blocked
 
@@ -241,8 +241,8 @@ async def test_do_not_call_is_never_cleared_by_an_import(bench, tmp_path):
     (ann,) = bench.people("Ann Rossi")
     await bench.cockpit.open()
     await bench.cockpit.do_not_call.add(bench.cockpit.do_not_call.of_number(ann.numbers[0].e164, "a letter"))
-    marked = replace(ann, do_not_call="asked us")
-    assert merge_contact(marked, replace(ann, do_not_call="")).contact.do_not_call == "asked us"
+    marked = replace(ann, do_not_call=Refusal("asked us"))
+    assert merge_contact(marked, replace(ann, do_not_call=Refusal())).contact.do_not_call.why == "asked us"
     file = tmp_path / "people.csv"
     file.write_text(f"Name,Company,Phone,Do not call\nAnn Rossi,Rossi Ltd,{ann.numbers[0].e164},no\n")
     seen = bench.cockpit.importing.look(file, region="GB")
@@ -322,7 +322,7 @@ async def test_the_card_answers_where_did_you_get_my_number(italian):
     italian.store.commit(Change(contacts=(told,)), italian.clock.now())
     await italian.cockpit.open()
     lines = dict(italian.cockpit.card.view(ann.id).lines)
-    assert lines["Number from"] == "the list Fair in Rome (their number there: 77), since 20 November 2026"
+    assert lines["Number from"] == "the list Fair in Rome (their ID there: 77), since 20 November 2026"
     assert lines["Legal basis"] == "they agreed to it, since 3 May 2026"
 
 

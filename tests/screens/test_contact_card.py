@@ -21,7 +21,7 @@ from tui.storage.protocol import Change
 SUNDAY_IN_ROME = datetime(2026, 11, 29, 10, 5, tzinfo=UTC)
 RULE = (
     "Italy: it is Sun 29 Nov 11:05 there, outside the hours of the law. Allowed again Mon 30 Nov 09:00. "
-    "(DPR 26/2022 and the code of conduct for telemarketing, as of 2026-11-01)"
+    "(DPR 26/2022 and the code of conduct for telemarketing, as of 1 November 2026)"
 )
 ALL_WEEK = Policy(hours=Hours((((0, 1440),),) * 7))
 

@@ -11,7 +11,7 @@ import pytest
 
 from bench.memory_store import MemoryStore
 from tui.domain.call import Call, Dial, Note, ScriptRef
-from tui.domain.contact import Basis, Contact, Number, Preferences, Rep, Source, Touch
+from tui.domain.contact import Basis, Contact, Number, Preferences, Refusal, Rep, Source, Touch
 from tui.domain.do_not_call import Entry
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
@@ -52,7 +52,7 @@ def ann() -> Contact:
         remembered={"decides": "Jo Marsh"},
         basis=Basis("consent", date(2026, 1, 31)),
         touched_at=Touch(NOON, "autumn"),
-        do_not_call="",
+        do_not_call=Refusal(),
         priority=2,
         pursuit="soft",
         pursuit_reason="asked",

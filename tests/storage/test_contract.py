@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tui.domain.call import corrected
-from tui.domain.contact import Contact, Number
+from tui.domain.contact import Contact, Number, Refusal
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.storage.protocol import Change, NotSaved
@@ -103,9 +103,9 @@ def test_a_corrected_call_counts_its_revisions_and_keeps_what_it_said(again, rec
 
 
 def test_why_nobody_calls_a_person_is_not_stored_with_them(again, records):
-    marked = replace(records.contact(), do_not_call="they asked (23 November 2026)")
+    marked = replace(records.contact(), do_not_call=Refusal("they asked", records.now.date()))
     again().commit(Change(contacts=(marked,)), records.now)
-    assert again().contact(marked.id).do_not_call == ""
+    assert again().contact(marked.id).do_not_call == Refusal()
 
 
 def test_the_list_is_read_oldest_first_and_an_entry_counts_its_revisions(again, records):

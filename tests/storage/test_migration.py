@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
+from tui.cockpit.wording.why import refusal
 from tui.domain.do_not_call import DoNotCallList, RegisterCopy
 from tui.storage import disk, journal
 from tui.storage.protocol import Change, StoreError
@@ -156,7 +157,8 @@ def test_what_a_newer_program_wrote_into_a_record_or_a_part_of_it_is_kept(old, r
 def test_who_refused_is_on_the_list_by_name_and_each_of_them_once(old):
     store = TinyStore.open(old)
     never = DoNotCallList(store.do_not_call())
-    why = {one.name: never.why(one) for one in store.contacts() if never.why(one)}
+    marked = map(never.marked, store.contacts())
+    why = {one.name: refusal(one.do_not_call) for one in marked if one.do_not_call}
     assert why == {
         "Dan Fell": "opted out in autumn.csv (23 November 2026)",
         "Mia Orme": "they asked, for the whole firm (23 November 2026)",
@@ -170,8 +172,8 @@ def test_who_refused_is_on_the_list_by_name_and_each_of_them_once(old):
     assert [lift.name for lift in never.lifts] == ["+442079460899", "Tom Usk"]
     assert [lift.why for lift in never.lifts] == ["was a typing mistake", "wrote that he wants the offer"]
     assert never.registers == {"TPS": RegisterCopy("GB", date(2026, 11, 10))}
-    refusal = next(call for call in store.calls() if call.outcome == "do_not_call" and call.dials)
-    assert not never.without_call(refusal.id, refusal.at).why(named(store, "Ned Penn"))
+    refused = next(call for call in store.calls() if call.outcome == "do_not_call" and call.dials)
+    assert not never.without_call(refused.id, refused.at).refusal(named(store, "Ned Penn"))
     store.close()
     with TinyDB(old / "sessions.json") as plain:
         assert not any("do_not_call" in contact for contact in plain.table("contacts").all())

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bench.memory_store import MemoryStore
 from tui.domain.call import Call, Note
-from tui.domain.contact import Contact, Number
+from tui.domain.contact import Contact, Number, Refusal
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.domain.session import Session
@@ -32,7 +32,7 @@ TEXTS = st.text(max_size=12).map(clean)
 
 CONTACTS = st.builds(
     lambda contact_id, name, raw, fields, do_not_call: Contact(
-        contact_id, name=name, numbers=(Number(raw=raw),), fields=fields, do_not_call=do_not_call
+        contact_id, name=name, numbers=(Number(raw=raw),), fields=fields, do_not_call=Refusal(do_not_call)
     ),
     IDS,
     TEXTS,

@@ -27,7 +27,8 @@ from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.queue.search import Search
 from tui.cockpit.view import NotHandedOver
-from tui.domain.contact import Contact
+from tui.cockpit.wording.why import refusal
+from tui.domain.contact import Contact, Refusal
 from tui.domain.day_words import number_of
 from tui.domain.history import kept_from
 from tui.exchange.writing import (
@@ -118,7 +119,7 @@ def _row(contact: Contact) -> Row:
         "lists": list(contact.lists),
         "tags": list(contact.tags),
         "owner": contact.owner,
-        "do_not_call": contact.do_not_call,
+        "do_not_call": contact.do_not_call.why,
     }
 
 
@@ -142,9 +143,11 @@ def _out(path: Path | None, encoding: str) -> AbstractContextManager[TextIO]:
 
 
 def _refusals_shown(store: Store) -> Iterator[Contact]:
-    """Every contact, with why nobody calls them where the do-not-call list says so."""
+    """Every contact, with why and since when nobody calls them, as a text, where the do-not-call list says so."""
     never = refusals(store)
-    return (replace(one, do_not_call=never.why(one)) for one in store.contacts())
+    for one in store.contacts():
+        entry = never.refusal(one)
+        yield replace(one, do_not_call=Refusal(refusal(entry.refusal))) if entry else one
 
 
 def _write(store: Store, what: str, form: str, out: TextIO, since: datetime | None) -> int:

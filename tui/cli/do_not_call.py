@@ -13,6 +13,7 @@ from tui.cli.wiring import Parts, assemble, changing, looking, reading, refusals
 from tui.cockpit.actions.do_not_call import NothingToLift
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.wording.card import stale_copies
+from tui.cockpit.wording.why import refusal
 from tui.domain.day_words import number_of, on_record
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.phone import country, normalise, parse, shown
@@ -69,7 +70,7 @@ def add(args: argparse.Namespace) -> int:
 
 def _added(whom: str, known: Sequence[Entry] = ()) -> str:
     said = f"Nobody calls {whom} any more."
-    return f"{said} It stood on the list already: {known[0].sentence}." if known else said
+    return f"{said} It stood on the list already: {refusal(known[0].refusal)}." if known else said
 
 
 def lift(args: argparse.Namespace) -> int:
@@ -123,10 +124,11 @@ async def _lift(lifting: Awaitable[bool], name: str, otherwise: Entry | None = N
 def _other_way(entry: Entry) -> str:
     """What keeps somebody from being called, and the command that lifts it."""
     what = f'"{entry.name}" --company' if entry.firm else f'"{entry.name}"'
+    said = refusal(entry.refusal)
     if not entry.firm and entry.register:
-        return f"the number is {entry.sentence}. `powerhour dnc lift NUMBER` lifts it."
+        return f"the number is {said}. `powerhour dnc lift NUMBER` lifts it."
     whom = f"the firm {entry.name}" if entry.firm else entry.name
-    return f"{whom} is on the list, {entry.sentence}. `powerhour dnc lift {what}` lifts it."
+    return f"{whom} is on the list, {said}. `powerhour dnc lift {what}` lifts it."
 
 
 def _is_of_somebody_refused(e164: str, never: DoNotCallList, store: Store) -> bool:

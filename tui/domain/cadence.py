@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
-from tui.domain.day_words import clock_minutes
 from tui.domain.window import (
     DAY,
     DEFAULT_HOURS,
@@ -20,6 +19,7 @@ from tui.domain.window import (
     NeverOpenError,
     Span,
     at_local,
+    clock_minutes,
     known_zones,
     local,
     next_open,
@@ -91,6 +91,14 @@ class Policy:
         rules = {f.name: getattr(self, f.name) for f in fields(self)}
         told = json.dumps([RULES_EDITION, rules], sort_keys=True, default=_plain)
         return sha256(told.encode()).hexdigest()[:12]
+
+    def is_others(self, owner: str, rep: str) -> bool:
+        """Whether somebody belongs to another rep than this one, by their names.
+
+        Contacts without an owner belong to everyone (B36), and a team can turn the rule off.
+        """
+        theirs, mine = owner.strip().casefold(), rep.strip().casefold()
+        return bool(theirs and mine) and theirs != mine and self.same_rep != "off"
 
     @property
     def caps(self) -> tuple[tuple[int, timedelta], ...]:

@@ -80,6 +80,23 @@ class Touch:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """That nobody calls a person; false when somebody may."""
+
+    why: str = ""
+    """What was said, or what a file says, as it was written down."""
+    on: date | None = None
+    """The day on which it was said; None when only a file says it."""
+
+    def __bool__(self) -> bool:
+        return bool(self.why or self.on)
+
+    def values(self) -> Mapping[str, str]:
+        """Its words and its day for a sentence, by the names of the fields there; what is not known is empty."""
+        return {"noted": self.why, "on": self.on.isoformat() if self.on else ""}
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """A person we may call. Names follow the record promised to the outside (docs/architecture.md)."""
 
@@ -115,7 +132,7 @@ class Contact:
     basis: Basis = Basis()
     touched_at: Touch | None = None
     """The last time somebody was in touch with them according to an import; gaps are kept from then on."""
-    do_not_call: str = ""
+    do_not_call: Refusal = Refusal()
     """Why nobody calls them. Worked out from the do-not-call list, or read from a file that is imported; it is
     not stored with the contact."""
     priority: int = 0

@@ -36,12 +36,6 @@ class Clocks:
     now: datetime
 
 
-def clock_minutes(t: datetime, zone: str) -> int:
-    """Minutes since midnight on the wall clock of the zone."""
-    wall = local(t, zone)
-    return wall.hour * 60 + wall.minute
-
-
 def clock(t: datetime, zone: str) -> str:
     """Time of day on the wall clock of the zone: `14:05`."""
     wall = local(t, zone)

@@ -116,9 +116,8 @@ def _open_problem(dial: _Dial) -> Iterator[Check]:
 
 
 def _other_rep(dial: _Dial) -> Iterator[Check]:
-    owner, rep = dial.case.contact.owner, dial.rep
-    same = owner.strip().casefold() == rep.strip().casefold()
-    if owner and rep and not same and dial.case.policy.same_rep != "off":
+    owner = dial.case.contact.owner
+    if dial.case.policy.is_others(owner, dial.rep):
         yield Check("warn", why("other_rep", owner=owner))
 
 

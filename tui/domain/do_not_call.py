@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from tui.domain.contact import Contact
-from tui.domain.day_words import on_record
+from tui.domain.contact import Contact, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,9 @@ class Entry:
     """Set by undo; then it binds nobody and lifts nothing."""
 
     @property
-    def sentence(self) -> str:
-        """`they asked, for the whole firm (2 November 2026)`, for a card."""
-        return f"{self.why} ({on_record(self.on)})"
+    def refusal(self) -> Refusal:
+        """What it says against a call."""
+        return Refusal(self.why, self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +125,12 @@ class DoNotCallList:
         """What forbids this number, whoever has it; None when nothing does."""
         return next(iter(self.of_number(e164)), None)
 
-    def why(self, contact: Contact) -> str:
-        """Why nobody calls this person, as a sentence; empty when somebody may."""
-        found = self.refusal(contact) if self else None
-        return found.sentence if found else ""
-
     def marked(self, contact: Contact) -> Contact:
         """The contact as the list leaves it: with the reason of do-not-call, or without the listed numbers."""
         if not self or contact.do_not_call:
             return contact
-        if why := self.why(contact):
-            return replace(contact, do_not_call=why)
+        if found := self.refusal(contact):
+            return replace(contact, do_not_call=found.refusal)
         if not any(n.e164 in self._numbers for n in contact.numbers):
             return contact
         kept = tuple(replace(n, bad=True) if n.e164 in self._numbers else n for n in contact.numbers)

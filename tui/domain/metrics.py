@@ -14,7 +14,7 @@ from statistics import median
 
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
-from tui.domain.contact import Contact
+from tui.domain.contact import Contact, Refusal
 from tui.domain.dial_check import TOO_OFTEN, dial_check
 from tui.domain.history import PHONE, history_of
 from tui.domain.next_step import NextStep
@@ -291,7 +291,7 @@ def pest_reasons(
     outside_hours, repeated_reason, do_not_call.
     """
     history = history_of(calls)
-    then = replace(contact, do_not_call="")  # a refusal counts from the call in which it was said
+    then = replace(contact, do_not_call=Refusal())  # a refusal counts from the call in which it was said
     found = {}
     for attempt in history.attempts:
         if since is not None and attempt.at < since:

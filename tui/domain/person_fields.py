@@ -264,7 +264,11 @@ PERSON_FIELDS: tuple[PersonField, ...] = (
         plain=False,
     ),
     PersonField(
-        "do_not_call", "Do not call", _one("do_not_call"), meaning="do_not_call", heading="do not call"
+        "do_not_call",
+        "Do not call",
+        lambda c: (c.do_not_call.why,) if c.do_not_call.why else (),
+        meaning="do_not_call",
+        heading="do not call",
     ),
     PersonField(
         "basis",

@@ -55,7 +55,7 @@ def _never_again(case: Case) -> NextStep | None:
     noted = case.contact.do_not_call
     if not asked and not noted:
         return None
-    return case.step("do_not_call", "end", None, why("refused", noted=noted))
+    return case.step("do_not_call", "end", None, why("refused", **noted.values()))
 
 
 def _not_worth_pursuing(case: Case) -> NextStep | None:

@@ -16,12 +16,11 @@ from typing import Literal
 
 from tui.domain.cadence import Calendar, Policy
 from tui.domain.call import Call
-from tui.domain.day_words import clock_minutes
 from tui.domain.history import PHONE, SAME_ATTEMPT, is_missed_inbound, is_our_call
 from tui.domain.ids import derived_id
 from tui.domain.outcome import RIGHT_PARTY, Category
 from tui.domain.promise import Precision, Promise
-from tui.domain.window import DAY
+from tui.domain.window import DAY, clock_minutes
 
 KEPT_WITHIN = timedelta(hours=2)
 """So long after the promised hour a call still keeps the promise in the report; later it is kept late."""

@@ -121,6 +121,12 @@ def local(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(zone_info(zone) or UTC)
 
 
+def clock_minutes(t: datetime, zone: str) -> int:
+    """Minutes since midnight on the wall clock of the zone."""
+    wall = local(t, zone)
+    return wall.hour * 60 + wall.minute
+
+
 def next_open(
     hours: Hours | None,
     zones: str | Zones,

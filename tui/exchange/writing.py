@@ -15,7 +15,7 @@ from enum import Enum
 from typing import Any, TextIO
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact, Number
+from tui.domain.contact import Contact, Number, Refusal
 from tui.domain.history import without_old_notes
 from tui.domain.ids import SCHEMA
 from tui.domain.person_fields import NOTE, PERSON_FIELDS, PersonField, field_named
@@ -214,6 +214,8 @@ def _write_line(document: Mapping[str, Any], out: TextIO) -> None:
 
 def _plain(value: Any) -> Any:
     """JSON types: times in UTC, `is` for `is_`, and without what is the rep's own."""
+    if isinstance(value, Refusal):
+        return value.why
     if is_dataclass(value):
         names = (field.name for field in fields(value) if field.name not in _THE_REPS_OWN)
         return {name.rstrip("_"): _plain(getattr(value, name)) for name in names}

@@ -107,7 +107,7 @@ _EXCEL_DECIMAL = re.compile(r"(\d{7,})[.,]0+")
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """The normal form of one raw number; `e164` is empty when `problem` says why there is none."""
+    """The normal form of one raw number; `e164` is empty when `problem`, a code, says why."""
 
     e164: str = ""
     ext: str = ""
@@ -131,7 +131,7 @@ class Parsed:
     valid: bool = False
     """Lies in a number range known to exist; ranges too recent for the metadata are not."""
     problem: str = ""
-    """What is wrong, in words for the rep; empty when nothing is."""
+    """A code: why there is no `e164`; empty when there is one."""
 
 
 def is_e164(text: str) -> bool:
@@ -191,14 +191,14 @@ def _e164(number: Any) -> str:
 
 
 def _understand(raw: str, region: str) -> tuple[Any | None, str]:
-    """The library's number and "", or None and what is wrong."""
+    """The library's number and "", or None and the code of what is wrong."""
     text = raw.strip()
     if not text:
-        return None, "no number"
+        return None, "no_number"
     if len(text) > MAX_RAW:
-        return None, "too long for a phone number"
+        return None, "too_long"
     if _EXCEL_SHORTENED.fullmatch(text):
-        return None, "a spreadsheet shortened it; format the column as text and export again"
+        return None, "shortened"
     if decimal := _EXCEL_DECIMAL.fullmatch(text):
         text = decimal.group(1)
     number, problem = _complete(text, region)
@@ -216,35 +216,35 @@ def _international(text: str) -> str:
 
 
 def _complete(text: str, region: str, must_exist: bool = False) -> tuple[Any | None, str]:
-    """A number of a length its country uses, or None and why not."""
+    """A number of a length its country uses, or None and the code of why not."""
     import phonenumbers
     from phonenumbers import ValidationResult
 
     try:
         number = phonenumbers.parse(text, region or None)
     except phonenumbers.NumberParseException as error:
-        return None, _PARSE_PROBLEMS.get(error.error_type, "not a phone number")
+        return None, _PARSE_PROBLEMS.get(error.error_type, "no_phone_number")
     length = phonenumbers.is_possible_number_with_reason(number)
     if length != ValidationResult.IS_POSSIBLE:
-        return None, _LENGTH_PROBLEMS.get(length, "wrong length for its country")
+        return None, _LENGTH_PROBLEMS.get(length, "wrong_length")
     if must_exist and not phonenumbers.is_valid_number(number):
-        return None, "wrong length for its country"
-    return (number, "") if is_e164(_e164(number)) else (None, "wrong length for its country")
+        return None, "wrong_length"
+    return (number, "") if is_e164(_e164(number)) else (None, "wrong_length")
 
 
 _PARSE_PROBLEMS = {
-    0: "no country code; write it with + and the country code",
-    1: "not a phone number",
-    2: "too short after the dialling prefix",
-    3: "too short for a phone number",
-    4: "too long for a phone number",
+    0: "no_country_code",
+    1: "no_phone_number",
+    2: "too_short_after_prefix",
+    3: "too_short",
+    4: "too_long",
 }
 """By `NumberParseException.error_type`."""
 _LENGTH_PROBLEMS = {
-    1: "unknown country code",
-    2: "too short for its country",
-    3: "too long for its country",
-    4: "area code is missing",
-    5: "wrong length for its country",
+    1: "unknown_country_code",
+    2: "too_short_for_country",
+    3: "too_long_for_country",
+    4: "area_code_missing",
+    5: "wrong_length",
 }
 """By `ValidationResult`."""

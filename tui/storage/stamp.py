@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from tui.domain.call import Call, reverted
-from tui.domain.contact import Contact, Rep
+from tui.domain.contact import Contact, Refusal, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
@@ -33,7 +33,7 @@ def stamped(record: R, stored: R | None, now: datetime) -> R | None:
     do-not-call list, and is stored there only.
     """
     if isinstance(record, Contact) and record.do_not_call:
-        record = replace(record, do_not_call="")
+        record = replace(record, do_not_call=Refusal())
     before = 0 if stored is None else stored.rev
     if record.rev > before and record.edited_at is not None:
         return record

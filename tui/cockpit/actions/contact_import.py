@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from tui.cockpit.actions.action import giving
 from tui.cockpit.actions.caller_lookup import Callers
 from tui.cockpit.state.state import State
-from tui.cockpit.wording.imports import Preview, Report
-from tui.domain.contact import DEMO_LIST, Contact
+from tui.cockpit.wording.imports import Preview, Report, kept_words
+from tui.domain.contact import DEMO_LIST, Contact, Refusal
 from tui.domain.do_not_call import Entry
 from tui.domain.ids import uuid7
 from tui.domain.next_step import NextStep
@@ -57,7 +57,7 @@ def report_of(plan: ImportPlan, built: Built) -> Report:
         unchanged=len(plan.unchanged),
         merged=len(plan.repeated),
         rejected=built.rejected,
-        conflicts=plan.conflicts,
+        conflicts=tuple(map(kept_words, plan.conflicts)),
         remarks=(
             *built.remarks,
             *((one.row, f"the same person as row {one.same_as}") for one in plan.repeated),
@@ -109,7 +109,7 @@ class ContactImport:
     def _as_refused(self, contact: Contact) -> Contact:
         """The contact with what was said against calling them, so that the file's word is known to be no news."""
         said = self._state.ranking.bounds.never.of_person(contact.id)
-        return replace(contact, do_not_call=said[0].sentence) if said else contact
+        return replace(contact, do_not_call=said[0].refusal) if said else contact
 
     def _change(self, plan: ImportPlan) -> Change:
         state, people = self._state, {one.id: one for one in (*plan.created, *plan.updated)}
@@ -126,7 +126,7 @@ class ContactImport:
                 )
         leaving = tuple(one for one in state.ranking.on_list(DEMO_LIST) if one not in people)
         return Change(
-            contacts=tuple(replace(one, do_not_call="") for one in people.values()),
+            contacts=tuple(replace(one, do_not_call=Refusal()) for one in people.values()),
             do_not_call=tuple(self._opted_out(people.values())),
             plans=tuple(one for plans in planned.values() for one in plans),
             removed=leaving,
@@ -144,7 +144,7 @@ class ContactImport:
                     at=state.now,
                     on=state.here.date(),
                     rep=str(state.rep.get("id", "")),
-                    why=one.do_not_call,
+                    why=one.do_not_call.why,
                     name=one.shown_name,
                     contact_id=one.id,
                 )

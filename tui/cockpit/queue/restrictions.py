@@ -91,10 +91,10 @@ class Bounds:
 
     def refusal(self, contact: Contact, number: str) -> str:
         """Why nobody calls this person, or this number, whatever the rep says; empty when they may be called."""
-        if why := self.never.marked(contact).do_not_call:
-            return card.do_not_call(contact.shown_name, why)
+        if said := self.never.marked(contact).do_not_call:
+            return card.do_not_call(contact.shown_name, said)
         entry = self.never.on_number(number)
-        return card.do_not_call("this number", entry.sentence) if entry else ""
+        return card.do_not_call("this number", entry.refusal) if entry else ""
 
     def verdict(self, number: str) -> Verdict:
         """Whether the number itself may be dialled; no reason lifts a block.
@@ -110,10 +110,8 @@ class Bounds:
         return self._book.hours_of(law_ids) if law_ids else ()
 
     def is_others(self, owner: str) -> bool:
-        """Whether somebody belongs to another rep; contacts without an owner belong to everyone (B36)."""
-        mine = self._settings.me.name.strip().casefold()
-        theirs = owner.strip().casefold()
-        return bool(mine and theirs) and mine != theirs and self._settings.policy.same_rep != "off"
+        """Whether the owner of a contact is another rep than the one at the keys."""
+        return self._settings.policy.is_others(owner, self._settings.me.name)
 
     def step(
         self,

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from tui.cockpit.view import Back
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS, SENT, capital, one_of, promised
+from tui.cockpit.wording.why import refusal
 from tui.domain.call import Call
-from tui.domain.contact import BY_HAND_LIST, Contact, Number
+from tui.domain.contact import BY_HAND_LIST, Contact, Number, Refusal
 from tui.domain.day_words import Clocks, day_name, every_days, moment, number_of, on_record
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.next_step import NextStep
@@ -95,9 +96,9 @@ def limit_reached(people: int, limit: int) -> str:
     return f"You follow up {followed}, the limit is {limit}: first finish with them."
 
 
-def do_not_call(whom: str, why: str) -> str:
+def do_not_call(whom: str, said: Refusal) -> str:
     """That nobody calls a person or a number, and why."""
-    return f"Do not call {whom}: {why}"
+    return f"Do not call {whom}: {refusal(said)}"
 
 
 def missed_call(missed: str) -> str:
@@ -253,7 +254,7 @@ def where_from(contact: Contact, zone: str) -> str:
     if not list_name and contact.lists and contact.lists[0] != BY_HAND_LIST:
         list_name = contact.lists[0]
     named = f"the list {list_name}" if list_name else "written down by hand"
-    told = f" (their number there: {source.external_id})" if source.external_id else ""
+    told = f" (their ID there: {source.external_id})" if source.external_id else ""
     return (
         named + told + _since(contact.created_at.astimezone(ZoneInfo(zone)) if contact.created_at else None)
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tui.domain.person_fields import field_named
 from tui.exchange.reading.columns import Column, Mapping
 from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.plan import Kept
 from tui.exchange.reading.row_to_contact import Made, Rejected
 from tui.exchange.reading.table import Table
 from tui.phone import shown
@@ -65,10 +66,9 @@ _COLUMN_WORDS = {
     Meaning.MIDDLE: "Middle name",
     Meaning.PHONE_LABEL: "Kind of the number beside it",
     Meaning.PHONE_CODE: "Country code of the number",
-    Meaning.ID: "Their number in that list",
+    Meaning.ID: "Their ID in that list",
     Meaning.MAY_CALL: "May be called",
     Meaning.CALL_BACK: "Planned call",
-    Meaning.LAST_CALLED: "Last contacted",
     Meaning.DELETED: "Marked as deleted",
     Meaning.FIELD: "Kept under its heading",
     Meaning.IGNORE: "Left out",
@@ -78,8 +78,20 @@ _COLUMN_WORDS = {
 
 def words_for(meaning: Meaning) -> str:
     """What a column holds, in the words of the form and the card."""
-    field = field_named(meaning)
-    return field.label if field else _COLUMN_WORDS.get(meaning, meaning.capitalize())
+    return _label(meaning, _COLUMN_WORDS.get(meaning, meaning.capitalize()))
+
+
+def kept_words(kept: Kept) -> str:
+    """That a rep's own word stays: `row 2, Ann Rossi: Role stays 'Buyer', the file says 'Owner'`."""
+    one = kept.conflict
+    label = _label(one.field, one.field)
+    return f"row {kept.row}, {kept.contact.shown_name}: {label} stays {one.kept!r}, the file says {one.refused!r}"
+
+
+def _label(name: str, otherwise: str) -> str:
+    """What a field of a person is called in the form; another column is called `otherwise`."""
+    field = field_named(name)
+    return field.label if field else otherwise
 
 
 def _column(column: Column) -> str:

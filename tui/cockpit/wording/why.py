@@ -10,25 +10,28 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
-from tui.domain.day_words import date_words, every_days, number_of, promise_words, times
+from tui.domain.contact import Refusal
+from tui.domain.day_words import date_words, every_days, number_of, on_record, promise_words, times
 from tui.domain.next_step import NextStep
 from tui.domain.promise import Promise
 from tui.domain.why import Why, why
-from tui.phone import Verdict
+from tui.phone import Verdict, problem_words
 
 _SENTENCES: Mapping[str, tuple[str, ...]] = {
     # Before a dial: the law.
     "law_hours": (
         "{law}: it is {now:time} there, outside the hours of the law. Allowed again {again:time}."
-        " ({citation}, as of {as_of})",
-        "{law}: it is {now:time} there, outside the hours of the law. ({citation}, as of {as_of})",
+        " ({citation}, as of {as_of:record})",
+        "{law}: it is {now:time} there, outside the hours of the law. ({citation}, as of {as_of:record})",
     ),
     "law_cap": (
         "{law}: called {calls:times} in {hours:length}, the law allows {most}. Allowed again {again:time}."
-        " ({citation}, as of {as_of})",
+        " ({citation}, as of {as_of:record})",
     ),
-    "law_cooling_off": ("{law}: they refused; no call before {until:day}. ({citation}, as of {as_of})",),
-    "law_consent": ("{law}: no consent of this consumer is on record. ({citation}, as of {as_of})",),
+    "law_cooling_off": (
+        "{law}: they refused; no call before {until:day}. ({citation}, as of {as_of:record})",
+    ),
+    "law_consent": ("{law}: no consent of this consumer is on record. ({citation}, as of {as_of:record})",),
     # Before a dial: the house.
     "early_call": ("You promised {promise} their time. Say why you call before it.",),
     "they_prefer": ("They prefer {channel:channel}.",),
@@ -49,7 +52,7 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     # Before a dial: the number.
     "": ("",),
     "nothing_to_dial": ("There is no number to dial.",),
-    "unreadable": ("{number} cannot be dialled: {problem}.",),
+    "unreadable": ("{number} cannot be dialled: {problem:problem}.",),
     "emergency": ("This is an emergency number. Power Hour never dials it.",),
     "satellite": ("This is a satellite or global number. Power Hour never dials it.",),
     "premium_rate": ("This is a premium-rate number. Power Hour never dials it.",),
@@ -68,7 +71,12 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "no_priority": ("{typed} is no priority. Write a whole number; higher comes first.",),
     # Of a next step: nobody calls them.
     "gone": ("not in the list any more",),
-    "refused": ("Do not call: {noted}.", "They asked not to be called: never again."),
+    "refused": (
+        "Do not call: {noted} ({on:record}).",
+        "Do not call: {noted}.",
+        "They asked not to be called: never again.",
+    ),
+    "on_the_list": ("{noted} ({on:record})", "{noted}", "no reason on record ({on:record})"),
     "wrong_number": ("Wrong number, and no other is known: find another.",),
     "not_a_fit": ("Doesn't fit: {reason}.", "Doesn't fit."),
     "stopped": ("You stopped: {reason}.", "You stopped."),
@@ -114,8 +122,10 @@ _IN_WORDS: Mapping[str, Callable[[Any], str]] = {
     "times": times,
     "every": every_days,
     "channel": lambda channel: _CHANNELS.get(channel, channel),
+    "problem": problem_words,
     "country": lambda region: {"GB": "UK"}.get(region, region),
     "clock": lambda iso: iso[11:16],
+    "record": lambda iso: on_record(date.fromisoformat(iso)),
     "length": lambda hours: f"{hours} hours" if hours < 48 else f"{hours // 24} days",
 }
 """How a field asks for its value; besides these `day` and `time`, and the two forms of a noun that is counted."""
@@ -133,6 +143,11 @@ def sentence(reason: Why, **more: Any) -> str:
         except (KeyError, TypeError, ValueError):
             continue  # it names what is not known, or what a hand wrote into the store
     return reason.code
+
+
+def refusal(said: Refusal) -> str:
+    """What was said against a call, and when: `they asked, for the whole firm (2 November 2026)`."""
+    return sentence(why("on_the_list", **said.values()))
 
 
 def number_sentence(verdict: Verdict) -> str:

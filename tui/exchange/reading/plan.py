@@ -8,8 +8,7 @@ from datetime import datetime
 
 from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
-from tui.domain.matching import Matcher, Namesakes, merge_contact
-from tui.domain.person_fields import field_named
+from tui.domain.matching import Conflict, Matcher, Namesakes, merge_contact
 from tui.exchange.reading.columns import Mapping, layout_of
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused
 from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected, read_row
@@ -107,10 +106,19 @@ class ImportPlan:
     unchanged: tuple[Contact, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     repeated: tuple[Repeated, ...] = ()
-    conflicts: tuple[str, ...] = ()
-    """Sentences: what the file says and a rep had changed; the rep's word stays."""
+    conflicts: tuple[Kept, ...] = ()
+    """What the file says and a rep had changed."""
     plans: tuple[ImportedPlan, ...] = ()
     """Every call-back the file names, under the ids the contacts are stored with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A value that a rep had changed and a row says otherwise; the rep's word stays."""
+
+    row: int
+    contact: Contact
+    conflict: Conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +158,7 @@ class _Planning:
         self.updated: dict[str, Contact] = {}
         self.unchanged: dict[str, Contact] = {}
         self.repeated: list[Repeated] = []
-        self.conflicts: list[str] = []
+        self.conflicts: list[Kept] = []
         self.plans: list[ImportedPlan] = []
 
     def take(self, made: Made) -> None:
@@ -168,11 +176,7 @@ class _Planning:
 
     def _merge(self, stored: Contact, made: Made) -> None:
         merged = merge_contact(stored, made.contact)
-        self.conflicts += [
-            f"row {made.row}, {stored.shown_name}: {label_of(one.field)} stays {one.kept!r}, "
-            f"the file says {one.refused!r}"
-            for one in merged.conflicts
-        ]
+        self.conflicts += [Kept(made.row, stored, one) for one in merged.conflicts]
         self._plan(made.plan, stored.id)
         if stored.id in self._first_row:
             self.repeated.append(Repeated(made.row, self._first_row[stored.id]))
@@ -193,12 +197,6 @@ class _Planning:
     def _plan(self, plan: ImportedPlan | None, contact_id: str) -> None:
         if plan is not None:
             self.plans.append(replace(plan, contact_id=contact_id))
-
-
-def label_of(attribute: str) -> str:
-    """What a value is called on the screen: `Problem` for `open_problem`; a column keeps its heading."""
-    field = field_named(attribute)
-    return field.label if field else attribute
 
 
 def _report(done: int, progress: Callable[[int], None] | None, cancelled: Callable[[], bool] | None) -> None:

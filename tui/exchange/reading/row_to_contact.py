@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tui.domain.contact import Basis, Contact, Number, Source, Touch
+from tui.domain.contact import Basis, Contact, Number, Refusal, Source, Touch
 from tui.domain.ids import uuid7
 from tui.exchange.reading.cells import (
     PersonName,
@@ -186,7 +186,7 @@ class _Reading:
             open_problem=self._open_problem(),
             basis=self._basis(),
             touched_at=self._touched(zone, found.numbers),
-            do_not_call=self._do_not_call(),
+            do_not_call=Refusal(self._do_not_call()),
             priority=self._priority(),
             fields=self._fields,
         )
