@@ -9,7 +9,7 @@ import pytest
 from tests.cockpit_bench import call_selected
 from tests.phone_bench import TellingPhone, settle
 from tui.cockpit.view import Phase
-from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
+from tui.dialer.protocol import NEVER_RANG, CallEvent, CallState, Cause, DialError
 from tui.domain.outcome import Category
 from tui.storage.protocol import Change
 
@@ -238,7 +238,7 @@ async def test_after_a_crash_a_call_on_no_card_is_hung_up_and_told(phone_bench):
     assert bench.cockpit.view.notice.text == "A call that belongs to no card was still up. It was hung up."
 
 
-async def test_after_a_dial_whose_line_has_ended_esc_does_not_promise_the_call(phone_bench):
+async def test_a_call_that_rang_and_ended_unanswered_cannot_be_left_without_an_outcome(phone_bench):
     bench = phone_bench
     bench.people("Ann Rossi")
     await bench.cockpit.open()
@@ -248,7 +248,24 @@ async def test_after_a_dial_whose_line_has_ended_esc_does_not_promise_the_call(p
     bench.dialer.say("line-1", CallState.ENDED, cause=Cause.NO_ANSWER)
     await settle()
     view = bench.cockpit.view
-    assert (view.leave, view.can_call_again) == ("back, not logged", True)
+    assert (view.leave, view.can_call_again) == ("", True)
+    view = await bench.cockpit.call.back()
+    assert (view.phase, view.card.name) == (Phase.CALL_OVER, "Ann Rossi")
+    assert view.notice.text == "You called Ann Rossi, so the call goes on record. Choose how it went."
+    await bench.cockpit.outcome.choose("no_answer")
+    assert [call.outcome for call in bench.store.calls()] == ["no_answer"]
+
+
+@pytest.mark.parametrize("cause", sorted(NEVER_RANG))
+async def test_a_call_that_never_got_through_is_left_with_esc(phone_bench, cause):
+    bench = phone_bench
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    await call_selected(bench.cockpit, 5)
+    await bench.cockpit.call.over()
+    bench.dialer.say("line-1", CallState.ENDED, cause=cause)
+    await settle()
+    assert bench.cockpit.view.leave == "back, not logged"
     view = await bench.cockpit.call.back()
     assert (view.phase, bench.store.calls()) == (Phase.QUEUE, ())
 

@@ -47,8 +47,8 @@ STATE_WORDS = {
 """The one state word in the contact's line."""
 BEFORE_A_DIAL = frozenset({Phase.READY, Phase.NEXT_IN})
 """Phases of a card that waits to be called."""
-Back = Literal["talking", "ringing", "later", "corrected", "away"]
-"""Where Esc leads from the question for the outcome: into the call, or away from it."""
+Back = Literal["talking", "ringing", "later", "corrected", "away", "stays"]
+"""Where Esc leads from the question for the outcome: into the call, away from it, or nowhere."""
 LINE_OPEN = frozenset({Phase.DIALLING, Phase.RINGING, Phase.TALKING})
 """Phases in which a line may be up: quitting asks first."""
 

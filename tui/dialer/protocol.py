@@ -42,6 +42,10 @@ class Cause(StrEnum):
     OTHER = "other"
 
 
+NEVER_RANG = frozenset({Cause.BAD_NUMBER, Cause.REFUSED, Cause.UNREACHABLE, Cause.AUDIO})
+"""After these no phone rang."""
+
+
 class Cap(Flag):
     """What a dialer can do; the screen offers only these."""
 

@@ -104,10 +104,10 @@ def _line_keys(view: View, keys: Keys) -> tuple[Row, ...]:
 def _call_over(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[Row, ...]:
     take = command_hint(keys, "call_over.take", highlighted.label if highlighted else "")
     undo = ("call_over.undo",) if view.can_undo else ()
-    back = command_hint(keys, "call_over.back", view.leave)
+    back = (command_hint(keys, "call_over.back", view.leave),) if view.leave else ()
     throw = ("call_over.throw_away",) if view.can_throw_away else ()
     again = ("call_over.again",) if view.can_call_again else ()
-    flow = [take, back, *hints(keys, *throw), *hints(keys, "call_over.notes", *again, *undo)]
+    flow = [take, *back, *hints(keys, *throw), *hints(keys, "call_over.notes", *again, *undo)]
     flow += hints(keys, "call_over.hang_up") if view.can_hang_up else ()
     return (KeyFlow((*flow, *hints(keys, "app.keys"))),)
 

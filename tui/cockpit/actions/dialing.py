@@ -13,7 +13,7 @@ from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, LINE_OPEN, Phase
-from tui.cockpit.wording import outcomes, saved
+from tui.cockpit.wording import card, outcomes, saved
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
 from tui.domain.history import DAYS, UNKNOWN, days_unknown, dials_of, knows_none
 from tui.domain.outcome import Category
@@ -277,6 +277,8 @@ class Line:
                 working.enter(Phase.RINGING, state.now)
             case "corrected" | "away":
                 await self._leave_unmade(working)
+            case "stays":
+                state.say(card.attempt_counts(working.contact.shown_name))
 
     async def _ask_later(self, working: Working) -> None:
         """A call left open stays open: the next start asks for it again."""
@@ -304,7 +306,7 @@ class Line:
         state.say_saved(saved.thrown_away(working.contact))
 
     async def _leave_unmade(self, working: Working) -> None:
-        """Esc puts away a call that was made elsewhere, is being corrected, or whose line ended unanswered."""
+        """Esc puts away a call that was made elsewhere, is being corrected, or never got through."""
         state = self._state
         state.stack.remove(working)
         state.page = working.came_from or (None if state.stack else Phase.QUEUE)

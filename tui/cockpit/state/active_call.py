@@ -10,6 +10,7 @@ from typing import Any, Literal
 from tui.cockpit.clock import measured, seconds_between
 from tui.cockpit.form.outcome_form import Filled, Form
 from tui.cockpit.view import LINE_OPEN, Back, Phase
+from tui.dialer.protocol import NEVER_RANG
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Contact, Number
 from tui.domain.outcome import RIGHT_PARTY, Category, Outcome
@@ -172,7 +173,14 @@ class Working:
             return "later"
         if self.answered_at or self.direction == "in":
             return "talking"
-        return "ringing" if self.dials and self.line else "away"
+        if self.dials and self.line:
+            return "ringing"
+        return "stays" if self.reached_out else "away"
+
+    @property
+    def reached_out(self) -> bool:
+        """Whether a phone rang, or may have: such an attempt counts for caps and law, so it goes on record."""
+        return not self.elsewhere and any(dial.cause not in NEVER_RANG for dial in self.dials)
 
     @property
     def can_be_called_again(self) -> bool:

@@ -184,8 +184,14 @@ BACK_LEADS: Mapping[Back, str] = {
     "later": "ask me later",
     "corrected": "leave it as it was",
     "away": "back, not logged",
+    "stays": "",
 }
-"""What Esc does on a call whose outcome is asked for."""
+"""What Esc does on a call whose outcome is asked for; empty: nothing, and `attempt_counts` is said."""
+
+
+def attempt_counts(name: str) -> str:
+    """Why Esc does not leave a call whose line ended unanswered."""
+    return f"You called {name}, so the call goes on record. Choose how it went."
 
 
 def dials(name: str, blocked_by: Sequence[str], number: str) -> str:
