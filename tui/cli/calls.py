@@ -133,8 +133,9 @@ def _outcome(args: argparse.Namespace, parts: Parts) -> Outcome:
     for outcome in parts.settings.outcomes:
         if wanted in (outcome.id, outcome.key, fold(outcome.label).replace(" ", "_")):
             if args.when and not outcome_form.asks_when(outcome):
-                said = f"--when goes with an outcome that agrees a time, not with {outcome.label!r}."
-                raise RefusedError(said)
+                raise RefusedError(
+                    f"--when goes with an outcome that agrees a time, not with {outcome.label!r}."
+                )
             return outcome
     known = ", ".join(f"{outcome.id} ({outcome.key})" for outcome in parts.settings.outcomes)
     raise RefusedError(f"There is no outcome {clean(args.outcome)!r}. Yours: {known}.")

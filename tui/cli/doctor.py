@@ -59,13 +59,21 @@ def _checks(parts: Parts) -> Iterator[Check]:
             yield from answered(partial(_found, look), patience)
         except TimeoutError:
             patience = _NO_MORE_S  # whatever else lies on that drive need not be waited for as long
-            cure = "Is a network drive gone? Name a folder on this computer: --data DIR, --workspace DIR"
-            yield Check(name, "missing", "does not answer", cure)
+            yield Check(
+                name,
+                "missing",
+                "does not answer",
+                "Is a network drive gone? Name a folder on this computer: --data DIR, --workspace DIR",
+            )
         except (RefusedError, StoreError) as error:
             yield Check(name, "missing", str(error))
         except Exception as error:  # whatever one check meets, the others are told
-            why = f"could not be looked at ({type(error).__name__})"
-            yield Check(name, "missing", why, "Mend the other lines first, then ask again.")
+            yield Check(
+                name,
+                "missing",
+                f"could not be looked at ({type(error).__name__})",
+                "Mend the other lines first, then ask again.",
+            )
 
 
 def _found(look: Look) -> tuple[Check, ...]:
@@ -103,15 +111,20 @@ def _you(parts: Parts) -> Check:
     if all(known.values()):
         return Check("You", "ok", f"{me.name}, {me.number}")
     lacking = " and your ".join(name for name, value in known.items() if not value)
-    cure = f'write  me: {{name: Sam Reed, number: "+44 20 7946 0955"}}  into {parts.places.own}'
-    return Check("You", "hint", f"scripts do not know your {lacking}", cure)
+    return Check(
+        "You",
+        "hint",
+        f"scripts do not know your {lacking}",
+        f'write  me: {{name: Sam Reed, number: "+44 20 7946 0955"}}  into {parts.places.own}',
+    )
 
 
 def _store(parts: Parts) -> Check:
     with reading(parts) as store:
         people, calls = sum(1 for _ in store.contact_ids()), len(store.calls())
-    found = f"{number_of(people, 'person', 'people')}, {number_of(calls, 'call')}"
-    return Check("Contacts and calls", "ok", found)
+    return Check(
+        "Contacts and calls", "ok", f"{number_of(people, 'person', 'people')}, {number_of(calls, 'call')}"
+    )
 
 
 def _put_aside(parts: Parts) -> Iterator[Check]:
@@ -124,8 +137,12 @@ def _put_aside(parts: Parts) -> Iterator[Check]:
     ):
         if found:
             count = "1 page" if len(found) == 1 else f"{len(found)} pages"
-            cure = "Read it, write what you need on the card, then delete it."
-            yield Check(name, "hint", f"{count} of {what}, the latest: {found[-1]}", cure)
+            yield Check(
+                name,
+                "hint",
+                f"{count} of {what}, the latest: {found[-1]}",
+                "Read it, write what you need on the card, then delete it.",
+            )
 
 
 def _settings(parts: Parts) -> Check:
@@ -203,11 +220,19 @@ def _program(software: Installed, version: str, account: Account | None) -> Chec
     recorder = software.has(RECORDER)
     found = f"baresip {version or 'of an unknown version'}, {'with' if recorder else 'without'} its recorder"
     if account and account.record and not recorder:
-        cure = "Calls cannot be recorded: install a baresip that has the module sndfile, or set  record: no"
-        return Check("Softphone", "hint", found, cure)
+        return Check(
+            "Softphone",
+            "hint",
+            found,
+            "Calls cannot be recorded: install a baresip that has the module sndfile, or set  record: no",
+        )
     if account and account.transport == "tls" and version and _parts(version) < _CHECKS_SERVERS:
-        cure = "This version does not check who the phone server is; 1.1 and later do."
-        return Check("Softphone", "hint", found, cure)
+        return Check(
+            "Softphone",
+            "hint",
+            found,
+            "This version does not check who the phone server is; 1.1 and later do.",
+        )
     return Check("Softphone", "ok", found)
 
 
@@ -215,8 +240,12 @@ def _sent_on(version: str) -> Check:
     """What becomes of a call that the phone server sends on to another number."""
     if version and _parts(version) >= _STAYS_WITH_THE_NUMBER:
         return Check("Calls sent on", "ok", "never followed to another number")
-    found = "followed to another number by this version, and hung up within milliseconds"
-    return Check("Calls sent on", "hint", found, "baresip 2.10 and later do not follow.")
+    return Check(
+        "Calls sent on",
+        "hint",
+        "followed to another number by this version, and hung up within milliseconds",
+        "baresip 2.10 and later do not follow.",
+    )
 
 
 def _version(baresip: Path, environ: Mapping[str, str]) -> str:

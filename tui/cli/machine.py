@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tui.dialer.clipboard import commands
 from tui.plaintext import clean
 from tui.settings.lawpacks import CODES, closes_on_holidays, has_holidays, in_force
 from tui.system import programs
@@ -48,8 +49,12 @@ def yaml_parser() -> Check:
 
     if yaml.__with_libyaml__:
         return Check("YAML", "ok", f"PyYAML {yaml.__version__} with libyaml")
-    cure = f"Scripts load ten times slower. Install a PyYAML that has it:  {add_package('pyyaml')}"
-    return Check("YAML", "hint", f"PyYAML {yaml.__version__} without libyaml", cure)
+    return Check(
+        "YAML",
+        "hint",
+        f"PyYAML {yaml.__version__} without libyaml",
+        f"Scripts load ten times slower. Install a PyYAML that has it:  {add_package('pyyaml')}",
+    )
 
 
 def time_zones() -> Check:
@@ -59,34 +64,29 @@ def time_zones() -> Check:
     try:
         ZoneInfo("Europe/Rome")
     except ZoneInfoNotFoundError:
-        cure = f"Without it no local time can be shown. Install it:  {add_package('tzdata')}"
-        return Check("Time zones", "missing", "no time zone data", cure)
+        return Check(
+            "Time zones",
+            "missing",
+            "no time zone data",
+            f"Without it no local time can be shown. Install it:  {add_package('tzdata')}",
+        )
     return Check("Time zones", "ok", "found")
 
 
 def clipboard(environ: Mapping[str, str], platform: str = sys.platform) -> Check:
     """How a number gets onto the clipboard."""
-    if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")):
+    if programs.over_ssh(environ):
         return Check("Clipboard", "ok", "over ssh the terminal is asked (OSC 52); not every terminal obeys")
-    local = _local_clipboard(environ, platform)
-    found = next((program for program in local if programs.find(program)), "")
-    if found:
-        return Check("Clipboard", "ok", found)
-    if not local:
-        return Check("Clipboard", "ok", "no desktop here; the terminal is asked (OSC 52)")
-    cure = (
-        f"Install {' or '.join(local)}; until then the terminal is asked (OSC 52), and not every one obeys."
+    local = [program for program, *_ in commands(environ, platform)]
+    found = next(filter(programs.find, local), "")
+    if found or not local:
+        return Check("Clipboard", "ok", found or "no desktop here; the terminal is asked (OSC 52)")
+    return Check(
+        "Clipboard",
+        "hint",
+        "no clipboard program",
+        f"Install {' or '.join(local)}; until then the terminal is asked (OSC 52), and not every one obeys.",
     )
-    return Check("Clipboard", "hint", "no clipboard program", cure)
-
-
-def _local_clipboard(environ: Mapping[str, str], platform: str) -> tuple[str, ...]:
-    if platform == "darwin":
-        return ("pbcopy",)
-    if platform == "win32":
-        return ("clip",)
-    wayland = ("wl-copy",) if environ.get("WAYLAND_DISPLAY") else ()
-    return (*wayland, "xclip") if environ.get("DISPLAY") else wayland
 
 
 def phone_links(dialer: str, environ: Mapping[str, str], platform: str = sys.platform) -> Check:
@@ -95,7 +95,7 @@ def phone_links(dialer: str, environ: Mapping[str, str], platform: str = sys.pla
         return Check("Phone program", "ok", f"not needed: dialer is {dialer}")
     if platform in ("darwin", "win32"):
         return Check("Phone program", "ok", "the system's own choice for tel: links")
-    if not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
+    if not programs.has_display(environ):
         return Check(
             "Phone program",
             "missing",
@@ -134,8 +134,12 @@ def colours(environ: Mapping[str, str], platform: str = sys.platform) -> Check:
     term = environ.get("TERM", "")
     if "256" in term or term.startswith(("xterm", "tmux", "screen")):
         return Check("Colour", "ok", f"256 ({term})")
-    cure = "Set TERM=xterm-256color if your terminal can show colours."
-    return Check("Colour", "hint", f"few ({term or 'TERM is not set'})", cure)
+    return Check(
+        "Colour",
+        "hint",
+        f"few ({term or 'TERM is not set'})",
+        "Set TERM=xterm-256color if your terminal can show colours.",
+    )
 
 
 def holidays(law_packs: Iterable[str]) -> Check:
@@ -145,12 +149,12 @@ def holidays(law_packs: Iterable[str]) -> Check:
     closing = sorted(filter(closes_on_holidays, in_force(law_packs) & set(CODES)))
     if not closing:
         return Check("Holidays", "ok", "no law pack in force asks for public holidays")
-    cure = (
-        "Until you install them only the days under calling_window.holidays in config.yaml count:  "
-        f"{add_package('holidays')}"
-    )
     return Check(
-        "Holidays", "hint", f"public holidays are not known; the law of {', '.join(closing)} asks", cure
+        "Holidays",
+        "hint",
+        f"public holidays are not known; the law of {', '.join(closing)} asks",
+        "Until you install them only the days under calling_window.holidays in config.yaml count:  "
+        f"{add_package('holidays')}",
     )
 
 
@@ -162,8 +166,12 @@ def terminal_size() -> Check:
     found = f"{columns} by {rows}"
     if columns >= _WIDE and rows >= _HIGH:
         return Check("Window", "ok", found)
-    cure = f"Best from {_WIDE} by {_HIGH}; {_ROOMY} shows the queue beside the card. It works from 60 by 16."
-    return Check("Window", "hint", found, cure)
+    return Check(
+        "Window",
+        "hint",
+        found,
+        f"Best from {_WIDE} by {_HIGH}; {_ROOMY} shows the queue beside the card. It works from 60 by 16.",
+    )
 
 
 def data_folder(folder: Path, region: str = "--data DIR") -> Check:
@@ -173,8 +181,12 @@ def data_folder(folder: Path, region: str = "--data DIR") -> Check:
         with tempfile.TemporaryFile(dir=stands):
             pass
     except OSError as error:
-        cure = f"Allow writing there, or choose another folder with {region}"
-        return Check("Data folder", "missing", f"{folder}: {error.strerror}", cure)
+        return Check(
+            "Data folder",
+            "missing",
+            f"{folder}: {error.strerror}",
+            f"Allow writing there, or choose another folder with {region}",
+        )
     if shutil.disk_usage(stands).free < _LEAST_FREE:
         return Check(
             "Data folder",
@@ -184,8 +196,12 @@ def data_folder(folder: Path, region: str = "--data DIR") -> Check:
         )
     shared = synced_by(folder) or _network_under(folder)
     if shared:
-        cure = "Another program may rewrite the file while you call. Choose another folder with --data DIR"
-        return Check("Data folder", "hint", f"{folder} is kept by {shared}", cure)
+        return Check(
+            "Data folder",
+            "hint",
+            f"{folder} is kept by {shared}",
+            "Another program may rewrite the file while you call. Choose another folder with --data DIR",
+        )
     return Check("Data folder", "ok", str(folder))
 
 
@@ -218,5 +234,9 @@ def program(argv: tuple[str, ...]) -> Check:
     found = programs.find(name)
     if found:
         return Check("Dial command", "ok", found)
-    cure = "Correct  dialer.command  in your own settings file (powerhour config dialer)"
-    return Check("Dial command", "missing", f"{name or 'no command set'}", cure)
+    return Check(
+        "Dial command",
+        "missing",
+        f"{name or 'no command set'}",
+        "Correct  dialer.command  in your own settings file (powerhour config dialer)",
+    )

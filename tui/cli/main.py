@@ -37,8 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _main(argv: Sequence[str] | None) -> int:
     code = REFUSED
     try:
-        args = parser().parse_args(argv)
-        code = _run(args)
+        code = _run(parser().parse_args(argv))
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader (`head`, a pager) has what it wanted.

@@ -94,15 +94,18 @@ def assemble(args: argparse.Namespace, *, anyhow: bool = False) -> Parts:
 
 def _loaded(places: Places) -> Loaded:
     return load(
-        places, os.environ, known=known(), versions=lambda: copies_of(places, SystemClock()).versions(CONFIG)
+        places,
+        os.environ,
+        known=known(),
+        versions=lambda: copies_of(places, "settings", SystemClock()).versions(CONFIG),
     )
 
 
-def copies_of(places: Places, clock: SystemClock) -> Copies:
-    """The good versions of the team's settings that lie in the data folder."""
+def copies_of(places: Places, what: str, clock: SystemClock) -> Copies:
+    """The good versions of the team's `what` (`settings`, `scripts`) that lie in the data folder."""
     from tui.yamlfile.copies import Copies  # when the file has a mistake, or beside the first screen
 
-    return Copies.of_team(places.data, places.team, "settings", clock.now)
+    return Copies.of_team(places.data, places.team, what, clock.now)
 
 
 def keep_settings(parts: Parts) -> None:
@@ -113,7 +116,7 @@ def keep_settings(parts: Parts) -> None:
     text = "\n".join(parts.loaded.lines.get(file, ()))
     if text and not has_errors(problem for problem in parts.problems if problem.file == file):
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
-        copies_of(parts.places, parts.clock).keep(CONFIG, digest, {CONFIG: text})
+        copies_of(parts.places, "settings", parts.clock).keep(CONFIG, digest, {CONFIG: text})
 
 
 def _refuse_bare_machine(places: Places) -> None:
@@ -144,8 +147,9 @@ def _clock(settings: Settings) -> SystemClock:
     try:
         start = datetime.fromisoformat(text)
     except ValueError:
-        sentence = f"POWERHOUR_NOW is {text!r}. Write a time as in 2026-11-23T15:01 or unset it."
-        raise RefusedError(sentence, USAGE) from None
+        raise RefusedError(
+            f"POWERHOUR_NOW is {text!r}. Write a time as in 2026-11-23T15:01 or unset it.", USAGE
+        ) from None
     return SystemClock(start if start.tzinfo else start.replace(tzinfo=_zone(settings)))
 
 
@@ -234,10 +238,8 @@ def _opened(store: Store) -> Iterator[Store]:
 def library_of(parts: Parts) -> Library:
     """The team's scripts, with their last good versions from the data folder."""
     from tui.script.files.library import Library  # the cockpit asks for it when a call is near
-    from tui.yamlfile.copies import Copies
 
-    copies = Copies.of_team(parts.places.data, parts.places.team, "scripts", parts.clock.now)
-    return Library(parts.settings.scripts_folder, copies=copies)
+    return Library(parts.settings.scripts_folder, copies=copies_of(parts.places, "scripts", parts.clock))
 
 
 def problems_of(parts: Parts) -> list[str]:

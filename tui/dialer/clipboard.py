@@ -11,17 +11,6 @@ from tui.dialer import program
 from tui.system import programs
 
 _TIMEOUT = 1.0
-_SSH = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
-
-
-def over_ssh(environ: Mapping[str, str]) -> bool:
-    """Whether the rep sits at another machine."""
-    return any(environ.get(name) for name in _SSH)
-
-
-def has_display(environ: Mapping[str, str]) -> bool:
-    """Whether an X11 or Wayland desktop is in reach."""
-    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
 class Put(Enum):
@@ -32,6 +21,16 @@ class Put(Enum):
     SENT = "sent"
     """The terminal was asked; it never says whether it did."""
     NOWHERE = "nowhere"
+
+
+def commands(environ: Mapping[str, str], platform: str) -> list[list[str]]:
+    """Commands that take a text for the clipboard of this machine, the best first; none when the rep sits elsewhere."""
+    if programs.over_ssh(environ):
+        return []
+    own = {"darwin": [["pbcopy"]], "win32": [["clip"]]}
+    wayland = [["wl-copy"]] if environ.get("WAYLAND_DISPLAY") else []
+    x11 = [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
+    return own.get(platform) or wayland + (x11 if environ.get("DISPLAY") else [])
 
 
 class Clipboard:
@@ -67,15 +66,7 @@ class Clipboard:
 
     def _program(self) -> list[str] | None:
         """The clipboard program of the machine the rep sits at, or None when that is not this one."""
-        if over_ssh(self._environ):
-            return None
-        for argv in self._candidates():
+        for argv in commands(self._environ, self._platform):
             if path := programs.find(argv[0]):
                 return [path, *argv[1:]]
         return None
-
-    def _candidates(self) -> list[list[str]]:
-        own = {"darwin": [["pbcopy"]], "win32": [["clip"]]}
-        wayland = [["wl-copy"]] if self._environ.get("WAYLAND_DISPLAY") else []
-        x11 = [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
-        return own.get(self._platform) or wayland + (x11 if self._environ.get("DISPLAY") else [])

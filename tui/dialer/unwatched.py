@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tui.dialer import program
-from tui.dialer.clipboard import Clipboard, Put, has_display, over_ssh
+from tui.dialer.clipboard import Clipboard, Put
 from tui.dialer.number_format import OutsideLine, strict
 from tui.dialer.protocol import CallEvent, Cap, DialError, Dialled, Health
 from tui.system import programs
@@ -154,7 +154,7 @@ class UriDialer(Unwatched):
 
     async def _open(self, link: str) -> None:
         mac = self._platform == "darwin"
-        desktop = not over_ssh(self._environ) if mac else has_display(self._environ)
+        desktop = not programs.over_ssh(self._environ) if mac else programs.has_display(self._environ)
         if not desktop:
             raise DialError(_NO_DESKTOP)
         opener = programs.find("open" if mac else "xdg-open")

@@ -81,8 +81,9 @@ def _zone(written: str, environ: Mapping[str, str], problems: list[Problem]) -> 
     zone = local_zone(environ)
     if wrong := impossible_zone(environ):
         advice = "set  TZ=Europe/Rome  or write  timezone: Europe/Rome  under  team  in config.yaml"
-        message = f"`{wrong}` is no time zone; {zone} is used"
-        problems.append(Problem("TZ", 1, 1, "PH929", "warning", message, advice))
+        problems.append(
+            Problem("TZ", 1, 1, "PH929", "warning", f"`{wrong}` is no time zone; {zone} is used", advice)
+        )
     return zone
 
 
@@ -153,8 +154,7 @@ def _warn_of_law_packs(stack: Stack, problems: list[Problem]) -> None:
 def _outcomes(stack: Stack, reserved: frozenset[str], problems: list[Problem]) -> tuple[Outcome, ...]:
     """The outcomes in force, the built-in ones first: one letter each, and every needed category kept."""
     written = [one for name in stack.names("outcomes") if (one := _written(stack, name, problems))]
-    kept = _with_needed_categories(stack, written, problems)
-    return _with_own_letters(stack, kept, reserved, problems)
+    return _with_own_letters(stack, _with_needed_categories(stack, written, problems), reserved, problems)
 
 
 def _written(stack: Stack, name: str, problems: list[Problem]) -> Outcome | None:

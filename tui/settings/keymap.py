@@ -73,8 +73,7 @@ def key_name(written: str) -> str:
     text = written.strip()
     start = _MODIFIERS.match(text.lower())
     modifiers = text[: start.end() if start else 0].lower()
-    rest = text[len(modifiers) :]
-    name = modifiers + _single(rest, bool(modifiers))
+    name = modifiers + _single(text[len(modifiers) :], bool(modifiers))
     if "alt+" in modifiers:
         raise _BadKeyError("a terminal cannot tell Alt from Esc")
     if name in _NEVER:
@@ -126,8 +125,9 @@ def _keys(leaf: Leaf, command: str, known: Known, problems: list[Problem]) -> tu
     """The keys one command was given; empty, and told, when one of them cannot be used."""
     if known.commands and command not in known.commands:
         advice = did_you_mean(command, known.commands) or "press ? in the cockpit for the names"
-        message = f"there is no command `{command}`"
-        problems.append(problem_at(leaf.node, "PH930", "error", message, advice, at_key=True))
+        problems.append(
+            problem_at(leaf.node, "PH930", "error", f"there is no command `{command}`", advice, at_key=True)
+        )
         return ()
     names = []
     for written in _parts(str(leaf.value)):
@@ -177,8 +177,10 @@ def _clash(
             continue
         others = chosen[other][1] if other in chosen else tuple(theirs.split(","))
         if shared := [key for key in keys if key in others]:
-            advice = f"choose another, or give `{other}` another key as well"
-            return f"the key `{shared[0]}` of `{command}` is already the one of `{other}`", advice
+            return (
+                f"the key `{shared[0]}` of `{command}` is already the one of `{other}`",
+                f"choose another, or give `{other}` another key as well",
+            )
     if _place(command) in _OUTCOME_PLACES and (taken := [key for key in keys if key in letters]):
         return (
             f"the key `{taken[0]}` of `{command}` is the outcome `{letters[taken[0]]}`",

@@ -84,30 +84,24 @@ def written_out(root: Node) -> Node:
     """The tree with its short forms expanded: `dialer: uri`, `mon-fri:`, `win: off`. Places stay."""
     if root.kind != "map":
         return root
-    expand: dict[str, Callable[[Node], Node]] = {
-        "dialer": partial(_one_word, "kind"),
-        "calling_window": _days,
-        "outcomes": _removed_outcomes,
-        "editor": _one_program,
-        "scripts": partial(_one_word, "folder"),
-    }
-    return root.become("map", {k: expand[k](n) if k in expand else n for k, n in root.items()})
+    return root.become("map", {name: _expanded(name, node) for name, node in root.items()})
+
+
+def _expanded(name: str, node: Node) -> Node:
+    kind, expand = _SHORT_FORMS.get(name, ("", None))
+    return expand(node) if expand and node.kind == kind and not node.empty else node
 
 
 def _one_word(key: str, node: Node) -> Node:
     """A group for which one word may stand: it is the value of this key."""
-    return node.become("map", {key: node}) if node.kind == "text" and not node.empty else node
+    return node.become("map", {key: node})
 
 
 def _one_program(node: Node) -> Node:
-    if node.kind == "text" and not node.empty:
-        return node.become("list", [node.become("text", word) for word in node.text.split()])
-    return node
+    return node.become("list", [node.become("text", word) for word in node.text.split()])
 
 
 def _removed_outcomes(node: Node) -> Node:
-    if node.kind != "map":
-        return node
     removed = {name: child.become("text", "yes") for name, child in node.items() if _is_off(child)}
     return node.become(
         "map", dict(node.items()) | {n: one.become("map", {"off": one}) for n, one in removed.items()}
@@ -120,8 +114,6 @@ def _is_off(node: Node) -> bool:
 
 def _days(node: Node) -> Node:
     """Ranges of days become days; a day that is named itself wins over a range, wherever it stands."""
-    if node.kind != "map":
-        return node
     days = {day: child for name, child in node.items() for day in days_of(name)}
     named = {name: child for name, child in node.items() if not days_of(name)}
     if "law_packs" in named:
@@ -135,6 +127,16 @@ def _packs_turned_off(node: Node) -> Node:
         return node
     off = [child.become("text", f"-{name}") for name, child in node.items() if _is_off(child)]
     return node.become("list", [node.become("text", "all"), *off])
+
+
+_SHORT_FORMS: dict[str, tuple[str, Callable[[Node], Node]]] = {
+    "dialer": ("text", partial(_one_word, "kind")),
+    "calling_window": ("map", _days),
+    "outcomes": ("map", _removed_outcomes),
+    "editor": ("text", _one_program),
+    "scripts": ("text", partial(_one_word, "folder")),
+}
+"""By top key: the kind of value that is a short form, and what it stands for."""
 
 
 def days_of(name: str) -> tuple[str, ...]:

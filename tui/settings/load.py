@@ -183,8 +183,9 @@ def _sections(node: Node | None, problems: Iterable[Problem]) -> Callable[[str],
 def _layer(root: Node, source: Source, places: Places, stack: Stack, problems: list[Problem]) -> list[Leaf]:
     """The values of one file that may count; problems are appended. `stack` holds the layers below."""
     if root.kind != "map":
-        message = "this file must hold settings, one in a line:   name: value"
-        problems.append(problem_at(root, "PH101", "error", message))
+        problems.append(
+            problem_at(root, "PH101", "error", "this file must hold settings, one in a line:   name: value")
+        )
         return []
     found: list[Problem] = []
     leaves = list(_leaves(written_out(root), source, places, stack, found))
@@ -205,10 +206,13 @@ def _edition(root: Node, source: Source) -> Problem | None:
         )
     if node.text.strip() == str(_EDITION):
         return None
-    message = (
-        f"this file is of edition {plaintext.clean(node.text, 20)}; this program reads edition {_EDITION}"
+    return problem_at(
+        node,
+        "PH900",
+        "error",
+        f"this file is of edition {plaintext.clean(node.text, 20)}; this program reads edition {_EDITION}",
+        "update Power Hour, or write   config: 1",
     )
-    return problem_at(node, "PH900", "error", message, "update Power Hour, or write   config: 1")
 
 
 def _from_environment(environ: Mapping[str, str], problems: list[Problem]) -> Iterator[Node]:
@@ -285,9 +289,15 @@ def _value(branch: Branch, whole: Any, problems: list[Problem]) -> tuple[bool, A
     if _left_empty(branch):
         return True, ""
     if branch.path == ("dialer", "command") and branch.node.text:
-        message = "`dialer.command` must be a list of words, not one text (no shell is used)"
-        advice = 'write  command: [program, argument, "{e164}"]'
-        problems.append(problem_at(branch.node, "PH917", "error", message, advice))
+        problems.append(
+            problem_at(
+                branch.node,
+                "PH917",
+                "error",
+                "`dialer.command` must be a list of words, not one text (no shell is used)",
+                'write  command: [program, argument, "{e164}"]',
+            )
+        )
         return False, None
     config, mistakes = (whole, []) if whole is not None else _checked(branch.alone())
     if mistakes or config is None:

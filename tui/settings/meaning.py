@@ -149,8 +149,11 @@ def command(words: tuple[str, ...]) -> tuple[str, ...]:
     if not words:
         raise WrongValueError("PH917", "`command` is empty", example)
     if not any(_PLACEHOLDER.search(word) for word in words[1:]):
-        message = "every person would get the same call: {e164}, {digits} or {national} is missing"
-        raise WrongValueError("PH917", message, example)
+        raise WrongValueError(
+            "PH917",
+            "every person would get the same call: {e164}, {digits} or {national} is missing",
+            example,
+        )
     return words
 
 

@@ -113,8 +113,7 @@ def _is_ours(config: Path) -> bool:
     if readfile.leads_out(config, config.parent):
         return (config.parent / "scripts").is_dir()
     try:
-        head = readfile.read(config, _HEAD).decode("utf-8-sig", "replace")
-        return _OURS.search(head) is not None
+        return _OURS.search(readfile.read(config, _HEAD).decode("utf-8-sig", "replace")) is not None
     except OSError:
         return False
 

@@ -47,8 +47,9 @@ def refused(branch: Branch, source: Source, places: Places) -> Problem | None:
         return problem_at(node, "PH918", "warning", f"`{name}` cannot be set by {source}", advice)
     if who == "team" and places.shared:
         message = f"`{name}` is for the whole team and cannot be set by one rep"
-        advice = "ask whoever keeps the team's config.yaml"
-        return problem_at(node, "PH915", "error", message, advice, at_key=True)
+        return problem_at(
+            node, "PH915", "error", message, "ask whoever keeps the team's config.yaml", at_key=True
+        )
     return None
 
 

@@ -145,8 +145,7 @@ class _Files:
         self._formats_of(data.tables, self._journal.commits)
         before = self._as_it_was(data) if data.edited else None
         self._begin_with(data)
-        later = self._go_on()
-        self._say_edited(data, later, before)
+        self._say_edited(data, self._go_on(), before)
 
     # -- the exception
 

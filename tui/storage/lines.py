@@ -55,8 +55,7 @@ def encode(number: int, changes: Changes, chain: int | None) -> bytes:
         b"%s:{%s}" % (json.dumps(name).encode("ascii"), b",".join(_pairs(documents)))
         for name, documents in changes.items()
     )
-    body = b"[%d,{%s}%s]" % (number, tables, b"" if chain is None else b",%d" % chain)
-    return with_checksum(body)
+    return with_checksum(b"[%d,{%s}%s]" % (number, tables, b"" if chain is None else b",%d" % chain))
 
 
 def with_checksum(body: bytes) -> bytes:

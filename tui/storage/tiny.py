@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from tinydb import TinyDB
-from tinydb.table import Table
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
@@ -43,36 +41,15 @@ from tui.storage.other_documents import (
 )
 from tui.storage.protocol import Change, NotSaved, StoreError, names_below
 from tui.storage.records import Calls, Named, OfContacts, Records
-from tui.storage.rows import changes_between
 from tui.storage.stamp import R, last_of_each
 from tui.storage.steps import Steps, step_to_document
 from tui.storage.values import dump, load
-
-
-class JournalTable(Table):
-    """TinyDB's table; a write goes to the journal."""
-
-    _storage: JournalStorage
-
-    def _update_table(self, updater: Callable[[Any], None]) -> None:
-        rows = self._storage.rows(self.name)
-        documents = {key: json.loads(raw) for key, raw in rows.raws()}
-        updater(documents)
-        self._storage.commit(changes_between({self.name: rows}, {self.name: documents}))
-        self.clear_cache()
-
-    def _read_table(self) -> Any:
-        return self._storage.rows(self.name)
-
-    def _get_next_id(self) -> int:
-        return self._storage.rows(self.name).next_key()
 
 
 class JournalDB(TinyDB):
     """`JournalDB(path)` where one would write `TinyDB(path)`; `read_only=True` opens beside a writer."""
 
     default_storage_class = JournalStorage  # type: ignore[assignment]
-    table_class = JournalTable
 
     @property
     def storage(self) -> JournalStorage:

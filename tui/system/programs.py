@@ -38,6 +38,16 @@ def find(name: str, environ: Mapping[str, str] | None = None) -> str | None:
     return None
 
 
+def over_ssh(environ: Mapping[str, str]) -> bool:
+    """Whether the rep sits at another machine."""
+    return any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
+
+
+def has_display(environ: Mapping[str, str]) -> bool:
+    """Whether an X11 or Wayland desktop is in reach."""
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
 def environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment for another program: not our own variables, which may hold a password, and an absolute PATH.
 

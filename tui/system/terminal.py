@@ -47,9 +47,8 @@ def notification(environ: Mapping[str, str]) -> str:
 
 def notifier(environ: Mapping[str, str]) -> tuple[str, ...]:
     """The command that notifies on the desktop of this machine; empty over SSH and without a desktop."""
-    here = not any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY"))
-    desktop = any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-    program = programs.find("notify-send", environ) if here and desktop else None
+    here = programs.has_display(environ) and not programs.over_ssh(environ)
+    program = programs.find("notify-send", environ) if here else None
     return (program, f"--app-name={NAME}", NAME, DUE) if program else ()
 
 

@@ -181,9 +181,12 @@ def _odd_start(trouble: _Trouble) -> _Found | None:
 def _bracket(trouble: _Trouble) -> _Found | None:
     if "expected ',' or" not in trouble.says and "flow" not in trouble.says:
         return None
-    message = "a bracket [ or { opened here is not closed properly"
     return _Found(
-        trouble.opened, trouble.opened_col, 1, message, "close it, or put the text in double quotes"
+        trouble.opened,
+        trouble.opened_col,
+        1,
+        "a bracket [ or { opened here is not closed properly",
+        "close it, or put the text in double quotes",
     )
 
 

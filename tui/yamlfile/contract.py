@@ -203,8 +203,9 @@ class _Walk:
             return written
         if rule.pattern.fullmatch(bare):
             return bare
-        message = f"`{_last_name(path)}: {_short(written)}` is not valid"
-        self.note(node, "PH106", message, f"use {rule.pattern_help}")
+        self.note(
+            node, "PH106", f"`{_last_name(path)}: {_short(written)}` is not valid", f"use {rule.pattern_help}"
+        )
         return None
 
     def option(self, rule: Rule, node: Node, written: str, path: Path) -> str | None:

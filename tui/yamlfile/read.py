@@ -18,19 +18,13 @@ from tui.yamlfile.complaint import explain, starts_with_curly
 from tui.yamlfile.node import Kind, Node, Value
 from tui.yamlfile.problem import Problem, Severity, has_errors, in_order
 
-try:
-    from yaml import CSafeLoader as _Parser
-except ImportError:  # a PyYAML built without libyaml: the same events, about eight times slower
-    from yaml import SafeLoader as _Parser  # type: ignore[assignment]
-
+PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""In a PyYAML that was built without libyaml the same events come about eight times slower."""
 MAX_DEPTH = 24
 MAX_NODES = 20_000
 MAX_TEXT = 2_000
 """Characters of one text; also bounds every pattern that is run over it later."""
 _CURLY_QUOTES = frozenset("\u201c\u201d\u201e\u201f")
-
-FAST = yaml.__with_libyaml__
-"""Whether the quick parser (libyaml) is there; `doctor` tells when it is not."""
 
 
 class _TooDeepError(Exception):
@@ -51,7 +45,7 @@ class Tree:
 
     def build(self, text: str) -> Node | None:
         """The root node, or None with a problem noted."""
-        parser = _Parser(text)
+        parser = PARSER(text)
         self.following = parser.get_event
         root = None
         try:
@@ -113,8 +107,12 @@ class Tree:
     def _looked_at(self, value: str, event: Any) -> str:
         """A text as it may stay, with what is odd about it noted."""
         if len(value) > MAX_TEXT:
-            said = f"a text of {len(value)} characters; at most {MAX_TEXT} fit"
-            self._note(event, "PH017", said, "nobody can say or read that in one go: split it")
+            self._note(
+                event,
+                "PH017",
+                f"a text of {len(value)} characters; at most {MAX_TEXT} fit",
+                "nobody can say or read that in one go: split it",
+            )
             value = value[:MAX_TEXT]
         if value[:1] in _CURLY_QUOTES and not event.style and len(value) > 1 and value[-1] in _CURLY_QUOTES:
             self._note(
@@ -153,8 +151,9 @@ class Tree:
     def _go_deeper(self, event: Any) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            said = f"more than {MAX_DEPTH} levels inside each other"
-            self._note(event, "PH016", said, "is a bracket missing?")
+            self._note(
+                event, "PH016", f"more than {MAX_DEPTH} levels inside each other", "is a bracket missing?"
+            )
             raise _TooDeepError
 
     def _come_back(self, node: Node, event: Any) -> None:
@@ -181,8 +180,12 @@ class Tree:
                 "write the lines out, or use `extends:`, `include:` or `snippets:` in a script",
             )
         elif key in entries:
-            advice = f"the first one is on line {entries[key].key_line}; only one can count"
-            self._note(event, "PH015", f"`{key}` is written twice in the same place", advice)
+            self._note(
+                event,
+                "PH015",
+                f"`{key}` is written twice in the same place",
+                f"the first one is on line {entries[key].key_line}; only one can count",
+            )
         elif len(key) > MAX_TEXT:
             self._note(event, "PH017", "this key is far too long", "is a colon missing, or a quote?")
         else:
@@ -212,15 +215,27 @@ class Tree:
 
     def _refuse_marks(self, event: Any) -> None:
         if event.anchor:
-            said = f"names such as &{event.anchor} are not read here"
-            self._note(event, "PH012", said, "delete it; text that starts with & needs double quotes")
+            self._note(
+                event,
+                "PH012",
+                f"names such as &{event.anchor} are not read here",
+                "delete it; text that starts with & needs double quotes",
+            )
         if event.tag is not None:
-            said = f"YAML tags are not read here ({event.tag})"
-            self._note(event, "PH013", said, "put the text in double quotes if it really starts with !")
+            self._note(
+                event,
+                "PH013",
+                f"YAML tags are not read here ({event.tag})",
+                "put the text in double quotes if it really starts with !",
+            )
 
     def _refuse_alias(self, event: Any) -> None:
-        said = f"shortcuts such as *{event.anchor} are not read here"
-        self._note(event, "PH012", said, "write the text out, or define it once and use it by its name")
+        self._note(
+            event,
+            "PH012",
+            f"shortcuts such as *{event.anchor} are not read here",
+            "write the text out, or define it once and use it by its name",
+        )
 
     def _refuse_key(self, event: Any) -> None:
         """A list, a map or an alias stands where a key should: it is read past."""
@@ -293,5 +308,4 @@ def read_text(text: str, file: str) -> Read:
     if any(p.code in ("PH001", "PH003") for p in problems):
         return Read(None, problems, lines)
     tree = Tree(file, lines, problems)
-    root = tree.build(tidied)
-    return Read(root, in_order(problems), lines)
+    return Read(tree.build(tidied), in_order(problems), lines)

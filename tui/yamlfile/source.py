@@ -88,13 +88,18 @@ def read_bytes(path: Path, file: str, within: Path | None = None) -> tuple[bytes
     `within`: the folder it is read for; PH801 for a link that leads out of it.
     """
     if within is not None and readfile.leads_out(path, within):
-        advice = "put the file itself into the folder"
-        return b"", _whole_file(file, "PH801", "this is a link to elsewhere", advice)
+        return b"", _whole_file(
+            file, "PH801", "this is a link to elsewhere", "put the file itself into the folder"
+        )
     try:
         return readfile.read(path, MAX_BYTES), []
     except OSError as error:
-        said = f"the file cannot be opened: {error.strerror or error}"
-        return b"", _whole_file(file, "PH005", said, "check that the file exists and that you may read it")
+        return b"", _whole_file(
+            file,
+            "PH005",
+            f"the file cannot be opened: {error.strerror or error}",
+            "check that the file exists and that you may read it",
+        )
 
 
 def _whole_file(file: str, code: str, message: str, advice: str) -> list[Problem]:
@@ -145,8 +150,7 @@ def _not_utf8(raw: bytes, file: str, error: UnicodeDecodeError) -> tuple[str, li
     line_start = raw.rfind(b"\n", 0, error.start) + 1
     line = raw.count(b"\n", 0, error.start) + 1
     col = len(raw[line_start : error.start].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
-    text = raw.decode("cp1252", "replace")
-    return text, [Problem(file, line, col, "PH002", "error", *_NO_UTF_8)]
+    return raw.decode("cp1252", "replace"), [Problem(file, line, col, "PH002", "error", *_NO_UTF_8)]
 
 
 def _conflicts(text: str, file: str) -> list[Problem]:

@@ -102,8 +102,7 @@ def _versions(args: argparse.Namespace, parts: Parts) -> Iterator[tuple[Script, 
         return
     path = _found(parts, args.old)
     with tempfile.TemporaryDirectory() as folder:
-        before = _from_git(path, args.since, Path(folder))
-        yield _usable(before)[1], _usable(path)[1]
+        yield _usable(_from_git(path, args.since, Path(folder)))[1], _usable(path)[1]
 
 
 def _from_git(path: Path, revision: str, folder: Path) -> Path:
@@ -134,8 +133,12 @@ def show(args: argparse.Namespace) -> int:
 def print_page(args: argparse.Namespace) -> int:
     """Write a script as one HTML page."""
     parts, loaded, script = _asked(args)
-    made = f"{Path(loaded.file).name}, {on_record(parts.here)}, {script.hash}"
-    _put(page_of(script, _pace(parts, script), made), args.out)
+    _put(
+        page_of(
+            script, _pace(parts, script), f"{Path(loaded.file).name}, {on_record(parts.here)}, {script.hash}"
+        ),
+        args.out,
+    )
     return DONE
 
 

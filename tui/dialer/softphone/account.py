@@ -134,8 +134,7 @@ def account_from(settings: Mapping[str, str]) -> Account:
     unknown = sorted(set(known) - set(_READERS))
     if unknown:
         raise DialError(f"softphone.{unknown[0]} is unknown. There are: account, {', '.join(_READERS)}.")
-    values = {name: _READERS[name](name, value) for name, value in known.items() if value}
-    return Account(address, **values)
+    return Account(address, **{name: _READERS[name](name, value) for name, value in known.items() if value})
 
 
 def _wrong(name: str, value: str, example: str) -> DialError:

@@ -293,9 +293,12 @@ class Calls:
             seconds = self._limits.dialling
             call.timer = loop.call_later(seconds, self.quiet, event.call_id, seconds)
         elif event.outgoing and event.state is CallState.RINGING and not call.announces:
-            sentence = f"Nobody answered for {self._ring_for:g} seconds."
             call.timer = loop.call_later(
-                self._ring_for, self.hangs_up, event.call_id, Cause.NO_ANSWER, sentence
+                self._ring_for,
+                self.hangs_up,
+                event.call_id,
+                Cause.NO_ANSWER,
+                f"Nobody answered for {self._ring_for:g} seconds.",
             )
         self._publish(event)
 

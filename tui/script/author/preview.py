@@ -159,8 +159,7 @@ class Rehearsal:
         return True
 
     def _read(self) -> None:
-        folder = Folder(self.path.parent, lambda path: path.name)
-        loaded = load(self.path, folder)
+        loaded = load(self.path, Folder(self.path.parent, lambda path: path.name))
         self.loaded, self.problems = loaded, tuple(self.check(loaded))
         good = self.good.sources if self.good is not None and loaded.script is None else ()
         watched = (self.path.parent, self.path, *(source.path for source in (*loaded.sources, *good)))

@@ -82,8 +82,12 @@ def space_after_colon(lines: Sequence[str], index: int) -> Mended | None:
     found = _NO_SPACE_COLON.fullmatch(lines[index])
     if found is None or found["key"] not in known_keys() or _goes_on(lines, index):
         return None
-    line = f"{found['before']}{found['key']}: {found['value']}{found['rest']}"
-    return Mended(line, found["key"], found["value"], "added a space after the colon")
+    return Mended(
+        f"{found['before']}{found['key']}: {found['value']}{found['rest']}",
+        found["key"],
+        found["value"],
+        "added a space after the colon",
+    )
 
 
 def space_after_dash(lines: Sequence[str], index: int) -> Mended | None:
@@ -91,8 +95,12 @@ def space_after_dash(lines: Sequence[str], index: int) -> Mended | None:
     found = _NO_SPACE_DASH.fullmatch(lines[index])
     if found is None:
         return None
-    line = f"{found['before']}- {found['value']}{found['rest']}"
-    return Mended(line, "", found["value"], "added a space after the dash")
+    return Mended(
+        f"{found['before']}- {found['value']}{found['rest']}",
+        "",
+        found["value"],
+        "added a space after the dash",
+    )
 
 
 def plain_indentation(lines: Sequence[str], index: int) -> Mended | None:

@@ -341,8 +341,7 @@ def assign_problems(
 
 def _script(node: Node, name: str, scripts: Mapping[str, str]) -> Iterator[Problem]:
     if name not in scripts:
-        message = f"there is no script `{name}`"
-        yield problem_at(node, "PH941", "error", message, _near(name, scripts))
+        yield problem_at(node, "PH941", "error", f"there is no script `{name}`", _near(name, scripts))
     elif scripts[name] == "retired":
         message = f"the script `{name}` is retired, so nobody gets it"
         yield problem_at(node, "PH941", "error", message, "name another one, or delete the line")

@@ -12,7 +12,6 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -24,11 +23,9 @@ from tui.script.language.graph import NO_STEP, Graph, Place
 from tui.system import readfile
 from tui.yamlfile.contract import Path as PlacePath
 from tui.yamlfile.node import Node
-from tui.yamlfile.read import MAX_TEXT, read_text
+from tui.yamlfile.read import MAX_TEXT, PARSER, read_text
 from tui.yamlfile.source import MAX_BYTES
 
-_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Without the C parser where PyYAML was built without libyaml."""
 _ARROW = re.compile(r"\s{0,8}(?:->|→)\s{0,8}[A-Za-z_][\w.-]{0,60}\s*$")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _BOM = "\ufeff"
@@ -125,8 +122,7 @@ def change(target: Target, words: str) -> None:
         raise EditError("There are no words. To take a line out, delete it in the file.")
     if stamp_of(target.source.path) != target.source.stamp:
         raise EditError(f"{target.source.file} was changed meanwhile. Look at it again, then edit.")
-    before = _read(target.source.path)
-    after = changed_text(before, target, wanted)
+    after = changed_text(_read(target.source.path), target, wanted)
     try:
         save(target.source.path, after)
     except OSError as error:
@@ -168,7 +164,7 @@ class _Spot:
         bodies = list(_line_starts(text))
         plain = _LINE_ENDS.sub("\n", text.removeprefix(_BOM))
         try:
-            for event in yaml.parse(plain, Loader=_Parser):
+            for event in yaml.parse(plain, Loader=PARSER):
                 if not isinstance(event, yaml.ScalarEvent):
                     continue
                 first, last = event.start_mark, event.end_mark

@@ -177,8 +177,9 @@ def _nothing_of(name: Node, offered: set[str]) -> Problem:
     listed = ", ".join(sorted(offered)[:20])
     here = f"there is: {listed}" if listed else "name a file to take parts from with  extends:"
     advice = did_you_mean(name.text, offered) or here
-    message = f"no part taken from another file is called `{name.text}`"
-    return problem_at(name, "PH803", "error", message, advice)
+    return problem_at(
+        name, "PH803", "error", f"no part taken from another file is called `{name.text}`", advice
+    )
 
 
 def _parts(node: Node) -> Iterator[str]:

@@ -204,8 +204,7 @@ class Library:
     def _read(self, path: Path) -> Volume:
         assert self._folder is not None
         loaded, before = build(self._folder.resolve(path), path), self._kept.get(path)
-        stamps = {source.path: source.stamp for source in loaded.sources}
-        kept = Volume(loaded, loaded.script, stamps)
+        kept = Volume(loaded, loaded.script, {source.path: source.stamp for source in loaded.sources})
         if loaded.script is None and not kept.loaded.shared:
             kept.script, kept.good_at = self._last_good(path.name, before)
             kept.gone = not path.exists()

@@ -190,8 +190,7 @@ def _read(file: str, blocks: Mapping[str, str]) -> Script | None:
 
 def _checked(keys: Mapping[str, Node], file: str) -> tuple[Script | None, list[Problem]]:
     problems: list[Problem] = []
-    title = Node("text", file, 1, 1, file, quoted=True)
-    node = Node("map", {"title": title, **keys}, 1, 1, file)
+    node = Node("map", {"title": Node("text", file, 1, 1, file, quoted=True), **keys}, 1, 1, file)
     return check(expand(node), Script, problems), problems
 
 

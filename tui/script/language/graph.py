@@ -185,8 +185,7 @@ class _Builder:
         """The one line of a call that only reached a machine."""
         if not self.script.voicemail:
             return END
-        text = self.script.voicemail[0].say
-        place = Place("voicemail", "say", text, "voicemail", ("voicemail", 0, "say"))
+        place = Place("voicemail", "say", self.script.voicemail[0].say, "voicemail", ("voicemail", 0, "say"))
         self.graph.places["voicemail"] = place
         return "voicemail"
 
@@ -197,9 +196,10 @@ class _Builder:
         else:
             part = Place(name, "variants", "", name, (*mark, "variants"), next=after, after=after)
             for label, variant in section.variants.items():
-                prefix = f"{name}.{label}"
                 inner = (*mark, "variants", label, "steps")
-                part.edges.append(Edge(label, self.sequence(variant.steps, prefix, inner, after, name)))
+                part.edges.append(
+                    Edge(label, self.sequence(variant.steps, f"{name}.{label}", inner, after, name))
+                )
             self.graph.places[name] = part
             start = name
         for place in self.graph.places.values():
@@ -234,9 +234,10 @@ class _Builder:
         for label, answer in step.answers.items():
             onward = f"->{answer.goto}" if answer.goto else place.after
             # `Not read yet` stands in a path as `not_read_yet`.
-            prefix = f"{path}.{as_name(label, 40) or 'answer'}"
             inner = (*mark, "answers", label, "steps")
-            target = self.sequence(answer.steps, prefix, inner, onward, section)
+            target = self.sequence(
+                answer.steps, f"{path}.{as_name(label, 40) or 'answer'}", inner, onward, section
+            )
             place.edges.append(Edge(label, target, answer))
         if place.kind == "empty":
             place.kind = "hop"
@@ -259,8 +260,9 @@ class _Builder:
             return after
         onward = f"->{step.goto}" if step.goto else after
         self.inside.append(step.use)
-        inner = ("snippets", step.use, "steps")
-        start = self.sequence(snippet.steps, f"{path}.{step.use}", inner, onward, section)
+        start = self.sequence(
+            snippet.steps, f"{path}.{step.use}", ("snippets", step.use, "steps"), onward, section
+        )
         self.inside.pop()
         if step.id:
             self.ids.setdefault(step.id, start)

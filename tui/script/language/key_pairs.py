@@ -70,9 +70,14 @@ def ignored_keys(root: Node) -> Iterator[Problem]:
         for step in steps.parts if steps is not None else ():
             yield from _of_step(step)
         if steps is not None and "variants" in node:
-            advice = "write the lines into each variant, or into a section of their own"
-            message = "`steps` is ignored beside `variants`"
-            yield problem_at(_written(steps), CODE, "error", message, advice, at_key=True)
+            yield problem_at(
+                _written(steps),
+                CODE,
+                "error",
+                "`steps` is ignored beside `variants`",
+                "write the lines into each variant, or into a section of their own",
+                at_key=True,
+            )
         todo += [child for child in node if child.kind != "text"]
 
 
@@ -118,18 +123,22 @@ def _answers(step: Node) -> Iterator[Problem]:
         yield problem_at(answers, "PH315", "error", "there is no answer to pick", advice, at_key=True)
     elif kind is not None and picked in PICKED and answers is None:
         advice = "add  answers: [...],  or delete `type:`: then the rep types what they say"
-        message = f"there is no answer to pick, and `type: {picked}` does nothing"
-        yield problem_at(kind, "PH315", "error", message, advice)
+        yield problem_at(
+            kind, "PH315", "error", f"there is no answer to pick, and `type: {picked}` does nothing", advice
+        )
     if picked != "multi" or answers is None:
         return
     for label, answer in answers.items():
         for key in LABELS_ONLY:
             if (found := answer.get(key)) is not None:
-                advice = (
-                    "several answers can be ticked: say it in the next line, with `when: name has answer`"
+                yield problem_at(
+                    _written(found),
+                    CODE,
+                    "error",
+                    f"`{key}` of the answer `{label}` is ignored beside `type: multi`",
+                    "several answers can be ticked: say it in the next line, with `when: name has answer`",
+                    at_key=bool(found.key_line),
                 )
-                message = f"`{key}` of the answer `{label}` is ignored beside `type: multi`"
-                yield problem_at(_written(found), CODE, "error", message, advice, at_key=bool(found.key_line))
 
 
 def _written(node: Node) -> Node:

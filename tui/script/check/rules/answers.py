@@ -27,15 +27,17 @@ def answers_are_kept(subject: Subject) -> Iterator[Problem]:
             yield subject.hit("PH607", (*path, "save"), f"`{step.save}` is a field of the contact")
         key = "min" if step.min is not None else "max" if step.max is not None else ""
         if key and step.type != "number":
-            message = f"min and max make no sense for type {step.type}"
-            yield subject.hit("PH606", (*path, key), message, at_key=True)
+            yield subject.hit(
+                "PH606", (*path, key), f"min and max make no sense for type {step.type}", at_key=True
+            )
         elif step.min is not None and step.max is not None and step.min > step.max:
             yield subject.hit("PH606", (*path, "min"), f"min {step.min:g} is above max {step.max:g}")
     for name, uses in subject.saved.items():
         types = sorted({step.type for _, step in uses})
         if len(types) > 1:
-            message = f"`{name}` is saved as {' and as '.join(types)}"
-            yield subject.hit("PH602", (*uses[1][0], "save"), message)
+            yield subject.hit(
+                "PH602", (*uses[1][0], "save"), f"`{name}` is saved as {' and as '.join(types)}"
+            )
 
 
 def answers_are_not_overwritten(subject: Subject) -> Iterator[Problem]:
@@ -60,8 +62,11 @@ def answers_are_not_overwritten(subject: Subject) -> Iterator[Problem]:
 def _overwritten(subject: Subject, second: Place, first: Place, name: str) -> Problem:
     here, there = subject.node((*second.mark, "save")), subject.node((*first.mark, "save"))
     where = f"on line {there.line}" + ("" if here.file == there.file else f" of {there.file}")
-    message = f"the question {where} saves `{name}` before this one, whose answer takes its place"
-    return subject.hit("PH603", (*second.mark, "save"), message)
+    return subject.hit(
+        "PH603",
+        (*second.mark, "save"),
+        f"the question {where} saves `{name}` before this one, whose answer takes its place",
+    )
 
 
 def _overwrites(second: Place, first: Place, name: str) -> bool:
@@ -94,12 +99,14 @@ def translations_keep_up(subject: Subject) -> Iterator[Problem]:
     ours = {objection.id for objection in script.objections}
     for objection in original.objections:
         if objection.id not in ours:
-            message = f"the objection `{objection.id}` of {original.id} is missing"
-            yield subject.hit("PH704", _TITLE, message, at_key=True)
+            yield subject.hit(
+                "PH704", _TITLE, f"the objection `{objection.id}` of {original.id} is missing", at_key=True
+            )
     if script.source_version != original.version:
         written = "source_version" if script.source_version else "translation_of"
-        message = f"the original is now version {original.version or '(none)'}"
-        yield subject.hit("PH705", (written,), message, at_key=True)
+        yield subject.hit(
+            "PH705", (written,), f"the original is now version {original.version or '(none)'}", at_key=True
+        )
     theirs = {step.save for _, step in steps_of(original) if step.save}
     if lost := sorted(theirs - subject.saved.keys()):
         yield subject.hit("PH708", _TITLE, "answers without a counterpart: " + ", ".join(lost), at_key=True)

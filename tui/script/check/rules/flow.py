@@ -74,8 +74,9 @@ def branches_go_on(subject: Subject) -> Iterator[Problem]:
     for path in reachable(graph, _starts(subject, graph)):
         place = graph.places[path]
         if LOOSE in graph.ways(path, unasked=False):
-            message = f"the branch `{place.section}` runs out here: there is no next line"
-            yield subject.hit("PH303", place.mark, message)
+            yield subject.hit(
+                "PH303", place.mark, f"the branch `{place.section}` runs out here: there is no next line"
+            )
 
 
 def circles_have_a_way_out(subject: Subject) -> Iterator[Problem]:
@@ -85,8 +86,7 @@ def circles_have_a_way_out(subject: Subject) -> Iterator[Problem]:
     trapped = [path for path in lines if path not in out]
     silent = [path for path in lines if _silent_circle(graph, path)]
     for path in (*trapped, *silent)[:1]:
-        message = "this step is part of a circle with no way out"
-        yield subject.hit("PH304", graph.places[path].mark, message)
+        yield subject.hit("PH304", graph.places[path].mark, "this step is part of a circle with no way out")
 
 
 def answers_make_a_difference(subject: Subject) -> Iterator[Problem]:
@@ -96,8 +96,9 @@ def answers_make_a_difference(subject: Subject) -> Iterator[Problem]:
             yield subject.hit("PH309", (*path, "answers"), f"{len(step.answers)} answers", at_key=True)
         plain = all(not (a.goto or a.steps or a.say or a.outcome) for a in step.answers.values())
         if len(step.answers) > 1 and plain and not step.save:
-            message = "every answer leads the same way and none is kept"
-            yield subject.hit("PH305", (*path, "answers"), message, at_key=True)
+            yield subject.hit(
+                "PH305", (*path, "answers"), "every answer leads the same way and none is kept", at_key=True
+            )
 
 
 def names_are_unique(subject: Subject) -> Iterator[Problem]:

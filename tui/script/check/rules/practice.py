@@ -43,8 +43,9 @@ def follow_ups_have_reasons(subject: Subject) -> Iterator[Problem]:
         return
     here: Path = ("followup",)
     if not followup.early:
-        message = "there is nothing to say when calling before the promised date"
-        yield subject.hit("PH505", here, message, at_key=True)
+        yield subject.hit(
+            "PH505", here, "there is nothing to say when calling before the promised date", at_key=True
+        )
     if (count := len(followup.reasons)) < subject.options.least_reasons:
         where: Path = ("followup", "reasons") if count else here
         yield subject.hit("PH506", where, f"only {number_of(count, 'reason')} to call again", at_key=True)
@@ -52,20 +53,28 @@ def follow_ups_have_reasons(subject: Subject) -> Iterator[Problem]:
         yield subject.hit("PH513", here, "the follow-up never ends", at_key=True)
     spoken = {used.name for text in subject.texts if text.kind != "reason" for used in used_in(text.words)}
     if followup.reasons and "reason" not in spoken:
-        message = "the reasons are never spoken: no text uses {{reason}}"
-        yield subject.hit("PH518", ("followup", "reasons"), message, at_key=True)
+        yield subject.hit(
+            "PH518",
+            ("followup", "reasons"),
+            "the reasons are never spoken: no text uses {{reason}}",
+            at_key=True,
+        )
     for i, reason in enumerate(followup.reasons):
         if reason.until and subject.options.today and reason.until < subject.options.today:
-            message = f"this reason ended on {reason.until}"
-            yield subject.hit("PH804", ("followup", "reasons", i, "until"), message)
+            yield subject.hit(
+                "PH804", ("followup", "reasons", i, "until"), f"this reason ended on {reason.until}"
+            )
 
 
 def nothing_is_given_away(subject: Subject) -> Iterator[Problem]:
     """PH507 an offer without question or return; PH508 an answer without asking; PH509 an offer up front."""
     for i, objection in enumerate(subject.script.objections):
         if (objection.say or objection.ladder) and not objection.ask:
-            message = f"the objection `{objection.id}` is answered without asking first"
-            yield subject.hit("PH508", ("objections", i, "id"), message)
+            yield subject.hit(
+                "PH508",
+                ("objections", i, "id"),
+                f"the objection `{objection.id}` is answered without asking first",
+            )
         for j, rung in enumerate(objection.ladder):
             path: Path = ("objections", i, "ladder", j, "offer")
             if not rung.ask:
@@ -75,8 +84,9 @@ def nothing_is_given_away(subject: Subject) -> Iterator[Problem]:
     for text in subject.texts:
         given = text.spoken and text.part in ("opener", "pitch", "close", "voicemail")
         if given and (span := subject.phrases.find("concessions", text.words)):
-            message = f"`{text.words[slice(*span)]}` is offered before anybody asked"
-            yield subject.hit("PH509", text.path, message, part=span)
+            yield subject.hit(
+                "PH509", text.path, f"`{text.words[slice(*span)]}` is offered before anybody asked", part=span
+            )
 
 
 def the_call_agrees_something(subject: Subject) -> Iterator[Problem]:
@@ -96,8 +106,9 @@ def the_call_agrees_something(subject: Subject) -> Iterator[Problem]:
     if len(subject.texts) <= _FULL_SCRIPT:
         return
     if not {"preferred_interval", "preferred_channel"} & subject.saved.keys() and script.followup is None:
-        message = "it never asks which interval and channel the customer wants"
-        yield subject.hit("PH511", _TITLE, message, at_key=True)
+        yield subject.hit(
+            "PH511", _TITLE, "it never asks which interval and channel the customer wants", at_key=True
+        )
     if not script.audience.names_somebody:
         yield subject.hit("PH517", _TITLE, "nobody is named as its audience", at_key=True)
 
@@ -106,8 +117,12 @@ def phrases_say_something(subject: Subject) -> Iterator[Problem]:
     """PH512: words that give no reason to talk (B26)."""
     for text in subject.texts:
         if text.spoken and (span := subject.phrases.find("empty_phrases", text.words)):
-            message = f"`{text.words[slice(*span)]}` gives the customer no reason to talk"
-            yield subject.hit("PH512", text.path, message, part=span)
+            yield subject.hit(
+                "PH512",
+                text.path,
+                f"`{text.words[slice(*span)]}` gives the customer no reason to talk",
+                part=span,
+            )
 
 
 def the_call_back_is_ready(subject: Subject) -> Iterator[Problem]:
@@ -125,8 +140,9 @@ def the_call_back_is_ready(subject: Subject) -> Iterator[Problem]:
         count = count_words(spoken_in(steps[:first]))
         if count > subject.options.call_back_words:
             limit = subject.options.call_back_words
-            message = f"{count} words before the first question (at most {limit})"
-            yield subject.hit("PH520", here, message, at_key=True)
+            yield subject.hit(
+                "PH520", here, f"{count} words before the first question (at most {limit})", at_key=True
+            )
 
 
 def friendly_calls_ask_first(subject: Subject) -> Iterator[Problem]:
@@ -139,11 +155,14 @@ def friendly_calls_ask_first(subject: Subject) -> Iterator[Problem]:
     unknown_words = not subject.phrases.knows("asks_for_help")
     where: Path = ("discovery",) if subject.script.discovery else _TITLE
     if helping is None and not (unknown_words and len(asked) > 1):
-        message = "a friendly call never asks what they need help with"
-        yield subject.hit("PH519", where, message, at_key=True)
+        yield subject.hit("PH519", where, "a friendly call never asks what they need help with", at_key=True)
     elif helping == 0:
-        message = "a friendly call has no catch-up before it asks what they need help with"
-        yield subject.hit("PH519", where, message, at_key=True)
+        yield subject.hit(
+            "PH519",
+            where,
+            "a friendly call has no catch-up before it asks what they need help with",
+            at_key=True,
+        )
 
 
 def _agrees_a_date(subject: Subject) -> bool:

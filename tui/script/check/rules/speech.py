@@ -38,15 +38,20 @@ def openers_are_short(subject: Subject) -> Iterator[Problem]:
         text = spoken_in(steps)
         takes = subject.takes(text)
         if takes > limit:
-            message = f"the opener takes {takes:.0f} s to say (at most {limit:.0f} s)"
-            yield subject.hit("PH401", path, message, at_key=True)
+            yield subject.hit(
+                "PH401", path, f"the opener takes {takes:.0f} s to say (at most {limit:.0f} s)", at_key=True
+            )
         if text and "?" not in text and subject.script.followup is None:
             yield subject.hit("PH408", path, "the opener asks for nothing", at_key=True)
     if opener is not None and opener.seconds:
         takes = max((subject.takes(spoken_in(steps)) for _, steps in openers(subject)), default=0)
         if takes and abs(takes - opener.seconds) > max(4, opener.seconds * 0.5):
-            message = f"says {opener.seconds} s, but the text takes about {takes:.0f} s"
-            yield subject.hit("PH409", ("opener", "seconds"), message, at_key=True)
+            yield subject.hit(
+                "PH409",
+                ("opener", "seconds"),
+                f"says {opener.seconds} s, but the text takes about {takes:.0f} s",
+                at_key=True,
+            )
 
 
 def voicemails_are_short(subject: Subject) -> Iterator[Problem]:
@@ -56,8 +61,7 @@ def voicemails_are_short(subject: Subject) -> Iterator[Problem]:
         takes = subject.takes(message.say)
         limit = message.seconds or subject.options.voicemail_seconds
         if takes > limit:
-            text = f"this voicemail takes {takes:.0f} s (at most {limit:.0f} s)"
-            yield subject.hit("PH402", path, text)
+            yield subject.hit("PH402", path, f"this voicemail takes {takes:.0f} s (at most {limit:.0f} s)")
         if "my_number" not in message.say:
             yield subject.hit("PH405", path, "the message has no number to call")
 
@@ -109,8 +113,7 @@ def the_first_question_is_open(subject: Subject) -> Iterator[Problem]:
     asked = [(path, step) for path, step in subject.steps if step.ask and path[0] == "discovery"]
     closed = [is_closed(subject, step) for _, step in asked]
     if subject.for_calls and closed and closed[0] and not all(closed):
-        message = "the first question can be answered by yes or no"
-        yield subject.hit("PH407", (*asked[0][0], "ask"), message)
+        yield subject.hit("PH407", (*asked[0][0], "ask"), "the first question can be answered by yes or no")
 
 
 CHECKS = (

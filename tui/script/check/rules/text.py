@@ -61,8 +61,9 @@ def placeholders_are_ours(subject: Subject) -> Iterator[Problem]:
     for text in subject.texts:
         bare = _blanked(text.words)
         if found := _FOREIGN.search(bare):
-            message = f"`{found.group()}` is not a variable of this program"
-            yield subject.hit("PH204", text.path, message, part=found.span())
+            yield subject.hit(
+                "PH204", text.path, f"`{found.group()}` is not a variable of this program", part=found.span()
+            )
 
 
 def texts_are_whole(subject: Subject) -> Iterator[Problem]:
@@ -81,8 +82,9 @@ def texts_are_whole(subject: Subject) -> Iterator[Problem]:
 def _meant_as_a_list(subject: Subject, text: Text, node: Node) -> Iterator[Problem]:
     """A dash without its space, or a dot as a word processor writes it, at the start of the text or of a line of it."""
     if _DASH.match(text.words):
-        message = "this text starts with a dash or a dot; was it meant as a list?"
-        yield subject.hit("PH206", text.path, message, part=(0, 1))
+        yield subject.hit(
+            "PH206", text.path, "this text starts with a dash or a dot; was it meant as a list?", part=(0, 1)
+        )
         return
     lines = subject.loaded.lines.get(node.file, [])
     for number in range(node.line, min(len(lines), node.line + _MOST_FOLDED)):
@@ -115,19 +117,25 @@ def nothing_personal(subject: Subject) -> Iterator[Problem]:
             continue
         bare = _blanked(text.words)
         if found := _CONTACT_DATA.search(bare):
-            message = f"a phone number or address is written into the text: {found.group()}"
-            yield subject.hit("PH208", text.path, message, part=found.span())
+            yield subject.hit(
+                "PH208",
+                text.path,
+                f"a phone number or address is written into the text: {found.group()}",
+                part=found.span(),
+            )
         signs = _UNFINISHED.search(bare)
         if span := signs.span() if signs else subject.phrases.find("unfinished", bare):
-            message = f"this text is not finished: {bare[slice(*span)]}"
-            yield subject.hit("PH209", text.path, message, part=span)
+            yield subject.hit(
+                "PH209", text.path, f"this text is not finished: {bare[slice(*span)]}", part=span
+            )
 
 
 def _unknown(subject: Subject, text: Text, used: Used, known: set[str]) -> Problem:
     near = nearest(used.name, known)
     cure = f"did you mean {{{{{near}}}}}?" if near else ""
-    part = (used.start, used.end)
-    return subject.hit("PH201", text.path, f"unknown variable {{{{{used.name}}}}}", cure=cure, part=part)
+    return subject.hit(
+        "PH201", text.path, f"unknown variable {{{{{used.name}}}}}", cure=cure, part=(used.start, used.end)
+    )
 
 
 def _may_be_blank(subject: Subject, text: Text, used: Used) -> Iterator[Problem]:
@@ -141,13 +149,18 @@ def _may_be_blank(subject: Subject, text: Text, used: Used) -> Iterator[Problem]
     part = (used.start, used.end)
     if name in subject.saved and name not in BUILT_IN:
         if not asked_before(subject, name, text.path):
-            message = f"{{{{{name}}}}} is blank when its question was not asked before"
-            yield subject.hit("PH203", text.path, message, part=part)
+            yield subject.hit(
+                "PH203",
+                text.path,
+                f"{{{{{name}}}}} is blank when its question was not asked before",
+                part=part,
+            )
         return
     if text.spoken and not _only_when_known(subject, text.path, name):
         cure = f"write {{{{{name}|something safe}}}} or give it a default under `variables:`"
-        message = f"{{{{{name}}}}} may be blank and has no default"
-        yield subject.hit("PH202", text.path, message, cure=cure, part=part)
+        yield subject.hit(
+            "PH202", text.path, f"{{{{{name}}}}} may be blank and has no default", cure=cure, part=part
+        )
 
 
 def asked_before(subject: Subject, name: str, path: Path) -> bool:
@@ -232,8 +245,9 @@ def conditions_make_sense(subject: Subject) -> Iterator[Problem]:
         for comparison in comparisons_in(condition):
             if comparison.name not in known:
                 cure = did_you_mean(comparison.name, known)
-                message = f"unknown name `{comparison.name}`"
-                yield subject.hit("PH210", path, message, cure=cure, part=_name(comparison))
+                yield subject.hit(
+                    "PH210", path, f"unknown name `{comparison.name}`", cure=cure, part=_name(comparison)
+                )
             else:
                 yield from _compared(subject, path, comparison, asked)
         yield from _never_together(subject, path, condition, asked)
@@ -271,13 +285,18 @@ def _compared(
         for value, at in zip(test.values, test.places, strict=True):
             if not _is_number(value):
                 cure = f"`{name}` is a number: compare it with one"
-                message = f"a number is never `{value}`"
-                yield subject.hit("PH212", path, message, cure=cure, part=(at, at + len(value)))
+                yield subject.hit(
+                    "PH212", path, f"a number is never `{value}`", cure=cure, part=(at, at + len(value))
+                )
     elif of.offered and test.op in _ORDER:
         if not any(map(_is_number, of.offered)):
-            cure = f"write  {name} == answer  or  {name} in (...)"
-            message = f"the answers to `{name}` are words: none is more or less than another"
-            yield subject.hit("PH212", path, message, cure=cure, part=_name(test))
+            yield subject.hit(
+                "PH212",
+                path,
+                f"the answers to `{name}` are words: none is more or less than another",
+                cure=f"write  {name} == answer  or  {name} in (...)",
+                part=_name(test),
+            )
     elif of.offered and not (unknown := list(_not_offered(subject, path, test, of))):
         if of.kind == "several" and test.op != "has":
             values = ", ".join(test.values)
@@ -306,9 +325,13 @@ def _never_together(
         before = by_name.setdefault(test.name, [])
         clash = next((one for one in before if _exclude(one, test)), None)
         if clash is not None and asked.get(test.name, _Asked("")).kind != "several":
-            message = f"`{_told(clash)}` and `{_told(test)}` are never both true"
-            cure = "write  or  between them, or delete one"
-            yield subject.hit("PH212", path, message, cure=cure, part=_name(test))
+            yield subject.hit(
+                "PH212",
+                path,
+                f"`{_told(clash)}` and `{_told(test)}` are never both true",
+                cure="write  or  between them, or delete one",
+                part=_name(test),
+            )
             return
         before.append(test)
     either = isinstance(condition, Both) and condition.word == "or"
