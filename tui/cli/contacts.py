@@ -27,6 +27,7 @@ from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.queue.search import Search
 from tui.cockpit.view import NotHandedOver
+from tui.cockpit.wording import card
 from tui.cockpit.wording.why import refusal
 from tui.domain.contact import Contact, Refusal
 from tui.domain.day_words import number_of
@@ -80,7 +81,7 @@ def _candidate(store: Store, contact_id: str) -> CallerRow:
         return CallerRow(contact_id, "")
     number = next((n.e164 for n in contact.numbers if n.e164), "")
     company = contact.company if contact.name or contact.given else ""
-    return CallerRow(contact.id, contact.shown_name, company, shown(number) if number else "")
+    return CallerRow(contact.id, card.name_of(contact), company, shown(number) if number else "")
 
 
 def contacts(args: argparse.Namespace) -> int:
@@ -110,7 +111,7 @@ def _matching(store: Store, text: str, region: str) -> list[Contact]:
 def _row(contact: Contact) -> Row:
     return {
         "id": contact.id,
-        "name": contact.shown_name,
+        "name": card.name_of(contact),
         "company": contact.company,
         "role": contact.role,
         "phone": shown(contact.first_number) if contact.first_number else "",
@@ -190,5 +191,5 @@ def hand_over(args: argparse.Namespace) -> int:
 
     contact = saved(changing(assemble(args), ask))
     row = {"contact_id": contact.id, "owner": contact.owner}
-    tell(args.json, row, f"{contact.shown_name} is with {contact.owner} now.")
+    tell(args.json, row, f"{card.name_of(contact)} is with {contact.owner} now.")
     return DONE

@@ -12,6 +12,7 @@ from tui.cli.output import DONE, RefusedError, Row, complain, print_rows, tell, 
 from tui.cli.wiring import Parts, assemble, changing, looking, reading, refusals, saved
 from tui.cockpit.actions.do_not_call import NothingToLift
 from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.wording import card
 from tui.cockpit.wording.card import stale_copies
 from tui.cockpit.wording.why import refusal
 from tui.domain.day_words import number_of, on_record
@@ -45,7 +46,7 @@ def add(args: argparse.Namespace) -> int:
         if number:
             return shown(number), never.of_number(number, args.why)
         contact = stored(store, the_one(cockpit, store, args.what))
-        return contact.shown_name, never.of_person(contact, args.why)
+        return card.name_of(contact), never.of_person(contact, args.why)
 
     async def written(cockpit: Cockpit, store: Store) -> str:
         whom, entry = named(cockpit, store)
@@ -95,7 +96,7 @@ def lift(args: argparse.Namespace) -> int:
             raise RefusedError(f"{clean(args.what)} is on the list as a firm. Lift it with --company.")
         contact = stored(store, the_one(cockpit, store, args.what))
         said = await _lift(
-            never.lift_person(contact, args.reason), contact.shown_name, never.entries.refusal(contact)
+            never.lift_person(contact, args.reason), card.name_of(contact), never.entries.refusal(contact)
         )
         left = never.entries.refusal(contact)
         return f"{said} Still not to be called: {_other_way(left)}" if left else said
@@ -186,7 +187,7 @@ def _rows(never: DoNotCallList, store: Store) -> Iterator[Row]:
         yield {"kind": "firm", "what": entry.name, "register": "", **_said(entry)}
     for contact_id, entry in never.people.items():
         contact = store.contact(contact_id)
-        name = contact.shown_name if contact else entry.name
+        name = card.name_of(contact) if contact else entry.name
         yield {"kind": "person", "what": name, "id": contact_id, **_said(entry)}
     for entry in never.lifts:
         yield {"kind": "lifted", "what": ", ".join(entry.numbers) or entry.name, **_said(entry)}

@@ -155,9 +155,12 @@ class Contact:
 
     @property
     def shown_name(self) -> str:
-        """The name for a card: the person, else the company, else the first number or e-mail."""
+        """What the person goes by: their name, else the company, else the first number or e-mail; empty for nobody.
+
+        Where a rep reads it, `name_of` of `cockpit/wording` says it.
+        """
         first = next((n.raw or n.e164 for n in self.numbers), next(iter(self.emails), ""))
-        return self.full_name or self.company or first or "No name"
+        return self.full_name or self.company or first
 
     @property
     def is_nobody(self) -> bool:

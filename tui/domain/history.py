@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from tui.domain.call import Call, Dial
+from tui.domain.contact import Contact, Touch
 from tui.domain.outcome import BURNS_REASON, RIGHT_PARTY, UNANSWERED, Category
 from tui.domain.window import local
 
@@ -76,6 +77,12 @@ def history_of(calls: Iterable[Call]) -> History:
         soft_since_talk=tuple(c for c in after if c.channel != PHONE and c.direction == "out"),
         used_reasons=frozenset(c.reason_id for c in touches if c.reason_id and c.is_ in BURNS_REASON),
     )
+
+
+def last_contact(contact: Contact, calls: Sequence[Call]) -> Call | Touch | None:
+    """The last time we were in touch: a call that stands, or what an import tells of; None when neither is known."""
+    last, touch = next((call for call in reversed(calls) if not call.voided_at), None), contact.touched_at
+    return touch if touch is not None and (last is None or touch.at > last.at) else last
 
 
 def is_missed_inbound(call: Call) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from tui.cockpit.actions import script_values
 from tui.cockpit.actions.action import action
 from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.actions.script import ScriptReading
@@ -15,9 +14,10 @@ from tui.cockpit.call_view import CallerRow
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Ask, Phase
-from tui.cockpit.wording import outcomes
+from tui.cockpit.wording import card, outcomes
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Source
+from tui.domain.history import last_contact
 from tui.domain.ids import uuid7
 from tui.domain.lookup import likeliest_first, standing_of
 from tui.domain.outcome import Category
@@ -126,13 +126,13 @@ class Callers:
     def _row(self, contact: Contact) -> CallerRow:
         clocks = self._state.clocks(contact)
         calls = self._state.calls(contact)
-        said = script_values.last_line(contact, calls, self._state.labels, clocks)
+        said = card.last_line(last_contact(contact, calls), self._state.labels, clocks)
         if owed := self._state.promise(contact):
             said = f"You promised: {outcomes.owed_promise(owed, clocks)}"
         number = contact.first_number or next((n.e164 for n in contact.numbers if n.e164), "")
         return CallerRow(
             contact.id,
-            contact.shown_name,
+            card.name_of(contact),
             contact.company if contact.name else "",
             shown(number) if number else "",
             said,
@@ -203,7 +203,7 @@ class Callers:
         contact = self._state.store.contact(contact_id) if contact_id else None
         if contact is None or contact.id != working.contact.id:
             self._change(working, contact or self.stranger(typed or working.typed_number))
-            said = f"This call is with {working.contact.shown_name} now. Your notes came along."
+            said = f"This call is with {card.name_of(working.contact)} now. Your notes came along."
             self._state.say(said)
             return
 

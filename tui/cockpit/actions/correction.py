@@ -20,7 +20,7 @@ from tui.cockpit.state.active_call import Working, contact_after, derived_dispos
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Phase
-from tui.cockpit.wording import saved
+from tui.cockpit.wording import card, saved
 from tui.domain.call import Call, Dial, corrected
 from tui.domain.contact import Contact
 from tui.domain.day_words import Clocks, moment
@@ -231,7 +231,7 @@ class Correcting:
         """`No answer · Ann Rossi, yesterday 14:01`."""
         ours = self._state.settings.zone
         when = moment(call.at, Clocks(ours, ours, self._state.now))
-        return f"{self._state.labels.get(call.outcome, call.outcome)} · {contact.shown_name}, {when}"
+        return f"{self._state.labels.get(call.outcome, call.outcome)} · {card.name_of(contact)}, {when}"
 
 
 def _found(call: Call, other: Call) -> bool:

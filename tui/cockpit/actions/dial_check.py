@@ -12,6 +12,7 @@ from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, Phase
+from tui.cockpit.wording import card
 from tui.cockpit.wording.why import number_sentence, sentence
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
@@ -158,7 +159,7 @@ class Gate:
         return True
 
     def _refused(self, working: Working, number: str) -> str:
-        name = working.contact.shown_name
+        name = card.name_of(working.contact)
         if refused := self._state.ranking.bounds.refusal(working.contact, number):
             return refused
         if not number:

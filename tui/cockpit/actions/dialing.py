@@ -181,7 +181,7 @@ class Line:
         numbers = [n.e164 for n in working.contact.dial_order]
         if len(numbers) < 2:
             self._state.say(
-                f"{working.contact.shown_name} has no other number. {self._state.key('ready.by_hand')} types one."
+                f"{card.name_of(working.contact)} has no other number. {self._state.key('ready.by_hand')} types one."
             )
             return
         place = numbers.index(working.number) if working.number in numbers else -1
@@ -285,7 +285,7 @@ class Line:
         self._flow.ask_later(working)
         if self._flow.take_away(working):
             self._flow.show_next()
-        name = working.contact.shown_name
+        name = card.name_of(working.contact)
         self._state.say(f"The call with {name} is still open: it is asked for at the next start.")
 
     @call_action

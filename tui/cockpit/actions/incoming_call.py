@@ -11,7 +11,7 @@ from tui.cockpit.call_view import RingingView
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase
-from tui.cockpit.wording import outcomes
+from tui.cockpit.wording import card, outcomes
 from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
 from tui.domain.call import Call, Dial
 from tui.domain.contact import ANOTHER_PHONE, Contact, Touch
@@ -155,7 +155,7 @@ class IncomingCalls:
                 change.put_calls(replace(call, one_of=tuple(one.id for one in people)))
             else:
                 change.put(contact, replace(call, contact_id=contact.id))
-        who = outcomes.one_of([one.shown_name for one in people or (contact,)])
+        who = outcomes.one_of([card.name_of(one) for one in people or (contact,)])
         if change.is_saved:
             state.ranking.tick(state.now)
             state.say(f"{who} called and nobody answered.{self._place(people or (contact,))}")
@@ -212,7 +212,7 @@ class IncomingCalls:
             # The dialer holds the call before when another is answered.
             other.held = other.held or bool(other.line and other is not working)
         for other in still_rung:
-            state.say(f"{other.contact.shown_name} is no longer being called: you answered another call.")
+            state.say(f"{card.name_of(other.contact)} is no longer being called: you answered another call.")
 
     async def _stop_calling(self, working: Working) -> None:
         """Nobody picks up into silence while the rep talks to somebody else."""

@@ -10,7 +10,7 @@ from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Ask, Saved
-from tui.cockpit.wording import saved
+from tui.cockpit.wording import card, saved
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS
 from tui.cockpit.wording.why import sentences
 from tui.domain.call import Call, Note
@@ -49,7 +49,7 @@ class Messages:
         contact = self._state.store.contact(contact_id)
         if contact is not None:
             choices = tuple((key, CHANNEL_WORDS[channel]) for key, channel in CHANNELS.items())
-            self._state.ask = Ask(f"sent:{contact_id}", f"What did {contact.shown_name} get?", choices)
+            self._state.ask = Ask(f"sent:{contact_id}", f"What did {card.name_of(contact)} get?", choices)
 
     async def sent_by(self, contact_id: str, key: str) -> Call | None:
         """The key that answered `ask_sent`."""

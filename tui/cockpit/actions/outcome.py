@@ -18,7 +18,7 @@ from tui.cockpit.form.prefilled import form_of
 from tui.cockpit.state.active_call import Working, contact_after, with_right_number
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase, View
-from tui.cockpit.wording import outcomes, saved
+from tui.cockpit.wording import card, outcomes, saved
 from tui.domain import day_words
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -107,7 +107,7 @@ class OutcomeActions:
 
     def _not_yet(self, working: Working) -> str:
         """Why an outcome cannot be chosen now, as a sentence; empty when it can."""
-        name = working.contact.shown_name
+        name = card.name_of(working.contact)
         if working.phase is Phase.PAUSED:
             return "The clock is paused: go on first, then choose the outcome."
         if working.phase is Phase.TALKING:

@@ -13,7 +13,7 @@ from tui.cockpit.queue import owed
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, NotHandedOver, Phase
-from tui.cockpit.wording import saved
+from tui.cockpit.wording import card, saved
 from tui.cockpit.wording.why import sentence
 from tui.domain.contact import BY_HAND_LIST, Contact
 from tui.domain.day_words import on_record
@@ -40,12 +40,6 @@ HANDED_OVER = "handed over"
 """What is remembered of a person who was handed over: from whom, when, and what the next rep must know."""
 
 
-def hand_over_line(contact: Contact, me: str) -> str:
-    """What to say when ringing a colleague's customer."""
-    mine = f"It's {me}. " if me else ""
-    return f'"{mine}I\'m calling in place of {contact.owner}, who looks after you."'
-
-
 class People:
     """Decisions about people."""
 
@@ -67,7 +61,7 @@ class People:
         if contact is None:
             return
         skips = len(self._state.ranking.skips.get(contact_id, ()))
-        name = contact.shown_name
+        name = card.name_of(contact)
         if skips + 1 >= SKIPS_BEFORE_DECISION:
             self._state.ask = Ask(f"decide:{contact_id}", f"{name} was put off twice. Decide:", DECISIONS)
         else:
@@ -93,7 +87,7 @@ class People:
             return
         now_so = {"soft": SOFTEN, "stopped": STOP}.get(contact.pursuit, PURSUE)
         choices = tuple(choice for choice in (SOFTEN, STOP, PURSUE) if choice != now_so)
-        self._state.ask = Ask(f"decide:{contact_id}", f"No more calls to {contact.shown_name}?", choices)
+        self._state.ask = Ask(f"decide:{contact_id}", f"No more calls to {card.name_of(contact)}?", choices)
 
     async def decide(self, contact_id: str, key: str) -> None:
         """The third skip, or a decision on the card: ring, soften, stop, or take the calls up again."""
@@ -215,7 +209,7 @@ class People:
         state, contact = self._state, self._state.store.contact(contact_id)
         if contact is None:
             raise NotHandedOver("", "This person is no longer in your list.")
-        rep, said, name = clean(to), clean(note), contact.shown_name
+        rep, said, name = clean(to), clean(note), card.name_of(contact)
         if not rep:
             raise NotHandedOver("to", f"Who takes {name} over? Give their name.")
         if not said:

@@ -9,6 +9,7 @@ from tui.cockpit.call_view import LineView
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Phase
+from tui.cockpit.wording import card
 from tui.dialer.protocol import Cap, DialError
 
 CONSENT = "recording_consent"
@@ -102,7 +103,7 @@ class PhoneControls:
         elif working.phase not in BEFORE_A_DIAL:
             state.say("Recording is chosen before it rings.")
         elif not script_values.agreed(working.contact, CONSENT):
-            state.say(f"{working.contact.shown_name} has not agreed: {CONSENT} does not say yes.", "warn")
+            state.say(f"{card.name_of(working.contact)} has not agreed: {CONSENT} does not say yes.", "warn")
         else:
             working.recording = not working.recording
 

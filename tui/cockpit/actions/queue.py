@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tui.cockpit.actions.action import action, look
 from tui.cockpit.state.state import State
 from tui.cockpit.view import EnterKey
+from tui.cockpit.wording import card
 from tui.plaintext import clean
 
 if TYPE_CHECKING:
@@ -127,13 +128,13 @@ def enter_key(state: State) -> EnterKey:
         return EnterKey("keep", "end the search")
     if contact is None:
         return EnterKey(words=_nobody(state))
-    name = contact.shown_name
+    name = card.name_of(contact)
     if selection.typing:
         return EnterKey("keep", f"keep this search, {name} first", contact.id, name)
     if state.working and state.working.has_work:
         open_call = state.working.contact
-        words = f"back to {open_call.shown_name}: that call is still open"
-        return EnterKey("back", words, open_call.id, open_call.shown_name)
+        words = f"back to {card.name_of(open_call)}: that call is still open"
+        return EnterKey("back", words, open_call.id, card.name_of(open_call))
     if refused := state.ranking.bounds.refusal(contact, contact.first_number):
         return EnterKey("nothing", refused, contact.id, name)
     if not contact.first_number:

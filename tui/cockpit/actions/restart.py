@@ -20,6 +20,7 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Run, State
 from tui.cockpit.state.stored import BROUGHT_BACK, FAILED_TWICE, GONE, PutAside, page, sentence
 from tui.cockpit.view import Phase
+from tui.cockpit.wording import card
 from tui.dialer.protocol import Cap
 from tui.domain.contact import Contact
 from tui.domain.day_words import day_name
@@ -92,7 +93,7 @@ class Restart:
         if state.working and state.working.left_open:
             self._say_why_it_is_asked(state.working)
         elif state.working:
-            name = state.working.contact.shown_name.split()[0]
+            name = card.name_of(state.working.contact).split()[0]
             state.say(f"Back where you left off with {name}.{self._no_length(state.working)}")
 
     def _restore_session(self, session: Session, running: Mapping[str, Any]) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.state.active_call import Working
-from tui.cockpit.wording.outcomes import SENT
 from tui.domain.call import Call
-from tui.domain.contact import ANOTHER_PHONE, Contact, Touch
-from tui.domain.day_words import Clocks, day_words
+from tui.domain.contact import Contact
 from tui.domain.history import is_our_call
 from tui.domain.next_step import NextStep
-from tui.domain.outcome import RIGHT_PARTY, Category
+from tui.domain.outcome import RIGHT_PARTY
 from tui.domain.promise_state import PlannedCall, PromiseState
 from tui.domain.window import local
 from tui.script.call.wording import used_up
@@ -75,14 +73,6 @@ def script_values(
         **_from_history(calls, zone, there.date(), language),
         **(_from_promise(owed, language) if owed else {}),
     }
-
-
-def last_contacted(touch: Touch, clocks: Clocks) -> str:
-    """When they were last contacted, and who says so: `Fri 2 Oct, says the list autumn`."""
-    day = day_words(touch.at, clocks.theirs, clocks.now)
-    if touch.source == ANOTHER_PHONE:
-        return f"{day}, answered on another phone"
-    return f"{day}, says the list {touch.source}" if touch.source else day
 
 
 def kind_for_words(step: NextStep, calls: Sequence[Call]) -> str:
@@ -151,33 +141,6 @@ def was_offered(calls: Iterable[Call]) -> bool:
         call.owed is not None and call.owed.done_at and not call.voided_at and OFFER.search(call.owed.what)
         for call in calls
     )
-
-
-def last_line(contact: Contact, calls: Sequence[Call], labels: Mapping[str, str], clocks: Clocks) -> str:
-    """The last contact in words: `Thu 19 Nov, you left a voicemail about the price list`.
-
-    Of what only an import tells, the list stands beside it: `Contacted Fri 2 Oct, says the list autumn`.
-    """
-    known, touch = [c for c in calls if not c.voided_at], contact.touched_at
-    if touch is not None and (not known or touch.at > known[-1].at):
-        return f"Contacted {last_contacted(touch, clocks)}"
-    if not known:
-        return ""
-    call = known[-1]
-    day = day_words(call.at, clocks.ours, clocks.now)
-    said = {
-        Category.VOICEMAIL: "you left a voicemail",
-        Category.NO_ANSWER: "no answer",
-        Category.GATEKEEPER: "you spoke to the gatekeeper",
-    }.get(call.is_, labels.get(call.outcome, call.outcome.replace("_", " ")).lower())
-    if call.channel in SENT:
-        said = SENT[call.channel]
-    elif call.direction == "in":
-        said = "they called us" if call.is_ is Category.NO_ANSWER else f"they called us: {said}"
-    topic = (
-        call.answers.get("topic") or call.answers.get("reason") or (call.notes[-1].text if call.notes else "")
-    )
-    return f"{day}, {said}" + (f": {topic}" if topic else "")
 
 
 SOFTER = "A line by e-mail may be kinder."

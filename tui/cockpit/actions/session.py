@@ -15,7 +15,7 @@ from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.clock import TICK_S
 from tui.cockpit.state.state import Run, State
 from tui.cockpit.view import Ask, Phase
-from tui.cockpit.wording import outcomes
+from tui.cockpit.wording import card, outcomes
 from tui.domain.ids import uuid7
 from tui.domain.session import Goal, Session, SessionClock, calls_that_fit
 from tui.system.readfile import aside
@@ -66,7 +66,7 @@ class SessionActions:
         if state.working and state.working.has_work:
             state.page = None
             if state.working.contact.id != contact.id:
-                state.say(f"{state.working.contact.shown_name} is still open: finish this call first")
+                state.say(f"{card.name_of(state.working.contact)} is still open: finish this call first")
             return
         if state.run is None:
             self._start(minutes, goal)

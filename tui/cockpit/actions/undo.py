@@ -15,6 +15,7 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Phase, Saved
+from tui.cockpit.wording import card
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -63,7 +64,7 @@ class Undo:
         state = self._state
         if decision.thrown:
             self._flow.put_on_top(decision.thrown)
-            return f"The call with {decision.thrown.contact.shown_name} is back. Choose its outcome."
+            return f"The call with {card.name_of(decision.thrown.contact)} is back. Choose its outcome."
         contact = state.store.contact(decision.contact_id)
         if contact is None:
             return "This person is no longer in your list."
@@ -77,9 +78,9 @@ class Undo:
         if decision.before:
             change.put(taken_back(contact, decision.before, decision.after))
             state.ranking.unskip(contact.id)
-            return f"Undone: {contact.shown_name} is back as before"
+            return f"Undone: {card.name_of(contact)} is back as before"
         state.ranking.unskip(contact.id)
-        return f"{contact.shown_name} is back in the queue"
+        return f"{card.name_of(contact)} is back in the queue"
 
     async def _message(self, call: Call) -> None:
         """A message or a visit stays on record and counts no more."""
@@ -91,7 +92,7 @@ class Undo:
             change.put(contact, replace(call, voided_at=state.now))
             self._flow.uncount(call)
         if change.is_saved:
-            state.say(f"Undone: {contact.shown_name}, {CHANNEL_WORDS.get(call.channel, call.channel)}.")
+            state.say(f"Undone: {card.name_of(contact)}, {CHANNEL_WORDS.get(call.channel, call.channel)}.")
 
     async def _outcome(self, last: Call) -> None:
         """The card of the call comes back as it was filled."""
@@ -111,7 +112,7 @@ class Undo:
             self._flow.put_on_top(self._as_it_was(last, contact, now))
         if change.is_saved:
             outcome = state.labels.get(last.outcome, last.outcome)
-            state.say(f"Undone: {contact.shown_name}, {outcome}. Choose again.")
+            state.say(f"Undone: {card.name_of(contact)}, {outcome}. Choose again.")
 
     async def _nobodys(self, last: Call) -> None:
         """The call of somebody of whom nothing is known: its card comes back, and there may be told who it was."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.cockpit.actions import script_values
 from tui.cockpit.actions.dialing import Line
 from tui.cockpit.actions.outcome import outlook
 from tui.cockpit.actions.script import ScriptReading
@@ -41,7 +40,7 @@ class ContactCard:
         calls = sorted((*self._state.calls(contact), *unclear), key=lambda call: call.at)
         return ContactView(
             contact.id,
-            contact.shown_name,
+            card.name_of(contact),
             card.about(contact),
             self._lines(contact),
             tuple(self._history(call) for call in reversed(calls)),
@@ -58,7 +57,7 @@ class ContactCard:
         lines = (
             *card.numbers(contact),
             ("Planned call", outcomes.planned(plan, clocks) if plan else ""),
-            ("Last contacted", script_values.last_contacted(touch, clocks) if touch else ""),
+            ("Last contacted", card.last_contacted(touch, clocks) if touch else ""),
             *((field.label, field.shown(contact)) for field in _ON_THE_CARD),
             ("Legal basis", card.legal_basis(contact)),
             ("Number from", card.where_from(contact, self._state.settings.zone)),

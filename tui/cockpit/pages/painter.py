@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.cockpit.actions import script_values
 from tui.cockpit.actions.dialing import Line
 from tui.cockpit.actions.incoming_call import IncomingCalls
 from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.actions.outcome import OutcomeActions, outlook
-from tui.cockpit.actions.people import hand_over_line
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.call_view import FormView, NoteLine, OutcomeRow
 from tui.cockpit.clock import seconds_between
@@ -23,6 +21,7 @@ from tui.cockpit.wording import card, outcomes
 from tui.cockpit.wording.why import sentence
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.day_words import Clocks, city, clock, moment
+from tui.domain.history import last_contact
 from tui.domain.metrics import summary
 from tui.domain.outcome import Category
 from tui.domain.person_fields import NOTE, value_named
@@ -141,7 +140,7 @@ class CallPainter:
         ext = f" ext {number.ext}" if number and number.ext else ""
         return Card(
             contact.id,
-            contact.shown_name,
+            card.name_of(contact),
             card.about(contact),
             f"{clock(state.now, zone)} in {city(zone)}",
             (shown(working.number) + ext) if working.number else "no number yet",
@@ -151,7 +150,7 @@ class CallPainter:
             tuple(sentence(c.why) for c in checks if c.level != "block"),
             next((sentence(check.why) for check in blocks), ""),
             card.dials(
-                contact.shown_name, [] if has_reason else [check.code for check in blocks], working.number
+                card.name_of(contact), [] if has_reason else [check.code for check in blocks], working.number
             ),
         )
 
@@ -166,10 +165,10 @@ class CallPainter:
             ("Planned", outcomes.planned(plan, clocks) if plan else ""),
             *(("Fill in", about) for _, about, value in to_fill_in if not value),
             ("Missed", state.missed_call(contact)),
-            ("Say first", hand_over_line(contact, me) if bounds.is_others(contact.owner) else ""),
+            ("Say first", card.in_their_place(contact.owner, me) if bounds.is_others(contact.owner) else ""),
             ("Problem", contact.open_problem),
             ("Asked", card.wish(contact)),
-            ("Last", script_values.last_line(contact, state.calls(contact), state.labels, clocks)),
+            ("Last", card.last_line(last_contact(contact, state.calls(contact)), state.labels, clocks)),
             ("Reason", self.reading.news(working)),
             *((card.heading(name), value_named(contact, name)) for name in state.settings.card_fields),
             ("Noted", contact.fields.get(NOTE, "")),
@@ -225,13 +224,13 @@ class CallPainter:
     def _saves(self, working: Working) -> str:
         state = self.state
         if len(state.stack) > 1:
-            return card.saves("waiting", state.stack[-2].contact.shown_name)
+            return card.saves("waiting", card.name_of(state.stack[-2].contact))
         if state.run is None or working.came_from is Phase.QUEUE:
             return card.saves("queue")
         if state.run.clock.overtime:
             return card.saves("overtime")
         following = self._following(working)
-        return card.saves("next", following.shown_name) if following else card.saves("nobody")
+        return card.saves("next", card.name_of(following)) if following else card.saves("nobody")
 
     def _following(self, working: Working) -> Contact | None:
         state, calls = self.state, (*self.state.stack, working)

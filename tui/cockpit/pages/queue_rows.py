@@ -109,7 +109,7 @@ class QueueRows:
             calls = state.calls(contact) if step.kind in ("came_back", "check_in") else ()
             why = outcomes.why_now(step, state.settings.policy, clocks, hours, calls)
         there = _their_time(zones, state.now)
-        return QueueRow(contact_id, contact.shown_name, card.company(contact), why, there)
+        return QueueRow(contact_id, card.name_of(contact), card.company(contact), why, there)
 
     def held_row(self, contact_id: str) -> QueueRow:
         """Somebody who is not offered: why not, and until when."""
@@ -133,7 +133,7 @@ class QueueRows:
         if call is None or call.owed is None or contact is None:
             return QueueRow("", "", call_id=call_id)
         why = card.to_do(call.owed, state.here.date())
-        return QueueRow(contact.id, contact.shown_name, card.company(contact), why, call_id=call_id)
+        return QueueRow(contact.id, card.name_of(contact), card.company(contact), why, call_id=call_id)
 
 
 def _their_time(zones: tuple[str, ...], now: datetime) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tui.cockpit.state.state import State
+from tui.cockpit.wording import card
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
@@ -197,13 +198,13 @@ def too_many_of(
         since=since,
     )
     at = {call.id: call.at for call in calls}
-    return [TooMany(one, contact.id, contact.shown_name, at[one], codes) for one, codes in reasons.items()]
+    return [TooMany(one, contact.id, card.name_of(contact), at[one], codes) for one, codes in reasons.items()]
 
 
 def _gave_up(state: State, people: _People, since: datetime | None) -> tuple[tuple[str, str], ...]:
     policy = state.settings.policy
     return tuple(
-        (contact.shown_name, contact.pursuit_reason)
+        (card.name_of(contact), contact.pursuit_reason)
         for contact in people.contacts.values()
         if contact.pursuit_since is not None
         and (since is None or contact.pursuit_since >= since)
@@ -231,7 +232,7 @@ def _due(state: State, people: _People, steps: Mapping[str, NextStep]) -> tuple[
     for one, step in steps.items():
         if step.promise is not None and step.due is not None and step.due <= state.now + WEEK:
             is_today = local(step.due, ours).date() <= today
-            name = people.contacts[one].shown_name
+            name = card.name_of(people.contacts[one])
             found.append(DuePromise(one, name, step.due, step.promise, is_today))
     return tuple(sorted(found, key=lambda due: (due.at, due.name)))
 

@@ -338,7 +338,7 @@ class Ranking:
     def name(self, contact_id: str) -> str:
         """A contact's name."""
         contact = self._store.contact(contact_id)
-        return contact.shown_name if contact else card.GONE
+        return card.name_of(contact) if contact else card.GONE
 
     def next_up(self, dialled: Sequence[str], exclude: set[str] | frozenset[str] = frozenset()) -> str | None:
         """Who is called next: the best placed, with a share of people never called."""

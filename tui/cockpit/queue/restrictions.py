@@ -92,7 +92,7 @@ class Bounds:
     def refusal(self, contact: Contact, number: str) -> str:
         """Why nobody calls this person, or this number, whatever the rep says; empty when they may be called."""
         if said := self.never.marked(contact).do_not_call:
-            return card.do_not_call(contact.shown_name, said)
+            return card.do_not_call(card.name_of(contact), said)
         entry = self.never.on_number(number)
         return card.do_not_call("this number", entry.refusal) if entry else ""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.cockpit.queue.owed import is_open
+from tui.cockpit.wording import card
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Outcome
 from tui.domain.session import Session
@@ -231,7 +232,7 @@ def name_in(call: Mapping[str, Any], store: Store) -> str:
     """Who a stored call is with; empty when that cannot be told."""
     contact_id = call.get("contact_id")
     contact = store.contact(contact_id) if isinstance(contact_id, str) else None
-    return contact.shown_name if contact else ""
+    return card.name_of(contact) if contact else ""
 
 
 def sentence(aside: Sequence[PutAside], store: Store, where: str) -> str:

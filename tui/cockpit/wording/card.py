@@ -11,10 +11,11 @@ from tui.cockpit.view import Back
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS, SENT, capital, one_of, promised
 from tui.cockpit.wording.why import refusal
 from tui.domain.call import Call
-from tui.domain.contact import BY_HAND_LIST, Contact, Number, Refusal
-from tui.domain.day_words import Clocks, day_name, every_days, moment, number_of, on_record
+from tui.domain.contact import ANOTHER_PHONE, BY_HAND_LIST, Contact, Number, Refusal, Touch
+from tui.domain.day_words import Clocks, day_name, day_words, every_days, moment, number_of, on_record
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.next_step import NextStep
+from tui.domain.outcome import Category
 from tui.domain.promise import Owed
 from tui.phone import shown
 from tui.settings.lawpacks import register_days
@@ -43,6 +44,12 @@ _BASIS_WORDS = {
     "referral": "somebody they know named them",
     "legitimate interest": "our interest in their business",
 }
+_ENDED = {
+    Category.VOICEMAIL: "you left a voicemail",
+    Category.NO_ANSWER: "no answer",
+    Category.GATEKEEPER: "you spoke to the gatekeeper",
+}
+"""How a call ended that reached nobody; of the others the label of the outcome tells."""
 LEFT_OPEN = "Left open: how did it go?"
 CALL_NOW = "Can be called now."
 NO_NAME = "scripts do not know your name; powerhour doctor says how"
@@ -133,6 +140,11 @@ def holidays_unknown(countries: Sequence[str]) -> str:
 # -- the card --------------------------------------------------------------------------------------------
 
 
+def name_of(contact: Contact) -> str:
+    """What the rep reads as the name of a person; `No name` for a caller of whom nothing is known."""
+    return contact.shown_name or "No name"
+
+
 def company(contact: Contact) -> str:
     """The company beside a name; empty where it stands for the name."""
     return contact.company if contact.name or contact.given else ""
@@ -153,7 +165,43 @@ def wish(contact: Contact) -> str:
 
 def who(contact: Contact) -> str:
     """`Bo Lund, Nordkap`."""
-    return ", ".join(filter(None, (contact.shown_name, company(contact))))
+    return ", ".join(filter(None, (name_of(contact), company(contact))))
+
+
+def in_their_place(owner: str, me: str) -> str:
+    """What to say when a colleague's customer is called; `me` is the rep's name, which may be empty."""
+    mine = f"It's {me}. " if me else ""
+    return f'"{mine}I\'m calling in place of {owner}, who looks after you."'
+
+
+def last_line(last: Call | Touch | None, labels: Mapping[str, str], clocks: Clocks) -> str:
+    """The last contact in words: `Thu 19 Nov, you left a voicemail about the price list`.
+
+    Of what only an import tells, the list stands beside it: `Contacted Fri 2 Oct, says the list autumn`. `labels`
+    are those of the outcomes, by id.
+    """
+    match last:
+        case None:
+            return ""
+        case Touch():
+            return f"Contacted {last_contacted(last, clocks)}"
+    day = day_words(last.at, clocks.ours, clocks.now)
+    said = _ENDED.get(last.is_, labels.get(last.outcome, last.outcome.replace("_", " ")).lower())
+    if last.channel in SENT:
+        said = SENT[last.channel]
+    elif last.direction == "in":
+        said = "they called us" if last.is_ is Category.NO_ANSWER else f"they called us: {said}"
+    noted = last.notes[-1].text if last.notes else ""
+    topic = last.answers.get("topic") or last.answers.get("reason") or noted
+    return f"{day}, {said}" + (f": {topic}" if topic else "")
+
+
+def last_contacted(touch: Touch, clocks: Clocks) -> str:
+    """When they were last contacted, and who says so: `Fri 2 Oct, says the list autumn`."""
+    day = day_words(touch.at, clocks.theirs, clocks.now)
+    if touch.source == ANOTHER_PHONE:
+        return f"{day}, answered on another phone"
+    return f"{day}, says the list {touch.source}" if touch.source else day
 
 
 def heading(name: str) -> str:
@@ -205,7 +253,7 @@ def dials(name: str, blocked_by: Sequence[str], number: str) -> str:
 
 def waits(contact: Contact, *, draft: bool, notes: bool) -> str:
     """Whose call waits while another is served, and what of the rep's stands on it."""
-    name = contact.shown_name
+    name = name_of(contact)
     if draft:
         return f"{name}, with your half-written note"
     return f"{name}, with your notes" if notes else name

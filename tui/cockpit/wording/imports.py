@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tui.cockpit.wording import card
 from tui.domain.person_fields import field_named
 from tui.exchange.reading.columns import Column, Mapping
 from tui.exchange.reading.headers import Meaning
@@ -85,7 +86,7 @@ def kept_words(kept: Kept) -> str:
     """That a rep's own word stays: `row 2, Ann Rossi: Role stays 'Buyer', the file says 'Owner'`."""
     one = kept.conflict
     label = _label(one.field, one.field)
-    return f"row {kept.row}, {kept.contact.shown_name}: {label} stays {one.kept!r}, the file says {one.refused!r}"
+    return f"row {kept.row}, {card.name_of(kept.contact)}: {label} stays {one.kept!r}, the file says {one.refused!r}"
 
 
 def _label(name: str, otherwise: str) -> str:
@@ -105,7 +106,7 @@ def _sample(one: Made | Rejected) -> str:
     contact = one.contact
     called = contact.first_number
     number = shown(called) if called else next((n.raw for n in contact.numbers), "no number yet")
-    parts = [contact.shown_name, contact.company if contact.name else "", number]
+    parts = [card.name_of(contact), contact.company if contact.name else "", number]
     if contact.do_not_call:
         parts.append("do not call")
     if one.plan:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tui.cockpit.view import Saved
-from tui.cockpit.wording import outcomes
+from tui.cockpit.wording import card, outcomes
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.day_words import Clocks, day_name, moment
@@ -99,7 +99,7 @@ def thrown_away(contact: Contact) -> Saved:
 
 
 def _line(what: str, contact: Contact, then: str) -> str:
-    return f"{what} · {contact.shown_name} → {then}"
+    return f"{what} · {card.name_of(contact)} → {then}"
 
 
 def _meeting(call: Call, clocks: Clocks) -> str:
