@@ -39,7 +39,12 @@ def pipe(tmp_path):
 def dead_drive(monkeypatch):
     """Every file lies on a network drive that is gone: opening one waits until the test is over."""
     over = threading.Event()
-    monkeypatch.setattr(os, "open", lambda *_: over.wait())
+
+    def never(*_: object) -> int:
+        over.wait()
+        raise OSError(errno.ETIMEDOUT, "the drive is gone")
+
+    monkeypatch.setattr(os, "open", never)
     monkeypatch.setattr(readfile, "PATIENCE_S", 0.05)
     yield
     over.set()
