@@ -1,7 +1,11 @@
-"""The name in the Enter line is the person who is called: in every list and search, on every row, at every edge."""
+"""The name in the Enter line is the person who is called: in every list and search, on every row, at every edge.
+
+`POWERHOUR_WALKS` is the number of walks over the keys; unset, a few for a run of every day.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from dataclasses import replace
@@ -232,8 +236,11 @@ async def back_to_the_queue(stage: Stage, bench: Bench) -> None:
     await stage.pilot.pause()
 
 
+WALKS = int(os.environ.get("POWERHOUR_WALKS", "2"))
+
+
 @pytest.mark.parametrize(
-    ("seed", "keys"), [(0, 20), *(pytest.param(seed, 60, marks=pytest.mark.slow) for seed in range(4))]
+    ("seed", "keys"), [(0, 20), *(pytest.param(seed, 60, marks=pytest.mark.slow) for seed in range(WALKS))]
 )
 async def test_whatever_was_pressed_before_enter_calls_whom_its_line_names(seed, keys):
     chance, bench = random.Random(seed), await a_day()

@@ -19,7 +19,7 @@ from tui.script.files.library import Library
 from tui.settings.load import load
 from tui.settings.places import Places
 
-CONFIGS = int(os.environ.get("POWERHOUR_CONFIGS", "25"))
+CONFIGS = int(os.environ.get("POWERHOUR_CONFIGS", "10"))
 VALUES = (
     *("0", "-1", "1", "999999999", "9" * 30, "1e308", "0.0000001", "nan", ".inf", "100%", "true", "~", '""'),
     *(

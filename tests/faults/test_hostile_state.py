@@ -16,7 +16,7 @@ from tests.cockpit_bench import call_selected
 from tui.storage.protocol import Change, StoreError
 from tui.storage.tiny import TinyStore
 
-CASES = int(os.environ.get("POWERHOUR_EXAMPLES", "300"))
+CASES = int(os.environ.get("POWERHOUR_EXAMPLES", "120"))
 DELETED = object()
 HOSTILE = (
     *(DELETED, None, 0, -1, True, 0.5, 1e308, 9**30, "", "zz", "\x1b]0;X\x07", "2026-13-45T99:99:99"),

@@ -20,7 +20,7 @@ from tests.faults.robot import Known, Played, Robot, Seen
 from tests.terminal import Terminal
 from tui.storage.tiny import TinyStore
 
-KILLS = int(os.environ.get("POWERHOUR_KILLS", "8"))
+KILLS = int(os.environ.get("POWERHOUR_KILLS", "6"))
 PEOPLE = 800
 IN_A_CALL = "READY|NEXT IN|DIALLING|RINGING|TALKING|CALL OVER|PAUSED"
 
