@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TextIO
 
 import hypothesis
 import pytest
@@ -25,6 +26,8 @@ from tests import at_rest, once  # noqa: E402
 
 once.remember()
 at_rest.begin()
+from tui.cli.main import main  # noqa: E402
+
 pytest_plugins = ["tests.cockpit_bench"]
 
 ROOT = Path(__file__).parent.parent
@@ -54,9 +57,11 @@ for _name in ("POWERHOUR_NOW", "POWERHOUR_CONFIG", "NO_COLOR", "SSH_CONNECTION",
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The inner loop tries fewer examples. Started programs hear Ctrl+C, also where the tests run in the background."""
+    """The inner loop tries fewer examples. Started programs hear Ctrl+C and Ctrl+\\, also behind an `&`."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGQUIT) is signal.SIG_IGN:
+        signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     if _is_quick(config):
         hypothesis.settings.load_profile("quick")
 
@@ -150,5 +155,38 @@ def powerhour(
             timeout=60,
             check=False,
         )
+
+    return run
+
+
+@pytest.fixture
+def here(
+    environment: dict[str, str],
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs one command in the test's own process: the start of another costs half a second.
+
+    `here("--data", str(data), "queue")`; `env=` adds to the environment, `stdin=` is a file to read answers from.
+    """
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(home)
+
+    def run(
+        *args: str, stdin: TextIO | None = None, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in (env or {}).items():
+                patch.setenv(name, value)
+            if stdin:
+                patch.setattr(sys, "stdin", stdin)
+            try:
+                code = main(args)
+            except SystemExit as left:
+                code = int(left.code or 0)
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(args, code, said.out, said.err)
 
     return run

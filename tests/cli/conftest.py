@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tui.cli.main import main
 
 CONTACTS = """\
 First name;Last name;Company;Title;Phone;Mobile;E-mail;Do not call;Segment
@@ -44,28 +43,20 @@ class Done:
 
 @pytest.fixture
 def run(
-    environment: dict[str, str],
+    here: Callable[..., subprocess.CompletedProcess[str]],
     home: Path,
     data: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
 ) -> Callable[..., Done]:
     """Runs a command: `run("queue", "--json")` gives its exit code, output and errors."""
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(home)
     # What another program left in the machine's own folder is none of a test's business.
     temporary = home.parent / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
 
     def command(*args: str) -> Done:
-        try:
-            code = main(["--data", str(data), *args])
-        except SystemExit as left:
-            code = int(left.code or 0)
-        captured = capsys.readouterr()
-        return Done(code, captured.out, captured.err)
+        done = here("--data", str(data), *args)
+        return Done(done.returncode, done.stdout, done.stderr)
 
     return command
 

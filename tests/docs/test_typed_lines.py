@@ -19,7 +19,6 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PROGRAM, ROOT
-from tui.cli.main import main
 
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="lines for a Unix shell")
 Line = tuple[str, int, str]
@@ -189,22 +188,14 @@ def shell(environment, home, files, tmp_path) -> Typist:
 
 
 @pytest.fixture
-def here(environment, home, files, monkeypatch, capsys) -> Typist:
-    """Runs a line as the shell would, in the test's own process: the start of another costs half a second a line."""
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(home)
+def in_this_process(here, files) -> Typist:
+    """Runs a line as the shell would."""
 
     def run(line: str) -> tuple[int, str]:
         _, *words = shlex.split(line)
         with at_a_terminal() as terminal, open(terminal, closefd=False) as stdin:
-            monkeypatch.setattr(sys, "stdin", stdin)
-            try:
-                code = main(words)
-            except SystemExit as left:
-                code = int(left.code or 0)
-        said = capsys.readouterr()
-        return code, said.out + said.err
+            done = here(*words, stdin=stdin)
+        return done.returncode, done.stdout + done.stderr
 
     return run
 
@@ -246,8 +237,8 @@ def test_what_a_reader_of_the_first_page_types_into_a_shell_works_and_says_so(sh
 @UNIX
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in LINES if page not in ("README.md", "CONTRIBUTING.md")])
-def test_what_a_reader_types_works_and_says_so(here, home: Path, page: str) -> None:
-    follow(page, home, here)
+def test_what_a_reader_types_works_and_says_so(in_this_process, home: Path, page: str) -> None:
+    follow(page, home, in_this_process)
 
 
 @UNIX

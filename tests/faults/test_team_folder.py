@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,12 @@ from tui.system import git, programs
 def outside(tmp_path):
     """What lies beside the team folder: a secret, a script, and a program that leaves a trace."""
     return Outside(tmp_path)
+
+
+@pytest.fixture
+def powerhour(here, data):
+    """Runs a command in the test's own process; `test_outside.py` drives whole programs."""
+    return partial(here, "--data", str(data))
 
 
 @pytest.fixture

@@ -1,4 +1,9 @@
-"""Runs commands of the program in one process and notes every file it opens: `watched.py LOG < commands.json`."""
+"""Runs commands of the program and notes every file they open.
+
+A line of JSON comes in for each task: a folder to be in, an environment, a log and commands. `warm` runs the commands
+in this process, so that what they import is there once and for all. Any other task is done by a process forked from
+this one, which writes the notes into the log and what the commands gave into `LOG.results`; it answers its exit code.
+"""
 
 from __future__ import annotations
 
@@ -48,8 +53,27 @@ def watch(log: int) -> None:
     sys.addaudithook(note)
 
 
-if __name__ == "__main__":
-    commands = json.load(sys.stdin)
-    watch(os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
+def work(folder: str, environment: dict[str, str], log: str, commands: list[list[str]]) -> None:
+    """Do a task and end the process."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    watch(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
     results = [run(argv) for argv in commands]
-    Path(sys.argv[1] + ".results").write_text(json.dumps(results), "utf-8")
+    Path(f"{log}.results").write_text(json.dumps(results), "utf-8")
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        task = json.loads(line)
+        if "warm" in task:
+            for argv in task["warm"]:
+                run(argv)
+            print("warm", flush=True)
+            continue
+        pid = os.fork()
+        if pid == 0:
+            work(**task)
+        _, status = os.waitpid(pid, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
