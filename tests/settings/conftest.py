@@ -37,7 +37,7 @@ def places(tmp_path: Path) -> Places:
 
 @pytest.fixture
 def settings_from(places: Places) -> Callable[..., Loaded]:
-    """Loads what the files say: `settings_from(team="theme: nord", own=..., env=..., flags=...)`.
+    """Loads what the files say: `settings_from(team="theme: nord", own=..., env=...)`.
 
     `text` is the whole team file; without it, `team` stands under the line with the edition.
     """
@@ -46,7 +46,6 @@ def settings_from(places: Places) -> Callable[..., Loaded]:
         team: str = "",
         own: str | None = None,
         env: Mapping[str, str] | None = None,
-        flags: Mapping[str, str] | None = None,
         shared: bool = True,
         text: str | None = None,
     ) -> Loaded:
@@ -54,7 +53,7 @@ def settings_from(places: Places) -> Callable[..., Loaded]:
         if own is not None:
             places.own.write_text(own, encoding="utf-8")
         where = Places(places.team, places.own, places.data, shared)
-        return load(where, {"TZ": "Europe/London", **(env or {})}, flags, KNOWN)
+        return load(where, {"TZ": "Europe/London", **(env or {})}, KNOWN)
 
     return read
 

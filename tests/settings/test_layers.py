@@ -15,12 +15,11 @@ def test_a_later_layer_wins_and_each_value_says_where_it_stands(settings_from: L
     found = settings_from(
         team="theme: gruvbox\nspeech: {opener_seconds: 12}\ncadence:\n  attempts: 5\n",
         own="theme: nord\nspeech: {opener_seconds: 11, voicemail_seconds: 20}\n",
-        env={"POWERHOUR_SPEECH__OPENER_SECONDS": "10"},
-        flags={"theme": "textual-dark"},
+        env={"POWERHOUR_SPEECH__OPENER_SECONDS": "10", "POWERHOUR_THEME": "textual-dark"},
     )
     assert found.problems == ()
     origins = {key: str(origin) for key, origin in found.origins.items()}
-    assert origins["theme"] == "command line --theme"
+    assert origins["theme"] == "environment POWERHOUR_THEME"
     assert origins["speech.opener_seconds"] == "environment POWERHOUR_SPEECH__OPENER_SECONDS"
     assert origins["speech.voicemail_seconds"] == f"own {places.own}:2"
     assert origins["cadence.attempts"] == f"team {places.config}:5"
@@ -159,10 +158,6 @@ def test_a_variable_that_cannot_count_is_told(
     assert [(p.code, p.file) for p in found.problems] == [(code, name)]
     assert words in f"{found.problems[0].message} {found.problems[0].help}"
     assert found.settings == settings_from().settings
-
-
-def test_a_flag_that_is_no_setting_is_told(settings_from: Load) -> None:
-    assert [p.code for p in settings_from(flags={"themes": "nord"}).problems] == ["PH102"]
 
 
 def test_the_goal_of_a_short_session_is_its_share_of_an_hour(settings_from: Load) -> None:

@@ -69,16 +69,16 @@ def test_without_a_lock_a_rep_may_be_looser(settings_from: Load) -> None:
     assert found.settings.policy.attempts == 9
 
 
-def test_variables_and_flags_do_not_pass_a_lock_either(settings_from: Load) -> None:
+def test_variables_do_not_pass_a_lock_either(settings_from: Load) -> None:
     found = settings_from(
-        team=TEAM, env={"POWERHOUR_CADENCE__ATTEMPTS": "9"}, flags={"cadence.per_7_days": "7"}
+        team=TEAM, env={"POWERHOUR_CADENCE__ATTEMPTS": "9", "POWERHOUR_CADENCE__PER_7_DAYS": "7"}
     )
     assert [p.code for p in found.problems] == ["PH916", "PH916"]
     assert (found.settings.policy.attempts, found.settings.policy.per_7_days) == (5, 2)
 
 
 def test_a_lock_measures_against_the_team_and_not_against_the_rep(settings_from: Load) -> None:
-    found = settings_from(team=TEAM, own="cadence: {attempts: 3}", flags={"cadence.attempts": "4"})
+    found = settings_from(team=TEAM, own="cadence: {attempts: 3}", env={"POWERHOUR_CADENCE__ATTEMPTS": "4"})
     assert found.problems == ()
     assert found.settings.policy.attempts == 4
 

@@ -3,12 +3,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 
-from tui.yamlfile.contract import (
-    check,
+from tui.yamlfile.contract import check
+from tui.yamlfile.fields import (
     day,
     duration,
     flag,
@@ -18,12 +18,11 @@ from tui.yamlfile.contract import (
     number,
     obj,
     one,
-    raw,
+    parse_duration,
     slug,
     text,
     whole,
 )
-from tui.yamlfile.fields import parse_duration
 from tui.yamlfile.read import read_text
 
 
@@ -50,7 +49,6 @@ class Sheet:
     leaf: Leaf | None = obj(Leaf)
     leaves: dict[str, Leaf] = named(Leaf)
     answers: dict[str, Leaf] = named(Leaf, any_key=True)
-    free: Any = raw()
 
 
 def load(written: str):
@@ -131,12 +129,6 @@ def test_every_path_leads_to_its_node():
     _, _, places = load("title: A\nleaf: {say: a, more: [{say: b}]}\n")
     assert places["leaf", "more", 0, "say"].col == 29
     assert places["leaf",].key_line == 2
-
-
-def test_the_node_itself_can_be_asked_for():
-    sheet, problems, _ = load("title: A\nfree: {a: [b]}\n")
-    assert problems == []
-    assert sheet.free.get("a").parts[0].text == "b"
 
 
 @pytest.mark.parametrize(

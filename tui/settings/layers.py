@@ -167,7 +167,6 @@ class Source(StrEnum):
     TEAM = "team"
     OWN = "own"
     ENVIRONMENT = "environment"
-    COMMAND_LINE = "command line"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""From files, variables and the command line to the settings in force. What is wrong is told, and left out.
+"""From files and variables to the settings in force. What is wrong is told, and left out.
 
 Where the team's file has a mistake, its last good version says what the file says there: without that a colon in the
 wrong place would put the built-in value in force, with other hours and no assignment of scripts.
@@ -87,14 +87,13 @@ class Loaded:
 def load(
     places: Places,
     environ: Mapping[str, str],
-    flags: Mapping[str, str] | None = None,
     known: Known | None = None,
     versions: Versions = lambda: (),
 ) -> Loaded:
     """Everything in force. Never raises: what is wrong is a problem, and the value below it counts.
 
-    `flags` are dotted names to texts (`{"theme": "nord"}`); `known` is what the rest of the program keeps. `versions`
-    gives earlier good versions of the team's file, the newest first: asked only when the present one has a mistake.
+    `known` is what the rest of the program keeps. `versions` gives earlier good versions of the team's file, the newest
+    first: asked only when the present one has a mistake.
     """
     stack, problems, lines = Stack(), list[Problem](), dict[str, list[str]]()
 
@@ -111,9 +110,6 @@ def load(
         lay(_file(places.own, Source.OWN, lines, problems), Source.OWN)
     for node in _from_environment(environ, problems):
         lay(node, Source.ENVIRONMENT)
-    for name, text in (flags or {}).items():
-        path = tuple(name.split("."))
-        lay(single(path, _written(path, text, f"--{name}")), Source.COMMAND_LINE)
     settings = assemble(stack, places, known or Known(), environ, problems)
     return Loaded(settings, places, tuple(in_order(problems)), stack, lines, filled)
 

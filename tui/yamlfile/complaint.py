@@ -39,7 +39,8 @@ class _Found:
 def explain(error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Problem:
     """The PH010 problem for a parser error: the likeliest cause, at the place where it is to be repaired."""
     trouble = _Trouble(error, lines)
-    found = next((f for look in _LOOKS if (f := look(trouble))), None) or trouble.unexplained()
+    looks = (look for signs, look in _LOOKS if any(sign in trouble.says for sign in signs))
+    found = next(filter(None, (look(trouble) for look in looks)), None) or trouble.unexplained()
     line = min(max(0, found.line), max(0, len(lines) - 1))
     col = min(max(0, found.col), len(trouble.line(line)))
     return Problem(
@@ -80,10 +81,12 @@ class _Trouble:
 
 
 _Look: TypeAlias = Callable[[_Trouble], _Found | None]
+_Row: TypeAlias = tuple[tuple[str, ...], _Look]
+_ANYTHING = ("",)
 
 
-def _line_like(pattern: str, message: str, advice: str) -> _Look:
-    """Looks for a line of this pattern; its first group is what is to be repaired."""
+def _line_like(pattern: str, message: str, advice: str) -> _Row:
+    """Looks for a line of this pattern, whatever the parser says; its first group is what is to be repaired."""
     compiled = re.compile(pattern)
 
     def look(trouble: _Trouble) -> _Found | None:
@@ -92,7 +95,7 @@ def _line_like(pattern: str, message: str, advice: str) -> _Look:
                 return _Found(number, found.start(1), len(found[1]), message, advice)
         return None
 
-    return look
+    return _ANYTHING, look
 
 
 def starts_with_curly(words: str) -> tuple[str, str]:
@@ -118,7 +121,7 @@ def _key_taken_as_text(trouble: _Trouble) -> _Found | None:
     line = trouble.line(trouble.at)
     own = _OWN_COLON.match(line)
     above = trouble.above()
-    if "mapping values" not in trouble.says or own is None or own.start(1) != trouble.col or above is None:
+    if own is None or own.start(1) != trouble.col or above is None:
         return None
     if found := _NO_SPACE_COLON.match(trouble.line(above)):
         return _Found(above, found.start(1), 1, *_COLON_WITHOUT_SPACE)
@@ -135,8 +138,6 @@ def _key_taken_as_text(trouble: _Trouble) -> _Found | None:
 
 
 def _colon_in_text(trouble: _Trouble) -> _Found | None:
-    if "mapping values are not allowed" not in trouble.says:
-        return None
     return _Found(
         trouble.at,
         trouble.col,
@@ -147,8 +148,6 @@ def _colon_in_text(trouble: _Trouble) -> _Found | None:
 
 
 def _unclosed_quote(trouble: _Trouble) -> _Found | None:
-    if "quoted scalar" not in trouble.says:
-        return None
     if any(sign in trouble.says for sign in ("escape", "hexdecimal", "hexadecimal", "Unicode")):
         return _Found(
             trouble.at,
@@ -167,9 +166,6 @@ def _unclosed_quote(trouble: _Trouble) -> _Found | None:
 
 
 def _odd_start(trouble: _Trouble) -> _Found | None:
-    signs = ("cannot start any token", "anchor", "alias", " tag", "block scalar", "directive")
-    if not any(sign in trouble.says for sign in signs):
-        return None
     line = trouble.line(trouble.at)
     found = _ODD_START.match(line)
     col = found.start(1) if found else trouble.col
@@ -179,8 +175,6 @@ def _odd_start(trouble: _Trouble) -> _Found | None:
 
 
 def _bracket(trouble: _Trouble) -> _Found | None:
-    if "expected ',' or" not in trouble.says and "flow" not in trouble.says:
-        return None
     return _Found(
         trouble.opened,
         trouble.opened_col,
@@ -191,8 +185,6 @@ def _bracket(trouble: _Trouble) -> _Found | None:
 
 
 def _missing_space(trouble: _Trouble) -> _Found | None:
-    if not _lost(trouble):
-        return None
     for number in (trouble.at - 1, trouble.at, trouble.at - 2):
         for pattern, said in ((_NO_SPACE_COLON, _COLON_WITHOUT_SPACE), (_NO_SPACE_DASH, _DASH_WITHOUT_SPACE)):
             if found := pattern.match(trouble.line(number)):
@@ -201,8 +193,6 @@ def _missing_space(trouble: _Trouble) -> _Found | None:
 
 
 def _indentation(trouble: _Trouble) -> _Found | None:
-    if not _lost(trouble):
-        return None
     here = _indent(trouble.line(trouble.at))
     above = trouble.above()
     if above is not None and _indent(trouble.line(above)) != here:
@@ -222,16 +212,6 @@ def _indentation(trouble: _Trouble) -> _Found | None:
     )
 
 
-def _lost(trouble: _Trouble) -> bool:
-    signs = (
-        "could not find expected ':'",
-        "did not find expected",
-        "expected <block end>",
-        "expected <document start>",
-    )
-    return any(sign in trouble.says for sign in signs)
-
-
 def _counts(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
@@ -246,8 +226,14 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-_LOOKS: tuple[_Look, ...] = (
-    _curly_start,
+_LOST = (
+    "could not find expected ':'",
+    "did not find expected",
+    "expected <block end>",
+    "expected <document start>",
+)
+_LOOKS: tuple[_Row, ...] = (
+    (_ANYTHING, _curly_start),
     _line_like(
         _START + "([\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab])",
         "this text begins with a curly quote, as Word writes it: here only straight quotes count",
@@ -273,9 +259,9 @@ _LOOKS: tuple[_Look, ...] = (
         "there is text after the closing quote",
         "quote the whole text, and use single quotes for the words inside: \"He said 'call me'\"",
     ),
-    _key_taken_as_text,
-    _colon_in_text,
-    _unclosed_quote,
+    (("mapping values",), _key_taken_as_text),
+    (("mapping values are not allowed",), _colon_in_text),
+    (("quoted scalar",), _unclosed_quote),
     _line_like(
         r"^\s*(?:- +)*[A-Za-z_][\w ]{0,60}: +([|>])[ \t]+[^\s#+-]",
         "after | or > the text must start on the next line",
@@ -286,10 +272,13 @@ _LOOKS: tuple[_Look, ...] = (
         "a list must start on a line of its own",
         "press Enter before the dash and indent it by two spaces",
     ),
-    _odd_start,
-    _bracket,
-    _missing_space,
+    (
+        ("cannot start any token", "anchor", "alias", " tag", "block scalar", "directive"),
+        _odd_start,
+    ),
+    (("expected ',' or", "flow"), _bracket),
+    (_LOST, _missing_space),
     _line_like(r"^\s*(?:- +)*(:)\s", "there is a colon here without a key before it", "write  key: text"),
-    _indentation,
+    (_LOST, _indentation),
 )
-"""Causes in the order they are looked for; the first that fits explains the complaint."""
+"""Causes in the order they are looked for, each with what the parser says then; the first that fits explains it."""

@@ -13,47 +13,9 @@ from functools import cache
 from math import isfinite
 from typing import Any, TypeVar
 
-from tui.yamlfile.fields import (
-    DURATION_HELP,
-    SLUG,
-    SLUG_HELP,
-    Rule,
-    day,
-    duration,
-    flag,
-    language,
-    many,
-    named,
-    number,
-    obj,
-    one,
-    parse_duration,
-    raw,
-    slug,
-    text,
-    whole,
-)
+from tui.yamlfile.fields import DURATION_HELP, SLUG, SLUG_HELP, Rule, parse_duration
 from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Problem, did_you_mean
-
-__all__ = [
-    "Path",
-    "Places",
-    "check",
-    "day",
-    "duration",
-    "flag",
-    "language",
-    "many",
-    "named",
-    "number",
-    "obj",
-    "one",
-    "raw",
-    "slug",
-    "text",
-    "whole",
-]
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -138,8 +100,6 @@ class _Walk:
             self.places[path] = node
         if rule.what == "text" and node.kind == "text" and not node.empty:
             return self.words(rule, node, path)
-        if rule.what == "node":
-            return node
         if rule.what == "list":
             return self.list(rule, node, path, owner)
         if rule.what == "map":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
 
-What = Literal["text", "flag", "whole", "number", "duration", "day", "object", "list", "map", "node"]
+What = Literal["text", "flag", "whole", "number", "duration", "day", "object", "list", "map"]
 
 SLUG = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,47}")
 SLUG_HELP = "letters, digits, _ and - only, starting with a letter (no spaces)"
@@ -141,11 +141,6 @@ def named(of: Any, doc: str = "", *, any_key: bool = False, key: str = "") -> An
     """A map from name to value, as a dict in the order of the file. `any_key`: keys may be any text."""
     rule = Rule("map", doc, key=key, of=rule_of(of), any_key=any_key)
     return field(default_factory=dict, metadata={"rule": rule})
-
-
-def raw(doc: str = "", *, key: str = "") -> Any:
-    """The `Node` itself, for a key whose forms the caller tells apart; None when absent."""
-    return _declare(Rule("node", doc, key=key), None)
 
 
 def parse_duration(written: str) -> timedelta | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from textwrap import fill
 from typing import ClassVar
 
-from tui.yamlfile.contract import check, one, text, whole
+from tui.yamlfile.contract import check
+from tui.yamlfile.fields import one, text, whole
 from tui.yamlfile.node import Node
 from tui.yamlfile.problem import Severity
 from tui.yamlfile.read import read_file

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import ClassVar
 
-from tui.yamlfile.contract import (
+from tui.yamlfile.fields import (
     day,
     duration,
     flag,
