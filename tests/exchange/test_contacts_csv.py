@@ -130,7 +130,7 @@ def test_zone_and_language_are_understood_or_kept_and_named(imported: Import) ->
     assert (people["Dee Wu"].zone, people["Dee Wu"].language) == ("America/New_York", "en")
     assert (people["Jo Marsh"].zone, people["Jo Marsh"].fields["Time zone"]) == ("", "Mars/Olympus")
     assert [text for _, text in built.remarks] == [
-        "the zone 'Mars/Olympus' is not known",
+        "the time zone 'Mars/Olympus' is not known",
         "the language 'Klingon' is not known",
     ]
 

@@ -17,6 +17,7 @@ from tui.exchange.reading.columns import guess
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.plan import Built, build, plan_import
 from tui.exchange.reading.row_to_contact import Rejected
+from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table, read_table
 
 NOW = datetime(2026, 11, 23, 14, 1, tzinfo=UTC)
@@ -124,7 +125,7 @@ def test_more_torn_quotes_than_anybody_counts_lose_nobody(monkeypatch: pytest.Mo
     torn = [f'Per{n:03} Son,"Firm{n:03} Ltd,+44 20 7946 0{n:03},' for n in range(400)]
     _, built = built_of("\n".join((HEADER, *torn)) + "\n\n")
     assert names(built) == [f"Per{n:03} Son" for n in range(400)]
-    assert [made.remarks for made in built.made] == [(table.TORN,)] * 400
+    assert [made.remarks for made in built.made] == [(sentence("torn"),)] * 400
     assert len(looked) <= 8 * len(torn)  # two lines for each, and the file is read several times
 
 

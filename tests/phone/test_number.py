@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.phone import is_e164, normalise, parse, problem_words, shown
+from tui.phone import PROBLEM_WORDS, is_e164, normalise, parse, shown
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_number_that_cannot_be_understood_says_why(raw: str, region: str, prob
     assert normalise(raw, region).problem == problem
     assert normalise(raw, region).e164 == ""
     assert parse(raw, region).problem == problem
-    assert " " in problem_words(problem)
+    assert " " in PROBLEM_WORDS[problem]
 
 
 @pytest.mark.parametrize(

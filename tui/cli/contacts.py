@@ -80,8 +80,9 @@ def _candidate(store: Store, contact_id: str) -> CallerRow:
     if contact is None:
         return CallerRow(contact_id, "")
     number = next((n.e164 for n in contact.numbers if n.e164), "")
-    company = contact.company if contact.name or contact.given else ""
-    return CallerRow(contact.id, card.name_of(contact), company, shown(number) if number else "")
+    return CallerRow(
+        contact.id, card.name_of(contact), card.company(contact), shown(number) if number else ""
+    )
 
 
 def contacts(args: argparse.Namespace) -> int:

@@ -3,10 +3,11 @@
 from tui.phone.caller import CallerIndex, CallerMatch, MatchKind
 from tui.phone.dialguard import Level, Verdict, guard
 from tui.phone.number import Normal, Parsed, is_e164, normalise, parse, shown
-from tui.phone.problem_words import problem_words
+from tui.phone.problem_words import PROBLEM_WORDS
 from tui.phone.zone import country, local_times, region_for_zone, zones
 
 __all__ = [
+    "PROBLEM_WORDS",
     "CallerIndex",
     "CallerMatch",
     "Level",
@@ -20,7 +21,6 @@ __all__ = [
     "local_times",
     "normalise",
     "parse",
-    "problem_words",
     "region_for_zone",
     "shown",
     "zones",

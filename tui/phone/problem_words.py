@@ -5,7 +5,7 @@ These words stand here and not in `cockpit/wording`, because an import says them
 
 from __future__ import annotations
 
-_WORDS = {
+PROBLEM_WORDS = {
     "no_number": "no number",
     "no_country_code": "no country code; write it with + and the country code",
     "no_phone_number": "not a phone number",
@@ -19,8 +19,4 @@ _WORDS = {
     "area_code_missing": "area code is missing",
     "wrong_length": "wrong length for its country",
 }
-
-
-def problem_words(code: str) -> str:
-    """The words of a `problem` of `normalise` and `parse`; raises KeyError for any other text."""
-    return _WORDS[code]
+"""By the code of a `problem` of `normalise` and `parse`."""

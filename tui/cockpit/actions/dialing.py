@@ -17,7 +17,7 @@ from tui.cockpit.wording import card, outcomes, saved
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
 from tui.domain.history import DAYS, UNKNOWN, days_unknown, dials_of, knows_none
 from tui.domain.outcome import Category
-from tui.phone import parse, problem_words, shown
+from tui.phone import PROBLEM_WORDS, parse, shown
 
 CAUSE_OUTCOME = {
     Cause.BUSY: Category.NO_ANSWER,
@@ -204,7 +204,7 @@ class Line:
         """Ring a number the rep typed, and keep it with the contact's attempt."""
         working, parsed = self._state.in_hand, parse(text, self._state.settings.region)
         if not parsed.e164:
-            self._state.say(f"{text}: {problem_words(parsed.problem)}. Write it as +44 20 7946 0100.", "warn")
+            self._state.say(f"{text}: {PROBLEM_WORDS[parsed.problem]}. Write it as +44 20 7946 0100.", "warn")
         elif working.phase in BEFORE_A_DIAL | MAY_RING_AGAIN:
             await self.call_number(parsed.e164)
 

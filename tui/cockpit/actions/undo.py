@@ -15,8 +15,7 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Phase, Saved
-from tui.cockpit.wording import card
-from tui.cockpit.wording.outcomes import CHANNEL_WORDS
+from tui.cockpit.wording import card, outcomes
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.history import PHONE
@@ -92,7 +91,9 @@ class Undo:
             change.put(contact, replace(call, voided_at=state.now))
             self._flow.uncount(call)
         if change.is_saved:
-            state.say(f"Undone: {card.name_of(contact)}, {CHANNEL_WORDS.get(call.channel, call.channel)}.")
+            state.say(
+                f"Undone: {card.name_of(contact)}, {outcomes.CHANNEL_WORDS.get(call.channel, call.channel)}."
+            )
 
     async def _outcome(self, last: Call) -> None:
         """The card of the call comes back as it was filled."""

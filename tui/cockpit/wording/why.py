@@ -15,7 +15,7 @@ from tui.domain.day_words import date_words, every_days, number_of, on_record, p
 from tui.domain.next_step import NextStep
 from tui.domain.promise import Promise
 from tui.domain.why import Why, why
-from tui.phone import Verdict, problem_words
+from tui.phone import PROBLEM_WORDS, Verdict
 
 _SENTENCES: Mapping[str, tuple[str, ...]] = {
     # Before a dial: the law.
@@ -122,7 +122,7 @@ _IN_WORDS: Mapping[str, Callable[[Any], str]] = {
     "times": times,
     "every": every_days,
     "channel": lambda channel: _CHANNELS.get(channel, channel),
-    "problem": problem_words,
+    "problem": lambda code: PROBLEM_WORDS[code],
     "country": lambda region: {"GB": "UK"}.get(region, region),
     "clock": lambda iso: iso[11:16],
     "record": lambda iso: on_record(date.fromisoformat(iso)),

@@ -22,6 +22,7 @@ from tui.exchange.reading.cells import (
 from tui.exchange.reading.dates import month_comes_first
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headers import Meaning, label_of, meaning_of, words_of
+from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Row, Table
 from tui.plaintext import MAX_LINE, MAX_TEXT, clean, clean_text
 
@@ -179,10 +180,7 @@ class Mapping:
             return ""
         headers = ", ".join(column.header for column in self.columns[:6])
         more = " \u2026" if len(self.columns) > 6 else ""
-        return (
-            f"Nothing in {self.file} is a contact: no column ({headers}{more}) looks like a name, a company, "
-            "a phone or an e-mail."
-        )
+        return sentence("no_column", file=self.file, columns=headers + more)
 
 
 def guess(table: Table, priority: str = "priority") -> Mapping:
@@ -225,9 +223,7 @@ def apply_map(mapping: Mapping, *assignments: str) -> Mapping:
     for assignment in assignments:
         word, separator, target = assignment.partition("=")
         if not separator or not target.strip():
-            raise ImportRefused(
-                f"--map {assignment}: write what it is, =, and the column: --map phone=Mobile."
-            )
+            raise ImportRefused(sentence("map_unclear", said=assignment))
         meaning = _meaning_named(word)
         chosen = _column_named(columns, target.strip())
         for index, column in enumerate(columns):
@@ -242,10 +238,9 @@ def _meaning_named(word: str) -> Meaning:
     try:
         return Meaning(name)
     except ValueError:
-        close = difflib.get_close_matches(name, list(Meaning), n=1)
-        hint = f" Did you mean {close[0]}?" if close else ""
-        known = ", ".join(meaning.value for meaning in Meaning)
-        raise ImportRefused(f"--map does not know {word.strip()!r}.{hint} It knows: {known}.") from None
+        close = "".join(difflib.get_close_matches(name, list(Meaning), n=1))
+        code, known = "map_word_like" if close else "map_word", ", ".join(Meaning)
+        raise ImportRefused(sentence(code, word=word.strip(), close=close, known=known)) from None
 
 
 def _column_named(columns: Sequence[Column], target: str) -> int:
@@ -256,12 +251,12 @@ def _column_named(columns: Sequence[Column], target: str) -> int:
             return column.index
     if target.isdigit() and 1 <= int(target) <= len(columns):
         return int(target) - 1
-    close = difflib.get_close_matches(target, [column.header for column in columns], n=1)
-    hint = f" Did you mean {close[0]!r}?" if close else ""
-    headers = ", ".join(column.header for column in columns[:12])
-    raise ImportRefused(
-        f"--map: there is no column {target!r}.{hint} The file has {len(columns)} columns: {headers}."
+    close = "".join(difflib.get_close_matches(target, [column.header for column in columns], n=1))
+    code, headers = (
+        "map_column_like" if close else "map_column",
+        ", ".join(one.header for one in columns[:12]),
     )
+    raise ImportRefused(sentence(code, column=target, close=close, count=len(columns), columns=headers))
 
 
 def _samples(table: Table) -> list[list[str]]:
@@ -377,8 +372,12 @@ class Layout:
             if len(raw) > MAX_LINE:
                 most, read = (MAX_TEXT, clean_text) if place in notes else (MAX_LINE, clean)
                 if len(read(raw, len(raw))) > most:
-                    header = self.header[place] if place < len(self.header) else f"Column {place + 1}"
-                    yield f"{header!r} holds more than {most:,} characters; the rest was left out"
+                    header = (
+                        self.header[place]
+                        if place < len(self.header)
+                        else sentence("column", number=place + 1)
+                    )
+                    yield sentence("cut", column=header, most=most)
 
 
 def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: datetime) -> Layout:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
+from tui.exchange.reading.sentences import sentence
+
 MAX_BYTES = 256 * 1024 * 1024
 """A larger file is refused: a list of a million people is a tenth of it."""
 
@@ -16,13 +18,14 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NO_TEXT = (
-    (b"PK\x03\x04", "an Excel or OpenDocument workbook", "Save it as CSV (UTF-8) and import that."),
-    (b"\xd0\xcf\x11\xe0", "an Excel workbook", "Save it as CSV (UTF-8) and import that."),
-    (b"%PDF", "a PDF", "Export the list as CSV and import that."),
-    (b"\x1f\x8b", "a compressed file", "Unpack it and import the CSV in it."),
-    (b"BEGIN:VCARD", "a vCard file", "Export the list as CSV and import that."),
-    (b"{\\rtf", "a word processor's file", "Export the list as CSV and import that."),
+    (b"PK\x03\x04", "workbook"),
+    (b"\xd0\xcf\x11\xe0", "old_workbook"),
+    (b"%PDF", "pdf"),
+    (b"\x1f\x8b", "compressed"),
+    (b"BEGIN:VCARD", "vcard"),
+    (b"{\\rtf", "document"),
 )
+"""How a file begins that is no table, and the code of what is said of it."""
 _SAMPLE = 4_096
 
 
@@ -38,23 +41,21 @@ class Decoded:
 def decode(data: bytes, name: str = "The file") -> Decoded:
     """The text of a file's bytes. Raises `ImportRefused` when they are empty, no text, or too many."""
     if not data.strip():
-        raise ImportRefused(f"{name} is empty. Export the list again.")
+        raise ImportRefused(sentence("empty", file=name))
     refuse_size(len(data), name)
-    for mark, what, cure in _NO_TEXT:
+    for mark, what in _NO_TEXT:
         if data.startswith(mark):
-            raise ImportRefused(f"{name} is {what}, not a table of text. {cure}")
+            raise ImportRefused(sentence(what, file=name))
     decoded = _decode_text(data, name)
     if "\0" not in decoded.text:
         return decoded
-    note = "The file held NUL characters; they were left out."
-    return Decoded(decoded.text.replace("\0", ""), decoded.encoding, (*decoded.notes, note))
+    return Decoded(decoded.text.replace("\0", ""), decoded.encoding, (*decoded.notes, sentence("nul")))
 
 
 def refuse_size(size: int, name: str) -> None:
     """Raise `ImportRefused` when a file of so many bytes is too large to be a list of people."""
     if size > MAX_BYTES:
-        most = f"{MAX_BYTES // 1024**2} MB"
-        raise ImportRefused(f"{name} is larger than {most}. Split it and import the parts.")
+        raise ImportRefused(sentence("too_large", file=name, most=MAX_BYTES // 1024**2))
 
 
 def _decode_text(data: bytes, name: str) -> Decoded:
@@ -62,7 +63,7 @@ def _decode_text(data: bytes, name: str) -> Decoded:
         if data.startswith(mark):
             return _with_mark(data, encoding, name)
     if wide := _unmarked_utf16(data):
-        return Decoded(data.decode(wide, errors="replace"), "utf-16", ("Read as UTF-16.",))
+        return Decoded(data.decode(wide, errors="replace"), "utf-16", (sentence("utf16"),))
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -75,9 +76,8 @@ def _with_mark(data: bytes, encoding: str, name: str) -> Decoded:
     except UnicodeDecodeError as error:
         if encoding == "utf-8-sig":
             return _windows(data.removeprefix(codecs.BOM_UTF8))
-        where = f"{name} says it is {encoding.upper()}, but byte {error.start + 1} is not"
-        text = data.decode(encoding, errors="replace")
-        return Decoded(text, encoding, (f"{where}; such characters show as \N{REPLACEMENT CHARACTER}.",))
+        note = sentence("bad_bytes", file=name, encoding=encoding.upper(), byte=error.start + 1)
+        return Decoded(data.decode(encoding, errors="replace"), encoding, (note,))
 
 
 def _unmarked_utf16(data: bytes) -> str:
@@ -105,12 +105,8 @@ def _windows(data: bytes) -> Decoded:
         except UnicodeDecodeError:
             odd_lines.append(number)
             texts.append(_windows_line(line))
-    where = (
-        f"line {odd_lines[0]}"
-        if len(odd_lines) == 1
-        else f"{len(odd_lines)} lines, first line {odd_lines[0]}"
-    )
-    note = f"Not UTF-8 ({where}); read as Windows-1252. Check the accents in the preview."
+    code = "windows_line" if len(odd_lines) == 1 else "windows_lines"
+    note = sentence(code, count=len(odd_lines), line=odd_lines[0])
     return Decoded("\n".join(texts), "cp1252", (note,))
 
 

@@ -10,7 +10,8 @@ from tui.domain.contact import Number
 from tui.exchange.reading.cells import country_code
 from tui.exchange.reading.columns import Column, Layout
 from tui.exchange.reading.headers import Meaning, is_fax, label_of
-from tui.phone import normalise, problem_words
+from tui.exchange.reading.sentences import sentence
+from tui.phone import PROBLEM_WORDS, normalise
 
 _BETWEEN = re.compile(
     r"\s*(?::::|[;|\n])\s*|\s+(?:or|oder|und|and|o|ou|e|y|et)\s+|\s+[-\u2013/]\s+|,\s+|,(?=[+0(])"
@@ -121,11 +122,15 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
     if ext and numbers and not numbers[0].ext:
         numbers = (replace(numbers[0], ext="".join(filter(str.isdigit, ext))), *numbers[1:])
     remarks = tuple(
-        f"the number {number.raw} cannot be dialled: {problem_words(normalise(number.raw, regions[0]).problem)}"
+        sentence(
+            "not_dialled",
+            number=number.raw,
+            problem=PROBLEM_WORDS[normalise(number.raw, regions[0]).problem],
+        )
         for number in numbers
         if not number.e164
     )
-    words = tuple(f"{cell!r} is no phone number" for cell in unread)
+    words = tuple(sentence("no_number", cell=cell) for cell in unread)
     return RowNumbers(numbers, tuple(others), remarks + words)
 
 

@@ -12,6 +12,7 @@ from tui.domain.matching import Conflict, Matcher, Namesakes, merge_contact
 from tui.exchange.reading.columns import Mapping, layout_of
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused
 from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected, read_row
+from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table
 
 EVERY = 1_000
@@ -201,11 +202,11 @@ class _Planning:
 
 def _report(done: int, progress: Callable[[int], None] | None, cancelled: Callable[[], bool] | None) -> None:
     if cancelled is not None and cancelled():
-        raise ImportCancelled(f"Import stopped after {number_of(done, 'row')}; nothing was changed.")
+        raise ImportCancelled(sentence("stopped", rows=number_of(done, "row")))
     if progress is not None:
         progress(done)
 
 
 def _nobody_in(table: Table, rejected: list[Rejected]) -> str:
     first = rejected[0]
-    return f"Nothing in {table.name} is a contact. {first.where.capitalize()}: {first.reason}."
+    return sentence("no_contact", file=table.name, where=first.where.capitalize(), reason=first.reason)

@@ -24,6 +24,7 @@ from tui.exchange.reading.columns import Layout
 from tui.exchange.reading.dates import Precision, ReadDate, read_date
 from tui.exchange.reading.headers import PHRASES, Meaning
 from tui.exchange.reading.phone_numbers import RowNumbers, row_numbers
+from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Row
 from tui.phone import zones
 from tui.plaintext import fold
@@ -50,9 +51,9 @@ class Rejected:
     @property
     def where(self) -> str:
         """`row 3`; with the lines of the file where an editor counts otherwise: `row 41 (lines 57 to 59)`."""
-        if self.line != self.last_line:
-            return f"row {self.row} (lines {self.line} to {self.last_line})"
-        return f"row {self.row}" if self.line in {0, self.row} else f"row {self.row} (line {self.line})"
+        code = "row" if self.line in {0, self.row} else "row_on_line"
+        code = "row_on_lines" if self.line != self.last_line else code
+        return sentence(code, row=self.row, line=self.line, last_line=self.last_line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def read_row(layout: Layout, row: Row) -> Made | Rejected:
         reading.remarks.append(row.remark)
     reading.remarks.extend(layout.cut(row))
     if len(row.cells) > len(layout.header):
-        reading.remarks.append("it has more cells than the header; check that nothing slipped")
+        reading.remarks.append(sentence("more_cells"))
     name = person_name(*map(reading.one, _NAME_PARTS))
     emails = reading.emails()
     found = row_numbers(layout, values)
@@ -109,10 +110,10 @@ def _rejected(row: Row, reason: str) -> Rejected:
 def _nobody(found: RowNumbers) -> str:
     """Why a row without name, company, e-mail and understood number is nobody."""
     if found.remarks:
-        return f"it has no name, company or e-mail, and {found.remarks[0]}"
+        return sentence("nobody_and", remark=found.remarks[0])
     if found.others:
-        return f"it has no name, company or e-mail, and {found.others[0][1]!r} is no phone number"
-    return "it has no name, company, number or e-mail"
+        return sentence("nobody_and", remark=sentence("no_number", cell=found.others[0][1]))
+    return sentence("nobody")
 
 
 class _Reading:
@@ -141,11 +142,11 @@ class _Reading:
     def unwanted(self) -> str:
         """Why the row is not meant to be imported; blank when it is."""
         if tuple(self._values) == self._layout.header:
-            return "it repeats the header"
+            return sentence("repeats_header")
         action = self.one(Meaning.ACTION)
         if action and fold(action) in _DELETE_ACTIONS:
-            return f"the file marks it {action!r}; nobody marked so is imported, and nobody is deleted"
-        return "the file marks it as deleted" if is_yes(self.one(Meaning.DELETED)) else ""
+            return sentence("marked", action=action)
+        return sentence("deleted") if is_yes(self.one(Meaning.DELETED)) else ""
 
     def emails(self) -> tuple[str, ...]:
         """Every e-mail address of the row, each once; other text in such a column becomes a field."""
@@ -155,7 +156,7 @@ class _Reading:
             addresses = emails_in(cell)
             found |= dict.fromkeys(addresses)
             if cell and not addresses and not is_no(cell):
-                self._set_aside(column.header, cell, f"{cell} is no e-mail address")
+                self._set_aside(column.header, cell, sentence("no_mail", cell=cell))
         return tuple(found)
 
     def contact(self, name: PersonName, emails: tuple[str, ...], found: RowNumbers) -> Contact:
@@ -179,7 +180,9 @@ class _Reading:
             lists=self._lists(),
             source=Source(layout.list_name, self.one(Meaning.ID)),
             zone=zone,
-            language=self._known(Meaning.LANGUAGE, language_code(self.one(Meaning.LANGUAGE))),
+            language=self._known(
+                Meaning.LANGUAGE, "no_such_language", language_code(self.one(Meaning.LANGUAGE))
+            ),
             owner=self.one(Meaning.OWNER),
             tags=self._words(Meaning.TAGS),
             customer=is_yes(self.one(Meaning.CUSTOMER)),
@@ -198,7 +201,7 @@ class _Reading:
                 self._fields[column.header] = value
         for place in range(len(self._layout.header), len(self._values)):
             if value := self._values[place]:
-                self._fields[f"Column {place + 1}"] = value
+                self._fields[sentence("column", number=place + 1)] = value
         notes = [self._values[column.index] for column in self._layout.of[Meaning.NOTES]]
         kept = {
             "notes": "\n".join(filter(None, notes)),
@@ -219,28 +222,30 @@ class _Reading:
     def _zone(self) -> str:
         """The IANA zone the row names; text that names none becomes a field."""
         value = self.one(Meaning.ZONE)
-        return self._known(Meaning.ZONE, zone_name(value) if value else "")
+        return self._known(Meaning.ZONE, "no_such_zone", zone_name(value) if value else "")
 
-    def _known(self, meaning: Meaning, understood: str) -> str:
-        """The understood value; text that was not understood becomes a field."""
+    def _known(self, meaning: Meaning, otherwise: str, understood: str) -> str:
+        """The understood value; other text becomes a field, with the remark whose code is `otherwise`."""
         value = self.one(meaning)
         if value and not understood:
-            self._set_aside(self._header(meaning), value, f"the {meaning.value} {value!r} is not known")
+            self._set_aside(self._header(meaning), value, sentence(otherwise, said=value))
         return understood
 
     def _open_problem(self) -> str:
         value = self.one(Meaning.OPEN_PROBLEM)
         if is_no(value):
             return ""
-        return f"noted in {self._layout.file}" if is_yes(value) else value
+        return sentence("problem_noted", file=self._layout.file) if is_yes(value) else value
 
     def _do_not_call(self) -> str:
         """Why never to call. Whatever is not a plain no in such a column counts as an opt-out."""
-        said = f"opted out in {self._layout.file}"
+        said = sentence("opted_out", file=self._layout.file)
         for column in self._layout.of[Meaning.DO_NOT_CALL]:
             word = self._values[column.index]
             if not is_no(word):
-                return said if is_yes(word) else f"{said}: {word}"
+                return (
+                    said if is_yes(word) else sentence("opted_out_saying", file=self._layout.file, word=word)
+                )
         answers = (self._values[column.index] for column in self._layout.of[Meaning.MAY_CALL])
         refused = any(answer and is_no(answer) for answer in answers)
         status = self.one(Meaning.STATUS)
@@ -269,9 +274,7 @@ class _Reading:
             return None
         read = self._date(Meaning.CALL_BACK)
         if read is None:
-            self._set_aside(
-                "call_back", value, f"the call-back date {value!r} cannot be read; write 2026-11-23"
-            )
+            self._set_aside("call_back", value, sentence("no_date", said=value))
             return None
         at = read.at
         zone = zone or self._zone_of_numbers(numbers)
@@ -280,7 +283,7 @@ class _Reading:
             at = at.astimezone(ZoneInfo(zone))
         at = at.replace(tzinfo=None)
         if at < self._layout.now.replace(tzinfo=None) - OLD_PLAN:
-            self._set_aside("call_back", value, f"the call-back date {value} is long past; kept as a field")
+            self._set_aside("call_back", value, sentence("long_past", said=value))
             return None
         # What the file says stays with the contact too, for an export.
         self._fields["call_back"] = at.isoformat(timespec="minutes")

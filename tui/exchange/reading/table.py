@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from tui.domain.day_words import number_of
 from tui.exchange.reading.decode import MAX_BYTES, ImportRefused, decode, refuse_size
 from tui.exchange.reading.headers import Meaning, meaning_of
+from tui.exchange.reading.sentences import sentence
 from tui.plaintext import clean
 from tui.system import readfile
 
@@ -23,10 +25,6 @@ _MOST_IN_CELL = 131_072
 _MOST_LINES = 500
 """Lines searched for the end of a quote; what goes on after that is no cell but the file."""
 _QUOTES = re.compile('"+')
-
-TORN = "a quote in it never closes; it was read without quotes"
-_TOO_LONG = f"a cell in it holds more than {_MOST_IN_CELL:,} characters"
-_TOO_MANY = f"it has more than {MOST_CELLS:,} cells"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def records(text: str, delimiter: str, width: int, skip: int = 0, number: int = 
         except csv.Error:
             cells, remark, problem = _disputed(lines, delimiter, width)
         if len(cells) > MOST_CELLS:
-            cells, problem = (), _TOO_MANY
+            cells, problem = (), sentence("many_cells", most=MOST_CELLS)
         number += 1
         line, last_line = lines.take()
         yield Row(number, cells, line, last_line, remark, problem)
@@ -120,12 +118,12 @@ def _disputed(lines: _Lines, delimiter: str, width: int) -> tuple[tuple[str, ...
     try:
         cells = tuple(next(csv.reader(lines.record, delimiter=delimiter)))
     except csv.Error:
-        return (), "", _TOO_LONG
+        return (), "", sentence("long_cell", most=_MOST_IN_CELL)
     line = lines.record[0]
     if len(lines.record) == 1 and len(cells) < width <= line.count(delimiter) + 1:
         return _literal(line, delimiter)
     count = len(lines.record)
-    return cells, f"a quote in it does not fit; {count} lines were read as one row" if count > 1 else "", ""
+    return cells, sentence("joined", count=count) if count > 1 else "", ""
 
 
 def _is_torn(lines: _Lines, delimiter: str, width: int) -> bool:
@@ -179,8 +177,8 @@ def _literal(line: str, delimiter: str) -> tuple[tuple[str, ...], str, str]:
     """The cells of a line whose quotes mean nothing, with remark and problem."""
     cells = tuple(cell.strip('"') for cell in line.rstrip("\r\n").split(delimiter))
     if max(map(len, cells)) > _MOST_IN_CELL:
-        return (), "", _TOO_LONG
-    return cells, TORN, ""
+        return (), "", sentence("long_cell", most=_MOST_IN_CELL)
+    return cells, sentence("torn"), ""
 
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -227,8 +225,8 @@ def read_file(path: Path) -> Table:
     try:
         data = readfile.read(path, MAX_BYTES)
     except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        raise ImportRefused(f"Cannot read {clean(path)}: {reason.lower()}. Check the name.") from error
+        reason = (error.strerror or "it cannot be read").lower()
+        raise ImportRefused(sentence("unreadable", file=clean(path), reason=reason)) from error
     refuse_size(len(data), clean(path.name))
     return read_table(data, clean(path.name))
 
@@ -245,9 +243,9 @@ def read_table(data: bytes, name: str) -> Table:
     width = 2 if delimiter in text else 1
     first = [row for row in islice(records(text, delimiter, width, above), _SAMPLE_ROWS) if not row.blank]
     if not first:
-        raise ImportRefused(f"{name} is empty. Export the list again.")
+        raise ImportRefused(sentence("empty", file=name))
     if first[0].problem:
-        raise ImportRefused(f"{name}, row 1: {first[0].problem}. Export only the columns you need.")
+        raise ImportRefused(sentence("bad_first_row", file=name, problem=first[0].problem))
     header = _find_header(first)
     width = max((len(row.cells) for row in first), default=0)
     table = Table(
@@ -262,7 +260,7 @@ def read_table(data: bytes, name: str) -> Table:
         notes=(*decoded.notes, *_header_notes(header, first)),
     )
     if next(table.rows(), None) is None:
-        raise ImportRefused(f"{name} has a header but no row below it. Export the list again.")
+        raise ImportRefused(sentence("only_a_header", file=name))
     return table
 
 
@@ -290,11 +288,11 @@ def unique_headers(cells: Iterable[str]) -> tuple[str, ...]:
     taken: set[str] = set()
     headers: list[str] = []
     for position, cell in enumerate(cells, start=1):
-        base = header = clean(cell, 80) or f"Column {position}"
+        base = header = clean(cell, 80) or sentence("column", number=position)
         again = 1
         while header in taken:
             again += 1
-            header = f"{base} ({again})"
+            header = sentence("column_again", heading=base, number=again)
         taken.add(header)
         headers.append(header)
     return tuple(headers)
@@ -328,9 +326,8 @@ def _known_headers(row: Row) -> int:
 
 def _header_notes(header: Row | None, first: list[Row]) -> tuple[str, ...]:
     if header is None:
-        return ("The file has no header row; the columns are guessed from what they hold.",)
+        return (sentence("no_header"),)
     above = len([row for row in first if row.number < header.number])
     if not above:
         return ()
-    rows = "1 row" if above == 1 else f"{above} rows"
-    return (f"The header is in row {header.number}; {rows} above it left out.",)
+    return (sentence("header_below", row=header.number, rows=number_of(above, "row")),)

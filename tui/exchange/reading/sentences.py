@@ -1,0 +1,81 @@
+"""What the reading of a file has to say: of the file, of a row that is not taken, and of one that is.
+
+These sentences stand here and not in `cockpit/wording`, because `exchange` knows no cockpit: the screen, the command
+line and its JSON say them as they are, and what a file says against a call is kept in the record.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_SENTENCES = {
+    # The file cannot be imported.
+    "unreadable": "Cannot read {file}: {reason}. Check the name.",
+    "empty": "{file} is empty. Export the list again.",
+    "too_large": "{file} is larger than {most} MB. Split it and import the parts.",
+    "workbook": "{file} is an Excel or OpenDocument workbook, not a table of text. "
+    "Save it as CSV (UTF-8) and import that.",
+    "old_workbook": "{file} is an Excel workbook, not a table of text. Save it as CSV (UTF-8) and import that.",
+    "pdf": "{file} is a PDF, not a table of text. Export the list as CSV and import that.",
+    "compressed": "{file} is a compressed file, not a table of text. Unpack it and import the CSV in it.",
+    "vcard": "{file} is a vCard file, not a table of text. Export the list as CSV and import that.",
+    "document": "{file} is a word processor's file, not a table of text. Export the list as CSV and import that.",
+    "bad_first_row": "{file}, row 1: {problem}. Export only the columns you need.",
+    "only_a_header": "{file} has a header but no row below it. Export the list again.",
+    "no_column": "Nothing in {file} is a contact: no column ({columns}) looks like a name, a company, "
+    "a phone or an e-mail.",
+    "no_contact": "Nothing in {file} is a contact. {where}: {reason}.",
+    "stopped": "Import stopped after {rows}; nothing was changed.",
+    # A `--map` that cannot be followed.
+    "map_unclear": "--map {said}: write what it is, =, and the column: --map phone=Mobile.",
+    "map_word": "--map does not know {word!r}. It knows: {known}.",
+    "map_word_like": "--map does not know {word!r}. Did you mean {close}? It knows: {known}.",
+    "map_column": "--map: there is no column {column!r}. The file has {count} columns: {columns}.",
+    "map_column_like": "--map: there is no column {column!r}. Did you mean {close!r}? "
+    "The file has {count} columns: {columns}.",
+    # How the file was read.
+    "utf16": "Read as UTF-16.",
+    "nul": "The file held NUL characters; they were left out.",
+    "bad_bytes": "{file} says it is {encoding}, but byte {byte} is not; "
+    "such characters show as \N{REPLACEMENT CHARACTER}.",
+    "windows_line": "Not UTF-8 (line {line}); read as Windows-1252. Check the accents in the preview.",
+    "windows_lines": "Not UTF-8 ({count} lines, first line {line}); read as Windows-1252. "
+    "Check the accents in the preview.",
+    "no_header": "The file has no header row; the columns are guessed from what they hold.",
+    "header_below": "The header is in row {row}; {rows} above it left out.",
+    # Which column, when its heading is blank or stands there before, and which row.
+    "column": "Column {number}",
+    "column_again": "{heading} ({number})",
+    "row": "row {row}",
+    "row_on_line": "row {row} (line {line})",
+    "row_on_lines": "row {row} (lines {line} to {last_line})",
+    # Why a row is not taken.
+    "long_cell": "a cell in it holds more than {most:,} characters",
+    "many_cells": "it has more than {most:,} cells",
+    "repeats_header": "it repeats the header",
+    "marked": "the file marks it {action!r}; nobody marked so is imported, and nobody is deleted",
+    "deleted": "the file marks it as deleted",
+    "nobody": "it has no name, company, number or e-mail",
+    "nobody_and": "it has no name, company or e-mail, and {remark}",
+    # What to know of a row that is taken.
+    "torn": "a quote in it never closes; it was read without quotes",
+    "joined": "a quote in it does not fit; {count} lines were read as one row",
+    "more_cells": "it has more cells than the header; check that nothing slipped",
+    "cut": "{column!r} holds more than {most:,} characters; the rest was left out",
+    "not_dialled": "the number {number} cannot be dialled: {problem}",
+    "no_number": "{cell!r} is no phone number",
+    "no_mail": "{cell} is no e-mail address",
+    "no_such_zone": "the time zone {said!r} is not known",
+    "no_such_language": "the language {said!r} is not known",
+    "no_date": "the call-back date {said!r} cannot be read; write 2026-11-23",
+    "long_past": "the call-back date {said} is long past; kept as a field",
+    # What is written down about a person.
+    "problem_noted": "noted in {file}",
+    "opted_out": "opted out in {file}",
+    "opted_out_saying": "opted out in {file}: {word}",
+}
+
+
+def sentence(code: str, **values: Any) -> str:
+    """The sentence of a code with its values. Raises KeyError for a code or a value that is missing."""
+    return _SENTENCES[code].format(**values)
