@@ -10,8 +10,9 @@ import pytest
 
 import tui.domain
 import tui.phone
+from tui.cockpit.wording.card import name_of
 from tui.cockpit.wording.why import _SENTENCES, refusal, sentence, sentences
-from tui.domain.contact import Refusal
+from tui.domain.contact import Contact, Refusal
 from tui.domain.next_step import NextStep
 from tui.domain.why import why
 
@@ -79,6 +80,11 @@ def test_a_count_a_day_and_what_is_not_known_are_said_right(reason, said):
 )
 def test_a_refusal_is_said_with_what_is_known_of_it(said, words):
     assert refusal(said) == words
+
+
+def test_somebody_of_whom_nothing_is_known_has_a_name_on_the_screen_alone():
+    assert (Contact("x").shown_name, name_of(Contact("x"))) == ("", "No name")
+    assert name_of(Contact("x", company="Acme")) == "Acme"
 
 
 EDITED = (
