@@ -17,7 +17,7 @@ from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
 from tui.storage.inbox import Inbox
 from tui.storage.protocol import Change, NotSaved, names_below
-from tui.storage.stamp import last_of_each, stamped
+from tui.storage.records import last_of_each, stamped
 from tui.storage.values import dump
 
 

@@ -20,8 +20,7 @@ from tui.script.language.model import Script
 from tui.settings import lawpacks, scope
 from tui.settings import load as settings_load
 from tui.settings.layers import Leaf, Source
-from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem
+from tui.yamlfile.problem import Node, Problem
 
 T = TypeVar("T")
 SHIPPED = Path(__file__).parents[1] / "scripts"

@@ -13,7 +13,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Basis, Contact, Number, Preferences, Source, Touch
 from tui.domain.outcome import Category
 from tui.storage.documents import contact_to_document
-from tui.storage.stamp import changed_values, without
+from tui.storage.other_documents import changed_values, without
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 LATER = NOON.replace(hour=15)

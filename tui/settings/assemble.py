@@ -18,9 +18,8 @@ from tui.settings.lawpacks import CODES, in_force
 from tui.settings.layers import DAYS, LOCAL, Leaf, Source, Stack
 from tui.settings.places import Places, impossible_zone, local_zone
 from tui.settings.settings import Settings
-from tui.yamlfile.contract import problem_at
 from tui.yamlfile.fields import parse_duration
-from tui.yamlfile.problem import Problem, did_you_mean
+from tui.yamlfile.problem import Problem, did_you_mean, problem_at
 
 _NO_OWN_WAIT = {
     Category.PROMISE: "the call comes when they said",

@@ -10,7 +10,7 @@ from tui import plaintext
 from tui.settings.layers import DAYS, Leaf, Path, flow
 from tui.settings.load import Loaded
 from tui.settings.settings import SETTINGS, setting_at
-from tui.yamlfile.node import Node
+from tui.yamlfile.problem import Node
 
 _DAYS = tuple(f"calling_window.{day}" for day in DAYS)
 SHOWN = 200

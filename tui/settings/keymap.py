@@ -11,8 +11,7 @@ from functools import cache
 
 from tui.domain.outcome import RESERVED_KEYS, Outcome
 from tui.settings.layers import Leaf, Stack
-from tui.yamlfile.contract import problem_at
-from tui.yamlfile.problem import Problem, did_you_mean
+from tui.yamlfile.problem import Problem, did_you_mean, problem_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tui.domain.window import Hours, Spans
 from tui.settings.layers import DAYS, days_of
 from tui.settings.meaning import hours as read_hours
 from tui.yamlfile.fields import parse_duration
-from tui.yamlfile.node import Node
+from tui.yamlfile.problem import Node
 from tui.yamlfile.read import read_file
 
 CODES = {

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Union
 
-from tui.yamlfile.node import Node
+from tui.yamlfile.problem import Node
 
 Plain = Union[str, "list[Plain]", "dict[str, Plain]"]
 Path = tuple[str, ...]

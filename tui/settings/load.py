@@ -32,9 +32,8 @@ from tui.settings.meaning import WrongValueError
 from tui.settings.places import Places
 from tui.settings.scope import looser, personal_data, refused, unknown_locks
 from tui.settings.settings import CONTRACT, SETTINGS, Assign, Settings, is_known, setting_at
-from tui.yamlfile.contract import check, problem_at
-from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem, did_you_mean, has_errors, in_order, nearest
+from tui.yamlfile.contract import check
+from tui.yamlfile.problem import Node, Problem, did_you_mean, has_errors, in_order, nearest, problem_at
 from tui.yamlfile.read import read_file
 
 if TYPE_CHECKING:

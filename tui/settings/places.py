@@ -10,8 +10,7 @@ from pathlib import Path
 from tui.domain.window import zone_info
 from tui.plaintext import clean
 from tui.system import readfile
-from tui.yamlfile.contract import problem_at
-from tui.yamlfile.problem import Problem
+from tui.yamlfile.problem import Problem, problem_at
 from tui.yamlfile.read import read_file
 
 CONFIG = "config.yaml"

@@ -9,8 +9,7 @@ from tui.settings.declare import Who
 from tui.settings.layers import Branch, Leaf, Path, Source, Stack, flow
 from tui.settings.places import Places
 from tui.settings.settings import SETTINGS, setting_at
-from tui.yamlfile.contract import problem_at
-from tui.yamlfile.problem import Problem, did_you_mean
+from tui.yamlfile.problem import Problem, did_you_mean, problem_at
 
 _PROGRAM = re.compile(r"command|commands|exec|shell|hooks?|run|script_cmd|editor|pager")
 _SECRET_NAME = re.compile(

@@ -1,4 +1,5 @@
-"""Sessions, reps, do-not-call entries and plans as JSON documents and back, and documents without what says nothing."""
+"""Sessions, reps, do-not-call entries and plans as JSON documents and back; documents without what says nothing; and
+the values by which two documents of a contact differ."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from tui.domain.call import Call
+from tui.domain.call import Call, reverted
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.outcome import Category
@@ -15,6 +16,7 @@ from tui.domain.session import Goal, Pause, Session
 from tui.storage.documents import (
     Readers,
     call_to_document,
+    contact_from_document,
     contact_to_document,
     promise_from_document,
     promise_to_document,
@@ -228,3 +230,42 @@ def _lean(document: Mapping[str, Any], empty: Mapping[str, Any], kept: frozenset
         for key, value in document.items()
         if key in kept or key not in empty or value != empty[key]
     }
+
+
+_OF_THE_RECORD = frozenset({"rev", "edited_at", "created_at"})
+_CHANGED_BY_OUTCOMES = ("prefers", "remembered", "numbers")
+"""All that an outcome of format 1 can have changed: its calls keep the whole contact as it was before."""
+
+
+def changed_values(before: Contact, after: Contact) -> tuple[Document, Document]:
+    """The values that differ, as they were before and as they are after: `before` and `after` of a call."""
+    old, new = contact_to_document(before), contact_to_document(after)
+    differing = [key for key in old if key not in _OF_THE_RECORD and old[key] != new[key]]
+    return {key: old[key] for key in differing}, {key: new[key] for key in differing}
+
+
+def without(stored: Contact, call: Call) -> Contact:
+    """The contact as it is stored, without what this call changed; what was edited later stays as it is."""
+    now = contact_to_document(stored)
+    before, after = call.before or {}, call.after
+    if after is None:
+        empty = contact_to_document(Contact(""))
+        names = [name for name in _CHANGED_BY_OUTCOMES if name not in stored.edited_by_rep] if before else []
+        before = {name: before.get(name, empty[name]) for name in names}
+        after = {name: now[name] for name in names}
+    return taken_back(stored, before, after)
+
+
+def taken_back(
+    stored: Contact, before: Mapping[str, Any], after: Mapping[str, Any], *, anyhow: bool = False
+) -> Contact:
+    """The contact as it is stored, without the change of these values; what differs from `after` stays.
+
+    `anyhow`: it does not stay.
+    """
+    return contact_from_document(reverted(contact_to_document(stored), before, after, anyhow=anyhow))
+
+
+def with_change(contact: Contact, call: Call, *, anyhow: bool) -> Contact:
+    """The contact with what this call changed: the other way round from `without`."""
+    return taken_back(contact, call.after or {}, call.before or {}, anyhow=anyhow)

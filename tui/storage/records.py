@@ -1,21 +1,24 @@
-"""The tables of the store by record id. Indexes are derived from the rows when first used, never stored."""
+"""The tables of the store by record id: what is found there, and what a commit writes there.
+
+Indexes are derived from the rows when first used, never stored.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from sys import intern
 from threading import RLock
 from typing import Any, Generic, TypeVar
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact, Rep
+from tui.domain.contact import Contact, Refusal, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
 from tui.storage.rows import Rows
-from tui.storage.stamp import stamped
 from tui.storage.values import Document, dump, iso, load
 
 R = TypeVar("R", bound=Contact | Call | Session | Entry | PlannedCall | Rep)
@@ -27,10 +30,42 @@ Report = Callable[[str, str, str], None]
 _OWNER = re.compile(rb'\{"id":"[^"\\]+","contact_id":"([^"\\]+)"')
 _CALL = re.compile(_OWNER.pattern + rb',"at":"([^"\\]+)"')
 _UTC = b"+00:00"
+_STAMPS = frozenset({"rev", "edited_at"})
 _RECENT = 256
 """Records of one table that are kept as they were read."""
 _PARTS = frozenset({"source", "prefers", "basis", "script", "promise", "owed", "goal", "touched_at"})
 """Keys whose value is an object of named values. Others are lists, or maps in which every key is somebody's own."""
+
+
+def last_of_each(records: Iterable[R]) -> Iterable[R]:
+    """Of several records of one id in a change the last."""
+    return {record.id: record for record in records}.values()
+
+
+def stamped(record: R, stored: R | None, now: datetime) -> R | None:
+    """The record as it is to be stored, or None when the stored one says the same already.
+
+    A record of a higher revision than ours comes from another rep's file and keeps its revision and time,
+    so that combining two files in either order ends the same. Why nobody calls a person stands in the
+    do-not-call list, and is stored there only.
+    """
+    if isinstance(record, Contact) and record.do_not_call:
+        record = replace(record, do_not_call=Refusal())
+    before = 0 if stored is None else stored.rev
+    if record.rev > before and record.edited_at is not None:
+        return record
+    if isinstance(record, Contact) and isinstance(stored, Contact) and record.created_at is None:
+        record = replace(record, created_at=stored.created_at)
+    if stored is not None and _says_the_same(record, stored):
+        return None
+    if isinstance(record, Contact) and record.created_at is None:
+        record = replace(record, created_at=now)
+    return replace(record, rev=before + 1, edited_at=now)
+
+
+def _says_the_same(record: R, stored: R) -> bool:
+    told = (name for name in type(record).__slots__ if name not in _STAMPS)
+    return all(getattr(record, name) == getattr(stored, name) for name in told)
 
 
 class Named:

@@ -40,8 +40,7 @@ from tui.storage.other_documents import (
     session_to_document,
 )
 from tui.storage.protocol import Change, NotSaved, StoreError, names_below
-from tui.storage.records import Calls, Named, OfContacts, Records
-from tui.storage.stamp import R, last_of_each
+from tui.storage.records import Calls, Named, OfContacts, R, Records, last_of_each
 from tui.storage.steps import Steps, step_to_document
 from tui.storage.values import dump, load
 

@@ -14,8 +14,7 @@ from math import isfinite
 from typing import Any, TypeVar
 
 from tui.yamlfile.fields import DURATION_HELP, SLUG, SLUG_HELP, Rule, parse_duration
-from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem, did_you_mean
+from tui.yamlfile.problem import Node, Problem, did_you_mean, problem_at
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -200,16 +199,6 @@ class _Walk:
     def note(self, node: Node, code: str, message: str, advice: str = "", at_key: bool = False) -> None:
         """Adds an error at the node, or at its key where the key is what is wrong."""
         self.problems.append(problem_at(node, code, "error", message, advice, at_key=at_key))
-
-
-def problem_at(
-    node: Node, code: str, severity: Any, message: str, advice: str = "", *, at_key: bool = False
-) -> Problem:
-    """A problem standing at a node, or at its key with `at_key`."""
-    if at_key and node.key_line:
-        wide = max(1, node.key_length)
-        return Problem(node.file, node.key_line, node.key_col, code, severity, message, advice, wide)
-    return Problem(node.file, node.line, node.col, code, severity, message, advice, max(1, node.length))
 
 
 _WANTED = {

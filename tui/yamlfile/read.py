@@ -15,8 +15,7 @@ import yaml
 
 from tui.yamlfile import source
 from tui.yamlfile.complaint import explain, starts_with_curly
-from tui.yamlfile.node import Kind, Node, Value
-from tui.yamlfile.problem import Problem, Severity, has_errors, in_order
+from tui.yamlfile.problem import Kind, Node, Problem, Severity, Value, has_errors, in_order
 
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """In a PyYAML that was built without libyaml the same events come about eight times slower."""

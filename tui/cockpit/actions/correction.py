@@ -30,7 +30,7 @@ from tui.domain.ids import uuid7
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import RIGHT_PARTY, Outcome
 from tui.domain.promise import Owed
-from tui.storage.stamp import changed_values, taken_back, with_change, without
+from tui.storage.other_documents import changed_values, taken_back, with_change, without
 
 _SEEN = ("outcome", "at", "notes", "promise", "owed", "reason_code", "answers")
 """What a rep can correct in the call itself."""

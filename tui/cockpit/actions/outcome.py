@@ -26,7 +26,7 @@ from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category, Outcome
 from tui.domain.when import Past, parse_when
 from tui.domain.window import settle
-from tui.storage.stamp import changed_values, without
+from tui.storage.other_documents import changed_values, without
 
 SETTLED_S = 1.0
 """An outcome letter counts once the line has been dialling so long."""

@@ -20,7 +20,7 @@ from tui.domain.day_words import on_record
 from tui.domain.ids import uuid7
 from tui.domain.person_fields import PERSON_FIELDS, NotUnderstood
 from tui.plaintext import clean, clean_text
-from tui.storage.stamp import changed_values
+from tui.storage.other_documents import changed_values
 
 SKIP_REASONS = (
     ("1", "not the right moment for them"),

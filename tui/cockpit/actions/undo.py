@@ -20,7 +20,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.history import PHONE
 from tui.domain.ids import uuid7
-from tui.storage.stamp import taken_back, without
+from tui.storage.other_documents import taken_back, without
 
 
 class Undo:

@@ -31,8 +31,7 @@ from tui.script.language.model import (
     Voicemail,
 )
 from tui.yamlfile.contract import Path
-from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem
+from tui.yamlfile.problem import Node, Problem
 
 _WORD = re.compile(r"\S+")
 _MOST_NAMES = 8

@@ -11,7 +11,7 @@ from tui.script.files.writing import quoted
 from tui.script.language import model
 from tui.script.language.key_pairs import ignored, ignored_keys
 from tui.script.language.short_forms import expand
-from tui.yamlfile.node import Node
+from tui.yamlfile.problem import Node
 from tui.yamlfile.read import read_text
 
 _LINE = re.compile(

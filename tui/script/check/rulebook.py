@@ -10,8 +10,7 @@ from typing import ClassVar
 
 from tui.yamlfile.contract import check
 from tui.yamlfile.fields import one, text, whole
-from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Severity
+from tui.yamlfile.problem import Node, Severity
 from tui.yamlfile.read import read_file
 
 E: Severity = "error"

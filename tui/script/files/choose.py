@@ -15,9 +15,7 @@ from tui.script.files.extends import Stamp
 from tui.script.files.load import Loaded, builtin, has_builtin, outline
 from tui.script.language.languages import base
 from tui.script.language.model import Audience, Script
-from tui.yamlfile.contract import problem_at
-from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem, did_you_mean
+from tui.yamlfile.problem import Node, Problem, did_you_mean, problem_at
 
 
 class Assignment(Protocol):

@@ -22,7 +22,7 @@ from tui.script.files.writing import quoted, save
 from tui.script.language.graph import NO_STEP, Graph, Place
 from tui.system import readfile
 from tui.yamlfile.contract import Path as PlacePath
-from tui.yamlfile.node import Node
+from tui.yamlfile.problem import Node
 from tui.yamlfile.read import MAX_TEXT, PARSER, read_text
 from tui.yamlfile.source import MAX_BYTES
 

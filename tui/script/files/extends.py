@@ -10,9 +10,7 @@ from pathlib import Path
 from tui.plaintext import clean_text
 from tui.script.language.model import SECTIONS
 from tui.script.language.short_forms import expand
-from tui.yamlfile.contract import problem_at
-from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem, did_you_mean
+from tui.yamlfile.problem import Node, Problem, did_you_mean, problem_at
 from tui.yamlfile.read import read_file
 
 WORDS_FILE = "_words.yaml"

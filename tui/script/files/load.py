@@ -19,8 +19,7 @@ from tui.script.language.model import FLOW, Script, Section
 from tui.script.language.short_forms import expand
 from tui.yamlfile.contract import Path as PlacePath
 from tui.yamlfile.contract import check
-from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem, has_errors, in_order
+from tui.yamlfile.problem import Node, Problem, has_errors, in_order
 from tui.yamlfile.read import read_text
 
 

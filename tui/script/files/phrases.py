@@ -12,10 +12,9 @@ from typing import ClassVar
 from tui.plaintext import clean
 from tui.script.files.extends import WORDS_FILE, Stamp, stamp_of
 from tui.script.language.languages import base
-from tui.yamlfile.contract import check, problem_at
+from tui.yamlfile.contract import check
 from tui.yamlfile.fields import LANGUAGE, LANGUAGE_HELP, many, text
-from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem
+from tui.yamlfile.problem import Node, Problem, problem_at
 from tui.yamlfile.read import read_file
 
 SHIPPED = Path(__file__).with_name("words")

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from tui.script.files.extends import Folder
 from tui.script.language.model import Script
-from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem
+from tui.yamlfile.problem import Node, Problem
 from tui.yamlfile.read import read_text
 
 _FILE = "written here"

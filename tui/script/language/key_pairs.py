@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tui.yamlfile.contract import problem_at
-from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem
+from tui.yamlfile.problem import Node, Problem, problem_at
 
 KINDS = ("ask", "say", "variants", "do", "use", "end", "goto")
 """What makes a step; of several the first decides what it is, as a call does (`Step.kind`)."""

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from tui.script.language.model import SECTIONS
-from tui.yamlfile.node import Node
+from tui.yamlfile.problem import Node
 
 Form = Callable[[Node], Node]
 """Writes out what may stand under a key. Anything unexpected is left for the contract."""

@@ -23,8 +23,7 @@ from tui.script.language.facts import TIMINGS
 from tui.script.language.graph import Graph, reached
 from tui.script.language.variables import ALWAYS, BUILT_IN, Used, used_in
 from tui.yamlfile.contract import Path
-from tui.yamlfile.node import Node
-from tui.yamlfile.problem import Problem, did_you_mean, nearest
+from tui.yamlfile.problem import Node, Problem, did_you_mean, nearest
 
 _FOREIGN = re.compile(
     r"\{\{?[^{}]{0,80}\}?\}|%[a-z_]{2,40}%|\[[A-Z][A-Za-z ]{1,40}\]|\$\{[a-z_]{1,40}\}|<[A-Za-z_ ]{2,40}>"
