@@ -39,16 +39,18 @@ HELD = (
     QueueRow("lee", "Lee Cruz", "Cruz Rope", "Their day is over: from 09:00 tomorrow", "22:01"),
 )
 OUTCOMES = (
-    OutcomeRow("no_answer", "n", "No answer", "they expect you; again today 16:02 their time"),
-    OutcomeRow("voicemail", "v", "Left voicemail", "the same; uses up this reason"),
-    OutcomeRow("gatekeeper", "g", "Gatekeeper", "notes who and the best time"),
+    OutcomeRow(
+        "no_answer", "n", "No answer", "they expect you; again today 16:02 their time", while_ringing="line"
+    ),
+    OutcomeRow("voicemail", "v", "Left voicemail", "the same; uses up this reason", while_ringing="line"),
+    OutcomeRow("gatekeeper", "g", "Gatekeeper", "notes who and the best time", while_ringing="named"),
     OutcomeRow("talked", "t", "Talked", "asks when; else again in 5 days", suggested=True),
     OutcomeRow("promise", "c", "We call back", "exactly then"),
     OutcomeRow("win", "m", "Meeting or sale", "a friendly call in 60 days"),
     OutcomeRow("nurture", "l", "Not now", "by e-mail instead; no call for 60 days"),
     OutcomeRow("email_asked", "e", "Asked for an e-mail", "you owe the e-mail today; again in 3 days"),
     OutcomeRow("not_a_fit", "d", "Doesn't fit", "leaves the list, with a reason"),
-    OutcomeRow("wrong_number", "w", "Wrong number", "never this number again"),
+    OutcomeRow("wrong_number", "w", "Wrong number", "never this number again", while_ringing="named"),
     OutcomeRow("do_not_call", "x", "Do not call again", "never again, by any channel"),
 )
 CARD = Card(

@@ -158,7 +158,7 @@ async def test_a_damaged_line_is_said_and_kept_and_the_others_are_obeyed(bench, 
         file.write(b"0badc0de Bo Lund wrote to us\n")
     view = await bench.cockpit.tick()
     assert view.notice.text == (
-        "One do-not-call added from outside could not be read: see memory, and add whom you find there."
+        "1 do-not-call added from outside could not be read: see memory, and add whom you find there."
     )
     (page,) = bench.store.pages
     assert "Bo Lund wrote to us" in page

@@ -9,8 +9,8 @@ import pytest
 
 from tests.cockpit_bench import call_selected, next_step_of
 from tests.practice_bench import past
-from tui.cockpit.pages.recap import BALANCE, reach, to_mend
 from tui.cockpit.view import Phase
+from tui.cockpit.wording.report import HEADINGS, reach, to_mend
 from tui.cockpit.wording.why import sentences
 from tui.domain.cadence import Policy
 from tui.domain.contact import Preferences
@@ -65,7 +65,7 @@ async def test_b27_the_report_shows_both_indices_on_one_scale_the_recap_a_senten
     past(bench, ann, "talked", Category.CONVERSATION, 20)
     await bench.cockpit.open()
     idle = await bench.cockpit.session.show_recap()
-    assert section(idle.recap, BALANCE) == ("1 person has waited for more than 2 business days.",)
+    assert section(idle.recap, HEADINGS["balance"]) == ("1 person has waited for more than 2 business days.",)
     await bench.cockpit.session.leave_recap()
     during = await call_selected(bench.cockpit, 60)
     assert during.recap is None
@@ -73,10 +73,10 @@ async def test_b27_the_report_shows_both_indices_on_one_scale_the_recap_a_senten
     await bench.cockpit.outcome.choose("no_answer")
     view = await bench.cockpit.session.show_recap()
     shown = " ".join(line for _, lines in view.recap.sections for line in lines)
-    assert BALANCE not in dict(view.recap.sections)
+    assert HEADINGS["balance"] not in dict(view.recap.sections)
     assert "of 100" not in shown
     assert "likely" not in shown
-    report = section(bench.cockpit.report_page(), BALANCE)
+    report = section(bench.cockpit.report_page(), HEADINGS["balance"])
     assert [line.split(":")[0] for line in report[:2]] == ["Left waiting", "Called too often"]
     assert all("of 100" in line for line in report[:2])
     assert "this list needs" in " ".join(report)

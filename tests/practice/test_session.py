@@ -32,6 +32,23 @@ async def test_b02_it_says_how_many_calls_fit_and_how_many_can_be_called(bench, 
     assert least <= int(words[words.index("about") + 1].rstrip(".")) <= most
 
 
+@pytest.mark.parametrize(
+    ("typed", "minutes", "goal"),
+    [
+        (("25", "3", "1"), 25, (3, 1)),
+        (("soon", "", "many"), 15, (0, 0)),
+        (("999", "", ""), 480, (0, 0)),
+        (("30 min", "", ""), 30, (0, 0)),
+    ],
+)
+async def test_a_length_is_read_as_it_is_typed(bench, typed, minutes, goal):
+    bench.people("Ann Rossi")
+    await bench.cockpit.open()
+    lines = dict(zip(("minutes", "conversations", "next_steps"), typed, strict=True))
+    queue = (await bench.cockpit.session.type_length(lines)).queue
+    assert (queue.minutes, (queue.conversations, queue.next_steps)) == (minutes, goal)
+
+
 async def test_b02_any_length_of_session_can_be_started(bench):
     bench.people("Ann Rossi")
     await bench.cockpit.open()

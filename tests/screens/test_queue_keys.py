@@ -158,7 +158,8 @@ async def test_lists_and_filters_are_chosen_by_typing_a_part(stage, all_views):
 async def test_another_length_replaces_what_stands_there_with_the_first_digit(stage, all_views):
     async with stage(all_views["queue"]) as s:
         await s.press("plus", "5", "tab", "3", "enter")
-        assert s.cockpit.asked == [("session.set_length", (5, 3, 0))]
+        typed = {"minutes": "5", "conversations": "3", "next_steps": ""}
+        assert s.cockpit.asked == [("session.type_length", (typed,))]
 
 
 async def test_a_person_is_added_from_what_was_typed(stage, all_views):

@@ -42,7 +42,9 @@ class OutcomeRow:
     suggested: bool = False
     """Enter takes it."""
     is_: str = ""
-    """The closed category; while it rings only the likely ones are named on the screen."""
+    """The closed category."""
+    while_ringing: Literal["", "line", "named"] = ""
+    """How it is offered while it rings: on a line of its own, by name alone, or behind the key for all of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from tui.domain.window import (
     next_open,
 )
 
+WORDS_PER_MINUTE = {"en": 150, "it": 150, "es": 160, "de": 130, "fr": 155}
+"""Speaking rate of a calm call, by language. A judgement; `speech.words_per_minute` in config.yaml overrides it."""
 RULES_EDITION = 7
 """Raise it when `next_step` would answer differently for the same settings: stored next steps then lapse."""
 

@@ -79,3 +79,8 @@ class NextStep:
         """Whether a promised minute is still to come; another try after it is ours and strikes nothing."""
         promised = self.kind == "promise" and self.precision == "minute" and not self.promise_tries
         return promised and self.due is not None and self.due > now
+
+
+def is_late(late_from: datetime | None, now: datetime) -> bool:
+    """Whether a promise is late that is so from that moment on (UTC); never when there is none."""
+    return late_from is not None and now >= late_from

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 
-from tui.domain.next_step import Kind, NextStep
+from tui.domain.next_step import Kind, NextStep, is_late
 from tui.domain.window import (
     ALWAYS,
     FAR_AHEAD,
@@ -346,7 +346,7 @@ class Queue:
 
     def _tier_place(self, item: Item) -> int:
         place = _PLACE[item.kind]
-        return _PROMISE_LATE if place == _PROMISE and self.now >= item.late_from else place
+        return _PROMISE_LATE if place == _PROMISE and is_late(item.late_from, self.now) else place
 
     def _key(self, item: Item, closes: datetime) -> Key:
         """Lower is first; one shape for all, so that keys compare."""

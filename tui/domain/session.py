@@ -13,6 +13,8 @@ PAUSE_REASONS = frozenset({"incoming", "break", "task", "tech", "sleep", "crash"
 """Why a clock stands still. `incoming` is serving customers: never dead time (B05)."""
 HOLE_S = 10.0
 """No tick for so long means that we were not running: sleep, a stopped program, a hang."""
+MOST_MINUTES = 480
+"""The longest session."""
 MINUTES_A_CALL = 1.25
 """A dial with its wrap-up takes so long on average: 15 minutes hold about 12 (B02)."""
 ABANDONED_S = 30 * 60.0

@@ -8,14 +8,10 @@ from string import digits
 from tui.cockpit.call_view import Answer, OutcomeRow
 from tui.cockpit.view import Phase, View
 from tui.commands import BY_ID, Keys
-from tui.domain.outcome import ONE_KEY, Category
 from tui.screens.screen_context import command_hint, hints
 from tui.widgets.key_lines import KeyFlow, KeyRow, Row, SpareRow, hint
 from tui.widgets.lines import Line, pad
 from tui.widgets.outcome_form import label_width
-
-AT_RINGING = (Category.GATEKEEPER, Category.WRONG_NUMBER)
-"""Outcomes named beside the unanswered ones while it rings; all others are behind Esc."""
 
 
 def call_rows(view: View, keys: Keys, highlighted: OutcomeRow | None) -> tuple[Row, ...]:
@@ -54,9 +50,9 @@ def _ready(view: View, keys: Keys) -> tuple[Row, ...]:
 
 
 def _ringing(view: View, keys: Keys) -> tuple[Row, ...]:
-    unanswered = [row for row in view.outcomes if (row.is_ or row.id) in ONE_KEY]
+    unanswered = [row for row in view.outcomes if row.while_ringing == "line"]
     room = label_width(unanswered)
-    named = [row for row in view.outcomes if (row.is_ or row.id) in AT_RINGING]
+    named = [row for row in view.outcomes if row.while_ringing == "named"]
     flow = [hint(row.key, row.label) for row in named]
     flow += hints(keys, "ringing.hang_up") if view.can_hang_up else ()
     flow += hints(keys, "ringing.outcomes", "app.keys")

@@ -93,23 +93,24 @@ class ContactScreen(ReadingScreen[None]):
             return
         fields, focus = _handover_fields(said or {}, missing)
         title = f"Hand {person.name} over to a colleague"
-        await self.ask_on(FieldsScreen(self.kit, title, fields, focus), self._ask_agreed)
+        await self.ask_on(FieldsScreen(self.kit, title, fields, focus), self._handed)
 
-    async def _ask_agreed(self, said: Mapping[str, str]) -> None:
-        if not said["to"].strip() or not said["note"].strip():
-            await self._handed(said, agreed=False)
-            return
+    async def _handed(self, said: Mapping[str, str], agreed: bool | None = None) -> None:
+        """Hand them over; where the customer's agreement alone is missing, ask for it (`agreed`: the answer)."""
+        try:
+            await self.cockpit.people.hand_over(self._contact_id, said["to"], said["note"], agreed is True)
+        except NotHandedOver as missing:
+            if missing.field_id == "agreed" and agreed is None:
+                self._ask_agreed(said)
+            else:
+                await self._hand_over(said, missing)
+
+    def _ask_agreed(self, said: Mapping[str, str]) -> None:
         person = self.cockpit.card.view(self._contact_id)
         name = person.name if person else ""
         title = f"Has {name} agreed that {said['to'].strip()} calls from now on?"
         agreed = Ask("agreed", title, (("y", "yes, they agreed"), ("n", "not yet")))
-        self.ask_here(agreed, lambda key: self._handed(said, agreed=key == "y"))
-
-    async def _handed(self, said: Mapping[str, str], agreed: bool) -> None:
-        try:
-            await self.cockpit.people.hand_over(self._contact_id, said["to"], said["note"], agreed)
-        except NotHandedOver as missing:
-            await self._hand_over(said, missing)
+        self.ask_here(agreed, lambda key: self._handed(said, key == "y"))
 
 
 def _handover_fields(

@@ -70,9 +70,6 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
         }
 
 
-MOST_MINUTES = 480
-
-
 def length_fields(view: View) -> tuple[FormField, ...]:
     """Minutes and the goal, holding what is set now; the first digit typed replaces it."""
     queue = view.queue
@@ -82,17 +79,6 @@ def length_fields(view: View) -> tuple[FormField, ...]:
         FormField("conversations", "Talks", str(queue.conversations or ""), proposed=True, hint=goal),
         FormField("next_steps", "Next steps", str(queue.next_steps or ""), proposed=True, hint=goal),
     )
-
-
-def read_length(values: Mapping[str, str], view: View) -> tuple[int, int, int]:
-    """Minutes (1 to 480), talks and next steps; what is no number stays as it was (minutes) or becomes 0."""
-    minutes, talks, steps = (_number(values[name]) for name in ("minutes", "conversations", "next_steps"))
-    return min(minutes or view.queue.minutes, MOST_MINUTES), talks, steps
-
-
-def _number(text: str) -> int:
-    first = text.partition(" ")[0]
-    return int(first) if first.isascii() and first.isdigit() and len(first) < 6 else 0
 
 
 NEW, MADE_AT = "new", "made_at"

@@ -6,7 +6,7 @@ from tui.cockpit.call_view import Answer
 from tui.commands import Command, shown_key
 from tui.domain.day_words import number_of
 from tui.script.author.preview import Rehearsal
-from tui.script.call.wording import objection_words
+from tui.script.call.wording import passages
 from tui.script.language.line import Line as ScriptLine
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import BLANK, Line, cut, paragraph, rule, spread
@@ -73,17 +73,13 @@ def objection_lines(rehearsal: Rehearsal, width: int) -> list[Line]:
         return []
     lines: list[Line] = []
     for objection in rehearsal.script.objections:
-        words = objection_words(objection, rehearsal.walk.wording)
-        lines += [rule(cut(", ".join(words.heard) or words.id, width - 12), "objection", width)]
-        for text in (words.ask, words.say, words.proof):
-            lines += spoken(text, width, 1)
-        for rung in words.ladder:
-            lines += spoken(rung.ask, width, 3)
-            lines += spoken(rung.offer, width, 3)
-            back = f"In return: {rung.in_return.rstrip('. ')}." if rung.in_return else "Nothing in return."
-            approval = " Your manager must agree first." if rung.approval == "manager" else ""
-            lines += paragraph(back + approval, width, 3, "dim", 3)
-        lines += spoken(words.walk_away, width, 1)
+        heard = ", ".join(objection.heard) or objection.id
+        lines += [rule(cut(heard, width - 12), "objection", width)]
+        for passage in passages(objection, rehearsal.walk.wording):
+            is_concession = passage.rung >= 0
+            lines += spoken(passage.text, width, 3 if is_concession else 1)
+            if is_concession and not passage.offer:
+                lines += paragraph(passage.then_do or "Nothing in return.", width, 3, "dim", 3)
     return lines or [((" ", ""), ("This script has no objections.", ""))]
 
 

@@ -199,11 +199,10 @@ class QueueScreen(CockpitScreen[None]):
             await self.cockpit.people.add(values)
 
     async def _set_length(self) -> None:
-        from tui.screens.fields import FieldsScreen, length_fields, read_length
+        from tui.screens.fields import FieldsScreen, length_fields
 
         screen = FieldsScreen(self.kit, "How long, and what for", length_fields(self.view))
-        set_length = self.cockpit.session.set_length
-        await self.ask_on(screen, lambda values: set_length(*read_length(values, self.view)))
+        await self.ask_on(screen, self.cockpit.session.type_length)
 
     @on(QueueList.Opened)
     async def _open(self) -> None:

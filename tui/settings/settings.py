@@ -15,9 +15,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from tui.domain.cadence import Policy
+from tui.domain.cadence import WORDS_PER_MINUTE, Policy
 from tui.domain.outcome import DEFAULT_OUTCOMES, Category, Outcome
-from tui.domain.session import Goal
+from tui.domain.session import MOST_MINUTES, Goal
 from tui.phone import region_for_zone
 from tui.settings import meaning
 from tui.settings.declare import ANY, Setting, by_hand, contract, group, row, rows_of, setting, written
@@ -54,7 +54,7 @@ _WORDS: dict[str, Plain] = {
     "en": {"first_name": "there", "next_call": "this week"},
     "it": {"first_name": "a lei", "next_call": "questa settimana"},
 }
-_PACE: dict[str, Plain] = {"en": "150", "it": "150", "es": "160", "de": "130", "fr": "155"}
+_PACE: dict[str, Plain] = {language: str(words) for language, words in WORDS_PER_MINUTE.items()}
 _POLICY = Policy(after={"email_asked": timedelta(days=3)})
 
 
@@ -248,7 +248,7 @@ class Settings:
     )
     minutes: tuple[int, ...] = row(
         "sessions.minutes",
-        many(whole(1, 480), "Lengths offered; the first one starts with Enter"),
+        many(whole(1, MOST_MINUTES), "Lengths offered; the first one starts with Enter"),
         ["15", "5", "60"],
         read=meaning.at_least_one,
     )

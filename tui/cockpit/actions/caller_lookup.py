@@ -15,6 +15,7 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Ask, Phase
 from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording.notices import WHICH_CALL, notice
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.history import last_contact
@@ -128,7 +129,7 @@ class Callers:
         calls = self._state.calls(contact)
         said = card.last_line(last_contact(contact, calls), self._state.labels, clocks)
         if owed := self._state.promise(contact):
-            said = f"You promised: {outcomes.owed_promise(owed, clocks)}"
+            said = notice("you_promised", promise=outcomes.owed_promise(owed, clocks))
         number = contact.first_number or next((n.e164 for n in contact.numbers if n.e164), "")
         return CallerRow(
             contact.id,
@@ -185,11 +186,11 @@ class Callers:
         elif contact_id == working.contact.id or working.line:
             await self.is_really(contact_id, typed)
         else:
-            name = state.ranking.name(contact_id) if contact_id else "This caller"
+            name = state.ranking.name(contact_id) if contact_id else notice("this_caller")
             state.ask = Ask(
                 f"caller:{contact_id or ''}:{typed}",
-                f"{name}: the caller on this card, or another call?",
-                (("y", "on this card; my notes move"), ("n", "another call")),
+                notice("ask_which_call", name=name),
+                WHICH_CALL,
             )
 
     async def chosen(self, asked: str, key: str) -> None:
@@ -203,8 +204,7 @@ class Callers:
         contact = self._state.store.contact(contact_id) if contact_id else None
         if contact is None or contact.id != working.contact.id:
             self._change(working, contact or self.stranger(typed or working.typed_number))
-            said = f"This call is with {card.name_of(working.contact)} now. Your notes came along."
-            self._state.say(said)
+            self._state.say(notice("caller_is", name=card.name_of(working.contact)))
             return
 
     def _change(self, working: Working, contact: Contact) -> None:

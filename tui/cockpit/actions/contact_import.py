@@ -12,6 +12,7 @@ from tui.cockpit.actions.action import giving
 from tui.cockpit.actions.caller_lookup import Callers
 from tui.cockpit.state.state import State
 from tui.cockpit.wording.imports import Preview, Report, kept_words
+from tui.cockpit.wording.notices import notice
 from tui.domain.contact import DEMO_LIST, Contact, Refusal
 from tui.domain.do_not_call import Entry
 from tui.domain.ids import uuid7
@@ -60,7 +61,7 @@ def report_of(plan: ImportPlan, built: Built) -> Report:
         conflicts=tuple(map(kept_words, plan.conflicts)),
         remarks=(
             *built.remarks,
-            *((one.row, f"the same person as row {one.same_as}") for one in plan.repeated),
+            *((one.row, notice("same_row", row=one.same_as)) for one in plan.repeated),
         ),
     )
 

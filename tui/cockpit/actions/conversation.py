@@ -13,14 +13,13 @@ from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Phase, View
+from tui.cockpit.wording.notices import notice
 from tui.domain.call import Note
 from tui.plaintext import clean, clean_lines
 from tui.script.files.suggestions import Suggestion, append
 
-SIGNAL_WORDS = {"+": "Buying signal kept", "-": "No-buy signal kept"}
+SIGNALS = frozenset("+-")
 NO_BUY_LIMIT = 2
-EARLIER = "10:40, yesterday 17:30 or 2026-11-23 14:01"
-"""How the time of a past call can be typed."""
 
 
 class Conversation:
@@ -78,7 +77,7 @@ class Conversation:
             return
         if working.changing is None and (step > 0 or working.draft.strip()):
             if step < 0:
-                self._state.say("Keep this note first with Enter; then Up changes the one before.")
+                self._state.say(notice("keep_note_first"))
             return
         place = (len(working.notes) if working.changing is None else working.changing) + step
         working.note_at(max(place, 0) if place < len(working.notes) else None)
@@ -89,7 +88,7 @@ class Conversation:
         """After the call: other words for the kept notes, an empty one removes a note; and one more."""
         working = self._state.working
         if working is None or working.id != call_id or working.phase is not Phase.CALL_OVER:
-            self._state.say("Nothing was changed: another call is in hand by now.", "warn")
+            self._state.say(notice("another_call_in_hand"), "warn")
             return
         if not self._set_time(working, made_at):
             return
@@ -110,8 +109,7 @@ class Conversation:
         state = self._state
         read = read_at(made_at, state.here, state.settings.zone)
         if read is None or read.at > state.now:
-            why = "is still to come" if read else f"is no time. Write it as {EARLIER}"
-            state.say(f"Nothing was changed: {made_at} {why}.", "warn")
+            state.say(notice("time_to_come" if read else "no_time", typed=made_at), "warn")
             return False
         if read.at != working.happened_at(state.now).replace(second=0, microsecond=0):
             working.started_at = read.at
@@ -129,12 +127,12 @@ class Conversation:
     @action
     async def step_on(self) -> None:
         """The next words."""
-        await self._step(self._reading.on, "That was the last line: Esc, then choose the outcome.")
+        await self._step(self._reading.on, notice("last_line"))
 
     @action
     async def step_back(self) -> None:
         """One step back."""
-        await self._step(self._reading.back, "This is the first line.")
+        await self._step(self._reading.back, notice("first_line"))
 
     async def _step(self, move: Callable[[Working], None], at_the_end: str) -> None:
         """Move in the script; where there is nothing further, say so."""
@@ -171,12 +169,14 @@ class Conversation:
     async def signal(self, sign: str) -> None:
         """Tag a buying (`+`) or no-buy (`-`) signal with one key (B51)."""
         working = self._talking()
-        if working is None or sign not in SIGNAL_WORDS:
+        if working is None or sign not in SIGNALS:
             return
         working.signals.append(sign)
-        against = working.signals.count("-")
-        more = ". Two of them: a friendly goodbye may be best" if against >= NO_BUY_LIMIT else ""
-        self._state.say(SIGNAL_WORDS[sign] + more)
+        if sign == "+":
+            self._state.say(notice("signal_buying"))
+            return
+        again = working.signals.count("-") >= NO_BUY_LIMIT
+        self._state.say(notice("signal_no_buy_again" if again else "signal_no_buy"))
 
     @call_action
     async def suggest(self, text: str) -> None:
@@ -186,7 +186,7 @@ class Conversation:
         if not words or working is None or walk is None or (walk.place is None and not working.aside):
             return
         if self._suggestions is None:
-            self._state.say("There is no folder to keep suggestions in", "warn")
+            self._state.say(notice("suggestions_homeless"), "warn")
             return
         path, old = walk.at, walk.wording.text_of(walk.place) if walk.place is not None else ""
         if working.aside:
@@ -202,6 +202,6 @@ class Conversation:
         try:
             await self._state.disk.run(append, self._suggestions, line)
         except OSError as error:
-            self._state.say(f"The suggestion was not kept: {error.strerror}", "error")
+            self._state.say(notice("suggestion_lost", problem=error.strerror), "error")
             return
-        self._state.say("Kept for the trainer: powerhour scripts suggestions")
+        self._state.say(notice("suggestion_kept"))

@@ -21,6 +21,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Phase
 from tui.cockpit.wording import card, saved
+from tui.cockpit.wording.notices import notice
 from tui.domain.call import Call, Dial, corrected
 from tui.domain.contact import Contact
 from tui.domain.day_words import Clocks, moment
@@ -130,14 +131,14 @@ class Correcting:
         old = state.store.call(working.correcting)
         stored = state.store.contact(old.contact_id) if old else None
         if old is None or stored is None or old.voided_at:
-            await self._leave(working, "There is nothing to correct any more: the call was undone meanwhile.")
+            await self._leave(working, notice("nothing_to_correct"))
             return
         past = self._past(stored, old)
         after = contact_after(past.as_answered, working, outcome, filled)
         after = with_right_number(after, filled, state.settings.region)
         new = self._record(past.call, working, outcome, filled, changed_values(past.bare, after))
         if _says_the_same(old, new):
-            await self._leave(working, f"Nothing was changed: {self._named(old, stored)}.")
+            await self._leave(working, notice("nothing_changed", call=self._named(old, stored)))
             return
         corrects = past.changed(new, after, anyhow=True)
         async with state.change() as change:
@@ -155,7 +156,7 @@ class Correcting:
         state = self._state
         now, stored = state.store.call(old.id), state.store.contact(old.contact_id)
         if now is None or stored is None:
-            return "This call is no longer in your list."
+            return notice("call_not_in_list")
         past = self._past(stored, now)
         contact = with_change(past.bare, old, anyhow=False)
         before, after = changed_values(past.bare, contact)
@@ -163,7 +164,7 @@ class Correcting:
         values = {name: getattr(old, name) for name in changed}
         back = corrected(now, **values, before=before, after=after)
         self._put(change, past.changed(back, contact, anyhow=False))
-        return f"As it was before the correction: {self._named(old, contact)}."
+        return notice("correction_undone", call=self._named(old, contact))
 
     def _past(self, stored: Contact, call: Call) -> _Past:
         calls = self._state.store.calls(stored.id)
@@ -231,7 +232,8 @@ class Correcting:
         """`No answer · Ann Rossi, yesterday 14:01`."""
         ours = self._state.settings.zone
         when = moment(call.at, Clocks(ours, ours, self._state.now))
-        return f"{self._state.labels.get(call.outcome, call.outcome)} · {card.name_of(contact)}, {when}"
+        outcome = self._state.labels.get(call.outcome, call.outcome)
+        return notice("past_call", outcome=outcome, name=card.name_of(contact), when=when)
 
 
 def _found(call: Call, other: Call) -> bool:

@@ -13,6 +13,7 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, Phase
 from tui.cockpit.wording import card
+from tui.cockpit.wording.notices import CALL, CALL_ANYWAY, notice
 from tui.cockpit.wording.why import number_sentence, sentence
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
@@ -87,14 +88,14 @@ class Gate:
             state.say(refused, "warn")
             return False
         if state.settings.sound_check and state.rep.get("sound_checked") != str(state.here.date()):
-            self._ask(working, Ask(f"sound:{number}", "Headset on, room quiet?", (("y", "yes, call"),)))
+            self._ask(working, Ask(f"sound:{number}", notice("sound_check"), CALL))
             return False
         verdict = state.ranking.bounds.verdict(number)
         if verdict.level is Level.BLOCK:
             state.say(number_sentence(verdict), "warn")
             return False
         if working.lawful != number and (law := self._law(working, number)):
-            title = f"{sentence(law[0].why)} To call anyway, type your reason:"
+            title = notice("law_forbids", rule=sentence(law[0].why))
             self._ask(working, Ask(f"override:{number}", title, (), text=True))
             return False
         return sure or not self._asks(working, number, verdict.level is Level.ASK, number_sentence(verdict))
@@ -112,8 +113,8 @@ class Gate:
         working.warned |= {_seen_as(check, number) for check in unseen}
         said = " ".join([*(sentence(check.why) for check in unseen), *((doubt,) if doubtful else ())])
         # A wrong number costs money: it needs its own key. A rule of ours is a reminder: Enter calls.
-        title, default = (said, "") if doubtful else (f"{said} Call anyway?", "y")
-        self._ask(working, Ask(f"dial:{number}", title, (("y", "call anyway"),), default=default))
+        title, default = (said, "") if doubtful else (notice("call_anyway", said=said), "y")
+        self._ask(working, Ask(f"dial:{number}", title, CALL_ANYWAY, default=default))
         return True
 
     def _ask(self, working: Working, ask: Ask) -> None:
@@ -150,11 +151,13 @@ class Gate:
         """
         typed = clean(reason)
         if len(typed) < LEAST_REASON:
-            self._state.say("Not called: a reason is needed, and it is kept with the call.", "warn")
+            self._state.say(notice("reason_needed"), "warn")
             return False
         law = self._law(working, number)
         rule = sentence(law[0].why) if law else ""
-        working.override = "; ".join(filter(None, (working.override, f"{rule} Because: {typed}")))
+        working.override = "; ".join(
+            filter(None, (working.override, notice("overridden", rule=rule, reason=typed)))
+        )
         working.lawful = number
         return True
 
@@ -163,12 +166,12 @@ class Gate:
         if refused := self._state.ranking.bounds.refusal(working.contact, number):
             return refused
         if not number:
-            typed = f" {self._state.key('ready.by_hand')} types one."
-            return f"{name} has no number yet." + (typed if working.phase in MAY_TYPE_A_NUMBER else "")
+            may_type, by_hand = working.phase in MAY_TYPE_A_NUMBER, self._state.key("ready.by_hand")
+            return notice("no_number_type_one" if may_type else "no_number", name=name, by_hand=by_hand)
         if not working.can_be_called_again:
-            return "This call is over: choose its outcome, then call again."
+            return notice("call_is_over")
         if self._state.run is None and working.direction == "out":
-            return "Start a session first: Enter on the queue"
+            return notice("no_session_to_call")
         return ""
 
 

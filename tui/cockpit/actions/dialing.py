@@ -14,10 +14,11 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, LINE_OPEN, Phase
 from tui.cockpit.wording import card, outcomes, saved
+from tui.cockpit.wording.notices import notice
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
 from tui.domain.history import DAYS, UNKNOWN, days_unknown, dials_of, knows_none
 from tui.domain.outcome import Category
-from tui.phone import PROBLEM_WORDS, parse, shown
+from tui.phone import parse, shown
 
 CAUSE_OUTCOME = {
     Cause.BUSY: Category.NO_ANSWER,
@@ -47,7 +48,7 @@ class LineEnd:
         state = self._state
         session = dials_of(state.run.calls) if state.run else []
         if knows_none([*session, *working.dials]):
-            state.say(outcomes.NUMBERS_UNKNOWN, "warn")
+            state.say(notice("numbers_unknown"), "warn")
             return Category.NO_ANSWER
         days, today = self._days_unknown(working), state.here.date()
         state.say(outcomes.number_unknown(said, [day for day in days if day != today], today))
@@ -180,9 +181,8 @@ class Line:
         working = self._state.in_hand
         numbers = [n.e164 for n in working.contact.dial_order]
         if len(numbers) < 2:
-            self._state.say(
-                f"{card.name_of(working.contact)} has no other number. {self._state.key('ready.by_hand')} types one."
-            )
+            by_hand = self._state.key("ready.by_hand")
+            self._state.say(notice("no_other_number", name=card.name_of(working.contact), by_hand=by_hand))
             return
         place = numbers.index(working.number) if working.number in numbers else -1
         number = numbers[(place + step) % len(numbers)]
@@ -204,7 +204,7 @@ class Line:
         """Ring a number the rep typed, and keep it with the contact's attempt."""
         working, parsed = self._state.in_hand, parse(text, self._state.settings.region)
         if not parsed.e164:
-            self._state.say(f"{text}: {PROBLEM_WORDS[parsed.problem]}. Write it as +44 20 7946 0100.", "warn")
+            self._state.say(notice("not_a_number", typed=text, problem=parsed.problem), "warn")
         elif working.phase in BEFORE_A_DIAL | MAY_RING_AGAIN:
             await self.call_number(parsed.e164)
 
@@ -236,7 +236,7 @@ class Line:
             if state.run:
                 state.run.clock.do("hangup", *state.session_time)
             if question := self._reading.still_open(working):
-                state.say(f"Still open: {question} Esc goes back.")
+                state.say(notice("still_unanswered", question=question))
         working.enter(Phase.CALL_OVER, state.now)
 
     @action
@@ -285,15 +285,14 @@ class Line:
         self._flow.ask_later(working)
         if self._flow.take_away(working):
             self._flow.show_next()
-        name = card.name_of(working.contact)
-        self._state.say(f"The call with {name} is still open: it is asked for at the next start.")
+        self._state.say(notice("asked_later", name=card.name_of(working.contact)))
 
     @call_action
     async def throw_away(self) -> None:
         """The call in hand never happened: nothing of it goes on record; undo brings it back."""
         state, working = self._state, self._state.in_hand
         if working.phase is not Phase.CALL_OVER or not working.may_not_have_happened:
-            state.say("Only a call that may never have happened can be thrown away, once it is over.")
+            state.say(notice("not_to_throw_away"))
             return
         async with state.change() as change:
             if self._flow.take_away(working):
@@ -328,14 +327,14 @@ class Line:
         for event in (one for one in self._phone_line.loose() if one.call_id not in ours):
             # Nobody could note how it went, and nobody would hear that it is up.
             await self._end(event.call_id)
-            self._state.say("A call that belongs to no card was still up. It was hung up.", "warn")
+            self._state.say(notice("loose_call_ended"), "warn")
 
     # -- what the line says ----------------------------------------------------------------------------
 
     async def heard(self, event: CallEvent) -> None:
         """A change of state on the line; keys are ignored for a moment after it."""
         if event.recordings:
-            self._state.say(f"The call was recorded. The files are in {event.recordings[0].parent}.")
+            self._state.say(notice("call_recorded", folder=event.recordings[0].parent))
         working = next((w for w in self._state.stack if w.line and w.line == event.call_id), None)
         if working is None:
             if self._early is not None and event.outgoing:
@@ -359,11 +358,9 @@ class Line:
 
     def _say_quiet(self, event: CallEvent) -> None:
         """Told and asked: the network may still find the phone, and they may still be there."""
-        key = self._state.key("ringing.hang_up")
-        text = f"It is not ringing yet, after {event.quiet_s:.0f} seconds. Keep waiting? {key} hangs up."
-        if event.state is CallState.CONNECTED:
-            text = f"No sound has come from them for {event.quiet_s:.0f} seconds. Are they still there?"
-        self._state.say(text, "warn")
+        key, seconds = self._state.key("ringing.hang_up"), round(event.quiet_s)
+        code = "silent_for" if event.state is CallState.CONNECTED else "not_ringing_for"
+        self._state.say(notice(code, seconds=seconds, hang_up=key), "warn")
         self._quiet_notice = self._state.notice.id if self._state.notice else 0
 
     def _no_longer_quiet(self) -> None:

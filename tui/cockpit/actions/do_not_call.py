@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from tui.cockpit.state.state import State
+from tui.cockpit.wording.notices import REFUSED, REFUSED_FOR, notice
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import DoNotCallList, Entry, firm_key
@@ -18,28 +19,17 @@ from tui.phone import shown
 from tui.plaintext import clean
 from tui.storage.protocol import StoreError
 
-NO_REASON = "asked us not to be called"
-SAID = {
-    "this person": "they asked",
-    "this number": "they asked, for this number",
-    "the whole firm": "they asked, for the whole firm",
-}
-"""What stands on the list after a call, by whom the refusal covers."""
-
-
 LOOK_S = 2.0
 """Seconds the disk has to say whether something lies in the inbox."""
 SAVE_AGAIN_S = 10.0
 """What came from outside and could not be saved is obeyed, and saving it is tried again after this."""
-DAMAGED = "Lines from the do-not-call inbox that could not be read. Each was meant to keep somebody from being called."
-"""Heads the page with them."""
 
 
 class NothingToLift(ValueError):  # noqa: N818 - nothing went wrong, there is nothing to do
     """What should be lifted does not bind anybody; `lifted` says when it was lifted before, if it ever was."""
 
     def __init__(self, lifted: Entry | None) -> None:
-        super().__init__("not on the list")
+        super().__init__(notice("not_refused"))
         self.lifted = lifted
 
 
@@ -55,7 +45,7 @@ def refused_in(call: Call, contact: Contact, on: date) -> Entry | None:
         at=call.at,
         on=on,
         rep=call.rep,
-        why=SAID.get(call.reason_code, "they asked"),
+        why=REFUSED_FOR.get(call.reason_code, REFUSED_FOR["this person"]),
         name=contact.company if firm else contact.shown_name,
         contact_id=contact.id,
         numbers=numbers,
@@ -145,8 +135,7 @@ class DoNotCall:
             return False
         self._unsaved -= fresh.keys()
         first, others = next(iter(fresh.values())).name, len(fresh) - 1
-        more = f" and {others} more" if others else ""
-        self._state.say(f"Now on the do-not-call list, added from outside: {first}{more}.")
+        self._state.say(notice("now_refused_several" if others else "now_refused", name=first, others=others))
         return True
 
     async def _keep_aside(self, damaged: list[str]) -> str | None:
@@ -160,20 +149,21 @@ class DoNotCall:
         if mono < self._try_again_mono:
             return None
         self._try_again_mono = mono + SAVE_AGAIN_S
-        page = "\n".join((DAMAGED, "", *damaged, ""))
+        page = "\n".join((notice("damaged_page"), "", *damaged, ""))
         where = await state.disk.run(state.store.put_aside, page, state.now)
         self._try_again_mono = 0.0
         if not where:
             return ""
         self._put_aside |= set(damaged)
-        some = "One do-not-call" if len(damaged) == 1 else f"{len(damaged)} do-not-calls"
-        return f"{some} added from outside could not be read: see {where}, and add whom you find there."
+        return notice("damaged_letters", count=len(damaged), where=where)
 
     async def take_register(self, numbers: Iterable[str], name: str, country: str, drawn: date) -> bool:
         """The numbers (E.164) of a public register's copy drawn on a day. Nothing is ever taken off by it."""
         register, known = clean(name, 80), self.entries.numbers
         fresh = tuple(number for number in dict.fromkeys(numbers) if number not in known)
-        entry = replace(self._entry(f"in {register}"), on=drawn, name=register, numbers=fresh)
+        entry = replace(
+            self._entry(notice("in_register", register=register)), on=drawn, name=register, numbers=fresh
+        )
         return await self._keep(replace(entry, register=register, country=country))
 
     async def lift_number(self, e164: str, why: str) -> bool:
@@ -208,7 +198,7 @@ class DoNotCall:
 
     def _entry(self, why: str) -> Entry:
         state = self._state
-        said = clean(why) or NO_REASON
+        said = clean(why) or REFUSED
         return Entry(
             uuid7(state.now), state.now, state.here.date(), rep=str(state.rep.get("id", "")), why=said
         )

@@ -12,20 +12,13 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase
 from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording.notices import notice
 from tui.dialer.protocol import CallEvent, CallState, Cause, DialError
 from tui.domain.call import Call, Dial
 from tui.domain.contact import ANOTHER_PHONE, Contact, Touch
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
 from tui.phone import CallerMatch, MatchKind, shown
-
-_UNRECORDED = {
-    MatchKind.WITHHELD: "Somebody called without showing a number, and nobody answered. There is nobody to call back.",
-    MatchKind.EXTENSION: "{number} called, and nobody answered. It is no number to call back, so no contact was made.",
-    MatchKind.UNREADABLE: "{number} called, and nobody answered. It is no number to call back, so no contact was made.",
-}
-"""What is said of a missed call of which there is no record."""
-
 
 _HAS_ROOM = frozenset({Phase.QUEUE, Phase.READY, Phase.NEXT_IN, Phase.PAUSED, Phase.RECAP})
 """Where no note, form, outcome or answer can be half typed."""
@@ -64,9 +57,8 @@ class IncomingCalls:
         """Who calls while the rep is at something else: `Bo Lund`; empty when nobody does, and with the card."""
         if self.ringing is None or not self.ringing.later:
             return ""
-        more = len(self._behind)
-        others = f" and {more} more" if more else ""
-        return f"{_who(self.ringing)}{others}"
+        who, others = _who(self.ringing), len(self._behind)
+        return notice("callers", who=who, others=others) if others else who
 
     async def heard(self, event: CallEvent) -> bool:
         """Take up what the line says of a call that came in. False when it is about another call."""
@@ -89,7 +81,7 @@ class IncomingCalls:
         ringing = Ringing(event, caller, view)
         if self.ringing is not None:
             self._behind.append(ringing)
-            self._state.say(f"{_who(ringing)} is calling too, and comes up next.")
+            self._state.say(notice("calling_too", who=_who(ringing)))
             return
         self.ringing = ringing
         ringing.later = not self._has_room
@@ -141,11 +133,11 @@ class IncomingCalls:
         state, number, kind = self._state, ringing.event.number, ringing.caller.kind
         if ringing.event.shared:
             # Somebody else may have taken it, so nobody is told that we missed them.
-            state.say(f"The call from {_who(ringing)} was not answered here.")
+            state.say(notice("missed_here", who=_who(ringing)))
             return
         if kind not in (MatchKind.EXACT, MatchKind.UNKNOWN):
-            number = ringing.view.number
-            state.say(_UNRECORDED[kind].format(number=number[:1].upper() + number[1:]))
+            code = "missed_withheld" if kind is MatchKind.WITHHELD else "missed_no_number"
+            state.say(notice(code, number=outcomes.capital(ringing.view.number)))
             return
         people = tuple(filter(None, map(state.store.contact, ringing.caller.ids)))
         contact = people[0] if people else self._callers.stranger(number)
@@ -158,18 +150,18 @@ class IncomingCalls:
         who = outcomes.one_of([card.name_of(one) for one in people or (contact,)])
         if change.is_saved:
             state.ranking.tick(state.now)
-            state.say(f"{who} called and nobody answered.{self._place(people or (contact,))}")
+            state.say(self._missed_words(who, people or (contact,)))
         else:
-            state.say(f"{who} called and nobody answered. {state.refuses_writes}", "error")
+            state.say(notice("missed_unsaved", who=who, why=state.refuses_writes), "error")
 
-    def _place(self, people: tuple[Contact, ...]) -> str:
-        """Where they stand in the queue: on top, below somebody, or nowhere, as a colleague's people do."""
+    def _missed_words(self, who: str, people: tuple[Contact, ...]) -> str:
+        """Who called, and where they stand in the queue: on top, below somebody, or, as a colleague's, nowhere."""
         ranking, ids = self._state.ranking, [one.id for one in people]
         first = next(iter(ranking.ready), "")
         if first in ids:
-            return " They are on top of the queue."
-        waits = any(map(ranking.is_offered, ids))
-        return f" They are in the queue, below {ranking.name(first)}." if first and waits else ""
+            return notice("missed_on_top", who=who)
+        waits = first and any(map(ranking.is_offered, ids))
+        return notice("missed_below" if waits else "missed", who=who, first=ranking.name(first))
 
     def _missed_call(self, number: str) -> Call:
         state, now = self._state, self._state.now
@@ -187,7 +179,7 @@ class IncomingCalls:
         if contact is not None:
             async with state.change() as change:
                 change.put(replace(contact, touched_at=Touch(state.now, ANOTHER_PHONE)))
-        state.say(f"The call from {_who(ringing)} was answered on another phone.")
+        state.say(notice("answered_elsewhere", who=_who(ringing)))
 
     @action
     async def take(self, contact_id: str | None) -> None:
@@ -212,7 +204,7 @@ class IncomingCalls:
             # The dialer holds the call before when another is answered.
             other.held = other.held or bool(other.line and other is not working)
         for other in still_rung:
-            state.say(f"{card.name_of(other.contact)} is no longer being called: you answered another call.")
+            state.say(notice("no_longer_called", name=card.name_of(other.contact)))
 
     async def _stop_calling(self, working: Working) -> None:
         """Nobody picks up into silence while the rep talks to somebody else."""
@@ -261,8 +253,9 @@ class IncomingCalls:
 
 def _number(event: CallEvent, caller: CallerMatch) -> str:
     if caller.kind is MatchKind.WITHHELD:
-        return "number withheld"
-    return f"extension {event.number}" if caller.kind is MatchKind.EXTENSION else shown(event.number)
+        return notice("number_withheld")
+    extension = notice("extension", number=event.number)
+    return extension if caller.kind is MatchKind.EXTENSION else shown(event.number)
 
 
 def _who(ringing: Ringing) -> str:

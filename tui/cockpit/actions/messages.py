@@ -11,6 +11,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Ask, Saved
 from tui.cockpit.wording import card, saved
+from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS
 from tui.cockpit.wording.why import sentences
 from tui.domain.call import Call, Note
@@ -49,7 +50,9 @@ class Messages:
         contact = self._state.store.contact(contact_id)
         if contact is not None:
             choices = tuple((key, CHANNEL_WORDS[channel]) for key, channel in CHANNELS.items())
-            self._state.ask = Ask(f"sent:{contact_id}", f"What did {card.name_of(contact)} get?", choices)
+            self._state.ask = Ask(
+                f"sent:{contact_id}", notice("ask_sent", name=card.name_of(contact)), choices
+            )
 
     async def sent_by(self, contact_id: str, key: str) -> Call | None:
         """The key that answered `ask_sent`."""
@@ -88,7 +91,7 @@ class Messages:
         state, contact = self._state, self._state.store.contact(contact_id)
         won = self._last_win(contact) if contact else None
         if contact is None or won is None:
-            state.say("No meeting or sale is noted here.")
+            state.say(notice("no_win"))
             return None
         async with state.change() as change:
             said = self.turn_win(change, contact)

@@ -15,6 +15,7 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Run, State
 from tui.cockpit.state.unit import WayBack, state_of
 from tui.cockpit.view import Phase
+from tui.cockpit.wording.notices import notice
 from tui.dialer.protocol import Cap, DialError
 from tui.domain.call import Call, ScriptRef
 from tui.domain.contact import Contact
@@ -96,8 +97,8 @@ class CallOrder:
             state.page = Phase.QUEUE
             state.selection.to_best()  # not on whoever was called last
             if state.run:
-                nobody, end = _nobody_else(state.ranking.narrowing.text), state.key("queue.recap")
-                state.say(f"{nobody} {end} shows what this session brought.")
+                text, end = state.ranking.narrowing.text, state.key("queue.recap")
+                state.say(notice("nobody_else_matches" if text else "nobody_else", text=text, end=end))
             return
         state.stack.append(self.take(contact))
         state.selection.put_on(contact.id)
@@ -176,8 +177,7 @@ class CallOrder:
         if len(state.stack) == 1:
             state.run.clock.do("outcome", *state.session_time)
         if not reached and self._goal_reached(state.run):
-            end = state.key("ready.recap")
-            state.say(f"Goal reached. {end} ends the session here; there is time for more if you like.")
+            state.say(notice("goal_reached", end=state.key("ready.recap")))
 
     def _goal_reached(self, run: Run) -> bool:
         goal, long_enough = run.session.goal, self._state.settings.conversation_seconds
@@ -279,9 +279,3 @@ class CallOrder:
         if not wav or not agreed or Cap.VOICEMAIL not in state.dialer.caps:
             return None
         return expanded(wav) if working.answered_at else None
-
-
-def _nobody_else(text: str) -> str:
-    if text:
-        return f"Nobody else who matches '{text}' can be called now."
-    return "Nobody else can be called now."

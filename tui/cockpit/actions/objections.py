@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 from tui.cockpit.call_view import Answer
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.view import ScriptView
+from tui.cockpit.wording.notices import notice
 from tui.script.call.walk import Walk
-from tui.script.call.wording import objection_words
+from tui.script.call.wording import Passage, passages
 from tui.script.language.line import Words
 from tui.script.language.model import Objection
 
@@ -17,36 +15,10 @@ REVEAL = "0"
 """The digit that shows a concession although its question was not asked; that is recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One line of meeting an objection."""
-
-    kind: Literal["say", "ask"]
-    text: str
-    rung: int = -1
-    """Which concession, from 0; -1 when it is none."""
-    offer: str = ""
-    """On a concession's question: the offer that stays dimmed until the question was asked."""
-    in_return: str = ""
-    then_do: str = ""
-    """What the rep asks for or clears up beside the words; never read out."""
-
-
-def passages(walk: Walk, name: str, filled: bool = True) -> list[Passage]:
+def lines_of(walk: Walk, name: str, filled: bool = True) -> list[Passage]:
     """All lines of one objection, names `filled` or as the script has them; none for an objection it has not."""
     objection = find(walk, name)
-    if objection is None:
-        return []
-    words = objection_words(objection, walk.wording if filled else None)
-    lines = [Passage("ask", words.ask), Passage("say", words.say), Passage("say", words.proof)]
-    for place, rung in enumerate(words.ladder):
-        approval = "Your manager must agree first." if rung.approval == "manager" else ""
-        back = f"In return: {rung.in_return}." if rung.in_return else ""
-        lines.append(Passage("ask", rung.ask, place, rung.offer))
-        beside = " ".join(filter(None, (back, approval)))
-        lines.append(Passage("say", rung.offer, place, in_return=rung.in_return, then_do=beside))
-    lines.append(Passage("say", words.walk_away))
-    return [line for line in lines if line.text]
+    return passages(objection, walk.wording if filled else None) if objection else []
 
 
 def find(walk: Walk, name: str) -> Objection | None:
@@ -71,7 +43,7 @@ def reveal(working: Working, walk: Walk) -> bool:
     """Show the concession though its question was not asked. False when there is none to show."""
     assert working.aside
     name, place = working.aside
-    lines = passages(walk, name)
+    lines = lines_of(walk, name)
     if place >= len(lines) or not lines[place].offer:
         return False
     _go(working, walk, name, place, asked=False)
@@ -79,7 +51,7 @@ def reveal(working: Working, walk: Walk) -> bool:
 
 
 def _go(working: Working, walk: Walk, name: str, place: int, *, asked: bool) -> None:
-    lines = passages(walk, name)
+    lines = lines_of(walk, name)
     if place < len(lines) and lines[place].offer:
         working.walk = walk = walk.offered(name, lines[place].rung, asked)
     if place < len(lines) and lines[place].rung >= 0 and not lines[place].offer:
@@ -103,22 +75,22 @@ def back(working: Working) -> None:
 def words_of(walk: Walk, aside: tuple[str, int]) -> tuple[str, str]:
     """Path of the objection, as a call record names it, and the words on the screen as the script has them."""
     name, place = aside
-    lines = passages(walk, name, filled=False)
+    lines = lines_of(walk, name, filled=False)
     return f"objections.{name}", lines[min(place, len(lines) - 1)].text if lines else ""
 
 
 def view(walk: Walk, aside: tuple[str, int]) -> ScriptView:
     """What the rep sees: the question first, the offer dimmed behind it."""
     name, place = aside
-    lines, objection = passages(walk, name), find(walk, name)
+    lines, objection = lines_of(walk, name), find(walk, name)
     if objection is None or not lines:
         return ScriptView(title=walk.script.title)
     line = lines[min(place, len(lines) - 1)]
-    answers = (Answer(REVEAL, "Show the offer anyway"),) if line.offer else ()
-    first = f"Ask first. Then you may offer: {line.offer}" if line.offer else ""
+    answers = (Answer(REVEAL, notice("offer_anyway")),) if line.offer else ()
+    first = notice("ask_first", offer=line.offer) if line.offer else ""
     return ScriptView(
-        title=f"They said: {label(objection)}",
-        part=f"{place + 1} of {len(lines)}",
+        title=notice("they_said", objection=label(objection)),
+        part=notice("line_of", place=place + 1, total=len(lines)),
         kind=line.kind,
         words=tuple(one for one in (Words("say", line.text), Words("do", line.then_do)) if one.text),
         answers=answers,

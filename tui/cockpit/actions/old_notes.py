@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from tui.cockpit.state.state import State
+from tui.cockpit.wording.notices import notice
 from tui.domain.call import Call
 from tui.domain.day_words import length_in_words
 from tui.domain.history import with_old_notes, without_old_notes
@@ -37,7 +38,9 @@ class OldNotes:
         if announced and announced < today:
             await self._blank(old, since, keep)
         elif announced or await state.commit(Change(state={STATE: {"announced": today, "days": keep.days}})):
-            state.say(_will_go(_count(old, since), keep), "warn")
+            count = _count(old, since)
+            code = "note_will_go" if count == 1 else "notes_will_go"
+            state.say(notice(code, count=count, length=length_in_words(keep)), "warn")
 
     def _old(self, since: datetime) -> list[Call]:
         return with_old_notes(self._state.store.calls(), since)
@@ -46,8 +49,7 @@ class OldNotes:
         state = self._state
         if await state.commit(Change(calls=tuple(without_old_notes(call, since) for call in old))):
             count = _count(old, since)
-            were = "note was" if count == 1 else "notes were"
-            state.say(f"{count} {were} older than {length_in_words(keep)} and blanked. The calls stay.")
+            state.say(notice("notes_blanked", count=count, length=length_in_words(keep)))
 
 
 def _count(calls: list[Call], since: datetime) -> int:
@@ -56,12 +58,3 @@ def _count(calls: list[Call], since: datetime) -> int:
         len({note for one in (call, *call.revisions) for note in one.notes if note.at < since})
         for call in calls
     )
-
-
-def _will_go(count: int, keep: timedelta) -> str:
-    length = length_in_words(keep)
-    if count == 1:
-        said = f"1 note is older than {length}. It will be blanked at the first start from tomorrow on."
-    else:
-        said = f"{count} notes are older than {length}. They will be blanked at the first start from tomorrow on."
-    return f"{said} A copy of the data folder keeps the text (record.keep_notes)."

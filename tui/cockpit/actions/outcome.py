@@ -19,6 +19,7 @@ from tui.cockpit.state.active_call import Working, contact_after, with_right_num
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase, View
 from tui.cockpit.wording import card, outcomes, saved
+from tui.cockpit.wording.notices import notice
 from tui.domain import day_words
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -83,9 +84,7 @@ class OutcomeActions:
             return
         if outcome.is_ is Category.GATEKEEPER and working.phase is Phase.RINGING and not working.gatekeeper:
             working.gatekeeper = True
-            self._state.say(
-                f"The gatekeeper: the words for them are on the screen. {outcome.key} again logs it."
-            )
+            self._state.say(notice("gatekeeper_words", key=outcome.key))
             return
         self._over(working)
         if not outcome_form.fields_of(outcome):
@@ -109,23 +108,22 @@ class OutcomeActions:
         """Why an outcome cannot be chosen now, as a sentence; empty when it can."""
         name = card.name_of(working.contact)
         if working.phase is Phase.PAUSED:
-            return "The clock is paused: go on first, then choose the outcome."
+            return notice("paused_first")
         if working.phase is Phase.TALKING:
-            return f"You are talking to {name}: end the call first, then choose the outcome."
+            return notice("talking_first", name=name)
         if working.phase not in CHOOSING:
-            return f"{name} is not ringing yet: an outcome counts once you have called."
+            return notice("not_called_yet", name=name)
         if working.phase in (Phase.DIALLING, Phase.RINGING) and working.dials:
             ringing_s = seconds_between(working.dials[-1].started_at, self._state.now)
             if ringing_s is not None and ringing_s < SETTLED_S:
-                return f"{name} is not ringing yet"
+                return notice("not_ringing_yet", name=name)
         return ""
 
     def _for_nobody(self, working: Working, outcome: Outcome) -> str:
         """Why a promise cannot be made to a caller of whom nothing is known; empty when it can."""
         if outcome.is_ is not Category.PROMISE or not working.contact.is_nobody:
             return ""
-        key = self._state.key("app.caller")
-        return f"You do not know yet who this is, so nobody could be called back. {key} says who it is."
+        return notice("promise_to_nobody", caller=self._state.key("app.caller"))
 
     def _over(self, working: Working) -> None:
         working.over_at = working.over_at or self._state.now

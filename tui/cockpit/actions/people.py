@@ -8,12 +8,21 @@ from typing import Any
 
 from tui.cockpit.actions.action import action, giving, look
 from tui.cockpit.actions.next_person import CallOrder, Decision
-from tui.cockpit.form.outcome_form import GAVE_UP
 from tui.cockpit.queue import owed
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import BEFORE_A_DIAL, Ask, NotHandedOver, Phase
 from tui.cockpit.wording import card, saved
+from tui.cockpit.wording.notices import (
+    DECISIONS,
+    GAVE_UP,
+    PURSUE,
+    PUT_OFF_THRICE,
+    SKIP_REASONS,
+    SOFTEN,
+    STOP,
+    notice,
+)
 from tui.cockpit.wording.why import sentence
 from tui.domain.contact import BY_HAND_LIST, Contact
 from tui.domain.day_words import on_record
@@ -22,15 +31,6 @@ from tui.domain.person_fields import PERSON_FIELDS, NotUnderstood
 from tui.plaintext import clean, clean_text
 from tui.storage.other_documents import changed_values
 
-SKIP_REASONS = (
-    ("1", "not the right moment for them"),
-    ("2", "I need to prepare"),
-    ("3", "not now"),
-    ("4", "other"),
-)
-SOFTEN, STOP = ("e", "by e-mail instead"), ("x", "stop, for good")
-DECISIONS = (("c", "call now"), SOFTEN, STOP)
-PURSUE = ("r", "call again as before")
 USUAL_REASON = "1"
 """Enter takes this reason to stop: who is let go early was usually tried for long enough."""
 SKIPS_BEFORE_DECISION = 3
@@ -63,9 +63,9 @@ class People:
         skips = len(self._state.ranking.skips.get(contact_id, ()))
         name = card.name_of(contact)
         if skips + 1 >= SKIPS_BEFORE_DECISION:
-            self._state.ask = Ask(f"decide:{contact_id}", f"{name} was put off twice. Decide:", DECISIONS)
+            self._state.ask = Ask(f"decide:{contact_id}", notice("ask_decide", name=name), DECISIONS)
         else:
-            self._state.ask = Ask(f"skip:{contact_id}", f"Why not {name} now?", SKIP_REASONS)
+            self._state.ask = Ask(f"skip:{contact_id}", notice("ask_skip", name=name), SKIP_REASONS)
 
     async def put_off(self, contact_id: str, key: str) -> None:
         """Put a person off until tomorrow."""
@@ -87,24 +87,25 @@ class People:
             return
         now_so = {"soft": SOFTEN, "stopped": STOP}.get(contact.pursuit, PURSUE)
         choices = tuple(choice for choice in (SOFTEN, STOP, PURSUE) if choice != now_so)
-        self._state.ask = Ask(f"decide:{contact_id}", f"No more calls to {card.name_of(contact)}?", choices)
+        self._state.ask = Ask(
+            f"decide:{contact_id}", notice("ask_pursuit", name=card.name_of(contact)), choices
+        )
 
     async def decide(self, contact_id: str, key: str) -> None:
         """The third skip, or a decision on the card: ring, soften, stop, or take the calls up again."""
         if key == "x":
             reasons = tuple((str(i), w) for i, w in enumerate(GAVE_UP, 1))
-            self._state.ask = Ask(f"stop:{contact_id}", "Why stop?", reasons, default=USUAL_REASON)
+            self._state.ask = Ask(f"stop:{contact_id}", notice("ask_stop"), reasons, default=USUAL_REASON)
         elif key == "e":
             put_off = len(self._state.ranking.skips.get(contact_id, ())) + 1 >= SKIPS_BEFORE_DECISION
-            await self._pursue(contact_id, "soft", "put off three times" if put_off else "")
+            await self._pursue(contact_id, "soft", PUT_OFF_THRICE if put_off else "")
         elif key == "r":
             await self._pursue(contact_id, "", "")
         else:
             self._state.ranking.unskip(contact_id)
             self._state.selection.put_on(contact_id)
-            self._state.say(
-                _again(self._state.ranking.name(contact_id), self._state.ranking.is_offered(contact_id))
-            )
+            code = "callable_again" if self._state.ranking.is_offered(contact_id) else "not_callable_yet"
+            self._state.say(notice(code, name=self._state.ranking.name(contact_id)))
 
     async def stop(self, contact_id: str, key: str) -> None:
         """Stop for good, with a reason code (B30)."""
@@ -196,9 +197,9 @@ class People:
         """The to-do that was marked as done last is open again; what is said of it once that is saved."""
         call = self._state.store.call(call_id)
         if call is None or call.owed is None:
-            return "This is no longer to do."
+            return notice("not_owed")
         change.put_calls(owed.done(call, None))
-        return f"To do again: {call.owed.what} · {self._state.ranking.name(call.contact_id)}"
+        return notice("owed_again", what=call.owed.what, name=self._state.ranking.name(call.contact_id))
 
     @giving
     async def hand_over(self, contact_id: str, to: str, note: str, agreed: bool) -> Contact | None:
@@ -208,16 +209,17 @@ class People:
         """
         state, contact = self._state, self._state.store.contact(contact_id)
         if contact is None:
-            raise NotHandedOver("", "This person is no longer in your list.")
+            raise NotHandedOver("", notice("not_in_list"))
         rep, said, name = clean(to), clean(note), card.name_of(contact)
         if not rep:
-            raise NotHandedOver("to", f"Who takes {name} over? Give their name.")
+            raise NotHandedOver("to", notice("hand_over_to_whom", name=name))
         if not said:
-            raise NotHandedOver("note", f"What must {rep} know about {name}? A hand-over needs a note.")
+            raise NotHandedOver("note", notice("hand_over_note", rep=rep, name=name))
         if not agreed:
-            raise NotHandedOver("agreed", f"Ask {name} first: a customer is handed over only if they agree.")
+            raise NotHandedOver("agreed", notice("hand_over_not_agreed", name=name))
         before = contact.owner or state.settings.me.name or "nobody"
-        record = f"from {before} to {rep} on {on_record(state.here.date())}, they agreed: {said}"
+        today = on_record(state.here.date())
+        record = notice("handed_over_record", before=before, rep=rep, day=today, said=said)
         kept = {**contact.remembered, HANDED_OVER: record}
         edited = tuple(sorted({*contact.edited_by_rep, "owner"}))
         changed = replace(contact, owner=rep, remembered=kept, edited_by_rep=edited)
@@ -228,8 +230,3 @@ class People:
             return None
         state.say_saved(saved.handed_over(changed))
         return changed
-
-
-def _again(name: str, now: bool) -> str:
-    """What a decision to call after all leads to."""
-    return f"Enter calls {name}." if now else f"{name} is no longer put off, but cannot be called right now."

@@ -10,6 +10,7 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Phase
 from tui.cockpit.wording import card
+from tui.cockpit.wording.notices import notice
 from tui.dialer.protocol import Cap, DialError
 
 CONSENT = "recording_consent"
@@ -59,7 +60,7 @@ class PhoneControls:
         except DialError as error:
             self._state.say(str(error), "error")
         else:
-            self._state.say(f"Tones sent: {len(typed)}.")
+            self._state.say(notice("tones_sent", count=len(typed)))
 
     @call_action
     async def mute(self) -> None:
@@ -91,7 +92,7 @@ class PhoneControls:
         if what in self._can(working):
             return True
         able = IN_A_CALL[what] in self._state.dialer.caps
-        self._state.say("Nobody is on the line." if able else "Use the keys of your phone for that.")
+        self._state.say(notice("nobody_on_line" if able else "keys_of_your_phone"))
         return False
 
     @call_action
@@ -99,11 +100,13 @@ class PhoneControls:
         """Record this person's call, or do not after all: chosen before it rings, and only where they agreed."""
         state, working = self._state, self._state.in_hand
         if Cap.RECORD not in state.dialer.caps:
-            state.say("Calls are not recorded here. See softphone.record in docs/phone.md.")
+            state.say(notice("not_recorded_here"))
         elif working.phase not in BEFORE_A_DIAL:
-            state.say("Recording is chosen before it rings.")
+            state.say(notice("record_before"))
         elif not script_values.agreed(working.contact, CONSENT):
-            state.say(f"{card.name_of(working.contact)} has not agreed: {CONSENT} does not say yes.", "warn")
+            state.say(
+                notice("not_agreed_to_record", name=card.name_of(working.contact), field=CONSENT), "warn"
+            )
         else:
             working.recording = not working.recording
 

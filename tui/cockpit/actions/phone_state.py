@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase, PhoneView
+from tui.cockpit.wording.notices import notice
 from tui.dialer.protocol import CallEvent, CallState, Cap, Health
 from tui.phone import shown
 
@@ -49,31 +50,36 @@ class PhoneLine:
         talks = (e for e in self._state.dialer.open_calls() if e.state is CallState.CONNECTED)
         quiet = max((e.quiet_s for e in talks if e.call_id not in held), default=0.0)
         if quiet:
-            words = f"no sound from them for {quiet:.0f} s"
-            return PhoneView(words, words, "no sound from them", is_trouble=True)
+            words = notice("silent_so_long", seconds=round(quiet))
+            return PhoneView(words, words, notice("silent"), is_trouble=True)
         health = self._health
         if health.no_sound:
             return PhoneView(health.no_sound, health.no_sound, health.no_sound, is_trouble=True)
         if health.signed_in is None:
             return PhoneView()
         if health.signed_in:
-            return PhoneView("signed in", "signed in", "signed in")
+            words = notice("signed_in")
+            return PhoneView(words, words, words)
         if not health.why:
-            return PhoneView("signing in", "signing in", "signing in")
-        since = f"not signed in since {self._since:%H:%M}"
-        return PhoneView(f"{since}: {health.why}", since, "not signed in", is_trouble=True)
+            words = notice("signing_in")
+            return PhoneView(words, words, words)
+        since = f"{self._since:%H:%M}"
+        full = notice("not_signed_in_why", since=since, why=health.why)
+        short = notice("not_signed_in_since", since=since)
+        return PhoneView(full, short, notice("not_signed_in"), is_trouble=True)
 
     def _loose_words(self, loose: tuple[CallEvent, ...]) -> PhoneView:
         first, number = loose[0], loose[0].number
-        who = shown(number) if number.startswith("+") else number or "a withheld number"
+        who = shown(number) if number.startswith("+") else number or notice("withheld")
         if len(loose) > 1:
-            words = f"{len(loose)} calls are still up"
-        elif first.outgoing:
-            words = f"the call to {who} is still up"
+            words = notice("calls_up", count=len(loose))
         else:
-            words = f"the call from {who} is still up"
-        key = f": {self._state.key('ready.hang_up')} hangs up" if self._key_ends_it else ""
-        return PhoneView(words + key, f"call up{key}", f"call up{key}", is_trouble=True, loose=True)
+            words = notice("call_to_up" if first.outgoing else "call_from_up", who=who)
+        short = notice("call_up")
+        if self._key_ends_it:
+            key = self._state.key("ready.hang_up")
+            words, short = (notice("hang_up_key", what=what, key=key) for what in (words, short))
+        return PhoneView(words, short, short, is_trouble=True, loose=True)
 
     @property
     def _key_ends_it(self) -> bool:

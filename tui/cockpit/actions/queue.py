@@ -12,6 +12,7 @@ from tui.cockpit.actions.action import action, look
 from tui.cockpit.state.state import State
 from tui.cockpit.view import EnterKey
 from tui.cockpit.wording import card
+from tui.cockpit.wording.notices import notice
 from tui.plaintext import clean
 
 if TYPE_CHECKING:
@@ -125,38 +126,33 @@ def enter_key(state: State) -> EnterKey:
     selection = state.selection
     contact = state.store.contact(selection.contact_id) if selection.contact_id else None
     if selection.typing and not state.ranking.narrowing.text:
-        return EnterKey("keep", "end the search")
+        return EnterKey("keep", notice("enter_end_search"))
     if contact is None:
         return EnterKey(words=_nobody(state))
     name = card.name_of(contact)
     if selection.typing:
-        return EnterKey("keep", f"keep this search, {name} first", contact.id, name)
+        return EnterKey("keep", notice("enter_keep_search", name=name), contact.id, name)
     if state.working and state.working.has_work:
         open_call = state.working.contact
-        words = f"back to {card.name_of(open_call)}: that call is still open"
+        words = notice("enter_back", name=card.name_of(open_call))
         return EnterKey("back", words, open_call.id, card.name_of(open_call))
     if refused := state.ranking.bounds.refusal(contact, contact.first_number):
         return EnterKey("nothing", refused, contact.id, name)
     if not contact.first_number:
-        return EnterKey("open", f"open {name}, who has no number yet", contact.id, name)
-    return EnterKey("call", f"call {name} and {_then(state)}", contact.id, name)
-
-
-def _then(state: State) -> str:
-    if state.run:
-        return "go on"
-    minutes = minutes_of(state)
-    return f"start {minutes} minute{'' if minutes == 1 else 's'}"
+        return EnterKey("open", notice("enter_open", name=name), contact.id, name)
+    words = notice(
+        "enter_call" if state.run else "enter_call_and_start", name=name, minutes=minutes_of(state)
+    )
+    return EnterKey("call", words, contact.id, name)
 
 
 def _nobody(state: State) -> str:
     """Why Enter does nothing."""
     ranking, selection = state.ranking, state.selection
     if selection.shows == "found":
-        return f"Nobody matches '{ranking.narrowing.text}'. {state.key('queue.clear')} clears the search."
+        return notice("nobody_matches", text=ranking.narrowing.text, clear=state.key("queue.clear"))
     if selection.shows == "held":
-        return "Nobody is held back today."
+        return notice("nobody_held")
     if not len(ranking):
-        bring, add = state.key("queue.import"), state.key("queue.add")
-        return f"Nobody to call here. {bring} imports your contacts, {add} adds a person."
-    return "Nobody can be called right now."
+        return notice("nobody_in_list", bring=state.key("queue.import"), add=state.key("queue.add"))
+    return notice("nobody_now")

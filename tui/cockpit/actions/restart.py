@@ -18,9 +18,10 @@ from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state import saved_call
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import Run, State
-from tui.cockpit.state.stored import BROUGHT_BACK, FAILED_TWICE, GONE, PutAside, page, sentence
+from tui.cockpit.state.stored import FAILED_TWICE, GONE, PutAside, page, sentence
 from tui.cockpit.view import Phase
 from tui.cockpit.wording import card
+from tui.cockpit.wording.notices import notice
 from tui.dialer.protocol import Cap
 from tui.domain.contact import Contact
 from tui.domain.day_words import day_name
@@ -57,7 +58,7 @@ class Restart:
             lines = set()
         if not stored.aside:
             return lines, ""
-        where = state.store.put_aside(page(BROUGHT_BACK, stored.aside, state.store, state.now), state.now)
+        where = state.store.put_aside(page("aside_page", stored.aside, state.store, state.now), state.now)
         self._end_session()
         return lines, sentence(stored.aside, state.store, where) if where else ""
 
@@ -94,7 +95,8 @@ class Restart:
             self._say_why_it_is_asked(state.working)
         elif state.working:
             name = card.name_of(state.working.contact).split()[0]
-            state.say(f"Back where you left off with {name}.{self._no_length(state.working)}")
+            no_length = state.working.has_no_length(state.now)
+            state.say(notice("back_with_no_length" if no_length else "back_with", name=name))
 
     def _restore_session(self, session: Session, running: Mapping[str, Any]) -> None:
         state = self._state
@@ -129,9 +131,7 @@ class Restart:
             spent = SessionClock.from_state(running["clock"], session.pauses).spent
             self._state.abandoned = (replace(session, ended_at=saved, state="abandoned", spent=spent),)
         if waits:
-            self._state.say(
-                "Your last session ended when the program stopped. Half-written notes wait on their cards."
-            )
+            self._state.say(notice("session_ended"))
 
     def _ask_left_open(self) -> None:
         """Put the calls left open on the state, the oldest on top: nothing else comes first."""
@@ -207,13 +207,5 @@ class Restart:
     def _say_why_it_is_asked(self, working: Working) -> None:
         ours = ZoneInfo(self._state.settings.zone)
         day = day_name(working.happened_at(self._state.now).astimezone(ours).date(), self._state.here.date())
-        self._state.say(
-            f"The program stopped during this call. What you choose now counts for {day}."
-            f"{self._no_length(working)}"
-        )
-
-    def _no_length(self, working: Working) -> str:
-        """That nobody knows how long they talked, as a sentence after another; empty when it is known."""
-        if not working.has_no_length(self._state.now):
-            return ""
-        return " The computer's clock was changed in between: the length of this call is unknown and not counted."
+        no_length = working.has_no_length(self._state.now)
+        self._state.say(notice("stopped_during_no_length" if no_length else "stopped_during", day=day))

@@ -12,6 +12,7 @@ from tui.cockpit.call_view import Answer
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import ScriptView
+from tui.cockpit.wording.notices import SITUATION_WORDS, notice
 from tui.cockpit.wording.scripts import Today, chosen_lines, ignored_words, troubles, why_other_words
 from tui.domain.call import ScriptRef
 from tui.domain.contact import Contact
@@ -32,12 +33,6 @@ from tui.script.language.facts import Facts
 from tui.script.language.graph import Entry
 from tui.script.language.line import Choice, Line, Words
 from tui.script.language.model import Script
-
-SITUATION_WORDS = {
-    "gatekeeper": "the gatekeeper",
-    "stop": "they want no more calls",
-    "they_ring_back": "they call back",
-}
 
 _SCRIPTS = "Scripts: "
 """Before a sentence that stands among those about settings."""
@@ -118,8 +113,7 @@ class ScriptReading:
         if not said:
             return ""
         if hollow := empty_phrase(said):
-            hint = "Better is what is in it for them, e.g. 'the price list holds until Friday'."
-            return f"Saved. But '{hollow}' gives them no reason to talk. {hint}"
+            return notice("hollow_reason", phrase=hollow)
         return ""
 
     def reload(self) -> bool:
@@ -140,7 +134,7 @@ class ScriptReading:
             state.say(state.script_problems[0].removeprefix(_SCRIPTS), "warn")
         else:
             names = ", ".join((*changes.changed, *changes.added, *changes.removed))
-            state.say(f"Scripts changed: {names}")
+            state.say(notice("scripts_changed", names=names))
         return True
 
     def problems(self) -> tuple[str, ...]:
@@ -283,7 +277,7 @@ class ScriptReading:
         lines_now = (line,) if talking else opening_lines(walk, rates)
         return ScriptView(
             title=walk.script.title,
-            part=f"{line.index} of {line.total}" if talking else "",
+            part=notice("line_of", place=line.index, total=line.total) if talking else "",
             kind=_KINDS[line.kind],
             said="" if line.reaction else self._said_before(walk),
             words=line.words if talking else first_words(walk),
@@ -317,7 +311,7 @@ class ScriptReading:
         due = walk.wording.reason()
         if due and due.coach and walk.place is not None and "{{reason" in walk.place.text:
             return due.coach
-        return f"They said before: {line.asked_before}" if line.asked_before else ""
+        return notice("said_before", said=line.asked_before) if line.asked_before else ""
 
     def _said_before(self, walk: Walk) -> str:
         """The line just spoken, so that the rep does not lose the thread."""

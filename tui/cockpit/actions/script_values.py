@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.state.active_call import Working
+from tui.cockpit.wording.notices import notice
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.history import is_our_call
@@ -143,10 +144,6 @@ def was_offered(calls: Iterable[Call]) -> bool:
     )
 
 
-SOFTER = "A line by e-mail may be kinder."
-"""Said where the script has no `no_reason:`."""
-
-
 def news_line(working: Working, calls: Sequence[Call], own_key: str) -> str:
     """The reason this call carries; a hint when all are told (B25) or the script has had its follow-ups.
 
@@ -163,8 +160,9 @@ def news_line(working: Working, calls: Sequence[Call], own_key: str) -> str:
         return f"{due.say}. {enough}" if enough else due.say
     if followup is None or not used_up(walk.script, walk.facts):
         return enough
-    used = f"all used up. {own_key} types one of your own."
-    return f"{enough} {used} {walk.wording.fill(followup.no_reason).text or SOFTER}".strip()
+    # The script says what to do instead; where it does not, we do.
+    instead = walk.wording.fill(followup.no_reason).text or notice("softer")
+    return f"{enough} {notice('reasons_used_up', own=own_key, instead=instead)}".strip()
 
 
 def _enough(script: Script, calls: Sequence[Call]) -> str:
@@ -174,4 +172,4 @@ def _enough(script: Script, calls: Sequence[Call]) -> str:
     made = sum(words.id == script.id and words.entry == "follow_up" for words in ours)
     if not most or made < most:
         return ""
-    return f"Follow-up {made + 1} with this script, which says enough after {most}."
+    return notice("follow_up_too_many", number=made + 1, most=most)

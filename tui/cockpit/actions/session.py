@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,22 +12,18 @@ from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.dialing import Line
 from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.actions.next_person import CallOrder
+from tui.cockpit.actions.queue import minutes_of
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.clock import TICK_S
 from tui.cockpit.state.state import Run, State
-from tui.cockpit.view import Ask, Phase
+from tui.cockpit.view import Ask, Phase, View
 from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording.notices import PAUSE_WORDS, notice
 from tui.domain.ids import uuid7
-from tui.domain.session import Goal, Session, SessionClock, calls_that_fit
+from tui.domain.session import MOST_MINUTES, Goal, Session, SessionClock, calls_that_fit
 from tui.system.readfile import aside
 
 PAUSES = (("b", "break"), ("t", "task"), ("c", "tech"), ("i", "incoming"))
-PAUSE_WORDS = {
-    "break": "a break",
-    "task": "something to do first",
-    "tech": "technical trouble",
-    "incoming": "a customer calls",
-}
 FRAMES_A_TICK = 20
 """When an hour strikes for many, so many frames of them move each second; a key goes in between."""
 BETWEEN_FRAMES_S = 0.02
@@ -57,7 +54,7 @@ class SessionActions:
         state = self._state
         contact = state.store.contact(contact_id)
         if contact is None:
-            state.say("This person is no longer in your list.")
+            state.say(notice("not_in_list"))
             return
         state.selection.typing = state.selection.showing_held = False
         state.selection.put_on(
@@ -66,7 +63,7 @@ class SessionActions:
         if state.working and state.working.has_work:
             state.page = None
             if state.working.contact.id != contact.id:
-                state.say(f"{card.name_of(state.working.contact)} is still open: finish this call first")
+                state.say(notice("still_open", name=card.name_of(state.working.contact)))
             return
         if state.run is None:
             self._start(minutes, goal)
@@ -111,15 +108,20 @@ class SessionActions:
         if working and working.phase is Phase.NEXT_IN:
             self._line.show_ready(working)
         else:
-            self._state.say("Nothing counts down here.")
+            self._state.say(notice("nothing_counts_down"))
 
     @action
     async def set_length(
         self, minutes: int, conversations: int | None = None, next_steps: int | None = None
     ) -> None:
-        """Minutes and goal of the next session; 1 to 480 minutes."""
-        self._state.rep["minutes"] = min(max(minutes, 1), 480)
+        """Minutes and goal of the next session; 1 to `MOST_MINUTES` minutes."""
+        self._state.rep["minutes"] = min(max(minutes, 1), MOST_MINUTES)
         self._state.rep["goal"] = None if conversations is None else [conversations, next_steps or 0]
+
+    async def type_length(self, typed: Mapping[str, str]) -> View:
+        """The same as it is typed: minutes that are no number stay as they were, a goal that is none is no goal."""
+        minutes = _number(typed["minutes"]) or minutes_of(self._state)
+        return await self.set_length(minutes, _number(typed["conversations"]), _number(typed["next_steps"]))
 
     # -- pauses ----------------------------------------------------------------------------------------
 
@@ -127,9 +129,10 @@ class SessionActions:
     async def ask_pause(self) -> None:
         """Which pause? One key."""
         if self._state.run:
-            self._state.ask = Ask("pause", "Pause for", tuple((key, PAUSE_WORDS[why]) for key, why in PAUSES))
+            words = tuple((key, PAUSE_WORDS[why]) for key, why in PAUSES)
+            self._state.ask = Ask("pause", notice("ask_pause"), words)
         else:
-            self._state.say("No session is running: there is no clock to stop.")
+            self._state.say(notice("no_session"))
 
     async def pause(self, key: str) -> None:
         """The clock stands still; the card stays as it is."""
@@ -233,7 +236,7 @@ class SessionActions:
         state, working = self._state, self._state.working
         if working and working.phase is Phase.NEXT_IN:
             self._line.show_ready(working)
-            state.say("The computer stood still for a while: nobody is called by itself now.")
+            state.say(notice("stood_still"))
 
     def _must_save(self, mono: float) -> bool:
         """Whether something typed could lie as long as `sessions.autosave` if it waited for the next tick."""
@@ -257,7 +260,12 @@ class SessionActions:
         state = self._state
         state.countdown_to = None
         state.page = Phase.RECAP
-        state.say(f"Your time is up. {state.key('recap.extend')} gives you five more minutes.")
+        state.say(notice("time_is_up", extend=state.key("recap.extend")))
+
+
+def _number(text: str) -> int:
+    first = text.partition(" ")[0]
+    return int(first) if first.isascii() and first.isdigit() and len(first) < 6 else 0
 
 
 LOOK_S = 0.25

@@ -15,7 +15,9 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Phase, Saved
-from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording import card
+from tui.cockpit.wording.notices import notice
+from tui.cockpit.wording.outcomes import CHANNEL_WORDS
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.history import PHONE
@@ -43,7 +45,7 @@ class Undo:
             return
         call = self._flow.last_saved()
         if call is None:
-            self._state.say("Nothing to undo in this session")
+            self._state.say(notice("nothing_to_undo"))
         elif call.channel != PHONE:
             await self._message(call)
         else:
@@ -63,10 +65,10 @@ class Undo:
         state = self._state
         if decision.thrown:
             self._flow.put_on_top(decision.thrown)
-            return f"The call with {card.name_of(decision.thrown.contact)} is back. Choose its outcome."
+            return notice("thrown_back", name=card.name_of(decision.thrown.contact))
         contact = state.store.contact(decision.contact_id)
         if contact is None:
-            return "This person is no longer in your list."
+            return notice("not_in_list")
         if decision.corrected:
             return self._correcting.take_back(change, decision.corrected)
         if decision.done:
@@ -77,9 +79,9 @@ class Undo:
         if decision.before:
             change.put(taken_back(contact, decision.before, decision.after))
             state.ranking.unskip(contact.id)
-            return f"Undone: {card.name_of(contact)} is back as before"
+            return notice("decision_undone", name=card.name_of(contact))
         state.ranking.unskip(contact.id)
-        return f"{card.name_of(contact)} is back in the queue"
+        return notice("back_in_queue", name=card.name_of(contact))
 
     async def _message(self, call: Call) -> None:
         """A message or a visit stays on record and counts no more."""
@@ -91,9 +93,8 @@ class Undo:
             change.put(contact, replace(call, voided_at=state.now))
             self._flow.uncount(call)
         if change.is_saved:
-            state.say(
-                f"Undone: {card.name_of(contact)}, {outcomes.CHANNEL_WORDS.get(call.channel, call.channel)}."
-            )
+            what = CHANNEL_WORDS.get(call.channel, call.channel)
+            state.say(notice("message_undone", name=card.name_of(contact), what=what))
 
     async def _outcome(self, last: Call) -> None:
         """The card of the call comes back as it was filled."""
@@ -103,7 +104,7 @@ class Undo:
             return
         stored = state.store.contact(last.contact_id)
         if stored is None:
-            state.say("This person is no longer in your list.")
+            state.say(notice("not_in_list"))
             return
         contact, voided = without(stored, last), replace(last, voided_at=now)
         async with state.change() as change:
@@ -113,7 +114,7 @@ class Undo:
             self._flow.put_on_top(self._as_it_was(last, contact, now))
         if change.is_saved:
             outcome = state.labels.get(last.outcome, last.outcome)
-            state.say(f"Undone: {card.name_of(contact)}, {outcome}. Choose again.")
+            state.say(notice("outcome_undone", name=card.name_of(contact), outcome=outcome))
 
     async def _nobodys(self, last: Call) -> None:
         """The call of somebody of whom nothing is known: its card comes back, and there may be told who it was."""
@@ -123,9 +124,7 @@ class Undo:
             self._flow.uncount(last)
             self._flow.put_on_top(self._as_it_was(last, Contact(id=uuid7(now), created_at=now), now))
         if change.is_saved:
-            state.say(
-                f"Undone: unknown caller, {state.labels.get(last.outcome, last.outcome)}. Choose again."
-            )
+            state.say(notice("stranger_undone", outcome=state.labels.get(last.outcome, last.outcome)))
 
     def _as_it_was(self, call: Call, contact: Contact, now: datetime) -> Working:
         kept = self._flow.closed.get(call.id)

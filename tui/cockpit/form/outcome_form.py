@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tui.cockpit.call_view import FormField
-from tui.cockpit.form.phrases import NOTHING, Agreed, Setting, every, law_problem
+from tui.cockpit.form.phrases import NOTHING, Agreed, Setting, every, law_problem, span_begins
 from tui.cockpit.wording import outcomes
+from tui.cockpit.wording.notices import NO_FIT, REFUSED_FOR, notice
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS
 from tui.domain import day_words
 from tui.domain.contact import Preferences
@@ -19,16 +20,6 @@ from tui.domain.when import Past, When, parse_when
 from tui.domain.window import is_open, local, settle
 
 CHANNELS = ("phone", "email", "text", "visit")
-NO_FIT = (
-    "no need for it",
-    "too small",
-    "we cannot serve them",
-    "not the right firm",
-    "out of business",
-    "other",
-)
-GAVE_UP = ("no interest after several tries", "asked to stop", "chose somebody else", "no budget", "other")
-NEVER = ("this person", "this number", "the whole firm")
 ANSWERS = {
     Category.WIN: (("about", "agreed"),),
     Category.NURTURE: (("about", "said"),),
@@ -156,7 +147,7 @@ def proposed_time(setting: Setting, wait: timedelta | None = None) -> str:
 
 def choices(outcome: Outcome, name: str) -> tuple[str, ...]:
     """What a line that is chosen may hold; empty for a line that is typed."""
-    codes = NEVER if outcome.is_ is Category.DO_NOT_CALL else NO_FIT
+    codes = tuple(REFUSED_FOR) if outcome.is_ is Category.DO_NOT_CALL else NO_FIT
     return {"how": CHANNELS, "code": codes}.get(name, ())
 
 
@@ -170,7 +161,7 @@ def _field(form: Form, name: str, setting: Setting) -> FormField:
     label, hint = outcomes.field_label(name, outcome), outcomes.field_hint(name, outcome)
     if options:
         shown = tuple(CHANNEL_WORDS.get(one, one) for one in options)
-        hint = hint or "Space: " + ", ".join(shown)
+        hint = hint or notice("choices", choices=", ".join(shown))
         return FormField(name, label, CHANNEL_WORDS.get(value, value), "choice", shown, hint=hint)
     preview: tuple[str, ...] = ()
     problem = ""
@@ -216,9 +207,9 @@ def read_time(text: str, name: str, setting: Setting) -> When:
     """The time a phrase names, said at the moment of the setting. Raises `NotYet` when it is past or unclear."""
     found = time_named(text, setting)
     if isinstance(found, Past):
-        raise NotYet(name, outcomes.past_time(found.offer_text))
+        raise NotYet(name, notice("time_is_past", offer=found.offer_text))
     if found is None:
-        raise NotYet(name, outcomes.NO_TIME)
+        raise NotYet(name, notice("time_unknown"))
     return found
 
 
@@ -251,7 +242,7 @@ def agreed(when: When, setting: Setting) -> Promise:
     whole = Promise(named, setting.their_zone, when.precision)
     if when.precision == "minute":
         return whole
-    begins = named if whole.part else whole.on_time_from(timedelta())
+    begins = span_begins(whole)
     opens = setting.opens(begins)
     first = opens if begins <= opens < whole.until else named
     soonest = setting.now + NOT_WITHIN
@@ -295,7 +286,7 @@ def _said(form: Form, values: Mapping[str, str], setting: Setting) -> Filled:
     """The lines of this kind of outcome."""
     kind = form.outcome.is_
     if kind is Category.PROMISE and not values["when"]:
-        raise NotYet("when", outcomes.ASK_WHEN)
+        raise NotYet("when", notice("ask_when"))
     if kind is Category.PROMISE:
         return Filled(promise=_promise(values["when"], "when", form, setting))
     if kind is Category.CONVERSATION:

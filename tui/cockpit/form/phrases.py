@@ -118,10 +118,15 @@ def law_problem(promise: Promise, packs: tuple[LawPack, ...], zones: Zones, now:
     return outcomes.not_legal(when, broken.name, offered)
 
 
+def span_begins(promise: Promise) -> datetime:
+    """When (UTC) begins what was named: the minute, the part of the day as it is taken, or the day at midnight."""
+    return promise.from_ if promise.part else promise.on_time_from(timedelta())
+
+
 def _span_problem(promise: Promise, packs: tuple[LawPack, ...], zones: Zones, now: datetime) -> str:
     """Why no call is allowed on that day, or in that part of it."""
     hours, home = legal_hours(packs), promise.zone or zones[0]
-    begins = promise.from_ if promise.part else promise.on_time_from(timedelta())
+    begins = span_begins(promise)
     try:
         opens = next_open(None, zones, begins, also=hours) if hours else begins
     except NeverOpenError:

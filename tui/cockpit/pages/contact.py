@@ -11,10 +11,11 @@ from tui.cockpit.call_view import ContactView, PastCall, person_form
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import sentence, sentences
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.day_words import Clocks, time_words
+from tui.domain.day_words import Clocks, moment, time_words
 from tui.domain.history import PHONE
 from tui.domain.person_fields import NOTE, PERSON_FIELDS
 
@@ -79,7 +80,9 @@ class ContactCard:
             return ()
         ours, now = state.settings.zone, state.now
         waiting = (
-            PastCall(kept["id"], time_words(datetime.fromisoformat(began), ours, now), card.LEFT_OPEN)
+            PastCall(
+                kept["id"], time_words(datetime.fromisoformat(began), ours, now), notice("left_open_call")
+            )
             for kept in state.left_open.values()
             if kept["contact_id"] == contact_id and (began := kept["started_at"] or kept["taken_at"])
         )
@@ -99,19 +102,19 @@ class ContactCard:
         )
         lines = list(sentences(step))
         if step.one_of and (missed := state.missed_call(contact)):
-            lines.insert(0, f"{card.missed_call(missed)}.")
+            lines.insert(0, notice("missed_call_was", missed=missed))
         if held := state.ranking.held_because(contact_id):
             lines.append(held)
         if step.action == "call":
             opens = state.ranking.opens(contact_id, now)
             if opens is not None and opens > now:
-                lines.append(card.next_call(outcomes.next_call(step, clocks, opens)))
+                lines.append(notice("next_call", when=outcomes.next_call(step, clocks, opens)))
             elif opens is not None and not held:
-                lines.append(card.CALL_NOW)
+                lines.append(notice("call_now"))
         elif step.due:
             lines.append(card.next_message(step, policy.soft_channel, step.due, clocks))
         if step.valid_until and step.valid_until > now:
-            lines.append(card.looked_at_again(step.valid_until, clocks))
+            lines.append(notice("looked_at_again", when=moment(step.valid_until, clocks, "day")))
         lines.append(card.rule_of(step, state.settings.fresh_share))
         lines += self._reading.why(contact)
         checks = self._line.gate.checks(contact)
@@ -119,7 +122,7 @@ class ContactCard:
         asked = (sentence(check.why) for check in checks if check.code != "sooner_than_planned")
         lines += [said for said in asked if said not in lines]
         would = Working("would", contact, since=now, taken_at=now, number=contact.first_number)
-        lines.append(card.OUTCOMES_LEAD_TO)
+        lines.append(notice("outcomes_lead_to"))
         for outcome in state.settings.outcomes:
             does = outcomes.effect(outcome, outlook(state, would, outcome), policy, clocks)
             lines.append(f"{outcome.label}: {does}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
 
 from tui.cockpit.actions.dialing import Line
 from tui.cockpit.actions.incoming_call import IncomingCalls
@@ -18,15 +20,23 @@ from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, Card, ClockView, Past, Phase, ScriptView, View
 from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import sentence
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.day_words import Clocks, city, clock, moment
 from tui.domain.history import last_contact
 from tui.domain.metrics import summary
-from tui.domain.outcome import Category
+from tui.domain.outcome import ONE_KEY, Category
 from tui.domain.person_fields import NOTE, value_named
 from tui.domain.window import local
 from tui.phone import shown
+
+WHILE_RINGING: Mapping[Category, Literal["line", "named"]] = {
+    **dict.fromkeys(ONE_KEY, "line"),
+    Category.GATEKEEPER: "named",
+    Category.WRONG_NUMBER: "named",
+}
+"""How an outcome is offered while it rings; all others are behind Esc."""
 
 
 class CallPainter:
@@ -137,13 +147,13 @@ class CallPainter:
         checks = self.line.gate.shown(working) if working.phase in BEFORE_A_DIAL else ()
         blocks = [check for check in checks if check.level == "block"]
         has_reason = working.lawful == working.number != ""
-        ext = f" ext {number.ext}" if number and number.ext else ""
+        called = card.number_and_extension(shown(working.number), number.ext if number else "")
         return Card(
             contact.id,
             card.name_of(contact),
             card.about(contact),
-            f"{clock(state.now, zone)} in {city(zone)}",
-            (shown(working.number) + ext) if working.number else "no number yet",
+            notice("their_time", time=clock(state.now, zone), city=city(zone)),
+            called if working.number else notice("no_number_yet"),
             number.label if number else "",
             shown(others[0].e164) if others else "",
             self._lines(working, script),
@@ -172,7 +182,7 @@ class CallPainter:
             ("Reason", self.reading.news(working)),
             *((card.heading(name), value_named(contact, name)) for name in state.settings.card_fields),
             ("Noted", contact.fields.get(NOTE, "")),
-            ("Set up", "" if me or DEMO_LIST in contact.lists else card.NO_NAME),
+            ("Set up", "" if me or DEMO_LIST in contact.lists else notice("no_name")),
         )
         return tuple((heading, words) for heading, words in lines if words)
 
@@ -181,7 +191,9 @@ class CallPainter:
             return ()
         suggested, effects = self._suggested(working), self._effects_of(working)
         return tuple(
-            OutcomeRow(o.id, o.key, o.label, effect, o.id == suggested, str(o.is_))
+            OutcomeRow(
+                o.id, o.key, o.label, effect, o.id == suggested, str(o.is_), WHILE_RINGING.get(o.is_, "")
+            )
             for o, effect in zip(self.state.settings.outcomes, effects, strict=True)
         )
 
@@ -224,13 +236,13 @@ class CallPainter:
     def _saves(self, working: Working) -> str:
         state = self.state
         if len(state.stack) > 1:
-            return card.saves("waiting", card.name_of(state.stack[-2].contact))
+            return notice("saves_then_back", name=card.name_of(state.stack[-2].contact))
         if state.run is None or working.came_from is Phase.QUEUE:
-            return card.saves("queue")
+            return notice("saves_then_queue")
         if state.run.clock.overtime:
-            return card.saves("overtime")
+            return notice("saves_in_overtime")
         following = self._following(working)
-        return card.saves("next", card.name_of(following)) if following else card.saves("nobody")
+        return notice("saves_then_next", name=card.name_of(following)) if following else notice("saves")
 
     def _following(self, working: Working) -> Contact | None:
         state, calls = self.state, (*self.state.stack, working)
@@ -240,7 +252,11 @@ class CallPainter:
 
     def _next_up(self, working: Working) -> str:
         following = self._following(working)
-        return f"{card.who(following)}. {self.rows.row(following.id).why}" if following else ""
+        return (
+            notice("next_up", who=card.who(following), why=self.rows.row(following.id).why)
+            if following
+            else ""
+        )
 
     def _past(self, working: Working) -> Past | None:
         state, ours = self.state, self.state.settings.zone
@@ -248,10 +264,12 @@ class CallPainter:
         when = moment(then, Clocks(ours, ours, state.now))
         if working.left_open:
             noted = [*(note.text for note in working.notes), working.draft]
-            return Past("Left open", card.left_open(when, next(filter(None, reversed(noted)), "")))
+            note = next(filter(None, reversed(noted)), "")
+            said = notice("left_open_note" if note else "left_open", when=when, note=note)
+            return Past(notice("left_open_title"), said)
         if not working.correcting:
             return None
         call = state.store.call(working.correcting)
         was = state.labels.get(call.outcome, call.outcome) if call else ""
         made_at = f"{local(then, ours):%Y-%m-%d %H:%M}" if call and not call.dials else ""
-        return Past("Correcting", card.to_correct(when, was), made_at)
+        return Past(notice("correcting_title"), notice("to_correct", when=when, was=was), made_at)

@@ -10,6 +10,7 @@ from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of
 from tui.cockpit.state.state import State
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.cockpit.wording import card, outcomes
+from tui.cockpit.wording.notices import notice
 from tui.domain.day_words import Clocks
 from tui.domain.next_step import NextStep
 from tui.domain.session import calls_that_fit
@@ -103,7 +104,7 @@ class QueueRows:
         zones = step.zones or state.number(contact).zones
         clocks = Clocks(zones[0], state.settings.zone, state.now)
         if step.one_of and (missed := state.missed_call(contact)):
-            why = card.missed_call(missed)
+            why = notice("missed_call", missed=missed)
         else:
             # Only these two name a call; the first screen need not look for the calls of the others.
             calls = state.calls(contact) if step.kind in ("came_back", "check_in") else ()

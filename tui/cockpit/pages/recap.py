@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tui.cockpit.call_view import RecapView
-from tui.cockpit.pages.report import DuePromise, HourRow, Report, TooMany, too_many_of
+from tui.cockpit.pages.report import Report, TooMany, too_many_of
 from tui.cockpit.state.state import State
 from tui.cockpit.wording import outcomes
+from tui.cockpit.wording import report as words
+from tui.cockpit.wording.notices import notice
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST
-from tui.domain.day_words import Clocks, date_words, long_day, number_of, promised_time, time_words
+from tui.domain.day_words import Clocks, date_words, long_day, number_of, time_words
 from tui.domain.metrics import (
-    MIN_CELL_DIALS,
-    Capacity,
     Summary,
     counted,
     is_agreed,
@@ -24,151 +24,80 @@ from tui.domain.metrics import (
     wilson,
 )
 from tui.domain.outcome import Category
-from tui.domain.promise_state import Verdict
 
-BALANCE = "Left waiting and called too often"
-"""Heading of the two indices, in the recap and in the report."""
-VERDICTS = {
-    Verdict.KEPT: "kept",
-    Verdict.EARLY_ACKNOWLEDGED: "called early, and said so",
-    Verdict.KEPT_LATE: "kept late",
-    Verdict.BROKEN: "broken",
-    Verdict.EARLY: "called early without a word",
-    Verdict.OVERTAKEN: "they were faster",
-    Verdict.OPEN: "still open",
-}
-"""What became of a promise, in the order of the report."""
-PEST = {
-    "early_call": "before the promised time, without saying so",
-    "too_soon": "sooner than they asked",
-    "over_cap": "over the limit of calls",
-    "outside_hours": "outside calling hours",
-    "repeated_reason": "with a reason they had heard",
-    "do_not_call": "after they asked for no more calls",
-}
-LATE = "people more than 2 business days late / people with a next call"
-PESTERED = "attempts one too many / attempts"
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SHOWN = 12
 """Lines of a list on the page; `--json` gives all."""
 
 
 def page(report: Report, zone: str) -> RecapView:
     """The report as a page to read; times in the rep's zone where no other is named."""
-    hours = tuple(map(_hour, report.hours))
-    to_people = number_of(report.total.people, "person", "people")
-    dials = (f"{number_of(report.total.dials, 'dial')} to {to_people}",) if report.total.dials else ()
+    now, total = report.until, report.total
+    hours = tuple(words.hour(row.hour, row.shares, row.dials) for row in report.hours)
+    dials = (notice("dials_to", dials=total.dials, people=total.people),) if total.dials else ()
+    due = [(words.due(one.name, one.promise, zone, now), one.today) for one in report.due]
+    let_go = [f"{name}: {why or notice('no_reason')}" for name, why in report.gave_up]
+    rates = [
+        (words.FIGURES[one.name], words.rate(one.hits, one.total)) for one in report.figures if one.total
+    ]
     sections = (
-        ("What it brought", _outcomes(report)),
-        ("Promises due today", _some([_due(one, zone, report.until) for one in report.due if one.today])),
-        ("Promises due this week", _some([_due(one, zone, report.until) for one in report.due if not one.today])),
-        (BALANCE, balance(report)),
-        ("Called too often: which calls", _some([_too_many(one, zone, report.until) for one in report.too_many])),
-        ("Promises", tuple(f"{report.ledger[v]} {said}" for v, said in VERDICTS.items() if report.ledger.get(v))),
-        ("Let go early", _some([f"{name}: {why or 'no reason given'}" for name, why in report.gave_up])),
-        ("They called us", _callers(report)),
-        ("Rates", [f"{one.label}: {rate(one.hits, one.total)} = {one.formula}" for one in report.figures if one.total]),
-        ("When people answer, in their time", hours),
-        ("Dials", dials),
+        ("brought", _outcomes(report)),
+        ("today", _some([said for said, is_today in due if is_today])),
+        ("this_week", _some([said for said, is_today in due if not is_today])),
+        ("balance", balance(report)),
+        ("which_calls", _some([_too_many(one, zone, now) for one in report.too_many])),
+        ("promises", [f"{report.ledger[v]} {said}" for v, said in words.VERDICTS.items() if report.ledger.get(v)]),
+        ("let_go", _some(let_go)),
+        ("callers", _callers(report)),
+        ("rates", [f"{label}: {rate} = {formula}" for (label, formula), rate in rates]),
+        ("hours", hours),
+        ("dials", dials),
     )  # fmt: skip
     grey = (line for line, row in zip(hours, report.hours, strict=True) if row.grey)
-    since = long_day(report.since, zone, report.until) if report.since else "the first one"
-    return RecapView(f"Your calls since {since}", _not_empty(sections), quiet=(*grey, *dials))
+    first = notice("since_first")
+    since = notice("since", day=long_day(report.since, zone, now)) if report.since else first
+    return RecapView(since, _not_empty(sections), quiet=(*grey, *dials))
 
 
 def _not_empty(sections: Iterable[tuple[str, Sequence[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((heading, tuple(lines)) for heading, lines in sections if lines)
+    """Sections with lines in them, each under its heading."""
+    return tuple((words.HEADINGS[name], tuple(lines)) for name, lines in sections if lines)
 
 
 def _outcomes(report: Report) -> tuple[str, ...]:
     total = report.total
-    talked = total.conversations + total.conversations_in
     return (
-        f"{talked} talked",
-        f"{total.agreed} agreed",
-        number_of(total.wins, "meeting or sale", "meetings and sales"),
-        f"{number_of(report.kept, 'promise')} kept",
-        f"{len(report.gave_up)} let go early",
+        notice("talked", count=total.conversations + total.conversations_in),
+        notice("agreed", count=total.agreed),
+        notice("wins", count=total.wins),
+        notice("promises_kept", count=report.kept),
+        notice("let_go", count=len(report.gave_up)),
     )
 
 
 def balance(report: Report) -> tuple[str, ...]:
     """The two indices on one scale, per 100, and what the list needs."""
+    waited, asked_of = report.waiting.left_waiting, report.waiting.pursuable
     lines = (
-        per_100("Left waiting", report.waiting.left_waiting, report.waiting.pursuable, "people"),
-        per_100("Called too often", len(report.too_many), report.attempts, "calls"),
-        reach(report.capacity),
+        words.per_100(notice("left_waiting"), waited, asked_of, notice("of_people")),
+        words.per_100(notice("called_too_often"), len(report.too_many), report.attempts, notice("of_calls")),
+        words.reach(report.capacity),
     )
     return tuple(line for line in lines if line)
 
 
-def rate(part: int, whole: int) -> str:
-    """A rate with its n and its Wilson 95 % interval: `3 of 12 (25 %, likely 9 to 53 %)`."""
-    share, low, high = wilson(part, whole)
-    if share is None:
-        return f"{part} of {whole}"
-    return f"{part} of {whole} ({share * 100:.0f} %, likely {low * 100:.0f} to {high * 100:.0f} %)"
-
-
-def per_100(label: str, hits: int, total: int, of: str) -> str:
-    """`Left waiting      12 of 100 people   3 of 25 (12 %, likely 4 to 30 %)`."""
-    if not total:
-        return f"{label}: nobody yet"
-    return f"{label + ':':<17} {hits * 100 / total:3.0f} of 100 {of:<7} {rate(hits, total)}"
-
-
-def to_mend(left_waiting: int, too_often: int) -> str:
-    """The two indices in one sentence for the recap; empty when there is nothing to do."""
-    waited = (
-        f"{number_of(left_waiting, 'person has', 'people have')} waited for more than 2 business days"
-        if left_waiting
-        else ""
-    )
-    calls = (
-        f"{number_of(too_often, 'call was one', 'calls were')} too many: the report says which"
-        if too_often
-        else ""
-    )
-    said = ", and ".join(filter(None, (waited, calls)))
-    return f"{said}." if said else ""
-
-
-def reach(capacity: Capacity) -> str:
-    """What the rep reaches and the list needs, and the way out when that falls short (B27)."""
-    if capacity.reached_a_day is None:
-        return ""
-    reached, needed = (
-        f"{a_day:.1f}".removesuffix(".0") for a_day in (capacity.reached_a_day, capacity.needed_a_day)
-    )
-    said = f"You reach about {reached} a day; this list needs {needed}."
-    way_out = " Slow the pace (cadence.gaps), set cadence.active_limit, or shorten the list."
-    return said + (way_out if capacity.falls_short else "")
-
-
-def _due(one: DuePromise, zone: str, now: datetime) -> str:
-    return f"{one.name}: {promised_time(one.promise, Clocks(one.promise.zone or zone, zone, now))}"
-
-
 def _too_many(one: TooMany, zone: str, now: datetime) -> str:
-    return f"{one.name}, {time_words(one.at, zone, now)}: " + "; ".join(PEST[code] for code in one.codes)
+    return f"{one.name}, {time_words(one.at, zone, now)}: {'; '.join(words.PEST[code] for code in one.codes)}"
 
 
-def _callers(report: Report) -> tuple[str, ...]:
+def _callers(report: Report) -> list[str]:
     called, known_s = report.total.inbound, report.callers_s
-    known = "" if known_s is None else f"known after {known_s:.1f} seconds, half of them sooner"
-    return tuple(filter(None, (f"{called} called us" if called else "", known)))
-
-
-def _hour(row: HourRow) -> str:
-    """`09:00   Mon 12 %  Tue 9 %   412 dials`; under 300 dials it says that nobody can tell."""
-    shares = "  ".join(f"{_DAYS[day]} {share:.0%}" for day, share in sorted(row.shares.items()))
-    few = f", too few to tell (from {MIN_CELL_DIALS})" if row.grey else ""
-    return f"{row.hour:02}:00  {shares}  {number_of(row.dials, 'dial')}{few}"
+    lines = [notice("callers_count", count=called)] if called else []
+    return lines if known_s is None else [*lines, notice("callers_known", seconds=f"{known_s:.1f}")]
 
 
 def _some(lines: Sequence[str]) -> tuple[str, ...]:
     more = len(lines) - SHOWN
-    return (*lines[:SHOWN], *((f"and {more} more: powerhour report --json",) if more > 0 else ()))
+    return (*lines[:SHOWN], notice("more_in_report", count=more)) if more > 0 else tuple(lines)
 
 
 def rows(report: Report) -> list[dict[str, Any]]:
@@ -180,11 +109,11 @@ def rows(report: Report) -> list[dict[str, Any]]:
         _row("outcome", "wins", total.wins),
         _row("outcome", "promises_kept", report.kept),
         _row("outcome", "gave_up_early", len(report.gave_up)),
-        _rated("balance", "left_waiting", report.waiting.left_waiting, report.waiting.pursuable, LATE),
-        _rated("balance", "called_too_often", len(report.too_many), report.attempts, PESTERED),
+        _rated("balance", "left_waiting", report.waiting.left_waiting, report.waiting.pursuable, words.LATE),
+        _rated("balance", "called_too_often", len(report.too_many), report.attempts, words.PESTERED),
         _row("balance", "reached_a_day", reached.reached_a_day),
         _row("balance", "needed_a_day", reached.needed_a_day),
-        *(_row("promise", str(verdict), report.ledger.get(verdict, 0)) for verdict in VERDICTS),
+        *(_row("promise", str(verdict), report.ledger.get(verdict, 0)) for verdict in words.VERDICTS),
         *(
             _row("due", due.name, due.at.isoformat(), contact_id=due.contact_id, today=due.today)
             for due in report.due
@@ -195,10 +124,10 @@ def rows(report: Report) -> list[dict[str, Any]]:
             for one in report.too_many
         ),
         *(_row("gave_up", name, why) for name, why in report.gave_up),
-        *(_rated("rate", one.name, one.hits, one.total, one.formula) for one in report.figures),
+        *(_rated("rate", one.name, one.hits, one.total, words.FIGURES[one.name][1]) for one in report.figures),
         _row("rate", "callers_median_s", report.callers_s),
         *(
-            _row("hour", f"{row.hour:02}:00", {_DAYS[day]: share for day, share in sorted(row.shares.items())},
+            _row("hour", f"{row.hour:02}:00", {words.DAYS[day]: share for day, share in sorted(row.shares.items())},
                  n=row.dials, enough=not row.grey)
             for row in report.hours
         ),
@@ -230,7 +159,7 @@ class Recap:
         mine = counted(calls)
         sections = (
             (
-                "Good to hear",
+                "good",
                 [
                     self._good(call)
                     for call in mine
@@ -238,7 +167,7 @@ class Recap:
                 ],
             ),
             (
-                "They need help with",
+                "help",
                 [
                     f"{self._name(call)}: {call.answers[asked]}"
                     for call in mine
@@ -246,20 +175,25 @@ class Recap:
                     if call.answers.get(asked)
                 ],
             ),
-            ("Agreed", [self._agreed(call) for call in mine if is_agreed(call)]),
+            ("agreed", [self._agreed(call) for call in mine if is_agreed(call)]),
             (
-                outcomes.TO_DO,
+                "to_do",
                 [
-                    f"{self._name(call)}: {call.owed.what}, by {date_words(call.owed.due, state.here.date())}"
+                    notice(
+                        "owed_by",
+                        name=self._name(call),
+                        what=call.owed.what,
+                        day=date_words(call.owed.due, state.here.date()),
+                    )
                     for call in state.owed.calls()
                     if call.owed
                 ],
             ),
-            (BALANCE, self._balance_of(calls)),
-            ("Numbers", self._numbers(summary(mine, state.settings.conversation_seconds))),
+            ("balance", self._balance_of(calls)),
+            ("numbers", self._numbers(summary(mine, state.settings.conversation_seconds))),
         )
         is_running = run is not None and not run.session.ended_at
-        return RecapView("Your session" if run else "Your calls", _not_empty(sections), is_running)
+        return RecapView(notice("your_session" if run else "your_calls"), _not_empty(sections), is_running)
 
     def _last_week(self) -> list[Call]:
         calls = self._state.store.calls(since=self._state.now - timedelta(days=7))
@@ -269,29 +203,31 @@ class Recap:
         return self._state.ranking.name(call.contact_id)
 
     def _good(self, call: Call) -> str:
+        name = self._name(call)
         if call.direction == "in":
-            return f"{self._name(call)} called you"
-        return f"{self._name(call)}: {call.notes[-1].text if call.notes else 'wants to go on'}"
+            return notice("called_you", name=name)
+        return f"{name}: {call.notes[-1].text}" if call.notes else notice("wants_to_go_on", name=name)
 
     def _agreed(self, call: Call) -> str:
-        if call.promise is None:
-            return f"{self._name(call)}: {call.answers.get('agreed', 'meeting or sale')}"
-        ours = self._state.settings.zone
-        clocks = Clocks(call.promise.zone or ours, ours, self._state.now)
-        return f"{self._name(call)}: you call back {outcomes.promised(call.promise, clocks)}"
+        name, ours = self._name(call), self._state.settings.zone
+        if call.promise is not None:
+            clocks = Clocks(call.promise.zone or ours, ours, self._state.now)
+            return notice("you_call_back", name=name, when=outcomes.promised(call.promise, clocks))
+        agreed = call.answers.get("agreed")
+        return notice("agreed_on", name=name, what=agreed) if agreed else notice("agreed_win", name=name)
 
     def _numbers(self, total: Summary) -> list[str]:
-        run = self._state.run
-        lines = [f"{total.conversations + total.conversations_in} talked, {total.agreed} agreed"]
+        run, talked = self._state.run, total.conversations + total.conversations_in
+        lines = [notice("talked_and_agreed", talked=talked, agreed=total.agreed)]
         if total.attempts:
-            lines.append(f"answered by a person: {total.connects} of {total.attempts}")
+            lines.append(notice("answered_by_person", hits=total.connects, total=total.attempts))
         if run:
             serving_s = run.clock.spent.get("paused:incoming", 0.0)
             active_s = sum(s for name, s in run.session.spent.items() if not name.startswith("paused"))
-            lines += [f"serving customers: {outcomes.length(serving_s)}"] if serving_s >= 60 else []
-            lines.append(
-                f"time spent calling: {outcomes.length(active_s)}, {outcomes.pace(run.clock.pace())}"
-            )
+            if serving_s >= 60:
+                lines.append(notice("serving", length=outcomes.length(serving_s)))
+            pace = outcomes.pace(run.clock.pace())
+            lines.append(notice("time_spent", length=outcomes.length(active_s), pace=pace))
         return [*lines, number_of(total.dials, "dial")]
 
     def _balance_of(self, calls: Sequence[Call]) -> tuple[str, ...]:
@@ -308,7 +244,7 @@ class Recap:
         if not steps:
             return ()
         out = [call for call in counted(calls) if call.direction == "out"]
-        said = to_mend(waiting(steps, state.now).left_waiting, self._too_many(out) if out else 0)
+        said = words.to_mend(waiting(steps, state.now).left_waiting, self._too_many(out) if out else 0)
         return (said,) if said else ()
 
     def _too_many(self, calls: Sequence[Call]) -> int:

@@ -46,13 +46,11 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A rate with what it is made of."""
+    """A rate: its name, and what it is made of."""
 
     name: str
-    label: str
     hits: int
     total: int
-    formula: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,12 +216,12 @@ def _figures(total: Summary, ledger: Mapping[Verdict, int], callers: Sequence[fl
     decided = sum(ledger.get(verdict, 0) for verdict in DECIDED)
     met = sum(taken <= READY_S for taken in callers)
     return (
-        Figure("conversion", "Meetings and sales", total.wins, talks, "meetings and sales / talks, theirs too"),
-        Figure("kept", "Promises kept", kept, decided, "(kept + early and acknowledged) / decided"),
-        Figure("callback_ready", "Callers met in time", met, len(callers), f"card within {READY_S:.0f} s / callers"),
-        Figure("conversation", "Talks", total.conversations, total.dials, "talks / dials"),
-        Figure("connect", "Answered by a person", total.connects, total.dials, "answered by a person / dials"),
-    )  # fmt: skip
+        Figure("conversion", total.wins, talks),
+        Figure("kept", kept, decided),
+        Figure("callback_ready", met, len(callers)),
+        Figure("conversation", total.conversations, total.dials),
+        Figure("connect", total.connects, total.dials),
+    )
 
 
 def _due(state: State, people: _People, steps: Mapping[str, NextStep]) -> tuple[DuePromise, ...]:

@@ -12,6 +12,7 @@ from tui.cockpit.queue.restrictions import NOBODY, Bounds
 from tui.cockpit.queue.search import Narrowing, Search
 from tui.cockpit.view import MadeWhenSeen
 from tui.cockpit.wording import card
+from tui.cockpit.wording.notices import notice
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.next_step import NextStep
@@ -338,7 +339,7 @@ class Ranking:
     def name(self, contact_id: str) -> str:
         """A contact's name."""
         contact = self._store.contact(contact_id)
-        return card.name_of(contact) if contact else card.GONE
+        return card.name_of(contact) if contact else notice("somebody_gone")
 
     def next_up(self, dialled: Sequence[str], exclude: set[str] | frozenset[str] = frozenset()) -> str | None:
         """Who is called next: the best placed, with a share of people never called."""
@@ -352,11 +353,13 @@ class Ranking:
         """Why a colleague, the rep's own skip or the team's limit keeps somebody back; empty when it is the policy."""
         owner = self.step(contact_id).owner
         if self.bounds.is_others(owner):
-            return card.colleague(owner)
+            return notice("colleagues", owner=owner)
         if self._is_put_off(contact_id, self._now):
-            return card.put_off(self.skips[contact_id][-1][1])
+            return notice("put_off", reason=self.skips[contact_id][-1][1])
         if self._is_beyond_limit(self.step(contact_id)):
-            return card.limit_reached(len(self._pursued), self._settings.policy.active_limit)
+            return notice(
+                "limit_reached", people=len(self._pursued), limit=self._settings.policy.active_limit
+            )
         return ""
 
     @property

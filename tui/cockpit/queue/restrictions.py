@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from tui.cockpit.queue.owed import UnclearCalls
 from tui.cockpit.wording import card
+from tui.cockpit.wording.notices import notice
+from tui.cockpit.wording.why import refusal
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.do_not_call import DoNotCallList
@@ -92,9 +94,9 @@ class Bounds:
     def refusal(self, contact: Contact, number: str) -> str:
         """Why nobody calls this person, or this number, whatever the rep says; empty when they may be called."""
         if said := self.never.marked(contact).do_not_call:
-            return card.do_not_call(card.name_of(contact), said)
+            return notice("do_not_call", whom=card.name_of(contact), why=refusal(said))
         entry = self.never.on_number(number)
-        return card.do_not_call("this number", entry.refusal) if entry else ""
+        return notice("do_not_call_number", why=refusal(entry.refusal)) if entry else ""
 
     def verdict(self, number: str) -> Verdict:
         """Whether the number itself may be dialled; no reason lifts a block.

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from tui.cockpit.clock import measured, seconds_between
 from tui.cockpit.form.outcome_form import Filled, Form
 from tui.cockpit.view import LINE_OPEN, Back, Phase
+from tui.cockpit.wording.notices import GIVEN_ON_THE_PHONE
 from tui.dialer.protocol import NEVER_RANG
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Contact, Number
@@ -325,5 +326,5 @@ def with_right_number(contact: Contact, filled: Filled, region: str) -> Contact:
     if not filled.right_number:
         return contact
     parsed = parse(filled.right_number, region)
-    number = Number(parsed.e164, filled.right_number, "given on the phone", parsed.ext)
+    number = Number(parsed.e164, filled.right_number, GIVEN_ON_THE_PHONE, parsed.ext)
     return replace(contact, numbers=(*contact.numbers, number))

@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tui.cockpit.queue.owed import is_open
 from tui.cockpit.wording import card
+from tui.cockpit.wording.notices import notice
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Outcome
-from tui.domain.session import Session
+from tui.domain.session import MOST_MINUTES, Session
 from tui.plaintext import clean, clean_text
 from tui.storage.disk import RESCUED, write_page
 from tui.storage.other_documents import pause_from_document
@@ -26,8 +27,8 @@ from tui.storage.values import YEARS, DocumentError, part_of
 
 LISTS_OF_OLD = ("drafts", "owed")
 """Where older releases kept all half-written notes and all to-dos; the skips stood with the rep's habits."""
-FAILED_TWICE = "the program could not start with it twice in a row"
-GONE = "the person is no longer in your list"
+FAILED_TWICE = notice("failed_twice")
+GONE = notice("person_gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _is_skip(value: Any) -> bool:
 _HABITS: Mapping[str, Callable[[Any], bool]] = {
     "id": lambda value: isinstance(value, str) and bool(value),
     "list": lambda value: isinstance(value, str),
-    "minutes": lambda value: type(value) is int and 1 <= value <= 480,
+    "minutes": lambda value: type(value) is int and 1 <= value <= MOST_MINUTES,
     "goal": _is_goal,
     "filters": _is_text_map,
     "filled": _is_text_map,
@@ -189,12 +190,11 @@ _HABITS: Mapping[str, Callable[[Any], bool]] = {
 # -- what was put aside, for people
 
 
-BROUGHT_BACK = "Power Hour could not bring this back, and put it aside"
-
-
-def page(heading: str, aside: Sequence[PutAside], store: Store, now: datetime) -> str:
+def page(
+    heading: Literal["aside_page", "unsaved_page"], aside: Sequence[PutAside], store: Store, now: datetime
+) -> str:
     """Values as a page to read: the notes and the half-written one first, then all as it was stored."""
-    lines = [f"{heading} on {now:%Y-%m-%d %H:%M} UTC.", ""]
+    lines = [notice(heading, when=f"{now:%Y-%m-%d %H:%M}"), ""]
     for one in aside:
         for call in calls_in(one.value):
             lines += _words_of(call, store)
@@ -216,7 +216,7 @@ def calls_in(value: Any) -> list[Mapping[str, Any]]:
 
 def _words_of(call: Mapping[str, Any], store: Store) -> list[str]:
     said = [
-        name_in(call, store) or "A call",
+        name_in(call, store) or notice("a_call"),
         f"  begun {clean(call.get('started_at') or call.get('taken_at') or '?')}",
     ]
     notes = call.get("notes")
@@ -224,7 +224,7 @@ def _words_of(call: Mapping[str, Any], store: Store) -> list[str]:
         at, *words = note if isinstance(note, list) and note else ("", note)
         said.append(f"  {clean(at)}  {' '.join(clean_text(word) for word in words)}")
     if draft := call.get("draft"):
-        said.append(f"  half written: {clean_text(draft)}")
+        said.append(notice("half_written", words=clean_text(draft)))
     return [*said, ""]
 
 
@@ -238,19 +238,13 @@ def name_in(call: Mapping[str, Any], store: Store) -> str:
 def sentence(aside: Sequence[PutAside], store: Store, where: str) -> str:
     """What the rep is told of it."""
     if all(one.why == GONE for one in aside):
-        return f"A call was left open, but {GONE}. Its notes are in {where} (see powerhour doctor)."
+        return notice("left_open_gone", where=where)
     names = dict.fromkeys(
         name for one in aside for call in calls_in(one.value) if (name := name_in(call, store))
     )
     if names:
-        who = " and ".join(names)
-        return (
-            f"The call with {who} could not be brought back. Its notes are in {where} (see powerhour doctor)."
-        )
-    return f"Something of the last run could not be brought back. It is in {where} (see powerhour doctor)."
-
-
-NOT_SAVED = "Power Hour could not save this"
+        return notice("left_open_lost", who=" and ".join(names), where=where)
+    return notice("something_lost", where=where)
 
 
 def rescue(
@@ -258,12 +252,12 @@ def rescue(
 ) -> str:
     """What was not saved, and where it is now, as a sentence. `running`: the calls in hand; None: there are none."""
     if not running or not running["stack"]:
-        return f"{why} No call was open: only what you chose on the queue is lost."
-    text = page(NOT_SAVED, [PutAside("running", why, running)], store, now)
+        return notice("unsaved_no_call", why=why)
+    text = page("unsaved_page", [PutAside("running", why, running)], store, now)
     for folder in folders:
         try:
             where = write_page(folder, RESCUED, text, now)
         except OSError:
             continue
-        return f"{why} The open call, with its notes, is in {where}"
-    return f"{why} The open call could not be written anywhere else either: its notes are lost."
+        return notice("unsaved_call", why=why, where=where)
+    return notice("unsaved_lost", why=why)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.view import Back
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS, SENT, capital, one_of, promised
-from tui.cockpit.wording.why import refusal
 from tui.domain.call import Call
-from tui.domain.contact import ANOTHER_PHONE, BY_HAND_LIST, Contact, Number, Refusal, Touch
+from tui.domain.contact import ANOTHER_PHONE, BY_HAND_LIST, Contact, Number, Touch
 from tui.domain.day_words import Clocks, day_name, day_words, every_days, moment, number_of, on_record
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.next_step import NextStep
@@ -21,7 +19,6 @@ from tui.phone import shown
 from tui.settings.lawpacks import register_days
 from tui.system.programs import add_package
 
-GONE = "somebody no longer in the list"
 _RULES = {
     "came_back": "Rule: who called us and found nobody comes first.",
     "promise": "Rule: a promise is kept to the minute, at any hour; once it is late, in calling hours.",
@@ -50,16 +47,6 @@ _ENDED = {
     Category.GATEKEEPER: "you spoke to the gatekeeper",
 }
 """How a call ended that reached nobody; of the others the label of the outcome tells."""
-LEFT_OPEN = "Left open: how did it go?"
-CALL_NOW = "Can be called now."
-NO_NAME = "scripts do not know your name; powerhour doctor says how"
-_SAVES = {
-    "waiting": "save, then back to {name}",
-    "queue": "save, then back to the queue",
-    "overtime": "save; your time is up",
-    "next": "save, then show {name} (Enter again calls)",
-    "nobody": "save",
-}
 
 
 # -- the queue -------------------------------------------------------------------------------------------
@@ -85,32 +72,6 @@ def to_do(owed: Owed, today: date) -> str:
     """What is to be done, and by when, or since when."""
     what, when = capital(owed.what), day_name(owed.due, today)
     return f"{what}, since {when}" if owed.due < today else f"{what}, by {when}"
-
-
-def put_off(reason: str) -> str:
-    """Why the rep's own skip holds somebody back."""
-    return f"Put off until tomorrow: {reason}."
-
-
-def colleague(owner: str) -> str:
-    """Why somebody who has a colleague of ours is not offered."""
-    return f"{owner} looks after them."
-
-
-def limit_reached(people: int, limit: int) -> str:
-    """Why nobody fresh is offered: as many as the team allows are followed up already."""
-    followed = number_of(people, "person", "people")
-    return f"You follow up {followed}, the limit is {limit}: first finish with them."
-
-
-def do_not_call(whom: str, said: Refusal) -> str:
-    """That nobody calls a person or a number, and why."""
-    return f"Do not call {whom}: {refusal(said)}"
-
-
-def missed_call(missed: str) -> str:
-    """A call that was missed; `missed`: when, and who it may have been."""
-    return f"Missed call {missed}"
 
 
 def stale_copies(never: DoNotCallList, today: date) -> tuple[str, ...]:
@@ -209,23 +170,6 @@ def heading(name: str) -> str:
     return capital(name.replace("_", " "))
 
 
-def saves(then: Literal["waiting", "queue", "overtime", "next", "nobody"], name: str = "") -> str:
-    """What Enter does on a form: save, and what comes then; `name` of the person who waits or comes next."""
-    return _SAVES[then].format(name=name)
-
-
-def left_open(when: str, note: str) -> str:
-    """A call that has no outcome yet; `note`: the last words written of it."""
-    return f'{when}, your note "{note}": how did it go?' if note else f"{when}: how did it go?"
-
-
-def to_correct(when: str, was: str) -> str:
-    """A call on record that is put right; `was`: the label of its outcome."""
-    return f"{when}, {was}: what is right?"
-
-
-OUTCOMES_LEAD_TO = "What each outcome would lead to:"
-"""Heading of the outcomes on the page that tells why."""
 BACK_LEADS: Mapping[Back, str] = {
     "talking": "back to the call",
     "ringing": "back to the call",
@@ -249,6 +193,11 @@ def dials(name: str, blocked_by: Sequence[str], number: str) -> str:
     if not number:
         return f"say how {name} gets a number"
     return f"call {name}, for a reason that you type" if blocked_by else f"call {name}"
+
+
+def number_and_extension(number: str, ext: str) -> str:
+    """`+44 20 7946 0100 ext 12`, or the number alone."""
+    return f"{number} ext {ext}" if ext else number
 
 
 def waits(contact: Contact, *, draft: bool, notes: bool) -> str:
@@ -284,16 +233,6 @@ def past_call(call: Call, label: str, names: Sequence[str], clocks: Clocks) -> s
 def rule_of(step: NextStep, fresh_share: float) -> str:
     """The rule behind a next step; `fresh_share` is 0 to 1."""
     return (_RULES.get(step.action) or _RULES[step.kind]).format(fresh_share=fresh_share)
-
-
-def next_call(when: str) -> str:
-    """When somebody can be called next."""
-    return f"Next call: {when}."
-
-
-def looked_at_again(at: datetime, clocks: Clocks) -> str:
-    """When time alone changes what is to be done."""
-    return f"Looked at again: {moment(at, clocks, 'day')}."
 
 
 def next_message(step: NextStep, soft_channel: str, due: datetime, clocks: Clocks) -> str:
@@ -332,6 +271,5 @@ def numbers(contact: Contact) -> list[tuple[str, str]]:
 
 
 def _number(number: Number) -> str:
-    ext = f" ext {number.ext}" if number.ext else ""
-    wrong = " (wrong number)" if number.bad else ""
-    return f"{shown(number.e164) if number.e164 else number.raw}{ext}{wrong}"
+    said = number_and_extension(shown(number.e164) if number.e164 else number.raw, number.ext)
+    return f"{said} (wrong number)" if number.bad else said

@@ -30,7 +30,7 @@ from tui.domain.day_words import (
     times,
     wait_in_words,
 )
-from tui.domain.next_step import NextStep
+from tui.domain.next_step import NextStep, is_late
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Promise
 from tui.domain.promise_state import PlannedCall, PromiseState
@@ -72,8 +72,6 @@ _HINTS = {
     "by": "a day",
     "how": "Space: phone, e-mail, text message, visit",
 }
-ASK_WHEN = "When shall we call? For example: fri 3pm"
-NO_TIME = "Not a time I know. Try: fri 3pm, tomorrow 10:30, in 2 weeks"
 _DUE_NOW = {
     "email": "Due now: you promised {name} an e-mail",
     "text": "Due now: you promised {name} a text message",
@@ -160,8 +158,7 @@ def _promised_step(step: NextStep, clocks: Clocks) -> str:
     when = brief(promise.from_, clocks) if minute else promised_time(promise, clocks)
     if tried:
         return f"{capital(tried)}: promised {when}"
-    late = step.late_from is not None and clocks.now >= step.late_from
-    return f"Late: promised {when}" if late else f"You promised: {when}"
+    return f"Late: promised {when}" if is_late(step.late_from, clocks.now) else f"You promised: {when}"
 
 
 def one_of(names: Sequence[str]) -> str:
@@ -188,10 +185,6 @@ def number_unknown(said: str, before: Sequence[date], today: date) -> str:
     if not before:
         return f"{said} That can pass. Wrong number is suggested if it says so on another day too."
     return f"{said} It said so on {full_date(before[-1], today)} too: the number is probably wrong."
-
-
-NUMBERS_UNKNOWN = "Your phone server knew none of the numbers so far. Set softphone.numbers (docs/phone.md)."
-"""Of a network that knew none of the first numbers of a session: two lines of the narrowest screen."""
 
 
 def due_now(name: str, action: str, others: int) -> str:
@@ -346,11 +339,6 @@ def field_hint(name: str, outcome: Outcome) -> str:
     """What may stand on a line of the form; empty when that is plain."""
     is_meeting = name == "when" and outcome.is_ is Category.WIN
     return "the meeting, if one was agreed" if is_meeting else _HINTS.get(name, "")
-
-
-def past_time(offer: str) -> str:
-    """A time that was typed is over; `offer` is what may have been meant."""
-    return f"That was earlier. Did you mean '{offer}'?"
 
 
 def rhythm(days: int, otherwise: str) -> tuple[str, ...]:

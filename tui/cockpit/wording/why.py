@@ -150,6 +150,11 @@ def refusal(said: Refusal) -> str:
     return sentence(why("on_the_list", **said.values()))
 
 
+def in_words(template: str, values: Mapping[str, Any]) -> str:
+    """A template with its values, each in the words that its field asks for. Raises `KeyError` where one is missing."""
+    return _Said("").vformat(template, (), values)
+
+
 def number_sentence(verdict: Verdict) -> str:
     """What the rep reads of a number that is not simply dialled; empty when it is."""
     return sentence(why(verdict.code, **verdict.values))

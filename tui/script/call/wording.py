@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from tui.plaintext import fold
 from tui.script.language.conditions import holds_in
@@ -227,6 +228,43 @@ def objection_words(objection: Objection, wording: Wording | None) -> Objection:
         walk_away=words(objection.walk_away),
         coach=words(objection.coach),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One line of meeting an objection."""
+
+    kind: Literal["say", "ask"]
+    text: str
+    rung: int = -1
+    """Which concession, from 0; -1 when it is none."""
+    offer: str = ""
+    """On a concession's question: the offer that stays dimmed until the question was asked."""
+    in_return: str = ""
+    then_do: str = ""
+    """What the rep asks for or clears up beside the words; never read out."""
+
+
+def passages(objection: Objection, wording: Wording | None) -> list[Passage]:
+    """All lines of meeting an objection; without a wording its names stay as the script has them."""
+    words = objection_words(objection, wording)
+    lines = [Passage("ask", words.ask), Passage("say", words.say), Passage("say", words.proof)]
+    for place, rung in enumerate(words.ladder):
+        terms = _TERMS[bool(rung.in_return), rung.approval == "manager"]
+        lines.append(Passage("ask", rung.ask, place, rung.offer))
+        then_do = terms.format(in_return=rung.in_return.rstrip(". "))
+        lines.append(Passage("say", rung.offer, place, in_return=rung.in_return, then_do=then_do))
+    lines.append(Passage("say", words.walk_away))
+    return [line for line in lines if line.text]
+
+
+_TERMS = {
+    (False, False): "",
+    (False, True): "Your manager must agree first.",
+    (True, False): "In return: {in_return}.",
+    (True, True): "In return: {in_return}. Your manager must agree first.",
+}
+"""What a concession needs: whether something is asked in return, and whether the manager must agree."""
 
 
 def _rank(objection: Objection, wanted: list[str]) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from tui.domain.cadence import WORDS_PER_MINUTE
 from tui.script.language.variables import used_in, without_names
 
-WORDS_PER_MINUTE = {"en": 150, "it": 150, "es": 160, "fr": 155, "de": 130}
-"""Speaking rate of a calm call. A judgement; `speech.words_per_minute` in config.yaml overrides it."""
 USUAL_RATE = 150
 
 ACKNOWLEDGE = {

@@ -1,0 +1,360 @@
+"""What the program says of what a rep just did, and what it asks: one table, a sentence for each code.
+
+A field says how its value is put into words, as in `why`: `{count:note is|notes are}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tui.cockpit.wording.why import in_words
+
+NOTICES: Mapping[str, str] = {
+    # What Enter does on the queue.
+    "enter_end_search": "end the search",
+    "enter_keep_search": "keep this search, {name} first",
+    "enter_back": "back to {name}: that call is still open",
+    "enter_open": "open {name}, who has no number yet",
+    "enter_call": "call {name} and go on",
+    "enter_call_and_start": "call {name} and start {minutes:minute|minutes}",
+    "nobody_matches": "Nobody matches '{text}'. {clear} clears the search.",
+    "nobody_held": "Nobody is held back today.",
+    "nobody_in_list": "Nobody to call here. {bring} imports your contacts, {add} adds a person.",
+    "nobody_now": "Nobody can be called right now.",
+    # Who is offered, and who is not.
+    "put_off": "Put off until tomorrow: {reason}.",
+    "colleagues": "{owner} looks after them.",
+    "limit_reached": "You follow up {people:person|people}, the limit is {limit}: first finish with them.",
+    "do_not_call": "Do not call {whom}: {why}",
+    "do_not_call_number": "Do not call this number: {why}",
+    "missed_call": "Missed call {missed}",
+    "missed_call_was": "Missed call {missed}.",
+    "call_now": "Can be called now.",
+    "next_call": "Next call: {when}.",
+    "looked_at_again": "Looked at again: {when}.",
+    "outcomes_lead_to": "What each outcome would lead to:",
+    "somebody_gone": "somebody no longer in the list",
+    # The card.
+    "their_time": "{time} in {city}",
+    "no_number_yet": "no number yet",
+    "no_name": "scripts do not know your name; powerhour doctor says how",
+    "next_up": "{who}. {why}",
+    "left_open_title": "Left open",
+    "left_open": "{when}: how did it go?",
+    "left_open_note": '{when}, your note "{note}": how did it go?',
+    "left_open_call": "Left open: how did it go?",
+    "correcting_title": "Correcting",
+    "to_correct": "{when}, {was}: what is right?",
+    # The session.
+    "not_in_list": "This person is no longer in your list.",
+    "still_open": "{name} is still open: finish this call first",
+    "nothing_counts_down": "Nothing counts down here.",
+    "ask_pause": "Pause for",
+    "no_session": "No session is running: there is no clock to stop.",
+    "stood_still": "The computer stood still for a while: nobody is called by itself now.",
+    "time_is_up": "Your time is up. {extend} gives you five more minutes.",
+    "goal_reached": "Goal reached. {end} ends the session here; there is time for more if you like.",
+    "nobody_else": "Nobody else can be called now. {end} shows what this session brought.",
+    "nobody_else_matches": (
+        "Nobody else who matches '{text}' can be called now. {end} shows what this session brought."
+    ),
+    # After a stop of the program.
+    "back_with": "Back where you left off with {name}.",
+    "back_with_no_length": (
+        "Back where you left off with {name}. The computer's clock was changed in between: the length of "
+        "this call is unknown and not counted."
+    ),
+    "session_ended": (
+        "Your last session ended when the program stopped. Half-written notes wait on their cards."
+    ),
+    "stopped_during": "The program stopped during this call. What you choose now counts for {day}.",
+    "stopped_during_no_length": (
+        "The program stopped during this call. What you choose now counts for {day}. The computer's clock"
+        " was changed in between: the length of this call is unknown and not counted."
+    ),
+    "left_open_gone": (
+        "A call was left open, but the person is no longer in your list. Its notes are in {where} (see "
+        "powerhour doctor)."
+    ),
+    "left_open_lost": (
+        "The call with {who} could not be brought back. Its notes are in {where} (see powerhour doctor)."
+    ),
+    "something_lost": (
+        "Something of the last run could not be brought back. It is in {where} (see powerhour doctor)."
+    ),
+    "unsaved_no_call": "{why} No call was open: only what you chose on the queue is lost.",
+    "unsaved_call": "{why} The open call, with its notes, is in {where}",
+    "unsaved_lost": "{why} The open call could not be written anywhere else either: its notes are lost.",
+    # The page on which values stand that were put aside.
+    "aside_page": "Power Hour could not bring this back, and put it aside on {when} UTC.",
+    "unsaved_page": "Power Hour could not save this on {when} UTC.",
+    "failed_twice": "the program could not start with it twice in a row",
+    "person_gone": "the person is no longer in your list",
+    "a_call": "A call",
+    "half_written": "  half written: {words}",
+    # Before a dial.
+    "sound_check": "Headset on, room quiet?",
+    "law_forbids": "{rule} To call anyway, type your reason:",
+    "call_anyway": "{said} Call anyway?",
+    "overridden": "{rule} Because: {reason}",
+    "reason_needed": "Not called: a reason is needed, and it is kept with the call.",
+    "no_number": "{name} has no number yet.",
+    "no_number_type_one": "{name} has no number yet. {by_hand} types one.",
+    "no_other_number": "{name} has no other number. {by_hand} types one.",
+    "not_a_number": "{typed}: {problem:problem}. Write it as +44 20 7946 0100.",
+    "call_is_over": "This call is over: choose its outcome, then call again.",
+    "no_session_to_call": "Start a session first: Enter on the queue",
+    # During a call.
+    "keep_note_first": "Keep this note first with Enter; then Up changes the one before.",
+    "another_call_in_hand": "Nothing was changed: another call is in hand by now.",
+    "time_to_come": "Nothing was changed: {typed} is still to come.",
+    "no_time": (
+        "Nothing was changed: {typed} is no time. Write it as 10:40, yesterday 17:30 or 2026-11-23 14:01."
+    ),
+    "last_line": "That was the last line: Esc, then choose the outcome.",
+    "first_line": "This is the first line.",
+    "signal_buying": "Buying signal kept",
+    "signal_no_buy": "No-buy signal kept",
+    "signal_no_buy_again": "No-buy signal kept. Two of them: a friendly goodbye may be best",
+    "suggestions_homeless": "There is no folder to keep suggestions in",
+    "suggestion_lost": "The suggestion was not kept: {problem}",
+    "suggestion_kept": "Kept for the trainer: powerhour scripts suggestions",
+    "still_unanswered": "Still open: {question} Esc goes back.",
+    "asked_later": "The call with {name} is still open: it is asked for at the next start.",
+    "not_to_throw_away": "Only a call that may never have happened can be thrown away, once it is over.",
+    "loose_call_ended": "A call that belongs to no card was still up. It was hung up.",
+    "call_recorded": "The call was recorded. The files are in {folder}.",
+    "not_ringing_for": (
+        "It is not ringing yet, after {seconds:second|seconds}. Keep waiting? {hang_up} hangs up."
+    ),
+    "silent_for": "No sound has come from them for {seconds:second|seconds}. Are they still there?",
+    # The script.
+    "hollow_reason": (
+        "Saved. But '{phrase}' gives them no reason to talk. Better is what is in it for them, e.g. 'the "
+        "price list holds until Friday'."
+    ),
+    "scripts_changed": "Scripts changed: {names}",
+    "said_before": "They said before: {said}",
+    "line_of": "{place} of {total}",
+    "softer": "A line by e-mail may be kinder.",
+    "reasons_used_up": "all used up. {own} types one of your own. {instead}",
+    "follow_up_too_many": "Follow-up {number} with this script, which says enough after {most}.",
+    "offer_anyway": "Show the offer anyway",
+    "ask_first": "Ask first. Then you may offer: {offer}",
+    "they_said": "They said: {objection}",
+    # The phone.
+    "tones_sent": "Tones sent: {count}.",
+    "nobody_on_line": "Nobody is on the line.",
+    "keys_of_your_phone": "Use the keys of your phone for that.",
+    "not_recorded_here": "Calls are not recorded here. See softphone.record in docs/phone.md.",
+    "record_before": "Recording is chosen before it rings.",
+    "not_agreed_to_record": "{name} has not agreed: {field} does not say yes.",
+    "silent": "no sound from them",
+    "silent_so_long": "no sound from them for {seconds} s",
+    "signed_in": "signed in",
+    "signing_in": "signing in",
+    "not_signed_in": "not signed in",
+    "not_signed_in_since": "not signed in since {since}",
+    "not_signed_in_why": "not signed in since {since}: {why}",
+    "withheld": "a withheld number",
+    "calls_up": "{count} calls are still up",
+    "call_to_up": "the call to {who} is still up",
+    "call_from_up": "the call from {who} is still up",
+    "call_up": "call up",
+    "hang_up_key": "{what}: {key} hangs up",
+    # Incoming calls.
+    "missed_withheld": (
+        "Somebody called without showing a number, and nobody answered. There is nobody to call back."
+    ),
+    "missed_no_number": (
+        "{number} called, and nobody answered. It is no number to call back, so no contact was made."
+    ),
+    "missed_here": "The call from {who} was not answered here.",
+    "missed": "{who} called and nobody answered.",
+    "missed_on_top": "{who} called and nobody answered. They are on top of the queue.",
+    "missed_below": "{who} called and nobody answered. They are in the queue, below {first}.",
+    "missed_unsaved": "{who} called and nobody answered. {why}",
+    "answered_elsewhere": "The call from {who} was answered on another phone.",
+    "calling_too": "{who} is calling too, and comes up next.",
+    "callers": "{who} and {others} more",
+    "no_longer_called": "{name} is no longer being called: you answered another call.",
+    "number_withheld": "number withheld",
+    "extension": "extension {number}",
+    "this_caller": "This caller",
+    "ask_which_call": "{name}: the caller on this card, or another call?",
+    "caller_is": "This call is with {name} now. Your notes came along.",
+    "you_promised": "You promised: {promise}",
+    # The outcome.
+    "paused_first": "The clock is paused: go on first, then choose the outcome.",
+    "talking_first": "You are talking to {name}: end the call first, then choose the outcome.",
+    "not_called_yet": "{name} is not ringing yet: an outcome counts once you have called.",
+    "not_ringing_yet": "{name} is not ringing yet.",
+    "gatekeeper_words": "The gatekeeper: the words for them are on the screen. {key} again logs it.",
+    "promise_to_nobody": (
+        "You do not know yet who this is, so nobody could be called back. {caller} says who it is."
+    ),
+    "saves": "save",
+    "saves_then_back": "save, then back to {name}",
+    "saves_then_queue": "save, then back to the queue",
+    "saves_then_next": "save, then show {name} (Enter again calls)",
+    "saves_in_overtime": "save; your time is up",
+    "choices": "Space: {choices}",
+    "ask_when": "When shall we call? For example: fri 3pm",
+    "time_unknown": "Not a time I know. Try: fri 3pm, tomorrow 10:30, in 2 weeks",
+    "time_is_past": "That was earlier. Did you mean '{offer}'?",
+    "numbers_unknown": "Your phone server knew none of the numbers so far. Set softphone.numbers (docs/phone.md).",
+    # Undo, and putting right.
+    "nothing_to_undo": "Nothing to undo in this session",
+    "thrown_back": "The call with {name} is back. Choose its outcome.",
+    "decision_undone": "Undone: {name} is back as before",
+    "back_in_queue": "{name} is back in the queue",
+    "message_undone": "Undone: {name}, {what}.",
+    "outcome_undone": "Undone: {name}, {outcome}. Choose again.",
+    "stranger_undone": "Undone: unknown caller, {outcome}. Choose again.",
+    "owed_again": "To do again: {what} · {name}",
+    "not_owed": "This is no longer to do.",
+    "call_not_in_list": "This call is no longer in your list.",
+    "nothing_to_correct": "There is nothing to correct any more: the call was undone meanwhile.",
+    "nothing_changed": "Nothing was changed: {call}.",
+    "correction_undone": "As it was before the correction: {call}.",
+    "past_call": "{outcome} · {name}, {when}",
+    "no_win": "No meeting or sale is noted here.",
+    # People.
+    "ask_sent": "What did {name} get?",
+    "ask_decide": "{name} was put off twice. Decide:",
+    "ask_skip": "Why not {name} now?",
+    "ask_pursuit": "No more calls to {name}?",
+    "ask_stop": "Why stop?",
+    "callable_again": "Enter calls {name}.",
+    "not_callable_yet": "{name} is no longer put off, but cannot be called right now.",
+    "hand_over_to_whom": "Who takes {name} over? Give their name.",
+    "hand_over_note": "What must {rep} know about {name}? A hand-over needs a note.",
+    "hand_over_not_agreed": "Ask {name} first: a customer is handed over only if they agree.",
+    "handed_over_record": "from {before} to {rep} on {day}, they agreed: {said}",
+    "same_row": "the same person as row {row}",
+    # The recap and the report.
+    "since": "Your calls since {day}",
+    "since_first": "Your calls since the first one",
+    "your_session": "Your session",
+    "your_calls": "Your calls",
+    "talked": "{count} talked",
+    "agreed": "{count} agreed",
+    "talked_and_agreed": "{talked} talked, {agreed} agreed",
+    "wins": "{count:meeting or sale|meetings and sales}",
+    "promises_kept": "{count:promise|promises} kept",
+    "let_go": "{count} let go early",
+    "no_reason": "no reason given",
+    "dials_to": "{dials:dial|dials} to {people:person|people}",
+    "left_waiting": "Left waiting",
+    "called_too_often": "Called too often",
+    "of_people": "people",
+    "of_calls": "calls",
+    "nobody_yet": "{label}: nobody yet",
+    "rate": "{part} of {whole}",
+    "rate_likely": "{part} of {whole} ({percent} %, likely {low} to {high} %)",
+    "waited": "{waited:person has|people have} waited for more than 2 business days.",
+    "too_many": "{calls:call was one|calls were} too many: the report says which.",
+    "waited_and_too_many": (
+        "{waited:person has|people have} waited for more than 2 business days, and {calls:call was "
+        "one|calls were} too many: the report says which."
+    ),
+    "reach": "You reach about {reached} a day; this list needs {needed}.",
+    "reach_short": (
+        "You reach about {reached} a day; this list needs {needed}. Slow the pace (cadence.gaps), set "
+        "cadence.active_limit, or shorten the list."
+    ),
+    "callers_count": "{count} called us",
+    "callers_known": "known after {seconds} seconds, half of them sooner",
+    "too_few_dials": "{dials:dial|dials}, too few to tell (from {least})",
+    "more_in_report": "and {count} more: powerhour report --json",
+    "called_you": "{name} called you",
+    "wants_to_go_on": "{name}: wants to go on",
+    "owed_by": "{name}: {what}, by {day}",
+    "agreed_on": "{name}: {what}",
+    "agreed_win": "{name}: meeting or sale",
+    "you_call_back": "{name}: you call back {when}",
+    "answered_by_person": "answered by a person: {hits} of {total}",
+    "serving": "serving customers: {length}",
+    "time_spent": "time spent calling: {length}, {pace}",
+    # The do-not-call list and old notes.
+    "now_refused": "Now on the do-not-call list, added from outside: {name}.",
+    "now_refused_several": "Now on the do-not-call list, added from outside: {name} and {others} more.",
+    "damaged_letters": (
+        "{count:do-not-call|do-not-calls} added from outside could not be read: see {where}, and add whom"
+        " you find there."
+    ),
+    "damaged_page": (
+        "Lines from the do-not-call inbox that could not be read. Each was meant to keep somebody from "
+        "being called."
+    ),
+    "not_refused": "not on the list",
+    "in_register": "in {register}",
+    "notes_blanked": "{count:note was|notes were} older than {length} and blanked. The calls stay.",
+    "note_will_go": (
+        "1 note is older than {length}. It will be blanked at the first start from tomorrow on. A copy of"
+        " the data folder keeps the text (record.keep_notes)."
+    ),
+    "notes_will_go": (
+        "{count:note is|notes are} older than {length}. They will be blanked at the first start from "
+        "tomorrow on. A copy of the data folder keeps the text (record.keep_notes)."
+    ),
+}
+
+
+def notice(code: str, **values: Any) -> str:
+    """The sentence of a code with its values. Raises `KeyError` for a code or a field that is not there."""
+    return in_words(NOTICES[code], values)
+
+
+# Answers picked with one key, each with its words; of some the words are kept in the record.
+
+SKIP_REASONS = (
+    ("1", "not the right moment for them"),
+    ("2", "I need to prepare"),
+    ("3", "not now"),
+    ("4", "other"),
+)
+"""Why somebody is put off; kept with the skip."""
+SOFTEN, STOP = ("e", "by e-mail instead"), ("x", "stop, for good")
+DECISIONS = (("c", "call now"), SOFTEN, STOP)
+PURSUE = ("r", "call again as before")
+PUT_OFF_THRICE = "put off three times"
+"""Kept as the reason when a third skip leads to messages instead of calls."""
+GAVE_UP = ("no interest after several tries", "asked to stop", "chose somebody else", "no budget", "other")
+"""Why somebody is stopped; kept with the person."""
+NO_FIT = (
+    "no need for it",
+    "too small",
+    "we cannot serve them",
+    "not the right firm",
+    "out of business",
+    "other",
+)
+"""Why somebody does not fit; kept with the call."""
+CALL = (("y", "yes, call"),)
+CALL_ANYWAY = (("y", "call anyway"),)
+WHICH_CALL = (("y", "on this card; my notes move"), ("n", "another call"))
+PAUSE_WORDS = {
+    "break": "a break",
+    "task": "something to do first",
+    "tech": "technical trouble",
+    "incoming": "a customer calls",
+}
+"""By the name a pause is recorded under."""
+SITUATION_WORDS = {
+    "gatekeeper": "the gatekeeper",
+    "stop": "they want no more calls",
+    "they_ring_back": "they call back",
+}
+"""Parts of a script that are called otherwise than their names."""
+GIVEN_ON_THE_PHONE = "given on the phone"
+"""The label of a number that was told in a call."""
+REFUSED = "asked us not to be called"
+"""Why somebody is on the do-not-call list when no reason was given."""
+REFUSED_FOR = {
+    "this person": "they asked",
+    "this number": "they asked, for this number",
+    "the whole firm": "they asked, for the whole firm",
+}
+"""What stands on the do-not-call list after a call, by whom the refusal covers."""

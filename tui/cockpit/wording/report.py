@@ -1,0 +1,109 @@
+"""Words of the recap and of the report: headings, promises, calls too many, and rates with their n."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from tui.cockpit.wording.notices import notice
+from tui.cockpit.wording.outcomes import TO_DO
+from tui.domain.day_words import Clocks, number_of, promised_time
+from tui.domain.metrics import MIN_CELL_DIALS, READY_S, Capacity, wilson
+from tui.domain.promise import Promise
+from tui.domain.promise_state import Verdict
+
+HEADINGS = {
+    "balance": "Left waiting and called too often",
+    "to_do": TO_DO,
+    "brought": "What it brought",
+    "today": "Promises due today",
+    "this_week": "Promises due this week",
+    "which_calls": "Called too often: which calls",
+    "promises": "Promises",
+    "let_go": "Let go early",
+    "callers": "They called us",
+    "rates": "Rates",
+    "hours": "When people answer, in their time",
+    "dials": "Dials",
+    "good": "Good to hear",
+    "help": "They need help with",
+    "agreed": "Agreed",
+    "numbers": "Numbers",
+}
+VERDICTS = {
+    Verdict.KEPT: "kept",
+    Verdict.EARLY_ACKNOWLEDGED: "called early, and said so",
+    Verdict.KEPT_LATE: "kept late",
+    Verdict.BROKEN: "broken",
+    Verdict.EARLY: "called early without a word",
+    Verdict.OVERTAKEN: "they were faster",
+    Verdict.OPEN: "still open",
+}
+"""What became of a promise, in the order of the report."""
+PEST = {
+    "early_call": "before the promised time, without saying so",
+    "too_soon": "sooner than they asked",
+    "over_cap": "over the limit of calls",
+    "outside_hours": "outside calling hours",
+    "repeated_reason": "with a reason they had heard",
+    "do_not_call": "after they asked for no more calls",
+}
+"""Why a call was one too many, by the codes of `pest_reasons`."""
+LATE = "people more than 2 business days late / people with a next call"
+PESTERED = "attempts one too many / attempts"
+FIGURES = {
+    "conversion": ("Meetings and sales", "meetings and sales / talks, theirs too"),
+    "kept": ("Promises kept", "(kept + early and acknowledged) / decided"),
+    "callback_ready": ("Callers met in time", f"card within {READY_S:.0f} s / callers"),
+    "conversation": ("Talks", "talks / dials"),
+    "connect": ("Answered by a person", "answered by a person / dials"),
+}
+"""Label and formula of each rate, in the order of the report."""
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def rate(part: int, whole: int) -> str:
+    """A rate with its n and its Wilson 95 % interval: `3 of 12 (25 %, likely 9 to 53 %)`."""
+    share, *likely = wilson(part, whole)
+    if share is None:
+        return notice("rate", part=part, whole=whole)
+    percent, low, high = (f"{one * 100:.0f}" for one in (share, *likely))
+    return notice("rate_likely", part=part, whole=whole, percent=percent, low=low, high=high)
+
+
+def per_100(label: str, hits: int, total: int, of: str) -> str:
+    """`Left waiting      12 of 100 people   3 of 25 (12 %, likely 4 to 30 %)`, in columns."""
+    if not total:
+        return notice("nobody_yet", label=label)
+    return f"{label + ':':<17} {hits * 100 / total:3.0f} of 100 {of:<7} {rate(hits, total)}"
+
+
+def to_mend(left_waiting: int, too_often: int) -> str:
+    """The two indices in one sentence for the recap; empty when there is nothing to do."""
+    if left_waiting and too_often:
+        return notice("waited_and_too_many", waited=left_waiting, calls=too_often)
+    if left_waiting:
+        return notice("waited", waited=left_waiting)
+    return notice("too_many", calls=too_often) if too_often else ""
+
+
+def reach(capacity: Capacity) -> str:
+    """What the rep reaches and the list needs, and the way out when that falls short (B27)."""
+    if capacity.reached_a_day is None:
+        return ""
+    a_day = (capacity.reached_a_day, capacity.needed_a_day)
+    reached, needed = (f"{people:.1f}".removesuffix(".0") for people in a_day)
+    return notice("reach_short" if capacity.falls_short else "reach", reached=reached, needed=needed)
+
+
+def due(name: str, promise: Promise, zone: str, now: datetime) -> str:
+    """A promised call of today or this week; `zone` is the rep's."""
+    return f"{name}: {promised_time(promise, Clocks(promise.zone or zone, zone, now))}"
+
+
+def hour(at: int, shares: Mapping[int, float], dials: int) -> str:
+    """`09:00  Mon 12 %  Tue 9 %  412 dials`; under 300 dials it says that nobody can tell."""
+    days = "  ".join(f"{DAYS[day]} {share:.0%}" for day, share in sorted(shares.items()))
+    few = dials < MIN_CELL_DIALS
+    said = notice("too_few_dials", dials=dials, least=MIN_CELL_DIALS) if few else number_of(dials, "dial")
+    return f"{at:02}:00  {days}  {said}"
