@@ -23,7 +23,7 @@ from tui.commands import Keys
 from tui.dialer.protocol import Cap, Dialled
 from tui.dialer.softphone.softphone import Softphone
 from tui.dialer.unwatched import Unwatched
-from tui.screens.screen_context import Kit
+from tui.screens.screen_context import ScreenContext
 from tui.script.files.library import Library
 from tui.storage.tiny import TinyStore
 
@@ -160,7 +160,7 @@ async def staged(
     cockpit = Cockpit(store, settings, lambda: Library(ROOT / "scripts"), phone or dialer, clock)
     # Each look at this clock is a second later: the bench presses keys faster than a hand, and none is a repeat.
     options = AppOptions(log_folder=folder, monotonic=count().__next__)
-    app = PowerHourApp(Kit(cockpit, Keys(settings.keys), lambda: ()), options)
+    app = PowerHourApp(ScreenContext(cockpit, Keys(settings.keys), lambda: ()), options)
     app.driver_class = NotingDriver
     stage = Stage(app, clock, dialer)
     NotingDriver.written = stage.written

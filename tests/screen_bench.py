@@ -28,7 +28,7 @@ from tui.cockpit.call_view import (
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.view import EnterKey, View
 from tui.commands import Keys
-from tui.screens.screen_context import Kit, SettingRow
+from tui.screens.screen_context import ScreenContext, SettingRow
 from tui.script.language.line import Words
 
 SIGNS = {"space": " ", "slash": "/", "plus": "+", "comma": ",", "question_mark": "?", "exclamation_mark": "!"}
@@ -274,11 +274,11 @@ SETTINGS = (
 
 @contextlib.asynccontextmanager
 async def staged(
-    view: View, size: tuple[int, int] = (80, 24), keys: dict[str, str] | None = None, **kit: Any
+    view: View, size: tuple[int, int] = (80, 24), keys: dict[str, str] | None = None, **context: Any
 ) -> AsyncIterator[Stage]:
     """The app with this view on the screen."""
     cockpit = FakeCockpit(view)
-    desk = Kit(cockpit, Keys(keys), **{"settings": lambda: SETTINGS, **kit})  # type: ignore[arg-type]
+    desk = ScreenContext(cockpit, Keys(keys), **{"settings": lambda: SETTINGS, **context})  # type: ignore[arg-type]
     app = PowerHourApp(desk, at_human_speed())
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()

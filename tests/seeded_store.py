@@ -34,7 +34,7 @@ from tui.domain.promise import Owed, Promise
 from tui.domain.session import HOLE_S
 from tui.screens.caller_card import RINGING
 from tui.screens.preview import PreviewApp
-from tui.screens.screen_context import Kit, SettingRow
+from tui.screens.screen_context import ScreenContext, SettingRow
 from tui.script.author.preview import Rehearsal
 from tui.script.files.library import Library
 from tui.settings.explain import explain
@@ -222,8 +222,10 @@ class SeededRep:
         self.library = Library(scripts)
         settings, phone = self.loaded.settings, dialer or self.phone
         self.cockpit = Cockpit(self.store, settings, lambda: self.library, phone, self.clock)
-        kit = Kit(self.cockpit, settings=self._rows, report=self.cockpit.report_page, import_from=self.folder)
-        self.app = PowerHourApp(kit, AppOptions(monotonic=count().__next__))
+        context = ScreenContext(
+            self.cockpit, settings=self._rows, report=self.cockpit.report_page, import_from=self.folder
+        )
+        self.app = PowerHourApp(context, AppOptions(monotonic=count().__next__))
 
     def _rows(self) -> list[SettingRow]:
         real, told = str(self.folder), str(HOME)

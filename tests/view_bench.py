@@ -12,7 +12,7 @@ from tui.cockpit.call_view import (
     Answer,
     FormField,
     FormView,
-    NoteLine,
+    KeptNote,
     OutcomeRow,
     RecapView,
 )
@@ -166,7 +166,7 @@ def views() -> dict[str, View]:
         draft_of="call-1",
         next_up=NEXT_UP,
     )
-    note = (NoteLine("15:03", NOTE),)
+    note = (KeptNote("15:03", NOTE),)
     over = replace(call, script=QUESTION, notes=note, next_up="")
     return {
         "queue": base,

@@ -28,7 +28,7 @@ from tui.screens.base import CockpitScreen, leaving
 from tui.screens.caller_card import CallerCard
 from tui.screens.key_stream import KeyGuard, KeyStream, says_something
 from tui.screens.queue import QueueScreen
-from tui.screens.screen_context import Kit
+from tui.screens.screen_context import ScreenContext
 from tui.system import terminal
 from tui.system.ending import Signals, Starts, stopped_words, wake_only_after_a_stop, write_crash
 from tui.widgets.lines import seen_screen
@@ -75,10 +75,10 @@ class PowerHourApp(App[None], inherit_bindings=False):
     view: var[View | None] = var(None, init=False)
     """The latest view; every screen watches it."""
 
-    def __init__(self, kit: Kit, options: AppOptions | None = None) -> None:
+    def __init__(self, context: ScreenContext, options: AppOptions | None = None) -> None:
         self.options = options or AppOptions()
         super().__init__(driver_class=self.options.driver)
-        self.kit = kit
+        self.context = context
         self._unsubscribe: Callable[[], None] = lambda: None
         self._opening: asyncio.Task[View] | None = None
         self._saving: asyncio.Task[None] | None = None
@@ -86,10 +86,12 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self.unsaved = ""
         """What could not be saved on leaving, and where it is now: a sentence."""
         self._guard = KeyGuard(self.options.monotonic)
-        self._keys_in_order = KeyStream(kit.cockpit, self._guard, self._seen, self._take_key, self._settle)
+        self._keys_in_order = KeyStream(
+            context.cockpit, self._guard, self._seen, self._take_key, self._settle
+        )
         self._belled, self._titled = 0, False
         """The alarm that was sounded last, and whether the terminal's title tells of it."""
-        self._caller_card = CallerCard(self, kit)
+        self._caller_card = CallerCard(self, context)
         self.add_mode("call", self._call_screen)
         self.add_mode("recap", self._recap_screen)
 
@@ -101,17 +103,17 @@ class PowerHourApp(App[None], inherit_bindings=False):
         Textual puts a default screen on the stack before it starts it, the screen of a mode only afterwards. From
         Python 3.12 on it starts at once, and a text line on it asks for the screen on the stack.
         """
-        return QueueScreen(self.kit)
+        return QueueScreen(self.context)
 
     def _call_screen(self) -> CockpitScreen[None]:
         from tui.screens.call import CallScreen
 
-        return CallScreen(self.kit)
+        return CallScreen(self.context)
 
     def _recap_screen(self) -> CockpitScreen[None]:
         from tui.screens.report import RecapScreen
 
-        return RecapScreen(self.kit)
+        return RecapScreen(self.context)
 
     async def _read_other_screens(self) -> None:
         await asyncio.sleep(WARM_UP_AFTER_S)
@@ -123,7 +125,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
     @property
     def cockpit(self) -> Cockpit:
         """What the rep is doing."""
-        return self.kit.cockpit
+        return self.context.cockpit
 
     # From start to end
 
@@ -265,11 +267,11 @@ class PowerHourApp(App[None], inherit_bindings=False):
             return
         if await screen.press(event):
             return
-        command = self.kit.keys.command(event.key, ("everywhere",))
+        command = self.context.keys.command(event.key, ("everywhere",))
         if command is not None and screen.asked is None:
             await self.run_command(command.id)
         elif not await self._check_bindings(event.key) and says_something(event):
-            key, keys = shown_key(event.key), self.kit.shown("app.keys")
+            key, keys = shown_key(event.key), self.context.shown("app.keys")
             await self.cockpit.tell(f"{key} does nothing here. {keys} shows every key.")
 
     async def run_command(self, command_id: str) -> None:
@@ -291,17 +293,17 @@ class PowerHourApp(App[None], inherit_bindings=False):
     async def _help(self, screen: CockpitScreen[Any]) -> None:
         from tui.screens.help import TextScreen, help_blocks
 
-        await self.push_screen(TextScreen(self.kit, help_blocks(self.kit.keys, screen.places())))
+        await self.push_screen(TextScreen(self.context, help_blocks(self.context.keys, screen.places())))
 
     async def _keys(self, screen: CockpitScreen[Any]) -> None:
         from tui.screens.help import keys_screen
 
-        await self.push_screen(keys_screen(self.kit, screen), self._run_chosen)
+        await self.push_screen(keys_screen(self.context, screen), self._run_chosen)
 
     async def _palette(self, screen: CockpitScreen[Any]) -> None:
         from tui.screens.help import palette_screen
 
-        await self.push_screen(palette_screen(self.kit, screen), self._run_chosen)
+        await self.push_screen(palette_screen(self.context, screen), self._run_chosen)
 
     async def _run_chosen(self, chosen: str | None) -> None:
         if chosen in BY_ID:
@@ -318,7 +320,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
             return
         person = self.cockpit.card.view(screen.subject)
         why = Block(f"Why {person.name if person else ''}", self.cockpit.card.explain(screen.subject))
-        await self.push_screen(TextScreen(self.kit, (why,)))
+        await self.push_screen(TextScreen(self.context, (why,)))
 
     async def _quit(self, screen: CockpitScreen[Any]) -> None:
         view = await self.cockpit.save()

@@ -15,7 +15,7 @@ from itertools import product
 import pytest
 
 from tests.cockpit_bench import SCRIPTS, Bench, call_selected
-from tests.screen_bench import Kit, PowerHourApp, Stage, at_human_speed
+from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_speed
 from tui.cockpit.view import LINE_OPEN, Phase, View
 from tui.cockpit.wording.card import dials
 from tui.domain.call import Call, Owed
@@ -244,7 +244,7 @@ WALKS = int(os.environ.get("POWERHOUR_WALKS", "2"))
 )
 async def test_whatever_was_pressed_before_enter_calls_whom_its_line_names(seed, keys):
     chance, bench = random.Random(seed), await a_day()
-    app = PowerHourApp(Kit(bench.cockpit), at_human_speed())
+    app = PowerHourApp(ScreenContext(bench.cockpit), at_human_speed())
     owners = {number.e164: one.shown_name for one in bench.store.contacts() for number in one.numbers}
     trail: list[str] = []
     called = 0
@@ -286,7 +286,7 @@ async def test_skipping_on_the_queue_whoever_waits_on_the_card_brings_nobody_els
 @pytest.fixture
 async def live():
     bench = await a_day()
-    app = PowerHourApp(Kit(bench.cockpit), at_human_speed())
+    app = PowerHourApp(ScreenContext(bench.cockpit), at_human_speed())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         stage = Stage(app, bench.cockpit, pilot)
@@ -329,7 +329,7 @@ async def test_a_click_puts_the_enter_line_on_the_row_that_was_clicked_and_a_sec
 
 async def test_beside_a_call_the_cursor_is_on_whoever_the_call_is_with():
     bench = await a_day()
-    app = PowerHourApp(Kit(bench.cockpit), at_human_speed())
+    app = PowerHourApp(ScreenContext(bench.cockpit), at_human_speed())
     async with app.run_test(size=(120, 40)) as pilot:
         stage = Stage(app, bench.cockpit, pilot)
         await stage.press("enter", "f2", *"park", "enter")
@@ -348,7 +348,7 @@ async def test_a_row_that_leaves_between_paint_and_key_is_called_or_nobody_is(li
 async def test_when_time_moves_the_cursor_enter_waits_until_the_rep_has_read_whom_it_means():
     bench = await a_day()
     now = [0.0]
-    app = PowerHourApp(Kit(bench.cockpit), replace(at_human_speed(), monotonic=lambda: now[0]))
+    app = PowerHourApp(ScreenContext(bench.cockpit), replace(at_human_speed(), monotonic=lambda: now[0]))
     async with app.run_test(size=(80, 24)) as pilot:
         stage = Stage(app, bench.cockpit, pilot)
         await pilot.pause()

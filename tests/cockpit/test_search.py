@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cockpit_bench import call_selected, names
-from tests.screen_bench import Kit, PowerHourApp, Stage
+from tests.screen_bench import PowerHourApp, ScreenContext, Stage
 from tui.domain.call import Call, Note, Owed
 from tui.domain.contact import Number
 from tui.domain.outcome import Category
@@ -172,7 +172,7 @@ async def test_a_filter_kept_under_a_name_shows_that_part_of_the_queue(bench, co
 
 @pytest.fixture
 async def live(bench, cockpit):
-    app = PowerHourApp(Kit(cockpit))
+    app = PowerHourApp(ScreenContext(cockpit))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         yield Stage(app, cockpit, pilot)

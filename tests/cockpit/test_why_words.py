@@ -17,7 +17,7 @@ from tui.domain.next_step import NextStep
 from tui.domain.why import why
 
 ACT = {"citation": "Act 7", "as_of": "2026-01-01"}
-CODES = re.compile(r'(?:why\(|yield |append\(\(|NotUnderstood\(|Level\.[A-Z]+, )"([a-z_]*)"')
+CODES = re.compile(r'(?:why\(|yield |append\(\(|NotUnderstood\(|GuardLevel\.[A-Z]+, )"([a-z_]*)"')
 
 
 def test_every_code_of_the_domain_has_a_sentence_and_every_sentence_a_code():

@@ -23,7 +23,7 @@ from tui.cockpit.state.active_call import Working
 from tui.commands import Keys
 from tui.domain.contact import Contact, Number
 from tui.domain.session import Session
-from tui.screens.screen_context import Kit
+from tui.screens.screen_context import ScreenContext
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
 
@@ -135,7 +135,7 @@ async def test_calls_add_no_more_than_what_was_said(shift):
 
 async def test_a_screen_keeps_nothing_of_the_calls_it_showed(shift):
     bench = shift
-    app = PowerHourApp(Kit(bench.cockpit, Keys(bench.settings.keys), lambda: ()), at_human_speed())
+    app = PowerHourApp(ScreenContext(bench.cockpit, Keys(bench.settings.keys), lambda: ()), at_human_speed())
     async with app.run_test(size=(80, 24)) as pilot:
 
         async def call(number: int) -> None:

@@ -23,7 +23,7 @@ import pytest
 import tui.screens
 from tests.cockpit_bench import IN_LONDON, Bench
 from tests.phone_bench import AblePhone
-from tests.screen_bench import Kit, PowerHourApp, Stage, at_human_speed
+from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_speed
 from tui.dialer.protocol import CallState, Cap
 from tui.screens.base import CockpitScreen
 from tui.screens.caller_card import RINGING
@@ -127,7 +127,7 @@ async def at(way: tuple[str, ...]) -> AsyncIterator[Stage]:
     bench.dialer = AblePhone() if "rings" in way else DeafPhone()
     bench.cockpit = bench._cockpit()
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt", "Fay Osei")
-    app = PowerHourApp(Kit(bench.cockpit), at_human_speed())
+    app = PowerHourApp(ScreenContext(bench.cockpit), at_human_speed())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         stage = Stage(app, bench.cockpit, pilot)

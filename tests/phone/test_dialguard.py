@@ -3,7 +3,7 @@
 import pytest
 
 from tui.cockpit.wording.why import number_sentence
-from tui.phone import Level, guard, is_e164
+from tui.phone import GuardLevel, guard, is_e164
 
 DACH = frozenset({"DE", "AT", "CH"})
 
@@ -11,7 +11,7 @@ DACH = frozenset({"DE", "AT", "CH"})
 @pytest.mark.parametrize("raw", ["112", "110", "+49112", "+49 1 1 2", "+47112"])
 def test_an_emergency_number_is_never_dialled(raw: str) -> None:
     verdict = guard(raw, "DE", DACH | {"NO"})
-    assert verdict.level is Level.BLOCK
+    assert verdict.level is GuardLevel.BLOCK
     assert "emergency" in number_sentence(verdict)
 
 
@@ -20,14 +20,14 @@ def test_an_emergency_number_is_never_dialled(raw: str) -> None:
 )
 def test_an_emergency_number_of_the_own_country_is_never_dialled(raw: str, region: str) -> None:
     verdict = guard(raw, region, {region})
-    assert verdict.level is Level.BLOCK
+    assert verdict.level is GuardLevel.BLOCK
     assert "emergency" in number_sentence(verdict)
 
 
 @pytest.mark.parametrize("raw", ["911", "12", "030", "call me", "", "  ", "030/12 34 56-0\x1b[31m"])
 def test_what_is_no_complete_number_is_never_dialled(raw: str) -> None:
     verdict = guard(raw, "DE", DACH)
-    assert verdict.level is Level.BLOCK
+    assert verdict.level is GuardLevel.BLOCK
     assert verdict.e164 == ""
     assert number_sentence(verdict).isprintable()
 
@@ -44,28 +44,28 @@ def test_what_is_no_complete_number_is_never_dialled(raw: str) -> None:
 )
 def test_premium_and_satellite_numbers_are_never_dialled_wherever_the_team_calls(raw: str, word: str) -> None:
     verdict = guard(raw, "DE", DACH | {"GB", "001"})
-    assert verdict.level is Level.BLOCK
+    assert verdict.level is GuardLevel.BLOCK
     assert word in number_sentence(verdict)
 
 
 @pytest.mark.parametrize("raw", ["01805 123456", "+44 70 1234 5678"])
 def test_a_number_that_can_cost_extra_is_asked_about(raw: str) -> None:
     verdict = guard(raw, "DE", DACH | {"GB"})
-    assert verdict.level is Level.ASK
+    assert verdict.level is GuardLevel.ASK
     assert "cost extra" in number_sentence(verdict)
 
 
 @pytest.mark.parametrize(("raw", "country"), [("+1 876 555 0100", "JM"), ("+1 212 555 1234", "US")])
 def test_a_country_the_team_does_not_call_is_asked_about(raw: str, country: str) -> None:
     verdict = guard(raw, "DE", DACH)
-    assert verdict.level is Level.ASK
+    assert verdict.level is GuardLevel.ASK
     assert country in number_sentence(verdict)
     assert "AT, CH, DE" in number_sentence(verdict)
 
 
 def test_a_range_nobody_knows_is_asked_about() -> None:
     verdict = guard("+44 7700 900123", "GB", {"GB"})
-    assert (verdict.level, verdict.e164) == (Level.ASK, "+447700900123")
+    assert (verdict.level, verdict.e164) == (GuardLevel.ASK, "+447700900123")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_range_nobody_knows_is_asked_about() -> None:
 )
 def test_a_number_of_a_country_the_team_calls_is_dialled_without_a_question(raw: str) -> None:
     verdict = guard(raw, "DE", DACH)
-    assert verdict.level is Level.OK
+    assert verdict.level is GuardLevel.OK
     assert is_e164(verdict.e164)
     assert number_sentence(verdict) == ""
 
@@ -82,10 +82,10 @@ def test_a_number_of_a_country_the_team_calls_is_dialled_without_a_question(raw:
     ("e164", "region"), [("+390112345678", "IT"), ("+33155001122", "FR"), ("+442079460018", "GB")]
 )
 def test_an_ordinary_number_that_begins_like_an_emergency_number_is_dialled(e164: str, region: str) -> None:
-    assert guard(e164, region, {region}).level is Level.OK
+    assert guard(e164, region, {region}).level is GuardLevel.OK
 
 
 def test_without_a_list_of_countries_only_the_own_one_is_allowed() -> None:
-    assert guard("020 7946 0018", "GB").level is Level.OK
-    assert guard("+12025550187", "GB").level is Level.ASK
-    assert guard("+442079460018", "").level is Level.ASK
+    assert guard("020 7946 0018", "GB").level is GuardLevel.OK
+    assert guard("+12025550187", "GB").level is GuardLevel.ASK
+    assert guard("+442079460018", "").level is GuardLevel.ASK

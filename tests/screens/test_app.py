@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.screen_bench import FakeCockpit, Kit, real_face, screen_text
+from tests.screen_bench import FakeCockpit, ScreenContext, real_face, screen_text
 from tui.app import AppOptions, PowerHourApp
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import PLACES, commands_for
@@ -68,7 +68,7 @@ async def test_the_first_screen_is_made_once_and_come_back_to(stage, all_views, 
 
 
 async def test_every_theme_name_that_is_unknown_leaves_the_default(all_views):
-    app = PowerHourApp(Kit(FakeCockpit(all_views["queue"])), AppOptions(theme="no-such-theme"))
+    app = PowerHourApp(ScreenContext(FakeCockpit(all_views["queue"])), AppOptions(theme="no-such-theme"))
     async with app.run_test() as pilot:
         await pilot.pause()
         assert "POWER HOUR" in screen_text(app)

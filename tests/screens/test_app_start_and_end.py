@@ -12,7 +12,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from tests.at_rest import at_rest
-from tests.screen_bench import FakeCockpit, Kit, key_event, screen_text
+from tests.screen_bench import FakeCockpit, ScreenContext, key_event, screen_text
 from tui import app as app_module
 from tui.app import AppOptions, PowerHourApp
 from tui.cockpit.cockpit import NotOpened
@@ -30,7 +30,7 @@ async def test_a_long_start_says_what_takes_so_long_and_a_key_waits_for_it(all_v
 
     cockpit.open = slowly
     monkeypatch.setattr(FakeCockpit, "opening", "Updating your queue: 7 of 9", raising=False)
-    app = PowerHourApp(Kit(cockpit), AppOptions())
+    app = PowerHourApp(ScreenContext(cockpit), AppOptions())
     running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
 
     async def shows(words):
@@ -62,7 +62,7 @@ async def test_told_to_leave_while_it_opens_it_closes_what_was_opened_and_nothin
         return cockpit.view
 
     cockpit.open = slowly
-    app = PowerHourApp(Kit(cockpit), AppOptions())
+    app = PowerHourApp(ScreenContext(cockpit), AppOptions())
     running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
     async with asyncio.timeout(60):
         await began.wait()
@@ -116,7 +116,7 @@ async def test_a_second_signal_does_not_end_what_the_first_is_saving(all_views):
         return said
 
     cockpit.close = close
-    app = PowerHourApp(Kit(cockpit), AppOptions())
+    app = PowerHourApp(ScreenContext(cockpit), AppOptions())
     async with app.run_test() as pilot:
         app.options.signals.end()
         await saving.wait()
@@ -130,7 +130,7 @@ async def test_a_second_signal_does_not_end_what_the_first_is_saving(all_views):
 
 async def test_a_signal_before_the_app_runs_is_not_forgotten(all_views):
     cockpit = FakeCockpit(all_views["queue"])
-    app = PowerHourApp(Kit(cockpit), AppOptions())
+    app = PowerHourApp(ScreenContext(cockpit), AppOptions())
     app.options.signals.end()
     await app.run_async(headless=True, size=(80, 24))
     assert app.return_code == 0
@@ -139,7 +139,7 @@ async def test_a_signal_before_the_app_runs_is_not_forgotten(all_views):
 
 async def test_keys_that_come_while_everything_is_put_away_do_nothing(all_views):
     cockpit = FakeCockpit(all_views["queue"])
-    app = PowerHourApp(Kit(cockpit), AppOptions())
+    app = PowerHourApp(ScreenContext(cockpit), AppOptions())
     async with app.run_test() as pilot:
         app.options.signals.end()
         await pilot.press("j", "enter", "question_mark")
@@ -161,7 +161,7 @@ async def test_a_crash_says_one_sentence_and_writes_no_customer_data(tmp_path, a
         raise ValueError(number)
 
     cockpit.then("call.answered", broken)
-    app = PowerHourApp(Kit(cockpit), AppOptions(log_folder=tmp_path))
+    app = PowerHourApp(ScreenContext(cockpit), AppOptions(log_folder=tmp_path))
     with pytest.raises(ValueError, match="Ann Rossi"):
         await _press_enter(app)
     assert app.return_code == 1
@@ -185,7 +185,7 @@ async def test_a_crash_in_a_call_leaves_the_call_up_and_says_how_to_be_back_in_i
 ):
     cockpit = FakeCockpit(replace(all_views["ringing"], can_hang_up=True))
     cockpit.then("call.answered", lambda *_: 1 // 0)
-    app = PowerHourApp(Kit(cockpit), AppOptions(log_folder=tmp_path))
+    app = PowerHourApp(ScreenContext(cockpit), AppOptions(log_folder=tmp_path))
     with pytest.raises(ZeroDivisionError):
         await _press_enter(app)
     assert ("close", (("crashed", True),)) in cockpit.asked
@@ -197,7 +197,7 @@ async def test_a_crash_in_a_call_leaves_the_call_up_and_says_how_to_be_back_in_i
 async def test_leaving_waits_for_the_key_that_is_being_done_but_not_for_ever(all_views, monkeypatch, ends):
     """A signal that came while a key brought a screen left the program waiting for that screen for ever."""
     monkeypatch.setattr(app_module, "LAST_KEY_S", 60.0 if ends else 0.05)
-    app = PowerHourApp(Kit(FakeCockpit(all_views["queue"])))
+    app = PowerHourApp(ScreenContext(FakeCockpit(all_views["queue"])))
     begun, done = asyncio.Event(), asyncio.Event()
 
     async def slow(event):
@@ -231,7 +231,10 @@ class Unmade(Screen[None]):
 
 @pytest.mark.parametrize("ends", [True, False], ids=["while it ends", "while it runs"])
 async def test_a_screen_begun_while_the_program_ends_is_no_crash(tmp_path, all_views, ends):
-    app, failed = PowerHourApp(Kit(FakeCockpit(all_views["queue"])), AppOptions(log_folder=tmp_path)), False
+    app, failed = (
+        PowerHourApp(ScreenContext(FakeCockpit(all_views["queue"])), AppOptions(log_folder=tmp_path)),
+        False,
+    )
     try:
         async with app.run_test() as pilot:
             await pilot.pause()
@@ -261,7 +264,7 @@ async def start(all_views, folder, fault=None):
         return cockpit.view
 
     cockpit.open = open_it
-    app = PowerHourApp(Kit(cockpit), AppOptions(log_folder=folder, starts=Starts(folder)))
+    app = PowerHourApp(ScreenContext(cockpit), AppOptions(log_folder=folder, starts=Starts(folder)))
     await app.run_async(headless=True, size=(80, 24))
     return opened, app.return_code
 
@@ -290,7 +293,7 @@ async def test_what_could_not_be_saved_on_leaving_is_exit_code_1(all_views):
         return "Not saved: the disk is full."
 
     cockpit.close = close
-    app = PowerHourApp(Kit(cockpit), AppOptions())
+    app = PowerHourApp(ScreenContext(cockpit), AppOptions())
     async with app.run_test() as pilot:
         await pilot.press("ctrl+q")
         await pilot.pause()
@@ -307,7 +310,7 @@ async def test_a_fault_in_a_worker_is_written_down_where_it_happened(tmp_path, a
     async def broken():
         raise ValueError(SECRET)
 
-    app = PowerHourApp(Kit(FakeCockpit(all_views["queue"])), AppOptions(log_folder=tmp_path))
+    app = PowerHourApp(ScreenContext(FakeCockpit(all_views["queue"])), AppOptions(log_folder=tmp_path))
     with pytest.raises(ValueError, match="Ann"):
         await _run_worker(app, broken())
     log = (tmp_path / "crash.log").read_text("utf-8")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.screen_bench import Kit, PowerHourApp, Stage, at_human_speed
+from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_speed
 from tui.cockpit.view import Ask
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
@@ -30,7 +30,7 @@ ALL_WEEK = Policy(hours=Hours((((0, 1440),),) * 7))
 async def card(bench):
     """The card of the one person there is."""
     bench.people("Ann Rossi")
-    app = PowerHourApp(Kit(bench.cockpit), at_human_speed())
+    app = PowerHourApp(ScreenContext(bench.cockpit), at_human_speed())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         s = Stage(app, bench.cockpit, pilot)
@@ -103,7 +103,7 @@ async def test_a_call_the_law_forbids_rings_once_for_a_typed_reason(make_bench):
     number = Number("+390694802000")
     ann = Contact(uuid7(born), name="Ann Rossi", created_at=born, numbers=(number,), zone="Europe/Rome")
     bench.store.commit(Change(contacts=(ann,)), bench.clock.now())
-    app = PowerHourApp(Kit(bench.cockpit), at_human_speed())
+    app = PowerHourApp(ScreenContext(bench.cockpit), at_human_speed())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         s = Stage(app, bench.cockpit, pilot)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.screen_bench import Kit, PowerHourApp, Stage, key_event
+from tests.screen_bench import PowerHourApp, ScreenContext, Stage, key_event
 from tui.app import AppOptions
 from tui.cockpit.view import Phase
 
@@ -49,7 +49,7 @@ class Still:
 async def test_a_key_held_for_a_second_changes_the_phase_once_and_other_keys_are_taken(bench):
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt", "Fay Osei", "Dee Wu", "Jo Marsh")
     clock = Still()
-    app = PowerHourApp(Kit(bench.cockpit), AppOptions(monotonic=clock))
+    app = PowerHourApp(ScreenContext(bench.cockpit), AppOptions(monotonic=clock))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         stage = Stage(app, bench.cockpit, pilot)
@@ -78,7 +78,7 @@ async def test_a_key_held_for_a_second_changes_the_phase_once_and_other_keys_are
 @pytest.mark.parametrize("other", ["n", "escape", "tab"])
 async def test_a_key_other_than_the_one_that_is_held_is_taken_at_once(bench, other):
     bench.people("Ann Rossi", "Bo Lund")
-    app = PowerHourApp(Kit(bench.cockpit), AppOptions(monotonic=Still()))
+    app = PowerHourApp(ScreenContext(bench.cockpit), AppOptions(monotonic=Still()))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         stage = Stage(app, bench.cockpit, pilot)

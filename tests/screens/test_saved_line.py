@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.screen_bench import AppOptions, Kit, PowerHourApp, Stage, at_human_speed
+from tests.screen_bench import AppOptions, PowerHourApp, ScreenContext, Stage, at_human_speed
 from tui.cockpit.view import Phase, Saved
 from tui.screens.key_stream import GUARD_S, KeyGuard
 
@@ -156,7 +156,7 @@ def test_somebody_who_rings_over_the_screen_changes_what_enter_means(guard):
 async def test_a_doubled_outcome_key_logs_one_call_and_says_so(bench):
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt")
     clock = Clock()
-    app = PowerHourApp(Kit(bench.cockpit), AppOptions(monotonic=clock))
+    app = PowerHourApp(ScreenContext(bench.cockpit), AppOptions(monotonic=clock))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         s = Stage(app, bench.cockpit, pilot)

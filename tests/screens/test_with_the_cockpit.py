@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.screen_bench import Kit, PowerHourApp, Stage, at_human_speed
+from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_speed
 from tui.cockpit.view import Phase
 from tui.domain.outcome import Category
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 async def live(bench):
     """The app over a cockpit with six people."""
     bench.people("Ann Rossi", "Bo Lund", "Eva Brandt", "Fay Osei", "Dee Wu", "Jo Marsh")
-    app = PowerHourApp(Kit(bench.cockpit), at_human_speed())
+    app = PowerHourApp(ScreenContext(bench.cockpit), at_human_speed())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         yield Stage(app, bench.cockpit, pilot)

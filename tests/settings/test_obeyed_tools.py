@@ -23,7 +23,7 @@ from tui.domain.call import Call, Note, ScriptRef
 from tui.domain.contact import Number
 from tui.domain.outcome import Category
 from tui.screens.preview import editor_command
-from tui.screens.screen_context import Kit
+from tui.screens.screen_context import ScreenContext
 from tui.settings.keymap import THEMES
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
@@ -287,7 +287,9 @@ async def test_other_countries_are_asked_for_before_they_are_called(house, count
 @shows("theme")
 async def test_the_colours_are_the_chosen_ones(house, tmp_path):
     bench = house("theme: nord")
-    app = PowerHourApp(Kit(bench.cockpit, Keys(), lambda: ()), AppOptions(bench.settings.theme, tmp_path))
+    app = PowerHourApp(
+        ScreenContext(bench.cockpit, Keys(), lambda: ()), AppOptions(bench.settings.theme, tmp_path)
+    )
     async with app.run_test(size=(80, 24)):
         assert app.theme == "nord"
 

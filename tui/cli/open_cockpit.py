@@ -16,7 +16,7 @@ from tui.dialer.clipboard import Clipboard
 from tui.dialer.protocol import Dialer, DialError
 from tui.dialer.unwatched import ManualDialer
 from tui.phone import parse
-from tui.screens.screen_context import Kit, SettingRow
+from tui.screens.screen_context import ScreenContext, SettingRow
 from tui.storage.disk import rescue_folders
 from tui.system.ending import Signals, Starts
 from tui.system.terminal import install_reader, lasting_driver
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         options = AppOptions(
             parts.settings.theme, parts.places.data, Starts(parts.places.data), signals, lasting_driver()
         )
-        app = PowerHourApp(_kit(cockpit, parts), options)
+        app = PowerHourApp(_screen_context(cockpit, parts), options)
         # Where no program stores the number, the terminal is asked to (OSC 52).
         clipboard.ask_terminal = app.copy_to_clipboard
         signals.listen()
@@ -65,13 +65,13 @@ def run(args: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
-def _kit(cockpit: Cockpit, parts: Parts) -> Kit:
+def _screen_context(cockpit: Cockpit, parts: Parts) -> ScreenContext:
     def settings() -> list[SettingRow]:
         from tui.settings.explain import explain  # when the settings are looked at
 
         return [SettingRow(row.key, row.value, row.origin) for row in explain(parts.loaded)]
 
-    return Kit(cockpit, Keys(parts.settings.keys), settings, report=cockpit.report_page)
+    return ScreenContext(cockpit, Keys(parts.settings.keys), settings, report=cockpit.report_page)
 
 
 def _dialer(parts: Parts, clipboard: Clipboard) -> Dialer:

@@ -24,7 +24,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteLine:
+class KeptNote:
     """A kept note: the rep's local time and the words."""
 
     at: str

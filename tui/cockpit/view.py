@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
 if TYPE_CHECKING:
-    from tui.cockpit.call_view import Answer, FormView, LineView, NoteLine, OutcomeRow, RecapView, RingingView
+    from tui.cockpit.call_view import Answer, FormView, KeptNote, LineView, OutcomeRow, RecapView, RingingView
     from tui.script.language.line import Words
 
 
@@ -331,7 +331,7 @@ class View:
     queue: QueueView = field(default_factory=QueueView)
     card: Card | None = None
     script: ScriptView = field(default_factory=ScriptView)
-    notes: tuple[NoteLine, ...] = ()
+    notes: tuple[KeptNote, ...] = ()
     draft: str = ""
     """The half-written note, as it was last saved; a screen sets its line from it when `draft_of` changes."""
     draft_of: str = ""

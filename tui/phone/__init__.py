@@ -1,7 +1,7 @@
 """Numbers: parsing, zones, which ones must never be dialled, and who is calling."""
 
 from tui.phone.caller import CallerIndex, CallerMatch, MatchKind
-from tui.phone.dialguard import Level, Verdict, guard
+from tui.phone.dialguard import GuardLevel, GuardVerdict, guard
 from tui.phone.number import Normal, Parsed, is_e164, normalise, parse, shown
 from tui.phone.problem_words import PROBLEM_WORDS
 from tui.phone.zone import country, local_times, region_for_zone, zones
@@ -10,11 +10,11 @@ __all__ = [
     "PROBLEM_WORDS",
     "CallerIndex",
     "CallerMatch",
-    "Level",
+    "GuardLevel",
+    "GuardVerdict",
     "MatchKind",
     "Normal",
     "Parsed",
-    "Verdict",
     "country",
     "guard",
     "is_e164",

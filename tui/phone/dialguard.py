@@ -13,7 +13,7 @@ SATELLITE_AND_GLOBAL = frozenset({870, 878, 881, 882, 883, 888, 979})
 """Country codes that belong to no country; the favourite of toll fraud."""
 
 
-class Level(StrEnum):
+class GuardLevel(StrEnum):
     """How the guard answers."""
 
     OK = "ok"
@@ -22,10 +22,10 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class GuardVerdict:
     """May this number be dialled: yes, after a question, or never; and why."""
 
-    level: Level
+    level: GuardLevel
     code: str = ""
     """Why not without a word; empty when it may be dialled."""
     e164: str = ""
@@ -34,10 +34,10 @@ class Verdict:
     """What the sentence of the code names."""
 
 
-_EMERGENCY = Verdict(Level.BLOCK, "emergency")
+_EMERGENCY = GuardVerdict(GuardLevel.BLOCK, "emergency")
 
 
-def guard(number: str, region: str, allowed: Iterable[str] = ()) -> Verdict:
+def guard(number: str, region: str, allowed: Iterable[str] = ()) -> GuardVerdict:
     """Judge a raw or E.164 number before it is dialled. Never raises.
 
     `region` is the rep's own country (two letters), `allowed` the countries the team calls; without any, only
@@ -45,19 +45,19 @@ def guard(number: str, region: str, allowed: Iterable[str] = ()) -> Verdict:
     """
     text = number.strip()
     if not text:
-        return Verdict(Level.BLOCK, "nothing_to_dial")
+        return GuardVerdict(GuardLevel.BLOCK, "nothing_to_dial")
     known = parse(text, region)
     if not known.e164:
         said = {"number": known.shown, "problem": known.problem}
         return (
             _EMERGENCY
             if _connects_to_emergency(text, region)
-            else Verdict(Level.BLOCK, "unreadable", values=said)
+            else GuardVerdict(GuardLevel.BLOCK, "unreadable", values=said)
         )
     return _judge(known.e164, text, region, frozenset(allowed) or frozenset({region}))
 
 
-def _judge(e164: str, text: str, region: str, allowed: frozenset[str]) -> Verdict:
+def _judge(e164: str, text: str, region: str, allowed: frozenset[str]) -> GuardVerdict:
     import phonenumbers
     from phonenumbers import PhoneNumberType as Kind
 
@@ -66,18 +66,18 @@ def _judge(e164: str, text: str, region: str, allowed: frozenset[str]) -> Verdic
     if _is_emergency(number, known.region) or (not known.valid and _connects_to_emergency(text, region)):
         return _EMERGENCY
     if number.country_code in SATELLITE_AND_GLOBAL:
-        return Verdict(Level.BLOCK, "satellite")
+        return GuardVerdict(GuardLevel.BLOCK, "satellite")
     kind = phonenumbers.number_type(number)
     if kind == Kind.PREMIUM_RATE:
-        return Verdict(Level.BLOCK, "premium_rate")
+        return GuardVerdict(GuardLevel.BLOCK, "premium_rate")
     if kind in (Kind.SHARED_COST, Kind.PERSONAL_NUMBER, Kind.PAGER):
-        return Verdict(Level.ASK, "costs_extra", e164)
+        return GuardVerdict(GuardLevel.ASK, "costs_extra", e164)
     if known.region not in allowed:
         mine = ", ".join(sorted(code for code in allowed if code))
-        return Verdict(Level.ASK, "other_country", e164, {"country": known.region, "team": mine})
+        return GuardVerdict(GuardLevel.ASK, "other_country", e164, {"country": known.region, "team": mine})
     if not known.valid:
-        return Verdict(Level.ASK, "unlikely", e164, {"country": known.region})
-    return Verdict(Level.OK, "", e164)
+        return GuardVerdict(GuardLevel.ASK, "unlikely", e164, {"country": known.region})
+    return GuardVerdict(GuardLevel.OK, "", e164)
 
 
 def _is_emergency(number: Any, region: str) -> bool:

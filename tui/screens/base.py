@@ -15,7 +15,7 @@ from textual.reactive import var
 
 from tui.cockpit.view import Ask, Notice, Phase, View
 from tui.commands import BY_ID, shown_key
-from tui.screens.screen_context import Kit, hints
+from tui.screens.screen_context import ScreenContext, hints
 from tui.widgets.ask_panel import AskPanel
 from tui.widgets.frame import LEAST, CallerRule, ClockLine, NoticeLine, PhaseStrip, Rule, TooSmall
 from tui.widgets.key_lines import KeyFlow, KeyLines, Row
@@ -67,10 +67,10 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     view: var[View] = var(NO_VIEW, init=False)
     """What is on the screen; `NO_VIEW` before the first."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, context: ScreenContext) -> None:
         super().__init__()
-        self.kit = kit
-        self.cockpit = kit.cockpit
+        self.context = context
+        self.cockpit = context.cockpit
         self._own_ask: tuple[Ask, Callable[[str], object]] | None = None
         self._focus_before_ask: TextLine | None = None
         self._made = asyncio.Event()
@@ -100,7 +100,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """What the last lines say: here the commands of `key_ids`, whatever the view."""
-        return (KeyFlow(hints(self.kit.keys, *self.key_ids)),)
+        return (KeyFlow(hints(self.context.keys, *self.key_ids)),)
 
     async def press_other(self, event: events.Key) -> bool:
         """A key that is no command here; whether it meant something all the same."""
@@ -148,7 +148,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         """Draw every view from now on, beginning with the latest."""
         self._made.set()
         caller = BY_ID["app.caller"]
-        self.query_one(ClockLine).caller_hint = f"{self.kit.shown(caller.id)} {caller.label}"
+        self.query_one(ClockLine).caller_hint = f"{self.context.shown(caller.id)} {caller.label}"
         self.watch(self.app, "view", self._take_view)
 
     async def made(self) -> None:
@@ -172,7 +172,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
         for part in FRAME:
             self.query_one(part).view = view
         banner = f"Incoming call: {view.banner}" if view.banner else ""
-        self.query_one(CallerRule).words = banner, f"{self.kit.shown('app.caller')} shows the card"
+        self.query_one(CallerRule).words = banner, f"{self.context.shown('app.caller')} shows the card"
         line = self.query_one(NoticeLine)
         line.notice, line.undo_key, line.saved = view.notice, self._undo_key(), view.saved
         self.show(view)
@@ -181,7 +181,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
     def _undo_key(self) -> str:
         """The key that undoes here, as it is written on the screen; empty where none does."""
         ids = (f"{place}.undo" for place in self.places())
-        return next((self.kit.shown(one) for one in ids if one in BY_ID), "")
+        return next((self.context.shown(one) for one in ids if one in BY_ID), "")
 
     def tell(self, words: str) -> None:
         """A sentence of the screen's own, until the next view says something else."""
@@ -266,7 +266,7 @@ class CockpitScreen(LookScreen[Result], inherit_bindings=False):
             return True
         if (ask := self.asked) is not None:
             return await self._press_asked(event, ask)
-        command = self.kit.keys.command(event.key, self.places())
+        command = self.context.keys.command(event.key, self.places())
         edits = line is not None and bool(line.value) and event.key in EDITING_KEYS
         if command is not None and not edits:
             return await self.run_command(command.id)

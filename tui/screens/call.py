@@ -16,7 +16,7 @@ from tui.screens.call_hints import call_rows
 from tui.screens.fields import notes_screen, take_notes
 from tui.screens.key_stream import LETTERS_COUNT, LINE_PLACES, PLACE_OF, answer_of
 from tui.screens.pick import PickScreen
-from tui.screens.screen_context import Kit
+from tui.screens.screen_context import ScreenContext
 from tui.widgets.ask_panel import PROMPT
 from tui.widgets.card import ContactCard
 from tui.widgets.key_lines import KeyLines, Row
@@ -42,8 +42,8 @@ class CallScreen(CockpitScreen[None]):
     place = "ready"
     scrolls = "#call-main"
 
-    def __init__(self, kit: Kit) -> None:
-        super().__init__(kit)
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
         self._draft_of = ""
         """The working call whose draft stands on the note line."""
         self._letter_told = False
@@ -66,8 +66,11 @@ class CallScreen(CockpitScreen[None]):
 
     def on_mount(self) -> None:
         """Tell the card its keys."""
-        self.query_one(ContactCard).other_hint = f"{self.kit.shown('ready.other')}  other number"
-        self.query_one(Notes).hints = self.kit.shown("talking.earlier"), self.kit.shown("talking.keep")
+        self.query_one(ContactCard).other_hint = f"{self.context.shown('ready.other')}  other number"
+        self.query_one(Notes).hints = (
+            self.context.shown("talking.earlier"),
+            self.context.shown("talking.keep"),
+        )
 
     @property
     def note(self) -> NoteLine:
@@ -148,7 +151,7 @@ class CallScreen(CockpitScreen[None]):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """What each key does in this phase."""
-        return call_rows(view, self.kit.keys, self.outcomes.highlighted)
+        return call_rows(view, self.context.keys, self.outcomes.highlighted)
 
     # Keys
 
@@ -176,7 +179,7 @@ class CallScreen(CockpitScreen[None]):
         """
         if not self._line_is_free or (len(key) == 1 and key.isalpha()):
             return False
-        keys = self.kit.keys
+        keys = self.context.keys
         all_keys = keys.command(key, ("everywhere",))
         return (
             keys.command(key, ("talking_empty",)) is not None
@@ -300,7 +303,7 @@ class CallScreen(CockpitScreen[None]):
 
     async def _write_notes(self) -> None:
         view = self.view
-        screen = notes_screen(self.kit, view)
+        screen = notes_screen(self.context, view)
         await self.ask_on(screen, lambda said: take_notes(self.cockpit, view, said))
 
     async def typed(self, line: TextLine) -> None:
@@ -324,7 +327,7 @@ class CallScreen(CockpitScreen[None]):
         def found(text: str) -> tuple[PickRow, ...]:
             return tuple(PickRow(target, (label,)) for target, label in self.cockpit.talk.search(text))
 
-        screen = PickScreen(self.kit, "What did they say?", found, widths=(70,), narrow_here=False)
+        screen = PickScreen(self.context, "What did they say?", found, widths=(70,), narrow_here=False)
         await self.ask_on(screen, self.cockpit.talk.jump)
 
     async def _take_highlighted(self) -> None:

@@ -12,7 +12,7 @@ from tui.cockpit.call_view import CallerRow, RingingView
 from tui.cockpit.view import View
 from tui.screens.base import Handler
 from tui.screens.pick import PickScreen
-from tui.screens.screen_context import Kit, command_hint, hints
+from tui.screens.screen_context import ScreenContext, command_hint, hints
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.lines import Line, Lines
 from tui.widgets.reading import Block, Reading
@@ -39,8 +39,8 @@ class CallerScreen(PickScreen):
     CSS_PATH: ClassVar[list[str]] = ["base.tcss", "pick.tcss", "caller.tcss"]
     place = "caller"
 
-    def __init__(self, kit: Kit) -> None:
-        super().__init__(kit, "", self._rows, (17, 15, 19), narrow_here=False)
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context, "", self._rows, (17, 15, 19), narrow_here=False)
         self._found: dict[str, CallerRow] = {}
 
     def body(self) -> ComposeResult:
@@ -101,8 +101,8 @@ class CallerScreen(PickScreen):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Open, choose, nobody."""
-        back = command_hint(self.kit.keys, "caller.back", "nobody: back to where I was")
-        return (KeyFlow((*hints(self.kit.keys, "caller.open"), self.choose_hint, back)),)
+        back = command_hint(self.context.keys, "caller.back", "nobody: back to where I was")
+        return (KeyFlow((*hints(self.context.keys, "caller.open"), self.choose_hint, back)),)
 
 
 class RingingScreen(CallerScreen):
@@ -113,8 +113,8 @@ class RingingScreen(CallerScreen):
 
     place = "ringing_in"
 
-    def __init__(self, kit: Kit) -> None:
-        super().__init__(kit)
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
         self._ringing: RingingView | None = None
 
     def found(self, typed: str) -> tuple[CallerRow, ...]:
@@ -156,7 +156,7 @@ class RingingScreen(CallerScreen):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """What each key does."""
-        keys = self.kit.keys
+        keys = self.context.keys
         later = command_hint(keys, "ringing_in.later", "finish this one first")
         which = (self.choose_hint,) if len(self._found) > 1 else ()
         answer, decline = hints(keys, "ringing_in.answer", "ringing_in.decline")

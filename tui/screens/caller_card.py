@@ -10,7 +10,7 @@ from textual.app import App
 
 from tui.cockpit.view import View
 from tui.screens.base import CockpitScreen
-from tui.screens.screen_context import Kit
+from tui.screens.screen_context import ScreenContext
 
 if TYPE_CHECKING:
     from tui.screens.caller import RingingScreen
@@ -22,8 +22,8 @@ RINGING = "ringing"
 class CallerCard:
     """Puts the caller's card on the screen and takes it away."""
 
-    def __init__(self, app: App[Any], kit: Kit) -> None:
-        self._app, self._kit = app, kit
+    def __init__(self, app: App[Any], context: ScreenContext) -> None:
+        self._app, self._context = app, context
         self._wanted = False
         """The rep asked to see who is calling."""
 
@@ -39,7 +39,7 @@ class CallerCard:
         from tui.screens.caller import RingingScreen
 
         if not self._app.is_screen_installed(RINGING):
-            self._app.install_screen(RingingScreen(self._kit), RINGING)
+            self._app.install_screen(RingingScreen(self._context), RINGING)
         return self._app.get_screen(RINGING, RingingScreen)
 
     def take_down(self) -> None:
@@ -60,7 +60,7 @@ class CallerCard:
     async def _has_them_wait(self) -> None:
         # From Python 3.12 on a task starts at once: the view being shown now would stand over the one this makes.
         await asyncio.sleep(0)
-        await self._kit.cockpit.incoming.has_no_room()
+        await self._context.cockpit.incoming.has_no_room()
 
     @property
     def _nothing_is_over_it(self) -> bool:
@@ -70,20 +70,20 @@ class CallerCard:
 
     def is_asked_for(self, event: events.Key) -> bool:
         """Whether a key shows the card of somebody who waits, also over a question; nothing typed does."""
-        command = self._kit.keys.command(event.key, ("everywhere",))
+        command = self._context.keys.command(event.key, ("everywhere",))
         asks = command is not None and command.id == "app.caller"
-        return asks and bool(self._kit.cockpit.view.banner) and not event.is_printable
+        return asks and bool(self._context.cockpit.view.banner) and not event.is_printable
 
     async def ask(self) -> None:
         """The rep's key for callers: whoever waits on the line, else a look-up of somebody who calls elsewhere."""
         from tui.screens.caller import CallerScreen
 
-        waits = self._kit.cockpit.view.banner
+        waits = self._context.cockpit.view.banner
         if not waits and any(isinstance(screen, CallerScreen) for screen in self._app.screen_stack):
             return
         self._wanted = True
-        seen = await self._kit.cockpit.incoming.open_look_up()
+        seen = await self._context.cockpit.incoming.open_look_up()
         # Somebody who went on ringing on the line comes up by themselves.
         if seen.ringing is None:
             self._wanted = False
-            await self._app.push_screen(CallerScreen(self._kit))
+            await self._app.push_screen(CallerScreen(self._context))

@@ -10,7 +10,7 @@ from tui.screens.base import Handler
 from tui.screens.fields import PERSON_FORM, FieldsScreen
 from tui.screens.help import ReadingScreen
 from tui.screens.pick import PickScreen
-from tui.screens.screen_context import Kit
+from tui.screens.screen_context import ScreenContext
 from tui.widgets.reading import Block
 from tui.widgets.section_list import PickRow
 
@@ -24,8 +24,8 @@ class ContactScreen(ReadingScreen[None]):
         *("contact.hand_over", "contact.back", "contact.undo", "app.keys"),
     )
 
-    def __init__(self, kit: Kit, contact_id: str) -> None:
-        super().__init__(kit)
+    def __init__(self, context: ScreenContext, contact_id: str) -> None:
+        super().__init__(context)
         self._contact_id = contact_id
 
     @property
@@ -70,7 +70,7 @@ class ContactScreen(ReadingScreen[None]):
             return
         rows = tuple(PickRow(call.call_id, (call.when, call.what)) for call in calls)
         title = "Which call is to be corrected?"
-        screen = PickScreen(self.kit, title, lambda _: rows, widths=(18, 56))
+        screen = PickScreen(self.context, title, lambda _: rows, widths=(18, 56))
         await self.ask_on(screen, self._correct)
 
     async def _correct(self, call_id: str) -> None:
@@ -80,7 +80,7 @@ class ContactScreen(ReadingScreen[None]):
     async def _edit(self) -> None:
         person = self.cockpit.card.view(self._contact_id)
         if person is not None:
-            screen = FieldsScreen(self.kit, person.name, person.editable or PERSON_FORM)
+            screen = FieldsScreen(self.context, person.name, person.editable or PERSON_FORM)
             edit = self.cockpit.people.edit
             await self.ask_on(screen, lambda values: edit(self._contact_id, values))
 
@@ -93,7 +93,7 @@ class ContactScreen(ReadingScreen[None]):
             return
         fields, focus = _handover_fields(said or {}, missing)
         title = f"Hand {person.name} over to a colleague"
-        await self.ask_on(FieldsScreen(self.kit, title, fields, focus), self._handed)
+        await self.ask_on(FieldsScreen(self.context, title, fields, focus), self._handed)
 
     async def _handed(self, said: Mapping[str, str], agreed: bool | None = None) -> None:
         """Hand them over; where the customer's agreement alone is missing, ask for it (`agreed`: the answer)."""

@@ -13,7 +13,7 @@ from tui.cockpit.view import View
 from tui.domain.contact import Contact
 from tui.plaintext import MAX_TEXT
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.screen_context import Kit
+from tui.screens.screen_context import ScreenContext
 from tui.widgets.outcome_form import OutcomeForm
 from tui.widgets.text_line import MAX_TYPED, TextLine
 
@@ -30,7 +30,7 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
 
     def __init__(
         self,
-        kit: Kit,
+        context: ScreenContext,
         title: str,
         fields: Sequence[FormField],
         focus: str = "",
@@ -38,7 +38,7 @@ class FieldsScreen(CockpitScreen[Mapping[str, str] | None]):
         several: bool = False,
     ) -> None:
         """`most`: characters a line holds; `several`: a pasted text keeps its lines."""
-        super().__init__(kit)
+        super().__init__(context)
         self._most, self._several = most, several
         self._form_view = FormView("", "", title, tuple(fields), focus)
 
@@ -84,14 +84,14 @@ def length_fields(view: View) -> tuple[FormField, ...]:
 NEW, MADE_AT = "new", "made_at"
 
 
-def notes_screen(kit: Kit, view: View) -> FieldsScreen:
+def notes_screen(context: ScreenContext, view: View) -> FieldsScreen:
     """The kept notes and, with the cursor on it, a line for one more."""
     kept = [FormField(str(place), note.at, note.text) for place, note in enumerate(view.notes)]
     title = "Notes of this call: empty a line to remove it" if kept else "Notes of this call"
     when = view.past.made_at if view.past else ""
     first = (FormField(MADE_AT, "Made at", when, hint="10:40, yesterday 17:30 or a date"),) if when else ()
     fields = (*first, *kept, FormField(NEW, "New note", view.draft))
-    return FieldsScreen(kit, title, fields, NEW, MAX_TEXT, several=True)
+    return FieldsScreen(context, title, fields, NEW, MAX_TEXT, several=True)
 
 
 async def take_notes(cockpit: Cockpit, view: View, said: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from tui.cockpit.view import View
 from tui.commands import Keys, commands_for
 from tui.screens.base import CockpitScreen, Handler, Result
 from tui.screens.pick import PickScreen
-from tui.screens.screen_context import Kit, hints
+from tui.screens.screen_context import ScreenContext, hints
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.lines import Line
 from tui.widgets.reading import Block, Reading
@@ -30,17 +30,17 @@ def key_rows(keys: Keys, places: Sequence[str]) -> list[PickRow]:
     ]
 
 
-def keys_screen(kit: Kit, screen: CockpitScreen[object]) -> PickScreen:
+def keys_screen(context: ScreenContext, screen: CockpitScreen[object]) -> PickScreen:
     """The list of keys that work on a screen; Enter runs one."""
-    rows = key_rows(kit.keys, (*screen.places(), "everywhere"))
-    return PickScreen(kit, "Keys that work here", lambda _: rows, widths=KEY_WIDTHS)
+    rows = key_rows(context.keys, (*screen.places(), "everywhere"))
+    return PickScreen(context, "Keys that work here", lambda _: rows, widths=KEY_WIDTHS)
 
 
-def palette_screen(kit: Kit, screen: CockpitScreen[object]) -> PickScreen:
+def palette_screen(context: ScreenContext, screen: CockpitScreen[object]) -> PickScreen:
     """Everything that can be done on a screen now; Enter does it."""
     rows = [PickRow(extra_id, (key, words)) for extra_id, key, words in screen.extra_commands()]
-    rows += key_rows(kit.keys, (*screen.places(), "everywhere"))
-    return PickScreen(kit, "What can be done here", lambda _: rows, widths=KEY_WIDTHS)
+    rows += key_rows(context.keys, (*screen.places(), "everywhere"))
+    return PickScreen(context, "What can be done here", lambda _: rows, widths=KEY_WIDTHS)
 
 
 def help_blocks(keys: Keys, places: Sequence[str]) -> list[Block]:
@@ -78,7 +78,7 @@ class ReadingScreen(CockpitScreen[Result]):
     def named(self, *command_ids: str) -> tuple[Line, ...]:
         """Key and label of commands, with the key that scrolls where there is more than fits."""
         more = ("app.more",) if self.query_one(self.scrolls).show_vertical_scrollbar else ()
-        return hints(self.kit.keys, *command_ids[:-1], *more, *command_ids[-1:])
+        return hints(self.context.keys, *command_ids[:-1], *more, *command_ids[-1:])
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """The commands of this page."""
@@ -105,8 +105,8 @@ class TextScreen(ReadingScreen[None]):
     place = "text"
     key_ids = ("text.back",)
 
-    def __init__(self, kit: Kit, blocks: Sequence[Block]) -> None:
-        super().__init__(kit)
+    def __init__(self, context: ScreenContext, blocks: Sequence[Block]) -> None:
+        super().__init__(context)
         self._blocks = tuple(blocks)
 
     def blocks(self, view: View) -> Sequence[Block]:

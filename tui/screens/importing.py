@@ -21,7 +21,7 @@ from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headers import Meaning
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.pick import PickScreen
-from tui.screens.screen_context import Kit, hints
+from tui.screens.screen_context import ScreenContext, hints
 from tui.system.readfile import aside, expanded
 from tui.widgets.frame import Rule
 from tui.widgets.key_lines import KeyFlow, Row, hint
@@ -76,8 +76,8 @@ class ImportScreen(CockpitScreen[None]):
     CSS_PATH: ClassVar[list[str]] = ["base.tcss", "importing.tcss"]
     scrolls = "#import-body"
 
-    def __init__(self, kit: Kit) -> None:
-        super().__init__(kit)
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
         self._stage = Stage.PICK
         self._path = Path()
         self._overrides: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ class ImportScreen(CockpitScreen[None]):
     def body(self) -> ComposeResult:
         """The files, or what was understood of one."""
         yield Rule("Which file?", "csv, tsv, txt", id="import-question")
-        yield Files(self.kit.import_from, id="import-files")
+        yield Files(self.context.import_from, id="import-files")
         with VerticalScroll(id="import-body", can_focus=False):
             yield Reading(id="reading")
 
@@ -142,7 +142,7 @@ class ImportScreen(CockpitScreen[None]):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """What can be done at this stage."""
-        keys = self.kit.keys
+        keys = self.context.keys
         match self._stage:
             case Stage.REFUSED:
                 return (KeyFlow(hints(keys, "import.back")),)
@@ -224,7 +224,7 @@ class ImportScreen(CockpitScreen[None]):
             if self._report is None:
                 self._refuse("It could not be saved; nothing was changed. Is the disk full?")
         except ImportRefused as refused:
-            again = f" Open it again: {self.kit.keys.shown('import.columns')} corrects a column."
+            again = f" Open it again: {self.context.keys.shown('import.columns')} corrects a column."
             self._refuse(f"{refused}{again if refused.example else ''}")
         self._draw()
 
@@ -249,7 +249,7 @@ class ImportScreen(CockpitScreen[None]):
             return
         columns = enumerate(self._seen.columns, start=1)
         rows = [PickRow(str(number), (header, meaning)) for number, (header, meaning) in columns]
-        screen = PickScreen(self.kit, "Which column?", lambda _: rows, widths=(40, 30))
+        screen = PickScreen(self.context, "Which column?", lambda _: rows, widths=(40, 30))
         await self.ask_on(screen, self._choose_meaning)
 
     async def _choose_meaning(self, column: str) -> None:
@@ -258,7 +258,7 @@ class ImportScreen(CockpitScreen[None]):
             self._look()
 
         rows = [PickRow(one.value, (words_for(one),)) for one in Meaning]
-        screen = PickScreen(self.kit, "What is in it?", lambda _: rows, widths=(40,))
+        screen = PickScreen(self.context, "What is in it?", lambda _: rows, widths=(40,))
         await self.ask_on(screen, take)
 
     def _back(self) -> None:

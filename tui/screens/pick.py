@@ -14,7 +14,7 @@ from tui.cockpit.view import View
 from tui.domain.day_words import number_of
 from tui.domain.lookup import fold
 from tui.screens.base import CockpitScreen, Handler
-from tui.screens.screen_context import Kit, command_hint, hints
+from tui.screens.screen_context import ScreenContext, command_hint, hints
 from tui.widgets.ask_panel import PROMPT
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line, StaticLines
@@ -42,13 +42,13 @@ class PickScreen(CockpitScreen[str | None]):
 
     def __init__(
         self,
-        kit: Kit,
+        context: ScreenContext,
         title: str,
         rows_for: Callable[[str], Sequence[PickRow]],
         widths: Sequence[int],
         narrow_here: bool = True,
     ) -> None:
-        super().__init__(kit)
+        super().__init__(context)
         self._title, self._rows_for, self._widths, self._narrow_here = title, rows_for, widths, narrow_here
         """Whether the rows are narrowed by what is typed here; else `rows_for` has done it."""
 
@@ -87,13 +87,13 @@ class PickScreen(CockpitScreen[str | None]):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Take, choose, back."""
-        take, back = hints(self.kit.keys, "list.take", "list.back")
+        take, back = hints(self.context.keys, "list.take", "list.back")
         return (KeyFlow((take, self.choose_hint, hint("type", "to narrow"), back)),)
 
     @property
     def choose_hint(self) -> Line:
         """The keys that walk through the rows."""
-        up, down = (self.kit.shown(f"{self.place}.{way}") for way in ("up", "down"))
+        up, down = (self.context.shown(f"{self.place}.{way}") for way in ("up", "down"))
         return hint(f"{up}/{down}", "choose")
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -126,10 +126,10 @@ class PickScreen(CockpitScreen[str | None]):
 class SettingsScreen(PickScreen):
     """Every setting: its name, its value, and which file it comes from. Files are edited, not this screen."""
 
-    def __init__(self, kit: Kit) -> None:
-        settings = kit.settings()
+    def __init__(self, context: ScreenContext) -> None:
+        settings = context.settings()
         rows = tuple(PickRow(row.name, (row.name, row.value, _brief(row.origin))) for row in settings)
-        super().__init__(kit, "Settings", lambda _: rows, widths=(30, 24, 24))
+        super().__init__(context, "Settings", lambda _: rows, widths=(30, 24, 24))
         self._origins = {row.name: row.origin for row in settings}
 
     def show(self, view: View) -> None:
@@ -143,8 +143,8 @@ class SettingsScreen(PickScreen):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """Where to change it, narrow, back."""
-        where = command_hint(self.kit.keys, "list.take", "where to change it")
-        return (KeyFlow((where, hint("type", "to narrow"), *hints(self.kit.keys, "list.back"))),)
+        where = command_hint(self.context.keys, "list.take", "where to change it")
+        return (KeyFlow((where, hint("type", "to narrow"), *hints(self.context.keys, "list.back"))),)
 
 
 def _brief(origin: str) -> str:

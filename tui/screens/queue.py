@@ -40,7 +40,7 @@ class QueueScreen(CockpitScreen[None]):
 
     def on_mount(self) -> None:
         """Tell the parts their keys."""
-        shown = self.kit.shown
+        shown = self.context.shown
         self.query_one(QueueHead).keys = shown("queue.ring"), shown("queue.length"), shown("queue.import")
         self.people.held_hint = shown("queue.held")
 
@@ -71,7 +71,7 @@ class QueueScreen(CockpitScreen[None]):
 
     def key_rows(self, view: View) -> tuple[Row, ...]:
         """What each key does, for the row the cursor is on."""
-        return queue_rows(view, self.kit.keys)
+        return queue_rows(view, self.context.keys)
 
     def handlers(self) -> Mapping[str, Handler]:
         """The commands of the queue."""
@@ -107,7 +107,7 @@ class QueueScreen(CockpitScreen[None]):
             "queue.recap": lambda: self.do_if(
                 self.view.queue.running,
                 cockpit.session.show_recap,
-                f"No session is running: {self.kit.shown('queue.ring')} starts one.",
+                f"No session is running: {self.context.shown('queue.ring')} starts one.",
             ),
         }
 
@@ -146,14 +146,16 @@ class QueueScreen(CockpitScreen[None]):
         elif queue.shows == "held":
             await self.cockpit.queue.show_held(False)
         else:
-            await self.cockpit.tell(f"This is the first screen: {self.kit.shown('app.quit')} leaves.")
+            await self.cockpit.tell(f"This is the first screen: {self.context.shown('app.quit')} leaves.")
 
     async def _keep_filter(self) -> None:
         if words := self.view.queue.filter:
             name = Ask("keep-filter", f'A name for the filter "{words}"', (), text=True)
             self.ask_here(name, self.cockpit.queue.save_filter)
         else:
-            await self.cockpit.tell(f"There is no filter to keep: {self.kit.shown('queue.find')} makes one.")
+            await self.cockpit.tell(
+                f"There is no filter to keep: {self.context.shown('queue.find')} makes one."
+            )
 
     async def _show_held(self) -> None:
         if self.view.queue.shows != "found":
@@ -164,17 +166,17 @@ class QueueScreen(CockpitScreen[None]):
     async def _import(self) -> None:
         from tui.screens.importing import ImportScreen
 
-        await self.app.push_screen(ImportScreen(self.kit))
+        await self.app.push_screen(ImportScreen(self.context))
 
     async def _report(self) -> None:
         from tui.screens.report import ReportScreen
 
-        await self.app.push_screen(ReportScreen(self.kit))
+        await self.app.push_screen(ReportScreen(self.context))
 
     async def _settings(self) -> None:
         from tui.screens.pick import SettingsScreen
 
-        await self.app.push_screen(SettingsScreen(self.kit))
+        await self.app.push_screen(SettingsScreen(self.context))
 
     async def _choose_list(self) -> None:
         from tui.screens.pick import PickScreen
@@ -185,13 +187,13 @@ class QueueScreen(CockpitScreen[None]):
             PickRow(str(place), (name or "Everybody", "filter" if count < 0 else f"{count:,}"))
             for place, (name, count) in enumerate(lists)
         )
-        screen = PickScreen(self.kit, "Lists and saved filters", lambda _: rows, widths=(50, 20))
+        screen = PickScreen(self.context, "Lists and saved filters", lambda _: rows, widths=(50, 20))
         await self.ask_on(screen, lambda place: self.cockpit.queue.show_list(lists[int(place)][0]))
 
     async def _add_person(self) -> None:
         from tui.screens.fields import PERSON_FORM, FieldsScreen
 
-        screen = FieldsScreen(self.kit, "A person who is not in the list", PERSON_FORM)
+        screen = FieldsScreen(self.context, "A person who is not in the list", PERSON_FORM)
         await self.ask_on(screen, self._take_person)
 
     async def _take_person(self, values: Mapping[str, str]) -> None:
@@ -201,7 +203,7 @@ class QueueScreen(CockpitScreen[None]):
     async def _set_length(self) -> None:
         from tui.screens.fields import FieldsScreen, length_fields
 
-        screen = FieldsScreen(self.kit, "How long, and what for", length_fields(self.view))
+        screen = FieldsScreen(self.context, "How long, and what for", length_fields(self.view))
         await self.ask_on(screen, self.cockpit.session.type_length)
 
     @on(QueueList.Opened)
@@ -209,7 +211,7 @@ class QueueScreen(CockpitScreen[None]):
         from tui.screens.contact import ContactScreen
 
         if self.subject:
-            await self.app.push_screen(ContactScreen(self.kit, self.subject))
+            await self.app.push_screen(ContactScreen(self.context, self.subject))
 
     async def _done(self) -> None:
         if call_id := self.view.queue.selected_call:

@@ -9,7 +9,7 @@ from tui.cockpit.call_view import RecapView
 from tui.cockpit.view import View
 from tui.screens.base import Handler
 from tui.screens.help import ReadingScreen
-from tui.screens.screen_context import Kit
+from tui.screens.screen_context import ScreenContext
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.reading import Block, Reading
 
@@ -40,7 +40,7 @@ class RecapScreen(ReadingScreen[None]):
             "recap.back": lambda: self.do_if(
                 self.view.recap and self.view.recap.running,
                 self.cockpit.session.leave_recap,
-                f"The session is over: {self.kit.shown('recap.end')} goes to the queue.",
+                f"The session is over: {self.context.shown('recap.end')} goes to the queue.",
             ),
             "recap.undo": self.cockpit.undo.last,
         }
@@ -58,8 +58,8 @@ class ReportScreen(ReadingScreen[None]):
     place = "text"
     key_ids = ("text.back", "app.keys")
 
-    def __init__(self, kit: Kit) -> None:
-        super().__init__(kit)
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
         self._report: RecapView | None = None
         self._counted = False
 
@@ -68,7 +68,7 @@ class ReportScreen(ReadingScreen[None]):
         self.run_worker(self._count())
 
     async def _count(self) -> None:
-        self._report = await asyncio.to_thread(self.kit.report)
+        self._report = await asyncio.to_thread(self.context.report)
         self._counted = True
         if self.query(Reading):  # else it was left meanwhile
             self.show(self.view)

@@ -28,7 +28,7 @@ class SettingRow:
 
 
 @dataclass(frozen=True)
-class Kit:
+class ScreenContext:
     """What every screen is given."""
 
     cockpit: Cockpit

@@ -18,7 +18,7 @@ from tui.script.author.stats import (
     FORMULAS,
     Count,
     Metric,
-    Verdict,
+    VersionVerdict,
     answered,
     counts,
     endings,
@@ -113,7 +113,7 @@ def _print_lines(loaded: Loaded, calls: Sequence[Call]) -> None:
 
 def _print_all(
     rows: Sequence[Count],
-    told: Sequence[Verdict],
+    told: Sequence[VersionVerdict],
     scripts: Sequence[Loaded],
     calls: Sequence[Call],
     metric: Metric,

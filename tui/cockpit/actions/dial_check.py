@@ -20,7 +20,7 @@ from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.dial_check import ASKED_FIRST, dial_check
 from tui.domain.law import Check, law_check
 from tui.domain.outcome import Category
-from tui.phone import Level
+from tui.phone import GuardLevel
 from tui.plaintext import clean
 
 LEAST_REASON = 3
@@ -91,14 +91,16 @@ class Gate:
             self._ask(working, Ask(f"sound:{number}", notice("sound_check"), CALL))
             return False
         verdict = state.ranking.bounds.verdict(number)
-        if verdict.level is Level.BLOCK:
+        if verdict.level is GuardLevel.BLOCK:
             state.say(number_sentence(verdict), "warn")
             return False
         if working.lawful != number and (law := self._law(working, number)):
             title = notice("law_forbids", rule=sentence(law[0].why))
             self._ask(working, Ask(f"override:{number}", title, (), text=True))
             return False
-        return sure or not self._asks(working, number, verdict.level is Level.ASK, number_sentence(verdict))
+        return sure or not self._asks(
+            working, number, verdict.level is GuardLevel.ASK, number_sentence(verdict)
+        )
 
     def _asks(self, working: Working, number: str, doubtful: bool, doubt: str) -> bool:
         """Ask about a number that looks wrong, and about house rules the rep has not seen; whether it asked."""
@@ -130,7 +132,7 @@ class Gate:
         """Whether the next person may not ring by itself: there is something to say first."""
         number = working.number
         verdict = self._state.ranking.bounds.verdict(number)
-        doubtful = verdict.level is not Level.OK and DEMO_LIST not in working.contact.lists
+        doubtful = verdict.level is not GuardLevel.OK and DEMO_LIST not in working.contact.lists
         asked = any(check.level == "block" or check.code in ASKED_FIRST for check in self.of(working))
         return doubtful or asked or bool(self._refused(working, number))
 

@@ -278,7 +278,7 @@ class Line:
             case "corrected" | "away":
                 await self._leave_unmade(working)
             case "stays":
-                state.say(card.attempt_counts(working.contact.shown_name))
+                state.say(card.attempt_counts(card.name_of(working.contact)))
 
     async def _ask_later(self, working: Working) -> None:
         """A call left open stays open: the next start asks for it again."""

@@ -11,7 +11,7 @@ from tui.cockpit.actions.incoming_call import IncomingCalls
 from tui.cockpit.actions.next_person import CallOrder
 from tui.cockpit.actions.outcome import OutcomeActions, outlook
 from tui.cockpit.actions.script import ScriptReading
-from tui.cockpit.call_view import FormView, NoteLine, OutcomeRow
+from tui.cockpit.call_view import FormView, KeptNote, OutcomeRow
 from tui.cockpit.clock import seconds_between
 from tui.cockpit.form import outcome_form
 from tui.cockpit.pages.queue_rows import QueueRows
@@ -123,7 +123,7 @@ class CallPainter:
             can_throw_away=working.may_not_have_happened,
             changing=working.changing,
             draft_saved=not state.dirty,
-            notes=tuple(NoteLine(clock(n.at, zone), n.text) for n in working.notes),
+            notes=tuple(KeptNote(clock(n.at, zone), n.text) for n in working.notes),
             outcomes=self._outcomes(working),
             outcome_keys=tuple((o.key, o.id) for o in state.settings.outcomes),
             form=self._form(working),

@@ -20,7 +20,7 @@ from tui.domain.policy import next_step
 from tui.domain.promise_state import PlannedCall
 from tui.domain.why import why
 from tui.domain.window import Hours, zone_info
-from tui.phone import Verdict, country, guard, parse
+from tui.phone import GuardVerdict, country, guard, parse
 from tui.phone import zones as zones_of_number
 from tui.settings.lawpacks import LawBook
 from tui.settings.settings import Settings
@@ -98,7 +98,7 @@ class Bounds:
         entry = self.never.on_number(number)
         return notice("do_not_call_number", why=refusal(entry.refusal)) if entry else ""
 
-    def verdict(self, number: str) -> Verdict:
+    def verdict(self, number: str) -> GuardVerdict:
         """Whether the number itself may be dialled; no reason lifts a block.
 
         While nobody has said which countries are called, the number's own is one.

@@ -15,7 +15,7 @@ from tui.domain.day_words import date_words, every_days, number_of, on_record, p
 from tui.domain.next_step import NextStep
 from tui.domain.promise import Promise
 from tui.domain.why import Why, why
-from tui.phone import PROBLEM_WORDS, Verdict
+from tui.phone import PROBLEM_WORDS, GuardVerdict
 
 _SENTENCES: Mapping[str, tuple[str, ...]] = {
     # Before a dial: the law.
@@ -155,7 +155,7 @@ def in_words(template: str, values: Mapping[str, Any]) -> str:
     return _Said("").vformat(template, (), values)
 
 
-def number_sentence(verdict: Verdict) -> str:
+def number_sentence(verdict: GuardVerdict) -> str:
     """What the rep reads of a number that is not simply dialled; empty when it is."""
     return sentence(why(verdict.code, **verdict.values))
 

@@ -68,7 +68,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VersionVerdict:
     """What a test says so far."""
 
     script: str
@@ -133,7 +133,7 @@ def _in_table(row: Count) -> tuple[int, str, str, datetime, str, int, str]:
     return (_KINDS.index(row.kind), row.script, row.version, begun, row.hash, -row.n, row.name)
 
 
-def verdicts(rows: Iterable[Count], least: int = MIN_PER_VARIANT) -> list[Verdict]:
+def verdicts(rows: Iterable[Count], least: int = MIN_PER_VARIANT) -> list[VersionVerdict]:
     """What each test says: a winner only when its interval is above all others and each was heard often enough."""
     tests: dict[tuple[str, str, str, str], list[Count]] = defaultdict(list)
     for row in rows:
@@ -150,7 +150,7 @@ def verdicts(rows: Iterable[Count], least: int = MIN_PER_VARIANT) -> list[Verdic
         needed = [one.more for one in compared if one.winner != 0]
         more = None if None in needed else max((m for m in needed if m is not None), default=0)
         found.append(
-            Verdict(script, version, test, best.name.partition("=")[2] if won else "", more, wording)
+            VersionVerdict(script, version, test, best.name.partition("=")[2] if won else "", more, wording)
         )
     return found
 
