@@ -123,30 +123,32 @@ def why_now(
 
     `open_hours`: from when, if that is still to come, and until when (UTC) they can be called; else None.
     """
-    opens, closes = open_hours
-    until = f", until {their_clock(closes, clocks)}" if closes and step.kind == "follow_up" else ""
+    said, (opens, closes) = _why_now(step, policy, clocks, calls), open_hours
+    if step.plan is not None or step.touched_at is not None:
+        return said
+    if step.kind in ("promise", "came_back", "asked") and not (opens and step.due and opens > step.due):
+        return said  # at the hour that they named
     if opens:
-        until = f", from {their_clock(opens, clocks)}"
-    waits = until if opens and step.due and opens > step.due else ""
+        return f"{said}, from {their_clock(opens, clocks)}"
+    return f"{said}, until {their_clock(closes, clocks)}" if closes and step.kind == "follow_up" else said
+
+
+def _why_now(step: NextStep, policy: Policy, clocks: Clocks, calls: Sequence[Call]) -> str:
     if step.kind == "promise" and step.due:
-        return _promised_step(step, clocks) + waits
+        return _promised_step(step, clocks)
     if step.kind == "came_back":
-        return f"Called us {_called_us(calls, clocks)}, no talk yet{waits}"
+        return f"Called us {_called_us(calls, clocks)}, no talk yet"
     if step.kind == "asked" and step.due:
-        return f"They asked for {moment(step.due, clocks, 'day')}{waits}"
+        return f"They asked for {moment(step.due, clocks, 'day')}"
     if step.plan is not None:
         return f"Planned call: {promised_time(step.plan, clocks)}"
     if step.touched_at is not None:
         return f"Last contacted {day_words(step.touched_at, clocks.theirs, clocks.now)}"
+    if step.kind == "follow_up" and step.tries:
+        return f"Follow-up {step.tries + 1} of {policy.attempts}"
     if step.kind == "follow_up":
-        return (
-            f"Follow-up {step.tries + 1} of {policy.attempts}{until}"
-            if step.tries
-            else f"Talked, nothing agreed{until}"
-        )
-    if step.kind == "check_in":
-        return quiet_for(calls, clocks.now) + until
-    return f"Never called{until}"
+        return "Talked, nothing agreed"
+    return quiet_for(calls, clocks.now) if step.kind == "check_in" else "Never called"
 
 
 def _promised_step(step: NextStep, clocks: Clocks) -> str:
