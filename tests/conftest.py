@@ -9,7 +9,7 @@ import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -23,6 +23,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 from tests import at_rest, once  # noqa: E402
+from tests.read_already import Reader  # noqa: E402
 
 once.remember()
 at_rest.begin()
@@ -42,6 +43,9 @@ PROGRAM = INSTALLED or [sys.executable, "-m", "tui"]
 if sys.platform == "win32":
     # There is no pty on Windows.
     collect_ignore = ["e2e"]
+else:
+    from tests.terminal import Process
+    from tests.terminal import begin as begin_afresh
 
 for _profile, _examples in (("house", 100), ("quick", 10)):
     hypothesis.settings.register_profile(
@@ -115,6 +119,10 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def environment(home: Path) -> dict[str, str]:
     """The environment the program runs in: an empty home, a fixed clock, no desktop."""
+    return _environment(home)
+
+
+def _environment(home: Path) -> dict[str, str]:
     kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TMPDIR") if key in os.environ}
     return kept | {
         "HOME": str(home),
@@ -136,19 +144,48 @@ def data(home: Path) -> Path:
     return home / "data"
 
 
+@pytest.fixture(scope="session")
+def _reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    reader = Reader(_environment(tmp_path_factory.mktemp("reader")))
+    yield reader
+    reader.end()
+
+
+@pytest.fixture
+def reader(request: pytest.FixtureRequest) -> Reader | None:
+    """Starts the program without reading it again; None where the start itself is tried."""
+    is_afresh = INSTALLED or sys.platform == "win32" or request.node.get_closest_marker("afresh")
+    return None if is_afresh else request.getfixturevalue("_reader")
+
+
+@pytest.fixture
+def begin(reader: Reader | None) -> Callable[..., Process]:
+    """How a `Terminal` starts the program."""
+
+    def start(argv: Sequence[str], env: Mapping[str, str], cwd: Path, terminal: int) -> Process:
+        if reader is None or list(argv[: len(PROGRAM)]) != PROGRAM or not reader.can_start(env):
+            return begin_afresh(argv, env, cwd, terminal)
+        return reader.start(argv[len(PROGRAM) :], env, cwd, (terminal,) * 3, has_terminal=True)
+
+    return start
+
+
 @pytest.fixture
 def powerhour(
-    environment: dict[str, str], home: Path, data: Path
+    environment: dict[str, str], home: Path, data: Path, reader: Reader | None
 ) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs one command of the program: `powerhour("queue", "--json")`; `env=` adds to the environment."""
 
     def run(
         *args: str, stdin: str = "", env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
+        arguments, environ = ["--data", str(data), *args], environment | (env or {})
+        if reader and reader.can_start(environ):
+            return reader.run(arguments, environ, home, stdin)
         return subprocess.run(
-            [*PROGRAM, "--data", str(data), *args],
+            [*PROGRAM, *arguments],
             input=stdin,
-            env=environment | (env or {}),
+            env=environ,
             cwd=home,
             capture_output=True,
             text=True,

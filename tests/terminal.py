@@ -15,6 +15,7 @@ import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import pyte
 
@@ -62,6 +63,37 @@ def modes_left(output: bytes | bytearray) -> list[str]:
     return left
 
 
+class Process(Protocol):
+    """A program that was started, as `subprocess.Popen` has it."""
+
+    pid: int
+    returncode: int | None
+
+    def poll(self) -> int | None:
+        """How it ended; None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """How it ended, once it has."""
+
+
+def begin(argv: Sequence[str], env: Mapping[str, str], cwd: Path, terminal: int) -> Process:
+    """Start a program in a session of its own, with this terminal."""
+    return subprocess.Popen(
+        argv,
+        env=env,
+        cwd=cwd,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+        # With a terminal of its own the program hears when the window is closed.
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+
+
+Begin = Callable[[Sequence[str], Mapping[str, str], Path, int], Process]
+
+
 class Pty:
     """A program in a pseudo-terminal of its own; `output` is every byte it wrote."""
 
@@ -72,22 +104,13 @@ class Pty:
         cwd: Path,
         columns: int = 80,
         rows: int = 24,
+        begin: Begin = begin,
     ) -> None:
         self._master, self._slave = pty.openpty()
         self._size(columns, rows)
         self.settings_before = termios.tcgetattr(self._slave)
         self.output = bytearray()
-        self._process = subprocess.Popen(
-            argv,
-            env=env,
-            cwd=cwd,
-            stdin=self._slave,
-            stdout=self._slave,
-            stderr=self._slave,
-            start_new_session=True,
-            # With a terminal of its own the program hears when the window is closed.
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )
+        self._process = begin(argv, env, cwd, self._slave)
 
     @property
     def pid(self) -> int:
@@ -195,11 +218,12 @@ class Terminal(Pty):
         cwd: Path,
         columns: int = 80,
         rows: int = 24,
+        begin: Begin = begin,
     ) -> None:
         self._held = b""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        super().__init__(argv, env, cwd, columns, rows)
+        super().__init__(argv, env, cwd, columns, rows, begin)
 
     @property
     def in_alternate_screen(self) -> bool:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PROGRAM
-from tests.terminal import Terminal
+from tests.terminal import Begin, Terminal
 
 
 @pytest.fixture
-def terminal(environment: dict[str, str], home: Path, data: Path) -> Iterator[Callable[..., Terminal]]:
+def terminal(
+    environment: dict[str, str], home: Path, data: Path, begin: Begin
+) -> Iterator[Callable[..., Terminal]]:
     """Starts the program in a pty: `terminal()`, `terminal("--workspace", "team", columns=60, rows=20)`."""
     started: list[Terminal] = []
 
@@ -24,7 +26,7 @@ def terminal(environment: dict[str, str], home: Path, data: Path) -> Iterator[Ca
         folder: Path | None = None,
     ) -> Terminal:
         argv = [*PROGRAM, "--data", str(data), *args]
-        started.append(Terminal(argv, environment | (env or {}), folder or home, columns, rows))
+        started.append(Terminal(argv, environment | (env or {}), folder or home, columns, rows, begin))
         return started[-1]
 
     yield start

@@ -16,6 +16,7 @@ from tui.cli import output
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.afresh,
     pytest.mark.skipif(sys.platform != "linux", reason="signals, and the limit of another process"),
 ]
 FIRST_SCREEN = "Enter  call"

@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.afresh]
 
 EVIL = base64.b64encode(b"evil").decode()
 HOSTILE = f"""\

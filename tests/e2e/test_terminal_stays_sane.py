@@ -39,6 +39,7 @@ def ended_well(screen):
     assert b"Traceback" not in screen.output
 
 
+@pytest.mark.afresh
 def test_ctrl_q_leaves_the_terminal_as_it_was(terminal):
     screen = terminal()
     screen.wait_for(FIRST_SCREEN)
@@ -56,6 +57,7 @@ def test_a_signal_on_the_queue_ends_cleanly(terminal, number):
     ended_well(screen)
 
 
+@pytest.mark.afresh
 @pytest.mark.parametrize("number", ENDS)
 def test_a_signal_while_the_first_screen_is_made_ends_cleanly(terminal, number):
     for after_s in (0, 0.01, 0.04):
@@ -67,6 +69,7 @@ def test_a_signal_while_the_first_screen_is_made_ends_cleanly(terminal, number):
         ended_well(screen)
 
 
+@pytest.mark.afresh
 @pytest.mark.parametrize("number", ENDS)
 def test_a_signal_before_anything_is_drawn_leaves_nothing_behind(terminal, number):
     screen = terminal()

@@ -26,7 +26,7 @@ IN_A_CALL = "READY|NEXT IN|DIALLING|RINGING|TALKING|CALL OVER|PAUSED"
 
 
 @pytest.fixture
-def start(environment, home, data, powerhour) -> Callable[[], Terminal]:
+def start(environment, home, data, powerhour, begin) -> Callable[[], Terminal]:
     """Starts the program on a list of people; its clock goes on from life to life."""
     rows = (f"X{i},Per{i:04d} Son{i:04d},Firm,+44 20 7946 {i % 1000:04d}" for i in range(PEOPLE))
     (home / "people.csv").write_text("\n".join(("id,name,company,phone", *rows)))
@@ -36,7 +36,7 @@ def start(environment, home, data, powerhour) -> Callable[[], Terminal]:
     def run() -> Terminal:
         now = datetime.fromisoformat(NOW) + timedelta(seconds=time.monotonic() - began)
         argv = [*PROGRAM, "--data", str(data)]
-        return Terminal(argv, environment | {"POWERHOUR_NOW": now.isoformat()}, home)
+        return Terminal(argv, environment | {"POWERHOUR_NOW": now.isoformat()}, home, begin=begin)
 
     return run
 
