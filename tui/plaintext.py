@@ -49,6 +49,12 @@ def clean_lines(text: str, limit: int = MAX_TEXT) -> str:
     return "\n".join(line for line in lines if line)[:limit]
 
 
+def shortened(text: str, most: int) -> str:
+    """A text on one line of at most so many characters; `…` stands for what is left out."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+
+
 def shown_bytes(text: str) -> str:
     """The text with `\ufffd` for every byte that is no UTF-8: it is seen, and every terminal and file takes it."""
     return text if text.isascii() else _NO_CHARACTER.sub("\ufffd", text)

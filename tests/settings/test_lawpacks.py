@@ -91,13 +91,13 @@ def test_public_holidays_and_the_teams_own_dates_close_the_day():
 def test_without_the_package_only_the_teams_own_dates_close(monkeypatch):
     monkeypatch.setattr(lawpacks, "has_holidays", lambda: False)
     lawpacks._public_holidays.cache_clear()
-    lawpacks._packs.cache_clear()
+    lawpacks.read_packs.cache_clear()
     try:
         (italy,) = LawBook(extra=frozenset({date(2026, 11, 24)})).of("IT")
         assert italy.hours.holidays == frozenset({date(2026, 11, 24)})
     finally:
         lawpacks._public_holidays.cache_clear()
-        lawpacks._packs.cache_clear()
+        lawpacks.read_packs.cache_clear()
 
 
 @pytest.mark.parametrize(

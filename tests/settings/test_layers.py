@@ -18,7 +18,7 @@ def test_a_later_layer_wins_and_each_value_says_where_it_stands(settings_from: L
         env={"POWERHOUR_SPEECH__OPENER_SECONDS": "10", "POWERHOUR_THEME": "textual-dark"},
     )
     assert found.problems == ()
-    origins = {key: str(origin) for key, origin in found.origins.items()}
+    origins = {".".join(path): str(leaves[-1].origin) for path, leaves in found.stack.leaves.items()}
     assert origins["theme"] == "environment POWERHOUR_THEME"
     assert origins["speech.opener_seconds"] == "environment POWERHOUR_SPEECH__OPENER_SECONDS"
     assert origins["speech.voicemail_seconds"] == f"own {places.own}:2"

@@ -109,7 +109,8 @@ def phone_links(dialer: str, environ: Mapping[str, str], platform: str = sys.pla
             "xdg-open is not installed",
             "Install xdg-utils, or set  dialer: manual",
         )
-    handler = _tel_handler()
+    told = programs.asked(["xdg-mime", "query", "default", "x-scheme-handler/tel"], 5)
+    handler = clean(told.stdout) if told else ""
     if handler:
         return Check("Phone program", "ok", handler)
     return Check(
@@ -118,11 +119,6 @@ def phone_links(dialer: str, environ: Mapping[str, str], platform: str = sys.pla
         "nothing opens tel: links",
         "Choose a phone program in your system's settings, or set  dialer: manual",
     )
-
-
-def _tel_handler() -> str:
-    told = programs.asked(["xdg-mime", "query", "default", "x-scheme-handler/tel"], 5)
-    return clean(told.stdout) if told else ""
 
 
 def colours(environ: Mapping[str, str], platform: str = sys.platform) -> Check:

@@ -100,16 +100,12 @@ def closes_on_holidays(country: str) -> bool:
 
 def register_days(country: str) -> int:
     """How old (days) a copy of the country's do-not-call register may be; 0 when nothing is said."""
-    return max((pack.register_days for pack in _packs(country, frozenset())), default=0)
-
-
-def read_packs(country: str, extra: frozenset[date] = frozenset()) -> tuple[LawPack, ...]:
-    """Every rule of a country; `extra` are the team's own holidays. Raises `PackError` for a bad file."""
-    return _packs(country, extra) if country in CODES else ()
+    return max((pack.register_days for pack in read_packs(country)), default=0)
 
 
 @cache
-def _packs(country: str, extra: frozenset[date]) -> tuple[LawPack, ...]:
+def read_packs(country: str, extra: frozenset[date] = frozenset()) -> tuple[LawPack, ...]:
+    """Every rule of a country; `extra` are the team's own holidays. Raises `PackError` for a bad file."""
     whole = _whole(country)
     return tuple(_pack(rule, whole, extra) for rule in _at(whole, "rules").parts)
 

@@ -19,7 +19,6 @@ from tui.settings.keymap import Known
 from tui.settings.layers import (
     Branch,
     Leaf,
-    Origin,
     Source,
     Stack,
     branches,
@@ -76,11 +75,6 @@ class Loaded:
     """File name to its lines, for excerpts."""
     filled: LastGood | None = None
     """What an earlier version of the team's file gives, because the present one has a mistake there."""
-
-    @property
-    def origins(self) -> dict[str, Origin]:
-        """Setting to where its value in force stands."""
-        return {".".join(path): leaves[-1].origin for path, leaves in self.stack.leaves.items()}
 
 
 def load(

@@ -178,7 +178,7 @@ _CONTACT: Readers = {
 
 def call_to_document(call: Call) -> Document:
     """The call under the names promised to the outside (`is` for the category); times are UTC ISO."""
-    script = call.script
+    script, owed = call.script, call.owed
     return {
         "id": call.id,
         "contact_id": call.contact_id,
@@ -191,7 +191,17 @@ def call_to_document(call: Call) -> Document:
         "rep": call.rep,
         "direction": call.direction,
         "channel": call.channel,
-        "dials": [_dial_to_document(dial) for dial in call.dials],
+        "dials": [
+            {
+                "number": dial.number,
+                "started_at": iso(dial.started_at),
+                "answered_at": iso(dial.answered_at),
+                "ended_at": iso(dial.ended_at),
+                "disposition": dial.disposition,
+                "cause": dial.cause,
+            }
+            for dial in call.dials
+        ],
         "notes": [{"at": iso(note.at), "text": note.text} for note in call.notes],
         "answers": dict(call.answers),
         "steps": list(call.steps),
@@ -204,7 +214,9 @@ def call_to_document(call: Call) -> Document:
         },
         "reason_id": call.reason_id,
         "promise": promise_to_document(call.promise) if call.promise else None,
-        "owed": _owed_to_document(call.owed) if call.owed else None,
+        "owed": {"what": owed.what, "due": owed.due.isoformat(), "done_at": iso(owed.done_at)}
+        if owed
+        else None,
         "acknowledged": call.acknowledged,
         "signals": list(call.signals),
         "reason_code": call.reason_code,
@@ -277,17 +289,6 @@ def promise_from_document(document: Mapping[str, Any]) -> Promise:
     )
 
 
-def _dial_to_document(dial: Dial) -> Document:
-    return {
-        "number": dial.number,
-        "started_at": iso(dial.started_at),
-        "answered_at": iso(dial.answered_at),
-        "ended_at": iso(dial.ended_at),
-        "disposition": dial.disposition,
-        "cause": dial.cause,
-    }
-
-
 def _dial(part: Mapping[str, Any]) -> Dial:
     get = part.get
     return Dial(
@@ -313,10 +314,6 @@ def _script(value: Any) -> ScriptRef:
         text(get("variant")),
         text(get("entry")) or "call",
     )
-
-
-def _owed_to_document(owed: Owed) -> Document:
-    return {"what": owed.what, "due": owed.due.isoformat(), "done_at": iso(owed.done_at)}
 
 
 def _owed(value: Any) -> Owed | None:

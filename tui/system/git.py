@@ -138,6 +138,8 @@ def _git(folder: Path, *words: str) -> bytes:
     if program is None:
         raise GitError("it is not installed")
     settings = [word for setting in _SAFE for word in ("-c", setting)]
+    # A variable of ours could name another repository or a program to run.
+    ours = {name: value for name, value in programs.environment().items() if not name.startswith("GIT_")}
     command = [program, "--no-pager", "--no-replace-objects", *settings, *words]
     try:
         done = subprocess.run(  # noqa: S603 - fixed words; a revision that begins like an option is refused
@@ -146,7 +148,7 @@ def _git(folder: Path, *words: str) -> bytes:
             capture_output=True,
             timeout=_SECONDS,
             check=False,
-            env=_environment(),
+            env=ours | _ENVIRONMENT,
             cwd=folder.resolve(),
         )
     except subprocess.TimeoutExpired as error:
@@ -158,9 +160,3 @@ def _git(folder: Path, *words: str) -> bytes:
             (done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it says nothing"])[0]
         )
     return done.stdout
-
-
-def _environment() -> dict[str, str]:
-    """Ours without any variable for git: one of them could name another repository or a program to run."""
-    kept = {name: value for name, value in programs.environment().items() if not name.startswith("GIT_")}
-    return kept | _ENVIRONMENT

@@ -9,10 +9,11 @@ import sys
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from math import isfinite
 from typing import Any, TypeVar
 
+from tui.plaintext import shortened
 from tui.yamlfile.fields import DURATION_HELP, SLUG, SLUG_HELP, Rule, parse_duration
 from tui.yamlfile.problem import Node, Problem, did_you_mean, problem_at
 
@@ -254,9 +255,7 @@ _SCALARS: dict[str, Callable[[str], Any]] = {
 _HELP = {"duration": DURATION_HELP, "day": "a date such as 2026-03-31"}
 
 
-def _short(written: str) -> str:
-    one_line = " ".join(written.split())
-    return one_line if len(one_line) <= 40 else one_line[:39] + "…"
+_short = partial(shortened, most=40)
 
 
 def _last_name(path: Path) -> str:

@@ -14,6 +14,7 @@ from tui.cli.output import DONE, RefusedError, complain, print_json, print_rows,
 from tui.cli.wiring import Parts, assemble, library_of, reading
 from tui.domain.call import Call
 from tui.domain.day_words import time_words
+from tui.plaintext import shortened
 from tui.script.author.stats import (
     FORMULAS,
     Count,
@@ -104,11 +105,11 @@ def _print_lines(loaded: Loaded, calls: Sequence[Call]) -> None:
     if ends := endings(script, calls):
         say(f"\n{script.title}: talks end at")
         for end in ends:
-            say(f"  {end.n:4}  {end.share:4.0%}  {_short(end.text) or end.path}")
+            say(f"  {end.n:4}  {end.share:4.0%}  {shortened(end.text, 90) or end.path}")
     if unseen := never_reached(script, calls):
         say(f"\n{script.title}: never reached")
         for place in unseen:
-            say(f"  {origin_of(loaded, place)}  {_short(place.text)}")
+            say(f"  {origin_of(loaded, place)}  {shortened(place.text, 90)}")
 
 
 def _print_all(
@@ -220,8 +221,3 @@ def _read(places: Sequence[Path], parts: Parts) -> list[Suggestion]:
         if damaged:
             complain(f"{place}: {damaged} lines of {FILE} cannot be read; the others are shown.")
     return sorted(found, key=lambda one: one.at)
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 90 else flat[:89] + "…"

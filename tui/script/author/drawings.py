@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tui.plaintext import shortened
 from tui.script.author.paths import ENTRY_WORDS, Pace, entries_of, hops_from
 from tui.script.language.graph import END, LOOSE, Entry, Graph, Place, graph_of, reached
 from tui.script.language.model import Script
@@ -228,6 +229,4 @@ def _for_chart(text: str, most: int = _MOST_LETTERS) -> str:
     """Words that are safe in a chart; names in a text stand as `first name`."""
     for used in reversed(used_in(text)):
         text = text[: used.start] + used.name.replace("_", " ") + text[used.end :]
-    flat = " ".join(text.split())
-    cut = flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
-    return cut.translate(_FOR_MERMAID)
+    return shortened(text, most).translate(_FOR_MERMAID)

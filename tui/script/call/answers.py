@@ -106,10 +106,6 @@ class Record:
         picked = place.edges if place is not None and move.kind == "answer" else ()
         return next((edge for edge in picked if edge.label == move.value), _NO_EDGE)
 
-    def lines_done(self) -> int:
-        """Lines left behind so far."""
-        return sum(move.kind in MOVING for move in self.trail)
-
     def _step(self, path: str) -> Step:
         place = self.graph.places.get(path)
         return place.step if place is not None else NO_STEP

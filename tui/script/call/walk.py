@@ -119,7 +119,7 @@ class Walk(Record):
         place, wording = self.place, self.wording
         given = self.just_given().answer
         reaction = wording.fill(given.say, values).text
-        done = self.lines_done()
+        done = sum(move.kind in MOVING for move in self.trail)
         if place is None:
             count, length = max(1, done), self._seconds(reaction, rates)
             tip = wording.fill(given.coach, values).text

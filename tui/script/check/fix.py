@@ -73,7 +73,7 @@ def fix_text(text: str) -> tuple[str, list[Repair]]:
     """The text with every safe repair made, and what they were, in the order of the lines."""
     repairs: list[Repair] = []
     for _ in range(_most(text)):
-        trouble = _unreadable(text)
+        trouble = [problem for problem in read_text(text, "").problems if problem.code == "PH010"]
         step = _one_repair(text, trouble) if trouble else _list_of_dashes(text) or _own_lines(text)
         if step is None:
             break
@@ -117,11 +117,6 @@ def _lines(text: str) -> tuple[str, list[str]]:
     """The byte order mark of a text, if any, and its lines with their ends."""
     bare = text.removeprefix("\ufeff")
     return text[: len(text) - len(bare)], _LINES.findall(bare)
-
-
-def _unreadable(text: str) -> list[Problem]:
-    """What keeps the text from being read as YAML, in the order of the lines."""
-    return [problem for problem in read_text(text, "").problems if problem.code == "PH010"]
 
 
 def _one_repair(text: str, trouble: list[Problem]) -> tuple[str, list[Repair]] | None:

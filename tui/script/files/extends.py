@@ -89,9 +89,11 @@ class Folder:
         if known is not None and known.stamp == stamp:
             return known
         read = read_file(path, self._shown(path), within=self.root)
-        node = read.node if read.ok else None
+        node, text = read.node if read.ok else None, "".join(read.lines)
         if node is not None:
-            node = expand(node if _is_plain("".join(read.lines)) else _cleaned(node))
+            # Most files hold nothing that can need cleaning, not even what they write with a backslash.
+            plain = text.isascii() and text.isprintable() and "\\" not in text
+            node = expand(node if plain else _cleaned(node))
         found = SourceFile(path, self._shown(path), stamp, node, tuple(read.problems), read.lines)
         self._read[path] = found
         return found
@@ -239,11 +241,6 @@ def merge(parent: Node, child: Node) -> Node:
 def _id_of(node: Node) -> str:
     found = node.get("id")
     return found.text if found is not None else ""
-
-
-def _is_plain(text: str) -> bool:
-    """Whether nothing in the text can need cleaning, not even what it writes with a backslash."""
-    return text.isascii() and text.isprintable() and "\\" not in text
 
 
 def _cleaned(node: Node) -> Node:

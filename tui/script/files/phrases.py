@@ -175,12 +175,9 @@ def _over_the_limit(lists: Node) -> Iterable[Problem]:
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """One pattern for all phrases of a list, the longest first; for an empty list one that finds nothing."""
     wanted = sorted({clean(phrase, LONGEST).translate(_SAME) for phrase in list(phrases)[:MOST]}, key=len)
-    written = [_phrase(phrase) for phrase in reversed(wanted) if _can_be_found(phrase)]
+    findable = (p for p in reversed(wanted) if any(map(str.isalnum, p)) and p.count("*") <= MOST_STARS)
+    written = [_phrase(phrase) for phrase in findable]
     return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)", re.IGNORECASE) if written else _NOTHING
-
-
-def _can_be_found(phrase: str) -> bool:
-    return any(c.isalnum() for c in phrase) and phrase.count("*") <= MOST_STARS
 
 
 def _phrase(phrase: str) -> str:

@@ -131,7 +131,8 @@ def _passes(test: Comparison, value: str) -> bool:
     if not value:
         return False
     if test.op == "has":
-        return any(_among(value, wanted) for wanted in test.values)
+        kept = f", {value}, ".casefold()  # several, as `vans, trucks`; one may hold a comma itself
+        return any(f", {wanted.strip()}, ".casefold() in kept for wanted in test.values)
     if test.op in ("in", "=="):
         return any(same(value, wanted) for wanted in test.values)
     return _ordered(test.op, value, test.values[0])
@@ -143,11 +144,6 @@ def same(one: str, other: str) -> bool:
         return float(one) == float(other)
     except ValueError:
         return one.casefold() == other.strip().casefold()
-
-
-def _among(several: str, wanted: str) -> bool:
-    """Whether a value is one of several kept as `vans, trucks`; it may hold a comma itself."""
-    return f", {wanted.strip()}, ".casefold() in f", {several}, ".casefold()
 
 
 def _ordered(op: str, one: str, other: str) -> bool:

@@ -31,7 +31,7 @@ def expand(root: Node) -> Node:
     """The script's node with every short form written out."""
     if "ask" in root and "discovery" not in root:
         keys = dict(root.entries)
-        asked = _questions(keys.pop("ask"))
+        asked = _listed(keys.pop("ask"), lambda part: _under("ask", part))
         root = root.become("map", {**keys, "discovery": asked})
     return _with(root, _OF_A_FILE)
 
@@ -107,10 +107,6 @@ def _text_at(node: Node, text: str) -> Node:
 
 def _steps(node: Node) -> Node:
     return _listed(node, step)
-
-
-def _questions(node: Node) -> Node:
-    return _listed(node, lambda part: _under("ask", part))
 
 
 def _words_and_target(node: Node) -> dict[str, Node]:
@@ -215,10 +211,6 @@ def _audience(node: Node) -> Node:
     return _each(node, _one_or_many)
 
 
-def _variable(node: Node) -> Node:
-    return node.become("map", {}) if node.empty else _under("default", node)
-
-
 _OF_A_FILE: Mapping[str, Form] = {
     **dict.fromkeys(SECTIONS, section),
     **dict.fromkeys(("branches", "snippets"), lambda node: _each(node, section)),
@@ -227,6 +219,8 @@ _OF_A_FILE: Mapping[str, Form] = {
     "objections": _objections,
     "followup": _followup,
     "audience": _audience,
-    "variables": lambda node: _each(node, _variable),
+    "variables": lambda node: _each(
+        node, lambda one: one.become("map", {}) if one.empty else _under("default", one)
+    ),
 }
 """The keys of a file that may be written in a short form."""

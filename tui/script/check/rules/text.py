@@ -176,20 +176,14 @@ def _reached_unasked(graph: Graph, name: str, path: Path) -> bool:
 
     for at in reached((graph.start,), onward):
         place = graph.places.get(at)
-        if place is None or not _is_of(place.mark, path):
+        if place is None or path[: len(place.mark)] != place.mark:
             continue
-        if place.step.save != name or "answers" not in path[len(place.mark) :]:
+        inside = path[len(place.mark) :]
+        if "steps" in inside:  # of a step inside one of its answers
+            continue
+        if place.step.save != name or "answers" not in inside:
             return True
-    return not _in_flow(path)
-
-
-def _is_of(mark: Path, path: Path) -> bool:
-    """Whether the text belongs to the step itself, not to a step inside one of its answers."""
-    return path[: len(mark)] == mark and "steps" not in path[len(mark) :]
-
-
-def _in_flow(path: Path) -> bool:
-    return path[0] not in ("objections", "voicemail") and "reasons" not in path
+    return path[0] in ("objections", "voicemail") or "reasons" in path  # beside the flow
 
 
 def _only_when_known(subject: Subject, path: Path, name: str) -> bool:
