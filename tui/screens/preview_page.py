@@ -79,7 +79,8 @@ def objection_lines(rehearsal: Rehearsal, width: int) -> list[Line]:
             is_concession = passage.rung >= 0
             lines += spoken(passage.text, width, 3 if is_concession else 1)
             if is_concession and not passage.offer:
-                lines += paragraph(passage.then_do or "Nothing in return.", width, 3, "dim", 3)
+                free = "" if passage.in_return else "Nothing in return. "
+                lines += paragraph(f"{free}{passage.then_do}".strip(), width, 3, "dim", 3)
     return lines or [((" ", ""), ("This script has no objections.", ""))]
 
 
