@@ -9,9 +9,9 @@ from typing import Any
 
 from tests.at_rest import at_rest as settle
 from tests.cockpit_bench import RememberingDialer
-from tui.dialer.protocol import CallEvent, CallState, Cap, DialError, Dialled, Health
+from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError, Dialled, Health
 
-__all__ = ["AblePhone", "TellingPhone", "settle"]
+__all__ = ["AblePhone", "TellingPhone", "settle", "was_missed"]
 
 
 class _Speaking(RememberingDialer):
@@ -107,3 +107,9 @@ class AblePhone(_Speaking):
             del self.up[call_id]
         self.said.put_nowait(event)
         await settle()
+
+
+def was_missed(event: CallEvent) -> bool:
+    """Whether somebody called us, and nobody took the call here or on another phone."""
+    unanswered = event.state is CallState.ENDED and event.cause is Cause.NO_ANSWER
+    return unanswered and not event.outgoing and not event.shared

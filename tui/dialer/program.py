@@ -45,7 +45,7 @@ async def run(
     timeout: float,
     feed: bytes = b"",
     let_run: bool = False,
-    environ: Mapping[str, str] | None = None,
+    environ: Mapping[str, str] = os.environ,
 ) -> Ended:
     """Run `argv` for at most `timeout` seconds and give how it ended. Raises OSError when it cannot start.
 

@@ -88,12 +88,6 @@ class CallEvent:
     recordings: tuple[Path, ...] = ()
     """Files this call was recorded to; filled when it ended."""
 
-    @property
-    def missed(self) -> bool:
-        """Somebody called the rep, and nobody took the call."""
-        unanswered = self.state is CallState.ENDED and self.cause is Cause.NO_ANSWER
-        return unanswered and not self.outgoing and not self.shared
-
 
 @dataclass(frozen=True, slots=True)
 class Dialled:

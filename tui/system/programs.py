@@ -20,19 +20,18 @@ from tui.system.readfile import expanded
 _WINDOWS_ENDINGS = ".COM;.EXE;.BAT;.CMD"
 
 
-def find(name: str, environ: Mapping[str, str] | None = None) -> str | None:
+def find(name: str, environ: Mapping[str, str] = os.environ) -> str | None:
     """The absolute path of an installed program, or None.
 
     A bare name is looked up in the absolute folders of PATH only; a name with a folder in it must be absolute.
     """
-    source = os.environ if environ is None else environ
     wanted = expanded(name)
     if not name.strip():
         return None
     bare = not any(sign in name for sign in (os.sep, os.altsep) if sign)
-    places = [folder / wanted for folder in _folders(source)] if bare else [wanted]
+    places = [folder / wanted for folder in _folders(environ)] if bare else [wanted]
     for place in places:
-        for candidate in _with_endings(place, source):
+        for candidate in _with_endings(place, environ):
             if candidate.is_absolute() and candidate.is_file() and os.access(candidate, os.X_OK):
                 return str(candidate)
     return None
@@ -48,15 +47,14 @@ def has_display(environ: Mapping[str, str]) -> bool:
     return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
-def environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+def environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The environment for another program: not our own variables, which may hold a password, and an absolute PATH.
 
     A program that starts programs itself then finds none of them in the current folder either.
     """
-    source = os.environ if environ is None else environ
-    kept = {name: value for name, value in source.items() if not name.startswith("POWERHOUR_")}
+    kept = {name: value for name, value in environ.items() if not name.startswith("POWERHOUR_")}
     if "PATH" in kept:
-        kept["PATH"] = os.pathsep.join(map(str, _folders(source)))
+        kept["PATH"] = os.pathsep.join(map(str, _folders(environ)))
     return kept
 
 
@@ -74,7 +72,7 @@ def own_folder() -> Path:
 
 
 def asked(
-    argv: Sequence[str], seconds: float, environ: Mapping[str, str] | None = None
+    argv: Sequence[str], seconds: float, environ: Mapping[str, str] = os.environ
 ) -> subprocess.CompletedProcess[str] | None:
     """What a program says of itself within `seconds`; None when it is missing, cannot start or does not answer."""
     program = find(argv[0], environ)

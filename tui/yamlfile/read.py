@@ -241,8 +241,7 @@ class Tree:
         if type(event) is yaml.AliasEvent:
             self._refuse_alias(event)
             return
-        if event.anchor or event.tag is not None:
-            self._refuse_marks(event)
+        self._refuse_marks(event)
         start = event.start_mark
         line = self._line_of(event)
         before = line[max(0, start.column - 1) : start.column]

@@ -233,8 +233,8 @@ class _Builder:
             place.after = f"->{step.goto}" if step.goto else after
         for label, answer in step.answers.items():
             onward = f"->{answer.goto}" if answer.goto else place.after
-            # `Not read yet` stands in a path as `not_read_yet`.
             inner = (*mark, "answers", label, "steps")
+            # `Not read yet` stands in a path as `not_read_yet`.
             target = self.sequence(
                 answer.steps, f"{path}.{as_name(label, 40) or 'answer'}", inner, onward, section
             )
