@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 import tui
 from tests.cockpit_bench import Bench, RememberingDialer, call_selected
+from tests.costly import costly
 from tests.practice_bench import past
+from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.pages.report import too_many_of
 from tui.cockpit.view import LINE_OPEN, Phase
 from tui.dialer.protocol import Cap
@@ -213,6 +215,24 @@ async def test_an_answer_about_a_call_that_was_put_away_rings_nobody(bench):
     assert bench.dialer.rung == []
 
 
+async def test_a_card_that_stood_there_only_while_the_key_was_at_work_was_read_by_nobody(bench, monkeypatch):
+    bench = watched(bench)
+    ann = bench.people("Ann Rossi")[0]
+    bench.clock.step(hours=8, minutes=49)
+    await bench.cockpit.open()
+    take_up = DoNotCall.take_up
+
+    async def slowly(self):
+        monkeypatch.setattr(DoNotCall, "take_up", take_up)
+        await asyncio.create_task(bench.cockpit.tick())
+        return await take_up(self)
+
+    monkeypatch.setattr(DoNotCall, "take_up", slowly)
+    view = await from_not_today(bench, ann)
+    assert view.ask is not None
+    assert bench.dialer.rung == []
+
+
 async def test_a_reason_they_have_heard_is_said_before_it_is_used_again(bench):
     bench = watched(bench)
     ann = bench.people("Ann Rossi")[0]
@@ -329,6 +349,7 @@ async def walk(seed):
 
 
 @pytest.mark.slow
+@costly
 @given(st.integers(0, 1 << 30))
 def test_whatever_the_path_the_report_names_no_dial_the_screen_did_not_warn_of(seed):
     asyncio.run(walk(seed))

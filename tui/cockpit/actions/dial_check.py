@@ -71,9 +71,13 @@ class Gate:
         )
 
     def shown(self, working: Working) -> tuple[Check, ...]:
-        """What the card says before it rings. What stood there is not asked again."""
+        """What the card says before it rings. What stood there is not asked again.
+
+        While a key is at work the clock may paint, too: that card was there for a moment, and nobody has read it.
+        """
         checks = self.of(working)
-        working.warned |= {_seen_as(check, working.number) for check in checks}
+        if not self._state.acting:
+            working.warned |= {_seen_as(check, working.number) for check in checks}
         return checks
 
     # -- the gate --------------------------------------------------------------------------------------
