@@ -17,7 +17,6 @@ import json
 import os
 import pkgutil
 import select
-import signal
 import socket
 import subprocess
 import sys
@@ -147,9 +146,11 @@ def serve(connection: socket.socket) -> None:
             importlib.import_module(f"{room}.{module.name}")
     gc.collect()
     gc.freeze()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that watch over the others
     while True:
         message, files, _, _ = socket.recv_fds(connection, 1_000_000, 4)
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
         if not message:
             os._exit(0)
         if os.fork() == 0:
@@ -163,7 +164,6 @@ def serve(connection: socket.socket) -> None:
 
 def _watched(tell: int) -> bool:
     """Fork once more: True in the new process; the other one tells how that ends, and goes."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     pid = os.fork()
     if pid == 0:
         os.close(tell)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.costly import costly
 from tui.cockpit.actions.contact_import import report_of
 from tui.exchange.reading import table
 from tui.exchange.reading.columns import guess
@@ -94,6 +95,7 @@ def well_formed(lines: list[str]) -> bool:
         return False
 
 
+@costly
 @given(broken_files())
 def test_rows_in_are_rows_out(text: str) -> None:
     text = text.replace(STANDS_FOR_GIANT, "n" * GIANT)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.costly import costly
 from tui.script.author.compare import differences, told, way_changes
 from tui.script.author.drawings import mermaid_of, tree_of
 from tui.script.author.html_page import page_of
@@ -53,6 +54,7 @@ def walk_about(path: Path) -> None:
         assert rehearsal.place_on_disk[1] >= 1
 
 
+@costly
 @given(
     lines=st.sampled_from(TEXTS),
     gone=st.sets(st.integers(0, 120), max_size=6),
