@@ -172,11 +172,8 @@ class Conversation:
         if working is None or sign not in SIGNALS:
             return
         working.signals.append(sign)
-        if sign == "+":
-            self._state.say(notice("signal_buying"))
-            return
-        again = working.signals.count("-") >= NO_BUY_LIMIT
-        self._state.say(notice("signal_no_buy_again" if again else "signal_no_buy"))
+        no_buy = "signal_no_buy_again" if working.signals.count("-") >= NO_BUY_LIMIT else "signal_no_buy"
+        self._state.say(notice(no_buy if sign == "-" else "signal_buying"))
 
     @call_action
     async def suggest(self, text: str) -> None:

@@ -13,9 +13,10 @@ from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
 from tui.cockpit.view import BEFORE_A_DIAL, LINE_OPEN, Phase
-from tui.cockpit.wording import card, outcomes, saved
+from tui.cockpit.wording import card, saved
 from tui.cockpit.wording.notices import notice
 from tui.dialer.protocol import CallEvent, CallState, Cap, Cause, DialError
+from tui.domain.day_words import full_date
 from tui.domain.history import DAYS, UNKNOWN, days_unknown, dials_of, knows_none
 from tui.domain.outcome import Category
 from tui.phone import parse, shown
@@ -51,7 +52,9 @@ class LineEnd:
             state.say(notice("numbers_unknown"), "warn")
             return Category.NO_ANSWER
         days, today = self._days_unknown(working), state.here.date()
-        state.say(outcomes.number_unknown(said, [day for day in days if day != today], today))
+        earlier = [full_date(day, today) for day in days if day != today]
+        again = notice("number_unknown_again", said=said, day=earlier[-1]) if earlier else ""
+        state.say(again or notice("number_unknown", said=said))
         return Category.WRONG_NUMBER if len(days) >= DAYS else Category.NO_ANSWER
 
     def _days_unknown(self, working: Working) -> tuple[date, ...]:
@@ -278,7 +281,7 @@ class Line:
             case "corrected" | "away":
                 await self._leave_unmade(working)
             case "stays":
-                state.say(card.attempt_counts(card.name_of(working.contact)))
+                state.say(notice("attempt_counts", name=card.name_of(working.contact)))
 
     async def _ask_later(self, working: Working) -> None:
         """A call left open stays open: the next start asks for it again."""

@@ -57,11 +57,8 @@ class PhoneLine:
             return PhoneView(health.no_sound, health.no_sound, health.no_sound, is_trouble=True)
         if health.signed_in is None:
             return PhoneView()
-        if health.signed_in:
-            words = notice("signed_in")
-            return PhoneView(words, words, words)
-        if not health.why:
-            words = notice("signing_in")
+        if health.signed_in or not health.why:
+            words = notice("signed_in" if health.signed_in else "signing_in")
             return PhoneView(words, words, words)
         since = f"{self._since:%H:%M}"
         full = notice("not_signed_in_why", since=since, why=health.why)

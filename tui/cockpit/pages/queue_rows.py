@@ -55,9 +55,7 @@ class Painter:
             enter=enter_key(state),
             moved=selection.moved,
             minutes=minutes,
-            summary=card.matches(len(selection.found), state.key("queue.clear"))
-            if shows == "found"
-            else card.summary(len(ranking.ready), calls_that_fit(minutes), *goal),
+            summary=self._summary(minutes, *goal),
             ready=Rows(ranking.ready, self._rows.row),
             later=Rows(ranking.later, self._rows.row),
             owed=Rows(selection.owed, self._rows.owed_row),
@@ -70,6 +68,14 @@ class Painter:
             demo=ranking.is_demo,
             running=state.run is not None,
         )
+
+    def _summary(self, minutes: int, talks: int, next_steps: int) -> str:
+        """How many people a search fits; else how many can be called, how many fit in, and the session's goal."""
+        found, ready = self._state.selection.found, self._state.ranking.ready
+        if self._state.selection.shows == "found":
+            return notice("matches", people=len(found), clear=self._state.key("queue.clear")) if found else ""
+        code = "summary_of_both" if next_steps == talks else "summary"
+        return notice(code, ready=len(ready), fit=calls_that_fit(minutes), talks=talks, next_steps=next_steps)
 
 
 class QueueRows:

@@ -52,22 +52,6 @@ _ENDED = {
 # -- the queue -------------------------------------------------------------------------------------------
 
 
-def summary(ready: int, fit: int, talks: int, next_steps: int) -> str:
-    """How many can be called, how many fit into the session, and its goal."""
-    aim = number_of(talks, "talk")
-    if next_steps == talks:
-        return f"{ready} to call now; time for about {fit}. Goal: {aim} with a next step."
-    return f"{ready} to call now; time for about {fit}. Goal: {aim}, {next_steps} with a next step."
-
-
-def matches(count: int, clear: str) -> str:
-    """How many people a search fits; `clear` is the key that ends it. Empty when it fits nobody."""
-    if not count:
-        return ""
-    people = number_of(count, "person matches", "people match")
-    return f"{people}, best match first. {clear} clears the search."
-
-
 def to_do(owed: Owed, today: date) -> str:
     """What is to be done, and by when, or since when."""
     what, when = capital(owed.what), day_name(owed.due, today)
@@ -178,12 +162,7 @@ BACK_LEADS: Mapping[Back, str] = {
     "away": "back, not logged",
     "stays": "",
 }
-"""What Esc does on a call whose outcome is asked for; empty: nothing, and `attempt_counts` is said."""
-
-
-def attempt_counts(name: str) -> str:
-    """Why Esc does not leave a call whose line ended unanswered."""
-    return f"You called {name}, so the call goes on record. Choose how it went."
+"""What Esc does on a call whose outcome is asked for; empty: nothing, and the notice `attempt_counts` is said."""
 
 
 def dials(name: str, blocked_by: Sequence[str], number: str) -> str:

@@ -22,6 +22,10 @@ NOTICES: Mapping[str, str] = {
     "nobody_held": "Nobody is held back today.",
     "nobody_in_list": "Nobody to call here. {bring} imports your contacts, {add} adds a person.",
     "nobody_now": "Nobody can be called right now.",
+    # What stands over the queue.
+    "matches": "{people:person matches|people match}, best match first. {clear} clears the search.",
+    "summary": "{ready} to call now; time for about {fit}. Goal: {talks:talk|talks}, {next_steps} with a next step.",
+    "summary_of_both": "{ready} to call now; time for about {fit}. Goal: {talks:talk|talks} with a next step.",
     # Who is offered, and who is not.
     "put_off": "Put off until tomorrow: {reason}.",
     "colleagues": "{owner} looks after them.",
@@ -204,6 +208,9 @@ NOTICES: Mapping[str, str] = {
     "time_unknown": "Not a time I know. Try: fri 3pm, tomorrow 10:30, in 2 weeks",
     "time_is_past": "That was earlier. Did you mean '{offer}'?",
     "numbers_unknown": "Your phone server knew none of the numbers so far. Set softphone.numbers (docs/phone.md).",
+    "number_unknown": ("{said} That can pass. Wrong number is suggested if it says so on another day too."),
+    "number_unknown_again": "{said} It said so on {day} too: the number is probably wrong.",
+    "attempt_counts": "You called {name}, so the call goes on record. Choose how it went.",
     # Undo, and putting right.
     "nothing_to_undo": "Nothing to undo in this session",
     "thrown_back": "The call with {name} is back. Choose its outcome.",

@@ -179,16 +179,6 @@ def missed_by(missed: Call, names: Sequence[str], clocks: Clocks) -> str:
     return f"{when}: {one_of(names)}"
 
 
-def number_unknown(said: str, before: Sequence[date], today: date) -> str:
-    """A network that does not know a number: on one day it may be the network, on a second it is the number.
-
-    `before`: the earlier days on which it did not know it.
-    """
-    if not before:
-        return f"{said} That can pass. Wrong number is suggested if it says so on another day too."
-    return f"{said} It said so on {full_date(before[-1], today)} too: the number is probably wrong."
-
-
 def due_now(name: str, action: str, others: int) -> str:
     """The minute of a promise has come; `others`: promises of the same minute besides."""
     said = _DUE_NOW.get(action, "Due now: you promised to call {name}").format(name=name)
