@@ -78,8 +78,10 @@ def balance(report: Report) -> tuple[str, ...]:
     """The two indices on one scale, per 100, and what the list needs."""
     waited, asked_of = report.waiting.left_waiting, report.waiting.pursuable
     lines = (
-        words.per_100(notice("left_waiting"), waited, asked_of, notice("of_people")),
-        words.per_100(notice("called_too_often"), len(report.too_many), report.attempts, notice("of_calls")),
+        words.per_100(words.FIGURES["left_waiting"][0], waited, asked_of, notice("of_people")),
+        words.per_100(
+            words.FIGURES["called_too_often"][0], len(report.too_many), report.attempts, notice("of_calls")
+        ),
         words.reach(report.capacity),
     )
     return tuple(line for line in lines if line)
@@ -109,8 +111,8 @@ def rows(report: Report) -> list[dict[str, Any]]:
         _row("outcome", "wins", total.wins),
         _row("outcome", "promises_kept", report.kept),
         _row("outcome", "gave_up_early", len(report.gave_up)),
-        _rated("balance", "left_waiting", report.waiting.left_waiting, report.waiting.pursuable, words.LATE),
-        _rated("balance", "called_too_often", len(report.too_many), report.attempts, words.PESTERED),
+        _rated("balance", "left_waiting", report.waiting.left_waiting, report.waiting.pursuable),
+        _rated("balance", "called_too_often", len(report.too_many), report.attempts),
         _row("balance", "reached_a_day", reached.reached_a_day),
         _row("balance", "needed_a_day", reached.needed_a_day),
         *(_row("promise", str(verdict), report.ledger.get(verdict, 0)) for verdict in words.VERDICTS),
@@ -124,7 +126,7 @@ def rows(report: Report) -> list[dict[str, Any]]:
             for one in report.too_many
         ),
         *(_row("gave_up", name, why) for name, why in report.gave_up),
-        *(_rated("rate", one.name, one.hits, one.total, words.FIGURES[one.name][1]) for one in report.figures),
+        *(_rated("rate", one.name, one.hits, one.total) for one in report.figures),
         _row("rate", "callers_median_s", report.callers_s),
         *(
             _row("hour", f"{row.hour:02}:00", {words.DAYS[day]: share for day, share in sorted(row.shares.items())},
@@ -139,9 +141,9 @@ def _row(group: str, name: str, value: Any, **more: Any) -> dict[str, Any]:
     return {"group": group, "name": name, "value": value, **more}
 
 
-def _rated(group: str, name: str, hits: int, total: int, formula: str) -> dict[str, Any]:
+def _rated(group: str, name: str, hits: int, total: int) -> dict[str, Any]:
     share, low, high = wilson(min(hits, total), total)
-    return _row(group, name, share, hits=hits, n=total, low=low, high=high, formula=formula)
+    return _row(group, name, share, hits=hits, n=total, low=low, high=high, formula=words.FIGURES[name][1])
 
 
 class Recap:

@@ -253,8 +253,6 @@ NOTICES: Mapping[str, str] = {
     "let_go": "{count} let go early",
     "no_reason": "no reason given",
     "dials_to": "{dials:dial|dials} to {people:person|people}",
-    "left_waiting": "Left waiting",
-    "called_too_often": "Called too often",
     "of_people": "people",
     "of_calls": "calls",
     "nobody_yet": "{label}: nobody yet",

@@ -49,9 +49,9 @@ PEST = {
     "do_not_call": "after they asked for no more calls",
 }
 """Why a call was one too many, by the codes of `pest_reasons`."""
-LATE = "people more than 2 business days late / people with a next call"
-PESTERED = "attempts one too many / attempts"
 FIGURES = {
+    "left_waiting": ("Left waiting", "people more than 2 business days late / people with a next call"),
+    "called_too_often": ("Called too often", "attempts one too many / attempts"),
     "conversion": ("Meetings and sales", "meetings and sales / talks, theirs too"),
     "kept": ("Promises kept", "(kept + early and acknowledged) / decided"),
     "callback_ready": ("Callers met in time", f"card within {READY_S:.0f} s / callers"),
