@@ -171,6 +171,15 @@ async def test_with_nobody_left_enter_says_so_and_nothing_rings():
     assert (view.notice.text, bench.dialer.rung) == ("Nobody can be called right now.", rung)
 
 
+async def test_a_list_that_is_empty_says_the_same_as_enter():
+    bench = await a_day()
+    await bench.cockpit.queue.filter("nobody at all")
+    await bench.cockpit.queue.save_filter("none")
+    queue = (await bench.cockpit.queue.show_list("none")).queue
+    assert queue.nobody == "Nobody who fits 'nobody at all' can be called right now."
+    assert queue.enter.words == queue.nobody
+
+
 async def test_an_open_call_is_what_enter_goes_back_to_and_its_line_says_so():
     bench = await a_day()
     view = await call_selected(bench.cockpit)

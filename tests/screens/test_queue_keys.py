@@ -199,7 +199,9 @@ async def test_problems_of_the_shared_files_are_one_sentence_and_a_count(stage, 
 async def test_nobody_to_ring_is_said_and_enter_does_nothing(stage, all_views):
     from tui.cockpit.view import QueueView
 
-    async with stage(replace(all_views["queue"], queue=QueueView())) as s:
+    async with stage(
+        replace(all_views["queue"], queue=QueueView(nobody="Nobody can be called right now."))
+    ) as s:
         assert "Nobody can be called right now." in s.text
         await s.press("enter", "down", "space", "s")
         assert s.cockpit.asked == [("queue.enter", ("",)), ("people.skip", (None,))]

@@ -132,6 +132,8 @@ class QueueView:
     """Contact id of the row with the cursor; empty when no row has it."""
     selected_call: str = ""
     """Call id of that row, when it is something owed."""
+    nobody: str = ""
+    """Why there is nobody in view, where a list is empty."""
     enter: EnterKey = EnterKey()
     """What Enter does, and for whom."""
     moved: int = 0

@@ -78,9 +78,7 @@ class QueueList(SectionList):
         queue = self.queue
         if queue.shows == "held":
             self.sections = (
-                Section(
-                    "held", "Not today", f"{queue.held_count:,}", queue.held, empty="Nobody is held back."
-                ),
+                Section("held", "Not today", f"{queue.held_count:,}", queue.held, empty=queue.nobody),
             )
             self.footer = ()
             return
@@ -99,7 +97,7 @@ class QueueList(SectionList):
                 f"{len(queue.ready):,}",
                 queue.ready,
                 header=True,
-                empty=_nobody_ready(queue),
+                empty=queue.nobody,
             ),
             Section("later", "Later today", f"{len(queue.later):,}", queue.later, most),
             owed,
@@ -153,12 +151,6 @@ class QueueList(SectionList):
 
 def _cell(text: str, width: int) -> str:
     return pad(cut(text, width - 1), width)
-
-
-def _nobody_ready(queue: QueueView) -> str:
-    if queue.filter:
-        return f"Nobody who fits '{queue.filter}' can be called right now."
-    return "Nobody can be called right now."
 
 
 LENGTH_COLUMN = 51

@@ -128,7 +128,7 @@ def enter_key(state: State) -> EnterKey:
     if selection.typing and not state.ranking.narrowing.text:
         return EnterKey("keep", notice("enter_end_search"))
     if contact is None:
-        return EnterKey(words=_nobody(state))
+        return EnterKey(words=nobody(state))
     name = card.name_of(contact)
     if selection.typing:
         return EnterKey("keep", notice("enter_keep_search", name=name), contact.id, name)
@@ -146,13 +146,15 @@ def enter_key(state: State) -> EnterKey:
     return EnterKey("call", words, contact.id, name)
 
 
-def _nobody(state: State) -> str:
-    """Why Enter does nothing."""
+def nobody(state: State) -> str:
+    """Why there is nobody in view whom Enter could call."""
     ranking, selection = state.ranking, state.selection
     if selection.shows == "found":
         return notice("nobody_matches", text=ranking.narrowing.text, clear=state.key("queue.clear"))
     if selection.shows == "held":
         return notice("nobody_held")
+    if ranking.narrowing.text:
+        return notice("nobody_fits", text=ranking.narrowing.text)
     if not len(ranking):
         return notice("nobody_in_list", bring=state.key("queue.import"), add=state.key("queue.add"))
     return notice("nobody_now")

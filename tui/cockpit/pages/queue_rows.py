@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tui.cockpit.actions.phone_state import PhoneLine
-from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of
+from tui.cockpit.actions.queue import enter_key, goal_of, minutes_of, nobody
 from tui.cockpit.state.state import State
 from tui.cockpit.view import QueueRow, QueueView, Rows, View
 from tui.cockpit.wording import card, outcomes
@@ -52,6 +52,7 @@ class Painter:
             shows=shows,
             selected=selection.contact_id,
             selected_call=selection.call_id,
+            nobody=nobody(state),
             enter=enter_key(state),
             moved=selection.moved,
             minutes=minutes,

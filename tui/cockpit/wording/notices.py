@@ -21,6 +21,7 @@ NOTICES: Mapping[str, str] = {
     "nobody_matches": "Nobody matches '{text}'. {clear} clears the search.",
     "nobody_held": "Nobody is held back today.",
     "nobody_in_list": "Nobody to call here. {bring} imports your contacts, {add} adds a person.",
+    "nobody_fits": "Nobody who fits '{text}' can be called right now.",
     "nobody_now": "Nobody can be called right now.",
     # What stands over the queue.
     "matches": "{people:person matches|people match}, best match first. {clear} clears the search.",
