@@ -91,8 +91,9 @@ class CallScreen(CockpitScreen[None]):
 
     def show(self, view: View) -> None:
         """Draw a view; the line to type on follows the phase."""
-        self.set_class(view.phase is Phase.TALKING, "-talking")
-        self.set_class(view.phase is Phase.FORM, "-form")
+        # Not by a class of the screen: with another class all its parts are styled again.
+        self.query_one("#note-row").display = view.phase is Phase.TALKING
+        self.form.display = view.phase is Phase.FORM
         on_card = view.card.contact_id if view.card else ""
         # Beside a call the cursor is on whoever the call is with, not on whom the queue would call next.
         beside = replace(view.queue, selected=on_card, selected_call="")
