@@ -1,7 +1,8 @@
 """What never changes is made once in a process: the shipped scripts, their checks, the built-in settings, style sheets.
 
 A test asks for them as the program does. Only the work behind is remembered, and only while the input is the same:
-a file by its stamp, a style sheet by its text. Values that come back are frozen; lists are copied.
+a file by its stamp, a style sheet by its text, the style of a part by all that a rule can ask of it and of what it is
+in. Values that come back are frozen; lists are copied.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from textual.app import App
 from textual.css.model import RuleSet
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+from textual.widget import Widget
 
 from tui.script.files import extends, load
 from tui.script.language.model import Script
@@ -39,6 +44,7 @@ def remember() -> None:
     patch.setattr(scope, "_lockable", cache(scope._lockable))
     patch.setattr(lawpacks, "has_holidays", cache(lawpacks.has_holidays))
     patch.setattr(Stylesheet, "_parse_rules", _rules(Stylesheet._parse_rules))
+    patch.setattr(Stylesheet, "apply", _apply(Stylesheet.apply))
 
 
 def _source(real: Callable[[extends.Folder, Path], extends.SourceFile]) -> Callable[..., extends.SourceFile]:
@@ -129,3 +135,45 @@ def _rules(real: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSet]]:
         return known[key]
 
     return rules
+
+
+class _Styles(dict[Any, RulesMap]):
+    """What Textual keeps while it styles a screen, kept for all screens.
+
+    Its key begins with the part that the styled one is in; here stands what rules can ask of all that it is in.
+    """
+
+    inside: tuple[Any, ...] = ()
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get((self.inside, key[1:]), default)
+
+    def __setitem__(self, key: Any, value: RulesMap) -> None:
+        super().__setitem__((self.inside, key[1:]), value)
+
+
+def _apply(real: Callable[..., None]) -> Callable[..., None]:
+    known: dict[tuple[int, ...], tuple[Sequence[RuleSet], _Styles]] = {}
+
+    @wraps(real)
+    def apply(sheet: Stylesheet, node: DOMNode, *, animate: bool = False, cache: Any = None) -> None:
+        rules = sheet.rules
+        held: tuple[Sequence[RuleSet], _Styles] | None = getattr(sheet, "_styles_of_tests", None)
+        if held is None or held[0] is not rules:
+            found = known.setdefault(tuple(map(id, rules)), (rules, _Styles()))
+            held = rules, found[1]
+            sheet._styles_of_tests = held  # type: ignore[attr-defined]
+        held[1].inside = (type(node), *map(_asked_of, node.ancestors))
+        real(sheet, node, animate=animate, cache=held[1])
+
+    return apply
+
+
+def _asked_of(node: DOMNode) -> tuple[Any, ...]:
+    """All that a rule can ask of a part without looking at those beside it; of the app, what holds everywhere."""
+    if isinstance(node, App):
+        colours = node.current_theme.dark, node.native_ansi_color, node.no_color
+        return type(node), node.classes, node.app_focus, node.is_inline, *colours
+    assert isinstance(node, Widget)
+    can = node.can_focus, node.disabled
+    return type(node), node._id, node.classes, node.has_focus, node.mouse_hover, *can
