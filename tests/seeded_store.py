@@ -23,9 +23,8 @@ from tests.phone_bench import AblePhone
 from tui.app import AppOptions, PowerHourApp
 from tui.cli.wiring import known
 from tui.cockpit.cockpit import Cockpit
-from tui.dialer.clipboard import Clipboard
 from tui.dialer.protocol import CallState, Dialer
-from tui.dialer.unwatched import ManualDialer
+from tui.dialer.unwatched import Clipboard, ManualDialer
 from tui.domain.call import Call, Dial, Note
 from tui.domain.contact import Contact, Number
 from tui.domain.do_not_call import Entry

@@ -5,8 +5,8 @@ import sys
 import pytest
 
 from tui.dialer import build
-from tui.dialer.clipboard import Clipboard
 from tui.dialer.protocol import Cap, DialError
+from tui.dialer.unwatched import Clipboard
 
 
 @pytest.mark.parametrize(("kind", "name"), [("manual", "manual"), ("uri", "uri"), ("command", "command")])

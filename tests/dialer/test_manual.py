@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.dialer.clipboard import Clipboard, Put
 from tui.dialer.number_format import OutsideLine
 from tui.dialer.protocol import DialError
-from tui.dialer.unwatched import ManualDialer
+from tui.dialer.unwatched import Clipboard, ManualDialer, Put
 
 ANN = "+442079460100"
 SHOWN = "+44 20 7946 0100"

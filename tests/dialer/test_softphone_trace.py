@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.dialer.softphone_bench import ANN, Bench
+from tests.phone_bench import was_missed
 from tui.dialer.protocol import CallState, Cause
 from tui.dialer.softphone.control import redirect_in, writing_end
 
@@ -111,7 +112,7 @@ async def test_who_took_a_call_on_another_phone_stands_in_the_trace(
     traced.trace(GIVEN_UP.format(call="in1", reason=reason))  # type: ignore[attr-defined]
     traced.baresip.say(type="CALL_CLOSED", direction="incoming", id="in1", param="Connection reset by peer")
     ended = await traced.told(CallState.ENDED)
-    assert (ended.cause is Cause.ELSEWHERE, ended.missed) == (taken, not taken)
+    assert (ended.cause is Cause.ELSEWHERE, was_missed(ended)) == (taken, not taken)
 
 
 async def test_a_call_we_dialled_was_never_taken_elsewhere(traced: Bench) -> None:

@@ -15,8 +15,8 @@ from tui.script.author.drawings import mermaid_of, tree_of
 from tui.script.author.html_page import page_of
 from tui.script.author.paths import Pace, entries_of, ways_of
 from tui.script.author.preview import Rehearsal
+from tui.script.files.edit import resolved_text
 from tui.script.files.load import load
-from tui.script.files.writing import resolved_text
 
 pytestmark = pytest.mark.slow
 

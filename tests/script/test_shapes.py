@@ -12,8 +12,8 @@ from tui.script.author.compare import Difference, differences
 from tui.script.author.drawings import mermaid_of, tree_of
 from tui.script.author.html_page import page_of
 from tui.script.author.paths import MOST_WAYS, Pace, entries_of, ways_of
+from tui.script.files.edit import resolved_text
 from tui.script.files.load import load
-from tui.script.files.writing import resolved_text
 from tui.script.language.languages import seconds_to_say
 
 SHIPPED = sorted((Path(__file__).parents[2] / "scripts").glob("[!_]*.yaml"))

@@ -6,8 +6,8 @@ from tests.script.json_schema import accepts
 from tui.script.author.schema import schema
 from tui.script.check.check import check_script
 from tui.script.check.check_context import Options
+from tui.script.files.edit import resolved_text
 from tui.script.files.load import load
-from tui.script.files.writing import resolved_text
 
 HOUSE = """\
 variables: {topic: orders, site: {default: your site}}

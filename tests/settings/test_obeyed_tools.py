@@ -18,8 +18,8 @@ from tui.app import AppOptions, PowerHourApp
 from tui.cli.open_cockpit import _dialer
 from tui.cockpit.view import Phase
 from tui.commands import Keys
-from tui.dialer.clipboard import Clipboard, Put
 from tui.dialer.softphone.account import Account, account_from
+from tui.dialer.unwatched import Clipboard, Put
 from tui.domain.call import Call, Note, ScriptRef
 from tui.domain.contact import Number
 from tui.domain.outcome import Category

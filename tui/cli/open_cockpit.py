@@ -12,9 +12,8 @@ from tui.cli.wiring import Parts, assemble, keep_settings, library_of, problems_
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import Keys
 from tui.dialer import build
-from tui.dialer.clipboard import Clipboard
 from tui.dialer.protocol import Dialer, DialError
-from tui.dialer.unwatched import ManualDialer
+from tui.dialer.unwatched import Clipboard, ManualDialer
 from tui.phone import parse
 from tui.screens.screen_context import ScreenContext, SettingRow
 from tui.storage.disk import rescue_folders

@@ -18,8 +18,7 @@ from tui.cli.output import USAGE, RefusedError, complain
 from tui.cockpit.clock import SystemClock
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import COMMANDS
-from tui.dialer.clipboard import Clipboard
-from tui.dialer.unwatched import ManualDialer
+from tui.dialer.unwatched import Clipboard, ManualDialer
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.outcome import RESERVED_KEYS
 from tui.domain.window import zone_info

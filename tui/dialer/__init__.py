@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tui.dialer.clipboard import Clipboard
 from tui.dialer.number_format import PREFIX, OutsideLine
 from tui.dialer.protocol import Dialer, DialError
-from tui.dialer.unwatched import CommandDialer, ManualDialer, UriDialer
+from tui.dialer.unwatched import Clipboard, CommandDialer, ManualDialer, UriDialer
 
 KINDS = ("manual", "uri", "command", "softphone")
 """The words `dialer` may hold in config.yaml."""

@@ -22,9 +22,9 @@ from tui.script.author.html_page import page_of
 from tui.script.author.new_script import DIALOGUE, Answers, file_name, script_text
 from tui.script.author.paths import ENTRY_WORDS, Pace, Way, entries_of, ways_of
 from tui.script.author.schema import schema as script_schema
+from tui.script.files.edit import resolved_text
 from tui.script.files.extends import Folder
 from tui.script.files.load import Loaded, load
-from tui.script.files.writing import resolved_text
 from tui.script.language.model import Script
 from tui.system import git
 from tui.yamlfile.problem import did_you_mean, render

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.plaintext import clean
-from tui.script.files.writing import scalar
+from tui.script.files.edit import scalar
 from tui.script.language.facts import as_name
 from tui.script.language.languages import base
 

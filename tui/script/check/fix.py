@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.script.check.repairs import MENDERS, Mended, expand_tabs, items_of, space_after_dash, split_one
+from tui.script.files.edit import save
 from tui.script.files.extends import stamp_of
-from tui.script.files.writing import save
 from tui.yamlfile.problem import Node, Problem
 from tui.yamlfile.read import read_text
 from tui.yamlfile.source import MAX_BYTES, foreign_format, read_bytes

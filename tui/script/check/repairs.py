@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 
-from tui.script.files.writing import quoted
+from tui.script.files.edit import quoted
 from tui.script.language import model
 from tui.script.language.key_pairs import ignored, ignored_keys
 from tui.script.language.short_forms import expand
