@@ -291,7 +291,7 @@ def packs_read_anew():
 
 def _forget_packs():
     lawpacks._public_holidays.cache_clear()
-    lawpacks._packs.cache_clear()
+    lawpacks.read_packs.cache_clear()
 
 
 @pytest.mark.usefixtures("packs_read_anew")
