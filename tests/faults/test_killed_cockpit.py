@@ -99,8 +99,10 @@ def back_where_it_was(screen: Terminal, known: Known) -> None:
 
 def test_no_kill_loses_what_the_screen_had_acknowledged(start, data):
     dice, known, moments = random.Random(KILLS), Known(), Counter()
-    began = time.monotonic()
-    for life in range(KILLS):
+    began, life = time.monotonic(), 0
+    # The robot plays for so long: on a machine that stands still most of the time it may do nothing in that.
+    while life < KILLS or sum(known.acknowledged.values()) <= KILLS / 4:
+        assert life < 10 * KILLS, known.acknowledged
         screen = start()
         robot = Robot(screen, known, dice, life)
         if dice.random() < 0.12:
@@ -121,8 +123,8 @@ def test_no_kill_loses_what_the_screen_had_acknowledged(start, data):
         screen.close()
         moments[moment] += 1
         check(data, robot, f"kill {life} {moment}")
-        if life % 100 == 99:
-            print(f"{life + 1} kills, {dict(known.acknowledged)}", flush=True)
-    print(f"\n{KILLS} kills in {time.monotonic() - began:.0f} s: {dict(moments)}")
+        life += 1
+        if life % 100 == 0:
+            print(f"{life} kills, {dict(known.acknowledged)}", flush=True)
+    print(f"\n{life} kills in {time.monotonic() - began:.0f} s: {dict(moments)}")
     print(f"acknowledged, and found afterwards: {dict(known.acknowledged)}")
-    assert sum(known.acknowledged.values()) > KILLS / 4
