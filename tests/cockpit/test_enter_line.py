@@ -378,7 +378,10 @@ NUMBER = "+442079460100"
 
 
 def test_the_enter_line_of_a_card_says_what_a_block_leaves_of_the_call():
-    assert dials("Ann Rossi", (), NUMBER) == "call Ann Rossi"
-    assert dials("Ann Rossi", (), number="") == "say how Ann Rossi gets a number"
-    assert dials("Ann Rossi", ("law_hours",), NUMBER) == "call Ann Rossi, for a reason that you type"
-    assert dials("Ann Rossi", ("do_not_call",), NUMBER) == "say why nobody calls Ann Rossi"
+    assert dials("Ann Rossi", NUMBER) == "call Ann Rossi"
+    assert dials("Ann Rossi", "") == "say how Ann Rossi gets a number"
+    assert dials("Ann Rossi", NUMBER, needs_reason=True) == "call Ann Rossi, for a reason that you type"
+    assert dials("Ann Rossi", NUMBER, refused="refused") == "say why nobody calls Ann Rossi"
+    barred = "say why nobody calls Ann Rossi on this number"
+    assert dials("Ann Rossi", NUMBER, refused="number_refused") == barred
+    assert dials("Ann Rossi", NUMBER, refused="premium_rate") == barred

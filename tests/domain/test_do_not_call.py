@@ -8,6 +8,7 @@ from itertools import permutations
 
 from tui.domain.contact import Contact, Number, Refusal
 from tui.domain.do_not_call import DoNotCallList, Entry, RegisterCopy
+from tui.domain.may_call import MayCall
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ONE, TWO = "+442079460801", "+442079460802"
@@ -27,7 +28,7 @@ def lift(*entries: Entry, numbers: tuple[str, ...] = (), days: int = 1) -> Entry
 def test_an_empty_list_forbids_nothing():
     assert not DoNotCallList()
     assert DoNotCallList().refusal(ANN) is None
-    assert DoNotCallList().marked(ANN) is ANN
+    assert MayCall(DoNotCallList()).marked(ANN) is ANN
 
 
 def test_a_person_a_firm_and_a_number_each_forbid_the_call():
@@ -35,11 +36,11 @@ def test_a_person_a_firm_and_a_number_each_forbid_the_call():
     assert DoNotCallList([ASKED]).refusal(BEN) is None
     assert DoNotCallList([FIRM]).refusal(BEN) == FIRM
     assert DoNotCallList([FIRM]).refusal(replace(ANN, company="Castle Ltd")) == FIRM
-    assert DoNotCallList([FIRM]).marked(BEN).do_not_call == Refusal("their lawyer wrote", FIRM.on)
+    assert MayCall(DoNotCallList([FIRM])).marked(BEN).do_not_call == Refusal("their lawyer wrote", FIRM.on)
 
 
 def test_a_refusal_of_which_nobody_wrote_the_words_forbids_the_call_too():
-    assert DoNotCallList([replace(ASKED, why="")]).marked(ANN).do_not_call
+    assert MayCall(DoNotCallList([replace(ASKED, why="")])).marked(ANN).do_not_call
 
 
 def test_who_has_another_number_may_be_called_on_that_one():
@@ -48,7 +49,7 @@ def test_who_has_another_number_may_be_called_on_that_one():
     assert never.refusal(ANN) is None
     assert never.refusal(ANN, ONE) is not None
     assert never.refusal(ANN, TWO) is None
-    assert [number.bad for number in never.marked(ANN).numbers] == [True, False]
+    assert [number.dialable for number in MayCall(never).marked(ANN).numbers] == [False, True]
 
 
 def test_a_lift_ends_what_it_names_whatever_the_order_in_which_entries_come():

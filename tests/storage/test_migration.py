@@ -14,6 +14,7 @@ from tinydb import TinyDB
 
 from tui.cockpit.wording.why import refusal
 from tui.domain.do_not_call import DoNotCallList, RegisterCopy
+from tui.domain.may_call import MayCall
 from tui.storage import disk, journal
 from tui.storage.protocol import Change, StoreError
 from tui.storage.tiny import TinyStore
@@ -157,7 +158,7 @@ def test_what_a_newer_program_wrote_into_a_record_or_a_part_of_it_is_kept(old, r
 def test_who_refused_is_on_the_list_by_name_and_each_of_them_once(old):
     store = TinyStore.open(old)
     never = DoNotCallList(store.do_not_call())
-    marked = map(never.marked, store.contacts())
+    marked = map(MayCall(never).marked, store.contacts())
     why = {one.name: refusal(one.do_not_call) for one in marked if one.do_not_call}
     assert why == {
         "Dan Fell": "opted out in autumn.csv (23 November 2026)",

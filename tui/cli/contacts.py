@@ -21,17 +21,18 @@ from tui.cli.output import (
     to_the_screen,
     uncut,
 )
-from tui.cli.wiring import assemble, changing, looking, reading, refusals, saved
+from tui.cli.wiring import assemble, changing, looking, may_call_of, reading, saved
 from tui.cockpit.actions.messages import Touch
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.queue.search import Search
 from tui.cockpit.view import NotHandedOver
 from tui.cockpit.wording import card
-from tui.cockpit.wording.why import refusal
-from tui.domain.contact import Contact, Refusal
+from tui.cockpit.wording.why import refusal, sentence
+from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
 from tui.domain.history import kept_from
+from tui.domain.may_call import MayCall
 from tui.exchange.writing import (
     ENCODING,
     DueRow,
@@ -90,26 +91,28 @@ def contacts(args: argparse.Namespace) -> int:
     parts = assemble(args)
     with reading(parts) as store:
         found = _matching(store, args.text, parts.settings.region)
-        rows = [_row(one) for one in found if not args.list or args.list in one.lists]
+        may_call = may_call_of(store)
+        rows = [_row(one, may_call) for one in found if not args.list or args.list in one.lists]
     columns = {
         "name": "name",
         "company": "company",
         "phone": "number",
         "lists": "lists",
-        "do_not_call": "do not call",
+        "why_not": "not to be called",
     }
     print_rows(rows, columns, args.json, "Nobody. Bring your contacts:  powerhour import FILE")
     return DONE
 
 
 def _matching(store: Store, text: str, region: str) -> list[Contact]:
-    everybody = {one.id: one for one in _refusals_shown(store)}
+    everybody = {one.id: one for one in store.contacts()}
     if not text.strip():
         return sorted(everybody.values(), key=lambda one: fold(one.shown_name))
     return [everybody[one] for one in Search(store, region).everybody_like(text)]
 
 
-def _row(contact: Contact) -> Row:
+def _row(known: Contact, may_call: MayCall) -> Row:
+    contact, against = may_call.marked(known), may_call.why_not(known)
     return {
         "id": contact.id,
         "name": card.name_of(contact),
@@ -121,7 +124,9 @@ def _row(contact: Contact) -> Row:
         "lists": list(contact.lists),
         "tags": list(contact.tags),
         "owner": contact.owner,
-        "do_not_call": contact.do_not_call.why,
+        "do_not_call": refusal(contact.do_not_call) if contact.do_not_call else "",
+        "why_not": sentence(against) if against else "",
+        "numbers_not_to_call": [one.e164 for one in contact.numbers if one.barred],
     }
 
 
@@ -145,21 +150,25 @@ def _out(path: Path | None, encoding: str) -> AbstractContextManager[TextIO]:
 
 
 def _refusals_shown(store: Store) -> Iterator[Contact]:
-    """Every contact, with why and since when nobody calls them, as a text, where the do-not-call list says so."""
-    never = refusals(store)
-    for one in store.contacts():
-        entry = never.refusal(one)
-        yield replace(one, do_not_call=Refusal(refusal(entry.refusal))) if entry else one
+    """Every contact, with why and since when nobody calls them, as a text, and with the numbers nobody calls."""
+    may_call = may_call_of(store)
+    for one in map(may_call.marked, store.contacts()):
+        said = one.do_not_call
+        yield replace(one, do_not_call=replace(said, why=refusal(said))) if said else one
 
 
 def _write(store: Store, what: str, form: str, out: TextIO, since: datetime | None) -> int:
-    if form == "jsonl":
-        return write_jsonl(
-            _refusals_shown(store) if what == "contacts" else store.calls(), out, notes_since=since
-        )
+    people = _refusals_shown(store)
     if what == "contacts":
-        return write_contacts_csv(_refusals_shown(store), out)
-    return write_calls_csv(store.calls(), {one.id: one for one in store.contacts()}, out, notes_since=since)
+        return (
+            write_jsonl(people, out, notes_since=since)
+            if form == "jsonl"
+            else write_contacts_csv(people, out)
+        )
+    known, calls = {one.id: one for one in people}, store.calls()
+    if form == "jsonl":
+        return write_jsonl(calls, out, notes_since=since, people=known)
+    return write_calls_csv(calls, known, out, notes_since=since)
 
 
 def _export_due(args: argparse.Namespace) -> int:

@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.cli.output import USAGE, RefusedError, complain
 from tui.cockpit.clock import SystemClock
 from tui.cockpit.cockpit import Cockpit
+from tui.cockpit.queue.restrictions import forbidden
 from tui.commands import COMMANDS
 from tui.dialer.unwatched import Clipboard, ManualDialer
 from tui.domain.do_not_call import DoNotCallList, Entry
+from tui.domain.may_call import MayCall
 from tui.domain.outcome import RESERVED_KEYS
 from tui.domain.window import zone_info
 from tui.settings.keymap import THEMES, Known
@@ -220,6 +222,11 @@ def refusals(store: Store) -> DoNotCallList:
     except StoreError as error:
         complain(str(error))
     return DoNotCallList((*waiting, *store.do_not_call()))  # of one that is known the stored one counts
+
+
+def may_call_of(store: Store) -> MayCall:
+    """The one question of whether somebody may be called, for commands that open no cockpit."""
+    return MayCall(refusals(store), store.calls, forbidden)
 
 
 def _opened(store: Store) -> Iterator[Store]:

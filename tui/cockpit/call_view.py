@@ -91,7 +91,9 @@ class CallerRow:
     company: str = ""
     number: str = ""
     why: str = ""
-    """`you left a voicemail on Thursday about the price list`."""
+    """`you left a voicemail on Thursday about the price list`; first why nobody may call them back."""
+    why_not: str = ""
+    """Why nobody may call them; empty when somebody may."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,8 @@ class Case:
         named_until = due + self.policy.promise_grace if due is not None and precision == "minute" else None
         until = self.grows_old if kind in ("asked", "follow_up") else None
         if not any(number.dialable for number in self.contact.numbers):
-            return self.step("rethink", kind, None, why("no_number"), *reasons, valid_until=until)
+            barred = next((number.barred for number in self.contact.numbers if number.barred), None)
+            return self.step("rethink", kind, None, barred or why("no_number"), *reasons, valid_until=until)
         if due is None:
             return self.step(
                 "call", kind, None, _NO_COMMON_HOUR, *reasons, precision=precision, valid_until=until

@@ -7,11 +7,32 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from tui.domain.why import Why
+
 DEMO_LIST = "demo"
 """The list of the fictional people of the first start: callable at any hour, in no report."""
 
 BY_HAND_LIST = "added by hand"
 """The list of people whom a rep wrote down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """That nobody calls a person; false when somebody may."""
+
+    why: str = ""
+    """What was said, or what a file says, as it was written down."""
+    on: date | None = None
+    """The day on which it was said; None when only a file says it."""
+    covers: str = field(default="", compare=False)
+    """`firm` when everybody of their firm is meant; empty when it is about them, or their numbers."""
+
+    def __bool__(self) -> bool:
+        return bool(self.why or self.on)
+
+    def values(self) -> Mapping[str, str]:
+        """Its words and its day for a sentence, by the names of the fields there; what is not known is empty."""
+        return {"noted": self.why, "on": self.on.isoformat() if self.on else ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +49,13 @@ class Number:
     """Extension behind the number, digits only."""
     bad: bool = False
     """True once somebody recorded it as the wrong number."""
+    barred: Why | None = None
+    """Why nobody calls it, whoever has it. Worked out, or read from a file that is imported; not stored with it."""
 
     @property
     def dialable(self) -> bool:
         """Whether the number may be offered for a dial."""
-        return bool(self.e164) and not self.bad
+        return bool(self.e164) and not self.bad and self.barred is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +100,6 @@ class Touch:
     """UTC; noon of that day in the person's zone when only the day is known."""
     source: str = ""
     """The list it came with, or `ANOTHER_PHONE`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """That nobody calls a person; false when somebody may."""
-
-    why: str = ""
-    """What was said, or what a file says, as it was written down."""
-    on: date | None = None
-    """The day on which it was said; None when only a file says it."""
-
-    def __bool__(self) -> bool:
-        return bool(self.why or self.on)
-
-    def values(self) -> Mapping[str, str]:
-        """Its words and its day for a sentence, by the names of the fields there; what is not known is empty."""
-        return {"noted": self.why, "on": self.on.isoformat() if self.on else ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,14 @@ class Contact:
         """
         first = next((n.raw or n.e164 for n in self.numbers), next(iter(self.emails), ""))
         return self.full_name or self.company or first
+
+    @property
+    def without_refusals(self) -> Contact:
+        """The contact as it is stored: what speaks against calling them stands in the do-not-call list."""
+        if not self.do_not_call and not any(number.barred for number in self.numbers):
+            return self
+        numbers = tuple(replace(number, barred=None) for number in self.numbers)
+        return replace(self, do_not_call=Refusal(), numbers=numbers)
 
     @property
     def is_nobody(self) -> bool:

@@ -14,7 +14,7 @@ from tui.domain.law import Check, LawPack, law_check
 from tui.domain.next_step import NextStep
 from tui.domain.policy import next_step
 from tui.domain.promise_state import PlannedCall
-from tui.domain.why import wall, why
+from tui.domain.why import Why, wall, why
 from tui.domain.window import is_open, local
 
 
@@ -48,13 +48,16 @@ def dial_check(
     law: tuple[LawPack, ...] = (),
     reason_id: str = "",
     plans: Sequence[PlannedCall] = (),
+    refused: Why | None = None,
 ) -> tuple[Check, ...]:
     """What to say if this rep dials now, blocks first.
 
     `reasons` are the ids of the team's library of reasons; empty when there is none. `reason_id` is the one chosen
-    for this call. `zones` and `law` are those of the number that would be called. What the report counts as
-    called too often (`metrics.pest_reasons`) comes first among equals.
+    for this call. `zones` and `law` are those of the number that would be called, `refused` is what `MayCall` says
+    against it. What the report counts as called too often (`metrics.pest_reasons`) comes first among equals.
     """
+    if refused is not None:
+        return (Check("block", refused),)
     case = case_of(contact, calls, policy, now, zones, law, plans)
     step = next_step(contact, calls, policy, now, zones=zones, law=law, plans=plans)
     if step.action == "do_not_call":

@@ -52,7 +52,7 @@ class Entry:
     @property
     def refusal(self) -> Refusal:
         """What it says against a call."""
-        return Refusal(self.why, self.on)
+        return Refusal(self.why, self.on, "firm" if self.firm else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +124,6 @@ class DoNotCallList:
     def on_number(self, e164: str) -> Entry | None:
         """What forbids this number, whoever has it; None when nothing does."""
         return next(iter(self.of_number(e164)), None)
-
-    def marked(self, contact: Contact) -> Contact:
-        """The contact as the list leaves it: with the reason of do-not-call, or without the listed numbers."""
-        if not self or contact.do_not_call:
-            return contact
-        if found := self.refusal(contact):
-            return replace(contact, do_not_call=found.refusal)
-        if not any(n.e164 in self._numbers for n in contact.numbers):
-            return contact
-        kept = tuple(replace(n, bad=True) if n.e164 in self._numbers else n for n in contact.numbers)
-        return replace(contact, numbers=kept)
 
     def concerns(self, contact: Contact, entries: Iterable[Entry]) -> bool:
         """Whether one of these additions names the person, their firm or one of their numbers."""

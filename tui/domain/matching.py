@@ -255,7 +255,8 @@ def _numbers(stored: tuple[Number, ...], incoming: tuple[Number, ...]) -> tuple[
         key = number.e164 or number.raw
         known = merged.get(key, number)
         label, ext, bad = known.label or number.label, known.ext or number.ext, known.bad or number.bad
-        merged[key] = replace(known, label=label, ext=ext, bad=bad)
+        barred = known.barred or number.barred
+        merged[key] = replace(known, label=label, ext=ext, bad=bad, barred=barred)
     return tuple(merged.values())
 
 

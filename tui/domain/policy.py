@@ -16,6 +16,7 @@ from tui.domain.call import Call
 from tui.domain.case import Case, case_of
 from tui.domain.contact import Contact
 from tui.domain.law import LawPack
+from tui.domain.may_call import refusing_call
 from tui.domain.next_step import Action, Kind, NextStep
 from tui.domain.outcome import Category
 from tui.domain.promise_state import PlannedCall
@@ -51,9 +52,8 @@ def next_step(
 
 
 def _never_again(case: Case) -> NextStep | None:
-    asked = any(call.is_ is Category.DO_NOT_CALL and not call.lifted_at for call in case.history.touches)
     noted = case.contact.do_not_call
-    if not asked and not noted:
+    if not noted and refusing_call(case.history.touches) is None:
         return None
     return case.step("do_not_call", "end", None, why("refused", **noted.values()))
 

@@ -19,6 +19,7 @@ from tui.domain.contact import Contact, Number, Refusal
 from tui.domain.history import without_old_notes
 from tui.domain.ids import SCHEMA
 from tui.domain.person_fields import NOTE, PERSON_FIELDS, PersonField, field_named
+from tui.domain.why import Why
 from tui.exchange.reading.cells import EXPORT_QUOTE, FORMULA
 from tui.plaintext import escaped
 
@@ -31,6 +32,8 @@ _BETWEEN_WORDS = " ::: "
 _THE_REPS_OWN = frozenset({"before", "after", "keys", "ready_s", "wrap_s", "pauses", "spent", "revisions"})
 """Kept in the rep's own file: pauses, keystrokes, the time between calls; the copy made for undo, and what a
 corrected call said before."""
+
+_NOBODY: Mapping[str, Contact] = {}
 
 ContactColumn = tuple[str, Callable[[Contact], str]]
 """A heading, and what stands under it for a person."""
@@ -72,16 +75,25 @@ def write_due_csv(due: Iterable[DueRow], out: TextIO) -> int:
     return _write(_DUE_COLUMNS, rows, out)
 
 
-def write_jsonl(records: Iterable[Contact | Call], out: TextIO, *, notes_since: datetime | None) -> int:
+def write_jsonl(
+    records: Iterable[Contact | Call],
+    out: TextIO,
+    *,
+    notes_since: datetime | None,
+    people: Mapping[str, Contact] = _NOBODY,
+) -> int:
     """Write each record as a line with its `kind`; returns how many. Undone calls are left out.
 
     The first line says the format: `{"kind":"export","schema":2}`. Notes from before `notes_since` are left out
-    too; None: the team keeps all.
+    too; None: the team keeps all. `people`, by id: of calls, whether they may be called stands with each.
     """
     count = 0
     _write_line({"kind": "export", "schema": SCHEMA}, out)
     for record in _standing(records, notes_since):
-        _write_line({"kind": type(record).__name__.lower(), **_plain(record)}, out)
+        document = {"kind": type(record).__name__.lower(), **_plain(record)}
+        if isinstance(record, Call):
+            document["do_not_call"] = _not_again(record, people.get(record.contact_id))
+        _write_line(document, out)
         count += 1
     return count
 
@@ -115,7 +127,7 @@ def _contact_columns(people: Sequence[Contact]) -> list[ContactColumn]:
     columns: list[ContactColumn] = [("id", lambda person: person.source.external_id)]
     for field in PERSON_FIELDS:
         if field.id == "number":
-            for place in range(max((len(_not_wrong(person)) for person in people), default=0)):
+            for place in range(max((len(_to_be_called(person)) for person in people), default=0)):
                 columns.append((f"phone {place + 1} label", _nth_number(place, lambda number: number.label)))
                 columns.append((f"phone {place + 1}", _nth_number(place, _dialled_as)))
         elif field.id == "email":
@@ -123,18 +135,35 @@ def _contact_columns(people: Sequence[Contact]) -> list[ContactColumn]:
             columns += [(f"email {place + 1}", _nth_email(place)) for place in range(most)]
         elif field.heading:
             columns.append((field.heading, _joined(field)))
-    columns.append(("wrong numbers", _wrong_numbers))
+    columns += [
+        ("do not call covers", lambda person: person.do_not_call.covers),
+        ("numbers not to call", _numbers_not_to_call),
+        ("wrong numbers", _wrong_numbers),
+    ]
     others = sorted({key for person in people for key in person.fields if key != NOTE})
     return [*columns, *((key, _other(key)) for key in others), (FORMAT, lambda person: "")]
 
 
-def _not_wrong(person: Contact) -> tuple[Number, ...]:
-    """Numbers that are not known to be wrong."""
-    return tuple(number for number in person.numbers if not number.bad)
+def _to_be_called(person: Contact) -> tuple[Number, ...]:
+    """Numbers that nothing is known against."""
+    return tuple(number for number in person.numbers if not number.bad and not number.barred)
+
+
+def _numbers_not_to_call(person: Contact) -> str:
+    return _BETWEEN_WORDS.join(number.e164 for number in person.numbers if number.barred and not number.bad)
+
+
+def _not_again(call: Call, person: Contact | None) -> str:
+    """What is said against calling them again, or calling this number again; empty when nothing is."""
+    if person is None or person.do_not_call:
+        return person.do_not_call.why if person else ""
+    number = call.dials[-1].number if call.dials else ""
+    known = next((one for one in person.numbers if one.e164 == number), None)
+    return "not on this number" if known and (known.bad or known.barred) else ""
 
 
 def _nth_number(place: int, text: Callable[[Number], str]) -> Callable[[Contact], str]:
-    return lambda person: next(map(text, _not_wrong(person)[place:]), "")
+    return lambda person: next(map(text, _to_be_called(person)[place:]), "")
 
 
 def _nth_email(place: int) -> Callable[[Contact], str]:
@@ -178,6 +207,7 @@ _CALL_COLUMNS: dict[str, Callable[[Call, Contact | None], str]] = {
     "name": lambda _, person: person.shown_name if person else "",
     "company": lambda _, person: person.company if person else "",
     "number": lambda call, _: call.dials[-1].number if call.dials else "",
+    "do not call": _not_again,
     "disposition": lambda call, _: call.dials[-1].disposition if call.dials else "",
     "talk_s": lambda call, _: "" if call.talk_s is None else f"{call.talk_s:.0f}",
     "promise_at": lambda call, _: _utc(call.promise.from_) if call.promise else "",
@@ -216,6 +246,8 @@ def _plain(value: Any) -> Any:
     """JSON types: times in UTC, `is` for `is_`, and without what is the rep's own."""
     if isinstance(value, Refusal):
         return value.why
+    if isinstance(value, Why):
+        return value.values.get("noted") or value.code
     if is_dataclass(value):
         names = (field.name for field in fields(value) if field.name not in _THE_REPS_OWN)
         return {name.rstrip("_"): _plain(getattr(value, name)) for name in names}

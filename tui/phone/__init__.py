@@ -1,7 +1,7 @@
 """Numbers: parsing, zones, which ones must never be dialled, and who is calling."""
 
 from tui.phone.caller import CallerIndex, CallerMatch, MatchKind
-from tui.phone.dialguard import GuardLevel, GuardVerdict, guard
+from tui.phone.dialguard import GuardLevel, GuardVerdict, guard, never_dialled
 from tui.phone.number import Normal, Parsed, is_e164, normalise, parse, shown
 from tui.phone.problem_words import PROBLEM_WORDS
 from tui.phone.zone import country, local_times, region_for_zone, zones
@@ -19,6 +19,7 @@ __all__ = [
     "guard",
     "is_e164",
     "local_times",
+    "never_dialled",
     "normalise",
     "parse",
     "region_for_zone",

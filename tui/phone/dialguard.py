@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from tui.phone.number import is_e164, normalise, parse
 
 SATELLITE_AND_GLOBAL = frozenset({870, 878, 881, 882, 883, 888, 979})
 """Country codes that belong to no country; the favourite of toll fraud."""
+
+
+NEVER = frozenset({"emergency", "premium_rate", "satellite"})
+"""Codes of numbers that are never dialled, whatever country the team calls."""
+LONGEST_EMERGENCY = 6
+"""Digits."""
 
 
 class GuardLevel(StrEnum):
@@ -35,6 +43,46 @@ class GuardVerdict:
 
 
 _EMERGENCY = GuardVerdict(GuardLevel.BLOCK, "emergency")
+
+
+@lru_cache(maxsize=65_536)
+def never_dialled(e164: str) -> str:
+    """Why nobody dials this number, as the code of a verdict; empty when it may be dialled, or after a question.
+
+    What `guard` blocks whatever country the team calls, quick enough for a whole list.
+    """
+    if _is_plain(e164):
+        return ""
+    code = guard(e164, "").code
+    return code if code in NEVER else ""
+
+
+def _is_plain(e164: str) -> bool:
+    """Whether a number is beyond doubt none of those: longer than any emergency number, in no premium range."""
+    import phonenumbers
+
+    for length in (1, 2, 3):
+        code = int(e164[1 : 1 + length] or 0)
+        if code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+            national = e164[1 + length :]
+            return (
+                code not in SATELLITE_AND_GLOBAL
+                and len(national) > LONGEST_EMERGENCY
+                and not any(pattern.fullmatch(national) for pattern in _premium_ranges(code))
+            )
+    return False
+
+
+@lru_cache(maxsize=512)
+def _premium_ranges(code: int) -> tuple[re.Pattern[str], ...]:
+    import phonenumbers
+
+    ranges = (
+        found.premium_rate.national_number_pattern
+        for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code]
+        if (found := phonenumbers.PhoneMetadata.metadata_for_region(region, None)) and found.premium_rate
+    )
+    return tuple(re.compile(pattern) for pattern in ranges if pattern)
 
 
 def guard(number: str, region: str, allowed: Iterable[str] = ()) -> GuardVerdict:

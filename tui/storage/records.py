@@ -14,7 +14,7 @@ from threading import RLock
 from typing import Any, Generic, TypeVar
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact, Refusal, Rep
+from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
@@ -49,8 +49,8 @@ def stamped(record: R, stored: R | None, now: datetime) -> R | None:
     so that combining two files in either order ends the same. Why nobody calls a person stands in the
     do-not-call list, and is stored there only.
     """
-    if isinstance(record, Contact) and record.do_not_call:
-        record = replace(record, do_not_call=Refusal())
+    if isinstance(record, Contact) and (bare := record.without_refusals) is not record:
+        record = replace(record, do_not_call=bare.do_not_call, numbers=bare.numbers)
     before = 0 if stored is None else stored.rev
     if record.rev > before and record.edited_at is not None:
         return record

@@ -16,6 +16,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.view import Ask, Phase
 from tui.cockpit.wording import card, outcomes
 from tui.cockpit.wording.notices import WHICH_CALL, notice
+from tui.cockpit.wording.why import sentence
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Source
 from tui.domain.history import last_contact
@@ -130,13 +131,18 @@ class Callers:
         said = card.last_line(last_contact(contact, calls), self._state.labels, clocks)
         if owed := self._state.promise(contact):
             said = notice("you_promised", promise=outcomes.owed_promise(owed, clocks))
-        number = contact.first_number or next((n.e164 for n in contact.numbers if n.e164), "")
+        bounds = self._state.ranking.bounds
+        against = bounds.may_call.why_not(contact)
+        why_not = sentence(against) if against else ""
+        first = bounds.may_call.first_number(contact)
+        number = first or next((n.e164 for n in contact.numbers if n.e164), "")
         return CallerRow(
             contact.id,
             card.name_of(contact),
             contact.company if contact.name else "",
             shown(number) if number else "",
-            said,
+            " ".join(filter(None, (why_not, said))),
+            why_not,
         )
 
     def words(self, contact_id: str | None, typed: str = "") -> tuple[Words, ...]:

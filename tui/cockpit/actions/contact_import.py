@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from tui.cockpit.actions.action import giving
 from tui.cockpit.actions.caller_lookup import Callers
+from tui.cockpit.queue.restrictions import forbidden
 from tui.cockpit.state.state import State
 from tui.cockpit.wording.imports import Preview, Report, kept_words
 from tui.cockpit.wording.notices import notice
 from tui.domain.contact import DEMO_LIST, Contact, Refusal
-from tui.domain.do_not_call import Entry
+from tui.domain.do_not_call import Entry, firm_key
 from tui.domain.ids import uuid7
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall, plan_id
@@ -22,6 +23,7 @@ from tui.exchange.reading.columns import apply_map, guess
 from tui.exchange.reading.plan import Built, ImportPlan, build, plan_import, preview
 from tui.exchange.reading.row_to_contact import ImportedPlan
 from tui.exchange.reading.table import read_file
+from tui.phone import shown
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change
 from tui.storage.rows import without_collector
@@ -109,8 +111,10 @@ class ContactImport:
 
     def _as_refused(self, contact: Contact) -> Contact:
         """The contact with what was said against calling them, so that the file's word is known to be no news."""
-        said = self._state.ranking.bounds.never.of_person(contact.id)
-        return replace(contact, do_not_call=said[0].refusal) if said else contact
+        bounds = self._state.ranking.bounds
+        marked, said = bounds.may_call.marked(contact), bounds.never.of_person(contact.id)
+        # What binds them by their firm or their number is no word about them.
+        return replace(marked, do_not_call=said[0].refusal if said else Refusal())
 
     def _change(self, plan: ImportPlan) -> Change:
         state, people = self._state, {one.id: one for one in (*plan.created, *plan.updated)}
@@ -127,7 +131,7 @@ class ContactImport:
                 )
         leaving = tuple(one for one in state.ranking.on_list(DEMO_LIST) if one not in people)
         return Change(
-            contacts=tuple(replace(one, do_not_call=Refusal()) for one in people.values()),
+            contacts=tuple(one.without_refusals for one in people.values()),
             do_not_call=tuple(self._opted_out(people.values())),
             plans=tuple(one for plans in planned.values() for one in plans),
             removed=leaving,
@@ -136,19 +140,20 @@ class ContactImport:
         )
 
     def _opted_out(self, people: Iterable[Contact]) -> Iterator[Entry]:
-        """What the file says against calling people of whom we did not know it."""
-        state = self._state
+        """What the file says against calling people, or their numbers, when we did not know it."""
+        state, never = self._state, self._state.never
         for one in people:
-            if one.do_not_call and not state.ranking.bounds.never.of_person(one.id):
-                yield Entry(
-                    id=uuid7(state.now),
-                    at=state.now,
-                    on=state.here.date(),
-                    rep=str(state.rep.get("id", "")),
-                    why=one.do_not_call.why,
-                    name=one.shown_name,
-                    contact_id=one.id,
+            said = Entry(uuid7(state.now), state.now, state.here.date(), rep=str(state.rep.get("id", "")))
+            if one.do_not_call and not never.of_person(one.id):
+                firm = firm_key(one.company) if one.do_not_call.covers == "firm" else ""
+                yield replace(
+                    said, why=one.do_not_call.why, name=one.shown_name, contact_id=one.id, firm=firm
                 )
+            for number in one.numbers:
+                if number.barred and not never.of_number(number.e164) and not forbidden(number.e164):
+                    noted = str(number.barred.values.get("noted", ""))
+                    name = shown(number.e164)
+                    yield replace(said, id=uuid7(state.now), why=noted, name=name, numbers=(number.e164,))
 
     def _planned(
         self, imported: Iterable[ImportedPlan], people: dict[str, Contact]

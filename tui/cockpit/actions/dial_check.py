@@ -47,9 +47,9 @@ class Gate:
     ) -> tuple[Check, ...]:
         """What speaks against calling this number of a person now (by default the one called first)."""
         state = self._state
-        in_hand = state.number(contact, number)
+        in_hand, may_call = state.number(contact, number), state.ranking.bounds.may_call
         return dial_check(
-            state.ranking.bounds.never.marked(contact),
+            may_call.marked(contact),
             state.calls(contact),
             state.settings.policy,
             state.now,
@@ -59,6 +59,7 @@ class Gate:
             law=in_hand.law,
             reason_id=reason_id,
             plans=state.store.plans(contact.id),
+            refused=may_call.why_not(contact, in_hand.number),
         )
 
     def of(self, working: Working, number: str = "") -> tuple[Check, ...]:

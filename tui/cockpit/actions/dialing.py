@@ -182,7 +182,8 @@ class Line:
     async def other_number(self, step: int = 1) -> None:
         """Go to another of the person's numbers; while a line is up, ring it: it stays the same attempt."""
         working = self._state.in_hand
-        numbers = [n.e164 for n in working.contact.dial_order]
+        contact = self._state.ranking.bounds.may_call.marked(working.contact)
+        numbers = [n.e164 for n in contact.dial_order]
         if len(numbers) < 2:
             by_hand = self._state.key("ready.by_hand")
             self._state.say(notice("no_other_number", name=card.name_of(working.contact), by_hand=by_hand))

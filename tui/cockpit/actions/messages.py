@@ -123,5 +123,6 @@ class Messages:
                 continue
             contact = state.store.contact(one)
             if contact is not None:
-                found.append(Touch(contact, step.due, " ".join(sentences(step))))
+                marked = state.ranking.bounds.may_call.marked(contact)
+                found.append(Touch(marked, step.due, " ".join(sentences(step))))
         return sorted(found, key=lambda touch: (touch.due, touch.contact.shown_name))

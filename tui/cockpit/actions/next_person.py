@@ -76,7 +76,7 @@ class CallOrder:
             old.settle_note()
             working.notes, working.draft, working.signals = old.notes, old.draft, old.signals
             working.own_reason = old.own_reason
-        working.number = contact.first_number
+        working.number = self._state.number(contact).number
         self._reading.prepare(working)
         return working
 

@@ -136,9 +136,11 @@ def enter_key(state: State) -> EnterKey:
         open_call = state.working.contact
         words = notice("enter_back", name=card.name_of(open_call))
         return EnterKey("back", words, open_call.id, card.name_of(open_call))
-    if refused := state.ranking.bounds.refusal(contact, contact.first_number):
+    bounds = state.ranking.bounds
+    first = bounds.may_call.first_number(contact)
+    if refused := bounds.refusal(contact, first):
         return EnterKey("nothing", refused, contact.id, name)
-    if not contact.first_number:
+    if not first:
         return EnterKey("open", notice("enter_open", name=name), contact.id, name)
     words = notice(
         "enter_call" if state.run else "enter_call_and_start", name=name, minutes=minutes_of(state)

@@ -50,7 +50,7 @@ class ContactCard:
         )
 
     def _lines(self, contact: Contact) -> tuple[tuple[str, str], ...]:
-        contact = self._state.ranking.bounds.never.marked(contact)
+        contact = self._state.ranking.bounds.may_call.marked(contact)
         plan, touch, clocks = self._state.plan(contact), contact.touched_at, self._state.clocks(contact)
         # What the file said of these two stands in their own lines.
         told = {NOTE, "call_back" if plan else NOTE, "last_called" if touch else NOTE}
@@ -121,7 +121,7 @@ class ContactCard:
         # Why the plan is for a later day is the first thing said here.
         asked = (sentence(check.why) for check in checks if check.code != "sooner_than_planned")
         lines += [said for said in asked if said not in lines]
-        would = Working("would", contact, since=now, taken_at=now, number=contact.first_number)
+        would = Working("would", contact, since=now, taken_at=now, number=state.number(contact).number)
         lines.append(notice("outcomes_lead_to"))
         for outcome in state.settings.outcomes:
             does = outcomes.effect(outcome, outlook(state, would, outcome), policy, clocks)

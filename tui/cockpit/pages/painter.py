@@ -140,12 +140,14 @@ class CallPainter:
         )
 
     def _card(self, working: Working, script: ScriptView) -> Card:
-        state, contact = self.state, working.contact
+        state, bounds = self.state, self.state.ranking.bounds
+        contact = bounds.may_call.marked(working.contact)
         zone = state.zone(contact, working.number)
         others = [n for n in contact.dial_order if n.e164 != working.number]
         number = next((n for n in contact.numbers if n.e164 == working.number), None)
         checks = self.line.gate.shown(working) if working.phase in BEFORE_A_DIAL else ()
         blocks = [check for check in checks if check.level == "block"]
+        refused = bounds.may_call.why_not(contact, working.number) if blocks else None
         has_reason = working.lawful == working.number != ""
         called = card.number_and_extension(shown(working.number), number.ext if number else "")
         return Card(
@@ -160,7 +162,10 @@ class CallPainter:
             tuple(sentence(c.why) for c in checks if c.level != "block"),
             next((sentence(check.why) for check in blocks), ""),
             card.dials(
-                card.name_of(contact), [] if has_reason else [check.code for check in blocks], working.number
+                card.name_of(contact),
+                working.number,
+                refused=refused.code if refused else "",
+                needs_reason=bool(blocks) and not has_reason,
             ),
         )
 

@@ -9,22 +9,30 @@ from datetime import date, datetime
 from tui.cockpit.queue.owed import UnclearCalls
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
-from tui.cockpit.wording.why import refusal
+from tui.cockpit.wording.why import refusal, sentence
 from tui.domain.call import Call
 from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.history import is_settled
 from tui.domain.law import LawPack, binding, is_consumer
+from tui.domain.may_call import MayCall
 from tui.domain.next_step import NextStep
 from tui.domain.policy import next_step
 from tui.domain.promise_state import PlannedCall
-from tui.domain.why import why
+from tui.domain.why import Why, why
 from tui.domain.window import Hours, zone_info
-from tui.phone import GuardVerdict, country, guard, parse
+from tui.phone import GuardVerdict, country, guard, never_dialled, parse
 from tui.phone import zones as zones_of_number
 from tui.settings.lawpacks import LawBook
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
+
+
+def forbidden(e164: str) -> Why | None:
+    """Why nobody dials a number, whoever has it; None when somebody may."""
+    code = never_dialled(e164)
+    return why(code) if code else None
+
 
 NOBODY = NextStep("stop", "end", None, (why("gone"),))
 
@@ -52,7 +60,17 @@ class Bounds:
     def __init__(self, store: Store, settings: Settings, unclear: UnclearCalls) -> None:
         self._store, self._settings, self._unclear = store, settings, unclear
         self._book = LawBook(settings.law_packs, settings.policy.hours.holidays)
-        self.never = DoNotCallList()
+        self.may_call = MayCall(DoNotCallList(), store.calls, forbidden)
+        """The one question; nobody is listed, ranked, shown or called without it."""
+
+    @property
+    def never(self) -> DoNotCallList:
+        """The do-not-call list."""
+        return self.may_call.never
+
+    @never.setter
+    def never(self, never: DoNotCallList) -> None:
+        self.may_call.never = never
 
     def load(self) -> None:
         """Read the do-not-call list."""
@@ -73,7 +91,7 @@ class Bounds:
 
         Queue, card, dial check, forms, scripts and report ask here, so that they never tell two times.
         """
-        called = number or contact.first_number
+        called = number or self.may_call.first_number(contact)
         return NumberInHand(called, self._zones(contact, called), self._law(contact, called))
 
     def _zones(self, contact: Contact, number: str) -> tuple[str, ...]:
@@ -93,10 +111,12 @@ class Bounds:
 
     def refusal(self, contact: Contact, number: str) -> str:
         """Why nobody calls this person, or this number, whatever the rep says; empty when they may be called."""
-        if said := self.never.marked(contact).do_not_call:
+        against = self.may_call.why_not(contact, number)
+        if against is None:
+            return ""
+        if said := self.may_call.marked(contact).do_not_call:
             return notice("do_not_call", whom=card.name_of(contact), why=refusal(said))
-        entry = self.never.on_number(number)
-        return notice("do_not_call_number", why=refusal(entry.refusal)) if entry else ""
+        return sentence(against)
 
     def verdict(self, number: str) -> GuardVerdict:
         """Whether the number itself may be dialled; no reason lifts a block.
@@ -149,7 +169,7 @@ class Bounds:
         missed: Call | None,
         plans: Sequence[PlannedCall] | None = None,
     ) -> NextStep:
-        contact = self.never.marked(contact)
+        contact = self.may_call.marked(contact, calls)
         first = self.number_in_hand(contact)
         step = next_step(
             contact,

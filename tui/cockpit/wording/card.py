@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tui.cockpit.view import Back
 from tui.cockpit.wording.outcomes import CHANNEL_WORDS, SENT, capital, one_of, promised
+from tui.cockpit.wording.why import sentence
 from tui.domain.call import Call
 from tui.domain.contact import ANOTHER_PHONE, BY_HAND_LIST, Contact, Number, Touch
 from tui.domain.day_words import Clocks, day_name, day_words, every_days, moment, number_of, on_record
@@ -165,13 +166,15 @@ BACK_LEADS: Mapping[Back, str] = {
 """What Esc does on a call whose outcome is asked for; empty: nothing, and the notice `attempt_counts` is said."""
 
 
-def dials(name: str, blocked_by: Sequence[str], number: str) -> str:
-    """What Enter does on a card; `blocked_by`: codes of the rules that forbid the call."""
-    if "do_not_call" in blocked_by:
+def dials(name: str, number: str, *, refused: str = "", needs_reason: bool = False) -> str:
+    """What Enter does on a card; `refused`: code of what forbids the call whatever the rep types."""
+    if refused == "refused":
         return f"say why nobody calls {name}"
     if not number:
         return f"say how {name} gets a number"
-    return f"call {name}, for a reason that you type" if blocked_by else f"call {name}"
+    if refused:
+        return f"say why nobody calls {name} on this number"
+    return f"call {name}, for a reason that you type" if needs_reason else f"call {name}"
 
 
 def number_and_extension(number: str, ext: str) -> str:
@@ -251,4 +254,6 @@ def numbers(contact: Contact) -> list[tuple[str, str]]:
 
 def _number(number: Number) -> str:
     said = number_and_extension(shown(number.e164) if number.e164 else number.raw, number.ext)
+    if number.barred:
+        return f"{said} ({sentence(number.barred).removesuffix('.')})"
     return f"{said} (wrong number)" if number.bad else said

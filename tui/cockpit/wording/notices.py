@@ -32,7 +32,6 @@ NOTICES: Mapping[str, str] = {
     "colleagues": "{owner} looks after them.",
     "limit_reached": "You follow up {people:person|people}, the limit is {limit}: first finish with them.",
     "do_not_call": "Do not call {whom}: {why}",
-    "do_not_call_number": "Do not call this number: {why}",
     "missed_call": "Missed call {missed}",
     "missed_call_was": "Missed call {missed}.",
     "call_now": "Can be called now.",

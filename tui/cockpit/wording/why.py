@@ -77,6 +77,12 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
         "They asked not to be called: never again.",
     ),
     "on_the_list": ("{noted} ({on:record})", "{noted}", "no reason on record ({on:record})"),
+    "number_refused": (
+        "Do not call this number: {noted} ({on:record}).",
+        "Do not call this number: {noted}.",
+        "Do not call this number.",
+    ),
+    "number_is_wrong": ("Somebody else answers on this number.",),
     "wrong_number": ("Wrong number, and no other is known: find another.",),
     "not_a_fit": ("Doesn't fit: {reason}.", "Doesn't fit."),
     "stopped": ("You stopped: {reason}.", "You stopped."),

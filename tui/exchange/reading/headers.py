@@ -34,6 +34,10 @@ class Meaning(StrEnum):
     LIST = "list"
     ID = "id"
     DO_NOT_CALL = "do_not_call"
+    REFUSAL_COVERS = "refusal_covers"
+    """`firm`: who refused spoke for everybody of their firm. Of our own export, like the two below."""
+    REFUSED_NUMBERS = "refused_numbers"
+    WRONG_NUMBERS = "wrong_numbers"
     MAY_CALL = "may_call"
     BASIS = "basis"
     """Why we may call them: consent, contract, referral."""
@@ -114,6 +118,9 @@ _WORDS: dict[Meaning, str] = {
         non chiamare, non contattare, opposizione, registro opposizioni, nicht anrufen, nicht
         kontaktieren, keine anrufe, anrufsperre, werbesperre, werbewiderspruch, sperrvermerk, no llamar,
         no contactar, lista robinson, ne pas appeler, ne pas contacter, opposition, bloctel, desinscrit""",
+    Meaning.REFUSAL_COVERS: "do not call covers",
+    Meaning.REFUSED_NUMBERS: "numbers not to call",
+    Meaning.WRONG_NUMBERS: "wrong numbers",
     Meaning.MAY_CALL: """
         may call, can call, ok to call, callable, call allowed, phone consent, consent to call,
         chiamabile, si puo chiamare, consenso telefonico, darf angerufen werden, anruf erlaubt, telefon

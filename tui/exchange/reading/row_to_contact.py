@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tui.domain.contact import Basis, Contact, Number, Refusal, Source, Touch
 from tui.domain.ids import uuid7
+from tui.exchange.reading.barred_numbers import with_barred
 from tui.exchange.reading.cells import (
     PersonName,
     emails_in,
@@ -175,7 +176,7 @@ class _Reading:
             family=name.family,
             company=self.one(Meaning.COMPANY),
             role=self.one(Meaning.ROLE),
-            numbers=found.numbers,
+            numbers=with_barred(found.numbers, layout, self._values),
             emails=emails,
             lists=self._lists(),
             source=Source(layout.list_name, self.one(Meaning.ID)),
@@ -189,7 +190,7 @@ class _Reading:
             open_problem=self._open_problem(),
             basis=self._basis(),
             touched_at=self._touched(zone, found.numbers),
-            do_not_call=Refusal(self._do_not_call()),
+            do_not_call=self._refusal(),
             priority=self._priority(),
             fields=self._fields,
         )
@@ -236,6 +237,11 @@ class _Reading:
         if is_no(value):
             return ""
         return sentence("problem_noted", file=self._layout.file) if is_yes(value) else value
+
+    def _refusal(self) -> Refusal:
+        said = self._do_not_call()
+        covers = "firm" if said and fold(self.one(Meaning.REFUSAL_COVERS)) == "firm" else ""
+        return Refusal(said, covers=covers)
 
     def _do_not_call(self) -> str:
         """Why never to call. Whatever is not a plain no in such a column counts as an opt-out."""

@@ -1,0 +1,93 @@
+"""May this person be called, and if not why: the one question before every call and on everything that shows people.
+
+It knows the do-not-call list (person, number, firm, public register), what was said in a call on record, what a file
+that is imported says, wrong numbers, and numbers that nobody may dial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from tui.domain.call import Call
+from tui.domain.contact import Contact, Number, Refusal
+from tui.domain.do_not_call import DoNotCallList
+from tui.domain.outcome import Category
+from tui.domain.why import Why, why
+
+
+def refusing_call(calls: Iterable[Call]) -> Call | None:
+    """The call in which they asked not to be called again; None when there is none, or it was undone or lifted."""
+    asked = (
+        c for c in calls if c.is_ is Category.DO_NOT_CALL and c.voided_at is None and c.lifted_at is None
+    )
+    return next(asked, None)
+
+
+def _no_calls(contact_id: str) -> Sequence[Call]:
+    return ()
+
+
+def _not_forbidden(e164: str) -> Why | None:
+    return None
+
+
+class MayCall:
+    """Answers the question for one do-not-call list; give it whoever is to be called, listed or written out."""
+
+    def __init__(
+        self,
+        never: DoNotCallList,
+        calls: Callable[[str], Sequence[Call]] = _no_calls,
+        forbidden: Callable[[str], Why | None] = _not_forbidden,
+    ) -> None:
+        """`calls` gives those of a contact id, `forbidden` why nobody may dial a number (E.164), whoever has it."""
+        self.never = never
+        self._calls = calls
+        self._forbidden = forbidden
+
+    def marked(self, contact: Contact, calls: Sequence[Call] | None = None) -> Contact:
+        """The contact with what forbids calling them, and with what bars each of their numbers.
+
+        Whoever shows, ranks or writes out a person shows this one. `calls`: theirs, when they are about to change.
+        """
+        numbers = tuple(map(self._marked, contact.numbers))
+        said = contact.do_not_call or self._said(contact, calls)
+        if said == contact.do_not_call and numbers == contact.numbers:
+            return contact
+        return replace(contact, do_not_call=said, numbers=numbers)
+
+    def why_not(self, contact: Contact, number: str = "", calls: Sequence[Call] | None = None) -> Why | None:
+        """Why nobody calls this person, or calls them on this number (E.164); None when they may be called.
+
+        Without a number they may be called while one of their numbers is free, or while they have none.
+        """
+        one = self.marked(contact, calls)
+        if one.do_not_call:
+            return why("refused", **one.do_not_call.values())
+        if number:
+            known = next((n for n in one.numbers if n.e164 == number), None)
+            return _about(known or self._marked(Number(number)))
+        against = [_about(n) for n in one.numbers if n.e164]
+        return against[0] if against and all(against) else None
+
+    def first_number(self, contact: Contact) -> str:
+        """The number that is called first (E.164); the one that would be when none may be called, to say why not."""
+        return self.marked(contact).first_number or contact.first_number
+
+    def _said(self, contact: Contact, calls: Sequence[Call] | None) -> Refusal:
+        if entry := self.never.refusal(contact):
+            return entry.refusal
+        call = refusing_call(self._calls(contact.id) if calls is None else calls)
+        return Refusal(on=call.at.date()) if call else Refusal()
+
+    def _marked(self, number: Number) -> Number:
+        if not number.e164 or number.barred is not None:
+            return number
+        entry = self.never.on_number(number.e164)
+        against = why("number_refused", **entry.refusal.values()) if entry else self._forbidden(number.e164)
+        return replace(number, barred=against) if against else number
+
+
+def _about(number: Number) -> Why | None:
+    return why("number_is_wrong") if number.bad and number.barred is None else number.barred
