@@ -34,6 +34,10 @@ Name,Account Name,Mobile
 Eva Brandt,Brandt & Sohn,+44 20 7946 0102
 Fay Osei,Kente Foods,+44 20 7946 0103
 """
+AGENCY = """\
+Name,Company,Phone,TPS checked
+Ann Rossi,Acme Tools,+44 20 7946 0100,Yes
+"""
 IMPORT: Line = ("powerhour import contacts.csv", 0, "contacts.csv, 2 rows: 2 added, 0 changed, 0 unchanged.")
 BEFORE: Mapping[str, tuple[str, ...]] = {
     "docs/following-up.md": ("powerhour import contacts.csv",),
@@ -53,6 +57,9 @@ LINES: Mapping[str, tuple[Line, ...]] = {
     ),
     "docs/importing.md": (
         IMPORT,
+        ('powerhour import agency.csv --dnc "TPS checked"', 0, "1 row: 0 added, 1 changed"),
+        ('powerhour import agency.csv --map may_call="TPS checked"', 0, "1 row: 0 added"),
+        ('powerhour import agency.csv --map field="TPS checked"', 0, "1 row: 0 added"),
         ('powerhour import leads.txt --map phone=Mobile --map company="Account Name"', 0, "2 rows: 2 added"),
         ("powerhour import leads.txt --map phone=3", 0, "2 rows: 0 added"),
         ('powerhour import leads.txt --list "Autumn customers" --region IT', 0, "Autumn customers"),
@@ -205,6 +212,7 @@ def files(home: Path) -> None:
     """What a reader has at hand."""
     (home / "contacts.csv").write_text(CONTACTS, "utf-8")
     (home / "leads.txt").write_text(LEADS, "utf-8")
+    (home / "agency.csv").write_text(AGENCY, "utf-8")
 
 
 @pytest.mark.parametrize("page", LINES)

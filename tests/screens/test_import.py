@@ -81,6 +81,35 @@ async def test_a_column_is_put_right_and_the_list_gets_a_name(tmp_path, all_view
         assert importer.looked[-1] == ("autumn.csv", ("notes=2",), "Fair")
 
 
+async def test_a_column_that_may_forbid_calls_is_asked_about_before_the_import(tmp_path, all_views):
+    path = tmp_path / "autumn.csv"
+    path.write_text("Name,Phone,TPS checked\nAnn Rossi,+44 20 7946 0100,Yes\nBo Lund,+44 20 7946 0101,No\n")
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        importer = await opened(s, path)
+        assert "Not decided: you are asked" in s.text
+        await s.press("enter")
+        assert "Does 'TPS checked' say who must not be called? In it: Yes, No" in s.text
+        await s.press("y")
+        await s.until("Ann Rossi, +44 20 7946 0100, do not call")
+        assert importer.looked[-1] == ("autumn.csv", ("do_not_call=3",), "")
+        await s.press("enter")
+        await s.until("2 added")
+
+
+async def test_a_column_of_nothing_but_numbers_is_offered_with_one_key(tmp_path, all_views):
+    path = tmp_path / "autumn.csv"
+    path.write_text("Name,Phone,Front desk\nAnn Rossi,+44 7700 900101,+44 20 7946 0100\n")
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        importer = await opened(s, path)
+        await s.press("enter")
+        assert "'Front desk' holds only phone numbers and is not used. Use them?" in s.text
+        await s.press("n")
+        await s.until("Front desk Kept under its heading")
+        assert importer.looked[-1][1] == ("field=3",)
+        await s.press("enter")
+        await s.until("2 added")
+
+
 async def test_a_running_import_stops_on_esc_and_keys_work_meanwhile(tmp_path, all_views):
     path = tmp_path / "autumn.csv"
     path.write_text(FILE)

@@ -230,6 +230,7 @@ COMMANDS = (
             _JSON,
             _takes("file", type=Path, metavar="FILE", help="CSV as other programs export it"),
             _many("--map", "NAME=COLUMN", "phone=Mobile, or phone=3"),
+            _many("--dnc", "COLUMN", "a column in which yes means: do not call"),
             _text("--list", "NAME", "name of the list; else the file's name"),
             _text("--region", "IT", "country of numbers written without one"),
             _switch("--dry-run", "show what would be imported and write nothing"),

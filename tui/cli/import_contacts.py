@@ -12,8 +12,9 @@ from tui.cli.output import DONE, INTERRUPTED, USAGE, RefusedError, print_json, p
 from tui.cli.wiring import Parts, assemble, changing
 from tui.cockpit.actions.contact_import import look_at
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.wording.imports import Preview, Report
+from tui.cockpit.wording.imports import DOUBT_KEYS, Doubt, Preview, Report
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused
+from tui.exchange.reading.headers import Meaning
 from tui.plaintext import clean
 from tui.storage.protocol import NotSaved, Store
 
@@ -25,19 +26,22 @@ _LISTED = 20
 def run(args: argparse.Namespace) -> int:
     """Import one file. Raises `RefusedError` when it cannot be imported or nobody said yes."""
     parts = assemble(args)
-    region = args.region.strip().upper()
+    maps = (*args.map, *(f"{Meaning.DO_NOT_CALL}={column}" for column in args.dnc))
     try:
-        seen = look_at(
-            args.file, tuple(args.map), clean(args.list), region, parts.settings, parts.clock.now()
-        )
+        seen = _look(args, parts, maps)
         if not args.json:
             _show(seen)
         if args.dry_run:
             if args.json:
                 _tell(Report(0, 0, 0), seen, as_json=True)
             else:
+                for doubt in seen.doubts:
+                    say(doubt.flags)
                 say("Nothing was written (--dry-run).")
             return DONE
+        while seen.doubts:
+            maps = (*maps, _decided(seen.doubts, can_ask=not args.yes))
+            seen = _look(args, parts, maps)
         if not (args.yes or _agreed()):
             raise RefusedError("Nothing was imported.")
         report = _import(parts, seen)
@@ -52,6 +56,29 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _look(args: argparse.Namespace, parts: Parts, maps: tuple[str, ...]) -> Preview:
+    region = args.region.strip().upper()
+    return look_at(args.file, maps, clean(args.list), region, parts.settings, parts.clock.now())
+
+
+def _decided(doubts: tuple[Doubt, ...], can_ask: bool) -> str:
+    """The rep's answer to the first doubt, as a word of `--map`. Raises `RefusedError` where nobody can be asked."""
+    if not (can_ask and sys.stdin.isatty()):
+        missing = "\n".join(doubt.flags for doubt in doubts)
+        raise RefusedError(f"Nothing was imported. {missing}", USAGE)
+    doubt, keys = doubts[0], dict(DOUBT_KEYS)
+    say(doubt.question)
+    for key, meaning in DOUBT_KEYS:
+        say(f"  {key}  {meaning}")
+    try:
+        answer = input(f"[{'/'.join(keys)}] ").strip().casefold()
+    except EOFError:
+        answer = ""
+    if answer not in keys:
+        raise RefusedError("Nothing was imported.")
+    return doubt.answer(answer)
+
+
 def _show(seen: Preview) -> None:
     say(f"{seen.table.name}, list {seen.list_name!r}")
     for note in seen.table.notes:
@@ -59,6 +86,8 @@ def _show(seen: Preview) -> None:
     width = max((len(header) for header, _ in seen.columns), default=0)
     for header, meaning in seen.columns:
         say(f"  {clean(header):<{width}}  {meaning}")
+    for offer in seen.offers:
+        say(f"  {offer.flag}")
     say("The first rows would become:")
     for line in seen.sample_lines:
         say(f"  {line}")

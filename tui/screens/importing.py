@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import ClassVar
@@ -15,7 +15,7 @@ from textual.widgets import DirectoryTree
 from textual.worker import Worker
 
 from tui.cockpit.view import Ask, View
-from tui.cockpit.wording.imports import Preview, Report, words_for
+from tui.cockpit.wording.imports import DOUBT_KEYS, OFFER_KEYS, Preview, Report, words_for
 from tui.domain.day_words import number_of
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headers import Meaning
@@ -38,6 +38,7 @@ MOST_LISTED = 50
 NOT_SEEN = "That works while the file is shown and nothing was imported yet."
 
 
+_ASKED = "Before it is imported you are asked"
 _GIVE_A_HEADING = " If one is, give it a heading in the file that says so, such as Phone."
 
 
@@ -211,10 +212,25 @@ class ImportScreen(CockpitScreen[None]):
     async def _take(self) -> None:
         if self._stage is Stage.DONE:
             self.dismiss(None)
+        elif self._stage is Stage.SEEN and self._seen is not None and self._seen.doubts:
+            doubt = self._seen.doubts[0]
+            self._ask_of_column(Ask("dnc", doubt.question, DOUBT_KEYS), doubt.answer)
+        elif self._stage is Stage.SEEN and self._seen is not None and self._seen.offers:
+            offer = self._seen.offers[0]
+            self._ask_of_column(Ask("offer", offer.question, OFFER_KEYS), offer.answer)
         elif self._stage is Stage.SEEN:
             self._stage, self._stop, self._rows_done = Stage.RUNNING, False, 0
             self._draw()
             self.run_worker(self._import(), exclusive=True)
+
+    def _ask_of_column(self, ask: Ask, answer: Callable[[str], str]) -> None:
+        """Ask what only the rep can tell of a column; Enter imports once nothing is left to ask."""
+
+        def take(key: str) -> None:
+            self._overrides = (*self._overrides, answer(key))
+            self._look()
+
+        self.ask_here(ask, take)
 
     async def _import(self) -> None:
         assert self._seen is not None
@@ -279,8 +295,10 @@ def preview_blocks(seen: Preview) -> list[Block]:
     sure = (
         () if seen.mapping.sure else ("The columns have no headings; they were guessed. Please check them.",)
     )
+    asked = (*(doubt.question for doubt in seen.doubts), *(offer.question for offer in seen.offers))
     return [
         Block(f"{seen.table.name}, for the list {seen.list_name}", (*seen.table.notes, *sure)),
+        *([Block(_ASKED, asked)] if asked else ()),
         Block("The first rows would become", seen.sample_lines),
         Block("Columns", pairs=seen.columns, indent=30),
     ]

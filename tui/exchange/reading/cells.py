@@ -43,13 +43,14 @@ _NO = frozenset(
     (
         *("", "0", "0.0", "no", "n", "false", "f", "off", "none", "null", "nan", "-", "--", "n/a", "na"),
         *("falso", "nein", "falsch", "non", "faux", "not set", "unknown", "\u2717", "\u2718"),
+        *("unchecked", "\u2610", "[ ]", "[]"),
     )
 )
 _YES = frozenset(
     (
         *("1", "1.0", "yes", "y", "true", "t", "on", "x", "\u2713", "\u2714", "\u2611"),
+        *("checked", "[x]"),
         *("si", "s", "vero", "v", "ja", "j", "wahr", "w", "verdadero", "oui", "o", "vrai"),
-        *("dnc", "dncl", "opted out", "opt out", "do not call"),
     )
 )
 """Compared folded: sì and sí are `si`."""

@@ -3,114 +3,36 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import pairwise
+from functools import partial
 
-from tui.exchange.reading.cells import (
-    emails_in,
-    is_honorific,
-    is_no,
-    is_yes,
-    looks_like_firm,
-    plain_cell,
-    plain_text,
+from tui.exchange.reading.cells import emails_in, is_honorific, is_no, is_yes, plain_cell, plain_text
+from tui.exchange.reading.column import Column
+from tui.exchange.reading.columns_by_values import (
+    columns_of_values,
+    is_grouped_phone,
+    looks_like_phone,
+    share_of,
 )
+from tui.exchange.reading.consent_columns import meaning_here
 from tui.exchange.reading.dates import month_comes_first
 from tui.exchange.reading.decode import ImportRefused
-from tui.exchange.reading.headers import Meaning, label_of, meaning_of, words_of
+from tui.exchange.reading.headers import (
+    Meaning,
+    is_bare_number,
+    is_fax,
+    is_label_alone,
+    label_of,
+    meaning_of,
+    names_an_id,
+)
+from tui.exchange.reading.heading_words import words_of
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Row, Table
 from tui.plaintext import MAX_LINE, MAX_TEXT, clean, clean_text
-
-_LEAD_LOADER = {
-    header: Meaning(meaning or "field")
-    for header, _, meaning in (
-        column.partition(": ")
-        for column in (
-            *("vendor lead code: id", "source id", "list id: list", "phone code: phone_code"),
-            *("phone number: phone", "title", "first name: given", "middle initial: middle"),
-            *("last name: family", "address 1", "address 2", "address 3", "city", "state", "province"),
-            *("postal code", "country: country", "gender", "date of birth", "alt phone: phone"),
-            *("email: email", "security phrase", "comments: notes"),
-        )
-    )
-}
-"""The fixed columns of a dialler's lead file, which never has a header. Source: VICIdial's lead loader."""
-_PHONE_LIKE = re.compile(r"\+?[\d(][\d\s().\-/]{6,22}\d(\s*(x|ext\.?)\s*\d{1,6})?")
-_DATE_LIKE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
-_WORDS_LIKE = re.compile(r"[^\W\d_]+([ '.\-][^\W\d_]+\.?)*", re.UNICODE)
-
-
-def share_of(values: Sequence[str], holds: Callable[[str], object]) -> float:
-    """Part of the values for which it holds, 0 to 1; 0 without values."""
-    return sum(1 for value in values if holds(value)) / len(values) if values else 0.0
-
-
-def _is_phone(value: str) -> bool:
-    digits = sum(map(str.isdigit, value))
-    return 7 <= digits <= 19 and bool(_PHONE_LIKE.fullmatch(value)) and not _DATE_LIKE.fullmatch(value)
-
-
-def is_grouped_phone(value: str) -> bool:
-    """A phone number beyond doubt: with a plus, a leading zero or spaces between digits, unlike an id."""
-    return _is_phone(value) and (value[0] in "+0(" or any(mark in value for mark in " -./"))
-
-
-def columns_of_values(placeholders: Sequence[str], samples: Sequence[list[str]]) -> list[tuple[str, Meaning]]:
-    """Header and meaning of each column of a file without a header; `placeholders` stand in for headers."""
-    if _is_lead_loader(samples):
-        return [
-            *_LEAD_LOADER.items(),
-            *((header, Meaning.FIELD) for header in placeholders[len(_LEAD_LOADER) :]),
-        ]
-    meanings = _one_word_names([_meaning_of_values(values) for values in samples], samples)
-    return list(zip(placeholders, meanings, strict=True))
-
-
-def _is_lead_loader(samples: Sequence[list[str]]) -> bool:
-    if len(samples) < len(_LEAD_LOADER):
-        return False
-    codes, phones = samples[3], samples[4]
-    short = share_of(codes, lambda value: value.isdigit() and len(value) <= 3)
-    return short > 0.9 and share_of(phones, lambda value: value.isdigit() and 6 <= len(value) <= 14) > 0.9
-
-
-def _meaning_of_values(values: list[str]) -> Meaning:
-    if share_of(values, emails_in) > 0.6:
-        return Meaning.EMAIL
-    sure = share_of(values, is_grouped_phone) + share_of(
-        values, lambda value: value.isdigit() and len(value) >= 10
-    )
-    if share_of(values, _is_phone) > 0.6 and sure > 0.6:
-        return Meaning.PHONE
-    if share_of(values, looks_like_firm) > 0.2:
-        return Meaning.COMPANY
-    return Meaning.NAME if share_of(values, _is_whole_name) > 0.6 else Meaning.FIELD
-
-
-def _is_whole_name(value: str) -> bool:
-    return bool(_WORDS_LIKE.fullmatch(value)) and 2 <= len(value.split()) <= 4
-
-
-def _one_word_names(meanings: list[Meaning], samples: Sequence[list[str]]) -> list[Meaning]:
-    """Two neighbouring columns of single, mostly different words are given and family name."""
-    if Meaning.NAME in meanings:
-        return meanings
-    single = [meaning is Meaning.FIELD and _is_name_word(samples[at]) for at, meaning in enumerate(meanings)]
-    for index, pair in enumerate(pairwise(single)):
-        if all(pair):
-            return [*meanings[:index], Meaning.GIVEN, Meaning.FAMILY, *meanings[index + 2 :]]
-    return meanings
-
-
-def _is_name_word(values: list[str]) -> bool:
-    words = share_of(values, lambda value: value.isalpha() and value[0].isupper() and len(value) > 1)
-    return words > 0.8 and len({value.casefold() for value in values}) > 0.5 * len(values)
-
 
 MANY = frozenset(
     (
@@ -123,6 +45,8 @@ IDENTIFYING = frozenset(
     {Meaning.NAME, Meaning.GIVEN, Meaning.FAMILY, Meaning.COMPANY, Meaning.PHONE, Meaning.EMAIL}
 )
 """Without one of these a row is nobody."""
+_SWITCHBOARD = 2
+"""Columns headed `Business`, `Home` … that hold numbers make a blank one beside them such a column too."""
 _DATES = (Meaning.CALL_BACK, Meaning.LAST_CALLED, Meaning.BASIS_DATE)
 _PERSON_ONLY = frozenset({Meaning.GIVEN, Meaning.FAMILY, Meaning.ROLE, Meaning.COMPANY})
 _ACCOUNT_WORDS = frozenset(
@@ -145,22 +69,6 @@ _ACCOUNT_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its place (from 0), its header, what it holds, and the label of its numbers."""
-
-    index: int
-    header: str
-    meaning: Meaning
-    label: str = ""
-    label_index: int | None = None
-    """The column that holds this number's label, row by row."""
-
-    def cells(self, rows: Iterable[Row]) -> Iterator[str]:
-        """What the rows have in this column, cleaned."""
-        return (plain_cell(row.cells[self.index]) for row in rows if self.index < len(row.cells))
-
-
-@dataclass(frozen=True, slots=True)
 class Mapping:
     """What each column of a file holds."""
 
@@ -168,10 +76,17 @@ class Mapping:
     file: str = ""
     sure: bool = True
     """False when the columns were guessed from their values: ask before importing."""
+    offered: tuple[Column, ...] = ()
+    """Columns of nothing but phone numbers that are not used as such."""
 
     def of(self, meaning: Meaning) -> tuple[Column, ...]:
         """The columns that hold this, in the order of the file."""
         return tuple(column for column in self.columns if column.meaning is meaning)
+
+    @property
+    def undecided(self) -> tuple[Column, ...]:
+        """The columns that may say who must not be called: without an answer nothing is imported."""
+        return tuple(column for column in self.columns if column.asks)
 
     @property
     def problem(self) -> str:
@@ -198,7 +113,30 @@ def guess(table: Table, priority: str = "priority") -> Mapping:
         Column(at, header, meaning_of(header), label_of(header)) for at, header in enumerate(table.header)
     ]
     columns = _names_or_companies(_by_values(_with_priority(columns, priority), samples))
-    return Mapping(tuple(_with_label_columns(_first_counts(columns))), table.name)
+    columns = _with_label_columns(_first_counts(_who_may_be_called(columns, samples, table)))
+    return Mapping(tuple(columns), table.name, offered=_offered(columns, samples))
+
+
+def _who_may_be_called(columns: list[Column], samples: list[list[str]], table: Table) -> list[Column]:
+    """The columns with what they say of calls settled by heading and cells, and those that must be asked about."""
+    decided = []
+    for column, sample in zip(columns, samples, strict=True):
+        cells = partial(column.cells, table.rows())
+        meaning, asks = meaning_here(column.header, column.meaning, sample, cells, looks_like_phone)
+        decided.append(replace(column, meaning=meaning, asks=asks))
+    return decided
+
+
+def _offered(columns: Sequence[Column], samples: Sequence[list[str]]) -> tuple[Column, ...]:
+    return tuple(
+        column
+        for column, sample in zip(columns, samples, strict=True)
+        if column.meaning is Meaning.FIELD
+        and sample
+        and not (is_fax(column.header) or names_an_id(column.header))
+        and all(map(looks_like_phone, sample))
+        and share_of(sample, is_grouped_phone) > 0.5
+    )
 
 
 def _with_priority(columns: list[Column], heading: str) -> list[Column]:
@@ -229,8 +167,15 @@ def apply_map(mapping: Mapping, *assignments: str) -> Mapping:
         for index, column in enumerate(columns):
             if column.meaning is meaning and meaning not in MANY:
                 columns[index] = replace(column, meaning=Meaning.FIELD)
-        columns[chosen] = replace(columns[chosen], meaning=meaning, label=label_of(columns[chosen].header))
-    return replace(mapping, columns=tuple(_with_label_columns(columns)), sure=True)
+        columns[chosen] = replace(
+            columns[chosen],
+            meaning=meaning,
+            label=label_of(columns[chosen].header),
+            asks=False,
+            answered=True,
+        )
+    offered = tuple(column for column in mapping.offered if not columns[column.index].answered)
+    return replace(mapping, columns=tuple(_with_label_columns(columns)), sure=True, offered=offered)
 
 
 def _meaning_named(word: str) -> Meaning:
@@ -246,9 +191,10 @@ def _meaning_named(word: str) -> Meaning:
 def _column_named(columns: Sequence[Column], target: str) -> int:
     """The place of the column with this header, or with this number counted from 1."""
     wanted = words_of(target)
-    for column in columns:
-        if column.header == target or words_of(column.header) == wanted != "":
-            return column.index
+    exact = next((column for column in columns if column.header == target), None)
+    alike = (column for column in columns if words_of(column.header) == wanted != "")
+    if found := exact or next(alike, None):
+        return found.index
     if target.isdigit() and 1 <= int(target) <= len(columns):
         return int(target) - 1
     close = "".join(difflib.get_close_matches(target, [column.header for column in columns], n=1))
@@ -272,23 +218,40 @@ def _samples(table: Table) -> list[list[str]]:
 def _by_values(columns: list[Column], samples: list[list[str]]) -> list[Column]:
     """Headers that mean two things are settled by the values; a phone or e-mail nobody named is found."""
     has = {column.meaning for column in columns}
-    return [
-        replace(column, meaning=_settled(column.meaning, values, has))
+    settled = [
+        replace(column, meaning=_settled(column, values, has))
         for column, values in zip(columns, samples, strict=True)
     ]
+    places = [column for column in settled if is_label_alone(column.header)]
+    if sum(column.meaning is Meaning.PHONE for column in places) < _SWITCHBOARD:
+        return settled
+    blank = {
+        column.index for column in places if column.meaning is Meaning.FIELD and not samples[column.index]
+    }
+    return [replace(column, meaning=Meaning.PHONE) if column.index in blank else column for column in settled]
 
 
-def _settled(meaning: Meaning, values: list[str], has: set[Meaning]) -> Meaning:
+def _settled(column: Column, values: list[str], has: set[Meaning]) -> Meaning:
+    meaning = column.meaning
+    phones = share_of(values, looks_like_phone)
     if meaning is Meaning.CUSTOMER and share_of(values, lambda value: is_yes(value) or is_no(value)) < 0.5:
         return Meaning.COMPANY if values and Meaning.COMPANY not in has else Meaning.FIELD
     if meaning is Meaning.ROLE and share_of(values, is_honorific) > 0.5:
         return Meaning.FIELD
     if meaning is Meaning.OWNER and share_of(values, _looks_like_record_id) > 0.5:
         return Meaning.FIELD
+    if meaning is Meaning.PHONE and is_bare_number(column.header) and values and phones < 0.2:
+        # The number of the row, an invoice or a house.
+        return Meaning.FIELD
+    if meaning is Meaning.CALL_BACK and phones > 0.6:
+        # An address book's number to call back on.
+        return Meaning.PHONE
+    if meaning is Meaning.FIELD and is_label_alone(column.header) and phones > 0.6:
+        return Meaning.PHONE
     if meaning is Meaning.FIELD and Meaning.EMAIL not in has and share_of(values, emails_in) > 0.6:
         return Meaning.EMAIL
     if meaning is Meaning.FIELD and Meaning.PHONE not in has and share_of(values, is_grouped_phone) > 0.6:
-        return Meaning.PHONE
+        return Meaning.FIELD if is_fax(column.header) else Meaning.PHONE
     return meaning
 
 

@@ -130,3 +130,12 @@ class ImportRefused(Exception):  # noqa: N818 - a refusal, with a sentence for t
 
 class ImportCancelled(ImportRefused):
     """The rep stopped the import; nothing was changed."""
+
+
+class ImportUndecided(ImportRefused):
+    """Nothing was imported, because only the rep knows what a column says of who must not be called."""
+
+    def __init__(self, text: str, column: str) -> None:
+        super().__init__(text)
+        self.column = column
+        """Its heading."""

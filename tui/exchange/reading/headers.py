@@ -6,7 +6,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from tui.plaintext import fold
+from tui.exchange.reading.consent_words import Says, reading_of
+from tui.exchange.reading.heading_words import listed, parted, words_of
 
 
 class Meaning(StrEnum):
@@ -54,10 +55,6 @@ class Meaning(StrEnum):
     FIELD = "field"
     """Kept under its header, for cards and scripts."""
     IGNORE = "ignore"
-
-
-def _listed(words: str) -> tuple[str, ...]:
-    return tuple(" ".join(phrase.split()) for phrase in words.split(","))
 
 
 _WORDS: dict[Meaning, str] = {
@@ -112,19 +109,9 @@ _WORDS: dict[Meaning, str] = {
         number, account id, accountid, contactid, hs object id, vendor lead code, vicidial lead code,
         codice cliente, codice, kundennummer, kunden nr, kontakt id, numero de cliente, codigo de cliente,
         codigo, numero client, code client, identifiant, uid, uuid""",
-    Meaning.DO_NOT_CALL: """
-        do not call, donotcall, dnc, do not contact, donotcontact, do not phone, don t call, opt out,
-        opted out, optout, call opt out, phone opt out, opted out of calls, no call, no calls, never call,
-        non chiamare, non contattare, opposizione, registro opposizioni, nicht anrufen, nicht
-        kontaktieren, keine anrufe, anrufsperre, werbesperre, werbewiderspruch, sperrvermerk, no llamar,
-        no contactar, lista robinson, ne pas appeler, ne pas contacter, opposition, bloctel, desinscrit""",
     Meaning.REFUSAL_COVERS: "do not call covers",
     Meaning.REFUSED_NUMBERS: "numbers not to call",
     Meaning.WRONG_NUMBERS: "wrong numbers",
-    Meaning.MAY_CALL: """
-        may call, can call, ok to call, callable, call allowed, phone consent, consent to call,
-        chiamabile, si puo chiamare, consenso telefonico, darf angerufen werden, anruf erlaubt, telefon
-        erlaubt, se puede llamar, peut etre appele, appel autorise""",
     Meaning.BASIS: """
         legal basis, lawful basis, basis, gdpr basis, legal basis for processing contact s data, legal
         ground, consent basis, base giuridica, rechtsgrundlage, base juridica, base legal, base legale,
@@ -171,24 +158,30 @@ _WORDS: dict[Meaning, str] = {
     Meaning.EXTENSION: """
         ext, extension, phone ext, phone extension, interno, durchwahl nr, nebenstelle, anexo""",
 }
-PHRASES = {phrase: meaning for meaning, words in _WORDS.items() for phrase in _listed(words)}
+PHRASES = {phrase: meaning for meaning, words in _WORDS.items() for phrase in listed(words)}
 """What a whole header means."""
 SUBJECTS = ("person", "contact", "lead", "primary", "kontakt", "contatto", "prospect", "attendee")
 """Words in front of a header that say whose it is: `Person - Name`, `Contact Email`."""
 PHONE_WORDS = frozenset(
-    _listed("""
-        phone, phones, telephone, tel, telefono, telefoni, telefon, telefonnummer, telefonnummern,
-        rufnummer, tlf, telefone, telephones, mobile, mobil, mobiltelefon, mobilnummer, cell, cellphone,
-        cellulare, cellulari, handy, handynummer, movil, portable, gsm, landline, festnetz, fisso, fijo,
-        fixe, durchwahl, pager""")
+    listed("""
+        phone, phones, telephone, tel, telefono, telefoni, telefon, telefonnummer, telefonnummern, rufnummer, tlf,
+        telefone, telephones, mobile, mobil, mobiltelefon, mobilnummer, cell, cellphone, cellulare, cellulari,
+        handy, handynummer, movil, portable, gsm, landline, festnetz, fisso, fijo, fixe, durchwahl, ddi, rufnr,
+        hotline,
+        ph, mob, celular, celulares, tfno, telf, fono, natel, msisdn""")
 )
 EMAIL_WORDS = frozenset(
-    _listed("""
+    listed("""
         email, emails, mail, emailadresse, mailadresse, correo, courriel, posta""")
 )
-FAX_WORDS = frozenset(_listed("fax, telefax, telefaxnummer, facsimile, telecopie"))
+FAX_WORDS = frozenset(
+    listed("""
+        fax, telefax, telefaxnummer, facsimile, telecopie, telecopieur, pager, beeper, cercapersone, piepser,
+        busca, buscapersonas, localizador, bip, radiomessagerie, texttelefon, telex, tty, tdd, modem""")
+)
+"""Machines that answer: nobody calls them."""
 ABOUT_ELSE = frozenset(
-    _listed("""
+    listed("""
         type, status, opt, optout, opted, out, bounce, bounced, date, valid, validity, verified, last,
         source, count, preferred, opens, clicks, unsubscribed, subscribed, domain, quarantined, confirmed,
         provider, time, datum, data, consent""")
@@ -197,36 +190,70 @@ ABOUT_ELSE = frozenset(
 _LABELS = {
     "mobile": """
         mobile, cell, cellphone, cellular, mobil, mobiltelefon, mobilnummer, cellulare, handy,
-        handynummer, movil, portable, gsm""",
+        handynummer, movil, portable, gsm, mob, celular, natel""",
     "work": """
-        work, business, office, company, buero, buro, geschaftlich, dienstlich, firma, arbeit, lavoro,
-        ufficio, azienda, trabajo, oficina, empresa, travail, bureau, professionnel, pro""",
+        work, business, office, company, buero, buro, geschaftlich, dienstlich, firma, arbeit, lavoro, ufficio,
+        azienda, trabajo, oficina, empresa, geschaft, dienst, firmen, travail, bureau, professionnel, pro""",
     "home": """
-        home, private, privat, privato, casa, domicile, personnel, particular, personal, landline,
-        festnetz, fisso""",
+        home, private, privat, privato, casa, domicile, personnel, particular, personal, landline, festnetz,
+        fisso, fijo, fixe, particulier""",
     "direct": "direct, durchwahl, diretto, directo, directe",
     "main": """
-        main, switchboard, zentrale, hauptnummer, centralino, principale, centralita, principal, standard""",
+        main, switchboard, zentrale, hauptnummer, centralino, principale, centralita, principal, standard,
+        haupt, zentral""",
     "assistant": "assistant, assistente, sekretariat, segreteria, asistente, assistante",
-    "pager": "pager",
     "other": """
-        other, alt, alternate, alternative, altro, altri, andere, sonstige, otro, autre""",
+        other, alt, alternate, alternative, altro, altri, andere, sonstige, weiteres, otro, autre""",
 }
-LABEL_OF_WORD = {word: label for label, words in _LABELS.items() for word in _listed(words)}
+LABEL_OF_WORD = {word: label for label, words in _LABELS.items() for word in listed(words)}
 """The label a word of a phone column names."""
 
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NO_WORD = re.compile(r"[\W_]+")
+_NUMBER_WORDS = frozenset(
+    listed("number, numbers, no, num, nr, numero, numeri, nummer, line, dial, linea, ligne")
+)
+"""Behind a word for the place they answer at these are a number: `office number`, `Mobile No.`"""
+_BARE_NUMBERS = frozenset(listed("number, numbers, numero, nummer, numeri"))
+_WHOSE = frozenset(
+    listed("contact, primary, secondary, preferred, main, dial, calling, caller, callback, call, back")
+)
+_FIRM_WORDS = frozenset(listed("company, firma, firmen, azienda, empresa"))
+"""Their number is the one of a register of companies."""
+_ID_WORDS = frozenset(
+    listed("""
+        id, ids, account, code, konto, vat, iva, iban, ean, sku, order, ordine, invoice, bestellung, tax, zip,
+        zipcode, plz, cap, postcode, postalcode, postal, ip, uuid, key, ref, reference, since, date, datum, data,
+        fecha, customer, kunden, kundennummer""")
+)
+_GERMAN_TAIL = re.compile(r"(\w{3,}?)s?(telefon|telefonnummer|rufnummer|nummer|handy|fax|faxnummer|telefax)")
+"""`Geschäftstelefon`, `Privatnummer`; what stands before `nummer` alone may be an account."""
 _NUMBERED_LABEL = re.compile(r"(?:phone|telephone) (\d+) (?:label|type)")
 _NUMBERED_EMAIL_LABEL = re.compile(r"email (\d+) (?:label|type)")
+_PARTS = (
+    PHONE_WORDS | EMAIL_WORDS | FAX_WORDS | _NUMBER_WORDS | frozenset(LABEL_OF_WORD) | {"country", "contact"}
+)
+"""Words that names of columns are run together from: `workphone`, `faxnumber`."""
+
+
+def _is_part(word: str) -> bool:
+    return word in _PARTS and len(word) > 1
 
 
 @lru_cache(maxsize=2_048)
-def words_of(header: str) -> str:
-    """A header as plain words: `MobilePhone`, `mobile_phone` and `Mobile Phone:` are all `mobile phone`."""
-    spaced = _NO_WORD.sub(" ", fold(_CAMEL.sub(" ", header.removesuffix("__c").removesuffix("__C"))))
-    return spaced.strip().replace("e mail", "email")
+def _tokens(header: str) -> tuple[str, ...]:
+    """The words of a header, those apart that were run together, without the digits that count its columns."""
+    words = (part for word in words_of(header).split() for part in _parts(word))
+    return tuple(word for word in words if not word.isdigit())
+
+
+def _parts(word: str) -> list[str]:
+    """A word in the parts it was run together from, as databases and German write it: `Diensttelefon`."""
+    parts = parted(word, _is_part)
+    if len(parts) > 1 or _is_part(word) or not (tail := _GERMAN_TAIL.fullmatch(word)):
+        return parts
+    whose, what = tail.groups()
+    is_number = what != "nummer" or whose in LABEL_OF_WORD
+    return [whose, what] if is_number else parts
 
 
 @lru_cache(maxsize=2_048)
@@ -242,23 +269,73 @@ def meaning_of(header: str) -> Meaning:
         return Meaning.PHONE_LABEL
     if _NUMBERED_EMAIL_LABEL.fullmatch(words):
         return Meaning.IGNORE
-    tokens = set(words.split())
-    if tokens & FAX_WORDS or tokens & ABOUT_ELSE:
+    said = reading_of(header)
+    if said.says in {Says.FORBIDS, Says.ALLOWS}:
+        return _ABOUT_CALLS[said.says] if said.sure else Meaning.FIELD
+    return (
+        Meaning.FIELD if said.says in {Says.EITHER, Says.ELSEWHERE} else _meaning_of_tokens(_tokens(header))
+    )
+
+
+_ABOUT_CALLS = {Says.FORBIDS: Meaning.DO_NOT_CALL, Says.ALLOWS: Meaning.MAY_CALL}
+
+
+def _meaning_of_tokens(ordered: tuple[str, ...]) -> Meaning:
+    tokens = frozenset(ordered)
+    if tokens & (FAX_WORDS | ABOUT_ELSE) or _asks_whether(ordered):
         return Meaning.FIELD
     if tokens & EMAIL_WORDS:
         return Meaning.EMAIL
     if tokens & PHONE_WORDS:
         return Meaning.PHONE
-    return Meaning.COUNTRY if words.endswith(" country") else Meaning.FIELD
+    if tokens and tokens <= _BARE_NUMBERS | _WHOSE and tokens & _BARE_NUMBERS:
+        return Meaning.PHONE
+    if _is_labelled_number(tokens):
+        return Meaning.PHONE
+    return Meaning.COUNTRY if len(ordered) > 1 and ordered[-1] == "country" else Meaning.FIELD
+
+
+def _is_labelled_number(tokens: frozenset[str]) -> bool:
+    """`Office number`, `Direct line`, `Contact No`."""
+    whose = tokens - _NUMBER_WORDS
+    return bool(
+        tokens & _NUMBER_WORDS
+        and whose
+        and whose <= LABEL_OF_WORD.keys() | _WHOSE
+        and not whose & _FIRM_WORDS
+    )
+
+
+def _asks_whether(ordered: tuple[str, ...]) -> bool:
+    return bool(ordered) and ordered[0] in {"is", "has"}
+
+
+def is_flag(header: str) -> bool:
+    """Whether a header asks whether something is so, as in `Is primary phone`."""
+    return _asks_whether(_tokens(header))
+
+
+def is_bare_number(header: str) -> bool:
+    """Whether a header says no more than `Number`: of a phone, or of the row."""
+    return bool(_tokens(header)) and frozenset(_tokens(header)) <= _BARE_NUMBERS
+
+
+def is_label_alone(header: str) -> bool:
+    """Whether a header names only where a phone stands (`Home`, `Business 2`), as switchboards write it."""
+    tokens = frozenset(_tokens(header))
+    return bool(tokens) and tokens <= LABEL_OF_WORD.keys() - _FIRM_WORDS and not tokens & FAX_WORDS
+
+
+def names_an_id(header: str) -> bool:
+    """Whether a header speaks of an id, a code or a day, whose digits are no phone number."""
+    return bool(frozenset(_tokens(header)) & (_ID_WORDS | EMAIL_WORDS))
 
 
 def label_of(header_or_label: str) -> str:
     """The label a phone column or a label cell names: mobile, work, home, direct, main …; or empty."""
-    return next(
-        (LABEL_OF_WORD[word] for word in words_of(header_or_label).split() if word in LABEL_OF_WORD), ""
-    )
+    return next((LABEL_OF_WORD[word] for word in _tokens(header_or_label) if word in LABEL_OF_WORD), "")
 
 
 def is_fax(header_or_label: str) -> bool:
-    """Whether a header or label says that a fax answers."""
-    return bool(set(words_of(header_or_label).split()) & FAX_WORDS)
+    """Whether a header or label says that a fax, a pager or another machine answers, so that nobody calls it."""
+    return bool(frozenset(_tokens(header_or_label)) & FAX_WORDS)

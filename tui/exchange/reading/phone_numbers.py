@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from tui.domain.contact import Number
 from tui.exchange.reading.cells import country_code
-from tui.exchange.reading.columns import Column, Layout
+from tui.exchange.reading.column import Column
+from tui.exchange.reading.columns import Layout
 from tui.exchange.reading.headers import Meaning, is_fax, label_of
 from tui.exchange.reading.sentences import sentence
 from tui.phone import PROBLEM_WORDS, normalise

@@ -10,7 +10,7 @@ from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
 from tui.domain.matching import Conflict, Matcher, Namesakes, merge_contact
 from tui.exchange.reading.columns import Mapping, layout_of
-from tui.exchange.reading.decode import ImportCancelled, ImportRefused
+from tui.exchange.reading.decode import ImportCancelled, ImportRefused, ImportUndecided
 from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected, read_row
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table
@@ -71,8 +71,11 @@ def build(
 ) -> Built:
     """All rows of the table. `progress` hears the rows done so far, about every thousand, and at the end.
 
-    Raises `ImportRefused` when nothing in the file is a contact, `ImportCancelled` when `cancelled` says so.
+    Raises `ImportRefused` when nothing in the file is a contact, `ImportUndecided` while a column may say who must
+    not be called and nobody decided it, `ImportCancelled` when `cancelled` says so.
     """
+    for column in mapping.undecided:
+        raise ImportUndecided(sentence("undecided", column=column.header), column.header)
     made: list[Made] = []
     rejected: list[Rejected] = []
     for done, row in enumerate(

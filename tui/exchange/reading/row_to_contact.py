@@ -23,8 +23,9 @@ from tui.exchange.reading.cells import (
 )
 from tui.exchange.reading.columns import Layout
 from tui.exchange.reading.dates import Precision, ReadDate, read_date
-from tui.exchange.reading.headers import PHRASES, Meaning
+from tui.exchange.reading.headers import Meaning
 from tui.exchange.reading.phone_numbers import RowNumbers, row_numbers
+from tui.exchange.reading.refusals import found_in
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Row
 from tui.phone import zones
@@ -33,9 +34,6 @@ from tui.plaintext import fold
 OLD_PLAN = timedelta(days=60)
 """A call-back date longer ago is history, not a plan."""
 _NAME_PARTS = (Meaning.NAME, Meaning.GIVEN, Meaning.MIDDLE, Meaning.FAMILY)
-_DNC_STATUSES = frozenset({"dnc", "dncl", "unsubscribed", "opted-out", "do-not-call"}) | {
-    phrase for phrase, meaning in PHRASES.items() if meaning is Meaning.DO_NOT_CALL
-}
 _DELETE_ACTIONS = frozenset({"delete", "deleted", "remove", "elimina", "loschen", "eliminar", "supprimer"})
 
 
@@ -244,18 +242,14 @@ class _Reading:
         return Refusal(said, covers=covers)
 
     def _do_not_call(self) -> str:
-        """Why never to call. Whatever is not a plain no in such a column counts as an opt-out."""
-        said = sentence("opted_out", file=self._layout.file)
-        for column in self._layout.of[Meaning.DO_NOT_CALL]:
-            word = self._values[column.index]
-            if not is_no(word):
-                return (
-                    said if is_yes(word) else sentence("opted_out_saying", file=self._layout.file, word=word)
-                )
-        answers = (self._values[column.index] for column in self._layout.of[Meaning.MAY_CALL])
-        refused = any(answer and is_no(answer) for answer in answers)
-        status = self.one(Meaning.STATUS)
-        return said if refused or (status and fold(status) in _DNC_STATUSES) else ""
+        """Why never to call; what the row asks about hours and places is a remark."""
+        found = found_in(self._layout.columns, self._values)
+        self.remarks += [sentence("wish", column=column, said=said) for column, said in found.wishes]
+        if not found.refused:
+            return ""
+        if found.words:
+            return sentence("opted_out_saying", file=self._layout.file, word=found.words)
+        return sentence("opted_out", file=self._layout.file)
 
     def _basis(self) -> Basis:
         """Why we may call them, and since when."""

@@ -25,6 +25,7 @@ _SENTENCES = {
     "no_column": "Nothing in {file} is a contact: no column ({columns}) looks like a name, a company, "
     "a phone or an e-mail.",
     "no_contact": "Nothing in {file} is a contact. {where}: {reason}.",
+    "undecided": "The column {column!r} may say who must not be called, and its cells do not decide it.",
     "stopped": "Import stopped after {rows}; nothing was changed.",
     # A `--map` that cannot be followed.
     "map_unclear": "--map {said}: write what it is, =, and the column: --map phone=Mobile.",
@@ -67,6 +68,7 @@ _SENTENCES = {
     "no_mail": "{cell} is no e-mail address",
     "no_such_zone": "the time zone {said!r} is not known",
     "no_such_language": "the language {said!r} is not known",
+    "wish": "{column!r} says {said!r}; that is a wish about when or where, so they can be called",
     "no_date": "the call-back date {said!r} cannot be read; write 2026-11-23",
     "long_past": "the call-back date {said} is long past; kept as a field",
     # What is written down about a person.

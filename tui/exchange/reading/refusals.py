@@ -1,0 +1,261 @@
+"""Whether a row says that its person must not be called: in a column for it, or in any cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from tui.exchange.reading.cells import is_no, is_yes
+from tui.exchange.reading.column import Column
+from tui.exchange.reading.consent_words import (
+    Says,
+    is_bare_refusal,
+    is_of_other_channels,
+    is_only_blocked,
+    is_understood,
+    names_another_channel,
+    names_refusal,
+    reading_of,
+)
+from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.heading_words import listed, plain_words
+from tui.exchange.reading.refusal_phrases import Asked, asked_in
+from tui.exchange.reading.sentences import sentence
+from tui.plaintext import fold
+
+_HARMLESS = frozenset(
+    listed("""
+        ok, okay, clear, clean, allow, allowed, free, safe, pass, passed, active, good, not listed, not registered,
+        not found, no match, none found, negative, opted in, opt in, opt ins, non iscritto, non iscritta, non presente,
+        libero, nicht gelistet, nicht eingetragen, frei, no inscrito, libre, non inscrit, non inscrite""")
+)
+"""In a column of refusals these say that there is none."""
+_GIVEN = frozenset(
+    listed("given, granted, verbal, written, signed, obtained, dato, data, erteilt, donne, dado, concedido")
+)
+_LISTED = frozenset(
+    listed("""
+        listed, registered, match, matched, found, hit, positive, flagged, iscritto, iscritta, presente, eingetragen,
+        gelistet, inscrit, inscrite, inscrito, inscrita""")
+)
+"""In a column of a register these say that somebody stands in it."""
+_ALONE = frozenset(
+    listed("""
+        no call, no calls, no phone calls, no sales calls, no marketing, no marketing calls, no telemarketing,
+        do not allow, not allowed, keine anrufe, keine werbeanrufe, keine werbung, keine telefonwerbung, pas d appel,
+        pas d appels, aucun appel, niente chiamate, niente telefonate, sin llamadas, do not market""")
+)
+"""A refusal where nothing else stands in the cell or the tag; inside a sentence they tell what happened."""
+_PIECES = re.compile(r":::|[,;|/\n()\[\]]|\s[-\u2013\u2014]\s")
+_NUMBER = re.compile(r"\+?[\d()][\d()\s./\-]{4,}")
+_SAYS_NO = re.compile(r"\b(?:0|false|f|n|off)\W*$")
+"""`DNC = 0`"""
+_MOST_WORDS = 6
+"""Of a piece that is read like a heading; what is longer is a sentence."""
+_REGISTERED = re.compile(r"\b(?:DNC[CLR]?|NDNC)\b")
+_REGISTERED_NUMBER = re.compile(r"\b(?:dnc[clr]?|ndnc|c?tps|dnd)\b", re.IGNORECASE)
+_LOOKED_UP = re.compile(
+    r"(?:\b(?:not|no|non|never|nicht|checked|check|off|against|vs)\W+(?:\w+\W+){0,2})$", re.IGNORECASE
+)
+_FOUND_CLEAR = re.compile(
+    r"\W*(?:(?:is|was|status|list|check|registry|lookup)\W+)*(?:clear|clean|ok|no|not|n|false|checked|free|passed|0)\b",
+    re.IGNORECASE,
+)
+_VERBS = listed("""
+    call, phon, contact, dial, disturb, solicit, ring, chiam, contatt, telef, kontakt, anruf, anzuruf, angeruf, ruf,
+    storen, appel, derang, demarch, llam, moles, list, market, database,
+    sperre, werbewid, opposizion, robinson, bloctel, dnc, tps""")
+_NEGATION = re.compile(
+    r"not|n['\u2019]t|don.?t|(?<![^\W_])(?:no|never|non|mai|niente|basta|nessun\w*|nicht|nie\w*|kein\w*|ne|n|pas|plus|jamais"
+    r"|nunca|jamas|stop|remov\w*|off|take|taken|delist\w*|opt(?:ed|s|ing)?|unsubscribed?|object\w*|withdrew|refuses?|declines|rejects|rifiuta|lehnt|verweigert|rechaza|rehusa"
+    r"|dnc\w?|c?tps"
+    r"|registered|listed|registro|lista|liste|robinson\w*|bloctel|dad[oa]|\w*sperre|werbewiderspruch)(?![^\W_])"
+)
+"""A sentence that refuses has a verb and one of these."""
+_MARKS = listed("""
+    dnc, d.n.c, d n c, dnd, unsub, opted, opt out, opt-out, opt_out, optout, opting, opts out, black, block, deny,
+    suppress, preference serv, barred, banned, litigat, uncall, uncontact, robinson, opposi, oposici, bloc,
+    bloqu, sperr, werbewider, verbot, baja, desinscri, disiscri, desabonn, desuscr, abgemeld, ausgetr, lista,
+    liste, schwarze, not allow, not_allow, notallow""")
+"""A name of a refusal has one of these. They are looked for first, because nearly every row has none."""
+_SHORTEST = 3
+_SNIPPET = 60
+
+
+class Place(Enum):
+    """What kind of column a cell stands in."""
+
+    FREE = auto()
+    STATUS = auto()
+    """About the person and the calls: a status, tags, notes."""
+    NUMBER = auto()
+    NAMED = auto()
+    """Names, or another channel: only a whole sentence counts."""
+    OWN = auto()
+    """Read by its own rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a row says against calls."""
+
+    refused: bool = False
+    words: str = ""
+    """Those of the cell, where it says more than yes."""
+    wishes: tuple[tuple[str, str], ...] = ()
+    """Header and text of cells that ask not to be called at some hour or place."""
+
+
+_NOTHING = Found()
+
+
+def found_in(columns: Sequence[Column], values: Sequence[str]) -> Found:
+    """What the cleaned values of a row say against calling the person."""
+    for column in columns:
+        if column.meaning is Meaning.DO_NOT_CALL and not permits(word := values[column.index]):
+            return Found(True, "" if is_yes(word) else word)
+    for column in columns:
+        if column.meaning is Meaning.MAY_CALL and (word := values[column.index]) and denies(word):
+            return Found(True, "" if is_no(word) else word)
+    whole = _folded("\n".join(values))
+    if not _may_name(whole, may_ask := _may_ask(whole)) and not may_ask:
+        return _NOTHING
+    wishes: list[tuple[str, str]] = []
+    for place, value in enumerate(values):
+        column_of = columns[place] if place < len(columns) else None
+        asked, words = _in_cell(value, _place_of(column_of) if column_of else Place.FREE)
+        if asked is Asked.NEVER:
+            return Found(True, words)
+        if asked is Asked.AT_TIMES:
+            wishes.append((column_of.header if column_of else sentence("column", number=place + 1), value))
+    return Found(wishes=tuple(wishes)) if wishes else _NOTHING
+
+
+def _folded(text: str) -> str:
+    return text.casefold() if text.isascii() else fold(text)
+
+
+def _may_ask(folded: str) -> bool:
+    """Whether a sentence of a text may refuse calls."""
+    return any(one in folded for one in _VERBS) and bool(_NEGATION.search(folded))
+
+
+def _may_name(folded: str, may_ask: bool) -> bool:
+    """Whether a text may hold the name of a refusal."""
+    if any(one in folded for one in _MARKS) or folded.count("tps") > folded.count("https"):
+        return True
+    words = folded.replace("'", " ").replace("\u2019", " ")
+    return may_ask and any(one in words for one in _ALONE)
+
+
+@lru_cache(maxsize=4_096)
+def permits(word: str) -> bool:
+    """Whether a cell in a column of refusals says that there is none, or only one of another channel.
+
+    Whatever does not plainly say so refuses.
+    """
+    if is_no(word) or plain_words(word) in _HARMLESS:
+        return True
+    said = reading_of(word)
+    allows = said.says is Says.ALLOWS and (said.sure or is_understood(word))
+    return allows or said.says is Says.ELSEWHERE or is_of_other_channels(word)
+
+
+@lru_cache(maxsize=4_096)
+def denies(word: str) -> bool:
+    """Whether a cell in a column of permissions says that there is none."""
+    if is_no(word) or is_bare_refusal(word):
+        return True
+    said = reading_of(word)
+    return (said.says is Says.FORBIDS and said.sure) or _in_cell(word, Place.STATUS)[0] is Asked.NEVER
+
+
+def speaks(word: str) -> bool:
+    """Whether a cell says by its own words that calls are allowed or refused, whatever its heading."""
+    words = plain_words(word)
+    if words in _HARMLESS | _GIVEN | _LISTED:
+        return True
+    return not is_no(word) and not is_yes(word) and (permits(word) or denies(word))
+
+
+def _in_cell(value: str, place: Place) -> tuple[Asked, str]:
+    """What a cell asks, and its own words that ask it."""
+    if place is Place.OWN or len(value) < _SHORTEST or value.isdigit():
+        return Asked.NOTHING, ""
+    return _short_cell(value, place) if len(value) <= _SNIPPET else _read_cell(value, place)
+
+
+def _read_cell(value: str, place: Place) -> tuple[Asked, str]:
+    folded = _folded(value)
+    may_ask = _may_ask(folded)
+    asked, words = asked_in(value) if may_ask else (Asked.NOTHING, "")
+    if asked is Asked.NEVER:
+        return asked, value if len(value) <= _SNIPPET else words
+    if asked is Asked.NOTHING and place is not Place.NAMED and _may_name(folded, may_ask):
+        beside = (_NUMBER.sub(" ", value),) if place is Place.NUMBER else ()
+        for piece in (value, *_PIECES.split(value), *beside):
+            if _piece_refuses(piece.strip(), place):
+                return Asked.NEVER, value if len(value) <= _SNIPPET else piece.strip()
+        if _is_registered(value, place):
+            return Asked.NEVER, value[:_SNIPPET]
+    return asked, words
+
+
+_short_cell = lru_cache(maxsize=8_192)(_read_cell)
+
+
+def _piece_refuses(piece: str, place: Place) -> bool:
+    """Whether a whole cell, or one of its tags, is the name of a refusal: `OPTED_OUT`, `DNCC`, `TPS registered`."""
+    words = plain_words(piece)
+    if not words or words.count(" ") >= _MOST_WORDS or words == "robinson" or _SAYS_NO.search(words):
+        return False
+    return words in _ALONE or (
+        (place is not Place.FREE or not is_only_blocked(piece)) and names_refusal(piece)
+    )
+
+
+def _is_registered(value: str, place: Place) -> bool:
+    found = (_REGISTERED_NUMBER if place is Place.NUMBER else _REGISTERED).search(value)
+    if found is None or _LOOKED_UP.search(value[: found.start()]):
+        return False
+    return not _FOUND_CLEAR.match(value[found.end() :])
+
+
+_NAMES = frozenset(
+    {
+        Meaning.NAME,
+        Meaning.GIVEN,
+        Meaning.MIDDLE,
+        Meaning.FAMILY,
+        Meaning.COMPANY,
+        Meaning.OWNER,
+        Meaning.EMAIL,
+    }
+)
+_OWN_RULES = frozenset(
+    {
+        *(Meaning.DO_NOT_CALL, Meaning.MAY_CALL),
+        *(Meaning.REFUSAL_COVERS, Meaning.REFUSED_NUMBERS, Meaning.WRONG_NUMBERS),
+    }
+)
+_ABOUT_CALLS = frozenset({Meaning.STATUS, Meaning.TAGS, Meaning.LIST, Meaning.NOTES})
+
+
+def _place_of(column: Column) -> Place:
+    return _place(column.header, column.meaning, column.answered)
+
+
+@lru_cache(maxsize=4_096)
+def _place(header: str, meaning: Meaning, answered: bool) -> Place:
+    if meaning in _OWN_RULES:
+        return Place.OWN
+    if meaning in _NAMES or (answered and meaning in {Meaning.FIELD, Meaning.IGNORE}):
+        return Place.NAMED
+    if meaning in {Meaning.PHONE, Meaning.PHONE_LABEL}:
+        return Place.NUMBER
+    if names_another_channel(header):
+        return Place.NAMED
+    return Place.STATUS if meaning in _ABOUT_CALLS or is_understood(header) else Place.FREE
