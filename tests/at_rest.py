@@ -20,8 +20,11 @@ from textual.screen import Screen
 
 from tui.system import readfile
 
-WAITS_S = 0.02
-"""Work in a thread that neither ends nor computes for so long waits for something outside, as a drive that is gone."""
+WAITS_S = 0.1
+"""Work in a thread that neither ends nor computes for so long waits for something outside, as a drive that is gone.
+
+On a machine that is busy, work that could go on waits for a processor nearly as long.
+"""
 _beside: WeakSet[asyncio.Future[Any]] = WeakSet()
 """What threads will give."""
 
@@ -46,10 +49,10 @@ def watch(loop: asyncio.AbstractEventLoop) -> None:
     loop.run_in_executor = run_in_executor  # type: ignore[method-assign, assignment]
 
 
-async def at_rest(min_sleep: float = 0, max_sleep: float = 1) -> None:
+async def at_rest(min_sleep: float = 0, max_sleep: float = 10) -> None:
     """Wait until nothing in the loop is ready to run, no thread works for it, and the screen is drawn.
 
-    Gives up after `max_sleep` seconds, as Textual does. Timers are not waited for.
+    Gives up after `max_sleep` seconds. Timers are not waited for.
     """
     loop: Any = asyncio.get_running_loop()
     end = monotonic() + max_sleep
@@ -61,7 +64,7 @@ async def at_rest(min_sleep: float = 0, max_sleep: float = 1) -> None:
         if working:
             used = process_time()
             done, _ = await asyncio.wait(working, timeout=WAITS_S, return_when=asyncio.FIRST_COMPLETED)
-            if done or process_time() - used > WAITS_S / 20:
+            if done or process_time() - used > 0.001:
                 continue
         if _holds_back():
             await asyncio.sleep(0.005)
