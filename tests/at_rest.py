@@ -28,6 +28,9 @@ On a machine that is busy, work that could go on waits for a processor nearly as
 _beside: WeakSet[asyncio.Future[Any]] = WeakSet()
 """What threads will give."""
 
+_threads: set[readfile.OneAtATime] = set()
+"""Which threads were given work since a loop was made; few tests close the cockpit they opened."""
+
 
 def begin() -> None:
     """From now on Textual's pilot waits in this way. Call it before tests are collected."""
@@ -35,10 +38,13 @@ def begin() -> None:
     patch.setattr(app, "wait_for_idle", at_rest)
     patch.setattr(pilot, "wait_for_idle", at_rest)
     patch.setattr(readfile, "_answering", _remembered(readfile._answering))
+    patch.setattr(readfile.OneAtATime, "begin", _noted(readfile.OneAtATime.begin))
 
 
 def watch(loop: asyncio.AbstractEventLoop) -> None:
-    """Know of the work that this loop gives to threads."""
+    """Know of the work that this loop gives to threads; those of the tests before end, with all that they hold."""
+    while _threads:
+        _threads.pop().end()
     real = loop.run_in_executor
 
     def run_in_executor(*given: Any) -> asyncio.Future[Any]:
@@ -109,6 +115,14 @@ def _drawn_now() -> bool:
     if waits:
         screen._on_timer_update()
     return waits
+
+
+def _noted(real: Callable[..., asyncio.Future[Any]]) -> Callable[..., asyncio.Future[Any]]:
+    def begin_work(thread: readfile.OneAtATime, *given: Any) -> asyncio.Future[Any]:
+        _threads.add(thread)
+        return real(thread, *given)
+
+    return begin_work
 
 
 def _remembered(real: Callable[..., Any]) -> Callable[..., Any]:
