@@ -42,6 +42,7 @@ async def closed(bench, outcome="not_a_fit"):
     return bench.store.calls()[-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_a_clock_set_during_a_call_changes_no_duration(bench, step):
     before = await talking(bench)
@@ -133,6 +134,7 @@ async def test_after_a_restart_the_stored_times_tell_how_long_it_was(bench):
     assert 175 <= (await closed(bench)).talk_s <= 180
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_a_clock_set_after_a_restart_changes_no_duration_either(bench, step):
     await talking(bench)

@@ -117,6 +117,7 @@ ACTIONS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("phase", "action"), [(phase, action) for phase, actions in ACTIONS.items() for action in actions]
 )

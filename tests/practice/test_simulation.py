@@ -29,6 +29,7 @@ async def played(people=40, sessions=ONE_HOUR_A_DAY, fresh_share=0.25, **rules):
     return await Simulation(plan, Population(people=people), settings, SCRIPTS).play()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rules",
     [
@@ -74,12 +75,14 @@ async def test_b27_ringing_only_those_never_called_leaves_people_waiting_and_say
     assert "shorten the list" in said
 
 
+@pytest.mark.slow
 async def test_the_same_seed_gives_the_same_weeks():
     first, second = await played(people=10), await played(people=10)
     assert first.lines() == second.lines()
     assert min(call.at for call in first.calls) >= MONDAY
 
 
+@pytest.mark.slow
 async def test_the_play_is_the_same_whether_or_not_the_words_of_a_screen_are_made():
     settings = Settings(zone="Europe/London", allowed_countries=("GB",), me=Me("Sam"))
 

@@ -7,6 +7,7 @@ import pkgutil
 import textwrap
 from functools import cache
 
+import pytest
 from textual.message_pump import MessagePump
 
 import tui.screens
@@ -45,6 +46,7 @@ def _private_names(one: type) -> set[str]:
     return {name for name in given | set(vars(one)) if name.startswith("_") and not name.startswith("__")}
 
 
+@pytest.mark.slow
 def test_no_private_name_of_ours_is_one_of_textuals():
     classes = _classes()
     assert len(classes) > 40

@@ -170,6 +170,7 @@ class TestFiles:
         assert "folder" in fix_file(tmp_path).refused
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["a: {{b}} c: d\n" * 12_000, "- x\n-y\n" * 30_000, "\ta: b\n" * 30_000, "a:\n" + "  -b\n" * 40_000,

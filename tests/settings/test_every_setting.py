@@ -121,6 +121,7 @@ def test_every_setting_says_what_it_is_for() -> None:
     assert [one.name for one in SETTINGS if not one.shape.doc] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("setting", CHANGED)
 def test_every_declared_setting_is_read_by_the_program(setting, solo, read_by_the_program) -> None:
     changed = differences(solo(""), solo(CHANGED[setting]))
