@@ -284,3 +284,14 @@ def test_when_its_turn_does_not_come_it_says_who_has_the_data(imported, monkeypa
     done = imported(*command)
     assert done.code == 3
     assert "Power Hour is already open" in done.err
+
+
+@pytest.mark.parametrize("heading", ["", "Area Code,Phone Number\n"])
+def test_the_register_of_the_united_states_is_theirs_without_being_told(imported, home, heading):
+    file = home / "ftc.txt"
+    file.write_text(f"{heading}202,5550143\n703,5550145\n", encoding="utf-8")
+    done = imported("dnc", "import", str(file), "--register", "FTC", "--date", "2026-11-20")
+    assert (done.code, done.out) == (0, "2 numbers added from FTC.\n")
+    assert {("number", "+12025550143"), ("number", "+17035550145")} <= listed(imported)
+    refused = imported("import", str(file), "--yes", "--region", "GB")
+    assert (refused.code, "dnc import" in refused.err) == (1, True)

@@ -63,6 +63,7 @@ LINES: Mapping[str, tuple[Line, ...]] = {
         ('powerhour import leads.txt --map phone=Mobile --map company="Account Name"', 0, "2 rows: 2 added"),
         ("powerhour import leads.txt --map phone=3", 0, "2 rows: 0 added"),
         ('powerhour import leads.txt --list "Autumn customers" --region IT', 0, "Autumn customers"),
+        ("powerhour import leads.txt --encoding shift_jis", 0, "2 rows: 0 added"),
         ("powerhour import leads.txt --dry-run", 0, "Nothing was written (--dry-run)."),
         ("powerhour import leads.txt --yes --json", 0, '"created"'),
         ("powerhour export contacts --out people.csv", 0, "Written: 4 contacts to people.csv."),

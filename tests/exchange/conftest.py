@@ -37,3 +37,14 @@ def imported(fixtures: Path, now: datetime) -> Import:
         return build(table, mapping, region=region, list_name="test", now=now)
 
     return run
+
+
+@pytest.fixture
+def built(now: datetime) -> Callable[..., Built]:
+    """Builds the bytes of a file of any kind as the list `test`, as in Great Britain."""
+
+    def run(data: bytes, name: str = "people.any", encoding: str = "") -> Built:
+        table = read_table(data, name, encoding)
+        return build(table, guess(table), region="GB", list_name="test", now=now)
+
+    return run

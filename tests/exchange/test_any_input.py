@@ -75,6 +75,73 @@ def check(data: bytes) -> None:
     assert len(first.created) + len(first.repeated) == len(built.made)
 
 
+BEGINNINGS = (
+    *("BEGIN:VCARD\n", "begin:vcard\r\nVERSION:2.1\r\nFN;QUOTED-PRINTABLE:", "BEGIN:VCARD\nitem1.TEL;TYPE="),
+    *("dn: cn=x\n", "version: 1\ndn:: ", "dn: a\nchangetype: "),
+    *('[{"name": "', '{"results": [{"phones": [{"', '{"name": 1}\n{"'),
+    *("<table><tr><td rowspan=3>", "<html><table><tr><td colspan=0>", "<!doctype html>"),
+    *(
+        "<?xml version='1.0'?><a><b><Name>x</Name><Phone>1",
+        "<a>" * 2_000,
+        "<Workbook><Table><Row><Cell Index='9'>",
+    ),
+    *(
+        "Name: a\nPhone: 1\n\n",
+        '"Name,Phone"\n"',
+        "'Name','Phone'\n'",
+        "Name^Phone\n",
+        "sep=^\n",
+        "Name||Phone\n",
+    ),
+    *("Number (a),ID (a),Name\n", "Name,Is a company\n", "Name,Company type\n", "202,5550143\n"),
+)
+MARKS = (
+    *(
+        ":",
+        "=",
+        "=\r\n",
+        "=C3",
+        "\n ",
+        ";",
+        "\\,",
+        "END:VCARD\n",
+        "BEGIN:VCARD\n",
+        "TEL;CELL:",
+        "ORG:",
+        "CHARSET=x",
+    ),
+    *("</td>", "<td>", "</tr><tr>", "</Phone>", "</b></a>", "<", ">", "&amp;", "&#39;", "&quot;", "&#0;"),
+    *(
+        '"',
+        "'",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "null",
+        "1e999",
+        "\\ud800",
+        "^",
+        "||",
+        "\u00c3\u00bc",
+        "\u00c3",
+        "\U000f0022",
+    ),
+)
+
+
+@given(
+    st.sampled_from(BEGINNINGS),
+    st.lists(st.one_of(WORDS, st.sampled_from(MARKS)), max_size=12),
+    st.sampled_from(["utf-8", "utf-16", "cp1252", "utf-8-sig"]),
+)
+def test_what_begins_like_any_kind_of_file_is_imported_or_refused(
+    beginning: str, rest: list[str], encoding: str
+) -> None:
+    check((beginning + "".join(rest)).encode(encoding, errors="replace"))
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_imported_or_refused(data: bytes) -> None:
     check(data)

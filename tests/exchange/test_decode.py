@@ -64,7 +64,7 @@ def test_nul_characters_are_left_out_and_mentioned() -> None:
         (b"\xd0\xcf\x11\xe0rest", "Excel"),
         (b"%PDF-1.7", "PDF"),
         (b"\x1f\x8brest", "compressed"),
-        (b"BEGIN:VCARD\n", "vCard"),
+        (b"{\\rtf1 Name", "word processor"),
     ],
 )
 def test_what_is_no_table_is_refused_with_a_way_out(data: bytes, said: str) -> None:

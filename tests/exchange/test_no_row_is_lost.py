@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.costly import costly
 from tui.cockpit.actions.contact_import import report_of
-from tui.exchange.reading import table
+from tui.exchange.reading import records
 from tui.exchange.reading.columns import guess
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.plan import Built, build, plan_import
@@ -122,8 +122,8 @@ def test_rows_in_are_rows_out(text: str) -> None:
 
 def test_more_torn_quotes_than_anybody_counts_lose_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[str] = []
-    after = table._after
-    monkeypatch.setattr(table, "_after", lambda line, *more: (looked.append(line), after(line, *more))[1])
+    after = records._after
+    monkeypatch.setattr(records, "_after", lambda line, *more: (looked.append(line), after(line, *more))[1])
     torn = [f'Per{n:03} Son,"Firm{n:03} Ltd,+44 20 7946 0{n:03},' for n in range(400)]
     _, built = built_of("\n".join((HEADER, *torn)) + "\n\n")
     assert names(built) == [f"Per{n:03} Son" for n in range(400)]
@@ -133,8 +133,8 @@ def test_more_torn_quotes_than_anybody_counts_lose_nobody(monkeypatch: pytest.Mo
 
 def test_quotes_that_open_again_on_every_line_are_read_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[str] = []
-    after = table._after
-    monkeypatch.setattr(table, "_after", lambda line, *more: (looked.append(line), after(line, *more))[1])
+    after = records._after
+    monkeypatch.setattr(records, "_after", lambda line, *more: (looked.append(line), after(line, *more))[1])
     read_table, built = built_of(HEADER + "\n" + 'b"y,Acme,1,"z\n' * 3_000)
     assert len(built.made) + len(built.rejected) == len(list(read_table.rows())) == 3_000
     assert len(looked) <= 4 * 3 * 3_000  # the rows are read four times

@@ -11,8 +11,8 @@ from tui.exchange.reading.sentences import _SENTENCES
 
 SOURCES = {
     path.name: path.read_text()
-    for path in Path(*tui.exchange.reading.__path__).glob("*.py")
-    if path.name != "sentences.py"
+    for path in Path(*tui.exchange.reading.__path__).rglob("*.py")
+    if path.name not in {"sentences.py", "__init__.py"}
 }
 
 

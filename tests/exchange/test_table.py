@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tui.exchange.reading.decode import ImportRefused
-from tui.exchange.reading.table import find_delimiter, read_file, read_table, unique_headers
+from tui.exchange.reading.separators import find_delimiter
+from tui.exchange.reading.table import read_file, read_table, unique_headers
 
 
 def rows_of(text: str) -> list[tuple[str, ...]]:

@@ -233,6 +233,7 @@ COMMANDS = (
             _many("--dnc", "COLUMN", "a column in which yes means: do not call"),
             _text("--list", "NAME", "name of the list; else the file's name"),
             _text("--region", "IT", "country of numbers written without one"),
+            _text("--encoding", "NAME", "how the file is written, if its accents come out wrong: shift_jis"),
             _switch("--dry-run", "show what would be imported and write nothing"),
             _switch("--yes", "do not ask"),
         ),

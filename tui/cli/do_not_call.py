@@ -17,7 +17,8 @@ from tui.cockpit.wording.card import stale_copies
 from tui.cockpit.wording.why import refusal
 from tui.domain.day_words import number_of, on_record
 from tui.domain.do_not_call import DoNotCallList, Entry
-from tui.phone import country, normalise, parse, shown
+from tui.exchange.reading.register import numbers_of_register
+from tui.phone import country, parse, shown
 from tui.plaintext import clean
 from tui.storage.inbox import Inbox
 from tui.storage.protocol import Store, StoreIsOpen
@@ -25,8 +26,6 @@ from tui.system import readfile
 
 _LONGEST_LINE = 10_000
 """Characters of a line in a register; a line of one has about fifteen."""
-_DIGITS = 5
-"""A line with so many may be meant as a number."""
 
 
 def add(args: argparse.Namespace) -> int:
@@ -144,9 +143,8 @@ def take(args: argparse.Namespace) -> int:
     """Take the numbers of a public register's copy. Raises `RefusedError` for a bad file or date."""
     parts = assemble(args)
     drawn = _date(args.date, parts)
-    region = args.country.strip().upper() or parts.settings.region
     odd: list[int] = []
-    numbers = list(_numbers(args.file, region, odd))
+    region, numbers = _numbers(args.file, args.country.strip().upper(), parts.settings.region, odd)
     if not numbers:
         raise RefusedError(f"{args.file} holds no phone number. One in a line, or the first column of a CSV.")
     where = region or country(numbers[0])
@@ -218,19 +216,10 @@ def _lines(path: Path) -> Iterator[str]:
         yield from raw.decode("utf-8-sig", "replace").removesuffix("\n").removesuffix("\r").split("\r")
 
 
-def _numbers(path: Path, region: str, odd: list[int]) -> Iterator[str]:
-    """Numbers of a file, one in a line or in the first column that holds one.
-
-    Fills `odd` with the lines that hold digits enough for a number, but none that can be understood.
-    """
+def _numbers(path: Path, region: str, fallback: str, odd: list[int]) -> tuple[str, list[str]]:
+    """The country of a register's copy, and its numbers, one in a line or in the columns that hold one."""
     try:
-        for place, line in enumerate(_lines(path), start=1):
-            cells = line.replace(";", ",").replace("\t", ",").split(",")
-            found = (normalise(clean(cell.strip().strip('"'), 60), region).e164 for cell in cells)
-            number = next(filter(None, found), "")
-            if number:
-                yield number
-            elif sum(map(str.isdecimal, line)) >= _DIGITS:
-                odd.append(place)
+        country_of, numbers = numbers_of_register(_lines(path), region, fallback, odd)
+        return country_of, list(numbers)
     except OSError as error:
         raise RefusedError(f"{path}: {error.strerror}. Name a file you can read.") from error

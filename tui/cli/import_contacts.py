@@ -13,7 +13,7 @@ from tui.cli.wiring import Parts, assemble, changing
 from tui.cockpit.actions.contact_import import look_at
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.wording.imports import DOUBT_KEYS, Doubt, Preview, Report
-from tui.exchange.reading.decode import ImportCancelled, ImportRefused
+from tui.exchange.reading.decode import ImportCancelled, ImportRefused, known_encoding
 from tui.exchange.reading.headers import Meaning
 from tui.plaintext import clean
 from tui.storage.protocol import NotSaved, Store
@@ -57,8 +57,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _look(args: argparse.Namespace, parts: Parts, maps: tuple[str, ...]) -> Preview:
-    region = args.region.strip().upper()
-    return look_at(args.file, maps, clean(args.list), region, parts.settings, parts.clock.now())
+    region, encoding = args.region.strip().upper(), _encoding(clean(args.encoding))
+    return look_at(
+        args.file, maps, clean(args.list), region, parts.settings, parts.clock.now(), encoding=encoding
+    )
 
 
 def _decided(doubts: tuple[Doubt, ...], can_ask: bool) -> str:
@@ -77,6 +79,14 @@ def _decided(doubts: tuple[Doubt, ...], can_ask: bool) -> str:
     if answer not in keys:
         raise RefusedError("Nothing was imported.")
     return doubt.answer(answer)
+
+
+def _encoding(name: str) -> str:
+    """The encoding somebody named, or empty. Raises `RefusedError` when there is none of that name."""
+    try:
+        return known_encoding(name) if name else ""
+    except ImportRefused as unknown:
+        raise RefusedError(str(unknown), USAGE) from unknown
 
 
 def _show(seen: Preview) -> None:
@@ -144,6 +154,7 @@ def _as_json(report: Report) -> dict[str, object]:
         ],
         "conflicts": list(report.conflicts),
         "remarks": [{"row": row, "remark": text} for row, text in report.remarks],
+        "notes": list(report.notes),
     }
 
 

@@ -29,7 +29,12 @@ from tui.widgets.lines import visible
 from tui.widgets.reading import Block, Reading
 from tui.widgets.section_list import PickRow
 
-FILE_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"})
+FILE_ENDINGS = frozenset(
+    {
+        *(".csv", ".tsv", ".txt", ".tab", ".xls", ".html", ".htm"),
+        *(".vcf", ".vcard", ".ldif", ".ldi", ".json", ".jsonl", ".xml"),
+    }
+)
 """Files that may hold contacts."""
 REDRAW_S = 0.2
 """How often the progress is drawn."""
@@ -93,7 +98,7 @@ class ImportScreen(CockpitScreen[None]):
 
     def body(self) -> ComposeResult:
         """The files, or what was understood of one."""
-        yield Rule("Which file?", "csv, tsv, txt", id="import-question")
+        yield Rule("Which file?", "csv, vcf, json, xml, txt", id="import-question")
         yield Files(self.context.import_from, id="import-files")
         with VerticalScroll(id="import-body", can_focus=False):
             yield Reading(id="reading")
@@ -310,6 +315,7 @@ def report_blocks(report: Report, name: str) -> list[Block]:
     rejected = [f"{one.where.capitalize()}: {one.reason}" for one in report.rejected]
     remarks = [f"Row {row}: {words}" for row, words in report.remarks]
     for heading, lines in (
+        ("How it was read", report.notes),
         ("Not taken", rejected),
         ("Kept as you wrote it", report.conflicts),
         ("Remarks", remarks),

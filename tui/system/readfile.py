@@ -46,6 +46,16 @@ def opened(path: Path) -> BinaryIO:
         raise
 
 
+def size(path: Path) -> int:
+    """The bytes of an ordinary file, without reading it. Raises OSError, also when it does not answer."""
+
+    def work() -> int:
+        with opened(path) as file:
+            return os.fstat(file.fileno()).st_size
+
+    return answered(work, PATIENCE_S)
+
+
 def read(path: Path, most: int) -> bytes:
     """The bytes of an ordinary file, at most `most` and one more, by which one knows that it is larger.
 

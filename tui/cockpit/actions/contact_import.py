@@ -38,13 +38,20 @@ Cancelled = Callable[[], bool]
 
 
 def look_at(
-    path: Path, overrides: Iterable[str], list_name: str, region: str, settings: Settings, now: datetime
+    path: Path,
+    overrides: Iterable[str],
+    list_name: str,
+    region: str,
+    settings: Settings,
+    now: datetime,
+    encoding: str = "",
 ) -> Preview:
     """Read the file, guess its columns and read the first rows. Raises `ImportRefused` with a sentence.
 
     `region`: the two-letter country of numbers without a code; empty: the settings' own.
+    `encoding`: how the file is written; empty: it is found out.
     """
-    table = read_file(path)
+    table = read_file(path, encoding)
     mapping = apply_map(guess(table, settings.priority_field), *overrides)
     region = region or settings.region
     name = list_name or path.stem
@@ -65,6 +72,7 @@ def report_of(plan: ImportPlan, built: Built) -> Report:
             *built.remarks,
             *((one.row, notice("same_row", row=one.same_as)) for one in plan.repeated),
         ),
+        notes=built.notes,
     )
 
 
@@ -76,10 +84,17 @@ class ContactImport:
         self._callers = callers
 
     def look(
-        self, path: Path, overrides: Iterable[str] = (), list_name: str = "", region: str = ""
+        self,
+        path: Path,
+        overrides: Iterable[str] = (),
+        list_name: str = "",
+        region: str = "",
+        encoding: str = "",
     ) -> Preview:
         """What the file would become. Raises `ImportRefused`."""
-        return look_at(path, overrides, list_name, region, self._state.settings, self._state.now)
+        return look_at(
+            path, overrides, list_name, region, self._state.settings, self._state.now, encoding=encoding
+        )
 
     @giving
     async def run(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> Report | None:

@@ -144,6 +144,8 @@ class Report:
     conflicts: tuple[str, ...] = ()
     """What the file says against a rep's own edits; the edit stays."""
     remarks: tuple[tuple[int, str], ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    """How the file had to be read: what was mended, what stood above the headings."""
 
     @property
     def rows(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tui.exchange.reading.cells import plain_cell
 from tui.exchange.reading.headers import Meaning
-from tui.exchange.reading.table import Row
+from tui.exchange.reading.records import Row
 
 
 @dataclass(frozen=True, slots=True)

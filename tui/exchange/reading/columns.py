@@ -30,8 +30,9 @@ from tui.exchange.reading.headers import (
     names_an_id,
 )
 from tui.exchange.reading.heading_words import words_of
+from tui.exchange.reading.records import Row
 from tui.exchange.reading.sentences import sentence
-from tui.exchange.reading.table import Row, Table
+from tui.exchange.reading.table import Table
 from tui.plaintext import MAX_LINE, MAX_TEXT, clean, clean_text
 
 MANY = frozenset(

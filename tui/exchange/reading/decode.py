@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import difflib
+import encodings.aliases
+import re
 from dataclasses import dataclass
 
+from tui.domain.day_words import number_of
+from tui.exchange.reading.mending import mend_letters
 from tui.exchange.reading.sentences import sentence
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -22,11 +27,21 @@ _NO_TEXT = (
     (b"\xd0\xcf\x11\xe0", "old_workbook"),
     (b"%PDF", "pdf"),
     (b"\x1f\x8b", "compressed"),
-    (b"BEGIN:VCARD", "vcard"),
     (b"{\\rtf", "document"),
 )
 """How a file begins that is no table, and the code of what is said of it."""
+_NO_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]|[\x80-\xff]{3}")
+"""Bytes that Windows-1252 does not use, or more accents in a row than any western word has."""
 _SAMPLE = 4_096
+_LONGEST_LINE = 16 * 1024 * 1024
+"""Bytes without a line end after which a file is no table of lines."""
+_MARKUP = (b"[", b"{", b"<")
+"""How a file begins that may be one line: JSON, HTML, XML."""
+_MOST_MARKUP = 64 * 1024 * 1024
+"""Bytes of such a file; it is in memory as a whole, several times over."""
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +53,70 @@ class Decoded:
     notes: tuple[str, ...] = ()
 
 
-def decode(data: bytes, name: str = "The file") -> Decoded:
-    """The text of a file's bytes. Raises `ImportRefused` when they are empty, no text, or too many."""
+def decode(data: bytes, name: str = "The file", encoding: str = "") -> Decoded:
+    """The text of a file's bytes. Raises `ImportRefused` when they are empty, no text, or too many.
+
+    `encoding`: how somebody says it is written; it is believed.
+    """
     if not data.strip():
         raise ImportRefused(sentence("empty", file=name))
     refuse_size(len(data), name)
     for mark, what in _NO_TEXT:
         if data.startswith(mark):
             raise ImportRefused(sentence(what, file=name))
-    decoded = _decode_text(data, name)
-    if "\0" not in decoded.text:
-        return decoded
-    return Decoded(decoded.text.replace("\0", ""), decoded.encoding, (*decoded.notes, sentence("nul")))
+    _refuse_one_line(data, name)
+    decoded = _told(data, encoding) if encoding else _decode_text(data, name)
+    notes = list(decoded.notes)
+    text = decoded.text
+    if "\0" in text:
+        text = text.replace("\0", "")
+        notes.append(sentence("nul"))
+    mended = mend_letters(text.replace("\r\r\n", "\r\n"))
+    return Decoded(mended.text, decoded.encoding, (*notes, *mended.notes))
 
 
-def refuse_size(size: int, name: str) -> None:
+def _refuse_one_line(data: bytes, name: str) -> None:
+    if len(data) <= _LONGEST_LINE:
+        return
+    start = data[:_LONGEST_LINE]
+    if start[:_SAMPLE].removeprefix(codecs.BOM_UTF8).lstrip().startswith(_MARKUP):
+        refuse_size(len(data), name, _MOST_MARKUP)
+    elif b"\n" not in start and b"\r" not in start:
+        raise ImportRefused(sentence("long_line", file=name, most=_LONGEST_LINE // 1024**2))
+
+
+def known_encoding(name: str) -> str:
+    """Python's name of a text encoding. Raises `ImportRefused` when there is none of that name."""
+    try:
+        found = codecs.lookup(name)
+        "a".encode(found.name)
+    except (LookupError, UnicodeError, ValueError):
+        known = {one.replace("_", "-"): None for one in encodings.aliases.aliases.values()}
+        close = difflib.get_close_matches(name.casefold().replace("_", "-"), known, n=1)
+        code = "no_encoding_like" if close else "no_encoding"
+        raise ImportRefused(sentence(code, said=name, close="".join(close))) from None
+    return found.name
+
+
+def _told(data: bytes, encoding: str) -> Decoded:
+    """The text in the encoding somebody named; what does not fit shows, and is counted."""
+    codec = known_encoding(encoding)
+    for mark, marked in _MARKS:
+        if marked.startswith(codec.removesuffix("-sig")) and data.startswith(mark):
+            codec = marked
+    try:
+        text = data.decode(codec, errors="replace")
+    except ValueError as error:  # an encoding of names on the net, which has no replacement
+        raise ImportRefused(sentence("no_encoding", said=encoding)) from error
+    lost = text.count("\N{REPLACEMENT CHARACTER}")
+    note = sentence("told_encoding", encoding=encoding, characters=number_of(lost, "character"))
+    return Decoded(text, codec.removesuffix("-sig"), (note,) if lost else ())
+
+
+def refuse_size(size: int, name: str, most: int = MAX_BYTES) -> None:
     """Raise `ImportRefused` when a file of so many bytes is too large to be a list of people."""
-    if size > MAX_BYTES:
-        raise ImportRefused(sentence("too_large", file=name, most=MAX_BYTES // 1024**2))
+    if size > most:
+        raise ImportRefused(sentence("too_large", file=name, most=most // 1024**2))
 
 
 def _decode_text(data: bytes, name: str) -> Decoded:
@@ -67,7 +128,17 @@ def _decode_text(data: bytes, name: str) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _windows(data)
+        return _as_it_says(data) or _windows(data)
+
+
+def _as_it_says(data: bytes) -> Decoded | None:
+    """Text of a page that names its encoding, when it can be read so."""
+    said = _CHARSET.search(data[:_SAMPLE])
+    try:
+        name = known_encoding(said.group(1).decode("ascii")) if said else ""
+        return Decoded(data.decode(name), name) if name else None
+    except (ImportRefused, UnicodeDecodeError):
+        return None
 
 
 def _with_mark(data: bytes, encoding: str, name: str) -> Decoded:
@@ -106,8 +177,10 @@ def _windows(data: bytes) -> Decoded:
             odd_lines.append(number)
             texts.append(_windows_line(line))
     code = "windows_line" if len(odd_lines) == 1 else "windows_lines"
-    note = sentence(code, count=len(odd_lines), line=odd_lines[0])
-    return Decoded("\n".join(texts), "cp1252", (note,))
+    notes = [sentence(code, count=len(odd_lines), line=odd_lines[0])]
+    if any(_NO_WINDOWS.search(lines[number - 1]) for number in odd_lines):
+        notes.append(sentence("other_encoding"))
+    return Decoded("\n".join(texts), "cp1252", tuple(notes))
 
 
 def _windows_line(line: bytes) -> str:

@@ -25,9 +25,9 @@ from tui.exchange.reading.columns import Layout
 from tui.exchange.reading.dates import Precision, ReadDate, read_date
 from tui.exchange.reading.headers import Meaning
 from tui.exchange.reading.phone_numbers import RowNumbers, row_numbers
+from tui.exchange.reading.records import Row
 from tui.exchange.reading.refusals import found_in
 from tui.exchange.reading.sentences import sentence
-from tui.exchange.reading.table import Row
 from tui.phone import zones
 from tui.plaintext import fold
 

@@ -18,8 +18,21 @@ _SENTENCES = {
     "old_workbook": "{file} is an Excel workbook, not a table of text. Save it as CSV (UTF-8) and import that.",
     "pdf": "{file} is a PDF, not a table of text. Export the list as CSV and import that.",
     "compressed": "{file} is a compressed file, not a table of text. Unpack it and import the CSV in it.",
-    "vcard": "{file} is a vCard file, not a table of text. Export the list as CSV and import that.",
     "document": "{file} is a word processor's file, not a table of text. Export the list as CSV and import that.",
+    "long_line": "{file} has a line of more than {most} MB, so it is no list. Export it again.",
+    "no_table": "{file} is a web page with no table of people in it. Export the list as CSV.",
+    "bad_json": "{file} is JSON, but broken. Export the list again.",
+    "bad_json_at": "{file} is JSON, but broken at line {line}. Export the list again.",
+    "no_json_list": "{file} is JSON, but has no list of people in it. Export the list as CSV.",
+    "bad_xml": "{file} is XML, but broken at line {line}. Export it again.",
+    "no_phone_book": "{file} is XML, but no phone book with names and numbers. Export it as CSV.",
+    "entities": "{file} defines entities of its own, which no phone book does. Export it as CSV.",
+    "register": "{file} looks like a copy of a do-not-call register: an area code and a number, and nobody's name. "
+    "Take it with: powerhour dnc import FILE --register NAME --date DAY.",
+    "no_encoding": "--encoding {said}: there is no encoding of that name. "
+    "Usual ones are utf-8, cp1252, shift_jis, gb18030, cp1251, mac_roman.",
+    "no_encoding_like": "--encoding {said}: there is no encoding of that name. Did you mean {close}? "
+    "Usual ones are utf-8, cp1252, shift_jis, gb18030, cp1251, mac_roman.",
     "bad_first_row": "{file}, row 1: {problem}. Export only the columns you need.",
     "only_a_header": "{file} has a header but no row below it. Export the list again.",
     "no_column": "Nothing in {file} is a contact: no column ({columns}) looks like a name, a company, "
@@ -42,6 +55,14 @@ _SENTENCES = {
     "windows_line": "Not UTF-8 (line {line}); read as Windows-1252. Check the accents in the preview.",
     "windows_lines": "Not UTF-8 ({count} lines, first line {line}); read as Windows-1252. "
     "Check the accents in the preview.",
+    "other_encoding": "If they are wrong, say how it is written, for example --encoding shift_jis.",
+    "told_encoding": "Read as {encoding}, as you said; {characters} in it cannot be read so.",
+    "letters": "Broken letters ({sample}) were mended in {places}.",
+    "escapes": "Escaped characters ({sample}) were mended in {places}.",
+    "mended_as": "{broken} for {mended}",
+    "separator": "The columns are separated by {separator!r}.",
+    "wrapped": "Whole lines stood in quotes; they were read as rows.",
+    "web_page": "The file is a web page; the rows are those of its largest table.",
     "no_header": "The file has no header row; the columns are guessed from what they hold.",
     "header_below": "The header is in row {row}; {rows} above it left out.",
     # Which column, when its heading is blank or stands there before, and which row.
@@ -56,6 +77,9 @@ _SENTENCES = {
     "repeats_header": "it repeats the header",
     "marked": "the file marks it {action!r}; nobody marked so is imported, and nobody is deleted",
     "deleted": "the file marks it as deleted",
+    "group": "it is a group, not a person",
+    "department": "it is a group or a department, not a person",
+    "change": "it is a change to an address book, not a person",
     "nobody": "it has no name, company, number or e-mail",
     "nobody_and": "it has no name, company or e-mail, and {remark}",
     # What to know of a row that is taken.

@@ -1,0 +1,1 @@
+"""Files that are no text between separators. Each reader gives rows under headings, as a CSV would."""
