@@ -1,120 +1,42 @@
-"""The words of the call-back grammar, English and Italian, without accents."""
+"""Reads one way of understanding a call-back phrase, word by word. A word that is not of the grammar ends it."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from tui.domain.promise import PARTS as PARTS_OF_DAY
 from tui.domain.promise import Part
-
-
-def _table(*rows: tuple[int, str]) -> dict[str, int]:
-    return {word: value for value, words in rows for word in words.split()}
-
-
-WEEKDAYS = _table(
-    (0, "mon monday lun lunedi"),
-    (1, "tue tues tuesday mar martedi"),
-    (2, "wed weds wednesday mer mercoledi"),
-    (3, "thu thur thurs thursday gio giovedi"),
-    (4, "fri friday ven venerdi"),
-    (5, "sat saturday sab sabato"),
-    (6, "sun sunday dom domenica"),
+from tui.domain.when_calendar import (
+    EDGES,
+    FEASTS,
+    PERIODS,
+    add_months,
+    after_feast,
+    edge_of_months,
+    edge_of_week,
+    first_of,
 )
-"""Word to weekday, Monday is 0."""
-MONTHS = _table(
-    (1, "jan january gen gennaio"),
-    (2, "feb february febbraio"),
-    (3, "mar march marzo"),
-    (4, "apr april aprile"),
-    (5, "may mag maggio"),
-    (6, "jun june giu giugno"),
-    (7, "jul july lug luglio"),
-    (8, "aug august ago agosto"),
-    (9, "sep sept september set settembre"),
-    (10, "oct october ott ottobre"),
-    (11, "nov november novembre"),
-    (12, "dec december dic dicembre"),
+from tui.domain.when_readings import UnclearError
+from tui.domain.when_words import (
+    AHEAD,
+    BEFORE_A_TIME,
+    COUNTS,
+    IGNORED,
+    MONTHS,
+    NOON,
+    PARTS,
+    RELATIVE_DAYS,
+    UNITS,
+    WEEKDAYS,
 )
-COUNTS = _table(
-    (1, "a an one un una uno"),
-    (2, "two due"),
-    (3, "three tre"),
-    (4, "four quattro"),
-    (5, "five cinque"),
-    (6, "six sei"),
-    (7, "seven sette"),
-    (8, "eight otto"),
-    (9, "nine nove"),
-    (10, "ten dieci"),
-)
-UNITS = {
-    **dict.fromkeys(["m", "min", "mins", "minute", "minutes", "minuto", "minuti"], "minutes"),
-    **dict.fromkeys(["h", "hr", "hrs", "hour", "hours", "ora", "ore"], "hours"),
-    **dict.fromkeys(["d", "day", "days", "g", "giorno", "giorni", "gg"], "days"),
-    **dict.fromkeys(["w", "wk", "week", "weeks", "settimana", "settimane", "sett"], "weeks"),
-    **dict.fromkeys(["mo", "month", "months", "mese", "mesi"], "months"),
-}
-"""Word to the unit it counts."""
-RELATIVE_DAYS = _table((0, "today oggi"), (1, "tomorrow tmrw tom tomo domani"), (2, "dopodomani"))
-_MORNING, _AFTERNOON, _EVENING = (PARTS_OF_DAY[name] for name in ("morning", "afternoon", "evening"))
-PARTS: dict[str, Part] = {
-    "morning": _MORNING,
-    "mattina": _MORNING,
-    "afternoon": _AFTERNOON,
-    "pomeriggio": _AFTERNOON,
-    "lunch": _AFTERNOON,
-    "evening": _EVENING,
-    "sera": _EVENING,
-}
-"""Words for a part of the day; after lunch is the afternoon."""
-NOON = frozenset({"noon", "midday", "mezzogiorno"})
-BEFORE_A_TIME = frozenset({"at", "alle", "all", "ore", "@"})
-"""A number behind one of these is an hour."""
-IGNORED = frozenset({"on", "the", "il", "la", ",", "-", "nel", "di", "of"})
-AHEAD = frozenset({"in", "fra", "tra", "+"})
-"""A span of time must follow."""
 
-REWRITES: tuple[tuple[str, str], ...] = (
-    (r"(?<=[a-z])[.!?]+$", ""),
-    (r"\b([ap])\.m\b\.?", r"\1m"),
-    (r"\b(?:at )?(\d{1,2}) ?o'clock\b", r"at \1"),
-    (r"(\d)\s*-?ish\b", r"\1"),
-    (r"\bun'", "un "),
-    (r"'", " "),
-    (r"\bdopo ?domani\b", "dopodomani"),
-    (r"\b(half an hour|mezz ?ora)\b", "30 min"),
-    (r"\b(?:(?:la )?(?:settimana prossima|prossima settimana)|next week)\b", "nextweek"),
-    (r"\b(?:(?:il )?(?:mese prossimo|prossimo mese)|next month)\b", "nextmonth"),
-    (r"\b(?:(?:the )?end of (?:the )?month|fine (?:del )?mese)\b", "endofmonth"),
-    (r"\b(?:after lunch|dopo pranzo)\b", "lunch"),
-    (r"\bstasera\b|\btonight\b", "today evening"),
-    (r"\bstamattina\b", "today morning"),
-    (r"\bthis (?=morning|afternoon|evening)\b", "today "),
-    (r"\b(\d{1,2}) ?h ?(\d\d)\b", r"\1:\2"),
-    (r"\b(\d{1,2}) e (\d\d)\b", r"\1:\2"),
-)
-"""Fixed turns of speech, each rewritten before the words are read one by one."""
-
-
-MAX_LENGTH = 80
-
-_WEEKDAY = "|".join(WEEKDAYS)
-_TOKEN = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)|\d+|[a-z]+|\S")
+_TOKEN = re.compile(r"\d\d:\d\d~\d\d:\d\d|\d{1,2}[:.]\d{2}(?!\d)|#?\d+|[a-z]+[1-4](?!\d)|[a-zß]+|\S")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d\d?)-(\d\d?)\b")
-_SLASH_DATE = re.compile(r"\b(\d\d?)/(\d\d?)(?:/(\d{4}))?(?=\s|$)")
-_DOT_DATE = re.compile(r"\b(\d\d?)\.(\d\d?)\.(\d{4})?(?=\s|$)")
+_DASH_DATE = re.compile(r"\b(\d\d?)-(\d\d?)-(\d{4})\b")
+_SLASH_DATE = re.compile(r"\b(\d\d?)/(\d\d?)(?:/(\d{4}|\d\d))?(?=\s|$)")
+_DOT_DATE = re.compile(r"\b(\d\d?)\.(\d\d?)\.(\d{4}|\d\d)?(?=\s|$)")
 _RANGE = re.compile(r"\d\s*[-,]\s*\d")
-_NEXT_WEEKDAY = re.compile(rf"\bnext (?=(?:{_WEEKDAY})\b)|(?<=[a-z]) prossim[oa]\b")
-_THIS_WEEKDAY = re.compile(rf"\b(?:this|quest[oa]) (?=(?:{_WEEKDAY})\b)")
-
-
-class UnclearError(ValueError):
-    """The phrase can mean two things, or nothing."""
 
 
 @dataclass(slots=True)
@@ -125,11 +47,20 @@ class Found:
     day: date | None = None
     weekday: int | None = None
     weeks_on: int = 0
-    next_weekday: bool = False
+    this: bool = False
+    """The weekday may be today's."""
+    after_day: bool = False
+    """The first working day after the one that was named."""
+    before_day: bool = False
+    """The last working day before it."""
     next_week: bool = False
     at: time | None = None
+    small_hour: bool = False
+    """`at` was written `3:30`: at night only when that is today and still to come, or over."""
     bare_hour: int | None = None
     """An hour named without am, pm, minutes or `at`."""
+    until: time | None = None
+    """The end of what begins `at`."""
     part: Part | None = None
     delta: timedelta | None = None
 
@@ -152,10 +83,10 @@ class Found:
         self.at, self.bare_hour = at, bare_hour
 
 
-def read_phrase(text: str, now: datetime, month_first: bool) -> Found:
-    """What a phrase says. Raises UnclearError at a word that is not of the grammar."""
+def read_phrase(phrase: str, now: datetime, month_first: bool) -> Found:
+    """What a phrase in the words of the grammar says. Raises UnclearError at any other word."""
     found = Found(now)
-    _read(_TOKEN.findall(_take_dates(_plain(text), found, month_first)), found)
+    _read(_TOKEN.findall(_take_dates(phrase, found, month_first)), found)
     return found
 
 
@@ -166,37 +97,24 @@ def working_hour(hour: int, part: Part | None) -> int:
     return hour + 12 if part.begins >= 12 and hour < 12 else hour
 
 
-def _plain(text: str) -> str:
-    if len(text) > MAX_LENGTH:
-        raise UnclearError("too long for a time")
-    lowered = unicodedata.normalize("NFD", text.strip().lower().replace("’", "'"))
-    phrase = " ".join("".join(c for c in lowered if not unicodedata.combining(c)).split())
-    for pattern, instead in REWRITES:
-        phrase = re.sub(pattern, instead, phrase)
-    return phrase
-
-
 def _take_dates(phrase: str, found: Found, month_first: bool) -> str:
-    """The phrase without its date in figures and its turns around a weekday."""
-    for pattern in (_ISO_DATE, _SLASH_DATE, _DOT_DATE):
+    """The phrase without its date in figures."""
+    for pattern in (_ISO_DATE, _DASH_DATE, _SLASH_DATE, _DOT_DATE):
         if match := pattern.search(phrase):
             found.set_day(_figures(match, pattern, found.now.date(), month_first))
             phrase = f"{phrase[: match.start()]} {phrase[match.end() :]}"
     if _RANGE.search(phrase):
         raise UnclearError("a range is no time")
-    phrase, found.weeks_on = re.subn(r"\bweek on (?=[a-z])", "", phrase)
-    phrase, nexts = _NEXT_WEEKDAY.subn("", phrase)
-    found.next_weekday = nexts > 0
-    return _THIS_WEEKDAY.sub("", phrase)
+    return phrase
 
 
 def _figures(match: re.Match[str], pattern: re.Pattern[str], today: date, month_first: bool) -> date:
     first, second, third = match.groups()
     if pattern is _ISO_DATE:
         return _date(int(third), int(second), first, today)
-    if pattern is _SLASH_DATE and month_first:
+    if pattern in (_SLASH_DATE, _DASH_DATE) and month_first:
         first, second = second, first
-    return _date(int(first), int(second), third, today)
+    return _date(int(first), int(second), f"20{third}" if third and len(third) == 2 else third, today)
 
 
 def _date(day: int, month: int, year: str | None, today: date) -> date:
@@ -211,9 +129,10 @@ def _date(day: int, month: int, year: str | None, today: date) -> date:
 def _read(tokens: list[str], found: Found) -> None:
     """Read the words from left to right; each rule says how many it understood."""
     padded, index = ["", *tokens, "", "", ""], 0
+    rules = (_span, _month_date, _month_alone, _day_of_month, _edge, _from_to, _clock, _hour, _named, _filler)
     while index < len(tokens):
         before, *words = padded[index : index + 5]
-        for rule in (_span, _month_date, _day_of_month, _clock, _hour, _named, _filler):
+        for rule in rules:
             used = rule(words, before, found)
             if used:
                 break
@@ -238,8 +157,8 @@ def _add_span(count: int, unit: str, lead: bool, found: Found) -> bool:
     counts, today = UNITS.get(unit), found.now.date()
     if counts is None or (unit == "m" and count <= 12) or (unit == "h" and not lead and count > 8):
         return False  # "3m" may be months, "15h" may be a clock
-    if counts == "months":
-        found.set_day(_add_months(today, count))
+    if counts in ("months", "years"):
+        found.set_day(_months_on(today, count * (12 if counts == "years" else 1)))
     elif counts in ("days", "weeks"):
         found.set_day(today + timedelta(**{counts: count}))
     elif found.delta is None:
@@ -249,21 +168,21 @@ def _add_span(count: int, unit: str, lead: bool, found: Found) -> bool:
     return True
 
 
-def _add_months(day: date, count: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    if year > 9990:
-        raise UnclearError("too far away")
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def _months_on(day: date, count: int) -> date:
+    try:
+        return add_months(day, count)
+    except ValueError as far:
+        raise UnclearError(str(far)) from None
 
 
 def _month_date(words: list[str], _before: str, found: Found) -> int:
     """`24 nov`, `nov 24`, `24 november 2026`."""
-    first, second, third = words[:3]
+    first, second, third = (word.removeprefix("#") for word in words[:3])
     if first.isdecimal() and second in MONTHS:
         day, month = first, second
-    elif first in MONTHS and second.isdecimal():
+    elif first in MONTHS and second.isdecimal() and len(second) < 3:
         if first in WEEKDAYS:  # "mar 3": the third of March, or martedì at three
-            raise UnclearError(first)
+            return 0
         day, month = second, first
     else:
         return 0
@@ -272,28 +191,106 @@ def _month_date(words: list[str], _before: str, found: Found) -> int:
     return 3 if year else 2
 
 
-def _day_of_month(words: list[str], _before: str, found: Found) -> int:
-    """`lunedi 23 alle 10`: the 23rd, which must be a Monday."""
-    if not words[0].isdecimal() or found.weekday is None or words[1] not in BEFORE_A_TIME:
+def _month_alone(words: list[str], _before: str, found: Found) -> int:
+    """`january`, `jan 2027`: its first working day."""
+    word, year = words[:2]
+    if word not in MONTHS or word in WEEKDAYS:
         return 0
-    ahead = (found.now.date() + timedelta(days=n) for n in range(1, 64))
-    day = next((day for day in ahead if day.day == int(words[0][:4])), None)
+    a_year = bool(re.fullmatch(r"20\d\d", year))
+    found.set_day(_edge_of_month("startof", word, found.now.date(), int(year) if a_year else None))
+    return 1 + a_year
+
+
+def _edge_of_month(edge: str, month: str, today: date, year: int | None = None) -> date:
+    first = date(year or today.year, MONTHS[month], 1)
+    if year is None and first < today.replace(day=1):
+        first = first.replace(year=today.year + 1)
+    day = edge_of_months(edge, first, 1)
+    if day < today:
+        raise UnclearError("that is over")
+    return day
+
+
+def _day_of_month(words: list[str], _before: str, found: Found) -> int:
+    """`the 4th`, `lunedi 23 alle 10`: the next such day, which must be the weekday that was named."""
+    word, after = words[:2]
+    named = word.startswith("#") and word[1:].isdecimal()
+    if not named and (not word.isdecimal() or found.weekday is None or after not in BEFORE_A_TIME):
+        return 0
+    today, number = found.now.date(), int(word.lstrip("#")[:4])
+    if after == "nextmonth":
+        found.set_day(_date(number, _months_on(today, 1).month, str(_months_on(today, 1).year), today))
+        return 2
+    ahead = (today + timedelta(days=n) for n in range(not named or number != today.day, 64))
+    day = next((day for day in ahead if day.day == number), None)
     if day is None:
         raise UnclearError("no such day")
     found.set_day(day)
     return 1
 
 
-def _clock(words: list[str], _before: str, found: Found) -> int:
-    """`15:30`, `9.30 am`."""
-    match = re.fullmatch(r"(\d{1,2})[:.](\d{2})", words[0])
+def _edge(words: list[str], _before: str, found: Found) -> int:
+    """`endof week`, `startof january`, `quarter2`."""
+    word, period, year = words[:3]
+    today = found.now.date()
+    if re.fullmatch(r"quarter[1-4]", word):
+        a_year = bool(re.fullmatch(r"20\d\d", period))
+        first = date(int(period) if a_year else today.year, int(word[-1]) * 3 - 2, 1)
+        first = first if first >= today or a_year else first.replace(year=today.year + 1)
+        found.set_day(edge_of_months("startof", first, 3))
+        return 1 + a_year
+    if word not in EDGES:
+        return 0
+    if period in MONTHS:
+        a_year = bool(re.fullmatch(r"20\d\d", year))
+        found.set_day(_edge_of_month(word, period, today, int(year) if a_year else None))
+        return 2 + a_year
+    if period not in PERIODS:
+        raise UnclearError("the end of what?")
+    day = (
+        edge_of_week(word, period, today)
+        if period.endswith("week")
+        else edge_of_months(word, *first_of(period, today))
+    )
+    if day < today:
+        raise UnclearError("that is over")
+    found.set_day(day)
+    return 2
+
+
+def _from_to(words: list[str], _before: str, found: Found) -> int:
+    """`14:00~16:00`: any time from the one to the other."""
+    begins, tilde, ends = words[0].partition("~")
+    if not tilde or len(words[0]) < 11:
+        return 0
+    found.set_time(time.fromisoformat(begins))
+    found.until = time.fromisoformat(ends)
+    return 1
+
+
+_BEFORE_FIGURES = {*RELATIVE_DAYS, *WEEKDAYS, *PARTS, "at"}
+"""Behind these `2030` is half past eight in the evening, and no year."""
+
+
+def _clock(words: list[str], before: str, found: Found) -> int:
+    """`15:30`, `9.30 am`, `0930`."""
+    word, half = words[:2]
+    figures = re.fullmatch(r"([01]\d|2[0-3])()([0-5]\d)", word)
+    if figures and word.startswith("20") and before not in _BEFORE_FIGURES:
+        raise UnclearError("a year")
+    match = figures or re.fullmatch(r"(\d{1,2})([:.])(\d{2})", word)
     if not match:
         return 0
-    used = words[1] in ("am", "pm")
-    hour = _twelve_hours(int(match[1]), words[1]) if used else int(match[1])
-    if hour > 23 or int(match[2]) > 59:
-        raise UnclearError(words[0])
-    found.set_time(time(hour, int(match[2])))
+    used = half in ("am", "pm")
+    hour = _twelve_hours(int(match[1]), half) if used else int(match[1])
+    if hour > 23 or int(match[3]) > 59:
+        raise UnclearError(word)
+    if not used and hour < 8 and len(match[1]) == 1:
+        found.small_hour = match[2] == ":" and found.part is None
+        hour = hour if found.small_hour else working_hour(hour, found.part)
+    elif not used and found.part is not None and match[2] == ".":
+        hour = working_hour(hour, found.part)
+    found.set_time(time(hour, int(match[3])))
     return 1 + used
 
 
@@ -307,7 +304,8 @@ def _hour(words: list[str], before: str, found: Found) -> int:
         found.set_time(time(_twelve_hours(hour, half)))
         return 2
     # "15h" alone may be a clock, or fifteen hours.
-    if not 0 < hour < 24 or (half == "h" and found.day is None and found.weekday is None):
+    sure = before in BEFORE_A_TIME or found.day is not None or found.weekday is not None
+    if not 0 < hour < 24 or (half == "h" and not sure):
         raise UnclearError(word)
     if half == "h" or before in BEFORE_A_TIME:
         found.set_time(time(working_hour(hour, found.part)))
@@ -323,18 +321,27 @@ def _twelve_hours(hour: int, half: str) -> int:
 
 
 def _named(words: list[str], _before: str, found: Found) -> int:
-    """`friday`, `tomorrow`, `next week`, `end of month`, `noon`, `morning`."""
+    """`friday`, `tomorrow`, `nextweek`, `noon`, `morning`, and what stands before a day."""
     word, today = words[0], found.now.date()
     if word in WEEKDAYS and found.weekday is None:
         found.weekday = WEEKDAYS[word]
     elif word in RELATIVE_DAYS:
-        found.set_day(today + timedelta(days=RELATIVE_DAYS[word]))
+        found.set_day(today + timedelta(days=RELATIVE_DAYS[word], weeks=found.weeks_on))
+        found.weeks_on = 0
+    elif word in ("this", "coming") and words[1] in WEEKDAYS:
+        found.this = word == "this"
+    elif word == "weekon":
+        found.weeks_on += 1
+    elif word == "afterday":
+        found.after_day = True
+    elif word == "beforeday":
+        found.before_day = True
     elif word == "nextweek":
         found.next_week = True
     elif word == "nextmonth":
-        found.set_day(_add_months(today, 1))
-    elif word == "endofmonth":
-        found.set_day(_add_months(today.replace(day=1), 1) - timedelta(days=1))
+        found.set_day(_months_on(today, 1))
+    elif word in FEASTS:
+        found.set_day(after_feast(word, today))
     elif word in NOON:
         found.set_time(time(12))
     elif word in PARTS and found.part is None:
@@ -348,3 +355,6 @@ def _filler(words: list[str], _before: str, _found: Found) -> int:
     word, after = words[:2]
     a_time_follows = after[:1].isdecimal() or after in NOON
     return int(a_time_follows if word in BEFORE_A_TIME else word in IGNORED)
+
+
+__all__ = ["Found", "UnclearError", "read_phrase", "working_hour"]

@@ -1,0 +1,278 @@
+"""Turns of speech, each rewritten into the few words the grammar reads: `half past 3` is `3.30`, `EOW` is `endof week`.
+
+The order matters: a longer turn stands before a shorter one that is a part of it. What can be read in two ways is not
+settled here but in `when_readings`, hours that begin and end something in `when_hours`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tui.domain.when_words import COUNTS, any_count, any_month, any_noon, any_unit, any_weekday
+
+NEXT = "next|prossim[oa]|nachst(?:e[nrs]?)?|naechst(?:e[nrs]?)?|prochaine?|proxim[oa]|que viene|que vient"
+_THIS = "this coming|this|quest[oa]|diese[nrs]?|coming|kommende[nrs]?|ce|cet|cette|este|esta"
+_OF = "(?: (?:of|the|del|della|dell|di|der|des|dem|de|la|el|le|l|du|d|von|next)){0,3}"
+_AFTER = "after|dopo|nach|apres|despues"
+_ARTICLES = "(?:the |il |le |l |den |dem |les |las |los |del |de )*"
+_START = (
+    "beginning|start|early|inizio|primi|anfang|debut|principios?|comienzos?|first week|prima settimana|erste woche|"
+    "premiere semaine|primera semana"
+)
+_MID = "middle|mid|meta|mitte|milieu|mediados|mi"
+_END = "end|fine|ende|fin|finales?|late"
+_WEEK = "week|settimana|woche|semaine|semana"
+_MONTH = "month|mese|monats?|mois|mes"
+_YEAR = "year|anno|jahr(?:es)?|annee|ano"
+_QUARTER = "quarter|trimestre|quartals?"
+_A_DAY = rf"(?:#\d|(?:{any_weekday})\b|\d{{1,2}} (?:{any_month})\b|(?:{any_month}) \d)"
+_NUMBER = r"\d{1,2}"
+_WORK = "the day|day|business|work|play|giornata|des tages|journee|del dia|de dia|la jornada"
+
+BEGINNINGS: tuple[tuple[str, str], ...] = (
+    # Spelling.
+    (r"(?<=[a-z])[.!?]+$", ""),
+    (r"\b([ap])\. ?m\b\.?", r"\1m"),
+    (r"[–—]", "-"),
+    (r"\baujourd ?'? ?hui\b", "aujourdhui"),
+    (r"\bapres[- ]midi\b", "apresmidi"),
+    (r"\bapres[- ]demain\b", "apresdemain"),
+    (r"\bdopo domani\b", "dopodomani"),
+    (r"\b(?:the )?day after tomorrow\b|\bpasado manana\b", "dopodomani"),
+    (r"\bweek-end\b", "weekend"),
+    (r"(?<!\d)(\d{1,2}(?:[:.]\d\d)?)\s*-?ish\b", r"at \1"),
+    (rf"\b({any_weekday}|di|{any_month})\.(?=[ ,]|$)", r"\1"),
+    (r"\bo'clock\b", "uhr"),
+    (r"'", " "),
+    (
+        r"\b(?:from now|from today|da oggi|da adesso|ab heute|von heute an|a partir d aujourdhui|a partir de hoy)\b",
+        "",
+    ),
+    # Spans that are said without a number.
+    (r"\b(?:a |un |una |une |einer )?(?:fortnight|quindicina|quinzaine|quincena)\b", "2 weeks"),
+    (rf"\b(?:a couple of|un paio di|un par de) (?=(?:{any_unit})\b)", "2 "),
+    (
+        r"\b(?:an? hour and a half|un ora e mezz[ao]|anderthalb stunden|eineinhalb stunden|(?:una )?hora y media)\b",
+        "90 min",
+    ),
+    (r"\b(?<=dans )une heure et demie\b", "90 min"),
+    (
+        r"\b(?:half an hour|mezz ?ora|(?:einer |eine )?halben? stunde|(?:une )?demi[- ]heure|media hora|mezz oretta)\b",
+        "30 min",
+    ),
+    (
+        r"\b(?:a quarter of an hour|un quarto d ora|(?:einer )?viertelstunde|un quart d heure|un cuarto de hora)\b",
+        "15 min",
+    ),
+    (r"\b(?:half a year|(?:einem )?halben jahr|mezz anno|medio ano)\b", "6 months"),
+    (r"(?<=week|eeks)(?: s)?\s+time\b", ""),
+    (r"\b(?:noch heute|heute noch|in giornata)\b", "heute"),
+    (r"\bin (?=mattinata|serata)", ""),
+    (r"\b(?:kurz|just|shortly|poco|juste|un poco) (?=after|nach|dopo|apres|despues)", ""),
+    # Days.
+    (rf"\b({any_weekday})(morgen|vormittag|nachmittag|abend|fruh|mittag)\b", r"\1 \2"),
+    (r"(?<![a-z0-9] )\bdi (?=\d|um\b|gegen\b|fruh\b|vormittag|nachmittag|abend)|^di$", "dienstag "),
+    (rf"\b({NEXT}|{_THIS}) di\b", r"\1 dienstag"),
+    (
+        r"\b(?:later|some ?time|any time|anytime|piu tardi|spater|im laufe des tages|plus tard|mas tarde)(?= \w)",
+        "",
+    ),
+    (r"(?<=\w) (?:later|some ?time|any time|anytime|piu tardi|spater|plus tard|mas tarde)$", ""),
+    (r"\bdomattina\b", "tomorrow morning"),
+    (r"\b(?:stasera|tonight|ce soir|esta noche|stanotte)\b", "today evening"),
+    (r"\b(?:stamattina|stamani|ce matin|esta manana)\b", "today morning"),
+    (r"\b(?:cet apresmidi|esta tarde)\b", "today afternoon"),
+    (rf"\b(?:{_THIS}) (?=morning|afternoon|evening|mattina|pomeriggio|sera\b)", "today "),
+    (rf"\b(heute|ubermorgen|uebermorgen|{any_weekday}) morgen\b", r"\1 morning"),
+    (r"\bam morgen\b|\bin the morning\b|\b(?:por|en) la manana\b", "morning"),
+    (
+        rf"\b({_NUMBER}(?:[:.]\d\d)?) (?:de la manana|del mattino|di mattina|du matin|in the morning|morgens)\b",
+        r"\1 am",
+    ),
+    (
+        rf"\b({_NUMBER}(?:[:.]\d\d)?) (?:de la (?:tarde|noche)|de[li] pomeriggio|di pomeriggio|di sera|du soir|"
+        r"de l apresmidi)\b",
+        r"\1 pm",
+    ),
+    (rf"\b({any_weekday}) manana\b", r"\1 morning"),
+    (rf"\b(morgen|tomorrow|{any_weekday}) (?:am|fruh)$", r"\1 morning"),
+    (rf"\b(tomorrow|tmrw|today|{any_weekday}) pm$", r"\1 afternoon"),
+    (
+        r"\b(?:after lunch|dopo pranzo|nach dem (?:mittag)?essen|nach der mittagspause|apres (?:le )?dejeuner|"
+        r"despues de comer)\b",
+        "lunch",
+    ),
+    # Weekends, and what comes after them.
+    (r"\b(?:nel|il|questo|prossimo) fine settimana\b|\b(?:wochenendes?|fin de semana)\b", "weekend"),
+    (r"\b(?:entro |a |per )?(?:il )?fine settimana\b", "finesettimana"),
+    (r"\b(?:after|dopo|nach|apres|despues)(?: (?:the|il|dem|le|del|de))? weekend\b", "this monday"),
+    (rf"\b(?:(?:at|on|in|the|nel|il|am|ce|el|le|{_THIS}) )*weekend\b", "weekend"),
+)
+"""What must be put right first."""
+
+ENDS: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(?:eod|cob|cop|feierabend|tagesende|close of (?:play|business)|last thing|(?:a )?ultima hora)\b(?: on\b)?",
+        "17:00~18:00",
+    ),
+    (rf"\b(?:en |a |al |at |zum )?(?:end(?: of)?|fine|ende|fin(?: de)?|final) (?:{_WORK})\b", "17:00~18:00"),
+    (
+        r"\b(?:first thing(?: in the morning)?|come prima cosa|(?:a )?inizio giornata|(?:gleich )?als erstes|"
+        r"gleich fruh|a la premiere heure|a primera hora(?: de[l]?)?)\b(?: on\b)?(?: morning\b)?",
+        "09:00~10:00",
+    ),
+    (
+        r"\b(?:late afternoon|tardo pomeriggio|spaten nachmittag|en fin d apresmidi|a ultima hora de la tarde)\b",
+        "16:00~18:00",
+    ),
+    (r"\b(?:early afternoon|primo pomeriggio|fruhen nachmittag|(?:en )?debut d apresmidi)\b", "14:00~15:30"),
+    (r"\b(?:late morning|tarda mattinata|spaten vormittag|(?:en )?fin de matinee)\b", "11:00~12:00"),
+    (r"\b(?:mid[- ]morning|meta mattina|a media manana)\b", "10:00~11:00"),
+    (
+        r"\b(?:at )?(?:lunchtime|lunch time|ora di pranzo|a pranzo|mittags|mittagszeit|a la hora de comer)\b",
+        "12:00~14:00",
+    ),
+    (
+        r"\b(?:in (?:the )?|nel |con l |im |a la |en (?:el )?)?(?:new year|nuovo anno|anno nuovo|neuen jahr|"
+        r"nouvelle annee|nouvel an|ano nuevo|nuevo ano)(?<!after new year)\b",
+        "startof nextyear",
+    ),
+    (rf"\b(?:{NEXT}) (?:{_YEAR})\b|\b(?:{_YEAR}) (?:{NEXT})\b", "startof nextyear"),
+    (rf"\b(?:{NEXT}) (?:{_QUARTER})\b|\b(?:{_QUARTER}) (?:{NEXT})\b", "startof nextquarter"),
+    (
+        rf"\b(?:la |die |le |der |in der |el |il |den |im )?(?:(?:{NEXT}) (?:{_WEEK})|(?:{_WEEK}) (?:{NEXT}))\b",
+        "nextweek",
+    ),
+    (
+        rf"\b(?:la |die |le |der |el |il |den |im )?(?:(?:{NEXT}) (?:{_MONTH})|(?:{_MONTH}) (?:{NEXT}))\b",
+        "nextmonth",
+    ),
+    (r"\beow\b|\bwochenschluss\b", "endof week"),
+    (r"\beom\b|\bmonatsende\b", "endof month"),
+    (r"\beoy\b|\bjahresende\b", "endof year"),
+    (r"\b(?:in )?q([1-4])\b", r"quarter\1"),
+    *(
+        (
+            rf"\b(?:by |at |at the |the |a |en |zum |im |entro |al? |ai |i )*(?:{words})-?{_OF}[ -](?={then})",
+            f"{edge} ",
+        )
+        for then in (
+            rf"(?:this |the )?(?:nextweek|nextmonth|{_WEEK}|{_MONTH}|{_YEAR}|{_QUARTER}|{any_month})\b",
+        )
+        for words, edge in ((_START, "startof"), (_MID, "midof"), (_END, "endof"))
+    ),
+    (rf"\b(startof|midof|endof) (?:this |the )?(?:{_WEEK})\b", r"\1 week"),
+    (rf"\b(startof|midof|endof) (?:this |the )?(?:{_MONTH})\b", r"\1 month"),
+    (rf"\b(startof|midof|endof) (?:this |the )?(?:{_YEAR})\b", r"\1 year"),
+    (rf"\b(startof|midof|endof) (?:this |the )?(?:{_QUARTER})\b", r"\1 quarter"),
+    (r"\bstartof startof\b", "startof"),
+    (
+        rf"\b(?:{_AFTER}) {_ARTICLES}(?:easter|pasqua|ostern|paques|pascua|semana santa)\b",
+        "aftereaster",
+    ),
+    (
+        rf"\b(?:{_AFTER}) {_ARTICLES}(?:christmas|xmas|natale|weihnachten|noel|navidad)\b",
+        "afterchristmas",
+    ),
+    (
+        rf"\b(?:{_AFTER}) {_ARTICLES}(?:pentecost|whitsun|pentecoste|pfingsten|pentecote|pentecostes)\b",
+        "afterwhitsun",
+    ),
+    (
+        r"\bdopo (?:le )?feste\b|\bdopo (?:l )?epifania\b|\bdopo la befana\b|"
+        r"\bdespues de (?:las )?fiestas\b|\bdespues de reyes\b|"
+        r"\bnach (?:dem )?dreikonigstag\b|\bapres (?:l )?epiphanie\b",
+        "afterepiphany",
+    ),
+    (
+        r"\bafter (?:the )?new year\b|\bnach (?:den )?feiertagen\b|\bnach neujahr\b|\bapres (?:les )?fetes\b|"
+        r"\bdopo capodanno\b|\bapres (?:le )?nouvel an\b|\bdespues de ano nuevo\b",
+        "afternewyear",
+    ),
+    (r"\bdopo ferragosto\b|\bnach maria himmelfahrt\b|\bapres le 15 aout\b", "aftermidaugust"),
+    (
+        rf"\b(?:{_AFTER}) {_ARTICLES}(?:summer(?: holidays| break)?|estate|sommerferien|sommer|grandes vacances|"
+        r"vacances d ete|ete|verano|vacaciones de verano)\b|\ba la rentree\b",
+        "aftersummer",
+    ),
+    (
+        rf"\b(?:{_AFTER}) {_ARTICLES}(?:holidays?|vacation|ferie|vacanze|ferien|urlaub|vacances|vacaciones)\b",
+        "afterholidays",
+    ),
+    (rf"\b(?:later )?(?:this|quest[oa]|diese[rn]?|cette|esta) (?:{_WEEK})(?: noch)?\b", "thisweek"),
+)
+"""Days and hours with a name."""
+
+HOURS: tuple[tuple[str, str], ...] = (
+    (r"\b(?:midi et demie?|mezzogiorno e mezz[ao]|mediodia y media)\b", "12.30"),
+    (rf"\b(?:after|nach dem) (?:{any_noon})\b", "afternoon"),
+    (rf"\b(?:{any_noon})\b", "12.00"),
+    (rf"(?<![\d/.:#-])(\d{{1,2}}) (00|15|30|45)\b(?![:.\d])(?! ?(?:{any_unit}|{any_month})\b)", r"\1.\2"),
+    (r"\bh (?=\d)", "at "),
+    (r"\b(\d{1,2}) ?(?:st|nd|rd|th|er|°|º)(?=\W|$)", r"#\1"),
+    (r"\bapres le (\d{1,2})\b(?! ?h)", r"apres #\1"),
+    (r"\b(\d{1,2})[:.](\d\d) ?(?:uhr|hrs?|h)\b", r"\1.\2"),
+    (r"\b(\d{1,2}) ?(?:uhr|heures?|h) ?(\d\d)\b", r"\1.\2"),
+    (r"(?<!dans )\b(?:a )?(\d{1,2}) ?(?:uhr|heures?)\b(?! et| moins)", r"at \1"),
+    (r"\ba las? (\d{1,2}) horas\b", r"at \1"),
+    (r"\b(\d{1,2}) e (\d\d)\b", r"\1:\2"),
+    # Halves and quarters.
+    (r"\b(?:half|mezza) past (\d{1,2})\b|\bhalf (\d{1,2})\b", r"\1\2.30"),
+    (r"\b(?:alle |le |a las? )?(\d{1,2})(?: heures?)? (?:e mezz[ao]|et demie?|y media)\b", r"at \1.30"),
+    (r"\b(?:a )?quarter past (\d{1,2})\b|\bviertel nach (\d{1,2})\b", r"\1\2.15"),
+    (r"\b(?:alle |le |a las? )?(\d{1,2})(?: heures?)? (?:e un quarto|et quart|y cuarto)\b", r"at \1.15"),
+)
+"""Clock times."""
+
+LAST: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(?:at|alle|a las?|all|ore|um|gegen|vers|verso|sobre las?|hacia las?|around|about|roughly|circa|ca|a|"
+        r"a eso de las?|per le|punkt)(?: le| las?)? (?:at )*(?=\d)",
+        "at ",
+    ),
+    (rf"\b(first|primo|premier|1er|erster|ersten|uno) (?:of |di |de )?(?=(?:{any_month})\b)", "#1 "),
+    (rf"\b(\d{{1,2}})\. ?(?=(?:{any_month})\b)", r"\1 "),
+    (rf"(\d) (?:of|di|de|del) (?=(?:{any_month})\b)", r"\1 "),
+    (
+        rf"(?<!\d )\b(?:on the|the|il giorno|il|le|el dia|el|giorno|dia|am|den|der|dem|zum) (\d{{1,2}})\b\.?"
+        rf"(?! ?(?:[:./]?\d|-|~|h\b|uhr|am\b|pm\b|(?:{any_unit})\b|(?:{any_month})\b))",
+        r"#\1",
+    ),
+    (rf"\b(?:a|al|um|gegen|vers|verso|zu) (?=(?:{any_noon})\b)", "at "),
+    (r"\b(?:at )+", "at "),
+    (rf"\b(?:in|en|im|a|ad|au mois de|nel mese di) (?=(?:{any_month})\b)", ""),
+    (r"\b(?:dentro de|dans|d ici|en|fra|tra|entro) (?=\d|(?:ein|eine|einer|einem|un|una|une|uno)\b)", "in "),
+    (rf"\b(?:{_THIS}) (?=(?:{any_weekday})\b)", "this "),
+    (
+        r"\b(?:by|bis|spatestens|d ici|entro|para|from|ab|a partir d[ei]|a partire da|dal?)(?: (?:the|il|zum|le|el))? "
+        rf"(?={_A_DAY})",
+        "",
+    ),
+    (r"\bnextmonth (?:on )?(?:the )?(#\d{1,2})\b", r"\1 nextmonth"),
+    (r"(#\d{1,2}) (?:of |di |del |des |du |de )?(?=nextmonth)", r"\1 "),
+)
+"""What is left to say in one way."""
+
+
+@lru_cache(maxsize=8)
+def _compiled(table: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), instead) for pattern, instead in table)
+
+
+def rewritten(phrase: str, table: tuple[tuple[str, str], ...]) -> str:
+    """The phrase with every turn of a table in the words of the grammar."""
+    for pattern, instead in _compiled(table):
+        phrase = pattern.sub(instead, phrase)
+    return " ".join(phrase.split())
+
+
+_NUMBER_WORDS = re.compile(
+    rf"\b(?!(?:a|an|un|una|une|uno|one|ein|eine|einem|einer|einen|eins|sept)\b)(?:{any_count})\b"
+)
+_SEPT = re.compile(rf"\bsept(?= (?:{any_unit})\b)")
+
+
+def in_figures(phrase: str) -> str:
+    """The phrase with its number words in figures, but for an article, and for the month that is a French seven."""
+    return _SEPT.sub("7", _NUMBER_WORDS.sub(lambda word: str(COUNTS[word[0]]), phrase))
