@@ -55,3 +55,27 @@ def test_a_when_an_outcome_has_no_place_for_is_refused_instead_of_dropped(import
 def test_a_message_says_what_is_next(imported):
     done = imported("log", "Ann Rossi", "sent", "--channel", "email", "--at", "yesterday 17:30")
     assert done.out.startswith("Noted for yesterday 17:30: E-mail sent · Ann Rossi → ")
+
+
+@pytest.mark.parametrize("outcome", ["promise", "talked", "win"])
+@pytest.mark.parametrize(
+    "phrase", ["next friday", "il prossimo venerdì", "kommenden Freitag oder Freitag in einer Woche"]
+)
+def test_a_when_with_two_readings_is_not_guessed_and_both_are_named(imported, phrase, outcome):
+    done = imported("log", "Ann Rossi", outcome, "--when", phrase)
+    assert done.code == 2
+    assert "Fri 27 Nov or Fri 4 Dec? Say --when 'Fri 27 Nov' or --when 'Fri 4 Dec'." in done.err
+    assert imported("log", "Ann Rossi", outcome, "--when", "Fri 4 Dec").code == 0
+
+
+def test_a_when_that_names_no_time_says_what_can_be_typed(imported):
+    done = imported("log", "Ann Rossi", "promise", "--when", "someday")
+    assert done.code == 1
+    assert "Not a time I know. Try: fri 3pm" in done.err
+
+
+@pytest.mark.parametrize(
+    "at", ["ieri 17:30", "gestern 17.30 Uhr", "hier 17h30", "ayer a las 17:30", "yesterday half past 5"]
+)
+def test_when_a_call_was_made_is_read_in_five_languages(imported, at):
+    assert "yesterday 17:30" in imported("log", "Ann Rossi", "voicemail", "--at", at).out

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from tui.cli.contacts import stored, the_one
-from tui.cli.output import DONE, REFUSED, RefusedError, Row, print_json, print_rows, say, tell, uncut
+from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, Row, print_json, print_rows, say, tell, uncut
 from tui.cli.wiring import Parts, assemble, changing, looking, reading, saved
 from tui.cockpit.actions.messages import SENT
 from tui.cockpit.actions.outcome import Earlier, read_at
@@ -18,6 +18,7 @@ from tui.cockpit.form import outcome_form
 from tui.cockpit.pages.recap import page, rows
 from tui.cockpit.pages.report import USUAL_DAYS, Report
 from tui.cockpit.view import QueueView, View
+from tui.cockpit.wording.outcomes import one_of_times
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.day_words import Clocks, moment, time_words
@@ -149,6 +150,9 @@ async def _logged(
         fields = dict.fromkeys(outcome_form.TIMES, when) if when else {}
         return await cockpit.outcome.log(contact, outcome, note, at, fields)
     except outcome_form.NotYet as refused:
+        if refused.choices:
+            said = one_of_times([f"--when '{words}'" for words in refused.choices])
+            raise RefusedError(f"{refused} Say {said}.", USAGE) from refused
         raise RefusedError(f"{refused} Say when with --when, for example --when 'fri 3pm'.") from refused
 
 

@@ -154,7 +154,8 @@ class Cockpit:
         """The question on the screen."""
         from tui.cockpit.actions.question import Question
 
-        return Question(self._state, self.session, self.call, self.people, self.messages, self.callers)
+        parts = self.session, self.call, self.people, self.messages, self.callers, self.outcome
+        return Question(self._state, *parts)
 
     @cached_property
     def callers(self) -> Callers:

@@ -138,7 +138,7 @@ def _resolve(found: Found) -> When:
     if at is not None and found.until is not None:
         return When(datetime.combine(day, at), "range", datetime.combine(day, found.until))
     if at is not None:
-        afternoon = found.small_hour and day != found.now.date()
+        afternoon = found.small_hour and not found.in_full and day != found.now.date()
         return When(datetime.combine(day, at) + timedelta(hours=12 if afternoon else 0), "minute")
     if found.part is not None:
         return When(datetime.combine(day, time(found.part.taken_for)), "part")

@@ -56,7 +56,9 @@ class Found:
     next_week: bool = False
     at: time | None = None
     small_hour: bool = False
-    """`at` was written `3:30`: at night only when that is today and still to come, or over."""
+    """`at` was written `3:30`: of the afternoon, unless the day is today or written out with its year."""
+    in_full: bool = False
+    """The date was written with its year."""
     bare_hour: int | None = None
     """An hour named without am, pm, minutes or `at`."""
     until: time | None = None
@@ -102,6 +104,7 @@ def _take_dates(phrase: str, found: Found, month_first: bool) -> str:
     for pattern in (_ISO_DATE, _DASH_DATE, _SLASH_DATE, _DOT_DATE):
         if match := pattern.search(phrase):
             found.set_day(_figures(match, pattern, found.now.date(), month_first))
+            found.in_full = len(match[1]) == 4 or bool(match[3])
             phrase = f"{phrase[: match.start()]} {phrase[match.end() :]}"
     if _RANGE.search(phrase):
         raise UnclearError("a range is no time")
@@ -188,6 +191,7 @@ def _month_date(words: list[str], _before: str, found: Found) -> int:
         return 0
     year = third if re.fullmatch(r"20\d\d", third) else None
     found.set_day(_date(int(day[:4]), MONTHS[month], year, found.now.date()))
+    found.in_full = year is not None
     return 3 if year else 2
 
 

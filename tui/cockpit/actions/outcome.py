@@ -17,7 +17,7 @@ from tui.cockpit.form.phrases import Setting, answers_for
 from tui.cockpit.form.prefilled import form_of
 from tui.cockpit.state.active_call import Working, contact_after, with_right_number
 from tui.cockpit.state.state import State
-from tui.cockpit.view import Phase, View
+from tui.cockpit.view import Ask, Phase, View
 from tui.cockpit.wording import card, outcomes, saved
 from tui.cockpit.wording.notices import notice
 from tui.domain import day_words
@@ -26,6 +26,7 @@ from tui.domain.contact import Contact
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category, Outcome
 from tui.domain.when import Past, parse_when
+from tui.domain.when_words import YESTERDAY
 from tui.domain.window import settle
 from tui.storage.other_documents import changed_values, without
 
@@ -46,7 +47,7 @@ class OutcomeActions:
     def setting(self, working: Working) -> Setting:
         """What a form of this call needs to understand a phrase."""
         state = self._state
-        settings, american = state.settings, state.settings.region == "US"
+        settings, region = state.settings, state.settings.region
         here, next_time = state.number(working.contact, working.number), state.number(working.contact)
         setting = Setting(
             working.happened_at(state.now),
@@ -54,7 +55,7 @@ class OutcomeActions:
             settings.zone,
             settings.policy,
             working.contact,
-            american,
+            region == "US" if region else None,
             here.law,
             here.zones,
             next_time.law,
@@ -162,7 +163,10 @@ class OutcomeActions:
 
     @call_action
     async def save_form(self) -> None:
-        """Save the form, or say which line must change first."""
+        """Save the form, or say which line must change first; of several times one key chooses."""
+        await self._save_form()
+
+    async def _save_form(self) -> None:
         working = self._state.in_hand
         if working.form is None:
             return
@@ -170,9 +174,27 @@ class OutcomeActions:
             filled = outcome_form.filled(working.form, self.setting(working))
         except NotYet as refused:
             working.form.focus = refused.field_id
-            self._state.say(str(refused), "warn")
+            if refused.choices:
+                keys = tuple((str(key), words) for key, words in enumerate(refused.choices, 1))
+                self._state.ask = Ask(f"time:{refused.field_id}", str(refused), keys, leave="change it")
+            else:
+                self._state.say(str(refused), "warn")
             return
         await self._save(working.form.outcome, filled)
+
+    async def time_chosen(self, field_id: str, key: str) -> None:
+        """Take one of the times that a phrase may mean, and save the form as it was asked for."""
+        form, asked = self._form, ""
+        if form is None or field_id not in form.values:
+            return
+        try:
+            outcome_form.read_time(form.values[field_id], field_id, self.setting(self._state.in_hand))
+        except NotYet as refused:
+            asked = dict(enumerate(refused.choices, 1)).get(int(key), "")
+        if asked:
+            form.values[field_id] = asked
+            form.proposed.discard(field_id)
+            await self._save_form()
 
     @call_action
     async def leave_form(self) -> None:
@@ -315,7 +337,7 @@ def _wall(text: str, here: datetime) -> datetime | None:
     except ValueError:
         pass
     word, _, rest = text.strip().casefold().partition(" ")
-    back = {"yesterday": 1, "ieri": 1}.get(word, 0)
+    back = int(word in YESTERDAY)
     found = parse_when(rest if back else text, datetime(here.year, here.month, here.day))
     if found is None or isinstance(found, Past):
         return None

@@ -9,6 +9,7 @@ from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.caller_lookup import Callers
 from tui.cockpit.actions.dialing import Line
 from tui.cockpit.actions.messages import Messages
+from tui.cockpit.actions.outcome import OutcomeActions
 from tui.cockpit.actions.people import People
 from tui.cockpit.actions.session import SessionActions
 from tui.cockpit.state.state import State
@@ -28,6 +29,7 @@ class Question:
         people: People,
         messages: Messages,
         callers: Callers,
+        outcome: OutcomeActions,
     ) -> None:
         self._state = state
         self._call = call
@@ -40,6 +42,7 @@ class Question:
             "sound": lambda number, _: call.sounds_good(number),
             "dial": lambda number, _: call.anyway(number),
             "caller": callers.chosen,
+            "time": outcome.time_chosen,
         }
 
     @action

@@ -16,7 +16,8 @@ from tui.domain import day_words
 from tui.domain.contact import Preferences
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Owed, Promise
-from tui.domain.when import Past, When, parse_when
+from tui.domain.when import Past, Unsure, When, read_when
+from tui.domain.when_words import RELATIVE_DAYS
 from tui.domain.window import is_open, local, settle
 
 CHANNELS = ("phone", "email", "text", "visit")
@@ -65,9 +66,11 @@ class Filled:
 class NotYet(ValueError):  # noqa: N818 - the form asks for more, nothing went wrong
     """The form cannot be saved so; the message says why and offers a way."""
 
-    def __init__(self, field_id: str, message: str) -> None:
+    def __init__(self, field_id: str, message: str, choices: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.field_id = field_id
+        self.choices = choices
+        """Phrases of which the rep may choose one instead."""
 
 
 TIMES = frozenset({"when", "again"})
@@ -91,7 +94,7 @@ def open_form(
         form.proposed.add("when")
     elif time := next((name for name in values if name in TIMES), ""):
         # No other outcome must have a time.
-        day = agreed.day if isinstance(time_named(agreed.day, setting), When) else ""
+        day = agreed.day if isinstance(time_named(agreed.day, setting), When | Unsure) else ""
         said = day or (agreed.interval if time == "again" else "")
         values[time] = said
         form.proposed |= {time} if said else set()
@@ -198,19 +201,24 @@ def _again_preview(text: str, form: Form, setting: Setting) -> tuple[str, ...]:
     return outcomes.rhythm(every(text) or 0, setting.otherwise)
 
 
-def time_named(text: str, setting: Setting) -> When | Past | None:
-    """The time a phrase names, said at the moment of the setting; `Past` when it is over, None when it names none."""
-    return parse_when(text, setting.here.replace(tzinfo=None), month_first=setting.month_first)
+def time_named(text: str, setting: Setting) -> When | Past | Unsure | None:
+    """The time a phrase names, said at the moment of the setting, as `read_when` has it."""
+    return read_when(text, setting.here.replace(tzinfo=None), month_first=setting.month_first)
 
 
 def read_time(text: str, name: str, setting: Setting) -> When:
-    """The time a phrase names, said at the moment of the setting. Raises `NotYet` when it is past or unclear."""
+    """The time a phrase names, said at the moment of the setting.
+
+    Raises `NotYet` when it is past or unclear, with what can be chosen instead.
+    """
     found = time_named(text, setting)
-    if isinstance(found, Past):
-        raise NotYet(name, notice("time_is_past", offer=found.offer_text))
     if found is None:
         raise NotYet(name, notice("time_unknown"))
-    return found
+    if isinstance(found, When):
+        return found
+    choices = tuple(phrase for phrase, _ in found.choices)
+    code = "time_is_past" if isinstance(found, Past) else "which_time" if len(choices) > 1 else "time_misspelled"
+    raise NotYet(name, notice(code, offer=outcomes.one_of_times(choices)), choices)
 
 
 def _call_time(text: str, name: str, form: Form, setting: Setting) -> When:
@@ -227,25 +235,27 @@ def _call_time(text: str, name: str, form: Form, setting: Setting) -> When:
 
 
 def _read_day(text: str, setting: Setting) -> datetime:
-    if text.strip().casefold() in ("", "today", "oggi"):
+    if not text.strip() or RELATIVE_DAYS.get(text.strip().casefold()) == 0:
         return setting.now
     return agreed(read_time(text, "by", setting), setting).from_
 
 
 def agreed(when: When, setting: Setting) -> Promise:
-    """What a parsed phrase promises: its minute, else from the first calling hour of the day or part to its end.
+    """What a parsed phrase promises: its minute, else from the first calling hour of the day, part or range to its end.
 
     Without calling hours then, it is the hour the phrase is taken for. What was said to be later today is not
     due within the hour: they are on the line now.
     """
     named = settle(when.at_local, setting.their_zone).at
     whole = Promise(named, setting.their_zone, when.precision)
+    if when.until_local is not None:
+        whole = replace(whole, until=settle(when.until_local, setting.their_zone).at)
     if when.precision == "minute":
         return whole
     begins = span_begins(whole)
     opens = setting.opens(begins)
     first = opens if begins <= opens < whole.until else named
-    soonest = setting.now + NOT_WITHIN
+    soonest = setting.now + (timedelta() if when.precision == "range" else NOT_WITHIN)
     soonest = soonest if soonest < whole.until else min(setting.now, whole.until - timedelta(minutes=1))
     return replace(whole, from_=max(first, soonest))
 

@@ -14,23 +14,22 @@ from tui.domain.day_words import clock, promise_words, time_words, weekday_name
 from tui.domain.law import LawPack, legal_hours, offer_near
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Promise
+from tui.domain.when_readings import MAX_LENGTH, plain
+from tui.domain.when_words import COUNTS, UNITS
 from tui.domain.window import Hours, NeverOpenError, Zones, is_open, local, next_open
 from tui.script.call.answers import days_named
 from tui.script.call.walk import Walk
 
 _EVERY = re.compile(
-    r"(?:every|each|ogni)\s+(?:(\d{1,3}|two|three|other|due|tre)\s+)?"
-    r"(day|week|month|quarter|giorno|giorni|settimana|settimane|mese|mesi|trimestre)s?$"
+    r"(?:every|each|ogni|alle|jede[nrs]?|tou(?:te)?s les|chaque|cada|todas las|todos los)\s+"
+    r"(?:(\d{1,3}|[a-z]+)\s+)?([a-z]+)$"
 )
-_UNIT_DAYS = {
-    "day": 1,
-    "giorn": 1,
-    "week": 7,
-    "settiman": 7,
-    "month": 30,
-    "mes": 30,
-    "quarter": 91,
-    "trimestre": 91,
+_UNIT_DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
+_LONGER_UNITS = {
+    **dict.fromkeys(["fortnight", "fortnights", "quindicina", "quinzaine", "quincena"], 14),
+    **dict.fromkeys(
+        ["quarter", "quarters", "trimestre", "trimestri", "trimestres", "quartal", "quartale"], 91
+    ),
 }
 _CHANNELS = {
     "phone": ("phone", "telephone", "call", "telefono", "chiamata", "telefonata"),
@@ -38,17 +37,18 @@ _CHANNELS = {
     "text": ("text", "text message", "message", "sms", "messaggio", "whatsapp"),
     "visit": ("visit", "in person", "visita", "di persona"),
 }
-_COUNTS = {"two": 2, "three": 3, "other": 2, "due": 2, "tre": 3}
+_OTHER = frozenset({"other", "second", "zweiten", "zweite"})
 
 
 def every(text: str) -> int | None:
     """Days between two contacts in a phrase such as `every 2 weeks`; None when it is none."""
-    found = _EVERY.match(text.strip().casefold())
-    if not found:
+    found = _EVERY.match(plain(text)) if len(text) <= MAX_LENGTH else None
+    days = _UNIT_DAYS.get(UNITS.get(found[2], ""), _LONGER_UNITS.get(found[2])) if found else None
+    if found is None or days is None or len(found[2]) == 1:
         return None
-    count = _COUNTS.get(found[1] or "", 0) or int(found[1] or 1)
-    unit = next(days for stem, days in _UNIT_DAYS.items() if found[2].startswith(stem))
-    return count * unit
+    number = found[1] or "1"
+    count = int(number) if number.isdecimal() else 2 if number in _OTHER else COUNTS.get(number)
+    return count * days if count else None
 
 
 def channel(text: str) -> str:
@@ -136,7 +136,7 @@ def _span_problem(promise: Promise, packs: tuple[LawPack, ...], zones: Zones, no
     day = local(begins, home).date()
     strictest = next(pack for pack in packs if pack.hours is not None)
     closed = next((p for p in packs if p.hours is not None and not p.hours.spans_on(day)), strictest)
-    offered = time_words(opens, home, now, "minute" if promise.part else "day")
+    offered = time_words(opens, home, now, "day" if promise.precision == "day" else "minute")
     return outcomes.not_legal(promise_words(promise, now), closed.name, offered)
 
 
@@ -154,8 +154,8 @@ class Setting:
     my_zone: str
     policy: Policy
     contact: Contact
-    month_first: bool
-    """11/12 is the twelfth of November, as in the United States."""
+    month_first: bool | None
+    """11/12 is the twelfth of November, as in the United States; None: nobody knows where we are."""
     law: tuple[LawPack, ...]
     """Packs that bind every call to them."""
     zones: tuple[str, ...]

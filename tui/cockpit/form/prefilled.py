@@ -80,6 +80,8 @@ def _phrase(promise: Promise, setting: Setting) -> str:
         return promise.phrase
     if promise.precision == "minute":
         return _spelled(promise.from_, setting)
+    if promise.precision == "range":
+        return f"{_spelled(promise.from_, setting)}-{local(promise.until, promise.zone):%H:%M}"
     return f"{_day(promise.local_day, setting)} {promise.part}".strip()
 
 

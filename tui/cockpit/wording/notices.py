@@ -207,6 +207,8 @@ NOTICES: Mapping[str, str] = {
     "ask_when": "When shall we call? For example: fri 3pm",
     "time_unknown": "Not a time I know. Try: fri 3pm, tomorrow 10:30, in 2 weeks",
     "time_is_past": "That was earlier. Did you mean '{offer}'?",
+    "time_misspelled": "Did you mean '{offer}'?",
+    "which_time": "{offer}?",
     "numbers_unknown": "Your phone server knew none of the numbers so far. Set softphone.numbers (docs/phone.md).",
     "number_unknown": ("{said} That can pass. Wrong number is suggested if it says so on another day too."),
     "number_unknown_again": "{said} It said so on {day} too: the number is probably wrong.",

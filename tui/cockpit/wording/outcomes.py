@@ -333,6 +333,11 @@ def field_hint(name: str, outcome: Outcome) -> str:
     return "the meeting, if one was agreed" if is_meeting else _HINTS.get(name, "")
 
 
+def one_of_times(choices: Sequence[str]) -> str:
+    """Times of which one is meant: `Fri 27 Nov or Fri 4 Dec`, `Thu 26 Nov, Fri 27 Nov or Sat 28 Nov`."""
+    return " or ".join(filter(None, (", ".join(choices[:-1]), choices[-1])))
+
+
 def rhythm(days: int, otherwise: str) -> tuple[str, ...]:
     """How often they want to hear from us (0 days: they did not ask), and what comes `otherwise`; nothing unknown."""
     if days:
@@ -341,9 +346,12 @@ def rhythm(days: int, otherwise: str) -> tuple[str, ...]:
 
 
 def some_time(promise: Promise, today: date) -> str:
-    """A promise without an hour: `Friday 27 November, in the morning. In 4 days.`"""
+    """A promise without a minute: `Friday 27 November, in the morning. In 4 days.`"""
     there = local(promise.from_, promise.zone).date()
     within = f"in the {promise.part}" if promise.part else "any time that day"
+    if promise.precision == "range":
+        begins, ends = clock(promise.from_, promise.zone), clock(promise.until, promise.zone)
+        within = f"between {begins} and {ends}"
     return f"{full_date(there, today)}, {within}. {in_days(there, today).capitalize()}."
 
 
