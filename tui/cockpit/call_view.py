@@ -63,6 +63,8 @@ class FormField:
     """What we understood, in their time and ours; drawn under the field."""
     problem: str = ""
     """Why it cannot be saved so, with an offer."""
+    offers: tuple[str, ...] = ()
+    """Times of which one is meant; saving asks which."""
     hint: str = ""
     """Shown to the right, dimmed."""
 

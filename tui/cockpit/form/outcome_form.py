@@ -167,13 +167,13 @@ def _field(form: Form, name: str, setting: Setting) -> FormField:
         hint = hint or notice("choices", choices=", ".join(shown))
         return FormField(name, label, CHANNEL_WORDS.get(value, value), "choice", shown, hint=hint)
     preview: tuple[str, ...] = ()
-    problem = ""
+    problem, offers = "", tuple[str, ...]()
     try:
         preview = _understood(form, name, setting)
     except NotYet as refused:
-        problem = str(refused)
+        problem, offers = str(refused), refused.choices
     proposed = name in form.proposed
-    return FormField(name, label, value, proposed=proposed, preview=preview, problem=problem, hint=hint)
+    return FormField(name, label, value, "text", (), proposed, preview, problem, offers, hint)
 
 
 def next_choice(form: Form, name: str) -> None:

@@ -228,14 +228,15 @@ class CallPainter:
         form = working.form
         if form is None:
             return None
+        fields = outcome_form.fields(form, self.closing.setting(working))
         return FormView(
             form.outcome.id,
             form.outcome.key,
             form.outcome.label,
-            outcome_form.fields(form, self.closing.setting(working)),
+            fields,
             form.focus,
             tuple((k.replace("_", " "), v) for k, v in working.answers().items()),
-            self._saves(working),
+            notice("chooses_time") if any(field.offers for field in fields) else self._saves(working),
         )
 
     def _saves(self, working: Working) -> str:

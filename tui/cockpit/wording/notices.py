@@ -199,6 +199,7 @@ NOTICES: Mapping[str, str] = {
         "You do not know yet who this is, so nobody could be called back. {caller} says who it is."
     ),
     "saves": "save",
+    "chooses_time": "choose which time is meant",
     "saves_then_back": "save, then back to {name}",
     "saves_then_queue": "save, then back to the queue",
     "saves_then_next": "save, then show {name} (Enter again calls)",
