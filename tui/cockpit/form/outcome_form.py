@@ -217,7 +217,9 @@ def read_time(text: str, name: str, setting: Setting) -> When:
     if isinstance(found, When):
         return found
     choices = tuple(phrase for phrase, _ in found.choices)
-    code = "time_is_past" if isinstance(found, Past) else "which_time" if len(choices) > 1 else "time_misspelled"
+    code = (
+        "time_is_past" if isinstance(found, Past) else "which_time" if len(choices) > 1 else "time_misspelled"
+    )
     raise NotYet(name, notice(code, offer=outcomes.one_of_times(choices)), choices)
 
 
@@ -266,7 +268,11 @@ def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
         return (outcomes.some_time(promise, local(setting.read, zone).date()),)
     at, clocks = promise.from_, day_words.Clocks(zone, setting.my_zone, setting.read)
     inside = is_open(setting.hours, setting.zones, at)
-    said = (day_words.spelled(at, clocks), _moved(when, setting), outcomes.on_time(at, setting.read, inside))
+    said = (
+        day_words.spelled(at, clocks),
+        _moved(when, setting),
+        outcomes.on_time(at, setting.read, inside),
+    )
     return tuple(filter(None, said))
 
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.view import Back
-from tui.cockpit.wording.outcomes import CHANNEL_WORDS, SENT, capital, one_of, promised
+from tui.cockpit.wording.outcomes import CHANNEL_WORDS, SENT, capital, message_day, one_of, promised
 from tui.cockpit.wording.why import sentence
 from tui.domain.call import Call
 from tui.domain.contact import ANOTHER_PHONE, BY_HAND_LIST, Contact, Number, Touch
-from tui.domain.day_words import Clocks, day_name, day_words, every_days, moment, number_of, on_record
+from tui.domain.day_words import Clocks, day_name, day_words, every_days, number_of, on_record
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
@@ -220,7 +220,7 @@ def rule_of(step: NextStep, fresh_share: float) -> str:
 def next_message(step: NextStep, soft_channel: str, due: datetime, clocks: Clocks) -> str:
     """What comes in place of a call, and when."""
     by = CHANNEL_WORDS.get(step.action, CHANNEL_WORDS[soft_channel])
-    return f"Next by {by}: {moment(due, clocks, 'day')}. No call before they are in touch."
+    return f"Next by {by}: {message_day(due, clocks)}. No call before they are in touch."
 
 
 def where_from(contact: Contact, zone: str) -> str:

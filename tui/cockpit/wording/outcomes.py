@@ -214,13 +214,20 @@ def next_call(step: NextStep, clocks: Clocks, opens: datetime) -> str:
     return moment(opens, clocks) if step.precision == "minute" else pacing(opens, clocks)
 
 
+def message_day(due: datetime, clocks: Clocks) -> str:
+    """The day a message is due, never one that is over: `Tue 22 Dec`, `now, due since Tue 22 Dec`."""
+    day = moment(due, clocks, "day")
+    is_over = local(due, clocks.theirs).date() < local(clocks.now, clocks.theirs).date()
+    return f"now, due since {day}" if is_over else day
+
+
 def held_why(step: NextStep, clocks: Clocks, opens: datetime | None) -> str:
     """Why somebody is not offered today, and until when; `opens`: from when (UTC) they can be called."""
     first = sentences(step)[0] if step.why else "nothing is due"
     if step.action == "nurture" and step.due:
-        return f"{capital(first.rstrip('.'))}; a line by e-mail {moment(step.due, clocks, 'day')}"
+        return f"{capital(first.rstrip('.'))}; a line by e-mail {message_day(step.due, clocks)}"
     if step.action in ("email", "text", "visit") and step.due:
-        return f"{capital(first.rstrip('.'))}; next {moment(step.due, clocks, 'day')}"
+        return f"{capital(first.rstrip('.'))}; next {message_day(step.due, clocks)}"
     if step.action == "call" and opens is not None:
         if step.kind == "promise":
             moved = step.due is not None and opens > step.due
