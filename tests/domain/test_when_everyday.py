@@ -64,3 +64,14 @@ def test_words_in_any_order_are_times_ahead_or_nothing(phrase, now):
     found = read_when(phrase, now)
     for text, when in found.choices if found is not None and not isinstance(found, When) else ():
         assert read_when(text, now) == when
+
+
+WORDS = sorted(
+    {word for phrase in PHRASES for word in phrase.lower().split()} | {"a at", "at the", "1 ", "-", "o ", "'"}
+)
+
+
+def test_a_word_said_over_and_over_is_refused_at_once():
+    for word in WORDS:
+        found = read_when((f"{word} " * 80)[:80], NOW)
+        assert found is None or isinstance(found, When) or found.choices

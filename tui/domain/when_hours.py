@@ -13,7 +13,7 @@ _UNTIL_NIGHT = (PARTS["afternoon"].ends, PARTS["evening"].ends)
 OPENS = 9
 """`before 10` begins here."""
 
-_TIME = r"(?:at |um |le |las? |delle |dalle )*(\d{1,2})(?:[:.]?([0-5]\d))?(?: ?(?:h|uhr|horas?)\b)?(?: ?(am|pm)\b)?"
+_TIME = r"(?:at |um |le |las? |delle |dalle ){0,3}(\d{1,2})(?:[:.]?([0-5]\d))?(?: ?(?:h|uhr|horas?)\b)?(?: ?(am|pm)\b)?"
 _NO_DATE = rf"(?![\d#/:.~-])(?! ?(?:{any_month}|{any_unit})\b)"
 _BETWEEN = "between|from|tra|fra|zwischen|von|entre|de|dalle|desde"
 _AND = "and|to|e|und|bis|et|a|alle|y|till|until|hasta|fino alle"
@@ -34,7 +34,7 @@ _BEFORE_IT = re.compile(rf"\b(?:{_BEFORE})(?: (?:de|di|alle|a|um))? {_TIME}{_NO_
 _HALF_TO = re.compile(r"\bhalb (\d{1,2})\b")
 _QUARTER_TO = re.compile(rf"\b(?:a )?(?:quarter (?:{_TO})|viertel vor|3 ?viertel|dreiviertel) (\d{{1,2}})\b")
 _LESS = re.compile(
-    rf"\b(?:alle |le |at |a las? |a )*(\d{{1,2}})(?: heures?)? (?:{_MINUS}) (un quarto|le quart|cuarto|\d{{1,2}})\b"
+    rf"\b(?:alle |le |at |a las? |a ){{0,3}}(\d{{1,2}})(?: heures?)? (?:{_MINUS}) (un quarto|le quart|cuarto|\d{{1,2}})\b"
 )
 _MINUTES_TO = re.compile(
     r"\b(\d{1,2}) (?:minutes? |minuten )?vor (\d{1,2})\b|\b(\d{1,2}) (?:minutes? )to (\d{1,2})\b"
@@ -123,11 +123,11 @@ def _word(begins: int, ends: int) -> str:
 _A_DAY = rf"(?=#|(?:{any_weekday})\b|\d{{1,2}} (?:{any_month})\b|(?:{any_month}) \d)"
 BESIDE_A_DAY = (
     (
-        re.compile(rf"\b(?:after|dopo|nach|apres|despues)(?: (?:the|il|dem|le|el|del|de))* {_A_DAY}"),
+        re.compile(rf"\b(?:after|dopo|nach|apres|despues)(?: (?:the|il|dem|le|el|del|de)){{0,3}} {_A_DAY}"),
         "afterday ",
     ),
     (
-        re.compile(rf"\b(?:before|prima|vor|avant|antes)(?: (?:the|di|del|dem|le|el|de))* {_A_DAY}"),
+        re.compile(rf"\b(?:before|prima|vor|avant|antes)(?: (?:the|di|del|dem|le|el|de)){{0,3}} {_A_DAY}"),
         "beforeday ",
     ),
 )

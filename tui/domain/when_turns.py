@@ -15,7 +15,7 @@ NEXT = "next|prossim[oa]|nachst(?:e[nrs]?)?|naechst(?:e[nrs]?)?|prochaine?|proxi
 _THIS = "this coming|this|quest[oa]|diese[nrs]?|coming|kommende[nrs]?|ce|cet|cette|este|esta"
 _OF = "(?: (?:of|the|del|della|dell|di|der|des|dem|de|la|el|le|l|du|d|von|next)){0,3}"
 _AFTER = "after|dopo|nach|apres|despues"
-_ARTICLES = "(?:the |il |le |l |den |dem |les |las |los |del |de )*"
+_ARTICLES = "(?:the |il |le |l |den |dem |les |las |los |del |de ){0,3}"
 _START = (
     "beginning|start|early|inizio|primi|anfang|debut|principios?|comienzos?|first week|prima settimana|erste woche|"
     "premiere semaine|primera semana"
@@ -107,7 +107,7 @@ BEGINNINGS: tuple[tuple[str, str], ...] = (
     (r"\b(?:nel|il|questo|prossimo) fine settimana\b|\b(?:wochenendes?|fin de semana)\b", "weekend"),
     (r"\b(?:entro |a |per )?(?:il )?fine settimana\b", "finesettimana"),
     (r"\b(?:after|dopo|nach|apres|despues)(?: (?:the|il|dem|le|del|de))? weekend\b", "this monday"),
-    (rf"\b(?:(?:at|on|in|the|nel|il|am|ce|el|le|{_THIS}) )*weekend\b", "weekend"),
+    (rf"\b(?:(?:at|on|in|the|nel|il|am|ce|el|le|{_THIS}) ){{0,3}}weekend\b", "weekend"),
 )
 """What must be put right first."""
 
@@ -154,7 +154,7 @@ ENDS: tuple[tuple[str, str], ...] = (
     (r"\b(?:in )?q([1-4])\b", r"quarter\1"),
     *(
         (
-            rf"\b(?:by |at |at the |the |a |en |zum |im |entro |al? |ai |i )*(?:{words})-?{_OF}[ -](?={then})",
+            rf"\b(?:by |at |the |a |en |zum |im |entro |al |ai |i ){{0,3}}(?:{words})-?{_OF}[ -](?={then})",
             f"{edge} ",
         )
         for then in (
@@ -228,7 +228,7 @@ HOURS: tuple[tuple[str, str], ...] = (
 LAST: tuple[tuple[str, str], ...] = (
     (
         r"\b(?:at|alle|a las?|all|ore|um|gegen|vers|verso|sobre las?|hacia las?|around|about|roughly|circa|ca|a|"
-        r"a eso de las?|per le|punkt)(?: le| las?)? (?:at )*(?=\d)",
+        r"a eso de las?|per le|punkt)(?: le| las?)? (?:at ){0,3}(?=\d)",
         "at ",
     ),
     (rf"\b(first|primo|premier|1er|erster|ersten|uno) (?:of |di |de )?(?=(?:{any_month})\b)", "#1 "),
