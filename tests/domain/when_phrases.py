@@ -297,12 +297,62 @@ EVERYDAY = (
     ("Fri 4 Dec", "friday fortnight | two weeks on friday | vie 4 dic | 4 déc. | Fr., 4. Dez. | 4th of dec."),
     ("Wed 25 Nov", "a week today | today week | heute in einer Woche | in a week's time"),
     ("Fri 20 Nov 15:30", "friday three thirty | fri at half past three | ven. 15h30 | Fr. um halb vier"),
+    # -- more of what nobody wrote a rule for
+    ("Wed 18 Nov or Thu 19 Nov", "later | più tardi | später | plus tard | más tarde | luego"),
+    (
+        "Wed 18 Nov 17:00-18:00",
+        "entro fine giornata | bis Feierabend | fin de journée | end of play | by close of business",
+    ),
+    (
+        "Mon 23 Nov 09:00-10:00",
+        "lunedì mattina presto | lunes temprano | lundi première heure | lundi matin première heure | early monday",
+    ),
+    ("Wed 18 Nov 14:30-18:00", "after half two | after half past 2 | nach halb drei"),
+    (
+        "Wed 18 Nov 14:30-15:30",
+        "2:30-3:30 | between half 2 and half 3 | 14:30 - 15:30 | zwischen halb drei und halb vier",
+    ),
+    (
+        "Fri 4 Dec",
+        "the fourth | fourth of december | am vierten | le quatre | il quattro dicembre | el cuatro de diciembre",
+    ),
+    (
+        "Mon 7 Dec",
+        "Mon 7th | on monday the 7th | week of 7 dec | w/c 7 dec | Woche vom 7. Dezember | 7th dec",
+    ),
+    (
+        "Tue 1 Dec",
+        "the first | first of the month | 1st of december | le premier décembre | am ersten Dezember",
+    ),
+    (
+        "Mon 4 Jan 2027",
+        "début d'année | a inizio anno | a principios de año | ad anno nuovo | dopo l'anno nuovo",
+    ),
+    ("Fri 20 Nov", "bis Ende der Woche | al final de la semana | per venerdì | fine della settimana"),
+    (
+        "Sat 21 Nov or Sun 22 Nov or Sat 28 Nov or Sun 29 Nov",
+        "next weekend | le week-end prochain | il prossimo weekend | nächstes Wochenende",
+    ),
+    ("Fri 20 Nov or Sat 21 Nov or Sun 22 Nov", "a fine settimana | fine settimana"),
+    ("Thu 19 Nov 10:30", "same time tomorrow | domani alla stessa ora | morgen zur gleichen Zeit"),
+    ("Wed 2 Dec", "a fortnight today | week after next | übernächste Woche | tra una quindicina di giorni"),
+    (
+        "Wed 25 Nov or Wed 2 Dec",
+        "in one or two weeks | in 1-2 weeks | fra 1 o 2 settimane | in 1 bis 2 Wochen",
+    ),
+    ("Thu 19 Nov", "next working day | nächster Werktag | il prossimo giorno lavorativo"),
+    (
+        "Wed 18 Nov 09:00-12:00",
+        "before lunch | prima di pranzo | avant midi | antes de comer | vor dem Mittagessen",
+    ),
+    ("Thu 19 Nov 13:00", "tomorrow at one | domani all'una | mañana a la una | morgen um eins"),
     # -- a slip of the finger is asked about
     ("Thu 19 Nov 09:00", "tomorow 9 | tommorrow 9 | domanni 9 | mogren 9"),
     ("Thu 19 Nov", "thrusday | thurday | donnerstg | giovdi | jeuves"),
 )
 
 NOT_A_TIME = (
+    "second week of january | last week of may | in 45 | next fri or whenever | monday or whenever | in a bit | "
     "soon | asap | anytime | never | not sure | call me | someday | presto | bald | bientôt | "
     "pronto | in a few days | "
     "in ein paar Tagen | 31 feb | 30 feb | mon-fri | every month | 2-4-6pm | between 2 | "

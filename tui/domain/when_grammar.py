@@ -16,6 +16,7 @@ from tui.domain.when_calendar import (
     edge_of_months,
     edge_of_week,
     first_of,
+    working_day,
 )
 from tui.domain.when_readings import UnclearError
 from tui.domain.when_words import (
@@ -251,15 +252,16 @@ def _edge(words: list[str], _before: str, found: Found) -> int:
         return 2 + a_year
     if period not in PERIODS:
         raise UnclearError("the end of what?")
-    day = (
-        edge_of_week(word, period, today)
-        if period.endswith("week")
-        else edge_of_months(word, *first_of(period, today))
-    )
-    if day < today:
-        raise UnclearError("that is over")
-    found.set_day(day)
+    day = _edge_of(word, period, today)
+    # "Start of the month" on the 18th: of the one that comes.
+    found.set_day(day if day >= today else _edge_of(word, f"next{period}", today))
     return 2
+
+
+def _edge_of(edge: str, period: str, today: date) -> date:
+    if period.endswith("week"):
+        return edge_of_week(edge, period, today)
+    return edge_of_months(edge, *first_of(period, today))
 
 
 def _from_to(words: list[str], _before: str, found: Found) -> int:
@@ -344,6 +346,10 @@ def _named(words: list[str], _before: str, found: Found) -> int:
         found.next_week = True
     elif word == "nextmonth":
         found.set_day(_months_on(today, 1))
+    elif word == "nextworkday":
+        found.set_day(working_day(today + timedelta(days=1)))
+    elif word == "sametime":
+        found.set_time(found.now.time())
     elif word in FEASTS:
         found.set_day(after_feast(word, today))
     elif word in NOON:

@@ -34,7 +34,8 @@ _BEFORE_IT = re.compile(rf"\b(?:{_BEFORE})(?: (?:de|di|alle|a|um))? {_TIME}{_NO_
 _HALF_TO = re.compile(r"\bhalb (\d{1,2})\b")
 _QUARTER_TO = re.compile(rf"\b(?:a )?(?:quarter (?:{_TO})|viertel vor|3 ?viertel|dreiviertel) (\d{{1,2}})\b")
 _LESS = re.compile(
-    rf"\b(?:alle |le |at |a las? |a ){{0,3}}(\d{{1,2}})(?: heures?)? (?:{_MINUS}) (un quarto|le quart|cuarto|\d{{1,2}})\b"
+    rf"\b(?:alle |le |at |a las? |a ){{0,3}}(\d{{1,2}})(?: heures?)? (?:{_MINUS}) "
+    r"(un quarto|le quart|cuarto|\d{1,2})\b"
 )
 _MINUTES_TO = re.compile(
     r"\b(\d{1,2}) (?:minutes? |minuten )?vor (\d{1,2})\b|\b(\d{1,2}) (?:minutes? )to (\d{1,2})\b"

@@ -16,11 +16,13 @@ from tui.domain.when_hours import (
     reckoned,
     spanned,
 )
-from tui.domain.when_turns import BEGINNINGS, ENDS, HOURS, LAST, NEXT, in_figures, rewritten
+from tui.domain.when_turns import BEGINNINGS, ENDS, HOURS, LAST, NEXT, in_figures, rewritten, words_of_turns
 from tui.domain.when_words import (
+    COUNTS,
     MONTHS,
     PARTS,
     RELATIVE_DAYS,
+    UNITS,
     WEEKDAYS,
     any_month,
     any_unit,
@@ -35,6 +37,7 @@ MUST = "&"
 """Stands before what was said with an `or`: both sides must be a time."""
 _OR = "or|o|oder|ou|u"
 _HOURS_MINUTES = r"^([1-8]) ?h ?([0-5]\d)$"
+_NEXT_WEEKEND = ("this saturday", "this sunday", "nextweek saturday", "nextweek sunday")
 _FORKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"^(\d{1,2})$", (r"at \1", r"#\1")),
     (r"^(\d|1[0-2]) ?m$", (r"in \1 minutes", r"in \1 months")),
@@ -54,6 +57,8 @@ _FORKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(?:in )?15 (?:jours|giorni|dias)\b", ("in 2 weeks", "in 15 days")),
     (r"\b(?:in )?8 (?:tage|tagen|jours|giorni|dias)\b", ("in 1 week", "in 8 days")),
     (r"\bafterholidays\b", ("afternewyear", "aftersummer")),
+    (rf"\b(?:{NEXT}) weekend\b|\bweekend (?:{NEXT})\b", _NEXT_WEEKEND),
+    (r"^(?:later|piu tardi|spater|plus tard|mas tarde|luego)$", ("today", "tomorrow")),
     (r"\bweekend\b", ("this saturday", "this sunday")),
     (r"\bfinesettimana\b", ("endof week", "this saturday", "this sunday")),
     (rf"\b(?:{NEXT}) ({any_weekday})\b|\b({any_weekday}) (?:{NEXT})\b", (r"coming \1\2", r"nextweek \1\2")),
@@ -73,6 +78,7 @@ _WEEK_ON: tuple[tuple[re.Pattern[str], str], ...] = (
         "weekon ",
     ),
     (re.compile(rf"\ba week (?={'|'.join(RELATIVE_DAYS)})\b"), "weekon "),
+    (re.compile(rf"\b2 weeks (?={'|'.join(RELATIVE_DAYS)})\b"), "weekon weekon "),
     (
         re.compile(
             rf"\b({any_weekday}) (?:in |en |fra |tra |dans )?"
@@ -212,7 +218,7 @@ _KNOWN = sorted(
 def respelled(text: str) -> str:
     """The phrase with words that look like a slip put right; empty when there is none."""
     words = plain(text).split()
-    known = {*WEEKDAYS, *MONTHS, *RELATIVE_DAYS, *PARTS}
+    known = {*WEEKDAYS, *MONTHS, *RELATIVE_DAYS, *PARTS, *UNITS, *COUNTS, *words_of_turns()}
     better = [
         word
         if word in known or len(word) < 5 or not word.isalpha()

@@ -9,9 +9,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tui.domain.when_words import COUNTS, any_count, any_month, any_noon, any_unit, any_weekday
+from tui.domain.when_words import (
+    COUNTS,
+    ORDINALS,
+    any_count,
+    any_month,
+    any_noon,
+    any_ordinal,
+    any_unit,
+    any_weekday,
+)
 
-NEXT = "next|prossim[oa]|nachst(?:e[nrs]?)?|naechst(?:e[nrs]?)?|prochaine?|proxim[oa]|que viene|que vient"
+NEXT = "next|prossim[oa]|nachst(?:e[nrs]?)?|naechst(?:e[nrs]?)?|prochaine?|proxim[oa]|que viene|che viene|qui vient"
 _THIS = "this coming|this|quest[oa]|diese[nrs]?|coming|kommende[nrs]?|ce|cet|cette|este|esta"
 _OF = "(?: (?:of|the|del|della|dell|di|der|des|dem|de|la|el|le|l|du|d|von|next)){0,3}"
 _AFTER = "after|dopo|nach|apres|despues"
@@ -21,11 +30,12 @@ _START = (
     "premiere semaine|primera semana"
 )
 _MID = "middle|mid|meta|mitte|milieu|mediados|mi"
-_END = "end|fine|ende|fin|finales?|late"
+_END = "end|fine|ende|fin|final(?:es)?|late"
 _WEEK = "week|settimana|woche|semaine|semana"
 _MONTH = "month|mese|monats?|mois|mes"
 _YEAR = "year|anno|jahr(?:es)?|annee|ano"
 _QUARTER = "quarter|trimestre|quartals?"
+_ALL_DAY = "im laufe des tages|dans la journee|nel corso della giornata|durante el dia|during the day"
 _A_DAY = rf"(?:#\d|(?:{any_weekday})\b|\d{{1,2}} (?:{any_month})\b|(?:{any_month}) \d)"
 _NUMBER = r"\d{1,2}"
 _WORK = "the day|day|business|work|play|giornata|des tages|journee|del dia|de dia|la jornada"
@@ -43,14 +53,23 @@ BEGINNINGS: tuple[tuple[str, str], ...] = (
     (r"\bweek-end\b", "weekend"),
     (r"(?<!\d)(\d{1,2}(?:[:.]\d\d)?)\s*-?ish\b", r"at \1"),
     (rf"\b({any_weekday}|di|{any_month})\.(?=[ ,]|$)", r"\1"),
-    (r"\bo'clock\b", "uhr"),
+    (r"\bo[' ]clock\b", "uhr"),
+    (rf"\b({any_weekday})/(?={any_weekday})", r"\1 or "),
+    (r"\b(?:a la una|all'una|um ein(?:s\b|(?= uhr))|a une heure)", "at 1"),
+    (r"\b(at|after|before|around|past|to|or) one\b", r"\1 1"),
+    (r"\bone or\b", "1 or"),
+    (r"\bdomani l'altro\b", "dopodomani"),
     (r"'", " "),
     (
         r"\b(?:from now|from today|da oggi|da adesso|ab heute|von heute an|a partir d aujourdhui|a partir de hoy)\b",
         "",
     ),
     # Spans that are said without a number.
-    (r"\b(?:a |un |una |une |einer )?(?:fortnight|quindicina|quinzaine|quincena)\b", "2 weeks"),
+    (
+        r"\b(?:a |un |una |une |einer )?(?:fortnight|quindicina|quinzaine|quincena)(?: di giorni)?\b",
+        "2 weeks",
+    ),
+    (r"\b(?:the )?week after next\b|\b(?:uber|ueber)nachste woche\b", "2 weeks"),
     (rf"\b(?:a couple of|un paio di|un par de) (?=(?:{any_unit})\b)", "2 "),
     (
         r"\b(?:an? hour and a half|un ora e mezz[ao]|anderthalb stunden|eineinhalb stunden|(?:una )?hora y media)\b",
@@ -58,7 +77,8 @@ BEGINNINGS: tuple[tuple[str, str], ...] = (
     ),
     (r"\b(?<=dans )une heure et demie\b", "90 min"),
     (
-        r"\b(?:half an hour|mezz ?ora|(?:einer |eine )?halben? stunde|(?:une )?demi[- ]heure|media hora|mezz oretta)\b",
+        r"\b(?:half an hour|(?:una )?mezz ?ora|(?:einer |eine )?halben? stunde|(?:une )?demi[- ]heure|media hora|"
+        r"mezz oretta)\b",
         "30 min",
     ),
     (
@@ -68,7 +88,25 @@ BEGINNINGS: tuple[tuple[str, str], ...] = (
     (r"\b(?:half a year|(?:einem )?halben jahr|mezz anno|medio ano)\b", "6 months"),
     (r"(?<=week|eeks)(?: s)?\s+time\b", ""),
     (r"\b(?:noch heute|heute noch|in giornata)\b", "heute"),
-    (r"\bin (?=mattinata|serata)", ""),
+    (r"\b(?:in|dans la|dans l|in the) (?=mattinata|serata|matinee|apresmidi|soiree|afternoon|evening)", ""),
+    (rf"^(?:plus tard )?(?:{_ALL_DAY})$", "heute"),
+    (rf"\b(?:{_ALL_DAY}|onwards?)(?=$| )", ""),
+    (r"\bgleich (?=\w+ fruh\b)", ""),
+    (
+        r"\b(?:at )?(?:the )?same time\b|\b(?:alla )?stessa ora\b|\b(?:zur )?(?:gleichen?|selben) zeit\b|"
+        r"\b(?:a la )?(?:meme heure|misma hora)\b",
+        "sametime",
+    ),
+    (
+        r"\b(?:the )?next (?:working|business) day\b|\bprossimo giorno lavorativo\b|\bnachste[rn]? werktag\b|"
+        r"\bprochain jour ouvrable\b|\bproximo dia laborable\b",
+        "nextworkday",
+    ),
+    (
+        r"\b(?:the )?(?:week (?:of|commencing|beginning)|w/c|woche vom|settimana del|semaine du|semana del) "
+        rf"(?=\d|#|(?:{any_month}) \d)",
+        "",
+    ),
     (r"\b(?:kurz|just|shortly|poco|juste|un poco) (?=after|nach|dopo|apres|despues)", ""),
     # Days.
     (rf"\b({any_weekday})(morgen|vormittag|nachmittag|abend|fruh|mittag)\b", r"\1 \2"),
@@ -91,7 +129,7 @@ BEGINNINGS: tuple[tuple[str, str], ...] = (
         r"\1 am",
     ),
     (
-        rf"\b({_NUMBER}(?:[:.]\d\d)?) (?:de la (?:tarde|noche)|de[li] pomeriggio|di pomeriggio|di sera|du soir|"
+        rf"\b({_NUMBER}(?:[:.]\d\d)?) (?:de la (?:tarde|noche)|del pomeriggio|di pomeriggio|di sera|du soir|afternoon|"
         r"de l apresmidi)\b",
         r"\1 pm",
     ),
@@ -119,7 +157,7 @@ ENDS: tuple[tuple[str, str], ...] = (
     (rf"\b(?:en |a |al |at |zum )?(?:end(?: of)?|fine|ende|fin(?: de)?|final) (?:{_WORK})\b", "17:00~18:00"),
     (
         r"\b(?:first thing(?: in the morning)?|come prima cosa|(?:a )?inizio giornata|(?:gleich )?als erstes|"
-        r"gleich fruh|a la premiere heure|a primera hora(?: de[l]?)?)\b(?: on\b)?(?: morning\b)?",
+        r"gleich fruh|(?:matin )?(?:a la )?premiere heure|a primera hora(?: de[l]?)?)\b(?: on\b)?(?: morning\b)?",
         "09:00~10:00",
     ),
     (
@@ -129,16 +167,33 @@ ENDS: tuple[tuple[str, str], ...] = (
     (r"\b(?:early afternoon|primo pomeriggio|fruhen nachmittag|(?:en )?debut d apresmidi)\b", "14:00~15:30"),
     (r"\b(?:late morning|tarda mattinata|spaten vormittag|(?:en )?fin de matinee)\b", "11:00~12:00"),
     (r"\b(?:mid[- ]morning|meta mattina|a media manana)\b", "10:00~11:00"),
+    (r"\bmid[- ]afternoon\b|\bmeta pomeriggio\b|\ba media tarde\b|\bmilieu d apresmidi\b", "15:00~16:00"),
+    (
+        r"\b(?:before lunch|prima di pranzo|vor (?:dem )?(?:mittag(?:essen)?|essen)|avant (?:le )?dejeuner|avant midi|"
+        r"antes de comer)\b",
+        "09:00~12:00",
+    ),
+    (
+        rf"\bearly (?=(?:tomorrow|on |{any_weekday})\b)|(?<=\w)(?: mattina| morning)? (?:presto|early|temprano|tot|"
+        r"de bonne heure)$",
+        " 09:00~10:00 ",
+    ),
+    (
+        rf"\blate (?=(?:tomorrow|on |{any_weekday})\b)|(?<=\w)(?<!piu)(?<!plus) (?:late|tard|tardi|spat)$",
+        " 16:00~18:00 ",
+    ),
     (
         r"\b(?:at )?(?:lunchtime|lunch time|ora di pranzo|a pranzo|mittags|mittagszeit|a la hora de comer)\b",
         "12:00~14:00",
     ),
     (
-        r"\b(?:in (?:the )?|nel |con l |im |a la |en (?:el )?)?(?:new year|nuovo anno|anno nuovo|neuen jahr|"
+        r"\b(?:in (?:the )?|nel |ad |con (?:il |l )|im |a la |en (?:el )?)?"
+        r"(?:new year|nuovo anno|anno nuovo|neuen jahr|"
         r"nouvelle annee|nouvel an|ano nuevo|nuevo ano)(?<!after new year)\b",
         "startof nextyear",
     ),
     (rf"\b(?:{NEXT}) (?:{_YEAR})\b|\b(?:{_YEAR}) (?:{NEXT})\b", "startof nextyear"),
+    (r"\bdopo startof nextyear\b|\bdopo l startof nextyear\b", "afternewyear"),
     (rf"\b(?:{NEXT}) (?:{_QUARTER})\b|\b(?:{_QUARTER}) (?:{NEXT})\b", "startof nextquarter"),
     (
         rf"\b(?:la |die |le |der |in der |el |il |den |im )?(?:(?:{NEXT}) (?:{_WEEK})|(?:{_WEEK}) (?:{NEXT}))\b",
@@ -154,11 +209,11 @@ ENDS: tuple[tuple[str, str], ...] = (
     (r"\b(?:in )?q([1-4])\b", r"quarter\1"),
     *(
         (
-            rf"\b(?:by |at |the |a |en |zum |im |entro |al |ai |i ){{0,3}}(?:{words})-?{_OF}[ -](?={then})",
+            rf"\b(?:by |at |the |a |en |zum |im |entro |all? |alla |ai |i ){{0,3}}(?:{words})-?{_OF}[ -](?={then})",
             f"{edge} ",
         )
         for then in (
-            rf"(?:this |the )?(?:nextweek|nextmonth|{_WEEK}|{_MONTH}|{_YEAR}|{_QUARTER}|{any_month})\b",
+            rf"(?:this |the )?(?:startof next|nextweek|nextmonth|{_WEEK}|{_MONTH}|{_YEAR}|{_QUARTER}|{any_month})",
         )
         for words, edge in ((_START, "startof"), (_MID, "midof"), (_END, "endof"))
     ),
@@ -166,9 +221,10 @@ ENDS: tuple[tuple[str, str], ...] = (
     (rf"\b(startof|midof|endof) (?:this |the )?(?:{_MONTH})\b", r"\1 month"),
     (rf"\b(startof|midof|endof) (?:this |the )?(?:{_YEAR})\b", r"\1 year"),
     (rf"\b(startof|midof|endof) (?:this |the )?(?:{_QUARTER})\b", r"\1 quarter"),
-    (r"\bstartof startof\b", "startof"),
+    (r"\b(startof|midof|endof) startof\b", r"\1"),
     (
-        rf"\b(?:{_AFTER}) {_ARTICLES}(?:easter|pasqua|ostern|paques|pascua|semana santa)\b",
+        rf"\b(?:{_AFTER}|post) {_ARTICLES}(?:(?:vacanze|vacaciones) d[ie] )?"
+        r"(?:easter(?: (?:break|monday|weekend|holidays))?|pasquetta|pasqua|ostern|paques|pascua|semana santa)\b",
         "aftereaster",
     ),
     (
@@ -214,7 +270,7 @@ HOURS: tuple[tuple[str, str], ...] = (
     (r"\bapres le (\d{1,2})\b(?! ?h)", r"apres #\1"),
     (r"\b(\d{1,2})[:.](\d\d) ?(?:uhr|hrs?|h)\b", r"\1.\2"),
     (r"\b(\d{1,2}) ?(?:uhr|heures?|h) ?(\d\d)\b", r"\1.\2"),
-    (r"(?<!dans )\b(?:a )?(\d{1,2}) ?(?:uhr|heures?)\b(?! et| moins)", r"at \1"),
+    (r"(?<!dans )\b(?:a )?(\d{1,2}) ?(?:uhr|heures?)\b(?! et (?:demie?|quart)| moins)", r"at \1"),
     (r"\ba las? (\d{1,2}) horas\b", r"at \1"),
     (r"\b(\d{1,2}) e (\d\d)\b", r"\1:\2"),
     # Halves and quarters.
@@ -226,12 +282,17 @@ HOURS: tuple[tuple[str, str], ...] = (
 """Clock times."""
 
 LAST: tuple[tuple[str, str], ...] = (
+    (rf"\b(?:the |den |der |am )?({any_ordinal}) (?:of |di |de )?(?=(?:{any_month})\b)", r"#\1 "),
+    (rf"\b(?:on the|the|am|den|der|dem|zum) ({any_ordinal})\b", r"#\1"),
+    (rf"^({any_ordinal}) (?=(?:of|del|des|du) (?:the )?(?:month|mese|monats|mois|mes)\b)", r"#\1 "),
+    (rf"\b({any_month}) the (?=#)", r"\1 "),
+    (r"(#\w+) (?:of|del|des|du) (?:the )?(?:month|mese|monats|mois|mes)\b", r"\1"),
     (
         r"\b(?:at|alle|a las?|all|ore|um|gegen|vers|verso|sobre las?|hacia las?|around|about|roughly|circa|ca|a|"
         r"a eso de las?|per le|punkt)(?: le| las?)? (?:at ){0,3}(?=\d)",
         "at ",
     ),
-    (rf"\b(first|primo|premier|1er|erster|ersten|uno) (?:of |di |de )?(?=(?:{any_month})\b)", "#1 "),
+    (rf"\b(1er|uno) (?:of |di |de )?(?=(?:{any_month})\b)", "#1 "),
     (rf"\b(\d{{1,2}})\. ?(?=(?:{any_month})\b)", r"\1 "),
     (rf"(\d) (?:of|di|de|del) (?=(?:{any_month})\b)", r"\1 "),
     (
@@ -242,11 +303,15 @@ LAST: tuple[tuple[str, str], ...] = (
     (rf"\b(?:a|al|um|gegen|vers|verso|zu) (?=(?:{any_noon})\b)", "at "),
     (r"\b(?:at )+", "at "),
     (rf"\b(?:in|en|im|a|ad|au mois de|nel mese di) (?=(?:{any_month})\b)", ""),
-    (r"\b(?:dentro de|dans|d ici|en|fra|tra|entro) (?=\d|(?:ein|eine|einer|einem|un|una|une|uno)\b)", "in "),
+    (
+        r"\b(?:dentro de|dans|d ici|en|fra|tra|entro) (?!\d\d:)(?=\d|(?:ein|eine|einer|einem|un|una|une|uno)\b)",
+        "in ",
+    ),
     (rf"\b(?:{_THIS}) (?=(?:{any_weekday})\b)", "this "),
     (
-        r"\b(?:by|bis|spatestens|d ici|entro|para|from|ab|a partir d[ei]|a partire da|dal?)(?: (?:the|il|zum|le|el))? "
-        rf"(?={_A_DAY})",
+        r"\b(?:by|bis|spatestens|d ici|entro|per|para|from|ab|a partir d[ei]|a partire da|dal?)"
+        r"(?: (?:the|il|zum|le|el))? "
+        rf"(?={_A_DAY}|(?:endof|startof|midof|next|after)|weekend|this |\d\d:\d\d~)",
         "",
     ),
     (r"\bnextmonth (?:on )?(?:the )?(#\d{1,2})\b", r"\1 nextmonth"),
@@ -264,7 +329,17 @@ def rewritten(phrase: str, table: tuple[tuple[str, str], ...]) -> str:
     """The phrase with every turn of a table in the words of the grammar."""
     for pattern, instead in _compiled(table):
         phrase = pattern.sub(instead, phrase)
-    return " ".join(phrase.split())
+    return " ".join(_ORDINAL.sub(lambda word: f"#{ORDINALS[word[1]]}", phrase).split())
+
+
+_ORDINAL = re.compile(rf"#({any_ordinal})\b")
+
+
+@lru_cache(maxsize=1)
+def words_of_turns() -> frozenset[str]:
+    """Every word that a turn of speech is made of: none of them is a slip."""
+    patterns = (pattern for table in (BEGINNINGS, ENDS, HOURS, LAST) for pattern, _ in table)
+    return frozenset(word for pattern in patterns for word in re.findall(r"[a-z]{3,}", pattern))
 
 
 _NUMBER_WORDS = re.compile(

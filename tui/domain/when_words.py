@@ -52,6 +52,23 @@ COUNTS = _table(
     (20, "twenty venti zwanzig vingt veinte"),
     (30, "thirty trenta dreissig dreißig trente treinta"),
 )
+ORDINALS = _table(
+    (1, "first ersten erster primo premier"),
+    (2, "second zweiten zweiter"),
+    (3, "third dritten dritter"),
+    (4, "fourth vierten vierter"),
+    (5, "fifth funften funfter"),
+    (6, "sixth sechsten sechster"),
+    (7, "seventh siebten siebter"),
+    (8, "eighth achten achter"),
+    (9, "ninth neunten neunter"),
+    (10, "tenth zehnten zehnter"),
+    (11, "eleventh elften elfter"),
+    (12, "twelfth zwolften zwolfter"),
+    (15, "fifteenth funfzehnten"),
+    (20, "twentieth zwanzigsten"),
+)
+"""Words for a day of the month."""
 UNITS = {
     **dict.fromkeys(
         ["m", "min", "mins", "minute", "minutes", "minuto", "minuti", "minuten", "minutos"], "minutes"
@@ -86,6 +103,7 @@ PARTS: dict[str, Part] = {
     "afternoon": _AFTERNOON,
     "lunch": _AFTERNOON,
     "evening": _EVENING,
+    "eve": _EVENING,
     **dict.fromkeys(["mattina", "mattino", "mattinata", "matin", "matinee"], _MORNING),
     **dict.fromkeys(["vormittag", "vormittags", "fruh", "morgens"], _MORNING),
     **dict.fromkeys(["pomeriggio", "nachmittag", "nachmittags", "apresmidi", "tarde"], _AFTERNOON),
@@ -111,5 +129,6 @@ any_weekday = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 any_month = "|".join(sorted(MONTHS, key=len, reverse=True))
 any_unit = "|".join(sorted(UNITS, key=len, reverse=True))
 any_count = "|".join(sorted(COUNTS, key=len, reverse=True))
+any_ordinal = "|".join(sorted(ORDINALS, key=len, reverse=True))
 any_noon = "|".join(sorted(NOON, key=len, reverse=True))
 """Alternatives for a pattern, the longest first."""
