@@ -10,6 +10,7 @@ from typing import Any
 
 from tui.domain.contact import Basis, Contact, Number, Preferences, Touch
 from tui.domain.lookup import fold
+from tui.domain.names import name_key
 
 SHARED_MAILBOXES = frozenset(
     {"info", "office", "sales", "contact", "hello", "admin", "support", "mail", "team", "reception"}
@@ -208,8 +209,8 @@ def _digits(contact: Contact) -> set[str]:
 
 
 def _name(contact: Contact) -> frozenset[str]:
-    """The words of the person's name, in no order: `Rossi, Ann` is Ann Rossi."""
-    return frozenset("".join(c if c.isalnum() else " " for c in _folded(contact.full_name)).split())
+    """The words of the person's name, in no order: `Rossi, Dr. Ann` is Ann Rossi."""
+    return frozenset(name_key(contact.full_name))
 
 
 def _same_name(known: Contact, incoming: Contact) -> bool:

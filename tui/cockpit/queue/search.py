@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.lookup import Directory, Fit, Row, fold, words
+from tui.domain.names import same_name
 from tui.domain.person_fields import PersonField, searched, searched_by_name
 from tui.phone import CallerIndex, CallerMatch
 from tui.plaintext import clean
@@ -156,7 +157,7 @@ class Search:
 
     def _is_called(self, contact_id: str, typed: str) -> bool:
         contact = self._store.contact(contact_id)
-        return contact is not None and words(contact.shown_name) == words(typed)
+        return contact is not None and same_name(contact.shown_name, typed)
 
     def callers_like(self, text: str, left_a_voicemail: Collection[str], limit: int) -> list[str]:
         """Ids of those whom a piece of a number, a name or a company may mean, the likeliest first."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tui.domain.contact import Contact, Number
+from tui.domain.names import is_title
 from tui.phone import parse
 from tui.plaintext import clean, clean_text, fold
 
@@ -183,26 +184,6 @@ def emails_in(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address.lower() for address in _EMAIL.findall(value)))
 
 
-_HONORIFICS = frozenset(
-    (
-        *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir"),
-        *("herr", "frau", "hr", "fr", "dipl", "ing"),
-        *(
-            "sig",
-            "sigra",
-            "signor",
-            "signora",
-            "dott",
-            "dottssa",
-            "dottore",
-            "dottoressa",
-            "avv",
-            "geom",
-            "rag",
-        ),
-        *("sr", "sra", "srta", "don", "dona", "m", "mme", "mlle", "monsieur", "madame", "me"),
-    )
-)
 _FIRM = re.compile(
     r"\b(inc|ltd|llc|llp|plc|corp|co|company|gmbh|ag|kg|ohg|ug|e\.?k|s\.?r\.?l|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s|s\.?a"
     r"|s\.?l|s\.?a\.?r\.?l|b\.?v|n\.?v|ab|as|oy|aps|group|holding|sons|s\u00f6hne|hermanos|fratelli|fils|cia)\.?$",
@@ -246,14 +227,9 @@ def looks_like_firm(text: str) -> bool:
     return "&" in text or bool(_FIRM.search(text))
 
 
-def is_honorific(text: str) -> bool:
-    """Whether a cell holds a form of address and no job: Mr, Frau, Dott.ssa."""
-    return fold(text).replace(".", "").replace(" ", "") in _HONORIFICS
-
-
 def _without_honorifics(full: str) -> list[str]:
     words = full.split()
-    while len(words) > 1 and is_honorific(words[0]):
+    while len(words) > 1 and is_title(words[0]):
         words = words[1:]
     return words
 

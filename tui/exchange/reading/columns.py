@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from tui.exchange.reading.cells import emails_in, is_honorific, is_no, is_yes, plain_cell, plain_text
+from tui.domain.names import is_title
+from tui.exchange.reading.cells import emails_in, is_no, is_yes, plain_cell, plain_text
 from tui.exchange.reading.column import Column
 from tui.exchange.reading.columns_by_values import (
     columns_of_values,
@@ -237,7 +238,7 @@ def _settled(column: Column, values: list[str], has: set[Meaning]) -> Meaning:
     phones = share_of(values, looks_like_phone)
     if meaning is Meaning.CUSTOMER and share_of(values, lambda value: is_yes(value) or is_no(value)) < 0.5:
         return Meaning.COMPANY if values and Meaning.COMPANY not in has else Meaning.FIELD
-    if meaning is Meaning.ROLE and share_of(values, is_honorific) > 0.5:
+    if meaning is Meaning.ROLE and share_of(values, is_title) > 0.5:
         return Meaning.FIELD
     if meaning is Meaning.OWNER and share_of(values, _looks_like_record_id) > 0.5:
         return Meaning.FIELD

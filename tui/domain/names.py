@@ -1,0 +1,157 @@
+"""Names as they are compared: the one folding for matching an import, looking somebody up, and knowing who refused.
+
+Titles and honorifics are no part of a name, nor are accents, case, order and punctuation; `Müller`, `Mueller` and
+`Muller` are one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tui.domain.lookup import words
+
+
+def _listed(text: str) -> list[str]:
+    return text.split()
+
+
+_TITLES = frozenset(
+    _listed("""
+        mr mrs ms miss mx dr prof herr herrn frau fraulein hr dipl sig sigra sigg signor signora signore signorina
+        dott dottssa dottore dottoressa drssa profssa avv avvocato geom rag mme mlle mgr monsieur madame
+        mademoiselle maitre docteur doctor doctora dra srta senor senora senorita lic abg arq egr gentmo gentma
+        spett ing mag mmag univ rev hon excmo excma ilmo ilma""")
+)
+"""Words in front of a name, or between its parts, that are always a title: left out while a word of a name remains."""
+_TITLES_OR_NAMES = frozenset(
+    _listed("""
+        sr sra m me mm fr d dn dna don dona sir dame lady lord father major judge captain capt col lt sgt professor
+        arch cav on comm phil med jur rer nat habil hc""")
+)
+"""Also names, initials or short words: left out in front of a name, while two words of it remain."""
+_BEHIND = frozenset(
+    _listed("""
+        jr jnr jun junior sr snr sen senior ii iii iv esq phd md mba msc bsc llm llb cpa fca obe mbe cbe rn dds dvm""")
+)
+"""Behind a name: left out while two words of it remain."""
+_JOINED = (
+    ("dott", "ssa"),
+    ("prof", "ssa"),
+    ("dr", "ssa"),
+    ("sig", "ra"),
+    ("sig", "na"),
+    ("gent", "ma"),
+    ("ph", "d"),
+)
+"""Titles whose halves a full stop parts, as words."""
+_LEGAL_FORMS = frozenset(
+    _listed("""
+        inc incorporated ltd limited llc llp lp plc corp corporation co company gmbh ag kg ohg ug gbr ek ev mbh se
+        srl spa snc sas sa sl slu sarl eurl bv nv ab as oy aps group holding the and und et y e societa societe""")
+)
+"""Words of a firm's name that one list writes and another does not."""
+_STOPPED_LETTERS = re.compile(r"\b(?:\w\.){2,}")
+_CLOSE_FROM = 4
+"""Letters from which a word with one slip is still the same word."""
+
+
+def is_title(text: str) -> bool:
+    """Whether a text is a form of address and no name or job: Mr, Frau, Dott.ssa, Prof. Dr."""
+    found = _halves_joined(words(text))
+    return bool(found) and all(word in _TITLES or word in _TITLES_OR_NAMES for word in found)
+
+
+def without_titles(name: list[str]) -> list[str]:
+    """The folded words of a name, without forms of address in front and degrees behind; at least one word stays."""
+    left = _halves_joined(name)
+    while len(left) > 2 and left[-1] in _BEHIND:
+        left = left[:-1]
+    while len(left) > 1 and (left[0] in _TITLES or (left[0] in _TITLES_OR_NAMES and len(left) > 2)):
+        left = left[1:]
+    bare = [word for word in left if word not in _TITLES]
+    return bare or left
+
+
+@lru_cache(maxsize=65_536)
+def name_key(name: str) -> tuple[str, ...]:
+    """The words of a person's name as they are compared, in the order in which they are written."""
+    return tuple(map(_spelled_alike, without_titles(words(name.replace("D.ª", "Doña")))))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are written alike, in any order of their words; two blank ones are not."""
+    return bool(name_key(one)) and frozenset(name_key(one)) == frozenset(name_key(other))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names may be of one person: a part left out, a double name, an initial, one slip in a word."""
+    mine, theirs = name_key(one), name_key(other)
+    if not mine or not theirs:
+        return False
+    if same_name(one, other) or _run_together(mine) & _run_together(theirs):
+        return True
+    few, many = sorted((mine, theirs), key=len)
+    if len(few) == 1:
+        return len(few[0]) > 2 and few[0] in many
+    pairs = [[known for known in many if _same_word(word, known)] for word in few]
+    # Two initials alone are nobody's name.
+    matched = (min(word, known, key=len) for word, same in zip(few, pairs, strict=True) for known in same)
+    written_out = any(len(word) > 2 for word in matched)
+    return all(pairs) and written_out
+
+
+@lru_cache(maxsize=65_536)
+def firm_words(name: str) -> tuple[str, ...]:
+    """The words of a firm's name as they are compared, without its legal form; all of them when it is nothing else."""
+    found = words(_STOPPED_LETTERS.sub(lambda stopped: stopped[0].replace(".", ""), name))
+    return tuple(map(_spelled_alike, [word for word in found if word not in _LEGAL_FORMS] or found))
+
+
+def firms_alike(one: str, other: str) -> bool:
+    """Whether two names may be of one firm: another legal form, spelled apart, or with more words behind."""
+    mine, theirs = firm_words(one), firm_words(other)
+    if not mine or not theirs:
+        return False
+    few, many = sorted((mine, theirs), key=len)
+    return "".join(mine) == "".join(theirs) or many[: len(few)] == few or set(mine) == set(theirs)
+
+
+def _halves_joined(found: list[str]) -> list[str]:
+    joined = list(found)
+    for first, second in _JOINED:
+        for place in range(len(joined) - 1):
+            if (joined[place], joined[place + 1]) == (first, second):
+                joined[place : place + 2] = [first + second]
+                break
+    return joined
+
+
+def _spelled_alike(word: str) -> str:
+    """One spelling of what some write with an umlaut or a ring and others with two letters."""
+    for two, one in (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a")):
+        word = word.replace(two, one)
+    return word
+
+
+def _run_together(name: tuple[str, ...]) -> set[str]:
+    """A name without blanks, begun at each of its words: `Anna Maria Rossi` is `Rossi, Annamaria`."""
+    return {"".join((*name[place:], *name[:place])) for place in range(len(name))} if len(name) > 1 else set()
+
+
+def _same_word(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    few, many = sorted((one, other), key=len)
+    if len(few) == 1:
+        return many.startswith(few)
+    return len(many) >= _CLOSE_FROM and len(few) >= _CLOSE_FROM - 1 and _one_slip(few, many)
+
+
+def _one_slip(few: str, many: str) -> bool:
+    """Whether one letter more, another letter, or two letters changed round makes one word the other."""
+    at = next((place for place, (a, b) in enumerate(zip(few, many, strict=False)) if a != b), len(few))
+    if len(many) - len(few) == 1:
+        return few[at:] == many[at + 1 :]
+    swapped = few[at : at + 2] == many[at : at + 2][::-1] and few[at + 2 :] == many[at + 2 :]
+    return len(many) == len(few) and (few[at + 1 :] == many[at + 1 :] or swapped)
