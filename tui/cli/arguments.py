@@ -80,6 +80,12 @@ _DO_NOT_CALL = (
         ),
     ),
     Command(
+        "answer",
+        "say whether somebody who looks like one who refused is the same person",
+        "do_not_call:answer",
+        (_JSON, _WHO, _takes("answer", choices=("yes", "no"), help="yes: nobody calls them either")),
+    ),
+    Command(
         "import",
         "take a copy of a public register",
         "do_not_call:take",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui.cli.contacts import stored, the_one
 from tui.cli.output import DONE, RefusedError, Row, complain, print_rows, tell, uncut
-from tui.cli.wiring import Parts, assemble, changing, looking, reading, refusals, saved
+from tui.cli.wiring import Parts, assemble, changing, looking, may_call_of, reading, refusals, saved
 from tui.cockpit.actions.do_not_call import NothingToLift
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.wording import card
@@ -105,6 +105,27 @@ def lift(args: argparse.Namespace) -> int:
     return DONE
 
 
+def answer(args: argparse.Namespace) -> int:
+    """Say whether somebody who looks like one who refused is the same person. Raises `RefusedError`."""
+
+    async def work(cockpit: Cockpit, store: Store) -> str:
+        contact = stored(store, the_one(cockpit, store, args.who))
+        name = card.name_of(contact)
+        like = may_call_of(store).marked(contact).do_not_call.like
+        if not like:
+            raise RefusedError(f"{name} looks like nobody who asked not to be called. Nothing was written.")
+        saved(await cockpit.do_not_call.answered(contact.id, args.answer[0]))
+        return (
+            f"Nobody calls {name} any more."
+            if args.answer == "yes"
+            else f"{name} is somebody else than {like}."
+        )
+
+    said = changing(assemble(args), work)
+    tell(args.json, {"done": said}, said)
+    return DONE
+
+
 async def _lift(lifting: Awaitable[bool], name: str, otherwise: Entry | None = None) -> str:
     """What was lifted, as a sentence. `otherwise`: what else keeps them from being called."""
     try:
@@ -187,6 +208,8 @@ def _rows(never: DoNotCallList, store: Store) -> Iterator[Row]:
         contact = store.contact(contact_id)
         name = card.name_of(contact) if contact else entry.name
         yield {"kind": "person", "what": name, "id": contact_id, **_said(entry)}
+    for entry in never.answers:
+        yield {"kind": "somebody else", "what": entry.name, "id": entry.contact_id, **_said(entry)}
     for entry in never.lifts:
         yield {"kind": "lifted", "what": ", ".join(entry.numbers) or entry.name, **_said(entry)}
 

@@ -226,7 +226,7 @@ def refusals(store: Store) -> DoNotCallList:
 
 def may_call_of(store: Store) -> MayCall:
     """The one question of whether somebody may be called, for commands that open no cockpit."""
-    return MayCall(refusals(store), store.calls, forbidden)
+    return MayCall(refusals(store), store.calls, forbidden, store.contact)
 
 
 def _opened(store: Store) -> Iterator[Store]:

@@ -154,8 +154,8 @@ class Cockpit:
         """The question on the screen."""
         from tui.cockpit.actions.question import Question
 
-        parts = self.session, self.call, self.people, self.messages, self.callers, self.outcome
-        return Question(self._state, *parts)
+        beside_calls = self.people, self.messages, self.callers, self.outcome, self.do_not_call
+        return Question(self._state, self.session, self.call, *beside_calls)
 
     @cached_property
     def callers(self) -> Callers:

@@ -76,9 +76,9 @@ class QueueRow:
 class EnterKey:
     """What Enter does on the queue. The line that says so and the key itself both go by this one value."""
 
-    does: Literal["call", "open", "back", "keep", "nothing"] = "nothing"
-    """`call` the person; `open` the card of one who has no number; go `back` to the call that is still open; `keep`
-    the search that is being typed."""
+    does: Literal["call", "open", "answer", "back", "keep", "nothing"] = "nothing"
+    """`call` the person; `open` the card of one who has no number; `answer` whether they are one who refused; go `back`
+    to the call that is still open; `keep` the search that is being typed."""
     words: str = ""
     """`call Ann Rossi and start 15 minutes`; a sentence when Enter does nothing."""
     contact_id: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from tui.domain.why import Why
+from tui.domain.why import Why, why
 
 DEMO_LIST = "demo"
 """The list of the fictional people of the first start: callable at any hour, in no report."""
@@ -27,12 +27,22 @@ class Refusal:
     covers: str = field(default="", compare=False)
     """`firm` when everybody of their firm is meant; empty when it is about them, or their numbers."""
 
+    like: str = ""
+    """They look like this person, or somebody of this firm, who refused; whether they are the same nobody answered."""
+
     def __bool__(self) -> bool:
-        return bool(self.why or self.on)
+        return bool(self.why or self.on or self.like)
 
     def values(self) -> Mapping[str, str]:
         """Its words and its day for a sentence, by the names of the fields there; what is not known is empty."""
-        return {"noted": self.why, "on": self.on.isoformat() if self.on else ""}
+        return {"noted": self.why, "on": self.on.isoformat() if self.on else "", "like": self.like}
+
+    @property
+    def reason(self) -> Why:
+        """Why nobody calls them, as a code."""
+        if self.like:
+            return why("looks_like", like=self.like)
+        return why("refused", noted=self.why, on=self.on.isoformat() if self.on else "")
 
 
 @dataclass(frozen=True, slots=True)

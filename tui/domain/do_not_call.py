@@ -16,15 +16,39 @@ from tui.domain.contact import Contact, Refusal
 
 
 @dataclass(frozen=True, slots=True)
+class KnownAs:
+    """Who somebody was when they refused, so that they are known again once their record is gone. It binds nobody."""
+
+    name: str = ""
+    company: str = ""
+    numbers: tuple[str, ...] = ()
+    """E.164."""
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.company or self.numbers)
+
+
+def known_as(contact: Contact) -> KnownAs:
+    """Who a person is."""
+    numbers = tuple(n.e164 for n in contact.numbers if n.e164 and not n.bad)
+    return KnownAs(contact.full_name, contact.company, numbers)
+
+
+Kind = Literal["addition", "lift", "other_person"]
+"""`other_person`: the answer that somebody who looks like one who refused is not the same."""
+KINDS: Mapping[str, Kind] = {"addition": "addition", "lift": "lift", "other_person": "other_person"}
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One addition to the list, or one lift."""
+    """One addition to the list, one lift, or one answer that an addition is not about somebody."""
 
     id: str
     at: datetime
     """When it was said or written down (UTC)."""
     on: date
     """The same as a day on the rep's wall; for a public register the day the copy was drawn."""
-    kind: Literal["addition", "lift"] = "addition"
+    kind: Kind = "addition"
     rev: int = 0
     edited_at: datetime | None = None
     rep: str = ""
@@ -33,7 +57,9 @@ class Entry:
     name: str = ""
     """Whom or what it is about, as people say it: the person, the firm, the number."""
     contact_id: str = ""
-    """An addition binds this person, also when they change their number or their firm."""
+    """An addition binds this person, also when they change their number or their firm; an answer is about them."""
+    who: KnownAs = KnownAs()
+    """The person of an addition as they were known then."""
     numbers: tuple[str, ...] = ()
     """E.164: an addition binds whoever has them; a lift frees only these."""
     firm: str = ""
@@ -45,9 +71,14 @@ class Entry:
     country: str = ""
     """Two letters, of the register."""
     lifts: tuple[str, ...] = ()
-    """Of a lift: ids of the additions it ends."""
+    """Of a lift: ids of the additions it ends; of an answer: of those that are about somebody else."""
     voided_at: datetime | None = None
     """Set by undo; then it binds nobody and lifts nothing."""
+
+    @property
+    def whom(self) -> str:
+        """Whom it is about, as people say it."""
+        return self.who.name or self.name or self.who.company or self.firm or next(iter(self.who.numbers), "")
 
     @property
     def refusal(self) -> Refusal:
@@ -78,6 +109,11 @@ class DoNotCallList:
         for lift in self.lifts:
             for one in lift.lifts:
                 self._lifts_of[one].append(lift)
+        self._not_about: dict[str, set[str]] = defaultdict(set)
+        self.answers = tuple(entry for entry in valid if entry.kind == "other_person")
+        """Every answer that somebody is not who refused."""
+        for answer in self.answers:
+            self._not_about[answer.contact_id].update(answer.lifts)
         self._people: dict[str, list[Entry]] = defaultdict(list)
         self._firms: dict[str, list[Entry]] = defaultdict(list)
         self._numbers: dict[str, list[Entry]] = defaultdict(list)
@@ -134,6 +170,16 @@ class DoNotCallList:
             or not numbers.isdisjoint(entry.numbers)
             for entry in entries
         )
+
+    def is_about_another(self, entry: Entry, contact_id: str) -> bool:
+        """Whether somebody answered that an addition is not about this person, who looks as if it were."""
+        return entry.id in self._not_about.get(contact_id, ())
+
+    @property
+    def may_mean_others(self) -> tuple[Entry, ...]:
+        """Additions in force that may be about people they do not name: those of people and of firms."""
+        named = (entry for entries in (*self._people.values(), *self._firms.values()) for entry in entries)
+        return tuple({entry.id: entry for entry in named}.values())
 
     # -- what binds, for the list and for lifting -------------------------------------------------------
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Refusal
-from tui.domain.do_not_call import DoNotCallList
+from tui.domain.do_not_call import DoNotCallList, Entry
+from tui.domain.look_alike import KnownContact, LookAlikes, nobody_known
 from tui.domain.outcome import Category
 from tui.domain.why import Why, why
 
@@ -40,11 +41,23 @@ class MayCall:
         never: DoNotCallList,
         calls: Callable[[str], Sequence[Call]] = _no_calls,
         forbidden: Callable[[str], Why | None] = _not_forbidden,
+        known: KnownContact = nobody_known,
     ) -> None:
-        """`calls` gives those of a contact id, `forbidden` why nobody may dial a number (E.164), whoever has it."""
-        self.never = never
+        """`calls` and `known` give the calls and the record of a contact id, `forbidden` why nobody dials a number."""
+        self._never = never
         self._calls = calls
+        self._known = known
+        self._look_alikes: LookAlikes | None = None
         self._forbidden = forbidden
+
+    @property
+    def never(self) -> DoNotCallList:
+        """The do-not-call list."""
+        return self._never
+
+    @never.setter
+    def never(self, never: DoNotCallList) -> None:
+        self._never, self._look_alikes = never, None
 
     def marked(self, contact: Contact, calls: Sequence[Call] | None = None) -> Contact:
         """The contact with what forbids calling them, and with what bars each of their numbers.
@@ -64,7 +77,7 @@ class MayCall:
         """
         one = self.marked(contact, calls)
         if one.do_not_call:
-            return why("refused", **one.do_not_call.values())
+            return one.do_not_call.reason
         if number:
             known = next((n for n in one.numbers if n.e164 == number), None)
             return _about(known or self._marked(Number(number)))
@@ -79,7 +92,22 @@ class MayCall:
         if entry := self.never.refusal(contact):
             return entry.refusal
         call = refusing_call(self._calls(contact.id) if calls is None else calls)
-        return Refusal(on=call.at.date()) if call else Refusal()
+        if call:
+            return Refusal(on=call.at.date())
+        looks_like = next(iter(self.looks_like(contact)), None)
+        return Refusal(on=looks_like.on, like=looks_like.whom) if looks_like else Refusal()
+
+    def looks_like(self, contact: Contact) -> tuple[Entry, ...]:
+        """Additions that may be about this person, whom they do not name, while nobody answered whether they are."""
+        if not self._never:
+            return ()
+        if self._look_alikes is None:
+            self._look_alikes = LookAlikes(self._never.may_mean_others, self._known)
+        found = {entry.id: entry for entry in self._look_alikes.of(contact)}
+        about = self._never.is_about_another
+        return tuple(
+            one for one in found.values() if one.contact_id != contact.id and not about(one, contact.id)
+        )
 
     def _marked(self, number: Number) -> Number:
         if not number.e164 or number.barred is not None:

@@ -48,9 +48,10 @@ _JOINED = (
 _LEGAL_FORMS = frozenset(
     _listed("""
         inc incorporated ltd limited llc llp lp plc corp corporation co company gmbh ag kg ohg ug gbr ek ev mbh se
-        srl spa snc sas sa sl slu sarl eurl bv nv ab as oy aps group holding the and und et y e societa societe""")
+        srl spa snc sas sa sl slu sarl eurl bv nv ab as oy aps group holding societa societe""")
 )
 """Words of a firm's name that one list writes and another does not."""
+_BETWEEN = frozenset({"the", "and", "und", "et", "y", "e"})
 _STOPPED_LETTERS = re.compile(r"\b(?:\w\.){2,}")
 _CLOSE_FROM = 4
 """Letters from which a word with one slip is still the same word."""
@@ -102,15 +103,17 @@ def alike(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def firm_words(name: str) -> tuple[str, ...]:
+def firm_parts(name: str) -> tuple[str, ...]:
     """The words of a firm's name as they are compared, without its legal form; all of them when it is nothing else."""
     found = words(_STOPPED_LETTERS.sub(lambda stopped: stopped[0].replace(".", ""), name))
-    return tuple(map(_spelled_alike, [word for word in found if word not in _LEGAL_FORMS] or found))
+    return tuple(
+        map(_spelled_alike, [word for word in found if word not in _LEGAL_FORMS | _BETWEEN] or found)
+    )
 
 
 def firms_alike(one: str, other: str) -> bool:
     """Whether two names may be of one firm: another legal form, spelled apart, or with more words behind."""
-    mine, theirs = firm_words(one), firm_words(other)
+    mine, theirs = firm_parts(one), firm_parts(other)
     if not mine or not theirs:
         return False
     few, many = sorted((mine, theirs), key=len)

@@ -55,7 +55,7 @@ def _never_again(case: Case) -> NextStep | None:
     noted = case.contact.do_not_call
     if not noted and refusing_call(case.history.touches) is None:
         return None
-    return case.step("do_not_call", "end", None, why("refused", **noted.values()))
+    return case.step("do_not_call", "end", None, noted.reason)
 
 
 def _not_worth_pursuing(case: Case) -> NextStep | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tui.domain.call import Call, reverted
 from tui.domain.contact import Contact, Rep
-from tui.domain.do_not_call import Entry
+from tui.domain.do_not_call import KINDS, Entry, KnownAs
 from tui.domain.outcome import Category
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Goal, Pause, Session
@@ -130,6 +130,7 @@ def entry_to_document(entry: Entry) -> Document:
         "why": entry.why,
         "name": entry.name,
         "contact_id": entry.contact_id,
+        "who": _who_to_document(entry.who),
         "numbers": list(entry.numbers),
         "firm": entry.firm,
         "call_id": entry.call_id,
@@ -151,13 +152,14 @@ def entry_from_document(document: Mapping[str, Any]) -> Entry:
         id=required(document, "id"),
         at=required_moment(document, "at"),
         on=on,
-        kind="lift" if get("kind") == "lift" else "addition",
+        kind=KINDS.get(text(get("kind")), "addition"),
         rev=whole(get("rev")),
         edited_at=moment(get("edited_at")),
         rep=text(get("rep")),
         why=text(get("why")),
         name=text(get("name")),
         contact_id=text(get("contact_id")),
+        who=_who(part_of(get("who"))),
         numbers=texts(get("numbers")),
         firm=text(get("firm")),
         call_id=text(get("call_id")),
@@ -166,6 +168,15 @@ def entry_from_document(document: Mapping[str, Any]) -> Entry:
         lifts=texts(get("lifts")),
         voided_at=moment(get("voided_at")),
     )
+
+
+def _who_to_document(who: KnownAs) -> Document:
+    document = {"name": who.name, "company": who.company, "numbers": list(who.numbers)}
+    return {key: value for key, value in document.items() if value}
+
+
+def _who(part: Mapping[str, Any]) -> KnownAs:
+    return KnownAs(text(part.get("name")), text(part.get("company")), texts(part.get("numbers")))
 
 
 def plan_to_document(plan: PlannedCall) -> Document:

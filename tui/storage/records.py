@@ -33,7 +33,7 @@ _UTC = b"+00:00"
 _STAMPS = frozenset({"rev", "edited_at"})
 _RECENT = 256
 """Records of one table that are kept as they were read."""
-_PARTS = frozenset({"source", "prefers", "basis", "script", "promise", "owed", "goal", "touched_at"})
+_PARTS = frozenset({"source", "prefers", "basis", "script", "promise", "owed", "goal", "touched_at", "who"})
 """Keys whose value is an object of named values. Others are lists, or maps in which every key is somebody's own."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.wording.imports import Preview, Report, kept_words
 from tui.cockpit.wording.notices import notice
 from tui.domain.contact import DEMO_LIST, Contact, Refusal
-from tui.domain.do_not_call import Entry, firm_key
+from tui.domain.do_not_call import Entry, KnownAs, firm_key, known_as
 from tui.domain.ids import uuid7
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall, plan_id
@@ -59,8 +59,8 @@ def look_at(
     return Preview(table, mapping, name, region, tuple(samples))
 
 
-def report_of(plan: ImportPlan, built: Built) -> Report:
-    """What an import of these rows with this plan did."""
+def report_of(plan: ImportPlan, built: Built, alike: Mapping[str, str]) -> Report:
+    """What an import of these rows with this plan did; `alike`: by contact id, whom who refused they look like."""
     return Report(
         created=len(plan.created),
         updated=len(plan.updated),
@@ -70,6 +70,11 @@ def report_of(plan: ImportPlan, built: Built) -> Report:
         conflicts=tuple(map(kept_words, plan.conflicts)),
         remarks=(
             *built.remarks,
+            *(
+                (made.row, notice("row_looks_like", like=alike[made.contact.id]))
+                for made in (built.made if alike else ())
+                if made.contact.id in alike
+            ),
             *((one.row, notice("same_row", row=one.same_as)) for one in plan.repeated),
         ),
         notes=built.notes,
@@ -105,12 +110,19 @@ class ContactImport:
         state = self._state
         with without_collector():
             plan, built = await state.disk.run(self._plan, seen, progress, cancelled)
+            before = state.never
             change = await state.disk.run(self._change, plan)
             if not await state.commit(change):
+                state.ranking.bounds.never = before
                 return None
             await state.disk.run(state.ranking.load, state.now)
         self._callers.forget()
-        return report_of(plan, built)
+        return report_of(plan, built, self._alike(plan.created))
+
+    def _alike(self, created: Iterable[Contact]) -> dict[str, str]:
+        """Of these people, by id, those who look like somebody who refused, and who that is."""
+        may_call = self._state.ranking.bounds.may_call
+        return {one.id: like for one in created if (like := may_call.marked(one, ()).do_not_call.like)}
 
     def _plan(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> tuple[ImportPlan, Built]:
         built = build(
@@ -133,9 +145,12 @@ class ContactImport:
 
     def _change(self, plan: ImportPlan) -> Change:
         state, people = self._state, {one.id: one for one in (*plan.created, *plan.updated)}
-        planned = self._planned(plan.plans, people)
+        planned, refused = self._planned(plan.plans, people), tuple(self._opted_out(people.values()))
+        # Others may have a number that is refused now, be at the firm, or look like who refused.
+        state.ranking.bounds.never = state.never.with_entries(*refused)
+        concerned = (one.id for one in state.concerned(refused))
         steps: dict[str, NextStep | None] = {}
-        for contact_id in dict.fromkeys((*people, *planned)):
+        for contact_id in dict.fromkeys((*people, *planned, *concerned)):
             contact = people.get(contact_id) or state.store.contact(contact_id)
             if contact is not None:
                 plans = {
@@ -147,7 +162,7 @@ class ContactImport:
         leaving = tuple(one for one in state.ranking.on_list(DEMO_LIST) if one not in people)
         return Change(
             contacts=tuple(one.without_refusals for one in people.values()),
-            do_not_call=tuple(self._opted_out(people.values())),
+            do_not_call=refused,
             plans=tuple(one for plans in planned.values() for one in plans),
             removed=leaving,
             next_steps=steps,
@@ -161,14 +176,15 @@ class ContactImport:
             said = Entry(uuid7(state.now), state.now, state.here.date(), rep=str(state.rep.get("id", "")))
             if one.do_not_call and not never.of_person(one.id):
                 firm = firm_key(one.company) if one.do_not_call.covers == "firm" else ""
-                yield replace(
-                    said, why=one.do_not_call.why, name=one.shown_name, contact_id=one.id, firm=firm
-                )
+                said = replace(said, why=one.do_not_call.why, name=one.shown_name, who=known_as(one))
+                yield replace(said, contact_id=one.id, firm=firm)
             for number in one.numbers:
                 if number.barred and not never.of_number(number.e164) and not forbidden(number.e164):
                     noted = str(number.barred.values.get("noted", ""))
                     name = shown(number.e164)
-                    yield replace(said, id=uuid7(state.now), why=noted, name=name, numbers=(number.e164,))
+                    yield replace(
+                        said, id=uuid7(state.now), why=noted, name=name, who=KnownAs(), numbers=(number.e164,)
+                    )
 
     def _planned(
         self, imported: Iterable[ImportedPlan], people: dict[str, Contact]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from tui.cockpit.actions.do_not_call import same_person
 from tui.cockpit.actions.script import ScriptReading
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.state.state import State
@@ -89,6 +90,9 @@ class Gate:
         `sure`: the rep has answered the question.
         """
         state = self._state
+        if like := state.ranking.bounds.may_call.marked(working.contact).do_not_call.like:
+            self._ask(working, same_person(working.contact, like))
+            return False
         if refused := self._refused(working, number):
             state.say(refused, "warn")
             return False

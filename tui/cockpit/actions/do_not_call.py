@@ -9,10 +9,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from tui.cockpit.state.state import State
-from tui.cockpit.wording.notices import REFUSED, REFUSED_FOR, notice
+from tui.cockpit.view import Ask
+from tui.cockpit.wording import card
+from tui.cockpit.wording.notices import REFUSED, REFUSED_FOR, SAME_PERSON, notice
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.do_not_call import DoNotCallList, Entry, firm_key
+from tui.domain.do_not_call import DoNotCallList, Entry, firm_key, known_as
 from tui.domain.ids import derived_id, uuid7
 from tui.domain.outcome import Category
 from tui.phone import shown
@@ -23,6 +25,12 @@ LOOK_S = 2.0
 """Seconds the disk has to say whether something lies in the inbox."""
 SAVE_AGAIN_S = 10.0
 """What came from outside and could not be saved is obeyed, and saving it is tried again after this."""
+
+
+def same_person(contact: Contact, like: str) -> Ask:
+    """The question whether a person is the one who refused, whom they look like."""
+    said = notice("ask_same_person", name=card.name_of(contact), like=like)
+    return Ask(f"same:{contact.id}", said, SAME_PERSON)
 
 
 class NothingToLift(ValueError):  # noqa: N818 - nothing went wrong, there is nothing to do
@@ -48,6 +56,7 @@ def refused_in(call: Call, contact: Contact, on: date) -> Entry | None:
         why=REFUSED_FOR.get(call.reason_code, REFUSED_FOR["this person"]),
         name=contact.company if firm else contact.shown_name,
         contact_id=contact.id,
+        who=known_as(contact),
         numbers=numbers,
         firm=firm,
         call_id=call.id,
@@ -93,7 +102,28 @@ class DoNotCall:
 
     def of_person(self, contact: Contact, why: str) -> Entry:
         """The addition for a person, not written yet."""
-        return replace(self._entry(why), name=contact.shown_name, contact_id=contact.id)
+        name, who = contact.shown_name, known_as(contact)
+        return replace(self._entry(why), name=name, contact_id=contact.id, who=who)
+
+    async def answered(self, contact_id: str, key: str) -> bool:
+        """The rep's answer to `same_person`: `y` refuses for them too, `n` says they are somebody else.
+
+        It is stored with who answered and when. False when nobody asks, or it was not saved.
+        """
+        state, contact = self._state, self._state.store.contact(contact_id)
+        found = state.ranking.bounds.may_call.looks_like(contact) if contact else ()
+        if contact is None or not found:
+            return False
+        name, like = card.name_of(contact), found[0].whom
+        if key == "y":
+            entry = self.of_person(contact, notice("same_as", like=like))
+        else:
+            said = replace(self._entry(notice("not_same_as", like=like)), kind="other_person", name=name)
+            entry = replace(said, contact_id=contact.id, lifts=tuple(one.id for one in found))
+        if not await self._keep(entry):
+            return False
+        state.say(notice("now_refused" if key == "y" else "somebody_else", name=name, like=like))
+        return True
 
     async def take_up(self) -> str:
         """Obey what others left in the inbox, also while it cannot be saved; what is saved leaves the inbox.

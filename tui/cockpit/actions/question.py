@@ -8,6 +8,7 @@ from typing import Any
 from tui.cockpit.actions.action import action, look
 from tui.cockpit.actions.caller_lookup import Callers
 from tui.cockpit.actions.dialing import Line
+from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.actions.messages import Messages
 from tui.cockpit.actions.outcome import OutcomeActions
 from tui.cockpit.actions.people import People
@@ -30,6 +31,7 @@ class Question:
         messages: Messages,
         callers: Callers,
         outcome: OutcomeActions,
+        never: DoNotCall,
     ) -> None:
         self._state = state
         self._call = call
@@ -43,6 +45,7 @@ class Question:
             "dial": lambda number, _: call.anyway(number),
             "caller": callers.chosen,
             "time": outcome.time_chosen,
+            "same": never.answered,
         }
 
     @action

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tui.cockpit.actions.action import action, look
+from tui.cockpit.actions.do_not_call import same_person
 from tui.cockpit.state.state import State
 from tui.cockpit.view import EnterKey
 from tui.cockpit.wording import card
@@ -38,8 +39,16 @@ class Queue:
             self._state.say(key.words)
         elif key.does == "keep":
             self._state.selection.typing = False
+        elif key.does == "answer":
+            self._ask_same_person(key.contact_id)
         else:
             await self.call_person(key.contact_id)
+
+    def _ask_same_person(self, contact_id: str) -> None:
+        state, contact = self._state, self._state.store.contact(contact_id)
+        like = state.ranking.bounds.may_call.marked(contact).do_not_call.like if contact else ""
+        if contact and like:
+            state.ask = same_person(contact, like)
 
     @action
     async def call_person(self, contact_id: str, minutes: int | None = None) -> None:
@@ -138,6 +147,8 @@ def enter_key(state: State) -> EnterKey:
         return EnterKey("back", words, open_call.id, card.name_of(open_call))
     bounds = state.ranking.bounds
     first = bounds.may_call.first_number(contact)
+    if like := bounds.may_call.marked(contact).do_not_call.like:
+        return EnterKey("answer", notice("enter_answer", name=name, like=like), contact.id, name)
     if refused := bounds.refusal(contact, first):
         return EnterKey("nothing", refused, contact.id, name)
     if not first:

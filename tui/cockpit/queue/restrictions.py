@@ -60,7 +60,7 @@ class Bounds:
     def __init__(self, store: Store, settings: Settings, unclear: UnclearCalls) -> None:
         self._store, self._settings, self._unclear = store, settings, unclear
         self._book = LawBook(settings.law_packs, settings.policy.hours.holidays)
-        self.may_call = MayCall(DoNotCallList(), store.calls, forbidden)
+        self.may_call = MayCall(DoNotCallList(), store.calls, forbidden, store.contact)
         """The one question; nobody is listed, ranked, shown or called without it."""
 
     @property
@@ -114,7 +114,8 @@ class Bounds:
         against = self.may_call.why_not(contact, number)
         if against is None:
             return ""
-        if said := self.may_call.marked(contact).do_not_call:
+        said = self.may_call.marked(contact).do_not_call
+        if said and not said.like:
             return notice("do_not_call", whom=card.name_of(contact), why=refusal(said))
         return sentence(against)
 

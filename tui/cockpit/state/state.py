@@ -29,6 +29,7 @@ from tui.domain.contact import Contact, Rep
 from tui.domain.day_words import Clocks
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.history import history_of
+from tui.domain.look_alike import LookAlikes
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Outcome
 from tui.domain.promise_state import PlannedCall, PromiseState, open_plan, open_promise
@@ -395,5 +396,15 @@ class State:
         return self.pauses.unwritten()
 
     def concerned(self, entries: Sequence[Entry]) -> list[Contact]:
-        """Everybody whom these entries of the do-not-call list name; reads every contact when there is one."""
-        return [one for one in self.store.contacts() if self.never.concerns(one, entries)] if entries else []
+        """Everybody whom these entries of the do-not-call list name, or who looks like whom they name.
+
+        Reads every contact when there is one.
+        """
+        if not entries:
+            return []
+        alike = LookAlikes((one for one in entries if one.kind == "addition"), self.store.contact)
+        return [
+            one
+            for one in self.store.contacts()
+            if self.never.concerns(one, entries) or next(alike.of(one), None) is not None
+        ]

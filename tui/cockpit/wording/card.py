@@ -170,6 +170,8 @@ def dials(name: str, number: str, *, refused: str = "", needs_reason: bool = Fal
     """What Enter does on a card; `refused`: code of what forbids the call whatever the rep types."""
     if refused == "refused":
         return f"say why nobody calls {name}"
+    if refused == "looks_like":
+        return f"say whether {name} is who asked not to be called"
     if not number:
         return f"say how {name} gets a number"
     if refused:

@@ -236,6 +236,15 @@ NOTICES: Mapping[str, str] = {
     "ask_skip": "Why not {name} now?",
     "ask_pursuit": "No more calls to {name}?",
     "ask_stop": "Why stop?",
+    "ask_same_person": "{name} looks like {like}, who asked not to be called. Same person?",
+    "enter_answer": "say whether {name} is {like}, who asked not to be called",
+    "same_as": "the same person as {like}, who asked not to be called",
+    "not_same_as": "not the same as {like}, who asked not to be called",
+    "somebody_else": "{name} is somebody else than {like} and may be called.",
+    "row_looks_like": (
+        "looks like {like}, who asked not to be called; same person? Nobody calls them until that is answered, on"
+        " the card or with `powerhour dnc answer`"
+    ),
     "callable_again": "Enter calls {name}.",
     "not_callable_yet": "{name} is no longer put off, but cannot be called right now.",
     "hand_over_to_whom": "Who takes {name} over? Give their name.",
@@ -341,6 +350,7 @@ NO_FIT = (
 )
 """Why somebody does not fit; kept with the call."""
 CALL = (("y", "yes, call"),)
+SAME_PERSON = (("y", "yes, never call"), ("n", "no, somebody else"))
 CALL_ANYWAY = (("y", "call anyway"),)
 WHICH_CALL = (("y", "on this card; my notes move"), ("n", "another call"))
 PAUSE_WORDS = {

@@ -76,7 +76,13 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
         "Do not call: {noted}.",
         "They asked not to be called: never again.",
     ),
-    "on_the_list": ("{noted} ({on:record})", "{noted}", "no reason on record ({on:record})"),
+    "looks_like": ("Looks like {like}, who asked not to be called; same person?",),
+    "on_the_list": (
+        "looks like {like}, who asked not to be called",
+        "{noted} ({on:record})",
+        "{noted}",
+        "no reason on record ({on:record})",
+    ),
     "number_refused": (
         "Do not call this number: {noted} ({on:record}).",
         "Do not call this number: {noted}.",
