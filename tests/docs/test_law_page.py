@@ -25,12 +25,14 @@ Name;Company;Phone;E-mail
 Ann Rossi;Acme Tools;020 7946 0100;ann@acme.example
 Bo Lund;Nordkap;07700 900124;
 Fay Osei;Kente Foods;020 7946 0103;
+Ada Quill;Quill Foods;020 7946 0104;
+Ada Quill-Jones;Quill Foods Ltd;020 7946 0105;
 """
 
 
 @pytest.fixture
 def folder(environment, home, monkeypatch) -> Path:
-    """A home with three people and the copy of a register."""
+    """A home with five people and the copy of a register."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(home)
@@ -47,6 +49,8 @@ def test_every_command_of_the_pages_runs(folder, capsys, line):
     data = ["--data", str(folder / "data")]
     if words[1:3] == ["dnc", "lift"]:
         assert main([*data, "dnc", "add", words[3]]) == 0
+    if words[1:3] == ["dnc", "answer"]:
+        assert main([*data, "dnc", "add", "Ada Quill"]) == 0
     assert main([*data, *words[1:]]) == 0, capsys.readouterr()
 
 

@@ -12,7 +12,7 @@ import pytest
 from bench.memory_store import MemoryStore
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Basis, Contact, Number, Preferences, Refusal, Rep, Source, Touch
-from tui.domain.do_not_call import Entry
+from tui.domain.do_not_call import Entry, KnownAs
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
@@ -111,6 +111,7 @@ def no_more_calls() -> Entry:
         why="wrote that they want the offer",
         name="Acme Tools",
         contact_id=ann().id,
+        who=KnownAs("Ann Rossi", "Acme Tools", ("+442079460100",)),
         numbers=("+442079460100",),
         firm="acme tools",
         call_id=call_to_ann().id,

@@ -59,7 +59,10 @@ def look_at(
     return Preview(table, mapping, name, region, tuple(samples))
 
 
-def report_of(plan: ImportPlan, built: Built, alike: Mapping[str, str]) -> Report:
+_NOBODY: Mapping[str, str] = {}
+
+
+def report_of(plan: ImportPlan, built: Built, alike: Mapping[str, str] = _NOBODY) -> Report:
     """What an import of these rows with this plan did; `alike`: by contact id, whom who refused they look like."""
     return Report(
         created=len(plan.created),
