@@ -65,3 +65,47 @@ def test_a_column_of_nothing_but_numbers_is_offered_with_its_flag(run, tmp_path)
     assert "--map 'phone=Front desk'" in run("import", str(path), "--dry-run", "--region", "GB").out
     used = run("import", str(path), "--dry-run", "--region", "GB", "--map", "phone=Front desk").out
     assert "is not used" not in used
+
+
+OPEN_DATES = (
+    "Name,Phone,Call back on\nAda Quill,020 7946 0018,12/01/2026\nBen Stone,020 7946 0019,12/02/2026\n"
+)
+
+
+@pytest.fixture
+def open_dates(tmp_path):
+    path = tmp_path / "dates.csv"
+    path.write_text(OPEN_DATES)
+    return path
+
+
+def test_dates_that_may_be_two_days_are_asked_about(run, open_dates, data):
+    done = run("import", str(open_dates), "--yes", "--region", "GB")
+    assert done.code == 2
+    assert "12/01/2026 in 'Call back on' is 12 January 2026 or 1 December 2026" in done.err
+    assert "--day-first" in done.err
+    assert "--month-first" in done.err
+    assert not data.exists()
+    assert "--month-first" in run("import", str(open_dates), "--dry-run").out
+
+
+@pytest.mark.parametrize(("flag", "day"), [("--day-first", "12 Jan 2026"), ("--month-first", "01 Dec 2026")])
+def test_a_flag_says_the_order(run, open_dates, flag, day):
+    done = run("import", str(open_dates), "--dry-run", "--region", "GB", flag)
+    assert (f"call planned for {day}" in done.out) == (day != "12 Jan 2026")
+    assert "as you said." in done.out
+    assert run("import", str(open_dates), "--yes", "--region", "GB", flag).code == 0
+
+
+def test_both_flags_are_a_mistake(run, open_dates):
+    assert run("import", str(open_dates), "--yes", "--day-first", "--month-first").code == 2
+
+
+@pytest.mark.parametrize(("answers", "code"), [(("m", "y"), 0), (("d", "y"), 0), (("", "y"), 1)])
+def test_at_a_terminal_the_order_is_one_question(run, open_dates, monkeypatch, answers, code):
+    asked = iter(answers)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _: next(asked))
+    done = run("import", str(open_dates), "--region", "GB")
+    assert done.code == code
+    assert "Is 12/01/2026 in 'Call back on' 12 January 2026 or 1 December 2026?" in done.out

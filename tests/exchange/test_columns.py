@@ -50,7 +50,7 @@ def headers_of(mapping: Mapping, meaning: Meaning) -> list[str]:
         ("Address 1 - Country", Meaning.COUNTRY),
         ("Business Fax", Meaning.FIELD),
         ("Email Opt Out", Meaning.FIELD),
-        ("Date of last phone call", Meaning.FIELD),
+        ("Date of last phone call", Meaning.LAST_CALLED),
         ("Numero civico", Meaning.FIELD),
         ("Favourite colour", Meaning.FIELD),
         ("", Meaning.FIELD),

@@ -254,3 +254,17 @@ async def test_somebody_with_a_plan_from_a_file_is_never_told_that_we_have_not_s
         await tuesday.cockpit.outcome.choose("no_answer")
         await tuesday.cockpit.session.to_queue()
         tuesday.clock.step(days=2)
+
+
+async def test_the_same_plan_under_another_name_of_the_list_comes_in_once(tuesday, tmp_path):
+    await tuesday.cockpit.open()
+    report = await imported(tuesday, tmp_path, planned="2026-11-26 15:00", touched="2026-11-02")
+    assert (report.planned, report.touched) == (1, 1)
+    assert report.taken_over == "Taken over: 1 planned call, 1 date of a last contact."
+    (planned,) = tuesday.store.plans(ann(tuesday).id)
+    seen = tuesday.cockpit.importing.look(tmp_path / "autumn.csv", list_name="autumn (1)", region="GB")
+    await tuesday.cockpit.importing.run(seen, lambda rows: None, lambda: False)
+    assert tuesday.store.plans(ann(tuesday).id) == (planned,)
+    await imported(tuesday, tmp_path, planned="2026-11-27 10:00")
+    waiting = [one for one in tuesday.store.plans(ann(tuesday).id) if one.replaced_at is None]
+    assert [one.from_ for one in waiting] == [datetime(2026, 11, 27, 10, tzinfo=UTC)]

@@ -240,6 +240,8 @@ COMMANDS = (
             _text("--list", "NAME", "name of the list; else the file's name"),
             _text("--region", "IT", "country of numbers written without one"),
             _text("--encoding", "NAME", "how the file is written, if its accents come out wrong: shift_jis"),
+            _switch("--day-first", "12/01/2026 is 12 January, where nothing in the file says it"),
+            _switch("--month-first", "12/01/2026 is 1 December, where nothing in the file says it"),
             _switch("--dry-run", "show what would be imported and write nothing"),
             _switch("--yes", "do not ask"),
         ),

@@ -12,7 +12,8 @@ from tui.cli.output import DONE, INTERRUPTED, USAGE, RefusedError, print_json, p
 from tui.cli.wiring import Parts, assemble, changing
 from tui.cockpit.actions.contact_import import look_at
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.wording.imports import DOUBT_KEYS, Doubt, Preview, Report
+from tui.cockpit.wording.imports import DateDoubt, Doubt, Preview, Report, date_order_word
+from tui.exchange.reading.dates import DateOrder
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused, known_encoding
 from tui.exchange.reading.headers import Meaning
 from tui.plaintext import clean
@@ -26,12 +27,14 @@ _LISTED = 20
 def run(args: argparse.Namespace) -> int:
     """Import one file. Raises `RefusedError` when it cannot be imported or nobody said yes."""
     parts = assemble(args)
-    maps = (*args.map, *(f"{Meaning.DO_NOT_CALL}={column}" for column in args.dnc))
+    maps = (*args.map, *(f"{Meaning.DO_NOT_CALL}={column}" for column in args.dnc), *_date_order(args))
     try:
         seen = _look(args, parts, maps)
-        if not args.json:
-            _show(seen)
+        if not (args.json or args.yes):
+            _show_first(seen)
         if args.dry_run:
+            if args.yes and not args.json:
+                _show(seen)
             if args.json:
                 _tell(Report(0, 0, 0), seen, as_json=True)
             else:
@@ -52,8 +55,19 @@ def run(args: argparse.Namespace) -> int:
             f" Say what a column holds, for example --map phone={refused.example}." if refused.example else ""
         )
         raise RefusedError(f"{refused}{hint}") from refused
+    # All that is printed comes after the commit: whoever reads it (`| head -1`) may be gone.
+    if args.yes and not args.json:
+        _show(seen)
     _tell(report, seen, args.json)
     return DONE
+
+
+def _date_order(args: argparse.Namespace) -> tuple[str, ...]:
+    """What the flags say of dates that may be two days. Raises `RefusedError` for both."""
+    if args.day_first and args.month_first:
+        raise RefusedError("Say --day-first or --month-first, not both.", USAGE)
+    said = ((args.day_first, DateOrder.DAY_FIRST), (args.month_first, DateOrder.MONTH_FIRST))
+    return tuple(date_order_word(order) for is_said, order in said if is_said)
 
 
 def _look(args: argparse.Namespace, parts: Parts, maps: tuple[str, ...]) -> Preview:
@@ -63,14 +77,14 @@ def _look(args: argparse.Namespace, parts: Parts, maps: tuple[str, ...]) -> Prev
     )
 
 
-def _decided(doubts: tuple[Doubt, ...], can_ask: bool) -> str:
+def _decided(doubts: tuple[Doubt | DateDoubt, ...], can_ask: bool) -> str:
     """The rep's answer to the first doubt, as a word of `--map`. Raises `RefusedError` where nobody can be asked."""
     if not (can_ask and sys.stdin.isatty()):
         missing = "\n".join(doubt.flags for doubt in doubts)
         raise RefusedError(f"Nothing was imported. {missing}", USAGE)
-    doubt, keys = doubts[0], dict(DOUBT_KEYS)
+    doubt, keys = doubts[0], dict(doubts[0].keys)
     say(doubt.question)
-    for key, meaning in DOUBT_KEYS:
+    for key, meaning in doubt.keys:
         say(f"  {key}  {meaning}")
     try:
         answer = input(f"[{'/'.join(keys)}] ").strip().casefold()
@@ -89,9 +103,18 @@ def _encoding(name: str) -> str:
         raise RefusedError(str(unknown), USAGE) from unknown
 
 
+def _show_first(seen: Preview) -> None:
+    """Show it before anybody says yes. Raises `RefusedError` when nobody reads it."""
+    try:
+        _show(seen)
+        sys.stdout.flush()
+    except BrokenPipeError as gone:
+        raise RefusedError("Nothing was imported: nobody reads what is asked. Say --yes.") from gone
+
+
 def _show(seen: Preview) -> None:
     say(f"{seen.table.name}, list {seen.list_name!r}")
-    for note in seen.table.notes:
+    for note in seen.notes:
         say(f"  {note}")
     width = max((len(header) for header, _ in seen.columns), default=0)
     for header, meaning in seen.columns:
@@ -148,6 +171,9 @@ def _as_json(report: Report) -> dict[str, object]:
         "updated": report.updated,
         "unchanged": report.unchanged,
         "merged": report.merged,
+        "rows": report.rows,
+        "planned_calls": report.planned,
+        "last_contacts": report.touched,
         "rejected": [
             {"row": one.row, "line": one.line, "last_line": one.last_line, "reason": one.reason}
             for one in report.rejected
@@ -164,6 +190,8 @@ def _tell(report: Report, seen: Preview, as_json: bool) -> None:
         return
     progress("")
     say(f"{seen.table.name}, {report.sentence}.")
+    if report.taken_over:
+        say(report.taken_over)
     _some([f"{one.where}: not taken, {one.reason}" for one in report.rejected])
     _some([f"row {row}: {text}" for row, text in report.remarks])
     _some([f"kept as you wrote it: {text}" for text in report.conflicts])

@@ -164,7 +164,7 @@ def merge_contact(stored: Contact, incoming: Contact, edited: frozenset[str] = f
         touched_at=_touched(stored.touched_at, incoming.touched_at, incoming.created_at),
         do_not_call=stored.do_not_call or incoming.do_not_call,
         priority=stored.priority if "priority" in ours else incoming.priority or stored.priority,
-        created_at=min(filter(None, (stored.created_at, incoming.created_at)), default=None),
+        created_at=stored.created_at or incoming.created_at,
     )
     return Merged(merged, tuple(conflicts))
 

@@ -15,7 +15,7 @@ from textual.widgets import DirectoryTree
 from textual.worker import Worker
 
 from tui.cockpit.view import Ask, View
-from tui.cockpit.wording.imports import DOUBT_KEYS, OFFER_KEYS, Preview, Report, words_for
+from tui.cockpit.wording.imports import OFFER_KEYS, Preview, Report, words_for
 from tui.domain.day_words import number_of
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headers import Meaning
@@ -219,7 +219,7 @@ class ImportScreen(CockpitScreen[None]):
             self.dismiss(None)
         elif self._stage is Stage.SEEN and self._seen is not None and self._seen.doubts:
             doubt = self._seen.doubts[0]
-            self._ask_of_column(Ask("dnc", doubt.question, DOUBT_KEYS), doubt.answer)
+            self._ask_of_column(Ask("doubt", doubt.question, doubt.keys), doubt.answer)
         elif self._stage is Stage.SEEN and self._seen is not None and self._seen.offers:
             offer = self._seen.offers[0]
             self._ask_of_column(Ask("offer", offer.question, OFFER_KEYS), offer.answer)
@@ -302,7 +302,7 @@ def preview_blocks(seen: Preview) -> list[Block]:
     )
     asked = (*(doubt.question for doubt in seen.doubts), *(offer.question for offer in seen.offers))
     return [
-        Block(f"{seen.table.name}, for the list {seen.list_name}", (*seen.table.notes, *sure)),
+        Block(f"{seen.table.name}, for the list {seen.list_name}", (*seen.notes, *sure)),
         *([Block(_ASKED, asked)] if asked else ()),
         Block("The first rows would become", seen.sample_lines),
         Block("Columns", pairs=seen.columns, indent=30),
@@ -311,7 +311,8 @@ def preview_blocks(seen: Preview) -> list[Block]:
 
 def report_blocks(report: Report, name: str) -> list[Block]:
     """What an import did; rows that were not imported are named with the reason."""
-    blocks = [Block("Imported", (f"{name}, {report.sentence}.",))]
+    said = (f"{name}, {report.sentence}.", report.taken_over)
+    blocks = [Block("Imported", tuple(filter(None, said)))]
     rejected = [f"{one.where.capitalize()}: {one.reason}" for one in report.rejected]
     remarks = [f"Row {row}: {words}" for row, words in report.remarks]
     for heading, lines in (

@@ -19,7 +19,7 @@ from tui.domain.do_not_call import Entry, KnownAs, firm_key, known_as
 from tui.domain.ids import uuid7
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall, plan_id
-from tui.exchange.reading.columns import apply_map, guess
+from tui.exchange.reading.columns import apply_map, guess, with_dates
 from tui.exchange.reading.plan import Built, ImportPlan, build, plan_import, preview
 from tui.exchange.reading.row_to_contact import ImportedPlan
 from tui.exchange.reading.table import read_file
@@ -52,7 +52,7 @@ def look_at(
     `encoding`: how the file is written; empty: it is found out.
     """
     table = read_file(path, encoding)
-    mapping = apply_map(guess(table, settings.priority_field), *overrides)
+    mapping = with_dates(table, apply_map(guess(table, settings.priority_field), *overrides))
     region = region or settings.region
     name = list_name or path.stem
     samples = preview(table, mapping, SAMPLES, region=region, list_name=name, now=now)
@@ -71,6 +71,8 @@ def report_of(plan: ImportPlan, built: Built, alike: Mapping[str, str] = _NOBODY
         merged=len(plan.repeated),
         rejected=built.rejected,
         conflicts=tuple(map(kept_words, plan.conflicts)),
+        planned=len(plan.plans),
+        touched=sum(made.contact.touched_at is not None for made in built.made),
         remarks=(
             *built.remarks,
             *(
@@ -192,18 +194,23 @@ class ContactImport:
     def _planned(
         self, imported: Iterable[ImportedPlan], people: dict[str, Contact]
     ) -> dict[str, list[PlannedCall]]:
-        """By contact the plans to store: new ones, and those of the same list that the file no longer names."""
+        """By contact the plans to store: new ones, and those of the same list that the file no longer names.
+
+        A moment that is planned already comes in once, whatever the list was called when it came.
+        """
         named: dict[str, dict[str, PlannedCall]] = {}
+        sources: dict[str, set[str]] = {}
         for one in imported:
             contact = people.get(one.contact_id) or self._state.store.contact(one.contact_id)
             if contact is not None:
-                plan = self._plan_of(one, contact)
+                plan = self._known(self._plan_of(one, contact))
                 named.setdefault(contact.id, {})[plan.id] = plan
+                sources.setdefault(contact.id, set()).add(one.source)
         found: dict[str, list[PlannedCall]] = {}
         for contact_id, plans in named.items():
             known = {old.id: old for old in self._state.store.plans(contact_id)}
-            sources = {plan.source for plan in plans.values()}
-            dropped = [old for old in known.values() if old.source in sources and old.id not in plans]
+            of_list = (old for old in known.values() if old.source in sources[contact_id])
+            dropped = [old for old in of_list if old.id not in plans]
             changed = [
                 replace(old, replaced_at=self._state.now) for old in dropped if old.replaced_at is None
             ]
@@ -211,6 +218,15 @@ class ContactImport:
             if changed := [plan for plan in changed if known.get(plan.id) != plan]:
                 found[contact_id] = changed
         return found
+
+    def _known(self, plan: PlannedCall) -> PlannedCall:
+        """The plan of that person and moment we have, or else this one."""
+        alike = (
+            old
+            for old in self._state.store.plans(plan.contact_id)
+            if (old.from_, old.precision) == (plan.from_, plan.precision)
+        )
+        return next(alike, plan)
 
     def _plan_of(self, one: ImportedPlan, contact: Contact) -> PlannedCall:
         """A call-back date of the file as a plan; of a day the hour is the first one at which we call anybody."""

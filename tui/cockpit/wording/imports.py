@@ -6,9 +6,12 @@ import shlex
 from dataclasses import dataclass, field
 
 from tui.cockpit.wording import card
+from tui.domain.day_words import number_of
 from tui.domain.person_fields import field_named
 from tui.exchange.reading.column import Column
 from tui.exchange.reading.columns import Mapping
+from tui.exchange.reading.date_orders import OpenDate
+from tui.exchange.reading.dates import DateOrder, read_date
 from tui.exchange.reading.headers import Meaning
 from tui.exchange.reading.plan import Kept
 from tui.exchange.reading.row_to_contact import Made, Rejected
@@ -25,6 +28,53 @@ _DOUBT_FLAGS = (
     "If a yes there forbids calls, say --dnc {quoted}; if it allows them, --map may_call={quoted}; "
     "if it is about something else, --map field={quoted}."
 )
+_TAKEN_OVER = "Taken over: {what}."
+_BOTH_TAKEN_OVER = "Taken over: {planned}, {touched}."
+_DATES = "Is {cell} in {column!r} {day_first} or {month_first}? Nothing in the file says which."
+_DATES_FLAGS = (
+    "{cell} in {column!r} is {day_first} or {month_first}, and nothing in the file says which. "
+    "If the day stands first, say --day-first; if the month does, say --month-first."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateDoubt:
+    """Dates that are two days each, where nothing in the file decides which."""
+
+    open: OpenDate
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys that answer, and what each says."""
+        return (("d", self._as(DateOrder.DAY_FIRST)), ("m", self._as(DateOrder.MONTH_FIRST)))
+
+    @property
+    def question(self) -> str:
+        """What the rep is asked, where there is somebody to ask."""
+        return self._filled(_DATES)
+
+    @property
+    def flags(self) -> str:
+        """What is missing, and the flags that say it, where nobody can be asked."""
+        return self._filled(_DATES_FLAGS)
+
+    def answer(self, key: str) -> str:
+        """The word of `--map` that a key means."""
+        return date_order_word(DateOrder.DAY_FIRST if key == "d" else DateOrder.MONTH_FIRST)
+
+    def _filled(self, words: str) -> str:
+        (_, day_first), (_, month_first) = self.keys
+        column, cell = self.open.heading, self.open.cell
+        return words.format(cell=cell, column=column, day_first=day_first, month_first=month_first)
+
+    def _as(self, order: DateOrder) -> str:
+        read = read_date(self.open.cell, order)
+        return f"{read.at.day} {read.at:%B %Y}" if read else order.replace("_", " ")
+
+
+def date_order_word(order: DateOrder) -> str:
+    """The word of `--map` that says in which order dates stand that may be two days."""
+    return f"dates={order}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +86,11 @@ class Doubt:
     heading: str
     cells: tuple[str, ...]
     """A few of its cells."""
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys that answer, and what each says of the column."""
+        return DOUBT_KEYS
 
     @property
     def question(self) -> str:
@@ -101,9 +156,16 @@ class Preview:
     samples: tuple[Made | Rejected, ...] = ()
 
     @property
-    def doubts(self) -> tuple[Doubt, ...]:
-        """The columns that may say who must not be called: nothing is imported before each is answered."""
-        return tuple(Doubt(one.index + 1, one.header, self._cells(one)) for one in self.mapping.undecided)
+    def doubts(self) -> tuple[Doubt | DateDoubt, ...]:
+        """What only the rep knows of columns and dates: nothing is imported before each is answered."""
+        columns = (Doubt(one.index + 1, one.header, self._cells(one)) for one in self.mapping.undecided)
+        open_date = self.mapping.dates.open if self.mapping.dates else None
+        return (*columns, *((DateDoubt(open_date),) if open_date else ()))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How the file is read: what was mended, and in which order its dates stand."""
+        return (*self.table.notes, *(self.mapping.dates.notes if self.mapping.dates else ()))
 
     def _cells(self, column: Column) -> tuple[str, ...]:
         """A few different cells of a column, filled ones."""
@@ -146,6 +208,10 @@ class Report:
     remarks: tuple[tuple[int, str], ...] = field(default=())
     notes: tuple[str, ...] = ()
     """How the file had to be read: what was mended, what stood above the headings."""
+    planned: int = 0
+    """Planned calls the file names, known ones included."""
+    touched: int = 0
+    """People of whom the file says when they were last contacted."""
 
     @property
     def rows(self) -> int:
@@ -159,6 +225,19 @@ class Report:
         said += f"{self.created} added, {self.updated} changed, {self.unchanged} unchanged"
         said += f", {self.merged} merged with an earlier row" if self.merged else ""
         return said + (f", {len(self.rejected)} not taken" if self.rejected else "")
+
+    @property
+    def taken_over(self) -> str:
+        """What it brings of the work done in another program, in a line; empty when it brings nothing."""
+        planned = number_of(self.planned, "planned call") if self.planned else ""
+        touched = (
+            number_of(self.touched, "date of a last contact", "dates of a last contact")
+            if self.touched
+            else ""
+        )
+        if planned and touched:
+            return _BOTH_TAKEN_OVER.format(planned=planned, touched=touched)
+        return _TAKEN_OVER.format(what=planned or touched) if planned or touched else ""
 
 
 _COLUMN_WORDS = {

@@ -19,9 +19,11 @@ from tui.exchange.reading.columns_by_values import (
     share_of,
 )
 from tui.exchange.reading.consent_columns import meaning_here
-from tui.exchange.reading.dates import month_comes_first
+from tui.exchange.reading.date_orders import DateOrders, date_orders
+from tui.exchange.reading.dates import DateOrder, is_moment
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headers import (
+    PHRASES,
     Meaning,
     is_bare_number,
     is_fax,
@@ -39,7 +41,8 @@ from tui.plaintext import MAX_LINE, MAX_TEXT, clean, clean_text
 MANY = frozenset(
     (
         *(Meaning.PHONE, Meaning.PHONE_LABEL, Meaning.EMAIL, Meaning.NOTES, Meaning.TAGS, Meaning.LIST),
-        *(Meaning.DO_NOT_CALL, Meaning.MAY_CALL, Meaning.FIELD, Meaning.IGNORE),
+        *(Meaning.DO_NOT_CALL, Meaning.MAY_CALL, Meaning.CALL_BACK, Meaning.LAST_CALLED),
+        *(Meaning.FIELD, Meaning.IGNORE),
     )
 )
 """Several columns may hold these; of everything else the first column counts and the others stay fields."""
@@ -50,6 +53,7 @@ IDENTIFYING = frozenset(
 _SWITCHBOARD = 2
 """Columns headed `Business`, `Home` … that hold numbers make a blank one beside them such a column too."""
 _DATES = (Meaning.CALL_BACK, Meaning.LAST_CALLED, Meaning.BASIS_DATE)
+_MOMENTS = frozenset({Meaning.CALL_BACK, Meaning.LAST_CALLED})
 _PERSON_ONLY = frozenset({Meaning.GIVEN, Meaning.FAMILY, Meaning.ROLE, Meaning.COMPANY})
 _ACCOUNT_WORDS = frozenset(
     (
@@ -80,6 +84,10 @@ class Mapping:
     """False when the columns were guessed from their values: ask before importing."""
     offered: tuple[Column, ...] = ()
     """Columns of nothing but phone numbers that are not used as such."""
+    date_order: DateOrder | None = None
+    """What the rep said of dates that may be two days."""
+    dates: DateOrders | None = None
+    """In which order each column of dates is read; None until the file was looked through for it."""
 
     def of(self, meaning: Meaning) -> tuple[Column, ...]:
         """The columns that hold this, in the order of the file."""
@@ -164,6 +172,9 @@ def apply_map(mapping: Mapping, *assignments: str) -> Mapping:
         word, separator, target = assignment.partition("=")
         if not separator or not target.strip():
             raise ImportRefused(sentence("map_unclear", said=assignment))
+        if words_of(word) == "dates":
+            mapping = replace(mapping, date_order=_order_named(target))
+            continue
         meaning = _meaning_named(word)
         chosen = _column_named(columns, target.strip())
         for index, column in enumerate(columns):
@@ -177,7 +188,18 @@ def apply_map(mapping: Mapping, *assignments: str) -> Mapping:
             answered=True,
         )
     offered = tuple(column for column in mapping.offered if not columns[column.index].answered)
-    return replace(mapping, columns=tuple(_with_label_columns(columns)), sure=True, offered=offered)
+    tied = tuple(_with_label_columns(columns))
+    return replace(
+        mapping, columns=tied, sure=mapping.sure or tied != mapping.columns, offered=offered, dates=None
+    )
+
+
+def _order_named(word: str) -> DateOrder:
+    """The order `--map dates=day-first` names."""
+    try:
+        return DateOrder(words_of(word).replace(" ", "_"))
+    except ValueError:
+        raise ImportRefused(sentence("map_dates", word=word.strip())) from None
 
 
 def _meaning_named(word: str) -> Meaning:
@@ -248,6 +270,14 @@ def _settled(column: Column, values: list[str], has: set[Meaning]) -> Meaning:
     if meaning is Meaning.CALL_BACK and phones > 0.6:
         # An address book's number to call back on.
         return Meaning.PHONE
+    if (
+        meaning in _MOMENTS
+        and values
+        and words_of(column.header) not in PHRASES
+        and not share_of(values, is_moment)
+    ):
+        # `Next activity` may hold what it is about.
+        return Meaning.FIELD
     if meaning is Meaning.FIELD and is_label_alone(column.header) and phones > 0.6:
         return Meaning.PHONE
     if meaning is Meaning.FIELD and Meaning.EMAIL not in has and share_of(values, emails_in) > 0.6:
@@ -312,8 +342,8 @@ class Layout:
     first: MappingType[Meaning, int]
     """The place of the first column of each meaning."""
     of: MappingType[Meaning, tuple[Column, ...]]
-    month_first: MappingType[Meaning, bool]
-    """For each column of dates, whether it writes the month before the day."""
+    dates: DateOrders
+    """In which order each column of dates is read."""
     region: str
     """Two-letter country of numbers without a country code."""
     list_name: str
@@ -345,17 +375,23 @@ class Layout:
                     yield sentence("cut", column=header, most=most)
 
 
+def with_dates(table: Table, mapping: Mapping) -> Mapping:
+    """The mapping with the order of its dates, for which the whole file is looked through once."""
+    if mapping.dates is not None:
+        return mapping
+    columns = [column for column in mapping.columns if column.meaning in _DATES]
+    return replace(mapping, dates=date_orders(table, columns, mapping.date_order))
+
+
 def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: datetime) -> Layout:
     """The layout of a table under a mapping; `region` is two letters or empty, `now` is zoned."""
-    samples = table.sample(500)
-    dates = [column for column in mapping.columns if column.meaning in _DATES]
     return Layout(
         file=table.name,
         header=table.header,
         columns=mapping.columns,
         first={column.meaning: column.index for column in reversed(mapping.columns)},
         of={meaning: mapping.of(meaning) for meaning in Meaning},
-        month_first={one.meaning: month_comes_first(one.cells(samples), region) for one in dates},
+        dates=with_dates(table, mapping).dates or DateOrders(),
         region=region,
         list_name=list_name,
         now=now.astimezone(UTC),

@@ -206,7 +206,7 @@ class ImportCancelled(ImportRefused):
 
 
 class ImportUndecided(ImportRefused):
-    """Nothing was imported, because only the rep knows what a column says of who must not be called."""
+    """Nothing was imported, because only the rep knows what a column says."""
 
     def __init__(self, text: str, column: str) -> None:
         super().__init__(text)

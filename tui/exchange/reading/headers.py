@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from tui.exchange.reading.consent_words import Says, reading_of
 from tui.exchange.reading.heading_words import listed, parted, words_of
+from tui.exchange.reading.moment_headings import Moment, moment_in
 
 
 class Meaning(StrEnum):
@@ -272,9 +273,14 @@ def meaning_of(header: str) -> Meaning:
     said = reading_of(header)
     if said.says in {Says.FORBIDS, Says.ALLOWS}:
         return _ABOUT_CALLS[said.says] if said.sure else Meaning.FIELD
+    if moment := moment_in(header):
+        return _MOMENTS[moment]
     return (
         Meaning.FIELD if said.says in {Says.EITHER, Says.ELSEWHERE} else _meaning_of_tokens(_tokens(header))
     )
+
+
+_MOMENTS = {Moment.NEXT: Meaning.CALL_BACK, Moment.LAST: Meaning.LAST_CALLED}
 
 
 _ABOUT_CALLS = {Says.FORBIDS: Meaning.DO_NOT_CALL, Says.ALLOWS: Meaning.MAY_CALL}

@@ -9,7 +9,8 @@ from datetime import datetime
 from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
 from tui.domain.matching import Conflict, Matcher, Namesakes, merge_contact
-from tui.exchange.reading.columns import Mapping, layout_of
+from tui.exchange.reading.columns import Mapping, layout_of, with_dates
+from tui.exchange.reading.date_orders import DateOrders
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused, ImportUndecided
 from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected, read_row
 from tui.exchange.reading.sentences import sentence
@@ -37,7 +38,7 @@ class Built:
     @property
     def plans(self) -> tuple[ImportedPlan, ...]:
         """The call-backs the file names."""
-        return tuple(made.plan for made in self.made if made.plan is not None)
+        return tuple(plan for made in self.made for plan in made.plans)
 
     @property
     def remarks(self) -> tuple[tuple[int, str], ...]:
@@ -76,6 +77,12 @@ def build(
     """
     for column in mapping.undecided:
         raise ImportUndecided(sentence("undecided", column=column.header), column.header)
+    mapping = with_dates(table, mapping)
+    dates = mapping.dates or DateOrders()
+    if dates.open is not None:
+        raise ImportUndecided(
+            sentence("dates_open", cell=dates.open.cell, column=dates.open.heading), dates.open.heading
+        )
     made: list[Made] = []
     rejected: list[Rejected] = []
     for done, row in enumerate(
@@ -90,7 +97,7 @@ def build(
     if not made:
         raise ImportRefused(_nobody_in(table, rejected), "Mobile")
     _report(len(made) + len(rejected), progress, None)
-    return Built(table.name, tuple(made), tuple(rejected), table.notes)
+    return Built(table.name, tuple(made), tuple(rejected), (*table.notes, *dates.notes))
 
 
 def preview(
@@ -174,14 +181,14 @@ class _Planning:
             self._matcher.add(contact)
             self.created[contact.id] = contact
             self._first_row[contact.id] = made.row
-            self._plan(made.plan, contact.id)
+            self._plan(made.plans, contact.id)
         else:
             self._merge(stored, made)
 
     def _merge(self, stored: Contact, made: Made) -> None:
         merged = merge_contact(stored, made.contact)
         self.conflicts += [Kept(made.row, stored, one) for one in merged.conflicts]
-        self._plan(made.plan, stored.id)
+        self._plan(made.plans, stored.id)
         if stored.id in self._first_row:
             self.repeated.append(Repeated(made.row, self._first_row[stored.id]))
         self._first_row.setdefault(stored.id, made.row)
@@ -198,9 +205,8 @@ class _Planning:
         if merged != stored:
             self._matcher.add(merged)
 
-    def _plan(self, plan: ImportedPlan | None, contact_id: str) -> None:
-        if plan is not None:
-            self.plans.append(replace(plan, contact_id=contact_id))
+    def _plan(self, plans: Iterable[ImportedPlan], contact_id: str) -> None:
+        self.plans += [replace(plan, contact_id=contact_id) for plan in plans]
 
 
 def _report(done: int, progress: Callable[[int], None] | None, cancelled: Callable[[], bool] | None) -> None:

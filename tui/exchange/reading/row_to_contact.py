@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -22,8 +22,9 @@ from tui.exchange.reading.cells import (
     zone_name,
 )
 from tui.exchange.reading.columns import Layout
-from tui.exchange.reading.dates import Precision, ReadDate, read_date
+from tui.exchange.reading.dates import Precision, ReadDate
 from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.moments import Moments, moments_in
 from tui.exchange.reading.phone_numbers import RowNumbers, row_numbers
 from tui.exchange.reading.records import Row
 from tui.exchange.reading.refusals import found_in
@@ -75,9 +76,15 @@ class Made:
 
     row: int
     contact: Contact
-    plan: ImportedPlan | None = None
+    plans: tuple[ImportedPlan, ...] = ()
+    """The call-backs it names, the earliest first."""
     remarks: tuple[str, ...] = ()
     """What the rep should know of the row all the same."""
+
+    @property
+    def plan(self) -> ImportedPlan | None:
+        """The earliest call-back it names."""
+        return next(iter(self.plans), None)
 
 
 def read_row(layout: Layout, row: Row) -> Made | Rejected:
@@ -99,7 +106,7 @@ def read_row(layout: Layout, row: Row) -> Made | Rejected:
     if not (name.name or reading.one(Meaning.COMPANY) or emails or any(n.e164 for n in found.numbers)):
         return _rejected(row, _nobody(found))
     contact = reading.contact(name, emails, found)
-    return Made(row.number, contact, reading.plan, tuple(reading.remarks))
+    return Made(row.number, contact, reading.plans, tuple(reading.remarks))
 
 
 def _rejected(row: Row, reason: str) -> Rejected:
@@ -123,7 +130,7 @@ class _Reading:
         self._values = values
         self._said = {meaning: values[place] for meaning, place in layout.first.items() if values[place]}
         self._fields: dict[str, str] = {}
-        self.plan: ImportedPlan | None = None
+        self.plans: tuple[ImportedPlan, ...] = ()
         self.remarks: list[str] = []
 
     def one(self, meaning: Meaning) -> str:
@@ -133,10 +140,8 @@ class _Reading:
     def _header(self, meaning: Meaning) -> str:
         return self._layout.columns[self._layout.first[meaning]].header
 
-    def _date(self, meaning: Meaning) -> ReadDate | None:
-        """The date in the column with this meaning; None when there is none, or none that can be read."""
-        value = self.one(meaning)
-        return read_date(value, self._layout.month_first.get(meaning, False)) if value else None
+    def _moments(self, meaning: Meaning) -> Moments:
+        return moments_in(self._layout, self._values, meaning)
 
     def unwanted(self) -> str:
         """Why the row is not meant to be imported; blank when it is."""
@@ -159,13 +164,13 @@ class _Reading:
         return tuple(found)
 
     def contact(self, name: PersonName, emails: tuple[str, ...], found: RowNumbers) -> Contact:
-        """The contact with everything the row says; sets `plan` when it names a call-back."""
+        """The contact with everything the row says; sets `plans` when it names call-backs."""
         layout = self._layout
         self.remarks.extend(found.remarks)
         self._fields.update(found.others)
         self._keep_fields()
         contact_id, zone = uuid7(layout.now), self._zone()
-        self.plan = self._find_plan(contact_id, zone, found.numbers)
+        self.plans = tuple(self._find_plans(contact_id, zone, found.numbers))
         return Contact(
             id=contact_id,
             created_at=layout.now,
@@ -206,7 +211,7 @@ class _Reading:
             "notes": "\n".join(filter(None, notes)),
             "status": self.one(Meaning.STATUS),
             # A date that can be read is `touched_at`.
-            "last_called": "" if self._date(Meaning.LAST_CALLED) else self.one(Meaning.LAST_CALLED),
+            "last_called": ", ".join(self._moments(Meaning.LAST_CALLED).unread),
         }
         self._fields |= {key: value for key, value in kept.items() if value}
 
@@ -256,8 +261,8 @@ class _Reading:
         value = self.one(Meaning.BASIS)
         if is_no(value):
             return Basis()
-        read = self._date(Meaning.BASIS_DATE)
-        return Basis(ground(value), read.at.date() if read else None)
+        read = self._moments(Meaning.BASIS_DATE).read
+        return Basis(ground(value), read[0].at.date() if read else None)
 
     def _priority(self) -> int:
         """The number in the row, 0 without one; words like `high` become a field."""
@@ -268,36 +273,35 @@ class _Reading:
             self._fields[self._header(Meaning.PRIORITY)] = value
         return 0
 
-    def _find_plan(self, contact_id: str, zone: str, numbers: Sequence[Number]) -> ImportedPlan | None:
-        value = self.one(Meaning.CALL_BACK)
-        if not value or is_no(value):
-            return None
-        read = self._date(Meaning.CALL_BACK)
-        if read is None:
-            self._set_aside("call_back", value, sentence("no_date", said=value))
-            return None
-        at = read.at
+    def _find_plans(self, contact_id: str, zone: str, numbers: Sequence[Number]) -> Iterator[ImportedPlan]:
+        """The call-backs of the row; one that cannot be read or is long past becomes a field."""
+        found = self._moments(Meaning.CALL_BACK)
+        for said in found.unread:
+            self._set_aside("call_back", said, sentence("no_date", said=said))
         zone = zone or self._zone_of_numbers(numbers)
-        if at.tzinfo is not None and read.precision == "minute":
-            zone = zone or "UTC"
-            at = at.astimezone(ZoneInfo(zone))
-        at = at.replace(tzinfo=None)
-        if at < self._layout.now.replace(tzinfo=None) - OLD_PLAN:
-            self._set_aside("call_back", value, sentence("long_past", said=value))
-            return None
-        # What the file says stays with the contact too, for an export.
-        self._fields["call_back"] = at.isoformat(timespec="minutes")
-        return ImportedPlan(contact_id, at, read.precision, zone, self._layout.list_name)
+        planned = [_on_their_wall(read, zone) for read in found.read]
+        past = self._layout.now.replace(tzinfo=None) - OLD_PLAN
+        for at, precision, _ in planned:
+            if at < past:
+                said = (
+                    at.isoformat(sep=" ", timespec="minutes") if precision == "minute" else f"{at:%Y-%m-%d}"
+                )
+                self._set_aside("call_back", said, sentence("long_past", said=said))
+        meant = [one for one in planned if one[0] >= past]
+        if meant and not found.unread:
+            # What the file says stays with the contact too, for an export.
+            self._fields["call_back"] = meant[0][0].isoformat(timespec="minutes")
+        for at, precision, where in meant:
+            yield ImportedPlan(contact_id, at, precision, where, self._layout.list_name)
 
     def _touched(self, zone: str, numbers: Sequence[Number]) -> Touch | None:
         """When they were last contacted, as far as the file can be read; never later than now."""
-        read = self._date(Meaning.LAST_CALLED)
-        if read is None:
+        zone = zone or self._zone_of_numbers(numbers) or "UTC"
+        told = [_as_moment(read, zone) for read in self._moments(Meaning.LAST_CALLED).read]
+        if not told:
             return None
-        at = read.at if read.precision == "minute" else read.at.replace(hour=12)
-        if at.tzinfo is None:
-            at = at.replace(tzinfo=ZoneInfo(zone or self._zone_of_numbers(numbers) or "UTC"))
-        return Touch(min(at.astimezone(UTC), self._layout.now), self._layout.list_name)
+        now = self._layout.now
+        return Touch(max((at for at in told if at <= now), default=now), self._layout.list_name)
 
     def _zone_of_numbers(self, numbers: Sequence[Number]) -> str:
         """The zone of the first number when it can only be in one."""
@@ -308,3 +312,18 @@ class _Reading:
     def _set_aside(self, key: str, value: str, remark: str) -> None:
         self._fields[key] = value
         self.remarks.append(remark)
+
+
+def _on_their_wall(read: ReadDate, zone: str) -> tuple[datetime, Precision, str]:
+    """A planned moment as local time without a zone, and the zone it is meant in, empty when that is not known."""
+    at = read.at
+    if at.tzinfo is not None and read.precision == "minute":
+        zone = zone or (at.tzinfo.key if isinstance(at.tzinfo, ZoneInfo) else "UTC")
+        at = at.astimezone(ZoneInfo(zone))
+    return at.replace(tzinfo=None), read.precision, zone
+
+
+def _as_moment(read: ReadDate, zone: str) -> datetime:
+    """The moment (UTC) of a date; of a day without an hour its noon."""
+    at = read.at if read.precision == "minute" else read.at.replace(hour=12)
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)

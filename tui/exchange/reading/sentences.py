@@ -44,6 +44,7 @@ _SENTENCES = {
     "map_unclear": "--map {said}: write what it is, =, and the column: --map phone=Mobile.",
     "map_word": "--map does not know {word!r}. It knows: {known}.",
     "map_word_like": "--map does not know {word!r}. Did you mean {close}? It knows: {known}.",
+    "map_dates": "--map dates={word}: say dates=day-first or dates=month-first.",
     "map_column": "--map: there is no column {column!r}. The file has {count} columns: {columns}.",
     "map_column_like": "--map: there is no column {column!r}. Did you mean {close!r}? "
     "The file has {count} columns: {columns}.",
@@ -65,6 +66,13 @@ _SENTENCES = {
     "web_page": "The file is a web page; the rows are those of its largest table.",
     "no_header": "The file has no header row; the columns are guessed from what they hold.",
     "header_below": "The header is in row {row}; {rows} above it left out.",
+    "dates_day_first": "Dates are read with the day first: row {row} has {cell} in {column!r}.",
+    "dates_month_first": "Dates are read with the month first: row {row} has {cell} in {column!r}.",
+    "dates_day_first_column": "Dates in {column!r} are read with the day first: row {row} has {cell}.",
+    "dates_month_first_column": "Dates in {column!r} are read with the month first: row {row} has {cell}.",
+    "dates_day_first_said": "Dates are read with the day first, as you said.",
+    "dates_month_first_said": "Dates are read with the month first, as you said.",
+    "dates_open": "{cell} in {column!r} may be two days, and nothing in the file says which",
     # Which column, when its heading is blank or stands there before, and which row.
     "column": "Column {number}",
     "column_again": "{heading} ({number})",
