@@ -186,6 +186,18 @@ def test_what_a_cell_says_counts_in_whatever_column_it_stands(
     assert held(imported, heading, harmless, forbids) == ["Ben"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("Do not contact", "Email; SMS"), ("Phone consent", "2026-03-02"), ("Callable", "verbal")],
+)
+def test_what_refuses_no_call_but_says_more_than_yes_is_kept(
+    imported: Import, heading: str, cell: str
+) -> None:
+    ada, ben = imported(text=file_with(heading, cell, "no")).contacts
+    assert (ada.fields, bool(ada.do_not_call)) == ({heading: cell}, False)
+    assert ben.fields == {}
+
+
 def test_a_family_called_robinson_may_be_called(imported: Import) -> None:
     text = "First Name,Last Name,Spouse,Phone\nRob,Robinson,Robinson,020 7946 0018\n"
     assert not imported(text=text).contacts[0].do_not_call
@@ -249,11 +261,12 @@ def test_a_column_that_cannot_be_decided_stops_the_import(
     assert held(imported, heading, *cells, maps=(f"field={heading}",)) == []
 
 
-def test_a_doubt_is_found_however_far_down_its_first_value_stands(imported: Import) -> None:
+@pytest.mark.parametrize("heading", ["TPS checked", "Phone calls", "Blocked orders"])
+def test_a_doubt_is_found_however_far_down_its_first_value_stands(imported: Import, heading: str) -> None:
     rows = "".join(f"Per{n} Son,020 7946 0{n % 1000:03},\n" for n in range(600))
-    with pytest.raises(ImportUndecided, match="TPS checked"):
-        imported(text=f"Name,Phone,TPS checked\n{rows}Ada Quill,020 7946 0018,Yes\n")
-    assert len(imported(text=f"Name,Phone,TPS checked\n{rows}").made) == 600
+    with pytest.raises(ImportUndecided, match=heading):
+        imported(text=f"Name,Phone,{heading}\n{rows}Ada Quill,020 7946 0018,Yes\nBen,020 7946 0019,No\n")
+    assert len(imported(text=f"Name,Phone,{heading}\n{rows}").made) == 600
 
 
 @pytest.mark.parametrize("name", sorted(NAMES_OF_REFUSALS))

@@ -42,7 +42,8 @@ def meaning_here(
     if phones and (said.says is Says.TOPIC or is_negated_phone(heading)):
         return (meaning if meaning is not Meaning.DO_NOT_CALL else Meaning.PHONE), False
     if said.says is Says.TOPIC:
-        return _of_a_topic(heading, meaning, sample)
+        answers = sample or [cell for cell in cells() if cell] if meaning is Meaning.FIELD else sample
+        return _of_a_topic(heading, meaning, answers)
     if not said.sure:
         filled = [cell for cell in cells() if cell]
         if is_about_a_check(heading) and all(map(looks_like_date, filled)):

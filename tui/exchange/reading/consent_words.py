@@ -199,7 +199,7 @@ _MEANING |= {phrase.replace(" ", ""): word for phrase, word in _MEANING.items() 
 _MOST_WORDS = max(phrase.count(" ") + 1 for phrase in _MEANING)
 _SHORT_PARTS = frozenset({"no", "is", "on", "of", "ok"})
 """Short words that others are run together with: `isdnc`. More of them would be found inside any word."""
-_LONGEST_NAME = 20
+_LONGEST_NAME = 60
 _UNKNOWN = ""
 _ON_THE_PHONE = frozenset({_Word.CALL, _Word.CALL_BACK, _Word.CALLED, _Word.PHONE, _Word.CALLABLE})
 _ANY_CALL = _ON_THE_PHONE | {_Word.CONTACT, _Word.MARKETING}

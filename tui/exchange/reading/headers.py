@@ -185,7 +185,7 @@ ABOUT_ELSE = frozenset(
     listed("""
         type, status, opt, optout, opted, out, bounce, bounced, date, valid, validity, verified, last,
         source, count, preferred, opens, clicks, unsubscribed, subscribed, domain, quarantined, confirmed,
-        provider, time, datum, data, consent""")
+        provider, time, datum, data, consent, calls, anrufe, chiamate, appels, llamadas, marketing""")
 )
 """Beside phone or e-mail words these speak of it and do not hold it: `Email Opt Out`."""
 _LABELS = {

@@ -134,6 +134,13 @@ def found_in(columns: Sequence[Column], values: Sequence[str]) -> Found:
     return Found(wishes=tuple(wishes)) if wishes else _NOTHING
 
 
+def is_worth_keeping(meaning: Meaning, word: str) -> bool:
+    """Whether a cell in a column about calls refuses nothing and says more than yes: `Email`, a day of consent."""
+    if not word or is_yes(word) or is_no(word):
+        return False
+    return permits(word) if meaning is Meaning.DO_NOT_CALL else not denies(word)
+
+
 def _folded(text: str) -> str:
     return text.casefold() if text.isascii() else fold(text)
 

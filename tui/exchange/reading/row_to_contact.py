@@ -27,7 +27,7 @@ from tui.exchange.reading.headers import Meaning
 from tui.exchange.reading.moments import Moments, moments_in
 from tui.exchange.reading.phone_numbers import RowNumbers, row_numbers
 from tui.exchange.reading.records import Row
-from tui.exchange.reading.refusals import found_in
+from tui.exchange.reading.refusals import found_in, is_worth_keeping
 from tui.exchange.reading.sentences import sentence
 from tui.phone import zones
 from tui.plaintext import fold
@@ -202,6 +202,9 @@ class _Reading:
         """Columns we have no name for, under their header; what was there of a sales history, under ours."""
         for column in self._layout.of[Meaning.FIELD] + self._layout.of[Meaning.COUNTRY]:
             if value := self._values[column.index]:
+                self._fields[column.header] = value
+        for column in self._layout.of[Meaning.DO_NOT_CALL] + self._layout.of[Meaning.MAY_CALL]:
+            if is_worth_keeping(column.meaning, value := self._values[column.index]):
                 self._fields[column.header] = value
         for place in range(len(self._layout.header), len(self._values)):
             if value := self._values[place]:
