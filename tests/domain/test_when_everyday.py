@@ -27,6 +27,51 @@ def test_phrase_is_read_as_people_mean_it(phrase, meant):
     assert said(read_when(phrase, NOW)) == meant
 
 
+FRIDAY, SATURDAY, MONDAY = (NOW.replace(day=day) for day in (20, 21, 23))
+NEW_YEARS_EVE = datetime(2026, 12, 31, 15)
+
+
+@pytest.mark.parametrize(
+    ("now", "phrase", "meant"),
+    [
+        (MONDAY, "next friday", "Fri 27 Nov or Fri 4 Dec"),
+        (FRIDAY, "next friday", "Fri 27 Nov"),
+        (SATURDAY, "next friday", "Fri 27 Nov"),
+        (FRIDAY, "friday", "Fri 20 Nov or Fri 27 Nov"),
+        (FRIDAY, "venerdì 15:00", "Fri 20 Nov 15:00 or Fri 27 Nov 15:00"),
+        (FRIDAY, "fri 3:30", "Fri 20 Nov 15:30 or Fri 27 Nov 15:30"),
+        (FRIDAY.replace(hour=16), "Fr 15 Uhr", "Fri 27 Nov 15:00"),
+        (FRIDAY, "friday week", "Fri 27 Nov or Fri 4 Dec"),
+        (FRIDAY, "diesen Freitag", "Fri 20 Nov"),
+        (FRIDAY, "end of week", "Fri 20 Nov"),
+        (SATURDAY, "fine della settimana", "Fri 27 Nov"),
+        (SATURDAY, "weekend", "Sat 21 Nov or Sun 22 Nov"),
+        (NOW.replace(hour=15), "2-4pm", "Wed 18 Nov 14:00-16:00"),
+        (NOW.replace(hour=17), "2-4pm", "tomorrow 14:00-16:00"),
+        (NOW.replace(hour=17, minute=30), "EOD", "Wed 18 Nov 17:00-18:00"),
+        (NOW.replace(hour=19), "EOD", "tomorrow 17:00-18:00"),
+        (NOW.replace(hour=23), "heute Abend", "tomorrow evening"),
+        (NEW_YEARS_EVE, "in the new year", "Mon 4 Jan 2027"),
+        (NEW_YEARS_EVE, "le 4", "Mon 4 Jan 2027"),
+        (NEW_YEARS_EVE, "fra un mese", "Sun 31 Jan 2027"),
+        (NEW_YEARS_EVE, "start of the month", "Mon 4 Jan 2027"),
+        (datetime(2027, 3, 29, 10), "after Easter", "Tue 30 Mar 2027"),
+        (datetime(2027, 3, 30, 10), "nach Ostern", "Tue 18 Apr 2028"),
+        (datetime(2027, 7, 5, 10), "after the holidays", "Wed 1 Sep or Mon 3 Jan 2028"),
+        (datetime(2027, 1, 4, 10), "end of january", "Fri 29 Jan"),
+    ],
+)
+def test_the_same_words_on_another_day(now, phrase, meant):
+    found = read_when(phrase, now)
+    assert said(found, now) == meant.replace(" 2027", "" if now.year == 2027 else " 2027")
+
+
+def test_a_figure_with_a_stroke_has_two_readings_where_nobody_knows_the_country():
+    assert said(read_when("4/12", NOW, month_first=None)) == "Fri 4 Dec or Mon 12 Apr 2027"
+    assert said(read_when("4/12", NOW, month_first=True)) == "Mon 12 Apr 2027"
+    assert said(read_when("24/11", NOW, month_first=None)) == "Tue 24 Nov"
+
+
 @pytest.mark.parametrize("phrase", [phrase.strip() for phrase in NOT_A_TIME.split("|")])
 def test_what_names_no_time_is_not_guessed(phrase):
     assert read_when(phrase, NOW) is None

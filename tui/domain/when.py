@@ -138,7 +138,8 @@ def _resolve(found: Found) -> When:
     if at is not None and found.until is not None:
         return When(datetime.combine(day, at), "range", datetime.combine(day, found.until))
     if at is not None:
-        afternoon = found.small_hour and not found.in_full and day != found.now.date()
+        is_todays = found.weekday is None and day == found.now.date()
+        afternoon = found.small_hour and not found.in_full and not is_todays
         return When(datetime.combine(day, at) + timedelta(hours=12 if afternoon else 0), "minute")
     if found.part is not None:
         return When(datetime.combine(day, time(found.part.taken_for)), "part")
@@ -172,7 +173,7 @@ def _day_of(found: Found) -> date:
     if found.weekday is None:
         return today
     if found.this and found.weekday == today.weekday():
-        return today
+        return today + timedelta(weeks=found.weeks_on)
     ahead = (found.weekday - today.weekday() - 1) % 7 + 1
     return today + timedelta(days=ahead, weeks=found.weeks_on)
 

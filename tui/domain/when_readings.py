@@ -68,7 +68,7 @@ _MAY_BE_A_SPAN = re.compile(_HOURS_MINUTES)
 _COMPILED = tuple((re.compile(pattern), ways) for pattern, ways in _FORKS)
 _QUARTER = re.compile(r"\bviertel (\d{1,2})\b")
 _WEEKDAY = re.compile(rf"\b({any_weekday})\b")
-_SETTLED = re.compile(r"\b(?:this|coming|nextweek|weekon)\b")
+_SETTLED = re.compile(r"\b(?:this|coming|nextweek)\b")
 _DAY_OR_HOUR = re.compile(
     rf"\b({any_weekday}) (\d{{1,2}})(?![\d:./~#-])(?! ?(?:[ap]m?\b|h\b|(?:{any_month}|{any_unit})\b))"
 )
