@@ -287,6 +287,9 @@ WAYS: dict[str, Way] = {
     "not_saved_quit": way("not_saved", "ctrl+q", back="escape"),
     "looked_up_in_call": way("answered", pasted("two va"), "f2", *"cy", "enter"),
     "form_problem": way("looked_up_in_call", "escape", "c", pasted("someday")),
+    "which_time": way(
+        "form_problem", "ctrl+u", pasted("next friday"), "enter", back="escape ctrl+u s o m e d a y"
+    ),
     "dialled_by_hand": way("a phone of its own", "down", "enter", later(7)),
     "gatekeeper_words": way("dialled_by_hand", "g"),
     "talked_by_hand": way("gatekeeper_words", "enter", later(9)),
