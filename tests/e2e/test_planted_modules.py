@@ -21,6 +21,7 @@ OURS_ABROAD = (
     "tinydb",
     "phonenumbers",
     "platformdirs",
+    "babel",
     "tzdata",
     "holidays",
     "keyring",

@@ -31,10 +31,16 @@ def fixtures() -> Path:
 def imported(fixtures: Path, now: datetime) -> Import:
     """Builds a file of the fixtures, or the text given, as the list `test`."""
 
-    def run(name: str = "typed.csv", text: str = "", maps: tuple[str, ...] = (), region: str = "GB") -> Built:
+    def run(
+        name: str = "typed.csv",
+        text: str = "",
+        maps: tuple[str, ...] = (),
+        region: str = "GB",
+        asked: str = "",
+    ) -> Built:
         table = read_table(text.encode(), name) if text else read_file(fixtures / name)
         mapping = apply_map(guess(table), *maps)
-        return build(table, mapping, region=region, list_name="test", now=now)
+        return build(table, mapping, region=region, list_name="test", now=now, asked_region=asked)
 
     return run
 

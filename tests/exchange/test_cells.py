@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.exchange.reading.cells import (
-    country_code,
     emails_in,
     is_no,
     is_yes,
@@ -18,7 +17,7 @@ from tui.exchange.reading.cells import (
     zone_name,
 )
 from tui.exchange.reading.dates import read_date
-from tui.exchange.reading.phone_numbers import numbers_in
+from tui.exchange.reading.number_cells import numbers_in
 
 
 @pytest.mark.parametrize("word", ["yes", "Y", "TRUE", "1", "x", "ja", "sì", "Sí", "oui", "vero", "vrai"])
@@ -165,21 +164,6 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
 )
 def test_a_language_becomes_its_code(value: str, code: str) -> None:
     assert language_code(value) == code
-
-
-@pytest.mark.parametrize(
-    ("value", "code"),
-    [
-        ("United Kingdom", "GB"),
-        ("GBR", "GB"),
-        ("Österreich", "AT"),
-        ("it", "IT"),
-        ("Estados Unidos", "US"),
-        ("?", ""),
-    ],
-)
-def test_a_country_becomes_its_code(value: str, code: str) -> None:
-    assert country_code(value) == code
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,16 @@
 """Numbers: parsing, zones, which ones must never be dialled, and who is calling."""
 
 from tui.phone.caller import CallerIndex, CallerMatch, MatchKind
+from tui.phone.countries import country_named, says_no_country
 from tui.phone.dialguard import GuardLevel, GuardVerdict, guard, never_dialled
-from tui.phone.number import Normal, Parsed, is_e164, normalise, parse, shown
+from tui.phone.number import Normal, Parsed, normalise, parse, shown
+from tui.phone.number_reading import NEEDS_COUNTRY
+from tui.phone.number_text import is_e164, taken_apart
 from tui.phone.problem_words import PROBLEM_WORDS
 from tui.phone.zone import country, local_times, region_for_zone, zones
 
 __all__ = [
+    "NEEDS_COUNTRY",
     "PROBLEM_WORDS",
     "CallerIndex",
     "CallerMatch",
@@ -16,6 +20,7 @@ __all__ = [
     "Normal",
     "Parsed",
     "country",
+    "country_named",
     "guard",
     "is_e164",
     "local_times",
@@ -23,6 +28,8 @@ __all__ = [
     "normalise",
     "parse",
     "region_for_zone",
+    "says_no_country",
     "shown",
+    "taken_apart",
     "zones",
 ]

@@ -6,9 +6,13 @@ It answers only where the library would answer the same, and leaves everything e
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from tui.phone.number_reading import e164_of, understood, writes_prefix
+from tui.phone.number_text import MAX_RAW, is_e164
 
 _PLAIN = re.compile(r"\+?[0-9(][0-9 ().\-/]*")
 _DECIMAL = re.compile(r"[.]0+$")
@@ -29,6 +33,10 @@ class _Country:
     lengths: frozenset[int]
     from_abroad: re.Pattern[str] | None
     """What is dialled in front of a number abroad."""
+    writes_prefix: bool
+    """Whether people write their numbers with the prefix; without it one is as likely another country's."""
+    exists: re.Pattern[str]
+    """The ranges of numbers that are in use."""
 
 
 def quick_e164(text: str, region: str) -> str:
@@ -44,7 +52,16 @@ def quick_e164(text: str, region: str) -> str:
         return ""
     if country.from_abroad is not None and country.from_abroad.match(digits):
         return ""
-    return _national(digits, country)
+    if not digits.startswith("0") and (
+        country.writes_prefix or not country.exists.fullmatch(_bare(digits, country))
+    ):
+        return ""  # whether it is a number of this country, of another one or of none has to be looked up
+    return _national(digits, country) if digits else ""
+
+
+def _bare(digits: str, country: _Country) -> str:
+    dialled = country.prefix.match(digits) if country.prefix is not None else None
+    return digits[dialled.end() :] if dialled else digits
 
 
 def is_read_as_written(e164: str) -> bool:
@@ -83,7 +100,19 @@ def _country_of_region(region: str) -> _Country | None:
         pattern=re.compile(metadata.general_desc.national_number_pattern or ""),
         lengths=frozenset(possible.general_desc.possible_length),
         from_abroad=re.compile(abroad) if abroad else None,
+        writes_prefix=writes_prefix(metadata),
+        exists=re.compile("|".join(_ranges(metadata)) or "(?!)"),
     )
+
+
+def _ranges(metadata: Any) -> Iterator[str]:
+    for kind in (
+        *("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip"),
+        *("pager", "uan", "voicemail"),
+    ):
+        found = getattr(metadata, kind)
+        if found is not None and found.national_number_pattern:
+            yield f"(?:{found.national_number_pattern})"
 
 
 def _country_of_code(digits: str) -> _Country | None:
@@ -95,14 +124,6 @@ def _country_of_code(digits: str) -> _Country | None:
         if regions:
             return _country_of_region(regions[0])
     return None
-
-
-MAX_RAW = 60
-"""Characters of raw text looked at; a longer text is not a phone number."""
-
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-_EXCEL_SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d{1,2}")
-_EXCEL_DECIMAL = re.compile(r"(\d{7,})[.,]0+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,38 +155,36 @@ class Parsed:
     """A code: why there is no `e164`; empty when there is one."""
 
 
-def is_e164(text: str) -> bool:
-    """Whether the text is a strict E.164 number: `+`, then 7 to 15 digits, nothing else."""
-    return _E164.fullmatch(text) is not None
-
-
 @lru_cache(maxsize=65_536)
-def normalise(raw: str, region: str) -> Normal:
-    """E.164 form of a raw number read as in `region` (two letters; empty: only with `+`). Never raises."""
+def normalise(raw: str, region: str, is_sure: bool = False) -> Normal:
+    """E.164 form of a raw number read as in `region` (two letters; empty: only with `+`). Never raises.
+
+    `is_sure`: the number is known to be in that country, which decides where it might be in another one too.
+    """
     text = raw.strip()
     if e164 := quick_e164(text, region):
         return Normal(e164)
-    found, problem = _understand(text, region)
-    return Normal(_e164(found), found.extension or "") if found is not None else Normal(problem=problem)
+    found, problem = understood(text, region, is_sure=is_sure)
+    return Normal(e164_of(found), found.extension or "") if found is not None else Normal(problem=problem)
 
 
 @lru_cache(maxsize=4_096)
 def parse(raw: str, region: str) -> Parsed:
     """All that is known of a raw number read as in `region` (two letters, or empty). Never raises."""
-    understood, problem = _understand(raw, region)
-    if understood is None:
+    found, problem = understood(raw, region)
+    if found is None:
         readable = "".join(character for character in raw.strip() if character.isprintable())
         return Parsed(shown=readable[:MAX_RAW], problem=problem)
     import phonenumbers
 
     plain = phonenumbers.PhoneNumber()
-    plain.merge_from(understood)
+    plain.merge_from(found)
     plain.extension = None
     return Parsed(
-        e164=_e164(understood),
+        e164=e164_of(found),
         shown=phonenumbers.format_number(plain, phonenumbers.PhoneNumberFormat.INTERNATIONAL),
         national=phonenumbers.format_number(plain, phonenumbers.PhoneNumberFormat.NATIONAL),
-        ext=understood.extension or "",
+        ext=found.extension or "",
         region=_region(plain),
         valid=phonenumbers.is_valid_number(plain),
     )
@@ -182,69 +201,3 @@ def _region(number: Any) -> str:
     code = phonenumbers.region_code_for_number(number)
     code = code or phonenumbers.region_code_for_country_code(number.country_code)
     return code if code.isalpha() and code != "ZZ" else ""
-
-
-def _e164(number: Any) -> str:
-    import phonenumbers
-
-    return f"+{number.country_code}{phonenumbers.national_significant_number(number)}"
-
-
-def _understand(raw: str, region: str) -> tuple[Any | None, str]:
-    """The library's number and "", or None and the code of what is wrong."""
-    text = raw.strip()
-    if not text:
-        return None, "no_number"
-    if len(text) > MAX_RAW:
-        return None, "too_long"
-    if _EXCEL_SHORTENED.fullmatch(text):
-        return None, "shortened"
-    if decimal := _EXCEL_DECIMAL.fullmatch(text):
-        text = decimal.group(1)
-    number, problem = _complete(text, region)
-    if number is None and (with_plus := _international(text)):
-        number, _ = _complete(with_plus, region, must_exist=not text.startswith("00"))
-    return (number, "") if number is not None else (None, problem)
-
-
-def _international(text: str) -> str:
-    """The same digits with `+` in front, for `0044 …` and `44 …`; empty when the text has one already."""
-    if "+" in text or not text[:1].isdigit():
-        return ""
-    bare = text.removeprefix("00")
-    return f"+{bare}" if bare[:1] in "123456789" and bare else ""
-
-
-def _complete(text: str, region: str, must_exist: bool = False) -> tuple[Any | None, str]:
-    """A number of a length its country uses, or None and the code of why not."""
-    import phonenumbers
-    from phonenumbers import ValidationResult
-
-    try:
-        number = phonenumbers.parse(text, region or None)
-    except phonenumbers.NumberParseException as error:
-        return None, _PARSE_PROBLEMS.get(error.error_type, "no_phone_number")
-    length = phonenumbers.is_possible_number_with_reason(number)
-    if length != ValidationResult.IS_POSSIBLE:
-        return None, _LENGTH_PROBLEMS.get(length, "wrong_length")
-    if must_exist and not phonenumbers.is_valid_number(number):
-        return None, "wrong_length"
-    return (number, "") if is_e164(_e164(number)) else (None, "wrong_length")
-
-
-_PARSE_PROBLEMS = {
-    0: "no_country_code",
-    1: "no_phone_number",
-    2: "too_short_after_prefix",
-    3: "too_short",
-    4: "too_long",
-}
-"""By `NumberParseException.error_type`."""
-_LENGTH_PROBLEMS = {
-    1: "unknown_country_code",
-    2: "too_short_for_country",
-    3: "too_long_for_country",
-    4: "area_code_missing",
-    5: "wrong_length",
-}
-"""By `ValidationResult`."""

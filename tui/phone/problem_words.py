@@ -9,6 +9,8 @@ PROBLEM_WORDS = {
     "no_number": "no number",
     "no_country_code": "no country code; write it with + and the country code",
     "no_phone_number": "not a phone number",
+    "which_country": "which country? Write it with + and the country code",
+    "letter_among_digits": "a letter stands among its digits",
     "shortened": "a spreadsheet shortened it; format the column as text and export again",
     "too_short": "too short for a phone number",
     "too_short_after_prefix": "too short after the dialling prefix",

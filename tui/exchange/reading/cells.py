@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tui.domain.contact import Contact, Number
 from tui.domain.names import is_title
 from tui.phone import parse
-from tui.plaintext import clean, clean_text, fold
+from tui.plaintext import MAX_LINE, clean, clean_text, fold
 
 # Only plain words become a consent or a contract.
 _CONSENT = (
@@ -67,42 +67,9 @@ _LANGUAGES = {
 }
 _LANGUAGE_OF_WORD = {word: code for code, words in _LANGUAGES.items() for word in words.split()}
 _LANGUAGE_CODE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2})?")
-_COUNTRIES = {
-    "GB": "uk, gbr, united kingdom, great britain, england, scotland, wales, northern ireland, regno unito,"
-    " gran bretagna, inghilterra, vereinigtes konigreich, grossbritannien, reino unido, royaume uni",
-    "US": "usa, united states, united states of america, u.s., u.s.a., stati uniti, vereinigte staaten,"
-    " estados unidos, ee. uu., etats-unis, etats unis",
-    "IT": "ita, italy, italia, italien, italie",
-    "DE": "deu, ger, germany, germania, deutschland, alemania, allemagne",
-    "AT": "aut, austria, osterreich, autriche",
-    "CH": "che, sui, switzerland, svizzera, schweiz, suiza, suisse",
-    "FR": "fra, france, francia, frankreich",
-    "ES": "esp, spain, spagna, spanien, espana, espagne",
-    "PT": "prt, portugal, portogallo",
-    "NL": "nld, netherlands, the netherlands, holland, paesi bassi, olanda, niederlande, nederland,"
-    " paises bajos, pays-bas",
-    "BE": "bel, belgium, belgio, belgien, belgica, belgique, belgie",
-    "LU": "lux, luxembourg, lussemburgo, luxemburg, luxemburgo",
-    "IE": "irl, ireland, irlanda, irland, irlande",
-    "DK": "dnk, denmark, danimarca, danemark, dinamarca, danmark",
-    "SE": "swe, sweden, svezia, schweden, suecia, suede, sverige",
-    "NO": "nor, norway, norvegia, norwegen, noruega, norvege, norge",
-    "FI": "fin, finland, finlandia, finnland, finlande, suomi",
-    "PL": "pol, poland, polonia, polen, pologne, polska",
-    "CZ": "cze, czechia, czech republic, repubblica ceca, tschechien, chequia, tchequie",
-    "GR": "grc, greece, grecia, griechenland, grece",
-    "CA": "can, canada, kanada",
-    "MX": "mex, mexico, messico, mexiko, mexique",
-    "BR": "bra, brazil, brasile, brasilien, brasil, bresil",
-    "AR": "arg, argentina, argentinien, argentine",
-    "AU": "aus, australia, australien, australie",
-    "NZ": "nzl, new zealand, nuova zelanda, neuseeland, nueva zelanda, nouvelle-zelande",
-    "IN": "ind, india, indien, inde",
-    "RU": "rus, russia, russian federation, russland, rusia, russie",
-}
-_COUNTRY_OF_WORD = {word.strip(): code for code, words in _COUNTRIES.items() for word in words.split(",")}
 _EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"().]{2,}")
 _SEPARATORS = re.compile(r"\s*(?::::|[,;|\n])\s*")
+_LINE_END = re.compile("[\r\n\t\x0b\x0c\x85\u2028\u2029]+")
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 FORMULA = re.compile("'*[ \u00a0]*[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet would run. Source: OWASP, CSV Injection; ASVS 1.2.10."""
@@ -118,6 +85,11 @@ def plain_cell(raw: str) -> str:
 def plain_text(raw: str) -> str:
     """The same for a cell that may have line breaks."""
     return clean_text(unquoted(raw)) if raw else ""
+
+
+def plain_lines(raw: str) -> str:
+    """The same for a cell of numbers, whose lines are told apart by any mark that ends one."""
+    return plain_text(_LINE_END.sub("\n", raw))[:MAX_LINE]
 
 
 def unquoted(raw: str) -> str:
@@ -147,15 +119,6 @@ def language_code(value: str) -> str:
         return code
     match = _LANGUAGE_CODE.fullmatch(word)
     return match.group(1) if match else ""
-
-
-@lru_cache(maxsize=4_096)
-def country_code(value: str) -> str:
-    """Two-letter country for a code or name in five languages; empty when it is not known."""
-    word = fold(value)
-    if code := _COUNTRY_OF_WORD.get(word):
-        return code
-    return word.upper() if len(word) == 2 and word.isascii() and word.isalpha() else ""
 
 
 @lru_cache(maxsize=1_024)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from tui.domain.names import is_title
-from tui.exchange.reading.cells import emails_in, is_no, is_yes, plain_cell, plain_text
+from tui.exchange.reading.cells import emails_in, is_no, is_yes, plain_cell, plain_lines, plain_text
 from tui.exchange.reading.column import Column
 from tui.exchange.reading.columns_by_values import (
     columns_of_values,
@@ -42,7 +42,7 @@ MANY = frozenset(
     (
         *(Meaning.PHONE, Meaning.PHONE_LABEL, Meaning.EMAIL, Meaning.NOTES, Meaning.TAGS, Meaning.LIST),
         *(Meaning.DO_NOT_CALL, Meaning.MAY_CALL, Meaning.CALL_BACK, Meaning.LAST_CALLED),
-        *(Meaning.FIELD, Meaning.IGNORE),
+        *(Meaning.PHONE_CODE, Meaning.FIELD, Meaning.IGNORE),
     )
 )
 """Several columns may hold these; of everything else the first column counts and the others stay fields."""
@@ -349,6 +349,8 @@ class Layout:
     list_name: str
     now: datetime
     """UTC."""
+    asked_region: str = ""
+    """Where the numbers are of which nothing else says in which country they are, once somebody was asked."""
 
     def values(self, row: Row) -> list[str]:
         """The cleaned cells of a row, one for each header, and whatever stands beyond the last header."""
@@ -358,6 +360,9 @@ class Layout:
         for column in notes:
             if column.index < len(row.cells):
                 values[column.index] = plain_text(row.cells[column.index])
+        for column in self.of[Meaning.PHONE]:
+            if column.index < len(row.cells) and not (raw := row.cells[column.index]).isprintable():
+                values[column.index] = plain_lines(raw)
         return values
 
     def cut(self, row: Row) -> Iterator[str]:
@@ -383,7 +388,9 @@ def with_dates(table: Table, mapping: Mapping) -> Mapping:
     return replace(mapping, dates=date_orders(table, columns, mapping.date_order))
 
 
-def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: datetime) -> Layout:
+def layout_of(
+    table: Table, mapping: Mapping, region: str, list_name: str, now: datetime, asked_region: str = ""
+) -> Layout:
     """The layout of a table under a mapping; `region` is two letters or empty, `now` is zoned."""
     return Layout(
         file=table.name,
@@ -395,4 +402,5 @@ def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: 
         region=region,
         list_name=list_name,
         now=now.astimezone(UTC),
+        asked_region=asked_region,
     )

@@ -155,7 +155,9 @@ _WORDS: dict[Meaning, str] = {
         deleted, is deleted, isdeleted, eliminato, geloscht, eliminado, supprime""",
     Meaning.PHONE: "number, numero, nummer, numero di cellulare, phone number, numeri",
     Meaning.PHONE_CODE: """
-        phone code, dial code, calling code, phone country code, prefisso, landesvorwahl, vorwahl""",
+        phone code, dial code, calling code, phone country code, area code, city code, dialling code, dialing
+        code, country calling code, prefisso, prefisso internazionale, landesvorwahl, vorwahl, prefijo,
+        indicatif""",
     Meaning.EXTENSION: """
         ext, extension, phone ext, phone extension, interno, durchwahl nr, nebenstelle, anexo""",
 }
@@ -286,8 +288,31 @@ _MOMENTS = {Moment.NEXT: Meaning.CALL_BACK, Moment.LAST: Meaning.LAST_CALLED}
 _ABOUT_CALLS = {Says.FORBIDS: Meaning.DO_NOT_CALL, Says.ALLOWS: Meaning.MAY_CALL}
 
 
+_COUNTRY_WORDS = frozenset(
+    listed("country, countries, nation, paese, nazione, land, pais, pays, countryregion")
+)
+_CODE_WORDS = frozenset(listed("code, codes, prefix, vorwahl, prefisso, prefijo, indicatif, country"))
+_DIALLED = frozenset(listed("calling, dial, dialling, dialing"))
+_NO_MATTER = frozenset(listed("part, name, iso, iso2, iso3, alpha"))
+
+
+def _of_place(ordered: tuple[str, ...]) -> Meaning | None:
+    """A country or a code in front of a number, by the last words: `Address 1: Country/Region`."""
+    words = [word for word in ordered if word not in _NO_MATTER]
+    if words[-2:] in (["country", "region"], ["country", "state"]):
+        return Meaning.COUNTRY
+    if len(words) < 2 or set(words) & (EMAIL_WORDS | FAX_WORDS):
+        return None
+    if words[-1] in _CODE_WORDS and set(words[:-1]) & (PHONE_WORDS | _DIALLED):
+        return Meaning.PHONE_CODE
+    is_country = words[-1] in _COUNTRY_WORDS or words[-2:] == ["country", "code"]
+    return Meaning.COUNTRY if is_country else None
+
+
 def _meaning_of_tokens(ordered: tuple[str, ...]) -> Meaning:
     tokens = frozenset(ordered)
+    if (of_place := _of_place(ordered)) is not None:
+        return of_place
     if tokens & (FAX_WORDS | ABOUT_ELSE) or _asks_whether(ordered):
         return Meaning.FIELD
     if tokens & EMAIL_WORDS:
@@ -298,7 +323,7 @@ def _meaning_of_tokens(ordered: tuple[str, ...]) -> Meaning:
         return Meaning.PHONE
     if _is_labelled_number(tokens):
         return Meaning.PHONE
-    return Meaning.COUNTRY if len(ordered) > 1 and ordered[-1] == "country" else Meaning.FIELD
+    return Meaning.FIELD
 
 
 def _is_labelled_number(tokens: frozenset[str]) -> bool:
@@ -340,6 +365,11 @@ def names_an_id(header: str) -> bool:
 def label_of(header_or_label: str) -> str:
     """The label a phone column or a label cell names: mobile, work, home, direct, main …; or empty."""
     return next((LABEL_OF_WORD[word] for word in _tokens(header_or_label) if word in LABEL_OF_WORD), "")
+
+
+def speaks_of_phones(label: str) -> bool:
+    """Whether a label says no more than that a number follows: `Tel.`, `Phone no`."""
+    return set(words_of(label).split()) <= PHONE_WORDS | _NUMBER_WORDS
 
 
 def is_fax(header_or_label: str) -> bool:

@@ -1,82 +1,20 @@
-"""The phone numbers of a cell: several in one, with labels, extensions, and what is no number."""
+"""The phone numbers of a row, in the country the row names, and what of its cells is no number."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tui.domain.contact import Number
-from tui.exchange.reading.cells import country_code
 from tui.exchange.reading.column import Column
 from tui.exchange.reading.columns import Layout
 from tui.exchange.reading.headers import Meaning, is_fax, label_of
+from tui.exchange.reading.heading_words import words_of
+from tui.exchange.reading.number_cells import CellNumbers, Where, read_cell
 from tui.exchange.reading.sentences import sentence
-from tui.phone import PROBLEM_WORDS, normalise
-
-_BETWEEN = re.compile(
-    r"\s*(?::::|[;|\n])\s*|\s+(?:or|oder|und|and|o|ou|e|y|et)\s+|\s+[-\u2013/]\s+|,\s+|,(?=[+0(])"
-    r"|/\s*(?=[+0(])|(?<=\d{4})/(?=\d[\d\s().\-]{6,})"
-)
-_ONE_NUMBER = re.compile(r"[+(]{0,2}\d[\d ().\-]{5,20}")
-_LABELLED = re.compile(r"\s*([^\d+(]{2,30}?)[:.]?\s*(?=[+\d(])(.*)", re.DOTALL)
-_RANGE_END = re.compile(r"(.*\d)\s*/\s*\d{1,3}")
-"""`030 123456/57`: the number ends at the stroke, behind it stands the end of another."""
-_INSIDE = re.compile(r"[+(]?\d[\d\s().\-/]{6,24}\d(?:\s*(?:x|ext\.?)\s*\d{1,6})?")
-_FEWEST_DIGITS = 6
-_MOST = 20
-"""Numbers read out of one cell."""
-
-
-def numbers_in(cell: str, region: str, label: str = "") -> tuple[Number, ...]:
-    """The numbers of a cleaned cell, read as in `region`. One that cannot be understood has no `e164`.
-
-    A number that says it is a fax is left out.
-    """
-    if _ONE_NUMBER.fullmatch(cell) and (known := normalise(cell, region)).e164:
-        return (Number(e164=known.e164, raw=cell, label=label, ext=known.ext),)
-    parts = _parts(cell)
-    numbers = [number for part in parts if (number := _labelled(part, region, label)) is not None]
-    if len(parts) > 1 and not any(number.e164 for number in numbers):
-        # No part is a number by itself: the cell may be one number with odd punctuation.
-        whole = _number(cell, region, label)
-        return (whole,) if whole.e164 else tuple(numbers)
-    return tuple(numbers)
-
-
-def _parts(cell: str) -> list[str]:
-    """The pieces of a cell that hold a number each; the whole cell when a piece is too short for one."""
-    if not _BETWEEN.search(cell):
-        return [cell]
-    pieces = [(piece, sum(map(str.isdigit, piece))) for piece in _BETWEEN.split(cell)]
-    if any(0 < digits < _FEWEST_DIGITS for _, digits in pieces):
-        return [cell]
-    return [piece for piece, digits in pieces if digits][:_MOST] or [cell]
-
-
-def _labelled(part: str, region: str, label: str) -> Number | None:
-    """The number of a part that may begin with a label (`Mobile: 07700 …`); None for a fax."""
-    match = _LABELLED.fullmatch(part)
-    if not match:
-        return _number(part, region, label)
-    words, rest = match.groups()
-    if is_fax(words):
-        return None
-    return _number(rest, region, label_of(words) or label)
-
-
-def _number(text: str, region: str, label: str) -> Number:
-    candidates = [text]
-    if shortened := _RANGE_END.fullmatch(text):
-        candidates = [shortened.group(1)]
-    elif inside := _INSIDE.search(text):
-        candidates.append(inside.group(0))
-    for candidate in candidates:
-        known = normalise(candidate, region)
-        if known.e164:
-            return Number(e164=known.e164, raw=text, label=label, ext=known.ext)
-    return Number(raw=text, label=label)
-
+from tui.phone import NEEDS_COUNTRY, PROBLEM_WORDS, country_named, normalise, parse, says_no_country
 
 _LONGEST_LABEL = 30
 _DIGIT = re.compile(r"\d")
@@ -88,18 +26,21 @@ class RowNumbers:
 
     numbers: tuple[Number, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
-    """Header and text of a phone cell without a number: a fax, or words."""
+    """Header and text of a phone cell that says more than its numbers: a fax, words beside a number."""
     remarks: tuple[str, ...] = ()
+    need_country: tuple[str, ...] = ()
+    """The numbers, as written, that could be called if somebody said which country they are in."""
 
 
 def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
     """The numbers of a row's cleaned values; one that cannot be understood is kept without its `e164`."""
-    country, code, ext = (
+    country, ext = (
         values[layout.first[meaning]] if meaning in layout.first else ""
-        for meaning in (Meaning.COUNTRY, Meaning.PHONE_CODE, Meaning.EXTENSION)
+        for meaning in (Meaning.COUNTRY, Meaning.EXTENSION)
     )
-    regions = tuple(dict.fromkeys((country_code(country) or layout.region, layout.region)))
+    where = _where(country, layout.region)
     found: dict[str, Number] = {}
+    problems: dict[str, str] = {}
     others: list[tuple[str, str]] = []
     unread: list[str] = []
     for column in layout.of[Meaning.PHONE]:
@@ -113,47 +54,119 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
             if not is_for_fax and any(map(str.isalpha, cell)):
                 unread.append(cell)
             continue
-        for number in _understood(
-            _with_code(cell, code, regions[0]),
-            regions,
+        here, read = _read(
+            cell,
+            _code_of(column, layout, values),
+            where,
             (label_of(label) or label[:_LONGEST_LABEL]) if label else column.label,
-        ):
-            found.setdefault(number.e164 or number.raw, number)
+        )
+        if layout.asked_region and any(_lacks_country(number, here) for number in read.numbers):
+            read = _answered(read, here, Where(layout.asked_region, is_sure=True))
+        for number in read.numbers:
+            if found.setdefault(number.e164 or number.raw, number) is not number and number.ext:
+                others.append((column.header, cell))
+            if not number.e164:
+                problems[number.raw] = here.normal(number.raw).problem
+        if read.says_more:
+            others.append((column.header, cell))
     numbers = tuple(found.values())
     if ext and numbers and not numbers[0].ext:
         numbers = (replace(numbers[0], ext="".join(filter(str.isdigit, ext))), *numbers[1:])
-    remarks = tuple(
-        sentence(
-            "not_dialled",
-            number=number.raw,
-            problem=PROBLEM_WORDS[normalise(number.raw, regions[0]).problem],
-        )
-        for number in numbers
-        if not number.e164
-    )
-    words = tuple(sentence("no_number", cell=cell) for cell in unread)
-    return RowNumbers(numbers, tuple(others), remarks + words)
+    said = [sentence("no_such_country", said=country)] if problems and country and not where.is_sure else []
+    said += [
+        sentence("not_dialled", number=raw, problem=PROBLEM_WORDS[problem])
+        for raw, problem in problems.items()
+    ]
+    said += [sentence("no_number", cell=cell) for cell in unread]
+    need = tuple(number.raw for number in numbers if _lacks_country(number, where))
+    on_a_line = tuple((header, "; ".join(text.split("\n"))) for header, text in others)
+    return RowNumbers(numbers, on_a_line, tuple(said), need)
+
+
+def _lacks_country(number: Number, where: Where) -> bool:
+    """Whether a number could be called if somebody said which country it is in."""
+    return not number.e164 and "+" not in number.raw and where.normal(number.raw).problem in NEEDS_COUNTRY
+
+
+def _answered(read: CellNumbers, here: Where, asked: Where) -> CellNumbers:
+    """The numbers again, those that lacked a country in the one that somebody named."""
+    again = [
+        found.numbers[0]
+        if _lacks_country(one, here) and (found := read_cell(one.raw, asked, one.label)).numbers
+        else one
+        for one in read.numbers
+    ]
+    return replace(read, numbers=tuple(again))
+
+
+@lru_cache(maxsize=1_024)
+def _where(country: str, region: str) -> Where:
+    """Where the numbers of a row are: in the country it names; in none when nobody knows that one."""
+    if says_no_country(country):
+        return Where(region)
+    named = country_named(country)
+    return Where(named, is_sure=bool(named))
 
 
 def _label(column: Column, values: Sequence[str]) -> str:
     return values[column.label_index].removeprefix("*").strip() if column.label_index is not None else ""
 
 
-def _understood(cell: str, regions: Sequence[str], label: str) -> tuple[Number, ...]:
-    """The numbers of a cell read as in the first country in which any makes sense."""
-    first = numbers_in(cell, regions[0], label)
-    if any(number.e164 for number in first):
-        return first
-    others = (numbers_in(cell, region, label) for region in regions[1:])
-    return next((numbers for numbers in others if any(number.e164 for number in numbers)), first)
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """What the column of codes says that belongs to a number."""
+
+    digits: str = ""
+    is_area: bool = False
+    """Whether it is certain to be the code of a place: the heading says so, or its zero does."""
+    is_country: bool = False
+    country: str = ""
 
 
-def _with_code(cell: str, code: str, region: str) -> str:
-    """The cell behind its country code (`44`) or area code (`020`) when the file keeps that in a column."""
-    digits = "".join(filter(str.isdigit, code))
-    if not digits or cell.startswith(("+", "00")):
-        return cell
-    if code.startswith("0") and not code.startswith("00"):
-        return cell if cell.startswith("0") else f"{code} {cell}"
-    international = f"+{digits.removeprefix('00')} {cell}"
-    return international if normalise(international, region).e164 else cell
+_NO_CODE = _Code()
+
+
+def _code_of(column: Column, layout: Layout, values: Sequence[str]) -> _Code:
+    """The code for a column of numbers: of the columns that stand before it the nearest, else the first."""
+    columns = layout.of[Meaning.PHONE_CODE]
+    if not columns:
+        return _NO_CODE
+    before = [one for one in columns if one.index < column.index] or columns[:1]
+    said = [(values[one.index], words_of(one.header)) for one in before if values[one.index]]
+    country = next((found for text, _ in reversed(said) if (found := _letters_of_country(text))), "")
+    for text, heading in reversed(said):
+        if digits := "".join(filter(str.isdigit, text)):
+            is_area = "area" in heading.split() or (text.startswith("0") and not text.startswith("00"))
+            is_country = text.startswith(("+", "00")) or bool({"country", "calling"} & set(heading.split()))
+            return _Code(digits.removeprefix("00") if not is_area else text, is_area, is_country, country)
+    return _Code(country=country)
+
+
+def _letters_of_country(text: str) -> str:
+    return country_named(text) if any(map(str.isalpha, text)) else ""
+
+
+def _read(cell: str, code: _Code, where: Where, label: str) -> tuple[Where, CellNumbers]:
+    """The numbers of a cell behind its code, and where they were looked for."""
+    if code.country:
+        where = Where(code.country, is_sure=True)
+    read = read_cell(cell, where, label)
+    if not code.digits or cell.startswith(("+", "00", "[", "{")):
+        return where, read
+    abroad, area = f"+{code.digits} {cell}", f"{code.digits} {cell}"
+    if code.is_area and cell.startswith("0") and not parse(area, where.region).valid:
+        return where, read
+    if code.is_country or (not code.is_area and _is_code_of_country(abroad, area, code.digits, where)):
+        behind = read_cell(abroad, where, label)
+    else:
+        behind = read_cell(area, where, label)
+    is_better = any(number.e164 for number in behind.numbers) or code.is_area
+    return where, behind if is_better else read
+
+
+def _is_code_of_country(abroad: str, area: str, digits: str, where: Where) -> bool:
+    """Whether a code of which nobody said what it is belongs to a country: by what exists."""
+    if not parse(abroad, "").valid:
+        return not normalise(area, where.region, where.is_sure).e164 and bool(parse(abroad, "").e164)
+    is_own = parse(abroad, "").region == where.region
+    return is_own or not normalise(area, where.region, where.is_sure).e164

@@ -45,18 +45,23 @@ class Built:
         """Row number and sentence of everything the rep should know of rows that became contacts."""
         return tuple((made.row, remark) for made in self.made for remark in made.remarks)
 
+    @property
+    def need_country(self) -> tuple[str, ...]:
+        """The numbers, as written, that can be called once somebody says which country they are in."""
+        return tuple(number for made in self.made for number in made.need_country)
+
 
 def read_rows(
-    table: Table, mapping: Mapping, *, region: str, list_name: str, now: datetime
+    table: Table, mapping: Mapping, *, region: str, list_name: str, now: datetime, asked_region: str = ""
 ) -> Iterator[Made | Rejected]:
     """Each row of the table as a contact or a rejection, one at a time.
 
-    `region` is the two-letter country of numbers without a code, `now` a zoned time. Raises `ImportRefused`
-    when no column says who anybody is.
+    `region` is the two-letter country of numbers without a code, `asked_region` that of those which this does not
+    decide (`Built.need_country`), `now` a zoned time. Raises `ImportRefused` when no column says who anybody is.
     """
     if mapping.problem:
         raise ImportRefused(mapping.problem, mapping.columns[0].header)
-    layout = layout_of(table, mapping, region, list_name, now)
+    layout = layout_of(table, mapping, region, list_name, now, asked_region)
     return (read_row(layout, row) for row in table.rows())
 
 
@@ -67,6 +72,7 @@ def build(
     region: str,
     list_name: str,
     now: datetime,
+    asked_region: str = "",
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Built:
@@ -85,9 +91,8 @@ def build(
         )
     made: list[Made] = []
     rejected: list[Rejected] = []
-    for done, row in enumerate(
-        read_rows(table, mapping, region=region, list_name=list_name, now=now), start=1
-    ):
+    rows = read_rows(table, mapping, region=region, list_name=list_name, now=now, asked_region=asked_region)
+    for done, row in enumerate(rows, start=1):
         if isinstance(row, Made):
             made.append(row)
         else:

@@ -80,6 +80,8 @@ class Made:
     """The call-backs it names, the earliest first."""
     remarks: tuple[str, ...] = ()
     """What the rep should know of the row all the same."""
+    need_country: tuple[str, ...] = ()
+    """Its numbers that could be called if somebody said which country they are in."""
 
     @property
     def plan(self) -> ImportedPlan | None:
@@ -106,7 +108,7 @@ def read_row(layout: Layout, row: Row) -> Made | Rejected:
     if not (name.name or reading.one(Meaning.COMPANY) or emails or any(n.e164 for n in found.numbers)):
         return _rejected(row, _nobody(found))
     contact = reading.contact(name, emails, found)
-    return Made(row.number, contact, reading.plans, tuple(reading.remarks))
+    return Made(row.number, contact, reading.plans, tuple(reading.remarks), found.need_country)
 
 
 def _rejected(row: Row, reason: str) -> Rejected:

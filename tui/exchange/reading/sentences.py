@@ -96,6 +96,7 @@ _SENTENCES = {
     "more_cells": "it has more cells than the header; check that nothing slipped",
     "cut": "{column!r} holds more than {most:,} characters; the rest was left out",
     "not_dialled": "the number {number} cannot be dialled: {problem}",
+    "no_such_country": "the country {said!r} is not known; its numbers need a + and their country code",
     "no_number": "{cell!r} is no phone number",
     "no_mail": "{cell} is no e-mail address",
     "no_such_zone": "the time zone {said!r} is not known",

@@ -1,0 +1,66 @@
+"""Every spelling of a country that people use, and what is none."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tui.phone import country_named
+
+SPELLINGS = {
+    "GB": "UK, U.K., u.k, U. K., GB, G.B., GBR, United Kingdom, the United Kingdom, Great Britain, England, Scotland,"
+    " Wales, Northern Ireland, British, Regno Unito, Vereinigtes Königreich, Großbritannien, Royaume-Uni, Reino Unido,"
+    " United Kingdom (UK), England; UK, +44, uk ",
+    "IE": "Republic of Ireland, IE, IRL, Ireland, Éire, Irlanda, Irland, Irlande, Irish, Ireland (Republic of)",
+    "AE": "UAE, U.A.E., United Arab Emirates, Emirati Arabi Uniti, Vereinigte Arabische Emirate, ARE,"
+    " Émirats arabes unis, Emiratos Árabes Unidos",
+    "US": "USA, U.S.A., US, U.S., United States, United States of America, The United States, Stati Uniti,"
+    " Vereinigte Staaten, EE. UU., Estados Unidos, États-Unis, Etats Unis, American, America,"
+    " United-States, UNITED_STATES",
+    "DE": "Germany, DE, DEU, D.E., Deutschland, Germania, Allemagne, Alemania, German, Tyskland, Niemcy,"
+    " Duitsland, GER",
+    "IT": "Italy, Italia, Italien, Italie, ITA, Italian, Włochy",
+    "FR": "France, Francia, Frankreich, FRA, French",
+    "ES": "Spain, España, Spagna, Spanien, Espagne, ESP",
+    "CH": "Switzerland, Schweiz, Svizzera, Suisse, Swiss, CHE, Suiza",
+    "AT": "Austria, Österreich, Oesterreich, AUT, Autriche",
+    "NL": "Netherlands, The Netherlands, Holland, Nederland, Paesi Bassi, Niederlande, NLD, Pays-Bas, Dutch",
+    "CZ": "Czechia, Czech Republic, Česko, CZE",
+    "ZA": "South Africa, RSA, ZAF, Sudafrica, Südafrika",
+    "JP": "Japan, Giappone, 日本, JPN",
+    "FI": "Finland, Suomi, Finlandia, Finnland",
+    "HU": "Hungary, Magyarország, Ungheria, HUN",
+    "SG": "Singapore, SGP, Singapur",
+    "KR": "South Korea, Republic of Korea, Corea del Sud",
+    "AU": "Australia, AUS, Australien, Australian",
+    "CI": "Côte d'Ivoire, Costa d'Avorio, CIV",
+    "BA": "Bosnia and Herzegovina, Bosnia & Herzegovina",
+    "TR": "Turkey, Türkiye, Turchia, Türkei",
+    "RU": "Russia, Russian Federation, Россия, RUS",
+    "GR": "Greece, Ελλάδα, Grecia",
+    "PE": "Peru, Perú, PER",
+    "CA": "Canada, CAN, Kanada, Canadian",
+}
+
+
+@pytest.mark.parametrize(("code", "words"), SPELLINGS.items())
+def test_a_country_is_known_in_every_spelling(code: str, words: str) -> None:
+    wrong = {
+        word: found for word in words.split(",") if (found := country_named(word.replace(";", ","))) != code
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?", "Ruritania", "XX", "ZZZ", "EU", "Europe", "n/a", "12", "Springfield", "x" * 500]
+)
+def test_what_is_no_country_is_not_known(text: str) -> None:
+    assert country_named(text) == ""
+
+
+def test_a_start_reads_no_list_of_countries() -> None:
+    code = (
+        "import sys; import tui.phone; from tui.phone import country_named;"
+        "assert country_named('UK') == 'GB'; assert not [name for name in sys.modules if name.startswith('babel')]"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,230 @@
+"""The phone numbers written in one cell: cut into single numbers, each with its label; nothing in it is lost."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tui.domain.contact import Number
+from tui.exchange.reading.headers import is_fax, label_of, speaks_of_phones
+from tui.phone import country_named, normalise, taken_apart
+
+_ONE_NUMBER = re.compile(r"[+(]{0,2}\d[\d ().\-]{5,20}")
+_BETWEEN = re.compile(
+    r"(\s*(?::::|[|\n&])\s*|\s*;(?!\s*ext\s*=)\s*|\s+(?:or|oder|und|and|o|ou|e|y|et|u)\s+(?=[^\W\d_]*[ :.]*[+(\d])"
+    r"|\s+[-\u2013\u2014/\u2022\u00b7]\s+|,\s+|,(?=[+0(])|(?<=\d{4}),(?=\d{3})|/\s*(?=[+0(])"
+    r"|(?<=\d{4})/(?=\d[\d\s().\-]{6,})|(?<=[\d)])\s+(?=\(?\+)|(?<=\d)(?=\+))"
+)
+_BEFORE_LABEL = re.compile(
+    r"(?<=[\d)\]])([\s,;/]+)(?=(?!(?:or|oder|und|and|o|ou|e|y|et|u)\s)[^\W\d_][^\d+\n(),;/&|]{0,24}?(?:[:=.]\s*|\s+)"
+    r"\(?[+\d](?:[\s().\-]{0,2}\d){6,})"
+)
+_LABELLED = re.compile(
+    r"[\s([{*]*([^\W\d_][^\d+(]{0,29}?)(\s*[:=.]+\s*|\s+[-\u2013]?\s*)(?=[+\d(])(.*)", re.DOTALL
+)
+_RANGE_END = re.compile(r"(.*\d)\s*/\s*(\d{1,5})")
+"""`030 123456/57`: the number ends at the stroke, behind it stands the end of another."""
+_LONGEST_END = 3
+"""Digits behind a stroke that end another number, and no more of this one."""
+_FEWEST_DIGITS = 6
+"""A piece with fewer belongs to its neighbour: a country code, an area code, an extension."""
+_INITIALS = {
+    "t": "",
+    "tel": "",
+    "ph": "",
+    "m": "mobile",
+    "c": "mobile",
+    "h": "home",
+    "w": "work",
+    "o": "work",
+    "b": "work",
+    "d": "direct",
+}
+"""The label of a single letter, as signatures write it: `T: … M: …`."""
+_FAX_INITIAL = "f"
+_NAMES_OF_NUMBERS = ("number", "phone", "phonenumber", "value", "tel", "mobile")
+_NAMES_OF_CODES = ("callingcode", "dialcode", "countrycallingcode")
+_NAMES_OF_COUNTRIES = ("countrycode", "country", "region")
+
+
+@dataclass(frozen=True, slots=True)
+class CellNumbers:
+    """The numbers of a cell; one that cannot be understood has no `e164`."""
+
+    numbers: tuple[Number, ...] = ()
+    says_more: bool = False
+    """Whether the cell says something that no number and no label of it holds: a remark, a fax."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """In which country the numbers of a cell are."""
+
+    region: str
+    """Two letters; empty when nobody knows."""
+    is_sure: bool = False
+    """Whether the row says it, and not only the rep."""
+
+    def normal(self, text: str) -> Any:
+        """The normal form of a number written there."""
+        return normalise(text, self.region, self.is_sure)
+
+
+def numbers_in(cell: str, region: str, label: str = "") -> tuple[Number, ...]:
+    """The numbers of a cleaned cell, read as in `region`. A number that says it is a fax is left out."""
+    return read_cell(cell, Where(region), label).numbers
+
+
+def read_cell(cell: str, where: Where, label: str = "") -> CellNumbers:
+    """The numbers of a cleaned cell, and whether it says more than them."""
+    if _ONE_NUMBER.fullmatch(cell) and (known := where.normal(cell)).e164:
+        return CellNumbers((Number(e164=known.e164, raw=cell, label=label, ext=known.ext),))
+    if cell[:1] in "[{" and (listed := _listed(cell)):
+        return _together([read_cell(text, _where(country, where), label) for text, country in listed])
+    if not _count(cell):
+        return CellNumbers(
+            (Number(raw=cell, label=label),) if any(map(str.isalpha, cell)) else (), says_more=True
+        )
+    return _together([_labelled(piece, where, label) for piece in _pieces(cell, where)])
+
+
+def _together(cells: list[CellNumbers]) -> CellNumbers:
+    numbers = tuple(number for one in cells for number in one.numbers)
+    return CellNumbers(numbers, any(one.says_more for one in cells))
+
+
+def _where(country: str, otherwise: Where) -> Where:
+    region = country_named(country) if country else ""
+    return Where(region, is_sure=True) if region else otherwise
+
+
+def _listed(cell: str) -> list[tuple[str, str]]:
+    """Each number and the name of its country in a cell that holds JSON; nothing when it does not."""
+    try:
+        found = json.loads(cell)
+    except ValueError:
+        return []
+    entries = found if isinstance(found, list) else [found]
+    return [entry for one in entries for entry in _entry(one)]
+
+
+def _entry(found: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(found, str | int) and not isinstance(found, bool):
+        yield str(found), ""
+    elif isinstance(found, dict):
+        said = {re.sub(r"[\W_]", "", str(name)).lower(): str(value or "") for name, value in found.items()}
+        number, code, country = (
+            next((said[name] for name in names if said.get(name)), "")
+            for names in (_NAMES_OF_NUMBERS, _NAMES_OF_CODES, _NAMES_OF_COUNTRIES)
+        )
+        if number:
+            yield (
+                (number if number.startswith(("+", "00")) or not code else f"+{code.lstrip('+0')} {number}"),
+                country,
+            )
+
+
+def _pieces(cell: str, where: Where) -> list[str]:
+    """The pieces of a cell that hold a number each, and those that hold words."""
+    parts = _joined(_BEFORE_LABEL.split(cell), where)
+    pieces = [piece for part in parts for piece in _joined(_BETWEEN.split(part), where)]
+    return [one for piece in pieces for one in _by_spaces(piece, where)]
+
+
+def _joined(split: list[str], where: Where) -> list[str]:
+    """Pieces and what stood between them, put together again where a piece is no number by itself."""
+    pieces: list[str] = [split[0]]
+    for between, piece in zip(split[1::2], split[2::2], strict=True):
+        last = pieces[-1]
+        is_short = 0 < _count(piece) < _FEWEST_DIGITS or 0 < _count(last) < _FEWEST_DIGITS
+        whole = f"{last}{between}{piece}"
+        if is_short or (_is_torn(last, piece, where) and where.normal(whole).e164):
+            pieces[-1] = whole
+        else:
+            pieces.append(piece)
+    return [piece for piece in pieces if piece.strip()]
+
+
+def _is_torn(last: str, piece: str, where: Where) -> bool:
+    """Whether the cut went through a number: what stands before it is none."""
+    return _count(last) > 0 and _count(piece) > 0 and not where.normal(last).e164
+
+
+def _by_spaces(piece: str, where: Where) -> list[str]:
+    """A piece that is no number as the two it is when it is cut at a space, the most even ones."""
+    words = piece.split()
+    if len(words) < 2 or _count(piece) <= 2 * _FEWEST_DIGITS or where.normal(piece).e164:
+        return [piece]
+    cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    for left, right in sorted(cuts, key=lambda cut: abs(_count(cut[0]) - _count(cut[1]))):
+        if min(_count(left), _count(right)) > _FEWEST_DIGITS and all(
+            _is_number(one, where) for one in (left, right)
+        ):
+            return [*_by_spaces(left, where), *_by_spaces(right, where)]
+    return [piece]
+
+
+def _is_number(text: str, where: Where) -> bool:
+    """Whether a text is one number or several, in some country."""
+    return where.normal(text).problem in {"", "which_country"} or len(_by_spaces(text, where)) > 1
+
+
+def _count(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
+def _labelled(piece: str, where: Where, label: str) -> CellNumbers:
+    """The number of a piece that may begin with a label: `Mobile: 07700 …`."""
+    if not _count(piece):
+        return CellNumbers((), says_more=any(map(str.isalpha, piece)))
+    match = _LABELLED.fullmatch(piece)
+    if not match or not (own := _label(match)):
+        return _number(piece, where, label)
+    if own.is_fax:
+        return CellNumbers((), says_more=True)
+    found = _number(match.group(3), where, own.label or label)
+    return CellNumbers(found.numbers, found.says_more or not own.is_known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    label: str = ""
+    is_known: bool = True
+    is_fax: bool = False
+
+
+def _label(match: re.Match[str]) -> _Label | None:
+    """What the words in front of a number say; None when they may be digits somebody typed as letters."""
+    words, mark = match.group(1).strip(" .:"), match.group(2)
+    word = words.lower()
+    if is_fax(words) or (word == _FAX_INITIAL and mark.strip()):
+        return _Label(is_fax=True)
+    if set(word) <= {"o", "l", "i"} and not mark.strip():
+        return None
+    if word in _INITIALS:
+        return _Label(_INITIALS[word])
+    own = label_of(words)
+    return _Label(own, is_known=bool(own) or speaks_of_phones(words))
+
+
+def _number(text: str, where: Where, label: str) -> CellNumbers:
+    """The number of a piece without its label; whole when it cannot be understood."""
+    known = where.normal(text)
+    shortened = _RANGE_END.fullmatch(text)
+    if shortened and (not known.e164 or len(shortened.group(2)) <= _LONGEST_END):
+        first = where.normal(shortened.group(1)) if _count(shortened.group(1)) >= _FEWEST_DIGITS else known
+        if first.e164 and first != known:
+            return CellNumbers(
+                (Number(e164=first.e164, raw=text, label=label, ext=first.ext),), says_more=True
+            )
+    if not known.e164:
+        return CellNumbers((Number(raw=text, label=label),))
+    remark = taken_apart(text).remark
+    if remark and is_fax(remark) and len(remark.split()) == 1:
+        return CellNumbers((), says_more=True)
+    own = label_of(remark) if remark else ""
+    number = Number(e164=known.e164, raw=text, label=own or label, ext=known.ext)
+    return CellNumbers((number,), says_more=bool(remark) and not own)

@@ -1,0 +1,191 @@
+"""The country that a word names: its code, its name in any language, an adjective, a short form.
+
+The names are those of the library Babel, which are read when a word is none of the everyday ones below.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from tui.plaintext import fold
+
+_EVERYDAY = {
+    "AE": "uae, emirates, emirati, emirati arabi, emirate",
+    "AR": "argentinian, argentine, argentino, argentina",
+    "AT": "austrian, austriaco, osterreichisch, autrichien, oesterreich, republic of austria",
+    "AU": "australian, australiano, australien, aus, oz",
+    "BE": "belgian, belga, belgisch, belge",
+    "BR": "brazilian, brasiliano, brasilianisch, brasileno, bresilien",
+    "CA": "canadian, canadese, kanadisch, canadiense, canadien",
+    "CH": "swiss, svizzero, schweizer, suizo, suisse, swiss confederation, confoederatio helvetica, sui",
+    "CN": "prc, mainland china, peoples republic of china, chinese, cinese, chinesisch, chino, chinois",
+    "CZ": "czech, czech republic, repubblica ceca, tschechische republik, republica checa, republique tcheque, ceco,"
+    " tschechisch",
+    "DE": "ger, german, tedesco, deutsch, aleman, allemand, federal republic of germany, brd, bundesrepublik,"
+    " bundesrepublik deutschland, frg",
+    "DK": "danish, danese, danisch, danes, danois",
+    "ES": "spanish, spagnolo, spanisch, espanol, espagnol, kingdom of spain",
+    "FI": "finnish, finlandese, finnisch, finlandes, finlandais",
+    "FR": "french, francese, franzosisch, frances, francais, french republic, republique francaise",
+    "GB": "uk, gb, great britain, britain, england, scotland, wales, northern ireland, ulster, british, english,"
+    " scottish, welsh, united kingdom of great britain and northern ireland, gran bretagna, inghilterra, scozia,"
+    " galles, irlanda del nord, britannico, inglese, grossbritannien, england, schottland, nordirland, britisch,"
+    " englisch, gran bretana, inglaterra, escocia, gales, irlanda del norte, britanico, ingles, grande bretagne,"
+    " angleterre, ecosse, pays de galles, irlande du nord, britannique, anglais, g b, brit",
+    "GR": "greek, greco, griechisch, griego, grec, hellas, hellenic republic",
+    "HK": "hong kong, hongkong",
+    "HU": "hungarian, ungherese, ungarisch, hungaro, hongrois",
+    "IE": "republic of ireland, eire, irish, roi, irlandese, irisch, irlandes, irlandais, southern ireland,"
+    " ireland roi, irish republic",
+    "IL": "israeli",
+    "IN": "indian, indiano, indisch, indio, indien, bharat",
+    "IT": "italian, italiano, italienisch, italien, repubblica italiana, italian republic",
+    "JP": "japanese, giapponese, japanisch, japones, japonais",
+    "KR": "south korea, korea, republic of korea, rok, corea, sudkorea, coree, s korea",
+    "KP": "north korea, dprk",
+    "LU": "luxembourgish, luxembourger",
+    "MX": "mexican, messicano, mexikanisch, mexicano, mexicain",
+    "NL": "holland, the netherlands, dutch, olanda, olandese, niederlandisch, hollandisch, holandes, hollande,"
+    " neerlandais, paises bajos, pays bas",
+    "NO": "norwegian, norvegese, norwegisch, noruego, norvegien",
+    "NZ": "new zealander, kiwi, aotearoa",
+    "PL": "polish, polacco, polnisch, polaco, polonais",
+    "PT": "portuguese, portoghese, portugiesisch, portugues, portugais",
+    "RO": "romanian, rumeno, rumanisch, rumano, roumain, rumania",
+    "RU": "russian, russian federation, russo, russisch, ruso, russe, federazione russa, russische foderation",
+    "SA": "ksa, saudi, kingdom of saudi arabia",
+    "SE": "swedish, svedese, schwedisch, sueco, suedois",
+    "SG": "singaporean, spore",
+    "TR": "turkey, turkish, turco, turchia, turkei, turkisch, turquia, turquie, turc, turkiye",
+    "TW": "taiwan roc, republic of china",
+    "UA": "ukrainian, ucraino, ukrainisch, ucraniano, ukrainien",
+    "US": "usa, us, america, american, united states of america, the states, u s of a, estados unidos de america, eeuu,"
+    " ee uu, eua, stati uniti d america, vereinigte staaten von amerika, etats unis d amerique, americano, "
+    "statunitense, amerikanisch, amerika, estadounidense, americain, yankee",
+    "VA": "vatican, vatican city, holy see, vaticano, santa sede",
+    "ZA": "south african, rsa, republic of south africa, sudafricano, sudafrikanisch, sud africain",
+}
+"""Words that no list of names has; the main spellings of other names come with them."""
+_LANGUAGES = ("en", "it", "de", "fr", "es")
+_NO_WORD = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[a-z]{2,3}")
+_BRACKETED = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]\s*")
+_CALLING_CODE = re.compile(r"(?:\+|00)\s*(\d{1,3})")
+_STATE_AND_COUNTRY = re.compile(r"[^,]+,\s*([^,]+)")
+_NONE = frozenset(
+    {"", "-", "--", "\u2013", "n/a", "n.a.", "none", "null", "nan", "unknown", "not set", "?", "."}
+)
+_LONGEST = 80
+
+
+@lru_cache(maxsize=4_096)
+def country_named(text: str) -> str:
+    """Two-letter country for a code, name, adjective or short form in any language; empty when it is not known.
+
+    A calling code (`+44`) names the main country that has it, `England, UK` what stands behind the comma, and
+    `Germany (DE)` what both say.
+    """
+    if says_no_country(text) or len(text) > _LONGEST:
+        return ""
+    if code := _CALLING_CODE.fullmatch(text.strip()):
+        return _of_calling_code(int(code.group(1)))
+    if found := _known(text):
+        return found
+    if parts := _BRACKETED.fullmatch(text):
+        known = {_known(part) for part in parts.groups()} - {""}
+        return known.pop() if len(known) == 1 else ""
+    behind = _STATE_AND_COUNTRY.fullmatch(text)
+    return _known(behind.group(1)) if behind else ""
+
+
+def says_no_country(text: str) -> bool:
+    """Whether a cell for a country names none: blank, a dash, `n/a`."""
+    return text.strip().lower() in _NONE
+
+
+def _known(text: str) -> str:
+    word = _words(text)
+    letters = word.replace(" ", "")
+    if code := _everyday().get(word) or (_everyday().get(letters) if len(letters) <= _SHORT else ""):
+        return code
+    if _LETTERS.fullmatch(letters) and (code := _of_code(letters.upper())):
+        return code
+    without_article = re.sub(r"^(?:the|il|la|lo|l|i|gli|le|die|der|das|les|el|los|las) ", "", word)
+    return next(
+        (
+            code
+            for names in (_main_names, _all_names)
+            for one in (word, without_article)
+            if (code := names().get(one))
+        ),
+        "",
+    )
+
+
+_SHORT = 4
+"""Letters of a short form that may be written with points or spaces: `U. K.`"""
+
+
+def _words(text: str) -> str:
+    return _NO_WORD.sub(" ", fold(text.replace("&", " and "))).strip()
+
+
+@cache
+def _everyday() -> dict[str, str]:
+    return {word.strip(): code for code, words in _EVERYDAY.items() for word in words.split(",")}
+
+
+def _of_calling_code(code: int) -> str:
+    import phonenumbers
+
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(code, ("",))
+    return regions[0] if regions[0].isalpha() else ""
+
+
+@cache
+def _of_code(code: str) -> str:
+    """The country of a code of two or three letters that is in use."""
+    import phonenumbers
+    from babel.core import get_global
+
+    if code in phonenumbers.SUPPORTED_REGIONS:
+        return code
+    became = get_global("territory_aliases").get(code, ())
+    return became[0] if len(became) == 1 and became[0] in phonenumbers.SUPPORTED_REGIONS else ""
+
+
+@cache
+def _main_names() -> dict[str, str]:
+    """Names in the languages the product speaks."""
+    return _names_in(_LANGUAGES)
+
+
+@cache
+def _all_names() -> dict[str, str]:
+    """Names in every language that is spoken by the state somewhere: `Suomi`, `Česko`, `日本`."""
+    from babel.core import get_global
+    from babel.localedata import exists
+
+    spoken = {
+        language
+        for languages in get_global("territory_languages").values()
+        for language, said in languages.items()
+        if said.get("official_status") and exists(language)
+    }
+    return _names_in(tuple(sorted(spoken)))
+
+
+def _names_in(languages: tuple[str, ...]) -> dict[str, str]:
+    """Country by name; a name that two countries have in two languages is left out."""
+    import phonenumbers
+    from babel import Locale
+
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for language in languages:
+        for code, name in Locale.parse(language).territories.items():
+            word = _words(name) if code in phonenumbers.SUPPORTED_REGIONS else ""
+            if word and found.setdefault(word, code) != code:
+                twice.add(word)
+    return {word: code for word, code in found.items() if word not in twice}

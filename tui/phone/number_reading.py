@@ -1,0 +1,236 @@
+"""Which number of the world a written number is: as its country dials it, or as one that is dialled from abroad.
+
+What decides is which of the two exists. Where both do, or neither, nobody guesses: a wrong guess calls a stranger.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from tui.phone.number_text import MAX_RAW, as_keys, is_e164, taken_apart
+
+WHICH_COUNTRY = "which_country"
+NEEDS_COUNTRY = frozenset({WHICH_COUNTRY, "no_country_code"})
+"""Problems that end when somebody says which country the number is in."""
+_LONGEST_TEXT = 500
+_EXCEL_SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d{1,2}")
+_EXCEL_DECIMAL = re.compile(r"(\d{7,})[.,]0+")
+_AMERICAN = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}")
+_AMERICAN_GROUPS = re.compile(r"(?:1[ .\-]?)?(?:\(\d{3}\) ?|\d{3}[.\-])\d{3}[.\-]\d{4}")
+_KEPT_FOR_FICTION = re.compile(r"\+(?:447700900\d{3}|3363998\d{4})")
+"""Numbers that countries keep for films and samples and do not list: they exist as far as anybody can tell."""
+_WITH_LETTERS = frozenset({1, 27, 41, 43, 44, 49, 61, 64, 353})
+"""Country codes of countries where firms are called by words: 0800 and a name."""
+
+
+def understood(raw: str, region: str, *, is_sure: bool = False) -> tuple[Any | None, str]:
+    """The library's number of a text read as in `region` (two letters, or empty) and "", or None and a problem's code.
+
+    `is_sure`: somebody said that the number is in this country, as its row in a file does. Never raises.
+    """
+    text = raw.strip()
+    if not text:
+        return None, "no_number"
+    if len(text) > _LONGEST_TEXT:
+        return None, "too_long"
+    if _EXCEL_SHORTENED.fullmatch(text):
+        return None, "shortened"
+    if decimal := _EXCEL_DECIMAL.fullmatch(text):
+        text = decimal.group(1)
+    parts = taken_apart(text)
+    if len(parts.number) > MAX_RAW:
+        return None, "too_long"
+    number, problem = _read(parts.number, region, is_sure) if parts.number else (None, parts.problem)
+    if parts.vanity and (number is None or not _exists(number)):
+        by_keys = _by_keys(parts.vanity, region)
+        number, problem = (by_keys, "") if by_keys is not None else (number, problem)
+    if number is None:
+        return None, problem
+    number.extension = parts.ext or None
+    return number, ""
+
+
+def _read(text: str, region: str, is_sure: bool) -> tuple[Any | None, str]:
+    """A number of plain digits and marks."""
+    if text[0] == "+":
+        return _complete(text, "")
+    here, problem = _complete(text, region)
+    abroad, _ = _complete(_with_plus(text), "")
+    if text[0] in "0(" and _digits(text)[:1] == "0":
+        # Nobody writes a country code so, but behind 00.
+        takes_zeros = here is None and text.startswith("00")
+        return (abroad, "" if abroad is not None else problem) if takes_zeros else (here, problem)
+    if here is None or abroad is None or _same(here, abroad):
+        return _only_one(text, here, abroad, problem, region, is_sure)
+    return _one_of_two(text, here, abroad, region, is_sure)
+
+
+def _only_one(
+    text: str, here: Any | None, abroad: Any | None, problem: str, region: str, is_sure: bool
+) -> tuple[Any | None, str]:
+    """The number where only one reading has a length that its country uses."""
+    one = here if here is not None else abroad
+    if one is None:
+        return None, WHICH_COUNTRY if region and _is_american(text) else problem
+    if here is None:
+        if _exists(one) and not _cuts_american_groups(text, one):
+            return one, ""
+        asks = region and (_AMERICAN.fullmatch(_digits(text)) or len(_digits(text)) > _COUNTRY_AND_NUMBER)
+        return None, WHICH_COUNTRY if asks else problem
+    return _decided(text, one, None, region, is_sure)
+
+
+_COUNTRY_AND_NUMBER = 9
+"""Digits; fewer are rather a number without its area code than one without its `+`."""
+
+
+def _one_of_two(text: str, here: Any, abroad: Any, region: str, is_sure: bool) -> tuple[Any | None, str]:
+    """The reading that exists, of two that could be."""
+    if _exists(abroad) and not _exists(here) and not _cuts_american_groups(text, abroad):
+        return abroad, ""
+    return _decided(text, here, abroad if _exists(abroad) else None, region, is_sure)
+
+
+def _cuts_american_groups(text: str, number: Any) -> bool:
+    """Whether a number of another country begins inside a group of `202-555-0143`, where nobody would write it."""
+    return number.country_code != 1 and _AMERICAN_GROUPS.fullmatch(text) is not None
+
+
+def _decided(text: str, here: Any, abroad: Any | None, region: str, is_sure: bool) -> tuple[Any | None, str]:
+    """The country's own reading, unless another is as good; `abroad` exists, or is None."""
+    writes_prefix, american = _writes_prefix(region), _is_american(text) and here.country_code != 1
+    if _exists(here):
+        doubts = abroad is not None or (american and _AMERICAN_GROUPS.fullmatch(text))
+        asks = doubts and writes_prefix and not is_sure
+    else:
+        in_plan = here.country_code == 1 and _AMERICAN.fullmatch(_digits(text))
+        asks = american or not (is_sure or in_plan or _has_prefix(text, here))
+    return (None, WHICH_COUNTRY) if asks else (here, "")
+
+
+def _has_prefix(text: str, number: Any) -> bool:
+    """Whether a text has more digits than the number: those that are dialled inside a country."""
+    import phonenumbers
+
+    national = phonenumbers.national_significant_number(number)
+    return len(_digits(text)) > len(national) and _digits(text).endswith(national)
+
+
+def _complete(text: str, region: str) -> tuple[Any | None, str]:
+    """A number of a length its country uses, or None and the code of why not."""
+    import phonenumbers
+    from phonenumbers import ValidationResult
+
+    try:
+        number = phonenumbers.parse(text, region or None)
+    except phonenumbers.NumberParseException as error:
+        return None, _PARSE_PROBLEMS.get(error.error_type, "no_phone_number")
+    length = phonenumbers.is_possible_number_with_reason(number)
+    if length != ValidationResult.IS_POSSIBLE:
+        return None, _LENGTH_PROBLEMS.get(length, "wrong_length")
+    return (number, "") if is_e164(e164_of(number)) else (None, "wrong_length")
+
+
+def e164_of(number: Any) -> str:
+    """A number of the library as `+` and digits."""
+    import phonenumbers
+
+    return f"+{number.country_code}{phonenumbers.national_significant_number(number)}"
+
+
+def _exists(number: Any) -> bool:
+    import phonenumbers
+
+    return phonenumbers.is_valid_number(number) or bool(_KEPT_FOR_FICTION.fullmatch(e164_of(number)))
+
+
+def _same(one: Any, other: Any) -> bool:
+    return e164_of(one) == e164_of(other)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _with_plus(text: str) -> str:
+    """The same digits with `+` in front, for `0044 …` and `44 …`."""
+    return f"+{_digits(text).removeprefix('00')}"
+
+
+def _is_american(text: str) -> bool:
+    """Whether the digits are a number that exists in North America."""
+    digits = _digits(text)
+    if not _AMERICAN.fullmatch(digits):
+        return False
+    number, _ = _complete(f"+1{digits[-10:]}", "")
+    return number is not None and _exists(number)
+
+
+@lru_cache(maxsize=512)
+def _writes_prefix(region: str) -> bool:
+    """Whether people of a country write the digit in front that is dialled inside it: 0, 06, 8."""
+    import phonenumbers
+
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region, None) if region else None
+    return metadata is not None and writes_prefix(metadata)
+
+
+def writes_prefix(metadata: Any) -> bool:
+    """The same of the library's data of a country. In North America nobody writes the 1."""
+    return (metadata.national_prefix or "1") != "1"
+
+
+def _by_keys(text: str, region: str) -> Any | None:
+    """The number of a text whose letters are keys, when its country has such numbers and this one exists."""
+    import phonenumbers
+    from phonenumbers import PhoneNumberType as Kind
+
+    letters = sum(map(str.isalpha, text))
+    number, _ = _complete(as_keys(text), "" if text.startswith("+") else region)
+    if number is None and letters > _FEWEST_LETTERS:
+        number, _ = _complete(_american_keys(text, region), "")
+    if number is None or letters < _FEWEST_LETTERS or number.country_code not in _WITH_LETTERS:
+        return None
+    if phonenumbers.number_type(number) in (
+        *(Kind.TOLL_FREE, Kind.SHARED_COST, Kind.PREMIUM_RATE, Kind.PERSONAL_NUMBER, Kind.UAN),
+    ):
+        return number
+    attached = number.country_code == 1 and re.search(r"\d-?[A-Z]{4,}$", text)
+    return number if attached and _exists(number) else None
+
+
+_FEWEST_LETTERS = 3
+
+
+def _american_keys(text: str, region: str) -> str:
+    """The first ten keys of a word that is longer than a number: `1-800-CONTACTS`; the network drops the rest."""
+    keys = _digits(as_keys(text))
+    national = keys.removeprefix("1")
+    is_there = text.startswith("+1") or (not text.startswith("+") and _is_in_north_america(region))
+    return f"+1{national[:10]}" if is_there and len(national) > 10 and national[:1] == "8" else ""
+
+
+def _is_in_north_america(region: str) -> bool:
+    import phonenumbers
+
+    return region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[1]
+
+
+_PARSE_PROBLEMS = {
+    0: "no_country_code",
+    1: "no_phone_number",
+    2: "too_short_after_prefix",
+    3: "too_short",
+    4: "too_long",
+}
+"""By `NumberParseException.error_type`."""
+_LENGTH_PROBLEMS = {
+    1: "unknown_country_code",
+    2: "too_short_for_country",
+    3: "too_long_for_country",
+    4: "area_code_missing",
+    5: "wrong_length",
+}
+"""By `ValidationResult`."""
