@@ -1,16 +1,14 @@
-"""What each column of a file holds, by its header or its values, and how the rows of the file are read by that."""
+"""What each column of a file holds, by its header or its values."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Mapping as MappingType
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 
 from tui.domain.names import is_title
-from tui.exchange.reading.cells import emails_in, is_no, is_yes, plain_cell, plain_lines, plain_text
+from tui.exchange.reading.cells import emails_in, is_no, is_yes, plain_cell
 from tui.exchange.reading.column import Column
 from tui.exchange.reading.columns_by_values import (
     columns_of_values,
@@ -33,10 +31,8 @@ from tui.exchange.reading.headers import (
     names_an_id,
 )
 from tui.exchange.reading.heading_words import words_of
-from tui.exchange.reading.records import Row
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table
-from tui.plaintext import MAX_LINE, MAX_TEXT, clean, clean_text
 
 MANY = frozenset(
     (
@@ -332,75 +328,9 @@ def _with_label_columns(columns: Sequence[Column]) -> list[Column]:
     return tied
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Everything the rows of one import have in common."""
-
-    file: str
-    header: tuple[str, ...]
-    columns: tuple[Column, ...]
-    first: MappingType[Meaning, int]
-    """The place of the first column of each meaning."""
-    of: MappingType[Meaning, tuple[Column, ...]]
-    dates: DateOrders
-    """In which order each column of dates is read."""
-    region: str
-    """Two-letter country of numbers without a country code."""
-    list_name: str
-    now: datetime
-    """UTC."""
-    asked_region: str = ""
-    """Where the numbers are of which nothing else says in which country they are, once somebody was asked."""
-
-    def values(self, row: Row) -> list[str]:
-        """The cleaned cells of a row, one for each header, and whatever stands beyond the last header."""
-        notes = self.of[Meaning.NOTES]
-        values = [plain_cell(raw) if raw else "" for raw in row.cells]
-        values += [""] * (len(self.header) - len(values))
-        for column in notes:
-            if column.index < len(row.cells):
-                values[column.index] = plain_text(row.cells[column.index])
-        for column in self.of[Meaning.PHONE]:
-            if column.index < len(row.cells) and not (raw := row.cells[column.index]).isprintable():
-                values[column.index] = plain_lines(raw)
-        return values
-
-    def cut(self, row: Row) -> Iterator[str]:
-        """A sentence for each cell of which `values` holds only the beginning."""
-        notes = {column.index for column in self.of[Meaning.NOTES]}
-        for place, raw in enumerate(row.cells):
-            if len(raw) > MAX_LINE:
-                most, read = (MAX_TEXT, clean_text) if place in notes else (MAX_LINE, clean)
-                if len(read(raw, len(raw))) > most:
-                    header = (
-                        self.header[place]
-                        if place < len(self.header)
-                        else sentence("column", number=place + 1)
-                    )
-                    yield sentence("cut", column=header, most=most)
-
-
 def with_dates(table: Table, mapping: Mapping) -> Mapping:
     """The mapping with the order of its dates, for which the whole file is looked through once."""
     if mapping.dates is not None:
         return mapping
     columns = [column for column in mapping.columns if column.meaning in _DATES]
     return replace(mapping, dates=date_orders(table, columns, mapping.date_order))
-
-
-def layout_of(
-    table: Table, mapping: Mapping, region: str, list_name: str, now: datetime, asked_region: str = ""
-) -> Layout:
-    """The layout of a table under a mapping; `region` is two letters or empty, `now` is zoned."""
-    return Layout(
-        file=table.name,
-        header=table.header,
-        columns=mapping.columns,
-        first={column.meaning: column.index for column in reversed(mapping.columns)},
-        of={meaning: mapping.of(meaning) for meaning in Meaning},
-        dates=with_dates(table, mapping).dates or DateOrders(),
-        region=region,
-        list_name=list_name,
-        now=now.astimezone(UTC),
-        asked_region=asked_region,
-    )

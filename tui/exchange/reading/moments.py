@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from tui.exchange.reading.cells import is_no
-from tui.exchange.reading.columns import Layout
 from tui.exchange.reading.dates import ReadDate, read_date, read_time
 from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.layout import Layout
 
 _NO_DATE = re.compile(
     r"(?:0000-00-00|0001-01-01|1900-01-01|00?[/.]00?[/.]0000|0?1[/.]0?1[/.](?:0001|1900))(?:[t ].*)?", re.I

@@ -9,9 +9,10 @@ from datetime import datetime
 from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
 from tui.domain.matching import Conflict, Matcher, Namesakes, merge_contact
-from tui.exchange.reading.columns import Mapping, layout_of, with_dates
+from tui.exchange.reading.columns import Mapping, with_dates
 from tui.exchange.reading.date_orders import DateOrders
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused, ImportUndecided
+from tui.exchange.reading.layout import layout_of
 from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected, read_row
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table

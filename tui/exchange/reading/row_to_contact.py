@@ -21,9 +21,9 @@ from tui.exchange.reading.cells import (
     words_in,
     zone_name,
 )
-from tui.exchange.reading.columns import Layout
 from tui.exchange.reading.dates import Precision, ReadDate
 from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.layout import Layout
 from tui.exchange.reading.moments import Moments, moments_in
 from tui.exchange.reading.phone_numbers import RowNumbers, row_numbers
 from tui.exchange.reading.records import Row

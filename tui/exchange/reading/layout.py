@@ -1,0 +1,84 @@
+"""How the rows of a file are read once it is known what its columns hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tui.exchange.reading.cells import plain_cell, plain_lines, plain_text
+from tui.exchange.reading.column import Column
+from tui.exchange.reading.columns import Mapping, with_dates
+from tui.exchange.reading.date_orders import DateOrders
+from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.records import Row
+from tui.exchange.reading.sentences import sentence
+from tui.exchange.reading.table import Table
+from tui.plaintext import MAX_LINE, MAX_TEXT, clean, clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything the rows of one import have in common."""
+
+    file: str
+    header: tuple[str, ...]
+    columns: tuple[Column, ...]
+    first: MappingType[Meaning, int]
+    """The place of the first column of each meaning."""
+    of: MappingType[Meaning, tuple[Column, ...]]
+    dates: DateOrders
+    """In which order each column of dates is read."""
+    region: str
+    """Two-letter country of numbers without a country code."""
+    list_name: str
+    now: datetime
+    """UTC."""
+    asked_region: str = ""
+    """Where the numbers are of which nothing else says in which country they are, once somebody was asked."""
+
+    def values(self, row: Row) -> list[str]:
+        """The cleaned cells of a row, one for each header, and whatever stands beyond the last header."""
+        notes = self.of[Meaning.NOTES]
+        values = [plain_cell(raw) if raw else "" for raw in row.cells]
+        values += [""] * (len(self.header) - len(values))
+        for column in notes:
+            if column.index < len(row.cells):
+                values[column.index] = plain_text(row.cells[column.index])
+        for column in self.of[Meaning.PHONE]:
+            if column.index < len(row.cells) and not (raw := row.cells[column.index]).isprintable():
+                values[column.index] = plain_lines(raw)
+        return values
+
+    def cut(self, row: Row) -> Iterator[str]:
+        """A sentence for each cell of which `values` holds only the beginning."""
+        notes = {column.index for column in self.of[Meaning.NOTES]}
+        for place, raw in enumerate(row.cells):
+            if len(raw) > MAX_LINE:
+                most, read = (MAX_TEXT, clean_text) if place in notes else (MAX_LINE, clean)
+                if len(read(raw, len(raw))) > most:
+                    header = (
+                        self.header[place]
+                        if place < len(self.header)
+                        else sentence("column", number=place + 1)
+                    )
+                    yield sentence("cut", column=header, most=most)
+
+
+def layout_of(
+    table: Table, mapping: Mapping, region: str, list_name: str, now: datetime, asked_region: str = ""
+) -> Layout:
+    """The layout of a table under a mapping; `region` is two letters or empty, `now` is zoned."""
+    return Layout(
+        file=table.name,
+        header=table.header,
+        columns=mapping.columns,
+        first={column.meaning: column.index for column in reversed(mapping.columns)},
+        of={meaning: mapping.of(meaning) for meaning in Meaning},
+        dates=with_dates(table, mapping).dates or DateOrders(),
+        region=region,
+        list_name=list_name,
+        now=now.astimezone(UTC),
+        asked_region=asked_region,
+    )
