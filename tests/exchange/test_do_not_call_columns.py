@@ -323,3 +323,14 @@ def test_no_refusal_of_a_file_is_dropped_and_none_is_made_up(
     refused = [bool(contact.do_not_call) for contact in built.contacts]
     meant = [flag in {"yes", "1", "TRUE", "sì", "oui", "x"} or tag not in {"", "vip"} for flag, tag in rows]
     assert refused == [*meant, False]
+
+
+def test_what_a_list_of_objects_says_beside_a_number_counts(imported: Import) -> None:
+    phones = '"phones": [{"number": "+442079460018", "type": "work", "%s": %s}, {"number": "+442079460019"}]'
+    people = "".join(
+        f'{{"name": "Per{n} Son", {phones % beside}}},'
+        for n, beside in enumerate([("optedOut", "true"), ("optedOut", "false"), ("do_not_call", '"yes"')])
+    )
+    built = imported("people.json", f"[{people.rstrip(',')}]")
+    assert [bool(contact.do_not_call) for contact in built.contacts] == [True, False, True]
+    assert all(len(contact.numbers) == 2 for contact in built.contacts)

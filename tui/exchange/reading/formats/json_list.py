@@ -89,7 +89,7 @@ def _flatten(said: Said, heading: str, value: Any, depth: int) -> None:
         if words_of(heading) in _OTHERS:
             said.add(heading, _text_of(value))
         elif _is_phone(heading) and _told(value, _NUMBER_KEYS):
-            said.add_phone(_told(value, _LABEL_KEYS), _number_of(value))
+            _add_number(said, _told(value, _LABEL_KEYS), value)
         else:
             for key, one in value.items():
                 _flatten(said, _below(heading, str(key)), one, depth + 1)
@@ -103,7 +103,7 @@ def _flatten_list(said: Said, heading: str, values: list[Any], depth: int) -> No
     if _is_phone(heading):
         for one in values:
             if isinstance(one, dict):
-                said.add_phone(_told(one, _LABEL_KEYS) or label_of(heading), _number_of(one))
+                _add_number(said, _told(one, _LABEL_KEYS) or label_of(heading), one)
             else:
                 said.add_phone(label_of(heading), _scalar(one))
     elif meaning_of(heading) in _JOINED or not values or not isinstance(values[0], dict):
@@ -112,6 +112,14 @@ def _flatten_list(said: Said, heading: str, values: list[Any], depth: int) -> No
         one = heading[:-1] if heading.endswith("s") and words_of(heading) not in _THROUGH else heading
         _flatten(said, one, values[0], depth + 1)
         said.add(f"{heading} 2", _SEVERAL.join(filter(None, map(_text_of, values[1:]))))
+
+
+def _add_number(said: Said, label: str, value: dict[str, Any]) -> None:
+    """A number, and what the object that holds it says of calls: `"optedOut": true`."""
+    said.add_phone(label, _number_of(value))
+    for key, one in value.items():
+        if meaning_of(str(key)) in {Meaning.DO_NOT_CALL, Meaning.MAY_CALL}:
+            said.add(str(key), _scalar(one))
 
 
 def _is_phone(heading: str) -> bool:

@@ -43,9 +43,9 @@ class Said:
     def add_phone(self, label: str, number: str) -> None:
         """A number under the label the file gives it: a heading that is understood, else the label beside it."""
         if is_fax(label):
-            self.add("Fax", number)
+            self.add("Fax" if "fax" in label.casefold() else label, number)
         elif known := label_of(label):
-            self.add("Pager" if known == "pager" else f"{known.capitalize()} phone", number)
+            self.add(f"{known.capitalize()} phone", number)
         elif label.strip() and number.strip():
             nth = sum(1 for heading, _ in self.values if heading.endswith(" - Value")) + 1
             self.values += ((_LABEL.format(nth), label), (_VALUE.format(nth), number))
