@@ -11,6 +11,7 @@ from tui.domain.cadence import free_of_caps
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.outcome import RIGHT_PARTY, Category
+from tui.domain.place import home, place_of
 from tui.domain.why import Why, wall, why
 from tui.domain.window import FAR_AHEAD, Hours, at_local, current_or_next_span, is_open, local
 
@@ -38,7 +39,6 @@ CONTRACT = frozenset({"customer", "contract"})
 """Kinds of legal basis that are a contract with the person; most laws take it for a consent."""
 _YES = frozenset({"yes", "y", "true", "1", "x", "consumer", "b2c", "private"})
 _NO = frozenset({"no", "n", "false", "0", "business", "b2b"})
-_STATE_FIELDS = ("state", "province", "region")
 
 
 class Cap(NamedTuple):
@@ -90,18 +90,21 @@ def is_consumer(contact: Contact, consumer_lists: frozenset[str] = frozenset()) 
 def binding(
     packs: Iterable[LawPack], contact: Contact, country: str, number: str = "", consumer: bool = False
 ) -> tuple[LawPack, ...]:
-    """The packs that bind calls to this person on this number (E.164), the strictest first."""
+    """The packs that bind calls to this person on this number (E.164), the strictest first.
+
+    `country` is that of the number; where the state or the postcode of the person says another one, both bind.
+    """
     of_whom = ("all", "consumer" if consumer else "business")
-    here = (pack for pack in packs if pack.country == country and pack.audience in of_whom)
+    countries = {country, home(contact.fields, country).country}
+    here = (pack for pack in packs if pack.country in countries and pack.audience in of_whom)
     return tuple(sorted((pack for pack in here if _is_there(pack, contact, number)), key=_strictness))
 
 
 def _is_there(pack: LawPack, contact: Contact, number: str) -> bool:
     if not pack.states and not pack.prefixes:
         return True
-    fields = {name.casefold(): value for name, value in contact.fields.items()}
-    states = {fields.get(name, "").strip().upper() for name in _STATE_FIELDS}
-    return bool(pack.states & states) or (bool(number) and number.startswith(pack.prefixes or ("-",)))
+    lives_there = bool(pack.states & place_of(contact.fields, pack.country).states)
+    return lives_there or (bool(number) and number.startswith(pack.prefixes or ("-",)))
 
 
 def _strictness(pack: LawPack) -> tuple[int, int, str]:

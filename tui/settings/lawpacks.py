@@ -28,7 +28,7 @@ CODES = {
     "US": "+1",
 }
 """Countries we have a pack for, and how their numbers begin."""
-EDITION = 2
+EDITION = 3
 """Raise it when a pack changes: stored next steps then lapse."""
 _FOLDER = Path(__file__).with_name("lawpacks")
 _YEARS = 10

@@ -17,6 +17,7 @@ from tui.domain.history import is_settled
 from tui.domain.law import LawPack, binding, is_consumer
 from tui.domain.may_call import MayCall
 from tui.domain.next_step import NextStep
+from tui.domain.place import SEVERAL_CLOCKS, home, zones_at
 from tui.domain.policy import next_step
 from tui.domain.promise_state import PlannedCall
 from tui.domain.why import Why, why
@@ -44,7 +45,11 @@ class NumberInHand:
     number: str
     """E.164; empty when the person has none that can be dialled."""
     zones: tuple[str, ...]
-    """Every zone the phone may be in, at least one; the person's own zone when it is known."""
+    """Every zone the phone may be in, at least one; the person's own zone when it is known.
+
+    Where the state or the postcode of the person disagrees with the number, the zones of both, and a call is only
+    made while all are open.
+    """
     law: tuple[LawPack, ...]
     """Packs that bind a call to it, the strictest first."""
 
@@ -100,14 +105,19 @@ class Bounds:
         first = contact.first_number
         found = zones_of_number(number) if number else ()
         # A number without a place, such as an extension that calls us, is where the person's own number is.
-        return found or (zones_of_number(first) if first else ()) or (self._settings.zone,)
+        known = found or (zones_of_number(first) if first else ())
+        if (number or first).startswith(SEVERAL_CLOCKS) and contact.fields:
+            known = zones_at(home(contact.fields, country(number or first)), known)
+        return known or (self._settings.zone,)
 
     def _law(self, contact: Contact, number: str) -> tuple[LawPack, ...]:
         if DEMO_LIST in contact.lists or not self._book.may_bind(number):
             return ()
         where = country(number)
         consumer = is_consumer(contact, self._settings.consumer_lists)
-        return binding(self._book.of(where), contact, where, number, consumer)
+        lives_in = home(contact.fields, where).country
+        of_home = self._book.of(lives_in) if lives_in not in {"", where} else ()
+        return binding((*self._book.of(where), *of_home), contact, where, number, consumer)
 
     def refusal(self, contact: Contact, number: str) -> str:
         """Why nobody calls this person, or this number, whatever the rep says; empty when they may be called."""
