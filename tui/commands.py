@@ -41,7 +41,7 @@ PLACES: dict[str, str] = {
     "talking_line": "These keys are those of the phone itself.",
     "call_over": "Each line says what the outcome would do. Press its letter, or Enter for the highlighted one.",
     "form": "Only what is needed stands here. Times are the customer's own; what was understood is said below. "
-    "Enter saves, Esc goes back and keeps the text.",
+    "Of a time with two readings Enter asks which. Enter saves, Esc goes back and keeps the text.",
     "form_choice": "Space goes to the next choice of this line.",
     "paused": "The clock stands still.",
     "recap": "What this session brought: reactions and next steps first, numbers last.",

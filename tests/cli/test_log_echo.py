@@ -79,3 +79,8 @@ def test_a_when_that_names_no_time_says_what_can_be_typed(imported):
 )
 def test_when_a_call_was_made_is_read_in_five_languages(imported, at):
     assert "yesterday 17:30" in imported("log", "Ann Rossi", "voicemail", "--at", at).out
+
+
+def test_of_two_readings_a_call_was_made_at_the_one_that_is_over(imported):
+    assert "Noted for today 10:00" in imported("log", "Ann Rossi", "voicemail", "--at", "monday 10:00").out
+    assert "Noted for today 11:00" in imported("log", "Ann Rossi", "voicemail", "--at", "11").out

@@ -346,16 +346,26 @@ EVERYDAY = (
         "before lunch | prima di pranzo | avant midi | antes de comer | vor dem Mittagessen",
     ),
     ("Thu 19 Nov 13:00", "tomorrow at one | domani all'una | mañana a la una | morgen um eins"),
+    (
+        "Fri 20 Nov or Sat 21 Nov or Sun 22 Nov",
+        "in a few days | in ein paar Tagen | fra qualche giorno | dans quelques jours",
+    ),
+    (
+        "Fri 20 Nov 17:00",
+        "fri 5 | venerdì alle diciassette | Freitag um siebzehn Uhr | vendredi à dix-sept heures",
+    ),
+    ("Tue 24 Nov", "mar 24 nov | mardi 24 novembre | Di, 24.11."),
     # -- a slip of the finger is asked about
     ("Thu 19 Nov 09:00", "tomorow 9 | tommorrow 9 | domanni 9 | mogren 9"),
     ("Thu 19 Nov", "thrusday | thurday | donnerstg | giovdi | jeuves"),
 )
 
 NOT_A_TIME = (
+    "due friday | at once | call at once | due | once | next due | "
     "second week of january | last week of may | in 45 | next fri or whenever | monday or whenever | in a bit | "
     "soon | asap | anytime | never | not sure | call me | someday | presto | bald | bientôt | "
-    "pronto | in a few days | "
-    "in ein paar Tagen | 31 feb | 30 feb | mon-fri | every month | 2-4-6pm | between 2 | "
+    "pronto | "
+    "31 feb | 30 feb | mon-fri | every month | 2-4-6pm | between 2 | "
     "half past | the 32nd | quarter | "
     "25-27 uhr | end of | after | before | fri 25:00 | 4pm-2pm fri sat | am 40. | "
     "after after 2 | or friday | friday or"

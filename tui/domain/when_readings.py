@@ -37,6 +37,7 @@ MUST = "&"
 """Stands before what was said with an `or`: both sides must be a time."""
 _OR = "or|o|oder|ou|u"
 _HOURS_MINUTES = r"^([1-8]) ?h ?([0-5]\d)$"
+_FEW = "a few|some|ein paar|einigen|qualche|alcuni|alcune|quelques|unos|unas|algunos|algunas"
 _NEXT_WEEKEND = ("this saturday", "this sunday", "nextweek saturday", "nextweek sunday")
 _FORKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"^(\d{1,2})$", (r"at \1", r"#\1")),
@@ -56,6 +57,10 @@ _FORKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(?<!\S)(\d{1,2})\.(0?[1-9]|1[0-2])(?= |$)(?! ?[ap]m)", (r"\1.\2", r"\1.\2.")),
     (r"\b(?:in )?15 (?:jours|giorni|dias)\b", ("in 2 weeks", "in 15 days")),
     (r"\b(?:in )?8 (?:tage|tagen|jours|giorni|dias)\b", ("in 1 week", "in 8 days")),
+    (
+        rf"^(?:(?:in|fra|tra|dans|en|dentro de) )?(?:{_FEW}) ({any_unit})$",
+        (r"in 2 \1", r"in 3 \1", r"in 4 \1"),
+    ),
     (r"\bafterholidays\b", ("afternewyear", "aftersummer")),
     (rf"\b(?:{NEXT}) weekend\b|\bweekend (?:{NEXT})\b", _NEXT_WEEKEND),
     (r"^(?:later|piu tardi|spater|plus tard|mas tarde|luego)$", ("today", "tomorrow")),

@@ -59,6 +59,10 @@ BEGINNINGS: tuple[tuple[str, str], ...] = (
     (r"\b(at|after|before|around|past|to|or) one\b", r"\1 1"),
     (r"\bone or\b", "1 or"),
     (r"\bdomani l'altro\b", "dopodomani"),
+    (r"\bdix[- ]sept\b", "17"),
+    (r"\bdix[- ]huit\b", "18"),
+    (r"\bdix[- ]neuf\b", "19"),
+    (r"\b(?:their time|ora loro|deren zeit|leur heure|su hora)$", ""),
     (r"'", " "),
     (
         r"\b(?:from now|from today|da oggi|da adesso|ab heute|von heute an|a partir d aujourdhui|a partir de hoy)\b",
@@ -343,11 +347,17 @@ def words_of_turns() -> frozenset[str]:
 
 
 _NUMBER_WORDS = re.compile(
-    rf"\b(?!(?:a|an|un|una|une|uno|one|ein|eine|einem|einer|einen|eins|sept)\b)(?:{any_count})\b"
+    rf"\b(?!(?:a|an|un|una|une|uno|one|ein|eine|einem|einer|einen|eins|sept|due|once)\b)(?:{any_count})\b"
 )
-_SEPT = re.compile(rf"\bsept(?= (?:{any_unit})\b)")
+_AS_A_NUMBER = re.compile(
+    rf"\b(?:sept|due|once)(?= (?:{any_unit})\b)|\b(?<=le )due\b|\b(?<=las )once\b|\bdue(?= o )|\b(?<= o )due\b"
+)
 
 
 def in_figures(phrase: str) -> str:
-    """The phrase with its number words in figures, but for an article, and for the month that is a French seven."""
-    return _SEPT.sub("7", _NUMBER_WORDS.sub(lambda word: str(COUNTS[word[0]]), phrase))
+    """The phrase with its number words in figures.
+
+    Not so an article, nor what is another word elsewhere: a French month, "due" and "at once" in English.
+    """
+    phrase = _AS_A_NUMBER.sub(lambda word: str(COUNTS[word[0]]), phrase)
+    return _NUMBER_WORDS.sub(lambda word: str(COUNTS[word[0]]), phrase)

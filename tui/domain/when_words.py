@@ -47,8 +47,13 @@ COUNTS = _table(
     (10, "ten dieci zehn dix diez"),
     (11, "eleven undici elf onze once"),
     (12, "twelve dodici zwolf zwoelf douze doce"),
+    (13, "thirteen tredici dreizehn treize trece"),
     (14, "fourteen quattordici vierzehn quatorze catorce"),
     (15, "fifteen quindici funfzehn fuenfzehn quinze quince"),
+    (16, "sixteen sedici sechzehn seize dieciseis"),
+    (17, "seventeen diciassette siebzehn diecisiete"),
+    (18, "eighteen diciotto achtzehn dieciocho"),
+    (19, "nineteen diciannove neunzehn diecinueve"),
     (20, "twenty venti zwanzig vingt veinte"),
     (30, "thirty trenta dreissig dreißig trente treinta"),
 )

@@ -25,7 +25,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category, Outcome
-from tui.domain.when import Past, parse_when
+from tui.domain.when import Unsure, When, read_when
 from tui.domain.when_words import YESTERDAY
 from tui.domain.window import settle
 from tui.storage.other_documents import changed_values, without
@@ -338,10 +338,13 @@ def _wall(text: str, here: datetime) -> datetime | None:
         pass
     word, _, rest = text.strip().casefold().partition(" ")
     back = int(word in YESTERDAY)
-    found = parse_when(rest if back else text, datetime(here.year, here.month, here.day))
-    if found is None or isinstance(found, Past):
-        return None
-    return found.at_local - timedelta(days=back)
+    found = read_when(rest if back else text, datetime(here.year, here.month, here.day))
+    if isinstance(found, When):
+        return found.at_local - timedelta(days=back)
+    # Of two readings the call was made at the one that is over.
+    asked = found.choices if isinstance(found, Unsure) and not back else ()
+    over = [when.at_local for _, when in asked if when.at_local <= here.replace(tzinfo=None)]
+    return over[0] if len(over) == 1 and len(asked) > 1 else None
 
 
 __all__ = ["OutcomeActions", "read_at"]
