@@ -23,6 +23,12 @@ def test_without_a_terminal_nothing_is_written_and_the_flag_is_named(run, doubtf
     assert not data.exists()
 
 
+def test_a_program_that_reads_json_is_never_asked(run, doubtful, monkeypatch):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    done = run("import", str(doubtful), "--json", "--region", "GB")
+    assert (done.code, done.out) == (2, "")
+
+
 def test_a_look_names_the_flags_too(run, doubtful):
     done = run("import", str(doubtful), "--dry-run")
     assert done.code == 0

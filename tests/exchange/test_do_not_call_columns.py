@@ -129,6 +129,7 @@ def test_words_that_only_look_alike_forbid_nothing_and_ask_nothing(imported: Imp
         ("Robinson", "eingetragen", ""),
         ("TPS Result", "Flagged", "Clear"),
         ("Notes", "D.N.C.", "A.B.C."),
+        ("Notes", "in May not on DNC; since June DNC", "in May not on DNC; in June not on DNC"),
         ("Notes", "lehnt Anrufe ab", "hat Anruf abgelehnt"),
         ("Remarques", "refuse d'être appelé", "d'accord pour être rappelé"),
         ("Opt-out date", "2026-03-02", ""),
@@ -323,6 +324,11 @@ def test_no_refusal_of_a_file_is_dropped_and_none_is_made_up(
     refused = [bool(contact.do_not_call) for contact in built.contacts]
     meant = [flag in {"yes", "1", "TRUE", "sì", "oui", "x"} or tag not in {"", "vip"} for flag, tag in rows]
     assert refused == [*meant, False]
+
+
+def test_a_hostile_cell_is_read_in_no_time(imported: Import) -> None:
+    for part in ("before 1 do not call ", "not dnc, ", "non mai ", "no se le la ", "ne pas plus "):
+        assert len(imported(text=file_with("Notes", part * 2_000, part * 2_000)).made) == 2
 
 
 def test_what_a_list_of_objects_says_beside_a_number_counts(imported: Import) -> None:

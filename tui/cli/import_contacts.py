@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
                 say("Nothing was written (--dry-run).")
             return DONE
         while seen.doubts:
-            maps = (*maps, _decided(seen.doubts, can_ask=not args.yes))
+            maps = (*maps, _decided(seen.doubts, can_ask=not (args.yes or args.json)))
             seen = _look(args, parts, maps)
         if not (args.yes or _agreed()):
             raise RefusedError("Nothing was imported.")

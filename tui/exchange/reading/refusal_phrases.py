@@ -132,6 +132,10 @@ _OF_A_REGISTER = (
 )
 
 
+_BESIDE = 60
+"""Letters before and behind a refusal that are looked at; of a longer text more would cost too much."""
+
+
 class Asked(Enum):
     """What a text asks about being called."""
 
@@ -146,7 +150,8 @@ def asked_in(text: str) -> tuple[Asked, str]:
     words = " . ".join(plain_words(part) for part in _SENTENCE_END.split(text))
     limited = ""
     for found in _REFUSAL.finditer(words):
-        rest, before = words[found.end() :], words[: found.start()]
+        start, end = found.span()
+        before, rest = words[max(0, start - _BESIDE) : start], words[end : end + _BESIDE]
         if found[0].startswith(_OF_A_REGISTER) and _LOOKED_UP.search(before):
             continue
         if _FOR_GOOD.match(rest):

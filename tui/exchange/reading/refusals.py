@@ -225,10 +225,12 @@ def _piece_refuses(piece: str, place: Place) -> bool:
 
 
 def _is_registered(value: str, place: Place) -> bool:
-    found = (_REGISTERED_NUMBER if place is Place.NUMBER else _REGISTERED).search(value)
-    if found is None or _LOOKED_UP.search(value[: found.start()]):
-        return False
-    return not _FOUND_CLEAR.match(value[found.end() :])
+    """Whether a text says that somebody is on a register (`020 7946 0018 (TPS)`), and not that they are not."""
+    return any(
+        not _LOOKED_UP.search(value[max(0, found.start() - _SNIPPET) : found.start()])
+        and not _FOUND_CLEAR.match(value[found.end() : found.end() + _SNIPPET])
+        for found in (_REGISTERED_NUMBER if place is Place.NUMBER else _REGISTERED).finditer(value)
+    )
 
 
 _NAMES = frozenset(
