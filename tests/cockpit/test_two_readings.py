@@ -1,11 +1,15 @@
 """A phrase with two readings: both are offered, one key chooses, and the rep's other words stay."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.practice_bench import talk_to
+from tui.cockpit.actions.script_values import _from_promise
 from tui.cockpit.view import Phase
+from tui.domain.promise_state import open_promise
+from tui.storage.protocol import Change
 
 # The bench stands on Monday 23 November 2026, 14:01.
 
@@ -110,3 +114,32 @@ async def test_how_often_is_understood_in_five_languages(bench, form, typed, day
     await form("talked", again=typed)
     await bench.cockpit.outcome.save_form()
     assert bench.store.contact(bench.contact("Ann Rossi").id).prefers.every == days
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "today between 14:00 and 16:00"),
+        ("it", "oggi tra le 14:00 e le 16:00"),
+        ("de", "heute zwischen 14:00 und 16:00 Uhr"),
+        ("fr", "aujourd'hui entre 14:00 et 16:00"),
+        ("es", "hoy entre las 14:00 y las 16:00"),
+    ],
+)
+async def test_a_range_that_is_over_is_apologised_for_as_it_was_said(bench, form, language, said):
+    await form("promise", when="tomorrow 2-4pm")
+    await bench.cockpit.outcome.save_form()
+    calls, later = bench.store.calls(), datetime(2026, 11, 24, 17, tzinfo=UTC)
+    owed = open_promise(calls, later, bench.settings.policy)
+    assert (owed.timing, _from_promise(owed, language)["promised_date"]) == ("late", said)
+
+
+async def test_a_range_of_somebody_elsewhere_is_said_on_both_clocks(bench):
+    (ann,) = bench.people("Ann Rossi")
+    bench.store.commit(Change(contacts=(replace(ann, zone="Europe/Rome"),)), bench.clock.now())
+    await bench.cockpit.open()
+    await talk_to(bench, "Ann Rossi")
+    await bench.cockpit.outcome.choose("promise")
+    view = await bench.cockpit.outcome.set_field("when", "fri 2-4pm")
+    said = "Friday 27 November, between 14:00 and 16:00 in Rome, 13:00 to 15:00 here. In 4 days."
+    assert view.form.fields[0].preview == (said,)

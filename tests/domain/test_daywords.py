@@ -6,7 +6,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tui.domain.day_words import Clocks, brief, day_words, moment, moved, pacing, spelled, time_words
+from tui.domain.day_words import (
+    Clocks,
+    brief,
+    day_words,
+    moment,
+    moved,
+    pacing,
+    promised_briefly,
+    promised_time,
+    spelled,
+    time_words,
+)
+from tui.domain.promise import Promise
 from tui.domain.window import settle
 
 LONDON, ROME, AUCKLAND, HONOLULU = "Europe/London", "Europe/Rome", "Pacific/Auckland", "Pacific/Honolulu"
@@ -34,6 +46,19 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11, year: int = 2026) 
 )
 def test_a_moment_is_said_in_the_days_of_the_rep(when, theirs, said):
     assert moment(when, Clocks(theirs, LONDON, NOON)) == said
+
+
+@pytest.mark.parametrize(
+    ("theirs", "said", "briefly"),
+    [
+        (LONDON, "tomorrow 14:00 to 16:00", "tomorrow 14:00 to 16:00"),
+        (ROME, "tomorrow 15:00 to 17:00 there, 14:00 to 16:00 here", "tomorrow 14:00 to 16:00 here"),
+        (AUCKLAND, "Thu 03:00 to 05:00 there, tomorrow 14:00 to 16:00 here", "tomorrow 14:00 to 16:00 here"),
+    ],
+)
+def test_hours_from_one_to_another_are_said_on_both_clocks(theirs, said, briefly):
+    promise, clocks = Promise(at(25, 14), theirs, "range", until=at(25, 16)), Clocks(theirs, LONDON, NOON)
+    assert (promised_time(promise, clocks), promised_briefly(promise, clocks)) == (said, briefly)
 
 
 def test_today_of_the_customer_is_never_mixed_with_the_clock_of_the_rep():

@@ -98,7 +98,7 @@ def promise_words(promise: Promise, now: datetime | None = None) -> str:
     """
     zone, hour = promise.zone, f", {promise.part}"
     if not promise.part:
-        hour = "" if promise.precision == "day" else f" {clock(promise.from_, zone)}{_until(promise, zone)}"
+        hour = "" if promise.precision == "day" else f" {_hours(promise.from_, _ends(promise), zone)}"
     return day_words(promise.from_, zone, now) + hour
 
 
@@ -107,11 +107,16 @@ def promised_time(promise: Promise, clocks: Clocks) -> str:
     clocks = replace(clocks, theirs=promise.zone or clocks.theirs)
     if promise.part:
         return _part(promise.from_, promise.part, clocks)
-    return moment(promise.from_, clocks, promise.precision) + _until(promise, clocks.theirs)
+    return moment(promise.from_, clocks, promise.precision, _ends(promise))
 
 
-def _until(promise: Promise, zone: str) -> str:
-    return f" to {clock(promise.until, zone)}" if promise.precision == "range" else ""
+def _ends(promise: Promise) -> datetime | None:
+    return promise.until if promise.precision == "range" else None
+
+
+def _hours(t: datetime, until: datetime | None, zone: str) -> str:
+    """`14:00`, `14:00 to 16:00`."""
+    return clock(t, zone) if until is None else f"{clock(t, zone)} to {clock(until, zone)}"
 
 
 def long_day(t: datetime, zone: str, now: datetime) -> str:
@@ -135,8 +140,10 @@ def same_clock(t: datetime, one: str, other: str) -> bool:
     return local(t, one).replace(tzinfo=None) == local(t, other).replace(tzinfo=None)
 
 
-def moment(t: datetime, clocks: Clocks, precision: Precision = "minute") -> str:
-    """A moment for the rep, about a customer.
+def moment(
+    t: datetime, clocks: Clocks, precision: Precision = "minute", until: datetime | None = None
+) -> str:
+    """A moment for the rep, about a customer; with `until` the hours from the one to the other.
 
     `today 14:00` where the two clocks agree; `today 14:00 there, 15:00 here` where they do not; `Wed 10:00 there,
     today 21:00 here` where the calendars differ too. For a day without a time only the day.
@@ -146,10 +153,10 @@ def moment(t: datetime, clocks: Clocks, precision: Precision = "minute") -> str:
         return their_day
     theirs, ours = clocks.theirs, clocks.ours
     if same_clock(t, theirs, ours):
-        return f"{their_day} {clock(t, theirs)}"
+        return f"{their_day} {_hours(t, until, theirs)}"
     there, here = local(t, theirs).date(), local(t, ours).date()
     our_day = "" if there == here else day_name(here, local(clocks.now, ours).date()) + " "
-    return f"{their_day} {clock(t, theirs)} there, {our_day}{clock(t, ours)} here"
+    return f"{their_day} {_hours(t, until, theirs)} there, {our_day}{_hours(t, until, ours)} here"
 
 
 def spelled(t: datetime, clocks: Clocks) -> str:
@@ -175,12 +182,17 @@ def moved(wall: datetime, settled: Settled, zone: str) -> str:
     return ""
 
 
-def brief(t: datetime, clocks: Clocks, precision: Precision = "minute") -> str:
-    """A moment on the rep's clock alone, for a narrow column: `today 14:00`, `today 15:00 here` where clocks differ."""
+def brief(t: datetime, clocks: Clocks, precision: Precision = "minute", until: datetime | None = None) -> str:
+    """As `moment`, on the rep's clock alone, for narrow columns: `today 14:00`, else `today 15:00 here`."""
     if precision == "day" or same_clock(t, clocks.theirs, clocks.ours):
-        return moment(t, clocks, precision)
+        return moment(t, clocks, precision, until)
     here, today = (local(at, clocks.ours) for at in (t, clocks.now))
-    return f"{day_name(here.date(), today.date())} {here:%H:%M} here"
+    return f"{day_name(here.date(), today.date())} {_hours(t, until, clocks.ours)} here"
+
+
+def promised_briefly(promise: Promise, clocks: Clocks) -> str:
+    """The hour or the hours that were promised, for a narrow column: `today 14:00 to 16:00`."""
+    return brief(promise.from_, clocks, promise.precision, _ends(promise))
 
 
 def their_clock(t: datetime, clocks: Clocks) -> str:

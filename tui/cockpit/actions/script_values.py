@@ -123,7 +123,13 @@ def _from_promise(owed: PromiseState, language: str) -> dict[str, str]:
     said = dates.promised_day(promise.local_day, today, language, promise.part)
     # "I said I would call today and I did not" is untrue of a call made today: then the hour is said too.
     if not promise.part and promise.precision != "day" and _hour_matters(owed, today):
-        said = dates.at_time(said, local(promise.from_, promise.zone).time(), language)
+        begins, ends = (local(at, promise.zone).time() for at in (promise.from_, promise.until))
+        is_range = promise.precision == "range"
+        said = (
+            dates.between_times(said, begins, ends, language)
+            if is_range
+            else dates.at_time(said, begins, language)
+        )
     values = {"promised_date": said}
     if owed.tries:
         tried = local(owed.tries[0].at, promise.zone)  # the one in time: later tries were not agreed

@@ -264,9 +264,9 @@ def agreed(when: When, setting: Setting) -> Promise:
 
 def _spelled(when: When, setting: Setting) -> tuple[str, ...]:
     promise, zone = agreed(when, setting), setting.their_zone
-    if when.precision != "minute":
-        return (outcomes.some_time(promise, local(setting.read, zone).date()),)
     at, clocks = promise.from_, day_words.Clocks(zone, setting.my_zone, setting.read)
+    if when.precision != "minute":
+        return (outcomes.some_time(promise, clocks),)
     inside = is_open(setting.hours, setting.zones, at)
     said = (
         day_words.spelled(at, clocks),

@@ -6,7 +6,7 @@ Days and times in them come from `domain/day_words`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from tui.cockpit.wording.why import sentences
 from tui.domain.cadence import Policy
@@ -14,6 +14,7 @@ from tui.domain.call import Call
 from tui.domain.day_words import (
     Clocks,
     brief,
+    city,
     clock,
     day_name,
     day_words,
@@ -24,7 +25,9 @@ from tui.domain.day_words import (
     moment,
     number_of,
     pacing,
+    promised_briefly,
     promised_time,
+    same_clock,
     their_clock,
     time_words,
     times,
@@ -156,8 +159,8 @@ def _promised_step(step: NextStep, clocks: Clocks) -> str:
     promise, tried = step.promise, _tried(step.promise_tries)
     if promise is None:
         return f"You promised: {brief(step.due, clocks, step.precision)}" if step.due else "You promised"
-    minute = promise.precision == "minute"
-    when = brief(promise.from_, clocks) if minute else promised_time(promise, clocks)
+    by_the_clock = promise.precision in ("minute", "range")
+    when = promised_briefly(promise, clocks) if by_the_clock else promised_time(promise, clocks)
     if tried:
         return f"{capital(tried)}: promised {when}"
     return f"Late: promised {when}" if is_late(step.late_from, clocks.now) else f"You promised: {when}"
@@ -352,13 +355,19 @@ def rhythm(days: int, otherwise: str) -> tuple[str, ...]:
     return (f"Did not ask: {otherwise}",) if otherwise else ()
 
 
-def some_time(promise: Promise, today: date) -> str:
+def some_time(promise: Promise, clocks: Clocks) -> str:
     """A promise without a minute: `Friday 27 November, in the morning. In 4 days.`"""
+    today = local(clocks.now, promise.zone).date()
     there = local(promise.from_, promise.zone).date()
     within = f"in the {promise.part}" if promise.part else "any time that day"
     if promise.precision == "range":
-        begins, ends = clock(promise.from_, promise.zone), clock(promise.until, promise.zone)
+        here, at = clocks.ours, (promise.from_, promise.until)
+        (begins, ends), (begin, end) = ([clock(t, zone) for t in at] for zone in (promise.zone, here))
         within = f"between {begins} and {ends}"
+        if not same_clock(promise.from_, promise.zone, here):
+            day = local(promise.from_, here).date()
+            our_day = "" if day == there else f"{day_name(day, local(clocks.now, here).date())} "
+            within = f"between {begins} and {ends} in {city(promise.zone)}, {our_day}{begin} to {end} here"
     return f"{full_date(there, today)}, {within}. {in_days(there, today).capitalize()}."
 
 

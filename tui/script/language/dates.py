@@ -31,6 +31,8 @@ class _DayWords:
     """A part of another day."""
     at: str
     """A day with an hour."""
+    between: str
+    """A day from one hour to another."""
     promised: str = "{day}"
     """A day somebody promised: `I said I'd call ...`."""
     when: str = "{day}"
@@ -58,6 +60,7 @@ _LANGUAGES = {
         ),
         part="{day} {part}",
         at="{day} at {time}",
+        between="{day} between {time} and {until}",
         promised="on {day}",
         when="on {day}",
     ),
@@ -79,6 +82,7 @@ _LANGUAGES = {
         ),
         part="{day} {part}",
         at="{day} alle {time}",
+        between="{day} tra le {time} e le {until}",
         first="1º",
     ),
     "es": _DayWords(
@@ -99,6 +103,7 @@ _LANGUAGES = {
         ),
         part="{day} por la {part}",
         at="{day} a las {time}",
+        between="{day} entre las {time} y las {until}",
         promised="el {day}",
         when="el {day}",
     ),
@@ -120,6 +125,7 @@ _LANGUAGES = {
         ),
         part="{day} am {part}",
         at="{day} um {time} Uhr",
+        between="{day} zwischen {time} und {until} Uhr",
         when="am {day}",
     ),
     "fr": _DayWords(
@@ -140,6 +146,7 @@ _LANGUAGES = {
         ),
         part="{day} {part}",
         at="{day} à {time}",
+        between="{day} entre {time} et {until}",
         first="1er",
     ),
 }
@@ -179,6 +186,11 @@ def promised_day(day: date, today: date, language: str, part: str = "") -> str:
 def at_time(day: str, at: time, language: str) -> str:
     """A day as it is said, with an hour: `today at 10:00`."""
     return _of(language).at.format(day=day, time=f"{at:%H:%M}")
+
+
+def between_times(day: str, begins: time, ends: time, language: str) -> str:
+    """A day as it is said, from one hour to another: `today between 14:00 and 16:00`."""
+    return _of(language).between.format(day=day, time=f"{begins:%H:%M}", until=f"{ends:%H:%M}")
 
 
 def past_day(day: date, today: date, language: str) -> str:
