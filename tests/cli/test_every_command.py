@@ -29,6 +29,7 @@ COMMANDS = {
     "dnc list": [],
     "dnc add": ["+44 20 7946 0111", "--why", "asked"],
     "dnc answer": ["Ann Rossi", "no"],
+    "dnc export": [],
     "dnc lift": ["+44 20 7946 0111", "--reason", "asked again"],
     "dnc import": ["register.txt", "--register", "TPS", "--date", "2026-11-02"],
     "init": ["team"],

@@ -110,6 +110,7 @@ COMMANDS: dict[tuple[str, ...], list[tuple[str, ...]]] = {
     ("dnc",): [()],
     ("dnc", "list"): [(), ("--json",)],
     ("dnc", "add"): [("Eve", "--why", EVIL), (EVIL,), (EVIL, "--company", "--why", EVIL)],
+    ("dnc", "export"): [(), ("--out", "evil.jsonl")],
     ("dnc", "answer"): [("Eve", "no"), (EVIL, "yes")],
     ("dnc", "lift"): [
         ("Eve", "--reason", EVIL),

@@ -49,6 +49,8 @@ def test_every_command_of_the_pages_runs(folder, capsys, line):
     data = ["--data", str(folder / "data")]
     if words[1:3] == ["dnc", "lift"]:
         assert main([*data, "dnc", "add", words[3]]) == 0
+    if words[1:3] == ["dnc", "import"] and words[3] == "refusals.jsonl":
+        assert main([*data, "dnc", "export", "--out", words[3]]) == 0
     if words[1:3] == ["dnc", "answer"]:
         assert main([*data, "dnc", "add", "Ada Quill"]) == 0
     assert main([*data, *words[1:]]) == 0, capsys.readouterr()

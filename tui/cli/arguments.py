@@ -54,6 +54,7 @@ _ONE_LIST = _text("--list", "NAME", "only one list")
 _SCRIPT = _takes("file", metavar="SCRIPT", help="the script: its file, or its name in the team folder")
 _ENTRY = _takes("--from", dest="entry", choices=_ENTRIES, help="only this way into the call")
 _OUT = _takes("--out", type=Path, metavar="FILE", help="the file to write; else it goes to the screen")
+_REGION = _text("--region", "GB", "country of a number written without one")
 
 _DO_NOT_CALL = (
     Command("list", "everybody on the list", "do_not_call:show", (_JSON,)),
@@ -65,6 +66,7 @@ _DO_NOT_CALL = (
             _JSON,
             _REFUSED,
             _switch("--company", "WHO is a firm: everybody there"),
+            _REGION,
             _text("--why", "TEXT", "what they said"),
         ),
     ),
@@ -76,9 +78,11 @@ _DO_NOT_CALL = (
             _JSON,
             _REFUSED,
             _switch("--company", "WHO is a firm"),
+            _REGION,
             _takes("--reason", required=True, metavar="TEXT", help="why they may be called again"),
         ),
     ),
+    Command("export", "write the whole list to a file, with ids and times", "do_not_call:export", (_OUT,)),
     Command(
         "answer",
         "say whether somebody who looks like one who refused is the same person",
@@ -87,13 +91,13 @@ _DO_NOT_CALL = (
     ),
     Command(
         "import",
-        "take a copy of a public register",
+        "take a list that `dnc export` wrote, or a copy of a public register",
         "do_not_call:take",
         (
             _JSON,
-            _takes("file", type=Path, metavar="FILE", help="one number in a line, or a CSV"),
-            _takes("--register", required=True, metavar="NAME", help="its name, e.g. TPS"),
-            _takes("--date", required=True, metavar="DATE", help="the day the copy was drawn: 2026-11-02"),
+            _takes("file", type=Path, metavar="FILE", help="such a list; one number in a line, or a CSV"),
+            _text("--register", "NAME", "of a register: its name, e.g. TPS"),
+            _text("--date", "DATE", "of a register: the day the copy was drawn, 2026-11-02"),
             _text("--country", "GB", "country of the register"),
         ),
     ),

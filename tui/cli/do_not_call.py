@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Awaitable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from tui.cli.contacts import stored, the_one
-from tui.cli.output import DONE, RefusedError, Row, complain, print_rows, tell, uncut
+from tui.cli.do_not_call_file import read_list, write_list
+from tui.cli.output import (
+    DONE,
+    USAGE,
+    RefusedError,
+    Row,
+    complain,
+    open_private,
+    print_rows,
+    tell,
+    to_the_screen,
+    uncut,
+)
 from tui.cli.wiring import Parts, assemble, changing, looking, may_call_of, reading, refusals, saved
 from tui.cockpit.actions.do_not_call import NothingToLift
 from tui.cockpit.cockpit import Cockpit
@@ -16,14 +31,17 @@ from tui.cockpit.wording import card
 from tui.cockpit.wording.card import stale_copies
 from tui.cockpit.wording.why import refusal
 from tui.domain.day_words import number_of, on_record
-from tui.domain.do_not_call import DoNotCallList, Entry
+from tui.domain.do_not_call import DoNotCallList, Entry, known_as
+from tui.exchange.reading.cells import country_code
 from tui.exchange.reading.register import numbers_of_register
-from tui.phone import country, parse, shown
+from tui.phone import PROBLEM_WORDS, country, parse, shown
 from tui.plaintext import clean
 from tui.storage.inbox import Inbox
-from tui.storage.protocol import Store, StoreIsOpen
+from tui.storage.protocol import NotSaved, Store, StoreIsOpen
 from tui.system import readfile
 
+_DIGITS = 5
+"""A text of so many and no letter is meant as a number."""
 _LONGEST_LINE = 10_000
 """Characters of a line in a register; a line of one has about fifteen."""
 
@@ -35,7 +53,7 @@ def add(args: argparse.Namespace) -> int:
     """
     uncut(args.why)
     parts = assemble(args)
-    number = "" if args.company else parse(args.what, parts.settings.region).e164
+    number = "" if args.company else _number(args.what, args.region or parts.settings.region)
 
     def named(cockpit: Cockpit, store: Store) -> tuple[str, Entry]:
         """Whom nobody calls any more, and the addition that says so."""
@@ -73,6 +91,45 @@ def _added(whom: str, known: Sequence[Entry] = ()) -> str:
     return f"{said} It stood on the list already: {refusal(known[0].refusal)}." if known else said
 
 
+def _number(said: str, region: str) -> str:
+    """The number that is meant (E.164); empty when the text is none, but the name of a person.
+
+    Where no country is known it is asked for. Raises `RefusedError` for digits that are no number: nobody else is
+    listed in its place.
+    """
+    text, where = clean(said, 60), region.strip().upper()
+    if known := parse(text, where).e164:
+        return known
+    if any(map(str.isalpha, text)) or sum(map(str.isdecimal, text)) < _DIGITS:
+        return ""
+    where = where or _asked_country(text)
+    found = parse(text, where)
+    if not found.e164:
+        problem = PROBLEM_WORDS.get(found.problem, "there is no such number")
+        raise RefusedError(
+            f"{text} cannot be read as a number of {where}: {problem}. Nothing was written."
+            " Write it with + and its country, or name another country with --region."
+        )
+    return found.e164
+
+
+def _asked_country(number: str) -> str:
+    """The country the rep names, in two letters. Raises `RefusedError` when nobody can be asked."""
+    if not sys.stdin.isatty():
+        raise RefusedError(
+            f"Which country is {number} in? Nothing was written. Say it with --region, for example --region GB.",
+            USAGE,
+        )
+    try:
+        said = input(f"Which country is {number} in? Two letters, for example GB: ")
+    except EOFError:
+        said = ""
+    named = country_code(clean(said))
+    if not named:
+        raise RefusedError(f"{clean(said)!r} is no country. Nothing was written.")
+    return named
+
+
 def lift(args: argparse.Namespace) -> int:
     """Take a number, a person or a firm off the list; the reason stays on record.
 
@@ -81,7 +138,7 @@ def lift(args: argparse.Namespace) -> int:
     if not clean(uncut(args.reason)).strip():
         raise RefusedError("Say why with --reason, for example --reason 'asked us in writing on 3 May'.")
     parts = assemble(args)
-    number = "" if args.company else parse(args.what, parts.settings.region).e164
+    number = "" if args.company else _number(args.what, args.region or parts.settings.region)
 
     async def work(cockpit: Cockpit, store: Store) -> str:
         never = cockpit.do_not_call
@@ -160,9 +217,40 @@ def _is_of_somebody_refused(e164: str, never: DoNotCallList, store: Store) -> bo
     return any(never.of_person(one.id) for one in having)
 
 
-def take(args: argparse.Namespace) -> int:
-    """Take the numbers of a public register's copy. Raises `RefusedError` for a bad file or date."""
+def export(args: argparse.Namespace) -> int:
+    """Write the whole list to a file, with ids and times. Raises `RefusedError` for a file that is there."""
     parts = assemble(args)
+    out = open_private(args.out, "utf-8") if args.out else nullcontext(to_the_screen())
+    with reading(parts) as store, out as file:
+        count = write_list((_with_person(one, store) for one in refusals(store).entries.values()), file)
+    if args.out:
+        complain(
+            f"Written: {number_of(count, 'entry', 'entries')} to {args.out}. Keep the file as safe as yours."
+        )
+    return DONE
+
+
+def _with_person(entry: Entry, store: Store) -> Entry:
+    """The entry with who the person is, so that they are known where nobody knows our id."""
+    is_bare = entry.kind == "addition" and entry.contact_id and not entry.who
+    contact = store.contact(entry.contact_id) if is_bare else None
+    return replace(entry, who=known_as(contact)) if contact else entry
+
+
+def take(args: argparse.Namespace) -> int:
+    """Take a list that `export` wrote, or the numbers of a public register's copy.
+
+    Raises `RefusedError` for a bad file or date.
+    """
+    parts = assemble(args)
+    if (entries := read_list(args.file)) is not None:
+        return _take_list(args, parts, entries)
+    if not (args.register and args.date):
+        raise RefusedError(
+            f"{args.file} is no list that `powerhour dnc export` wrote. For the copy of a public register name it"
+            " and its day: --register TPS --date 2026-11-02",
+            USAGE,
+        )
     drawn = _date(args.date, parts)
     odd: list[int] = []
     region, numbers = _numbers(args.file, args.country.strip().upper(), parts.settings.region, odd)
@@ -184,6 +272,19 @@ def take(args: argparse.Namespace) -> int:
         complain(f"{len(odd)} lines hold no number that can be understood, the first of them line {odd[0]}.")
     with reading(parts) as store:
         _warn(refusals(store), parts)
+    return DONE
+
+
+def _take_list(args: argparse.Namespace, parts: Parts, entries: Sequence[Entry]) -> int:
+    async def work(cockpit: Cockpit, _: Store) -> str:
+        taken = await cockpit.do_not_call.take_list(entries)
+        if taken is None:
+            raise NotSaved("Nothing was taken. `powerhour doctor` looks at the folder and the disk.")
+        known = len(entries) - taken
+        return f"{number_of(taken, 'entry', 'entries')} taken from {args.file}, {known} known already."
+
+    said = changing(parts, work)
+    tell(args.json, {"done": said}, said)
     return DONE
 
 

@@ -70,6 +70,13 @@ def list_after(never: DoNotCallList, call: Call, contact: Contact, here: datetim
     return bare.with_entries(said) if said else bare
 
 
+def _says_more(entry: Entry, known: Entry | None) -> bool:
+    """Whether an entry from elsewhere is new, or a later revision of ours."""
+    if known is None or entry.rev != known.rev:
+        return known is None or entry.rev > known.rev
+    return bool(entry.edited_at and known.edited_at and entry.edited_at > known.edited_at)
+
+
 class DoNotCall:
     """Changes the do-not-call list. Each change is one commit; True when it was saved."""
 
@@ -195,6 +202,19 @@ class DoNotCall:
             self._entry(notice("in_register", register=register)), on=drawn, name=register, numbers=fresh
         )
         return await self._keep(replace(entry, register=register, country=country))
+
+    async def take_list(self, entries: Iterable[Entry]) -> int | None:
+        """Take entries of another copy of the list as they are, with ids and times; what is known stays.
+
+        How many were new, or newer than ours. None when they could not be saved.
+        """
+        known = self.entries.entries
+        fresh = tuple(one for one in entries if _says_more(one, known.get(one.id)))
+        after = {**known, **{one.id: one for one in fresh}}
+        ended = [one for lift in fresh if lift.kind == "lift" for one in lift.lifts if one in after]
+        if not fresh:
+            return 0
+        return len(fresh) if await self._keep(*fresh, lifted=tuple(after[one] for one in ended)) else None
 
     async def lift_number(self, e164: str, why: str) -> bool:
         """Take a number off; the lift stays on record. Raises `NothingToLift`."""
