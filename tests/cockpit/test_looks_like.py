@@ -68,7 +68,7 @@ async def test_enter_asks_and_nobody_is_called_before_the_answer():
     twin = twin_of(bench)
     await bench.cockpit.queue.show_held(True)
     view = await bench.cockpit.queue.select(twin.id)
-    assert view.queue.enter.words == "say whether Dr Ada Quill is Ada Quill, who asked not to be called"
+    assert view.queue.enter.words == "say whether Dr Ada Quill is Ada Quill"
     view = await bench.cockpit.queue.enter(view.queue.enter)
     assert view.ask.id == f"same:{twin.id}"
     assert bench.dialer.rung == []
@@ -95,6 +95,16 @@ async def test_the_card_asks_at_every_way_to_the_phone():
     assert (view.card.blocked, view.card.dials) == ("", "call Dr Ada Quill")
     await bench.cockpit.call.dial()
     assert bench.dialer.rung == [NUMBER]
+
+
+async def test_who_is_somebody_else_stays_so_when_another_is_said_to_be_the_same():
+    bench = await refused()
+    await bench.cockpit.people.add(TWIN)
+    await bench.cockpit.question.answer("n")
+    await bench.cockpit.people.add({"name": "Frau Ada Quill", "company": "Quill GmbH"})
+    view = await bench.cockpit.question.answer("y")
+    assert view.notice.text == "Nobody calls Frau Ada Quill any more."
+    assert "Dr Ada Quill" in names(view.queue.ready)
 
 
 async def test_yes_on_the_card_refuses():

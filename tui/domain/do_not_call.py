@@ -71,7 +71,8 @@ class Entry:
     country: str = ""
     """Two letters, of the register."""
     lifts: tuple[str, ...] = ()
-    """Of a lift: ids of the additions it ends; of an answer: of those that are about somebody else."""
+    """Of a lift: ids of the additions it ends; of an answer: of those that are about somebody else. Of an addition: of
+    those said to be about the same person."""
     voided_at: datetime | None = None
     """Set by undo; then it binds nobody and lifts nothing."""
 
@@ -173,7 +174,7 @@ class DoNotCallList:
 
     def is_about_another(self, entry: Entry, contact_id: str) -> bool:
         """Whether somebody answered that an addition is not about this person, who looks as if it were."""
-        return entry.id in self._not_about.get(contact_id, ())
+        return not self._not_about.get(contact_id, set()).isdisjoint((entry.id, *entry.lifts))
 
     @property
     def may_mean_others(self) -> tuple[Entry, ...]:

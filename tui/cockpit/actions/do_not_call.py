@@ -125,11 +125,14 @@ class DoNotCall:
         if key == "y":
             entry = self.of_person(contact, notice("same_as", like=like))
         else:
-            said = replace(self._entry(notice("not_same_as", like=like)), kind="other_person", name=name)
-            entry = replace(said, contact_id=contact.id, lifts=tuple(one.id for one in found))
+            entry = replace(self._entry(notice("not_same_as", like=like)), kind="other_person", name=name)
+            entry = replace(entry, contact_id=contact.id)
+        entry = replace(
+            entry, lifts=tuple(dict.fromkeys(id_ for one in found for id_ in (one.id, *one.lifts)))
+        )
         if not await self._keep(entry):
             return False
-        state.say(notice("now_refused" if key == "y" else "somebody_else", name=name, like=like))
+        state.say(notice("the_same" if key == "y" else "somebody_else", name=name, like=like))
         return True
 
     async def take_up(self) -> str:

@@ -237,9 +237,10 @@ NOTICES: Mapping[str, str] = {
     "ask_pursuit": "No more calls to {name}?",
     "ask_stop": "Why stop?",
     "ask_same_person": "{name} looks like {like}, who asked not to be called. Same person?",
-    "enter_answer": "say whether {name} is {like}, who asked not to be called",
+    "enter_answer": "say whether {name} is {like}",
     "same_as": "the same person as {like}, who asked not to be called",
     "not_same_as": "not the same as {like}, who asked not to be called",
+    "the_same": "Nobody calls {name} any more.",
     "somebody_else": "{name} is somebody else than {like} and may be called.",
     "row_looks_like": (
         "looks like {like}, who asked not to be called; same person? Nobody calls them until that is answered, on"
