@@ -32,9 +32,9 @@ from tui.cockpit.wording.card import stale_copies
 from tui.cockpit.wording.why import refusal
 from tui.domain.day_words import number_of, on_record
 from tui.domain.do_not_call import DoNotCallList, Entry, known_as
-from tui.exchange.reading.cells import country_code
 from tui.exchange.reading.register import numbers_of_register
 from tui.phone import PROBLEM_WORDS, country, parse, shown
+from tui.phone.countries import country_named
 from tui.plaintext import clean
 from tui.storage.inbox import Inbox
 from tui.storage.protocol import NotSaved, Store, StoreIsOpen
@@ -97,7 +97,7 @@ def _number(said: str, region: str) -> str:
     Where no country is known it is asked for. Raises `RefusedError` for digits that are no number: nobody else is
     listed in its place.
     """
-    text, where = clean(said, 60), region.strip().upper()
+    text, where = clean(said, 60), country_named(region)
     if known := parse(text, where).e164:
         return known
     if any(map(str.isalpha, text)) or sum(map(str.isdecimal, text)) < _DIGITS:
@@ -124,7 +124,7 @@ def _asked_country(number: str) -> str:
         said = input(f"Which country is {number} in? Two letters, for example GB: ")
     except EOFError:
         said = ""
-    named = country_code(clean(said))
+    named = country_named(clean(said))
     if not named:
         raise RefusedError(f"{clean(said)!r} is no country. Nothing was written.")
     return named
