@@ -355,6 +355,7 @@ EVERYDAY = (
         "fri 5 | venerdì alle diciassette | Freitag um siebzehn Uhr | vendredi à dix-sept heures",
     ),
     ("Tue 24 Nov", "mar 24 nov | mardi 24 novembre | Di, 24.11."),
+    ("Wed 2 Dec or Thu 2 Sep 2027", "2 sett"),
     # -- a slip of the finger is asked about
     ("Thu 19 Nov 09:00", "tomorow 9 | tommorrow 9 | domanni 9 | mogren 9"),
     ("Thu 19 Nov", "thrusday | thurday | donnerstg | giovdi | jeuves"),

@@ -44,6 +44,7 @@ _FORKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"^(\d|1[0-2]) ?m$", (r"in \1 minutes", r"in \1 months")),
     (r"^(9|1\d|2[0-3]) ?h$", (r"at \1", r"in \1 hours")),
     (_HOURS_MINUTES, (r"\1.\2", r"in \1 h \2 min")),
+    (r"^(?:il )?(\d{1,2}) sett$", (r"in \1 weeks", r"\1 september")),
     (r"\bmar (\d{1,2})\b(?! ?(?:[:.~h-]|[ap]m|\d))", (r"tuesday at \1", r"\1 march")),
     (rf"^(?:in )?(\d+) ?(?:-|{_OR}|to|bis|a) ?(\d+) ({any_unit})\b", (r"in \1 \3", r"in \2 \3")),
     (rf"\b({any_weekday}) (?:{_OR}) ({any_weekday})\b", (r"\1", r"\2")),

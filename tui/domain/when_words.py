@@ -23,17 +23,18 @@ WEEKDAYS = _table(
 MONTHS = _table(
     (1, "jan january gen gennaio januar janner janv janvier ene enero"),
     (2, "feb february febbraio februar fev fevr fevrier febrero"),
-    (3, "mar march marzo marz maerz mars"),
+    (3, "mar march marzo marz maerz mrz mars"),
     (4, "apr april aprile avr avril abr abril"),
     (5, "may mag maggio mai mayo"),
     (6, "jun june giu giugno juni juin junio"),
     (7, "jul july lug luglio juli juil juillet julio"),
     (8, "aug august ago agosto aout"),
-    (9, "sep sept september set settembre septembre septiembre setiembre"),
+    (9, "sep sept september set sett settembre septembre septiembre setiembre"),
     (10, "oct october ott ottobre okt oktober octobre octubre"),
     (11, "nov november novembre noviembre"),
     (12, "dec december dic dicembre dez dezember decembre diciembre"),
 )
+"""Word to month; those of imported files, too."""
 COUNTS = _table(
     (1, "a an one un una uno ein eine einem einer einen eins une"),
     (2, "two due zwei deux dos"),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from tui.domain.when_words import MONTHS
 from tui.exchange.reading.cells import zone_name
 from tui.plaintext import clean, fold
 
@@ -46,21 +47,6 @@ _TIME = re.compile(
 )
 _OFFSET = re.compile(r"(?:gmt|utc|z)?\s?([+-])(\d{1,2}):?(\d{2})?")
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]$")
-_MONTHS = (
-    "jan january gennaio gen januar janner enero ene janvier janv",
-    "feb february febbraio februar febrero fevrier fevr fev",
-    "mar march marzo marz mrz mars",
-    "apr april aprile abril abr avril avr",
-    "may maggio mag mai mayo",
-    "jun june giugno giu juni junio juin",
-    "jul july luglio lug juli julio juillet juil",
-    "aug august agosto ago aout",
-    "sep sept september settembre set sett septiembre septembre",
-    "oct october ottobre ott oktober okt octubre octobre",
-    "nov november novembre noviembre",
-    "dec december dicembre dic dezember dez diciembre decembre",
-)
-_MONTH_OF_WORD = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
 _HOURS_OF_ZONE = {
     **dict.fromkeys(("z", "utc", "gmt", "ut", "wet"), 0),
     **dict.fromkeys(("bst", "west", "cet", "mez"), 1),
@@ -158,7 +144,7 @@ def _counted(text: str) -> ReadDate | None:
 def _date_parts(text: str, order: DateOrder | None) -> tuple[int, int, int, str] | None:
     if match := _ISO.fullmatch(text):
         year, middle, day, rest = match.groups()
-        month = int(middle) if middle.isdigit() else _MONTH_OF_WORD.get(middle, 0)
+        month = int(middle) if middle.isdigit() else MONTHS.get(middle, 0)
         return int(year), month, int(day), rest or ""
     if match := _NUMERIC.fullmatch(text):
         first, mark, second, year, rest = match.groups()
@@ -176,7 +162,7 @@ def _date_parts(text: str, order: DateOrder | None) -> tuple[int, int, int, str]
         return int(match.group(1)), int(match.group(2)), int(match.group(3)), rest
     for pattern, day_at, month_at in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
         match = pattern.fullmatch(text)
-        if match and (number := _MONTH_OF_WORD.get(match.group(month_at))):
+        if match and (number := MONTHS.get(match.group(month_at))):
             return _whole_year(match.group(3)), number, int(match.group(day_at)), match.group(4) or ""
     return _with_year_last(text)
 
@@ -184,9 +170,9 @@ def _date_parts(text: str, order: DateOrder | None) -> tuple[int, int, int, str]
 def _with_year_last(text: str) -> tuple[int, int, int, str] | None:
     """`Tue Nov 24 15:00:00 CET 2026`, as Unix and Java write a moment."""
     match = re.fullmatch(r"[a-z]+ ([a-z]+) +(\d{1,2}) (\d{1,2}:\d{2}(?::\d{2})?(?: [a-z]+)?) (\d{4})", text)
-    if not match or match.group(1) not in _MONTH_OF_WORD:
+    if not match or match.group(1) not in MONTHS:
         return None
-    return int(match.group(4)), _MONTH_OF_WORD[match.group(1)], int(match.group(2)), match.group(3)
+    return int(match.group(4)), MONTHS[match.group(1)], int(match.group(2)), match.group(3)
 
 
 def _whole_year(year: str) -> int:
