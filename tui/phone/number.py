@@ -15,8 +15,8 @@ from tui.phone.number_reading import e164_of, understood, writes_prefix
 from tui.phone.number_text import MAX_RAW, is_e164
 
 _PLAIN = re.compile(r"\+?[0-9(][0-9 ().\-/]*")
-_DECIMAL = re.compile(r"[.]0+$")
-"""A spreadsheet's decimals, which are no digits of the number."""
+_AFTER_IT = re.compile(r"[.]0+$|\)$")
+"""A spreadsheet's decimals, or a remark in brackets, which are no digits of the number."""
 _NOT_A_DIGIT = str.maketrans("", "", " ().-/+")
 _LONGEST = 30
 
@@ -41,12 +41,16 @@ class _Country:
 
 def quick_e164(text: str, region: str) -> str:
     """The E.164 form of a plainly written number, or empty when the library has to decide."""
-    if len(text) > _LONGEST or not _PLAIN.fullmatch(text) or _DECIMAL.search(text):
+    if len(text) > _LONGEST or not _PLAIN.fullmatch(text) or _AFTER_IT.search(text):
         return ""
     digits = text.translate(_NOT_A_DIGIT)
     if text[0] == "+":
         country = _country_of_code(digits)
-        return "" if country is None else _national(digits[len(country.code) :], country)
+        return (
+            ""
+            if country is None or digits.startswith("0")
+            else _national(digits[len(country.code) :], country)
+        )
     country = _country_of_region(region) if region else None
     if country is None or digits.startswith(country.code):
         return ""

@@ -21,7 +21,7 @@ _AMERICAN = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}")
 _AMERICAN_GROUPS = re.compile(r"(?:1[ .\-]?)?(?:\(\d{3}\) ?|\d{3}[.\-])\d{3}[.\-]\d{4}")
 _KEPT_FOR_FICTION = re.compile(r"\+(?:447700900\d{3}|3363998\d{4})")
 """Numbers that countries keep for films and samples and do not list: they exist as far as anybody can tell."""
-_WITH_LETTERS = frozenset({1, 27, 41, 43, 44, 49, 61, 64, 353})
+_WITH_LETTERS = frozenset({1, 27, 41, 43, 49, 61, 64, 353})
 """Country codes of countries where firms are called by words: 0800 and a name."""
 
 
@@ -58,13 +58,41 @@ def _read(text: str, region: str, is_sure: bool) -> tuple[Any | None, str]:
         return _complete(text, "")
     here, problem = _complete(text, region)
     abroad, _ = _complete(_with_plus(text), "")
-    if text[0] in "0(" and _digits(text)[:1] == "0":
-        # Nobody writes a country code so, but behind 00.
-        takes_zeros = here is None and text.startswith("00")
-        return (abroad, "" if abroad is not None else problem) if takes_zeros else (here, problem)
+    if _digits(text)[:1] == "0":
+        return _with_zero(text, here, abroad, problem, region)
     if here is None or abroad is None or _same(here, abroad):
         return _only_one(text, here, abroad, problem, region, is_sure)
     return _one_of_two(text, here, abroad, region, is_sure)
+
+
+def _with_zero(
+    text: str, here: Any | None, abroad: Any | None, problem: str, region: str
+) -> tuple[Any | None, str]:
+    """A number that begins with a zero. Nobody writes a country code so, but behind 00."""
+    if here is None and text.startswith("00") and abroad is not None:
+        return abroad, ""
+    if not region or _begins_with_zero(region) or (here is not None and _exists(here)):
+        return here, problem
+    # Another country's: here nobody begins with a zero.
+    return None, WHICH_COUNTRY if _count_is_whole(text) else problem or "no_phone_number"
+
+
+def _count_is_whole(text: str) -> bool:
+    """Whether the digits could be a whole number of some country, and are no row of zeros."""
+    digits = _digits(text)
+    return 9 <= len(digits) <= 12 and not digits.startswith("000")
+
+
+@lru_cache(maxsize=512)
+def _begins_with_zero(region: str) -> bool:
+    """Whether numbers of a country are written with a zero in front: with a prefix for it, or their own, as Italy's."""
+    import phonenumbers
+
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region, None)
+    if metadata is None or metadata.general_desc is None:
+        return True
+    prefix, pattern = metadata.national_prefix or "", metadata.general_desc.national_number_pattern or ""
+    return prefix.startswith("0") or bool(metadata.leading_zero_possible) or pattern.startswith("0")
 
 
 def _only_one(
@@ -73,7 +101,8 @@ def _only_one(
     """The number where only one reading has a length that its country uses."""
     one = here if here is not None else abroad
     if one is None:
-        return None, WHICH_COUNTRY if region and _is_american(text) else problem
+        is_elsewhere = _is_american(text) or (problem == _LENGTH_PROBLEMS[3] and _count_is_whole(text))
+        return None, WHICH_COUNTRY if region and is_elsewhere else problem
     if here is None:
         if _exists(one) and not _cuts_american_groups(text, one):
             return one, ""
@@ -187,6 +216,8 @@ def _by_keys(text: str, region: str) -> Any | None:
     import phonenumbers
     from phonenumbers import PhoneNumberType as Kind
 
+    if not (_KEY_WORD.search(text)):
+        return None
     letters = sum(map(str.isalpha, text))
     number, _ = _complete(as_keys(text), "" if text.startswith("+") else region)
     if number is None and letters > _FEWEST_LETTERS:
@@ -202,6 +233,8 @@ def _by_keys(text: str, region: str) -> Any | None:
 
 
 _FEWEST_LETTERS = 3
+_KEY_WORD = re.compile(r"\d[\s.\-]*[A-Z][A-Z\d\s.\-]*$|\d[.\-]?[A-Za-z]+(?:-[A-Za-z\d]+)*$")
+"""How letters stand that are keys: in capitals, or tied to the digits. `0800 Anna` is a number and a name."""
 
 
 def _american_keys(text: str, region: str) -> str:

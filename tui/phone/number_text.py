@@ -28,6 +28,7 @@ _EXTENSION_WORDS = "|".join(
             "x",
             "xt",
             "xtn",
+            "ex",
             "ext",
             "extn",
             "exten",
@@ -53,7 +54,9 @@ _EXTENSION_WORDS = "|".join(
         *("ramal", "toestel", "tst", "wew", "wewn", "p", "w", "pause", "\u0434\u043e\u0431"),
     )
 )
-_LAST_DIGITS = r"(?P<ext>\d{1,7})(?P<rest>(?:\s*[/&,\-]\s*\d{1,7})*[^\d+]*)$"
+_LAST_DIGITS = (
+    r"(?P<ext>\d{1,7})(?P<rest>(?:\s*(?:[/&,\-]|\b(?:or|oder|o|ou|y|e|und|and)\b)\s*\d{1,7})*[^\d+]*)$"
+)
 _WORDED = re.compile(
     rf"(?<![^\W\d_])(?:{_EXTENSION_WORDS})(?:[\s.:=#\-]|n[\u00b0\u00ba]|nr\.?(?=[\s\d])|no\.?(?=[\s\d]))*{_LAST_DIGITS}",
     re.IGNORECASE,
@@ -62,6 +65,11 @@ _MARKED = re.compile(rf"(?:[*#~]|,+(?=\d)|,,+\s*|;)\s*{_LAST_DIGITS}")
 """A telephone's pauses and keys: `,,227#`, `*227`, `;227`."""
 _FEWEST = 6
 """Digits in front of an extension."""
+_WHOLE_NUMBER = 9
+"""So many digits are a number by themselves, when words with figures follow."""
+_MOST_FIGURES = 6
+_OWN_FIGURE = re.compile(r"\s+\d{1,2}(?:[:.]\d\d)?$")
+_NOTE_NUMBER = re.compile(r"(.*\d)\s*([(\[]\d{1,2}[)\]])$")
 _BRACKETED = re.compile(r"[(\[{<][^()\[\]{}<>]*[^\W\d_][^()\[\]{}<>]*[)\]}>]")
 _CODE_AND_MARK = re.compile(r"(\+\d{1,3})\s*[,:;|]\s*(?=[\d(])")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'\u2019&\-]+[^\W\d_]+)*\.?")
@@ -130,21 +138,49 @@ def taken_apart(raw: str) -> NumberText:
         return NumberText(remark=raw, problem="no_phone_number")
     vanity = text if _VANITY.fullmatch(text) else ""
     remarks: list[str] = []
+    text = _NOTE_NUMBER.sub(lambda found: _noted(found, remarks), text)
     if any(map(str.isdigit, _BRACKETED.sub("", text))):
-        text = _BRACKETED.sub(lambda found: _extension_or_remark(found.group(0), remarks), text)
+        text = _BRACKETED.sub(lambda found: _bracket(found, remarks), text)
     text, ext, rest = _without_extension(text)
     remarks += [rest] if rest else []
     number, problem = _digits(_CODE_AND_MARK.sub(r"\1 ", text), remarks)
     return NumberText(number, ext, " ".join(filter(None, map(str.strip, remarks))), problem, vanity)
 
 
+def _noted(found: re.Match[str], remarks: list[str]) -> str:
+    """The number in front of a small figure in brackets: `020 7946 0018 (2)`."""
+    if _count(found[1]) < _WHOLE_NUMBER:
+        return found[0]
+    remarks.append(found[2])
+    return found[1]
+
+
+def _bracket(found: re.Match[str], remarks: list[str]) -> str:
+    """What is left of words in brackets: an extension, nothing, or all, where its digits may be the number's."""
+    has_digits = any(map(str.isdigit, found[0]))
+    if has_digits and _count(found.string[: found.start()]) < _FEWEST:
+        return found[0]
+    return _extension_or_remark(found[0], remarks)
+
+
+def _count(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
 def _extension_or_remark(bracketed: str, remarks: list[str]) -> str:
-    """What is left of words in brackets: an extension, or nothing."""
     inside = bracketed[1:-1].strip()
     if _WORDED.fullmatch(inside):
         return f" {inside}"
+    if inside in _ALONE_LIKE_DIGITS or (any(map(str.isdigit, inside)) and _has_like_digits(inside)):
+        return bracketed
     remarks.append(bracketed)
     return " "
+
+
+def _has_like_digits(text: str) -> bool:
+    return any(
+        _spoils(word.group(0), text[: word.start()], text[word.end() :]) for word in _WORD.finditer(text)
+    )
 
 
 def _without_extension(text: str) -> tuple[str, str, str]:
@@ -165,6 +201,10 @@ def _digits(text: str, remarks: list[str]) -> tuple[str, str]:
     at = 0
     for word in _WORD.finditer(text):
         before, behind = text[: word.start()], text[word.end() :]
+        if number := _in_front_of_figures(word.group(0), before, behind):
+            remarks.append(text[len(number) :])
+            text, at = number, min(at, len(number))
+            break
         if _spoils(word.group(0), before, behind):
             return "", "letter_among_digits"
         remarks.append(word.group(0))
@@ -179,6 +219,15 @@ def _digits(text: str, remarks: list[str]) -> tuple[str, str]:
     elif found := _ZEROS_AND_PLUS.match(plain):
         plain = "+" + plain[found.end() :]
     return (plain, "") if "+" not in plain[1:] else ("", "no_phone_number")
+
+
+def _in_front_of_figures(word: str, before: str, behind: str) -> str:
+    """The number in front of words with figures of their own: `… option 2`, `… 9am-5pm`; empty when it is not that."""
+    front = _OWN_FIGURE.sub("", before)
+    is_like = all(letter in _LIKE_DIGITS for letter in word if letter.isalpha())
+    figures = _count(behind) + _count(before[len(front) :])
+    is_word = not is_like and 0 < figures <= _MOST_FIGURES and _count(front) >= _WHOLE_NUMBER
+    return front if is_word and not front[-1:].isalpha() else ""
 
 
 def _spoils(word: str, before: str, behind: str) -> bool:

@@ -12,9 +12,10 @@ from tui.domain.contact import Number
 from tui.exchange.reading.headers import is_fax, label_of, speaks_of_phones
 from tui.phone import country_named, normalise, taken_apart
 
-_ONE_NUMBER = re.compile(r"[+(]{0,2}\d[\d ().\-]{5,20}")
+_ONE_NUMBER = re.compile(r"(?!.* - )[+(]{0,2}\d[\d ().\-]{5,20}")
 _BETWEEN = re.compile(
-    r"(\s*(?::::|[|\n&])\s*|\s*;(?!\s*ext\s*=)\s*|\s+(?:or|oder|und|and|o|ou|e|y|et|u)\s+(?=[^\W\d_]*[ :.]*[+(\d])"
+    r"(\s*(?::::|[|\n&])\s*|(?<=\d{6})\s*\+\s*(?=0)|\s+(?=\d{1,2}\)\s)|\s*;(?!\s*ext\s*=)\s*"
+    r"|\s+(?:or|oder|und|and|o|ou|e|y|et|u)\s+(?=[^\W\d_]*[ :.]*[+(\d])"
     r"|\s+[-\u2013\u2014/\u2022\u00b7]\s+|,\s+|,(?=[+0(])|(?<=\d{4}),(?=\d{3})|/\s*(?=[+0(])"
     r"|(?<=\d{4})/(?=\d[\d\s().\-]{6,})|(?<=[\d)])\s+(?=\(?\+)|(?<=\d)(?=\+))"
 )
@@ -25,8 +26,12 @@ _BEFORE_LABEL = re.compile(
 _LABELLED = re.compile(
     r"[\s([{*]*([^\W\d_][^\d+(]{0,29}?)(\s*[:=.]+\s*|\s+[-\u2013]?\s*)(?=[+\d(])(.*)", re.DOTALL
 )
-_RANGE_END = re.compile(r"(.*\d)\s*/\s*(\d{1,5})")
+_RANGE_END = re.compile(r"(.*\d)\s*(?:/\s*-?|,|&|\s(?:or|oder|und|and|o|ou|e|y|et|u)\s|\s(-)\s)\s*(\d{1,5})")
+_COUNTED = re.compile(r"\s*(?:#\s?\d{1,2}|\d{1,2}\s*[):])\s+(?=.*(?:\d.*){8})")
+"""What counts or times a number in front of it: `2) 020 7946 0019`."""
 """`030 123456/57`: the number ends at the stroke, behind it stands the end of another."""
+_COMPLETE = 11
+"""Digits of a number to which a dash adds none: `030 23125 - 18` is one number."""
 _LONGEST_END = 3
 """Digits behind a stroke that end another number, and no more of this one."""
 _FEWEST_DIGITS = 6
@@ -180,6 +185,8 @@ def _labelled(piece: str, where: Where, label: str) -> CellNumbers:
     """The number of a piece that may begin with a label: `Mobile: 07700 …`."""
     if not _count(piece):
         return CellNumbers((), says_more=any(map(str.isalpha, piece)))
+    if counted := _COUNTED.match(piece):
+        piece = piece[counted.end() :]
     match = _LABELLED.fullmatch(piece)
     if not match or not (own := _label(match)):
         return _number(piece, where, label)
@@ -214,8 +221,9 @@ def _number(text: str, where: Where, label: str) -> CellNumbers:
     """The number of a piece without its label; whole when it cannot be understood."""
     known = where.normal(text)
     shortened = _RANGE_END.fullmatch(text)
-    if shortened and (not known.e164 or len(shortened.group(2)) <= _LONGEST_END):
-        first = where.normal(shortened.group(1)) if _count(shortened.group(1)) >= _FEWEST_DIGITS else known
+    if shortened and (not known.e164 or len(shortened.group(3)) <= _LONGEST_END):
+        fewest = _COMPLETE if shortened.group(2) else _FEWEST_DIGITS
+        first = where.normal(shortened.group(1)) if _count(shortened.group(1)) >= fewest else known
         if first.e164 and first != known:
             return CellNumbers(
                 (Number(e164=first.e164, raw=text, label=label, ext=first.ext),), says_more=True

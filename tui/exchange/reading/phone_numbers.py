@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tui.domain.contact import Number
+from tui.exchange.reading.cells import is_no
 from tui.exchange.reading.column import Column
 from tui.exchange.reading.headers import Meaning, is_fax, label_of
 from tui.exchange.reading.heading_words import words_of
@@ -51,7 +52,7 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
         is_for_fax = bool(label) and is_fax(label)
         if is_for_fax or not _DIGIT.search(cell):
             others.append((column.header, cell))
-            if not is_for_fax and any(map(str.isalpha, cell)):
+            if not is_for_fax and not is_no(cell) and any(map(str.isalpha, cell)):
                 unread.append(cell)
             continue
         here, read = _read(
