@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tui.domain.contact import DEMO_LIST
 from tui.exchange.reading.row_to_contact import Rejected
 from tui.storage.tiny import TinyStore
 
@@ -27,8 +28,8 @@ def stored(bench, tmp_path):
     bench.store.close()
 
 
-async def imported(bench, tmp_path, text=FILE):
-    file = tmp_path / "autumn.csv"
+async def imported(bench, tmp_path, text=FILE, name="autumn.csv"):
+    file = tmp_path / name
     file.write_text(text)
     seen = bench.cockpit.importing.look(file, region="GB")
     return await bench.cockpit.importing.run(seen, lambda rows: None, lambda: False)
@@ -73,3 +74,29 @@ async def test_people_of_one_name_stay_who_they_are(bench, tmp_path):
     assert sorted(one.fields["City"] for one in bench.store.contacts() if one.name == "Bo Lund") == sorted(
         ["Rome", *(f"Town {n}" for n in range(12) if n != 3)]
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("demo.csv", "Name,Phone\nUma Kay,020 7946 0018\n"),
+        ("Demo.csv", "Name,Phone\nUma Kay,020 7946 0018\n"),
+        ("spring.csv", "Name,Phone,List\nUma Kay,020 7946 0018,demo\n"),
+    ],
+)
+async def test_people_of_a_list_called_demo_are_real_and_stay(bench, tmp_path, file, text):
+    await bench.cockpit.open()
+    await imported(bench, tmp_path, text, file)
+    await imported(bench, tmp_path, "Name,Phone\nAda Quill,020 7946 0019\n", "autumn.csv")
+    assert sorted(one.name for one in bench.store.contacts()) == ["Ada Quill", "Uma Kay"]
+    uma = next(one for one in bench.store.contacts() if one.name == "Uma Kay")
+    assert (uma.is_demo, DEMO_LIST in uma.lists) == (False, False)
+
+
+async def test_nobody_is_taken_for_one_of_the_demo_people(bench, tmp_path):
+    await bench.cockpit.open()
+    (cy,) = [one for one in bench.store.contacts() if one.name == "Cy Nobody"]
+    numbers = ",".join(f'"{one.e164}"' for one in cy.numbers)
+    await imported(bench, tmp_path, f"Name,Phone,Mobile\nBen Stone,{numbers}\n")
+    (ben,) = bench.store.contacts()
+    assert (ben.name, ben.lists, ben.id == cy.id) == ("Ben Stone", ("autumn",), False)

@@ -12,6 +12,12 @@ from tui.domain.why import Why, why
 DEMO_LIST = "demo"
 """The list of the fictional people of the first start: callable at any hour, in no report."""
 
+
+def own_list(name: str) -> str:
+    """A list of the rep's or the team's own, by this name: the one of the demo people leaves with them."""
+    return f"{name} (imported)" if name.strip().casefold() == DEMO_LIST else name
+
+
 BY_HAND_LIST = "added by hand"
 """The list of people whom a rep wrote down."""
 
@@ -185,6 +191,11 @@ class Contact:
             return self
         numbers = tuple(replace(number, barred=None) for number in self.numbers)
         return replace(self, do_not_call=Refusal(), numbers=numbers)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether it is one of the fictional people of the first start: they came with no file."""
+        return DEMO_LIST in self.lists and not self.source.list
 
     @property
     def is_nobody(self) -> bool:

@@ -14,7 +14,7 @@ from tui.cockpit.queue.restrictions import forbidden
 from tui.cockpit.state.state import State
 from tui.cockpit.wording.imports import Preview, Report, kept_words
 from tui.cockpit.wording.notices import notice
-from tui.domain.contact import DEMO_LIST, Contact, Refusal
+from tui.domain.contact import DEMO_LIST, Contact, Refusal, own_list
 from tui.domain.do_not_call import Entry, KnownAs, firm_key, known_as
 from tui.domain.ids import uuid7
 from tui.domain.next_step import NextStep
@@ -54,7 +54,7 @@ def look_at(
     table = read_file(path, encoding)
     mapping = with_dates(table, apply_map(guess(table, settings.priority_field), *overrides))
     region = region or settings.region
-    name = list_name or path.stem
+    name = own_list(list_name or path.stem)
     samples = preview(table, mapping, SAMPLES, region=region, list_name=name, now=now)
     return Preview(table, mapping, name, region, tuple(samples))
 
@@ -139,7 +139,8 @@ class ContactImport:
             progress=progress,
             cancelled=cancelled,
         )
-        return plan_import(map(self._as_refused, self._state.store.contacts()), built), built
+        known = (one for one in self._state.store.contacts() if not one.is_demo)
+        return plan_import(map(self._as_refused, known), built), built
 
     def _as_refused(self, contact: Contact) -> Contact:
         """The contact with what was said against calling them, so that the file's word is known to be no news."""
@@ -164,7 +165,8 @@ class ContactImport:
                 steps[contact_id] = state.ranking.compute(
                     contact, state.store.calls(contact_id), state.now, tuple(plans.values())
                 )
-        leaving = tuple(one for one in state.ranking.on_list(DEMO_LIST) if one not in people)
+        on_list = map(state.store.contact, state.ranking.on_list(DEMO_LIST))
+        leaving = tuple(one.id for one in on_list if one and one.is_demo)
         return Change(
             contacts=tuple(one.without_refusals for one in people.values()),
             do_not_call=refused,

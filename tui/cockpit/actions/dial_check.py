@@ -17,7 +17,7 @@ from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import CALL, CALL_ANYWAY, notice
 from tui.cockpit.wording.why import number_sentence, sentence
 from tui.domain.call import Call
-from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.contact import Contact
 from tui.domain.dial_check import ASKED_FIRST, dial_check
 from tui.domain.law import Check, law_check
 from tui.domain.outcome import Category
@@ -113,7 +113,7 @@ class Gate:
 
     def _asks(self, working: Working, number: str, doubtful: bool, doubt: str) -> bool:
         """Ask about a number that looks wrong, and about house rules the rep has not seen; whether it asked."""
-        doubtful = doubtful and DEMO_LIST not in working.contact.lists
+        doubtful = doubtful and not working.contact.is_demo
         unseen = [
             check
             for check in self.of(working, number)
@@ -141,7 +141,7 @@ class Gate:
         """Whether the next person may not ring by itself: there is something to say first."""
         number = working.number
         verdict = self._state.ranking.bounds.verdict(number)
-        doubtful = verdict.level is not GuardLevel.OK and DEMO_LIST not in working.contact.lists
+        doubtful = verdict.level is not GuardLevel.OK and not working.contact.is_demo
         asked = any(check.level == "block" or check.code in ASKED_FIRST for check in self.of(working))
         return doubtful or asked or bool(self._refused(working, number))
 

@@ -22,7 +22,7 @@ from tui.cockpit.view import BEFORE_A_DIAL, Card, ClockView, Past, Phase, Script
 from tui.cockpit.wording import card, outcomes
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import sentence
-from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.contact import Contact
 from tui.domain.day_words import Clocks, city, clock, moment
 from tui.domain.history import last_contact
 from tui.domain.metrics import summary
@@ -187,7 +187,7 @@ class CallPainter:
             ("Reason", self.reading.news(working)),
             *((card.heading(name), value_named(contact, name)) for name in state.settings.card_fields),
             ("Noted", contact.fields.get(NOTE, "")),
-            ("Set up", "" if me or DEMO_LIST in contact.lists else notice("no_name")),
+            ("Set up", "" if me or contact.is_demo else notice("no_name")),
         )
         return tuple((heading, words) for heading, words in lines if words)
 

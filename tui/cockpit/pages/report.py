@@ -11,7 +11,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.wording import card
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
-from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.contact import Contact
 from tui.domain.history import history_of
 from tui.domain.metrics import (
     DECIDED,
@@ -158,7 +158,7 @@ def make_report(state: State, since: datetime | None = None) -> Report:
 
 
 def _people(state: State, since: datetime | None) -> _People:
-    contacts = {c.id: c for c in state.store.contacts() if DEMO_LIST not in c.lists}
+    contacts = {c.id: c for c in state.store.contacts() if not c.is_demo}
     histories: dict[str, list[Call]] = defaultdict(list)
     for call in state.store.calls():
         if call.contact_id in contacts and call.voided_at is None:

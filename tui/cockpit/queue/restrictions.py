@@ -11,7 +11,7 @@ from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import refusal, sentence
 from tui.domain.call import Call
-from tui.domain.contact import DEMO_LIST, Contact
+from tui.domain.contact import Contact
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.history import is_settled
 from tui.domain.law import LawPack, binding, is_consumer
@@ -111,7 +111,7 @@ class Bounds:
         return known or (self._settings.zone,)
 
     def _law(self, contact: Contact, number: str) -> tuple[LawPack, ...]:
-        if DEMO_LIST in contact.lists or not self._book.may_bind(number):
+        if contact.is_demo or not self._book.may_bind(number):
             return ()
         where = country(number)
         consumer = is_consumer(contact, self._settings.consumer_lists)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tui.domain.contact import Basis, Contact, Number, Refusal, Source, Touch
+from tui.domain.contact import Basis, Contact, Number, Refusal, Source, Touch, own_list
 from tui.domain.ids import uuid7
 from tui.exchange.reading.barred_numbers import with_barred
 from tui.exchange.reading.cells import (
@@ -222,7 +222,7 @@ class _Reading:
 
     def _lists(self) -> tuple[str, ...]:
         named = (self._layout.list_name,) if self._layout.list_name else ()
-        return tuple(dict.fromkeys(named + self._words(Meaning.LIST)))
+        return tuple(dict.fromkeys(map(own_list, named + self._words(Meaning.LIST))))
 
     def _words(self, meaning: Meaning) -> tuple[str, ...]:
         cells = (self._values[column.index] for column in self._layout.of[meaning])
