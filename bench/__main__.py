@@ -11,7 +11,7 @@ import sqlite3
 import sys
 from importlib.metadata import version
 
-from bench import Row
+from bench import Row, peers
 from bench.figures_page import PAGE, page
 
 MODULES = ("store", "scripts", "start", "keys", "queue", "importing", "idle", "phone", "followup")
@@ -54,10 +54,13 @@ def machine() -> dict[str, object]:
 def versions() -> dict[str, str]:
     """Versions of what the figures depend on."""
     packages = {name: version(name) for name in ("tinydb", "textual", "phonenumbers", "pyyaml")}
-    return {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version, **packages}
+    own = {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
+    return {**own, **packages, **peers.versions()}
 
 
 def _line(row: Row) -> str:
+    if row.value is None:
+        return f"{row.name:<62} not measured: {row.why_not}"
     peer = "" if row.ratio is None else f"{row.ratio:g} x {row.peer}"
     limit = "" if row.limit is None else f"limit {row.limit:g}, {'holds' if row.ok else 'DOES NOT HOLD'}"
     return f"{row.name:<62} {row.value:>9g} {row.unit:<3} {peer:<46} {limit}".rstrip()

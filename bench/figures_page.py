@@ -11,9 +11,11 @@ PAGE = Path(__file__).parent.parent / "docs" / "figures.md"
 _INTRO = """\
 # How fast it is
 
-Made by `python -m bench --write` (ten minutes). `--quick` takes one minute and prints only, as `--json` does for
-programs; names such as `store start` measure those parts alone. Milliseconds depend on the machine and on what else it
-does. A ratio does so less: both sides were measured in the same run. The exit code is 1 when a limit fails.
+Made by `python -m bench --write` (ten minutes). `--quick` takes two minutes and prints only, as `--json` does for
+programs; names such as `store start` measure those parts alone. For `start` pip makes an environment for each of two
+programs of others, in `XDG_CACHE_HOME` where that is set; without a network they are not measured. Milliseconds depend
+on the machine and on what else it does. A ratio does so less: both sides were measured in the same run. The exit code
+is 1 when a limit fails.
 """
 _HEADINGS = {
     "store": "Saving and opening",
@@ -47,6 +49,6 @@ def page(
 def _line(row: Row) -> str:
     beside = "" if row.ratio is None else f"{row.ratio:,g} × {row.peer}"
     wanted = "" if row.limit is None else f"at most {row.limit:,g}{'' if row.ratio is None else ' ×'}"
-    verdict = "" if row.limit is None else ("yes" if row.ok else "no")
-    cells = (row.name, f"{row.value:,.10g} {row.unit}".strip(), beside, wanted, verdict)
+    measured = row.why_not if row.value is None else f"{row.value:,.10g} {row.unit}".strip()
+    cells = (row.name, measured, beside, wanted, row.verdict)
     return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |\n"

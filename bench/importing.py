@@ -1,4 +1,8 @@
-"""A contact file of another program: until it is stored and ranked, and whether the screen stays alive meanwhile."""
+"""A contact file of another program: until it is stored and ranked, and whether the screen stays alive meanwhile.
+
+Of a hundred rows four are as people fill them in: nobody at all with a number that is none, a number in words, cells
+too many, and somebody who must not be called.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ import csv
 import json
 import sqlite3
 import time
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import phonenumbers
@@ -16,6 +22,7 @@ from bench.people import NOW, ROOT, contacts, parts, scratch
 from bench.stage import SilentDialer
 from bench.stepped_clock import SteppedClock
 from tui.cockpit.cockpit import Cockpit
+from tui.domain.contact import Contact
 from tui.script.files.library import Library
 from tui.storage.tiny import TinyStore
 
@@ -28,7 +35,10 @@ _HEADINGS = (
     "Business Phone",
     "Notes",
     "Town",
+    "Do not call",
 )
+_NOBODY, _IN_WORDS, _MORE_CELLS, _REFUSED = 10, 30, 50, 70
+"""Which of a hundred rows is which."""
 _BEAT_S = 0.01
 
 
@@ -36,9 +46,9 @@ def rows(quick: bool = False) -> list[Row]:
     """Wall time, and the longest the screen's loop had to wait."""
     size = 3_000 if quick else 100_000
     file = _file(scratch("import"), size)
-    taken, gaps, stored = asyncio.run(_import(file, scratch("imported")))
-    if stored != size:
-        raise AssertionError(f"{stored} of {size} rows became contacts")
+    taken, gaps, counts = asyncio.run(_import(file, scratch("imported")))
+    if counts != _expected(size):
+        raise AssertionError(f"{counts}, not {_expected(size)}")
     peer = _plainly(file, scratch("plainly"))
     return [
         Row(f"CSV of {size:,} rows to stored and ranked", round(taken, 2), "s", limit=20),
@@ -56,22 +66,49 @@ def _file(folder: Path, size: int) -> Path:
         writer = csv.writer(handle)
         writer.writerow(_HEADINGS)
         for place, one in enumerate(contacts(size)):
-            email = f"{one.given.replace(' ', '')}.{one.family}.{place}@example.com"
-            number = _as_written(one.numbers[0].e164)
-            writer.writerow(
-                (one.given, one.family, one.company, one.role, email, number, "Met at the fair", "Leeds")
-            )
+            writer.writerow(_row(place % 100, one))
     return file
+
+
+def _row(kind: int, one: Contact) -> tuple[str, ...]:
+    number = _as_written(one.numbers[0].e164)
+    if kind == _NOBODY:
+        return ("", "", "", "", "", "ask reception", "Met at the fair", "Leeds", "")
+    if kind == _IN_WORDS:
+        number = "see the card"
+    refused = "yes" if kind == _REFUSED else ""
+    row = (one.given, one.family, one.company, one.role, one.emails[0], number, "Met at the fair", "Leeds")
+    return (*row, refused, "and", "more") if kind == _MORE_CELLS else (*row, refused)
 
 
 def _as_written(e164: str) -> str:
     if e164.startswith("+44"):
         return f"0{e164[3:6]} {e164[6:9]} {e164[9:]}"
+    if e164.startswith("+33"):
+        return f"+33 {e164[3]} {e164[4:6]} {e164[6:8]} {e164[8:10]} {e164[10:]}"
     return f"+1 ({e164[2:5]}) {e164[5:8]}-{e164[8:]}"
 
 
-async def _import(file: Path, folder: Path) -> tuple[float, list[float], int]:
-    """Seconds, the waits of the loop beyond a beat, and how many people there are then."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of the rows."""
+
+    created: int
+    rejected: int
+    remarked: int
+    """Rows the rep is told something about although they were taken."""
+    refused: int
+    """People who must not be called now."""
+
+
+def _expected(size: int) -> Counts:
+    """Counts of a file of so many rows, a multiple of a hundred."""
+    each = size // 100
+    return Counts(created=size - each, rejected=each, remarked=2 * each, refused=each)
+
+
+async def _import(file: Path, folder: Path) -> tuple[float, list[float], Counts]:
+    """Seconds, the waits of the loop beyond a beat, and what became of the rows."""
     store = TinyStore.open(folder)
     cockpit = Cockpit(
         store, parts(folder).settings, lambda: Library(ROOT / "scripts"), SilentDialer(), SteppedClock(NOW)
@@ -84,10 +121,15 @@ async def _import(file: Path, folder: Path) -> tuple[float, list[float], int]:
         seen = await asyncio.to_thread(cockpit.importing.look, file, (), "Autumn", "GB")
         report = await cockpit.importing.run(seen, lambda done: None, lambda: False)
         taken = time.perf_counter() - began
+        never = cockpit._state.never
+        refused = sum(bool(never.of_person(contact_id)) for contact_id in store.contact_ids())
     finally:
         beating.cancel()
         await cockpit.close()
-    return taken, gaps, report.created if report else 0
+    if report is None:
+        raise AssertionError("nothing could be saved")
+    remarked = len({row for row, _ in report.remarks})
+    return taken, gaps, Counts(report.created, len(report.rejected), remarked, refused)
 
 
 async def _beat(gaps: list[float]) -> None:
@@ -105,8 +147,9 @@ def _plainly(file: Path, folder: Path) -> float:
     db.execute("create table people (document text)")
     with file.open(newline="", encoding="utf-8") as handle:
         for row in csv.DictReader(handle):
-            number = phonenumbers.parse(row["Business Phone"], "GB")
-            row["e164"] = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            with suppress(phonenumbers.NumberParseException):
+                number = phonenumbers.parse(row["Business Phone"], "GB")
+                row["e164"] = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
             db.execute("insert into people values (?)", (json.dumps(row),))
     db.commit()
     return time.perf_counter() - began

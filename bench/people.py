@@ -1,6 +1,9 @@
 """Fictional people with a history, and a data folder as an earlier session would have left it.
 
-Every number is from a range that is reserved for fiction (Ofcom's drama numbers, 555-01xx in North America).
+Every number is from a range that is reserved for fiction, so nobody has it, and no two people share one. Two of three
+people have one of Ofcom's drama numbers; they are 17,000, and whoever comes later has one of the 50,000 that Arcep
+keeps for films in France. Every third person has a 555-01xx number of the United States, a hundred in each area code.
+That is enough for 100,000 people; `number` raises `IndexError` for more.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+
+import phonenumbers
 
 from tui.cli.wiring import Parts, assemble
 from tui.cockpit.queue.ranking import Ranking
@@ -56,52 +61,68 @@ _GIVEN = [
     "Will",
     "Xenia",
     "Yan",
-    "Zoe",
+    "Zoë",
     "Ada",
     "Ben",
-    "Cleo",
+    "Cléo",
     "Dan",
     "Edie",
     "Finn",
-    "Greta",
+    "Gréta",
     "Hugo",
     "Iris",
-    "Jon",
+    "Jürgen",
     "Kara",
-    "Liv",
+    "Łukasz",
     "Max",
-    "Nora",
+    "Núria",
     "Otis",
     "Pam",
     "Rolf",
-    "Sue",
+    "Søren",
     "Tom",
     "Una",
-    "Vic",
+    "Þóra",
     "Wes",
-    "Yara",
+    "Yağız",
     "Zeno",
 ]
 _FAMILY = [
-    first + last
-    for first in [
-        "Ross",
-        "Lund",
-        "Brand",
-        "Ose",
-        "Marl",
-        "Park",
-        "Sat",
-        "Crus",
-        "Holm",
-        "Fenn",
-        "Gard",
-        "Hart",
-        "Ives",
-        "Kell",
-        "Lang",
-    ]
-    for last in ["i", "berg", "t", "ford", "man", "ell", "wick", "by", "ton", "sen"]
+    *[
+        "Müller",
+        "O'Brien",
+        "Åkesson",
+        "García",
+        "Nowaková",
+        "Þórsdóttir",
+        "D'Angelo",
+        "Şahin",
+        "Lefèvre",
+        "Sørensen",
+        "Wójcik",
+        "Nguyễn",
+    ],
+    *(
+        first + last
+        for first in [
+            "Ross",
+            "Lund",
+            "Brand",
+            "Ose",
+            "Marl",
+            "Park",
+            "Sat",
+            "Crus",
+            "Holm",
+            "Fenn",
+            "Gard",
+            "Hart",
+            "Ives",
+            "Kell",
+            "Lang",
+        ]
+        for last in ["i", "berg", "t", "ford", "man", "ell", "wick", "by", "ton", "sen"]
+    ),
 ]
 _TRADES = [
     "Tools",
@@ -120,19 +141,18 @@ _TRADES = [
     "Doors",
 ]
 _UK = (
-    *(f"+44{area}4960" for area in (113, 114, 115, 116, 117, 118, 121, 131, 141, 151, 161)),
+    *(f"+44{area}4960" for area in (113, 114, 116, 117, 118, 121, 131, 141, 151, 161)),
     "+442079460",
     "+441914980",
     "+447700900",
+    "+442896496",
+    "+442920180",
+    "+443069990",
+    "+441632960",
 )
-_US = [
-    f"+1{area}55501"
-    for area in (
-        *(201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228),
-        *(229, 231, 234, 239, 240, 248, 251, 252, 253, 254, 256, 260, 262, 267, 269, 270, 276, 281, 301, 302),
-        *(303, 304, 305, 307, 308, 309, 310, 312, 313, 314, 315, 316, 317, 318, 319, 320, 321, 323, 325, 330),
-    )
-]
+"""A thousand numbers each."""
+_FRANCE = ("+3319900", "+3326191", "+3335301", "+3346571", "+3353649")
+"""Ten thousand numbers each."""
 _SAID = {
     Category.NO_ANSWER: ("no_answer", 45),
     Category.VOICEMAIL: ("voicemail", 25),
@@ -148,12 +168,29 @@ _CALLED = 0.6
 
 
 def number(place: int) -> str:
-    """The number of the person at this place; from some ten thousand people on, several share one."""
-    if place % 3:
-        block, rest = divmod(place, 1_000)
-        return f"{_UK[block % len(_UK)]}{rest:03}"
-    block, rest = divmod(place // 3, 100)
-    return f"{_US[block % len(_US)]}{rest:02}"
+    """The number of the person at this place; nobody has another's."""
+    if place % 3 == 0:
+        block, rest = divmod(place // 3, 100)
+        return f"+1{_american_areas()[block]}55501{rest:02}"
+    block, rest = divmod(place - place // 3 - 1, 1_000)
+    if block < len(_UK):
+        return f"{_UK[block]}{rest:03}"
+    block, tenth = divmod(block - len(_UK), 10)
+    return f"{_FRANCE[block]}{tenth}{rest:03}"
+
+
+@cache
+def _american_areas() -> list[int]:
+    """The area codes of places in the United States; each has a hundred numbers for fiction."""
+    return [area for area in range(201, 990) if _is_of_a_place(phonenumbers.parse(f"+1{area}5550100"))]
+
+
+def _is_of_a_place(number: phonenumbers.PhoneNumber) -> bool:
+    kind = phonenumbers.number_type(number)
+    return (
+        kind == phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE
+        and phonenumbers.region_code_for_number(number) == "US"
+    )
 
 
 def name(place: int) -> tuple[str, str]:

@@ -92,7 +92,7 @@ def _as_a_telephone_shows_it(e164: str, chance: random.Random) -> str:
         lambda e: e,
         lambda e: "00" + e[1:],
         lambda e: e[1:],
-        lambda e: "0" + e[3:] if e.startswith("+44") else "001" + e[2:],
+        lambda e: "0" + e[3:] if e.startswith("+44") else "00" + e[1:],
     ]
     return chance.choice(ways)(e164)
 

@@ -1,37 +1,71 @@
-"""From the start of the process to the first contact on the screen, beside a bare Textual app, in one terminal."""
+"""From the start of the process to the first contact on the screen, in one terminal.
+
+Beside it stand a bare Textual app and two programs that others made with Textual, in rounds of one start each.
+"""
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
-from bench import Row, beside
+from bench import Row, beside, not_measured
+from bench.peers import PEERS, NotMeasured, Peer
 from bench.people import NOW, ROOT, copy_of, environment, first_name, folder_with
-from bench.terminal import Terminal
+from bench.terminal import Start, Terminal, start
 
 _SMALL, _LARGE = 5_000, 100_000
-Start = tuple[float, float]
-"""Seconds, and seconds of processor, until the first contact is on the screen."""
+_BESIDE_BARE, _BESIDE_PEER = 2.0, 0.55
+"""The most of a bare Textual app's seconds, and of a peer's."""
 
 
 def rows(quick: bool = False) -> list[Row]:
     """Seconds to the first contact and the most memory, for a small and, unless in a hurry, a large store."""
     folders = [folder_with(size) for size in ((_SMALL,) if quick else (_SMALL, _LARGE))]
     names = [first_name(folder) for folder in folders]
+    peers, missing = _peers()
     bare: list[Start] = []
     ours: list[list[Start]] = [[] for _ in folders]
+    theirs: list[list[Start]] = [[] for _ in peers]
     for _ in range(3 if quick else 5):
         bare.append(_start(["-m", "bench.bare", names[0]], names[0], folders[0]))
         for folder, name, starts in zip(folders, names, ours, strict=True):
             starts.append(_start(_ours(folder), name, folder))
+        for peer, starts in zip(peers, theirs, strict=True):
+            starts.append(peer.start())
     alone, small, *large = (_middle(starts) for starts in (bare, *ours))
+    said = f"start to first contact, {_both(_SMALL)}"
     found = [
-        beside(f"start to first contact, {_both(_SMALL)}", small[0], "s", "bare Textual app", alone[0], 1.5),
+        beside(said, small[0], "s", "bare Textual app", alone[0], _BESIDE_BARE),
         beside("the same, processor time", small[1], "s", "bare Textual app", alone[1]),
-        Row(f"most memory, {_both(_SMALL)}", round(_memory(folders[0])), "MB", limit=70),
     ]
+    for peer, starts in zip(peers, theirs, strict=True):
+        found += _beside_peer(said, small, peer, _middle(starts))
+    found += [not_measured(f"{said}, beside {name}", why, _BESIDE_PEER) for name, why in missing.items()]
+    found.append(Row(f"most memory, {_both(_SMALL)}", round(_memory(folders[0])), "MB", limit=70))
     return found + (_large(folders[1], small, large[0]) if large else [])
+
+
+def _peers() -> tuple[list[Peer], dict[str, str]]:
+    """The peers that can be measured, and why the others cannot, by name."""
+    there: list[Peer] = []
+    missing: dict[str, str] = {}
+    for peer in PEERS:
+        try:
+            peer.install()
+            there.append(peer)
+        except NotMeasured as error:
+            missing[peer.name] = str(error)
+    return there, missing
+
+
+def _beside_peer(said: str, ours: Start, peer: Peer, theirs: Start) -> list[Row]:
+    name = f"{peer.name} {peer.version}"
+    return [
+        beside(said, ours[0], "s", name, theirs[0], _BESIDE_PEER),
+        beside("the same, processor time", ours[1], "s", name, theirs[1]),
+    ]
 
 
 def _large(folder: Path, small: Start, large: Start) -> list[Row]:
@@ -50,11 +84,7 @@ def _ours(folder: Path) -> list[str]:
 
 
 def _start(arguments: list[str], text: str, folder: Path) -> Start:
-    terminal = Terminal(arguments, environment(folder.parent), folder.parent)
-    try:
-        return terminal.wait_for(text), terminal.processor_s
-    finally:
-        terminal.close()
+    return start([sys.executable, *arguments], environment(folder.parent), folder.parent, text)
 
 
 def _middle(some: list[Start]) -> Start:

@@ -6,19 +6,31 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.terminal import Pty
 
 _TICKS = os.sysconf("SC_CLK_TCK")
+Start = tuple[float, float]
+"""Seconds, and seconds of processor, until a text is on the screen."""
 
 
-class Terminal(Pty):
-    """A program of this Python in a terminal of 80 by 24; the clock runs from its start."""
+def start(argv: Sequence[str], environment: Mapping[str, str], cwd: Path, text: str) -> Start:
+    """Start a program, wait for this text, and close it again. Raises TimeoutError when the text does not come."""
+    terminal = Program(argv, environment, cwd)
+    try:
+        return terminal.wait_for(text), terminal.processor_s
+    finally:
+        terminal.close()
 
-    def __init__(self, arguments: list[str], environment: dict[str, str], cwd: Path) -> None:
+
+class Program(Pty):
+    """A program in a terminal of 80 by 24; the clock runs from its start."""
+
+    def __init__(self, argv: Sequence[str], environment: Mapping[str, str], cwd: Path) -> None:
         self.started = time.perf_counter()
-        super().__init__([sys.executable, *arguments], environment, cwd)
+        super().__init__(argv, environment, cwd)
 
     def read(self, seconds: float) -> None:
         """Take in what the program writes for so long."""
@@ -71,3 +83,10 @@ class Terminal(Pty):
         while self.exit_code is None and time.perf_counter() < end:
             self.take(0.05)
         super().close()
+
+
+class Terminal(Program):
+    """A program of this Python."""
+
+    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], cwd: Path) -> None:
+        super().__init__([sys.executable, *arguments], environment, cwd)

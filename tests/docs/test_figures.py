@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bench import Row, beside
-from bench.__main__ import MODULES, main
+from bench import Row, beside, not_measured, peers
+from bench.__main__ import MODULES, _line, main
 from bench.figures_page import _HEADINGS, page
+from bench.people import name, number
 
 
 def test_a_figure_is_told_with_what_stands_beside_it_and_whether_it_holds() -> None:
@@ -22,6 +23,34 @@ def test_a_figure_is_told_with_what_stands_beside_it_and_whether_it_holds() -> N
         r"| a key \| p95 | 9 ms |  | at most 10 | yes |",
         "| calls | 1,234,567 |  |  |  |",
     ]
+
+
+def test_a_figure_that_was_not_measured_says_why_and_is_not_said_to_hold() -> None:
+    row = not_measured("start, beside posting", "pip could not install posting", 0.55)
+    assert _line(row).split("  ")[-1].strip() == "not measured: pip could not install posting"
+    told = page({"start": [row]}, {"system": "Linux", "processor": "x86", "cores": 2}, {})
+    assert told.endswith(
+        "| start, beside posting | pip could not install posting |  | at most 0.55 | not measured |\n"
+    )
+
+
+def test_without_a_network_a_peer_is_not_measured(monkeypatch, tmp_path) -> None:
+    def no_network(place: object, **_: object) -> None:
+        raise OSError("Network is unreachable")
+
+    monkeypatch.setattr(peers, "_folder", lambda: tmp_path)
+    monkeypatch.setattr(peers.venv, "create", no_network)
+    with pytest.raises(peers.NotMeasured, match="no environment for posting: Network is unreachable"):
+        peers.POSTING.install()
+    assert peers.versions() == {}
+
+
+def test_of_all_people_of_the_bench_no_two_share_a_number_or_a_name() -> None:
+    everybody = range(100_000)
+    assert len({number(place) for place in everybody}) == len({name(place) for place in everybody}) == 100_000
+    families = {name(place)[1] for place in everybody}
+    assert {"Müller", "O'Brien", "Nguyễn"} <= families
+    assert {"Łukasz", "Søren", "Þóra"} <= {name(place)[0] for place in range(50)}
 
 
 def test_every_part_of_the_bench_has_a_heading() -> None:
