@@ -242,6 +242,12 @@ def _by_values(columns: list[Column], samples: list[list[str]]) -> list[Column]:
         replace(column, meaning=_settled(column, values, has))
         for column, values in zip(columns, samples, strict=True)
     ]
+    filled = {column.meaning for column in settled if samples[column.index]}
+    settled = [
+        # A column with nothing in it takes nobody's place.
+        replace(column, meaning=Meaning.FIELD) if _gives_way(column, samples, filled) else column
+        for column in settled
+    ]
     places = [column for column in settled if is_label_alone(column.header)]
     if sum(column.meaning is Meaning.PHONE for column in places) < _SWITCHBOARD:
         return settled
@@ -249,6 +255,10 @@ def _by_values(columns: list[Column], samples: list[list[str]]) -> list[Column]:
         column.index for column in places if column.meaning is Meaning.FIELD and not samples[column.index]
     }
     return [replace(column, meaning=Meaning.PHONE) if column.index in blank else column for column in settled]
+
+
+def _gives_way(column: Column, samples: list[list[str]], filled: set[Meaning]) -> bool:
+    return not samples[column.index] and column.meaning in filled and column.meaning not in MANY
 
 
 def _settled(column: Column, values: list[str], has: set[Meaning]) -> Meaning:

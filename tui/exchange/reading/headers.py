@@ -9,6 +9,13 @@ from functools import lru_cache
 from tui.exchange.reading.consent_words import Says, reading_of
 from tui.exchange.reading.heading_words import listed, parted, words_of
 from tui.exchange.reading.moment_headings import Moment, moment_in
+from tui.exchange.reading.program_headings import (
+    NUMBERED_EMAIL_LABEL,
+    NUMBERED_LABEL,
+    PROGRAM_WORDS,
+    part_of_name,
+    said_of_firm,
+)
 
 
 class Meaning(StrEnum):
@@ -161,7 +168,11 @@ _WORDS: dict[Meaning, str] = {
     Meaning.EXTENSION: """
         ext, extension, phone ext, phone extension, interno, durchwahl nr, nebenstelle, anexo""",
 }
-PHRASES = {phrase: meaning for meaning, words in _WORDS.items() for phrase in listed(words)}
+PHRASES = {
+    phrase: Meaning(meaning)
+    for meaning, words in (*_WORDS.items(), *PROGRAM_WORDS.items())
+    for phrase in listed(words)
+}
 """What a whole header means."""
 SUBJECTS = ("person", "contact", "lead", "primary", "kontakt", "contatto", "prospect", "attendee")
 """Words in front of a header that say whose it is: `Person - Name`, `Contact Email`."""
@@ -185,7 +196,7 @@ FAX_WORDS = frozenset(
 """Machines that answer: nobody calls them."""
 ABOUT_ELSE = frozenset(
     listed("""
-        type, status, opt, optout, opted, out, bounce, bounced, date, valid, validity, verified, last,
+        type, typ, tipo, status, opt, optout, opted, out, bounce, bounced, date, valid, validity, verified, last,
         source, count, preferred, opens, clicks, unsubscribed, subscribed, domain, quarantined, confirmed,
         provider, time, datum, data, consent, calls, anrufe, chiamate, appels, llamadas, marketing""")
 )
@@ -195,11 +206,11 @@ _LABELS = {
         mobile, cell, cellphone, cellular, mobil, mobiltelefon, mobilnummer, cellulare, handy,
         handynummer, movil, portable, gsm, mob, celular, natel""",
     "work": """
-        work, business, office, company, buero, buro, geschaftlich, dienstlich, firma, arbeit, lavoro, ufficio,
+        work, business, office, company, buero, buro, geschaftlich, dienstlich, firma, arbeit, lavoro, ufficio, uff,
         azienda, trabajo, oficina, empresa, geschaft, dienst, firmen, travail, bureau, professionnel, pro""",
     "home": """
         home, private, privat, privato, casa, domicile, personnel, particular, personal, landline, festnetz,
-        fisso, fijo, fixe, particulier""",
+        fisso, fijo, fixe, particulier, abitazione, domicilio""",
     "direct": "direct, durchwahl, diretto, directo, directe",
     "main": """
         main, switchboard, zentrale, hauptnummer, centralino, principale, centralita, principal, standard,
@@ -230,8 +241,6 @@ _ID_WORDS = frozenset(
 )
 _GERMAN_TAIL = re.compile(r"(\w{3,}?)s?(telefon|telefonnummer|rufnummer|nummer|handy|fax|faxnummer|telefax)")
 """`Geschäftstelefon`, `Privatnummer`; what stands before `nummer` alone may be an account."""
-_NUMBERED_LABEL = re.compile(r"(?:phone|telephone) (\d+) (?:label|type)")
-_NUMBERED_EMAIL_LABEL = re.compile(r"email (\d+) (?:label|type)")
 _PARTS = (
     PHONE_WORDS | EMAIL_WORDS | FAX_WORDS | _NUMBER_WORDS | frozenset(LABEL_OF_WORD) | {"country", "contact"}
 )
@@ -268,10 +277,14 @@ def meaning_of(header: str) -> Meaning:
     subject, _, rest = words.partition(" ")
     if subject in SUBJECTS and rest in PHRASES:
         return PHRASES[rest]
-    if _NUMBERED_LABEL.fullmatch(words):
+    if (part := PHRASES.get(part_of_name(words))) in _NAME_PARTS:
+        return part
+    if NUMBERED_LABEL.fullmatch(words):
         return Meaning.PHONE_LABEL
-    if _NUMBERED_EMAIL_LABEL.fullmatch(words):
+    if NUMBERED_EMAIL_LABEL.fullmatch(words):
         return Meaning.IGNORE
+    if firm := said_of_firm(words):
+        return Meaning(firm)
     said = reading_of(header)
     if said.says in {Says.FORBIDS, Says.ALLOWS}:
         return _ABOUT_CALLS[said.says] if said.sure else Meaning.FIELD
@@ -285,6 +298,7 @@ def meaning_of(header: str) -> Meaning:
 _MOMENTS = {Moment.NEXT: Meaning.CALL_BACK, Moment.LAST: Meaning.LAST_CALLED}
 
 
+_NAME_PARTS = frozenset({Meaning.GIVEN, Meaning.MIDDLE, Meaning.FAMILY})
 _ABOUT_CALLS = {Says.FORBIDS: Meaning.DO_NOT_CALL, Says.ALLOWS: Meaning.MAY_CALL}
 
 

@@ -51,10 +51,13 @@ class Arranged:
     changes: tuple[RowChange, ...]
 
 
-def arranged(header: tuple[str, ...], rows: Sequence[Row]) -> Arranged:
-    """What the layout of the file asks for, found by its headings and its first rows."""
+_JSON = ("[{", '["', '{"')
+
+
+def arranged(header: tuple[str, ...], rows: Sequence[Row], text: str) -> Arranged:
+    """What the layout of the file asks for, found by its headings, its first rows and its whole text."""
     changes: list[RowChange] = []
-    if any(_holds_json(cell) for row in rows for cell in row.cells):
+    if any(mark in text for mark in _JSON):
         changes.append(_plain_cells)
     if children := _children(header):
         changes.append(lambda rows: _filled_down(rows, header, children))
@@ -64,11 +67,6 @@ def arranged(header: tuple[str, ...], rows: Sequence[Row]) -> Arranged:
         changes.append(lambda rows: _firms_apart(rows, wider, flag))
         header = wider
     return Arranged(header, tuple(changes))
-
-
-def _holds_json(cell: str) -> bool:
-    text = cell.strip()
-    return text[:1] in ("[", "{") and text[-1:] in ("]", "}") and cell_text(text) != text
 
 
 def _plain_cells(rows: Iterator[Row]) -> Iterator[Row]:

@@ -92,7 +92,7 @@ def read_table(data: bytes, name: str, encoding: str = "") -> Table:
     decoded = decode(data, name, encoding)
     listed = read_format(decoded, name)
     table = _of_text(decoded, name) if listed is None else _of_listed(listed, decoded, name)
-    layout = arranged(table.header, table.sample())
+    layout = arranged(table.header, table.sample(), table.text)
     if layout.changes:
         table = replace(table, header=layout.header, changes=layout.changes)
     if next(table.rows(), None) is None:
