@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.plan import plan_import
 from tui.exchange.reading.register import numbers_of_register
 from tui.exchange.reading.table import read_table
 
@@ -29,6 +30,21 @@ def test_a_row_without_a_name_goes_on_with_the_person_above(name: str, built) ->
     assert [bool(one.do_not_call) for one in made.contacts] == [False, False, True, True]
 
 
+@pytest.mark.parametrize("columns", [range(7), range(1, 7), range(1, 3)], ids=["id", "no id", "names alone"])
+def test_such_rows_make_one_person_with_all_numbers_and_are_counted(columns: range, built) -> None:
+    lines = [line.split(",") for line in CHILDREN.format("Numbers").splitlines()]
+    text = "\n".join(",".join([*(line[at] for at in columns if at < 5), *line[5:]]) for line in lines)
+    made = built(text.encode())
+    plan = plan_import((), made)
+    assert [(one.name, [n.e164[-4:] for n in one.numbers]) for one in plan.created] == [
+        ("Ada Quill", ["0018", "0101"]),
+        ("Ben Stone", ["0020", "0102"]),
+    ]
+    assert [(one.row, one.same_as) for one in plan.repeated] == [(3, 2), (5, 4)]
+    again = plan_import(plan.created, built(text.encode()))
+    assert (len(again.unchanged), len(again.repeated), again.updated, again.created) == (2, 2, (), ())
+
+
 def test_a_row_with_a_number_alone_is_nobody_above_it(built) -> None:
     made = built(b"Name,Company,Phone\nAda Quill,Quill Ltd,020 7946 0018\n,,020 7946 0019\n")
     assert [one.name for one in made.contacts] == ["Ada Quill", ""]
@@ -45,6 +61,16 @@ FIRM = [
     ("Kontaktart", "Firma", "Person"),
     ("Record type", "Organization", "Person"),
 ]
+
+
+def test_a_refusal_within_json_within_a_cell_is_heard(built) -> None:
+    cells = ('[{"number":"020 7946 0018","optedOut":true}]', '[{"number":"020 7946 0019","canCall":"no"}]')
+    sound = '[{"number":"020 7946 0020","optedOut":false,"canCall":true}]'
+    rows = (f'Ada,"{cell.replace(chr(34), chr(34) * 2)}"' for cell in (*cells, sound))
+    people = built("\n".join(("First name,Phones", *rows)).encode()).contacts
+    assert [len(one.numbers) for one in people] == [1, 1, 1]
+    may_be_called = [not one.do_not_call and any(number.dialable for number in one.numbers) for one in people]
+    assert may_be_called == [False, False, True]
 
 
 @pytest.mark.parametrize(("heading", "yes", "no"), FIRM)

@@ -11,6 +11,7 @@ from tui.domain.names import is_title
 from tui.exchange.reading.cells import emails_in, is_no, is_yes, plain_cell
 from tui.exchange.reading.column import Column
 from tui.exchange.reading.columns_by_values import (
+    blank_give_way,
     columns_of_values,
     is_grouped_phone,
     looks_like_phone,
@@ -242,12 +243,7 @@ def _by_values(columns: list[Column], samples: list[list[str]]) -> list[Column]:
         replace(column, meaning=_settled(column, values, has))
         for column, values in zip(columns, samples, strict=True)
     ]
-    filled = {column.meaning for column in settled if samples[column.index]}
-    settled = [
-        # A column with nothing in it takes nobody's place.
-        replace(column, meaning=Meaning.FIELD) if _gives_way(column, samples, filled) else column
-        for column in settled
-    ]
+    settled = blank_give_way(settled, samples, MANY)
     places = [column for column in settled if is_label_alone(column.header)]
     if sum(column.meaning is Meaning.PHONE for column in places) < _SWITCHBOARD:
         return settled
@@ -255,10 +251,6 @@ def _by_values(columns: list[Column], samples: list[list[str]]) -> list[Column]:
         column.index for column in places if column.meaning is Meaning.FIELD and not samples[column.index]
     }
     return [replace(column, meaning=Meaning.PHONE) if column.index in blank else column for column in settled]
-
-
-def _gives_way(column: Column, samples: list[list[str]], filled: set[Meaning]) -> bool:
-    return not samples[column.index] and column.meaning in filled and column.meaning not in MANY
 
 
 def _settled(column: Column, values: list[str], has: set[Meaning]) -> Meaning:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from tui.exchange.reading.cells import emails_in, looks_like_firm
+from tui.exchange.reading.column import Column
 from tui.exchange.reading.headers import Meaning
 
 _LEAD_LOADER = {
@@ -98,3 +100,19 @@ def _one_word_names(meanings: list[Meaning], samples: Sequence[list[str]]) -> li
 def _is_name_word(values: list[str]) -> bool:
     words = share_of(values, lambda value: value.isalpha() and value[0].isupper() and len(value) > 1)
     return words > 0.8 and len({value.casefold() for value in values}) > 0.5 * len(values)
+
+
+def blank_give_way(
+    columns: Sequence[Column], samples: Sequence[list[str]], many: Container[Meaning]
+) -> list[Column]:
+    """The columns, of which one with nothing in it takes no place from a filled one that means the same.
+
+    `many`: what several columns may hold.
+    """
+    filled = {column.meaning for column in columns if samples[column.index]}
+    return [
+        replace(one, meaning=Meaning.FIELD)
+        if not samples[one.index] and one.meaning in filled and one.meaning not in many
+        else one
+        for one in columns
+    ]

@@ -91,15 +91,16 @@ def _children(header: Sequence[str]) -> frozenset[int]:
 def _filled_down(rows: Iterator[Row], header: Sequence[str], children: frozenset[int]) -> Iterator[Row]:
     """A row that says nothing but the next value of a list is about the person above, and says so."""
     above: tuple[str, ...] = ()
+    number = 0
     for row in rows:
         own = [cell for place, cell in enumerate(row.cells) if place not in children and cell.strip()]
         if own or row.problem:
-            above = row.cells
+            above, number = row.cells, row.number
         elif above:
             cells = (
                 above[at] if at not in children and at < len(above) else c for at, c in enumerate(row.cells)
             )
-            row = replace(row, cells=tuple(cells))
+            row = replace(row, cells=tuple(cells), continues=number)
         yield row
 
 

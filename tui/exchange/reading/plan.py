@@ -170,6 +170,8 @@ class _Planning:
         self._matcher = Matcher(known)
         self._namesakes = Namesakes(known, incoming)
         self._first_row: dict[str, int] = {}
+        self._last_own = (0, "")
+        """The last row that was a person's own, and the id of the person."""
         self._before: dict[str, Contact] = {}
         self.created: dict[str, Contact] = {}
         self.updated: dict[str, Contact] = {}
@@ -180,7 +182,13 @@ class _Planning:
 
     def take(self, made: Made) -> None:
         """Find the person of one more row, and what the row changes of them."""
-        stored = self._matcher.find(made.contact) or self._namesakes.find(made.contact, self._first_row)
+        stored = (
+            self._continued(made)
+            or self._matcher.find(made.contact)
+            or self._namesakes.find(made.contact, self._first_row)
+        )
+        if not made.continues:
+            self._last_own = (made.row, stored.id if stored else made.contact.id)
         if stored is None:
             # As a merge leaves them, so that the same row again is no change.
             contact = merge_contact(made.contact, made.contact).contact
@@ -190,6 +198,14 @@ class _Planning:
             self._plan(made.plans, contact.id)
         else:
             self._merge(stored, made)
+
+    def _continued(self, made: Made) -> Contact | None:
+        """The person whose row this one goes on with, as they stand now."""
+        row, contact_id = self._last_own
+        if not made.continues or made.continues != row:
+            return None
+        placed = (where.get(contact_id) for where in (self.created, self.updated, self.unchanged))
+        return next(filter(None, placed), None)
 
     def _merge(self, stored: Contact, made: Made) -> None:
         merged = merge_contact(stored, made.contact)

@@ -34,6 +34,8 @@ class Row:
     """What the rep should know of how it was read."""
     problem: str = ""
     """Why it cannot be read; it has no cells then."""
+    continues: int = 0
+    """The row of the person it says one more thing about; 0 when it is a person's own."""
 
     @property
     def blank(self) -> bool:

@@ -82,6 +82,8 @@ class Made:
     """What the rep should know of the row all the same."""
     need_country: tuple[str, ...] = ()
     """Its numbers that could be called if somebody said which country they are in."""
+    continues: int = 0
+    """The row of the person it says one more thing about; 0 when it is a person's own."""
 
     @property
     def plan(self) -> ImportedPlan | None:
@@ -108,7 +110,7 @@ def read_row(layout: Layout, row: Row) -> Made | Rejected:
     if not (name.name or reading.one(Meaning.COMPANY) or emails or any(n.e164 for n in found.numbers)):
         return _rejected(row, _nobody(found))
     contact = reading.contact(name, emails, found)
-    return Made(row.number, contact, reading.plans, tuple(reading.remarks), found.need_country)
+    return Made(row.number, contact, reading.plans, tuple(reading.remarks), found.need_country, row.continues)
 
 
 def _rejected(row: Row, reason: str) -> Rejected:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tui.exchange.reading.cells import is_no
 from tui.exchange.reading.decode import Decoded, ImportRefused
 from tui.exchange.reading.formats.listed import Listed, Said, listed, words
 from tui.exchange.reading.headers import Meaning, label_of, meaning_of
@@ -30,6 +31,8 @@ _CODE_KEYS = ("calling code", "country calling code", "dial code", "phone code")
 _TEXT_KEYS = ("value", "name", "label", "text", "title", "email", "address", "url", "tag", "number")
 _JOINED = frozenset({Meaning.EMAIL, Meaning.TAGS, Meaning.LIST, Meaning.NOTES})
 """Several of these stand in one cell."""
+_REFUSED = "DO NOT CALL"
+"""As people write it behind a number; so it is read from any cell."""
 _DEEPEST = 8
 
 
@@ -181,4 +184,15 @@ def cell_text(cell: str) -> str:
 def _parts(values: list[Any]) -> Iterator[str]:
     for one in values:
         coded = isinstance(one, dict) and _told(one, _CODE_KEYS) and _told(one, _NUMBER_KEYS)
-        yield _number_of(one) if coded else _text_of(one)
+        text = _number_of(one) if coded else _text_of(one)
+        yield f"{text} - {_REFUSED}" if isinstance(one, dict) and _refuses(one) else text
+
+
+def _refuses(value: dict[str, Any]) -> bool:
+    """Whether an object says that the number in it must not be called."""
+    said = ((meaning_of(str(key)), _scalar(one)) for key, one in value.items())
+    return any(
+        (what is Meaning.DO_NOT_CALL and not is_no(word))
+        or (what is Meaning.MAY_CALL and bool(word) and is_no(word))
+        for what, word in said
+    )
