@@ -15,7 +15,7 @@ from tui.exchange.reading.consent_words import (
     says_why_or_when,
 )
 from tui.exchange.reading.headers import Meaning, is_flag
-from tui.exchange.reading.refusals import denies, permits, speaks
+from tui.exchange.reading.refusals import answers, denies, permits, speaks
 
 _OPEN = frozenset({Meaning.FIELD, Meaning.PHONE, Meaning.DO_NOT_CALL, Meaning.MAY_CALL})
 """Only of these a heading is read again together with its cells; the others are named beyond doubt."""
@@ -42,8 +42,8 @@ def meaning_here(
     if phones and (said.says is Says.TOPIC or is_negated_phone(heading)):
         return (meaning if meaning is not Meaning.DO_NOT_CALL else Meaning.PHONE), False
     if said.says is Says.TOPIC:
-        answers = sample or [cell for cell in cells() if cell] if meaning is Meaning.FIELD else sample
-        return _of_a_topic(heading, meaning, answers)
+        filled = sample or [cell for cell in cells() if cell] if meaning is Meaning.FIELD else sample
+        return _of_a_topic(heading, meaning, filled)
     if not said.sure:
         filled = [cell for cell in cells() if cell]
         if is_about_a_check(heading) and all(map(looks_like_date, filled)):
@@ -85,7 +85,7 @@ def _holds_something_else(heading: str, meaning: Meaning, sample: Sequence[str])
         return True
     if is_negated_verb(heading) or says_why_or_when(heading):
         return False
-    odd = [cell for cell in sample if not (is_yes(cell) or is_no(cell) or speaks(cell) or _has_digits(cell))]
+    odd = [cell for cell in sample if not (answers(cell) or speaks(cell) or _has_digits(cell))]
     return len(odd) > len(sample) / 2
 
 

@@ -67,6 +67,8 @@ class _Word(StrEnum):
     CHECKED = "checked"
     DETAIL = "detail"
     LIMIT = "limit"
+    RESULT = "result"
+    """How a call went, and no wish."""
     BE = "be"
     SMALL = "small"
 
@@ -134,7 +136,7 @@ _WORDS: dict[_Word, str] = {
         verweigert, ausgeschlossen, verboten, untersagt, refus, refuse, oppose, opposee, exclu, exclue, interdit,
         interdite, interdits, revoque, retire, rechaza, rechazado, rechazo, excluido, excluida, prohibido,
         prohibidas, denegado, revocado, retirado, object, removed, removal, rimosso, entfernt, quitado, block,
-        blocks, blocco, suppress""",
+        blocks, blocco, suppress, expired, lapsed, scaduto, abgelaufen, caducado, perime""",
     _Word.DNC: "dnc, dncl, dncc, dncr, ndnc, ndncr, fdnc, sdnc, d n c",
     _Word.REGISTER: """
         tps, ctps, robinson, robinsonliste, bloctel, telephone preference service, registro opposizioni, registro
@@ -173,6 +175,7 @@ _WORDS: dict[_Word, str] = {
     _Word.LIMIT: """
         before, after, until, till, between, since, hours, mornings, evenings, weekend, weekends, prima, dopo,
         fino, tra, vor, nach, bis, zwischen, avant, apres, jusqu, entre, antes, despues, hasta""",
+    _Word.RESULT: "disposition, result, outcome, esito, ergebnis, resultat, resultado, last",
     _Word.BE: "be, to be, been, essere, werden, wird, sein, etre, ser",
     _Word.SMALL: """
         is, are, was, has, have, had, flag, flags, status, state, code, indicator, y, n, yn, true, false, on, in,
@@ -182,15 +185,14 @@ _WORDS: dict[_Word, str] = {
         person, people, customer, customers, client, clients, lead, prospect, member, user, donor, subscriber,
         primary, secondary, main, home, work, business, office, company, corporate, personal, private, other,
         alternate, direct, federal, national, internal, external, global, local, uk, us, eu, gdpr, dsgvo, rgpd,
-        privacy, type, value, field, disposition, result, outcome, label, labels, tag, tags, group, groups, esito,
-        ergebnis, resultat, resultado, last, requested, request, asked, again, anymore, public, q, if, s, di, del,
-        dello, della, delle, dei, da, il, la, lo, le, i, gli, al, alla, ai, alle, tramite, un, una, si, e,
-        cliente, clienti, stato, elenco, lista, iscritto, iscritta, registro, contro, deve, bitte, der, die, das,
-        den, dem, fur, zu, im, auf, in der, durch, ist, hat, kunde, kunden, mehr, zur, liste, wurde, de, du, des,
-        par, pour, au, aux, l, d, statut, inscrit, inscrite, a, sur, el, los, las, por, para, con, estado, en,
-        que, inscrito, les, eintrag, eingetragen, custom, bulk, mass, send, sends, sending, take, inviare, invio,
-        envoyer, envoi, enviar, envio, senden, versand, man, enabled, marked, applied, applies, given, granted,
-        obtained, erteilt, concesso, dato, donne, dado, concedido""",
+        privacy, type, value, field, label, labels, tag, tags, group, groups, requested, request, asked, again,
+        anymore, public, q, if, s, di, del, dello, della, delle, dei, da, il, la, lo, le, i, gli, al, alla, ai,
+        alle, tramite, un, una, si, e, cliente, clienti, stato, elenco, lista, iscritto, iscritta, registro,
+        contro, deve, bitte, der, die, das, den, dem, fur, zu, im, auf, in der, durch, ist, hat, kunde, kunden,
+        mehr, zur, liste, wurde, de, du, des, par, pour, au, aux, l, d, statut, inscrit, inscrite, a, sur, el,
+        los, las, por, para, con, estado, en, que, inscrito, les, eintrag, eingetragen, custom, bulk, mass, send,
+        sends, sending, take, inviare, invio, envoyer, envoi, enviar, envio, senden, versand, man, enabled,
+        marked, applied, applies, given, granted, obtained, erteilt, concesso, dato, donne, dado, concedido""",
 }
 _MEANING = {
     phrase: word for word, phrases in reversed(_WORDS.items()) for phrase in listed(phrases) if phrase
@@ -206,7 +208,7 @@ _ANY_CALL = _ON_THE_PHONE | {_Word.CONTACT, _Word.MARKETING}
 _GRANTS = frozenset({_Word.CONSENT, _Word.ALLOWED})
 _CORES = frozenset({_Word.OUT, _Word.BLOCKED, _Word.DNC, _Word.REGISTER, _Word.QUIET})
 """They need no negation to forbid."""
-_PASSED_OVER = frozenset({_Word.SMALL, _Word.BE})
+_PASSED_OVER = frozenset({_Word.SMALL, _Word.BE, _Word.RESULT})
 
 
 def _is_part(word: str) -> bool:
@@ -338,14 +340,13 @@ def is_of_other_channels(text: str) -> bool:
     return names_another_channel(text) and frozenset(words_done(text)) <= {_Word.OTHER_CHANNEL, _Word.SMALL}
 
 
-def is_bare_refusal(text: str) -> bool:
-    """Whether a text says nothing but that something is refused: `Denied`, `Withdrawn`, `Not given`, `Never`."""
-    refused = {_Word.REFUSED, _Word.BLOCKED, _Word.OUT}
+def takes_back(text: str) -> bool:
+    """Whether the words of a permission take it back: `Denied`, `Revoked by customer`, `Not given`, `Never`."""
     done = words_done(text)
     has = frozenset(done)
     if done and done[0] == _Word.NOT:
         return has <= {_Word.NOT, _Word.WANTED, *_GRANTS, *_PASSED_OVER}
-    return bool(has & refused) and has <= refused | _PASSED_OVER
+    return _Word.NOT not in has and bool(has & {_Word.REFUSED, _Word.BLOCKED, _Word.OUT})
 
 
 def names_refusal(text: str) -> bool:

@@ -12,13 +12,13 @@ from tui.exchange.reading.cells import is_no, is_yes
 from tui.exchange.reading.column import Column
 from tui.exchange.reading.consent_words import (
     Says,
-    is_bare_refusal,
     is_of_other_channels,
     is_only_blocked,
     is_understood,
     names_another_channel,
     names_refusal,
     reading_of,
+    takes_back,
 )
 from tui.exchange.reading.headers import Meaning
 from tui.exchange.reading.heading_words import listed, plain_words
@@ -174,7 +174,22 @@ def permits(word: str) -> bool:
 @lru_cache(maxsize=4_096)
 def denies(word: str) -> bool:
     """Whether a cell in a column of permissions says that there is none."""
-    if is_no(word) or is_bare_refusal(word):
+    first = _first_word(word)
+    return is_no(word) or bool(first and is_no(first)) or _refuses_in_words(word)
+
+
+def _first_word(text: str) -> str:
+    return plain_words(text).split(" ", 1)[0]
+
+
+def answers(word: str) -> bool:
+    """Whether a cell begins with a plain yes or no, as in `No, thanks`; a blank one does."""
+    first = _first_word(word)
+    return is_no(word) or is_yes(word) or bool(first and (is_no(first) or is_yes(first)))
+
+
+def _refuses_in_words(word: str) -> bool:
+    if takes_back(word):
         return True
     said = reading_of(word)
     return (said.says is Says.FORBIDS and said.sure) or _in_cell(word, Place.STATUS)[0] is Asked.NEVER
@@ -185,7 +200,7 @@ def speaks(word: str) -> bool:
     words = plain_words(word)
     if words in _HARMLESS | _GIVEN | _LISTED:
         return True
-    return not is_no(word) and not is_yes(word) and (permits(word) or denies(word))
+    return not is_no(word) and not is_yes(word) and (permits(word) or _refuses_in_words(word))
 
 
 def _in_cell(value: str, place: Place) -> tuple[Asked, str]:
