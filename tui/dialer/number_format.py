@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tui.dialer.protocol import DialError
-from tui.phone.number_text import is_e164
+from tui.phone.e164 import is_e164
 
 Form = Literal["", "e164", "00", "national"]
 """How a number is written: `+44 …`, `0044 …`, or `020 …` for the rep's own country and the way out for others."""

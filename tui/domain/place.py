@@ -61,20 +61,20 @@ _POSTCODES = {
 }
 """What the beginning of a postcode tells: the state, and the zone where the state has several."""
 _SHAPES = {
-    "US": re.compile(r"(?P<code>\d{4,5})(?:[\s\-]?\d{4})?"),
-    "CA": re.compile(r"(?P<code>[A-Z]\d[A-Z])\s*\d[A-Z]\d"),
-    "AU": re.compile(r"(?P<code>\d{3,4})"),
+    "US": r"(?P<code>\d{4,5})(?:[\s\-]?\d{4})?",
+    "CA": r"(?P<code>[A-Z]\d[A-Z])\s*\d[A-Z]\d",
+    "AU": r"(?P<code>\d{3,4})",
 }
 _LENGTHS = {"US": 5, "CA": 3, "AU": 4}
-_STATE_HEADING = re.compile(
+_STATE_HEADING = (
     r"(?:.* )?(?:state|province|prov|region|territory|(?:state|province) code|state (?:full )?name)"
 )
-_POSTCODE_HEADING = re.compile(
+_POSTCODE_HEADING = (
     r"(?:.* )?(?:zip|zipcode|zip code|zip postal code|zip or postal code|postal code|postalcode|postcode|post code|"
     r"postal|zip postcode|postal zip code)"
 )
-_NO_WORD = re.compile(r"[\W_]+")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NO_WORD = r"[\W_]+"
+_HUMP = r"(?<=[a-z])(?=[A-Z])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,10 @@ def zones_at(place: Place, zones: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=4_096)
 def _kind(heading: str) -> str:
     """Whether a heading means a state or a postcode, by its last words: `Address 1: State/Province`."""
-    words = _NO_WORD.sub(" ", _HUMP.sub(" ", heading)).strip().lower()
-    if _POSTCODE_HEADING.fullmatch(words):
+    words = re.sub(_NO_WORD, " ", re.sub(_HUMP, " ", heading)).strip().lower()
+    if re.fullmatch(_POSTCODE_HEADING, words):
         return "postcode"
-    return "state" if _STATE_HEADING.fullmatch(words) and "country" not in words else ""
+    return "state" if re.fullmatch(_STATE_HEADING, words) and "country" not in words else ""
 
 
 @lru_cache(maxsize=4_096)
@@ -142,7 +142,7 @@ def _place(state: str, postcode: str, country: str) -> Place:
 
 
 def _plain(text: str) -> str:
-    return _NO_WORD.sub(" ", text).strip().casefold()
+    return re.sub(_NO_WORD, " ", text).strip().casefold()
 
 
 @cache
@@ -188,7 +188,7 @@ def _postcodes(country: str) -> dict[str, _State]:
 
 def _by_postcode(postcode: str, country: str) -> _State | tuple[()]:
     """Code and zones of the state of a postcode. A spreadsheet drops the zeros in front."""
-    shape = _SHAPES[country].fullmatch(postcode.strip().upper().removesuffix(".0"))
+    shape = re.fullmatch(_SHAPES[country], postcode.strip().upper().removesuffix(".0"))
     if not shape:
         return ()
     code = shape["code"].zfill(_LENGTHS[country])

@@ -3,10 +3,9 @@
 from tui.phone.caller import CallerIndex, CallerMatch, MatchKind
 from tui.phone.countries import country_named, says_no_country
 from tui.phone.dialguard import GuardLevel, GuardVerdict, guard, never_dialled
+from tui.phone.e164 import is_e164
 from tui.phone.number import Normal, Parsed, normalise, parse, shown
-from tui.phone.number_reading import NEEDS_COUNTRY
-from tui.phone.number_text import is_e164, taken_apart
-from tui.phone.problem_words import PROBLEM_WORDS
+from tui.phone.problem_words import NEEDS_COUNTRY, PROBLEM_WORDS
 from tui.phone.zone import country, local_times, region_for_zone, zones
 
 __all__ = [
@@ -30,6 +29,5 @@ __all__ = [
     "region_for_zone",
     "says_no_country",
     "shown",
-    "taken_apart",
     "zones",
 ]

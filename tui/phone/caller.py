@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tui.phone.e164 import MAX_RAW, is_e164
 from tui.phone.number import normalise, parse
-from tui.phone.number_text import MAX_RAW, is_e164
 
 _LONGEST_EXTENSION = 5
 """So many digits and fewer are a telephone inside the company, never a customer's number."""

@@ -68,11 +68,11 @@ _EVERYDAY = {
 }
 """Words that no list of names has; the main spellings of other names come with them."""
 _LANGUAGES = ("en", "it", "de", "fr", "es")
-_NO_WORD = re.compile(r"[\W_]+")
-_LETTERS = re.compile(r"[a-z]{2,3}")
-_BRACKETED = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]\s*")
-_CALLING_CODE = re.compile(r"(?:\+|00)\s*(\d{1,3})")
-_STATE_AND_COUNTRY = re.compile(r"[^,]+,\s*([^,]+)")
+_NO_WORD = r"[\W_]+"
+_LETTERS = r"[a-z]{2,3}"
+_BRACKETED = r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]\s*"
+_CALLING_CODE = r"(?:\+|00)\s*(\d{1,3})"
+_STATE_AND_COUNTRY = r"[^,]+,\s*([^,]+)"
 _NONE = frozenset(
     {"", "-", "--", "\u2013", "n/a", "n.a.", "none", "null", "nan", "unknown", "not set", "?", "."}
 )
@@ -88,14 +88,14 @@ def country_named(text: str) -> str:
     """
     if says_no_country(text) or len(text) > _LONGEST:
         return ""
-    if code := _CALLING_CODE.fullmatch(text.strip()):
+    if code := re.fullmatch(_CALLING_CODE, text.strip()):
         return _of_calling_code(int(code.group(1)))
     if found := _known(text):
         return found
-    if parts := _BRACKETED.fullmatch(text):
+    if parts := re.fullmatch(_BRACKETED, text):
         known = {_known(part) for part in parts.groups()} - {""}
         return known.pop() if len(known) == 1 else ""
-    behind = _STATE_AND_COUNTRY.fullmatch(text)
+    behind = re.fullmatch(_STATE_AND_COUNTRY, text)
     return _known(behind.group(1)) if behind else ""
 
 
@@ -109,7 +109,7 @@ def _known(text: str) -> str:
     letters = word.replace(" ", "")
     if code := _everyday().get(word) or (_everyday().get(letters) if len(letters) <= _SHORT else ""):
         return code
-    if _LETTERS.fullmatch(letters) and (code := _of_code(letters.upper())):
+    if re.fullmatch(_LETTERS, letters) and (code := _of_code(letters.upper())):
         return code
     without_article = re.sub(r"^(?:the|il|la|lo|l|i|gli|le|die|der|das|les|el|los|las) ", "", word)
     return next(
@@ -128,7 +128,7 @@ _SHORT = 4
 
 
 def _words(text: str) -> str:
-    return _NO_WORD.sub(" ", fold(text.replace("&", " and "))).strip()
+    return re.sub(_NO_WORD, " ", fold(text.replace("&", " and "))).strip()
 
 
 @cache

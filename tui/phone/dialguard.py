@@ -9,8 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from tui.phone.e164 import is_e164
 from tui.phone.number import normalise, parse
-from tui.phone.number_text import is_e164
 
 SATELLITE_AND_GLOBAL = frozenset({870, 878, 881, 882, 883, 888, 979})
 """Country codes that belong to no country; the favourite of toll fraud."""

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from tui.phone.number_reading import e164_of, understood, writes_prefix
-from tui.phone.number_text import MAX_RAW, is_e164
+from tui.phone.e164 import MAX_RAW, is_e164
 
 _PLAIN = re.compile(r"\+?[0-9(][0-9 ().\-/]*")
 _AFTER_IT = re.compile(r"[.]0+$|\)$")
@@ -88,6 +87,8 @@ def _national(digits: str, country: _Country) -> str:
 @lru_cache(maxsize=512)
 def _country_of_region(region: str) -> _Country | None:
     import phonenumbers
+
+    from tui.phone.number_reading import writes_prefix
 
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(region, None)
     if metadata is None or metadata.general_desc is None:
@@ -168,6 +169,8 @@ def normalise(raw: str, region: str, is_sure: bool = False) -> Normal:
     text = raw.strip()
     if e164 := quick_e164(text, region):
         return Normal(e164)
+    from tui.phone.number_reading import e164_of, understood
+
     found, problem = understood(text, region, is_sure=is_sure)
     return Normal(e164_of(found), found.extension or "") if found is not None else Normal(problem=problem)
 
@@ -175,6 +178,8 @@ def normalise(raw: str, region: str, is_sure: bool = False) -> Normal:
 @lru_cache(maxsize=4_096)
 def parse(raw: str, region: str) -> Parsed:
     """All that is known of a raw number read as in `region` (two letters, or empty). Never raises."""
+    from tui.phone.number_reading import e164_of, understood
+
     found, problem = understood(raw, region)
     if found is None:
         readable = "".join(character for character in raw.strip() if character.isprintable())

@@ -9,11 +9,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from tui.phone.number_text import MAX_RAW, as_keys, is_e164, taken_apart
+from tui.phone.e164 import MAX_RAW, is_e164
+from tui.phone.number_text import as_keys, taken_apart
+from tui.phone.problem_words import WHICH_COUNTRY
 
-WHICH_COUNTRY = "which_country"
-NEEDS_COUNTRY = frozenset({WHICH_COUNTRY, "no_country_code"})
-"""Problems that end when somebody says which country the number is in."""
 _LONGEST_TEXT = 500
 _EXCEL_SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d{1,2}")
 _EXCEL_DECIMAL = re.compile(r"(\d{7,})[.,]0+")

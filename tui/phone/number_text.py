@@ -10,9 +10,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-MAX_RAW = 60
-"""Characters of a number looked at; a longer one is none."""
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and symbols that show nothing."""
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Cc", "Cn", "Co"})
@@ -103,11 +100,6 @@ class NumberText:
     problem: str = ""
     vanity: str = ""
     """The text when its letters may stand for digits: `1-800-FLOWERS`."""
-
-
-def is_e164(text: str) -> bool:
-    """Whether the text is a strict E.164 number: `+`, then 7 to 15 digits, nothing else."""
-    return _E164.fullmatch(text) is not None
 
 
 def seen(text: str) -> str:

@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from tui.phone.e164 import is_e164
 from tui.phone.number import is_read_as_written
-from tui.phone.number_text import is_e164
 
 _QUARTER = timedelta(days=91)
 _BEST_KNOWN = frozenset(

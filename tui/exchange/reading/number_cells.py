@@ -10,7 +10,8 @@ from typing import Any
 
 from tui.domain.contact import Number
 from tui.exchange.reading.headers import is_fax, label_of, speaks_of_phones
-from tui.phone import country_named, normalise, taken_apart
+from tui.phone import country_named, normalise
+from tui.phone.number_text import taken_apart
 
 _ONE_NUMBER = re.compile(r"(?!.* - )[+(]{0,2}\d[\d ().\-]{5,20}")
 _BETWEEN = re.compile(
