@@ -27,8 +27,54 @@ def incoming(**values):
 
 def test_external_id_of_the_same_list_is_enough():
     matcher = Matcher([ANN])
-    assert matcher.find(incoming(name="Somebody Else", source=Source("crm", "7"))) is ANN
+    assert matcher.find(incoming(name="Ann Rossi-Bell", source=Source("crm", "7"))) is ANN
+    assert matcher.find(incoming(source=Source("crm", "7"))) is ANN
     assert matcher.find(incoming(source=Source("other", "7"))) is None
+
+
+NEW_DESK = Number("+442079460101")
+
+
+@pytest.mark.parametrize(
+    ("values", "same"),
+    [
+        ({"name": "Zed Ono", "numbers": (NEW_DESK,)}, False),
+        ({"name": "Zed Ono"}, False),
+        ({"name": "Zed Ono", "emails": ("zed@nordkap.example",)}, False),
+        ({"name": "Zed Rossi", "given": "Zed", "numbers": (NEW_DESK,)}, False),
+        ({"name": "Ann Bell", "given": "Ann", "numbers": (NEW_DESK,)}, False),
+        ({"name": "Ann Bell", "given": "Ann"}, True),
+        ({"name": "Zed Ono", "numbers": (DESK,)}, True),
+        ({"name": "Zed Ono", "emails": ("ann@acme.example",)}, True),
+        ({"name": "Rossi, Ann", "numbers": (NEW_DESK,)}, True),
+        ({"name": "ANN ROSSÌ", "numbers": (NEW_DESK,)}, True),
+        ({"name": "Ann Rosi", "numbers": (NEW_DESK,)}, True),
+        ({"name": "Dr Ann Rossi", "numbers": (NEW_DESK,)}, True),
+        ({"company": "Nordkap", "numbers": (NEW_DESK,)}, True),
+        ({"numbers": (NEW_DESK,)}, True),
+    ],
+)
+def test_an_id_that_name_and_number_contradict_is_no_proof(values, same):
+    known = replace(ANN, given="Ann", family="Rossi")
+    row = incoming(source=Source("crm", "7"), **values)
+    assert (Matcher([known]).find(row) is known) == same
+    assert (Matcher([known]).find(replace(row, id="ann", source=Source())) is known) == same
+
+
+def test_two_firms_of_one_id_are_two():
+    known = Contact("a", company="Acme Tools", numbers=(DESK,), source=Source("crm", "1"))
+    firm = incoming(company="Nordkap", numbers=(NEW_DESK,), source=Source("crm", "1"))
+    assert Matcher([known]).find(firm) is None
+    assert Matcher([known]).find(replace(firm, company="Acme Tools Ltd")) is known
+
+
+def test_of_two_people_with_one_id_each_is_found_again():
+    zed = Contact("zed", name="Zed Ono", source=Source("crm", "7"))
+    bare = replace(ANN, numbers=(), emails=())
+    for known in ([bare, zed], [zed, bare]):
+        matcher = Matcher(known)
+        assert matcher.find(incoming(name="Zed Ono", source=Source("crm", "7"))) is zed
+        assert matcher.find(incoming(name="Ann Rossi", source=Source("crm", "7"))) is bare
 
 
 def test_email_is_enough_whatever_its_case_and_whatever_the_name():

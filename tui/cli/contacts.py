@@ -33,9 +33,11 @@ from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
 from tui.domain.history import kept_from
 from tui.domain.may_call import MayCall
+from tui.domain.promise_state import open_plan
 from tui.exchange.writing import (
     ENCODING,
     DueRow,
+    Planned,
     write_calls_csv,
     write_contacts_csv,
     write_due_csv,
@@ -84,6 +86,12 @@ def _candidate(store: Store, contact_id: str) -> CallerRow:
     return CallerRow(
         contact.id, card.name_of(contact), card.company(contact), shown(number) if number else ""
     )
+
+
+_NOT_IN_IT = (
+    "It carries no calls and no notes of calls (powerhour export calls writes those), no wishes about when to call, "
+    "no answers kept from scripts, and no decision to stop."
+)
 
 
 def contacts(args: argparse.Namespace) -> int:
@@ -141,6 +149,8 @@ def export(args: argparse.Namespace) -> int:
     if args.out is not None:
         told = f"Written: {count} {args.what} to {args.out}."
         complain(f"{told} The file holds customer data; keep it as safe as yours.")
+        if args.what == "contacts":
+            complain(_NOT_IN_IT)
     return DONE
 
 
@@ -157,13 +167,20 @@ def _refusals_shown(store: Store) -> Iterator[Contact]:
         yield replace(one, do_not_call=replace(said, why=refusal(said))) if said else one
 
 
+def _planned_in(store: Store) -> Planned:
+    """The planned call of each person that still waits."""
+    return lambda person: open_plan(
+        store.plans(person.id), [call for call in store.calls(person.id) if call.voided_at is None]
+    )
+
+
 def _write(store: Store, what: str, form: str, out: TextIO, since: datetime | None) -> int:
     people = _refusals_shown(store)
     if what == "contacts":
         return (
-            write_jsonl(people, out, notes_since=since)
+            write_jsonl(people, out, notes_since=since, planned=_planned_in(store))
             if form == "jsonl"
-            else write_contacts_csv(people, out)
+            else write_contacts_csv(people, out, _planned_in(store))
         )
     known, calls = {one.id: one for one in people}, store.calls()
     if form == "jsonl":

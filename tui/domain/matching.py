@@ -10,7 +10,7 @@ from typing import Any
 
 from tui.domain.contact import Basis, Contact, Number, Preferences, Touch
 from tui.domain.lookup import fold
-from tui.domain.names import name_key
+from tui.domain.names import alike, name_key
 
 SHARED_MAILBOXES = frozenset(
     {"info", "office", "sales", "contact", "hello", "admin", "support", "mail", "team", "reception"}
@@ -36,13 +36,13 @@ _NAME_PARTS = frozenset({"name", "given", "family"})
 class Matcher:
     """Finds the known contact that an incoming one is.
 
-    By external id of the same list, then by e-mail, then by number AND name; by the number alone only when
-    one side has no name.
+    By our own id or the external id of the same list, unless name and number say that they are two people; then by
+    e-mail, then by number AND name; by the number alone only when one side has no name.
     """
 
     def __init__(self, contacts: Iterable[Contact] = ()) -> None:
         self._by_id: dict[str, Contact] = {}
-        self._by_source: dict[tuple[str, str], str] = {}
+        self._by_source: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self._by_email: dict[str, set[str]] = defaultdict(set)
         self._by_number: dict[str, set[str]] = defaultdict(set)
         for contact in contacts:
@@ -52,19 +52,23 @@ class Matcher:
         """Know this contact too, or in its changed form."""
         self._by_id[contact.id] = contact
         if contact.source.external_id:
-            self._by_source[contact.source.list, contact.source.external_id] = contact.id
+            self._by_source[contact.source.list, contact.source.external_id][contact.id] = None
         for email in _emails(contact):
             self._by_email[email].add(contact.id)
         for number in _digits(contact):
             self._by_number[number].add(contact.id)
 
+    def knows(self, contact_id: str) -> bool:
+        """Whether a contact has this id, whoever it is."""
+        return contact_id in self._by_id
+
     def find(self, incoming: Contact) -> Contact | None:
         """The contact that this one is, or None. Among several the one known longest."""
         source = incoming.source
-        if source.external_id:
-            known = self._by_source.get((source.list, source.external_id))
-            if known is not None:
-                return self._by_id[known]
+        of_id = [incoming.id, *self._by_source.get((source.list, source.external_id), ())]
+        same_id = [self._by_id[one] for one in of_id if one in self._by_id]
+        if agreeing := [one for one in same_id if not _contradict(one, incoming)]:
+            return min(agreeing, key=lambda one: (one.id != incoming.id, not _same_name(one, incoming)))
         for is_same, keys, index in (
             (_same_email, _emails(incoming), self._by_email),
             (_same_number, _digits(incoming), self._by_number),
@@ -228,6 +232,24 @@ def _same_number(known: Contact, incoming: Contact) -> bool:
         return _same_name(known, incoming)
     firms = {_folded(known.company), _folded(incoming.company)} - {""}
     return len(firms) < 2 or bool(_name(known) or _name(incoming))
+
+
+def _contradict(known: Contact, incoming: Contact) -> bool:
+    """Whether name and number say that one id is of two people: two lists that count from 1, an id of the whole firm.
+
+    A new name with the old number or e-mail is one person, and so is an old name with a new number; a new family name
+    is another person only when numbers or e-mails say so too.
+    """
+    mine, theirs = known.full_name, incoming.full_name
+    if not (mine or theirs):
+        mine, theirs = known.company, incoming.company
+    if not (mine and theirs) or alike(mine, theirs):
+        return False
+    ways = ((_digits(known), _digits(incoming)), (_emails(known), _emails(incoming)))
+    if any(ours & others for ours, others in ways):
+        return False
+    same_given = bool(known.given) and _folded(known.given) == _folded(incoming.given)
+    return not same_given or any(ours and others for ours, others in ways)
 
 
 def _are_two_rows(known: Contact, incoming: Contact) -> bool:

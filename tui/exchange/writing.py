@@ -19,21 +19,42 @@ from tui.domain.contact import Contact, Number, Refusal
 from tui.domain.history import without_old_notes
 from tui.domain.ids import SCHEMA
 from tui.domain.person_fields import NOTE, PERSON_FIELDS, PersonField, field_named
+from tui.domain.promise_state import PlannedCall
 from tui.domain.why import Why
+from tui.domain.window import zone_info
 from tui.exchange.reading.cells import EXPORT_QUOTE, FORMULA
+from tui.exchange.reading.own_export import (
+    BETWEEN,
+    COVERS,
+    FORMAT,
+    ID,
+    NTH_EMAIL,
+    NTH_LABEL,
+    NTH_PHONE,
+    PLANNED,
+    REFUSED,
+    SOURCE_ID,
+    SOURCE_LIST,
+    WITH_EXT,
+    WRONG,
+    heading_of_other,
+)
 from tui.plaintext import escaped
 
 ENCODING = "utf-8-sig"
 """For the file the text goes to: with the mark that makes Excel read UTF-8. Open it with `newline=""`."""
-FORMAT = f"power hour format {SCHEMA}"
-"""The last heading of every export. Its column is empty: the first line says the format, and spreadsheets and
-imports that go by headings are not disturbed."""
-_BETWEEN_WORDS = " ::: "
 _THE_REPS_OWN = frozenset({"before", "after", "keys", "ready_s", "wrap_s", "pauses", "spent", "revisions"})
 """Kept in the rep's own file: pauses, keystrokes, the time between calls; the copy made for undo, and what a
 corrected call said before."""
 
 _NOBODY: Mapping[str, Contact] = {}
+
+Planned = Callable[[Contact], PlannedCall | None]
+
+
+def _nothing_planned(person: Contact) -> None:
+    """Nobody is planned to be called."""
+
 
 ContactColumn = tuple[str, Callable[[Contact], str]]
 """A heading, and what stands under it for a person."""
@@ -48,10 +69,13 @@ class DueRow:
     why: str
 
 
-def write_contacts_csv(contacts: Iterable[Contact], out: TextIO) -> int:
-    """Write every contact as a row under headings our import knows; returns how many."""
+def write_contacts_csv(contacts: Iterable[Contact], out: TextIO, planned: Planned = _nothing_planned) -> int:
+    """Write every contact as a row under headings our import knows; returns how many.
+
+    `planned` gives the planned call that still waits for a person.
+    """
     people = list(contacts)
-    columns = _contact_columns(people)
+    columns = _contact_columns(people, planned)
     rows = ([cell(person) for _, cell in columns] for person in people)
     return _write([heading for heading, _ in columns], rows, out)
 
@@ -81,11 +105,13 @@ def write_jsonl(
     *,
     notes_since: datetime | None,
     people: Mapping[str, Contact] = _NOBODY,
+    planned: Planned = _nothing_planned,
 ) -> int:
     """Write each record as a line with its `kind`; returns how many. Undone calls are left out.
 
     The first line says the format: `{"kind":"export","schema":2}`. Notes from before `notes_since` are left out
-    too; None: the team keeps all. `people`, by id: of calls, whether they may be called stands with each.
+    too; None: the team keeps all. `people`, by id: of calls, whether they may be called stands with each. `planned`
+    gives the planned call that still waits for a person.
     """
     count = 0
     _write_line({"kind": "export", "schema": SCHEMA}, out)
@@ -93,6 +119,8 @@ def write_jsonl(
         document = {"kind": type(record).__name__.lower(), **_plain(record)}
         if isinstance(record, Call):
             document["do_not_call"] = _not_again(record, people.get(record.contact_id))
+        else:
+            document["planned_call"] = _planned(planned(record))
         _write_line(document, out)
         count += 1
     return count
@@ -122,26 +150,31 @@ def harmless(cell: str) -> str:
     return f"{EXPORT_QUOTE}{cell}" if FORMULA.match(cell) else cell
 
 
-def _contact_columns(people: Sequence[Contact]) -> list[ContactColumn]:
+def _contact_columns(people: Sequence[Contact], planned: Planned) -> list[ContactColumn]:
     """Every field of a person, as many numbers and e-mails as somebody has, and the columns of the import."""
-    columns: list[ContactColumn] = [("id", lambda person: person.source.external_id)]
+    columns: list[ContactColumn] = [
+        (ID, lambda person: person.id),
+        (SOURCE_LIST, lambda person: person.source.list),
+        (SOURCE_ID, lambda person: person.source.external_id),
+    ]
     for field in PERSON_FIELDS:
         if field.id == "number":
             for place in range(max((len(_to_be_called(person)) for person in people), default=0)):
-                columns.append((f"phone {place + 1} label", _nth_number(place, lambda number: number.label)))
-                columns.append((f"phone {place + 1}", _nth_number(place, _dialled_as)))
+                columns.append((NTH_LABEL.format(place + 1), _nth_number(place, lambda number: number.label)))
+                columns.append((NTH_PHONE.format(place + 1), _nth_number(place, _dialled_as)))
         elif field.id == "email":
             most = max((len(person.emails) for person in people), default=0)
-            columns += [(f"email {place + 1}", _nth_email(place)) for place in range(most)]
+            columns += [(NTH_EMAIL.format(place + 1), _nth_email(place)) for place in range(most)]
         elif field.heading:
             columns.append((field.heading, _joined(field)))
     columns += [
-        ("do not call covers", lambda person: person.do_not_call.covers),
-        ("numbers not to call", _numbers_not_to_call),
-        ("wrong numbers", _wrong_numbers),
+        (COVERS, lambda person: person.do_not_call.covers),
+        (REFUSED, _numbers_not_to_call),
+        (WRONG, _wrong_numbers),
+        (PLANNED, lambda person: _planned(planned(person))),
     ]
     others = sorted({key for person in people for key in person.fields if key != NOTE})
-    return [*columns, *((key, _other(key)) for key in others), (FORMAT, lambda person: "")]
+    return [*columns, *((heading_of_other(key), _other(key)) for key in others), (FORMAT, lambda person: "")]
 
 
 def _to_be_called(person: Contact) -> tuple[Number, ...]:
@@ -150,7 +183,7 @@ def _to_be_called(person: Contact) -> tuple[Number, ...]:
 
 
 def _numbers_not_to_call(person: Contact) -> str:
-    return _BETWEEN_WORDS.join(number.e164 for number in person.numbers if number.barred and not number.bad)
+    return BETWEEN.join(number.e164 for number in person.numbers if number.barred and not number.bad)
 
 
 def _not_again(call: Call, person: Contact | None) -> str:
@@ -171,7 +204,7 @@ def _nth_email(place: int) -> Callable[[Contact], str]:
 
 
 def _joined(field: PersonField) -> Callable[[Contact], str]:
-    return lambda person: _BETWEEN_WORDS.join(field.values(person))
+    return lambda person: BETWEEN.join(field.values(person))
 
 
 def _first(field: PersonField) -> Callable[[DueRow], str]:
@@ -179,7 +212,7 @@ def _first(field: PersonField) -> Callable[[DueRow], str]:
 
 
 def _wrong_numbers(person: Contact) -> str:
-    return _BETWEEN_WORDS.join(number.e164 or number.raw for number in person.numbers if number.bad)
+    return BETWEEN.join(number.e164 or number.raw for number in person.numbers if number.bad)
 
 
 def _other(key: str) -> Callable[[Contact], str]:
@@ -188,7 +221,15 @@ def _other(key: str) -> Callable[[Contact], str]:
 
 def _dialled_as(number: Number) -> str:
     base = number.e164 or number.raw
-    return f"{base} ext. {number.ext}" if number.ext and number.e164 else base
+    return WITH_EXT.format(base, number.ext) if number.ext and number.e164 else base
+
+
+def _planned(plan: PlannedCall | None) -> str:
+    """The day, or the minute with the zone it is meant in."""
+    if plan is None:
+        return ""
+    local = plan.from_.astimezone(zone_info(plan.zone) or UTC)
+    return f"{local:%Y-%m-%d}" if plan.precision == "day" else f"{local:%Y-%m-%d %H:%M} {plan.zone}"
 
 
 def _utc(at: datetime | None) -> str:

@@ -71,8 +71,6 @@ def report_of(plan: ImportPlan, built: Built, alike: Mapping[str, str] = _NOBODY
         merged=len(plan.repeated),
         rejected=built.rejected,
         conflicts=tuple(map(kept_words, plan.conflicts)),
-        planned=len(plan.plans),
-        touched=sum(made.contact.touched_at is not None for made in built.made),
         remarks=(
             *built.remarks,
             *(
@@ -117,12 +115,14 @@ class ContactImport:
             plan, built = await state.disk.run(self._plan, seen, progress, cancelled)
             before = state.never
             change = await state.disk.run(self._change, plan)
+            planned, touched = await state.disk.run(self._news, change)
             if not await state.commit(change):
                 state.ranking.bounds.never = before
                 return None
             await state.disk.run(state.ranking.load, state.now)
         self._callers.forget()
-        return report_of(plan, built, self._alike(plan.created))
+        report = report_of(plan, built, self._alike(plan.created))
+        return replace(report, planned=planned, touched=touched)
 
     def _alike(self, created: Iterable[Contact]) -> dict[str, str]:
         """Of these people, by id, those who look like somebody who refused, and who that is."""
@@ -175,6 +175,17 @@ class ContactImport:
             next_steps=steps,
             policy_hash=state.ranking.policy_hash,
         )
+
+    def _news(self, change: Change) -> tuple[int, int]:
+        """How many planned calls the change brings, and of how many people a later contact; before it is saved."""
+        store = self._state.store
+        known = {old.id for one in change.plans for old in store.plans(one.contact_id) if not old.replaced_at}
+        planned = sum(1 for one in change.plans if not one.replaced_at and one.id not in known)
+        touched = 0
+        for one in change.contacts:
+            before = store.contact(one.id)
+            touched += one.touched_at is not None and (before is None or before.touched_at != one.touched_at)
+        return planned, touched
 
     def _opted_out(self, people: Iterable[Contact]) -> Iterator[Entry]:
         """What the file says against calling people, or their numbers, when we did not know it."""

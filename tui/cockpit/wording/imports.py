@@ -13,7 +13,7 @@ from tui.exchange.reading.columns import Mapping
 from tui.exchange.reading.date_orders import OpenDate
 from tui.exchange.reading.dates import DateOrder, read_date
 from tui.exchange.reading.headers import Meaning
-from tui.exchange.reading.plan import Kept
+from tui.exchange.reading.plan import Kept, notes_of
 from tui.exchange.reading.row_to_contact import Made, Rejected
 from tui.exchange.reading.table import Table
 from tui.phone import shown
@@ -165,7 +165,7 @@ class Preview:
     @property
     def notes(self) -> tuple[str, ...]:
         """How the file is read: what was mended, and in which order its dates stand."""
-        return (*self.table.notes, *(self.mapping.dates.notes if self.mapping.dates else ()))
+        return notes_of(self.table, self.mapping)
 
     def _cells(self, column: Column) -> tuple[str, ...]:
         """A few different cells of a column, filled ones."""
@@ -209,9 +209,9 @@ class Report:
     notes: tuple[str, ...] = ()
     """How the file had to be read: what was mended, what stood above the headings."""
     planned: int = 0
-    """Planned calls the file names, known ones included."""
+    """Planned calls that were not there before."""
     touched: int = 0
-    """People of whom the file says when they were last contacted."""
+    """People who were contacted later than we knew."""
 
     @property
     def rows(self) -> int:
@@ -245,6 +245,8 @@ _COLUMN_WORDS = {
     Meaning.PHONE_LABEL: "Kind of the number beside it",
     Meaning.PHONE_CODE: "Country code of the number",
     Meaning.ID: "Their ID in that list",
+    Meaning.OWN_ID: "Their ID here",
+    Meaning.SOURCE_LIST: "The list they came with",
     Meaning.REFUSAL_COVERS: "Who else must not be called",
     Meaning.REFUSED_NUMBERS: "Numbers not to call",
     Meaning.WRONG_NUMBERS: "Wrong numbers",

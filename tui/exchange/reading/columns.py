@@ -18,7 +18,7 @@ from tui.exchange.reading.columns_by_values import (
     share_of,
 )
 from tui.exchange.reading.consent_columns import meaning_here
-from tui.exchange.reading.date_orders import DateOrders, date_orders
+from tui.exchange.reading.date_orders import DateOrders, date_orders, order_named
 from tui.exchange.reading.dates import DateOrder, is_moment
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headers import (
@@ -32,6 +32,7 @@ from tui.exchange.reading.headers import (
     names_an_id,
 )
 from tui.exchange.reading.heading_words import words_of
+from tui.exchange.reading.own_export import own_columns
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table
 
@@ -81,6 +82,8 @@ class Mapping:
     """False when the columns were guessed from their values: ask before importing."""
     offered: tuple[Column, ...] = ()
     """Columns of nothing but phone numbers that are not used as such."""
+    own: bool = False
+    """Whether it is our own export, of which nothing is guessed."""
     date_order: DateOrder | None = None
     """What the rep said of dates that may be two days."""
     dates: DateOrders | None = None
@@ -111,6 +114,8 @@ def guess(table: Table, priority: str = "priority") -> Mapping:
     `priority` is the heading of the column that holds a priority. Where the file has no such column, the
     usual words count; an empty one means that no column is taken for a priority.
     """
+    if table.has_header and (own := own_columns(table.header, table.name)):
+        return Mapping(tuple(_with_label_columns(own)), table.name, own=True)
     samples = _samples(table)
     if not table.has_header:
         found = enumerate(columns_of_values(table.header, samples))
@@ -170,7 +175,7 @@ def apply_map(mapping: Mapping, *assignments: str) -> Mapping:
         if not separator or not target.strip():
             raise ImportRefused(sentence("map_unclear", said=assignment))
         if words_of(word) == "dates":
-            mapping = replace(mapping, date_order=_order_named(target))
+            mapping = replace(mapping, date_order=order_named(target))
             continue
         meaning = _meaning_named(word)
         chosen = _column_named(columns, target.strip())
@@ -189,14 +194,6 @@ def apply_map(mapping: Mapping, *assignments: str) -> Mapping:
     return replace(
         mapping, columns=tied, sure=mapping.sure or tied != mapping.columns, offered=offered, dates=None
     )
-
-
-def _order_named(word: str) -> DateOrder:
-    """The order `--map dates=day-first` names."""
-    try:
-        return DateOrder(words_of(word).replace(" ", "_"))
-    except ValueError:
-        raise ImportRefused(sentence("map_dates", word=word.strip())) from None
 
 
 def _meaning_named(word: str) -> Meaning:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from tui.exchange.reading.column import Column
 from tui.exchange.reading.dates import DateOrder, Figures, figures_in
+from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.heading_words import words_of
 from tui.exchange.reading.records import Row
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table
@@ -54,6 +56,14 @@ class _Seen:
             self.proofs.setdefault(figures.proves, (row, cell))
         elif figures.asks:
             self.asks = self.asks or cell
+
+
+def order_named(word: str) -> DateOrder:
+    """The order that `--map dates=day-first` names. Raises `ImportRefused` for another word."""
+    try:
+        return DateOrder(words_of(word).replace(" ", "_"))
+    except ValueError:
+        raise ImportRefused(sentence("map_dates", word=word.strip())) from None
 
 
 def date_orders(table: Table, dates: Sequence[Column], said: DateOrder | None) -> DateOrders:

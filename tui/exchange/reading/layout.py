@@ -25,6 +25,8 @@ class Layout:
     file: str
     header: tuple[str, ...]
     columns: tuple[Column, ...]
+    own: bool
+    """Whether the file is our own export."""
     first: MappingType[Meaning, int]
     """The place of the first column of each meaning."""
     of: MappingType[Meaning, tuple[Column, ...]]
@@ -74,6 +76,7 @@ def layout_of(
         file=table.name,
         header=table.header,
         columns=mapping.columns,
+        own=mapping.own,
         first={column.meaning: column.index for column in reversed(mapping.columns)},
         of={meaning: mapping.of(meaning) for meaning in Meaning},
         dates=with_dates(table, mapping).dates or DateOrders(),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
+from tui.domain.ids import uuid7
 from tui.domain.matching import Conflict, Matcher, Namesakes, merge_contact
 from tui.exchange.reading.columns import Mapping, with_dates
 from tui.exchange.reading.date_orders import DateOrders
@@ -103,7 +104,13 @@ def build(
     if not made:
         raise ImportRefused(_nobody_in(table, rejected), "Mobile")
     _report(len(made) + len(rejected), progress, None)
-    return Built(table.name, tuple(made), tuple(rejected), (*table.notes, *dates.notes))
+    return Built(table.name, tuple(made), tuple(rejected), notes_of(table, mapping))
+
+
+def notes_of(table: Table, mapping: Mapping) -> tuple[str, ...]:
+    """Sentences about how the file is read, and about what it cannot carry."""
+    own = (sentence("own_export"),) if mapping.own else ()
+    return (*table.notes, *own, *(mapping.dates.notes if mapping.dates else ()))
 
 
 def preview(
@@ -192,6 +199,9 @@ class _Planning:
         if stored is None:
             # As a merge leaves them, so that the same row again is no change.
             contact = merge_contact(made.contact, made.contact).contact
+            if contact.created_at and self._matcher.knows(contact.id):
+                # The id of our export stands on a row about somebody else.
+                contact = replace(contact, id=uuid7(contact.created_at))
             self._matcher.add(contact)
             self.created[contact.id] = contact
             self._first_row[contact.id] = made.row

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tui.domain.contact import Basis, Contact, Number, Refusal, Source, Touch, own_list
 from tui.domain.ids import uuid7
+from tui.domain.window import zone_info
 from tui.exchange.reading.barred_numbers import with_barred
 from tui.exchange.reading.cells import (
     PersonName,
@@ -25,6 +26,7 @@ from tui.exchange.reading.dates import Precision, ReadDate
 from tui.exchange.reading.headers import Meaning
 from tui.exchange.reading.layout import Layout
 from tui.exchange.reading.moments import Moments, moments_in
+from tui.exchange.reading.own_export import own_id, own_values
 from tui.exchange.reading.phone_numbers import RowNumbers, row_numbers
 from tui.exchange.reading.records import Row
 from tui.exchange.reading.refusals import found_in, is_worth_keeping
@@ -104,7 +106,7 @@ def read_row(layout: Layout, row: Row) -> Made | Rejected:
     reading.remarks.extend(layout.cut(row))
     if len(row.cells) > len(layout.header):
         reading.remarks.append(sentence("more_cells"))
-    name = person_name(*map(reading.one, _NAME_PARTS))
+    name = reading.name()
     emails = reading.emails()
     found = row_numbers(layout, values)
     if not (name.name or reading.one(Meaning.COMPANY) or emails or any(n.e164 for n in found.numbers)):
@@ -156,12 +158,17 @@ class _Reading:
             return sentence("marked", action=action)
         return sentence("deleted") if is_yes(self.one(Meaning.DELETED)) else ""
 
+    def name(self) -> PersonName:
+        """The name of the person; in our own export it is in its parts already."""
+        parts = [self.one(meaning) for meaning in _NAME_PARTS]
+        return PersonName(parts[0], parts[1], parts[3]) if self._layout.own else person_name(*parts)
+
     def emails(self) -> tuple[str, ...]:
         """Every e-mail address of the row, each once; other text in such a column becomes a field."""
         found: dict[str, None] = {}
         for column in self._layout.of[Meaning.EMAIL]:
             cell = self._values[column.index]
-            addresses = emails_in(cell)
+            addresses = (cell,) if cell and self._layout.own else emails_in(cell)
             found |= dict.fromkeys(addresses)
             if cell and not addresses and not is_no(cell):
                 self._set_aside(column.header, cell, sentence("no_mail", cell=cell))
@@ -173,7 +180,7 @@ class _Reading:
         self.remarks.extend(found.remarks)
         self._fields.update(found.others)
         self._keep_fields()
-        contact_id, zone = uuid7(layout.now), self._zone()
+        contact_id, zone = own_id(self.one(Meaning.OWN_ID)) or uuid7(layout.now), self._zone()
         self.plans = tuple(self._find_plans(contact_id, zone, found.numbers))
         return Contact(
             id=contact_id,
@@ -186,7 +193,7 @@ class _Reading:
             numbers=with_barred(found.numbers, layout, self._values),
             emails=emails,
             lists=self._lists(),
-            source=Source(layout.list_name, self.one(Meaning.ID)),
+            source=Source(self._list(), self.one(Meaning.ID)),
             zone=zone,
             language=self._known(
                 Meaning.LANGUAGE, "no_such_language", language_code(self.one(Meaning.LANGUAGE))
@@ -222,18 +229,25 @@ class _Reading:
         }
         self._fields |= {key: value for key, value in kept.items() if value}
 
+    def _list(self) -> str:
+        """The list the person came with: of our own export the first one they came with."""
+        return self.one(Meaning.SOURCE_LIST) or self._layout.list_name
+
     def _lists(self) -> tuple[str, ...]:
         named = (self._layout.list_name,) if self._layout.list_name else ()
-        return tuple(dict.fromkeys(map(own_list, named + self._words(Meaning.LIST))))
+        said = self._words(Meaning.LIST)
+        lists = said if said and self._layout.own else named + said
+        return tuple(dict.fromkeys(map(own_list, lists)))
 
     def _words(self, meaning: Meaning) -> tuple[str, ...]:
         cells = (self._values[column.index] for column in self._layout.of[meaning])
-        return tuple(dict.fromkeys(word for cell in cells if cell for word in words_in(cell)))
+        read = own_values if self._layout.own else words_in
+        return tuple(dict.fromkeys(word for cell in cells if cell for word in read(cell)))
 
     def _zone(self) -> str:
         """The IANA zone the row names; text that names none becomes a field."""
         value = self.one(Meaning.ZONE)
-        return self._known(Meaning.ZONE, "no_such_zone", zone_name(value) if value else "")
+        return self._known(Meaning.ZONE, "no_such_zone", _zone_named(value, self._layout.own))
 
     def _known(self, meaning: Meaning, otherwise: str, understood: str) -> str:
         """The understood value; other text becomes a field, with the remark whose code is `otherwise`."""
@@ -295,11 +309,11 @@ class _Reading:
                 )
                 self._set_aside("call_back", said, sentence("long_past", said=said))
         meant = [one for one in planned if one[0] >= past]
-        if meant and not found.unread:
+        if meant and not found.unread and not self._layout.own:
             # What the file says stays with the contact too, for an export.
             self._fields["call_back"] = meant[0][0].isoformat(timespec="minutes")
         for at, precision, where in meant:
-            yield ImportedPlan(contact_id, at, precision, where, self._layout.list_name)
+            yield ImportedPlan(contact_id, at, precision, where, self._list())
 
     def _touched(self, zone: str, numbers: Sequence[Number]) -> Touch | None:
         """When they were last contacted, as far as the file can be read; never later than now."""
@@ -308,7 +322,7 @@ class _Reading:
         if not told:
             return None
         now = self._layout.now
-        return Touch(max((at for at in told if at <= now), default=now), self._layout.list_name)
+        return Touch(max((at for at in told if at <= now), default=now), self._list())
 
     def _zone_of_numbers(self, numbers: Sequence[Number]) -> str:
         """The zone of the first number when it can only be in one."""
@@ -319,6 +333,11 @@ class _Reading:
     def _set_aside(self, key: str, value: str, remark: str) -> None:
         self._fields[key] = value
         self.remarks.append(remark)
+
+
+def _zone_named(value: str, own: bool) -> str:
+    """The IANA zone of a cell; in our own export also one without a stroke, such as UTC."""
+    return value if own and value and zone_info(value) else zone_name(value) if value else ""
 
 
 def _on_their_wall(read: ReadDate, zone: str) -> tuple[datetime, Precision, str]:

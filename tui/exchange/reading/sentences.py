@@ -33,6 +33,9 @@ _SENTENCES = {
     "Usual ones are utf-8, cp1252, shift_jis, gb18030, cp1251, mac_roman.",
     "no_encoding_like": "--encoding {said}: there is no encoding of that name. Did you mean {close}? "
     "Usual ones are utf-8, cp1252, shift_jis, gb18030, cp1251, mac_roman.",
+    "newer_export": "{file} was exported by a newer Power Hour (format {version}; this one reads up to {ours}). "
+    "Update first: powerhour --version.",
+    "calls_export": "{file} is an export of calls, not of contacts. Import the export of the contacts.",
     "bad_first_row": "{file}, row 1: {problem}. Export only the columns you need.",
     "only_a_header": "{file} has a header but no row below it. Export the list again.",
     "no_column": "Nothing in {file} is a contact: no column ({columns}) looks like a name, a company, "
@@ -73,6 +76,8 @@ _SENTENCES = {
     "dates_day_first_said": "Dates are read with the day first, as you said.",
     "dates_month_first_said": "Dates are read with the month first, as you said.",
     "dates_open": "{cell} in {column!r} may be two days, and nothing in the file says which",
+    "own_export": "An export of Power Hour: everybody keeps their id, list and do-not-call. It carries no calls and no "
+    "notes of calls, no wishes about when to call, no answers kept from scripts, and no decision to stop.",
     # Which column, when its heading is blank or stands there before, and which row.
     "column": "Column {number}",
     "column_again": "{heading} ({number})",

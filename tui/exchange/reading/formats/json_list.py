@@ -10,6 +10,7 @@ from typing import Any
 from tui.exchange.reading.cells import is_no
 from tui.exchange.reading.decode import Decoded, ImportRefused
 from tui.exchange.reading.formats.listed import Listed, Said, listed, words
+from tui.exchange.reading.formats.own_lines import is_our_export, people_of
 from tui.exchange.reading.headers import Meaning, label_of, meaning_of
 from tui.exchange.reading.heading_words import words_of
 from tui.exchange.reading.sentences import sentence
@@ -40,10 +41,10 @@ def read(decoded: Decoded, name: str) -> Listed | None:
     """The people of a JSON file; None when it is none. Raises `ImportRefused` when it is broken or lists nobody."""
     if not _BEGINS.match(decoded.text):
         return None
-    people = []
-    for record in _records(decoded.text, name):
-        if record.get("kind") == "export" and "schema" in record:
-            continue  # the first line of our own export
+    people, records = [], _records(decoded.text, name)
+    if is_our_export(records):
+        return listed(people_of(records, name))
+    for record in records:
         said = Said()
         _flatten(said, "", record, 0)
         people.append(said)

@@ -1,0 +1,87 @@
+"""Our own export of contacts, come back: its headings mean what we wrote under them, and nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from tui.domain.ids import SCHEMA
+from tui.domain.person_fields import PERSON_FIELDS
+from tui.exchange.reading.column import Column
+from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.sentences import sentence
+
+BETWEEN = " ::: "
+"""Between the values of one cell."""
+ID, SOURCE_LIST, SOURCE_ID, PLANNED = "id", "source list", "source id", "planned call"
+COVERS, REFUSED, WRONG = "do not call covers", "numbers not to call", "wrong numbers"
+NTH_PHONE, NTH_LABEL, NTH_EMAIL, WITH_EXT = "phone {}", "phone {} label", "email {}", "{} ext. {}"
+OTHER = "field: "
+"""In front of the heading of a column that came with an import and is headed as one of ours."""
+_FORMAT = "power hour format "
+FORMAT = f"{_FORMAT}{SCHEMA}"
+"""The last heading of every export. Its column is empty: the first line says the format, and spreadsheets and
+imports that go by headings are not disturbed."""
+_PHONE, _PHONE_LABEL, _EMAIL = (
+    re.compile(words.format(r"\d+")) for words in (NTH_PHONE, NTH_LABEL, NTH_EMAIL)
+)
+_MEANINGS = {
+    **{field.heading: Meaning(field.meaning) for field in PERSON_FIELDS if field.heading},
+    **{ID: Meaning.OWN_ID, SOURCE_LIST: Meaning.SOURCE_LIST, SOURCE_ID: Meaning.ID},
+    **{PLANNED: Meaning.CALL_BACK, FORMAT: Meaning.IGNORE},
+    **{COVERS: Meaning.REFUSAL_COVERS, REFUSED: Meaning.REFUSED_NUMBERS, WRONG: Meaning.WRONG_NUMBERS},
+}
+_OF_CALLS = {"direction", "outcome", "contact_id"}
+
+
+def heading_of_other(key: str) -> str:
+    """The heading of a column that came with an import; it never reads as one of ours."""
+    return f"{OTHER}{key}" if _meaning(key) is not Meaning.FIELD or key.startswith(OTHER) else key
+
+
+def own_columns(header: Sequence[str], file: str) -> list[Column] | None:
+    """What the columns of our own export hold; None for a file that is none, or of before it carried our ids.
+
+    Raises `ImportRefused` for the export of calls, and for one of a later format than ours.
+    """
+    version = _version(header)
+    if version is None:
+        return None
+    if version > SCHEMA:
+        raise ImportRefused(sentence("newer_export", file=file, version=version, ours=SCHEMA))
+    if _OF_CALLS.issubset(header):
+        raise ImportRefused(sentence("calls_export", file=file))
+    if SOURCE_ID not in header:
+        return None
+    return [Column(at, heading.removeprefix(OTHER), _meaning(heading)) for at, heading in enumerate(header)]
+
+
+def own_id(text: str) -> str:
+    """The id of a person, as we write it; empty when the text is none."""
+    try:
+        return str(UUID(text)) if text else ""
+    except ValueError:
+        return ""
+
+
+def own_values(cell: str) -> tuple[str, ...]:
+    """The values of one cell, each once."""
+    return tuple(dict.fromkeys(part for part in cell.split(BETWEEN) if part))
+
+
+def _version(header: Iterable[str]) -> int | None:
+    said = next((one for one in header if one.startswith(_FORMAT)), "").removeprefix(_FORMAT)
+    return int(said) if said.isdecimal() and len(said) < 6 else None
+
+
+def _meaning(heading: str) -> Meaning:
+    for pattern, meaning in (
+        (_PHONE_LABEL, Meaning.PHONE_LABEL),
+        (_PHONE, Meaning.PHONE),
+        (_EMAIL, Meaning.EMAIL),
+    ):
+        if pattern.fullmatch(heading):
+            return meaning
+    return _MEANINGS.get(heading, Meaning.FIELD)
