@@ -35,13 +35,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _main(argv: Sequence[str] | None) -> int:
-    code = REFUSED
+    code = DONE
     try:
         code = _run(parser().parse_args(argv))
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader (`head`, a pager) has what it wanted.
-        code = DONE
+        pass  # The reader (`head`, a pager) has what it wanted; what was refused stays so.
     except KeyboardInterrupt:
         complain("Stopped.")
         code = INTERRUPTED

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -63,6 +63,16 @@ class Inert:
         return getattr(self._stream, name)
 
 
+class Unheard(Inert):
+    """Where errors go. Nobody need hear them: a pipe that was closed stops no command in its work."""
+
+    def write(self, text: str) -> int:
+        """Print the text, if anybody is there."""
+        with suppress(BrokenPipeError):
+            super().write(text)
+        return len(text)
+
+
 @contextmanager
 def inert_output() -> Iterator[None]:
     """While it lasts, what is printed reaches the terminal as characters only, never as commands to it.
@@ -73,7 +83,7 @@ def inert_output() -> Iterator[None]:
     for stream in streams:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    sys.stdout, sys.stderr = (cast(TextIO, Inert(stream)) for stream in streams)
+    sys.stdout, sys.stderr = cast(TextIO, Inert(sys.stdout)), cast(TextIO, Unheard(sys.stderr))
     try:
         yield
     finally:
