@@ -154,9 +154,13 @@ class _Reading:
         if tuple(self._values) == self._layout.header:
             return sentence("repeats_header")
         action = self.one(Meaning.ACTION)
+        reason = sentence("deleted") if is_yes(self.one(Meaning.DELETED)) else ""
         if action and fold(action) in _DELETE_ACTIONS:
-            return sentence("marked", action=action)
-        return sentence("deleted") if is_yes(self.one(Meaning.DELETED)) else ""
+            reason = sentence("marked", action=action)
+        if reason and found_in(self._layout.columns, self._values).refused:
+            self.remarks.append(sentence("deleted_refused"))
+            return ""
+        return reason
 
     def name(self) -> PersonName:
         """The name of the person; in our own export it is in its parts already."""

@@ -93,6 +93,7 @@ _SENTENCES = {
     "group": "it is a group, not a person",
     "department": "it is a group or a department, not a person",
     "change": "it is a change to an address book, not a person",
+    "deleted_refused": "the file marks it as deleted; it is kept, because they asked not to be called",
     "nobody": "it has no name, company, number or e-mail",
     "nobody_and": "it has no name, company or e-mail, and {remark}",
     # What to know of a row that is taken.
