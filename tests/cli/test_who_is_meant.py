@@ -122,3 +122,12 @@ def test_who_names_whoever_has_exactly_this_number_and_nobody_else(people, numbe
     done = people("who", *number.split(), "--json")
     assert done.code == (0 if found else 1)
     assert [row["name"] for row in done.rows] == found
+
+
+@pytest.mark.parametrize(
+    "typed", ["Dr. Ann Rossi", "frau rossi", "Sig.ra Ann Rossi", "Mme Rossi", "señora ann", "mr rossi"]
+)
+def test_a_form_of_address_is_no_part_of_who_is_looked_for(imported, typed):
+    for command in ("who", "contacts"):
+        assert "Ann Rossi" in imported(command, typed).out
+    assert "Ann Rossi" in imported("explain", typed).out

@@ -7,7 +7,7 @@ customer changed their mind); a lift names the additions it ends, so that a late
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -175,6 +175,11 @@ class DoNotCallList:
     def is_about_another(self, entry: Entry, contact_id: str) -> bool:
         """Whether somebody answered that an addition is not about this person, who looks as if it were."""
         return not self._not_about.get(contact_id, set()).isdisjoint((entry.id, *entry.lifts))
+
+    @property
+    def all_numbers(self) -> Collection[str]:
+        """Every number (E.164) on it, to look one up."""
+        return self._numbers.keys()
 
     @property
     def may_mean_others(self) -> tuple[Entry, ...]:

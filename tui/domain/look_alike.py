@@ -39,8 +39,8 @@ class LookAlikes:
         who = entry.who
         for number in who.numbers:
             self._by_number[number].append(entry)
-        if firm := _begins(who.company or entry.firm):
-            self._by_firm[firm].append(entry)
+        for key in _keys(who.company or entry.firm):
+            self._by_firm[key].append(entry)
         if len(name_key(who.name)) > 1:
             self._by_name[_any_order(who.name)].append(entry)
 
@@ -51,10 +51,10 @@ class LookAlikes:
             for entry in numbers.get(number.e164, ()):
                 if _came_later(contact, entry) or _may_be_named(contact, entry.who):
                     yield entry
-        firm = _begins(contact.company) if self._by_firm else ""
-        for entry in self._by_firm.get(firm, ()) if firm else ():
-            if _is_at(contact, entry):
-                yield entry
+        for key in _keys(contact.company) if self._by_firm else ():
+            for entry in self._by_firm.get(key, ()):
+                if _is_at(contact, entry):
+                    yield entry
         if self._by_name and (name := contact.full_name):
             for entry in self._by_name.get(_any_order(name), ()):
                 if not (entry.who.company and contact.company):
@@ -90,6 +90,7 @@ def _any_order(name: str) -> str:
     return " ".join(sorted(name_key(name)))
 
 
-def _begins(firm: str) -> str:
-    """The first letters of a firm's name: two that are alike share them."""
-    return "".join(firm_parts(firm))[:4]
+def _keys(firm: str) -> set[str]:
+    """What two names of one firm have in common: their first word, or all their letters."""
+    parts = firm_parts(firm)
+    return {parts[0], "".join(parts), " ".join(sorted(parts))} if parts else set()

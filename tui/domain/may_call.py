@@ -44,10 +44,9 @@ class MayCall:
         known: KnownContact = nobody_known,
     ) -> None:
         """`calls` and `known` give the calls and the record of a contact id, `forbidden` why nobody dials a number."""
-        self._never = never
+        self.never = never
         self._calls = calls
         self._known = known
-        self._look_alikes: LookAlikes | None = None
         self._forbidden = forbidden
 
     @property
@@ -57,17 +56,19 @@ class MayCall:
 
     @never.setter
     def never(self, never: DoNotCallList) -> None:
-        self._never, self._look_alikes = never, None
+        self._never, self._listed = never, never.all_numbers
+        self._look_alikes: LookAlikes | None = None
 
     def marked(self, contact: Contact, calls: Sequence[Call] | None = None) -> Contact:
         """The contact with what forbids calling them, and with what bars each of their numbers.
 
         Whoever shows, ranks or writes out a person shows this one. `calls`: theirs, when they are about to change.
         """
-        numbers = tuple(map(self._marked, contact.numbers))
         said = contact.do_not_call or self._said(contact, calls)
-        if said == contact.do_not_call and numbers == contact.numbers:
+        barred = any(self._bars(number) for number in contact.numbers)
+        if said == contact.do_not_call and not barred:
             return contact
+        numbers = tuple(map(self._marked, contact.numbers)) if barred else contact.numbers
         return replace(contact, do_not_call=said, numbers=numbers)
 
     def why_not(self, contact: Contact, number: str = "", calls: Sequence[Call] | None = None) -> Why | None:
@@ -89,7 +90,7 @@ class MayCall:
         return self.marked(contact).first_number or contact.first_number
 
     def _said(self, contact: Contact, calls: Sequence[Call] | None) -> Refusal:
-        if entry := self.never.refusal(contact):
+        if self._never and (entry := self._never.refusal(contact)):
             return entry.refusal
         call = refusing_call(self._calls(contact.id) if calls is None else calls)
         if call:
@@ -109,8 +110,17 @@ class MayCall:
             one for one in found.values() if one.contact_id != contact.id and not about(one, contact.id)
         )
 
+    def _bars(self, number: Number) -> bool:
+        """Whether something is to be noted against a number. Quick: a list that is imported has 100,000."""
+        e164 = number.e164
+        return (
+            bool(e164)
+            and number.barred is None
+            and (e164 in self._listed or self._forbidden(e164) is not None)
+        )
+
     def _marked(self, number: Number) -> Number:
-        if not number.e164 or number.barred is not None:
+        if not self._bars(number):
             return number
         entry = self.never.on_number(number.e164)
         against = why("number_refused", **entry.refusal.values()) if entry else self._forbidden(number.e164)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tui.domain.lookup import words
+from tui.domain.lookup import fold, words
 
 
 def _listed(text: str) -> list[str]:
@@ -72,6 +72,14 @@ def without_titles(name: list[str]) -> list[str]:
         left = left[1:]
     bare = [word for word in left if word not in _TITLES]
     return bare or left
+
+
+def untitled(typed: str) -> str:
+    """What is typed to find somebody, without forms of address in front: `dr quill` finds Quill."""
+    left = typed.split()
+    while len(left) > 1 and is_title(left[0]) and (len(left) > 2 or fold(left[0].strip(".")) in _TITLES):
+        left = left[1:]
+    return " ".join(left) if len(left) < len(typed.split()) else typed
 
 
 @lru_cache(maxsize=65_536)

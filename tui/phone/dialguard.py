@@ -69,13 +69,14 @@ def _is_plain(e164: str) -> bool:
             return (
                 code not in SATELLITE_AND_GLOBAL
                 and len(national) > LONGEST_EMERGENCY
-                and not any(pattern.fullmatch(national) for pattern in _premium_ranges(code))
+                and not ((premium := _premium_ranges(code)) and premium.fullmatch(national))
             )
     return False
 
 
 @lru_cache(maxsize=512)
-def _premium_ranges(code: int) -> tuple[re.Pattern[str], ...]:
+def _premium_ranges(code: int) -> re.Pattern[str] | None:
+    """National numbers that cost extra in a country of this code, for a full match; None when there are none."""
     import phonenumbers
 
     ranges = (
@@ -83,7 +84,8 @@ def _premium_ranges(code: int) -> tuple[re.Pattern[str], ...]:
         for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code]
         if (found := phonenumbers.PhoneMetadata.metadata_for_region(region, None)) and found.premium_rate
     )
-    return tuple(re.compile(pattern) for pattern in ranges if pattern)
+    patterns = dict.fromkeys(pattern for pattern in ranges if pattern)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
 
 
 def guard(number: str, region: str, allowed: Iterable[str] = ()) -> GuardVerdict:

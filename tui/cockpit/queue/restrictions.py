@@ -28,6 +28,9 @@ from tui.settings.lawpacks import LawBook
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
 
+WORKED_OUT = 2
+"""Goes up when who may be called is worked out otherwise: next steps that an older program kept are then made anew."""
+
 
 def forbidden(e164: str) -> Why | None:
     """Why nobody dials a number, whoever has it; None when somebody may."""
@@ -89,7 +92,7 @@ class Bounds:
     @property
     def hash(self) -> str:
         """Differs when another law may bind somebody."""
-        return self._book.hash()
+        return f"{self._book.hash()}{WORKED_OUT}"
 
     def number_in_hand(self, contact: Contact, number: str = "") -> NumberInHand:
         """The number given, else the one that is called first, with its clock and its law.

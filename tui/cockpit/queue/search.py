@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.lookup import Directory, Fit, Row, fold, words
-from tui.domain.names import same_name
+from tui.domain.names import same_name, untitled
 from tui.domain.person_fields import PersonField, searched, searched_by_name
 from tui.phone import CallerIndex, CallerMatch
 from tui.plaintext import clean
@@ -125,7 +125,7 @@ class Search:
         """
         typed = clean(text, MAX_TYPED)
         named = {word: asked for word in typed.split() if (asked := searched_by_name(fold(word)))}
-        plain = " ".join(word for word in typed.split() if word not in named)
+        plain = untitled(" ".join(word for word in typed.split() if word not in named))
         if not named:
             return self._like(plain)
         found = self._like(plain) if plain else self._now().everybody()
@@ -149,7 +149,7 @@ class Search:
         middle of a name, of a number or of a note is no way to say whom one means.
         """
         typed = clean(text, MAX_TYPED)
-        hits = list(self._now().search(typed))
+        hits = list(self._now().search(untitled(typed)))
         named = (hit.id for hit in hits if hit.fit is Fit.SAME_NUMBER or self._is_called(hit.id, typed))
         if exact := list(dict.fromkeys((*self.caller(typed).ids, *named))):
             return exact, True
@@ -161,7 +161,7 @@ class Search:
 
     def callers_like(self, text: str, left_a_voicemail: Collection[str], limit: int) -> list[str]:
         """Ids of those whom a piece of a number, a name or a company may mean, the likeliest first."""
-        return [hit.id for hit in self._now().find(clean(text, MAX_TYPED), left_a_voicemail, limit)]
+        return [hit.id for hit in self._now().find(untitled(clean(text, MAX_TYPED)), left_a_voicemail, limit)]
 
     def caller(self, number: str) -> CallerMatch:
         """What the number of a caller tells, in any format, and all who have exactly this number."""
