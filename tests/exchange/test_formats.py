@@ -46,7 +46,7 @@ mobile: +12025550143
 """
 FRITZ = """<?xml version="1.0" encoding="utf-8"?><phonebooks><phonebook name="Book">
 <contact><category>0</category><person><realName>J&#xF6;rg M&#252;ller</realName></person>
-<telephony nid="2"><number type="work" prio="1">+493023125018</number>
+<telephony nid="2"><number type="work" prio="1" id="0">+493023125018</number>
 <number type="fax_work">+493023125019</number></telephony></contact></phonebook></phonebooks>"""
 YEALINK = """<?xml version="1.0"?><YealinkIPPhoneBook><Title>Yealink</Title><Menu Name="All">
 <Unit Name="Ada Quill" Phone1="+442079460018" Phone2=""/><Unit Name="Cora Flint" Phone1="" Phone2=""/>
@@ -242,6 +242,12 @@ EXPECTED: list[tuple[str, bytes, list[Person]]] = [
         "<tr><td colspan=2>Jörg Müller</td><td>+493023125018</td></tr></table>".encode("iso-8859-1"),
         [JOERG],
     ),
+    (
+        "HTML that calls itself XML, links and bold headings, rows without a table",
+        b"\n<?xml version='1.0'?>\n<!-- x --><html><body><tr><td><b>Name</b><td>Mobile<tr><td>Ben Stone"
+        b"<td><a href='tel:1'>+12025550143</a></html>",
+        [BEN],
+    ),
     ("a workbook in XML", SHEET.encode(), [ADA, ("Ben Stone", "", (("work", "+12025550143"),))]),
     ("phone book of a router", FRITZ.encode(), [JOERG]),
     (
@@ -311,6 +317,11 @@ def test_who_is_nobody_is_named_with_the_line(built) -> None:
     assert [(one.where, one.reason) for one in rejected] == [
         ("row 3 (lines 13 to 17)", "it is a group, not a person")
     ]
+
+
+def test_the_id_of_a_number_is_not_the_persons(built) -> None:
+    one = built(FRITZ.encode()).contacts[0]
+    assert (one.source.external_id, one.fields["Fax"]) == ("", "+493023125019")
 
 
 def test_passwords_of_a_directory_are_not_taken(built) -> None:

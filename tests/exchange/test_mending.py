@@ -133,6 +133,21 @@ def test_a_file_is_read_as_somebody_says_it_is_written(encoding: str, text: str)
     assert decode(text.encode(encoding), "a.csv", encoding).text == text
 
 
+@pytest.mark.parametrize(
+    ("said", "written", "text"),
+    [
+        ("shift_jis", "cp932", "名前\n\u9ad9①\n"),
+        ("x-sjis", "cp932", "名前\n\u9ad9①\n"),
+        ("Windows-31J", "cp932", "名前\n\u9ad9①\n"),
+        ("ANSI", "cp1252", "Name\nO’Neil – 5 €\n"),
+        ("latin1", "cp1252", "Name\nO’Neil – 5 €\n"),
+        ("GB2312", "gbk", "Name\n\u9555\n"),
+    ],
+)
+def test_the_letters_an_encoding_lacks_are_read_all_the_same(said: str, written: str, text: str) -> None:
+    assert decode(text.encode(written), "a.csv", said).text == text
+
+
 def test_what_does_not_fit_the_encoding_somebody_named_is_counted() -> None:
     notes = decode("Jörg,Zoë\n".encode("cp1252"), "a.csv", "utf-8").notes
     assert notes == ("Read as utf-8, as you said; 2 characters in it cannot be read so.",)

@@ -30,6 +30,24 @@ _NO_TEXT = (
     (b"{\\rtf", "document"),
 )
 """How a file begins that is no table, and the code of what is said of it."""
+_WIDER = {
+    "shift_jis": "cp932",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "big5": "cp950",
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+}
+"""What programs write that call it so: the same, and the letters it lacks. Source: WHATWG, Encoding."""
+_CALLED = {
+    "windows-31j": "cp932",
+    "x-sjis": "cp932",
+    "ansi": "cp1252",
+    "unicode": "utf-16",
+    "mac": "mac_roman",
+}
+"""Names that other programs use."""
 _NO_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]|[\x80-\xff]{3}")
 """Bytes that Windows-1252 does not use, or more accents in a row than any western word has."""
 _SAMPLE = 4_096
@@ -86,16 +104,21 @@ def _refuse_one_line(data: bytes, name: str) -> None:
 
 
 def known_encoding(name: str) -> str:
-    """Python's name of a text encoding. Raises `ImportRefused` when there is none of that name."""
+    """Python's name of a text encoding, the wider one where programs say the narrow one.
+
+    Raises `ImportRefused` when there is none of that name.
+    """
     try:
-        found = codecs.lookup(name)
+        found = codecs.lookup(_CALLED.get(name.casefold(), name))
         "a".encode(found.name)
     except (LookupError, UnicodeError, ValueError):
-        known = {one.replace("_", "-"): None for one in encodings.aliases.aliases.values()}
+        known = sorted(
+            {one.replace("_", "-") for names in encodings.aliases.aliases.items() for one in names}
+        )
         close = difflib.get_close_matches(name.casefold().replace("_", "-"), known, n=1)
         code = "no_encoding_like" if close else "no_encoding"
         raise ImportRefused(sentence(code, said=name, close="".join(close))) from None
-    return found.name
+    return _WIDER.get(found.name, found.name)
 
 
 def _told(data: bytes, encoding: str) -> Decoded:

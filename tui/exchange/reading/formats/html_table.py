@@ -12,7 +12,9 @@ from tui.exchange.reading.records import MOST_CELLS, Row
 from tui.exchange.reading.sentences import sentence
 
 _BEGINS = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|style|table|div|center)\b", re.I | re.S
+    r"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|meta|style|table|tr|div|center)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _CELLS = frozenset({"td", "th"})
 _UNSEEN = frozenset({"script", "style", "head", "title"})
@@ -20,7 +22,7 @@ _UNSEEN = frozenset({"script", "style", "head", "title"})
 
 def read(decoded: Decoded, name: str) -> Listed | None:
     """The rows of the largest table of a page; None when it is none. Raises `ImportRefused` when it has no table."""
-    if not _BEGINS.match(decoded.text[:20_000]):
+    if not _BEGINS.match(decoded.text[:20_000].lstrip("\ufeff \t\r\n")):
         return None
     page = _Page()
     page.feed(decoded.text)
@@ -98,7 +100,10 @@ class _Page(HTMLParser):
             self.tables.append(self._open[-1])
         elif tag in _UNSEEN:
             self._unseen += 1
-        elif self._open and tag == "tr":
+        elif tag == "tr":
+            if not self._open:  # rows without a table around them
+                self._open.append(_Table())
+                self.tables.append(self._open[-1])
             self._open[-1].begin_row(self.getpos()[0])
         elif self._open and tag in _CELLS:
             told = dict(attrs)

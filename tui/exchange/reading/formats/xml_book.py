@@ -102,7 +102,7 @@ def _kinds(element: ElementTree.Element) -> Iterator[str]:
 
 def _said(element: ElementTree.Element) -> Said:
     said = Said()
-    _collect(said, element, "")
+    _collect(said, element, "", is_whole=True)
     return said
 
 
@@ -120,17 +120,19 @@ def _heading(tag: str) -> str:
     return _HEADINGS.get(words_of(bare), bare)
 
 
-def _collect(said: Said, element: ElementTree.Element, label: str) -> None:
-    """What an element says: its attributes, its text, and what is within it."""
+def _collect(said: Said, element: ElementTree.Element, label: str, *, is_whole: bool) -> None:
+    """What an element says: its attributes, its text, and what is within it. `is_whole`: it is the person's own."""
     label = next((element.attrib[key] for key in _TYPES if element.attrib.get(key)), label)
     heading = _heading(_tag(element))
     for key, value in element.attrib.items():
-        if key not in _TYPES:
-            _add(said, _heading(key), value)
+        told = _heading(key)
+        # The id of a number is not the person's.
+        if key not in _TYPES and (is_whole or meaning_of(told) not in {Meaning.FIELD, Meaning.ID}):
+            _add(said, told, value)
     text = (element.text or "").strip()
     if text and meaning_of(heading) is Meaning.PHONE and label:
         said.add_phone("fax" if is_fax(label.replace("_", " ")) else label, text)
     else:
         _add(said, heading, text)
     for child in element:
-        _collect(said, child, label)
+        _collect(said, child, label, is_whole=False)
