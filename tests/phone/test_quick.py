@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.phone.number import quick_e164
+from tui.phone.number_reading import e164_of, understood
 
 REGIONS = ["AR", "AT", "AU", "BR", "CA", "CH", "DE", "ES", "FR", "GB", "IN", "IT", "JP", "MX", "RU", "US"]
 
@@ -32,6 +33,21 @@ def test_any_digits_read_quickly_are_read_alike(region: str, front: str, digits:
     text = f"{front}{digits[:3]}{mark}{digits[3:]}"
     quick = quick_e164(text, region)
     assert quick in ("", by_the_library(text, region))
+
+
+@given(
+    st.sampled_from([*REGIONS, "NO", "HU", "PL", "EG"]),
+    st.sampled_from(["", "0", "1", "20", "33", "39", "44", "49", "00", "+", "06", "8"]),
+    st.text(alphabet="0123456789", min_size=5, max_size=11),
+    st.sampled_from(["", " ", "-", "."]),
+)
+def test_what_is_read_quickly_is_what_the_slow_way_decides(
+    region: str, front: str, digits: str, mark: str
+) -> None:
+    text = f"{front}{digits[:3]}{mark}{digits[3:6]}{mark}{digits[6:]}".rstrip("-.")
+    quick = quick_e164(text, region)
+    number, _ = understood(text, region)
+    assert quick in ("", e164_of(number) if number is not None else "")
 
 
 @pytest.mark.parametrize("region", REGIONS)
@@ -59,6 +75,8 @@ def test_numbers_of_each_country_are_read_alike_in_national_and_international_fo
         ("055 012 3456", "IT"),
         ("+39 055 012 3456", "US"),
         ("030/123456", "DE"),
+        ("7400123456", "GB"),
+        ("333 1234567", "IT"),
     ],
 )
 def test_plain_numbers_do_not_need_the_library(text: str, region: str) -> None:

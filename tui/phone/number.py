@@ -16,6 +16,8 @@ from tui.phone.e164 import MAX_RAW, is_e164
 _PLAIN = re.compile(r"\+?[0-9(][0-9 ().\-/]*")
 _AFTER_IT = re.compile(r"[.]0+$|\)$")
 """A spreadsheet's decimals, or a remark in brackets, which are no digits of the number."""
+_GROUPED = re.compile(r"[(.\-]")
+"""Marks that Americans write between the groups of a number."""
 _NOT_A_DIGIT = str.maketrans("", "", " ().-/+")
 _LONGEST = 30
 
@@ -36,6 +38,8 @@ class _Country:
     """Whether people write their numbers with the prefix; without it one is as likely another country's."""
     exists: re.Pattern[str]
     """The ranges of numbers that are in use."""
+    is_shared: bool
+    """Whether other countries have the same code, with ranges of their own."""
 
 
 def quick_e164(text: str, region: str) -> str:
@@ -55,11 +59,26 @@ def quick_e164(text: str, region: str) -> str:
         return ""
     if country.from_abroad is not None and country.from_abroad.match(digits):
         return ""
-    if not digits.startswith("0") and (
-        country.writes_prefix or not country.exists.fullmatch(_bare(digits, country))
-    ):
+    if not digits.startswith("0") and not _is_surely_here(text, digits, country):
         return ""  # whether it is a number of this country, of another one or of none has to be looked up
     return _national(digits, country) if digits else ""
+
+
+def _is_surely_here(text: str, digits: str, country: _Country) -> bool:
+    """Whether a number without a zero in front exists in the country, and none with a `+` in front does."""
+    if not country.exists.fullmatch(_bare(digits, country)):
+        return False
+    return not country.writes_prefix or (not _GROUPED.search(text) and not _may_exist_abroad(digits))
+
+
+def _may_exist_abroad(digits: str) -> bool:
+    abroad = _country_of_code(digits)
+    if abroad is None:
+        return False
+    rest = digits[len(abroad.code) :]
+    if abroad.prefix is not None and abroad.prefix.match(rest):
+        return True
+    return len(rest) in abroad.lengths and (abroad.is_shared or abroad.exists.fullmatch(rest) is not None)
 
 
 def _bare(digits: str, country: _Country) -> str:
@@ -106,6 +125,7 @@ def _country_of_region(region: str) -> _Country | None:
         lengths=frozenset(possible.general_desc.possible_length),
         from_abroad=re.compile(abroad) if abroad else None,
         writes_prefix=writes_prefix(metadata),
+        is_shared=len(phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(metadata.country_code or 0, ())) != 1,
         exists=re.compile("|".join(_ranges(metadata)) or "(?!)"),
     )
 

@@ -73,8 +73,8 @@ def _numbers(lines: Iterable[str], region: str, area: int | None, odd: list[int]
 def _number(cells: Sequence[str], region: str, area: int | None) -> str:
     """The first number of a line; an area code and what stands behind it are one number."""
     if area is not None and area + 1 < len(cells) and cells[area].isdigit():
-        return normalise(cells[area] + cells[area + 1], region).e164
+        return normalise(cells[area] + cells[area + 1], region, True).e164
     if len(cells) == 2 and _AREA.fullmatch(cells[0]) and _LOCAL.fullmatch(cells[1]):
         number = normalise("".join(cells), region).e164
         return number if number.startswith("+1") else ""
-    return next(filter(None, (normalise(cell, region).e164 for cell in cells)), "")
+    return next(filter(None, (normalise(cell, region, True).e164 for cell in cells)), "")
