@@ -13,8 +13,8 @@ from textual.message_pump import MessagePump
 import tui.screens
 import tui.widgets
 
-MEANT = {"_handle_exception", "_exception", "_return_code"}
-"""What of Textual is replaced on purpose: the keys of a text line, and the end after a crash."""
+MEANT = {"_handle_exception", "_exception", "_return_code", "_default_focused"}
+"""What of Textual is replaced on purpose: the end after a crash, and that another cursor paints the whole screen."""
 
 
 def _classes() -> list[type]:

@@ -10,13 +10,13 @@ from typing import ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.reactive import var
 
 from tui.cockpit.view import Ask, Notice, Phase, View
 from tui.commands import BY_ID, shown_key
 from tui.screens.screen_context import ScreenContext, hints
 from tui.widgets.ask_panel import AskPanel
+from tui.widgets.containers import Vertical
 from tui.widgets.frame import LEAST, CallerRule, ClockLine, NoticeLine, PhaseStrip, Rule, TooSmall
 from tui.widgets.key_lines import KeyFlow, KeyLines, Row
 from tui.widgets.lines import LookScreen, ViewLines

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
 
 from tui.cockpit.view import Ask, Phase, View
 from tui.screens.base import CockpitScreen, Handler
@@ -19,6 +18,7 @@ from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext
 from tui.widgets.ask_panel import PROMPT
 from tui.widgets.card import ContactCard
+from tui.widgets.containers import Horizontal, VerticalScroll
 from tui.widgets.key_lines import KeyLines, Row
 from tui.widgets.lines import Lines, StaticLines, ViewLines
 from tui.widgets.outcome_form import OutcomeForm, OutcomeList

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from tui.cockpit.view import View
 from tui.commands import Keys, commands_for
 from tui.screens.base import CockpitScreen, Handler, Result
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext, hints
+from tui.widgets.containers import VerticalScroll
 from tui.widgets.key_lines import KeyFlow, Row
 from tui.widgets.lines import Line
 from tui.widgets.reading import Block, Reading

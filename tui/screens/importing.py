@@ -10,7 +10,6 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import DirectoryTree
 from textual.worker import Worker
 
@@ -23,6 +22,7 @@ from tui.screens.base import CockpitScreen, Handler
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext, hints
 from tui.system.readfile import aside, expanded
+from tui.widgets.containers import VerticalScroll
 from tui.widgets.frame import Rule
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import visible

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from tui.cockpit.view import View
 from tui.domain.day_words import number_of
@@ -16,6 +15,7 @@ from tui.domain.lookup import fold
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.screen_context import ScreenContext, command_hint, hints
 from tui.widgets.ask_panel import PROMPT
+from tui.widgets.containers import Horizontal
 from tui.widgets.key_lines import KeyFlow, Row, hint
 from tui.widgets.lines import Line, StaticLines
 from tui.widgets.section_list import PickList, PickRow

@@ -12,7 +12,6 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.app import App, ComposeResult, SuspendNotSupported
-from textual.containers import Vertical, VerticalScroll
 from textual.driver import Driver
 from textual.widgets import TextArea
 
@@ -29,6 +28,7 @@ from tui.script.files.edit import EditError, Part
 from tui.system import programs
 from tui.system.ending import Signals, wake_only_after_a_stop
 from tui.system.terminal import install_reader, lasting_driver
+from tui.widgets.containers import Vertical, VerticalScroll
 from tui.widgets.frame import Rule
 from tui.widgets.key_lines import KeyLines
 from tui.widgets.lines import LookScreen, StaticLines, seen_screen, visible

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from tui.cockpit.view import Ask, View
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.screen_context import queue_rows
 from tui.widgets.card import CardAside
+from tui.widgets.containers import Horizontal
 from tui.widgets.key_lines import Row
 from tui.widgets.lines import Line, StaticLines
 from tui.widgets.queue_list import QueueHead, QueueList

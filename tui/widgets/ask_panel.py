@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.reactive import var
 
 from tui.cockpit.view import Ask
+from tui.widgets.containers import Horizontal, Vertical
 from tui.widgets.key_lines import hint
 from tui.widgets.lines import Line, Lines, StaticLines, drawn, flow, paragraph
 from tui.widgets.text_line import TextLine

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import App, ScreenStackError
 from textual.geometry import Region, Size
-from textual.reactive import ReactiveType, var
+from textual.reactive import Reactive, ReactiveType, var
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -53,6 +53,26 @@ class LookScreen(Screen[Result], inherit_bindings=False):
         &:nocolor > .lines--cursor { text-style: reverse; }
     }
     """
+
+    focused = Reactive(None, repaint=False)
+    """As in Textual, which paints the whole screen once more: who gets or loses the cursor is painted anyway."""
+
+
+class LaidOutOnce:
+    """Stands before Textual's class among the bases of a widget.
+
+    Textual lays the whole screen out once more, and paints it once more, for a widget that a layout gave another size.
+    Of another height nothing comes; with another width lines break elsewhere, so there it has to be.
+    """
+
+    _size: Size
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        again = layout and self._size.width not in (0, size.width)
+        resized: bool = super()._size_updated(size, virtual_size, container_size, layout=again)  # type: ignore[misc]
+        return resized
 
 
 Part = tuple[str, str]
@@ -222,7 +242,7 @@ class drawn(var[ReactiveType]):  # noqa: N801 - it stands where Textual's `var` 
             widget.update_lines()
 
 
-class Lines(Widget):
+class Lines(LaidOutOnce, Widget):
     """A widget that is nothing but lines, on a `LookScreen`. Subclasses say which; only what changed is painted."""
 
     DEFAULT_CSS = "Lines { width: 1fr; height: auto; color: $foreground; }"

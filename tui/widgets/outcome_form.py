@@ -7,11 +7,11 @@ from itertools import chain
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.reactive import var
 
 from tui.cockpit.call_view import FormField, FormView, OutcomeRow
 from tui.cockpit.view import Phase, View
+from tui.widgets.containers import Horizontal, Vertical
 from tui.widgets.lines import Line, StaticLines, ViewLines, cut, drawn, pad, paragraph, rule
 from tui.widgets.text_line import MAX_TYPED, TextLine
 
