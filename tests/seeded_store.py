@@ -196,6 +196,14 @@ Ann,Rossi,Acme Tools,020 7946 0100,ann@acme.example,London
 ,,,,,Bath
 Vera,Novak,Novak Lamps,not given,vera@novaklamps.example,York
 """
+FAIR_FILE = """\
+Name,Company,Mobile,Country
+Ada Quill,Quill Boats,202-555-0143,
+Cy Park,Park Ropes,(202) 555-0144,
+Dee Fenn,Fenn Tea,020 7946 0132,Freedonia
+Gil Hart,Hart Paper,020 7946 0133,UK
+"""
+"""Numbers of another country, which the file does not name."""
 PRICES_FILE = "Article,Price\nDoor hinge,4.20\nLatch,3.10\n"
 
 TICK_AFTER_S = HOLE_S - 1
@@ -319,5 +327,6 @@ def _settings(folder: Path, team_file: str) -> Loaded:
     (team / "config.yaml").write_text(team_file, "utf-8")
     (folder / "config.yaml").write_text(OWN_FILE, "utf-8")
     (folder / "autumn.csv").write_text(CONTACTS_FILE, "utf-8")
+    (folder / "fair.csv").write_text(FAIR_FILE, "utf-8")
     (folder / "prices.csv").write_text(PRICES_FILE, "utf-8")
     return load(Places(team, folder / "config.yaml", folder / "data"), {}, known=known())

@@ -115,3 +115,51 @@ def test_at_a_terminal_the_order_is_one_question(run, open_dates, monkeypatch, a
     done = run("import", str(open_dates), "--region", "GB")
     assert done.code == code
     assert "Is 12/01/2026 in 'Call back on' 12 January 2026 or 1 December 2026?" in done.out
+
+
+AMERICANS = "Name,Phone,Country\nAda Quill,202 555 0143,\nBen Stone,(202) 555-0144,\nCy Park,020 7946 0018,Freedonia\n"
+
+
+@pytest.fixture
+def americans(tmp_path, monkeypatch):
+    """A file whose numbers have no country, on a machine whose zone gives none."""
+    monkeypatch.setenv("TZ", "UTC")
+    path = tmp_path / "leads.csv"
+    path.write_text(AMERICANS)
+    return path
+
+
+def test_numbers_without_a_country_stop_an_import_that_can_ask_nobody(run, americans, data):
+    done = run("import", str(americans), "--yes")
+    assert done.code == 2
+    assert "2 numbers have no country, e.g. 202 555 0143, (202) 555-0144. Say which with --region" in done.err
+    assert "--country Freedonia=GB" in done.err
+    assert not data.exists()
+
+
+@pytest.mark.parametrize(("region", "country"), [("US", "Freedonia=GB"), ("usa", "freedonia=United Kingdom")])
+def test_flags_say_the_country(run, americans, region, country):
+    done = run("import", str(americans), "--yes", "--json", "--region", region, "--country", country)
+    assert done.code == 0
+    figures = done.json["figures"]
+    assert figures["needs_country"] == 0
+    assert figures["callable_now"] + figures["callable_later"] == 3
+
+
+@pytest.mark.parametrize("flag", [("--region", "Atlantis"), ("--country", "Freedonia=Atlantis")])
+def test_a_country_that_is_none_is_refused(run, americans, flag):
+    done = run("import", str(americans), "--yes", *flag)
+    assert done.code == 2
+    assert "No country is called 'Atlantis'" in done.err
+
+
+def test_at_a_terminal_the_country_is_asked_and_a_slip_is_asked_again(run, americans, monkeypatch):
+    asked = iter(("Atlantis", "us", "", "y"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _: next(asked))
+    done = run("import", str(americans))
+    assert done.code == 0
+    assert "2 numbers have no country, e.g. 202 555 0143, (202) 555-0144: which country?" in done.out
+    assert "No country is called 'Atlantis'." in done.out
+    assert "Importing it would bring:" in done.out
+    assert done.out.count("Needs a country: 1") == 2

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.exchange.reading.columns import apply_map, guess
+from tui.exchange.reading.columns import REGION, apply_map, guess
 from tui.exchange.reading.plan import Built, build
 from tui.exchange.reading.table import read_file, read_table
 
@@ -39,8 +39,9 @@ def imported(fixtures: Path, now: datetime) -> Import:
         asked: str = "",
     ) -> Built:
         table = read_table(text.encode(), name) if text else read_file(fixtures / name)
-        mapping = apply_map(guess(table), *maps)
-        return build(table, mapping, region=region, list_name="test", now=now, asked_region=asked)
+        answers = (f"{REGION}=:{asked}",) if asked else ()
+        mapping = apply_map(guess(table), *maps, *answers)
+        return build(table, mapping, region=region, list_name="test", now=now)
 
     return run
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.costly import costly
 from tui.cockpit.actions.contact_import import report_of
+from tui.cockpit.wording.import_summary import Summary
 from tui.exchange.reading import records
 from tui.exchange.reading.columns import guess
 from tui.exchange.reading.decode import ImportRefused
@@ -113,10 +114,10 @@ def test_rows_in_are_rows_out(text: str) -> None:
         assert number in owners or not line.strip('",; \t\r\n\x85\u2028')
     assert sorted([one.row for one in (*built.made, *built.rejected)]) == [row.number for row in rows]
     plan = plan_import((), built)
-    report = report_of(plan, built)
+    report = report_of(plan, built, Summary({}))
     assert (report.rows, report.updated, report.unchanged) == (len(rows), 0, 0)
     _, later = built_of(text, NOW + timedelta(hours=20))
-    again = report_of(plan_import(plan.created, later), later)
+    again = report_of(plan_import(plan.created, later), later, Summary({}))
     assert (again.rows, again.created, again.updated) == (len(rows), 0, 0)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.screen_bench import staged
-from tui.cockpit.actions.contact_import import Report, look_at
+from tui.cockpit.actions.contact_import import Report, look_at, with_rows
 from tui.exchange.reading.decode import ImportCancelled
 from tui.exchange.reading.row_to_contact import Rejected
 from tui.screens.importing import Files, ImportScreen
@@ -30,6 +30,10 @@ class Importer:
     def look(self, path, overrides=(), list_name="", region=""):
         self.looked.append((path.name, tuple(overrides), list_name))
         return look_at(path, overrides, list_name, "GB", Settings(), self.now)
+
+    async def read(self, seen, progress, cancelled):
+        asks = any(one.must for one in seen.questions)
+        return seen if asks else with_rows(seen, self.now, progress, cancelled)
 
     async def run(self, seen, progress, cancelled):
         progress(1000)
@@ -173,3 +177,19 @@ async def test_a_file_that_does_not_answer_locks_nothing(tmp_path, all_views):
 async def test_what_was_typed_may_name_a_home_folder_nobody_has(tmp_path, all_views):
     async with staged(all_views["queue"], import_from=tmp_path) as s:
         await opened(s, "~nobody-of-that-name/people.csv", then="Cannot read")
+
+
+async def test_the_country_of_numbers_is_asked_once_and_a_figure_shows_who_needs_it(tmp_path, all_views):
+    path = tmp_path / "autumn.csv"
+    path.write_text("Name,Phone,Country\nAnn Rossi,020 7946 0100,Freedonia\nBo Lund,+44 20 7946 0101,\n")
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        importer = await opened(s, path)
+        assert "1 number is in 'Freedonia', e.g. 020 7946 0100: which country is that?" in s.text
+        await s.press("enter", *"atlantis", "enter")
+        await s.until("No country is called 'atlantis'.")
+        s.app.screen.query_one("#ask-text").value = "uk"
+        await s.press("enter")
+        await s.until("Ann Rossi, +44 20 7946 0100")
+        assert importer.looked[-1][1] == ("region=Freedonia:GB",)
+        await s.press("enter")
+        await s.until("2 added")

@@ -218,8 +218,18 @@ WAYS: dict[str, Way] = {
     "no_microphone": way("not_signed_in", phone(Health(signed_in=True, no_sound="no microphone"))),
     # -- a file of contacts ----------------------------------------------------------------------------
     "import_refused": way("import_files", "slash", pasted("sam/prices.csv"), "enter", see("Not imported")),
-    "import_seen": way(
+    "import_country": way(
         "import_refused",
+        "escape",
+        "slash",
+        pasted("sam/fair.csv"),
+        "enter",
+        see("which country"),
+        "enter",
+    ),
+    "import_seen": way(
+        "import_country",
+        "escape",
         "escape",
         "slash",
         pasted("sam/autumn.csv"),
@@ -228,6 +238,7 @@ WAYS: dict[str, Way] = {
     ),
     "import_columns": way("import_seen", "c", back="escape"),
     "import_meaning": way("import_seen", "c", "enter", back="escape"),
+    "import_people": way("import_seen", "1", back="escape"),
     "import_list": way("import_seen", "l", back="escape"),
     "imported": way("import_seen", "enter", see("Imported")),
     # -- a call of the past ----------------------------------------------------------------------------

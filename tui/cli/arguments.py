@@ -243,6 +243,7 @@ COMMANDS = (
             _many("--dnc", "COLUMN", "a column in which yes means: do not call"),
             _text("--list", "NAME", "name of the list; else the file's name"),
             _text("--region", "IT", "country of numbers written without one"),
+            _many("--country", "NAME=IT", "which country a name in the file means"),
             _text("--encoding", "NAME", "how the file is written, if its accents come out wrong: shift_jis"),
             _switch("--day-first", "12/01/2026 is 12 January, where nothing in the file says it"),
             _switch("--month-first", "12/01/2026 is 1 December, where nothing in the file says it"),

@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tui.cli.output import DONE, INTERRUPTED, USAGE, RefusedError, print_json, progress, say
-from tui.cli.wiring import Parts, assemble, changing
-from tui.cockpit.actions.contact_import import look_at
+from tui.cli.wiring import Parts, assemble, changing, looking
+from tui.cockpit.actions.contact_import import look_at, with_rows
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.wording.imports import DateDoubt, Doubt, Preview, Report, date_order_word
+from tui.cockpit.wording.import_questions import TYPED_HELP, choices, flags, no_answer, question
+from tui.cockpit.wording.imports import Preview, Report
+from tui.exchange.reading.columns import REGION
 from tui.exchange.reading.dates import DateOrder
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused, known_encoding
 from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.questions import Question, date_order_word
+from tui.phone import country_named
 from tui.plaintext import clean
 from tui.storage.protocol import NotSaved, Store
 
@@ -27,26 +31,18 @@ _LISTED = 20
 def run(args: argparse.Namespace) -> int:
     """Import one file. Raises `RefusedError` when it cannot be imported or nobody said yes."""
     parts = assemble(args)
-    maps = (*args.map, *(f"{Meaning.DO_NOT_CALL}={column}" for column in args.dnc), *_date_order(args))
     try:
-        seen = _look(args, parts, maps)
-        if not (args.json or args.yes):
-            _show_first(seen)
+        seen = _read(args, parts, _answers(args))
         if args.dry_run:
-            if args.yes and not args.json:
-                _show(seen)
-            if args.json:
-                _tell(Report(0, 0, 0), seen, as_json=True)
-            else:
-                for doubt in seen.doubts:
-                    say(doubt.flags)
-                say("Nothing was written (--dry-run).")
+            _would(parts, seen, args.json)
             return DONE
-        while seen.doubts:
-            maps = (*maps, _decided(seen.doubts, can_ask=not (args.yes or args.json)))
-            seen = _look(args, parts, maps)
-        if not (args.yes or _agreed()):
-            raise RefusedError("Nothing was imported.")
+        if not args.yes:
+            _show_first(seen, args.json)
+        seen = _decided(args, parts, seen)
+        if not args.yes:
+            _show_figures(parts, seen, args.json)
+            if not _agreed():
+                raise RefusedError("Nothing was imported.")
         report = _import(parts, seen)
     except ImportCancelled as stopped:
         raise RefusedError(str(stopped), INTERRUPTED) from stopped
@@ -62,6 +58,27 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _answers(args: argparse.Namespace) -> tuple[str, ...]:
+    """What the flags answer, as words of `--map`. Raises `RefusedError` for one that says nothing."""
+    return (
+        *args.map,
+        *(f"{Meaning.DO_NOT_CALL}={column}" for column in args.dnc),
+        *_date_order(args),
+        *((f"{REGION}=:{_country(args.region)}",) if args.region.strip() else ()),
+        *(
+            f"{REGION}={name}:{_country(said)}"
+            for name, _, said in (one.rpartition("=") for one in args.country)
+        ),
+    )
+
+
+def _country(said: str) -> str:
+    """The two letters of a country somebody named. Raises `RefusedError` when none is called so."""
+    if code := country_named(said):
+        return code
+    raise RefusedError(no_answer(said.strip()), USAGE)
+
+
 def _date_order(args: argparse.Namespace) -> tuple[str, ...]:
     """What the flags say of dates that may be two days. Raises `RefusedError` for both."""
     if args.day_first and args.month_first:
@@ -71,28 +88,59 @@ def _date_order(args: argparse.Namespace) -> tuple[str, ...]:
 
 
 def _look(args: argparse.Namespace, parts: Parts, maps: tuple[str, ...]) -> Preview:
-    region, encoding = args.region.strip().upper(), _encoding(clean(args.encoding))
+    region = _country(args.region) if args.region.strip() else ""
+    encoding = _encoding(clean(args.encoding))
     return look_at(
         args.file, maps, clean(args.list), region, parts.settings, parts.clock.now(), encoding=encoding
     )
 
 
-def _decided(doubts: tuple[Doubt | DateDoubt, ...], can_ask: bool) -> str:
-    """The rep's answer to the first doubt, as a word of `--map`. Raises `RefusedError` where nobody can be asked."""
-    if not (can_ask and sys.stdin.isatty()):
-        missing = "\n".join(doubt.flags for doubt in doubts)
-        raise RefusedError(f"Nothing was imported. {missing}", USAGE)
-    doubt, keys = doubts[0], dict(doubts[0].keys)
-    say(doubt.question)
-    for key, meaning in doubt.keys:
+def _read(args: argparse.Namespace, parts: Parts, maps: tuple[str, ...]) -> Preview:
+    """The file with all its rows, unless a column must be decided before they can be read."""
+    seen = _look(args, parts, maps)
+    if any(one.must for one in seen.questions):
+        return seen
+    with _stoppable() as stopped:
+        return with_rows(seen, parts.clock.now(), _rows_read, lambda: bool(stopped))
+
+
+def _rows_read(rows: int) -> None:
+    progress(f"{rows:,} rows ")
+
+
+def _decided(args: argparse.Namespace, parts: Parts, seen: Preview) -> Preview:
+    """The file with everything decided that stops its import, one question after another.
+
+    Raises `RefusedError` where nobody can be asked, with the flags that answer.
+    """
+    maps = _answers(args)
+    while asked := [one for one in seen.questions if one.must]:
+        if args.yes or args.json or not sys.stdin.isatty():
+            missing = "\n".join(map(flags, asked))
+            raise RefusedError(f"Nothing was imported. {missing}", USAGE)
+        maps = (*maps, _answer(asked[0]))
+        seen = _read(args, parts, maps)
+    return seen
+
+
+def _answer(asked: Question) -> str:
+    """The rep's answer as a word of `--map`. Raises `RefusedError` when there is none."""
+    progress("")
+    say(question(asked))
+    for key, meaning in choices(asked):
         say(f"  {key}  {meaning}")
-    try:
-        answer = input(f"[{'/'.join(keys)}] ").strip().casefold()
-    except EOFError:
-        answer = ""
-    if answer not in keys:
-        raise RefusedError("Nothing was imported.")
-    return doubt.answer(answer)
+    if not asked.choices:
+        say(f"  {TYPED_HELP}")
+    while True:
+        try:
+            typed = clean(input(f"[{'/'.join(asked.choices)}] " if asked.choices else "> ")).strip()
+        except EOFError:
+            raise RefusedError("Nothing was imported.") from None
+        if answer := asked.answer(typed.casefold()):
+            return answer
+        if asked.choices:
+            raise RefusedError("Nothing was imported.")
+        say(no_answer(typed))
 
 
 def _encoding(name: str) -> str:
@@ -103,13 +151,50 @@ def _encoding(name: str) -> str:
         raise RefusedError(str(unknown), USAGE) from unknown
 
 
-def _show_first(seen: Preview) -> None:
+def _would(parts: Parts, seen: Preview, as_json: bool) -> None:
+    """Say what an import would do, and what it would ask first."""
+    if as_json:
+        read = _figures(parts, seen)
+        print_json({**_as_json(Report(0, 0, 0)), "figures": read.summary.counts() if read.summary else {}})
+        return
+    progress("")
+    _show(seen)
+    _show_figures(parts, seen, as_json)
+    for one in seen.questions:
+        if one.must:
+            say(flags(one))
+    say("Nothing was written (--dry-run).")
+
+
+def _show_first(seen: Preview, as_json: bool) -> None:
     """Show it before anybody says yes. Raises `RefusedError` when nobody reads it."""
+    if as_json:
+        return
     try:
+        progress("")
         _show(seen)
         sys.stdout.flush()
     except BrokenPipeError as gone:
         raise RefusedError("Nothing was imported: nobody reads what is asked. Say --yes.") from gone
+
+
+def _figures(parts: Parts, seen: Preview) -> Preview:
+    """The file with what importing it would bring, over the people who are here."""
+    if seen.built is None:
+        return seen
+
+    async def ask(cockpit: Cockpit, _: Store) -> Preview:
+        return await cockpit.importing.weigh(seen)
+
+    return looking(parts, ask)
+
+
+def _show_figures(parts: Parts, seen: Preview, as_json: bool) -> None:
+    summary = None if as_json else _figures(parts, seen).summary
+    if summary is not None:
+        say("Importing it would bring:")
+        for line in summary.lines:
+            say(f"  {line}")
 
 
 def _show(seen: Preview) -> None:
@@ -119,8 +204,9 @@ def _show(seen: Preview) -> None:
     width = max((len(header) for header, _ in seen.columns), default=0)
     for header, meaning in seen.columns:
         say(f"  {clean(header):<{width}}  {meaning}")
-    for offer in seen.offers:
-        say(f"  {offer.flag}")
+    for one in seen.questions:
+        if not one.must:
+            say(f"  {flags(one)}")
     say("The first rows would become:")
     for line in seen.sample_lines:
         say(f"  {line}")
@@ -142,9 +228,7 @@ def _agreed() -> bool:
 def _import(parts: Parts, seen: Preview) -> Report:
     async def ask(cockpit: Cockpit, _: Store) -> Report | None:
         with _stoppable() as stopped:
-            return await cockpit.importing.run(
-                seen, lambda rows: progress(f"{rows:,} rows "), lambda: bool(stopped)
-            )
+            return await cockpit.importing.run(seen, _rows_read, lambda: bool(stopped))
 
     report = changing(parts, ask)
     if report is None:
@@ -181,6 +265,7 @@ def _as_json(report: Report) -> dict[str, object]:
         "conflicts": list(report.conflicts),
         "remarks": [{"row": row, "remark": text} for row, text in report.remarks],
         "notes": list(report.notes),
+        "figures": report.summary.counts(),
     }
 
 
@@ -190,6 +275,8 @@ def _tell(report: Report, seen: Preview, as_json: bool) -> None:
         return
     progress("")
     say(f"{seen.table.name}, {report.sentence}.")
+    for line in report.summary.lines:
+        say(f"  {line}")
     if report.taken_over:
         say(report.taken_over)
     _some([f"{one.where}: not taken, {one.reason}" for one in report.rejected])

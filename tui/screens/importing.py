@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import DirectoryTree
 from textual.worker import Worker
 
 from tui.cockpit.view import Ask, View
-from tui.cockpit.wording.imports import OFFER_KEYS, Preview, Report, words_for
+from tui.cockpit.wording.import_questions import TYPED_HELP, choices, no_answer, question
+from tui.cockpit.wording.import_summary import Summary, title
+from tui.cockpit.wording.imports import Preview, Report, words_for
 from tui.domain.day_words import number_of
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.questions import Question
 from tui.screens.base import CockpitScreen, Handler
+from tui.screens.import_blocks import FIGURE_KEYS, figure_of, people_behind, preview_blocks, report_blocks
 from tui.screens.pick import PickScreen
 from tui.screens.screen_context import ScreenContext, hints
 from tui.system.readfile import aside, expanded
 from tui.widgets.containers import VerticalScroll
 from tui.widgets.frame import Rule
 from tui.widgets.key_lines import KeyFlow, Row, hint
-from tui.widgets.lines import visible
+from tui.widgets.lines import Line, visible
 from tui.widgets.reading import Block, Reading
 from tui.widgets.section_list import PickRow
 
@@ -38,12 +42,8 @@ FILE_ENDINGS = frozenset(
 """Files that may hold contacts."""
 REDRAW_S = 0.2
 """How often the progress is drawn."""
-MOST_LISTED = 50
-"""Rows of a report that are named one by one."""
 NOT_SEEN = "That works while the file is shown and nothing was imported yet."
 
-
-_ASKED = "Before it is imported you are asked"
 _GIVE_A_HEADING = " If one is, give it a heading in the file that says so, such as Phone."
 
 
@@ -128,7 +128,7 @@ class ImportScreen(CockpitScreen[None]):
         self.update_keys()
 
     def _draw_progress(self) -> None:
-        if self._stage is Stage.RUNNING:
+        if self._stage in {Stage.READ, Stage.RUNNING}:
             self._draw()
 
     def _blocks(self) -> list[Block]:
@@ -137,7 +137,8 @@ class ImportScreen(CockpitScreen[None]):
             case Stage.REFUSED:
                 return [Block("Not imported", (self._refused,))]
             case Stage.READ:
-                return [Block("Import", (f"Reading {name} ...",))]
+                rows = (f"{number_of(self._rows_done, 'row')} so far.",) if self._rows_done else ()
+                return [Block("Import", (f"Reading {name} ...", *rows))]
             case Stage.SEEN if self._seen is not None:
                 return preview_blocks(self._seen)
             case Stage.RUNNING:
@@ -156,9 +157,10 @@ class ImportScreen(CockpitScreen[None]):
                 choose = (hint("Up/Down", "choose"), hint("Enter", "open"))
                 return (KeyFlow((*choose, *hints(keys, "import.path", "import.leave"))),)
             case Stage.SEEN:
-                return (KeyFlow(hints(keys, "import.take", "import.columns", "import.list", "import.back")),)
+                done = hints(keys, "import.take", "import.columns", "import.list", "import.back")
+                return (KeyFlow((*self._figure_hints(), *done)),)
             case Stage.DONE:
-                return (KeyFlow((hint(keys.shown("import.take"), "to the queue"),)),)
+                return (KeyFlow((*self._figure_hints(), hint(keys.shown("import.take"), "to the queue"))),)
         return (KeyFlow((hint(keys.shown("import.back"), "stop, nothing is written"),)),)
 
     # Doing
@@ -198,9 +200,11 @@ class ImportScreen(CockpitScreen[None]):
         self._reading = self.run_worker(self._read(), exclusive=True)
 
     async def _read(self) -> None:
-        look, path = self.cockpit.importing.look, self._path
+        importing, path = self.cockpit.importing, self._path
+        self._stop, self._rows_done = False, 0
         try:
-            self._seen = await aside(look, path, self._overrides, self._list_name)
+            seen = await aside(importing.look, path, self._overrides, self._list_name)
+            self._seen = await importing.read(seen, self._count, lambda: self._stop)
             self._stage = Stage.SEEN
         except (ImportRefused, OSError) as refused:
             why = (
@@ -217,25 +221,51 @@ class ImportScreen(CockpitScreen[None]):
     async def _take(self) -> None:
         if self._stage is Stage.DONE:
             self.dismiss(None)
-        elif self._stage is Stage.SEEN and self._seen is not None and self._seen.doubts:
-            doubt = self._seen.doubts[0]
-            self._ask_of_column(Ask("doubt", doubt.question, doubt.keys), doubt.answer)
-        elif self._stage is Stage.SEEN and self._seen is not None and self._seen.offers:
-            offer = self._seen.offers[0]
-            self._ask_of_column(Ask("offer", offer.question, OFFER_KEYS), offer.answer)
+        elif self._stage is Stage.SEEN and self._seen is not None and (asked := self._seen.next_question):
+            self._ask_of_file(asked)
         elif self._stage is Stage.SEEN:
             self._stage, self._stop, self._rows_done = Stage.RUNNING, False, 0
             self._draw()
             self.run_worker(self._import(), exclusive=True)
 
-    def _ask_of_column(self, ask: Ask, answer: Callable[[str], str]) -> None:
-        """Ask what only the rep can tell of a column; Enter imports once nothing is left to ask."""
+    def _ask_of_file(self, asked: Question) -> None:
+        """Ask what only the rep can tell of the file; Enter imports once nothing is left to ask."""
 
-        def take(key: str) -> None:
-            self._overrides = (*self._overrides, answer(key))
-            self._look()
+        def take(said: str) -> None:
+            if answer := asked.answer(said.strip()):
+                self._overrides = (*self._overrides, answer)
+                self._look()
+            else:
+                again = f"{no_answer(said.strip())} {question(asked)}"
+                self.ask_here(Ask(asked.code, again, (), text=True), take)
 
+        typed = not asked.choices
+        words = f"{question(asked)} {TYPED_HELP}" if typed else question(asked)
+        ask = Ask(asked.code, words, choices(asked), text=typed)
         self.ask_here(ask, take)
+
+    async def press_other(self, event: events.Key) -> bool:
+        """A digit shows who is behind the figure it stands before."""
+        summary = self._summary
+        figure = figure_of(event.character, summary)
+        if figure is None or summary is None:
+            return False
+        rows = people_behind(figure, summary)
+        screen = PickScreen(self.context, title(figure), lambda _: rows, widths=(8, 28, 40))
+        await self.ask_on(screen, lambda _: None)
+        return True
+
+    def _figure_hints(self) -> tuple[Line, ...]:
+        figures = len(self._summary.pairs) if self._summary and self._summary.behind else 0
+        keys = FIGURE_KEYS[:figures]
+        return (hint(f"{keys[0]}-{keys[-1]}", "show them"),) if keys else ()
+
+    @property
+    def _summary(self) -> Summary | None:
+        """The figures on the screen."""
+        if self._stage is Stage.DONE and self._report is not None:
+            return self._report.summary
+        return self._seen.summary if self._stage is Stage.SEEN and self._seen is not None else None
 
     async def _import(self) -> None:
         assert self._seen is not None
@@ -288,40 +318,9 @@ class ImportScreen(CockpitScreen[None]):
         elif self._stage is Stage.DONE:
             self.dismiss(None)
         else:
+            self._stop = True
             if self._reading is not None:
                 self._reading.cancel()  # its thread may wait for a drive that is gone; nobody waits for the thread
             self._stage = Stage.PICK
             self._draw()
             self.set_focus(self.query_one(Files))
-
-
-def preview_blocks(seen: Preview) -> list[Block]:
-    """How a file was understood: notes, the first rows as contacts, and what each column is taken for."""
-    sure = (
-        () if seen.mapping.sure else ("The columns have no headings; they were guessed. Please check them.",)
-    )
-    asked = (*(doubt.question for doubt in seen.doubts), *(offer.question for offer in seen.offers))
-    return [
-        Block(f"{seen.table.name}, for the list {seen.list_name}", (*seen.notes, *sure)),
-        *([Block(_ASKED, asked)] if asked else ()),
-        Block("The first rows would become", seen.sample_lines),
-        Block("Columns", pairs=seen.columns, indent=30),
-    ]
-
-
-def report_blocks(report: Report, name: str) -> list[Block]:
-    """What an import did; rows that were not imported are named with the reason."""
-    said = (f"{name}, {report.sentence}.", report.taken_over)
-    blocks = [Block("Imported", tuple(filter(None, said)))]
-    rejected = [f"{one.where.capitalize()}: {one.reason}" for one in report.rejected]
-    remarks = [f"Row {row}: {words}" for row, words in report.remarks]
-    for heading, lines in (
-        ("How it was read", report.notes),
-        ("Not taken", rejected),
-        ("Kept as you wrote it", report.conflicts),
-        ("Remarks", remarks),
-    ):
-        if lines:
-            more = (f"and {len(lines) - MOST_LISTED:,} more",) if len(lines) > MOST_LISTED else ()
-            blocks.append(Block(heading, (*lines[:MOST_LISTED], *more), right=f"{len(lines):,}"))
-    return blocks

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.actions.action import giving
 from tui.cockpit.actions.caller_lookup import Callers
-from tui.cockpit.queue.restrictions import forbidden
+from tui.cockpit.actions.import_figures import summary_of
+from tui.cockpit.queue.restrictions import Bounds, forbidden
 from tui.cockpit.state.state import State
+from tui.cockpit.wording.import_summary import Figure, Summary
 from tui.cockpit.wording.imports import Preview, Report, kept_words
 from tui.cockpit.wording.notices import notice
 from tui.domain.contact import DEMO_LIST, Contact, Refusal, own_list
@@ -21,6 +23,7 @@ from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall, plan_id
 from tui.exchange.reading.columns import apply_map, guess, with_dates
 from tui.exchange.reading.plan import Built, ImportPlan, build, plan_import, preview
+from tui.exchange.reading.questions import of_columns, of_countries
 from tui.exchange.reading.row_to_contact import ImportedPlan
 from tui.exchange.reading.table import read_file
 from tui.phone import shown
@@ -56,14 +59,49 @@ def look_at(
     region = region or settings.region
     name = own_list(list_name or path.stem)
     samples = preview(table, mapping, SAMPLES, region=region, list_name=name, now=now)
-    return Preview(table, mapping, name, region, tuple(samples))
+    questions = of_columns(table, mapping)
+    return Preview(table, mapping, name, region, tuple(samples), questions)
 
 
-_NOBODY: Mapping[str, str] = {}
+def with_rows(seen: Preview, now: datetime, progress: Progress, cancelled: Cancelled) -> Preview:
+    """The same with all rows read, and with what they ask. Raises `ImportRefused` as `build` does."""
+    built = build(
+        seen.table,
+        seen.mapping,
+        region=seen.region,
+        list_name=seen.list_name,
+        now=now,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    return replace(seen, built=built, questions=(*of_countries(seen.mapping, built.made), *seen.questions))
 
 
-def report_of(plan: ImportPlan, built: Built, alike: Mapping[str, str] = _NOBODY) -> Report:
-    """What an import of these rows with this plan did; `alike`: by contact id, whom who refused they look like."""
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What an import comes to."""
+
+    people: dict[str, Contact]
+    """By id, those who are new or changed."""
+    planned: dict[str, list[PlannedCall]]
+    refused: tuple[Entry, ...]
+    steps: dict[str, NextStep | None]
+    """Of everybody whose next step it changes."""
+
+    @property
+    def plans(self) -> tuple[PlannedCall, ...]:
+        """The planned calls to store, of everybody."""
+        return tuple(one for plans in self.planned.values() for one in plans)
+
+
+def report_of(plan: ImportPlan, built: Built, summary: Summary) -> Report:
+    """What an import of these rows with this plan did."""
+    created = {one.id for one in plan.created}
+    alike = {
+        one.contact.id: one.words
+        for one in summary.behind.get(Figure.ALIKE, ())
+        if one.contact and one.contact.id in created
+    }
     return Report(
         created=len(plan.created),
         updated=len(plan.updated),
@@ -74,13 +112,14 @@ def report_of(plan: ImportPlan, built: Built, alike: Mapping[str, str] = _NOBODY
         remarks=(
             *built.remarks,
             *(
-                (made.row, notice("row_looks_like", like=alike[made.contact.id]))
+                (made.row, alike[made.contact.id])
                 for made in (built.made if alike else ())
                 if made.contact.id in alike
             ),
             *((one.row, notice("same_row", row=one.same_as)) for one in plan.repeated),
         ),
         notes=built.notes,
+        summary=summary,
     )
 
 
@@ -104,6 +143,37 @@ class ContactImport:
             path, overrides, list_name, region, self._state.settings, self._state.now, encoding=encoding
         )
 
+    async def read(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> Preview:
+        """The same with all its rows read: what importing it would bring, and whether numbers need a country.
+
+        As it is while a column must be decided first. Raises `ImportRefused` as `run` does; writes nothing.
+        """
+        if any(one.must for one in seen.questions):
+            return seen
+        with without_collector():
+            read: Preview = await self._state.disk.run(self._read, seen, progress, cancelled)
+        return read
+
+    def _read(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> Preview:
+        return self._weigh(with_rows(seen, self._state.now, progress, cancelled))
+
+    async def weigh(self, read: Preview) -> Preview:
+        """A file whose rows are read, with what importing it would bring; writes nothing."""
+        weighed: Preview = await self._state.disk.run(self._weigh, read)
+        return weighed
+
+    def _weigh(self, read: Preview) -> Preview:
+        state = self._state
+        assert read.built is not None
+        plan = self._plan(read.built)
+        # Limits of our own: nothing of the file binds anybody before it is imported.
+        bounds = Bounds(state.store, state.settings, state.ranking.unclear)
+        weighed = self._weighed(plan, bounds)
+        summary = summary_of(
+            plan, read.built, bounds, self._offered, weighed.steps, weighed.plans, state.store.contact
+        )
+        return replace(read, summary=summary)
+
     @giving
     async def run(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> Report | None:
         """Import it. None when it could not be saved; nothing is changed then, and the rep is told why.
@@ -112,35 +182,31 @@ class ContactImport:
         """
         state = self._state
         with without_collector():
-            plan, built = await state.disk.run(self._plan, seen, progress, cancelled)
             before = state.never
-            change = await state.disk.run(self._change, plan)
+            read = (
+                seen if seen.built else await state.disk.run(with_rows, seen, state.now, progress, cancelled)
+            )
+            assert read.built is not None
+            plan = await state.disk.run(self._plan, read.built)
+            change, summary = await state.disk.run(self._change, plan, read.built)
             planned, touched = await state.disk.run(self._news, change)
             if not await state.commit(change):
                 state.ranking.bounds.never = before
                 return None
             await state.disk.run(state.ranking.load, state.now)
         self._callers.forget()
-        report = report_of(plan, built, self._alike(plan.created))
+        report = report_of(plan, read.built, summary)
         return replace(report, planned=planned, touched=touched)
 
-    def _alike(self, created: Iterable[Contact]) -> dict[str, str]:
-        """Of these people, by id, those who look like somebody who refused, and who that is."""
-        may_call = self._state.ranking.bounds.may_call
-        return {one.id: like for one in created if (like := may_call.marked(one, ()).do_not_call.like)}
-
-    def _plan(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> tuple[ImportPlan, Built]:
-        built = build(
-            seen.table,
-            seen.mapping,
-            region=seen.region,
-            list_name=seen.list_name,
-            now=self._state.now,
-            progress=progress,
-            cancelled=cancelled,
-        )
+    def _plan(self, built: Built) -> ImportPlan:
         known = (one for one in self._state.store.contacts() if not one.is_demo)
-        return plan_import(map(self._as_refused, known), built), built
+        return plan_import(map(self._as_refused, known), built)
+
+    def _offered(self, contact_id: str, step: NextStep | None) -> bool | None:
+        """Whether the queue offers somebody now, with this step or the one they have; None when it never does."""
+        ranking, now = self._state.ranking, self._state.now
+        opens = ranking.offered_from(contact_id, step or ranking.step(contact_id), now)
+        return None if opens is None else opens <= now
 
     def _as_refused(self, contact: Contact) -> Contact:
         """The contact with what was said against calling them, so that the file's word is known to be no news."""
@@ -149,11 +215,12 @@ class ContactImport:
         # What binds them by their firm or their number is no word about them.
         return replace(marked, do_not_call=said[0].refusal if said else Refusal())
 
-    def _change(self, plan: ImportPlan) -> Change:
+    def _weighed(self, plan: ImportPlan, bounds: Bounds) -> _Weighed:
+        """What an import comes to inside these limits, which are given what the file says against calls."""
         state, people = self._state, {one.id: one for one in (*plan.created, *plan.updated)}
         planned, refused = self._planned(plan.plans, people), tuple(self._opted_out(people.values()))
         # Others may have a number that is refused now, be at the firm, or look like who refused.
-        state.ranking.bounds.never = state.never.with_entries(*refused)
+        bounds.never = state.never.with_entries(*refused)
         concerned = (one.id for one in state.concerned(refused))
         steps: dict[str, NextStep | None] = {}
         for contact_id in dict.fromkeys((*people, *planned, *concerned)):
@@ -162,19 +229,28 @@ class ContactImport:
                 plans = {
                     one.id: one for one in (*state.store.plans(contact_id), *planned.get(contact_id, ()))
                 }
-                steps[contact_id] = state.ranking.compute(
+                steps[contact_id] = bounds.step(
                     contact, state.store.calls(contact_id), state.now, tuple(plans.values())
                 )
+        return _Weighed(people, planned, refused, steps)
+
+    def _change(self, plan: ImportPlan, built: Built) -> tuple[Change, Summary]:
+        state, bounds = self._state, self._state.ranking.bounds
+        weighed = self._weighed(plan, bounds)
+        summary = summary_of(
+            plan, built, bounds, self._offered, weighed.steps, weighed.plans, state.store.contact
+        )
         on_list = map(state.store.contact, state.ranking.on_list(DEMO_LIST))
         leaving = tuple(one.id for one in on_list if one and one.is_demo)
-        return Change(
-            contacts=tuple(one.without_refusals for one in people.values()),
-            do_not_call=refused,
-            plans=tuple(one for plans in planned.values() for one in plans),
+        change = Change(
+            contacts=tuple(one.without_refusals for one in weighed.people.values()),
+            do_not_call=weighed.refused,
+            plans=weighed.plans,
             removed=leaving,
-            next_steps=steps,
+            next_steps=weighed.steps,
             policy_hash=state.ranking.policy_hash,
         )
+        return change, summary
 
     def _news(self, change: Change) -> tuple[int, int]:
         """How many planned calls the change brings, and of how many people a later contact; before it is saved."""

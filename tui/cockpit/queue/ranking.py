@@ -336,6 +336,13 @@ class Ranking:
         item = self._item_of(contact_id, self.step(contact_id))
         return callable_from(item, now, self._window) if item else None
 
+    def offered_from(self, contact_id: str, step: NextStep, now: datetime) -> datetime | None:
+        """From when (UTC) the queue would offer somebody with this step, stored or not; None when it never would."""
+        if self.bounds.is_others(step.owner) or self._is_beyond_limit(step):
+            return None
+        item = None if self._is_put_off(contact_id, now) else self._item_of(contact_id, step)
+        return callable_from(item, now, self._window) if item else None
+
     def name(self, contact_id: str) -> str:
         """A contact's name."""
         contact = self._store.contact(contact_id)

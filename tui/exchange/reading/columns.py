@@ -35,6 +35,7 @@ from tui.exchange.reading.heading_words import words_of
 from tui.exchange.reading.own_export import own_columns
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table
+from tui.plaintext import fold
 
 MANY = frozenset(
     (
@@ -48,6 +49,10 @@ IDENTIFYING = frozenset(
     {Meaning.NAME, Meaning.GIVEN, Meaning.FAMILY, Meaning.COMPANY, Meaning.PHONE, Meaning.EMAIL}
 )
 """Without one of these a row is nobody."""
+REGION = "region"
+"""In place of a meaning: the word says which country numbers are in, `region=:US` or `region=Albion:GB`."""
+LEFT = "-"
+"""In place of a country: nobody knows it, the numbers stay without one."""
 _SWITCHBOARD = 2
 """Columns headed `Business`, `Home` … that hold numbers make a blank one beside them such a column too."""
 _DATES = (Meaning.CALL_BACK, Meaning.LAST_CALLED, Meaning.BASIS_DATE)
@@ -88,6 +93,9 @@ class Mapping:
     """What the rep said of dates that may be two days."""
     dates: DateOrders | None = None
     """In which order each column of dates is read; None until the file was looked through for it."""
+    countries: tuple[tuple[str, str], ...] = ()
+    """What the rep said of numbers without a country: the country as the rows write it, folded, blank when they write
+    none, and the two-letter country it is, or `-`."""
 
     def of(self, meaning: Meaning) -> tuple[Column, ...]:
         """The columns that hold this, in the order of the file."""
@@ -170,12 +178,17 @@ def apply_map(mapping: Mapping, *assignments: str) -> Mapping:
     Raises `ImportRefused` when a word or a column is not known.
     """
     columns = list(mapping.columns)
+    countries = dict(mapping.countries)
     for assignment in assignments:
         word, separator, target = assignment.partition("=")
         if not separator or not target.strip():
             raise ImportRefused(sentence("map_unclear", said=assignment))
         if words_of(word) == "dates":
             mapping = replace(mapping, date_order=order_named(target))
+            continue
+        if word == REGION:
+            said, _, country = target.rpartition(":")
+            countries[fold(said)] = country
             continue
         meaning = _meaning_named(word)
         chosen = _column_named(columns, target.strip())
@@ -192,7 +205,12 @@ def apply_map(mapping: Mapping, *assignments: str) -> Mapping:
     offered = tuple(column for column in mapping.offered if not columns[column.index].answered)
     tied = tuple(_with_label_columns(columns))
     return replace(
-        mapping, columns=tied, sure=mapping.sure or tied != mapping.columns, offered=offered, dates=None
+        mapping,
+        columns=tied,
+        sure=mapping.sure or tied != mapping.columns,
+        offered=offered,
+        dates=None,
+        countries=tuple(countries.items()),
     )
 
 

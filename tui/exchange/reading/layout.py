@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from tui.exchange.reading.cells import plain_cell, plain_lines, plain_text
 from tui.exchange.reading.column import Column
-from tui.exchange.reading.columns import Mapping, with_dates
+from tui.exchange.reading.columns import LEFT, Mapping, with_dates
 from tui.exchange.reading.date_orders import DateOrders
 from tui.exchange.reading.headers import Meaning
 from tui.exchange.reading.records import Row
@@ -37,8 +37,8 @@ class Layout:
     list_name: str
     now: datetime
     """UTC."""
-    asked_region: str = ""
-    """Where the numbers are of which nothing else says in which country they are, once somebody was asked."""
+    countries: MappingType[str, str]
+    """Where the numbers are of which nothing else says it, once somebody was asked: by `unknown_country` of the row."""
 
     def values(self, row: Row) -> list[str]:
         """The cleaned cells of a row, one for each header, and whatever stands beyond the last header."""
@@ -68,9 +68,7 @@ class Layout:
                     yield sentence("cut", column=header, most=most)
 
 
-def layout_of(
-    table: Table, mapping: Mapping, region: str, list_name: str, now: datetime, asked_region: str = ""
-) -> Layout:
+def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: datetime) -> Layout:
     """The layout of a table under a mapping; `region` is two letters or empty, `now` is zoned."""
     return Layout(
         file=table.name,
@@ -83,5 +81,5 @@ def layout_of(
         region=region,
         list_name=list_name,
         now=now.astimezone(UTC),
-        asked_region=asked_region,
+        countries={said: country for said, country in mapping.countries if country != LEFT},
     )

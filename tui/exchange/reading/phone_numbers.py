@@ -16,6 +16,7 @@ from tui.exchange.reading.layout import Layout
 from tui.exchange.reading.number_cells import CellNumbers, Where, read_cell
 from tui.exchange.reading.sentences import sentence
 from tui.phone import NEEDS_COUNTRY, PROBLEM_WORDS, country_named, normalise, parse, says_no_country
+from tui.plaintext import fold
 
 _LONGEST_LABEL = 30
 _DIGIT = re.compile(r"\d")
@@ -40,6 +41,7 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
         for meaning in (Meaning.COUNTRY, Meaning.EXTENSION)
     )
     where = _where(country, layout.region)
+    asked = layout.countries.get(unknown_country(country), "") if layout.countries else ""
     found: dict[str, Number] = {}
     problems: dict[str, str] = {}
     others: list[tuple[str, str]] = []
@@ -61,8 +63,8 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
             where,
             (label_of(label) or label[:_LONGEST_LABEL]) if label else column.label,
         )
-        if layout.asked_region and any(_lacks_country(number, here) for number in read.numbers):
-            read = _answered(read, here, Where(layout.asked_region, is_sure=True))
+        if asked and any(_lacks_country(number, here) for number in read.numbers):
+            read = _answered(read, here, Where(asked, is_sure=True))
         for number in read.numbers:
             if found.setdefault(number.e164 or number.raw, number) is not number and number.ext:
                 others.append((column.header, cell))
@@ -107,6 +109,12 @@ def _where(country: str, region: str) -> Where:
         return Where(region)
     named = country_named(country)
     return Where(named, is_sure=bool(named))
+
+
+@lru_cache(maxsize=1_024)
+def unknown_country(text: str) -> str:
+    """What a row writes as its country, folded, when nobody knows such a country; blank when it is known, or none."""
+    return "" if says_no_country(text) or country_named(text) else fold(text)
 
 
 def _label(column: Column, values: Sequence[str]) -> str:

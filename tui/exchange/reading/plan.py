@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tui.domain.contact import Contact
@@ -54,16 +55,16 @@ class Built:
 
 
 def read_rows(
-    table: Table, mapping: Mapping, *, region: str, list_name: str, now: datetime, asked_region: str = ""
+    table: Table, mapping: Mapping, *, region: str, list_name: str, now: datetime
 ) -> Iterator[Made | Rejected]:
     """Each row of the table as a contact or a rejection, one at a time.
 
-    `region` is the two-letter country of numbers without a code, `asked_region` that of those which this does not
-    decide (`Built.need_country`), `now` a zoned time. Raises `ImportRefused` when no column says who anybody is.
+    `region` is the two-letter country of numbers without a code, `now` a zoned time. Raises `ImportRefused` when no
+    column says who anybody is.
     """
     if mapping.problem:
         raise ImportRefused(mapping.problem, mapping.columns[0].header)
-    layout = layout_of(table, mapping, region, list_name, now, asked_region)
+    layout = layout_of(table, mapping, region, list_name, now)
     return (read_row(layout, row) for row in table.rows())
 
 
@@ -74,7 +75,6 @@ def build(
     region: str,
     list_name: str,
     now: datetime,
-    asked_region: str = "",
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Built:
@@ -93,7 +93,7 @@ def build(
         )
     made: list[Made] = []
     rejected: list[Rejected] = []
-    rows = read_rows(table, mapping, region=region, list_name=list_name, now=now, asked_region=asked_region)
+    rows = read_rows(table, mapping, region=region, list_name=list_name, now=now)
     for done, row in enumerate(rows, start=1):
         if isinstance(row, Made):
             made.append(row)
@@ -134,6 +134,8 @@ class ImportPlan:
     """What the file says and a rep had changed."""
     plans: tuple[ImportedPlan, ...] = ()
     """Every call-back the file names, under the ids the contacts are stored with."""
+    rows: MappingType[str, int] = field(default_factory=dict)
+    """By contact id: the first row that is about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class Repeated:
 
     row: int
     same_as: int
+    contact: Contact
+    """As the row says it."""
 
 
 def plan_import(existing: Iterable[Contact], built: Built) -> ImportPlan:
@@ -166,6 +170,7 @@ def plan_import(existing: Iterable[Contact], built: Built) -> ImportPlan:
         repeated=tuple(planning.repeated),
         conflicts=tuple(planning.conflicts),
         plans=tuple(planning.plans),
+        rows=planning.first_row,
     )
 
 
@@ -176,7 +181,7 @@ class _Planning:
         known = list(existing)
         self._matcher = Matcher(known)
         self._namesakes = Namesakes(known, incoming)
-        self._first_row: dict[str, int] = {}
+        self.first_row: dict[str, int] = {}
         self._last_own = (0, "")
         """The last row that was a person's own, and the id of the person."""
         self._before: dict[str, Contact] = {}
@@ -192,7 +197,7 @@ class _Planning:
         stored = (
             self._continued(made)
             or self._matcher.find(made.contact)
-            or self._namesakes.find(made.contact, self._first_row)
+            or self._namesakes.find(made.contact, self.first_row)
         )
         if not made.continues:
             self._last_own = (made.row, stored.id if stored else made.contact.id)
@@ -204,7 +209,7 @@ class _Planning:
                 contact = replace(contact, id=uuid7(contact.created_at))
             self._matcher.add(contact)
             self.created[contact.id] = contact
-            self._first_row[contact.id] = made.row
+            self.first_row[contact.id] = made.row
             self._plan(made.plans, contact.id)
         else:
             self._merge(stored, made)
@@ -221,9 +226,9 @@ class _Planning:
         merged = merge_contact(stored, made.contact)
         self.conflicts += [Kept(made.row, stored, one) for one in merged.conflicts]
         self._plan(made.plans, stored.id)
-        if stored.id in self._first_row:
-            self.repeated.append(Repeated(made.row, self._first_row[stored.id]))
-        self._first_row.setdefault(stored.id, made.row)
+        if stored.id in self.first_row:
+            self.repeated.append(Repeated(made.row, self.first_row[stored.id], made.contact))
+        self.first_row.setdefault(stored.id, made.row)
         self._place(stored, merged.contact)
 
     def _place(self, stored: Contact, merged: Contact) -> None:

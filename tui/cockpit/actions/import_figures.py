@@ -1,0 +1,98 @@
+"""The figures of an import, made from what is planned or was done: who can be called, and who must be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from tui.cockpit.queue.restrictions import Bounds
+from tui.cockpit.wording.import_summary import Behind, Figure, Summary
+from tui.cockpit.wording.imports import kept_words
+from tui.cockpit.wording.notices import notice
+from tui.cockpit.wording.why import refusal
+from tui.domain.contact import Contact
+from tui.domain.may_call import MayCall
+from tui.domain.next_step import NextStep
+from tui.domain.promise_state import PlannedCall
+from tui.domain.why import Why
+from tui.exchange.reading.plan import Built, ImportPlan
+
+_REFUSED = {"refused": Figure.DO_NOT_CALL, "number_refused": Figure.DO_NOT_CALL, "looks_like": Figure.ALIKE}
+"""By the code of what forbids a call."""
+Offered = Callable[[str, NextStep | None], bool | None]
+"""Whether the queue offers the person with this id and next step now; None when it never does."""
+
+
+def summary_of(
+    plan: ImportPlan,
+    built: Built,
+    bounds: Bounds,
+    offered: Offered,
+    steps: Mapping[str, NextStep | None],
+    planned: Iterable[PlannedCall],
+    known: Callable[[str], Contact | None],
+) -> Summary:
+    """The figures of an import. `steps` and `planned` are those about to be stored; `known` finds a stored contact."""
+    standing = _Standing(bounds.may_call, offered)
+    behind: dict[Figure, list[Behind]] = {}
+    people = {one.id: one for one in (*plan.created, *plan.updated, *plan.unchanged)}
+    need = {one.row: one.need_country for one in built.made if one.need_country}
+    needing = {contact_id: need[row] for contact_id, row in plan.rows.items() if row in need}
+    for contact in people.values():
+        figure, words = standing.of(contact, steps.get(contact.id), needing.get(contact.id, ()))
+        behind.setdefault(figure, []).append(Behind(plan.rows.get(contact.id, 0), contact, words))
+    behind[Figure.PLANNED] = [
+        Behind(
+            plan.rows.get(one.contact_id, 0),
+            people.get(one.contact_id) or known(one.contact_id),
+            _at(one),
+        )
+        for one in planned
+        if one.replaced_at is None
+    ]
+    behind[Figure.MERGED] = [
+        Behind(one.row, one.contact, notice("same_row", row=one.same_as)) for one in plan.repeated
+    ]
+    behind[Figure.CHECK] = list(_to_check(plan, built))
+    behind[Figure.NOT_TAKEN] = [Behind(one.row, None, one.reason) for one in built.rejected]
+    return Summary(behind)
+
+
+def _at(planned: PlannedCall) -> str:
+    """When a call is planned, on their clock."""
+    at = planned.from_.astimezone(ZoneInfo(planned.zone))
+    return f"{at:%d %b %Y %H:%M}" if planned.precision == "minute" else f"{at:%d %b %Y}"
+
+
+class _Standing:
+    """Finds the figure that counts somebody."""
+
+    def __init__(self, may_call: MayCall, offered: Offered) -> None:
+        self._may_call, self._offered = may_call, offered
+
+    def of(self, contact: Contact, step: NextStep | None, needs: tuple[str, ...]) -> tuple[Figure, str]:
+        """The figure, and what there is to say of them there. `step`: None when the import changes none of it."""
+        against = self._may_call.why_not(contact)
+        if against is not None and against.code in _REFUSED:
+            return _REFUSED[against.code], self._said_against(contact, against)
+        if against is not None or not contact.first_number:
+            return (Figure.NEEDS_COUNTRY, ", ".join(needs)) if needs else (Figure.NO_NUMBER, "")
+        now = self._offered(contact.id, step)
+        if now is None:
+            return Figure.HELD, ""
+        return (Figure.NOW if now else Figure.LATER), ""
+
+    def _said_against(self, contact: Contact, against: Why) -> str:
+        if against.code == "looks_like":
+            return notice("row_looks_like", like=against.values["like"])
+        said = self._may_call.marked(contact).do_not_call
+        return refusal(said) if said else ""
+
+
+def _to_check(plan: ImportPlan, built: Built) -> Iterable[Behind]:
+    """What a rep should read once more: remarks on rows, and words of the file that a rep's own word outlives."""
+    for made in built.made:
+        for remark in made.remarks:
+            yield Behind(made.row, made.contact, remark)
+    for one in plan.conflicts:
+        yield Behind(one.row, one.contact, kept_words(one))

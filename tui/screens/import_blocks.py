@@ -1,0 +1,79 @@
+"""What the import shows: how a file was understood, what importing it brings, and what was done."""
+
+from __future__ import annotations
+
+from itertools import chain, repeat
+
+from tui.cockpit.wording.import_questions import question
+from tui.cockpit.wording.import_summary import Figure, Summary, behind_words
+from tui.cockpit.wording.imports import Preview, Report
+from tui.widgets.reading import Block
+from tui.widgets.section_list import PickRow
+
+MOST_LISTED = 50
+"""Rows of a report that are named one by one."""
+MOST_BEHIND = 500
+"""People behind a figure that are listed."""
+FIGURE_KEYS = "1234567890"
+"""The keys that show who is behind the first, the second … figure."""
+_INDENT = 36
+_ASKED = "Before it is imported you are asked"
+_WOULD = "Importing it would bring"
+
+
+def preview_blocks(seen: Preview) -> list[Block]:
+    """How a file was understood: notes, the first rows as contacts, and what each column is taken for."""
+    sure = (
+        () if seen.mapping.sure else ("The columns have no headings; they were guessed. Please check them.",)
+    )
+    return [
+        Block(f"{seen.table.name}, for the list {seen.list_name}", (*seen.notes, *sure)),
+        *([Block(_ASKED, tuple(map(question, seen.questions)))] if seen.questions else ()),
+        *(figure_blocks(_WOULD, seen.summary) if seen.summary else ()),
+        Block("The first rows would become", seen.sample_lines),
+        Block("Columns", pairs=seen.columns, indent=30),
+    ]
+
+
+def report_blocks(report: Report, name: str) -> list[Block]:
+    """What an import did; rows that were not imported are named with the reason."""
+    said = (f"{name}, {report.sentence}.", report.taken_over)
+    blocks = [Block("Imported", tuple(filter(None, said)))]
+    blocks += figure_blocks("", report.summary)
+    rejected = [f"{one.where.capitalize()}: {one.reason}" for one in report.rejected]
+    remarks = [f"Row {row}: {words}" for row, words in report.remarks]
+    for heading, lines in (
+        ("How it was read", report.notes),
+        ("Not taken", rejected),
+        ("Kept as you wrote it", report.conflicts),
+        ("Remarks", remarks),
+    ):
+        if lines:
+            more = (f"and {len(lines) - MOST_LISTED:,} more",) if len(lines) > MOST_LISTED else ()
+            blocks.append(Block(heading, (*lines[:MOST_LISTED], *more), right=f"{len(lines):,}"))
+    return blocks
+
+
+def figure_blocks(heading: str, summary: Summary) -> list[Block]:
+    """The figures of an import, each with the key that shows who is behind it."""
+    keys = chain(FIGURE_KEYS, repeat(" "))
+    pairs = tuple(
+        (f"{key}  {label}", count) for key, (label, count) in zip(keys, summary.pairs, strict=False)
+    )
+    return [Block(heading, pairs=pairs, indent=_INDENT)] if summary.behind else []
+
+
+def figure_of(key: str | None, summary: Summary | None) -> Figure | None:
+    """The figure that a key shows; None when it shows none."""
+    if summary is None or not key or key not in FIGURE_KEYS:
+        return None
+    place = FIGURE_KEYS.index(key)
+    return summary.shown[place] if place < len(summary.shown) else None
+
+
+def people_behind(figure: Figure, summary: Summary) -> list[PickRow]:
+    """A line for each of those behind a figure."""
+    behind = summary.behind.get(figure, ())
+    rows = [PickRow(str(at), behind_words(one)) for at, one in enumerate(behind[:MOST_BEHIND])]
+    more = len(behind) - len(rows)
+    return [*rows, *([PickRow("", ("", f"and {more:,} more", ""))] if more else ())]
