@@ -92,6 +92,7 @@ def test_a_number_takes_the_right_noun(count, dials, people, often):
     ("reason", "inside"),
     [
         (why("no_number"), "no number to call: add one"),
+        (why("no_number", number="2025550143"), "2025550143 cannot be called as it is written: correct it"),
         (why("not_a_fit", reason="no budget"), "doesn't fit: no budget"),
         (
             refused("Italy"),

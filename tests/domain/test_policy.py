@@ -299,3 +299,9 @@ def test_policy_hash_is_the_same_for_equal_rules_and_differs_for_each_rule():
 def test_hour_that_is_none_is_ignored(at):
     odd = replace(ANN, prefers=Preferences(every=5, at=at, since=MONDAY))
     assert next_step(odd, (call(MONDAY, Category.CONVERSATION),), RULES, MONDAY).precision == "day"
+
+
+def test_a_number_that_cannot_be_read_is_named() -> None:
+    unread, nobody = replace(ANN, numbers=(Number(raw="2025550143"),)), replace(ANN, numbers=())
+    assert next_step(unread, (), RULES, MONDAY).why[0] == why("no_number", number="2025550143")
+    assert next_step(nobody, (), RULES, MONDAY).why[0] == why("no_number")

@@ -137,7 +137,11 @@ class Case:
         until = self.grows_old if kind in ("asked", "follow_up") else None
         if not any(number.dialable for number in self.contact.numbers):
             barred = next((number.barred for number in self.contact.numbers if number.barred), None)
-            return self.step("rethink", kind, None, barred or why("no_number"), *reasons, valid_until=until)
+            unread = next(
+                (number.raw for number in self.contact.numbers if not number.e164 and number.raw), ""
+            )
+            nothing = why("no_number", number=unread) if unread else why("no_number")
+            return self.step("rethink", kind, None, barred or nothing, *reasons, valid_until=until)
         if due is None:
             return self.step(
                 "call", kind, None, _NO_COMMON_HOUR, *reasons, precision=precision, valid_until=until

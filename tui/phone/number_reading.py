@@ -56,8 +56,11 @@ def _read(text: str, region: str, is_sure: bool) -> tuple[Any | None, str]:
     if text[0] == "+":
         return _complete(text, "")
     here, problem = _complete(text, region)
+    digits = _digits(text)
+    if here is not None and digits[0] == "0" and _begins_with_zero(region):
+        return here, ""
     abroad, _ = _complete(_with_plus(text), "")
-    if _digits(text)[:1] == "0":
+    if digits[0] == "0":
         return _with_zero(text, here, abroad, problem, region)
     if here is None or abroad is None or _same(here, abroad):
         return _only_one(text, here, abroad, problem, region, is_sure)

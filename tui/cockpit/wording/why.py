@@ -97,7 +97,10 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "messages_unanswered": ("{sent:message|messages} without a reply: let go.",),
     "their_channel_unanswered": ("{sent:time|times} by {channel:channel} as they asked, no reply: let go.",),
     "solve_first": ("Open problem: {problem}. Solve it before a friendly call.",),
-    "no_number": ("No number to call: add one.",),
+    "no_number": (
+        "{number} cannot be called as it is written: correct it.",
+        "No number to call: add one.",
+    ),
     "no_common_hour": ("No calling hour fits every time zone this number may be in: add their time zone.",),
     # Of a next step: by another channel.
     "no_more_calls": ("You chose no more calls: {reason}.", "You chose no more calls."),
