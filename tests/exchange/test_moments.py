@@ -89,3 +89,15 @@ def test_several_columns_give_several_plans_and_the_latest_contact(imported) -> 
 def test_how_programs_write_that_there_is_no_date_is_no_remark(imported, nothing: str) -> None:
     built = imported(text=f"Name,Next call,Last call\nAnn,{nothing},{nothing}\nBo,2026-12-03,2026-10-02\n")
     assert (len(built.plans), built.remarks) == (1, ())
+
+
+@pytest.mark.parametrize("day", ["20261126", "1795705200000", "46352", "26-Nov-26", "26.11.2026"])
+def test_a_day_in_digits_alone_is_no_number_to_call(imported, day: str) -> None:
+    built = imported(text=f"Name,Phone,Call back on\nAnn,+442079460018,{day}\nBo,+442079460019,{day}\n")
+    assert [len(one.numbers) for one in built.contacts] == [1, 1]
+    assert [plan.at.date().isoformat() for plan in built.plans] == ["2026-11-26"] * 2
+
+
+def test_a_number_to_call_back_on_is_a_number(imported) -> None:
+    built = imported(text="Name,Callback\nAnn,01795 530600\nBo,020 7946 0018\n")
+    assert [one.first_number for one in built.contacts] == ["+441795530600", "+442079460018"]

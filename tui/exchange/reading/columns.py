@@ -280,8 +280,8 @@ def _settled(column: Column, values: list[str], has: set[Meaning]) -> Meaning:
     if meaning is Meaning.PHONE and is_bare_number(column.header) and values and phones < 0.2:
         # The number of the row, an invoice or a house.
         return Meaning.FIELD
-    if meaning is Meaning.CALL_BACK and phones > 0.6:
-        # An address book's number to call back on.
+    if meaning is Meaning.CALL_BACK and phones > 0.6 and share_of(values, is_moment) < 0.5:
+        # An address book's number to call back on; 20261124 is a day.
         return Meaning.PHONE
     if (
         meaning in _MOMENTS

@@ -39,8 +39,8 @@ _MONTH_DAY = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t(\d{4}|\d{6})(z)?)?")
 _SERIAL = re.compile(r"(\d{5})(?:[.,](\d+))?")
-_STAMP = re.compile(r"(1\d{9})(?:\d{3})?")
-"""Seconds or milliseconds since 1970, from 2001 to 2033."""
+_STAMP = re.compile(r"(1\d{9})\d{3}")
+"""Milliseconds since 1970, from 2001 to 2033. As many seconds may be a number that lost its zero: 1795 530600."""
 _TIME = re.compile(
     r"(?:at |um |alle (?:ore )?|ore |a las |a |kl )?(\d{1,2})(?:[:.h](\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?"
     r"\s*(am|pm|a\.?\s?m\.|p\.?\s?m\.|uhr|h)?\s*(.*)"
@@ -130,7 +130,7 @@ def read_time(text: str) -> time | None:
 
 
 def _counted(text: str) -> ReadDate | None:
-    """A day as spreadsheets count them, with its hour as a part of it; or seconds since 1970."""
+    """A day as spreadsheets count them, with its hour as a part of it; or milliseconds since 1970."""
     if (match := _SERIAL.fullmatch(text)) and int(match.group(1)) in _SERIALS:
         part = float(f"0.{match.group(2) or 0}")
         at = _SERIAL_DAY_0 + timedelta(days=int(match.group(1)), minutes=round(part * 1_440))

@@ -235,7 +235,7 @@ class _Reading:
 
     def _list(self) -> str:
         """The list the person came with: of our own export the first one they came with."""
-        return self.one(Meaning.SOURCE_LIST) or self._layout.list_name
+        return own_list(self.one(Meaning.SOURCE_LIST) or self._layout.list_name)
 
     def _lists(self) -> tuple[str, ...]:
         named = (self._layout.list_name,) if self._layout.list_name else ()
