@@ -95,6 +95,7 @@ def figures_in(value: str) -> Figures | None:
     return Figures(None, mark != "." and first != second)
 
 
+@lru_cache(maxsize=8_192)
 def read_date(text: str, order: DateOrder | None = None) -> ReadDate | None:
     """The date, and the time if there is one; None when the text is no date. Midnight counts as no time.
 

@@ -28,8 +28,13 @@ class Moments:
     """Cells that are no date."""
 
 
+_NOTHING = Moments()
+
+
 def moments_in(layout: Layout, values: Sequence[str], meaning: Meaning) -> Moments:
     """The moments of a row's cleaned values in the columns with this meaning."""
+    if not layout.of[meaning]:
+        return _NOTHING
     read: list[ReadDate] = []
     unread: list[str] = []
     clocks: list[time] = []
@@ -54,6 +59,8 @@ def _cells(layout: Layout, values: Sequence[str], meaning: Meaning) -> Iterator[
 
 def _once(read: list[ReadDate]) -> list[ReadDate]:
     """A day is not said again beside its minute."""
+    if len(read) < 2:
+        return read
     minutes = {one.at.date() for one in read if one.precision == "minute"}
     kept = (one for one in dict.fromkeys(read) if one.precision == "minute" or one.at.date() not in minutes)
     return sorted(kept, key=lambda one: one.at.replace(tzinfo=None))

@@ -303,6 +303,8 @@ class _Reading:
         found = self._moments(Meaning.CALL_BACK)
         for said in found.unread:
             self._set_aside("call_back", said, sentence("no_date", said=said))
+        if not found.read:
+            return
         zone = zone or self._zone_of_numbers(numbers)
         planned = [_on_their_wall(read, zone) for read in found.read]
         past = self._layout.now.replace(tzinfo=None) - OLD_PLAN
@@ -321,10 +323,11 @@ class _Reading:
 
     def _touched(self, zone: str, numbers: Sequence[Number]) -> Touch | None:
         """When they were last contacted, as far as the file can be read; never later than now."""
-        zone = zone or self._zone_of_numbers(numbers) or "UTC"
-        told = [_as_moment(read, zone) for read in self._moments(Meaning.LAST_CALLED).read]
-        if not told:
+        found = self._moments(Meaning.LAST_CALLED).read
+        if not found:
             return None
+        zone = zone or self._zone_of_numbers(numbers) or "UTC"
+        told = [_as_moment(read, zone) for read in found]
         now = self._layout.now
         return Touch(max((at for at in told if at <= now), default=now), self._list())
 
