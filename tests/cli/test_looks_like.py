@@ -151,3 +151,17 @@ def test_the_answer_is_stored_in_the_records(refused, home, data):
     text = (data / "sessions.json").read_text("utf-8") + (data / "sessions.json.journal").read_text("utf-8")
     assert '"kind":"other_person"' in text
     assert json.dumps(ADA) in text
+
+
+def test_our_own_export_asks_a_colleague_and_answers_nothing_here(refused, home):
+    new, _ = imported(refused, home, ALIKE["a title"])
+    assert refused("export", "contacts", "--out", "shared.csv").code == 0
+    assert refused("import", "shared.csv", "--yes", "--region", "GB").code == 0
+    assert row_of(refused, new)["why_not"] == "Looks like Ada Quill, who asked not to be called; same person?"
+    assert refused("dnc", "answer", new, "no").code == 0
+    assert when(refused, new) == {"now"}
+    theirs = ("--data", str(home / "colleague"))
+    assert refused(*theirs, "import", "shared.csv", "--yes", "--region", "GB").code == 0
+    rows = {row["name"]: row["why_not"] for row in refused(*theirs, "contacts", "--json").rows}
+    assert rows["Ada Quill"]
+    assert rows["Dr. Ada Quill"]

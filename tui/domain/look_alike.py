@@ -48,7 +48,7 @@ class LookAlikes:
         """Additions that may be about this person, those of their number first, each with whom it is about."""
         numbers = self._by_number
         for number in contact.numbers if numbers else ():
-            for entry in numbers.get(number.e164, ()):
+            for entry in numbers.get(number.e164, ()) if not number.bad else ():
                 if _came_later(contact, entry) or _may_be_named(contact, entry.who):
                     yield entry
         for key in _keys(contact.company) if self._by_firm else ():

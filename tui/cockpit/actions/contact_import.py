@@ -16,6 +16,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.wording.import_summary import Figure, Summary
 from tui.cockpit.wording.imports import Preview, Report, kept_words
 from tui.cockpit.wording.notices import notice
+from tui.cockpit.wording.why import refusal
 from tui.domain.contact import DEMO_LIST, Contact, Refusal, own_list
 from tui.domain.do_not_call import Entry, KnownAs, firm_key, known_as
 from tui.domain.ids import uuid7
@@ -268,7 +269,7 @@ class ContactImport:
         state, never = self._state, self._state.never
         for one in people:
             said = Entry(uuid7(state.now), state.now, state.here.date(), rep=str(state.rep.get("id", "")))
-            if one.do_not_call and not never.of_person(one.id):
+            if one.do_not_call and not never.of_person(one.id) and not self._is_our_question(one):
                 firm = firm_key(one.company) if one.do_not_call.covers == "firm" else ""
                 said = replace(said, why=one.do_not_call.why, name=one.shown_name, who=known_as(one))
                 yield replace(said, contact_id=one.id, firm=firm)
@@ -279,6 +280,11 @@ class ContactImport:
                     yield replace(
                         said, id=uuid7(state.now), why=noted, name=name, who=KnownAs(), numbers=(number.e164,)
                     )
+
+    def _is_our_question(self, one: Contact) -> bool:
+        """Whether the file only says what we ask of them ourselves: an export of ours, of somebody not answered for."""
+        found = self._state.ranking.bounds.may_call.looks_like(one)
+        return any(refusal(Refusal(like=entry.whom)) in one.do_not_call.why for entry in found)
 
     def _planned(
         self, imported: Iterable[ImportedPlan], people: dict[str, Contact]
