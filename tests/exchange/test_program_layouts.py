@@ -190,3 +190,25 @@ def test_a_row_of_another_program_is_who_it_says(
     assert tuple((number.label, number.e164[-4:]) for number in one.numbers) == numbers
     assert (one.tags, bool(one.do_not_call), made.remarks) == (("vip",), False, ())
     assert one.source.external_id == ("51" if "51" in row else "")
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Name,Surname", "Ada,Quill"),
+        ("Surname,Name", "Quill,Ada"),
+        ("Name,Vorname", "Quill,Ada"),
+        ("Nom,Prénom", "Quill,Ada"),
+        ("Full name,Last name", "Ada Quill,Quill"),
+        ("Full name,First name", "Ada Quill,Ada"),
+        ("Display name,Surname", '"Quill, Ada",Quill'),
+        ("Name,First name,Last name", "Ada Quill,Ada,Quill"),
+    ],
+)
+def test_a_name_beside_a_part_of_it_is_whole_or_the_other_part(header: str, row: str, built) -> None:
+    one = built(f"{header},Phone\n{row},{WORK}\n".encode()).contacts[0]
+    assert (one.name, one.given or "Ada", one.family or "Quill") == ("Ada Quill", "Ada", "Quill")
+
+
+def test_a_card_of_one_word_is_not_said_twice(built) -> None:
+    assert built(b"BEGIN:VCARD\nN:;Ada;;;\nFN:Ada\nTEL:020 7946 0018\nEND:VCARD\n").contacts[0].name == "Ada"

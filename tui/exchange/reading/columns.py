@@ -33,6 +33,7 @@ from tui.exchange.reading.headers import (
 )
 from tui.exchange.reading.heading_words import words_of
 from tui.exchange.reading.own_export import own_columns
+from tui.exchange.reading.records import Row
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table
 from tui.plaintext import fold
@@ -58,6 +59,7 @@ _SWITCHBOARD = 2
 _DATES = (Meaning.CALL_BACK, Meaning.LAST_CALLED, Meaning.BASIS_DATE)
 _MOMENTS = frozenset({Meaning.CALL_BACK, Meaning.LAST_CALLED})
 _PERSON_ONLY = frozenset({Meaning.GIVEN, Meaning.FAMILY, Meaning.ROLE, Meaning.COMPANY})
+_PARTS_OF_NAME = frozenset({Meaning.GIVEN, Meaning.FAMILY})
 _ACCOUNT_WORDS = frozenset(
     (
         *("accountnumber", "industry", "annualrevenue", "annual revenue", "billingstreet", "billing street"),
@@ -132,7 +134,7 @@ def guess(table: Table, priority: str = "priority") -> Mapping:
     columns = [
         Column(at, header, meaning_of(header), label_of(header)) for at, header in enumerate(table.header)
     ]
-    columns = _names_or_companies(_by_values(_with_priority(columns, priority), samples))
+    columns = _names_or_companies(_by_values(_with_priority(columns, priority), samples), table.sample())
     columns = _with_label_columns(_first_counts(_who_may_be_called(columns, samples, table)))
     return Mapping(tuple(columns), table.name, offered=_offered(columns, samples))
 
@@ -304,20 +306,30 @@ def _looks_like_record_id(value: str) -> bool:
     return " " not in value and len(value) > 14
 
 
-def _names_or_companies(columns: list[Column]) -> list[Column]:
+def _names_or_companies(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
     """Settle what a column of names holds by the columns beside it: whole name, family name or company."""
     has = {column.meaning for column in columns}
     words = {words_of(column.header) for column in columns}
     named: dict[Meaning, Meaning] = {}
     if Meaning.NAME in has and not has & _PERSON_ONLY and Meaning.EMAIL not in has and words & _ACCOUNT_WORDS:
         named[Meaning.NAME] = Meaning.COMPANY
-    elif Meaning.NAME in has and Meaning.GIVEN in has and Meaning.FAMILY not in has:
-        named[Meaning.NAME] = Meaning.FAMILY
+    elif Meaning.NAME in has and len(has & _PARTS_OF_NAME) == 1 and not _holds_its_part(columns, rows):
+        named[Meaning.NAME] = Meaning.FAMILY if Meaning.GIVEN in has else Meaning.GIVEN
     elif Meaning.NAME not in has and Meaning.GIVEN in has and Meaning.FAMILY not in has:
         named[Meaning.GIVEN] = Meaning.NAME
     elif Meaning.NAME not in has and Meaning.FAMILY in has and Meaning.GIVEN not in has:
         named[Meaning.FAMILY] = Meaning.NAME
     return [replace(column, meaning=named.get(column.meaning, column.meaning)) for column in columns]
+
+
+def _holds_its_part(columns: Sequence[Column], rows: Sequence[Row]) -> bool:
+    """Whether the column of names repeats the first or last name beside it, so that it holds whole names."""
+    name = next(column for column in columns if column.meaning is Meaning.NAME)
+    part = next(column for column in columns if column.meaning in _PARTS_OF_NAME)
+    long = [row for row in rows if max(name.index, part.index) < len(row.cells)]
+    pairs = zip(name.cells(long), part.cells(long), strict=True)
+    said = [(whole.casefold(), one.casefold()) for whole, one in pairs if whole and one]
+    return sum(1 for whole, one in said if one in whole) * 2 > len(said)
 
 
 def _first_counts(columns: Iterable[Column]) -> list[Column]:
