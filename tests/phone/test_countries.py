@@ -10,8 +10,11 @@ from tui.phone import country_named
 SPELLINGS = {
     "GB": "UK, U.K., u.k, U. K., GB, G.B., GBR, United Kingdom, the United Kingdom, Great Britain, England, Scotland,"
     " Wales, Northern Ireland, British, Regno Unito, Vereinigtes Königreich, Großbritannien, Royaume-Uni, Reino Unido,"
-    " United Kingdom (UK), England; UK, +44, uk ",
-    "IE": "Republic of Ireland, IE, IRL, Ireland, Éire, Irlanda, Irland, Irlande, Irish, Ireland (Republic of)",
+    " United Kingdom (UK), England; UK, +44, uk , GB-ENG, UK - United Kingdom,"
+    " Gr. Britain, Ireland (Northern)",
+    "IE": "Republic of Ireland, IE, IRL, Ireland, Éire, Irlanda, Irland, Irlande, Irish, Ireland (Republic of),"
+    " Ireland; Republic of, Rep. of Ireland,"
+    " The Republic of Ireland",
     "AE": "UAE, U.A.E., United Arab Emirates, Emirati Arabi Uniti, Vereinigte Arabische Emirate, ARE,"
     " Émirats arabes unis, Emiratos Árabes Unidos",
     "US": "USA, U.S.A., US, U.S., United States, United States of America, The United States, Stati Uniti,"
@@ -22,22 +25,30 @@ SPELLINGS = {
     "IT": "Italy, Italia, Italien, Italie, ITA, Italian, Włochy",
     "FR": "France, Francia, Frankreich, FRA, French",
     "ES": "Spain, España, Spagna, Spanien, Espagne, ESP",
-    "CH": "Switzerland, Schweiz, Svizzera, Suisse, Swiss, CHE, Suiza",
+    "CH": "Switzerland, Schweiz/Suisse, Schweiz, Svizzera, Suisse, Swiss, CHE, Suiza",
     "AT": "Austria, Österreich, Oesterreich, AUT, Autriche",
     "NL": "Netherlands, The Netherlands, Holland, Nederland, Paesi Bassi, Niederlande, NLD, Pays-Bas, Dutch",
-    "CZ": "Czechia, Czech Republic, Česko, CZE",
+    "CZ": "Czechia, Czech Rep., Rep. Ceca, Czech Republic, Česko, CZE",
     "ZA": "South Africa, RSA, ZAF, Sudafrica, Südafrika",
     "JP": "Japan, Giappone, 日本, JPN",
     "FI": "Finland, Suomi, Finlandia, Finnland",
     "HU": "Hungary, Magyarország, Ungheria, HUN",
     "SG": "Singapore, SGP, Singapur",
-    "KR": "South Korea, Republic of Korea, Corea del Sud",
+    "KR": "South Korea, Korea; Republic of, Republic of Korea, Corea del Sud",
     "AU": "Australia, AUS, Australien, Australian",
     "CI": "Côte d'Ivoire, Costa d'Avorio, CIV",
     "BA": "Bosnia and Herzegovina, Bosnia & Herzegovina",
     "TR": "Turkey, Türkiye, Turchia, Türkei",
     "RU": "Russia, Russian Federation, Россия, RUS",
     "GR": "Greece, Ελλάδα, Grecia",
+    "KZ": "Republic of Kazakhstan, Kazakhstan",
+    "TZ": "Tanzania; United Republic of",
+    "IR": "Iran; Islamic Republic of",
+    "BO": "Bolivia; Plurinational State of",
+    "SK": "Slovak Republic, Slovakia, Slowakei",
+    "CD": "Democratic Republic of the Congo",
+    "KP": "North Korea, Korea (North), Korea; North",
+    "DO": "Dominican Republic, Repubblica Dominicana",
     "PE": "Peru, Perú, PER",
     "CA": "Canada, CAN, Kanada, Canadian",
 }
@@ -52,7 +63,23 @@ def test_a_country_is_known_in_every_spelling(code: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "?", "Ruritania", "XX", "ZZZ", "EU", "Europe", "n/a", "12", "Springfield", "x" * 500]
+    "text",
+    [
+        "",
+        "?",
+        "Ruritania",
+        "XX",
+        "ZZZ",
+        "EU",
+        "Europe",
+        "n/a",
+        "12",
+        "Springfield",
+        "Republic of",
+        "United",
+        "GB/US",
+        "x" * 500,
+    ],
 )
 def test_what_is_no_country_is_not_known(text: str) -> None:
     assert country_named(text) == ""

@@ -21,18 +21,18 @@ _EVERYDAY = {
     "CH": "swiss, svizzero, schweizer, suizo, suisse, swiss confederation, confoederatio helvetica, sui",
     "CN": "prc, mainland china, peoples republic of china, chinese, cinese, chinesisch, chino, chinois",
     "CZ": "czech, czech republic, repubblica ceca, tschechische republik, republica checa, republique tcheque, ceco,"
-    " tschechisch",
+    " tschechisch, ceca",
     "DE": "ger, german, tedesco, deutsch, aleman, allemand, federal republic of germany, brd, bundesrepublik,"
     " bundesrepublik deutschland, frg",
     "DK": "danish, danese, danisch, danes, danois",
     "ES": "spanish, spagnolo, spanisch, espanol, espagnol, kingdom of spain",
     "FI": "finnish, finlandese, finnisch, finlandes, finlandais",
     "FR": "french, francese, franzosisch, frances, francais, french republic, republique francaise",
-    "GB": "uk, gb, great britain, britain, england, scotland, wales, northern ireland, ulster, british, english,"
-    " scottish, welsh, united kingdom of great britain and northern ireland, gran bretagna, inghilterra, scozia,"
-    " galles, irlanda del nord, britannico, inglese, grossbritannien, england, schottland, nordirland, britisch,"
-    " englisch, gran bretana, inglaterra, escocia, gales, irlanda del norte, britanico, ingles, grande bretagne,"
-    " angleterre, ecosse, pays de galles, irlande du nord, britannique, anglais, g b, brit",
+    "GB": "uk, gb, great britain, gr britain, britain, england, scotland, wales, northern ireland, ulster, british,"
+    " english, scottish, welsh, united kingdom of great britain and northern ireland, gran bretagna, inghilterra,"
+    " scozia, galles, irlanda del nord, britannico, inglese, grossbritannien, schottland, nordirland,"
+    " britisch, englisch, gran bretana, inglaterra, escocia, gales, irlanda del norte, britanico, ingles,"
+    " grande bretagne, angleterre, ecosse, pays de galles, irlande du nord, britannique, anglais, g b, brit",
     "GR": "greek, greco, griechisch, griego, grec, hellas, hellenic republic",
     "HK": "hong kong, hongkong",
     "HU": "hungarian, ungherese, ungarisch, hungaro, hongrois",
@@ -60,11 +60,39 @@ _EVERYDAY = {
     "TR": "turkey, turkish, turco, turchia, turkei, turkisch, turquia, turquie, turc, turkiye",
     "TW": "taiwan roc, republic of china",
     "UA": "ukrainian, ucraino, ukrainisch, ucraniano, ukrainien",
-    "US": "usa, us, america, american, united states of america, the states, u s of a, estados unidos de america, eeuu,"
-    " ee uu, eua, stati uniti d america, vereinigte staaten von amerika, etats unis d amerique, americano, "
-    "statunitense, amerikanisch, amerika, estadounidense, americain, yankee",
+    "US": "usa, us, america, american, united states of america, the states, u s of a, us of america,"
+    " estados unidos de america, eeuu, ee uu, eua, stati uniti d america,"
+    " vereinigte staaten von amerika, etats unis d amerique,"
+    " americano, statunitense, amerikanisch, amerika, estadounidense, americain, yankee",
+    "CD": "democratic republic of the congo, dr congo, drc, congo kinshasa",
+    "CG": "republic of the congo, congo brazzaville",
+    "BG": "bulgarian",
+    "CL": "chilean",
+    "CO": "colombian",
+    "CY": "cypriot",
+    "EE": "estonian",
+    "EG": "egyptian",
+    "HR": "croatian",
+    "ID": "indonesian",
+    "IS": "icelandic",
+    "LT": "lithuanian",
+    "LV": "latvian",
+    "MA": "moroccan",
+    "MK": "macedonia, macedonian, fyrom",
+    "MT": "maltese",
+    "MY": "malaysian",
+    "NG": "nigerian",
+    "PE": "peruvian",
+    "PH": "filipino, philippine",
+    "PK": "pakistani",
+    "PS": "palestine, palestinian",
+    "RS": "serbian",
+    "SI": "slovenian",
+    "SK": "slovak, slovakian, slovacca, slowakisch",
+    "TH": "thai",
+    "VN": "vietnamese",
     "VA": "vatican, vatican city, holy see, vaticano, santa sede",
-    "ZA": "south african, rsa, republic of south africa, sudafricano, sudafrikanisch, sud africain",
+    "ZA": "south african, s africa, rsa, republic of south africa, sudafricano, sudafrikanisch, sud africain",
 }
 """Words that no list of names has; the main spellings of other names come with them."""
 _LANGUAGES = ("en", "it", "de", "fr", "es")
@@ -76,6 +104,26 @@ _STATE_AND_COUNTRY = r"[^,]+,\s*([^,]+)"
 _NONE = frozenset(
     {"", "-", "--", "\u2013", "n/a", "n.a.", "none", "null", "nan", "unknown", "not set", "?", "."}
 )
+_BESIDE = r"\s*/\s*|\s+[-\u2013]\s+"
+_SUBDIVISION = r"([A-Z]{2})-[A-Z\d]{1,3}"
+_FORMS_OF_STATE = frozenset(
+    (
+        *(
+            "the",
+            "republic",
+            "rep",
+            "of",
+            "united",
+            "islamic",
+            "federal",
+            "kingdom",
+            "state",
+            "plurinational",
+        ),
+        *("bolivarian", "principality", "sar", "special"),
+    )
+)
+"""What official names say beside the name: `Korea, Republic of`, `Czech Rep.`"""
 _LONGEST = 80
 
 
@@ -84,7 +132,7 @@ def country_named(text: str) -> str:
     """Two-letter country for a code, name, adjective or short form in any language; empty when it is not known.
 
     A calling code (`+44`) names the main country that has it, `England, UK` what stands behind the comma, and
-    `Germany (DE)` what both say.
+    `Germany (DE)` or `Schweiz/Suisse` what both say.
     """
     if says_no_country(text) or len(text) > _LONGEST:
         return ""
@@ -92,11 +140,18 @@ def country_named(text: str) -> str:
         return _of_calling_code(int(code.group(1)))
     if found := _known(text):
         return found
-    if parts := re.fullmatch(_BRACKETED, text):
-        known = {_known(part) for part in parts.groups()} - {""}
+    bracketed = re.fullmatch(_BRACKETED, text)
+    if len(parts := bracketed.groups() if bracketed else re.split(_BESIDE, text)) > 1:
+        if whole := _known(" ".join(reversed(parts))):
+            return whole
+        known = {_known(part) for part in parts} - {""}
         return known.pop() if len(known) == 1 else ""
+    if subdivision := re.fullmatch(_SUBDIVISION, text.strip().upper()):
+        return _of_code(subdivision.group(1))
     behind = re.fullmatch(_STATE_AND_COUNTRY, text)
-    return _known(behind.group(1)) if behind else ""
+    if behind and (found := _known(" ".join(reversed(text.split(",")))) or _known(behind.group(1))):
+        return found
+    return _known(" ".join(word for word in _words(text).split() if word not in _FORMS_OF_STATE))
 
 
 def says_no_country(text: str) -> bool:

@@ -124,7 +124,7 @@ def taken_apart(raw: str) -> NumberText:
     """The parts of a text that holds one number. Never raises."""
     if _ORDER.search(raw):
         return NumberText(remark=raw, problem="no_phone_number")
-    text = seen(raw).strip().strip("\"'")
+    text = " ".join(seen(raw).split()).strip("\"'")
     text = _CONTEXT.sub("", _SCHEME.sub("", text, count=1))
     if not any(character.isdigit() for character in text):
         return NumberText(remark=raw, problem="no_phone_number")
