@@ -63,7 +63,26 @@ def test_names_run_together_may_be_the_same_person(one, other):
 
 
 @pytest.mark.parametrize(
-    "another", ["Ben Quill", "Ada Rossi", "Bo Lund", "Dr", "", "Ida Quill", "A. Q.", "Quinn Adams"]
+    ("one", "other"),
+    [
+        ("Mohammed Ali", "Muhammad Ali"),
+        ("Stephen Hale", "Steven Hale"),
+        ("Aleksander Novak", "Alexander Novák"),
+        ("Katherine Meyer", "Catherine Meier"),
+        ("John Marsh", "Jon Marsh"),
+        ("Philip Orme", "Phillip Orme"),
+        ("Giulia Bianchi", "Giula Bianchi"),
+        ("Siobhan Reed", "Siobahn Reed"),
+    ],
+)
+def test_another_spelling_may_be_the_same_person(one, other):
+    assert alike(one, other)
+    assert alike(other, one)
+
+
+@pytest.mark.parametrize(
+    "another",
+    ["Ben Quill", "Ada Rossi", "Bo Lund", "Dr", "", "Ida Quill", "A. Q.", "Quinn Adams", "Adam Quinn"],
 )
 def test_others_are_others(another):
     assert not alike("Ada Quill", another)

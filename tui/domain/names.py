@@ -55,6 +55,8 @@ _BETWEEN = frozenset({"the", "and", "und", "et", "y", "e"})
 _STOPPED_LETTERS = re.compile(r"\b(?:\w\.){2,}")
 _CLOSE_FROM = 4
 """Letters from which a word with one slip is still the same word."""
+_TWO_SLIPS_FROM = 7
+"""Letters from which two slips are: Mohammed and Muhammad, Stephen and Steven."""
 
 
 def is_title(text: str) -> bool:
@@ -94,7 +96,7 @@ def same_name(one: str, other: str) -> bool:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two names may be of one person: a part left out, a double name, an initial, one slip in a word."""
+    """Whether two names may be of one person: a part left out, a double name, an initial, a slip in a word."""
     mine, theirs = name_key(one), name_key(other)
     if not mine or not theirs:
         return False
@@ -156,13 +158,22 @@ def _same_word(one: str, other: str) -> bool:
     few, many = sorted((one, other), key=len)
     if len(few) == 1:
         return many.startswith(few)
-    return len(many) >= _CLOSE_FROM and len(few) >= _CLOSE_FROM - 1 and _one_slip(few, many)
+    allowed = (
+        2 if len(many) >= _TWO_SLIPS_FROM else int(len(many) >= _CLOSE_FROM and len(few) >= _CLOSE_FROM - 1)
+    )
+    return len(many) - len(few) <= allowed and _slips(few, many) <= allowed
 
 
-def _one_slip(few: str, many: str) -> bool:
-    """Whether one letter more, another letter, or two letters changed round makes one word the other."""
-    at = next((place for place, (a, b) in enumerate(zip(few, many, strict=False)) if a != b), len(few))
-    if len(many) - len(few) == 1:
-        return few[at:] == many[at + 1 :]
-    swapped = few[at : at + 2] == many[at : at + 2][::-1] and few[at + 2 :] == many[at + 2 :]
-    return len(many) == len(few) and (few[at + 1 :] == many[at + 1 :] or swapped)
+def _slips(one: str, other: str) -> int:
+    """How many letters to add, leave out, change, or change round with the next one make one word the other."""
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        here = [row]
+        for column, known in enumerate(other, start=1):
+            least = min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != known))
+            if row > 1 and column > 1 and (letter, one[row - 2]) == (other[column - 2], known):
+                least = min(least, before[column - 2] + 1)
+            here.append(least)
+        before, above = above, here
+    return above[-1]
