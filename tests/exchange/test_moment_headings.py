@@ -11,6 +11,7 @@ PLANNED = """
     Follow up date | Follow-Up Date | FollowUpDate | Follow up
     Scheduled Follow Up (Prospect) | Follow Up By | Next Follow-up | Callback Date | callback_time | Call back on
     Next Task Due Date | Upcoming activity | Next Activity Deadline | Next Step Date | Next touch | Call again on
+    Activity Deadline | Task due date | activity_due_date | WV-Datum | WVL | Llamar de nuevo | Scadenza attività
     Planned call | Scheduled call time | Next Interaction | Reminder date
     Prossima attività | Data prossima attività | Data prossimo contatto
     Data di richiamo | Da richiamare il | Richiamare il
@@ -39,6 +40,7 @@ LAST = """
     Último contacto | Fecha del último contacto | Última actividad | Última llamada | Contactado por última vez
 """
 OTHER = """
+    Payment due | Contract deadline | Invoice due date
     Last Name | Contact Last Name | Contact Name | Last Modified Date
     Contact Last Modified | Created | Due date | Activity type
     Next activity type | Next activity subject | Next activity notes

@@ -101,3 +101,13 @@ def test_a_day_in_digits_alone_is_no_number_to_call(imported, day: str) -> None:
 def test_a_number_to_call_back_on_is_a_number(imported) -> None:
     built = imported(text="Name,Callback\nAnn,01795 530600\nBo,020 7946 0018\n")
     assert [one.first_number for one in built.contacts] == ["+441795530600", "+442079460018"]
+
+
+def test_a_list_in_json_brings_its_planned_call_too(built) -> None:
+    data = (
+        b'[{"name":"Ann Reed","phone":"+442079460018","next_activity_date":"2026-11-26",'
+        b'"next_activity_time":"15:00:00","last_activity_date":"2026-10-02"}]'
+    )
+    done = built(data)
+    assert [(plan.at, plan.precision) for plan in done.plans] == [(PLANNED, "minute")]
+    assert done.contacts[0].touched_at.at.date().isoformat() == "2026-10-02"

@@ -43,9 +43,12 @@ _TO_DO = _words("""
 """)
 _AGAIN = _words("""
     followup callback recall wiedervorlage ruckruf rueckruf rappel relance relancer richiam ricontatt
-    recontact rellamada seguimiento nachfass folgekontakt folgeanruf folgeaktivit folgetermin folgegesprach
+    recontact rellama seguimiento nachfass folgekontakt folgeanruf folgeaktivit folgetermin folgegesprach
     reminder promemoria erinnerung recordatorio suivi
 """)
+_SHORT_AGAIN = frozenset({"wv", "wvl"})
+"""How Germans shorten Wiedervorlage."""
+_DUE = _words("due deadline fallig faellig scadenza echeance vencimiento")
 _TOGETHER = (
     "follow up",
     "call back",
@@ -67,6 +70,8 @@ _TOGETHER = (
     "a appeler",
     "anrufen am",
     "llamar el",
+    "llamar de nuevo",
+    "sentirsi il",
     "chiamare il",
     "appeler le",
 )
@@ -102,10 +107,11 @@ def moment_in(heading: str) -> Moment | None:
     if not tokens or _OF_ELSE.intersection(tokens):
         return None
     again = any(f" {pair} " in f" {words} " for pair in _TOGETHER) or _any(tokens, _AGAIN)
+    again = again or bool(_SHORT_AGAIN.intersection(tokens))
     in_touch = _any(tokens, _IN_TOUCH) or bool(_CALL.intersection(tokens))
     if _any(tokens, _LAST):
         return Moment.LAST if (in_touch or again) and not _who(tokens) else None
-    if again or (_any(tokens, _NEXT) and (in_touch or _any(tokens, _TO_DO))):
+    if again or (_any(tokens, (*_NEXT, *_DUE)) and (in_touch or _any(tokens, _TO_DO))):
         return Moment.NEXT
     return None
 
