@@ -69,6 +69,12 @@ CELLS = [
     ("2025550143, 2025550144", "GB", [NO, NO]),
     ("202-555-0143 202-555-0144", "GB", [NO, NO]),
     ("+1 202 555, 020 7946 0018", "GB", [NO, LONDON]),
+    # The second number of a town goes without its area code, and is none of another town.
+    ("030 23125018, 23125019", "DE", ["+493023125018", NO]),
+    ("+49 30 23125018 / 23125019", "DE", ["+493023125018", NO]),
+    ("030 23125018 oder 23125019", "DE", ["+493023125018", NO]),
+    ("030 23125018 23125019", "DE", ["+493023125018", NO]),
+    ("020 7946 0018, 7700 900101", "GB", [LONDON, "+447700900101"]),
     # Letters.
     ("O20 7946 0018", "GB", [NO]),
     ("O 20 7946 0018", "GB", [NO]),
@@ -167,6 +173,13 @@ def test_an_unknown_country_is_named_and_never_ours(imported: Import) -> None:
     built = imported(text="Name,Country,Phone\nAda Quill,Ruritania,020 7946 0018\n")
     assert built.remarks[0][1].startswith("the country 'Ruritania' is not known")
     assert built.need_country == ("020 7946 0018",)
+
+
+def test_a_number_without_its_area_code_says_so(imported: Import) -> None:
+    built = imported(text='Name,Phone\nAda,"030 23125018, 23125019"\n', region="DE")
+    assert [remark for _, remark in built.remarks] == [
+        "the number 23125019 cannot be dialled: area code is missing"
+    ]
 
 
 def test_the_numbers_that_need_a_country_can_be_counted_and_shown(imported: Import) -> None:

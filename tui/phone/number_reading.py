@@ -131,7 +131,7 @@ def _cuts_american_groups(text: str, number: Any) -> bool:
 
 def _decided(text: str, here: Any, abroad: Any | None, region: str, is_sure: bool) -> tuple[Any | None, str]:
     """The country's own reading, unless another is as good; `abroad` exists, or is None."""
-    writes_prefix, american = _writes_prefix(region), _is_american(text) and here.country_code != 1
+    writes_prefix, american = people_write_prefix(region), _is_american(text) and here.country_code != 1
     if _exists(here):
         doubts = abroad is not None or (american and _AMERICAN_GROUPS.fullmatch(text))
         asks = doubts and writes_prefix and not is_sure
@@ -200,7 +200,7 @@ def _is_american(text: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _writes_prefix(region: str) -> bool:
+def people_write_prefix(region: str) -> bool:
     """Whether people of a country write the digit in front that is dialled inside it: 0, 06, 8."""
     import phonenumbers
 

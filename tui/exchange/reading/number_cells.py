@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tui.domain.contact import Number
 from tui.exchange.reading.headers import is_fax, label_of, speaks_of_phones
 from tui.phone import country_named, normalise
+from tui.phone.number_reading import people_write_prefix
 from tui.phone.number_text import taken_apart
 
 _ONE_NUMBER = re.compile(r"(?!.* - )[+(]{0,2}\d[\d ().\-]{5,20}")
@@ -94,7 +95,28 @@ def read_cell(cell: str, where: Where, label: str = "") -> CellNumbers:
         return CellNumbers(
             (Number(raw=cell, label=label),) if any(map(str.isalpha, cell)) else (), says_more=True
         )
-    return _together([_labelled(piece, where, label) for piece in _pieces(cell, where)])
+    read = _together([_labelled(piece, where, label) for piece in _pieces(cell, where)])
+    if len(read.numbers) > 1 and people_write_prefix(where.region):
+        return replace(read, numbers=tuple(_without_local(read.numbers)))
+    return read
+
+
+def _without_local(numbers: tuple[Number, ...]) -> Iterator[Number]:
+    """The numbers, of which one that goes without its area code behind a whole one is not read.
+
+    `030 23125018, 23125019`: by itself the second would be a number of another town.
+    """
+    for place, number in enumerate(numbers):
+        shorter = any(
+            number.e164[:3] == before.e164[:3] and len(number.e164) < len(before.e164)
+            for before in numbers[:place]
+        )
+        begin = next((character for character in number.raw if character.isdigit() or character == "+"), "")
+        yield (
+            replace(number, e164="", ext="")
+            if number.e164 and shorter and begin not in {"+", "0"}
+            else number
+        )
 
 
 def _together(cells: list[CellNumbers]) -> CellNumbers:

@@ -69,7 +69,7 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
             if found.setdefault(number.e164 or number.raw, number) is not number and number.ext:
                 others.append((column.header, cell))
             if not number.e164:
-                problems[number.raw] = here.normal(number.raw).problem
+                problems[number.raw] = here.normal(number.raw).problem or "area_code_missing"
         if read.says_more:
             others.append((column.header, cell))
     numbers = tuple(found.values())
