@@ -80,4 +80,6 @@ def fold(text: str) -> str:
     if text.isascii():
         return _SPACES.sub(" ", text.casefold()).strip()
     plain = unicodedata.normalize("NFKD", text)
-    return _SPACES.sub(" ", "".join(c for c in plain if not unicodedata.combining(c)).casefold()).strip()
+    if not plain.isascii():
+        plain = "".join(c for c in plain if c.isascii() or not unicodedata.combining(c))
+    return _SPACES.sub(" ", plain.casefold()).strip()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tui.phone import local_times, region_for_zone, zones
+from tui.phone.zone import LONGEST_PREFIX
 
 NOVEMBER = datetime(2026, 11, 23, 14, 1, tzinfo=UTC)
 
@@ -64,3 +65,9 @@ def test_local_times_come_earliest_clock_first_and_leave_unknown_zones_out() -> 
 )
 def test_a_zone_names_the_country_whose_numbers_are_meant(zone: str, region: str) -> None:
     assert region_for_zone(zone) == region
+
+
+def test_no_beginning_of_which_the_zones_are_known_is_longer_than_what_is_looked_up():
+    from phonenumbers.tzdata import TIMEZONE_LONGEST_PREFIX
+
+    assert TIMEZONE_LONGEST_PREFIX <= LONGEST_PREFIX

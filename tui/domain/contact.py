@@ -211,7 +211,8 @@ class Contact:
     @property
     def dial_order(self) -> tuple[Number, ...]:
         """Numbers that may be dialled: mobile first, then work, then the others as they came."""
-        return tuple(sorted((n for n in self.numbers if n.dialable), key=_by_label))
+        dialable = tuple(n for n in self.numbers if n.dialable)
+        return dialable if len(dialable) < 2 else tuple(sorted(dialable, key=_by_label))
 
 
 _LABELS = {

@@ -262,6 +262,10 @@ def _are_two_rows(known: Contact, incoming: Contact) -> bool:
 # -- two accounts of one person ----------------------------------------------------------------------------
 
 
+_SEVERAL = 2
+"""So many values may repeat one another."""
+
+
 def _value(name: str, kept: str, offered: str, ours: bool, conflicts: list[Conflict]) -> str:
     """The value after a merge: the one offered unless it is blank, or the rep wrote ours, and then it is listed."""
     if not offered or offered == kept:
@@ -273,6 +277,8 @@ def _value(name: str, kept: str, offered: str, ours: bool, conflicts: list[Confl
 
 def _numbers(stored: tuple[Number, ...], incoming: tuple[Number, ...]) -> tuple[Number, ...]:
     """Ours in our order, with labels filled in, then theirs. A number marked wrong stays wrong."""
+    if stored == incoming and len(stored) < _SEVERAL:
+        return stored
     merged = {number.e164 or number.raw: number for number in stored}
     for number in incoming:
         key = number.e164 or number.raw
@@ -284,6 +290,8 @@ def _numbers(stored: tuple[Number, ...], incoming: tuple[Number, ...]) -> tuple[
 
 
 def _united(stored: tuple[str, ...], incoming: tuple[str, ...]) -> tuple[str, ...]:
+    if stored == incoming and len(stored) < _SEVERAL:
+        return tuple(filter(None, stored))
     merged = {_folded(text): text for text in reversed((*stored, *incoming)) if text}
     return tuple(dict.fromkeys(merged[_folded(text)] for text in (*stored, *incoming) if text))
 

@@ -112,13 +112,14 @@ def alike(one: str, other: str) -> bool:
     return all(pairs) and written_out
 
 
+_LEFT_OUT = _LEGAL_FORMS | _BETWEEN
+
+
 @lru_cache(maxsize=65_536)
 def firm_parts(name: str) -> tuple[str, ...]:
     """The words of a firm's name as they are compared, without its legal form; all of them when it is nothing else."""
     found = words(_STOPPED_LETTERS.sub(lambda stopped: stopped[0].replace(".", ""), name))
-    return tuple(
-        map(_spelled_alike, [word for word in found if word not in _LEGAL_FORMS | _BETWEEN] or found)
-    )
+    return tuple(map(_spelled_alike, [word for word in found if word not in _LEFT_OUT] or found))
 
 
 def firms_alike(one: str, other: str) -> bool:

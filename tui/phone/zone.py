@@ -38,6 +38,8 @@ _CURRENT_NAMES = {
 """Cities the library calls by a former name."""
 _REGION_OF_ZONE = {"Europe/Dublin": "IE", "Europe/London": "GB", "Europe/Paris": "FR"}
 """Zones the library also gives to a neighbour."""
+LONGEST_PREFIX = 9
+"""Digits of the longest beginning of a number of which the library may know the zones."""
 _NORTH_AMERICAN = len("+12025550100")
 _SHARED_CODES = frozenset({"1", "7"})
 """Country codes of several large countries, which only the digits behind them tell apart."""
@@ -52,7 +54,7 @@ def zones(e164: str, now: datetime | None = None) -> tuple[str, ...]:
     if not is_e164(e164):
         return ()
     moment = now or datetime.now(UTC)
-    here, country_wide = _by_prefix(e164)
+    here, country_wide = _by_prefix(e164[: LONGEST_PREFIX + 1])
     clocks = _distinct(here, moment.year, moment.month)
     same = clocks and clocks == _distinct(country_wide, moment.year, moment.month)
     if same and is_read_as_written(e164):
@@ -95,11 +97,12 @@ def region_of_prefix(prefix: str) -> str:
     return regions[0]
 
 
+@lru_cache(maxsize=4_096)
 def _by_prefix(e164: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Zones of the longest known beginning of the number, and of its country code; empty when unknown."""
-    from phonenumbers.tzdata import TIMEZONE_DATA, TIMEZONE_LONGEST_PREFIX
+    from phonenumbers.tzdata import TIMEZONE_DATA
 
-    digits = e164[1 : TIMEZONE_LONGEST_PREFIX + 1]
+    digits = e164[1:]
     lengths = range(len(digits), 0, -1)
     longest = next((digits[:length] for length in lengths if digits[:length] in TIMEZONE_DATA), "")
     shortest = next((digits[:length] for length in (1, 2, 3) if digits[:length] in TIMEZONE_DATA), "")

@@ -195,16 +195,18 @@ NO_ROWS = Rows()
 
 
 @contextmanager
-def without_collector() -> Iterator[None]:
+def without_collector(*, keeps: bool = False) -> Iterator[None]:
     """Work that makes many objects and no garbage, without the collector looking for some.
 
     Inside, no collection runs. With a hundred thousand objects in the making one takes a part of a second,
-    finds nothing, and holds every thread up.
+    finds nothing, and holds every thread up. `keeps`: what was made stays, so that later collections pass over it.
     """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if keeps:
+            gc.freeze()
         if collecting:
             gc.enable()

@@ -15,7 +15,7 @@ from tui.domain.why import Why
 from tui.storage.documents import PRECISIONS, promise_from_document, promise_to_document
 from tui.storage.records import Named
 from tui.storage.rows import Rows, without_collector
-from tui.storage.values import Document, DocumentError, is_plain, iso, load, moment, text, texts, whole
+from tui.storage.values import Document, DocumentError, dump, is_plain, iso, load, moment, text, texts, whole
 
 # Values many rows have in common are kept once: a hundred thousand steps then take half the memory.
 _ACTIONS: dict[Any, Action] = {action: action for action in get_args(Action)}
@@ -49,6 +49,22 @@ class Steps(Named):
                     if contact_id and (step := known[rest]) is not None
                 }
         return found
+
+
+def step_lines(steps: Mapping[str, NextStep | None], policy_hash: str) -> Iterator[tuple[str, bytes | None]]:
+    """Each contact id with its row as it is written; None where the row goes.
+
+    Many contacts of an import have one and the same step: its row is written out once, and each begins it with its id.
+    """
+    shared: dict[int, bytes] = {}
+    for contact_id, step in steps.items():
+        if step is None:
+            yield contact_id, None
+            continue
+        rest = shared.get(id(step))
+        if rest is None:
+            rest = shared[id(step)] = dump(step_to_document("", step, policy_hash))[1:]
+        yield contact_id, b"%s,%s" % (dump({"contact_id": contact_id})[:-1], rest)
 
 
 def step_to_document(contact_id: str, step: NextStep, policy_hash: str) -> Document:

@@ -41,7 +41,7 @@ from tui.storage.other_documents import (
 )
 from tui.storage.protocol import Change, NotSaved, StoreError, names_below
 from tui.storage.records import Calls, Named, OfContacts, R, Records, last_of_each
-from tui.storage.steps import Steps, step_to_document
+from tui.storage.steps import Steps, step_lines
 from tui.storage.values import dump, load
 
 
@@ -236,8 +236,7 @@ class TinyStore:
             state = None if value is None else dump({"key": key, "value": value})
             if state != self._state.raw(key):
                 pending[self._state, key] = state
-        for contact_id, step in change.next_steps.items():
-            row = None if step is None else dump(step_to_document(contact_id, step, change.policy_hash))
+        for contact_id, row in step_lines(change.next_steps, change.policy_hash):
             if row != self._steps.raw(contact_id):
                 pending[self._steps, contact_id] = row
         for contact_id in change.removed:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from tui.cockpit.actions.action import giving
 from tui.cockpit.actions.caller_lookup import Callers
-from tui.cockpit.actions.import_figures import summary_of
-from tui.cockpit.queue.restrictions import Bounds, forbidden
+from tui.cockpit.actions.import_figures import Offered, summary_of
+from tui.cockpit.queue.restrictions import Alike, Bounds, forbidden
 from tui.cockpit.state.state import State
 from tui.cockpit.wording.import_summary import Figure, Summary
 from tui.cockpit.wording.imports import Preview, Report, kept_words
@@ -151,7 +151,7 @@ class ContactImport:
         """
         if any(one.must for one in seen.questions):
             return seen
-        with without_collector():
+        with without_collector(keeps=True):
             read: Preview = await self._state.disk.run(self._read, seen, progress, cancelled)
         return read
 
@@ -170,9 +170,8 @@ class ContactImport:
         # Limits of our own: nothing of the file binds anybody before it is imported.
         bounds = Bounds(state.store, state.settings, state.ranking.unclear)
         weighed = self._weighed(plan, bounds)
-        summary = summary_of(
-            plan, read.built, bounds, self._offered, weighed.steps, weighed.plans, state.store.contact
-        )
+        offered, known = self._offering(), state.store.contact
+        summary = summary_of(plan, read.built, bounds, offered, weighed.steps, weighed.plans, known)
         return replace(read, summary=summary)
 
     @giving
@@ -182,7 +181,7 @@ class ContactImport:
         Raises `ImportRefused` when nothing is a contact or `cancelled` says so.
         """
         state = self._state
-        with without_collector():
+        with without_collector(keeps=True):
             before = state.never
             read = (
                 seen if seen.built else await state.disk.run(with_rows, seen, state.now, progress, cancelled)
@@ -195,19 +194,32 @@ class ContactImport:
                 state.ranking.bounds.never = before
                 return None
             await state.disk.run(state.ranking.load, state.now)
+            report: Report = await state.disk.run(report_of, plan, read.built, summary)
         self._callers.forget()
-        report = report_of(plan, read.built, summary)
         return replace(report, planned=planned, touched=touched)
 
     def _plan(self, built: Built) -> ImportPlan:
         known = (one for one in self._state.store.contacts() if not one.is_demo)
         return plan_import(map(self._as_refused, known), built)
 
-    def _offered(self, contact_id: str, step: NextStep | None) -> bool | None:
-        """Whether the queue offers somebody now, with this step or the one they have; None when it never does."""
+    def _offering(self) -> Offered:
+        """Says whether the queue offers somebody now, with this step or the one they have; None when it never does."""
         ranking, now = self._state.ranking, self._state.now
-        opens = ranking.offered_from(contact_id, step or ranking.step(contact_id), now)
-        return None if opens is None else opens <= now
+        known: dict[int, tuple[NextStep, bool | None]] = {}
+
+        def look(contact_id: str, step: NextStep) -> bool | None:
+            opens = ranking.offered_from(contact_id, step, now)
+            return None if opens is None else opens <= now
+
+        def offered(contact_id: str, given: NextStep | None) -> bool | None:
+            step = given or ranking.step(contact_id)
+            if contact_id in ranking.skips:
+                return look(contact_id, step)
+            if id(step) not in known:  # many new people have one and the same step
+                known[id(step)] = step, look(contact_id, step)
+            return known[id(step)][1]
+
+        return offered
 
     def _as_refused(self, contact: Contact) -> Contact:
         """The contact with what was said against calling them, so that the file's word is known to be no news."""
@@ -224,6 +236,7 @@ class ContactImport:
         bounds.never = state.never.with_entries(*refused)
         concerned = (one.id for one in state.concerned(refused))
         steps: dict[str, NextStep | None] = {}
+        now, alike = state.now, Alike()  # one moment for all: who is alike at it is decided once
         for contact_id in dict.fromkeys((*people, *planned, *concerned)):
             contact = people.get(contact_id) or state.store.contact(contact_id)
             if contact is not None:
@@ -231,16 +244,15 @@ class ContactImport:
                     one.id: one for one in (*state.store.plans(contact_id), *planned.get(contact_id, ()))
                 }
                 steps[contact_id] = bounds.step(
-                    contact, state.store.calls(contact_id), state.now, tuple(plans.values())
+                    contact, state.store.calls(contact_id), now, tuple(plans.values()), alike
                 )
         return _Weighed(people, planned, refused, steps)
 
     def _change(self, plan: ImportPlan, built: Built) -> tuple[Change, Summary]:
         state, bounds = self._state, self._state.ranking.bounds
         weighed = self._weighed(plan, bounds)
-        summary = summary_of(
-            plan, built, bounds, self._offered, weighed.steps, weighed.plans, state.store.contact
-        )
+        offered, known = self._offering(), state.store.contact
+        summary = summary_of(plan, built, bounds, offered, weighed.steps, weighed.plans, known)
         on_list = map(state.store.contact, state.ranking.on_list(DEMO_LIST))
         leaving = tuple(one.id for one in on_list if one and one.is_demo)
         change = Change(
@@ -268,6 +280,8 @@ class ContactImport:
         """What the file says against calling people, or their numbers, when we did not know it."""
         state, never = self._state, self._state.never
         for one in people:
+            if not one.do_not_call and not any(number.barred for number in one.numbers):
+                continue
             said = Entry(uuid7(state.now), state.now, state.here.date(), rep=str(state.rep.get("id", "")))
             if one.do_not_call and not never.of_person(one.id) and not self._is_our_question(one):
                 firm = firm_key(one.company) if one.do_not_call.covers == "firm" else ""

@@ -72,7 +72,9 @@ class _Standing:
 
     def of(self, contact: Contact, step: NextStep | None, needs: tuple[str, ...]) -> tuple[Figure, str]:
         """The figure, and what there is to say of them there. `step`: None when the import changes none of it."""
-        against = self._may_call.why_not(contact)
+        # Whoever is to be called may be called, and has a number: the policy has asked.
+        is_call = step is not None and step.action == "call" and step.due is not None
+        against = None if is_call else self._may_call.why_not(contact)
         if against is not None and against.code in _REFUSED:
             return _REFUSED[against.code], self._said_against(contact, against)
         if against is not None or not contact.first_number:

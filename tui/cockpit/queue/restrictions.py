@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import attrgetter
+from typing import TypeAlias
 
 from tui.cockpit.queue.owed import UnclearCalls
 from tui.cockpit.wording import card
@@ -60,6 +62,15 @@ class NumberInHand:
     def zone(self) -> str:
         """The zone in which times are told to the rep."""
         return self.zones[0]
+
+
+_DECISIVE = attrgetter(
+    *("created_at", "edited_at", "zone", "lists", "owner", "customer", "open_problem", "prefers", "basis"),
+    *("touched_at", "priority", "pursuit", "pursuit_reason", "pursuit_since"),
+)
+"""All of a contact without calls that decides the next step, besides the place, the law and the numbers."""
+Alike: TypeAlias = dict[tuple[object, ...], NextStep]
+"""The next steps of people without a call, by all that decides them."""
 
 
 class Bounds:
@@ -155,16 +166,18 @@ class Bounds:
         calls: Sequence[Call],
         now: datetime,
         plans: Sequence[PlannedCall] | None = None,
+        alike: Alike | None = None,
     ) -> NextStep:
         """The next step of a contact with this history, with where they are and whether they want to buy.
 
-        `plans`: those about to be stored; else the stored ones.
+        `plans`: those about to be stored; else the stored ones. `alike`: what was decided of others who come with
+        them; whoever was never called and is like one of them gets the very same step.
         """
         missed = self._unclear.open_of(contact.id)
         # It may be settled by a call that is about to be stored.
         if missed and (is_settled(missed, calls) or not self._is_likeliest(contact.id, missed, now)):
             missed = None
-        return self._step(contact, calls, now, missed, plans)
+        return self._step(contact, calls, now, missed, plans, alike)
 
     def _is_likeliest(self, contact_id: str, missed: Call, now: datetime) -> bool:
         """Whether nobody before them could be called back: a call that may be from several stands in one row."""
@@ -182,9 +195,29 @@ class Bounds:
         now: datetime,
         missed: Call | None,
         plans: Sequence[PlannedCall] | None = None,
+        alike: Alike | None = None,
     ) -> NextStep:
         contact = self.may_call.marked(contact, calls)
-        first = self.number_in_hand(contact)
+        first = self.number_in_hand(contact, contact.first_number)
+        planned = self._store.plans(contact.id) if plans is None else plans
+        is_own = calls or planned or missed or contact.do_not_call or any(n.barred for n in contact.numbers)
+        if alike is None or is_own:
+            return self._decided(contact, calls, now, first, missed, planned)
+        dialable = any(number.dialable for number in contact.numbers)
+        kind = (now, first.zones, tuple(pack.id for pack in first.law), dialable, *_DECISIVE(contact))
+        if (step := alike.get(kind)) is None:
+            step = alike[kind] = self._decided(contact, calls, now, first, missed, planned)
+        return step
+
+    def _decided(
+        self,
+        contact: Contact,
+        calls: Sequence[Call],
+        now: datetime,
+        first: NumberInHand,
+        missed: Call | None,
+        plans: Sequence[PlannedCall],
+    ) -> NextStep:
         step = next_step(
             contact,
             calls,
@@ -192,7 +225,7 @@ class Bounds:
             now,
             zones=first.zones,
             law=first.law,
-            plans=self._store.plans(contact.id) if plans is None else plans,
+            plans=plans,
             unclear=missed,
         )
         signals = [sign for call in calls if not call.voided_at for sign in call.signals]

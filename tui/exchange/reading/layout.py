@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from tui.exchange.reading.records import Row
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table
 from tui.plaintext import MAX_LINE, MAX_TEXT, clean, clean_text
+
+_ODD = re.compile("  |[='\"]")
+"""What the cleaning of a cell of plain letters would change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ class Layout:
 
     def values(self, row: Row) -> list[str]:
         """The cleaned cells of a row, one for each header, and whatever stands beyond the last header."""
+        whole = "".join(row.cells)
+        if len(whole) <= MAX_LINE and whole.isascii() and whole.isprintable() and not _ODD.search(whole):
+            # Most rows hold nothing that needs cleaning: one look at the row instead of one at each cell.
+            values = list(map(str.strip, row.cells))
+            return values + [""] * (len(self.header) - len(values))
         notes = self.of[Meaning.NOTES]
         values = [plain_cell(raw) if raw else "" for raw in row.cells]
         values += [""] * (len(self.header) - len(values))
