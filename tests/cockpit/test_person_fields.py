@@ -9,8 +9,8 @@ from tests.cockpit_bench import call_selected
 from tui.domain.contact import Basis, Contact
 from tui.domain.matching import merge_contact
 from tui.domain.person_fields import PERSON_FIELDS, value_named
-from tui.exchange.reading.columns import guess
-from tui.exchange.reading.headers import meaning_of
+from tui.exchange.reading.headings.columns import guess
+from tui.exchange.reading.headings.headers import meaning_of
 from tui.exchange.reading.plan import build
 from tui.exchange.reading.table import read_table
 from tui.exchange.writing import write_contacts_csv

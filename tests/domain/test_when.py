@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain import when_grammar
 from tui.domain.promise import PARTS, Part
-from tui.domain.when import Past, When, parse_when
+from tui.domain.when import grammar
+from tui.domain.when.read import Past, When, parse_when
 
 NOW = datetime(2026, 11, 18, 10, 30)
 """A Wednesday."""
@@ -219,18 +219,18 @@ def test_end_of_january_plus_a_month_is_the_end_of_february():
 
 vocabulary = sorted(
     {
-        *when_grammar.WEEKDAYS,
-        *when_grammar.MONTHS,
-        *when_grammar.COUNTS,
-        *when_grammar.RELATIVE_DAYS,
-        *when_grammar.PARTS,
+        *grammar.WEEKDAYS,
+        *grammar.MONTHS,
+        *grammar.COUNTS,
+        *grammar.RELATIVE_DAYS,
+        *grammar.PARTS,
     }
     | {
-        *when_grammar.NOON,
-        *when_grammar.BEFORE_A_TIME,
-        *when_grammar.IGNORED,
-        *when_grammar.AHEAD,
-        *when_grammar.UNITS,
+        *grammar.NOON,
+        *grammar.BEFORE_A_TIME,
+        *grammar.IGNORED,
+        *grammar.AHEAD,
+        *grammar.UNITS,
     }
     | {
         "next",

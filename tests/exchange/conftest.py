@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.exchange.reading.columns import REGION, apply_map, guess
+from tui.exchange.reading.headings.columns import REGION, apply_map, guess
 from tui.exchange.reading.plan import Built, build
 from tui.exchange.reading.table import read_file, read_table
 

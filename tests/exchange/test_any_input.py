@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.exchange.reading.columns import apply_map, guess
 from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.headings.columns import apply_map, guess
 from tui.exchange.reading.plan import build, plan_import
 from tui.exchange.reading.table import read_table
 

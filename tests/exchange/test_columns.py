@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tui.exchange.reading.columns import Mapping, apply_map, guess
 from tui.exchange.reading.decode import ImportRefused
-from tui.exchange.reading.headers import PHRASES, Meaning, label_of, meaning_of
-from tui.exchange.reading.heading_words import words_of
+from tui.exchange.reading.headings.columns import Mapping, apply_map, guess
+from tui.exchange.reading.headings.headers import PHRASES, Meaning, label_of, meaning_of
+from tui.exchange.reading.headings.words import words_of
 from tui.exchange.reading.table import read_file, read_table
 from tui.plaintext import fold
 

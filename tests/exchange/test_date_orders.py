@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from tui.exchange.reading.columns import apply_map, guess, with_dates
 from tui.exchange.reading.decode import ImportUndecided
+from tui.exchange.reading.headings.columns import apply_map, guess, with_dates
 from tui.exchange.reading.plan import Built
 from tui.exchange.reading.table import read_table
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exchange.conftest import Import
-from tui.exchange.reading.columns import apply_map, guess
-from tui.exchange.reading.consent_words import _WORDS, _Word
+from tui.exchange.reading.consent.words import _WORDS, _Word
 from tui.exchange.reading.decode import ImportUndecided
-from tui.exchange.reading.heading_words import listed
+from tui.exchange.reading.headings.columns import apply_map, guess
+from tui.exchange.reading.headings.words import listed
 from tui.exchange.reading.plan import build
 from tui.exchange.reading.table import read_table
 

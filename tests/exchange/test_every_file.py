@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.exchange.reading.columns import guess
 from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.headings.columns import guess
 from tui.exchange.reading.plan import build
 from tui.exchange.reading.table import read_file
 from tui.phone import is_e164

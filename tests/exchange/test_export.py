@@ -17,7 +17,7 @@ from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
 from tui.domain.session import Session
 from tui.exchange.reading.cells import plain_cell
-from tui.exchange.reading.columns import guess
+from tui.exchange.reading.headings.columns import guess
 from tui.exchange.reading.plan import Built, build
 from tui.exchange.reading.table import read_table
 from tui.exchange.writing import harmless, write_calls_csv, write_contacts_csv, write_jsonl

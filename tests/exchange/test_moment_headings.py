@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.exchange.reading.headers import Meaning, meaning_of
+from tui.exchange.reading.headings.headers import Meaning, meaning_of
 
 PLANNED = """
     Next Activity Date | notes_next_activity_date

@@ -15,8 +15,8 @@ from tests.costly import costly
 from tui.cockpit.actions.contact_import import report_of
 from tui.cockpit.wording.import_summary import Summary
 from tui.exchange.reading import records
-from tui.exchange.reading.columns import guess
 from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.headings.columns import guess
 from tui.exchange.reading.plan import Built, build, plan_import
 from tui.exchange.reading.row_to_contact import Rejected
 from tui.exchange.reading.sentences import sentence

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.exchange.reading.columns import guess
+from tui.exchange.reading.headings.columns import guess
 from tui.exchange.reading.plan import build
 from tui.exchange.reading.table import read_table
 

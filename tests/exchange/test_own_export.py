@@ -18,8 +18,8 @@ from tui.domain.contact import Basis, Contact, Number, Refusal, Source, Touch
 from tui.domain.ids import uuid7
 from tui.domain.promise_state import PlannedCall
 from tui.domain.why import why
-from tui.exchange.reading.columns import guess
 from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.headings.columns import guess
 from tui.exchange.reading.own_export import FORMAT
 from tui.exchange.reading.plan import Built, build, plan_import
 from tui.exchange.reading.row_to_contact import ImportedPlan

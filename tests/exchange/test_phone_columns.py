@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.exchange.conftest import Import
-from tui.exchange.reading.columns import guess
-from tui.exchange.reading.headers import Meaning, label_of, meaning_of
-from tui.exchange.reading.heading_words import listed
+from tui.exchange.reading.headings.columns import guess
+from tui.exchange.reading.headings.headers import Meaning, label_of, meaning_of
+from tui.exchange.reading.headings.words import listed
 from tui.exchange.reading.table import read_table
 
 NUMBERS = "020 7946 0018", "020 7946 0019"

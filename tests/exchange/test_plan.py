@@ -9,8 +9,8 @@ import pytest
 
 from tui.cockpit.wording.imports import kept_words
 from tui.domain.contact import Refusal
-from tui.exchange.reading.columns import guess
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused
+from tui.exchange.reading.headings.columns import guess
 from tui.exchange.reading.plan import EVERY, Built, build, plan_import, preview
 from tui.exchange.reading.row_to_contact import Made
 from tui.exchange.reading.table import Table, read_file, read_table

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tui.exchange.reading.columns import apply_map, guess
+from tui.exchange.reading.headings.columns import apply_map, guess
 from tui.exchange.reading.plan import build
 from tui.exchange.reading.questions import Asks, Question, of_countries
 from tui.exchange.reading.table import read_table

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.exchange.reading.columns import guess
+from tui.exchange.reading.headings.columns import guess
 from tui.exchange.reading.plan import build
 from tui.exchange.reading.table import read_table
 

@@ -16,7 +16,7 @@ from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.may_call import MayCall
 from tui.domain.outcome import Category
 from tui.domain.why import why
-from tui.exchange.reading.columns import guess
+from tui.exchange.reading.headings.columns import guess
 from tui.exchange.reading.plan import build
 from tui.exchange.reading.table import read_table
 from tui.exchange.writing import write_contacts_csv

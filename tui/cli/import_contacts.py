@@ -14,10 +14,10 @@ from tui.cockpit.actions.contact_import import look_at, with_rows
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.wording.import_questions import TYPED_HELP, choices, flags, no_answer, question
 from tui.cockpit.wording.imports import Preview, Report
-from tui.exchange.reading.columns import REGION
 from tui.exchange.reading.dates import DateOrder
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused, known_encoding
-from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.headings.columns import REGION
+from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.questions import Question, date_order_word
 from tui.phone import country_named
 from tui.plaintext import clean

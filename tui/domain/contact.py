@@ -12,12 +12,6 @@ from tui.domain.why import Why, why
 DEMO_LIST = "demo"
 """The list of the fictional people of the first start: callable at any hour, in no report."""
 
-
-def own_list(name: str) -> str:
-    """A list of the rep's or the team's own, by this name: the one of the demo people leaves with them."""
-    return f"{name} (imported)" if name.strip().casefold() == DEMO_LIST else name
-
-
 BY_HAND_LIST = "added by hand"
 """The list of people whom a rep wrote down."""
 

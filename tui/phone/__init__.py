@@ -3,9 +3,9 @@
 from tui.phone.caller import CallerIndex, CallerMatch, MatchKind
 from tui.phone.countries import country_named, says_no_country
 from tui.phone.dialguard import GuardLevel, GuardVerdict, guard, never_dialled
-from tui.phone.e164 import is_e164
+from tui.phone.e164 import NEEDS_COUNTRY, is_e164
 from tui.phone.number import Normal, Parsed, normalise, parse, shown
-from tui.phone.problem_words import NEEDS_COUNTRY, PROBLEM_WORDS
+from tui.phone.problem_words import PROBLEM_WORDS
 from tui.phone.zone import country, local_times, region_for_zone, zones
 
 __all__ = [

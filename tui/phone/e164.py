@@ -6,6 +6,9 @@ import re
 
 MAX_RAW = 60
 """Characters of a number looked at; a longer one is none."""
+WHICH_COUNTRY = "which_country"
+NEEDS_COUNTRY = frozenset({WHICH_COUNTRY, "no_country_code"})
+"""Codes of problems that end when somebody says which country the number is in."""
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 

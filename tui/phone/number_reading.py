@@ -9,9 +9,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from tui.phone.e164 import MAX_RAW, is_e164
+from tui.phone.e164 import MAX_RAW, WHICH_COUNTRY, is_e164
 from tui.phone.number_text import as_keys, taken_apart
-from tui.phone.problem_words import WHICH_COUNTRY
 
 _LONGEST_TEXT = 500
 _EXCEL_SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d{1,2}")

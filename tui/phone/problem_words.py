@@ -5,9 +5,6 @@ These words stand here and not in `cockpit/wording`, because an import says them
 
 from __future__ import annotations
 
-WHICH_COUNTRY = "which_country"
-NEEDS_COUNTRY = frozenset({WHICH_COUNTRY, "no_country_code"})
-"""Problems that end when somebody says which country the number is in."""
 PROBLEM_WORDS = {
     "no_number": "no number",
     "no_country_code": "no country code; write it with + and the country code",

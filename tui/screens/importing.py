@@ -19,7 +19,7 @@ from tui.cockpit.wording.import_summary import Summary, title
 from tui.cockpit.wording.imports import Preview, Report, words_for
 from tui.domain.day_words import number_of
 from tui.exchange.reading.decode import ImportRefused
-from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.questions import Question
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.import_blocks import FIGURE_KEYS, figure_of, people_behind, preview_blocks, report_blocks

@@ -17,12 +17,13 @@ from tui.cockpit.wording.import_summary import Figure, Summary
 from tui.cockpit.wording.imports import Preview, Report, kept_words
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import refusal
-from tui.domain.contact import DEMO_LIST, Contact, Refusal, own_list
+from tui.domain.contact import DEMO_LIST, Contact, Refusal
 from tui.domain.do_not_call import Entry, KnownAs, firm_key, known_as
 from tui.domain.ids import uuid7
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall, plan_id
-from tui.exchange.reading.columns import apply_map, guess, with_dates
+from tui.exchange.reading.headings.columns import apply_map, guess, with_dates
+from tui.exchange.reading.layout import own_list
 from tui.exchange.reading.plan import Built, ImportPlan, build, plan_import, preview
 from tui.exchange.reading.questions import of_columns, of_countries
 from tui.exchange.reading.row_to_contact import ImportedPlan

@@ -25,8 +25,8 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category, Outcome
-from tui.domain.when import Unsure, When, read_when
-from tui.domain.when_words import YESTERDAY
+from tui.domain.when.read import Unsure, When, read_when
+from tui.domain.when.words import YESTERDAY
 from tui.domain.window import settle
 from tui.storage.other_documents import changed_values, without
 

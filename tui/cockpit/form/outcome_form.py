@@ -16,8 +16,8 @@ from tui.domain import day_words
 from tui.domain.contact import Preferences
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Owed, Promise
-from tui.domain.when import Past, Unsure, When, read_when
-from tui.domain.when_words import RELATIVE_DAYS
+from tui.domain.when.read import Past, Unsure, When, read_when
+from tui.domain.when.words import RELATIVE_DAYS
 from tui.domain.window import is_open, local, settle
 
 CHANNELS = ("phone", "email", "text", "visit")

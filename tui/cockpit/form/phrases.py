@@ -14,8 +14,8 @@ from tui.domain.day_words import clock, promise_words, time_words, weekday_name
 from tui.domain.law import LawPack, legal_hours, offer_near
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Promise
-from tui.domain.when_readings import MAX_LENGTH, plain
-from tui.domain.when_words import COUNTS, UNITS
+from tui.domain.when.readings import MAX_LENGTH, plain
+from tui.domain.when.words import COUNTS, UNITS
 from tui.domain.window import Hours, NeverOpenError, Zones, is_open, local, next_open
 from tui.script.call.answers import days_named
 from tui.script.call.walk import Walk

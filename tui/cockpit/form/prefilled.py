@@ -18,7 +18,7 @@ from tui.domain.call import Call
 from tui.domain.day_words import date_words
 from tui.domain.outcome import Category, Outcome
 from tui.domain.promise import Promise
-from tui.domain.when import When
+from tui.domain.when.read import When
 from tui.domain.window import local
 
 _TYPED_OVER = frozenset({"when", "again", "by"})

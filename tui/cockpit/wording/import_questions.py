@@ -6,7 +6,7 @@ import shlex
 
 from tui.cockpit.wording.why import in_words
 from tui.exchange.reading.dates import DateOrder, read_date
-from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.questions import Asks, Question
 
 _ASKED = {

@@ -8,9 +8,9 @@ from tui.cockpit.wording import card
 from tui.cockpit.wording.import_summary import Summary, number_words
 from tui.domain.day_words import number_of
 from tui.domain.person_fields import field_named
-from tui.exchange.reading.column import Column
-from tui.exchange.reading.columns import Mapping
-from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.headings.column import Column
+from tui.exchange.reading.headings.columns import Mapping
+from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.plan import Built, Kept, notes_of
 from tui.exchange.reading.questions import Question
 from tui.exchange.reading.row_to_contact import Made, Rejected

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tui.exchange.reading.column import Column
 from tui.exchange.reading.dates import DateOrder, Figures, figures_in
 from tui.exchange.reading.decode import ImportRefused
-from tui.exchange.reading.heading_words import words_of
+from tui.exchange.reading.headings.column import Column
+from tui.exchange.reading.headings.words import words_of
 from tui.exchange.reading.records import Row
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table

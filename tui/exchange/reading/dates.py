@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from tui.domain.when_words import MONTHS
+from tui.domain.when.words import MONTHS
 from tui.exchange.reading.cells import zone_name
 from tui.plaintext import clean, fold
 

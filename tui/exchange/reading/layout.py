@@ -8,11 +8,12 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tui.domain.contact import DEMO_LIST
 from tui.exchange.reading.cells import plain_cell, plain_lines, plain_text
-from tui.exchange.reading.column import Column
-from tui.exchange.reading.columns import LEFT, Mapping, with_dates
 from tui.exchange.reading.date_orders import DateOrders
-from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.headings.column import Column
+from tui.exchange.reading.headings.columns import LEFT, Mapping, with_dates
+from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.records import Row
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table
@@ -20,6 +21,11 @@ from tui.plaintext import MAX_LINE, MAX_TEXT, clean, clean_text
 
 _ODD = re.compile("  |[='\"]")
 """What the cleaning of a cell of plain letters would change."""
+
+
+def own_list(name: str) -> str:
+    """A list of the rep's or the team's own, by this name: the one of the demo people leaves with them."""
+    return f"{name} (imported)" if name.strip().casefold() == DEMO_LIST else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from tui.exchange.reading.cells import is_no, is_yes
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.formats.json_list import cell_text
 from tui.exchange.reading.formats.listed import words
-from tui.exchange.reading.headers import Meaning, meaning_of
-from tui.exchange.reading.heading_words import words_of
+from tui.exchange.reading.headings.headers import Meaning, meaning_of
+from tui.exchange.reading.headings.words import words_of
 from tui.exchange.reading.records import Row
 from tui.exchange.reading.register import is_cut_number
 from tui.exchange.reading.sentences import sentence

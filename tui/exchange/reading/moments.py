@@ -9,7 +9,7 @@ from datetime import datetime, time
 
 from tui.exchange.reading.cells import is_no
 from tui.exchange.reading.dates import ReadDate, read_date, read_time
-from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.layout import Layout
 
 _NO_DATE = re.compile(

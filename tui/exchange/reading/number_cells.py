@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tui.domain.contact import Number
-from tui.exchange.reading.headers import is_fax, label_of, speaks_of_phones
+from tui.exchange.reading.headings.headers import is_fax, label_of, speaks_of_phones
 from tui.phone import country_named, normalise
 from tui.phone.number_reading import people_write_prefix
 from tui.phone.number_text import taken_apart

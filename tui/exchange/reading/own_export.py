@@ -8,9 +8,9 @@ from uuid import UUID
 
 from tui.domain.ids import SCHEMA
 from tui.domain.person_fields import PERSON_FIELDS
-from tui.exchange.reading.column import Column
 from tui.exchange.reading.decode import ImportRefused
-from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.headings.column import Column
+from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.sentences import sentence
 
 BETWEEN = " ::: "

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from tui.domain.contact import Number
 from tui.exchange.reading.cells import is_no
-from tui.exchange.reading.column import Column
-from tui.exchange.reading.headers import Meaning, is_fax, label_of
-from tui.exchange.reading.heading_words import words_of
+from tui.exchange.reading.headings.column import Column
+from tui.exchange.reading.headings.headers import Meaning, is_fax, label_of
+from tui.exchange.reading.headings.words import words_of
 from tui.exchange.reading.layout import Layout
 from tui.exchange.reading.number_cells import CellNumbers, Where, read_cell
 from tui.exchange.reading.sentences import sentence

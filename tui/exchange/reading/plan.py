@@ -11,9 +11,9 @@ from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
 from tui.domain.ids import uuid7
 from tui.domain.matching import Conflict, Matcher, Namesakes, merge_contact
-from tui.exchange.reading.columns import Mapping, with_dates
 from tui.exchange.reading.date_orders import DateOrders
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused, ImportUndecided
+from tui.exchange.reading.headings.columns import Mapping, with_dates
 from tui.exchange.reading.layout import layout_of
 from tui.exchange.reading.row_to_contact import ImportedPlan, Made, Rejected, read_row
 from tui.exchange.reading.sentences import sentence

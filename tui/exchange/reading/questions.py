@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.exchange.reading.column import Column
-from tui.exchange.reading.columns import LEFT, REGION, Mapping
 from tui.exchange.reading.dates import DateOrder
-from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.headings.column import Column
+from tui.exchange.reading.headings.columns import LEFT, REGION, Mapping
+from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.phone_numbers import unknown_country
 from tui.exchange.reading.row_to_contact import Made
 from tui.exchange.reading.table import Table

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from tui.exchange.reading.heading_words import words_of
+from tui.exchange.reading.headings.words import words_of
 from tui.phone import normalise
 from tui.plaintext import clean
 

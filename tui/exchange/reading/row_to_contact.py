@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tui.domain.contact import Basis, Contact, Number, Refusal, Source, Touch, own_list
+from tui.domain.contact import Basis, Contact, Number, Refusal, Source, Touch
 from tui.domain.ids import uuid7
 from tui.domain.window import zone_info
-from tui.exchange.reading.barred_numbers import with_barred
 from tui.exchange.reading.cells import (
     PersonName,
     emails_in,
@@ -22,14 +21,15 @@ from tui.exchange.reading.cells import (
     words_in,
     zone_name,
 )
+from tui.exchange.reading.consent.cells import found_in, is_worth_keeping
+from tui.exchange.reading.consent.numbers import with_barred
 from tui.exchange.reading.dates import Precision, ReadDate
-from tui.exchange.reading.headers import Meaning
-from tui.exchange.reading.layout import Layout
+from tui.exchange.reading.headings.headers import Meaning
+from tui.exchange.reading.layout import Layout, own_list
 from tui.exchange.reading.moments import Moments, moments_in
 from tui.exchange.reading.own_export import own_id, own_values
 from tui.exchange.reading.phone_numbers import RowNumbers, row_numbers
 from tui.exchange.reading.records import Row
-from tui.exchange.reading.refusals import found_in, is_worth_keeping
 from tui.exchange.reading.sentences import sentence
 from tui.phone import zones
 from tui.plaintext import fold

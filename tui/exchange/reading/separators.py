@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from tui.exchange.reading.headers import Meaning, meaning_of
+from tui.exchange.reading.headings.headers import Meaning, meaning_of
 from tui.exchange.reading.mending import aside
 from tui.exchange.reading.sentences import sentence
 from tui.plaintext import clean

@@ -11,8 +11,8 @@ from tui.exchange.reading.cells import is_no
 from tui.exchange.reading.decode import Decoded, ImportRefused
 from tui.exchange.reading.formats.listed import Listed, Said, listed, words
 from tui.exchange.reading.formats.own_lines import is_our_export, people_of
-from tui.exchange.reading.headers import Meaning, label_of, meaning_of
-from tui.exchange.reading.heading_words import words_of
+from tui.exchange.reading.headings.headers import Meaning, label_of, meaning_of
+from tui.exchange.reading.headings.words import words_of
 from tui.exchange.reading.sentences import sentence
 
 _BEGINS = re.compile(r'\s*(?:\[\s*(?:\{|\])|\{\s*(?:"|\}))')

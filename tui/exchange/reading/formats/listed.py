@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from tui.exchange.reading.headers import Meaning, is_fax, label_of, meaning_of
+from tui.exchange.reading.headings.headers import Meaning, is_fax, label_of, meaning_of
 from tui.exchange.reading.mending import Escapes
 from tui.exchange.reading.records import MOST_CELLS, Row
 from tui.exchange.reading.sentences import sentence

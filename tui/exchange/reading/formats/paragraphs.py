@@ -8,7 +8,7 @@ from itertools import islice
 
 from tui.exchange.reading.decode import Decoded
 from tui.exchange.reading.formats.listed import Listed, Said, listed
-from tui.exchange.reading.headers import Meaning, meaning_of
+from tui.exchange.reading.headings.headers import Meaning, meaning_of
 
 _LINE = re.compile(r"\s*[*\u2022-]?\s*([^\W\d_][^:=,;\t|\"]{0,39}?)\s*[:=]\s*(.*)")
 _STROKES = re.compile(r"\s*[-=*_#~]{3,}\s*")

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 from tui.exchange.reading.decode import Decoded, ImportRefused
 from tui.exchange.reading.formats.listed import Listed, Said, listed
-from tui.exchange.reading.headers import Meaning, is_fax, is_label_alone, label_of, meaning_of
-from tui.exchange.reading.heading_words import words_of
+from tui.exchange.reading.headings.headers import Meaning, is_fax, is_label_alone, label_of, meaning_of
+from tui.exchange.reading.headings.words import words_of
 from tui.exchange.reading.records import MOST_CELLS, Row
 from tui.exchange.reading.sentences import sentence
 

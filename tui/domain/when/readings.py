@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from difflib import get_close_matches
 
-from tui.domain.when_hours import (
+from tui.domain.when.hours import (
     BESIDE_A_DAY,
     MINUTES_OR_HOURS,
     before_the_hour,
@@ -16,8 +16,8 @@ from tui.domain.when_hours import (
     reckoned,
     spanned,
 )
-from tui.domain.when_turns import BEGINNINGS, ENDS, HOURS, LAST, NEXT, in_figures, rewritten, words_of_turns
-from tui.domain.when_words import (
+from tui.domain.when.turns import BEGINNINGS, ENDS, HOURS, LAST, NEXT, in_figures, rewritten, words_of_turns
+from tui.domain.when.words import (
     COUNTS,
     MONTHS,
     PARTS,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from tui.exchange.reading.heading_words import listed, parted, words_of
+from tui.exchange.reading.headings.words import listed, parted, words_of
 
 
 class Says(StrEnum):

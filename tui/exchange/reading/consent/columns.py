@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from tui.exchange.reading.cells import is_no, is_yes
-from tui.exchange.reading.consent_words import (
+from tui.exchange.reading.consent.cells import answers, denies, permits, speaks
+from tui.exchange.reading.consent.words import (
     Says,
     is_about_a_check,
     is_negated_phone,
@@ -14,8 +15,7 @@ from tui.exchange.reading.consent_words import (
     reading_of,
     says_why_or_when,
 )
-from tui.exchange.reading.headers import Meaning, is_flag
-from tui.exchange.reading.refusals import answers, denies, permits, speaks
+from tui.exchange.reading.headings.headers import Meaning, is_flag
 
 _OPEN = frozenset({Meaning.FIELD, Meaning.PHONE, Meaning.DO_NOT_CALL, Meaning.MAY_CALL})
 """Only of these a heading is read again together with its cells; the others are named beyond doubt."""

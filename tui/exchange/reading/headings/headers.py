@@ -6,16 +6,16 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from tui.exchange.reading.consent_words import Says, reading_of
-from tui.exchange.reading.heading_words import listed, parted, words_of
-from tui.exchange.reading.moment_headings import Moment, moment_in
-from tui.exchange.reading.program_headings import (
+from tui.exchange.reading.consent.words import Says, reading_of
+from tui.exchange.reading.headings.moments import Moment, moment_in
+from tui.exchange.reading.headings.programs import (
     NUMBERED_EMAIL_LABEL,
     NUMBERED_LABEL,
     PROGRAM_WORDS,
     part_of_name,
     said_of_firm,
 )
+from tui.exchange.reading.headings.words import listed, parted, words_of
 
 
 class Meaning(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from tui.domain.promise import Part
-from tui.domain.when_calendar import (
+from tui.domain.when.calendar import (
     EDGES,
     FEASTS,
     PERIODS,
@@ -18,8 +18,8 @@ from tui.domain.when_calendar import (
     first_of,
     working_day,
 )
-from tui.domain.when_readings import UnclearError
-from tui.domain.when_words import (
+from tui.domain.when.readings import UnclearError
+from tui.domain.when.words import (
     AHEAD,
     BEFORE_A_TIME,
     COUNTS,

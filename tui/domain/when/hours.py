@@ -6,7 +6,7 @@ import re
 from datetime import time
 
 from tui.domain.promise import PARTS
-from tui.domain.when_words import any_month, any_unit, any_weekday
+from tui.domain.when.words import any_month, any_unit, any_weekday
 
 _UNTIL_NIGHT = (PARTS["afternoon"].ends, PARTS["evening"].ends)
 """`after 2` ends with the working day, `after 6` with the evening."""

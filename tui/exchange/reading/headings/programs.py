@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.exchange.reading.heading_words import listed
+from tui.exchange.reading.headings.words import listed
 
 PROGRAM_WORDS = {
     "name": "displayname",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from tui.exchange.reading.heading_words import plain_words
+from tui.exchange.reading.headings.words import plain_words
 
 _SENTENCE_END = re.compile(r"[.,;:!?()\[\]{}|/\n\"]+")
 _PARTS = {

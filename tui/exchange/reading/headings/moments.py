@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-from tui.exchange.reading.heading_words import words_of
+from tui.exchange.reading.headings.words import words_of
 
 
 class Moment(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tui.exchange.reading.cells import plain_cell
-from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.records import Row
 
 

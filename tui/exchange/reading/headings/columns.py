@@ -9,19 +9,19 @@ from functools import partial
 
 from tui.domain.names import is_title
 from tui.exchange.reading.cells import emails_in, is_no, is_yes, plain_cell
-from tui.exchange.reading.column import Column
-from tui.exchange.reading.columns_by_values import (
+from tui.exchange.reading.consent.columns import meaning_here
+from tui.exchange.reading.date_orders import DateOrders, date_orders, order_named
+from tui.exchange.reading.dates import DateOrder, is_moment
+from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.headings.by_values import (
     blank_give_way,
     columns_of_values,
     is_grouped_phone,
     looks_like_phone,
     share_of,
 )
-from tui.exchange.reading.consent_columns import meaning_here
-from tui.exchange.reading.date_orders import DateOrders, date_orders, order_named
-from tui.exchange.reading.dates import DateOrder, is_moment
-from tui.exchange.reading.decode import ImportRefused
-from tui.exchange.reading.headers import (
+from tui.exchange.reading.headings.column import Column
+from tui.exchange.reading.headings.headers import (
     PHRASES,
     Meaning,
     is_bare_number,
@@ -31,7 +31,7 @@ from tui.exchange.reading.headers import (
     meaning_of,
     names_an_id,
 )
-from tui.exchange.reading.heading_words import words_of
+from tui.exchange.reading.headings.words import words_of
 from tui.exchange.reading.own_export import own_columns
 from tui.exchange.reading.records import Row
 from tui.exchange.reading.sentences import sentence

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tui.exchange.reading.cells import emails_in, looks_like_firm
-from tui.exchange.reading.column import Column
-from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.headings.column import Column
+from tui.exchange.reading.headings.headers import Meaning
 
 _LEAD_LOADER = {
     header: Meaning(meaning or "field")

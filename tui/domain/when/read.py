@@ -12,9 +12,9 @@ from datetime import date, datetime, time, timedelta
 from tui.domain.day_words import date_words
 from tui.domain.promise import PARTS as PARTS_OF_DAY
 from tui.domain.promise import Precision
-from tui.domain.when_calendar import last_working_day, working_day
-from tui.domain.when_grammar import Found, UnclearError, read_phrase, working_hour
-from tui.domain.when_readings import MUST, readings, respelled
+from tui.domain.when.calendar import last_working_day, working_day
+from tui.domain.when.grammar import Found, UnclearError, read_phrase, working_hour
+from tui.domain.when.readings import MUST, readings, respelled
 
 MAX_DAYS_AHEAD = 730
 """A date further away is a typing error, not a promise."""

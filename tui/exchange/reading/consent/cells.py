@@ -9,8 +9,8 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from tui.exchange.reading.cells import is_no, is_yes
-from tui.exchange.reading.column import Column
-from tui.exchange.reading.consent_words import (
+from tui.exchange.reading.consent.phrases import Asked, asked_in
+from tui.exchange.reading.consent.words import (
     Says,
     is_of_other_channels,
     is_only_blocked,
@@ -20,9 +20,9 @@ from tui.exchange.reading.consent_words import (
     reading_of,
     takes_back,
 )
-from tui.exchange.reading.headers import Meaning
-from tui.exchange.reading.heading_words import listed, plain_words
-from tui.exchange.reading.refusal_phrases import Asked, asked_in
+from tui.exchange.reading.headings.column import Column
+from tui.exchange.reading.headings.headers import Meaning
+from tui.exchange.reading.headings.words import listed, plain_words
 from tui.exchange.reading.sentences import sentence
 from tui.plaintext import fold
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tui.domain.when_words import (
+from tui.domain.when.words import (
     COUNTS,
     ORDINALS,
     any_count,

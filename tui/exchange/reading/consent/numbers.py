@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tui.domain.contact import Number
 from tui.domain.why import why
-from tui.exchange.reading.headers import Meaning
+from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.layout import Layout
 from tui.exchange.reading.number_cells import numbers_in
 from tui.exchange.reading.sentences import sentence

@@ -1,0 +1,1 @@
+"""Times that people type, in five languages."""
