@@ -344,3 +344,8 @@ def test_what_a_list_of_objects_says_beside_a_number_counts(imported: Import) ->
     built = imported("people.json", f"[{people.rstrip(',')}]")
     assert [bool(contact.do_not_call) for contact in built.contacts] == [True, False, True]
     assert all(len(contact.numbers) == 2 for contact in built.contacts)
+
+
+@pytest.mark.parametrize("cell", ["n/a", "-", "none", "NULL", "unknown", "N/A"])
+def test_a_column_of_phones_that_nobody_knows_is_no_question(imported: Import, cell: str) -> None:
+    assert imported(text=f"Name,Phone\nAda Quill,{cell}\nBen Stone,{cell}\n").need_country == ()

@@ -40,10 +40,11 @@ def ground(value: str) -> str:
     return _GROUNDS.get(fold(value).replace("\u2013", "-"), value)
 
 
+_NOTHING = frozenset(("none", "null", "nan", "-", "--", "n/a", "na", "not set", "unknown"))
 _NO = frozenset(
     (
-        *("", "0", "0.0", "no", "n", "false", "f", "off", "none", "null", "nan", "-", "--", "n/a", "na"),
-        *("falso", "nein", "falsch", "non", "faux", "not set", "unknown", "\u2717", "\u2718"),
+        *("", "0", "0.0", "no", "n", "false", "f", "off", *_NOTHING),
+        *("falso", "nein", "falsch", "non", "faux", "\u2717", "\u2718"),
         *("unchecked", "\u2610", "[ ]", "[]"),
     )
 )
@@ -104,6 +105,11 @@ def unquoted(raw: str) -> str:
 def is_no(value: str) -> bool:
     """Whether a cleaned cell says no, in one of five languages; a blank one does."""
     return not value or fold(value) in _NO
+
+
+def is_blank(value: str) -> bool:
+    """Whether a cleaned cell is empty, or says that nothing is known: `n/a`, `-`."""
+    return not value or fold(value) in _NOTHING
 
 
 def is_yes(value: str) -> bool:

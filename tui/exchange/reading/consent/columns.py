@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from tui.exchange.reading.cells import is_no, is_yes
+from tui.exchange.reading.cells import is_blank, is_no, is_yes
 from tui.exchange.reading.consent.cells import answers, denies, permits, speaks
 from tui.exchange.reading.consent.words import (
     Says,
@@ -57,6 +57,7 @@ def meaning_here(
 
 def _of_a_topic(heading: str, meaning: Meaning, sample: Sequence[str]) -> tuple[Meaning, bool]:
     """`Phone calls`: the cells say it themselves (`Do Not Allow`), or only a no is there and may mean anything."""
+    sample = [cell for cell in sample if not is_blank(cell)]
     if not sample or is_flag(heading):
         return meaning, False
     if all(map(speaks, sample)) and any(map(denies, sample)):
