@@ -32,7 +32,7 @@ from tui.cli.main import main  # noqa: E402
 pytest_plugins = ["tests.cockpit_bench"]
 
 ROOT = Path(__file__).parent.parent
-SLOW = frozenset({"e2e", "faults"})
+SLOW = frozenset({"cli", "e2e", "faults"})
 """Folders of tests that drive whole programs; other tests that take long are marked one by one."""
 NOW = "2026-11-23T15:01:00+00:00"
 """A Monday afternoon inside calling hours in London and on the American east coast."""
@@ -75,11 +75,10 @@ def _is_quick(config: pytest.Config) -> bool:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """How many processes `-n auto` means: slow tests wait a lot, the others a little; one file needs none."""
+    """How many processes `-n auto` means: tests wait for the disk, the clock and programs; one file needs none."""
     if all("::" in one or one.endswith(".py") for one in config.args):
         return 0
-    processors = os.cpu_count() or 1
-    return min(processors + 1 if _is_quick(config) else 2 * processors, 8)
+    return min(2 * (os.cpu_count() or 1), 8)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -27,6 +27,8 @@ from tui.script.files.library import Library
 from tui.storage.protocol import Change
 from tui.widgets.section_list import PickRow
 
+pytestmark = pytest.mark.slow
+
 LIBRARY = Library(SCRIPTS)
 CALIFORNIA = "America/Los_Angeles"
 """At 14:01 in London it is 06:01 there: later today."""

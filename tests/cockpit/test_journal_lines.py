@@ -13,6 +13,8 @@ from tui.domain.outcome import Category
 from tui.storage.protocol import Change
 from tui.storage.tiny import TinyStore
 
+pytestmark = pytest.mark.slow
+
 CALLS = 24
 MANY = 100
 NAMES = ("Ann Rossi", "Bo Lund", "Cy Dent", "Di Hart")

@@ -15,6 +15,8 @@ from tui.domain.outcome import DEFAULT_OUTCOMES, Category
 from tui.storage.protocol import Change
 from tui.widgets.script_panel import again_logs_it
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2] / "tui"
 VERBS = "takes|brings|gives|shows|types|imports|adds|says|goes|opens|ends|writes|puts|again|undo|undoes|calls|rings"
 NAMES_A_KEY = re.compile(rf"(?:^|[\s.(·])(?:[b-z]|\+) (?:{VERBS})\b")

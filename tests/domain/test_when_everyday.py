@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from tests.domain.when_phrases import EVERYDAY, NOT_A_TIME
 from tui.domain.when.read import Unsure, When, phrase_for, read_when
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 18, 10, 30)
 """A Wednesday."""
 

@@ -22,6 +22,8 @@ from tui.exchange.reading.row_to_contact import Rejected
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table, read_table
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 23, 14, 1, tzinfo=UTC)
 HEADER = "Name,Company,Phone,Notes"
 GIANT = 140_000

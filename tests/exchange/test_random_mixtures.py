@@ -7,12 +7,15 @@ import io
 import re
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.exchange.reading.headings.columns import guess
 from tui.exchange.reading.plan import build
 from tui.exchange.reading.table import read_table
+
+pytestmark = pytest.mark.slow
 
 NOW = datetime(2026, 11, 23, 14, 1, tzinfo=UTC)
 _NUMBERS = st.sampled_from(

@@ -9,6 +9,8 @@ import pytest
 from tui.phone import zone, zones
 from tui.phone.number import is_e164
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 OFTEN = ("1", "1", "1", "7", "33", "34", "39", "44", "49", "61")
 

@@ -28,6 +28,8 @@ from tui.domain.outcome import Category
 from tui.domain.promise import Promise
 from tui.storage.protocol import Change
 
+pytestmark = pytest.mark.slow
+
 SAID = {
     "early_call": "You promised",
     "outside_hours": "outside calling hours",

@@ -15,6 +15,8 @@ from tui.domain.outcome import Category
 from tui.domain.promise import Promise
 from tui.storage.protocol import Change
 
+pytestmark = pytest.mark.slow
+
 NOW = "Can be called now."
 OUTSIDE = "outside calling hours"
 

@@ -22,6 +22,8 @@ from tui.domain.outcome import Category
 from tui.domain.window import is_open
 from tui.storage.protocol import Change
 
+pytestmark = pytest.mark.slow
+
 NOW = "Can be called now."
 
 

@@ -18,6 +18,8 @@ from tui.domain.promise_state import Verdict
 from tui.domain.queue import Queue, Tier, item_of, window_of
 from tui.storage.protocol import Change
 
+pytestmark = pytest.mark.slow
+
 MADE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday; London has UTC in November."""
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,8 @@ from tui.domain.promise import Promise
 from tui.domain.window import Hours, local
 from tui.settings.settings import Me
 from tui.storage.protocol import Change
+
+pytestmark = pytest.mark.slow
 
 NUMBERS = (
     *("+442079460101", "+447700900123", "+12025550143", "+18085550143", "+493023125001", "+390212345678"),

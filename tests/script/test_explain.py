@@ -12,6 +12,8 @@ from tui.script.check.check_context import Options
 from tui.script.check.rulebook import RULES, codes, explain
 from tui.script.files.load import load
 
+pytestmark = pytest.mark.slow
+
 OPTIONS = Options(
     outcomes={outcome.id: outcome.is_ for outcome in DEFAULT_OUTCOMES},
     today=date(2026, 11, 23),

@@ -20,6 +20,8 @@ from tui.script.files.load import load
 from tui.script.language.facts import Facts
 from tui.yamlfile.problem import render
 
+pytestmark = pytest.mark.slow
+
 OPTIONS = Options(
     outcomes={outcome.id: outcome.is_ for outcome in DEFAULT_OUTCOMES},
     team_names={"en": frozenset({"first_name"})},

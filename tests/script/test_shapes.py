@@ -16,6 +16,8 @@ from tui.script.files.edit import resolved_text
 from tui.script.files.load import load
 from tui.script.language.languages import seconds_to_say
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = sorted((Path(__file__).parents[2] / "scripts").glob("[!_]*.yaml"))
 EVERY = pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
 CALL = """

@@ -22,6 +22,8 @@ from tui.script.files.load import Loaded, load
 from tui.script.language.facts import Facts
 from tui.script.language.model import Answer, Script
 
+pytestmark = pytest.mark.slow
+
 KEYS: dict[str, Any] = {
     "say": "Spoken.",
     "ask": "Asked?",
