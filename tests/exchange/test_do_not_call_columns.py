@@ -66,6 +66,8 @@ NO_MEANS_NEVER = listed("""
     Accepte le démarchage, Contactable, Se puede llamar, Llamadas permitidas, Consentimiento telefónico,
     Acepta llamadas, Permiso para llamar""")
 NOT_ABOUT_THE_PHONE = listed("""
+    voicemail_consent, recording_consent, Call recording consent, Voicemail opt-out, No voicemail, callRecordingConsent,
+    Einwilligung Anrufbeantworter, Consenso registrazione, Consentement enregistrement, Permiso grabación,
     Email Opt Out, E-Mail Opt-Out, email_opted_out, SMS Opt Out, Unsubscribed from newsletter, Do not email,
     doNotMail, do_not_sms, Do not allow Bulk Emails, Do not contact by e-mail, Fax Opt Out, No text messages,
     HasOptedOutOfEmail, Unsubscribed from all email, Email blacklisted, DND SMS, WhatsApp opted out,
@@ -349,3 +351,7 @@ def test_what_a_list_of_objects_says_beside_a_number_counts(imported: Import) ->
 @pytest.mark.parametrize("cell", ["n/a", "-", "none", "NULL", "unknown", "N/A"])
 def test_a_column_of_phones_that_nobody_knows_is_no_question(imported: Import, cell: str) -> None:
     assert imported(text=f"Name,Phone\nAda Quill,{cell}\nBen Stone,{cell}\n").need_country == ()
+
+
+def test_a_refusal_beside_a_voicemail_is_one(imported: Import) -> None:
+    assert held(imported, "Last result", "Voicemail - do not call again", "Left a voicemail") == ["Ada"]

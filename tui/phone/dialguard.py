@@ -62,8 +62,10 @@ def _is_plain(e164: str) -> bool:
     """Whether a number is beyond doubt none of those: longer than any emergency number, in no premium range."""
     import phonenumbers
 
+    if not e164[1:].isdecimal():  # a file edited by hand may hold anything
+        return False
     for length in (1, 2, 3):
-        code = int(e164[1 : 1 + length] or 0)
+        code = int(e164[1 : 1 + length])
         if code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
             national = e164[1 + length :]
             return (

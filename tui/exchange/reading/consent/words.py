@@ -48,6 +48,8 @@ class _Word(StrEnum):
     CONTACT = "contact"
     MARKETING = "marketing"
     OTHER_CHANNEL = "other channel"
+    ON_TAPE = "on tape"
+    """A message on their machine, or the call on ours: a yes or a no about it says nothing of the call itself."""
     OUT = "out"
     """Opted out, and its kin: says it all without a no."""
     BLOCKED = "blocked"
@@ -118,6 +120,11 @@ _WORDS: dict[_Word, str] = {
         nachrichten, umfragen, umfrage, correo, correos, correo electronico, boletin, mensajes, encuestas,
         courriel, courriels, courrier, infolettre, messages texte, sondages, mps, fps, visit, visits, by email, by
         post, by mail, by sms, by text, by fax, by letter""",
+    _Word.ON_TAPE: """
+        voicemail, voicemails, voice mail, voice mails, answering machine, answerphone, recorded message, recorded
+        messages, recording, recordings, segreteria, segreteria telefonica, registrazione, registrazioni,
+        messaggio registrato, anrufbeantworter, mailbox, aufnahme, aufzeichnung, aufzeichnen, messagerie,
+        messagerie vocale, repondeur, enregistrement, buzon de voz, contestador, grabacion, grabar""",
     _Word.OUT: """
         opt out, opts out, opt outs, opted out, opting out, unsubscribe, unsubscribed, blacklist, blacklisted,
         black list, black listed, blocklist, blocklisted, block list, denylist, denylisted, deny list, deny
@@ -246,6 +253,8 @@ def reading_of(heading: str) -> Reading:
     says, sure = _said(done, has)
     if says in {Says.NOTHING, Says.TOPIC}:
         return Reading(says)
+    if _Word.ON_TAPE in has and (says is Says.ALLOWS or not has & (_ANY_CALL | {_Word.DNC, _Word.REGISTER})):
+        return Reading(Says.ELSEWHERE)
     if _Word.OTHER_CHANNEL in has and not has & _ON_THE_PHONE:
         if not has & {_Word.DNC, _Word.REGISTER}:
             return Reading(Says.ELSEWHERE)
@@ -330,9 +339,10 @@ def is_understood(text: str) -> bool:
 
 
 def names_another_channel(text: str) -> bool:
-    """Whether a text speaks of e-mail, text messages or the like, and of no call."""
+    """Whether a text speaks of e-mail, text messages, a recording or the like, and of no call."""
     done = frozenset(words_done(text))
-    return _Word.OTHER_CHANNEL in done and not done & _ON_THE_PHONE
+    on_tape = _Word.ON_TAPE in done and not done & {_Word.CONTACT, _Word.DNC, _Word.REGISTER}
+    return on_tape or (_Word.OTHER_CHANNEL in done and not done & _ON_THE_PHONE)
 
 
 def is_of_other_channels(text: str) -> bool:
