@@ -31,7 +31,7 @@ from tui.settings.settings import Settings
 from tui.storage.protocol import Store
 
 WORKED_OUT = 2
-"""Goes up when who may be called is worked out otherwise: next steps that an older program kept are then made anew."""
+"""Goes up when who may be called is worked out otherwise: next steps of an older program are then worked out again."""
 
 
 def forbidden(e164: str) -> Why | None:

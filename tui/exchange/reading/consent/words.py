@@ -51,7 +51,7 @@ class _Word(StrEnum):
     ON_TAPE = "on tape"
     """A message on their machine, or the call on ours: a yes or a no about it says nothing of the call itself."""
     OUT = "out"
-    """Opted out, and its kin: says it all without a no."""
+    """Opted out, and words like it: they say it all without a no."""
     BLOCKED = "blocked"
     """The same where nothing else is named."""
     REFUSED = "refused"
