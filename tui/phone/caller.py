@@ -99,7 +99,7 @@ class CallerIndex:
             return CallerMatch(MatchKind.EXTENSION)
         if ids := self._ids.get(compact):
             return CallerMatch(MatchKind.EXACT, ids)
-        e164 = normalise(text, region).e164
+        e164 = normalise(text, region).e164 or normalise(text, region, is_sure=True).e164
         if ids := self._ids.get(e164):
             return CallerMatch(MatchKind.EXACT, ids)
         if ids := self._in_their_countries(text, region):

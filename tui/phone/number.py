@@ -16,7 +16,7 @@ from tui.phone.e164 import MAX_RAW, is_e164
 _PLAIN = re.compile(r"\+?[0-9(][0-9 ().\-/]*")
 _AFTER_IT = re.compile(r"[.]0+$|\)$")
 """A spreadsheet's decimals, or a remark in brackets, which are no digits of the number."""
-_GROUPED = re.compile(r"[(.\-]")
+_GROUPED = re.compile(r"[(.\-]|\d{3} \d{3} \d{4}")
 """Marks that Americans write between the groups of a number."""
 _NOT_A_DIGIT = str.maketrans("", "", " ().-/+")
 _LONGEST = 30
@@ -36,6 +36,8 @@ class _Country:
     """What is dialled in front of a number abroad."""
     writes_prefix: bool
     """Whether people write their numbers with the prefix; without it one is as likely another country's."""
+    proves_little: bool
+    """Whether nearly all digits are a number in it."""
     exists: re.Pattern[str]
     """The ranges of numbers that are in use."""
     is_shared: bool
@@ -59,16 +61,18 @@ def quick_e164(text: str, region: str) -> str:
         return ""
     if country.from_abroad is not None and country.from_abroad.match(digits):
         return ""
-    if not digits.startswith("0") and not _is_surely_here(text, digits, country):
+    if not _is_surely_here(text, digits, country):
         return ""  # whether it is a number of this country, of another one or of none has to be looked up
     return _national(digits, country) if digits else ""
 
 
 def _is_surely_here(text: str, digits: str, country: _Country) -> bool:
-    """Whether a number without a zero in front exists in the country, and none with a `+` in front does."""
+    """Whether a number exists in the country and, when it has no zero in front, none with a `+` in front does."""
     if not country.exists.fullmatch(_bare(digits, country)):
         return False
-    return not country.writes_prefix or (not _GROUPED.search(text) and not _may_exist_abroad(digits))
+    if digits.startswith("0") or not country.writes_prefix:
+        return True
+    return not (country.proves_little or _GROUPED.search(text) or _may_exist_abroad(digits))
 
 
 def _may_exist_abroad(digits: str) -> bool:
@@ -107,7 +111,7 @@ def _national(digits: str, country: _Country) -> str:
 def _country_of_region(region: str) -> _Country | None:
     import phonenumbers
 
-    from tui.phone.number_reading import writes_prefix
+    from tui.phone.number_reading import proves_little, writes_prefix
 
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(region, None)
     if metadata is None or metadata.general_desc is None:
@@ -125,6 +129,7 @@ def _country_of_region(region: str) -> _Country | None:
         lengths=frozenset(possible.general_desc.possible_length),
         from_abroad=re.compile(abroad) if abroad else None,
         writes_prefix=writes_prefix(metadata),
+        proves_little=proves_little(region),
         is_shared=len(phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(metadata.country_code or 0, ())) != 1,
         exists=re.compile("|".join(_ranges(metadata)) or "(?!)"),
     )

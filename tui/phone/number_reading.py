@@ -16,8 +16,15 @@ _LONGEST_TEXT = 500
 _EXCEL_SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d{1,2}")
 _EXCEL_DECIMAL = re.compile(r"(\d{7,})[.,]0+")
 _AMERICAN = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}")
-_AMERICAN_GROUPS = re.compile(r"(?:1[ .\-]?)?(?:\(\d{3}\) ?|\d{3}[.\-])\d{3}[.\-]\d{4}")
-_KEPT_FOR_FICTION = re.compile(r"\+(?:447700900\d{3}|3363998\d{4})")
+_AMERICAN_GROUPS = re.compile(
+    r"(?:1[ .\-]?)?(?:\(\d{3}\) ?|\d{3}[.\-])\d{3}[ .\-]\d{4}|\d{3} \d{3}[ \-]\d{4}"
+)
+_FIRST_GROUP = re.compile(r"\(?(\d{3})\D")
+_FROM_ABROAD = ("00", "011", "0011")
+"""What is dialled in front of a country code in most of the world, in North America and in Australia."""
+_KEPT_FOR_FICTION = re.compile(
+    r"\+(?:44(?:7700900|1632960|1154960)\d{3}|3363998\d{4}|3532091\d{5}|1555555\d{4})"
+)
 """Numbers that countries keep for films and samples and do not list: they exist as far as anybody can tell."""
 _WITH_LETTERS = frozenset({1, 27, 41, 43, 49, 61, 64, 353})
 """Country codes of countries where firms are called by words: 0800 and a name."""
@@ -55,33 +62,52 @@ def _read(text: str, region: str, is_sure: bool) -> tuple[Any | None, str]:
     if text[0] == "+":
         return _complete(text, "")
     here, problem = _complete(text, region)
-    digits = _digits(text)
-    if here is not None and digits[0] == "0" and _begins_with_zero(region):
-        return here, ""
-    abroad, _ = _complete(_with_plus(text), "")
-    if digits[0] == "0":
-        return _with_zero(text, here, abroad, problem, region)
+    if _digits(text)[0] == "0":
+        return _with_zero(text, here, problem, region, is_sure)
+    abroad, _ = _complete(f"+{_digits(text)}", "")
     if here is None or abroad is None or _same(here, abroad):
         return _only_one(text, here, abroad, problem, region, is_sure)
     return _one_of_two(text, here, abroad, region, is_sure)
 
 
 def _with_zero(
-    text: str, here: Any | None, abroad: Any | None, problem: str, region: str
+    text: str, here: Any | None, problem: str, region: str, is_sure: bool
 ) -> tuple[Any | None, str]:
-    """A number that begins with a zero. Nobody writes a country code so, but behind 00."""
-    if here is None and text.startswith("00") and abroad is not None:
+    """A number that begins with a zero. Nobody writes a country code so, but behind what is dialled from abroad."""
+    if here is not None and (_exists(here) or _is_behind_country(here, region)):
+        return here, ""
+    if (abroad := _behind_zeros(text)) is not None:
         return abroad, ""
-    if not region or _begins_with_zero(region) or (here is not None and _exists(here)):
-        return here, problem
-    # Another country's: here nobody begins with a zero.
-    return None, WHICH_COUNTRY if _count_is_whole(text) else problem or "no_phone_number"
+    if here is not None and is_sure and _begins_with_zero(region):
+        return here, ""
+    # Another country's: here no such number exists.
+    asks = region and _count_is_whole(text) and (here is None or not _is_behind_country(here, region))
+    return None, WHICH_COUNTRY if asks else problem or "no_phone_number"
+
+
+def _is_behind_country(number: Any, region: str) -> bool:
+    """Whether a number that was read in a country says another one itself, behind `00` or the like."""
+    import phonenumbers
+
+    return bool(number.country_code != phonenumbers.country_code_for_region(region))
+
+
+def _behind_zeros(text: str) -> Any | None:
+    """The number behind what is dialled from abroad, when it exists; behind `00` also one that may."""
+    digits = _digits(text)
+    read = (
+        _complete(f"+{digits.removeprefix(front)}", "")[0]
+        for front in _FROM_ABROAD
+        if digits.startswith(front)
+    )
+    found = [number for number in read if number is not None]
+    return next(filter(_exists, found), found[0] if found and text.startswith("00") else None)
 
 
 def _count_is_whole(text: str) -> bool:
     """Whether the digits could be a whole number of some country, and are no row of zeros."""
     digits = _digits(text)
-    return 9 <= len(digits) <= 12 and not digits.startswith("000")
+    return 9 <= len(digits) <= 12 and not digits.startswith("00")
 
 
 @lru_cache(maxsize=512)
@@ -105,7 +131,7 @@ def _only_one(
         is_elsewhere = _is_american(text) or (problem == _LENGTH_PROBLEMS[3] and _count_is_whole(text))
         return None, WHICH_COUNTRY if region and is_elsewhere else problem
     if here is None:
-        if _exists(one) and not _cuts_american_groups(text, one):
+        if _exists(one) and not _cuts_a_group(text, one):
             return one, ""
         asks = region and (_AMERICAN.fullmatch(_digits(text)) or len(_digits(text)) > _COUNTRY_AND_NUMBER)
         return None, WHICH_COUNTRY if asks else problem
@@ -118,34 +144,42 @@ _COUNTRY_AND_NUMBER = 9
 
 def _one_of_two(text: str, here: Any, abroad: Any, region: str, is_sure: bool) -> tuple[Any | None, str]:
     """The reading that exists, of two that could be."""
-    if _exists(abroad) and not _exists(here) and not _cuts_american_groups(text, abroad):
+    if _exists(abroad) and not _exists(here) and not _cuts_a_group(text, abroad):
         return abroad, ""
     return _decided(text, here, abroad if _exists(abroad) else None, region, is_sure)
 
 
-def _cuts_american_groups(text: str, number: Any) -> bool:
-    """Whether a number of another country begins inside a group of `202-555-0143`, where nobody would write it."""
-    return number.country_code != 1 and _AMERICAN_GROUPS.fullmatch(text) is not None
+def _cuts_a_group(text: str, number: Any) -> bool:
+    """Whether a country code ends inside the first three digits, of `202-555-01433`, where nobody would write it."""
+    first = _FIRST_GROUP.match(text)
+    return first is not None and len(str(number.country_code)) < len(first.group(1))
 
 
 def _decided(text: str, here: Any, abroad: Any | None, region: str, is_sure: bool) -> tuple[Any | None, str]:
     """The country's own reading, unless another is as good; `abroad` exists, or is None."""
-    writes_prefix, american = people_write_prefix(region), _is_american(text) and here.country_code != 1
+    american = _is_american(text) and here.country_code != 1
     if _exists(here):
-        doubts = abroad is not None or (american and _AMERICAN_GROUPS.fullmatch(text))
-        asks = doubts and writes_prefix and not is_sure
+        doubts = abroad is not None or (
+            american and (_AMERICAN_GROUPS.fullmatch(text) or proves_little(region))
+        )
+        asks = doubts and people_write_prefix(region) and not is_sure
     else:
         in_plan = here.country_code == 1 and _AMERICAN.fullmatch(_digits(text))
-        asks = american or not (is_sure or in_plan or _has_prefix(text, here))
+        asks = american or not (is_sure or in_plan)
     return (None, WHICH_COUNTRY) if asks else (here, "")
 
 
-def _has_prefix(text: str, number: Any) -> bool:
-    """Whether a text has more digits than the number: those that are dialled inside a country."""
+@lru_cache(maxsize=512)
+def proves_little(region: str) -> bool:
+    """Whether numbers of a place in this country have any length, as in Germany: then nearly all digits are one."""
     import phonenumbers
 
-    national = phonenumbers.national_significant_number(number)
-    return len(_digits(text)) > len(national) and _digits(text).endswith(national)
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region, None) if region else None
+    lengths = metadata.fixed_line.possible_length if metadata is not None and metadata.fixed_line else ()
+    return len(lengths) > _LENGTHS_OF_A_FIXED_PLAN
+
+
+_LENGTHS_OF_A_FIXED_PLAN = 2
 
 
 def _complete(text: str, region: str) -> tuple[Any | None, str]:
@@ -182,11 +216,6 @@ def _same(one: Any, other: Any) -> bool:
 
 def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
-
-
-def _with_plus(text: str) -> str:
-    """The same digits with `+` in front, for `0044 …` and `44 …`."""
-    return f"+{_digits(text).removeprefix('00')}"
 
 
 def _is_american(text: str) -> bool:

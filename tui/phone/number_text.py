@@ -19,6 +19,17 @@ _ORDER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """What a terminal obeys; digits behind it are none of a number."""
 _SCHEME = re.compile(r"\s*(?:tel|callto|sms|phone|whatsapp)\s*:\s*(?://)?", re.IGNORECASE)
 _CONTEXT = re.compile(r";(?!ext)[a-z\-]+=[^;]*", re.IGNORECASE)
+_BEHIND_CONTEXT = re.compile(r"(?:tel:)?\s*(\d[^;]*)(.*?);phone-context=(\+\d{1,7})\b", re.IGNORECASE)
+_ADDRESSES = (
+    re.compile(r"<?sips?:(?P<digits>\+?[\d.\-]+)(?:[@;].*)?", re.IGNORECASE),
+    re.compile(r"(?P<whole>\d{7,15})(?::\d+)?@(?:s\.whatsapp\.net|c\.us)", re.IGNORECASE),
+    re.compile(
+        r"(?:https?://)?(?:api\.whatsapp\.com|whatsapp:/|wa\.me)/(?:send/?\?phone=)?(?:\+|%2B)?(?P<whole>\d{7,15})\b.*",
+        re.IGNORECASE,
+    ),
+)
+"""Numbers as addresses of other programs; `whole` is one with its country code, written without `+`."""
+_FORMULA = re.compile(r"^=\s*(?=[\"'+\d(])")
 _EXTENSION_WORDS = "|".join(
     (
         *(
@@ -38,6 +49,7 @@ _EXTENSION_WORDS = "|".join(
         ),
         *(
             "durchwahl",
+            "durchw",
             "dw",
             "nst",
             "nebenstelle",
@@ -55,7 +67,7 @@ _LAST_DIGITS = (
     r"(?P<ext>\d{1,7})(?P<rest>(?:\s*(?:[/&,\-]|\b(?:or|oder|o|ou|y|e|und|and)\b)\s*\d{1,7})*[^\d+]*)$"
 )
 _WORDED = re.compile(
-    rf"(?<![^\W\d_])(?:{_EXTENSION_WORDS})(?:[\s.:=#\-]|n[\u00b0\u00ba]|nr\.?(?=[\s\d])|no\.?(?=[\s\d]))*{_LAST_DIGITS}",
+    rf"(?<![^\W\d_])(?:{_EXTENSION_WORDS})(?:[\s.:=#\-]|n[ro]?[.\u00b0\u00ba]*(?=[\s\d]))*{_LAST_DIGITS}",
     re.IGNORECASE,
 )
 _MARKED = re.compile(rf"(?:[*#~]|,+(?=\d)|,,+\s*|;)\s*{_LAST_DIGITS}")
@@ -68,7 +80,7 @@ _MOST_FIGURES = 6
 _OWN_FIGURE = re.compile(r"\s+\d{1,2}(?:[:.]\d\d)?$")
 _NOTE_NUMBER = re.compile(r"(.*\d)\s*([(\[]\d{1,2}[)\]])$")
 _BRACKETED = re.compile(r"[(\[{<][^()\[\]{}<>]*[^\W\d_][^()\[\]{}<>]*[)\]}>]")
-_CODE_AND_MARK = re.compile(r"(\+\d{1,3})\s*[,:;|]\s*(?=[\d(])")
+_CODE_AND_MARK = re.compile(r"(\+\d{1,3})\s*[,:;|=]\s*(?=[\d(])")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'\u2019&\-]+[^\W\d_]+)*\.?")
 _LIKE_DIGITS = frozenset("OoQDIlSBZ\u041e\u043e\u039f\u03bf")
 """Letters that are typed, or read off paper, in place of 0, 1, 5, 8 or 2."""
@@ -124,8 +136,8 @@ def taken_apart(raw: str) -> NumberText:
     """The parts of a text that holds one number. Never raises."""
     if _ORDER.search(raw):
         return NumberText(remark=raw, problem="no_phone_number")
-    text = " ".join(seen(raw).split()).strip("\"'")
-    text = _CONTEXT.sub("", _SCHEME.sub("", text, count=1))
+    text = _FORMULA.sub("", " ".join(seen(raw).split()), count=1).strip("\"'")
+    text = _CONTEXT.sub("", _SCHEME.sub("", _without_address(text), count=1))
     if not any(character.isdigit() for character in text):
         return NumberText(remark=raw, problem="no_phone_number")
     vanity = text if _VANITY.fullmatch(text) else ""
@@ -137,6 +149,24 @@ def taken_apart(raw: str) -> NumberText:
     remarks += [rest] if rest else []
     number, problem = _digits(_CODE_AND_MARK.sub(r"\1 ", text), remarks)
     return NumberText(number, ext, " ".join(filter(None, map(str.strip, remarks))), problem, vanity)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is a number as an address of another program: `sip:+44…@pbx`, `44…@c.us`, `wa.me/44…`."""
+    return any(form.fullmatch(text.strip()) for form in _ADDRESSES)
+
+
+def _without_address(text: str) -> str:
+    """The number of an address, or of one whose `phone-context` is a country; any other text as it is."""
+    for form in _ADDRESSES:
+        if found := form.fullmatch(text):
+            said = found.groupdict()
+            return f"+{said['whole']}" if "whole" in said else said["digits"]
+    return (
+        _BEHIND_CONTEXT.sub(r"\3 \1\2", text, count=1)
+        if text[:4].lower() == "tel:" or text[:1].isdigit()
+        else text
+    )
 
 
 def _noted(found: re.Match[str], remarks: list[str]) -> str:

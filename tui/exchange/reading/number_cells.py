@@ -12,23 +12,26 @@ from tui.domain.contact import Number
 from tui.exchange.reading.headings.headers import is_fax, label_of, speaks_of_phones
 from tui.phone import country_named, normalise
 from tui.phone.number_reading import people_write_prefix
-from tui.phone.number_text import taken_apart
+from tui.phone.number_text import is_address, taken_apart
 
 _ONE_NUMBER = re.compile(r"(?!.* - )[+(]{0,2}\d[\d ().\-]{5,20}")
 _BETWEEN = re.compile(
-    r"(\s*(?::::|[|\n&])\s*|(?<=\d{6})\s*\+\s*(?=0)|\s+(?=\d{1,2}\)\s)|\s*;(?!\s*ext\s*=)\s*"
+    r"(\s*(?::::|[|\n&])\s*|(?<=\d{4})\s*\+\s*(?=0)|\s+(?=\d{1,2}\)\s)|\s*;(?!\s*[a-z\-]+\s*=)\s*"
+    r"|\s*(?:\\r)?\\n\s*|\s*<br\s*/?>\s*"
     r"|\s+(?:or|oder|und|and|o|ou|e|y|et|u)\s+(?=[^\W\d_]*[ :.]*[+(\d])"
     r"|\s+[-\u2013\u2014/\u2022\u00b7]\s+|,\s+|,(?=[+0(])|(?<=\d{4}),(?=\d{3})|/\s*(?=[+0(])"
     r"|(?<=\d{4})/(?=\d[\d\s().\-]{6,})|(?<=[\d)])\s+(?=\(?\+)|(?<=\d)(?=\+))"
 )
 _BEFORE_LABEL = re.compile(
-    r"(?<=[\d)\]])([\s,;/]+)(?=(?!(?:or|oder|und|and|o|ou|e|y|et|u)\s)[^\W\d_][^\d+\n(),;/&|]{0,24}?(?:[:=.]\s*|\s+)"
+    r"(?<=[\d)\]])([\s,;/]+)(?=(?!(?:or|oder|und|and|o|ou|e|y|et|u)\s)[(\[]?[^\W\d_][^\d+\n(),;/&|]{0,24}?(?:[:=.]\s*|\s+)"
     r"\(?[+\d](?:[\s().\-]{0,2}\d){6,})"
 )
 _LABELLED = re.compile(
     r"[\s([{*]*([^\W\d_][^\d+(]{0,29}?)(\s*[:=.]+\s*|\s+[-\u2013]?\s*)(?=[+\d(])(.*)", re.DOTALL
 )
-_RANGE_END = re.compile(r"(.*\d)\s*(?:/\s*-?|,|&|\s(?:or|oder|und|and|o|ou|e|y|et|u)\s|\s(-)\s)\s*(\d{1,5})")
+_RANGE_END = re.compile(
+    r"(.*\d)\s*(?:/\s*-?|,|&|\s(?:or|oder|und|and|o|ou|e|y|et|u)\s|(\s?-\s?))\s*(\d{1,5})"
+)
 _COUNTED = re.compile(r"\s*(?:#\s?\d{1,2}|\d{1,2}\s*[):])\s+(?=.*(?:\d.*){8})")
 """What counts or times a number in front of it: `2) 020 7946 0019`."""
 """`030 123456/57`: the number ends at the stroke, behind it stands the end of another."""
@@ -54,6 +57,7 @@ _INITIALS = {
 _FAX_INITIAL = "f"
 _NAMES_OF_NUMBERS = ("number", "phone", "phonenumber", "value", "tel", "mobile")
 _NAMES_OF_CODES = ("callingcode", "dialcode", "countrycallingcode")
+_NAMES_OF_KINDS = ("type", "label", "kind")
 _NAMES_OF_COUNTRIES = ("countrycode", "country", "region")
 
 
@@ -144,15 +148,16 @@ def _entry(found: Any) -> Iterator[tuple[str, str]]:
         yield str(found), ""
     elif isinstance(found, dict):
         said = {re.sub(r"[\W_]", "", str(name)).lower(): str(value or "") for name, value in found.items()}
-        number, code, country = (
+        number, code, country, kind = (
             next((said[name] for name in names if said.get(name)), "")
-            for names in (_NAMES_OF_NUMBERS, _NAMES_OF_CODES, _NAMES_OF_COUNTRIES)
+            for names in (_NAMES_OF_NUMBERS, _NAMES_OF_CODES, _NAMES_OF_COUNTRIES, _NAMES_OF_KINDS)
         )
-        if number:
-            yield (
-                (number if number.startswith(("+", "00")) or not code else f"+{code.lstrip('+0')} {number}"),
-                country,
-            )
+        labelled = [name for name in said if _count(said[name]) and (label_of(name) or is_fax(name))]
+        if len(labelled) > 1:
+            yield from ((f"{name}: {said[name]}", country) for name in labelled)
+        elif number:
+            whole = number if number.startswith(("+", "00")) or not code else f"+{code.lstrip('+0')} {number}"
+            yield f"{kind}: {whole}" if kind.isalpha() else whole, country
 
 
 def _pieces(cell: str, where: Where) -> list[str]:
@@ -211,7 +216,7 @@ def _labelled(piece: str, where: Where, label: str) -> CellNumbers:
     if counted := _COUNTED.match(piece):
         piece = piece[counted.end() :]
     match = _LABELLED.fullmatch(piece)
-    if not match or not (own := _label(match)):
+    if not match or is_address(piece) or not (own := _label(match)):
         return _number(piece, where, label)
     if own.is_fax:
         return CellNumbers((), says_more=True)
@@ -230,7 +235,7 @@ def _label(match: re.Match[str]) -> _Label | None:
     """What the words in front of a number say; None when they may be digits somebody typed as letters."""
     words, mark = match.group(1).strip(" .:"), match.group(2)
     word = words.lower()
-    if is_fax(words) or (word == _FAX_INITIAL and mark.strip()):
+    if _is_fax_alone(words) or (word == _FAX_INITIAL and mark.strip()):
         return _Label(is_fax=True)
     if set(word) <= {"o", "l", "i"} and not mark.strip():
         return None
@@ -240,11 +245,25 @@ def _label(match: re.Match[str]) -> _Label | None:
     return _Label(own, is_known=bool(own) or speaks_of_phones(words))
 
 
+def _adds_no_digits(shortened: re.Match[str]) -> bool:
+    """Whether the end behind a stroke is one of another number also where both together could be one."""
+    return len(shortened.group(3)) <= _LONGEST_END and shortened.group(2) != "-"
+
+
+def _is_fax_alone(label: str) -> bool:
+    """Whether only a fax answers: nobody at `Fax`, somebody at `Tel/Fax`."""
+    parts = [part for part in re.split(_AND, label) if part.strip()]
+    return is_fax(label) and not any(speaks_of_phones(part) and not is_fax(part) for part in parts)
+
+
+_AND = r"[/&+,]|\s(?:and|und|e|ed|et|y)\s"
+
+
 def _number(text: str, where: Where, label: str) -> CellNumbers:
     """The number of a piece without its label; whole when it cannot be understood."""
     known = where.normal(text)
     shortened = _RANGE_END.fullmatch(text)
-    if shortened and (not known.e164 or len(shortened.group(3)) <= _LONGEST_END):
+    if shortened and (not known.e164 or _adds_no_digits(shortened)):
         fewest = _COMPLETE if shortened.group(2) else _FEWEST_DIGITS
         first = where.normal(shortened.group(1)) if _count(shortened.group(1)) >= fewest else known
         if first.e164 and first != known:
