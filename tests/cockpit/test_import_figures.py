@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from tui.cockpit.wording.import_questions import flags, question
@@ -105,3 +107,79 @@ async def test_an_open_column_is_asked_before_the_rows_are_read(bench, tmp_path)
 def test_every_question_has_its_sentence_and_its_flag(one, asks, flag):
     assert question(one) == asks
     assert flag in flags(one)
+
+
+def mixture(chance):
+    """A file of every kind of person: who refused, who has another number, who comes twice, who has no country."""
+    numbers = ("", "202 555 0143", "202 555 0144", "+44 20 7946 0101", "x", "202 555 0143; +44 20 7946 0102")
+    rows = [
+        ",".join(
+            (
+                chance.choice(("Ada Quill", "Bo Lund", "Cy Park", "Dee Roe", "Eli Moss")),
+                chance.choice(("Quill", "Nordkap", "")),
+                chance.choice(numbers),
+                chance.choice(numbers),
+                chance.choice(("", "", "Freedonia", "US")),
+                chance.choice(("", "", "yes")),
+            )
+        )
+        for _ in range(chance.randint(1, 12))
+    ]
+    return "\n".join(("Name,Company,Phone,Mobile,Country,Do not call", *rows, ""))
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_question_summary_and_queue_count_the_same_people(bench, tmp_path, seed):
+    chance = Random(seed)
+    state = bench.cockpit._state
+    await imported(
+        bench, await read(bench, tmp_path, "region=:-", "region=freedonia:-", text=mixture(chance))
+    )
+    bo = next((one for one in bench.store.contacts() if one.name == "Bo Lund"), None)
+    if bo:
+        never = bench.cockpit.do_not_call
+        await never.add(never.of_person(bo, "asked us"))
+    seen = await read(bench, tmp_path, text=mixture(chance))
+    asked = [one for one in seen.questions if one.code is Asks.COUNTRY]
+    needing = seen.summary.behind.get(Figure.NEEDS_COUNTRY, ())
+    assert bool(asked) is bool(needing)
+    wanted = {number for one in needing for number in one.words.split(", ")}
+    assert {number for one in asked for number in one.sample} <= wanted
+    assert sum(one.count for one in asked) >= len(wanted)
+    for one in needing:
+        assert state.ranking.bounds.may_call.why_not(one.contact) is None
+        assert not one.contact.first_number
+    # Asked until nothing is left: what is left out then is what the summary says.
+    while seen.next_question:
+        seen = await read(bench, tmp_path, *seen_answers(seen), text=(tmp_path / "fair.csv").read_text())
+    report = await imported(bench, seen)
+    assert report.summary.counts() == seen.summary.counts()
+    ready = {one.contact_id for one in bench.cockpit.view.queue.ready}
+    assert {one.contact.id for one in report.summary.behind.get(Figure.NOW, ())} <= ready
+    others = set(Figure) - {Figure.NOW, Figure.PLANNED, Figure.MERGED, Figure.CHECK, Figure.NOT_TAKEN}
+    not_now = {one.contact.id for figure in others for one in report.summary.behind.get(figure, ())}
+    assert ready.isdisjoint(not_now)
+
+
+def seen_answers(seen):
+    """What was answered, and that the next question is passed over."""
+    answered = [f"region={said}:{country}" for said, country in seen.mapping.countries]
+    return (*answered, seen.next_question.answer(""))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Ada Quill,Quill,202 555 0143,,,yes",
+        "Ada Quill,Quill,202 555 0143,+44 20 7946 0101,,",
+        "Ada Quill,Refused Ltd,202 555 0143,,,",
+        "Ada Quill,Quill,202 555 0143,,Freedonia,do not call",
+    ],
+    ids=["refused in the file", "has another number", "the firm refused", "refused, country unknown"],
+)
+async def test_nobody_is_asked_about_whom_the_answer_does_not_help(bench, tmp_path, row):
+    never = bench.cockpit.do_not_call
+    await never.add(never.of_company("Refused Ltd", "asked us"))
+    seen = await read(bench, tmp_path, text=f"Name,Company,Phone,Mobile,Country,Do not call\n{row}\n")
+    assert seen.next_question is None
+    assert seen.summary.count(Figure.NEEDS_COUNTRY) == 0

@@ -101,7 +101,9 @@ def _read(args: argparse.Namespace, parts: Parts, maps: tuple[str, ...]) -> Prev
     if any(one.must for one in seen.questions):
         return seen
     with _stoppable() as stopped:
-        return with_rows(seen, parts.clock.now(), _rows_read, lambda: bool(stopped))
+        seen = with_rows(seen, parts.clock.now(), _rows_read, lambda: bool(stopped))
+    # Whose numbers are asked about depends on who may be called, which only the people who are here tell.
+    return _figures(parts, seen) if any(one.must for one in seen.questions) else seen
 
 
 def _rows_read(rows: int) -> None:

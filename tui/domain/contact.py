@@ -25,7 +25,7 @@ class Refusal:
     on: date | None = None
     """The day on which it was said; None when only a file says it."""
     covers: str = field(default="", compare=False)
-    """`firm` when everybody of their firm is meant; empty when it is about them, or their numbers."""
+    """`firm` when everybody of their firm is meant, `numbers` when their numbers are and not they; else empty."""
 
     like: str = ""
     """They look like this person, or somebody of this firm, who refused; whether they are the same nobody answered."""

@@ -84,7 +84,8 @@ class Entry:
     @property
     def refusal(self) -> Refusal:
         """What it says against a call."""
-        return Refusal(self.why, self.on, "firm" if self.firm else "")
+        by_number = "numbers" if self.numbers and not self.contact_id else ""
+        return Refusal(self.why, self.on, "firm" if self.firm else by_number)
 
 
 @dataclass(frozen=True, slots=True)

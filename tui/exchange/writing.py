@@ -37,6 +37,7 @@ from tui.exchange.reading.own_export import (
     SOURCE_LIST,
     WITH_EXT,
     WRONG,
+    covered,
     heading_of_other,
 )
 from tui.plaintext import escaped
@@ -120,6 +121,8 @@ def write_jsonl(
         if isinstance(record, Call):
             document["do_not_call"] = _not_again(record, people.get(record.contact_id))
         else:
+            if isinstance(record, Contact):
+                document["do_not_call_covers"] = covered(record.do_not_call)
             document["planned_call"] = _planned(planned(record))
         _write_line(document, out)
         count += 1
@@ -168,7 +171,7 @@ def _contact_columns(people: Sequence[Contact], planned: Planned) -> list[Contac
         elif field.heading:
             columns.append((field.heading, _joined(field)))
     columns += [
-        (COVERS, lambda person: person.do_not_call.covers),
+        (COVERS, lambda person: covered(person.do_not_call)),
         (REFUSED, _numbers_not_to_call),
         (WRONG, _wrong_numbers),
         (PLANNED, lambda person: _planned(planned(person))),

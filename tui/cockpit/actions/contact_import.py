@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,25 +10,23 @@ from zoneinfo import ZoneInfo
 
 from tui.cockpit.actions.action import giving
 from tui.cockpit.actions.caller_lookup import Callers
-from tui.cockpit.actions.import_figures import Offered, summary_of
-from tui.cockpit.queue.restrictions import Alike, Bounds, forbidden
+from tui.cockpit.actions.import_figures import Offered, needing_country, summary_of
+from tui.cockpit.actions.import_refusals import ImportRefusals
+from tui.cockpit.queue.restrictions import Alike, Bounds
 from tui.cockpit.state.state import State
 from tui.cockpit.wording.import_summary import Figure, Summary
 from tui.cockpit.wording.imports import Preview, Report, kept_words
 from tui.cockpit.wording.notices import notice
-from tui.cockpit.wording.why import refusal
 from tui.domain.contact import DEMO_LIST, Contact, Refusal
-from tui.domain.do_not_call import Entry, KnownAs, firm_key, known_as
-from tui.domain.ids import uuid7
+from tui.domain.do_not_call import Entry
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall, plan_id
 from tui.exchange.reading.headings.columns import apply_map, guess, with_dates
 from tui.exchange.reading.layout import own_list
 from tui.exchange.reading.plan import Built, ImportPlan, build, plan_import, preview
-from tui.exchange.reading.questions import of_columns, of_countries
+from tui.exchange.reading.questions import Asks, of_columns, of_countries
 from tui.exchange.reading.row_to_contact import ImportedPlan
 from tui.exchange.reading.table import read_file
-from tui.phone import shown
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change
 from tui.storage.rows import without_collector
@@ -173,7 +171,9 @@ class ContactImport:
         weighed = self._weighed(plan, bounds)
         offered, known = self._offering(), state.store.contact
         summary = summary_of(plan, read.built, bounds, offered, weighed.steps, weighed.plans, known)
-        return replace(read, summary=summary)
+        others = (one for one in read.questions if one.code is not Asks.COUNTRY)
+        of_country = of_countries(read.mapping, needing_country(plan, read.built, summary))
+        return replace(read, summary=summary, questions=(*of_country, *others))
 
     @giving
     async def run(self, seen: Preview, progress: Progress, cancelled: Cancelled) -> Report | None:
@@ -201,7 +201,13 @@ class ContactImport:
 
     def _plan(self, built: Built) -> ImportPlan:
         known = (one for one in self._state.store.contacts() if not one.is_demo)
-        return plan_import(map(self._as_refused, known), built)
+        plan = plan_import(map(self._as_refused, known), built)
+        refusals = ImportRefusals(self._state, built.digest)
+        return plan.standing(refusals.as_it_stands, self._stored)
+
+    def _stored(self, contact_id: str) -> Contact | None:
+        contact = self._state.store.contact(contact_id)
+        return self._as_refused(contact) if contact else None
 
     def _offering(self) -> Offered:
         """Says whether the queue offers somebody now, with this step or the one they have; None when it never does."""
@@ -232,7 +238,8 @@ class ContactImport:
     def _weighed(self, plan: ImportPlan, bounds: Bounds) -> _Weighed:
         """What an import comes to inside these limits, which are given what the file says against calls."""
         state, people = self._state, {one.id: one for one in (*plan.created, *plan.updated)}
-        planned, refused = self._planned(plan.plans, people), tuple(self._opted_out(people.values()))
+        planned = self._planned(plan.plans, people)
+        refused = tuple(ImportRefusals(state, plan.digest).new(people.values()))
         # Others may have a number that is refused now, be at the firm, or look like who refused.
         bounds.never = state.never.with_entries(*refused)
         concerned = (one.id for one in state.concerned(refused))
@@ -276,30 +283,6 @@ class ContactImport:
             before = store.contact(one.id)
             touched += one.touched_at is not None and (before is None or before.touched_at != one.touched_at)
         return planned, touched
-
-    def _opted_out(self, people: Iterable[Contact]) -> Iterator[Entry]:
-        """What the file says against calling people, or their numbers, when we did not know it."""
-        state, never = self._state, self._state.never
-        for one in people:
-            if not one.do_not_call and not any(number.barred for number in one.numbers):
-                continue
-            said = Entry(uuid7(state.now), state.now, state.here.date(), rep=str(state.rep.get("id", "")))
-            if one.do_not_call and not never.of_person(one.id) and not self._is_our_question(one):
-                firm = firm_key(one.company) if one.do_not_call.covers == "firm" else ""
-                said = replace(said, why=one.do_not_call.why, name=one.shown_name, who=known_as(one))
-                yield replace(said, contact_id=one.id, firm=firm)
-            for number in one.numbers:
-                if number.barred and not never.of_number(number.e164) and not forbidden(number.e164):
-                    noted = str(number.barred.values.get("noted", ""))
-                    name = shown(number.e164)
-                    yield replace(
-                        said, id=uuid7(state.now), why=noted, name=name, who=KnownAs(), numbers=(number.e164,)
-                    )
-
-    def _is_our_question(self, one: Contact) -> bool:
-        """Whether the file only says what we ask of them ourselves: an export of ours, of somebody not answered for."""
-        found = self._state.ranking.bounds.may_call.looks_like(one)
-        return any(refusal(Refusal(like=entry.whom)) in one.do_not_call.why for entry in found)
 
     def _planned(
         self, imported: Iterable[ImportedPlan], people: dict[str, Contact]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from tui.cockpit.queue.restrictions import Bounds
@@ -16,6 +16,7 @@ from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
 from tui.domain.why import Why
 from tui.exchange.reading.plan import Built, ImportPlan
+from tui.exchange.reading.row_to_contact import Made
 
 _REFUSED = {"refused": Figure.DO_NOT_CALL, "number_refused": Figure.DO_NOT_CALL, "looks_like": Figure.ALIKE}
 """By the code of what forbids a call."""
@@ -36,10 +37,12 @@ def summary_of(
     standing = _Standing(bounds.may_call, offered)
     behind: dict[Figure, list[Behind]] = {}
     people = {one.id: one for one in (*plan.created, *plan.updated, *plan.unchanged)}
-    need = {one.row: one.need_country for one in built.made if one.need_country}
-    needing = {contact_id: need[row] for contact_id, row in plan.rows.items() if row in need}
+    needing: dict[str, tuple[str, ...]] = {}
+    for contact_id, one in plan.about(made for made in built.made if made.need_country):
+        needing[contact_id] = (*needing.get(contact_id, ()), *one.need_country)
     for contact in people.values():
-        figure, words = standing.of(contact, steps.get(contact.id), needing.get(contact.id, ()))
+        needs = tuple(dict.fromkeys(needing.get(contact.id, ())))
+        figure, words = standing.of(contact, steps.get(contact.id), needs)
         behind.setdefault(figure, []).append(Behind(plan.rows.get(contact.id, 0), contact, words))
     behind[Figure.PLANNED] = [
         Behind(
@@ -56,6 +59,13 @@ def summary_of(
     behind[Figure.CHECK] = list(_to_check(plan, built))
     behind[Figure.NOT_TAKEN] = [Behind(one.row, None, one.reason) for one in built.rejected]
     return Summary(behind)
+
+
+def needing_country(plan: ImportPlan, built: Built, summary: Summary) -> Iterator[Made]:
+    """The rows whose numbers need a country before their person can be called: those behind that figure."""
+    people = {one.contact.id for one in summary.behind.get(Figure.NEEDS_COUNTRY, ()) if one.contact}
+    rows = plan.about(made for made in built.made if made.need_country)
+    return (made for contact_id, made in rows if contact_id in people)
 
 
 def _at(planned: PlannedCall) -> str:

@@ -11,12 +11,14 @@ from tui.domain.person_fields import field_named
 from tui.exchange.reading.headings.column import Column
 from tui.exchange.reading.headings.columns import Mapping
 from tui.exchange.reading.headings.headers import Meaning
+from tui.exchange.reading.headings.of_number import numbers_meant
 from tui.exchange.reading.plan import Built, Kept, notes_of
 from tui.exchange.reading.questions import Question
 from tui.exchange.reading.row_to_contact import Made, Rejected
 from tui.exchange.reading.table import Table
 
 _TAKEN_OVER = "Taken over: {what}."
+_OF_NUMBER = "{words} (this number only)"
 _BOTH_TAKEN_OVER = "Taken over: {planned}, {touched}."
 
 
@@ -49,7 +51,8 @@ class Preview:
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:
         """Each column of the file and what it is taken for."""
-        return tuple((c.header, _column(c)) for c in self.mapping.columns)
+        of_numbers = {} if self.mapping.own else numbers_meant(self.mapping.columns)
+        return tuple((c.header, _column(c, c.index in of_numbers)) for c in self.mapping.columns)
 
     @property
     def sample_lines(self) -> tuple[str, ...]:
@@ -143,9 +146,11 @@ def _label(name: str, otherwise: str) -> str:
     return field.label if field else otherwise
 
 
-def _column(column: Column) -> str:
+def _column(column: Column, is_of_number: bool) -> str:
     if column.asks:
         return "Not decided: you are asked"
+    if is_of_number:
+        return _OF_NUMBER.format(words=words_for(column.meaning))
     label = column.label if column.meaning is Meaning.PHONE else ""
     return words_for(column.meaning) + (f" ({label})" if label else "")
 

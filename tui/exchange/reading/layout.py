@@ -14,6 +14,7 @@ from tui.exchange.reading.date_orders import DateOrders
 from tui.exchange.reading.headings.column import Column
 from tui.exchange.reading.headings.columns import LEFT, Mapping, with_dates
 from tui.exchange.reading.headings.headers import Meaning
+from tui.exchange.reading.headings.of_number import numbers_meant
 from tui.exchange.reading.records import Row
 from tui.exchange.reading.sentences import sentence
 from tui.exchange.reading.table import Table
@@ -47,6 +48,8 @@ class Layout:
     list_name: str
     now: datetime
     """UTC."""
+    numbers_meant: MappingType[int, tuple[int, ...]]
+    """By the place of a column about calls: the columns whose numbers alone it is about."""
     countries: MappingType[str, str]
     """Where the numbers are of which nothing else says it, once somebody was asked: by `unknown_country` of the row."""
 
@@ -96,5 +99,6 @@ def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: 
         region=region,
         list_name=list_name,
         now=now.astimezone(UTC),
+        numbers_meant={} if mapping.own else numbers_meant(mapping.columns),
         countries={said: country for said, country in mapping.countries if country != LEFT},
     )

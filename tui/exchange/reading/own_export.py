@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
+from tui.domain.contact import Refusal
 from tui.domain.ids import SCHEMA
 from tui.domain.person_fields import PERSON_FIELDS
 from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.headings.column import Column
 from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.sentences import sentence
+from tui.plaintext import fold
 
 BETWEEN = " ::: "
 """Between the values of one cell."""
 ID, SOURCE_LIST, SOURCE_ID, PLANNED = "id", "source list", "source id", "planned call"
 COVERS, REFUSED, WRONG = "do not call covers", "numbers not to call", "wrong numbers"
+FIRM, NUMBERS, QUESTION = "firm", "numbers", "same person"
+"""What a refusal covers besides one person: everybody at the firm; the numbers not to call, and not the person; or it
+is a question nobody answered, whether they are who refused, whose name stands behind it."""
 NTH_PHONE, NTH_LABEL, NTH_EMAIL, WITH_EXT = "phone {}", "phone {} label", "email {}", "{} ext. {}"
 OTHER = "field: "
 """In front of the heading of a column that came with an import and is headed as one of ours."""
@@ -64,6 +70,26 @@ def own_id(text: str) -> str:
         return str(UUID(text)) if text else ""
     except ValueError:
         return ""
+
+
+def covered(refusal: Refusal) -> str:
+    """What stands under `COVERS` for what is said against calling somebody."""
+    return BETWEEN.join((QUESTION, refusal.like)) if refusal.like else refusal.covers
+
+
+def as_exported(refusal: Refusal, covers: str, refused_numbers: str) -> Refusal:
+    """What is said against calling somebody, with what stands under `COVERS`.
+
+    False where only the numbers are meant, which `refused_numbers` has then.
+    """
+    if not covers:
+        return refusal
+    kind, _, whom = covers.partition(BETWEEN)
+    if kind == NUMBERS and refused_numbers:
+        return Refusal()
+    if refusal and kind == QUESTION and whom:
+        return Refusal(like=whom)
+    return replace(refusal, covers=FIRM if fold(kind) == FIRM else "")
 
 
 def own_values(cell: str) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tui.domain.contact import Number
@@ -32,6 +32,8 @@ class RowNumbers:
     remarks: tuple[str, ...] = ()
     need_country: tuple[str, ...] = ()
     """The numbers, as written, that could be called if somebody said which country they are in."""
+    of_column: Mapping[int, tuple[Number, ...]] = field(default_factory=dict)
+    """By the place of a column the numbers in it, of files that refuse calls to single numbers."""
 
 
 def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
@@ -46,6 +48,7 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
     problems: dict[str, str] = {}
     others: list[tuple[str, str]] = []
     unread: list[str] = []
+    of_column: dict[int, tuple[Number, ...]] = {}
     for column in layout.of[Meaning.PHONE]:
         cell = values[column.index]
         if not cell:
@@ -65,6 +68,8 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
         )
         if asked and any(_lacks_country(number, here) for number in read.numbers):
             read = _answered(read, here, Where(asked, is_sure=True))
+        if layout.numbers_meant:
+            of_column[column.index] = read.numbers
         for number in read.numbers:
             if found.setdefault(number.e164 or number.raw, number) is not number and number.ext:
                 others.append((column.header, cell))
@@ -83,7 +88,7 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
     said += [sentence("no_number", cell=cell) for cell in unread]
     need = tuple(number.raw for number in numbers if _lacks_country(number, where))
     on_a_line = tuple((header, "; ".join(text.split("\n"))) for header, text in others)
-    return RowNumbers(numbers, on_a_line, tuple(said), need)
+    return RowNumbers(numbers, on_a_line, tuple(said), need, of_column)
 
 
 def _lacks_country(number: Number, where: Where) -> bool:

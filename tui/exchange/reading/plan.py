@@ -32,6 +32,8 @@ class Built:
     rejected: tuple[Rejected, ...]
     notes: tuple[str, ...] = ()
     """Sentences about how the file was read."""
+    digest: str = ""
+    """The same for the same file."""
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
@@ -104,7 +106,7 @@ def build(
     if not made:
         raise ImportRefused(_nobody_in(table, rejected), "Mobile")
     _report(len(made) + len(rejected), progress, None)
-    return Built(table.name, tuple(made), tuple(rejected), notes_of(table, mapping))
+    return Built(table.name, tuple(made), tuple(rejected), notes_of(table, mapping), table.digest)
 
 
 def notes_of(table: Table, mapping: Mapping) -> tuple[str, ...]:
@@ -136,6 +138,28 @@ class ImportPlan:
     """Every call-back the file names, under the ids the contacts are stored with."""
     rows: MappingType[str, int] = field(default_factory=dict)
     """By contact id: the first row that is about them."""
+
+    digest: str = ""
+    """Of the file."""
+
+    def standing(
+        self, as_it_stands: Callable[[Contact], Contact], stored: Callable[[str], Contact | None]
+    ) -> ImportPlan:
+        """The plan with its contacts as `as_it_stands` leaves them; who is as `stored` then is unchanged."""
+        updated: list[Contact] = []
+        unchanged = list(self.unchanged)
+        for one in self.updated:
+            left = as_it_stands(one)
+            (unchanged if left is not one and left == stored(one.id) else updated).append(left)
+        created = tuple(map(as_it_stands, self.created))
+        return replace(self, created=created, updated=tuple(updated), unchanged=tuple(unchanged))
+
+    def about(self, made: Iterable[Made]) -> Iterator[tuple[str, Made]]:
+        """The rows, each with the id of the contact that it is about."""
+        whose = {row: contact_id for contact_id, row in self.rows.items()}
+        first = {one.row: one.same_as for one in self.repeated}
+        for one in made:
+            yield whose[first.get(one.row, one.row)], one
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +195,7 @@ def plan_import(existing: Iterable[Contact], built: Built) -> ImportPlan:
         conflicts=tuple(planning.conflicts),
         plans=tuple(planning.plans),
         rows=planning.first_row,
+        digest=built.digest,
     )
 
 

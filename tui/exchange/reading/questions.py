@@ -120,4 +120,5 @@ def of_countries(mapping: Mapping, made: Iterable[Made]) -> tuple[Question, ...]
 
 
 def _country(said: str, numbers: Sequence[str]) -> Question:
-    return Question(Asks.COUNTRY, said, tuple(dict.fromkeys(numbers))[:SAMPLE], len(numbers))
+    each = tuple(dict.fromkeys(numbers))
+    return Question(Asks.COUNTRY, said, each[:SAMPLE], len(each))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -21,13 +21,13 @@ from tui.exchange.reading.cells import (
     words_in,
     zone_name,
 )
-from tui.exchange.reading.consent.cells import found_in, is_worth_keeping
-from tui.exchange.reading.consent.numbers import with_barred
+from tui.exchange.reading.consent.cells import found_in, is_worth_keeping, refuses
+from tui.exchange.reading.consent.numbers import opted_out, refused_by_number, with_barred
 from tui.exchange.reading.dates import Precision, ReadDate
 from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.layout import Layout, own_list
 from tui.exchange.reading.moments import Moments, moments_in
-from tui.exchange.reading.own_export import own_id, own_values
+from tui.exchange.reading.own_export import as_exported, own_id, own_values
 from tui.exchange.reading.phone_numbers import RowNumbers, row_numbers
 from tui.exchange.reading.records import Row
 from tui.exchange.reading.sentences import sentence
@@ -136,6 +136,8 @@ class _Reading:
         self._values = values
         self._said = {meaning: values[place] for meaning, place in layout.first.items() if values[place]}
         self._fields: dict[str, str] = {}
+        self._of_numbers: Mapping[int, list[Number]] = {}
+        """By the place of a column about single numbers: those it refuses in this row."""
         self.plans: tuple[ImportedPlan, ...] = ()
         self.remarks: list[str] = []
 
@@ -183,6 +185,7 @@ class _Reading:
         layout = self._layout
         self.remarks.extend(found.remarks)
         self._fields.update(found.others)
+        self._of_numbers = refused_by_number(found, layout, self._values)
         self._keep_fields()
         contact_id, zone = own_id(self.one(Meaning.OWN_ID)) or uuid7(layout.now), self._zone()
         self.plans = tuple(self._find_plans(contact_id, zone, found.numbers))
@@ -194,7 +197,7 @@ class _Reading:
             family=name.family,
             company=self.one(Meaning.COMPANY),
             role=self.one(Meaning.ROLE),
-            numbers=with_barred(found.numbers, layout, self._values),
+            numbers=with_barred(found.numbers, layout, self._values, self._of_numbers),
             emails=emails,
             lists=self._lists(),
             source=Source(self._list(), self.one(Meaning.ID)),
@@ -219,7 +222,9 @@ class _Reading:
             if value := self._values[column.index]:
                 self._fields[column.header] = value
         for column in self._layout.of[Meaning.DO_NOT_CALL] + self._layout.of[Meaning.MAY_CALL]:
-            if is_worth_keeping(column.meaning, value := self._values[column.index]):
+            value = self._values[column.index]
+            is_of_nothing = column.index in self._of_numbers and not self._of_numbers[column.index]
+            if is_worth_keeping(column.meaning, value) or (is_of_nothing and refuses(column, self._values)):
                 self._fields[column.header] = value
         for place in range(len(self._layout.header), len(self._values)):
             if value := self._values[place]:
@@ -267,19 +272,17 @@ class _Reading:
         return sentence("problem_noted", file=self._layout.file) if is_yes(value) else value
 
     def _refusal(self) -> Refusal:
-        said = self._do_not_call()
-        covers = "firm" if said and fold(self.one(Meaning.REFUSAL_COVERS)) == "firm" else ""
-        return Refusal(said, covers=covers)
+        return as_exported(
+            Refusal(self._do_not_call()),
+            self.one(Meaning.REFUSAL_COVERS),
+            self.one(Meaning.REFUSED_NUMBERS),
+        )
 
     def _do_not_call(self) -> str:
         """Why never to call; what the row asks about hours and places is a remark."""
-        found = found_in(self._layout.columns, self._values)
+        found = found_in(self._layout.columns, self._values, self._of_numbers)
         self.remarks += [sentence("wish", column=column, said=said) for column, said in found.wishes]
-        if not found.refused:
-            return ""
-        if found.words:
-            return sentence("opted_out_saying", file=self._layout.file, word=found.words)
-        return sentence("opted_out", file=self._layout.file)
+        return opted_out(self._layout.file, found.words) if found.refused else ""
 
     def _basis(self) -> Basis:
         """Why we may call them, and since when."""

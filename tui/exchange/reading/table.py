@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -50,6 +51,8 @@ class Table:
     """Whether whole lines stand in quotes."""
     back: Mapping[int, str] = field(default_factory=dict)
     """Characters put back into each cell once the rows are cut."""
+    digest: str = ""
+    """The same for the same bytes."""
     changes: tuple[RowChange, ...] = ()
     """What the layout of the program it comes from makes of its rows."""
 
@@ -92,6 +95,7 @@ def read_table(data: bytes, name: str, encoding: str = "") -> Table:
     decoded = decode(data, name, encoding)
     listed = read_format(decoded, name)
     table = _of_text(decoded, name) if listed is None else _of_listed(listed, decoded, name)
+    table = replace(table, digest=sha256(data).hexdigest())
     layout = arranged(table.header, table.sample(), table.text)
     if layout.changes:
         table = replace(table, header=layout.header, changes=layout.changes)

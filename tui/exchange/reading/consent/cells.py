@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -112,14 +112,20 @@ class Found:
 _NOTHING = Found()
 
 
-def found_in(columns: Sequence[Column], values: Sequence[str]) -> Found:
-    """What the cleaned values of a row say against calling the person."""
-    for column in columns:
-        if column.meaning is Meaning.DO_NOT_CALL and not permits(word := values[column.index]):
-            return Found(True, "" if is_yes(word) else word)
-    for column in columns:
-        if column.meaning is Meaning.MAY_CALL and (word := values[column.index]) and denies(word):
-            return Found(True, "" if is_no(word) else word)
+def refuses(column: Column, values: Sequence[str]) -> bool:
+    """Whether a column about calls says in a row that there are to be none."""
+    word = values[column.index]
+    if column.meaning is Meaning.DO_NOT_CALL:
+        return not permits(word)
+    return column.meaning is Meaning.MAY_CALL and bool(word) and denies(word)
+
+
+def found_in(columns: Sequence[Column], values: Sequence[str], besides: Collection[int] = ()) -> Found:
+    """What the cleaned values of a row say against calling the person; `besides`: places of columns not asked."""
+    for meaning in (Meaning.DO_NOT_CALL, Meaning.MAY_CALL):
+        for column in columns:
+            if column.meaning is meaning and column.index not in besides and refuses(column, values):
+                return Found(True, words_of_refusal(column, values))
     whole = _folded("\n".join(values))
     if not _may_name(whole, may_ask := _may_ask(whole)) and not may_ask:
         return _NOTHING
@@ -132,6 +138,13 @@ def found_in(columns: Sequence[Column], values: Sequence[str]) -> Found:
         if asked is Asked.AT_TIMES:
             wishes.append((column_of.header if column_of else sentence("column", number=place + 1), value))
     return Found(wishes=tuple(wishes)) if wishes else _NOTHING
+
+
+def words_of_refusal(column: Column, values: Sequence[str]) -> str:
+    """The words of a cell that refuses; empty where it says no more than yes or no."""
+    word = values[column.index]
+    is_plain = is_yes(word) if column.meaning is Meaning.DO_NOT_CALL else is_no(word)
+    return "" if is_plain else word
 
 
 def is_worth_keeping(meaning: Meaning, word: str) -> bool:

@@ -11,6 +11,7 @@ from tui.exchange.reading.decode import ImportRefused
 from tui.exchange.reading.formats.listed import Said
 from tui.exchange.reading.own_export import (
     BETWEEN,
+    COVERS,
     FORMAT,
     ID,
     NTH_EMAIL,
@@ -65,6 +66,7 @@ def _cells(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield _HEADINGS["touched"], _text(_object(record, "touched_at").get("at"))
     yield _HEADINGS["basis"], _text(basis.get("kind"))
     yield _HEADINGS["basis_date"], _text(basis.get("date"))
+    yield COVERS, _text(record.get("do_not_call_covers"))
     yield PLANNED, _text(record.get("planned_call"))
     for key, value in _object(record, "fields").items():
         yield _HEADINGS["note"] if key == NOTE else heading_of_other(key), _text(value)

@@ -384,6 +384,11 @@ def label_of(header_or_label: str) -> str:
     return next((LABEL_OF_WORD[word] for word in _tokens(header_or_label) if word in LABEL_OF_WORD), "")
 
 
+def labels_of(header: str) -> frozenset[str]:
+    """Every label a heading names."""
+    return frozenset(LABEL_OF_WORD[word] for word in _tokens(header) if word in LABEL_OF_WORD)
+
+
 def speaks_of_phones(label: str) -> bool:
     """Whether a label says no more than that a number follows: `Tel.`, `Phone no`."""
     return set(words_of(label).split()) <= PHONE_WORDS | _NUMBER_WORDS
