@@ -13,21 +13,21 @@ from tui.plaintext import fold
 _EVERYDAY = {
     "AE": "uae, emirates, emirati, emirati arabi, emirate",
     "AR": "argentinian, argentine, argentino, argentina",
-    "AT": "austrian, austriaco, osterreichisch, autrichien, oesterreich, republic of austria",
+    "AT": "a, austrian, austriaco, osterreichisch, autrichien, oesterreich, republic of austria",
     "AU": "australian, australiano, australien, aus, oz",
-    "BE": "belgian, belga, belgisch, belge",
+    "BE": "b, belgian, belga, belgisch, belge",
     "BR": "brazilian, brasiliano, brasilianisch, brasileno, bresilien",
     "CA": "canadian, canadese, kanadisch, canadiense, canadien",
     "CH": "swiss, svizzero, schweizer, suizo, suisse, swiss confederation, confoederatio helvetica, sui",
     "CN": "prc, mainland china, peoples republic of china, chinese, cinese, chinesisch, chino, chinois",
     "CZ": "czech, czech republic, repubblica ceca, tschechische republik, republica checa, republique tcheque, ceco,"
     " tschechisch, ceca",
-    "DE": "ger, german, tedesco, deutsch, aleman, allemand, federal republic of germany, brd, bundesrepublik,"
+    "DE": "d, ger, german, tedesco, deutsch, aleman, allemand, federal republic of germany, brd, bundesrepublik,"
     " bundesrepublik deutschland, frg",
     "DK": "danish, danese, danisch, danes, danois",
-    "ES": "spanish, spagnolo, spanisch, espanol, espagnol, kingdom of spain",
+    "ES": "e, spanish, spagnolo, spanisch, espanol, espagnol, kingdom of spain",
     "FI": "finnish, finlandese, finnisch, finlandes, finlandais",
-    "FR": "french, francese, franzosisch, frances, francais, french republic, republique francaise",
+    "FR": "f, french, francese, franzosisch, frances, francais, french republic, republique francaise",
     "GB": "uk, gb, great britain, gr britain, britain, england, scotland, wales, northern ireland, ulster, british,"
     " english, scottish, welsh, united kingdom of great britain and northern ireland, gran bretagna, inghilterra,"
     " scozia, galles, irlanda del nord, britannico, inglese, grossbritannien, schottland, nordirland,"
@@ -40,7 +40,7 @@ _EVERYDAY = {
     " ireland roi, irish republic",
     "IL": "israeli",
     "IN": "indian, indiano, indisch, indio, indien, bharat",
-    "IT": "italian, italiano, italienisch, italien, repubblica italiana, italian republic",
+    "IT": "i, italian, italiano, italienisch, italien, repubblica italiana, italian republic",
     "JP": "japanese, giapponese, japanisch, japones, japonais",
     "KR": "south korea, korea, republic of korea, rok, corea, sudkorea, coree, s korea",
     "KP": "north korea, dprk",

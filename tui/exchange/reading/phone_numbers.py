@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from tui.domain.contact import Number
 from tui.exchange.reading.cells import is_no
+from tui.exchange.reading.headings.beside_numbers import is_of_country
 from tui.exchange.reading.headings.column import Column
 from tui.exchange.reading.headings.headers import Meaning, is_fax, label_of
 from tui.exchange.reading.headings.words import words_of
@@ -80,6 +81,8 @@ def row_numbers(layout: Layout, values: Sequence[str]) -> RowNumbers:
     numbers = tuple(found.values())
     if ext and numbers and not numbers[0].ext:
         numbers = (replace(numbers[0], ext="".join(filter(str.isdigit, ext))), *numbers[1:])
+    elif ext:
+        others.append((layout.header[layout.first[Meaning.EXTENSION]], ext))
     said = [sentence("no_such_country", said=country)] if problems and country and not where.is_sure else []
     said += [
         sentence("not_dialled", number=raw, problem=PROBLEM_WORDS[problem])
@@ -148,12 +151,19 @@ def _code_of(column: Column, layout: Layout, values: Sequence[str]) -> _Code:
     before = [one for one in columns if one.index < column.index] or columns[:1]
     said = [(values[one.index], words_of(one.header)) for one in before if values[one.index]]
     country = next((found for text, _ in reversed(said) if (found := _letters_of_country(text))), "")
-    for text, heading in reversed(said):
-        if digits := "".join(filter(str.isdigit, text)):
-            is_area = "area" in heading.split() or (text.startswith("0") and not text.startswith("00"))
-            is_country = text.startswith(("+", "00")) or bool({"country", "calling"} & set(heading.split()))
-            return _Code(digits.removeprefix("00") if not is_area else text, is_area, is_country, country)
-    return _Code(country=country)
+    codes = [code for text, heading in reversed(said) if (code := _one_code(text, heading)).digits]
+    if not codes:
+        return _Code(country=country)
+    # In front of an area code may stand the one of its country.
+    behind = (country_named(f"+{code.digits}") for code in codes[1:] if code.is_country)
+    return replace(codes[0], country=country or ("" if codes[0].is_country else next(behind, "")))
+
+
+def _one_code(text: str, heading: str) -> _Code:
+    digits = "".join(filter(str.isdigit, text))
+    is_area = "area" in heading.split() or (text.startswith("0") and not text.startswith("00"))
+    is_country = not is_area and (text.startswith(("+", "00")) or is_of_country(heading))
+    return _Code(text if is_area else digits.removeprefix("00"), is_area, is_country)
 
 
 def _letters_of_country(text: str) -> str:
@@ -164,6 +174,9 @@ def _read(cell: str, code: _Code, where: Where, label: str) -> tuple[Where, Cell
     """The numbers of a cell behind its code, and where they were looked for."""
     if code.country:
         where = Where(code.country, is_sure=True)
+    if code.is_country and (there := country_named(f"+{code.digits}")):
+        where = Where(there, is_sure=True)
+        return where, read_cell(cell, where, label)
     read = read_cell(cell, where, label)
     if not code.digits or cell.startswith(("+", "00", "[", "{")):
         return where, read

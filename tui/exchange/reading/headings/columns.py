@@ -13,6 +13,7 @@ from tui.exchange.reading.consent.columns import meaning_here
 from tui.exchange.reading.date_orders import DateOrders, date_orders, order_named
 from tui.exchange.reading.dates import DateOrder, is_moment
 from tui.exchange.reading.decode import ImportRefused
+from tui.exchange.reading.headings.beside_numbers import is_whole_number, meaning_beside
 from tui.exchange.reading.headings.by_values import (
     blank_give_way,
     columns_of_values,
@@ -157,7 +158,7 @@ def _offered(columns: Sequence[Column], samples: Sequence[list[str]]) -> tuple[C
         and sample
         and not (is_fax(column.header) or names_an_id(column.header))
         and all(map(looks_like_phone, sample))
-        and share_of(sample, is_grouped_phone) > 0.5
+        and (share_of(sample, is_grouped_phone) > 0.5 or all(map(is_whole_number, sample)))
     )
 
 
@@ -271,7 +272,7 @@ def _by_values(columns: list[Column], samples: list[list[str]]) -> list[Column]:
 
 
 def _settled(column: Column, values: list[str], has: set[Meaning]) -> Meaning:
-    meaning = column.meaning
+    meaning = meaning_beside(column.meaning, column.header, values)
     phones = share_of(values, looks_like_phone)
     if meaning is Meaning.CUSTOMER and share_of(values, lambda value: is_yes(value) or is_no(value)) < 0.5:
         return Meaning.COMPANY if values and Meaning.COMPANY not in has else Meaning.FIELD
@@ -279,7 +280,8 @@ def _settled(column: Column, values: list[str], has: set[Meaning]) -> Meaning:
         return Meaning.FIELD
     if meaning is Meaning.OWNER and share_of(values, _looks_like_record_id) > 0.5:
         return Meaning.FIELD
-    if meaning is Meaning.PHONE and is_bare_number(column.header) and values and phones < 0.2:
+    is_bare = meaning is Meaning.PHONE and is_bare_number(column.header) and Meaning.PHONE_CODE not in has
+    if is_bare and values and phones < 0.2:
         # The number of the row, an invoice or a house.
         return Meaning.FIELD
     if meaning is Meaning.CALL_BACK and phones > 0.6 and share_of(values, is_moment) < 0.5:

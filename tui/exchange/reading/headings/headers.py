@@ -185,7 +185,7 @@ PHONE_WORDS = frozenset(
         telefone, telephones, mobile, mobil, mobiltelefon, mobilnummer, cell, cellphone, cellulare, cellulari,
         handy, handynummer, movil, portable, gsm, landline, festnetz, fisso, fijo, fixe, durchwahl, ddi, rufnr,
         hotline,
-        ph, mob, celular, celulares, tfno, telf, fono, natel, msisdn""")
+        ph, mob, celular, celulares, tfno, telf, fono, natel, msisdn, whatsapp""")
 )
 EMAIL_WORDS = frozenset(
     listed("""
@@ -207,7 +207,7 @@ ABOUT_ELSE = frozenset(
 _LABELS = {
     "mobile": """
         mobile, cell, cellphone, cellular, mobil, mobiltelefon, mobilnummer, cellulare, handy,
-        handynummer, movil, portable, gsm, mob, celular, natel""",
+        handynummer, movil, portable, gsm, mob, celular, natel, whatsapp""",
     "work": """
         work, business, office, company, buero, buro, geschaftlich, dienstlich, firma, arbeit, lavoro, ufficio, uff,
         azienda, trabajo, oficina, empresa, geschaft, dienst, firmen, travail, bureau, professionnel, pro""",
@@ -309,7 +309,7 @@ _COUNTRY_WORDS = frozenset(
     listed("country, countries, nation, paese, nazione, land, pais, pays, countryregion")
 )
 _CODE_WORDS = frozenset(listed("code, codes, prefix, vorwahl, prefisso, prefijo, indicatif, country"))
-_DIALLED = frozenset(listed("calling, dial, dialling, dialing"))
+_DIALLED = frozenset(listed("calling, dial, dialling, dialing, intl, international"))
 _NO_MATTER = frozenset(listed("part, name, iso, iso2, iso3, alpha"))
 
 
