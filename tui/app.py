@@ -36,7 +36,7 @@ from tui.widgets.lines import seen_screen
 OTHER_SCREENS = ("call", "caller", "report", "help", "contact", "pick", "fields", "importing")
 """Read while the rep looks at the queue, so that no key waits for one."""
 LAST_KEY_S = 5.0
-"""So long leaving waits for the key that is being done."""
+"""So long leaving waits for the key that is being done, before everything is put away."""
 
 
 def mode_of(phase: Phase) -> str:
@@ -82,6 +82,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         self._unsubscribe: Callable[[], None] = lambda: None
         self._opening: asyncio.Task[View] | None = None
         self._saving: asyncio.Task[None] | None = None
+        self._leaving = False
         self._taking_a_key = asyncio.Lock()
         self.unsaved = ""
         """What could not be saved on leaving, and where it is now: a sentence."""
@@ -207,16 +208,17 @@ class PowerHourApp(App[None], inherit_bindings=False):
 
     def leave(self) -> None:
         """Save and end: with exit code 0, or 1 when something could not be saved."""
+        self._leaving = True
         self.run_worker(self._close_and_exit(), exit_on_error=True)
 
     async def _close_and_exit(self) -> None:
-        await self._close()
-        self.options.starts.succeeded()
-        # What a key is bringing comes first: a screen begun while the app ends is never made, and whoever waits for
-        # it waits for ever, the app with them.
+        # What a key is doing comes first. What it saves goes to a store that is open, and what it brings to an app that
+        # runs: a screen begun while the app ends is never made, and whoever waits for it waits for ever.
         with suppress(TimeoutError):
             async with asyncio.timeout(LAST_KEY_S), self._taking_a_key:
                 pass
+        await self._close()
+        self.options.starts.succeeded()
         self.exit(return_code=1 if self.unsaved else 0)
 
     async def _close(self) -> None:
@@ -245,7 +247,7 @@ class PowerHourApp(App[None], inherit_bindings=False):
         """Keys and pastes go into the one stream, not to the part of the screen that has the cursor."""
         if isinstance(event, events.Key | events.Paste):
             self.app_focus = True
-            if not self._saving:  # once everything is being put away no key is taken
+            if not (self._leaving or self._saving):  # once the program is to end no key is taken
                 async with self._taking_a_key:
                     await self._keys_in_order.take(event)
         else:

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 import pytest
 
+from tests.at_rest import at_rest
 from tests.cockpit_bench import call_selected, next_step_of
 from tui.cockpit.actions import do_not_call
 from tui.cockpit.state import state as state_module
+from tui.cockpit.state.disk import Disk
 from tui.cockpit.view import Phase
-from tui.storage.protocol import Change
+from tui.storage.protocol import Change, NotSaved
 
 SILENT = "Not saved: the disk with your data does not answer. Is a network drive gone?"
 
@@ -179,3 +181,14 @@ async def test_a_write_may_take_longer_the_more_records_it_holds(bench, drive, m
     assert await long_write
     drive.clear()
     assert not await state.commit(Change(state={"none": None}))
+
+
+@pytest.mark.parametrize("write", [None, Change()], ids=["read", "written"])
+async def test_what_comes_after_the_end_is_refused_and_keeps_nobody_waiting(write):
+    disk = Disk()
+    disk.close()
+    late = asyncio.create_task(disk.ask(60, int, write=write) if write else disk.run(int))
+    await at_rest()
+    assert late.done()
+    with pytest.raises(NotSaved, match="Power Hour was ending"):
+        await late

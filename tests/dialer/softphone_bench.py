@@ -9,6 +9,7 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.processes import eventually
 from tui.dialer.protocol import CallEvent, CallState
 from tui.dialer.softphone.account import Account
 from tui.dialer.softphone.calls import Limits
@@ -113,9 +114,7 @@ class Bench:
             self.events.append(event)
 
     async def until(self, happened: Callable[[], bool]) -> None:
-        async with asyncio.timeout(60):
-            while not happened():
-                await asyncio.sleep(0.005)
+        await eventually(happened)
 
     async def told(self, state: CallState) -> CallEvent:
         await self.until(lambda: any(event.state is state for event in self.events))

@@ -10,17 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.processes import eventually, gone
 from tui.dialer.protocol import Cap, DialError
 from tui.dialer.unwatched import CommandDialer
 
 ANN = "+442079460100"
 SHOWN = "+44 20 7946 0100"
 Fake = Callable[[str, str], Path]
-
-
-def _gone(pid: int) -> bool:
-    stat = Path(f"/proc/{pid}/stat")
-    return not stat.exists() or stat.read_text().split(")")[1].split()[0] == "Z"
 
 
 async def test_every_placeholder_is_filled_and_arguments_stay_whole(
@@ -134,9 +130,7 @@ async def test_a_program_that_hangs_is_stopped_with_its_children(fake_program: F
     )
     with pytest.raises(DialError, match=r"did not finish within 1\.5 seconds"):
         await CommandDialer(["ring", "{e164}"], timeout=1.5).dial(ANN, SHOWN)
-    async with asyncio.timeout(60):
-        while not all(_gone(int(pid)) for pid in pids.read_text().split()):
-            await asyncio.sleep(0.01)
+    await eventually(lambda: all(gone(int(pid)) for pid in pids.read_text().split()))
 
 
 async def test_a_program_that_ignores_a_polite_stop_is_killed(fake_program: Fake, tmp_path: Path) -> None:
@@ -148,7 +142,7 @@ async def test_a_program_that_ignores_a_polite_stop_is_killed(fake_program: Fake
     )
     with pytest.raises(DialError, match="did not finish"):
         await CommandDialer(["ring", "{e164}"], timeout=1.5).dial(ANN, SHOWN)
-    assert _gone(int(pids.read_text()))
+    await eventually(lambda: gone(int(pids.read_text())))
 
 
 async def test_a_program_left_in_the_background_does_not_hold_up_the_rep(
@@ -159,9 +153,7 @@ async def test_a_program_left_in_the_background_does_not_hold_up_the_rep(
         "ring", f"if os.fork() == 0: open({str(pid)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
     )
     await CommandDialer(["ring", "{e164}"], timeout=20).dial(ANN, SHOWN)
-    async with asyncio.timeout(60):
-        while not (pid.exists() and pid.read_text()):
-            await asyncio.sleep(0.01)
+    await eventually(lambda: pid.exists() and bool(pid.read_text()))
     os.kill(int(pid.read_text()), signal.SIGKILL)
 
 

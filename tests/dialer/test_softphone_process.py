@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.processes import eventually, gone
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.process import Process, launch, listener_is_ours, survivors
 
@@ -39,20 +38,6 @@ def start(fake_program: Fake, environ: dict[str, str]) -> Callable[..., Process]
         return launch(program, lambda port, _: f"port {port}\n", SAM, environ)
 
     return run
-
-
-def gone(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True
-
-
-async def eventually(happened: Callable[[], bool]) -> None:
-    until = time.monotonic() + 5
-    while not happened():
-        assert time.monotonic() < until
-        await asyncio.sleep(0.01)
 
 
 async def test_its_folder_and_files_are_private(start: Callable[..., Process], tmp_path: Path) -> None:

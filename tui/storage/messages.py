@@ -52,6 +52,8 @@ def out_of_order(path: Path, why: str) -> str:
 
 SILENT = "Not saved: the disk with your data does not answer. Is a network drive gone?"
 """A disk that takes a write and does not come back."""
+CLOSED = "Not saved: Power Hour was ending."
+"""A write that came after the store was closed."""
 
 
 def cannot_be_written(why: str) -> str:

@@ -6,13 +6,13 @@ import asyncio
 import re
 import stat
 import sys
-import time
 
 import pytest
 from tinydb import TinyDB
 
 from tests.e2e.sip.conftest import see
 from tests.e2e.sip.lab import ANN, Customer, longest_quiet, peak, who_answers, write_wav
+from tests.processes import eventually
 from tests.terminal import Terminal
 
 pytestmark = pytest.mark.e2e
@@ -65,10 +65,7 @@ async def test_tones_mute_and_a_recorded_message_reach_the_customer(
         await see(screen, "Which tones")
         screen.press("12#", "enter")
         await see(screen, "Tones sent: 3")
-        end = time.monotonic() + 30
-        while ann.tones() != "12#" and time.monotonic() < end:
-            await asyncio.sleep(0.05)
-        assert ann.tones() == "12#"
+        await eventually(lambda: ann.tones() == "12#")
         screen.press("ctrl+g")
         await see(screen, "muted")
         await asyncio.sleep(1.5)

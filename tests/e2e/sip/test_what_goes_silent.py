@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from tests.e2e.sip.conftest import FAST, Rep, loopback, port_of, running
 from tests.e2e.sip.lab import ANN, Customer, Ear, free_port, who_rings
 from tests.e2e.sip.registrar import Registrar
 from tests.phone_bench import was_missed
+from tests.processes import eventually
 from tui.dialer.protocol import CallState, Cause
 from tui.dialer.softphone.account import Account
 from tui.dialer.softphone.softphone import Softphone
@@ -27,12 +27,6 @@ async def rep(account: Account, runtime: Path, tmp_path: Path) -> AsyncIterator[
     """A rep whose softphone soon says that nothing is heard."""
     async with running(account, runtime, tmp_path, limits=SOON) as somebody:
         yield somebody
-
-
-async def until(happened: Callable[[], bool], seconds: float = 60.0) -> None:
-    async with asyncio.timeout(seconds):
-        while not happened():
-            await asyncio.sleep(0.05)
 
 
 async def talk_to(rep: Rep, ann: Customer) -> str:
@@ -65,9 +59,9 @@ async def test_a_call_on_hold_is_no_dead_line(rep: Rep, silence: Path) -> None:
         call = await talk_to(rep, ann)
         await rep.phone.hold(call, True)
         looks = rep.phone._watch.looks
-        await until(lambda: rep.phone._watch.looks > looks + 14)
+        await eventually(lambda: rep.phone._watch.looks > looks + 14)
         await rep.phone.hold(call, False)
-        await until(lambda: rep.phone._watch.looks > looks + 18)
+        await eventually(lambda: rep.phone._watch.looks > looks + 18)
         assert [(event.call_id, event.quiet_s) for event in rep.phone.open_calls()] == [(call, 0.0)]
         await rep.phone.hang_up(call)
 
@@ -85,10 +79,10 @@ async def test_a_phone_server_that_dies_and_comes_back_is_signed_in_at_again(
         await phone.start()
         assert phone.health().signed_in
         server.silent = True
-        await until(lambda: phone.health().signed_in is False)
+        await eventually(lambda: phone.health().signed_in is False)
         assert phone.health().why == "the phone server says nothing"
         server.silent = False
-        await until(lambda: phone.health().signed_in is True)
+        await eventually(lambda: phone.health().signed_in is True)
         async with who_rings(tmp_path, "gives_up", port_of(server.contact), "+447700900123", "") as bo:
             assert was_missed(await ear.until(CallState.ENDED))
             assert await bo.verdict() == 0

@@ -15,6 +15,7 @@ class Disk:
 
     def __init__(self) -> None:
         self._work = OneAtATime()
+        self._closed = False
         self._silent: asyncio.Future[Any] | None = None
         """What the disk was asked and did not answer in time; nothing more is given to it meanwhile."""
         self._given_up: Change | None = None
@@ -26,13 +27,14 @@ class Disk:
         return self._silent is None or self._silent.done()
 
     async def run(self, work: Any, *args: Any) -> Any:
-        """Do something slow off the screen's thread, however long it takes."""
-        return await self._work.begin(work, *args)
+        """Do something slow off the screen's thread, however long it takes. Raises `NotSaved` once it is closed."""
+        return await self._begin(work, *args)
 
     async def ask(self, seconds: float, work: Any, *args: Any, write: Change | None = None) -> Any:
         """The same for at most twice so many seconds of its own.
 
-        Raises `NotSaved` when the disk does not answer, and at once while an earlier question is without an answer.
+        Raises `NotSaved` when the disk does not answer, and at once while an earlier question is without an answer or
+        once it is closed.
         The work itself may still come to its end.
 
         `write`: what is being written. A write waits however long what was begun before takes; any other question
@@ -40,7 +42,7 @@ class Disk:
         """
         if not self.answers:
             raise NotSaved(messages.SILENT)
-        job, begun = self._work.begin(work, *args), False
+        job, begun = self._begin(work, *args), False
         while not (await asyncio.wait((job,), timeout=seconds))[0]:
             if begun:
                 self._silent, self._given_up = job, write
@@ -48,6 +50,11 @@ class Disk:
             if self._silent is job or not (begun or write):
                 raise NotSaved(messages.SILENT)
         return job.result()
+
+    def _begin(self, work: Any, *args: Any) -> asyncio.Future[Any]:
+        if self._closed:  # the thread is gone: whoever waited for it would do so for ever
+            raise NotSaved(messages.CLOSED)
+        return self._work.begin(work, *args)
 
     def landed(self) -> Change | None:
         """A write that was given up and reached the disk after all; told once."""
@@ -57,5 +64,6 @@ class Disk:
         return None if silent.exception() else write
 
     def close(self) -> None:
-        """Let the thread end."""
+        """Let the thread end after what it was given; no more is given to it."""
+        self._closed = True
         self._work.end()
