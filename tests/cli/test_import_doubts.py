@@ -14,7 +14,7 @@ def doubtful(tmp_path):
     return path
 
 
-def test_without_a_terminal_nothing_is_written_and_the_flag_is_named(run, doubtful, data):
+def test_b54_without_a_terminal_nothing_is_written_and_the_flag_is_named(run, doubtful, data):
     done = run("import", str(doubtful), "--yes", "--region", "GB")
     assert done.code == 2
     assert "Nothing was imported." in done.err
@@ -54,7 +54,7 @@ def test_a_flag_answers_it(run, doubtful, flag, refused):
     ("answers", "code", "refused"),
     [(("y", "y"), 0, ["Ada Quill"]), (("a", "yes"), 0, ["Ben Stone"]), (("n", "y"), 0, []), (("?",), 1, [])],
 )
-def test_at_a_terminal_it_is_asked_before_the_import(run, doubtful, monkeypatch, answers, code, refused):
+def test_b54_at_a_terminal_it_is_asked_before_the_import(run, doubtful, monkeypatch, answers, code, refused):
     asked = iter(answers)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("builtins.input", lambda _: next(asked))

@@ -64,7 +64,7 @@ def refused(run, home):
 
 
 @pytest.mark.parametrize("kind", ALIKE)
-def test_whoever_looks_like_her_is_held_and_named(refused, home, kind):
+def test_b53_whoever_looks_like_her_is_held_and_named(refused, home, kind):
     new, told = imported(refused, home, ALIKE[kind])
     assert when(refused, new) == {"held"}
     assert "looks like Ada Quill, who asked not to be called; same person?" in told

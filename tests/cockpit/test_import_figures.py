@@ -72,7 +72,7 @@ async def test_nothing_of_a_file_that_is_only_looked_at_binds_anybody(bench, tmp
     assert bench.cockpit._state.ranking.bounds.may_call.why_not(gil) is not None
 
 
-async def test_an_open_column_is_asked_before_the_rows_are_read(bench, tmp_path):
+async def test_b54_an_open_column_is_asked_before_the_rows_are_read(bench, tmp_path):
     seen = await read(bench, tmp_path, text="Name,Phone,TPS checked\nAda,+44 20 7946 0100,Yes\nBo,,No\n")
     assert seen.built is None
     assert seen.next_question is not None

@@ -57,7 +57,7 @@ async def opened():
     return bench
 
 
-async def test_a_lift_stands_when_the_same_file_comes_again(tmp_path):
+async def test_b55_a_lift_stands_when_the_same_file_comes_again(tmp_path):
     bench = await opened()
     await imported(bench, tmp_path, ADA)
     ada = bench.contact("Ada Quill")
@@ -85,7 +85,7 @@ async def test_a_refusal_in_a_newer_file_binds_again(tmp_path, newer):
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
-async def test_a_refused_number_travels_as_a_number(tmp_path, form):
+async def test_b55_a_refused_number_travels_as_a_number(tmp_path, form):
     bench, colleague = await opened(), await opened()
     await imported(bench, tmp_path, "Name,Company,Phone\nBo Lund,Nordkap,+44 20 7946 0101\n")
     never = bench.cockpit.do_not_call
@@ -137,7 +137,7 @@ async def unanswered(tmp_path, row):
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
 @pytest.mark.parametrize("row", ALIKE.values(), ids=ALIKE)
-async def test_a_question_nobody_answered_travels_as_a_question(tmp_path, row, form):
+async def test_b55_a_question_nobody_answered_travels_as_a_question(tmp_path, row, form):
     bench, twin = await unanswered(tmp_path, row)
     ada = bench.contact("Ada Quill")
     # The colleague is given the twin alone: nothing of Ada is there to compare with.

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from tests.cockpit_bench import Bench, call_selected, names
+from tui.cockpit.wording.notices import SKIP_REASONS
 from tui.domain.contact import Contact, Number
 from tui.domain.do_not_call import DoNotCallList, Entry, known_as
 from tui.domain.may_call import MayCall
-from tui.storage.protocol import Change
+from tui.storage.protocol import Change, NotSaved
 
 TWIN = {"name": "Dr Ada Quill", "company": "Quill Limited", "number": "020 7946 0188"}
 NUMBER = "+442079460188"
@@ -61,7 +62,7 @@ async def test_the_answer_is_kept_with_who_gave_it_and_when(key):
     assert sorted(names(reopened.view.queue.ready)) == ready
 
 
-async def test_enter_asks_and_nobody_is_called_before_the_answer():
+async def test_b53_enter_asks_and_nobody_is_called_before_the_answer():
     bench = await refused()
     await bench.cockpit.people.add(TWIN)
     await bench.cockpit.question.leave()
@@ -144,3 +145,52 @@ def test_another_refusal_after_the_answer_is_asked_about_again():
     )
     undone = replace(answer, voided_at=now)
     assert MayCall(DoNotCallList([first, undone])).why_not(twin).code == "looks_like"
+
+
+def full(change, now):
+    raise NotSaved("the disk is full")
+
+
+@pytest.mark.parametrize("key", ["y", "n"])
+async def test_b53_undo_takes_an_answer_back_and_asks_again(key):
+    bench = await refused()
+    await bench.cockpit.people.add(TWIN)
+    await bench.cockpit.question.answer(key)
+    twin = twin_of(bench)
+    for other in ("n", "y"):
+        view = await bench.cockpit.undo.last()
+        assert view.notice.text == "Undone: whether Dr Ada Quill is Ada Quill is open again."
+        assert view.ask.id == f"same:{twin.id}"
+        assert "Dr Ada Quill" not in names(view.queue.ready)
+        assert bench.cockpit._state.ranking.bounds.may_call.why_not(twin).code == "looks_like"
+        view = await bench.cockpit.question.answer(other)
+        assert ("Dr Ada Quill" in names(view.queue.ready)) is (other == "n")
+    await bench.cockpit.undo.last()
+    reopened = bench.killed_and_started_again()
+    view = await reopened.open()
+    assert "Dr Ada Quill" not in names(reopened.view.queue.ready)
+
+
+async def test_undo_takes_things_back_in_their_order_with_an_answer_between():
+    bench = await refused()
+    await bench.cockpit.people.add(TWIN)
+    await bench.cockpit.question.answer("n")
+    bo = bench.contact("Bo Lund")
+    await bench.cockpit.people.put_off(bo.id, next(iter(dict(SKIP_REASONS))))
+    view = await bench.cockpit.undo.last()
+    assert "Bo Lund" in view.notice.text
+    view = await bench.cockpit.undo.last()
+    assert view.ask.id == f"same:{twin_of(bench).id}"
+    view = await bench.cockpit.undo.last()
+    assert view.notice.text == "Nothing to undo in this session"
+
+
+async def test_an_answer_that_could_not_be_taken_back_stands():
+    bench = await refused()
+    await bench.cockpit.people.add(TWIN)
+    await bench.cockpit.question.answer("y")
+    bench.store.commit = full
+    view = await bench.cockpit.undo.last()
+    assert view.ask is None
+    assert bench.cockpit._state.ranking.bounds.may_call.why_not(twin_of(bench)).code == "refused"
+    assert view.notice.text != "Undone: whether Dr Ada Quill is Ada Quill is open again."

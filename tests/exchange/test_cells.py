@@ -13,6 +13,7 @@ from tui.exchange.reading.cells import (
     language_code,
     person_name,
     plain_cell,
+    plain_text,
     words_in,
     zone_name,
 )
@@ -204,3 +205,13 @@ def test_addresses_are_found_among_other_words() -> None:
 )
 def test_a_cell_is_read_as_it_was_meant(raw: str, plain: str) -> None:
     assert plain_cell(raw) == plain
+
+
+@pytest.mark.parametrize("raw", ['"', '""', "\\", '\\"', "'", "''", " ' ", "\\'"])
+def test_a_cell_of_nothing_but_quotes_is_empty(raw):
+    assert plain_cell(raw) == plain_text(raw) == ""
+
+
+@pytest.mark.parametrize("raw", ["'tis", 'a "b"', "O'Hara", "-", "\\x"])
+def test_quotes_beside_letters_stay(raw):
+    assert plain_cell(raw) == raw

@@ -194,3 +194,26 @@ def test_a_file_without_people_says_what_to_do(fixtures: Path) -> None:
     assert "Nothing in nothing_utf16.csv is a contact" in problem
     assert "--map" not in problem
     assert guess(read_file(fixtures / "thunderbird.csv")).problem == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "given", "name"),
+    [
+        ("First Name", ("Ada", "Ben"), "Ada", "Ada"),
+        ("FirstName", ("Ada", "Ben"), "Ada", "Ada"),
+        ("Vorname", ("Ada", "Ben"), "Ada", "Ada"),
+        ("Prénom", ("Ada", "Ben"), "Ada", "Ada"),
+        ("given_name", ("Ada", "Ben"), "Ada", "Ada"),
+        ("Last Name", ("Quill", "Stone"), "", "Quill"),
+        ("Nachname", ("Quill", "Stone"), "", "Quill"),
+        # Whole names under it, or a heading that means either.
+        ("First Name", ("Ada Quill", "Ben Stone"), "Ada", "Ada Quill"),
+        ("Cognome", ("Ada Quill", "Ben Stone"), "Ada", "Ada Quill"),
+        ("Nome", ("Ada", "Ben"), "", "Ada"),
+        ("Nom", ("Ada Quill", "Ben Stone"), "Ada", "Ada Quill"),
+    ],
+)
+def test_the_only_part_of_a_name_is_what_its_heading_says(imported, heading, cells, given, name):
+    rows = "".join(f"{cell},020 7946 01{at:02}\n" for at, cell in enumerate(cells))
+    first = imported(text=f"{heading},Phone\n{rows}").contacts[0]
+    assert (first.given, first.name) == (given, name)

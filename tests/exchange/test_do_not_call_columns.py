@@ -384,7 +384,7 @@ TWO_NUMBERS = "Name,Home Phone,{work},{heading}\nAda Quill,020 7946 0018,020 794
         ("Phone 2", "Phone 3 Do Not Call", "Yes", "person"),
     ],
 )
-def test_a_heading_that_names_a_number_binds_that_number_alone(imported, work, heading, cell, refused):
+def test_b55_a_heading_that_names_a_number_binds_that_number_alone(imported, work, heading, cell, refused):
     built = imported(text=TWO_NUMBERS.format(work=work, heading=heading, cell=cell))
     (ada,) = built.contacts
     assert bool(ada.do_not_call) is (refused == "person")

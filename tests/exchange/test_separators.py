@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.exchange.reading.separators import cut_of
 from tui.exchange.reading.table import read_table
 
 ROWS = [("Name", "Phone"), ("Ada Quill", "020 7946 0018"), ("Stone, Ben", "020 7946 0019")]
@@ -117,3 +118,18 @@ def test_every_cell_comes_back_as_it_was_written(
         return
     table = read_table("\n".join(lines).encode(), "typed.csv")
     assert [row.cells for row in table.rows()] == kept
+
+
+@pytest.mark.parametrize("line", ["',',',{},'", "',{},','", "';';';{};'", "'^'^'^{}^'", "','{}','"])
+def test_cells_of_nothing_but_apostrophes_are_no_quotes(line):
+    cut = cut_of("".join(line.format(name) + "\n" for name in ("Ada", "Bo", "Cy")))
+    assert '"' not in cut.text
+    assert not cut.back
+
+
+@pytest.mark.parametrize(
+    "line", ["'{}','020 7946 0018'", "'{}','+44'", "'{}';''", "'{}', '(020)'", "'{}','','x'"]
+)
+def test_cells_in_apostrophes_are_quoted(line):
+    cut = cut_of("".join(line.format(name) + "\n" for name in ("Ada", "Bo", "Cy")))
+    assert cut.text.startswith('"Ada"') is (line != "'{}';''")

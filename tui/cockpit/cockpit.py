@@ -147,7 +147,7 @@ class Cockpit:
         """Takes things back, the latest first."""
         from tui.cockpit.actions.undo import Undo
 
-        return Undo(self._state, self._flow, self.messages, self.people, self.correcting)
+        return Undo(self._state, self._flow, self.messages, self.people, self.correcting, self.do_not_call)
 
     @cached_property
     def question(self) -> Question:
@@ -155,7 +155,7 @@ class Cockpit:
         from tui.cockpit.actions.question import Question
 
         beside_calls = self.people, self.messages, self.callers, self.outcome, self.do_not_call
-        return Question(self._state, self.session, self.call, *beside_calls)
+        return Question(self._state, self.session, self.call, *beside_calls, self._flow)
 
     @cached_property
     def callers(self) -> Callers:

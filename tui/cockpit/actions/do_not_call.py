@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from tui.cockpit.state.state import State
+from tui.cockpit.state.unit import Unit
 from tui.cockpit.view import Ask
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import REFUSED, REFUSED_FOR, SAME_PERSON, notice
@@ -31,6 +32,14 @@ def same_person(contact: Contact, like: str) -> Ask:
     """The question whether a person is the one who refused, whom they look like."""
     said = notice("ask_same_person", name=card.name_of(contact), like=like)
     return Ask(f"same:{contact.id}", said, SAME_PERSON)
+
+
+def ask_same_person(state: State, contact_id: str) -> None:
+    """Ask whether somebody is who refused, whom they look like; nothing when they look like nobody."""
+    contact = state.store.contact(contact_id)
+    like = state.ranking.bounds.may_call.marked(contact).do_not_call.like if contact else ""
+    if contact and like:
+        state.ask = same_person(contact, like)
 
 
 class NothingToLift(ValueError):  # noqa: N818 - nothing went wrong, there is nothing to do
@@ -112,15 +121,15 @@ class DoNotCall:
         name, who = contact.shown_name, known_as(contact)
         return replace(self._entry(why), name=name, contact_id=contact.id, who=who)
 
-    async def answered(self, contact_id: str, key: str) -> bool:
+    async def answered(self, contact_id: str, key: str) -> Entry | None:
         """The rep's answer to `same_person`: `y` refuses for them too, `n` says they are somebody else.
 
-        It is stored with who answered and when. False when nobody asks, or it was not saved.
+        It is stored with who answered and when. None when nobody asks, or it was not saved.
         """
         state, contact = self._state, self._state.store.contact(contact_id)
         found = state.ranking.bounds.may_call.looks_like(contact) if contact else ()
         if contact is None or not found:
-            return False
+            return None
         name, like = card.name_of(contact), found[0].whom
         if key == "y":
             entry = self.of_person(contact, notice("same_as", like=like))
@@ -131,9 +140,17 @@ class DoNotCall:
             entry, lifts=tuple(dict.fromkeys(id_ for one in found for id_ in (one.id, *one.lifts)))
         )
         if not await self._keep(entry):
-            return False
+            return None
         state.say(notice("the_same" if key == "y" else "somebody_else", name=name, like=like))
-        return True
+        return entry
+
+    def open_again(self, change: Unit, contact: Contact, answer: str) -> str:
+        """An answer counts no more, so that its question is open again; what is said of it once that is saved."""
+        state, given = self._state, self.entries.entries[answer]
+        never = self.entries.with_entries(replace(given, voided_at=state.now))
+        change.refuse(never)
+        like = next((known.whom for id_ in given.lifts if (known := never.entries.get(id_))), "")
+        return notice("answer_undone", name=card.name_of(contact), like=like)
 
     async def take_up(self) -> str:
         """Obey what others left in the inbox, also while it cannot be saved; what is saved leaves the inbox.

@@ -44,6 +44,8 @@ class Decision:
     """Id of the call whose to-do was marked as done."""
     corrected: Call | None = None
     """A call on record, as it was before it was corrected."""
+    answer: str = ""
+    """Id of the answer whether they are who refused, whom they look like."""
     thrown: Working | None = None
     """A call that was thrown away: it never happened."""
 

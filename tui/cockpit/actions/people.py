@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tui.cockpit.actions.action import action, giving, look
-from tui.cockpit.actions.do_not_call import same_person
+from tui.cockpit.actions.do_not_call import ask_same_person
 from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.queue import owed
 from tui.cockpit.state.state import State
@@ -181,8 +181,7 @@ class People:
             change.put(contact)
         if change.is_saved:
             self._state.selection.put_on(contact.id)
-            if like := self._state.ranking.bounds.may_call.marked(contact).do_not_call.like:
-                self._state.ask = same_person(contact, like)
+            ask_same_person(self._state, contact.id)
 
     @action
     async def tick_owed(self, call_id: str) -> None:

@@ -10,6 +10,7 @@ from tui.cockpit.actions.caller_lookup import Callers
 from tui.cockpit.actions.dialing import Line
 from tui.cockpit.actions.do_not_call import DoNotCall
 from tui.cockpit.actions.messages import Messages
+from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.outcome import OutcomeActions
 from tui.cockpit.actions.people import People
 from tui.cockpit.actions.session import SessionActions
@@ -32,8 +33,11 @@ class Question:
         callers: Callers,
         outcome: OutcomeActions,
         never: DoNotCall,
+        flow: CallOrder,
     ) -> None:
         self._state = state
+        self._never = never
+        self._flow = flow
         self._call = call
         self._answered: dict[str, Answered] = {
             "skip": people.put_off,
@@ -45,7 +49,7 @@ class Question:
             "dial": lambda number, _: call.anyway(number),
             "caller": callers.chosen,
             "time": outcome.time_chosen,
-            "same": never.answered,
+            "same": self._same_person,
         }
 
     @action
@@ -58,6 +62,10 @@ class Question:
             state.ask = None
             about, _, target = ask.id.partition(":")
             await self._answered[about](target, key)
+
+    async def _same_person(self, contact_id: str, key: str) -> None:
+        if answer := await self._never.answered(contact_id, key):
+            self._flow.decided(Decision(contact_id, answer=answer.id))
 
     @action
     async def give_reason(self, text: str) -> None:

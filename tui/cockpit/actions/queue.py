@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tui.cockpit.actions.action import action, look
-from tui.cockpit.actions.do_not_call import same_person
+from tui.cockpit.actions.do_not_call import ask_same_person
 from tui.cockpit.state.state import State
 from tui.cockpit.view import EnterKey
 from tui.cockpit.wording import card
@@ -40,15 +40,9 @@ class Queue:
         elif key.does == "keep":
             self._state.selection.typing = False
         elif key.does == "answer":
-            self._ask_same_person(key.contact_id)
+            ask_same_person(self._state, key.contact_id)
         else:
             await self.call_person(key.contact_id)
-
-    def _ask_same_person(self, contact_id: str) -> None:
-        state, contact = self._state, self._state.store.contact(contact_id)
-        like = state.ranking.bounds.may_call.marked(contact).do_not_call.like if contact else ""
-        if contact and like:
-            state.ask = same_person(contact, like)
 
     @action
     async def call_person(self, contact_id: str, minutes: int | None = None) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from tui.cockpit.actions.action import action
 from tui.cockpit.actions.correction import Correcting
-from tui.cockpit.actions.do_not_call import list_after
+from tui.cockpit.actions.do_not_call import DoNotCall, ask_same_person, list_after
 from tui.cockpit.actions.messages import Messages
 from tui.cockpit.actions.next_person import CallOrder, Decision
 from tui.cockpit.actions.people import People
@@ -29,8 +29,15 @@ class Undo:
     """Takes things back, the latest first."""
 
     def __init__(
-        self, state: State, flow: CallOrder, messages: Messages, people: People, correcting: Correcting
+        self,
+        state: State,
+        flow: CallOrder,
+        messages: Messages,
+        people: People,
+        correcting: Correcting,
+        never: DoNotCall,
     ) -> None:
+        self._never = never
         self._correcting = correcting
         self._state = state
         self._flow = flow
@@ -59,6 +66,8 @@ class Undo:
             said = self._taken_back(change, decision)
         if change.is_saved:
             state.say_saved(said) if isinstance(said, Saved) else state.say(said)
+            if decision.answer:
+                ask_same_person(state, decision.contact_id)
 
     def _taken_back(self, change: Unit, decision: Decision) -> str | Saved:
         """Take a decision back, and what is said of it once that is saved."""
@@ -73,6 +82,8 @@ class Undo:
             return self._correcting.take_back(change, decision.corrected)
         if decision.done:
             return self._people.open_owed_again(change, decision.done)
+        if decision.answer:
+            return self._never.open_again(change, contact, decision.answer)
         if decision.cancelled:
             return self._messages.turn_win(change, contact)
         state.selection.put_on(contact.id)

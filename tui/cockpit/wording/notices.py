@@ -241,6 +241,7 @@ NOTICES: Mapping[str, str] = {
     "same_as": "the same person as {like}, who asked not to be called",
     "not_same_as": "not the same as {like}, who asked not to be called",
     "the_same": "Nobody calls {name} any more.",
+    "answer_undone": "Undone: whether {name} is {like} is open again.",
     "somebody_else": "{name} is somebody else than {like} and may be called.",
     "row_looks_like": (
         "looks like {like}, who asked not to be called; same person? Nobody calls them until that is answered, on"

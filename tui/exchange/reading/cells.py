@@ -71,6 +71,7 @@ _LANGUAGE_CODE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2})?")
 _EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"().]{2,}")
 _SEPARATORS = re.compile(r"\s*(?::::|[,;|\n])\s*")
 _LINE_END = re.compile("[\r\n\t\x0b\x0c\x85\u2028\u2029]+")
+_QUOTES = "\"'\\ "
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 FORMULA = re.compile("'*[ \u00a0]*[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet would run. Source: OWASP, CSV Injection; ASVS 1.2.10."""
@@ -94,7 +95,12 @@ def plain_lines(raw: str) -> str:
 
 
 def unquoted(raw: str) -> str:
-    """Without the leading `'` of `'+44 …` (our own export writes it) and without the shell of `="0123"`."""
+    """Without the leading `'` of `'+44 …` (our own export writes it) and without the shell of `="0123"`.
+
+    A cell of nothing but quotes is empty: it is what is left of one that another program quoted twice.
+    """
+    if raw[0] in _QUOTES and not raw.strip(_QUOTES):
+        return ""
     if raw[0] == EXPORT_QUOTE and FORMULA.match(raw):
         return raw[1:]
     if raw[0] == "=" and (shell := _EXCEL_TEXT.fullmatch(raw.strip())):

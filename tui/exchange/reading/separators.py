@@ -135,12 +135,11 @@ def _usual_quotes(text: str) -> tuple[str, dict[int, str]]:
     """The text with `"` where it quotes its cells otherwise, and what puts a `"` of its own back."""
     lines = list(islice(_lines(text), _SAMPLE_LINES))
     for opening, closing in _ODD_PAIRS:
-        # A letter on both sides: `',','` could be three apostrophes.
-        between = re.compile(f"\\S{closing} *(?:[^\\w\\s]|\\t) *{opening}[^\\s{closing}]")
+        between = re.compile(f"(?=(\\S){closing} *([^\\w\\s]|\\t) *{opening}([^\\s{closing}]))")
         quoted = [
             line
             for line in map(str.strip, lines)
-            if line.startswith(opening) and line.endswith(closing) and between.search(line)
+            if line.startswith(opening) and line.endswith(closing) and _stands_between(between, line)
         ]
         if len(quoted) * 2 > len(lines):
             text = _APOSTROPHE.sub(aside("'"), text) if opening == "'" else text
@@ -151,6 +150,17 @@ def _usual_quotes(text: str) -> tuple[str, dict[int, str]]:
     if '\\"' in text and _BACKSLASHED.search(text) and '""' not in text.replace('\\""', ""):
         return text.replace('\\"', aside('"')), {ord(aside('"')): '"'}
     return text, {}
+
+
+def _stands_between(between: re.Pattern[str], line: str) -> bool:
+    """Whether one cell closes and the next opens, with text in both: `',','` is three apostrophes, each a cell."""
+    return any(separator not in beside for *beside, separator in map(_sides, between.finditer(line)))
+
+
+def _sides(found: re.Match[str]) -> tuple[str, str, str]:
+    """What stands before and behind a separator, and the separator."""
+    before, separator, behind = found.groups()
+    return before, behind, separator
 
 
 def _odd_separator(text: str, lines: list[str], usual: str) -> str:

@@ -61,6 +61,8 @@ _DATES = (Meaning.CALL_BACK, Meaning.LAST_CALLED, Meaning.BASIS_DATE)
 _MOMENTS = frozenset({Meaning.CALL_BACK, Meaning.LAST_CALLED})
 _PERSON_ONLY = frozenset({Meaning.GIVEN, Meaning.FAMILY, Meaning.ROLE, Meaning.COMPANY})
 _PARTS_OF_NAME = frozenset({Meaning.GIVEN, Meaning.FAMILY})
+_NAME_OR_PART = frozenset({"nome", "nombre", "nombres", "nom", "first", "last"})
+"""Headings that may mean a part of a name or all of it."""
 _ACCOUNT_WORDS = frozenset(
     (
         *("accountnumber", "industry", "annualrevenue", "annual revenue", "billingstreet", "billing street"),
@@ -317,11 +319,17 @@ def _names_or_companies(columns: list[Column], rows: Sequence[Row]) -> list[Colu
         named[Meaning.NAME] = Meaning.COMPANY
     elif Meaning.NAME in has and len(has & _PARTS_OF_NAME) == 1 and not _holds_its_part(columns, rows):
         named[Meaning.NAME] = Meaning.FAMILY if Meaning.GIVEN in has else Meaning.GIVEN
-    elif Meaning.NAME not in has and Meaning.GIVEN in has and Meaning.FAMILY not in has:
-        named[Meaning.GIVEN] = Meaning.NAME
-    elif Meaning.NAME not in has and Meaning.FAMILY in has and Meaning.GIVEN not in has:
-        named[Meaning.FAMILY] = Meaning.NAME
+    elif Meaning.NAME not in has and len(has & _PARTS_OF_NAME) == 1:
+        alone = next(column for column in columns if column.meaning in _PARTS_OF_NAME)
+        if words_of(alone.header) in _NAME_OR_PART or _holds_whole_names(alone, rows):
+            named[alone.meaning] = Meaning.NAME
     return [replace(column, meaning=named.get(column.meaning, column.meaning)) for column in columns]
+
+
+def _holds_whole_names(column: Column, rows: Sequence[Row]) -> bool:
+    """Whether most cells of a column that is headed as one part of a name hold several words."""
+    filled = [cell for cell in column.cells(rows) if cell]
+    return sum(" " in cell for cell in filled) * 2 > len(filled)
 
 
 def _holds_its_part(columns: Sequence[Column], rows: Sequence[Row]) -> bool:
