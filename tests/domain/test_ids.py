@@ -1,12 +1,13 @@
 """Ids sort by the time they were made."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
 from uuid import RFC_4122, UUID
 
 import pytest
 
 from tui.cockpit.demo import demo_people
-from tui.domain.ids import uuid7
+from tui.domain.ids import uuid7, uuid7s
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -29,6 +30,14 @@ def test_ids_of_one_moment_differ() -> None:
     assert len({uuid7(NOON) for _ in range(1_000)}) == 1_000
 
 
+def test_many_ids_of_one_moment_are_as_good_as_single_ones() -> None:
+    made = list(islice(uuid7s(NOON), 1_000))
+    assert len({one[15:18] + one[20:] for one in made}) == 1_000  # the random part alone
+    assert {(UUID(one).version, UUID(one).variant) for one in made} == {(7, RFC_4122)}
+    assert {one[:13] for one in made} == {uuid7(NOON)[:13]}
+    assert set(made).isdisjoint(islice(uuid7s(NOON), 1_000))
+
+
 def test_the_zone_of_the_clock_does_not_matter() -> None:
     elsewhere = NOON.astimezone(timezone(timedelta(hours=9)))
     assert uuid7(elsewhere)[:13] == uuid7(NOON)[:13]
@@ -37,6 +46,8 @@ def test_the_zone_of_the_clock_does_not_matter() -> None:
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
         uuid7(datetime(2026, 11, 23, 12, 0))
+    with pytest.raises(ValueError, match="zone"):
+        next(uuid7s(datetime(2026, 11, 23, 12, 0)))
 
 
 def test_the_people_of_the_first_start_always_come_in_one_order() -> None:

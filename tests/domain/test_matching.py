@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tui.domain.contact import Basis, Contact, Number, Preferences, Refusal, Source
-from tui.domain.matching import Conflict, Matcher, merge_contact
+from tui.domain.matching import Conflict, Matcher, merge_contact, settled
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DESK, MOBILE = Number("+442079460100", label="work"), Number("+447700900123", label="mobile")
@@ -213,3 +213,27 @@ def test_a_consent_the_rep_took_away_does_not_come_back_with_the_list():
     taken_away = replace(ANN, basis=Basis(), edited_by_rep=("basis",))
     assert merge_contact(taken_away, listed).contact.basis == Basis()
     assert merge_contact(ANN, listed).contact.basis == listed.basis
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"numbers": (Number("+442079460100", label="office"),), "emails": ("Ann@nordkap.example",)},
+        {"numbers": (Number("+442079460100"), Number("+442079460100", label="office", ext="12"))},
+        {"numbers": (Number(raw="ask reception"), Number("+442079460100", bad=True))},
+        {"emails": ("ann@nordkap.example", "ANN@nordkap.example")},
+        {"emails": ("",)},
+        {"lists": ("Autumn", "autumn", "")},
+        {"lists": ("",), "tags": ("",)},
+        {"tags": ("VIP", "vip")},
+        {"fields": {"Town": "Leeds", "County": ""}, "remembered": {"fleet": "3 vans"}, "customer": True},
+        {"do_not_call": Refusal("they asked"), "basis": Basis("consent", date(2026, 1, 2)), "priority": 7},
+        {"edited_by_rep": ("role", "priority"), "role": "Owner", "prefers": Preferences(30, "email")},
+    ],
+    ids=str,
+)
+def test_somebody_new_is_as_a_merge_with_the_same_row_leaves_them(values):
+    person = Contact("ann", name="Ann Rossi", source=Source("Autumn", "7"), **values)
+    assert settled(person) == merge_contact(person, person).contact
+    assert settled(settled(person)) == settled(person)

@@ -84,8 +84,8 @@ MUTANTS = {
     ),
     "memory changed before the disk": (
         "journal",
-        "        self._append(descriptor, line)\n",
-        "        self.show(changes)\n        self._append(descriptor, line)\n",
+        "        self._end, self._checksum = self._append(descriptor, line)\n",
+        "        self.show(changes)\n        self._end, self._checksum = self._append(descriptor, line)\n",
         f"{FULL}::test_a_full_disk_frees_the_store_again_once_there_is_room",
     ),
     "replay of what the data file has": (

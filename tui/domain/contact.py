@@ -205,7 +205,10 @@ class Contact:
     @property
     def dial_order(self) -> tuple[Number, ...]:
         """Numbers that may be dialled: mobile first, then work, then the others as they came."""
-        dialable = tuple(n for n in self.numbers if n.dialable)
+        numbers = self.numbers
+        if len(numbers) == 1:
+            return numbers if numbers[0].dialable else ()
+        dialable = tuple(n for n in numbers if n.dialable)
         return dialable if len(dialable) < 2 else tuple(sorted(dialable, key=_by_label))
 
 

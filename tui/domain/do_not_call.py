@@ -151,11 +151,14 @@ class DoNotCallList:
 
         Without a number they may be called while one of their numbers is free.
         """
-        for found in (self._people.get(contact.id), self._firms.get(firm_key(contact.company))):
+        of_firm = self._firms.get(firm_key(contact.company)) if self._firms else None
+        for found in (self._people.get(contact.id), of_firm):
             if found:
                 return found[0]
         if number:
             return self.on_number(number)
+        if not self._numbers:
+            return None
         listed = [self.on_number(n.e164) for n in contact.numbers if n.dialable]
         return listed[0] if listed and all(listed) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,6 +12,10 @@ _VERSION_8 = 0x8 << 76
 _NO_STAMPS = ~(0xF << 76 | 0b11 << 62)
 _VARIANT = 0b10 << 62
 _LOW_62 = (1 << 62) - 1
+_CHANCE = 74
+"""Bits of an id that are random."""
+_LOW_74 = (1 << _CHANCE) - 1
+_AT_ONCE = 64
 
 
 def uuid7(now: datetime) -> str:
@@ -18,12 +23,26 @@ def uuid7(now: datetime) -> str:
 
     Source: RFC 9562, 5.7. Raises ValueError when `now` has no zone.
     """
+    return _fresh(_moment(now), secrets.randbits(_CHANCE))
+
+
+def uuid7s(now: datetime) -> Iterator[str]:
+    """Fresh ids without end, all made at `now`: the system is asked for chance once for many of them."""
+    begin = _moment(now)
+    while True:
+        chance = secrets.randbits(_CHANCE * _AT_ONCE)
+        for place in range(_AT_ONCE):
+            yield _fresh(begin, chance >> _CHANCE * place & _LOW_74)
+
+
+def _moment(now: datetime) -> int:
     if now.tzinfo is None:
         raise ValueError("uuid7 needs a time with a zone")
-    milliseconds = int(now.timestamp() * 1000) & (1 << 48) - 1
-    chance = secrets.randbits(74)
-    bits = milliseconds << 80 | _VERSION_7 | chance >> 62 << 64 | _VARIANT | chance & _LOW_62
-    return _written(bits)
+    return (int(now.timestamp() * 1000) & (1 << 48) - 1) << 80 | _VERSION_7 | _VARIANT
+
+
+def _fresh(begin: int, chance: int) -> str:
+    return _written(begin | chance >> 62 << 64 | chance & _LOW_62)
 
 
 def derived_id(*parts: str) -> str:

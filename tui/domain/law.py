@@ -81,8 +81,10 @@ class LawPack:
 
 def is_consumer(contact: Contact, consumer_lists: frozenset[str] = frozenset()) -> bool:
     """Whether the person is called as a consumer: their field or tag says so, else one of their lists."""
-    said = {str(contact.fields.get(name, "")).strip().casefold() for name in ("consumer", "Consumer")}
-    said |= {tag.strip().casefold() for tag in contact.tags} & {"consumer", "business", "b2c", "b2b"}
+    named = (contact.fields[name] for name in ("consumer", "Consumer") if name in contact.fields)
+    said = {str(value).strip().casefold() for value in named}
+    if contact.tags:
+        said |= {tag.strip().casefold() for tag in contact.tags} & {"consumer", "business", "b2c", "b2b"}
     by_list = not said & _NO and not consumer_lists.isdisjoint(contact.lists)
     return bool(said & _YES) or by_list
 
@@ -97,7 +99,8 @@ def binding(
     of_whom = ("all", "consumer" if consumer else "business")
     countries = {country, home(contact.fields, country).country}
     here = (pack for pack in packs if pack.country in countries and pack.audience in of_whom)
-    return tuple(sorted((pack for pack in here if _is_there(pack, contact, number)), key=_strictness))
+    found = [pack for pack in here if _is_there(pack, contact, number)]
+    return tuple(sorted(found, key=_strictness) if len(found) > 1 else found)
 
 
 def _is_there(pack: LawPack, contact: Contact, number: str) -> bool:

@@ -43,8 +43,9 @@ class Matcher:
     def __init__(self, contacts: Iterable[Contact] = ()) -> None:
         self._by_id: dict[str, Contact] = {}
         self._by_source: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-        self._by_email: dict[str, set[str]] = defaultdict(set)
-        self._by_number: dict[str, set[str]] = defaultdict(set)
+        # Nearly every address and number is one person's: tuples take a quarter of the memory of sets.
+        self._by_email: dict[str, tuple[str, ...]] = {}
+        self._by_number: dict[str, tuple[str, ...]] = {}
         for contact in contacts:
             self.add(contact)
 
@@ -53,10 +54,11 @@ class Matcher:
         self._by_id[contact.id] = contact
         if contact.source.external_id:
             self._by_source[contact.source.list, contact.source.external_id][contact.id] = None
-        for email in _emails(contact):
-            self._by_email[email].add(contact.id)
-        for number in _digits(contact):
-            self._by_number[number].add(contact.id)
+        for keys, index in ((_emails(contact), self._by_email), (_digits(contact), self._by_number)):
+            for key in keys:
+                known = index.get(key, ())
+                if contact.id not in known:
+                    index[key] = (*known, contact.id)
 
     def knows(self, contact_id: str) -> bool:
         """Whether a contact has this id, whoever it is."""
@@ -132,6 +134,19 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
 
 
+def settled(contact: Contact) -> Contact:
+    """The contact as a merge with itself leaves it, so that the same row again is no change."""
+    several = (contact.numbers, contact.emails, contact.lists, contact.tags)
+    # One value repeats none, and only a blank one is left out: most rows of a file are as a merge leaves them.
+    if all(len(one) < _SEVERAL for one in several) and "" not in {
+        *contact.emails,
+        *contact.lists,
+        *contact.tags,
+    }:
+        return contact
+    return merge_contact(contact, contact).contact
+
+
 def merge_contact(stored: Contact, incoming: Contact, edited: frozenset[str] = frozenset()) -> Merged:
     """The stored contact with what the incoming one adds.
 
@@ -201,7 +216,8 @@ def _has_only_a_name(contact: Contact) -> bool:
 
 
 def _folded(text: str) -> str:
-    return fold(text).strip()
+    folded = fold(text).strip()
+    return text if folded == text else folded
 
 
 def _emails(contact: Contact) -> set[str]:

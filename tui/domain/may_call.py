@@ -105,6 +105,8 @@ class MayCall:
         if self._look_alikes is None:
             self._look_alikes = LookAlikes(self._never.may_mean_others, self._known)
         found = {entry.id: entry for entry in self._look_alikes.of(contact)}
+        if not found:
+            return ()
         about = self._never.is_about_another
         return tuple(
             one for one in found.values() if one.contact_id != contact.id and not about(one, contact.id)

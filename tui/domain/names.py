@@ -45,6 +45,8 @@ _JOINED = (
     ("ph", "d"),
 )
 """Titles whose halves a full stop parts, as words."""
+_NO_PART_OF_A_NAME = _TITLES | _TITLES_OR_NAMES | _BEHIND | {first for first, _ in _JOINED}
+"""Most names hold none of these, and are as they are written."""
 _LEGAL_FORMS = frozenset(
     _listed("""
         inc incorporated ltd limited llc llp lp plc corp corporation co company gmbh ag kg ohg ug gbr ek ev mbh se
@@ -67,6 +69,8 @@ def is_title(text: str) -> bool:
 
 def without_titles(name: list[str]) -> list[str]:
     """The folded words of a name, without forms of address in front and degrees behind; at least one word stays."""
+    if _NO_PART_OF_A_NAME.isdisjoint(name):
+        return name
     left = _halves_joined(name)
     while len(left) > 2 and left[-1] in _BEHIND:
         left = left[:-1]
@@ -84,7 +88,7 @@ def untitled(typed: str) -> str:
     return " ".join(left) if len(left) < len(typed.split()) else typed
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def name_key(name: str) -> tuple[str, ...]:
     """The words of a person's name as they are compared, in the order in which they are written."""
     return tuple(map(_spelled_alike, without_titles(words(name.replace("D.ª", "Doña")))))
@@ -115,7 +119,7 @@ def alike(one: str, other: str) -> bool:
 _LEFT_OUT = _LEGAL_FORMS | _BETWEEN
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def firm_parts(name: str) -> tuple[str, ...]:
     """The words of a firm's name as they are compared, without its legal form; all of them when it is nothing else."""
     found = words(_STOPPED_LETTERS.sub(lambda stopped: stopped[0].replace(".", ""), name))
@@ -143,9 +147,7 @@ def _halves_joined(found: list[str]) -> list[str]:
 
 def _spelled_alike(word: str) -> str:
     """One spelling of what some write with an umlaut or a ring and others with two letters."""
-    for two, one in (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a")):
-        word = word.replace(two, one)
-    return word
+    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("aa", "a")
 
 
 def _run_together(name: tuple[str, ...]) -> set[str]:

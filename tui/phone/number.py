@@ -185,7 +185,7 @@ class Parsed:
     """A code: why there is no `e164`; empty when there is one."""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def normalise(raw: str, region: str, is_sure: bool = False) -> Normal:
     """E.164 form of a raw number read as in `region` (two letters; empty: only with `+`). Never raises.
 

@@ -178,16 +178,14 @@ class JournalStorage(Storage):
             raise NotSaved(messages.out_of_order(self.path, self._out_of_order))
         if not changes:
             return
-        line = lines.encode(self.number + 1, changes, self._chain)
+        line = lines.line_of(self.number + 1, changes, self._chain)
         descriptor = self._own_journal()
         # Whatever interrupts us between here and the end leaves a line on disk that memory does not know.
         self._out_of_order = "the last write was interrupted"
-        self._append(descriptor, line)
-        self._end += len(line)
-        self._checksum = zlib.crc32(line, self._checksum)
+        self._end, self._checksum = self._append(descriptor, line)
         self._written_at = os.fstat(descriptor).st_mtime_ns
         self.number += 1
-        self._chain = lines.link(self._chain, lines.checksum(line))
+        self._chain = lines.link(self._chain, line.checksum)
         self.show(changes)
         self._out_of_order = ""
 
@@ -206,9 +204,13 @@ class JournalStorage(Storage):
         assert self._descriptor is not None
         return self._descriptor
 
-    def _append(self, descriptor: int, line: bytes) -> None:
+    def _append(self, descriptor: int, line: lines.Line) -> tuple[int, int]:
+        """Writes the line durably; length and checksum of the journal with it. Raises `NotSaved`."""
+        end, checksum = self._end, self._checksum
         try:
-            disk.write_all(descriptor, line)
+            for block in line.blocks():
+                disk.write_all(descriptor, block)
+                end, checksum = end + len(block), zlib.crc32(block, checksum)
         except OSError as error:
             self._rewind(descriptor, error)
             raise NotSaved(messages.not_saved(self._journal, error)) from error
@@ -218,6 +220,7 @@ class JournalStorage(Storage):
             # What reached the disk is unknown, and a second fsync may call it well when it is not.
             self._out_of_order = "the disk could not confirm an earlier write"
             raise NotSaved(messages.not_sure(self._journal, error)) from error
+        return end, checksum
 
     def _journal_is_ours(self, descriptor: int) -> bool:
         """Whether the journal we write to is the one a next start would find, and holds what we wrote."""

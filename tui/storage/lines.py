@@ -8,7 +8,8 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeAlias
 
 from tui.storage.rows import Changes
@@ -16,6 +17,10 @@ from tui.storage.values import dump
 
 _NEVER_OURS = re.compile(rb"[^ -~]")
 _HEAD = re.compile(rb"([0-9a-f]{8}) \[(\d+),")
+_BLOCK = 1 << 18
+"""Bytes written at once."""
+_AT_ONCE = 100
+"""Documents joined at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,53 @@ class Journal:
         return tuple((commit.number, commit.checksum) for commit in self.commits)
 
 
-def encode(number: int, changes: Changes, chain: int | None) -> bytes:
-    """The line of one commit, line feed included. Documents are ASCII JSON and hold no line feed."""
-    tables = b",".join(
-        b"%s:{%s}" % (json.dumps(name).encode("ascii"), b",".join(_pairs(documents)))
-        for name, documents in changes.items()
-    )
-    return with_checksum(b"[%d,{%s}%s]" % (number, tables, b"" if chain is None else b",%d" % chain))
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line of one commit, line feed included, in blocks: that of an import is longer than all its documents."""
+
+    number: int
+    changes: Changes
+    chain: int | None
+    checksum: int = 0
+
+    def blocks(self) -> Iterator[bytes]:
+        """The line from its beginning, made anew each time; one block where it is short."""
+        begin, end = b"%08x " % self.checksum, b"\n"
+        held: list[bytes] = [begin]
+        size = 0
+        for part in self._body():
+            held.append(part)
+            size += len(part)
+            if size > _BLOCK:
+                yield b"".join(held)
+                held, size = [], 0
+        yield b"".join((*held, end))
+
+    def summed(self) -> Line:
+        """The same with the checksum of its body."""
+        checksum = 0
+        for part in self._body():
+            checksum = zlib.crc32(part, checksum)
+        return replace(self, checksum=checksum)
+
+    def _body(self) -> Iterator[bytes]:
+        """Documents are ASCII JSON and hold no line feed."""
+        joint = b"[%d,{" % self.number
+        for name, documents in self.changes.items():
+            yield b"%s%s:{" % (joint, json.dumps(name).encode("ascii"))
+            pairs = _pairs(documents)
+            joint = b""
+            while several := list(islice(pairs, _AT_ONCE)):
+                yield joint + b",".join(several)
+                joint = b","
+            joint = b"},"
+        end = b"" if self.chain is None else b",%d" % self.chain
+        yield b"%s%s]" % (b"}}" if self.changes else joint + b"}", end)
+
+
+def line_of(number: int, changes: Changes, chain: int | None) -> Line:
+    """The line of one commit."""
+    return Line(number, changes, chain).summed()
 
 
 def with_checksum(body: bytes) -> bytes:
@@ -74,11 +119,6 @@ def checked(line: bytes) -> bytes:
 def link(chain: int | None, checksum: int) -> int | None:
     """The chain behind one more line: equal for equal lines in equal order. None where its beginning is not known."""
     return None if chain is None else zlib.crc32(b"%08x" % checksum, chain)
-
-
-def checksum(line: bytes) -> int:
-    """Of a line we made."""
-    return int(line[:8], 16)
 
 
 def heads(raw: bytes) -> tuple[Head, ...] | None:

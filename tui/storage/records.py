@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from sys import intern
 from threading import RLock
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
@@ -49,23 +49,35 @@ def stamped(record: R, stored: R | None, now: datetime) -> R | None:
     so that combining two files in either order ends the same. Why nobody calls a person stands in the
     do-not-call list, and is stored there only.
     """
-    if isinstance(record, Contact) and (bare := record.without_refusals) is not record:
-        record = replace(record, do_not_call=bare.do_not_call, numbers=bare.numbers)
+    stamps = stamps_for(record, stored, now)
+    if stamps is None:
+        return None
+    bare = record.without_refusals if isinstance(record, Contact) else record
+    return cast(R, replace(bare, **stamps) if stamps else bare)
+
+
+def stamps_for(record: R, stored: R | None, now: datetime) -> dict[str, Any] | None:
+    """The values with which `stamped` stores the record, by field; None when the stored one says the same already."""
     before = 0 if stored is None else stored.rev
     if record.rev > before and record.edited_at is not None:
-        return record
-    if isinstance(record, Contact) and isinstance(stored, Contact) and record.created_at is None:
-        record = replace(record, created_at=stored.created_at)
+        return {}
+    stamps: dict[str, Any] = {"rev": before + 1, "edited_at": now}
+    if isinstance(record, Contact) and record.created_at is None:
+        known = stored.created_at if isinstance(stored, Contact) else None
+        stamps["created_at"] = known or now
     if stored is not None and _says_the_same(record, stored):
         return None
-    if isinstance(record, Contact) and record.created_at is None:
-        record = replace(record, created_at=now)
-    return replace(record, rev=before + 1, edited_at=now)
+    return stamps
 
 
 def _says_the_same(record: R, stored: R) -> bool:
-    told = (name for name in type(record).__slots__ if name not in _STAMPS)
-    return all(getattr(record, name) == getattr(stored, name) for name in told)
+    told: Any = record
+    if isinstance(record, Contact) and isinstance(stored, Contact):
+        told = record.without_refusals
+        if told.created_at is None:
+            told = replace(told, created_at=stored.created_at)
+    names = (name for name in type(record).__slots__ if name not in _STAMPS)
+    return all(getattr(told, name) == getattr(stored, name) for name in names)
 
 
 class Named:
@@ -179,10 +191,12 @@ class Records(Named, Generic[R]):
         Keys of the stored document that we do not know are kept, also inside its parts: a newer program may have
         written them.
         """
-        kept = stamped(record, self.get(record.id), now)
-        if kept is None:
+        stamps = stamps_for(record, self.get(record.id), now)
+        if stamps is None:
             return None
-        made, stored = self._to_document(kept), self.raw(record.id)
+        made, stored = self._to_document(record), self.raw(record.id)
+        # Into the document, not the record: that of a file with 100,000 people would be made twice.
+        made |= {name: iso(value) if isinstance(value, datetime) else value for name, value in stamps.items()}
         return dump({**self._lean(made), **(_unknown(load(stored), made) if stored else {})})
 
     def _record(self, document: Document) -> R | None:

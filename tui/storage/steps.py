@@ -15,7 +15,19 @@ from tui.domain.why import Why
 from tui.storage.documents import PRECISIONS, promise_from_document, promise_to_document
 from tui.storage.records import Named
 from tui.storage.rows import Rows, without_collector
-from tui.storage.values import Document, DocumentError, dump, is_plain, iso, load, moment, text, texts, whole
+from tui.storage.values import (
+    Document,
+    DocumentError,
+    dump,
+    is_plain,
+    iso,
+    load,
+    moment,
+    quoted,
+    text,
+    texts,
+    whole,
+)
 
 # Values many rows have in common are kept once: a hundred thousand steps then take half the memory.
 _ACTIONS: dict[Any, Action] = {action: action for action in get_args(Action)}
@@ -64,7 +76,7 @@ def step_lines(steps: Mapping[str, NextStep | None], policy_hash: str) -> Iterat
         rest = shared.get(id(step))
         if rest is None:
             rest = shared[id(step)] = dump(step_to_document("", step, policy_hash))[1:]
-        yield contact_id, b"%s,%s" % (dump({"contact_id": contact_id})[:-1], rest)
+        yield contact_id, b'{"contact_id":%s,%s' % (quoted(contact_id), rest)
 
 
 def step_to_document(contact_id: str, step: NextStep, policy_hash: str) -> Document:

@@ -59,7 +59,7 @@ class JournalDB(TinyDB):
 
 
 FILE = "sessions.json"
-Pending: TypeAlias = dict[tuple[Named, str], bytes | None]
+Pending: TypeAlias = dict[Named, dict[str, bytes | None]]
 """What a commit is about to write, by table and name; None removes."""
 
 
@@ -202,15 +202,18 @@ class TinyStore:
             raise NotSaved(messages.cannot_be_written(str(error))) from error
         if not pending:
             return
-        places = [(named, name, named.place(name)) for named, name in pending]
-        changes: dict[str, dict[int, bytes | None]] = {}
-        for (named, _, key), raw in zip(places, pending.values(), strict=True):
-            changes.setdefault(named.table, {})[key] = raw
+        places = {named: {name: named.place(name) for name in rows} for named, rows in pending.items()}
+        changes: dict[str, dict[int, bytes | None]] = {
+            named.table: dict(zip(places[named].values(), rows.values(), strict=True))
+            for named, rows in pending.items()
+        }
+        del pending
         if not self._storage.rows(META).holds(META_KEY):
             changes[META] = {META_KEY: META_ROW}
         self._storage.commit(changes)
-        for named, name, key in places:
-            named.show(name, key)
+        for named, keys in places.items():
+            for name, key in keys.items():
+                named.show(name, key)
 
     def put_aside(self, page: str, now: datetime) -> str:
         """Write a page beside the file, durably; its path. Raises `StoreError`, and then nothing was changed."""
@@ -225,32 +228,34 @@ class TinyStore:
 
     def _pending(self, change: Change, now: datetime) -> Pending:
         pending: Pending = {
-            **_written(self._contacts, change.contacts, now),
-            **_written(self._calls, change.calls, now),
-            **_written(self._sessions, change.sessions, now),
-            **_written(self._listed, change.do_not_call, now),
-            **_written(self._plans, change.plans, now),
-            **_written(self._reps, change.reps, now),
+            self._contacts: _written(self._contacts, change.contacts, now),
+            self._calls: _written(self._calls, change.calls, now),
+            self._sessions: _written(self._sessions, change.sessions, now),
+            self._listed: _written(self._listed, change.do_not_call, now),
+            self._plans: _written(self._plans, change.plans, now),
+            self._reps: _written(self._reps, change.reps, now),
+            self._state: {},
+            self._steps: {},
         }
         for key, value in change.state.items():
             state = None if value is None else dump({"key": key, "value": value})
             if state != self._state.raw(key):
-                pending[self._state, key] = state
+                pending[self._state][key] = state
         for contact_id, row in step_lines(change.next_steps, change.policy_hash):
             if row != self._steps.raw(contact_id):
-                pending[self._steps, contact_id] = row
+                pending[self._steps][contact_id] = row
         for contact_id in change.removed:
-            pending |= self._removal(contact_id, moved={call.id for call in change.calls})
-        return pending
+            for named, name in self._removal(contact_id, moved={call.id for call in change.calls}):
+                pending[named][name] = None
+        return {named: rows for named, rows in pending.items() if rows}
 
-    def _removal(self, contact_id: str, moved: set[str]) -> Pending:
+    def _removal(self, contact_id: str, moved: set[str]) -> Iterator[tuple[Named, str]]:
         """A contact leaves with its calls and plans, but for calls that move to another contact in the same change."""
         calls = (call.id for call in self._calls.found(contact_id, None))
-        everything: Pending = {(self._calls, call_id): None for call_id in calls if call_id not in moved}
-        everything |= {(self._plans, plan.id): None for plan in self._plans.of(contact_id)}
-        everything[self._contacts, contact_id] = None
-        everything[self._steps, contact_id] = None
-        return {key: None for key in everything if key[0].raw(key[1]) is not None}
+        everything: list[tuple[Named, str]] = [(self._calls, one) for one in calls if one not in moved]
+        everything += ((self._plans, plan.id) for plan in self._plans.of(contact_id))
+        everything += ((self._contacts, contact_id), (self._steps, contact_id))
+        return ((named, name) for named, name in everything if named.raw(name) is not None)
 
     def _report(self, table: str, record_id: str, why: str) -> None:
         note = messages.record_unreadable(self._storage.path, table, record_id, why)
@@ -258,10 +263,10 @@ class TinyStore:
             self.notes.append(note)
 
 
-def _written(table: Records[R], records: Iterable[R], now: datetime) -> Pending:
-    """What has to be written for these records; nothing for one that is stored as it is."""
-    found: Pending = {}
+def _written(table: Records[R], records: Iterable[R], now: datetime) -> dict[str, bytes | None]:
+    """What has to be written for these records, by id; nothing for one that is stored as it is."""
+    found: dict[str, bytes | None] = {}
     for record in last_of_each(records):
         if (raw := table.written(record, now)) is not None:
-            found[table, record.id] = raw
+            found[record.id] = raw
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from json.encoder import encode_basestring_ascii
 from sys import intern
 from typing import Any, TypeAlias, TypeVar
 
@@ -32,6 +33,11 @@ _ENCODE = json.JSONEncoder(separators=(",", ":"), allow_nan=False, default=_as_o
 def dump(document: Mapping[str, Any]) -> bytes:
     """The document as one line of ASCII JSON; raises TypeError or ValueError for what JSON cannot say."""
     return _ENCODE(document).encode("ascii")
+
+
+def quoted(value: str) -> bytes:
+    """A text as it stands in such a line."""
+    return encode_basestring_ascii(value).encode("ascii")
 
 
 def load(raw: bytes) -> Document:

@@ -191,11 +191,12 @@ class ContactImport:
             plan = await state.disk.run(self._plan, read.built)
             change, summary = await state.disk.run(self._change, plan, read.built)
             planned, touched = await state.disk.run(self._news, change)
+            report: Report = await state.disk.run(report_of, plan, read.built, summary)
+            del read, plan  # a file of 100,000 people is let go of before it is written
             if not await state.commit(change):
                 state.ranking.bounds.never = before
                 return None
             await state.disk.run(state.ranking.load, state.now)
-            report: Report = await state.disk.run(report_of, plan, read.built, summary)
         self._callers.forget()
         return replace(report, planned=planned, touched=touched)
 

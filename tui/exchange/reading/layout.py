@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from unicodedata import is_normalized
 
 from tui.domain.contact import DEMO_LIST
+from tui.domain.ids import uuid7s
 from tui.exchange.reading.cells import plain_cell, plain_lines, plain_text
 from tui.exchange.reading.date_orders import DateOrders
 from tui.exchange.reading.headings.column import Column
@@ -21,9 +24,15 @@ from tui.exchange.reading.table import Table
 from tui.plaintext import MAX_LINE, MAX_TEXT, clean, clean_text
 
 _ODD = re.compile("  |[='\"]")
-"""What the cleaning of a cell of plain letters would change."""
+"""What the cleaning of a cell of printable letters would change."""
 
 
+def _is_composed(text: str) -> bool:
+    """Whether every accent stands in its letter, as cleaning would put it."""
+    return text.isascii() or is_normalized("NFC", text)
+
+
+@lru_cache(maxsize=256)
 def own_list(name: str) -> str:
     """A list of the rep's or the team's own, by this name: the one of the demo people leaves with them."""
     return f"{name} (imported)" if name.strip().casefold() == DEMO_LIST else name
@@ -52,11 +61,13 @@ class Layout:
     """By the place of a column about calls: the columns whose numbers alone it is about."""
     countries: MappingType[str, str]
     """Where the numbers are of which nothing else says it, once somebody was asked: by `unknown_country` of the row."""
+    ids: Iterator[str]
+    """Fresh ids for the people of the rows."""
 
     def values(self, row: Row) -> list[str]:
         """The cleaned cells of a row, one for each header, and whatever stands beyond the last header."""
         whole = "".join(row.cells)
-        if len(whole) <= MAX_LINE and whole.isascii() and whole.isprintable() and not _ODD.search(whole):
+        if len(whole) <= MAX_LINE and whole.isprintable() and not _ODD.search(whole) and _is_composed(whole):
             # Most rows hold nothing that needs cleaning: one look at the row instead of one at each cell.
             values = list(map(str.strip, row.cells))
             return values + [""] * (len(self.header) - len(values))
@@ -101,4 +112,5 @@ def layout_of(table: Table, mapping: Mapping, region: str, list_name: str, now: 
         now=now.astimezone(UTC),
         numbers_meant={} if mapping.own else numbers_meant(mapping.columns),
         countries={said: country for said, country in mapping.countries if country != LEFT},
+        ids=uuid7s(now),
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 from tui.domain.contact import Contact
 from tui.domain.day_words import number_of
 from tui.domain.ids import uuid7
-from tui.domain.matching import Conflict, Matcher, Namesakes, merge_contact
+from tui.domain.matching import Conflict, Matcher, Namesakes, merge_contact, settled
 from tui.exchange.reading.date_orders import DateOrders
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused, ImportUndecided
 from tui.exchange.reading.headings.columns import Mapping, with_dates
@@ -227,8 +227,7 @@ class _Planning:
         if not made.continues:
             self._last_own = (made.row, stored.id if stored else made.contact.id)
         if stored is None:
-            # As a merge leaves them, so that the same row again is no change.
-            contact = merge_contact(made.contact, made.contact).contact
+            contact = settled(made.contact)
             if contact.created_at and self._matcher.knows(contact.id):
                 # The id of our export stands on a row about somebody else.
                 contact = replace(contact, id=uuid7(contact.created_at))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tui.domain.contact import Basis, Contact, Number, Refusal, Source, Touch
-from tui.domain.ids import uuid7
 from tui.domain.window import zone_info
 from tui.exchange.reading.cells import (
     PersonName,
@@ -187,7 +187,7 @@ class _Reading:
         self._fields.update(found.others)
         self._of_numbers = refused_by_number(found, layout, self._values)
         self._keep_fields()
-        contact_id, zone = own_id(self.one(Meaning.OWN_ID)) or uuid7(layout.now), self._zone()
+        contact_id, zone = own_id(self.one(Meaning.OWN_ID)) or next(layout.ids), self._zone()
         self.plans = tuple(self._find_plans(contact_id, zone, found.numbers))
         return Contact(
             id=contact_id,
@@ -200,7 +200,7 @@ class _Reading:
             numbers=with_barred(found.numbers, layout, self._values, self._of_numbers),
             emails=emails,
             lists=self._lists(),
-            source=Source(self._list(), self.one(Meaning.ID)),
+            source=self._source(),
             zone=zone,
             language=self._known(
                 Meaning.LANGUAGE, "no_such_language", language_code(self.one(Meaning.LANGUAGE))
@@ -242,14 +242,18 @@ class _Reading:
         """The list the person came with: of our own export the first one they came with."""
         return own_list(self.one(Meaning.SOURCE_LIST) or self._layout.list_name)
 
+    def _source(self) -> Source:
+        own = self.one(Meaning.ID)
+        return Source(self._list(), own) if own else _source_without_id(self._list())
+
     def _lists(self) -> tuple[str, ...]:
-        named = (self._layout.list_name,) if self._layout.list_name else ()
         said = self._words(Meaning.LIST)
-        lists = said if said and self._layout.own else named + said
-        return tuple(dict.fromkeys(map(own_list, lists)))
+        return _own_lists("" if said and self._layout.own else self._layout.list_name, said)
 
     def _words(self, meaning: Meaning) -> tuple[str, ...]:
-        cells = (self._values[column.index] for column in self._layout.of[meaning])
+        if not (columns := self._layout.of[meaning]):
+            return ()
+        cells = (self._values[column.index] for column in columns)
         read = own_values if self._layout.own else words_in
         return tuple(dict.fromkeys(word for cell in cells if cell for word in read(cell)))
 
@@ -272,8 +276,9 @@ class _Reading:
         return sentence("problem_noted", file=self._layout.file) if is_yes(value) else value
 
     def _refusal(self) -> Refusal:
+        said = self._do_not_call()
         return as_exported(
-            Refusal(self._do_not_call()),
+            Refusal(said) if said else _NO_REFUSAL,
             self.one(Meaning.REFUSAL_COVERS),
             self.one(Meaning.REFUSED_NUMBERS),
         )
@@ -288,7 +293,7 @@ class _Reading:
         """Why we may call them, and since when."""
         value = self.one(Meaning.BASIS)
         if is_no(value):
-            return Basis()
+            return _NO_BASIS
         read = self._moments(Meaning.BASIS_DATE).read
         return Basis(ground(value), read[0].at.date() if read else None)
 
@@ -343,6 +348,21 @@ class _Reading:
     def _set_aside(self, key: str, value: str, remark: str) -> None:
         self._fields[key] = value
         self.remarks.append(remark)
+
+
+# People of one file have these in common, and a hundred thousand of each take memory.
+_NO_REFUSAL, _NO_BASIS = Refusal(), Basis()
+
+
+@lru_cache(maxsize=256)
+def _source_without_id(list_name: str) -> Source:
+    return Source(list_name)
+
+
+@lru_cache(maxsize=256)
+def _own_lists(named: str, said: tuple[str, ...]) -> tuple[str, ...]:
+    """The lists of a person: that of the file, and those a row names."""
+    return tuple(dict.fromkeys(own_list(one) for one in (named, *said) if one))
 
 
 def _zone_named(value: str, own: bool) -> str:

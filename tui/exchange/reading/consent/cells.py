@@ -160,12 +160,12 @@ def _folded(text: str) -> str:
 
 def _may_ask(folded: str) -> bool:
     """Whether a sentence of a text may refuse calls."""
-    return any(one in folded for one in _VERBS) and bool(_NEGATION.search(folded))
+    return any(map(folded.__contains__, _VERBS)) and bool(_NEGATION.search(folded))
 
 
 def _may_name(folded: str, may_ask: bool) -> bool:
     """Whether a text may hold the name of a refusal."""
-    if any(one in folded for one in _MARKS) or folded.count("tps") > folded.count("https"):
+    if any(map(folded.__contains__, _MARKS)) or folded.count("tps") > folded.count("https"):
         return True
     words = folded.replace("'", " ").replace("\u2019", " ")
     return may_ask and any(one in words for one in _ALONE)
