@@ -268,3 +268,60 @@ def test_no_digit_of_a_number_comes_from_anything_but_a_digit(raw: str, region: 
         assert any(national[length:] in written for length in range(4))
     if raw.lstrip(" ").startswith("+") and normal.e164:
         assert written.removeprefix("00").startswith(normal.e164[1:3])
+
+
+@given(
+    st.text(alphabet="0123456789", min_size=6, max_size=13),
+    st.lists(
+        st.tuples(
+            st.integers(0, 14),
+            st.sampled_from(
+                [
+                    "\ufe0f",
+                    "\ufe00",
+                    "\u034f",
+                    "\u115f",
+                    "\u180e",
+                    "\u2800",
+                    "\u202a",
+                    " (US) ",
+                    ", ",
+                    ": ",
+                    "|",
+                    " - ",
+                ]
+            ),
+        ),
+        max_size=4,
+    ),
+)
+def test_a_number_with_a_plus_is_the_same_one_in_every_country(
+    digits: str, odd: list[tuple[int, str]]
+) -> None:
+    text = list(digits)
+    for at, sign in odd:
+        text.insert(min(at, len(text)), sign)
+    read = {
+        normalise("+" + "".join(text), region).e164 for region in ("", "GB", "US", "DE", "IT", "EG", "AU")
+    }
+    assert len(read) == 1
+    assert read <= {""} or digits.startswith(read.pop()[1:3])
+
+
+@given(
+    st.sampled_from(["GB", "US", "FR", "IT", "DE", "AU", "JP", "IN", "BR"]),
+    st.sampled_from(["", "0", "00", "011", "1", "20", "44", "49", "33", "2025550", "06", "07700900"]),
+    st.text(alphabet="0123456789", min_size=4, max_size=10),
+    st.sampled_from(["", " ", "-", "."]),
+)
+def test_a_number_without_a_plus_is_read_only_as_one_that_exists(
+    region: str, front: str, digits: str, mark: str
+) -> None:
+    text = f"{front}{digits[:3]}{mark}{digits[3:]}"
+    found = normalise(text, region).e164
+    says_country = text.startswith("00")
+    # Fictional ranges are not listed, nor are the newest area codes of North America.
+    is_kept = found.startswith(("+447700900", "+441632960", "+441154960", "+3363998")) or (
+        region == "US" and found.startswith("+1")
+    )
+    assert not found or says_country or is_kept or parse(found, "").valid

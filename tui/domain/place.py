@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tui.plaintext import fold
+
 _EASTERN, _CENTRAL = "America/New_York", "America/Chicago"
 _MOUNTAIN, _PACIFIC = "America/Denver", "America/Los_Angeles"
 _State = tuple[str, tuple[str, ...]]
@@ -67,12 +69,22 @@ _SHAPES = {
 }
 _LENGTHS = {"US": 5, "CA": 3, "AU": 4}
 _STATE_HEADING = (
-    r"(?:.* )?(?:state|province|prov|region|territory|(?:state|province) code|state (?:full )?name)"
+    r"(?:.* )?(?:state|province|prov|region|territory|(?:state|province) code|state (?:full )?name"
+    r"|stato|provincia|bundesland|bundesstaat|kanton|etat|estado)"
 )
 _POSTCODE_HEADING = (
     r"(?:.* )?(?:zip|zipcode|zip code|zip postal code|zip or postal code|postal code|postalcode|postcode|post code|"
-    r"postal|zip postcode|postal zip code)"
+    r"postal|zip postcode|postal zip code|plz|postleitzahl|codice postale)|cap|cp"
 )
+_WHOSE = r"\b(billing|mailing|shipping|other|home|work|business|primary|contact|company)(?=state|prov|region|zip|post)"
+"""What databases write in one word with it: `BILLINGSTATE`."""
+_SAYS_NO_MORE = frozenset(
+    (
+        *("part", "abbreviation", "abbr", "iso", "5", "uff", "abitazione", "bureau", "domicile"),
+        *("geschaftlich", "privat", "del", "trabajo", "particular"),
+    )
+)
+"""Words behind it, in the exports of address books."""
 _NO_WORD = r"[\W_]+"
 _HUMP = r"(?<=[a-z])(?=[A-Z])"
 
@@ -124,7 +136,11 @@ def zones_at(place: Place, zones: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=4_096)
 def _kind(heading: str) -> str:
     """Whether a heading means a state or a postcode, by its last words: `Address 1: State/Province`."""
-    words = re.sub(_NO_WORD, " ", re.sub(_HUMP, " ", heading)).strip().lower()
+    apart = re.sub(_NO_WORD, " ", fold(re.sub(_HUMP, " ", heading))).strip()
+    said = re.sub(_WHOSE, r"\1 ", apart).replace("zip5", "zip").split()
+    while said and said[-1] in _SAYS_NO_MORE:
+        said.pop()
+    words = " ".join(said)
     if re.fullmatch(_POSTCODE_HEADING, words):
         return "postcode"
     return "state" if re.fullmatch(_STATE_HEADING, words) and "country" not in words else ""

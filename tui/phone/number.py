@@ -61,18 +61,21 @@ def quick_e164(text: str, region: str) -> str:
         return ""
     if country.from_abroad is not None and country.from_abroad.match(digits):
         return ""
-    if not _is_surely_here(text, digits, country):
-        return ""  # whether it is a number of this country, of another one or of none has to be looked up
-    return _national(digits, country) if digits else ""
+    return _here(text, digits, country)
 
 
-def _is_surely_here(text: str, digits: str, country: _Country) -> bool:
-    """Whether a number exists in the country and, when it has no zero in front, none with a `+` in front does."""
-    if not country.exists.fullmatch(_bare(digits, country)):
-        return False
-    if digits.startswith("0") or not country.writes_prefix:
-        return True
-    return not (country.proves_little or _GROUPED.search(text) or _may_exist_abroad(digits))
+def _here(text: str, digits: str, country: _Country) -> str:
+    """The number when it exists in the country and, without a zero in front, none with a `+` in front does."""
+    dialled = country.prefix.match(digits) if country.prefix is not None else None
+    if dialled and any(dialled.groups()):
+        return ""
+    bare = digits[dialled.end() :] if dialled else digits
+    if len(bare) not in country.lengths or not country.exists.fullmatch(bare):
+        return ""  # whether it is a number of another country or of none has to be looked up
+    is_bare = country.writes_prefix and not digits.startswith("0")
+    if is_bare and (country.proves_little or _GROUPED.search(text) or _may_exist_abroad(digits)):
+        return ""
+    return f"+{country.code}{bare}" if 7 <= len(country.code) + len(bare) <= 15 else ""
 
 
 def _may_exist_abroad(digits: str) -> bool:
@@ -83,11 +86,6 @@ def _may_exist_abroad(digits: str) -> bool:
     if abroad.prefix is not None and abroad.prefix.match(rest):
         return True
     return len(rest) in abroad.lengths and (abroad.is_shared or abroad.exists.fullmatch(rest) is not None)
-
-
-def _bare(digits: str, country: _Country) -> str:
-    dialled = country.prefix.match(digits) if country.prefix is not None else None
-    return digits[dialled.end() :] if dialled else digits
 
 
 def is_read_as_written(e164: str) -> bool:
@@ -131,7 +129,7 @@ def _country_of_region(region: str) -> _Country | None:
         writes_prefix=writes_prefix(metadata),
         proves_little=proves_little(region),
         is_shared=len(phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(metadata.country_code or 0, ())) != 1,
-        exists=re.compile("|".join(_ranges(metadata)) or "(?!)"),
+        exists=re.compile("|".join(dict.fromkeys(_ranges(metadata))) or "(?!)"),
     )
 
 
