@@ -89,9 +89,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays: the collector need not walk it again and again."""
+    """What was imported and collected stays: the collector need not walk it again and again.
+
+    The program freezes what it has read, too; in a test that would keep the garbage of all tests before.
+    """
     gc.collect()
     gc.freeze()
+    pytest.MonkeyPatch().setattr(gc, "freeze", lambda: None)
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:

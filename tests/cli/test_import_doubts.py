@@ -8,10 +8,32 @@ DOUBTFUL = "Name,Phone,TPS checked\nAda Quill,020 7946 0018,Yes\nBen Stone,020 7
 
 
 @pytest.fixture
-def doubtful(tmp_path):
-    path = tmp_path / "leads.csv"
-    path.write_text(DOUBTFUL)
-    return path
+def listed(tmp_path):
+    """A file to import with this text."""
+
+    def write(text):
+        path = tmp_path / "leads.csv"
+        path.write_text(text)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def at_a_terminal(monkeypatch):
+    """From now on somebody is there who gives these answers, one after another."""
+
+    def gives(*answers):
+        asked = iter(answers)
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+        monkeypatch.setattr("builtins.input", lambda _: next(asked))
+
+    return gives
+
+
+@pytest.fixture
+def doubtful(listed):
+    return listed(DOUBTFUL)
 
 
 def test_b54_without_a_terminal_nothing_is_written_and_the_flag_is_named(run, doubtful, data):
@@ -54,10 +76,10 @@ def test_a_flag_answers_it(run, doubtful, flag, refused):
     ("answers", "code", "refused"),
     [(("y", "y"), 0, ["Ada Quill"]), (("a", "yes"), 0, ["Ben Stone"]), (("n", "y"), 0, []), (("?",), 1, [])],
 )
-def test_b54_at_a_terminal_it_is_asked_before_the_import(run, doubtful, monkeypatch, answers, code, refused):
-    asked = iter(answers)
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    monkeypatch.setattr("builtins.input", lambda _: next(asked))
+def test_b54_at_a_terminal_it_is_asked_before_the_import(
+    run, doubtful, at_a_terminal, answers, code, refused
+):
+    at_a_terminal(*answers)
     done = run("import", str(doubtful), "--region", "GB")
     assert done.code == code
     assert "Does 'TPS checked' say who must not be called?" in done.out
@@ -65,9 +87,8 @@ def test_b54_at_a_terminal_it_is_asked_before_the_import(run, doubtful, monkeypa
         assert [line[:9] for line in run("contacts").out.splitlines() if "opted out" in line] == refused
 
 
-def test_a_column_of_nothing_but_numbers_is_offered_with_its_flag(run, tmp_path):
-    path = tmp_path / "leads.csv"
-    path.write_text("Name,Phone,Front desk\nAda Quill,07700 900101,020 7946 0018\n")
+def test_a_column_of_nothing_but_numbers_is_offered_with_its_flag(run, listed):
+    path = listed("Name,Phone,Front desk\nAda Quill,07700 900101,020 7946 0018\n")
     assert "--map 'phone=Front desk'" in run("import", str(path), "--dry-run", "--region", "GB").out
     used = run("import", str(path), "--dry-run", "--region", "GB", "--map", "phone=Front desk").out
     assert "is not used" not in used
@@ -79,10 +100,8 @@ OPEN_DATES = (
 
 
 @pytest.fixture
-def open_dates(tmp_path):
-    path = tmp_path / "dates.csv"
-    path.write_text(OPEN_DATES)
-    return path
+def open_dates(listed):
+    return listed(OPEN_DATES)
 
 
 def test_dates_that_may_be_two_days_are_asked_about(run, open_dates, data):
@@ -108,10 +127,8 @@ def test_both_flags_are_a_mistake(run, open_dates):
 
 
 @pytest.mark.parametrize(("answers", "code"), [(("m", "y"), 0), (("d", "y"), 0), (("", "y"), 1)])
-def test_at_a_terminal_the_order_is_one_question(run, open_dates, monkeypatch, answers, code):
-    asked = iter(answers)
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    monkeypatch.setattr("builtins.input", lambda _: next(asked))
+def test_at_a_terminal_the_order_is_one_question(run, open_dates, at_a_terminal, answers, code):
+    at_a_terminal(*answers)
     done = run("import", str(open_dates), "--region", "GB")
     assert done.code == code
     assert "Is 12/01/2026 in 'Call back on' 12 January 2026 or 1 December 2026?" in done.out
@@ -121,12 +138,10 @@ AMERICANS = "Name,Phone,Country\nAda Quill,202 555 0143,\nBen Stone,(202) 555-01
 
 
 @pytest.fixture
-def americans(tmp_path, monkeypatch):
+def americans(listed, monkeypatch):
     """A file whose numbers have no country, on a machine whose zone gives none."""
     monkeypatch.setenv("TZ", "UTC")
-    path = tmp_path / "leads.csv"
-    path.write_text(AMERICANS)
-    return path
+    return listed(AMERICANS)
 
 
 def test_numbers_without_a_country_stop_an_import_that_can_ask_nobody(run, americans, data):
@@ -153,10 +168,8 @@ def test_a_country_that_is_none_is_refused(run, americans, flag):
     assert "No country is called 'Atlantis'" in done.err
 
 
-def test_at_a_terminal_the_country_is_asked_and_a_slip_is_asked_again(run, americans, monkeypatch):
-    asked = iter(("Atlantis", "us", "", "y"))
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    monkeypatch.setattr("builtins.input", lambda _: next(asked))
+def test_at_a_terminal_the_country_is_asked_and_a_slip_is_asked_again(run, americans, at_a_terminal):
+    at_a_terminal("Atlantis", "us", "", "y")
     done = run("import", str(americans))
     assert done.code == 0
     assert "2 numbers have no country, e.g. 202 555 0143, (202) 555-0144: which country?" in done.out

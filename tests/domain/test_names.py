@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.domain.names import alike, firms_alike, is_title, same_name
+from tui.domain.names import alike, firms_alike, is_title, looks_like_firm, same_name
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,26 @@ def test_a_form_of_address_is_known(text):
 )
 def test_firms_are_one_in_any_legal_form(one, other, same):
     assert firms_alike(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("name", "is_firm"),
+    [
+        ("Quill Ltd", True),
+        ("Quill Limited.", True),
+        ("Muster GbR", True),
+        ("Alte Stadt e.V.", True),
+        ("Bianchi S.r.l", True),
+        ("Foo-Holding", True),
+        ("Quill & Stone", True),
+        ("Quill (GmbH)", True),
+        ("Stone Söhne", True),
+        ("Maria de Sá", False),
+        ("Ada Quill, A.S.", False),
+        ("Ada A.B.", False),
+        ("Ada Quill", False),
+        ("", False),
+    ],
+)
+def test_a_firm_is_known_by_the_end_of_its_name(name, is_firm):
+    assert looks_like_firm(name) is is_firm

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.state.stored import rescue
 from tui.cockpit.state.unit import where_we_are
 from tui.cockpit.view import Phase, View
-from tui.dialer.protocol import CallState, Cap, Dialer, DialError
+from tui.dialer.protocol import Cap, Dialer
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, Store, StoreError
 from tui.system.readfile import aside
@@ -84,7 +84,7 @@ class Cockpit:
         state.problems, state.paint = problems, self._paint
         self._library, self._suggestions = library, suggestions
         self._glance, self._keep_good = glance, keep_good
-        self._phone_line = PhoneLine(state)
+        self._phone_line = PhoneLine(state, lambda: self.call, lambda: self.incoming)
         self._painter = Painter(state, self._phone_line)
         self._watchers: list[Callable[[View], None]] = []
         self._listening: asyncio.Task[None] | None = None
@@ -271,11 +271,9 @@ class Cockpit:
 
     def report_page(self) -> RecapView | None:
         """The report of the last 30 days as a page; None while there is nothing to report."""
-        from tui.cockpit.pages.recap import page
-        from tui.cockpit.pages.report import USUAL_DAYS  # not before the first screen
+        from tui.cockpit.pages.recap import usual_page  # not before the first screen
 
-        found = self.report(self._state.now - timedelta(days=USUAL_DAYS))
-        return None if found.is_empty else page(found, self._state.settings.zone)
+        return usual_page(self._state)
 
     # -- life ------------------------------------------------------------------------------------------
 
@@ -316,7 +314,8 @@ class Cockpit:
             state.say(self.put_aside, "warn")
         self._paint()
         # Last, because from Python 3.12 on a task starts at once: what the phone says stands over older notes.
-        self._listening = asyncio.create_task(self._listen(before_the_crash))
+        listening = self._phone_line.listen(before_the_crash, self._paint_unasked)
+        self._listening = asyncio.create_task(listening)
         self._warming = asyncio.create_task(self._warm_up())
         self._opened = True
 
@@ -400,22 +399,3 @@ class Cockpit:
         if self._state.selection.settle() and self._state.page is Phase.QUEUE:
             self._state.selection.moved += 1
         return self._paint()
-
-    async def _listen(self, before_the_crash: set[str]) -> None:
-        """Get the phone ready beside the first screen, then take up what it says."""
-        try:
-            await self._state.dialer.start()
-        except DialError as error:
-            self._state.say(str(error), "error")
-            self._paint_unasked()
-        if Cap.STATES in self._state.dialer.caps:
-            await self.call.adopt(before_the_crash)
-            self._paint_unasked()
-        async for event in self._state.dialer.events():
-            if event.state is CallState.INCOMING:
-                self.incoming.rings(event)
-                self._paint_unasked()  # who it is does not wait for the disk
-            elif not await self.incoming.heard(event):
-                await self.call.heard(event)
-            await self._state.save()
-            self._paint_unasked()

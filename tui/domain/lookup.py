@@ -26,8 +26,8 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
-def fold(text: str) -> str:
-    """The text without accents and case: `Müller` is `muller`."""
+def unaccented(text: str) -> str:
+    """The text without accents and case, one letter for one that has no accent to take off: `Müller` is `muller`."""
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
@@ -36,7 +36,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text; what is neither letter nor digit parts them, an apostrophe does not."""
-    folded = fold(text)
+    folded = unaccented(text)
     plain = folded.replace(" ", "").isalnum()
     return folded.split() if plain else _WORD.findall(folded.replace("'", "").replace("’", ""))
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tui.domain.contact import Basis, Contact, Number, Preferences, Touch
-from tui.domain.lookup import fold
+from tui.domain.lookup import unaccented
 from tui.domain.names import alike, name_key
 
 SHARED_MAILBOXES = frozenset(
@@ -216,7 +216,7 @@ def _has_only_a_name(contact: Contact) -> bool:
 
 
 def _folded(text: str) -> str:
-    folded = fold(text).strip()
+    folded = unaccented(text).strip()
     return text if folded == text else folded
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tui.domain.lookup import fold, words
+from tui.domain.lookup import unaccented, words
 
 
 def _listed(text: str) -> list[str]:
@@ -53,6 +53,11 @@ _LEGAL_FORMS = frozenset(
         srl spa snc sas sa sl slu sarl eurl bv nv ab as oy aps group holding societa societe""")
 )
 """Words of a firm's name that one list writes and another does not."""
+_LETTERS_OF_FORMS = frozenset(_listed("ek ev srl spa snc sas sa sl sarl bv nv"))
+"""Legal forms that are also written with a stop behind each letter; A.S. and A.B. are somebody's initials."""
+_ENDS_OF_FIRMS = _LEGAL_FORMS | frozenset(_listed("sons söhne hermanos fratelli fils cia"))
+"""Last words of a firm's name, with their accents: Maria de Sá is no S.A."""
+_PARTS_OF_NAMES = re.compile(r"[\s/(-]")
 _BETWEEN = frozenset({"the", "and", "und", "et", "y", "e"})
 _STOPPED_LETTERS = re.compile(r"\b(?:\w\.){2,}")
 _CLOSE_FROM = 4
@@ -83,7 +88,9 @@ def without_titles(name: list[str]) -> list[str]:
 def untitled(typed: str) -> str:
     """What is typed to find somebody, without forms of address in front: `dr quill` finds Quill."""
     left = typed.split()
-    while len(left) > 1 and is_title(left[0]) and (len(left) > 2 or fold(left[0].strip(".")) in _TITLES):
+    while (
+        len(left) > 1 and is_title(left[0]) and (len(left) > 2 or unaccented(left[0].strip(".")) in _TITLES)
+    ):
         left = left[1:]
     return " ".join(left) if len(left) < len(typed.split()) else typed
 
@@ -124,6 +131,13 @@ def firm_parts(name: str) -> tuple[str, ...]:
     """The words of a firm's name as they are compared, without its legal form; all of them when it is nothing else."""
     found = words(_STOPPED_LETTERS.sub(lambda stopped: stopped[0].replace(".", ""), name))
     return tuple(map(_spelled_alike, [word for word in found if word not in _LEFT_OUT] or found))
+
+
+def looks_like_firm(text: str) -> bool:
+    """Whether a name ends like a company's: Ltd, GmbH, S.r.l., & Sons."""
+    last = _PARTS_OF_NAMES.split(text.casefold().rstrip(".)"))[-1]
+    bare = last.replace(".", "")
+    return "&" in text or bare in (_ENDS_OF_FIRMS if bare == last else _LETTERS_OF_FORMS)
 
 
 def firms_alike(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from tui.cockpit.view import View
 from tui.domain.day_words import number_of
-from tui.domain.lookup import fold
+from tui.domain.lookup import unaccented
 from tui.screens.base import CockpitScreen, Handler
 from tui.screens.screen_context import ScreenContext, command_hint, hints
 from tui.widgets.ask_panel import PROMPT
@@ -24,14 +24,16 @@ from tui.widgets.text_line import TextLine
 
 def matching(rows: Sequence[PickRow], text: str) -> tuple[PickRow, ...]:
     """Rows that hold every typed word; those that begin with the text come first."""
-    words = fold(text).split()
+    words = unaccented(text).split()
     found = [row for row in rows if all(word in _sought(row) for word in words)]
-    start = fold(text).strip()
-    return tuple(sorted(found, key=lambda row: not any(fold(cell).startswith(start) for cell in row.cells)))
+    start = unaccented(text).strip()
+    return tuple(
+        sorted(found, key=lambda row: not any(unaccented(cell).startswith(start) for cell in row.cells))
+    )
 
 
 def _sought(row: PickRow) -> str:
-    return fold(f"{' '.join(row.cells)} {row.also}")
+    return unaccented(f"{' '.join(row.cells)} {row.also}")
 
 
 class PickScreen(CockpitScreen[str | None]):

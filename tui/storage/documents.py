@@ -191,17 +191,7 @@ def call_to_document(call: Call) -> Document:
         "rep": call.rep,
         "direction": call.direction,
         "channel": call.channel,
-        "dials": [
-            {
-                "number": dial.number,
-                "started_at": iso(dial.started_at),
-                "answered_at": iso(dial.answered_at),
-                "ended_at": iso(dial.ended_at),
-                "disposition": dial.disposition,
-                "cause": dial.cause,
-            }
-            for dial in call.dials
-        ],
+        "dials": [dial_to_document(dial) for dial in call.dials],
         "notes": [{"at": iso(note.at), "text": note.text} for note in call.notes],
         "answers": dict(call.answers),
         "steps": list(call.steps),
@@ -289,7 +279,20 @@ def promise_from_document(document: Mapping[str, Any]) -> Promise:
     )
 
 
-def _dial(part: Mapping[str, Any]) -> Dial:
+def dial_to_document(dial: Dial) -> Document:
+    """A dial under the names promised to the outside; times are UTC ISO."""
+    return {
+        "number": dial.number,
+        "started_at": iso(dial.started_at),
+        "answered_at": iso(dial.answered_at),
+        "ended_at": iso(dial.ended_at),
+        "disposition": dial.disposition,
+        "cause": dial.cause,
+    }
+
+
+def dial_from_document(part: Mapping[str, Any]) -> Dial:
+    """The dial of a document. Raises `DocumentError` when nobody can tell when it began."""
     get = part.get
     return Dial(
         number=text(get("number")),
@@ -338,7 +341,7 @@ _CALL: Readers = {
     "rep": text,
     "direction": lambda value: "in" if value == "in" else "out",
     "channel": lambda value: text(value) or "phone",
-    "dials": lambda value: each(value, _dial),
+    "dials": lambda value: each(value, dial_from_document),
     "notes": lambda value: each(value, _note),
     "answers": text_map,
     "steps": texts,

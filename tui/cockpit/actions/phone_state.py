@@ -1,14 +1,23 @@
-"""What line 1 says of the phone: signed in or not and since when, no sound, a call that is up on no card."""
+"""The phone beside the cards: what it says is passed on, and line 1 tells how it is.
+
+Signed in or not and since when, no sound, a call that is up on no card.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tui.cockpit.state.state import State
 from tui.cockpit.view import Phase, PhoneView
 from tui.cockpit.wording.notices import notice
-from tui.dialer.protocol import CallEvent, CallState, Cap, Health
+from tui.dialer.protocol import CallEvent, CallState, Cap, DialError, Health
 from tui.phone import shown
+
+if TYPE_CHECKING:
+    from tui.cockpit.actions.dialing import Line
+    from tui.cockpit.actions.incoming_call import IncomingCalls
 
 HAS_HANG_UP = frozenset(Phase) - {Phase.RECAP, Phase.FORM, Phase.PAUSED}
 """Phases in which the key to hang up ends a call on no card, when the card has no line of its own."""
@@ -17,11 +26,36 @@ HAS_HANG_UP = frozenset(Phase) - {Phase.RECAP, Phase.FORM, Phase.PAUSED}
 class PhoneLine:
     """The phone as line 1 of every screen shows it."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, call: Callable[[], Line], incoming: Callable[[], IncomingCalls]) -> None:
+        """`call` and `incoming` are asked for when the phone says something: no first screen waits for them."""
         self._state = state
+        self._call, self._incoming = call, incoming
         self._health = Health()
         self._since: datetime | None = None
         self.look()
+
+    async def listen(self, before_the_crash: set[str], paint: Callable[[], object]) -> None:
+        """Get the phone ready beside the first screen, then take up what it says, for as long as it does.
+
+        `before_the_crash`: ids of the calls on the line that a killed program knew of.
+        """
+        dialer = self._state.dialer
+        try:
+            await dialer.start()
+        except DialError as error:
+            self._state.say(str(error), "error")
+            paint()
+        if Cap.STATES in dialer.caps:
+            await self._call().adopt(before_the_crash)
+            paint()
+        async for event in dialer.events():
+            if event.state is CallState.INCOMING:
+                self._incoming().rings(event)
+                paint()  # who it is does not wait for the disk
+            elif not await self._incoming().heard(event):
+                await self._call().heard(event)
+            await self._state.save()
+            paint()
 
     def look(self) -> None:
         """Note how the phone is, and since when; once a second."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tui.cockpit.call_view import RecapView
-from tui.cockpit.pages.report import Report, TooMany, too_many_of
+from tui.cockpit.pages.report import USUAL_DAYS, Report, TooMany, make_report, too_many_of
 from tui.cockpit.state.state import State
 from tui.cockpit.wording import outcomes
 from tui.cockpit.wording import report as words
@@ -27,6 +27,12 @@ from tui.domain.outcome import Category
 
 SHOWN = 12
 """Lines of a list on the page; `--json` gives all."""
+
+
+def usual_page(state: State) -> RecapView | None:
+    """The report of the last 30 days as a page; None while there is nothing to report."""
+    found = make_report(state, state.now - timedelta(days=USUAL_DAYS))
+    return None if found.is_empty else page(found, state.settings.zone)
 
 
 def page(report: Report, zone: str) -> RecapView:

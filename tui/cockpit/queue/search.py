@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
-from tui.domain.lookup import Directory, Fit, Row, fold, words
+from tui.domain.lookup import Directory, Fit, Row, unaccented, words
 from tui.domain.names import same_name, untitled
 from tui.domain.person_fields import PersonField, searched, searched_by_name
 from tui.phone import CallerIndex, CallerMatch
@@ -124,7 +124,7 @@ class Search:
         A word such as `zone:london` is looked for in that field only.
         """
         typed = clean(text, MAX_TYPED)
-        named = {word: asked for word in typed.split() if (asked := searched_by_name(fold(word)))}
+        named = {word: asked for word in typed.split() if (asked := searched_by_name(unaccented(word)))}
         plain = untitled(" ".join(word for word in typed.split() if word not in named))
         if not named:
             return self._like(plain)
@@ -139,7 +139,7 @@ class Search:
     def _fits(self, contact_id: str, asked: Iterable[tuple[PersonField, str]]) -> bool:
         contact = self._store.contact(contact_id)
         return contact is not None and all(
-            any(wanted in fold(value) for value in field.values(contact)) for field, wanted in asked
+            any(wanted in unaccented(value) for value in field.values(contact)) for field, wanted in asked
         )
 
     def meant(self, text: str) -> tuple[list[str], bool]:

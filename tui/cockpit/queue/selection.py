@@ -8,7 +8,7 @@ from typing import Literal
 from tui.cockpit.queue.owed import OwedCalls
 from tui.cockpit.queue.ranking import Ranking
 from tui.domain.call import Call
-from tui.domain.lookup import fold, words
+from tui.domain.lookup import unaccented, words
 
 Shows = Literal["queue", "held", "found"]
 """Ready, later today and to do · not today · all whom the search fits, and to do."""
@@ -52,7 +52,7 @@ class Selection:
 
     def _names(self, call: Call) -> bool:
         narrowing = self._ranking.narrowing
-        what = fold(call.owed.what) if call.owed and narrowing.searching else ""
+        what = unaccented(call.owed.what) if call.owed and narrowing.searching else ""
         return bool(what) and all(word in what for word in words(narrowing.text))
 
     def put_on(self, contact_id: str, call_id: str = "", *, wanted: bool = False) -> None:

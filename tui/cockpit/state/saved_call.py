@@ -9,10 +9,11 @@ from typing import Any
 from tui.cockpit.form.outcome_form import Form
 from tui.cockpit.state.active_call import Working
 from tui.cockpit.view import Phase
-from tui.domain.call import Dial, Note
+from tui.domain.call import Note
 from tui.domain.contact import Contact
 from tui.domain.outcome import Outcome
 from tui.script.call.walk import Walk
+from tui.storage.documents import dial_from_document, dial_to_document
 
 WalkFrom = Callable[[Mapping[str, Any], Contact, str, str], Walk | None]
 """Rebuilds the reader's place in a script from what was stored, with the reason the rep typed and the number."""
@@ -44,7 +45,7 @@ def to_state(working: Working, words: str) -> dict[str, Any]:
         "gatekeeper": working.gatekeeper,
         "aside": list(working.aside) if working.aside else None,
         "given": dict(working.given),
-        "dials": [_dial_state(d) for d in working.dials],
+        "dials": [dial_to_document(dial) for dial in working.dials],
         "notes": [[_iso(n.at), n.text] for n in working.notes],
         "draft": working.draft,
         "changing": working.changing,
@@ -95,7 +96,7 @@ def from_state(
         aside=(str(state["aside"][0]), int(state["aside"][1])) if state.get("aside") else None,
         given=dict(state.get("given", {})),
         entry=state["entry"],
-        dials=[_dial(d) for d in state["dials"]],
+        dials=[dial_from_document(dial) for dial in state["dials"]],
         notes=[Note(_time(at), text) for at, text in state["notes"]],
         draft=state["draft"],
         changing=state.get("changing"),
@@ -128,28 +129,6 @@ def _form(state: Mapping[str, Any] | None, by_id: Mapping[str, Outcome]) -> Form
     if not state or state["outcome"] not in by_id:
         return None
     return Form(by_id[state["outcome"]], dict(state["values"]), set(state["proposed"]), state["focus"])
-
-
-def _dial_state(dial: Dial) -> dict[str, Any]:
-    return {
-        "number": dial.number,
-        "started_at": _iso(dial.started_at),
-        "answered_at": _iso(dial.answered_at),
-        "ended_at": _iso(dial.ended_at),
-        "disposition": dial.disposition,
-        "cause": dial.cause,
-    }
-
-
-def _dial(state: Mapping[str, Any]) -> Dial:
-    return Dial(
-        state["number"],
-        _time(state["started_at"]),
-        _maybe(state["answered_at"]),
-        _maybe(state["ended_at"]),
-        state["disposition"],
-        state["cause"],
-    )
 
 
 def _iso(at: datetime | None) -> str | None:

@@ -36,7 +36,6 @@ from tui.domain.promise_state import PlannedCall, PromiseState, open_plan, open_
 from tui.domain.session import Session, SessionClock
 from tui.plaintext import shown_bytes
 from tui.settings.settings import Settings
-from tui.storage.other_documents import pause_to_document
 from tui.storage.protocol import Change, OwnDocuments, Store, StoreError
 
 if TYPE_CHECKING:
@@ -285,12 +284,6 @@ class State:
                 return True
         return await Unit(self).write()
 
-    def where(self) -> tuple[Any, ...]:
-        """What a unit of work may change about where we are, to compare."""
-        phases = [(working.phase, working.since) for working in self.stack]
-        kept = dict(self.drafts), dict(self.left_open), dict(self.ranking.skips)
-        return [id(one) for one in self.stack], phases, self.page, self.run, kept
-
     def _way_back(self) -> WayBack:
         stack, page, run, countdown_to = tuple(self.stack), self.page, self.run, self.countdown_to
         phases = [(working.phase, working.since) for working in stack]
@@ -384,16 +377,6 @@ class State:
         ranking.place_all(steps)
         with contextlib.suppress(StoreError):  # derived: worked out again when they are missing
             await self._write(Change(next_steps=steps, policy_hash=ranking.policy_hash))
-
-    def pauses_now(self) -> dict[str, dict[str, Any] | None]:
-        """The named pieces of state for the pauses that differ from the store; none is left without a session."""
-        run, found = self.run, dict[str, dict[str, Any]]()
-        for number, pause in enumerate(run.clock.pauses if run else ()):
-            found[f"{run.session.id if run else ''}.{number:05}"] = pause_to_document(pause)
-        for name in [name for name in self.pauses if name not in found]:
-            del self.pauses[name]
-        self.pauses.update({name: pause for name, pause in found.items() if self.pauses.get(name) != pause})
-        return self.pauses.unwritten()
 
     def concerned(self, entries: Sequence[Entry]) -> list[Contact]:
         """Everybody whom these entries of the do-not-call list name, or who looks like whom they name.

@@ -15,7 +15,7 @@ from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.next_step import NextStep
 from tui.domain.session import Session
 from tui.storage.documents import contact_to_document
-from tui.storage.other_documents import lean_contact
+from tui.storage.other_documents import lean_contact, pause_to_document
 from tui.storage.protocol import Change
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ class Unit:
         self._back: list[WayBack] = []
 
     async def __aenter__(self) -> Unit:
-        self._began = self._state.where()
+        self._began = _where(self._state)
         self._where_back, *self._back = (way_back() for way_back in self._state.ways_back)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._state.where() != self._began:  # else what happens meanwhile is nobody's to take back
+        if _where(self._state) != self._began:  # else what happens meanwhile is nobody's to take back
             self._back.insert(0, self._where_back)
         if error is None:
             await self.write()
@@ -128,6 +128,13 @@ class Unit:
         )
 
 
+def _where(state: State) -> tuple[Any, ...]:
+    """What a unit of work may change about where we are, to compare."""
+    phases = [(working.phase, working.since) for working in state.stack]
+    kept = dict(state.drafts), dict(state.left_open), dict(state.ranking.skips)
+    return [id(one) for one in state.stack], phases, state.page, state.run, kept
+
+
 def session_records(state: State) -> tuple[Session, ...]:
     """The session records to write: the running one, when it is not on disk as it is, and one left by a crash."""
     return (*(state.run.record() if state.run else ()), *state.abandoned)
@@ -153,8 +160,19 @@ def where_we_are(state: State) -> dict[str, dict[str, Any] | None]:
         **state.drafts.unwritten(),
         **state.owed.unwritten(),
         **state.ranking.skips.unwritten(),
-        **state.pauses_now(),
+        **_pauses_now(state),
     }
+
+
+def _pauses_now(state: State) -> dict[str, dict[str, Any] | None]:
+    """The named pieces of state for the pauses that differ from the store; none is left without a session."""
+    run, pauses, found = state.run, state.pauses, dict[str, dict[str, Any]]()
+    for number, pause in enumerate(run.clock.pauses if run else ()):
+        found[f"{run.session.id if run else ''}.{number:05}"] = pause_to_document(pause)
+    for name in [name for name in pauses if name not in found]:
+        del pauses[name]
+    pauses.update({name: pause for name, pause in found.items() if pauses.get(name) != pause})
+    return pauses.unwritten()
 
 
 def state_of(state: State, working: Working) -> dict[str, Any]:

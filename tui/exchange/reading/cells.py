@@ -9,7 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tui.domain.contact import Contact, Number
-from tui.domain.names import is_title
+from tui.domain.names import is_title, looks_like_firm
 from tui.phone import parse
 from tui.plaintext import MAX_LINE, clean, clean_text, fold
 
@@ -159,13 +159,6 @@ def emails_in(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address.lower() for address in _EMAIL.findall(value)))
 
 
-_FIRM = re.compile(
-    r"\b(inc|ltd|llc|llp|plc|corp|co|company|gmbh|ag|kg|ohg|ug|e\.?k|s\.?r\.?l|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s|s\.?a"
-    r"|s\.?l|s\.?a\.?r\.?l|b\.?v|n\.?v|ab|as|oy|aps|group|holding|sons|s\u00f6hne|hermanos|fratelli|fils|cia)\.?$",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """A name as it is shown, and its parts as far as they are known."""
@@ -195,11 +188,6 @@ def person_name(full: str = "", given: str = "", middle: str = "", family: str =
         return PersonName(full)
     rest = [word for word in words[1:] if not re.fullmatch(r"\w\.", word)]
     return PersonName(full, words[0], " ".join(rest))
-
-
-def looks_like_firm(text: str) -> bool:
-    """Whether a name ends like a company's: Ltd, GmbH, S.r.l., & Sons …"""
-    return "&" in text or bool(_FIRM.search(text))
 
 
 def _without_honorifics(full: str) -> list[str]:
