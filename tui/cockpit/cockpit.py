@@ -314,8 +314,7 @@ class Cockpit:
             state.say(self.put_aside, "warn")
         self._paint()
         # Last, because from Python 3.12 on a task starts at once: what the phone says stands over older notes.
-        listening = self._phone_line.listen(before_the_crash, self._paint_unasked)
-        self._listening = asyncio.create_task(listening)
+        self._listening = asyncio.create_task(self._phone_line.listen(before_the_crash, self._paint_unasked))
         self._warming = asyncio.create_task(self._warm_up())
         self._opened = True
 
