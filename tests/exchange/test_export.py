@@ -123,7 +123,8 @@ def test_other_cells_stay_as_they_are(cell: str) -> None:
 
 @given(st.text(alphabet="='+-@ \t\u2003\u00a0aé＝1", max_size=12))
 def test_a_harmless_cell_is_read_back_as_it_was(cell: str) -> None:
-    assert plain_cell(harmless(cell)) == clean(cell)
+    # A cell of nothing but quotes is what another program left of an empty one.
+    assert plain_cell(harmless(cell)) == (clean(cell) if cell.strip("'") else "")
 
 
 @given(st.text(max_size=40))

@@ -1,7 +1,7 @@
 """Numbers: parsing, zones, which ones must never be dialled, and who is calling."""
 
 from tui.phone.caller import CallerIndex, CallerMatch, MatchKind
-from tui.phone.countries import country_named, says_no_country
+from tui.phone.countries import country_named, country_said, says_no_country
 from tui.phone.dialguard import GuardLevel, GuardVerdict, guard, never_dialled
 from tui.phone.e164 import NEEDS_COUNTRY, is_e164
 from tui.phone.number import Normal, Parsed, normalise, parse, shown
@@ -20,6 +20,7 @@ __all__ = [
     "Parsed",
     "country",
     "country_named",
+    "country_said",
     "guard",
     "is_e164",
     "local_times",

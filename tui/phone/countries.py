@@ -154,6 +154,25 @@ def country_named(text: str) -> str:
     return _known(" ".join(word for word in _words(text).split() if word not in _FORMS_OF_STATE))
 
 
+def country_said(remark: str) -> str:
+    """Two-letter country that the words beside a number name in a language of the product, else empty.
+
+    Codes count in capitals only: `Ben`, `to` and `F` are no countries there.
+    """
+    text = remark.strip(" ()[]{}<>:;,.-/")
+    if len(text) > _LONGEST_WORD or not any(map(str.isalpha, text)) or any(map(str.isdigit, text)):
+        return ""
+    word = _words(text)
+    letters = word.replace(" ", "")
+    if len(letters) < 2 or (len(letters) <= _CODE and not text.isupper() and letters not in {"uk", "usa"}):
+        return ""
+    return _everyday_or_code(word) or _main_names().get(word, "")
+
+
+_CODE = 3
+_LONGEST_WORD = 30
+
+
 def says_no_country(text: str) -> bool:
     """Whether a cell for a country names none: blank, a dash, `n/a`."""
     return text.strip().lower() in _NONE
@@ -161,11 +180,8 @@ def says_no_country(text: str) -> bool:
 
 def _known(text: str) -> str:
     word = _words(text)
-    letters = word.replace(" ", "")
-    if code := _everyday().get(word) or (_everyday().get(letters) if len(letters) <= _SHORT else ""):
-        return code
-    if re.fullmatch(_LETTERS, letters) and (code := _of_code(letters.upper())):
-        return code
+    if known := _everyday_or_code(word):
+        return known
     without_article = re.sub(r"^(?:the|il|la|lo|l|i|gli|le|die|der|das|les|el|los|las) ", "", word)
     return next(
         (
@@ -176,6 +192,14 @@ def _known(text: str) -> str:
         ),
         "",
     )
+
+
+def _everyday_or_code(word: str) -> str:
+    letters = word.replace(" ", "")
+    short = _everyday().get(letters, "") if len(letters) <= _SHORT else ""
+    if known := _everyday().get(word, "") or short:
+        return known
+    return _of_code(letters.upper()) if re.fullmatch(_LETTERS, letters) else ""
 
 
 _SHORT = 4

@@ -9,8 +9,9 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from tui.phone.countries import country_said
 from tui.phone.e164 import MAX_RAW, WHICH_COUNTRY, is_e164
-from tui.phone.number_text import as_keys, taken_apart
+from tui.phone.number_text import NumberText, as_keys, taken_apart
 
 _LONGEST_TEXT = 500
 _EXCEL_SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d{1,2}")
@@ -47,7 +48,7 @@ def understood(raw: str, region: str, *, is_sure: bool = False) -> tuple[Any | N
     parts = taken_apart(text)
     if len(parts.number) > MAX_RAW:
         return None, "too_long"
-    number, problem = _read(parts.number, region, is_sure) if parts.number else (None, parts.problem)
+    number, problem = _read_as_said(parts, region, is_sure) if parts.number else (None, parts.problem)
     if parts.vanity and (number is None or not _exists(number)):
         by_keys = _by_keys(parts.vanity, region)
         number, problem = (by_keys, "") if by_keys is not None else (number, problem)
@@ -55,6 +56,21 @@ def understood(raw: str, region: str, *, is_sure: bool = False) -> tuple[Any | N
         return None, problem
     number.extension = parts.ext or None
     return number, ""
+
+
+def _read_as_said(parts: NumberText, region: str, is_sure: bool) -> tuple[Any | None, str]:
+    """The number, in the country that a word beside it names when it exists there: `USA 202-555-0143`.
+
+    The word may be a name (Chad) or a room (IT): where the number exists in both countries, nobody guesses.
+    """
+    here = _read(parts.number, region, is_sure)
+    said = country_said(parts.remark) if parts.remark and not parts.number.startswith("+") else ""
+    if not said or said == region:
+        return here
+    there, _ = _read(parts.number, said, False)
+    if there is None or not _exists(there) or (here[0] is not None and _same(here[0], there)):
+        return here
+    return (there, "") if here[0] is None else (None, WHICH_COUNTRY)
 
 
 def _read(text: str, region: str, is_sure: bool) -> tuple[Any | None, str]:
@@ -74,14 +90,14 @@ def _with_zero(
     text: str, here: Any | None, problem: str, region: str, is_sure: bool
 ) -> tuple[Any | None, str]:
     """A number that begins with a zero. Nobody writes a country code so, but behind what is dialled from abroad."""
-    if here is not None and (_exists(here) or _is_behind_country(here, region)):
+    if here is not None and (_exists(here) or (text.startswith("00") and _is_behind_country(here, region))):
         return here, ""
     if (abroad := _behind_zeros(text)) is not None:
         return abroad, ""
     if here is not None and is_sure and _begins_with_zero(region):
         return here, ""
     # Another country's: here no such number exists.
-    asks = region and _count_is_whole(text) and (here is None or not _is_behind_country(here, region))
+    asks = region and not _digits(text).startswith("00") and (here is not None or _count_is_whole(text))
     return None, WHICH_COUNTRY if asks else problem or "no_phone_number"
 
 
@@ -107,7 +123,7 @@ def _behind_zeros(text: str) -> Any | None:
 def _count_is_whole(text: str) -> bool:
     """Whether the digits could be a whole number of some country, and are no row of zeros."""
     digits = _digits(text)
-    return 9 <= len(digits) <= 12 and not digits.startswith("00")
+    return 9 <= len(digits) <= 12 and not digits.startswith("000")
 
 
 @lru_cache(maxsize=512)

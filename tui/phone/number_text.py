@@ -233,7 +233,7 @@ def _digits(text: str, remarks: list[str]) -> tuple[str, str]:
         left.append(text[at : word.start()])
         at = word.end()
     plain = " ".join((*left, text[at:]))
-    if _REFUSED.search(plain):
+    if _REFUSED.search(plain.rstrip(" *")):
         return "", "no_phone_number"
     plain = _SEPARATOR.sub(" ", plain).strip(" .-/")
     if first == "+":

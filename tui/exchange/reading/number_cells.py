@@ -10,13 +10,13 @@ from typing import Any
 
 from tui.domain.contact import Number
 from tui.exchange.reading.headings.headers import is_fax, label_of, speaks_of_phones
-from tui.phone import country_named, normalise
+from tui.phone import country_named, country_said, normalise, says_no_country
 from tui.phone.number_reading import people_write_prefix
 from tui.phone.number_text import is_address, taken_apart
 
 _ONE_NUMBER = re.compile(r"(?!.* - )[+(]{0,2}\d[\d ().\-]{5,20}")
 _BETWEEN = re.compile(
-    r"(\s*(?::::|[|\n&])\s*|(?<=\d{4})\s*\+\s*(?=0)|\s+(?=\d{1,2}\)\s)|\s*;(?!\s*[a-z\-]+\s*=)\s*"
+    r"(\s*(?::::|[|\n&\uff1b\uff0c\u3001])\s*|(?<=\d{4})\s*\+\s*(?=0)|\s+(?=\d{1,2}[.)]\s)|\s*;(?!\s*[a-z\-]+\s*=)\s*"
     r"|\s*(?:\\r)?\\n\s*|\s*<br\s*/?>\s*"
     r"|\s+(?:or|oder|und|and|o|ou|e|y|et|u)\s+(?=[^\W\d_]*[ :.]*[+(\d])"
     r"|\s+[-\u2013\u2014/\u2022\u00b7]\s+|,\s+|,(?=[+0(])|(?<=\d{4}),(?=\d{3})|/\s*(?=[+0(])"
@@ -32,7 +32,7 @@ _LABELLED = re.compile(
 _RANGE_END = re.compile(
     r"(.*\d)\s*(?:/\s*-?|,|&|\s(?:or|oder|und|and|o|ou|e|y|et|u)\s|(\s?-\s?))\s*(\d{1,5})"
 )
-_COUNTED = re.compile(r"\s*(?:#\s?\d{1,2}|\d{1,2}\s*[):])\s+(?=.*(?:\d.*){8})")
+_COUNTED = re.compile(r"\s*(?:#\s?\d{1,2}|\d{1,2}\s*[.):])\s+(?=.*(?:\d.*){8})")
 """What counts or times a number in front of it: `2) 020 7946 0019`."""
 """`030 123456/57`: the number ends at the stroke, behind it stands the end of another."""
 _COMPLETE = 11
@@ -55,8 +55,19 @@ _INITIALS = {
 }
 """The label of a single letter, as signatures write it: `T: … M: …`."""
 _FAX_INITIAL = "f"
-_NAMES_OF_NUMBERS = ("number", "phone", "phonenumber", "value", "tel", "mobile")
+_NAMES_OF_NUMBERS = (
+    "e164",
+    "internationalnumber",
+    "nationalnumber",
+    "number",
+    "phone",
+    "phonenumber",
+    "value",
+    "tel",
+    "mobile",
+)
 _NAMES_OF_CODES = ("callingcode", "dialcode", "countrycallingcode")
+_NAMES_OF_EXTENSIONS = ("ext", "extension")
 _NAMES_OF_KINDS = ("type", "label", "kind")
 _NAMES_OF_COUNTRIES = ("countrycode", "country", "region")
 
@@ -129,8 +140,8 @@ def _together(cells: list[CellNumbers]) -> CellNumbers:
 
 
 def _where(country: str, otherwise: Where) -> Where:
-    region = country_named(country) if country else ""
-    return Where(region, is_sure=True) if region else otherwise
+    region = country_named(country)
+    return Where(region, is_sure=bool(region)) if not says_no_country(country) else otherwise
 
 
 def _listed(cell: str) -> list[tuple[str, str]]:
@@ -148,15 +159,26 @@ def _entry(found: Any) -> Iterator[tuple[str, str]]:
         yield str(found), ""
     elif isinstance(found, dict):
         said = {re.sub(r"[\W_]", "", str(name)).lower(): str(value or "") for name, value in found.items()}
-        number, code, country, kind = (
+        number, code, country, kind, ext = (
             next((said[name] for name in names if said.get(name)), "")
-            for names in (_NAMES_OF_NUMBERS, _NAMES_OF_CODES, _NAMES_OF_COUNTRIES, _NAMES_OF_KINDS)
+            for names in (
+                *(
+                    _NAMES_OF_NUMBERS,
+                    _NAMES_OF_CODES,
+                    _NAMES_OF_COUNTRIES,
+                    _NAMES_OF_KINDS,
+                    _NAMES_OF_EXTENSIONS,
+                ),
+            )
         )
+        if country.removeprefix("+").isdigit():
+            code, country = code or country, ""
         labelled = [name for name in said if _count(said[name]) and (label_of(name) or is_fax(name))]
         if len(labelled) > 1:
             yield from ((f"{name}: {said[name]}", country) for name in labelled)
         elif number:
             whole = number if number.startswith(("+", "00")) or not code else f"+{code.lstrip('+0')} {number}"
+            whole = f"{whole} x{ext}" if ext.isdigit() else whole
             yield f"{kind}: {whole}" if kind.isalpha() else whole, country
 
 
@@ -216,7 +238,7 @@ def _labelled(piece: str, where: Where, label: str) -> CellNumbers:
     if counted := _COUNTED.match(piece):
         piece = piece[counted.end() :]
     match = _LABELLED.fullmatch(piece)
-    if not match or is_address(piece) or not (own := _label(match)):
+    if not match or is_address(piece) or country_said(match.group(1)) or not (own := _label(match)):
         return _number(piece, where, label)
     if own.is_fax:
         return CellNumbers((), says_more=True)
@@ -235,7 +257,7 @@ def _label(match: re.Match[str]) -> _Label | None:
     """What the words in front of a number say; None when they may be digits somebody typed as letters."""
     words, mark = match.group(1).strip(" .:"), match.group(2)
     word = words.lower()
-    if _is_fax_alone(words) or (word == _FAX_INITIAL and mark.strip()):
+    if _is_fax_alone(words) or word == _FAX_INITIAL:
         return _Label(is_fax=True)
     if set(word) <= {"o", "l", "i"} and not mark.strip():
         return None
