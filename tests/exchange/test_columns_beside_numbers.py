@@ -105,6 +105,37 @@ def test_a_row_says_where_its_numbers_are(
     assert numbers == expected
 
 
+@pytest.mark.parametrize(
+    ("headings", "cells", "expected"),
+    [
+        ("Phone type,Phone", "Fax,020 7946 0018", []),
+        ("Phone,Phone type", "020 7946 0018,Fax", []),
+        ("Phone,Phone type", "020 7946 0018,Mobile", [(LONDON, "mobile")]),
+        ("Phone,Phone Type,City", "020 7946 0018,Home fax,York", []),
+        ("Phone,Phone type,Mobile,Mobile type", "020 7946 0018,Fax,07700 900101,GSM", [(MOBILE, "mobile")]),
+        (
+            "Phone 1,Phone 1 Type,Phone 2,Phone 2 Type",
+            "020 7946 0018,Fax,07700 900101,Mobile",
+            [(MOBILE, "mobile")],
+        ),
+        ("Telefono,Tipo telefono", "020 7946 0018,Ufficio", [(LONDON, "work")]),
+        ("Rufnummer,Art der Rufnummer", "020 7946 0018,Telefax", []),
+        ("T\u00e9l\u00e9phone,Type de t\u00e9l\u00e9phone", "020 7946 0018,Bureau", [(LONDON, "work")]),
+        (
+            "Phone 1 - Type,Phone 1 - Value,Phone 2 - Type,Phone 2 - Value",
+            "Fax,020 7946 0018,Work,020 7946 0019",
+            [(LONDON_2, "work")],
+        ),
+        ("Phone,Phone 1 - Type,Phone 1 - Value", "020 7946 0018,Fax,020 7946 0019", [(LONDON, "")]),
+    ],
+)
+def test_the_kind_of_a_number_in_a_column_of_its_own_keeps_a_fax_from_being_called(
+    imported: Import, headings: str, cells: str, expected: list[tuple[str, str]]
+) -> None:
+    (contact,) = imported(text=f"Name,{headings}\nAda Quill,{cells}\n").contacts
+    assert [(number.e164, number.label) for number in contact.numbers] == expected
+
+
 def test_an_extension_nobody_has_a_number_for_stays_on_the_card(imported: Import) -> None:
     (contact,) = imported(text="Name,Phone,Durchwahl\nAda Quill,,12\n").contacts
     assert (contact.numbers, contact.fields["Durchwahl"]) == ((), "12")

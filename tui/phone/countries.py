@@ -29,6 +29,7 @@ _EVERYDAY = {
     "FI": "finnish, finlandese, finnisch, finlandes, finlandais",
     "FR": "f, french, francese, franzosisch, frances, francais, french republic, republique francaise",
     "GB": "uk, gb, great britain, gr britain, britain, england, scotland, wales, northern ireland, ulster, british,"
+    " england and wales,"
     " english, scottish, welsh, united kingdom of great britain and northern ireland, gran bretagna, inghilterra,"
     " scozia, galles, irlanda del nord, britannico, inglese, grossbritannien, schottland, nordirland,"
     " britisch, englisch, gran bretana, inglaterra, escocia, gales, irlanda del norte, britanico, ingles,"

@@ -13,7 +13,7 @@ from tui.exchange.reading.consent.columns import meaning_here
 from tui.exchange.reading.date_orders import DateOrders, date_orders, order_named
 from tui.exchange.reading.dates import DateOrder, is_moment
 from tui.exchange.reading.decode import ImportRefused
-from tui.exchange.reading.headings.beside_numbers import is_whole_number, meaning_beside
+from tui.exchange.reading.headings.beside_numbers import is_whole_number, meaning_beside, with_label_columns
 from tui.exchange.reading.headings.by_values import (
     blank_give_way,
     columns_of_values,
@@ -128,7 +128,7 @@ def guess(table: Table, priority: str = "priority") -> Mapping:
     usual words count; an empty one means that no column is taken for a priority.
     """
     if table.has_header and (own := own_columns(table.header, table.name)):
-        return Mapping(tuple(_with_label_columns(own)), table.name, own=True)
+        return Mapping(tuple(with_label_columns(own)), table.name, own=True)
     samples = _samples(table)
     if not table.has_header:
         found = enumerate(columns_of_values(table.header, samples))
@@ -138,7 +138,7 @@ def guess(table: Table, priority: str = "priority") -> Mapping:
         Column(at, header, meaning_of(header), label_of(header)) for at, header in enumerate(table.header)
     ]
     columns = _names_or_companies(_by_values(_with_priority(columns, priority), samples), table.sample())
-    columns = _with_label_columns(_first_counts(_who_may_be_called(columns, samples, table)))
+    columns = with_label_columns(_first_counts(_who_may_be_called(columns, samples, table)))
     return Mapping(tuple(columns), table.name, offered=_offered(columns, samples))
 
 
@@ -208,7 +208,7 @@ def apply_map(mapping: Mapping, *assignments: str) -> Mapping:
             answered=True,
         )
     offered = tuple(column for column in mapping.offered if not columns[column.index].answered)
-    tied = tuple(_with_label_columns(columns))
+    tied = tuple(with_label_columns(columns))
     return replace(
         mapping,
         columns=tied,
@@ -351,20 +351,6 @@ def _first_counts(columns: Iterable[Column]) -> list[Column]:
         seen.add(column.meaning)
         kept.append(replace(column, meaning=Meaning.FIELD) if again else column)
     return kept
-
-
-def _with_label_columns(columns: Sequence[Column]) -> list[Column]:
-    """Tie each number to the column that labels it: the one that comes last before it."""
-    tied = []
-    label_index: int | None = None
-    for column in columns:
-        if column.meaning is Meaning.PHONE:
-            tied.append(replace(column, label_index=label_index))
-            label_index = None
-        else:
-            tied.append(column)
-            label_index = column.index if column.meaning is Meaning.PHONE_LABEL else label_index
-    return tied
 
 
 def with_dates(table: Table, mapping: Mapping) -> Mapping:
