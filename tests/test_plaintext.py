@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.plaintext import MAX_LINE, clean, clean_text, fold
+from tui.plaintext import _ACCENTS, MAX_LINE, clean, clean_text, fold
 
 UNSEEN = [
     "\x1b]52;c;eA==\x07",
@@ -40,6 +43,13 @@ def test_names_in_other_scripts_stay_as_they_are():
 
 def test_a_very_long_value_is_cut():
     assert len(clean("x" * 100_000)) == MAX_LINE
+
+
+def test_every_mark_that_folding_takes_away_quickly_is_an_accent():
+    """And no other character is such as the joiner among them."""
+    taken = [chr(code) for code in range(sys.maxunicode + 1) if _ACCENTS.fullmatch(chr(code))]
+    assert taken
+    assert all(map(unicodedata.combining, taken))
 
 
 def test_folding_takes_accents_and_case_away():

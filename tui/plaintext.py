@@ -24,6 +24,8 @@ _OBEYED = re.compile(
     r"|\r(?!\n)"
 )
 """What a terminal obeys, or what turns a line round; line ends and tabs are none of it."""
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]")
+"""Nearly all marks that stand over letters of European languages."""
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 
@@ -79,7 +81,7 @@ def fold(text: str) -> str:
     """Text for comparing: no accents, no case, single spaces."""
     if text.isascii():
         return _SPACES.sub(" ", text.casefold()).strip()
-    plain = unicodedata.normalize("NFKD", text)
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     if not plain.isascii():
         plain = "".join(c for c in plain if c.isascii() or not unicodedata.combining(c))
     return _SPACES.sub(" ", plain.casefold()).strip()

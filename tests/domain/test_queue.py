@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 from time import process_time
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from tui.domain import queue as queue_module
 from tui.domain.next_step import NextStep
-from tui.domain.queue import Item, Queue, Tier, callable_from, item_of, window_of
+from tui.domain.queue import Item, Queue, Tier, _sort_in_steps, callable_from, item_of, window_of
 from tui.domain.window import DEFAULT_HOURS, Hours
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -287,3 +288,12 @@ def test_window_function_without_hours_is_always_open():
     opens, closes = window_of(None)(LONDON, NOON)
     assert opens < NOON < closes
     assert window_of(Hours(week=((),) * 7))(LONDON, NOON)[0] > NOON + 400 * DAY
+
+
+def test_a_long_queue_is_sorted_in_parts_into_the_same_order():
+    far = Random(13)
+    places = [(NOON + timedelta(minutes=far.randrange(900)), far.randrange(9), str(n)) for n in range(10_000)]
+    for many in (places, places[:1], [], sorted(places, reverse=True)):
+        ordered = list(many)
+        _sort_in_steps(ordered)
+        assert ordered == sorted(many)

@@ -48,15 +48,18 @@ class LookAlikes:
         """Additions that may be about this person, those of their number first, each with whom it is about."""
         numbers = self._by_number
         for number in contact.numbers if numbers else ():
-            for entry in numbers.get(number.e164, ()) if not number.bad else ():
+            if number.bad or number.e164 not in numbers:
+                continue
+            for entry in numbers[number.e164]:
                 if _came_later(contact, entry) or _may_be_named(contact, entry.who):
                     yield entry
-        for key in _keys(contact.company) if self._by_firm else ():
-            for entry in self._by_firm.get(key, ()):
-                if _is_at(contact, entry):
-                    yield entry
-        if self._by_name and (name := contact.full_name):
-            for entry in self._by_name.get(_any_order(name), ()):
+        firms = self._by_firm
+        for key in _keys(contact.company) if firms and contact.company else ():
+            if key in firms:
+                yield from (entry for entry in firms[key] if _is_at(contact, entry))
+        named = self._by_name
+        if named and (name := contact.full_name) and (order := _any_order(name)) in named:
+            for entry in named[order]:
                 if not (entry.who.company and contact.company):
                     yield entry
 

@@ -98,7 +98,7 @@ def untitled(typed: str) -> str:
 @lru_cache(maxsize=4_096)
 def name_key(name: str) -> tuple[str, ...]:
     """The words of a person's name as they are compared, in the order in which they are written."""
-    return tuple(map(_spelled_alike, without_titles(words(name.replace("D.ª", "Doña")))))
+    return _spelled_alike(without_titles(words(name.replace("D.ª", "Doña"))))
 
 
 def same_name(one: str, other: str) -> bool:
@@ -130,7 +130,7 @@ _LEFT_OUT = _LEGAL_FORMS | _BETWEEN
 def firm_parts(name: str) -> tuple[str, ...]:
     """The words of a firm's name as they are compared, without its legal form; all of them when it is nothing else."""
     found = words(_STOPPED_LETTERS.sub(lambda stopped: stopped[0].replace(".", ""), name))
-    return tuple(map(_spelled_alike, [word for word in found if word not in _LEFT_OUT] or found))
+    return _spelled_alike([word for word in found if word not in _LEFT_OUT] or found)
 
 
 def looks_like_firm(text: str) -> bool:
@@ -159,9 +159,10 @@ def _halves_joined(found: list[str]) -> list[str]:
     return joined
 
 
-def _spelled_alike(word: str) -> str:
-    """One spelling of what some write with an umlaut or a ring and others with two letters."""
-    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("aa", "a")
+def _spelled_alike(name: list[str]) -> tuple[str, ...]:
+    """One spelling of the words that some write with an umlaut or a ring and others with two letters."""
+    whole = " ".join(name).replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("aa", "a")
+    return tuple(whole.split(" ")) if whole else ()
 
 
 def _run_together(name: tuple[str, ...]) -> set[str]:

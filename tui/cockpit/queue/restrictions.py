@@ -116,8 +116,8 @@ class Bounds:
     def _zones(self, contact: Contact, number: str) -> tuple[str, ...]:
         if contact.zone and zone_info(contact.zone):
             return (contact.zone,)  # nobody looks a number up for it: a list has 100,000
-        first = contact.first_number
         found = zones_of_number(number) if number else ()
+        first = "" if found else contact.first_number
         # A number without a place, such as an extension that calls us, is where the person's own number is.
         known = found or (zones_of_number(first) if first else ())
         if (number or first).startswith(SEVERAL_CLOCKS) and contact.fields:
