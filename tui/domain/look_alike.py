@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import Entry, KnownAs, known_as
@@ -16,6 +17,10 @@ from tui.domain.names import alike, firm_parts, firms_alike, name_key
 
 KnownContact = Callable[[str], Contact | None]
 """Gives the record of a contact id, while there is one."""
+
+
+_Key: TypeAlias = tuple[str, ...]
+"""What the names of two firms that may be one have in common; its first word says which likeness it is."""
 
 
 def nobody_known(contact_id: str) -> Contact | None:
@@ -29,7 +34,7 @@ class LookAlikes:
     def __init__(self, additions: Iterable[Entry], known: KnownContact = nobody_known) -> None:
         """`known` says of an old addition, which has only a name, whom it was about."""
         self._by_number: dict[str, list[Entry]] = defaultdict(list)
-        self._by_firm: dict[str, list[Entry]] = defaultdict(list)
+        self._by_firm: dict[_Key, list[Entry]] = defaultdict(list)
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
         for entry in additions:
             if entry.contact_id or entry.firm:
@@ -39,7 +44,7 @@ class LookAlikes:
         who = entry.who
         for number in who.numbers:
             self._by_number[number].append(entry)
-        for key in _keys(who.company or entry.firm):
+        for key in _known_under(firm_parts(who.company or entry.firm)):
             self._by_firm[key].append(entry)
         if len(name_key(who.name)) > 1:
             self._by_name[_any_order(who.name)].append(entry)
@@ -54,7 +59,7 @@ class LookAlikes:
                 if _came_later(contact, entry) or _may_be_named(contact, entry.who):
                     yield entry
         firms = self._by_firm
-        for key in _keys(contact.company) if firms and contact.company else ():
+        for key in _looked_for(firm_parts(contact.company)) if firms and contact.company else ():
             if key in firms:
                 yield from (entry for entry in firms[key] if _is_at(contact, entry))
         named = self._by_name
@@ -93,7 +98,28 @@ def _any_order(name: str) -> str:
     return " ".join(sorted(name_key(name)))
 
 
-def _keys(firm: str) -> set[str]:
-    """What two names of one firm have in common: their first word, or all their letters."""
-    parts = firm_parts(firm)
-    return {parts[0], "".join(parts), " ".join(sorted(parts))} if parts else set()
+# Two lists whose firms begin with the same hundred names have a thousand of each: a key tells exactly the firms that
+# `firms_alike` takes for one, so that nobody is compared with all of them.
+
+
+def _known_under(firm: tuple[str, ...]) -> Iterator[_Key]:
+    """The keys of a firm that refused, by the words of its name; none of one without a name."""
+    yield from _whole(firm)
+    if firm:
+        yield ("is", *firm)
+    for length in range(1, len(firm) + 1):
+        yield ("begins", *firm[:length])
+
+
+def _looked_for(firm: tuple[str, ...]) -> Iterator[_Key]:
+    """The keys under which a firm may be known: that of another one with more words behind, or with fewer."""
+    yield from _whole(firm)
+    yield ("begins", *firm)
+    for length in range(1, len(firm)):
+        yield ("is", *firm[:length])
+
+
+def _whole(firm: tuple[str, ...]) -> Iterator[_Key]:
+    if firm:
+        yield ("letters", "".join(firm))
+        yield ("words", *sorted(set(firm)))
