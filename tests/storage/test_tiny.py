@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from tinydb import TinyDB, where
@@ -12,6 +13,7 @@ from tinydb import TinyDB, where
 from tui.domain.contact import Contact
 from tui.storage import migrations
 from tui.storage.protocol import Change, NotSaved, Store, StoreError
+from tui.storage.records import Calls
 from tui.storage.tiny import TinyStore
 from tui.storage.values import dump
 
@@ -255,6 +257,63 @@ def test_equal_parts_of_steps_are_kept_once(folder, records):
     first, second, _ = store.next_steps("p").values()
     assert first.why is second.why
     assert first.used_reasons is second.used_reasons
+
+
+def test_steps_that_differ_in_their_moment_alone_keep_their_own(folder, records):
+    step = records.step()
+    dues = [records.now + timedelta(minutes=minute) for minute in range(3)]
+    steps = {f"c{place}": replace(step, due=due) for place, due in enumerate([*dues, None, dues[0]])}
+    store = TinyStore.open(folder)
+    store.commit(Change(next_steps=steps, policy_hash="p"), records.now)
+    store.close()
+    store = TinyStore.open(folder)
+    read = store.next_steps("p")
+    assert read == steps
+    assert read["c0"] is read["c4"]
+    store.close()
+
+
+def _three_calls(folder, records):
+    """The store opened afresh, with calls of three contacts: one was moved, one stands under an id nobody sees."""
+    store = TinyStore.open(folder)
+    before = replace(records.call(), id="k1", contact_id="c1")
+    moved = replace(records.call(), id="k2", contact_id="c2", revisions=(replace(before, id="k2"),))
+    odd = replace(records.call(), id="k3", contact_id="c\x07 1")
+    store.commit(Change(calls=(before, moved, odd)), records.now)
+    store.close()
+    return TinyStore.open(folder)
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_calls_of_one_contact_are_the_same_before_and_after_all_are_indexed(folder, records, written):
+    store = _three_calls(folder, records)
+    if written:
+        store.commit(Change(calls=(replace(records.call(), id="k4", contact_id="c2"),)), records.now)
+    whose = ["c1", "c2", "c", "", 'c"1', "c 1"]
+    before = [[call.id for call in store.calls(one)] for one in whose]
+    store.index()
+    assert [[call.id for call in store.calls(one)] for one in whose] == before
+    assert before[:3] == [["k1"], ["k2", "k4"] if written else ["k2"], []]
+    store.close()
+
+
+def test_a_few_questions_make_no_index_and_many_do(folder, records, monkeypatch):
+    store = TinyStore.open(folder)
+    people = [f"c{place}" for place in range(20)]
+    store.commit(
+        Change(calls=tuple(replace(records.call(), id=f"k{one}", contact_id=one) for one in people)),
+        records.now,
+    )
+    store.close()
+    store = TinyStore.open(folder)
+    made = []
+    find = Calls._find_keys_of
+    monkeypatch.setattr(Calls, "_find_keys_of", lambda self: made.append(1) or find(self))
+    assert [call.id for call in store.calls("c7")] == ["kc7"]
+    assert not made
+    assert [[call.id for call in store.calls(one)] for one in people] == [[f"k{one}"] for one in people]
+    assert made == [1]
+    store.close()
 
 
 def test_next_steps_are_found_whatever_the_contact_is_called(folder, records):

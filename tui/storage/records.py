@@ -5,6 +5,7 @@ Indexes are derived from the rows when first used, never stored.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -18,7 +19,7 @@ from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Session
-from tui.storage.rows import Rows
+from tui.storage.rows import Rows, without_collector
 from tui.storage.values import Document, dump, iso, load
 
 R = TypeVar("R", bound=Contact | Call | Session | Entry | PlannedCall | Rep)
@@ -29,6 +30,9 @@ Report = Callable[[str, str, str], None]
 # Our own calls and plans begin with these keys, and looking there costs a tenth of parsing the document.
 _OWNER = re.compile(rb'\{"id":"[^"\\]+","contact_id":"([^"\\]+)"')
 _CALL = re.compile(_OWNER.pattern + rb',"at":"([^"\\]+)"')
+_TO_BE_CLEANED = re.compile(rb'"contact_id":(?!"[^"\\\x7f]*")')
+_FEW = 8
+"""So many contacts are looked for in the text; for more an index is made. The first screen asks for one."""
 _UTC = b"+00:00"
 _STAMPS = frozenset({"rev", "edited_at"})
 _RECENT = 256
@@ -101,9 +105,11 @@ class Named:
         return self._keys
 
     def _find_keys(self) -> dict[str, int]:
+        begins = rb'\{"%s":"([^"\\]+)"' % self._name.encode("ascii")
+        if (ours := self.rows.all_heads(begins)) is not None:
+            return {intern(name.decode("ascii")): int(key) for key, name in ours}
         found: dict[str, int] = {}
-        begins = re.compile(rb'\{"%s":"([^"\\]+)"' % self._name.encode("ascii"))
-        for key, head in self.rows.heads(begins):
+        for key, head in self.rows.heads(re.compile(begins)):
             name = head[1].decode("ascii") if head else self.rows[str(key)].get(self._name)
             if isinstance(name, str):
                 found[intern(name)] = key
@@ -211,12 +217,30 @@ class OfContacts(Records[C]):
     """A table of records that belong to a contact each, also by contact."""
 
     _keys_of: dict[str, list[int]] | None = None
+    _looked_through = 0
+    """How often the whole text was looked through for the records of one contact."""
+    _cleaned: bool | None = None
+    """Whether a contact's id stands there otherwise than it is read; None until somebody asks."""
 
     def of(self, contact_id: str) -> Iterator[C]:
         """The records of one contact, in the order they were first written."""
-        theirs = ((key, self.rows.raw(key)) for key in tuple(self._of.get(contact_id, ())))
-        found = (self._as_read(key, raw) for key, raw in theirs if raw is not None)
+        found = (self._as_read(key, raw) for key, raw in self._lines_of(contact_id))
         return (record for record in found if record is not None and record.contact_id == contact_id)
+
+    def _lines_of(self, contact_id: str) -> Iterator[tuple[int, bytes]]:
+        if self._keys_of is None and self._looked_through < _FEW and self._names_its_owners:
+            self._looked_through += 1
+            return self.rows.holding(b'"contact_id":%s' % json.dumps(contact_id).encode("ascii"))
+        theirs = ((key, self.rows.raw(key)) for key in tuple(self._of.get(contact_id, ())))
+        return ((key, raw) for key, raw in theirs if raw is not None)
+
+    @property
+    def _names_its_owners(self) -> bool:
+        """Whether the text alone tells whose every record is: nothing was written, no id needs cleaning."""
+        text = self.rows.as_loaded
+        if text is not None and self._cleaned is None:
+            self._cleaned = _TO_BE_CLEANED.search(text) is not None
+        return text is not None and not self._cleaned
 
     def index(self) -> None:
         """Find every record now, also by contact."""
@@ -238,11 +262,19 @@ class OfContacts(Records[C]):
         if self._keys_of is None:
             with self._building:
                 if self._keys_of is None:
-                    keys: dict[str, list[int]] = {}
-                    for key, head in self.rows.heads(_OWNER):
-                        keys.setdefault(_owner(head, self.rows.raw(key)), []).append(key)
-                    self._keys_of = keys
+                    with without_collector():
+                        self._keys_of = self._find_keys_of()
         return self._keys_of
+
+    def _find_keys_of(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for key, head in self.rows.heads(_OWNER):
+            owner = _owner(head, None if head else self.rows.raw(key))
+            if owner in found:
+                found[owner].append(key)
+            else:
+                found[owner] = [key]
+        return found
 
 
 class Calls(OfContacts[Call]):

@@ -78,6 +78,36 @@ class Rows(Mapping[str, Document]):
         for key, place in list(self._places.items()):
             yield key, match(text, place) if isinstance(place, int) else match(place)
 
+    @property
+    def as_loaded(self) -> bytes | None:
+        """The table as it stands in the file, each document in a line of its own; None once something was written."""
+        return None if self._touched else self._text
+
+    def all_heads(self, begins: bytes) -> list[tuple[bytes, bytes]] | None:
+        """Every key with what the one group of the pattern finds where its document begins, in one go.
+
+        None when a document begins otherwise, or something was written since the table was loaded.
+        """
+        text, line = self.as_loaded, rb'"(\d+)":%s' % begins
+        if not text or (first := re.match(line, text)) is None:
+            return None
+        found = [(first[1], first[2]), *re.findall(rb"\n%s" % line, text)]
+        return found if len(found) == text.count(b"\n") + 1 else None
+
+    def holding(self, part: bytes) -> Iterator[tuple[int, bytes]]:
+        """Every key whose document held these bytes when it was loaded, with that document.
+
+        A hundredth of what an index costs, for a question or two.
+        """
+        text = self._text
+        at = text.find(part)
+        while at >= 0:
+            begin = text.rfind(b"\n", 0, at) + 1
+            colon = text.find(b":", begin)
+            raw = self._text_at(colon + 1)
+            yield int(text[begin + 1 : colon - 1]), raw
+            at = text.find(part, colon + 1 + len(raw))
+
     def _text_at(self, start: int) -> bytes:
         end = self._text.find(b"\n", start)
         return self._text[start:] if end < 0 else self._text[start : end - 1]
@@ -129,10 +159,18 @@ class Rows(Mapping[str, Document]):
     def lines(self) -> Iterator[bytes]:
         """Every document behind its key, `"12":{…}`: the quickest way through a table that was only loaded."""
         if not self._touched:
-            yield from self._text.split(b",\n") if self._text else ()
+            yield from self._lines_loaded()
             return
         for key, raw in self.raws():
             yield b'"%d":%s' % (key, raw)
+
+    def _lines_loaded(self) -> Iterator[bytes]:
+        text, start = self._text, 0  # one by one: split in one go they would be in memory twice
+        while (end := text.find(b",\n", start)) >= 0:
+            yield text[start:end]
+            start = end + 2
+        if text:
+            yield text[start:]
 
     # -- parsed documents
 
