@@ -326,12 +326,16 @@ class Queue:
 
     def _state(self, item: Item) -> tuple[datetime, Key | None]:
         """(when this place changes by time alone, the place; None while they cannot be called)."""
-        if item.due > self.now:
-            return item.due, None
+        now, due = self.now, item.due
+        if due > now:
+            return due, None
         opens, closes = self._span(item)
-        if opens > self.now:
+        if opens > now:
             return opens, None
-        changes = min(closes, *(at for at in (item.late_from, item.named_until) if at > self.now), FAR_AHEAD)
+        changes = closes if closes < FAR_AHEAD else FAR_AHEAD
+        for at in (item.late_from, item.named_until):
+            if now < at < changes:
+                changes = at
         return changes, self._key(item, closes)
 
     def _span(self, item: Item) -> Moments:

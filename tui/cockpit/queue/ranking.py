@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import heapq
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 from tui.cockpit.queue.owed import UnclearCalls
 from tui.cockpit.queue.restrictions import NOBODY, Bounds
@@ -21,9 +23,12 @@ from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
 from tui.domain.window import Hours, local
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, OwnDocuments, Store
+from tui.storage.rows import without_collector
 
 A_FRAME = 400
 """People moved at once when an hour strikes, so that no key waits."""
+MANY = 10_000
+"""People from whom on the collector is to pass over what was read of them."""
 LAPSES_A_FRAME = 10
 """Next steps worked out again at once: each reads a contact and its calls."""
 
@@ -57,7 +62,7 @@ class Ranking:
         """How many people each list holds."""
         self.progress = (0, 0)
         """Next steps worked out again when everybody was read: so far, and how many there are to be."""
-        self.search = Search(store, settings.region, settings.dial.prefix)
+        self.search = Search(store, lambda: settings.region, settings.dial.prefix)
         self.narrowing = Narrowing(self.search)
         self.skips = OwnDocuments[list[list[str]]](store, "skips")
         """Contact id to [time, reason] of every skip so far."""
@@ -84,31 +89,39 @@ class Ranking:
         self.bounds.load()
         self.search.forget()
         self.unclear.forget()
-        everybody = set(self._store.contact_ids())
-        stored = self._store.next_steps(self.policy_hash)
-        self._steps = {
-            one: step for one, step in stored.items() if one in everybody and not step.has_lapsed(now)
-        }
-        missing: dict[str, NextStep] = {}
-        for contact_id in (lacking := everybody - self._steps.keys()):
-            self.progress = (len(missing), len(lacking))
-            missing[contact_id] = self._work_out(contact_id, now)
-        self._steps |= missing
-        if missing:
-            self._store.commit(Change(next_steps=missing, policy_hash=self.policy_hash), now)
-        self._lapses = [(step.valid_until, one) for one, step in self._steps.items() if step.valid_until]
-        heapq.heapify(self._lapses)
-        self._strikes = [(s.due, one) for one, s in self._steps.items() if s.strikes_after(now) and s.due]
-        heapq.heapify(self._strikes)
-        self._pursued = {one for one, step in self._steps.items() if step.is_pursuit}
-        self._sizes = Counter(name for step in self._steps.values() for name in step.lists)
-        self._now = now
-        self._rank(now)
+        with without_collector():
+            self._read_everybody(now)
+            self._now = now
+            self._rank(now)
+            if len(self._steps) >= MANY:
+                gc.freeze()  # they stay: the first collection would look through a million things and find nothing
         if self.narrowing.ids is not None:
             searched = self.narrowing.text if self.narrowing.searching else ""
             self.show(self.narrowing.list_name, self.narrowing.text)
             if searched:
                 self.look_for(searched)
+
+    def _read_everybody(self, now: datetime) -> None:
+        everybody = set(self._store.contact_ids())
+        stored = self._store.next_steps(self.policy_hash)
+        steps = self._steps = {
+            one: step
+            for one, step in stored.items()
+            if one in everybody and not (step.valid_until and step.has_lapsed(now))
+        }
+        missing: dict[str, NextStep] = {}
+        for contact_id in (lacking := everybody - steps.keys()):
+            self.progress = (len(missing), len(lacking))
+            missing[contact_id] = self._work_out(contact_id, now)
+        steps |= missing
+        if missing:
+            self._store.commit(Change(next_steps=missing, policy_hash=self.policy_hash), now)
+        self._lapses = [(step.valid_until, one) for one, step in steps.items() if step.valid_until]
+        heapq.heapify(self._lapses)
+        self._strikes = [(s.due, one) for one, s in steps.items() if s.due and s.strikes_after(now)]
+        heapq.heapify(self._strikes)
+        self._pursued = {one for one, step in steps.items() if step.is_pursuit}
+        self._sizes = Counter(chain.from_iterable(step.lists for step in steps.values()))
 
     def _work_out(self, contact_id: str, now: datetime) -> NextStep:
         contact = self._store.contact(contact_id)
@@ -263,7 +276,7 @@ class Ranking:
             self._place(contact_id)
 
     def _is_put_off(self, contact_id: str, now: datetime) -> bool:
-        skips = self.skips.get(contact_id)
+        skips = self.skips.data.get(contact_id)  # asked for everybody at the start; most have none
         if not skips:
             return False
         skipped, zone = datetime.fromisoformat(skips[-1][0]), self._settings.zone
