@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from tui import __version__
 from tui.cli.arguments import COMMANDS, Command
@@ -110,29 +111,38 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"powerhour {__version__}")
     whole.set_defaults(run=_later("open_cockpit:run"), json=False)
     # Without a default a folder named before the command is not forgotten behind it.
-    _add(COMMANDS, whole.add_subparsers(title="commands", metavar="COMMAND"), _places(argparse.SUPPRESS))
+    menu = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=_WhenNamed)
+    _add(COMMANDS, menu, _places(argparse.SUPPRESS))
     return whole
+
+
+class _WhenNamed(argparse.ArgumentParser):
+    """The command line of one command, which is made when somebody looks: a start names none of them."""
+
+    def __init__(self, *, command: Command, places: argparse.ArgumentParser, **options: Any) -> None:
+        self._waiting = command, places, options
+
+    def __getattr__(self, name: str) -> Any:
+        if "_waiting" not in self.__dict__:
+            raise AttributeError(name)
+        command, places, options = self.__dict__.pop("_waiting")
+        super().__init__(description=command.about, parents=[places], allow_abbrev=False, **options)
+        self.set_defaults(run=_later(command.run), **command.alone)
+        for names, taken in command.takes:
+            self.add_argument(*names, **taken)
+        if command.under:
+            _add(command.under, self.add_subparsers(metavar="COMMAND"), places)
+        return getattr(self, name)
 
 
 def _add(
     commands: tuple[Command, ...],
-    menu: argparse._SubParsersAction[argparse.ArgumentParser],
-    *parents: argparse.ArgumentParser,
+    menu: argparse._SubParsersAction[_WhenNamed],
+    places: argparse.ArgumentParser,
 ) -> None:
     for command in commands:
-        one = menu.add_parser(
-            command.name,
-            help=command.about,
-            description=command.about,
-            aliases=command.aliases,
-            parents=parents,
-            allow_abbrev=False,
-        )
-        one.set_defaults(run=_later(command.run), **command.alone)
-        for names, options in command.takes:
-            one.add_argument(*names, **options)
-        if command.under:
-            _add(command.under, one.add_subparsers(metavar="COMMAND"))
+        aliases, about = command.aliases, command.about
+        menu.add_parser(command.name, help=about, aliases=aliases, command=command, places=places)
 
 
 def _places(default: str | None) -> argparse.ArgumentParser:
