@@ -2,8 +2,15 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
+
+from tui.cockpit.queue.ranking import Ranking
+from tui.domain.contact import Contact, Number
+from tui.settings.settings import Settings
+from tui.storage.protocol import Change
+from tui.storage.tiny import TinyStore
 
 LATER = (
     "tui.script",
@@ -20,12 +27,49 @@ LATER = (
     "icalendar",
 )
 
+OPENED = """
+import asyncio, sys
+from datetime import datetime
+from pathlib import Path
+from tui.cockpit.clock import SystemClock
+from tui.cockpit.cockpit import Cockpit
+from tui.dialer.unwatched import Clipboard, ManualDialer
+from tui.settings.settings import Settings
+from tui.storage.tiny import TinyStore
+
+async def first_view():
+    folder, now, zone = sys.argv[1:]
+    store, clock = TinyStore.open(Path(folder)), SystemClock(datetime.fromisoformat(now))
+    cockpit = Cockpit(store, Settings(zone=zone), None, ManualDialer(Clipboard()), clock)
+    view = await cockpit.open()
+    rows = list(view.queue.ready)
+    print(view.queue.enter.words, *sys.modules, sep=chr(10))
+    await cockpit.close()
+
+asyncio.run(first_view())
+"""
+"""Prints what Enter does on the first screen, and the modules it needed."""
+
 
 @pytest.fixture(scope="module")
 def loaded():
     code = "import sys, tui.cli.open_cockpit; print(*sys.modules, sep=chr(10))"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return ended.stdout.split()
+
+
+def test_the_first_contact_does_not_wait_for_the_tables_of_numbers(tmp_path):
+    settings, now = Settings(zone="Europe/London"), datetime(2026, 11, 23, 14, 1, tzinfo=UTC)
+    number = Number("+442079460018", "020 7946 0018")
+    ann = Contact("ann", name="Ann Rossi", created_at=now - timedelta(days=3), numbers=(number,))
+    store = TinyStore.open(tmp_path)
+    store.commit(Change(contacts=(ann,)), now)
+    Ranking(store, settings).load(now)
+    store.close()
+    argv = [sys.executable, "-c", OPENED, str(tmp_path), now.isoformat(), settings.zone]
+    said, *modules = subprocess.run(argv, capture_output=True, text=True, check=True).stdout.split("\n")
+    assert said.startswith("call Ann Rossi")
+    assert "phonenumbers" not in modules
 
 
 @pytest.mark.parametrize("name", LATER)

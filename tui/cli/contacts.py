@@ -116,7 +116,7 @@ def _matching(store: Store, text: str, region: str) -> list[Contact]:
     everybody = {one.id: one for one in store.contacts()}
     if not text.strip():
         return sorted(everybody.values(), key=lambda one: fold(one.shown_name))
-    return [everybody[one] for one in Search(store, region).everybody_like(text)]
+    return [everybody[one] for one in Search(store, lambda: region).everybody_like(text)]
 
 
 def _row(known: Contact, may_call: MayCall) -> Row:

@@ -14,6 +14,7 @@ from tui.cockpit.state.state import State
 from tui.cockpit.view import EnterKey
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
+from tui.domain.contact import Contact
 from tui.plaintext import clean
 
 if TYPE_CHECKING:
@@ -139,18 +140,25 @@ def enter_key(state: State) -> EnterKey:
         open_call = state.working.contact
         words = notice("enter_back", name=card.name_of(open_call))
         return EnterKey("back", words, open_call.id, card.name_of(open_call))
+    # Whoever is offered may be called: that is how their next step was worked out. To ask about their numbers once more
+    # would read the tables of all numbers for the first screen.
+    offered = contact.first_number and state.ranking.is_offered(contact.id)
+    if not offered and (other := _instead_of_a_call(state, contact, name)):
+        return other
+    words = notice(
+        "enter_call" if state.run else "enter_call_and_start", name=name, minutes=minutes_of(state)
+    )
+    return EnterKey("call", words, contact.id, name)
+
+
+def _instead_of_a_call(state: State, contact: Contact, name: str) -> EnterKey | None:
     bounds = state.ranking.bounds
     first = bounds.may_call.first_number(contact)
     if like := bounds.may_call.marked(contact).do_not_call.like:
         return EnterKey("answer", notice("enter_answer", name=name, like=like), contact.id, name)
     if refused := bounds.refusal(contact, first):
         return EnterKey("nothing", refused, contact.id, name)
-    if not first:
-        return EnterKey("open", notice("enter_open", name=name), contact.id, name)
-    words = notice(
-        "enter_call" if state.run else "enter_call_and_start", name=name, minutes=minutes_of(state)
-    )
-    return EnterKey("call", words, contact.id, name)
+    return None if first else EnterKey("open", notice("enter_open", name=name), contact.id, name)
 
 
 def nobody(state: State) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact
@@ -49,8 +49,10 @@ def row_of(contact: Contact, calls: Iterable[Call] = ()) -> Row:
 class Search:
     """Finds people of one store. Everybody is read when the first is looked for, or before that by `build`."""
 
-    def __init__(self, store: Store, region: str, prefix: str = "") -> None:
-        """`region`: where numbers without a country are read as, for example GB; `prefix`: for an outside line."""
+    def __init__(self, store: Store, region: Callable[[], str], prefix: str = "") -> None:
+        """`region`: where numbers without a country are read as, for example GB, asked for when one is looked up: the
+        first screen does without; `prefix`: for an outside line.
+        """
         self._store, self._region, self._prefix = store, region, prefix
         self._directory: Directory | None = None
         self._numbers = CallerIndex()
@@ -166,7 +168,7 @@ class Search:
     def caller(self, number: str) -> CallerMatch:
         """What the number of a caller tells, in any format, and all who have exactly this number."""
         self._now()
-        return self._numbers.find(number, self._region, self._prefix)
+        return self._numbers.find(number, self._region(), self._prefix)
 
 
 class Narrowing:
