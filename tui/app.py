@@ -33,8 +33,9 @@ from tui.system import terminal
 from tui.system.ending import Signals, Starts, stopped_words, wake_only_after_a_stop, write_crash
 from tui.widgets.lines import seen_screen
 
-OTHER_SCREENS = ("call", "caller", "report", "help", "contact", "pick", "fields", "importing")
-"""Read while the rep looks at the queue, so that no key waits for one."""
+OTHER_SCREENS = ("call", "caller", "report", "help", "contact", "pick", "fields")
+"""Read while the rep looks at the queue, so that no key waits for one. The import, which is rare, brings a tenth of the
+program with it: its key waits instead."""
 LAST_KEY_S = 5.0
 """So long leaving waits for the key that is being done, before everything is put away."""
 
