@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tui.cli.main import parser
 from tui.cockpit.queue.ranking import Ranking
 from tui.domain.contact import Contact, Number
 from tui.settings.settings import Settings
@@ -76,3 +77,12 @@ def test_the_first_contact_does_not_wait_for_the_tables_of_numbers(tmp_path):
 def test_the_first_screen_does_not_wait_for(loaded, name):
     assert "tui.screens.queue" in loaded
     assert name not in loaded
+
+
+def test_a_start_makes_no_command_line_of_commands_it_was_not_given():
+    whole = parser.__wrapped__()
+    whole.parse_args([])
+    (menu,) = (action for action in whole._actions if isinstance(action.choices, dict))
+    assert all("_waiting" in vars(one) for one in menu.choices.values())
+    whole.parse_args(["dnc", "list"])
+    assert [name for name, one in menu.choices.items() if "_waiting" not in vars(one)] == ["dnc"]
