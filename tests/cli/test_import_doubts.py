@@ -161,6 +161,39 @@ def test_flags_say_the_country(run, americans, region, country):
     assert figures["callable_now"] + figures["callable_later"] == 3
 
 
+@pytest.mark.parametrize(
+    ("number", "region"),
+    [
+        ("06 39 98 01 01", "GB"),
+        ("0199000018", "GB"),
+        ("03-1234-5678", "GB"),
+        ("2025550143", "DE"),
+        ("442079460018", "DE"),
+        ("202.555.0143 * 9", "FR"),
+    ],
+)
+def test_the_flag_for_the_country_makes_no_number_of_what_is_none_there(run, listed, number, region):
+    done = run(
+        "import", str(listed(f"Name,Phone\nAda Quill,{number}\n")), "--yes", "--json", "--region", region
+    )
+    assert done.code == 0
+    assert done.json["figures"]["needs_country"] == 1
+    assert done.json["figures"]["callable_now"] + done.json["figures"]["callable_later"] == 0
+
+
+def test_numbers_that_may_be_two_are_settled_by_naming_their_country(run, listed):
+    file = listed("Name,Phone\nAda Quill,2025550143\n")
+    done = run("import", str(file), "--yes", "--json", "--region", "DE", "--country", "=US")
+    assert done.json["figures"]["needs_country"] == 0
+
+
+def test_at_a_terminal_the_numbers_a_flag_does_not_settle_are_asked_about(run, listed, at_a_terminal):
+    at_a_terminal("us", "y")
+    done = run("import", str(listed("Name,Phone\nAda Quill,2025550143\n")), "--region", "DE")
+    assert done.code == 0
+    assert "2025550143: which country?" in done.out
+
+
 @pytest.mark.parametrize("flag", [("--region", "Atlantis"), ("--country", "Freedonia=Atlantis")])
 def test_a_country_that_is_none_is_refused(run, americans, flag):
     done = run("import", str(americans), "--yes", *flag)

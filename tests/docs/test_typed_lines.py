@@ -68,6 +68,7 @@ LINES: Mapping[str, tuple[Line, ...]] = {
         ("powerhour import leads.txt --yes --json", 0, '"created"'),
         ("powerhour import leads.txt --region US", 0, "2 rows: 0 added"),
         ("powerhour import leads.txt --region US --country Albion=GB", 0, "2 rows: 0 added"),
+        ("powerhour import leads.txt --region DE --country =US", 0, "2 rows: 0 added"),
         ("powerhour export contacts --out people.csv", 0, "Written: 4 contacts to people.csv."),
         ("powerhour export calls --format jsonl --out calls.jsonl", 0, "Written: 0 calls to calls.jsonl."),
     ),

@@ -16,7 +16,7 @@ from tui.cockpit.wording.import_questions import TYPED_HELP, choices, flags, no_
 from tui.cockpit.wording.imports import Preview, Report
 from tui.exchange.reading.dates import DateOrder
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused, known_encoding
-from tui.exchange.reading.headings.columns import REGION
+from tui.exchange.reading.headings.columns import LEFT, REGION
 from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.questions import Question, date_order_word
 from tui.phone import country_named
@@ -64,12 +64,21 @@ def _answers(args: argparse.Namespace) -> tuple[str, ...]:
         *args.map,
         *(f"{Meaning.DO_NOT_CALL}={column}" for column in args.dnc),
         *_date_order(args),
-        *((f"{REGION}=:{_country(args.region)}",) if args.region.strip() else ()),
+        *_left(args),
         *(
             f"{REGION}={name}:{_country(said)}"
             for name, _, said in (one.rpartition("=") for one in args.country)
         ),
     )
+
+
+def _left(args: argparse.Namespace) -> tuple[str, ...]:
+    """That nobody can be asked about numbers which the country of `--region` does not settle: they stay without one."""
+    return (f"{REGION}=:{LEFT}",) if args.region.strip() and not _can_ask(args) else ()
+
+
+def _can_ask(args: argparse.Namespace) -> bool:
+    return not args.yes and not args.json and sys.stdin.isatty()
 
 
 def _country(said: str) -> str:
@@ -117,7 +126,7 @@ def _decided(args: argparse.Namespace, parts: Parts, seen: Preview) -> Preview:
     """
     maps = _answers(args)
     while asked := [one for one in seen.questions if one.must]:
-        if args.yes or args.json or not sys.stdin.isatty():
+        if not _can_ask(args):
             missing = "\n".join(map(flags, asked))
             raise RefusedError(f"Nothing was imported. {missing}", USAGE)
         maps = (*maps, _answer(asked[0]))
