@@ -84,6 +84,8 @@ class Layout:
 
     def cut(self, row: Row) -> Iterator[str]:
         """A sentence for each cell of which `values` holds only the beginning."""
+        if max(map(len, row.cells), default=0) <= MAX_LINE:
+            return
         notes = {column.index for column in self.of[Meaning.NOTES]}
         for place, raw in enumerate(row.cells):
             if len(raw) > MAX_LINE:
