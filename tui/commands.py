@@ -303,6 +303,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("import.list", "l", "list name", "The name of the list they get", "import"),
     Command("import.columns", "c", "columns", "Say what a column means", "import"),
     Command(
+        "import.encoding", "e", "letters", "Choose how the file is written when letters are wrong", "import"
+    ),
+    Command(
         "import.back",
         "escape",
         "another file",

@@ -209,3 +209,48 @@ def test_at_a_terminal_the_country_is_asked_and_a_slip_is_asked_again(run, ameri
     assert "No country is called 'Atlantis'." in done.out
     assert "Importing it would bring:" in done.out
     assert done.out.count("Needs a country: 1") == 2
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A file of nothing but numbers."""
+    path = tmp_path / "numbers.txt"
+    path.write_text("2025550143\n2025550144\n")
+    return path
+
+
+def test_a_file_of_nothing_but_numbers_is_never_taken_in_silence(run, bare, data):
+    done = run("import", str(bare), "--yes", "--region", "US")
+    assert done.code == 2
+    assert "--to-call" in done.err
+    assert "powerhour dnc import FILE" in done.err
+    assert not data.exists()
+    assert run("import", str(bare), "--yes", "--region", "US", "--to-call").code == 0
+    assert len(run("contacts", "--json").rows) == 2
+
+
+@pytest.mark.parametrize(("answers", "code", "people"), [(("c", "y"), 0, 2), (("n",), 1, 0), (("x",), 1, 0)])
+def test_at_a_terminal_it_is_asked_whose_numbers_they_are(run, bare, monkeypatch, answers, code, people):
+    asked = iter(answers)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _: next(asked))
+    done = run("import", str(bare), "--region", "US")
+    assert done.code == code
+    assert "people to call" in done.out
+    assert ("dnc import" in done.err) is (answers == ("n",))
+    assert next(asked, None) is None
+    assert len(run("contacts", "--json").rows) == people
+
+
+def test_the_same_file_is_taken_as_numbers_not_to_call(run, bare):
+    done = run("dnc", "import", str(bare), "--register", "FTC", "--date", "2026-11-02", "--country", "US")
+    assert "2 numbers added" in done.out
+
+
+def test_letters_that_may_be_wrong_name_the_flag_until_it_is_said(run, tmp_path):
+    path = tmp_path / "leads.csv"
+    path.write_bytes("Name,Phone\n田中 一郎,+81 3 1234 5678\n".encode("shift_jis"))
+    assert "--encoding" in run("import", str(path), "--dry-run").out
+    told = run("import", str(path), "--dry-run", "--encoding", "shift_jis").out
+    assert "田中 一郎" in told
+    assert "--encoding" not in told

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.exchange.reading.decode import MAX_BYTES, ImportRefused, decode, refuse_size
+from tui.exchange.reading.decode import MAX_BYTES, ImportRefused, decode, readings, refuse_size
 
 TEXT = "Name;Firma\nJürgen;Müller & Söhne\n"
 
@@ -86,3 +86,34 @@ def test_any_bytes_become_text_or_are_refused(data: bytes) -> None:
     except ImportRefused:
         return
     assert "\0" not in text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "line"),
+    [
+        ("cp1252", "Jürgen Müller,Zürich"),
+        ("cp1250", "Łukasz Żółć,Kraków"),
+        ("cp1251", "Анна Росси,Москва"),
+        ("mac_roman", "Jürgen Müller,Zürich"),
+        ("cp932", "田中 一郎,東京"),
+        ("gb18030", "王小明,北京"),
+        ("cp949", "김철수,서울"),
+    ],
+)
+def test_a_file_that_proves_no_encoding_shows_its_lines_in_each(encoding, line):
+    data = f"Name,City\nAnn Rossi,London\n{line}\n".encode(encoding)
+    decoded = decode(data)
+    found = dict(readings(decoded.doubtful))
+    assert line in found.values()
+    assert len(set(found.values())) == len(found)
+    # Whatever was chosen, another choice stays possible.
+    told = decode(data, encoding=encoding)
+    assert line in told.text
+    assert told.doubtful == decoded.doubtful
+
+
+@pytest.mark.parametrize(
+    "data", [b"Name\nAda\n", "Name\nMüller\n".encode(), "Name\nMüller\n".encode("utf-16")]
+)
+def test_a_file_that_proves_its_encoding_offers_no_other(data):
+    assert decode(data).doubtful == ()

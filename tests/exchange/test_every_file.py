@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tui.exchange.reading.decode import ImportRefused
-from tui.exchange.reading.headings.columns import guess
+from tui.exchange.reading.headings.columns import apply_map, guess
 from tui.exchange.reading.plan import build
 from tui.exchange.reading.table import read_file
 from tui.phone import is_e164
@@ -85,7 +85,8 @@ def test_each_row_becomes_a_contact_or_is_named_with_a_reason(path: Path, now: d
         with pytest.raises(ImportRefused, match=rf"Nothing in {path.name} is a contact"):
             build(table, guess(table), region=region, list_name="test", now=now)
         return
-    built = build(table, guess(table), region=region, list_name="test", now=now)
+    mapping = apply_map(guess(table), "numbers=call")
+    built = build(table, mapping, region=region, list_name="test", now=now)
     accounted = [made.row for made in built.made] + [rejected.row for rejected in built.rejected]
     assert sorted(accounted) == rows
     for made in built.made:

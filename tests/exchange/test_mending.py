@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.exchange.reading.decode import ImportRefused, decode, known_encoding
+from tui.exchange.reading.decode import ImportRefused, decode, known_encoding, readings
 from tui.exchange.reading.mending import Mended, mend_letters
 from tui.exchange.reading.table import read_table
 
@@ -162,7 +162,8 @@ def test_a_name_no_encoding_has_is_refused_with_a_near_one(name: str, hint: str)
 
 
 def test_bytes_that_are_not_even_windows_ask_how_they_are_written() -> None:
-    assert "--encoding" in decode("名前,電話\n田中,1\n".encode("shift_jis")).notes[-1]
+    decoded = decode("名前,電話\n田中,1\n".encode("shift_jis"))
+    assert ("cp932", "名前,電話 / 田中,1") in readings(decoded.doubtful)
 
 
 def test_a_line_of_many_megabytes_is_no_list() -> None:

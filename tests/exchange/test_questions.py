@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tui.exchange.reading.decode import ImportRefused, ImportUndecided
 from tui.exchange.reading.headings.columns import apply_map, guess
 from tui.exchange.reading.plan import build
-from tui.exchange.reading.questions import Asks, Question, of_countries
+from tui.exchange.reading.questions import Asks, Question, of_columns, of_countries
 from tui.exchange.reading.table import read_table
 
 AMERICAN = "".join(f"Person {n},202 555 01{n:02}\n" for n in range(12))
@@ -84,3 +85,48 @@ def test_every_question_is_answered_by_its_keys_and_by_no_other(code, keys):
     assert "".join(one.choices) == keys
     assert all(one.answer(key) for key in keys)
     assert code is Asks.COUNTRY or not one.answer("q")
+
+
+def whose(text, *answers):
+    """Whether a file is asked about as one of nothing but numbers."""
+    table = read_table(text.encode(), "list.txt")
+    return [one for one in of_columns(table, apply_map(guess(table), *answers)) if one.code is Asks.WHOSE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025550143\n2025550144\n",
+        "Phone\n2025550143\n2025550144\n",
+        "Telefonnummer;Handy\n020 7946 0018;020 7946 0019\n020 7946 0017;\n",
+        "Phone,Name,Company\n020 7946 0018,,\n020 7946 0019,,\n",
+        "+442079460018,2026-01-02\n+442079460019,2026-01-03\n",
+        "phone,date_added\n+442079460018,2026-01-02\n+442079460019,2026-01-03\n",
+    ],
+)
+def test_nothing_but_numbers_may_be_those_not_to_call(text):
+    (question,) = whose(text)
+    assert question.must
+    assert question.sample
+    assert [question.answer(key) for key in ("c", "n", "x")] == ["numbers=call", "numbers=do-not-call", ""]
+    assert not whose(text, question.answer("c"))
+    table = read_table(text.encode(), "list.txt")
+    with pytest.raises(ImportUndecided, match="nothing but numbers"):
+        build(table, guess(table), region="US", list_name="", now=datetime(2026, 11, 23, tzinfo=UTC))
+    with pytest.raises(ImportRefused, match="powerhour dnc import FILE"):
+        whose(text, question.answer("n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name,Phone\nAda,020 7946 0018\n,020 7946 0019\n",
+        "Phone,E-mail\n020 7946 0018,ada@quill.example\n",
+        "Phone,Company\n020 7946 0018,Quill\n",
+        "Phone,Notes\n020 7946 0018,asks for offers\n",
+        "Phone,Call back\n020 7946 0018,2026-12-24\n",
+        "Phone,Do not call\n020 7946 0018,yes\n",
+    ],
+)
+def test_numbers_of_which_more_is_said_are_people(text):
+    assert not whose(text)

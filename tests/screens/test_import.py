@@ -27,9 +27,9 @@ class Importer:
         self.stopped = False
         cockpit.importing = self
 
-    def look(self, path, overrides=(), list_name="", region=""):
+    def look(self, path, overrides=(), list_name="", region="", encoding=""):
         self.looked.append((path.name, tuple(overrides), list_name))
-        return look_at(path, overrides, list_name, "GB", Settings(), self.now)
+        return look_at(path, overrides, list_name, "GB", Settings(), self.now, encoding)
 
     async def read(self, seen, progress, cancelled):
         asks = any(one.must for one in seen.questions)
@@ -162,7 +162,7 @@ async def test_a_file_that_does_not_answer_locks_nothing(tmp_path, all_views):
     async with staged(all_views["queue"], import_from=tmp_path) as s:
         importer = await opened(s, tmp_path / "gone.csv", then="Cannot read")
         await s.press("escape")
-        importer.look = lambda *_: over.wait()
+        importer.look = lambda *_, **__: over.wait()
         await s.press("slash")
         s.app.screen.query_one("#ask-text").value = str(tmp_path / "autumn.csv")
         await s.press("enter")
@@ -193,3 +193,27 @@ async def test_the_country_of_numbers_is_asked_once_and_a_figure_shows_who_needs
         assert importer.looked[-1][1] == ("region=Freedonia:GB",)
         await s.press("enter")
         await s.until("2 added")
+
+
+async def test_wrong_letters_are_chosen_by_how_they_read(tmp_path, all_views):
+    path = tmp_path / "autumn.csv"
+    path.write_bytes("Name,Phone\n田中 一郎,+81 3 1234 5678\n".encode("shift_jis"))
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        await opened(s, path)
+        assert "Wrong letters? Press e to choose how the file is written." in s.text
+        await s.press("e")
+        await s.until("Which line reads right?")
+        await s.press(*"japanese", "enter")
+        await s.until("田中 一郎, +81")
+
+
+async def test_nothing_but_numbers_asks_whose_they_are(tmp_path, all_views):
+    path = tmp_path / "numbers.txt"
+    path.write_text("020 7946 0100\n020 7946 0101\n")
+    async with staged(all_views["queue"], import_from=tmp_path) as s:
+        await opened(s, path)
+        await s.press("enter")
+        await s.until("Are these people to call, or numbers not to call?")
+        await s.press("n")
+        await s.until("powerhour dnc import FILE")
+        assert "Not imported" in s.text

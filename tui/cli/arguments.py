@@ -247,6 +247,7 @@ COMMANDS = (
             _text("--encoding", "NAME", "how the file is written, if its accents come out wrong: shift_jis"),
             _switch("--day-first", "12/01/2026 is 12 January, where nothing in the file says it"),
             _switch("--month-first", "12/01/2026 is 1 December, where nothing in the file says it"),
+            _switch("--to-call", "a file of nothing but numbers holds people to call"),
             _switch("--dry-run", "show what would be imported and write nothing"),
             _switch("--yes", "do not ask"),
         ),

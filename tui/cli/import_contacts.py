@@ -12,13 +12,20 @@ from tui.cli.output import DONE, INTERRUPTED, USAGE, RefusedError, print_json, p
 from tui.cli.wiring import Parts, assemble, changing, looking
 from tui.cockpit.actions.contact_import import look_at, with_rows
 from tui.cockpit.cockpit import Cockpit
-from tui.cockpit.wording.import_questions import TYPED_HELP, choices, flags, no_answer, question
+from tui.cockpit.wording.import_questions import (
+    ENCODING_FLAG,
+    TYPED_HELP,
+    choices,
+    flags,
+    no_answer,
+    question,
+)
 from tui.cockpit.wording.imports import Preview, Report
 from tui.exchange.reading.dates import DateOrder
 from tui.exchange.reading.decode import ImportCancelled, ImportRefused, known_encoding
-from tui.exchange.reading.headings.columns import LEFT, REGION
+from tui.exchange.reading.headings.columns import LEFT, REGION, TO_CALL
 from tui.exchange.reading.headings.headers import Meaning
-from tui.exchange.reading.questions import Question, date_order_word
+from tui.exchange.reading.questions import Question, date_order_word, numbers_word
 from tui.phone import country_named
 from tui.plaintext import clean
 from tui.storage.protocol import NotSaved, Store
@@ -65,6 +72,7 @@ def _answers(args: argparse.Namespace) -> tuple[str, ...]:
         *(f"{Meaning.DO_NOT_CALL}={column}" for column in args.dnc),
         *_date_order(args),
         *_left(args),
+        *((numbers_word(TO_CALL),) if args.to_call else ()),
         *(
             f"{REGION}={name}:{_country(said)}"
             for name, _, said in (one.rpartition("=") for one in args.country)
@@ -212,6 +220,8 @@ def _show(seen: Preview) -> None:
     say(f"{seen.table.name}, list {seen.list_name!r}")
     for note in seen.notes:
         say(f"  {note}")
+    if seen.table.doubtful and not seen.encoding:
+        say(f"  {ENCODING_FLAG}")
     width = max((len(header) for header, _ in seen.columns), default=0)
     for header, meaning in seen.columns:
         say(f"  {clean(header):<{width}}  {meaning}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain, repeat
 
-from tui.cockpit.wording.import_questions import question
+from tui.cockpit.wording.import_questions import ENCODING_KEY, question
 from tui.cockpit.wording.import_summary import Figure, Summary, behind_words
 from tui.cockpit.wording.imports import Preview, Report
 from tui.widgets.reading import Block
@@ -21,13 +21,17 @@ _ASKED = "Before it is imported you are asked"
 _WOULD = "Importing it would bring"
 
 
-def preview_blocks(seen: Preview) -> list[Block]:
-    """How a file was understood: notes, the first rows as contacts, and what each column is taken for."""
+def preview_blocks(seen: Preview, key: str) -> list[Block]:
+    """How a file was understood: notes, the first rows as contacts, and what each column is taken for.
+
+    `key`: the one that chooses another encoding.
+    """
+    letters = (ENCODING_KEY.format(key=key),) if seen.table.doubtful else ()
     sure = (
         () if seen.mapping.sure else ("The columns have no headings; they were guessed. Please check them.",)
     )
     return [
-        Block(f"{seen.table.name}, for the list {seen.list_name}", (*seen.notes, *sure)),
+        Block(f"{seen.table.name}, for the list {seen.list_name}", (*seen.notes, *letters, *sure)),
         *([Block(_ASKED, tuple(map(question, seen.questions)))] if seen.questions else ()),
         *(figure_blocks(_WOULD, seen.summary) if seen.summary else ()),
         Block("The first rows would become", seen.sample_lines),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,7 +15,15 @@ from textual.widgets import DirectoryTree
 from textual.worker import Worker
 
 from tui.cockpit.view import Ask, View
-from tui.cockpit.wording.import_questions import TYPED_HELP, choices, no_answer, question
+from tui.cockpit.wording.import_questions import (
+    NO_OTHER_ENCODING,
+    TYPED_HELP,
+    WHICH_ENCODING,
+    choices,
+    encoding_words,
+    no_answer,
+    question,
+)
 from tui.cockpit.wording.import_summary import Summary, title
 from tui.cockpit.wording.imports import Preview, Report, words_for
 from tui.domain.day_words import number_of
@@ -88,6 +97,8 @@ class ImportScreen(CockpitScreen[None]):
         self._path = Path()
         self._overrides: tuple[str, ...] = ()
         self._list_name = ""
+        self._encoding = ""
+        """How the rep says the file is written; empty: it is found out."""
         self._seen: Preview | None = None
         self._report: Report | None = None
         self._refused = ""
@@ -140,7 +151,7 @@ class ImportScreen(CockpitScreen[None]):
                 rows = (f"{number_of(self._rows_done, 'row')} so far.",) if self._rows_done else ()
                 return [Block("Import", (f"Reading {name} ...", *rows))]
             case Stage.SEEN if self._seen is not None:
-                return preview_blocks(self._seen)
+                return preview_blocks(self._seen, self.context.keys.shown("import.encoding"))
             case Stage.RUNNING:
                 return [Block("Import", (f"{name}: {number_of(self._rows_done, 'row')} done.",))]
             case Stage.DONE if self._report is not None:
@@ -157,7 +168,8 @@ class ImportScreen(CockpitScreen[None]):
                 choose = (hint("Up/Down", "choose"), hint("Enter", "open"))
                 return (KeyFlow((*choose, *hints(keys, "import.path", "import.leave"))),)
             case Stage.SEEN:
-                done = hints(keys, "import.take", "import.columns", "import.list", "import.back")
+                letters = ("import.encoding",) if self._seen and self._seen.table.doubtful else ()
+                done = hints(keys, "import.take", "import.columns", *letters, "import.list", "import.back")
                 return (KeyFlow((*self._figure_hints(), *done)),)
             case Stage.DONE:
                 return (KeyFlow((*self._figure_hints(), hint(keys.shown("import.take"), "to the queue"))),)
@@ -174,6 +186,7 @@ class ImportScreen(CockpitScreen[None]):
             "import.take": self._take,
             "import.list": self._ask_list,
             "import.columns": self._choose_column,
+            "import.encoding": self._choose_encoding,
             "import.back": self._back,
         }
 
@@ -190,7 +203,7 @@ class ImportScreen(CockpitScreen[None]):
             self._open(expanded(typed.strip().strip("\"'")))
 
     def _open(self, path: Path) -> None:
-        self._path, self._overrides, self._list_name = path, (), ""
+        self._path, self._overrides, self._list_name, self._encoding = path, (), "", ""
         self._look()
 
     def _look(self) -> None:
@@ -203,7 +216,8 @@ class ImportScreen(CockpitScreen[None]):
         importing, path = self.cockpit.importing, self._path
         self._stop, self._rows_done = False, 0
         try:
-            seen = await aside(importing.look, path, self._overrides, self._list_name)
+            look = partial(importing.look, encoding=self._encoding)
+            seen = await aside(look, path, self._overrides, self._list_name)
             self._seen = await importing.read(seen, self._count, lambda: self._stop)
             self._stage = Stage.SEEN
         except (ImportRefused, OSError) as refused:
@@ -302,6 +316,19 @@ class ImportScreen(CockpitScreen[None]):
         rows = [PickRow(str(number), (header, meaning)) for number, (header, meaning) in columns]
         screen = PickScreen(self.context, "Which column?", lambda _: rows, widths=(40, 30))
         await self.ask_on(screen, self._choose_meaning)
+
+    async def _choose_encoding(self) -> None:
+        encodings = self._seen.encodings if self._seen and self._stage is Stage.SEEN else ()
+        if not encodings:
+            await self.cockpit.tell(NO_OTHER_ENCODING if self._stage is Stage.SEEN else NOT_SEEN)
+            return
+
+        def take(encoding: str) -> None:
+            self._encoding = encoding
+            self._look()
+
+        rows = [PickRow(name, (encoding_words(name), text)) for name, text in encodings]
+        await self.ask_on(PickScreen(self.context, WHICH_ENCODING, lambda _: rows, widths=(26, 50)), take)
 
     async def _choose_meaning(self, column: str) -> None:
         def take(meaning: str) -> None:

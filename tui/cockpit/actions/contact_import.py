@@ -60,7 +60,7 @@ def look_at(
     name = own_list(list_name or path.stem)
     samples = preview(table, mapping, SAMPLES, region=region, list_name=name, now=now)
     questions = of_columns(table, mapping)
-    return Preview(table, mapping, name, region, tuple(samples), questions)
+    return Preview(table, mapping, name, region, encoding, tuple(samples), questions)
 
 
 def with_rows(seen: Preview, now: datetime, progress: Progress, cancelled: Cancelled) -> Preview:

@@ -13,6 +13,8 @@ _ASKED = {
     Asks.DO_NOT_CALL: "Does {column!r} say who must not be called? In it: {sample}",
     Asks.DATES: "Is {sample} in {column!r} {day_first} or {month_first}? Nothing in the file says which.",
     Asks.NUMBERS: "{column!r} holds only phone numbers and is not used. Use them?",
+    Asks.WHOSE: "The file holds nothing but numbers, e.g. {sample}. "
+    "Are these people to call, or numbers not to call?",
     Asks.COUNTRY: "{count:number has|numbers have} no country, e.g. {sample}: which country?",
 }
 _COUNTRY_NAMED = "{count:number is|numbers are} in {column!r}, e.g. {sample}: which country is that?"
@@ -22,6 +24,8 @@ _FLAGS = {
     "if it is about something else, --map field={quoted}.",
     Asks.DATES: "{sample} in {column!r} is {day_first} or {month_first}, and nothing in the file says which. "
     "If the day stands first, say --day-first; if the month does, say --month-first.",
+    Asks.WHOSE: "The file holds nothing but numbers, e.g. {sample}. If they are people to call, say --to-call; "
+    "if nobody may call them, take the file with: powerhour dnc import FILE --register NAME --date DAY.",
     Asks.NUMBERS: "The column {column!r} holds only phone numbers and is not used. To use it: --map {phone}",
     Asks.COUNTRY: "{count:number has|numbers have} no country, e.g. {sample}. Say which with --region, "
     "for example --region GB.",
@@ -37,7 +41,28 @@ _KEYS = {
         "n": "neither, keep it as a field",
     },
     Asks.NUMBERS: {"y": "use them", "n": "keep it as a field"},
+    Asks.WHOSE: {"c": "people to call", "n": "numbers not to call"},
 }
+ENCODING_FLAG = "If letters come out wrong, say how the file is written, for example --encoding shift_jis."
+ENCODING_KEY = "Wrong letters? Press {key} to choose how the file is written."
+NO_OTHER_ENCODING = "The file itself shows how it is written; there is nothing to choose."
+WHICH_ENCODING = "Which line reads right?"
+_ENCODINGS = {
+    "utf-8": "UTF-8",
+    "cp1252": "Western Europe, Windows",
+    "cp1250": "Central Europe, Windows",
+    "cp1251": "Cyrillic, Windows",
+    "cp1253": "Greek, Windows",
+    "cp1254": "Turkish, Windows",
+    "mac_roman": "Western Europe, old Mac",
+    "cp850": "Western Europe, DOS",
+    "cp932": "Japanese, Windows",
+    "euc_jp": "Japanese, Unix",
+    "gb18030": "Chinese, simplified",
+    "cp950": "Chinese, traditional",
+    "cp949": "Korean",
+}
+"""By Python's name of an encoding."""
 TYPED_HELP = "Type its name or its two letters; Enter alone leaves these numbers without a country."
 _NO_COUNTRY = "No country is called {typed!r}."
 
@@ -58,6 +83,11 @@ def choices(one: Question) -> tuple[tuple[str, str], ...]:
     """The keys that answer and what each says; none when a country is typed."""
     words = _day_words(one) if one.code is Asks.DATES else _KEYS.get(one.code, {})
     return tuple((key, words[key]) for key in one.choices)
+
+
+def encoding_words(encoding: str) -> str:
+    """What an encoding is called where somebody chooses one."""
+    return _ENCODINGS.get(encoding, encoding)
 
 
 def no_answer(typed: str) -> str:

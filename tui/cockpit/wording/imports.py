@@ -8,6 +8,7 @@ from tui.cockpit.wording import card
 from tui.cockpit.wording.import_summary import Summary, number_words
 from tui.domain.day_words import number_of
 from tui.domain.person_fields import field_named
+from tui.exchange.reading.decode import readings
 from tui.exchange.reading.headings.column import Column
 from tui.exchange.reading.headings.columns import Mapping
 from tui.exchange.reading.headings.headers import Meaning
@@ -30,6 +31,8 @@ class Preview:
     mapping: Mapping
     list_name: str
     region: str
+    encoding: str = ""
+    """How somebody said that the file is written."""
     samples: tuple[Made | Rejected, ...] = ()
     questions: tuple[Question, ...] = ()
     """What only the rep can say."""
@@ -47,6 +50,11 @@ class Preview:
     def notes(self) -> tuple[str, ...]:
         """How the file is read: what was mended, and in which order its dates stand."""
         return notes_of(self.table, self.mapping)
+
+    @property
+    def encodings(self) -> tuple[tuple[str, str], ...]:
+        """The encodings the file may be written in, with a few of its lines in each; empty when it proves its own."""
+        return readings(self.table.doubtful) if self.table.doubtful else ()
 
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:

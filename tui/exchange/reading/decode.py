@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import difflib
 import encodings.aliases
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from tui.domain.day_words import number_of
 from tui.exchange.reading.mending import mend_letters
@@ -48,8 +51,13 @@ _CALLED = {
     "mac": "mac_roman",
 }
 """Names that other programs use."""
-_NO_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]|[\x80-\xff]{3}")
-"""Bytes that Windows-1252 does not use, or more accents in a row than any western word has."""
+_USUAL = (
+    *("utf-8", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254"),
+    *("mac_roman", "cp850", "cp932", "euc_jp", "gb18030", "cp950", "cp949"),
+)
+"""The encodings in which lists of people are found, the usual ones first."""
+SHOWN_LINES = 3
+"""Lines of a file that show how it is written."""
 _SAMPLE = 4_096
 _LONGEST_LINE = 16 * 1024 * 1024
 """Bytes without a line end after which a file is no table of lines."""
@@ -69,6 +77,8 @@ class Decoded:
     text: str
     encoding: str
     notes: tuple[str, ...] = ()
+    doubtful: tuple[bytes, ...] = ()
+    """A few lines that may be written in another encoding; none when the file proves its own."""
 
 
 def decode(data: bytes, name: str = "The file", encoding: str = "") -> Decoded:
@@ -90,7 +100,7 @@ def decode(data: bytes, name: str = "The file", encoding: str = "") -> Decoded:
         text = text.replace("\0", "")
         notes.append(sentence("nul"))
     mended = mend_letters(text.replace("\r\r\n", "\r\n"))
-    return Decoded(mended.text, decoded.encoding, (*notes, *mended.notes))
+    return replace(decoded, text=mended.text, notes=(*notes, *mended.notes))
 
 
 def _refuse_one_line(data: bytes, name: str) -> None:
@@ -133,7 +143,7 @@ def _told(data: bytes, encoding: str) -> Decoded:
         raise ImportRefused(sentence("no_encoding", said=encoding)) from error
     lost = text.count("\N{REPLACEMENT CHARACTER}")
     note = sentence("told_encoding", encoding=encoding, characters=number_of(lost, "character"))
-    return Decoded(text, codec.removesuffix("-sig"), (note,) if lost else ())
+    return Decoded(text, codec.removesuffix("-sig"), (note,) if lost else (), _odd_lines(data))
 
 
 def refuse_size(size: int, name: str, most: int = MAX_BYTES) -> None:
@@ -201,9 +211,28 @@ def _windows(data: bytes) -> Decoded:
             texts.append(_windows_line(line))
     code = "windows_line" if len(odd_lines) == 1 else "windows_lines"
     notes = [sentence(code, count=len(odd_lines), line=odd_lines[0])]
-    if any(_NO_WINDOWS.search(lines[number - 1]) for number in odd_lines):
-        notes.append(sentence("other_encoding"))
-    return Decoded("\n".join(texts), "cp1252", tuple(notes))
+    odd = _odd_lines(b"\n".join(lines[number - 1] for number in odd_lines))
+    return Decoded("\n".join(texts), "cp1252", tuple(notes), odd)
+
+
+def _odd_lines(data: bytes) -> tuple[bytes, ...]:
+    """The first lines with more than plain letters."""
+    lines = (line for line in re.split(rb"[\r\n]+", data) if not line.isascii())
+    return tuple(islice(lines, SHOWN_LINES))
+
+
+def readings(lines: Sequence[bytes]) -> tuple[tuple[str, str], ...]:
+    """Each usual encoding in which all of these lines can be read, with the lines as they are in it.
+
+    Where two read them alike only the first one is among them.
+    """
+    found: dict[str, str] = {}
+    for encoding in _USUAL:
+        with contextlib.suppress(UnicodeDecodeError):
+            text = " / ".join(line.decode(encoding).strip() for line in lines)
+            if text.replace(" ", "").isprintable():
+                found.setdefault(text, encoding)
+    return tuple((encoding, text) for text, encoding in found.items())
 
 
 def _windows_line(line: bytes) -> str:

@@ -83,10 +83,13 @@ def build(
     """All rows of the table. `progress` hears the rows done so far, about every thousand, and at the end.
 
     Raises `ImportRefused` when nothing in the file is a contact, `ImportUndecided` while a column may say who must
-    not be called and nobody decided it, `ImportCancelled` when `cancelled` says so.
+    not be called and nobody decided it, or while all the file holds are numbers that may be those, `ImportCancelled`
+    when `cancelled` says so.
     """
     for column in mapping.undecided:
         raise ImportUndecided(sentence("undecided", column=column.header), column.header)
+    if mapping.only_numbers:
+        raise ImportUndecided(sentence("whose_numbers", file=table.name), table.header[0])
     mapping = with_dates(table, mapping)
     dates = mapping.dates or DateOrders()
     if dates.open is not None:

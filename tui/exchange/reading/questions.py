@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tui.exchange.reading.dates import DateOrder
 from tui.exchange.reading.headings.column import Column
-from tui.exchange.reading.headings.columns import LEFT, REGION, Mapping
+from tui.exchange.reading.headings.columns import LEFT, NOT_TO_CALL, NUMBERS, REGION, TO_CALL, Mapping
 from tui.exchange.reading.headings.headers import Meaning
 from tui.exchange.reading.phone_numbers import unknown_country
 from tui.exchange.reading.row_to_contact import Made
@@ -29,6 +29,8 @@ class Asks(StrEnum):
     DATES = "dates"
     COUNTRY = "country"
     NUMBERS = "numbers"
+    WHOSE = "whose"
+    """Whether a file of nothing but numbers holds people to call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Question:
         meaning = _MEANS[self.code].get(said)
         if self.code is Asks.DATES:
             return date_order_word(meaning) if meaning else ""
+        if self.code is Asks.WHOSE:
+            return numbers_word(meaning) if meaning else ""
         return f"{meaning}={self.place}" if meaning else ""
 
 
@@ -73,7 +77,13 @@ _MEANS: dict[Asks, dict[str, str]] = {
     Asks.DO_NOT_CALL: {"y": Meaning.DO_NOT_CALL, "a": Meaning.MAY_CALL, "n": Meaning.FIELD},
     Asks.DATES: {"d": DateOrder.DAY_FIRST, "m": DateOrder.MONTH_FIRST},
     Asks.NUMBERS: {"y": Meaning.PHONE, "n": Meaning.FIELD},
+    Asks.WHOSE: {"c": TO_CALL, "n": NOT_TO_CALL},
 }
+
+
+def numbers_word(whose: str) -> str:
+    """The word of `--map` that says whose the numbers are of a file that holds nothing else."""
+    return f"{NUMBERS}={whose}"
 
 
 def date_order_word(order: str) -> str:
@@ -85,7 +95,9 @@ def of_columns(table: Table, mapping: Mapping) -> tuple[Question, ...]:
     """The columns that nobody but the rep can decide; those that stop the import first."""
     open_date = mapping.dates.open if mapping.dates else None
     dates = (Question(Asks.DATES, open_date.heading, (open_date.cell,)),) if open_date else ()
+    phones = mapping.of(Meaning.PHONE) if mapping.only_numbers else ()
     return (
+        *(_of(Asks.WHOSE, column, table) for column in phones[:1]),
         *(_of(Asks.DO_NOT_CALL, column, table) for column in mapping.undecided),
         *dates,
         *(_of(Asks.NUMBERS, column, table) for column in mapping.offered),

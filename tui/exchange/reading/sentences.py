@@ -29,6 +29,8 @@ _SENTENCES = {
     "entities": "{file} defines entities of its own, which no phone book does. Export it as CSV.",
     "register": "{file} looks like a copy of a do-not-call register: an area code and a number, and nobody's name. "
     "Take it with: powerhour dnc import FILE --register NAME --date DAY.",
+    "not_to_call": "{file} holds numbers that nobody may call. "
+    "Take it with: powerhour dnc import FILE --register NAME --date DAY.",
     "no_encoding": "--encoding {said}: there is no encoding of that name. "
     "Usual ones are utf-8, cp1252, shift_jis, gb18030, cp1251, mac_roman.",
     "no_encoding_like": "--encoding {said}: there is no encoding of that name. Did you mean {close}? "
@@ -42,6 +44,7 @@ _SENTENCES = {
     "a phone or an e-mail.",
     "no_contact": "Nothing in {file} is a contact. {where}: {reason}.",
     "undecided": "The column {column!r} may say who must not be called, and its cells do not decide it.",
+    "whose_numbers": "{file} holds nothing but numbers, and nobody said whether they are people to call.",
     "stopped": "Import stopped after {rows}; nothing was changed.",
     # A `--map` that cannot be followed.
     "map_unclear": "--map {said}: write what it is, =, and the column: --map phone=Mobile.",
@@ -59,7 +62,6 @@ _SENTENCES = {
     "windows_line": "Not UTF-8 (line {line}); read as Windows-1252. Check the accents in the preview.",
     "windows_lines": "Not UTF-8 ({count} lines, first line {line}); read as Windows-1252. "
     "Check the accents in the preview.",
-    "other_encoding": "If they are wrong, say how it is written, for example --encoding shift_jis.",
     "told_encoding": "Read as {encoding}, as you said; {characters} in it cannot be read so.",
     "letters": "Broken letters ({sample}) were mended in {places}.",
     "escapes": "Escaped characters ({sample}) were mended in {places}.",

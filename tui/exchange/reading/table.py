@@ -51,6 +51,8 @@ class Table:
     """Whether whole lines stand in quotes."""
     back: Mapping[int, str] = field(default_factory=dict)
     """Characters put back into each cell once the rows are cut."""
+    doubtful: tuple[bytes, ...] = ()
+    """A few lines that may be written in another encoding; none when the file proves its own."""
     digest: str = ""
     """The same for the same bytes."""
     changes: tuple[RowChange, ...] = ()
@@ -95,7 +97,7 @@ def read_table(data: bytes, name: str, encoding: str = "") -> Table:
     decoded = decode(data, name, encoding)
     listed = read_format(decoded, name)
     table = _of_text(decoded, name) if listed is None else _of_listed(listed, decoded, name)
-    table = replace(table, digest=sha256(data).hexdigest())
+    table = replace(table, doubtful=decoded.doubtful, digest=sha256(data).hexdigest())
     layout = arranged(table.header, table.sample(), table.text)
     if layout.changes:
         table = replace(table, header=layout.header, changes=layout.changes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from tui.domain.names import looks_like_firm
 from tui.exchange.reading.cells import emails_in
@@ -117,3 +117,15 @@ def blank_give_way(
         else one
         for one in columns
     ]
+
+
+def only_numbers(columns: Sequence[Column], samples: Sequence[list[str]]) -> bool:
+    """Whether a file says of nobody who they are: phone numbers, besides at most the day on which each was noted."""
+    filled = [(column, cells) for column, cells in zip(columns, samples, strict=True) if cells]
+    numbers = [column for column, _ in filled if column.meaning is Meaning.PHONE]
+    others = [cells for column, cells in filled if column.meaning is Meaning.FIELD]
+    return (
+        bool(numbers)
+        and len(numbers) + len(others) == len(filled)
+        and all(map(_DATE_LIKE.fullmatch, chain.from_iterable(others)))
+    )

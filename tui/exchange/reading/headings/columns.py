@@ -19,6 +19,7 @@ from tui.exchange.reading.headings.by_values import (
     columns_of_values,
     is_grouped_phone,
     looks_like_phone,
+    only_numbers,
     share_of,
 )
 from tui.exchange.reading.headings.column import Column
@@ -53,6 +54,8 @@ IDENTIFYING = frozenset(
 """Without one of these a row is nobody."""
 REGION = "region"
 """In place of a meaning: the word says which country numbers are in, `region=:US` or `region=Albion:GB`."""
+NUMBERS, TO_CALL, NOT_TO_CALL = "numbers", "call", "do-not-call"
+"""In place of a meaning: whether the numbers of a file that holds nothing else are of people to call."""
 LEFT = "-"
 """In place of a country: nobody knows it, the numbers stay without one."""
 _SWITCHBOARD = 2
@@ -94,6 +97,8 @@ class Mapping:
     """Columns of nothing but phone numbers that are not used as such."""
     own: bool = False
     """Whether it is our own export, of which nothing is guessed."""
+    only_numbers: bool = False
+    """Whether nothing but numbers is in it, and nobody said whether they are people to call."""
     date_order: DateOrder | None = None
     """What the rep said of dates that may be two days."""
     dates: DateOrders | None = None
@@ -133,13 +138,19 @@ def guess(table: Table, priority: str = "priority") -> Mapping:
     if not table.has_header:
         found = enumerate(columns_of_values(table.header, samples))
         guessed = [Column(index, header, meaning) for index, (header, meaning) in found]
-        return Mapping(tuple(_first_counts(guessed)), table.name, sure=False)
+        alone = only_numbers(guessed, samples)
+        return Mapping(tuple(_first_counts(guessed)), table.name, sure=False, only_numbers=alone)
     columns = [
         Column(at, header, meaning_of(header), label_of(header)) for at, header in enumerate(table.header)
     ]
     columns = _names_or_companies(_by_values(_with_priority(columns, priority), samples), table.sample())
     columns = with_label_columns(_first_counts(_who_may_be_called(columns, samples, table)))
-    return Mapping(tuple(columns), table.name, offered=_offered(columns, samples))
+    return Mapping(
+        tuple(columns),
+        table.name,
+        offered=_offered(columns, samples),
+        only_numbers=only_numbers(columns, samples),
+    )
 
 
 def _who_may_be_called(columns: list[Column], samples: list[list[str]], table: Table) -> list[Column]:
@@ -190,6 +201,11 @@ def apply_map(mapping: Mapping, *assignments: str) -> Mapping:
             raise ImportRefused(sentence("map_unclear", said=assignment))
         if words_of(word) == "dates":
             mapping = replace(mapping, date_order=order_named(target))
+            continue
+        if word == NUMBERS:
+            if target.strip() != TO_CALL:
+                raise ImportRefused(sentence("not_to_call", file=mapping.file))
+            mapping = replace(mapping, only_numbers=False)
             continue
         if word == REGION:
             said, _, country = target.rpartition(":")
