@@ -141,3 +141,10 @@ def test_digits_that_are_no_number_list_nobody(imported):
     assert (done.code, done.out) == (1, "")
     assert "cannot be read as a number of GB" in done.err
     assert imported("dnc", "export").out == before
+
+
+def test_a_number_that_is_none_in_the_country_lists_nobody_elsewhere(imported):
+    done = imported("dnc", "add", "06 39 98 01 01", "--region", "GB")
+    assert done.code == 1
+    assert "as a number of GB: it may be another country's. Nothing was written." in done.err
+    assert imported("dnc", "add", "06 39 98 01 01", "--region", "FR").code == 0

@@ -33,7 +33,7 @@ from tui.cockpit.wording.why import refusal
 from tui.domain.day_words import number_of, on_record
 from tui.domain.do_not_call import DoNotCallList, Entry, known_as
 from tui.exchange.reading.register import numbers_of_register
-from tui.phone import PROBLEM_WORDS, country, parse, shown
+from tui.phone import NEEDS_COUNTRY, PROBLEM_WORDS, country, parse, shown
 from tui.phone.countries import country_named
 from tui.plaintext import clean
 from tui.storage.inbox import Inbox
@@ -105,7 +105,8 @@ def _number(said: str, region: str) -> str:
     where = where or _asked_country(text)
     found = parse(text, where)
     if not found.e164:
-        problem = PROBLEM_WORDS.get(found.problem, "there is no such number")
+        asks = found.problem in NEEDS_COUNTRY
+        problem = "it may be another country's" if asks else PROBLEM_WORDS[found.problem]
         raise RefusedError(
             f"{text} cannot be read as a number of {where}: {problem}. Nothing was written."
             " Write it with + and its country, or name another country with --region."
