@@ -159,15 +159,21 @@ def current_or_next_span(
     every = also if hours is None else (hours, *also)
     if not every:
         return ALWAYS
-    names, moment = _as_zones(zones), t.astimezone(UTC)
+    pairs = [(one, zone) for one in every for zone in _as_zones(zones)]
+    moment = t.astimezone(UTC)
+    spans = [_span_of(one, zone, moment) for one, zone in pairs]
     for _ in range(SEARCH_DAYS):
-        spans = [_span_of(one, name, moment) for one in every for name in names]
         opens, closes = max(span[0] for span in spans), min(span[1] for span in spans)
         if opens < closes:
             return opens, closes
         if opens == FAR_AHEAD:
             break
         moment = opens
+        # Only what is over by then has another span: a freephone number is in dozens of zones.
+        spans = [
+            span if moment < span[1] else _span_of(*pair, moment)
+            for span, pair in zip(spans, pairs, strict=True)
+        ]
     return NEVER
 
 
