@@ -213,18 +213,16 @@ ENDS: tuple[tuple[str, str], ...] = (
     (r"\b(?:in )?q([1-4])\b", r"quarter\1"),
     *(
         (
-            rf"\b(?:by |at |the |a |en |zum |im |entro |all? |alla |ai |i ){{0,3}}(?:{words})-?{_OF}[ -](?={then})",
+            rf"\b(?:by |at |the |a |en |zum |im |entro |all? |alla |ai |i ){{0,3}}(?:{words})-?{_OF}[ -]"
+            rf"(?=(?:this |the )?(?:startof next|nextweek|nextmonth|{_WEEK}|{_MONTH}|{_YEAR}|{_QUARTER}|{any_month}))",
             f"{edge} ",
-        )
-        for then in (
-            rf"(?:this |the )?(?:startof next|nextweek|nextmonth|{_WEEK}|{_MONTH}|{_YEAR}|{_QUARTER}|{any_month})",
         )
         for words, edge in ((_START, "startof"), (_MID, "midof"), (_END, "endof"))
     ),
-    (rf"\b(startof|midof|endof) (?:this |the )?(?:{_WEEK})\b", r"\1 week"),
-    (rf"\b(startof|midof|endof) (?:this |the )?(?:{_MONTH})\b", r"\1 month"),
-    (rf"\b(startof|midof|endof) (?:this |the )?(?:{_YEAR})\b", r"\1 year"),
-    (rf"\b(startof|midof|endof) (?:this |the )?(?:{_QUARTER})\b", r"\1 quarter"),
+    *(
+        (rf"\b(startof|midof|endof) (?:this |the )?(?:{words})\b", rf"\1 {span}")
+        for words, span in ((_WEEK, "week"), (_MONTH, "month"), (_YEAR, "year"), (_QUARTER, "quarter"))
+    ),
     (r"\b(startof|midof|endof) startof\b", r"\1"),
     (
         rf"\b(?:{_AFTER}|post) {_ARTICLES}(?:(?:vacanze|vacaciones) d[ie] )?"
