@@ -104,7 +104,7 @@ async def test_who_is_somebody_else_stays_so_when_another_is_said_to_be_the_same
     await bench.cockpit.question.answer("n")
     await bench.cockpit.people.add({"name": "Frau Ada Quill", "company": "Quill GmbH"})
     view = await bench.cockpit.question.answer("y")
-    assert view.notice.text == "Nobody calls Frau Ada Quill any more."
+    assert view.notice.text == "Nobody calls Frau Ada Quill any more · u undo"
     assert "Dr Ada Quill" in names(view.queue.ready)
 
 
@@ -159,7 +159,7 @@ async def test_b53_undo_takes_an_answer_back_and_asks_again(key):
     twin = twin_of(bench)
     for other in ("n", "y"):
         view = await bench.cockpit.undo.last()
-        assert view.notice.text == "Undone: whether Dr Ada Quill is Ada Quill is open again."
+        assert view.notice.text == "Undone. You are asked again whether Dr Ada Quill is Ada Quill."
         assert view.ask.id == f"same:{twin.id}"
         assert "Dr Ada Quill" not in names(view.queue.ready)
         assert bench.cockpit._state.ranking.bounds.may_call.why_not(twin).code == "looks_like"
@@ -193,4 +193,4 @@ async def test_an_answer_that_could_not_be_taken_back_stands():
     view = await bench.cockpit.undo.last()
     assert view.ask is None
     assert bench.cockpit._state.ranking.bounds.may_call.why_not(twin_of(bench)).code == "refused"
-    assert view.notice.text != "Undone: whether Dr Ada Quill is Ada Quill is open again."
+    assert view.notice.text != "Undone. You are asked again whether Dr Ada Quill is Ada Quill."

@@ -176,7 +176,7 @@ def answer(args: argparse.Namespace) -> int:
         return (
             f"Nobody calls {name} any more."
             if args.answer == "yes"
-            else f"{name} is somebody else than {like}."
+            else f"{name} is not the same person as {like}."
         )
 
     said = changing(assemble(args), work)

@@ -16,7 +16,7 @@ MOST_BEHIND = 500
 """People behind a figure that are listed."""
 FIGURE_KEYS = "1234567890"
 """The keys that show who is behind the first, the second … figure."""
-_INDENT = 36
+_INDENT = 38
 _ASKED = "Before it is imported you are asked"
 _WOULD = "Importing it would bring"
 

@@ -169,7 +169,9 @@ class ImportScreen(CockpitScreen[None]):
                 return (KeyFlow((*choose, *hints(keys, "import.path", "import.leave"))),)
             case Stage.SEEN:
                 letters = ("import.encoding",) if self._seen and self._seen.table.doubtful else ()
-                done = hints(keys, "import.take", "import.columns", *letters, "import.list", "import.back")
+                asks = self._seen is not None and self._seen.next_question is not None
+                take = hint(keys.shown("import.take"), "answer") if asks else hints(keys, "import.take")[0]
+                done = (take, *hints(keys, "import.columns", *letters, "import.list", "import.back"))
                 return (KeyFlow((*self._figure_hints(), *done)),)
             case Stage.DONE:
                 return (KeyFlow((*self._figure_hints(), hint(keys.shown("import.take"), "to the queue"))),)
@@ -265,7 +267,7 @@ class ImportScreen(CockpitScreen[None]):
         if figure is None or summary is None:
             return False
         rows = people_behind(figure, summary)
-        screen = PickScreen(self.context, title(figure), lambda _: rows, widths=(8, 28, 40))
+        screen = PickScreen(self.context, title(figure), lambda _: rows, widths=(5, 20, 49))
         await self.ask_on(screen, lambda _: None)
         return True
 

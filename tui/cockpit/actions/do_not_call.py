@@ -141,7 +141,8 @@ class DoNotCall:
         )
         if not await self._keep(entry):
             return None
-        state.say(notice("the_same" if key == "y" else "somebody_else", name=name, like=like))
+        undo = state.key("queue.undo")
+        state.say(notice("the_same" if key == "y" else "somebody_else", name=name, like=like, undo=undo))
         return entry
 
     def open_again(self, change: Unit, contact: Contact, answer: str) -> str:

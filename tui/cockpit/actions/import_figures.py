@@ -9,7 +9,7 @@ from tui.cockpit.queue.restrictions import Bounds
 from tui.cockpit.wording.import_summary import Behind, Figure, Summary
 from tui.cockpit.wording.imports import kept_words
 from tui.cockpit.wording.notices import notice
-from tui.cockpit.wording.why import refusal
+from tui.cockpit.wording.why import refusal, sentence
 from tui.domain.contact import Contact
 from tui.domain.may_call import MayCall
 from tui.domain.next_step import NextStep
@@ -98,7 +98,7 @@ class _Standing:
         if against.code == "looks_like":
             return notice("row_looks_like", like=against.values["like"])
         said = self._may_call.marked(contact).do_not_call
-        return refusal(said) if said else ""
+        return refusal(said) if said else sentence(against)
 
 
 def _to_check(plan: ImportPlan, built: Built) -> Iterable[Behind]:

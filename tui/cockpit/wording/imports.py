@@ -17,6 +17,7 @@ from tui.exchange.reading.plan import Built, Kept, notes_of
 from tui.exchange.reading.questions import Question
 from tui.exchange.reading.row_to_contact import Made, Rejected
 from tui.exchange.reading.table import Table
+from tui.phone import shown
 
 _TAKEN_OVER = "Taken over: {what}."
 _OF_NUMBER = "{words} (this number only)"
@@ -168,8 +169,12 @@ def _sample(one: Made | Rejected) -> str:
         return f"{one.where}: not taken, {one.reason}"
     contact = one.contact
     parts = [card.name_of(contact), contact.company if contact.name else "", number_words(contact)]
-    if contact.do_not_call:
+    if contact.do_not_call.like:
+        parts.append("is asked about")
+    elif contact.do_not_call:
         parts.append("do not call")
+    elif any(number.barred for number in contact.numbers):
+        parts.append("do not call " + ", ".join(shown(n.e164) for n in contact.numbers if n.barred))
     if one.plan:
         parts.append(f"call planned for {one.plan.at:%d %b %Y}")
     return ", ".join(part for part in parts if part)

@@ -240,9 +240,9 @@ NOTICES: Mapping[str, str] = {
     "enter_answer": "say whether {name} is {like}",
     "same_as": "the same person as {like}, who asked not to be called",
     "not_same_as": "not the same as {like}, who asked not to be called",
-    "the_same": "Nobody calls {name} any more.",
-    "answer_undone": "Undone: whether {name} is {like} is open again.",
-    "somebody_else": "{name} is somebody else than {like} and may be called.",
+    "the_same": "Nobody calls {name} any more · {undo} undo",
+    "answer_undone": "Undone. You are asked again whether {name} is {like}.",
+    "somebody_else": "{name} is not the same person as {like} and may be called · {undo} undo",
     "row_looks_like": (
         "looks like {like}, who asked not to be called; same person? Nobody calls them until that is answered, on"
         " the card or with `powerhour dnc answer`"
