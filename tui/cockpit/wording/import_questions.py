@@ -63,7 +63,7 @@ _ENCODINGS = {
     "cp949": "Korean",
 }
 """By Python's name of an encoding."""
-TYPED_HELP = "Type its name or its two letters; Enter alone leaves it open, and nobody calls there."
+TYPED_HELP = "Type its name or its two letters; Enter alone leaves it open."
 _NO_COUNTRY = "No country is called {typed!r}."
 
 
