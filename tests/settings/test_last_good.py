@@ -10,6 +10,7 @@ from tui.domain.contact import Contact
 from tui.script.files.library import Library
 from tui.script.files.load import builtin
 from tui.settings.load import load
+from tui.settings.places import find, own_copies
 from tui.yamlfile.copies import Copies
 
 SUNDAY = datetime(2026, 11, 22, 9, 12, tzinfo=UTC)
@@ -92,3 +93,106 @@ def test_at_the_first_start_a_rule_that_cannot_be_read_gives_nobody_the_script_o
     assert library.choose(Contact("c1"), "fresh", settings.assign).script.id == "first"
     italian = library.choose(Contact("c1", tags=("trade",), language="it"), "fresh", settings.assign)
     assert italian.script is builtin("it")
+
+
+CONFLICT = "config: 1\n<<<<<<< HEAD\nteam: {language: it}\n=======\nteam: {language: en}\n>>>>>>> theirs\n"
+STRICT = "config: 1\ncadence: {per_7_days: 1}\ncalling_window: {mon-fri: 13:00-17:00}\nlock: [cadence, calling_window]\n"
+LOOSE = "cadence: {per_7_days: 20}\ncalling_window: {mon-fri: 06:00-22:00}\n"
+UNREADABLE = {
+    "conflict": CONFLICT.encode(),
+    "tab": b"config: 1\ncadence:\n\tattempts: 4\n",
+    "cp1252": "config: 1\nteam: {company: Caffè}\n".encode("cp1252"),
+    "half": STRICT[: STRICT.index("17:00")].encode(),
+    "empty": b"",
+    "only a comment": b"# soon\n",
+}
+
+
+def strict_before(places):
+    copies = Copies.of_team(places.data, places.team, "settings", lambda: SUNDAY)
+    copies.keep("config.yaml", "good", {"config.yaml": STRICT})
+    places.own.write_text(LOOSE, encoding="utf-8")
+    return lambda: copies.versions("config.yaml")
+
+
+def rules(loaded):
+    policy = loaded.settings.policy
+    return policy.per_7_days, policy.hours.week[0]
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_file_that_cannot_be_read_leaves_the_last_good_rules_and_locks(places, name):
+    versions = strict_before(places)
+    places.config.write_bytes(UNREADABLE[name])
+    found = load(places, {"TZ": "Europe/London"}, versions=versions)
+    assert rules(found) == (1, ((780, 1020),))
+    assert (found.filled.at, found.filled.mistake.file) == (SUNDAY, str(places.config))
+
+
+def test_a_folder_in_place_of_the_file_leaves_the_last_good_rules(places):
+    versions = strict_before(places)
+    places.config.mkdir()
+    found = load(places, {"TZ": "Europe/London"}, versions=versions)
+    assert (rules(found)[0], found.filled.mistake.message) == (1, "this is no file")
+
+
+@pytest.mark.parametrize("name", sorted(UNREADABLE.keys() - {"empty", "only a comment", "half"}))
+def test_at_the_first_start_a_rep_may_only_be_stricter_than_what_is_built_in(places, name):
+    places.config.write_bytes(UNREADABLE[name])
+    places.own.write_text(LOOSE, encoding="utf-8")
+    found = load(places, {"TZ": "Europe/London"})
+    assert rules(found) == (3, ((540, 1080),))
+    assert (found.filled.at, found.filled.mistake.file) == (None, str(places.config))
+    places.own.write_text("cadence: {per_7_days: 2}\n", encoding="utf-8")
+    assert rules(load(places, {"TZ": "Europe/London"}))[0] == 2
+
+
+@pytest.mark.parametrize(
+    "lock", ["lock: [cadence.per_7day]", "lock: cadence", "lok: [cadence]", "lock: {cadence: on}"]
+)
+def test_a_mistake_in_the_locks_locks_rather_more_than_less(places, lock):
+    places.config.write_text(f"config: 1\n{lock}\n", encoding="utf-8")
+    places.own.write_text("cadence: {per_7_days: 20}\n", encoding="utf-8")
+    assert load(places, {"TZ": "Europe/London"}).settings.policy.per_7_days == 3
+
+
+def test_what_a_later_version_with_a_mistake_elsewhere_made_stricter_stays_so(places):
+    copies = Copies.of_team(places.data, places.team, "settings", lambda: SUNDAY)
+    for digest, text in (
+        ("one", "config: 1\ntheme: nord\ncadence: {per_7_days: 2, attempts: 4}\n"),
+        ("two", "config: 1\nteam: {language: 7}\ncadence: {per_7_days: 1}\n"),
+    ):
+        copies.keep("config.yaml", digest, {"config.yaml": text})
+    places.config.write_text(CONFLICT, encoding="utf-8")
+    found = load(places, {"TZ": "Europe/London"}, versions=lambda: copies.versions("config.yaml"))
+    assert (found.settings.policy.per_7_days, found.settings.policy.attempts) == (1, 6)
+
+
+def test_a_broken_file_of_the_rep_s_own_keeps_the_team_and_what_it_made_stricter(tmp_path):
+    team, own, data = tmp_path / "team", tmp_path / "own.yaml", tmp_path / "data"
+    team.mkdir()
+    (team / "config.yaml").write_text("config: 1\ncadence: {per_7_days: 2}\nlock: [cadence]\n")
+    own_copies(data, own, lambda: SUNDAY).keep(
+        own.name, "good", {own.name: "team_file: team/config.yaml\ncadence: {per_7_days: 1}\n"}
+    )
+    own.write_bytes("me: {name: Zoë}\n".encode("cp1252"))
+    places, problems = find(None, data, {"POWERHOUR_CONFIG": str(own)}, cwd=tmp_path)
+    assert (places.team, problems) == (team, [])
+    found = load(places, {"TZ": "Europe/London"}, own_versions=lambda: own_copies(data, own).versions(own.name))
+    assert (found.settings.policy.per_7_days, found.own_filled.at) == (1, SUNDAY)
+
+
+@pytest.mark.parametrize("gone", ["file", "folder"])
+@pytest.mark.parametrize("named", ["--workspace", "team_file"])
+def test_a_team_folder_that_was_there_binds_although_it_is_gone(tmp_path, gone, named):
+    team, own, data = tmp_path / "team", tmp_path / "own.yaml", tmp_path / "data"
+    copies = Copies.of_team(data, team, "settings", lambda: SUNDAY)
+    copies.keep("config.yaml", "good", {"config.yaml": STRICT})
+    own.write_text(LOOSE + ("team_file: team/config.yaml\n" if named == "team_file" else ""))
+    if gone == "file":
+        team.mkdir()
+    places, _ = find(
+        team if named == "--workspace" else None, data, {"POWERHOUR_CONFIG": str(own)}, cwd=tmp_path
+    )
+    found = load(places, {"TZ": "Europe/London"}, versions=lambda: copies.versions("config.yaml"))
+    assert (places.team, places.shared, rules(found)[0]) == (team, True, 1)

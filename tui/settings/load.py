@@ -1,16 +1,11 @@
-"""From files and variables to the settings in force. What is wrong is told, and left out.
-
-Where the team's file has a mistake, its last good version says what the file says there: without that a colon in the
-wrong place would put the built-in value in force, with other hours and no assignment of scripts.
-"""
+"""From files and variables to the settings in force. What is wrong is told, and left out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tui import plaintext
 from tui.settings.assemble import assemble
@@ -29,37 +24,17 @@ from tui.settings.layers import (
 )
 from tui.settings.meaning import WrongValueError
 from tui.settings.places import Places
+from tui.settings.last_good import ASSIGN, EMPTY, NO_FILE, LastGood, Versions, fill
 from tui.settings.scope import looser, personal_data, refused, unknown_locks
 from tui.settings.settings import CONTRACT, SETTINGS, Assign, Settings, is_known, setting_at
 from tui.yamlfile.contract import check
-from tui.yamlfile.problem import Node, Problem, did_you_mean, has_errors, in_order, nearest, problem_at
+from tui.yamlfile.problem import Node, Problem, Severity, did_you_mean, in_order, nearest, problem_at
 from tui.yamlfile.read import read_file
 
-if TYPE_CHECKING:
-    from tui.yamlfile.copies import Copy
-
-NO_FILE = "PH905"
-"""Code of the warning that there is no team file: one that was there is as good as broken."""
-Versions = Callable[[], "Iterable[Copy]"]
-"""Good versions of the team's file, the newest first."""
 _EDITION = 1
 """The edition of the keys that this program reads (`config: 1`)."""
 _PREFIX = "POWERHOUR_"
 _NOT_SETTINGS = frozenset({"CONFIG", "DATA", "WORKSPACE", "NOW"})
-_ASSIGN: tuple[str, ...] = ("scripts", "assign")
-"""Who gets which script: the one list of which the lines that can be read count although another cannot."""
-
-
-@dataclass(frozen=True, slots=True)
-class LastGood:
-    """An earlier version that is in force in part."""
-
-    at: datetime
-    """When it was first read on this computer, UTC."""
-    mistake: Problem
-    """Why it is needed."""
-    sections: tuple[str, ...]
-    """The top keys of which it gives something, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +50,8 @@ class Loaded:
     """File name to its lines, for excerpts."""
     filled: LastGood | None = None
     """What an earlier version of the team's file gives, because the present one has a mistake there."""
+    own_filled: LastGood | None = None
+    """The same of the rep's own file."""
 
 
 def load(
@@ -82,91 +59,56 @@ def load(
     environ: Mapping[str, str],
     known: Known | None = None,
     versions: Versions = lambda: (),
+    own_versions: Versions = lambda: (),
+    only_team: bool = False,
 ) -> Loaded:
     """Everything in force. Never raises: what is wrong is a problem, and the value below it counts.
 
-    `known` is what the rest of the program keeps. `versions` gives earlier good versions of the team's file, the newest
-    first: asked only when the present one has a mistake.
+    `known` is what the rest of the program keeps. `versions` and `own_versions` give earlier versions of the team's
+    file and the rep's own, the newest first: asked only when the present one has a mistake. `only_team`: what one rep
+    set does not count.
     """
     stack, problems, lines = Stack(), list[Problem](), dict[str, list[str]]()
 
-    def lay(root: Node | None, source: Source) -> None:
+    def lay(path: Path, source: Source, earlier: Versions) -> LastGood | None:
+        def layer(root: Node, found: list[Problem]) -> list[Leaf]:
+            return _layer(root, source, places, stack, found)
+
+        root, found = _file(path, source, lines)
         if root is not None:
-            stack.put(_layer(root, source, places, stack, problems))
+            stack.put(layer(root, found))
+        filled = fill(stack, root, found, source, earlier, layer)
+        nothing = [one for one in found if one.code == EMPTY and filled is None]
+        problems.extend(one for one in found if one not in nothing)
+        return filled
 
-    lay(node_of(built_in(SETTINGS), Source.BUILT_IN.value), Source.BUILT_IN)
-    root = _file(places.config, Source.TEAM, lines, problems)
-    lay(root, Source.TEAM)
-    filled = _fill_from_last_good(stack, root, tuple(problems), versions, places)
+    stack.put(_layer(node_of(built_in(SETTINGS), Source.BUILT_IN.value), Source.BUILT_IN, places, stack, []))
+    filled = lay(places.config, Source.TEAM, versions)
     problems += unknown_locks(stack)
-    if places.own.exists():
-        lay(_file(places.own, Source.OWN, lines, problems), Source.OWN)
-    for node in _from_environment(environ, problems):
-        lay(node, Source.ENVIRONMENT)
+    own_filled = None
+    if not only_team:
+        if places.own.exists():
+            own_filled = lay(places.own, Source.OWN, own_versions)
+        for node in _from_environment(environ, problems):
+            stack.put(_layer(node, Source.ENVIRONMENT, places, stack, problems))
     settings = assemble(stack, places, known or Known(), environ, problems)
-    return Loaded(settings, places, tuple(in_order(problems)), stack, lines, filled)
+    return Loaded(settings, places, tuple(in_order(problems)), stack, lines, filled, own_filled)
 
 
-def _file(path: Path, source: Source, lines: dict[str, list[str]], problems: list[Problem]) -> Node | None:
-    """The tree of a file; a file that cannot be read is left out, and told. `lines` takes its lines, for excerpts."""
+def _file(path: Path, source: Source, lines: dict[str, list[str]]) -> tuple[Node | None, list[Problem]]:
+    """The tree of a file, and what is wrong with it. `lines` takes its lines, for excerpts."""
     if not path.is_file():
-        message = "there is no config.yaml here" if not path.exists() else "this is no file"
+        there = path.exists()
+        message = "this is no file" if there else "there is no config.yaml here"
         advice = "the settings below it are in force;  powerhour init DIR  makes a team folder"
-        problems.append(Problem(str(path), 1, 1, NO_FILE, "warning", message, advice))
-        return None
+        severity: Severity = "error" if there else "warning"
+        return None, [Problem(str(path), 1, 1, NO_FILE, severity, message, advice)]
     found = read_file(path, within=path.parent if source is Source.TEAM else None)
     lines[str(path)] = found.lines
-    if found.node is not None or [problem.code for problem in found.problems] != ["PH011"]:  # an empty file
-        problems += found.problems
+    wrong = list(found.problems)
     if found.node is not None and (problem := _edition(found.node, source)):
-        problems.append(problem)
-    return found.node
-
-
-def _fill_from_last_good(
-    stack: Stack, node: Node | None, problems: Iterable[Problem], versions: Versions, places: Places
-) -> LastGood | None:
-    """Put what the team's file says where it has a mistake onto the stack, from its last good version.
-
-    Only sections that hold a mistake are filled, and of these only what the present file does not give. None when
-    there is no mistake, no earlier version, or nothing to fill.
-    """
-    mistake = next((one for one in problems if one.severity == "error" or one.code == NO_FILE), None)
-    if mistake is None:
-        return None
-    wrong = _sections(node, problems)
-    given = {path for path, leaves in stack.leaves.items() if any(map(_counts, leaves))}
-    for copy in versions():
-        root = read_file(copy.path).node
-        found: list[Problem] = []
-        leaves = _layer(root, Source.TEAM, places, stack, found) if root is not None else []
-        if root is None or has_errors(found):
-            continue
-        missing = [leaf for leaf in leaves if leaf.path not in given and wrong(leaf.path[0])]
-        stack.put(missing)
-        sections = tuple(dict.fromkeys(leaf.path[0] for leaf in missing))
-        return LastGood(copy.at, mistake, sections) if sections else None
-    return None
-
-
-def _counts(leaf: Leaf) -> bool:
-    """Whether the team's file gives this value whole; a list of assignments with a line nobody can read it does not."""
-    whole = leaf.path != _ASSIGN or all(rule.script for rule in leaf.value)
-    return leaf.source is Source.TEAM and whole
-
-
-def _sections(node: Node | None, problems: Iterable[Problem]) -> Callable[[str], bool]:
-    """Tells whether a top key has a mistake in it; where one is misspelt, every key the file lacks may be meant."""
-    keys = list(node.items()) if node is not None else []
-    if not keys:
-        return lambda _name: True
-    lines = [problem.line for problem in problems if problem.severity == "error"]
-    wrong = {
-        next((name for name, value in reversed(keys) if value.key_line <= line), keys[0][0]) for line in lines
-    }
-    there = {name for name, _ in keys}
-    misspelt = any(not is_known((name,)) for name in wrong)
-    return lambda name: name in wrong or (misspelt and name not in there)
+        wrong.append(problem)
+    return found.node, wrong
 
 
 def _layer(root: Node, source: Source, places: Places, stack: Stack, problems: list[Problem]) -> list[Leaf]:
@@ -293,7 +235,7 @@ def _value(branch: Branch, whole: Any, problems: list[Problem]) -> tuple[bool, A
         problems += mistakes
         # Of a list with a mistake each rule stays in its place: those for whom the rest of a rule holds must not get
         # the script of a later line, which would be another campaign's words.
-        rules = tuple(map(_rule, branch.node.parts)) if branch.path == _ASSIGN else ()
+        rules = tuple(map(_rule, branch.node.parts)) if branch.path == ASSIGN else ()
         return bool(rules), rules or None
     try:
         value, setting = value_at(config, branch.path), setting_at(branch.path)

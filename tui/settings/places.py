@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.domain.window import zone_info
 from tui.plaintext import clean
 from tui.system import readfile
-from tui.yamlfile.problem import Problem, problem_at
+from tui.yamlfile.problem import Node, Problem, has_errors, problem_at
 from tui.yamlfile.read import read_file
 
+if TYPE_CHECKING:
+    from tui.yamlfile.copies import Copies
+
 CONFIG = "config.yaml"
+Now = Callable[[], datetime]
 _PACKAGE = Path(__file__).resolve().parent.parent
 _OURS = re.compile(r"^config:[ \t]*1[ \t]*(#.*)?$", re.MULTILINE)
 _HEAD = 65_536
@@ -60,10 +66,11 @@ def find(
     problems: list[Problem] = []
     named = environ.get("POWERHOUR_CONFIG")
     own = _absolute(named) if named else (own_folder or _system_folder("config")) / CONFIG
-    asked = workspace or environ.get("POWERHOUR_WORKSPACE")
-    team, why = _team(asked, own, cwd or readfile.current_folder(), problems)
     chosen = data or environ.get("POWERHOUR_DATA")
     data_at = _absolute(chosen) if chosen else (data_folder or _system_folder("data"))
+    asked = workspace or environ.get("POWERHOUR_WORKSPACE")
+    before = _Before(data_at, own)
+    team, why = _team(asked, own, cwd or readfile.current_folder(), before, problems)
     return Places(team, own, data_at, team != shipped(), why), problems
 
 
@@ -73,31 +80,66 @@ def shipped() -> Path:
     return inside if (inside / CONFIG).is_file() else _PACKAGE.parent
 
 
-def _team(asked: str | Path | None, own: Path, cwd: Path, problems: list[Problem]) -> tuple[Path, str]:
+def team_copies(data: Path, team: Path, what: str = "settings", now: Now | None = None) -> Copies:
+    """Earlier versions of a team's `what`: `settings`, those a rep was told of (`settings_seen`), `scripts`.
+
+    `now` gives the moment a version is kept; the computer's clock when it is not named.
+    """
+    from tui.yamlfile.copies import Copies  # when something is missing or wrong, or beside the first screen
+
+    return Copies.of_team(data, team, what, now or (lambda: datetime.now(UTC)))
+
+
+def own_copies(data: Path, own: Path, now: Now | None = None) -> Copies:
+    """Earlier versions of the rep's own settings file."""
+    return team_copies(data, own.parent, "own", now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What is known from earlier: a file that cannot be read, or is gone, still says which team binds a rep."""
+
+    data: Path
+    own: Path
+
+    def own_root(self) -> Node | None:
+        """The rep's own file, or its last good version."""
+        versions = own_copies(self.data, self.own).versions(self.own.name)
+        return next((root for one in versions if (root := read_file(one.path).node) is not None), None)
+
+    def knows(self, team: Path) -> bool:
+        """Whether a team's settings were read here before."""
+        return bool(team_copies(self.data, team).versions(CONFIG))
+
+
+def _team(
+    asked: str | Path | None, own: Path, cwd: Path, before: _Before, problems: list[Problem]
+) -> tuple[Path, str]:
     if asked:
         folder = _absolute(asked)
-        if folder.is_dir():
+        if folder.is_dir() or before.knows(folder):
             return folder, "you named it"
         advice = "check the path, or make the folder with  powerhour init"
         problems.append(Problem(str(folder), 1, 1, "PH905", "error", "there is no such team folder", advice))
-    if (folder_of_own := _team_file(own, problems)) is not None:
+    if (folder_of_own := _team_file(own, before, problems)) is not None:
         return folder_of_own, f"team_file in {own}"
     if _is_ours(cwd / CONFIG):
         return cwd, "you are in it"
     return shipped(), "it came with Power Hour"
 
 
-def _team_file(own: Path, problems: list[Problem]) -> Path | None:
-    """The folder that `team_file` in the own file names, when it names one that exists."""
+def _team_file(own: Path, before: _Before, problems: list[Problem]) -> Path | None:
+    """The folder that `team_file` in the own file names, when it names one that exists, or did."""
     if not own.is_file():
         return None
-    root = read_file(own).node
+    read = read_file(own)
+    root = read.node if read.node is not None or not has_errors(read.problems) else before.own_root()
     node = root.get("team_file") if root is not None else None
     if node is None or not node.text.strip():
         return None
     target = _absolute(node.text.strip(), own.parent)
-    folder = target if target.is_dir() else target.parent
-    if not (folder / CONFIG).is_file():
+    folder = target if target.is_dir() and target.name != CONFIG else target.parent
+    if not (folder / CONFIG).is_file() and not before.knows(folder):
         message, advice = f"no config.yaml at {target}", "check the path, or delete this line"
         problems.append(problem_at(node, "PH905", "error", message, advice))
         return None

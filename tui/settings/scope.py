@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from tui.settings.declare import Who
 from tui.settings.layers import Branch, Leaf, Path, Source, Stack, flow
+from tui.settings.last_good import UNREAD
 from tui.settings.places import Places
 from tui.settings.settings import SETTINGS, setting_at
-from tui.yamlfile.problem import Problem, did_you_mean, problem_at
+from tui.yamlfile.problem import Problem, did_you_mean, nearest, problem_at
 
 _PROGRAM = re.compile(r"command|commands|exec|shell|hooks?|run|script_cmd|editor|pager")
 _SECRET_NAME = re.compile(
@@ -110,12 +112,14 @@ def looser(leaf: Leaf, stack: Stack) -> Problem | None:
     rule = setting.lock if setting else None
     if leaf.value == below.value or (rule is not None and rule(below.value, leaf.value)):
         return None
-    name = ".".join(leaf.path)
-    message = f"`{name}` is locked by the team at {flow(below.node)} ({below.origin}); yours would be looser"
+    name, stands = ".".join(leaf.path), f"{flow(below.node)} ({below.origin})"
+    message = f"`{name}` is locked by the team at {stands}"
+    if lock.node.file == UNREAD:
+        message = f"the team's locks cannot be read, so `{name}` stays at {stands}"
     if rule is None:
-        message = f"`{name}` is locked by the team at {flow(below.node)} ({below.origin})"
+        return problem_at(leaf.node, "PH916", "error", message)
     return problem_at(
-        leaf.node, "PH916", "error", message, "" if rule is None else "a stricter value is fine"
+        leaf.node, "PH916", "error", f"{message}; yours would be looser", "a stricter value is fine"
     )
 
 
@@ -133,11 +137,13 @@ def unknown_locks(stack: Stack) -> Iterable[Problem]:
             )
 
 
-def _lockable() -> set[str]:
+@cache
+def _lockable() -> frozenset[str]:
     paths = [one.path for one in SETTINGS if one.by != "rep"]
-    return {".".join(path[:depth]) for path in paths for depth in range(1, len(path) + 1)}
+    return frozenset(".".join(path[:depth]) for path in paths for depth in range(1, len(path) + 1))
 
 
 def _locked(path: Path, locks: Iterable[str]) -> bool:
-    name = ".".join(path)
-    return any(name == lock.strip() or name.startswith(lock.strip() + ".") for lock in locks)
+    name, known = ".".join(path), _lockable()
+    meant = (lock.strip() if lock.strip() in known else nearest(lock, known) for lock in locks)
+    return any(lock and f"{name}.".startswith(f"{lock}.") for lock in meant)

@@ -15,7 +15,7 @@ from tui.domain.window import local
 from tui.script.files.choose import Assignment, Chosen
 from tui.script.files.library import Library, Lost, Mistake, lost, mistakes
 from tui.script.language.languages import language_name
-from tui.settings.load import NO_FILE, LastGood
+from tui.settings.last_good import NO_FILE, LastGood
 
 
 @dataclass(frozen=True, slots=True)
