@@ -114,6 +114,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "queue.settings", "comma", "settings", "Every setting, its value and where it comes from", "queue"
     ),
+    Command(
+        "queue.team",
+        "t",
+        "team settings",
+        "What changed in the team's settings, and what is wrong in them",
+        "queue",
+    ),
     Command("ready.dial", "enter", "call", "Call now", "ready"),
     Command("ready.hold", "space", "hold", "Hold the countdown", "ready"),
     Command("ready.skip", "s", "skip", "Not now: one key says why", "ready"),

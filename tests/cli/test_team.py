@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from tui.cli.wiring import assemble, keep_settings, library_of, problems_of
+from tui.cli.team_file import keep_settings
+from tui.cli.wiring import assemble, library_of, problems_of
 
 
 def test_init_writes_a_folder_to_start_from(team):
@@ -163,7 +164,8 @@ def test_settings_that_broke_over_night_are_those_of_yesterday_and_that_is_said_
     assert parts.settings.language == "it"
     assert (
         problems_of(parts)[0]
-        == f"Settings: config.yaml line {line} has a mistake; yesterday's version is in force."
+        == f"Settings: yesterday's version is in force. config.yaml line {line}, column 9: "
+        "a colon followed by a space inside text without quotes."
     )
     row = run("--workspace", str(team), "doctor", "--json").rows[0]
     assert (row["name"], row["status"], row["found"]) == (

@@ -96,7 +96,12 @@ def test_at_the_first_start_a_rule_that_cannot_be_read_gives_nobody_the_script_o
 
 
 CONFLICT = "config: 1\n<<<<<<< HEAD\nteam: {language: it}\n=======\nteam: {language: en}\n>>>>>>> theirs\n"
-STRICT = "config: 1\ncadence: {per_7_days: 1}\ncalling_window: {mon-fri: 13:00-17:00}\nlock: [cadence, calling_window]\n"
+STRICT = """\
+config: 1
+cadence: {per_7_days: 1}
+calling_window: {mon-fri: 13:00-17:00}
+lock: [cadence, calling_window]
+"""
 LOOSE = "cadence: {per_7_days: 20}\ncalling_window: {mon-fri: 06:00-22:00}\n"
 UNREADABLE = {
     "conflict": CONFLICT.encode(),
@@ -178,7 +183,9 @@ def test_a_broken_file_of_the_rep_s_own_keeps_the_team_and_what_it_made_stricter
     own.write_bytes("me: {name: Zoë}\n".encode("cp1252"))
     places, problems = find(None, data, {"POWERHOUR_CONFIG": str(own)}, cwd=tmp_path)
     assert (places.team, problems) == (team, [])
-    found = load(places, {"TZ": "Europe/London"}, own_versions=lambda: own_copies(data, own).versions(own.name))
+    found = load(
+        places, {"TZ": "Europe/London"}, own_versions=lambda: own_copies(data, own).versions(own.name)
+    )
     assert (found.settings.policy.per_7_days, found.own_filled.at) == (1, SUNDAY)
 
 

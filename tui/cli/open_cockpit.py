@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from tui.app import AppOptions, PowerHourApp
 from tui.cli.output import RefusedError, complain
-from tui.cli.wiring import Parts, assemble, keep_settings, library_of, problems_of, writing
+from tui.cli.wiring import Parts, assemble, library_of, problems_of, writing
 from tui.cockpit.cockpit import Cockpit
 from tui.commands import Keys
 from tui.dialer import build
@@ -20,6 +22,9 @@ from tui.storage.disk import rescue_folders
 from tui.system.ending import Signals, Starts
 from tui.system.terminal import install_reader, lasting_driver
 
+if TYPE_CHECKING:
+    from tui.cockpit.actions.team_settings import TeamFile
+
 _WAY_OUT = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}
 """What is dialled before a foreign number where it is not 00."""
 
@@ -30,11 +35,11 @@ def run(args: argparse.Namespace) -> int:
         raise RefusedError("The cockpit needs a terminal to show itself in. For scripts: powerhour --help")
     parts = assemble(args)
     clipboard = Clipboard()
-    problems = problems_of(parts)
+    problems, beside = problems_of(parts), list[str]()
     try:
         dialer = _dialer(parts, clipboard)
     except DialError as error:
-        problems.append(f"{error} Until then you dial by hand.")
+        beside.append(f"{error} Until then you dial by hand.")
         dialer = ManualDialer(clipboard)
     with writing(parts, wait=False) as store:
         cockpit = Cockpit(
@@ -43,9 +48,9 @@ def run(args: argparse.Namespace) -> int:
             lambda: library_of(parts),
             dialer,
             parts.clock,
-            problems=tuple(problems),
+            problems=(*problems, *beside),
             suggestions=parts.places.data,
-            keep_good=lambda: keep_settings(parts),
+            team_file=lambda: _team_file(parts, beside),
         )
         cockpit.rescue_to = rescue_folders()
         signals = Signals()
@@ -62,6 +67,12 @@ def run(args: argparse.Namespace) -> int:
         with suppress(OSError):  # the window may be closed
             complain(app.unsaved)
     return app.return_code or 0
+
+
+def _team_file(parts: Parts, beside: Sequence[str]) -> TeamFile:
+    from tui.cli.team_file import WatchedSettings  # beside the first screen
+
+    return WatchedSettings(parts, tuple(beside))
 
 
 def _screen_context(cockpit: Cockpit, parts: Parts) -> ScreenContext:

@@ -25,19 +25,20 @@ from tui.domain.may_call import MayCall
 from tui.domain.outcome import RESERVED_KEYS
 from tui.domain.window import zone_info
 from tui.settings.keymap import THEMES, Known
+from tui.settings.last_good import LastGood, newest_first
 from tui.settings.load import Loaded, load
-from tui.settings.places import CONFIG, NO_HOME, Places, find
+from tui.settings.places import CONFIG, NO_HOME, Places, find, own_copies, team_copies
 from tui.settings.settings import Settings
 from tui.storage.inbox import FILE as INBOX
 from tui.storage.protocol import Change, NotSaved, Store, StoreError, StoreIsOpen
 from tui.storage.tiny import FILE, TinyStore
 from tui.system.programs import add_package
 from tui.system.readfile import answered, opened
-from tui.yamlfile.problem import Problem, concise, has_errors
+from tui.yamlfile.problem import Problem, concise
 
 if TYPE_CHECKING:
     from tui.script.files.library import Library
-    from tui.yamlfile.copies import Copies
+    from tui.yamlfile.copies import Copy
 
 _PATIENCE_S = 30.0
 """Seconds the folders have to answer; a file of settings takes a thousandth of one."""
@@ -87,37 +88,27 @@ def assemble(args: argparse.Namespace, *, anyhow: bool = False) -> Parts:
         places, missing = answered(lambda: find(args.workspace, args.data, os.environ), _PATIENCE_S)
         if not anyhow:
             _refuse_bare_machine(places)
-        loaded = answered(lambda: _loaded(places), _PATIENCE_S)
+        loaded = answered(lambda: loaded_at(places), _PATIENCE_S)
     except TimeoutError:
         raise RefusedError(_NO_ANSWER) from None
     return Parts(places, loaded, _clock(loaded.settings), (*missing, *loaded.problems))
 
 
-def _loaded(places: Places) -> Loaded:
+def loaded_at(places: Places) -> Loaded:
+    """The settings in force there, where a file has a mistake with what its earlier versions give."""
+
+    def of_team() -> Iterator[Copy]:
+        kinds = (team_copies(places.data, places.team, what) for what in ("settings", "settings_seen"))
+        return newest_first(*(copies.versions(CONFIG) for copies in kinds))
+
+    own = places.own
     return load(
         places,
         os.environ,
         known=known(),
-        versions=lambda: copies_of(places, "settings", SystemClock()).versions(CONFIG),
+        versions=of_team,
+        own_versions=lambda: own_copies(places.data, own).versions(own.name),
     )
-
-
-def copies_of(places: Places, what: str, clock: SystemClock) -> Copies:
-    """The good versions of the team's `what` (`settings`, `scripts`) that lie in the data folder."""
-    from tui.yamlfile.copies import Copies  # when the file has a mistake, or beside the first screen
-
-    return Copies.of_team(places.data, places.team, what, clock.now)
-
-
-def keep_settings(parts: Parts) -> None:
-    """Keep a copy of the team's settings, when nothing is wrong in them. Writes to disk."""
-    import hashlib
-
-    file = str(parts.places.config)
-    text = "\n".join(parts.loaded.lines.get(file, ()))
-    if text and not has_errors(problem for problem in parts.problems if problem.file == file):
-        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
-        copies_of(parts.places, "settings", parts.clock).keep(CONFIG, digest, {CONFIG: text})
 
 
 def _refuse_bare_machine(places: Places) -> None:
@@ -245,28 +236,43 @@ def library_of(parts: Parts) -> Library:
     """The team's scripts, with their last good versions from the data folder."""
     from tui.script.files.library import Library  # the cockpit asks for it when a call is near
 
-    return Library(parts.settings.scripts_folder, copies=copies_of(parts.places, "scripts", parts.clock))
+    places = parts.places
+    copies = team_copies(places.data, places.team, "scripts", parts.clock.now)
+    return Library(parts.settings.scripts_folder, copies=copies)
 
 
 def problems_of(parts: Parts) -> list[str]:
     """What is wrong with the settings, a line each; first what an earlier version of them gives instead."""
-    told = last_good_words(parts)
-    return [*([f"Settings: {told}"] if told else []), *map(concise, parts.problems)]
+    loaded = parts.loaded
+    said = [one.mistake for one in (loaded.filled, loaded.own_filled) if one]
+    told = [f"Settings: {words}" for words in (last_good_words(parts), own_last_good_words(parts)) if words]
+    return [*told, *(concise(one) for one in parts.problems if one not in said)]
 
 
 def last_good_words(parts: Parts) -> str:
-    """What an earlier version of the team's settings gives; empty while the present one has no mistake."""
-    if parts.loaded.filled is None:
-        return ""
-    from tui.cockpit.wording.scripts import Today, settings_words
+    """What is in force while the team's file has a mistake; empty while it has none."""
+    return _filled_words(parts, parts.loaded.filled)
 
-    return settings_words(parts.loaded.filled, Today(parts.clock.now(), parts.settings.zone))
+
+def own_last_good_words(parts: Parts) -> str:
+    """The same of the rep's own file."""
+    return _filled_words(parts, parts.loaded.own_filled)
+
+
+def _filled_words(parts: Parts, filled: LastGood | None) -> str:
+    if filled is None:
+        return ""
+    from tui.cockpit.wording.scripts import Today
+    from tui.cockpit.wording.team_settings import settings_words
+
+    return settings_words(filled, Today(parts.clock.now(), parts.settings.zone))
 
 
 def warn_of_problems(parts: Parts) -> None:
     """Name every problem of the settings and its cure, where errors go."""
-    if told := last_good_words(parts):
-        complain(f"Settings: {told}")
+    for told in (last_good_words(parts), own_last_good_words(parts)):
+        if told:
+            complain(f"Settings: {told}")
     for problem in parts.problems:
         complain(concise(problem) + (f"; {problem.help}" if problem.help else ""))
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tui.cockpit.actions.restart import Restart
     from tui.cockpit.actions.script import ScriptReading
     from tui.cockpit.actions.session import SessionActions
+    from tui.cockpit.actions.team_settings import TeamFile, TeamSettings
     from tui.cockpit.actions.undo import Undo
     from tui.cockpit.call_view import RecapView
     from tui.cockpit.pages.contact import ContactCard
@@ -74,16 +75,16 @@ class Cockpit:
         problems: tuple[str, ...] = (),
         suggestions: Path | None = None,
         glance: Callable[[State], View] | None = None,
-        keep_good: Callable[[], None] = lambda: None,
+        team_file: Callable[[], TeamFile] | None = None,
     ) -> None:
         """`library`: asked for the scripts when the first call is near; `problems`: what is wrong with the
         settings; `suggestions`: the folder that keeps reps' wordings; `glance` makes a View that says
-        less, where no screen looks; `keep_good` keeps a copy of settings without a mistake, beside the screen.
+        less, where no screen looks; `team_file`: the team's settings, looked at beside the screen.
         """
         self._state = state = State(store, settings, dialer, clock)
         state.problems, state.paint = problems, self._paint
         self._library, self._suggestions = library, suggestions
-        self._glance, self._keep_good = glance, keep_good
+        self._glance, self._team_file = glance, team_file
         self._phone_line = PhoneLine(state, lambda: self.call, lambda: self.incoming)
         self._painter = Painter(state, self._phone_line)
         self._watchers: list[Callable[[View], None]] = []
@@ -198,6 +199,13 @@ class Cockpit:
         from tui.cockpit.actions.do_not_call import DoNotCall
 
         return DoNotCall(self._state)
+
+    @cached_property
+    def team_settings(self) -> TeamSettings:
+        """What changes in the team's settings while we work."""
+        from tui.cockpit.actions.team_settings import TeamSettings
+
+        return TeamSettings(self._state, self._team_file() if self._team_file else None)
 
     @cached_property
     def importing(self) -> ContactImport:
@@ -327,7 +335,8 @@ class Cockpit:
         await aside(reading.library.scripts)
         self._state.script_problems = await aside(reading.problems)
         await aside(reading.library.keep_copies)
-        await aside(self._keep_good)
+        await self.team_settings.begin()
+        self._paint_unasked()
         await asyncio.to_thread(self.callers.build)
 
     async def _add_demo_people(self) -> None:
@@ -391,6 +400,8 @@ class Cockpit:
                 raise error
         self._phone_line.look()
         await self.session.tick()
+        if self._warming and self._warming.done():
+            await self.team_settings.look()
         return self._paint_unasked()
 
     def _paint_unasked(self) -> View:

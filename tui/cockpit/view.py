@@ -375,6 +375,8 @@ class View:
     """What the last outcome or decision saved; gone after a few seconds or with the next key that does something."""
     problems: tuple[str, ...] = ()
     """What is wrong with the shared files, one sentence each."""
+    team_news: tuple[str, ...] = ()
+    """What changed in the team's settings, one sentence each."""
     can_undo: bool = True
     """Something was done in this session that `u` takes back."""
     can_hang_up: bool = False

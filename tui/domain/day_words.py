@@ -72,6 +72,11 @@ def full_weekday(day: date) -> str:
     return _DAYS[day.weekday()]
 
 
+def full_weekday_of(short: str) -> str:
+    """`Thursday` of `thu`; empty when it is no day."""
+    return next((day for day in _DAYS if day[:3].casefold() == short), "")
+
+
 def in_days(day: date, today: date) -> str:
     """Distance in days: `today`, `tomorrow`, `in 4 days`, `yesterday`, `3 days ago`."""
     distance = (day - today).days

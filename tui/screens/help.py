@@ -52,6 +52,15 @@ def help_blocks(keys: Keys, places: Sequence[str]) -> list[Block]:
     return blocks
 
 
+def team_blocks(view: View) -> tuple[Block, ...]:
+    """What changed in the team's settings, and what is wrong in the shared files; empty when nothing is."""
+    found = (
+        ("What changed in the team's settings", view.team_news),
+        ("What is wrong in settings and scripts", view.problems),
+    )
+    return tuple(Block(heading, told) for heading, told in found if told)
+
+
 class ReadingScreen(CockpitScreen[Result]):
     """Blocks to read, which scroll when they are longer than the screen."""
 

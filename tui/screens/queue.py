@@ -104,6 +104,7 @@ class QueueScreen(CockpitScreen[None]):
                 self.view.phone.loose, cockpit.call.hang_up, "There is no call to end from here."
             ),
             "queue.settings": self._settings,
+            "queue.team": self._team_settings,
             "queue.recap": lambda: self.do_if(
                 self.view.queue.running,
                 cockpit.session.show_recap,
@@ -177,6 +178,14 @@ class QueueScreen(CockpitScreen[None]):
         from tui.screens.pick import SettingsScreen
 
         await self.app.push_screen(SettingsScreen(self.context))
+
+    async def _team_settings(self) -> None:
+        from tui.screens.help import TextScreen, team_blocks
+
+        if blocks := team_blocks(self.view):
+            await self.app.push_screen(TextScreen(self.context, blocks))
+        else:
+            await self.cockpit.tell("Nothing changed in the team's settings, and nothing is wrong in them.")
 
     async def _choose_list(self) -> None:
         from tui.screens.pick import PickScreen

@@ -85,6 +85,8 @@ def queue_rows(view: View, keys: Keys) -> tuple[Row, ...]:
         more = hints(keys, "queue.clear", "queue.keep_filter", gap=1)
     elif view.queue.running:
         more = hints(keys, "queue.recap", gap=1)
+    if view.team_news:
+        more = (*hints(keys, "queue.team", gap=1), *more)
     if view.phone.loose:
         more = (*hints(keys, "queue.hang_up", gap=1), *more)
     if more:

@@ -46,7 +46,12 @@ class LastGood:
 
 
 def fill(
-    stack: Stack, root: Node | None, found: Iterable[Problem], source: Source, versions: Versions, layer: Layer
+    stack: Stack,
+    root: Node | None,
+    found: Iterable[Problem],
+    source: Source,
+    versions: Versions,
+    layer: Layer,
 ) -> LastGood | None:
     """Put what a file says where it has a mistake onto the stack, from its earlier versions, the newest first.
 
@@ -81,7 +86,9 @@ def fill(
     return _without(stack, root, mistake, wrong) if source is Source.TEAM else None
 
 
-def _without(stack: Stack, root: Node | None, mistake: Problem, wrong: Callable[[str], bool]) -> LastGood | None:
+def _without(
+    stack: Stack, root: Node | None, mistake: Problem, wrong: Callable[[str], bool]
+) -> LastGood | None:
     """No earlier version is known. Where the locks cannot be read, a rep may only be stricter in everything."""
     unread = root is None and mistake.severity == "error" and mistake.code != EMPTY
     keys = [name for name, _ in root.items()] if root is not None else []

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
-from typing import Any, Union
+from itertools import groupby
+from typing import Any, TypeVar, Union
 
 from tui.yamlfile.problem import Node
 
+T = TypeVar("T")
 Plain = Union[str, "list[Plain]", "dict[str, Plain]"]
 Path = tuple[str, ...]
 """A setting's name in parts: `("cadence", "attempts")`."""
@@ -146,6 +148,21 @@ def days_of(name: str) -> tuple[str, ...]:
         return ()
     first, last = DAYS.index(found[1]), DAYS.index(found[2])
     return DAYS[first : last + 1] if first <= last else DAYS[first:] + DAYS[: last + 1]
+
+
+def days_together(rows: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
+    """Names of settings with what is said of each; days that follow each other and agree are one: `….mon-fri`."""
+    for _, alike in groupby(enumerate(rows), _run):
+        names = [(name, said) for _, (name, said) in alike]
+        (first, said), last = names[0], names[-1][0]
+        yield (first if len(names) == 1 else f"{first}-{last.partition('.')[2]}"), said
+
+
+def _run(numbered: tuple[int, tuple[str, T]]) -> tuple[object, ...]:
+    """Equal for the days of one run: their place in the week and among the rows grows alike."""
+    place, (name, said) = numbered
+    top, _, day = name.partition(".")
+    return (said, DAYS.index(day) - place) if top == "calling_window" and day in DAYS else (place, name)
 
 
 def flow(value: object) -> str:

@@ -11,6 +11,7 @@ from tui import plaintext
 from tui.settings.assemble import assemble
 from tui.settings.declare import built_in, value_at
 from tui.settings.keymap import Known
+from tui.settings.last_good import ASSIGN, EMPTY, NO_FILE, LastGood, Versions, fill
 from tui.settings.layers import (
     Branch,
     Leaf,
@@ -24,7 +25,6 @@ from tui.settings.layers import (
 )
 from tui.settings.meaning import WrongValueError
 from tui.settings.places import Places
-from tui.settings.last_good import ASSIGN, EMPTY, NO_FILE, LastGood, Versions, fill
 from tui.settings.scope import looser, personal_data, refused, unknown_locks
 from tui.settings.settings import CONTRACT, SETTINGS, Assign, Settings, is_known, setting_at
 from tui.yamlfile.contract import check
@@ -93,6 +93,15 @@ def load(
             stack.put(_layer(node, Source.ENVIRONMENT, places, stack, problems))
     settings = assemble(stack, places, known or Known(), environ, problems)
     return Loaded(settings, places, tuple(in_order(problems)), stack, lines, filled, own_filled)
+
+
+def version_of(path: Path, places: Places) -> Stack:
+    """What a version of the team's file says, on the built-in values; without any layer of a rep."""
+    stack = Stack()
+    stack.put(_layer(node_of(built_in(SETTINGS), Source.BUILT_IN.value), Source.BUILT_IN, places, stack, []))
+    if (root := read_file(path).node) is not None:
+        stack.put(_layer(root, Source.TEAM, places, stack, []))
+    return stack
 
 
 def _file(path: Path, source: Source, lines: dict[str, list[str]]) -> tuple[Node | None, list[Problem]]:

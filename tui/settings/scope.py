@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from tui.settings.declare import Who
-from tui.settings.layers import Branch, Leaf, Path, Source, Stack, flow
 from tui.settings.last_good import UNREAD
+from tui.settings.layers import Branch, Leaf, Path, Source, Stack, flow
 from tui.settings.places import Places
 from tui.settings.settings import SETTINGS, setting_at
 from tui.yamlfile.problem import Problem, did_you_mean, nearest, problem_at

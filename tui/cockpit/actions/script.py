@@ -122,7 +122,7 @@ class ScriptReading:
         A broken one keeps its last good version.
         """
         state, working = self._state, self._state.working
-        if working and (working.dials or working.answered_at):
+        if state.on_a_call:
             return False
         changes = self.library.reload()
         if not changes:

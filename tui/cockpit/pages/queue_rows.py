@@ -38,6 +38,7 @@ class Painter:
             phone=self._phone_line.view(),
             unsaved=state.refuses_writes,
             problems=(*state.problems, *state.script_problems),
+            team_news=state.team_news,
         )
 
     def _queue(self) -> QueueView:

@@ -117,6 +117,8 @@ class State:
         self.problems: tuple[str, ...] = ()
         """What is wrong with the settings; `script_problems` with the scripts."""
         self.script_problems: tuple[str, ...] = ()
+        self.team_news: tuple[str, ...] = ()
+        """What changed in the team's settings, a sentence each."""
         self.refuses_writes = ""
         """Why the last write failed; empty when it did not."""
         self.can_advance = True
@@ -190,6 +192,12 @@ class State:
     def say_saved(self, saved: Saved) -> None:
         """Show what a commit has just saved, for a few seconds. Only after `commit` returned True."""
         self.saved, self._saved_until = saved, self.clock.monotonic() + SAVED_SHOWN_S
+
+    @property
+    def on_a_call(self) -> bool:
+        """Whether the person in hand was called or is on the line: nothing else is said meanwhile."""
+        working = self.working
+        return working is not None and bool(working.dials or working.answered_at)
 
     @property
     def saved_now(self) -> Saved | None:

@@ -133,6 +133,13 @@ NOTICES: Mapping[str, str] = {
         "It is not ringing yet, after {seconds:second|seconds}. Keep waiting? {hang_up} hangs up."
     ),
     "silent_for": "No sound has come from them for {seconds:second|seconds}. Are they still there?",
+    # The team's settings.
+    "team_changed": (
+        "Team settings changed: {lines:line|lines}. {look} shows them; they count from the next start."
+    ),
+    "team_changed_since": "Team settings changed: {lines:line|lines}, compared with {seen}. {look} shows them.",
+    "team_as_before": "The team's settings are again those you work with.",
+    "team_not_yet": "You work with the version before until the next start.",
     # The script.
     "hollow_reason": (
         "Saved. But '{phrase}' gives them no reason to talk. Better is what is in it for them, e.g. 'the "

@@ -15,7 +15,6 @@ from tui.domain.window import local
 from tui.script.files.choose import Assignment, Chosen
 from tui.script.files.library import Library, Lost, Mistake, lost, mistakes
 from tui.script.language.languages import language_name
-from tui.settings.last_good import NO_FILE, LastGood
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +69,6 @@ def lost_words(found: Lost, today: Today) -> str:
             f"you see the built-in one. Did you mean {found.meant}?"
         )
     return f"assignment {number} in config.yaml names {script}, and there is no such script; you see the built-in one."
-
-
-def settings_words(filled: LastGood, today: Today) -> str:
-    """Which settings come from an earlier version of the team's file, because the present one has a mistake."""
-    file, line, seen = Path(filled.mistake.file).name, filled.mistake.line, version(filled.at, today)
-    if filled.mistake.code == NO_FILE:
-        return f"{file} is gone; {seen} is in force."
-    if len(filled.sections) == 1:
-        return f"{file} line {line} has a mistake; {seen} is in force for {filled.sections[0]}."
-    return f"{file} line {line} has a mistake; {seen} is in force."
 
 
 def _seen(mistake: Mistake, today: Today) -> str:

@@ -1,0 +1,101 @@
+"""The settings files on the disk: their versions on this computer, and what there is to say when one changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from tui.cli.wiring import Parts, loaded_at, problems_of
+from tui.cockpit.actions.team_settings import TeamNews
+from tui.settings.changes import differences
+from tui.settings.load import version_of
+from tui.settings.places import CONFIG, own_copies, team_copies
+from tui.yamlfile.copies import Copies
+from tui.yamlfile.problem import Problem, has_errors
+from tui.yamlfile.read import read_text
+
+_SECRET = "PH912"  # noqa: S105 - the code of a problem
+Stamp = tuple[int, int, int] | None
+
+
+class WatchedSettings:
+    """The team's file as a cockpit watches it; `parts` are what it works with until its end."""
+
+    def __init__(self, parts: Parts, beside: tuple[str, ...] = ()) -> None:
+        """`beside`: what else is wrong, a sentence each."""
+        self._parts, self._beside = parts, beside
+        self._stamp: Stamp | Literal["unread"] = (
+            "unread"  # what changed while the cockpit started is said, too
+        )
+        self._settling: Stamp = None
+
+    def since_last_start(self) -> TeamNews:
+        """What changed since the rep was told last."""
+        places = self._parts.places
+        told = (*self._copies("settings_seen").versions(CONFIG), *self._copies("settings").versions(CONFIG))
+        if not told:
+            return TeamNews()
+        changes = differences(version_of(told[0].path, places), self._parts.loaded.stack)
+        return TeamNews(changes, told[0].at)
+
+    def look(self) -> TeamNews | None:
+        """What is said of the file now; None while it is as it was at the last look, or is being written."""
+        stamp = _stamp(self._parts.places.config)
+        settled, self._settling = stamp == self._settling, stamp
+        if stamp == self._stamp or not settled:
+            return None
+        self._stamp = stamp
+        old = self._parts
+        loaded = loaded_at(old.places)
+        missing = tuple(one for one in old.problems if one not in old.loaded.problems)
+        now = replace(old, loaded=loaded, problems=(*missing, *loaded.problems))
+        changes = differences(old.loaded.stack, loaded.stack)
+        return TeamNews(changes, None, (*problems_of(now), *self._beside))
+
+    def keep(self) -> None:
+        """Keep copies of what is in force: of the team's file without a mistake, of what was seen, of the rep's own."""
+        keep_settings(self._parts)
+
+    def _copies(self, what: str) -> Copies:
+        return team_copies(self._parts.places.data, self._parts.places.team, what)
+
+
+def keep_settings(parts: Parts) -> None:
+    """Keep copies of the settings files as far as they can be read. Writes to disk."""
+    places, now = parts.places, parts.clock.now
+    for path, copies in (
+        (places.config, team_copies(places.data, places.team, "settings_seen", now)),
+        (places.own, own_copies(places.data, places.own, now)),
+    ):
+        for text in _readable(parts, path):
+            _keep(copies, path.name, text)
+            if path == places.config and not has_errors(_of(parts, path)):
+                _keep(team_copies(places.data, places.team, "settings", now), path.name, text)
+
+
+def _keep(copies: Copies, name: str, text: str) -> None:
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+    copies.keep(name, digest, {name: text})
+
+
+def _readable(parts: Parts, path: Path) -> Iterator[str]:
+    """The text of a file that holds settings; nothing for another, and for one with a secret in it."""
+    text = "\n".join(parts.loaded.lines.get(str(path), ()))
+    root = read_text(text, path.name).node if text else None
+    if root is not None and root.kind == "map" and all(one.code != _SECRET for one in _of(parts, path)):
+        yield text
+
+
+def _of(parts: Parts, path: Path) -> Iterator[Problem]:
+    return (problem for problem in parts.problems if problem.file == str(path))
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

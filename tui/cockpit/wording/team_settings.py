@@ -1,0 +1,75 @@
+"""Sentences about the team's settings: what changed in them, and what is in force while a file cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from tui.cockpit.wording.scripts import Today, version
+from tui.domain.day_words import full_weekday_of
+from tui.settings.changes import Change
+from tui.settings.last_good import EMPTY, NO_FILE, LastGood
+from tui.settings.settings import setting_at
+
+_CHANGES: Mapping[str, str] = {
+    "stricter": "{what}: {before}, now {after} (stricter).",
+    "looser": "{what}: {before}, now {after} (looser).",
+    "other": "{what}: {before}, now {after}.",
+    "added": "{what}: now {after}.",
+    "removed": "{what}: no longer {before}.",
+    "locked": "Locked now, so that a rep can only be stricter: {after}.",
+    "unlocked": "No longer locked: {before}.",
+}
+_WHAT: Mapping[str, str] = {
+    "calling_window.holidays": "Days on which nobody is called",
+    "calling_window.law_packs": "Countries whose law is checked",
+    "calling_window.consumers": "Lists of private people",
+    "allowed_countries": "Countries called without a question",
+}
+_IN_FORCE: Mapping[str, str] = {
+    "of_one": "{seen} is in force for {section}. {wrong}",
+    "of_all": "{seen} is in force. {wrong}",
+    "of_none": (
+        "the built-in rules are in force, and yours can only be stricter. {wrong} No earlier version is known here."
+    ),
+}
+_MISTAKES: Mapping[str, str] = {
+    "gone": "{file} is gone.",
+    "empty": "{file} is empty.",
+    "no_file": "{file} is no file.",
+    "mistake": "{file} line {line}, column {column}: {message}.",
+}
+
+
+def change_words(change: Change) -> str:
+    """One change with both values; what binds a rep in words, all else by the setting's name."""
+    how: str = change.how
+    if how not in ("locked", "unlocked") and not (change.before and change.after):
+        how = "added" if change.after else "removed"
+    return _CHANGES[how].format(what=_what(change.name), before=change.before, after=change.after)
+
+
+def _what(name: str) -> str:
+    group, _, rest = name.partition(".")
+    first, _, last = rest.partition("-")
+    if group == "calling_window" and (day := full_weekday_of(first)):
+        return f"Calling hours on {day}" if not last else f"Calling hours, {day} to {full_weekday_of(last)}"
+    if group == "cadence" and (setting := setting_at((group, rest))):
+        return f"{setting.shape.doc.partition(';')[0]} ({name})"
+    if group == "outcomes":
+        return f"Outcome {rest}"
+    return _WHAT.get(name, name)
+
+
+def settings_words(filled: LastGood, today: Today) -> str:
+    """Which version is in force until a settings file is mended, and what is wrong in it, where."""
+    wrong = filled.mistake
+    kind = {NO_FILE: "no_file" if wrong.severity == "error" else "gone", EMPTY: "empty"}.get(
+        wrong.code, "mistake"
+    )
+    told = _MISTAKES[kind].format(
+        file=Path(wrong.file).name, line=wrong.line, column=wrong.col, message=wrong.message
+    )
+    scope = "of_none" if filled.at is None else "of_one" if len(filled.sections) == 1 else "of_all"
+    seen, section = version(filled.at, today), next(iter(filled.sections), "")
+    return _IN_FORCE[scope].format(seen=seen, section=section, wrong=told)
