@@ -60,6 +60,13 @@ for _name in ("POWERHOUR_NOW", "POWERHOUR_CONFIG", "NO_COLOR", "SSH_CONNECTION",
     os.environ.pop(_name, None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_counts_for_the_program() -> None:
+    """What counts the cases of a harness was read by its module; the program would take it for a misspelt setting."""
+    for name in [one for one in os.environ if one.startswith("POWERHOUR_")]:
+        del os.environ[name]
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The inner loop tries fewer examples. Started programs hear Ctrl+C and Ctrl+\\, also behind an `&`."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -22,7 +22,7 @@ from textual.widget import Widget
 
 from tui.script.files import extends, load
 from tui.script.language.model import Script
-from tui.settings import lawpacks, scope
+from tui.settings import lawpacks
 from tui.settings import load as settings_load
 from tui.settings.layers import Leaf, Source
 from tui.yamlfile.problem import Node, Problem
@@ -41,7 +41,6 @@ def remember() -> None:
 
     patch.setattr(check, "check_script", _check(check.check_script))
     patch.setattr(settings_load, "_layer", _layer(settings_load._layer))
-    patch.setattr(scope, "_lockable", cache(scope._lockable))
     patch.setattr(lawpacks, "has_holidays", cache(lawpacks.has_holidays))
     patch.setattr(Stylesheet, "_parse_rules", _rules(Stylesheet._parse_rules))
     patch.setattr(Stylesheet, "apply", _apply(Stylesheet.apply))

@@ -237,7 +237,8 @@ class SeededRep:
     def _rows(self) -> list[SettingRow]:
         real, told = str(self.folder), str(HOME)
         return [
-            SettingRow(row.key, row.value, row.origin.replace(real, told)) for row in explain(self.loaded)
+            SettingRow(row.key, row.value, row.origin, row.place.replace(real, told))
+            for row in explain(self.loaded)
         ]
 
     async def ready(self) -> None:

@@ -51,10 +51,13 @@ async def player(tmp_path, monkeypatch):
     return player
 
 
+WRITES = os.environ.get("POWERHOUR_GOLDEN") == "write"
+
+
 @pytest.mark.slow
 async def test_every_sentence_of_a_fortnight_is_true(player):
     text = "\n".join(player.lines).strip() + "\n"
-    if os.environ.get("POWERHOUR_GOLDEN") == "write":
+    if WRITES:
         GOLDEN.write_text(text, encoding="utf-8")
     untrue = [
         f"line {said.line}, {said.name}, {said.place}: {why}\n    {said.text}\n    {said.known}"

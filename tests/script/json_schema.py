@@ -1,4 +1,4 @@
-"""As much of JSON Schema (draft 7) as the schema of a script uses."""
+"""As much of JSON Schema (draft 7) as our schemas use."""
 
 import re
 from typing import Any
@@ -8,7 +8,7 @@ Part = dict[str, Any] | bool
 
 def accepts(schema: dict[str, Any], value: Any) -> bool:
     """Whether a value fits the schema."""
-    return _Schema(schema["definitions"]).fits(value, schema)
+    return _Schema(schema.get("definitions", {})).fits(value, schema)
 
 
 class _Schema:
@@ -27,6 +27,8 @@ class _Schema:
             rules.append(self.fits(value, part.get("then" if self.fits(value, part["if"]) else "else", True)))
         if "enum" in part:
             rules.append(any(value == one and type(value) is type(one) for one in part["enum"]))
+        if "const" in part:
+            rules.append(value == part["const"])
         if "type" in part:
             kinds = part["type"] if isinstance(part["type"], list) else [part["type"]]
             rules.append(any(_is_a(value, kind) for kind in kinds))
@@ -40,12 +42,17 @@ class _Schema:
             return False
         if len(value) < part.get("minProperties", 0):
             return False
-        if not all(re.search(part.get("propertyNames", {}).get("pattern", ""), str(name)) for name in value):
+        if not all(self.fits(str(name), part.get("propertyNames", True)) for name in value):
             return False
         for name, rule in part.get("dependencies", {}).items():
             if name in value and not self.fits(value, {"required": rule} if isinstance(rule, list) else rule):
                 return False
-        return all(self.fits(child, known.get(name, others)) for name, child in value.items())
+        patterns = part.get("patternProperties", {})
+        for name, child in value.items():
+            fitting = [rule for pattern, rule in patterns.items() if re.search(pattern, str(name))]
+            if not all(self.fits(child, rule) for rule in fitting or [known.get(name, others)]):
+                return False
+        return True
 
     def fits_rest(self, value: Any, part: dict[str, Any]) -> bool:
         if isinstance(value, list):

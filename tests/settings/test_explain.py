@@ -13,7 +13,9 @@ def test_each_row_says_value_origin_and_what_it_hides(settings_from: Load, place
     found = settings_from(team="theme: gruvbox", own="theme: nord", env={"POWERHOUR_THEME": "textual-dark"})
     (row,) = explain(found, "theme")
     assert (row.value, row.origin) == ("textual-dark", "environment POWERHOUR_THEME")
-    assert row.hides == (("nord", f"own {places.own}:1"), ("gruvbox", f"team {places.config}:2"))
+    assert row.hides == (("nord", "own own.yaml:1"), ("gruvbox", "team config.yaml:2"))
+    (row,) = explain(settings_from(team="cadence: {attempts: 4}"), "cadence.attempts")
+    assert (row.origin, row.place) == ("team config.yaml:2", f"{places.config}:2")
 
 
 def test_days_that_agree_are_one_row(settings_from: Load) -> None:

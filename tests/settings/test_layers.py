@@ -21,8 +21,8 @@ def test_a_later_layer_wins_and_each_value_says_where_it_stands(settings_from: L
     origins = {".".join(path): str(leaves[-1].origin) for path, leaves in found.stack.leaves.items()}
     assert origins["theme"] == "environment POWERHOUR_THEME"
     assert origins["speech.opener_seconds"] == "environment POWERHOUR_SPEECH__OPENER_SECONDS"
-    assert origins["speech.voicemail_seconds"] == f"own {places.own}:2"
-    assert origins["cadence.attempts"] == f"team {places.config}:5"
+    assert origins["speech.voicemail_seconds"] == "own own.yaml:2"
+    assert origins["cadence.attempts"] == "team config.yaml:5"
     assert origins["speech.monologue_seconds"] == "built-in"
     settings = found.settings
     assert settings.theme == "textual-dark"
@@ -142,7 +142,10 @@ def test_variables_that_are_no_settings_are_left_alone(name: str, settings_from:
     ("name", "value", "code", "words"),
     [
         ("POWERHOUR_THEM", "nord", "PH901", "POWERHOUR_THEME"),
-        ("POWERHOUR_CADENCE__ATEMPTS", "3", "PH901", "cadence.attempts"),
+        ("POWERHOUR_CADENCE__ATEMPTS", "3", "PH901", "POWERHOUR_CADENCE__ATTEMPTS"),
+        ("POWERHOUR_CADENCE_ATTEMPTS", "3", "PH901", "POWERHOUR_CADENCE__ATTEMPTS"),
+        ("POWERHOUR_DTA", "x", "PH901", "POWERHOUR_DATA"),
+        ("POWERHOUR_QWX", "x", "PH901", "no setting"),
         ("POWERHOUR_CADENCE__ATTEMPTS", "many", "PH104", "whole number"),
         ("POWERHOUR_DIALER__COMMAND", "sh,-c,{e164}", "PH918", "own settings file"),
         ("POWERHOUR_EDITOR", "evil", "PH918", "own settings file"),

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from tui.settings.lawpacks import CODES, in_force
 from tui.settings.load import Loaded, load
 from tui.settings.places import Places
 from tui.settings.settings import Settings
@@ -46,7 +47,8 @@ MISTAKES = [
     ("calling_window: {mon-fri: closed}", 2, 27, "PH928", "at least one day"),
     ("calling_window: {monday: closed}", 2, 18, "PH102", "did you mean"),
     ("calling_window: {holidays: [25.12.2026]}", 2, 29, "PH106", "2026-03-31"),
-    ("calling_window: {law_packs: [italy]}", 2, 30, "PH106", "GB, IT or US"),
+    ("calling_window: {law_packs: [GB, italyy]}", 2, 34, "PH940", "no law pack for italyy"),
+    ("calling_window: {law_packs: {IT: offf}}", 2, 29, "PH104", "must be a list"),
     ("sessions: {minutes: []}", 2, 21, "PH927", "at least one"),
     ("sessions: {minutes: [0]}", 2, 22, "PH107", "between 1 and 480"),
     ("sessions: {advance_after: maybe}", 2, 27, "PH927", "off, or seconds"),
@@ -55,7 +57,11 @@ MISTAKES = [
     ("queue: {fresh_share: 0.25}", 2, 22, "PH927", "25%"),
     ("queue: {fresh_share: 101%}", 2, 22, "PH927", "25%"),
     ("record: {keep_notes: forever}", 2, 22, "PH927", "always"),
-    ("allowed_countries: [uk]", 2, 21, "PH106", "GB, IT or US"),
+    ("allowed_countries: [GB, XX]", 2, 25, "PH106", "GB, IT or US"),
+    ("keys: {queue.skip: ctrl+c}", 2, 20, "PH931", "terminals use it"),
+    ("keys: {queue.skip: Ctrl+Z}", 2, 20, "PH931", "terminals use it"),
+    ("keys: {queue.skip: 'x, ctrl+s'}", 2, 20, "PH931", "terminals use it"),
+    ("outcomes: {win: {key: ctrl+c}}", 2, 23, "PH106", "one small letter"),
     ("check: {ignore: [507]}", 2, 18, "PH106", "PH517"),
     ("dialer: phone", 2, 9, "PH105", "manual, uri, command, softphone"),
     ("theme: norf", 2, 8, "PH926", "did you mean `nord`"),
@@ -149,6 +155,33 @@ def test_a_country_without_a_law_pack_is_told(settings_from: Load) -> None:
     assert [(p.code, p.severity, p.line) for p in found.problems] == [("PH940", "warning", 2)]
     assert "no law pack for NL" in found.problems[0].message
     assert found.settings.law_packs == ("IT", "NL")
+    assert in_force(found.settings.law_packs) >= set(CODES)
+
+
+@pytest.mark.parametrize(
+    ("packs", "bind", "told"),
+    [
+        ("[UK, it]", {"GB", "IT"}, 0),
+        ("[all, -uk]", set(CODES) - {"GB"}, 0),
+        ("{UK: off}", set(CODES) - {"GB"}, 0),
+        ("[-IT]", set(CODES) - {"IT"}, 0),
+        ("[XX, IT]", set(CODES), 1),
+        ("{XX: off}", set(CODES), 1),
+        ("[XX, -IT]", set(CODES) - {"IT"}, 1),
+        ("[]", set(), 0),
+    ],
+)
+def test_a_name_that_is_no_law_pack_keeps_all_others_on(settings_from: Load, packs, bind, told) -> None:  # type: ignore[no-untyped-def]
+    found = settings_from(team=f"calling_window: {{law_packs: {packs}}}")
+    assert in_force(found.settings.law_packs) == bind
+    assert [one.code for one in found.problems] == ["PH940"] * told
+
+
+def test_a_country_is_known_however_people_write_it(settings_from: Load) -> None:
+    found = settings_from(team="allowed_countries: [UK, gb, Italy, ie]")
+    assert (found.settings.allowed_countries, found.problems) == (("GB", "IT", "IE"), ())
+    env = settings_from(env={"POWERHOUR_ALLOWED_COUNTRIES": "UK"})
+    assert (env.settings.allowed_countries, env.problems) == (("GB",), ())
 
 
 def test_escape_codes_never_get_through(settings_from: Load) -> None:

@@ -335,11 +335,19 @@ COMMANDS = (
     Command("doctor", "What is missing on this machine, and how to get it.", "doctor:run", (_JSON,)),
     Command(
         "config",
-        "Every setting, its value, and where it comes from.",
-        "team:config",
+        "Every setting, its value, and where it comes from; what is wrong in a team folder.",
+        "config:config",
         (
             _JSON,
-            _takes("key", nargs="?", default="", metavar="KEY", help="only settings that begin so: cadence"),
+            _takes(
+                "key",
+                nargs="?",
+                default="",
+                metavar="KEY",
+                help="only settings that begin so: cadence; "
+                "check [DIR]: name what is wrong in a team folder, for CI; schema: a JSON Schema, for editors",
+            ),
+            _takes("dir", nargs="?", type=Path, metavar="DIR", help="with check: the team folder"),
         ),
     ),
     Command(

@@ -79,7 +79,7 @@ def _screen_context(cockpit: Cockpit, parts: Parts) -> ScreenContext:
     def settings() -> list[SettingRow]:
         from tui.settings.explain import explain  # when the settings are looked at
 
-        return [SettingRow(row.key, row.value, row.origin) for row in explain(parts.loaded)]
+        return [SettingRow(row.key, row.value, row.origin, row.place) for row in explain(parts.loaded)]
 
     return ScreenContext(cockpit, Keys(parts.settings.keys), settings, report=cockpit.report_page)
 

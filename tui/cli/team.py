@@ -1,17 +1,13 @@
-"""Commands about the team folder: write one to start from, and show the settings in force."""
+"""`powerhour init`: a team folder to start from."""
 
 from __future__ import annotations
 
 import argparse
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, replace
 from pathlib import Path
 
-from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, print_json, print_rows, say
-from tui.cli.scripts.check import assigned
-from tui.cli.wiring import Parts, assemble, warn_of_problems
-from tui.settings.explain import explain
+from tui.cli.output import DONE, RefusedError, say
 from tui.settings.places import CONFIG, shipped
 
 _SCRIPTS = "scripts"
@@ -80,35 +76,3 @@ def _team_files() -> Iterator[tuple[str, Path | str]]:
         yield f"{_SCRIPTS}/{script.name}", script
     yield ".gitignore", _GITIGNORE
     yield "README.md", _README
-
-
-def config(args: argparse.Namespace) -> int:
-    """Show settings: value, where it comes from, what it hides. Exit 1 when a file has an error, 2 for no setting."""
-    parts = assemble(args)
-    parts = replace(parts, problems=(*parts.problems, *assigned(parts)))
-    rows = [asdict(row) for row in explain(parts.loaded, args.key)]
-    if args.key and not rows:
-        raise RefusedError(f"There is no setting {args.key!r}. All of them: powerhour config", USAGE)
-    if args.json:
-        print_json({"schema": 1, "places": _places(parts), "rows": rows})
-    else:
-        for name, place in _places(parts).items():
-            say(f"{name}: {place}")
-        say("")
-        columns = {"key": "setting", "value": "value", "origin": "from", "instead": "instead of"}
-        below = (next((f"{value} ({origin})" for value, origin in row["hides"]), "") for row in rows)
-        shown = [{**row, "instead": instead} for row, instead in zip(rows, below, strict=True)]
-        print_rows(shown, columns, False, "")
-        if args.key:
-            say("\n" + "\n".join(f"{row['key']}: {row['help']}" for row in rows))
-    warn_of_problems(parts)
-    return REFUSED if any(problem.severity == "error" for problem in parts.problems) else DONE
-
-
-def _places(parts: Parts) -> dict[str, str]:
-    places = parts.places
-    return {
-        "Team folder": f"{places.team} ({places.why})",
-        "Your settings": str(places.own),
-        "Your data": str(places.data),
-    }

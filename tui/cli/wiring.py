@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -34,7 +34,7 @@ from tui.storage.protocol import Change, NotSaved, Store, StoreError, StoreIsOpe
 from tui.storage.tiny import FILE, TinyStore
 from tui.system.programs import add_package
 from tui.system.readfile import answered, opened
-from tui.yamlfile.problem import Problem, concise
+from tui.yamlfile.problem import Problem, advised, concise
 
 if TYPE_CHECKING:
     from tui.script.files.library import Library
@@ -92,6 +92,20 @@ def assemble(args: argparse.Namespace, *, anyhow: bool = False) -> Parts:
     except TimeoutError:
         raise RefusedError(_NO_ANSWER) from None
     return Parts(places, loaded, _clock(loaded.settings), (*missing, *loaded.problems))
+
+
+def of_team_alone(args: argparse.Namespace) -> Parts:
+    """The parts as the files of one team folder make them: nothing a rep set and nobody's people count.
+
+    Raises `RefusedError` when there is no such folder.
+    """
+    named = args.dir
+    if named is not None and not named.is_dir():
+        raise RefusedError(f"There is no folder {named}.")
+    places, missing = answered(lambda: find(named or args.workspace, None, os.environ), _PATIENCE_S)
+    alone = replace(places, data=NO_HOME / "data", shared=True)
+    loaded = answered(lambda: load(alone, os.environ, known=known(), only_team=True), _PATIENCE_S)
+    return Parts(alone, loaded, _clock(loaded.settings), (*missing, *loaded.problems))
 
 
 def loaded_at(places: Places) -> Loaded:
@@ -274,7 +288,7 @@ def warn_of_problems(parts: Parts) -> None:
         if told:
             complain(f"Settings: {told}")
     for problem in parts.problems:
-        complain(concise(problem) + (f"; {problem.help}" if problem.help else ""))
+        complain(advised(problem))
 
 
 R = TypeVar("R")

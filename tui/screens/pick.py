@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
@@ -130,9 +129,9 @@ class SettingsScreen(PickScreen):
 
     def __init__(self, context: ScreenContext) -> None:
         settings = context.settings()
-        rows = tuple(PickRow(row.name, (row.name, row.value, _brief(row.origin))) for row in settings)
+        rows = tuple(PickRow(row.name, (row.name, row.value, row.origin)) for row in settings)
         super().__init__(context, "Settings", lambda _: rows, widths=(30, 24, 24))
-        self._origins = {row.name: row.origin for row in settings}
+        self._origins = {row.name: row.place or row.origin for row in settings}
 
     def show(self, view: View) -> None:
         """Problems of the shared files stand in the rule."""
@@ -147,10 +146,3 @@ class SettingsScreen(PickScreen):
         """Where to change it, narrow, back."""
         where = command_hint(self.context.keys, "list.take", "where to change it")
         return (KeyFlow((where, hint("type", "to narrow"), *hints(self.context.keys, "list.back"))),)
-
-
-def _brief(origin: str) -> str:
-    """Whose file, its name and the line, without the folders it is in: `team …/config.yaml:19`."""
-    whose, _, path = origin.partition(" ")
-    name = re.split(r"[/\\]", path)[-1]
-    return origin if name == path else f"{whose} …/{name}"

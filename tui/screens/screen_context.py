@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
-    """One setting: its name, its value, and where that comes from."""
+    """One setting: its name, its value, and where that comes from, in short and with its folders."""
 
     name: str
     value: str
     origin: str
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from tui.domain.session import Goal
 from tui.domain.window import DEFAULT_HOURS, Hours, Spans
 from tui.settings.declare import ANY, Setting
 from tui.settings.keymap import Known, read_keys
-from tui.settings.lawpacks import CODES, in_force
+from tui.settings.lawpacks import CODES, unknown
 from tui.settings.layers import DAYS, LOCAL, Leaf, Source, Stack
 from tui.settings.places import Places, impossible_zone, local_zone
 from tui.settings.settings import Settings
@@ -142,12 +142,15 @@ def _theme(stack: Stack, known: Known, problems: list[Problem]) -> str:
 def _warn_of_law_packs(stack: Stack, problems: list[Problem]) -> None:
     """A country without a pack is told: a rule of law that is only written down would be a false comfort."""
     leaf = stack.leaf("calling_window", "law_packs")
-    missing = sorted(in_force(leaf.value) - set(CODES)) if leaf is not None else []
-    if leaf is None or not missing:
+    if leaf is None or leaf.source is Source.BUILT_IN:
         return
-    message = f"there is no law pack for {', '.join(missing)}: nothing is checked there"
-    advice = f"packs: {', '.join(sorted(CODES))}; set the calling window to the hours you need"
-    problems.append(problem_at(leaf.node, "PH940", "warning", message, advice))
+    nodes = dict(zip(leaf.value, leaf.node.parts, strict=True))
+    for name in unknown(nodes):
+        message = f"there is no law pack for {name}: nothing is checked there, and all others stay on"
+        if name.startswith("-"):
+            message = f"there is no law pack for {name[1:]} that could be off; all others stay on"
+        advice = f"packs: {', '.join(sorted(CODES))}; set the calling window to the hours you need"
+        problems.append(problem_at(nodes[name], "PH940", "warning", message, advice))
 
 
 def _outcomes(stack: Stack, reserved: frozenset[str], problems: list[Problem]) -> tuple[Outcome, ...]:

@@ -27,6 +27,8 @@ class Row:
     """Other values below it, the nearest first: value and origin."""
     help: str = ""
     """What the setting is for."""
+    place: str = ""
+    """The file with its folders and the line; empty for a built-in value."""
 
 
 def explain(loaded: Loaded, key: str = "") -> tuple[Row, ...]:
@@ -47,7 +49,7 @@ def _row(path: Path, leaves: list[Leaf]) -> Row:
     hidden = ((_shown(leaf.node), str(leaf.origin)) for leaf in reversed(below))
     hides = tuple(one for one in hidden if one[0] != value)
     name = "dialer" if path == ("dialer", "kind") else plaintext.clean(".".join(path), SHOWN)
-    return Row(name, value, str(top.origin), hides, setting.shape.doc if setting else "")
+    return Row(name, value, str(top.origin), hides, setting.shape.doc if setting else "", top.origin.place)
 
 
 def _shown(node: Node) -> str:

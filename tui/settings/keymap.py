@@ -44,8 +44,8 @@ _NAMES = frozenset(
         *(f"f{number}" for number in range(1, 25)),
     }
 )
-_NEVER = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "f6", "f7"})
-"""What a terminal or a text field cannot tell apart, or keeps."""
+_NEVER = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "f6", "f7", "ctrl+c", "ctrl+s", "ctrl+z"})
+"""What a terminal or a text field cannot tell apart, or keeps: it stops a program, or holds what that writes."""
 _FIXED = frozenset(
     {"enter", "escape", "tab", "shift+tab", "backspace", "delete", "left", "right", "home", "end"}
 )

@@ -42,11 +42,21 @@ class PackError(ValueError):
 
 
 def in_force(names: Iterable[str]) -> frozenset[str]:
-    """Countries whose packs bind: `all`, those that are named, without those with a `-` in front."""
+    """Countries whose packs bind: `all`, those that are named, without those with a `-` in front.
+
+    Where a name is no pack of ours nobody knows what was meant, and where nothing is named besides what is off, all
+    others stay on. An empty list turns all off.
+    """
     listed = tuple(names)
     off = {name[1:] for name in listed if name.startswith("-")}
     on = {name for name in listed if not name.startswith("-")}
-    return frozenset(((on - {"all"}) | (set(CODES) if "all" in on else set())) - off)
+    everything = "all" in on or bool(unknown(on)) or (bool(off) and not on)
+    return frozenset(((set(CODES) if everything else on) & set(CODES)) - off)
+
+
+def unknown(names: Iterable[str]) -> list[str]:
+    """Those names, with or without a `-` in front, that are no pack of ours."""
+    return [name for name in names if name.removeprefix("-") not in {*CODES, "all"}]
 
 
 class LawBook:

@@ -21,7 +21,8 @@ Path = tuple[str, ...]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOCAL = "local"
 """`team.timezone`: the zone of the computer."""
-_REMOVED = frozenset({"off", "no", "none", "false"})
+REMOVED = frozenset({"off", "no", "none", "false"})
+_SWITCHED_ON = frozenset({"on", "yes", "true"})
 _DAY_RANGE = re.compile(r"([a-z]{3})\s*-\s*([a-z]{3})")
 _BARE = re.compile(r"[A-Za-z0-9_./+%-]+")
 
@@ -111,7 +112,11 @@ def _removed_outcomes(node: Node) -> Node:
 
 
 def _is_off(node: Node) -> bool:
-    return node.kind == "text" and node.text.casefold() in _REMOVED
+    return node.kind == "text" and node.text.casefold() in REMOVED
+
+
+def _is_on(node: Node) -> bool:
+    return node.kind == "text" and node.text.casefold() in _SWITCHED_ON
 
 
 def _days(node: Node) -> Node:
@@ -124,8 +129,8 @@ def _days(node: Node) -> Node:
 
 
 def _packs_turned_off(node: Node) -> Node:
-    """`{IT: off}` stands for every pack but Italy's: `[all, -IT]`."""
-    if node.kind != "map":
+    """`{IT: off}` stands for every pack but Italy's: `[all, -IT]`. A value that is no switch says nothing."""
+    if node.kind != "map" or not all(_is_off(one) or _is_on(one) for one in node):
         return node
     off = [child.become("text", f"-{name}") for name, child in node.items() if _is_off(child)]
     return node.become("list", [node.become("text", "all"), *off])
@@ -196,9 +201,13 @@ class Origin:
 
     def __str__(self) -> str:
         """`team config.yaml:58`, `environment POWERHOUR_THEME`, `built-in`."""
-        if self.source is Source.BUILT_IN:
-            return self.source.value
-        return f"{self.source} {self.file}:{self.line}" if self.line else f"{self.source} {self.file}".strip()
+        name = re.split(r"[/\\]", self.place)[-1] if self.line else self.place
+        return f"{self.source} {name}".strip()
+
+    @property
+    def place(self) -> str:
+        """The file with its folders and the line, or the variable; empty for a built-in value."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 @dataclass(frozen=True, slots=True)

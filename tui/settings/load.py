@@ -34,7 +34,7 @@ from tui.yamlfile.read import read_file
 _EDITION = 1
 """The edition of the keys that this program reads (`config: 1`)."""
 _PREFIX = "POWERHOUR_"
-_NOT_SETTINGS = frozenset({"CONFIG", "DATA", "WORKSPACE", "NOW"})
+_NOT_SETTINGS = frozenset({"CONFIG", "DATA", "WORKSPACE", "NOW", "SIP_PASSWORD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _edition(root: Node, source: Source) -> Problem | None:
 
 def _from_environment(environ: Mapping[str, str], problems: list[Problem]) -> Iterator[Node]:
     """A tree for each variable that is a setting, such as `POWERHOUR_SPEECH__OPENER_SECONDS`."""
-    groups = {one.path[0] for one in SETTINGS}
+    names = [*(name.lower() for name in _NOT_SETTINGS), *(one.name.replace(".", "__") for one in SETTINGS)]
     for name in sorted(environ):
         key = name.removeprefix(_PREFIX)
         if key == name or key in _NOT_SETTINGS:
@@ -165,11 +165,9 @@ def _from_environment(environ: Mapping[str, str], problems: list[Problem]) -> It
         path = tuple(key.lower().split("__"))
         if is_known(path):
             yield single(path, _written(path, environ[name], name))
-        elif path[0] in groups:
-            advice = did_you_mean(".".join(path), [one.name for one in SETTINGS])
-            problems.append(_unknown_variable(name, advice))
-        elif near := nearest(path[0], groups, 0.8):
-            problems.append(_unknown_variable(name, f"did you mean {_PREFIX}{near.upper()}?"))
+            continue
+        near = nearest(key, names)
+        problems.append(_unknown_variable(name, f"did you mean {_PREFIX}{near.upper()}?" if near else ""))
 
 
 def _unknown_variable(name: str, advice: str) -> Problem:
@@ -250,7 +248,8 @@ def _value(branch: Branch, whole: Any, problems: list[Problem]) -> tuple[bool, A
         value, setting = value_at(config, branch.path), setting_at(branch.path)
         return True, setting.read(value) if setting and setting.read else value
     except WrongValueError as wrong:
-        problems.append(problem_at(branch.node, wrong.code, "error", wrong.message, wrong.advice))
+        node = branch.node if wrong.item is None else branch.node.parts[wrong.item]
+        problems.append(problem_at(node, wrong.code, "error", wrong.message, wrong.advice))
         return False, None
 
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from tui.domain.window import Spans, zone_info
+from tui.phone import country_named
 from tui.settings.layers import LOCAL
 from tui.yamlfile.fields import DURATION_HELP, parse_duration
 from tui.yamlfile.problem import did_you_mean
@@ -20,16 +21,18 @@ _SHARE = re.compile(r"(\d{1,3}) ?%")
 _SECONDS = re.compile(r"(\d{1,2}) ?(?:s|seconds?)?")
 _PLACEHOLDER = re.compile(r"\{(?:e164|digits|national)\}")
 _MIDNIGHT = 24 * 60
+_NEAR = frozenset({"AU", "CA", "DE", "ES", "FR", "GB", "IE", "IT", "US"})
+"""Countries that are known without reading the tables of all of them."""
 _LONGEST = timedelta(days=5 * 365)
 _HOUR = timedelta(hours=1)
 
 
 class WrongValueError(ValueError):
-    """A value that has the right shape and still cannot be used: code, message, and what to write."""
+    """A value that has the right shape and still cannot be used: code, message, what to write, and which item it is."""
 
-    def __init__(self, code: str, message: str, advice: str = "") -> None:
+    def __init__(self, code: str, message: str, advice: str = "", item: int | None = None) -> None:
         super().__init__(message)
-        self.code, self.message, self.advice = code, message, advice
+        self.code, self.message, self.advice, self.item = code, message, advice, item
 
 
 Read = Callable[[Any], Any]
@@ -155,6 +158,37 @@ def command(words: tuple[str, ...]) -> tuple[str, ...]:
             example,
         )
     return words
+
+
+def countries(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Countries as two letters, however they are written: `UK`, `gb`, `Italy`."""
+    found = tuple(_country(name) for name in names)
+    if "" in found:
+        item = found.index("")
+        raise WrongValueError(
+            "PH106",
+            f"there is no country `{names[item]}`",
+            "use two capital letters such as GB, IT or US",
+            item,
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def packs(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Law packs: `all`, countries, and countries with a `-` in front. One that is none stays as it is written."""
+    return tuple(map(_pack, names))
+
+
+def _pack(name: str) -> str:
+    written = name.strip()
+    off, word = ("-", written[1:].strip()) if written.startswith("-") else ("", written)
+    return written.casefold() if written.casefold() == "all" else off + (_country(word) or word)
+
+
+def _country(name: str) -> str:
+    """Two letters; empty when no country is called so. `UK` is what people write for GB."""
+    code = {"UK": "GB"}.get(name.strip().upper(), name.strip().upper())
+    return code if code in _NEAR else country_named(name)
 
 
 def at_least_one(values: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -128,7 +128,7 @@ def unknown_locks(stack: Stack) -> Iterable[Problem]:
     lock = stack.leaf("lock")
     if lock is None:
         return
-    known = _lockable()
+    known = lockable()
     for node in lock.node.parts:
         if node.text.strip() not in known:
             advice = did_you_mean(node.text, known) or "write a setting's name, such as cadence.attempts"
@@ -138,12 +138,13 @@ def unknown_locks(stack: Stack) -> Iterable[Problem]:
 
 
 @cache
-def _lockable() -> frozenset[str]:
+def lockable() -> frozenset[str]:
+    """Names of settings and groups that a team may lock."""
     paths = [one.path for one in SETTINGS if one.by != "rep"]
     return frozenset(".".join(path[:depth]) for path in paths for depth in range(1, len(path) + 1))
 
 
 def _locked(path: Path, locks: Iterable[str]) -> bool:
-    name, known = ".".join(path), _lockable()
+    name, known = ".".join(path), lockable()
     meant = (lock.strip() if lock.strip() in known else nearest(lock, known) for lock in locks)
     return any(lock and f"{name}.".startswith(f"{lock}.") for lock in meant)

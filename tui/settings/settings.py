@@ -38,11 +38,6 @@ from tui.settings.meaning import (
 from tui.yamlfile.fields import day as date
 from tui.yamlfile.fields import duration, flag, language, many, number, one, slug, text, whole
 
-_COUNTRY = text(pattern=re.compile(r"[A-Z]{2}"), pattern_help="two capital letters such as GB, IT or US")
-_PACK = text(
-    pattern=re.compile(r"all|-?[A-Z]{2}"),
-    pattern_help="all, or two capital letters such as GB, IT or US; {IT: off} turns one off",
-)
 _CODE = text(pattern=re.compile(r"PH\d{3}"), pattern_help="a code such as PH517")
 _PREFIX = text(
     "For an outside line",
@@ -290,9 +285,11 @@ class Settings:
     law_packs: tuple[str, ...] = row(
         "calling_window.law_packs",
         many(
-            _PACK, "Countries whose legal hours and caps bind every call: all, two letters, -IT without Italy"
+            text(),
+            "Countries whose legal hours and caps bind every call: all, two letters, -IT without Italy",
         ),
         ["all"],
+        read=meaning.packs,
         lock=lambda team, mine: in_force(mine) >= in_force(team),
     )
     consumer_lists: frozenset[str] = row(
@@ -332,8 +329,9 @@ class Settings:
     dial: DialChoice = group(DialChoice)
     allowed_countries: tuple[str, ...] = row(
         "allowed_countries",
-        many(_COUNTRY, "Countries dialled without a question; empty: only the team's own"),
+        many(text(), "Countries dialled without a question; empty: only the team's own"),
         [],
+        read=meaning.countries,
         lock=fewer,
     )
     theme: str = row("theme", text("Colours"), "textual-dark")

@@ -122,6 +122,11 @@ def concise(problem: Problem) -> str:
     return f"{visible(problem.file)}:{problem.line}:{problem.col}: {problem.code} {visible(problem.message)}"
 
 
+def advised(problem: Problem) -> str:
+    """One line: `file:line:col: CODE message; what to do`."""
+    return concise(problem) + (f"; {visible(problem.help)}" if problem.help else "")
+
+
 def render(problem: Problem, source_lines: Sequence[str] = ()) -> str:
     """The full report: place and message, the source with a caret under the spot, the help. Plain text."""
     place = f"{visible(problem.file)}:{problem.line}:{problem.col}"

@@ -5,32 +5,35 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable
 from dataclasses import fields
-from typing import Any
 
 from tui.script.language import key_pairs, model
 from tui.yamlfile.fields import Rule
+from tui.yamlfile.json_schema import (
+    ANY_TEXT,
+    DRAFT,
+    NOTHING,
+    Schema,
+    described,
+    either,
+    list_of,
+    map_of,
+    value,
+)
 
-Schema = dict[str, Any]
-
-_ANY_TEXT: Schema = {"type": ["string", "number", "boolean"]}
-"""Every scalar is text to us, but an editor takes 9 for a number and yes for a boolean."""
-_NOTHING: Schema = {"type": "null"}
-_YES_OR_NO: Schema = {"enum": [True, False, "yes", "no", "on", "off"]}
 _QUESTION = ("ask", "save", "type", "answers", "yes", "no", "required", "min", "max", "keep")
-_NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,47}$"
 
 
 def schema(outcomes: Collection[str] = ()) -> Schema:
     """The schema of a script file as JSON-able data (draft 7). With the team's outcomes only those may be named."""
     parts = {cls.__name__: _object(cls) for cls in _CLASSES}
     for part, key in (("Step", "end"), ("Step", "outcome"), ("Answer", "outcome")) if outcomes else ():
-        described = parts[part]["properties"][key]
-        parts[part]["properties"][key] = _described({"enum": sorted(outcomes)}, described["description"])
+        known = parts[part]["properties"][key]
+        parts[part]["properties"][key] = described({"enum": sorted(outcomes)}, known["description"])
     script = parts.pop("Script")
     _add_short_forms(parts)
     _add_short_forms_of_file(script["properties"], parts)
     return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$schema": DRAFT,
         "title": "Power Hour call script",
         **script,
         "definitions": parts,
@@ -52,7 +55,7 @@ def _object(cls: type) -> Schema:
         rule = declared.metadata.get("rule")
         if isinstance(rule, Rule):
             name = rule.key or declared.name
-            properties[name] = _described(_value(rule, cls), rule.doc)
+            properties[name] = described(_value(rule, cls), rule.doc)
             required += [name] if rule.required else []
     made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
     if cls.__doc__:
@@ -61,52 +64,34 @@ def _object(cls: type) -> Schema:
 
 
 def _value(rule: Rule, owner: type) -> Schema:
-    if rule.what == "object":
+    def of_object(rule: Rule) -> Schema:
         cls = getattr(sys.modules[owner.__module__], rule.cls) if isinstance(rule.cls, str) else rule.cls
         return _ref(cls.__name__ if cls is not None else "")
-    if rule.what == "list" and rule.of is not None:
-        return _list_of(_value(rule.of, owner))
-    if rule.what == "map" and rule.of is not None:
-        names = {} if rule.any_key else {"propertyNames": {"pattern": _NAME}}
-        return {"type": "object", "additionalProperties": _value(rule.of, owner), **names}
-    if rule.what == "flag":
-        return dict(_YES_OR_NO)
-    if rule.what in ("whole", "number"):
-        limits = {"minimum": rule.low, "maximum": rule.high}
-        kind = "integer" if rule.what == "whole" else "number"
-        return {"type": kind, **{key: limit for key, limit in limits.items() if limit is not None}}
-    if rule.options:
-        figures = [int(option) for option in rule.options if option.isdigit()]
-        return {"enum": [*rule.options, *figures]}
-    if rule.pattern is None:
-        return dict(_ANY_TEXT)
-    # A pattern binds texts only, so a number such as `attempt: 2` may stand beside it.
-    return {**_ANY_TEXT, "pattern": f"^(?:{rule.pattern.pattern})$"}
+
+    return value(rule, of_object)
 
 
 def _add_short_forms(parts: dict[str, Schema]) -> None:
     """Beside the long form of each part, the shorter ways to write it."""
     step, answer, section = parts["Step"], parts["Answer"], parts["Section"]
     step["properties"] |= {
-        "yes": _described(_ref("Answer"), "what follows a yes"),
-        "no": _described(_ref("Answer"), "what follows a no"),
-        "note": _described(_ANY_TEXT, "the same as coach"),
-        "answers": _described(
-            _either({**_list_of(_ANY_TEXT), "minItems": 1}, {**_map_of(_ref("Answer")), "minProperties": 1}),
+        "yes": described(_ref("Answer"), "what follows a yes"),
+        "no": described(_ref("Answer"), "what follows a no"),
+        "note": described(ANY_TEXT, "the same as coach"),
+        "answers": described(
+            either({**list_of(ANY_TEXT), "minItems": 1}, {**map_of(_ref("Answer")), "minProperties": 1}),
             "a list of answers, or  answer: what follows  (words -> target)",
         ),
-        "variants": _map_of(_either(_ANY_TEXT, _ref("TextVariant"))),
+        "variants": map_of(either(ANY_TEXT, _ref("TextVariant"))),
     }
     answer["properties"] |= {**{key: step["properties"][key] for key in _QUESTION}, "steps": _STEPS}
     variant = parts["Variant"]
     variant.pop("required", None)
     section["properties"] = {**step["properties"], **section["properties"], "steps": _STEPS}
     variant["properties"] = {**step["properties"], **variant["properties"], "steps": _STEPS}
-    section["properties"]["variants"] = _map_of(
-        _either(_ANY_TEXT, _list_of(_ref("Step")), _ref("VariantLong"))
-    )
+    section["properties"]["variants"] = map_of(either(ANY_TEXT, list_of(_ref("Step")), _ref("VariantLong")))
     parts["Objection"]["properties"] |= {
-        "heard": _described(_TEXTS, "what the customer says; searched as you type"),
+        "heard": described(_TEXTS, "what the customer says; searched as you type"),
         "ladder": _list_or_named("Rung", "RungNamed"),
     }
     for name in ("Rung", "Objection", "Voicemail", "Reason"):
@@ -119,13 +104,13 @@ def _add_short_forms(parts: dict[str, Schema]) -> None:
     for name in ("Step", "Answer", "Section", "Variant"):
         parts[f"{name}Long"] = parts.pop(name)
     parts |= {
-        "Step": _either(_ANY_TEXT, _ref("StepLong")),
-        "Answer": _either(_NOTHING, _ANY_TEXT, _list_of(_ref("Step")), _ref("AnswerLong")),
-        "Section": _either(_ANY_TEXT, _list_of(_ref("Step")), _ref("SectionLong")),
+        "Step": either(ANY_TEXT, _ref("StepLong")),
+        "Answer": either(NOTHING, ANY_TEXT, list_of(_ref("Step")), _ref("AnswerLong")),
+        "Section": either(ANY_TEXT, list_of(_ref("Step")), _ref("SectionLong")),
     }
     for key in ("tags", "lists", "stages", "kinds", "exclude"):
         listed = parts["Audience"]["properties"][key]
-        parts["Audience"]["properties"][key] = _either(listed["items"], listed)
+        parts["Audience"]["properties"][key] = either(listed["items"], listed)
 
 
 def _add_what_goes_together(step: Schema, answer: Schema, section: Schema, variant: Schema) -> None:
@@ -172,64 +157,43 @@ def _add_short_forms_of_file(keys: Schema, parts: dict[str, Schema]) -> None:
     short = {
         "ask": (_STEPS, "short for discovery: questions"),
         "voicemail": (
-            _either(_ANY_TEXT, _ref("Voicemail"), _list_or_named("Voicemail", "VoicemailNamed")),
+            either(ANY_TEXT, _ref("Voicemail"), _list_or_named("Voicemail", "VoicemailNamed")),
             "one text, or a list: attempt 1, 2 ... last",
         ),
         "audience": (
-            _either(_ANY_TEXT, _list_of(_ANY_TEXT), _ref("Audience")),
+            either(ANY_TEXT, list_of(ANY_TEXT), _ref("Audience")),
             "for whom it is picked when nobody names a script",
         ),
         "include": (_TEXTS, "files of shared parts"),
         "without": (_TEXTS, "parts of those files that are left out"),
         "variables": (
-            _map_of(_either(_NOTHING, _ANY_TEXT, _ref("Variable"))),
+            map_of(either(NOTHING, ANY_TEXT, _ref("Variable"))),
             "name: what is said without it",
         ),
         "objections": (
-            _either(_list_of(_ref("Objection")), _map_of(_either(_ANY_TEXT, _ref("ObjectionNamed")))),
+            either(list_of(_ref("Objection")), map_of(either(ANY_TEXT, _ref("ObjectionNamed")))),
             "what a customer may object, and how to meet it",
         ),
         "followup": (
-            _either(_ANY_TEXT, _list_of(_ref("Step")), _ref("Followup")),
+            either(ANY_TEXT, list_of(_ref("Step")), _ref("Followup")),
             "what a follow-up call adds",
         ),
     }
-    keys.update({key: _described(value, doc) for key, (value, doc) in short.items()})
+    keys.update({key: described(what, doc) for key, (what, doc) in short.items()})
 
 
 def _list_or_named(item: str, named: str) -> Schema:
     """A text, a list of items, or the items by name (`named` needs no key of its own)."""
-    return _either(
-        _ANY_TEXT, _list_of(_either(_ANY_TEXT, _ref(item))), _map_of(_either(_ANY_TEXT, _ref(named)))
-    )
+    return either(ANY_TEXT, list_of(either(ANY_TEXT, _ref(item))), map_of(either(ANY_TEXT, _ref(named))))
 
 
 def _ref(name: str) -> Schema:
     return {"$ref": f"#/definitions/{name}"}
 
 
-def _list_of(item: Schema) -> Schema:
-    return {"type": "array", "items": item}
-
-
-def _map_of(value: Schema) -> Schema:
-    return {"type": "object", "additionalProperties": value}
-
-
-def _either(*forms: Schema) -> Schema:
-    return {"anyOf": list(forms)}
-
-
-def _described(value: Schema, doc: str) -> Schema:
-    """The value with its explanation; draft 7 ignores what stands beside a `$ref`, so that is wrapped."""
-    if not doc:
-        return value
-    return {"allOf": [value], "description": doc} if "$ref" in value else {**value, "description": doc}
-
-
-_TEXTS: Schema = _either(_ANY_TEXT, _list_of(_ANY_TEXT))
+_TEXTS: Schema = either(ANY_TEXT, list_of(ANY_TEXT))
 """One text or several."""
-_STEPS: Schema = _either(_ANY_TEXT, _list_of(_ref("Step")))
+_STEPS: Schema = either(ANY_TEXT, list_of(_ref("Step")))
 """One line or several."""
 _LABEL: Schema = {
     "anyOf": [
@@ -248,6 +212,6 @@ _OF_ANSWERS: list[Schema] = [
     {"if": _when_type(*key_pairs.PICKED), "then": _one_of("answers", "yes", "no")},
     {
         "if": _when_type("multi"),
-        "then": {"properties": {"answers": _either(_list_of(_ANY_TEXT), _map_of(_LABEL))}},
+        "then": {"properties": {"answers": either(list_of(ANY_TEXT), map_of(_LABEL))}},
     },
 ]

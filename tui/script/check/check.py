@@ -96,8 +96,11 @@ class Report:
     @property
     def failed(self) -> bool:
         """Whether there is a problem of the kind that counts as failed."""
-        fatal = ("error", "warning") if self.fail_on == "warning" else ("error",)
-        return any(problem.severity in fatal for problem in self.problems)
+        return any(map(self.fails, self.problems))
+
+    def fails(self, problem: Problem) -> bool:
+        """Whether a problem is of the kind that counts as failed."""
+        return problem.severity in (("error", "warning") if self.fail_on == "warning" else ("error",))
 
     @property
     def verdict(self) -> str:

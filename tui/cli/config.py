@@ -1,0 +1,96 @@
+"""The settings: what is in force and why, what is wrong in a team folder, and a schema for editors."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict, replace
+
+from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, print_json, print_rows, say
+from tui.cli.scripts.check import assigned, options_of
+from tui.cli.wiring import Parts, assemble, known, of_team_alone, warn_of_problems
+from tui.domain.day_words import number_of
+from tui.plaintext import shortened
+from tui.script.check.check import Report, as_seen_from_here, check_files
+from tui.settings.explain import explain
+from tui.settings.places import CONFIG
+from tui.settings.schema import schema
+from tui.settings.scope import lockable
+from tui.yamlfile.problem import advised, has_errors, in_order, nearest
+
+
+def config(args: argparse.Namespace) -> int:
+    """Show settings, or do what the word says that stands in place of one: `check`, `schema`."""
+    if args.key == "check":
+        return _check(args)
+    if args.dir is not None:
+        raise RefusedError(f"Only  powerhour config check  takes a folder, not {args.key!r}.", USAGE)
+    if args.key == "schema":
+        say(json.dumps(schema(known().themes, known().commands), ensure_ascii=False, indent=1))
+        return DONE
+    return _show(args)
+
+
+def _show(args: argparse.Namespace) -> int:
+    """Value, where it comes from, what it hides. Exit 1 when a file has an error, 2 for no setting."""
+    parts = assemble(args)
+    parts = replace(parts, problems=(*parts.problems, *assigned(parts)))
+    rows = [asdict(row) for row in explain(parts.loaded, args.key)]
+    if args.key and not rows:
+        raise RefusedError(_no_such(args.key, parts), USAGE)
+    if args.json:
+        print_json({"schema": 1, "places": _places(parts), "rows": rows})
+    else:
+        for name, place in _places(parts).items():
+            say(f"{name}: {place}")
+        say("")
+        columns = {"key": "setting", "value": "value", "origin": "from", "instead": "instead of"}
+        below = (next((f"{value} ({origin})" for value, origin in row["hides"]), "") for row in rows)
+        shown = [{**row, "instead": instead} for row, instead in zip(rows, below, strict=True)]
+        print_rows(shown, columns, False, "")
+        if args.key:
+            say("\n" + "\n".join(f"{row['key']}: {row['help']}" for row in rows))
+    warn_of_problems(parts)
+    return REFUSED if has_errors(parts.problems) else DONE
+
+
+def _no_such(key: str, parts: Parts) -> str:
+    names = {*lockable(), *(".".join(path) for path in parts.loaded.stack.leaves)}
+    near = nearest(key, names)
+    meant = f" Did you mean {near}?" if near else ""
+    return f"There is no setting {shortened(key, 60)!r}.{meant} All of them: powerhour config"
+
+
+def _check(args: argparse.Namespace) -> int:
+    """Name everything wrong in a team folder, settings and scripts, with its place. Exit 1 when there is anything.
+
+    A warning about config.yaml fails too: where the cockpit goes on with a typo, a change of the file does not.
+    """
+    parts = of_team_alone(args)
+    folder, scripts = parts.places.team, parts.settings.scripts_folder
+    report = check_files(
+        [scripts] if scripts.is_dir() else [], options_of(parts), parts.settings.check.fail_on
+    )
+    name = as_seen_from_here(parts.places.config)
+    own = (*parts.problems, *assigned(parts))
+    wrong = [
+        *(replace(one, file=name, severity="error") for one in own),
+        *(one for one in report.problems if report.fails(one)),
+    ]
+    if args.json:
+        say(Report(tuple(wrong)).text("json"))
+    elif wrong:
+        say("\n".join(map(advised, in_order(wrong))))
+    else:
+        count = len(list(scripts.glob("*.y*ml"))) if scripts.is_dir() else 0
+        say(f"Nothing is wrong in {as_seen_from_here(folder)}: {CONFIG} and {number_of(count, 'script')}.")
+    return REFUSED if wrong else DONE
+
+
+def _places(parts: Parts) -> dict[str, str]:
+    places = parts.places
+    return {
+        "Team folder": f"{places.team} ({places.why})",
+        "Your settings": str(places.own),
+        "Your data": str(places.data),
+    }
