@@ -58,6 +58,25 @@ MISTAKES = [
     ("queue: {fresh_share: 101%}", 2, 22, "PH927", "25%"),
     ("record: {keep_notes: forever}", 2, 22, "PH927", "always"),
     ("allowed_countries: [GB, XX]", 2, 25, "PH106", "GB, IT or US"),
+    ("cadence:{attempts: 3}", 2, 1, "PH102", "space is missing after the colon: write  cadence:"),
+    ("cadence: attempts: 3", 2, 18, "PH010", "if attempts is a key, write it on the next line"),
+    ("theme nord", 2, 1, "PH010", "no colon on this line"),
+    ("cadence:\n  - attempts: 3", 3, 3, "PH104", "delete the dashes"),
+    ("cadence:\n  attempts 3", 3, 3, "PH104", "write its keys below it"),
+    ("attempts: 3", 2, 1, "PH102", "it belongs under `cadence`"),
+    ("sessions: {minutes: 15}", 2, 21, "PH104", "put it into brackets"),
+    ("calling_window: {mon: [09:00-12:00]}", 2, 23, "PH104", "without brackets and dashes"),
+    ("calling_window: {mon-fry: closed}", 2, 18, "PH102", "did you mean `mon-fri`"),
+    ("scripts: {assign: [hello]}", 2, 20, "PH104", "write  {script: hello}"),
+    ("outcomes: {demo: {is: win, key: B, label: Demo}}", 2, 33, "PH106", "one small letter"),
+    ("outcomes: {demo: {is: win, key: b, lable: Demo}}", 2, 36, "PH102", "did you mean `label`"),
+    ("team: {timezone: CET}", 2, 18, "PH929", "write  Region/City"),
+    ("speech: {words_per_minute: {english: 150}}", 2, 38, "PH106", "no language"),
+    ("defaults: {english: {first_name: there}}", 2, 34, "PH106", "no language"),
+    ("keys: {skip: x}", 2, 8, "PH930", "did you mean `queue.skip`"),
+    ("theme: ‘nord’", 2, 8, "PH926", "did you mean `nord`"),
+    ("theme: nord\n\tlock: []", 3, 1, "PH010", "TAB"),
+    ("team:\n  company: A\n   language: en", 4, 1, "PH010", "same column"),
     ("keys: {queue.skip: ctrl+c}", 2, 20, "PH931", "terminals use it"),
     ("keys: {queue.skip: Ctrl+Z}", 2, 20, "PH931", "terminals use it"),
     ("keys: {queue.skip: 'x, ctrl+s'}", 2, 20, "PH931", "terminals use it"),
@@ -156,6 +175,22 @@ def test_a_country_without_a_law_pack_is_told(settings_from: Load) -> None:
     assert "no law pack for NL" in found.problems[0].message
     assert found.settings.law_packs == ("IT", "NL")
     assert in_force(found.settings.law_packs) >= set(CODES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffconfig: 1\ntheme: nord\n",
+        "config: 1\r\ntheme: nord\r\n",
+        "config: 1\rtheme: nord",
+        "config: 1\ntheme:\tnord\n",
+        "config: '1'\ntheme: \"nord\"\n",
+        "config: 1\ntheme: nord\ncalling_window: {Mon–Fri: 09:00–17:00}\n",
+    ],
+)
+def test_what_editors_do_to_a_file_is_no_mistake(settings_from: Load, text: str) -> None:
+    found = settings_from(text=text)
+    assert (found.problems, found.settings.theme) == ((), "nord")
 
 
 @pytest.mark.parametrize(

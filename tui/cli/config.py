@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, print_json, print_rows, say
@@ -12,11 +13,13 @@ from tui.cli.wiring import Parts, assemble, known, of_team_alone, warn_of_proble
 from tui.domain.day_words import number_of
 from tui.plaintext import shortened
 from tui.script.check.check import Report, as_seen_from_here, check_files
+from tui.script.check.rulebook import codes
 from tui.settings.explain import explain
+from tui.settings.layers import Source
 from tui.settings.places import CONFIG
 from tui.settings.schema import schema
 from tui.settings.scope import lockable
-from tui.yamlfile.problem import advised, has_errors, in_order, nearest
+from tui.yamlfile.problem import Problem, advised, has_errors, in_order, nearest, problem_at
 
 
 def config(args: argparse.Namespace) -> int:
@@ -72,7 +75,7 @@ def _check(args: argparse.Namespace) -> int:
         [scripts] if scripts.is_dir() else [], options_of(parts), parts.settings.check.fail_on
     )
     name = as_seen_from_here(parts.places.config)
-    own = (*parts.problems, *assigned(parts))
+    own = (*parts.problems, *assigned(parts), *_named_and_missing(parts))
     wrong = [
         *(replace(one, file=name, severity="error") for one in own),
         *(one for one in report.problems if report.fails(one)),
@@ -85,6 +88,21 @@ def _check(args: argparse.Namespace) -> int:
         count = len(list(scripts.glob("*.y*ml"))) if scripts.is_dir() else 0
         say(f"Nothing is wrong in {as_seen_from_here(folder)}: {CONFIG} and {number_of(count, 'script')}.")
     return REFUSED if wrong else DONE
+
+
+def _named_and_missing(parts: Parts) -> Iterator[Problem]:
+    """What the settings name that is not there: the folder of scripts, and codes that are not reported."""
+    stack = parts.loaded.stack
+    folder = stack.leaf("scripts", "folder")
+    if folder is not None and folder.source is Source.TEAM and not parts.settings.scripts_folder.is_dir():
+        message = f"there is no folder `{folder.value}` beside config.yaml"
+        yield problem_at(folder.node, "PH905", "error", message, "make it, or delete the line")
+    ignored = stack.leaf("check", "ignore")
+    for node in ignored.node.parts if ignored is not None else ():
+        if node.text not in codes():
+            yield problem_at(
+                node, "PH106", "error", f"there is no code `{node.text}`", "powerhour scripts explain"
+            )
 
 
 def _places(parts: Parts) -> dict[str, str]:

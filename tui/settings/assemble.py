@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+from tui import plaintext
 from tui.domain.cadence import Policy
 from tui.domain.outcome import DEFAULT_OUTCOMES, KEPT_CATEGORIES, Category, Outcome
 from tui.domain.session import Goal
@@ -18,7 +19,7 @@ from tui.settings.lawpacks import CODES, unknown
 from tui.settings.layers import DAYS, LOCAL, Leaf, Source, Stack
 from tui.settings.places import Places, impossible_zone, local_zone
 from tui.settings.settings import Settings
-from tui.yamlfile.fields import parse_duration
+from tui.yamlfile.fields import LANGUAGE, LANGUAGE_HELP, parse_duration
 from tui.yamlfile.problem import Problem, did_you_mean, problem_at
 
 _NO_OWN_WAIT = {
@@ -38,6 +39,7 @@ def assemble(
     zone = _zone(stack.value("team", "timezone"), environ, problems)
     outcomes = _outcomes(stack, known.reserved_letters, problems)
     _warn_of_law_packs(stack, problems)
+    _refuse_languages(stack, problems)
     _warn_of_dialer(stack, problems)
     made = {
         "zone": zone,
@@ -153,6 +155,20 @@ def _warn_of_law_packs(stack: Stack, problems: list[Problem]) -> None:
         problems.append(problem_at(nodes[name], "PH940", "warning", message, advice))
 
 
+def _refuse_languages(stack: Stack, problems: list[Problem]) -> None:
+    """Words and a pace under a name that is no language are nobody's."""
+    for group in (("defaults",), ("speech", "words_per_minute")):
+        for name in stack.names(*group):
+            leaf = next(
+                leaves[-1]
+                for path, leaves in stack.leaves.items()
+                if path[: len(group) + 1] == (*group, name)
+            )
+            if not LANGUAGE.fullmatch(name):
+                message = f"`{plaintext.shortened(name, 40)}` in `{'.'.join(group)}` is no language"
+                problems.append(problem_at(leaf.node, "PH106", "error", message, f"use {LANGUAGE_HELP}"))
+
+
 def _outcomes(stack: Stack, reserved: frozenset[str], problems: list[Problem]) -> tuple[Outcome, ...]:
     """The outcomes in force, the built-in ones first: one letter each, and every needed category kept."""
     written = [one for name in stack.names("outcomes") if (one := _written(stack, name, problems))]
@@ -165,6 +181,8 @@ def _written(stack: Stack, name: str, problems: list[Problem]) -> Outcome | None
         return None
     missing = [key for key in ("is", "key", "label") if stack.leaf("outcomes", name, key) is None]
     if missing:
+        if any(path[:2] == ("outcomes", name) for path in stack.unread):  # told already, at its place
+            return None
         message = f"the outcome `{name}` has no `{missing[0]}`"
         near = did_you_mean(name, _BUILT_IN)
         advice = near or f"write   {name}: {{is: win, key: b, label: Demo booked}}"

@@ -18,6 +18,8 @@ ANY = "*"
 """In a setting's name: a name that people choose, such as an outcome's or a language."""
 _FREE = ("defaults", "keys")
 """Groups in which such a name may be any text, not only letters and digits."""
+_RANGES = ("mon-fri", "mon-thu", "mon-sat", "sat-sun", "mon-sun")
+"""Days that people write together, offered where one is misspelt."""
 Who = Literal["anyone", "anyone's file", "team", "rep"]
 
 
@@ -125,7 +127,9 @@ def _rule(part: Rule | dict[str, Any], free: bool) -> Rule:
         return Rule("map", of=_rule(part[ANY], free), any_key=free)
     keys = ((key, replace(_rule(below, key in _FREE), key=key)) for key, below in part.items())
     declared = [(_attribute(key), Any, field(default=None, metadata={"rule": rule})) for key, rule in keys]
-    return Rule("object", cls=make_dataclass("Group", declared, eq=False, repr=False, slots=True))
+    more = {"short_forms": _RANGES} if "mon" in part else {}
+    made = make_dataclass("Group", declared, namespace=more, eq=False, repr=False, slots=True)
+    return Rule("object", cls=made)
 
 
 def value_at(config: Any, path: Path) -> Any:

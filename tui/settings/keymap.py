@@ -123,7 +123,9 @@ def read_keys(
 def _keys(leaf: Leaf, command: str, known: Known, problems: list[Problem]) -> tuple[str, ...]:
     """The keys one command was given; empty, and told, when one of them cannot be used."""
     if known.commands and command not in known.commands:
-        advice = did_you_mean(command, known.commands) or "press ? in the cockpit for the names"
+        named = [one for one in known.commands if one.partition(".")[2] == command.strip()]
+        meant = did_you_mean(command, named[:1], 0) or did_you_mean(command, known.commands)
+        advice = meant or "press ? in the cockpit for the names"
         problems.append(
             problem_at(leaf.node, "PH930", "error", f"there is no command `{command}`", advice, at_key=True)
         )

@@ -23,7 +23,7 @@ LOCAL = "local"
 """`team.timezone`: the zone of the computer."""
 REMOVED = frozenset({"off", "no", "none", "false"})
 _SWITCHED_ON = frozenset({"on", "yes", "true"})
-_DAY_RANGE = re.compile(r"([a-z]{3})\s*-\s*([a-z]{3})")
+_DAY_RANGE = re.compile(r"([a-z]{3})\s*[-–]\s*([a-z]{3})")
 _BARE = re.compile(r"[A-Za-z0-9_./+%-]+")
 
 
@@ -235,6 +235,8 @@ class Stack:
     """All values of all layers, by setting; the last one of a setting is in force."""
 
     leaves: dict[Path, list[Leaf]] = field(default_factory=dict)
+    unread: set[Path] = field(default_factory=set)
+    """What was written somewhere and cannot be read; that was told."""
 
     def put(self, leaves: Iterable[Leaf]) -> None:
         """Lay one more layer on top."""

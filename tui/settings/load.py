@@ -28,7 +28,7 @@ from tui.settings.places import Places
 from tui.settings.scope import looser, personal_data, refused, unknown_locks
 from tui.settings.settings import CONTRACT, SETTINGS, Assign, Settings, is_known, setting_at
 from tui.yamlfile.contract import check
-from tui.yamlfile.problem import Node, Problem, Severity, did_you_mean, in_order, nearest, problem_at
+from tui.yamlfile.problem import Node, Problem, Severity, in_order, nearest, problem_at
 from tui.yamlfile.read import read_file
 
 _EDITION = 1
@@ -144,7 +144,8 @@ def _edition(root: Node, source: Source) -> Problem | None:
         return Problem(
             root.file, 1, 1, "PH900", "warning", "this file does not say which edition it is", advice
         )
-    if node.text.strip() == str(_EDITION):
+    said = node.text.strip()
+    if said == str(_EDITION) or not said.replace(".", "").isdigit():  # no number: told as any other
         return None
     return problem_at(
         node,
@@ -188,7 +189,8 @@ def _leaves(
     allowed = list(_allowed(root, source, places, problems))
     # A file without a mistake is checked in one go; one with a mistake value by value, to keep the others.
     whole, mistakes = _checked(together((b for b in allowed if not _left_empty(b)), root))
-    values = ((branch, _value(branch, None if mistakes else whole, problems)) for branch in allowed)
+    values = [(branch, _value(branch, None if mistakes else whole, problems)) for branch in allowed]
+    stack.unread |= {branch.path for branch, (read, _) in values if not read}
     good = [Leaf(branch.path, value, branch.node, source) for branch, (read, value) in values if read]
     for leaf in (*good, *_implied(good)):
         if source not in (Source.BUILT_IN, Source.TEAM) and (problem := looser(leaf, stack)):

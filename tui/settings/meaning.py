@@ -74,10 +74,14 @@ def zone(text: str) -> str:
         return name
     from zoneinfo import available_timezones  # reads a whole folder, so only for a mistake
 
-    advice = (
-        did_you_mean(name, available_timezones()) or "write  Region/City, such as Europe/London, or  local"
-    )
+    cities = [zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")]
+    advice = did_you_mean(name, cities) or "write  Region/City, such as Europe/London, or  local"
     raise WrongValueError("PH929", f"there is no time zone `{name}`", advice)
+
+
+def language(code: str) -> str:
+    """A language code; `en-UK` is what people write for `en-GB`."""
+    return code.replace("-UK", "-GB")
 
 
 def share(text: str) -> float:

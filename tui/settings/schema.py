@@ -15,7 +15,6 @@ from tui.yamlfile.json_schema import (
     ANY_TEXT,
     DRAFT,
     NAME,
-    YES_OR_NO,
     Schema,
     described,
     either,
@@ -106,6 +105,3 @@ def _add_short_forms(keys: Schema) -> None:
     keys["editor"] = described(either(ANY_TEXT, list_of(ANY_TEXT)), keys["editor"]["description"])
     outcomes = keys["outcomes"]
     outcomes["additionalProperties"] = either(_OFF, outcomes["additionalProperties"])
-    for name in ("alarm", "sound_check"):
-        switch = keys["sessions"]["properties"][name]
-        keys["sessions"]["properties"][name] = {**switch, **YES_OR_NO}

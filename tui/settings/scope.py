@@ -10,7 +10,7 @@ from tui.settings.declare import Who
 from tui.settings.last_good import UNREAD
 from tui.settings.layers import Branch, Leaf, Path, Source, Stack, flow
 from tui.settings.places import Places
-from tui.settings.settings import SETTINGS, setting_at
+from tui.settings.settings import SETTINGS, is_known, setting_at
 from tui.yamlfile.problem import Problem, did_you_mean, nearest, problem_at
 
 _PROGRAM = re.compile(r"command|commands|exec|shell|hooks?|run|script_cmd|editor|pager")
@@ -145,6 +145,12 @@ def lockable() -> frozenset[str]:
 
 
 def _locked(path: Path, locks: Iterable[str]) -> bool:
+    """Whether a lock names this. A misspelt one locks what it is most like, and all where it is like nothing."""
     name, known = ".".join(path), lockable()
-    meant = (lock.strip() if lock.strip() in known else nearest(lock, known) for lock in locks)
-    return any(lock and f"{name}.".startswith(f"{lock}.") for lock in meant)
+    for lock in map(str.strip, locks):
+        meant = lock if lock in known else nearest(lock, known)
+        if meant and f"{name}.".startswith(f"{meant}."):
+            return True
+        if not meant and not is_known(tuple(lock.split("."))):
+            return True
+    return False

@@ -44,6 +44,7 @@ _PREFIX = text(
     pattern=re.compile(r"[0-9*#]{1,6}"),
     pattern_help="up to six digits, * or #, in quotes",
 )
+_LANGUAGE = language("The language of scripts when a contact has none")
 _LETTER = text("One letter", pattern=re.compile(r"[a-z]"), pattern_help="one small letter, a to z")
 _WORDS: dict[str, Plain] = {
     "en": {"first_name": "there", "next_call": "this week"},
@@ -221,9 +222,7 @@ class Settings:
         bare="UTC",
     )
     """IANA zone of the team; a real one."""
-    language: str = row(
-        "team.language", language("The language of scripts when a contact has none"), "en", by="team"
-    )
+    language: str = row("team.language", _LANGUAGE, "en", read=meaning.language, by="team")
     scripts_folder: Path = row(
         "scripts.folder",
         text("The folder beside config.yaml"),

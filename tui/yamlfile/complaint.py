@@ -18,6 +18,8 @@ _ODD_START = re.compile(_START + r"([@`%&*!|>\[\]{},?])")
 _NO_SPACE_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z_][\w ]{0,60}:()[^\s/]")
 _NO_SPACE_DASH = re.compile(r"^\s*-()[^\s\-\d>]")
 _OWN_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z_][\w ]{0,60}(:)(?:\s|$)")
+_KEY_BEHIND_KEY = re.compile(r"^\s*[a-z][a-z0-9_]*: +([a-z][a-z0-9_]*): ")
+_NO_COLON = re.compile(r"^ *(?:- +)*()[^\s:#\-\[{\"'][^:#]*$")
 _BEFORE_WORDS = re.compile(r"^ *(?:- +)*")
 _COLON_WITHOUT_SPACE = ("a space is missing after the colon", "write  key: value  with a space")
 _DASH_WITHOUT_SPACE = ("a space is missing after the dash", "write  - text  with a space")
@@ -138,12 +140,13 @@ def _key_taken_as_text(trouble: _Trouble) -> _Found | None:
 
 
 def _colon_in_text(trouble: _Trouble) -> _Found | None:
+    advice = "put the text in double quotes, or write it on the next line after  |"
+    if key := _KEY_BEHIND_KEY.match(trouble.line(trouble.at)):
+        advice = (
+            f"if {key[1]} is a key, write it on the next line, two spaces in; if it is text, in double quotes"
+        )
     return _Found(
-        trouble.at,
-        trouble.col,
-        1,
-        "a colon followed by a space inside text without quotes",
-        "put the text in double quotes, or write it on the next line after  |",
+        trouble.at, trouble.col, 1, "a colon followed by a space inside text without quotes", advice
     )
 
 
@@ -189,6 +192,22 @@ def _missing_space(trouble: _Trouble) -> _Found | None:
         for pattern, said in ((_NO_SPACE_COLON, _COLON_WITHOUT_SPACE), (_NO_SPACE_DASH, _DASH_WITHOUT_SPACE)):
             if found := pattern.match(trouble.line(number)):
                 return _Found(number, found.start(1), 1, *said)
+    return None
+
+
+def _missing_colon(trouble: _Trouble) -> _Found | None:
+    """A line that is no text of the key above it, and has no colon of its own."""
+    above = trouble.above()
+    for number in dict.fromkeys((trouble.opened, trouble.at, above if above is not None else trouble.at)):
+        line = trouble.line(number)
+        if (found := _NO_COLON.match(line)) and _counts(line):
+            return _Found(
+                number,
+                found.start(1),
+                max(1, len(line.strip())),
+                "there is no colon on this line",
+                "write  key: value;  if it goes on with the text above, indent it by two more spaces",
+            )
     return None
 
 
@@ -279,6 +298,7 @@ _LOOKS: tuple[_Row, ...] = (
     (("expected ',' or", "flow"), _bracket),
     (_LOST, _missing_space),
     _line_like(r"^\s*(?:- +)*(:)\s", "there is a colon here without a key before it", "write  key: text"),
+    (("could not find expected ':'",), _missing_colon),
     (_LOST, _indentation),
 )
 """Causes in the order they are looked for, each with what the parser says then; the first that fits explains it."""

@@ -73,10 +73,14 @@ class _Walk:
         """An instance of `cls`, or None with the reason noted."""
         if self.places is not None:
             self.places[path] = node
-        if node.kind != "map":
-            self.no_such(node, path, "a group of keys")
-            return None
         spec = _spec(cls)
+        if node.kind != "map":
+            item = (
+                bool(path) and isinstance(path[-1], int) and node.kind == "text" and len(spec.required) == 1
+            )
+            advice = f"write  {{{spec.required[0]}: {_short(node.text)}}}" if item else ""
+            self.no_such(node, path, "a group of keys", advice)
+            return None
         values: dict[str, Any] = {}
         for key, child in node.items():
             if key not in spec.keys:
@@ -182,8 +186,10 @@ class _Walk:
     def unknown(self, key: str, child: Node, spec: _Spec, path: Path) -> None:
         """Notes a key nobody reads."""
         where = f"in {_nice(path)}" if path else "at the top level"
-        listed = ", ".join(sorted(spec.offered)[:24])
-        advice = did_you_mean(key, spec.offered) or (f"allowed here: {listed}" if listed else "")
+        advice = _colon_advice(key) or did_you_mean(key, spec.offered, 0.7) or _home_advice(key, spec)
+        if not advice:
+            listed = ", ".join(sorted(spec.offered)[:24])
+            advice = did_you_mean(key, spec.offered) or (f"allowed here: {listed}" if listed else "")
         self.note(child, "PH102", f"unknown key `{_short(key)}` {where}", advice, at_key=True)
 
     def missing(self, key: str, node: Node, rule: Rule, path: Path) -> None:
@@ -193,6 +199,7 @@ class _Walk:
 
     def no_such(self, node: Node, path: Path, wanted: str, advice: str = "", *, at_key: bool = False) -> None:
         """Notes a value of another shape."""
+        advice = advice or ("" if node.empty else _SHAPE_ADVICE.get((wanted.split()[1], node.kind), ""))
         name = f"`{_last_name(path)}`" if path else "this file"
         said = f"{name} must be {wanted}, but here it is {'empty' if node.empty else _IS[node.kind]}"
         self.note(node, "PH104" if path else "PH101", said, advice, at_key=at_key)
@@ -200,6 +207,29 @@ class _Walk:
     def note(self, node: Node, code: str, message: str, advice: str = "", at_key: bool = False) -> None:
         """Adds an error at the node, or at its key where the key is what is wrong."""
         self.problems.append(problem_at(node, code, "error", message, advice, at_key=at_key))
+
+
+_SHAPE_ADVICE: dict[tuple[str, str], str] = {
+    ("list", "text"): "put it into brackets, with commas between several:  [one, two]",
+    ("list", "map"): "write each on a line of its own after a dash:  - one",
+    ("group", "list"): "delete the dashes: each line is  key: value",
+    ("group", "text"): "write its keys below it, two spaces in:  key: value",
+    ("text", "list"): "write it without brackets and dashes",
+}
+"""By the shape that is wanted and the one that is there."""
+
+
+def _colon_advice(key: str) -> str:
+    """For a key that has swallowed its value, because no space stands behind the colon."""
+    name, colon, _ = key.partition(":")
+    return f"a space is missing after the colon: write  {_short(name)}: " if colon and name.strip() else ""
+
+
+def _home_advice(key: str, spec: _Spec) -> str:
+    """For a key of a group that stands beside the group."""
+    groups = ((name, rule.cls) for name, (_, rule) in spec.keys.items() if isinstance(rule.cls, type))
+    home = next((name for name, cls in groups if key in _spec(cls).keys), "")
+    return f"it belongs under `{home}`: write it there, two spaces in" if home else ""
 
 
 _WANTED = {
