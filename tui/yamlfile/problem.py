@@ -8,6 +8,8 @@ from collections.abc import ItemsView, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Union
 
+from tui.plaintext import shortened
+
 Kind = Literal["text", "list", "map"]
 Value = Union[str, "list[Node]", "dict[str, Node]"]
 
@@ -86,6 +88,8 @@ Severity = Literal["error", "warning", "hint"]
 
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Characters that can change what a terminal shows, or that nobody can see."""
+_MOST = 300
+"""Characters of a message that are shown."""
 CONTEXT_LINES = 1
 """Lines shown above the one with the problem."""
 
@@ -119,7 +123,12 @@ def problem_at(
 
 def concise(problem: Problem) -> str:
     """One line: `file:line:col: CODE message`."""
-    return f"{visible(problem.file)}:{problem.line}:{problem.col}: {problem.code} {visible(problem.message)}"
+    return f"{visible(problem.file)}:{problem.line}:{problem.col}: {problem.code} {message_of(problem)}"
+
+
+def message_of(problem: Problem) -> str:
+    """What is wrong, safe to show and never a page long: it may repeat what somebody wrote."""
+    return shortened(visible(problem.message), _MOST)
 
 
 def advised(problem: Problem) -> str:
@@ -130,7 +139,7 @@ def advised(problem: Problem) -> str:
 def render(problem: Problem, source_lines: Sequence[str] = ()) -> str:
     """The full report: place and message, the source with a caret under the spot, the help. Plain text."""
     place = f"{visible(problem.file)}:{problem.line}:{problem.col}"
-    report = [f"{place}: {problem.severity}[{problem.code}] {visible(problem.message)}"]
+    report = [f"{place}: {problem.severity}[{problem.code}] {message_of(problem)}"]
     report += _excerpt(problem, source_lines)
     if problem.help:
         report.append(f"   = help: {visible(problem.help)}")

@@ -10,6 +10,7 @@ from tui.domain.day_words import full_weekday_of
 from tui.settings.changes import Change
 from tui.settings.last_good import EMPTY, NO_FILE, LastGood
 from tui.settings.settings import setting_at
+from tui.yamlfile.problem import message_of
 
 _CHANGES: Mapping[str, str] = {
     "stricter": "{what}: {before}, now {after} (stricter).",
@@ -68,7 +69,7 @@ def settings_words(filled: LastGood, today: Today) -> str:
         wrong.code, "mistake"
     )
     told = _MISTAKES[kind].format(
-        file=Path(wrong.file).name, line=wrong.line, column=wrong.col, message=wrong.message
+        file=Path(wrong.file).name, line=wrong.line, column=wrong.col, message=message_of(wrong)
     )
     scope = "of_none" if filled.at is None else "of_one" if len(filled.sections) == 1 else "of_all"
     seen, section = version(filled.at, today), next(iter(filled.sections), "")
