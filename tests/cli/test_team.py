@@ -16,7 +16,6 @@ from tui.cli.wiring import assemble, library_of, problems_of
 def test_init_writes_a_folder_to_start_from(team):
     names = {path.relative_to(team).as_posix() for path in team.rglob("*") if path.is_file()}
     assert {"config.yaml", ".gitignore", "README.md", "scripts/friendly_call.yaml"} <= names
-    assert "sessions*.json*" in (team / ".gitignore").read_text()
 
 
 def test_a_written_team_folder_has_no_problem(team, run):

@@ -330,7 +330,12 @@ COMMANDS = (
         "init",
         "Write a team folder to start from: config.yaml and scripts/.",
         "team:init",
-        (_takes("dir", type=Path, metavar="DIR"),),
+        (
+            _takes("dir", type=Path, metavar="DIR"),
+            _switch(
+                "--hook", "only the git hook that checks before each commit, for a folder you have cloned"
+            ),
+        ),
     ),
     Command("doctor", "What is missing on this machine, and how to get it.", "doctor:run", (_JSON,)),
     Command(

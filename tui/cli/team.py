@@ -7,17 +7,21 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from tui.cli.hook import add_hook
 from tui.cli.output import DONE, RefusedError, say
 from tui.settings.places import CONFIG, shipped
 
 _SCRIPTS = "scripts"
 _GITIGNORE = """\
-# Customer data and a rep's own settings never go into git.
-sessions*.json*
-*.csv
-*.vcf
-*.log
-config.local.yaml
+# Only the team's rules and words go into git. People never do, whatever their file is called.
+/*
+!/.gitignore
+!/README.md
+!/config.yaml
+!/scripts/
+/scripts/*
+!/scripts/*.yaml
+!/scripts/*.yml
 """
 _README = """\
 # Our calls
@@ -26,8 +30,12 @@ _README = """\
 Both belong to the team and travel by git. Contacts, calls and your own name and number stay on your machine.
 
     powerhour --workspace .              # start here, with these words and rules
-    powerhour --workspace . scripts check
-    powerhour --workspace . config
+    powerhour config check .             # what is wrong in config.yaml and scripts/; also for CI
+    powerhour --workspace . config       # every setting and where it comes from
+
+git checks both before each commit, by a hook that does not travel with a clone: whoever clones writes it again with
+
+    powerhour init --hook .
 
 To start here each time, put this line into your own settings file (`powerhour config` says where it is):
 
@@ -38,6 +46,13 @@ To start here each time, put this line into your own settings file (`powerhour c
 def init(args: argparse.Namespace) -> int:
     """Write a team folder. Raises `RefusedError` when anything would be overwritten or cannot be written."""
     folder: Path = args.dir
+    if args.hook:
+        if not (folder / CONFIG).is_file():
+            raise RefusedError(
+                f"There is no {folder / CONFIG}: this is no team folder, and no hook was written."
+            )
+        say(add_hook(folder))
+        return DONE
     files = dict(_team_files())
     taken = next((name for name in files if _is_taken(folder, name)), None)
     if taken:
@@ -53,7 +68,9 @@ def init(args: argparse.Namespace) -> int:
     except OSError as error:
         why = error.strerror or str(error)
         raise RefusedError(f"{error.filename or folder}: {why}. Choose a folder you may write to.") from error
-    say(f"Written: {folder / CONFIG} and {folder / _SCRIPTS}. Put the folder into git and start with")
+    say(f"Written: {folder / CONFIG}, {folder / _SCRIPTS}, and a .gitignore that lets in nothing else.")
+    say(add_hook(folder))
+    say("Put the folder into git and start with")
     say(f"  powerhour --workspace {folder}")
     return DONE
 
