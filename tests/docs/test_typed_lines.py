@@ -92,6 +92,13 @@ LINES: Mapping[str, tuple[Line, ...]] = {
         ("powerhour config", 0, "cadence.attempts"),
         ("powerhour doctor", 0, "Contacts and calls"),
     ),
+    "docs/settings.md": (
+        ("powerhour init team", 0, "Written: team/.git/hooks/pre-commit."),
+        ("powerhour init --hook team", 0, "The hook team/.git/hooks/pre-commit is there already."),
+        ("powerhour config check team", 0, "Nothing is wrong in team: config.yaml and"),
+        ("powerhour config schema > config.schema.json", 0, ""),
+        ("powerhour config", 0, "cadence.attempts"),
+    ),
     "docs/scripts.md": (
         ("powerhour scripts check", 0, "scripts/spring_call.yaml:1:1: hint[PH504]"),
         ("powerhour scripts preview spring_call", 1, "The preview needs a terminal to show itself in."),

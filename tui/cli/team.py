@@ -68,7 +68,9 @@ def init(args: argparse.Namespace) -> int:
     except OSError as error:
         why = error.strerror or str(error)
         raise RefusedError(f"{error.filename or folder}: {why}. Choose a folder you may write to.") from error
-    say(f"Written: {folder / CONFIG}, {folder / _SCRIPTS}, and a .gitignore that lets in nothing else.")
+    say(
+        f"Written: {folder / CONFIG} and {folder / _SCRIPTS}. By .gitignore nothing else goes into git but the README."
+    )
     say(add_hook(folder))
     say("Put the folder into git and start with")
     say(f"  powerhour --workspace {folder}")
