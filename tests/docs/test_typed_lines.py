@@ -96,7 +96,7 @@ LINES: Mapping[str, tuple[Line, ...]] = {
         ("powerhour init team", 0, "Written: team/.git/hooks/pre-commit."),
         ("powerhour init --hook team", 0, "The hook team/.git/hooks/pre-commit is there already."),
         ("powerhour config check team", 0, "Nothing is wrong in team: config.yaml and"),
-        ("powerhour config schema > config.schema.json", 0, ""),
+        ("powerhour config schema --out config.schema.json", 0, "Written: config.schema.json"),
         ("powerhour config", 0, "cadence.attempts"),
     ),
     "docs/scripts.md": (

@@ -193,7 +193,7 @@ async def test_demo_people_are_named_as_such_with_the_way_out(stage, all_views):
 async def test_problems_of_the_shared_files_are_one_sentence_and_a_count(stage, all_views):
     view = replace(all_views["queue"], problems=("config.yaml line 3: no such key 'cadnce'.", "x"))
     async with stage(view) as s:
-        assert "config.yaml line 3: no such key 'cadnce'. And 1 more: see settings." in s.text
+        assert "config.yaml line 3: no such key 'cadnce'. And 1 more: t shows all." in s.text
 
 
 async def test_nobody_to_ring_is_said_and_enter_does_nothing(stage, all_views):

@@ -190,16 +190,19 @@ def test_a_broken_file_of_the_rep_s_own_keeps_the_team_and_what_it_made_stricter
 
 
 @pytest.mark.parametrize("gone", ["file", "folder"])
-@pytest.mark.parametrize("named", ["--workspace", "team_file"])
+@pytest.mark.parametrize("named", ["--workspace", "team_file", "here"])
 def test_a_team_folder_that_was_there_binds_although_it_is_gone(tmp_path, gone, named):
     team, own, data = tmp_path / "team", tmp_path / "own.yaml", tmp_path / "data"
     copies = Copies.of_team(data, team, "settings", lambda: SUNDAY)
     copies.keep("config.yaml", "good", {"config.yaml": STRICT})
     own.write_text(LOOSE + ("team_file: team/config.yaml\n" if named == "team_file" else ""))
-    if gone == "file":
-        team.mkdir()
+    if gone == "file" or named == "here":
+        (team / "scripts").mkdir(parents=True)
     places, _ = find(
-        team if named == "--workspace" else None, data, {"POWERHOUR_CONFIG": str(own)}, cwd=tmp_path
+        team if named == "--workspace" else None,
+        data,
+        {"POWERHOUR_CONFIG": str(own)},
+        cwd=team if named == "here" else tmp_path,
     )
     found = load(places, {"TZ": "Europe/London"}, versions=lambda: copies.versions("config.yaml"))
     assert (places.team, places.shared, rules(found)[0]) == (team, True, 1)

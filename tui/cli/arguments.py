@@ -353,6 +353,7 @@ COMMANDS = (
                 "check [DIR]: name what is wrong in a team folder, for CI; schema: a JSON Schema, for editors",
             ),
             _takes("dir", nargs="?", type=Path, metavar="DIR", help="with check: the team folder"),
+            _takes("--out", type=Path, metavar="FILE", help="with schema: the file to write"),
         ),
     ),
     Command(

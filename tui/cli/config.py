@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 
-from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, print_json, print_rows, say
+from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, print_json, print_rows, put, say
 from tui.cli.scripts.check import assigned, options_of
 from tui.cli.wiring import Parts, assemble, known, of_team_alone, warn_of_problems
 from tui.domain.day_words import number_of
@@ -29,7 +29,10 @@ def config(args: argparse.Namespace) -> int:
     if args.dir is not None:
         raise RefusedError(f"Only  powerhour config check  takes a folder, not {args.key!r}.", USAGE)
     if args.key == "schema":
-        say(json.dumps(schema(known().themes, known().commands), ensure_ascii=False, indent=1))
+        put(
+            json.dumps(schema(known().themes, known().commands), ensure_ascii=False, indent=1) + "\n",
+            args.out,
+        )
         return DONE
     return _show(args)
 

@@ -167,3 +167,18 @@ def open_private(path: Path, encoding: str) -> TextIO:
     except OSError as error:
         raise RefusedError(f"{path}: {error.strerror}. Name a file in a folder you may write to.") from error
     return os.fdopen(handle, "w", encoding=encoding, newline="")
+
+
+def put(text: str, out: Path | None, mode: str = "w") -> None:
+    """The text to a file, or to the screen. Raises `RefusedError` when the file cannot be written."""
+    if out is None:
+        say(text.rstrip("\n"))
+        return
+    try:
+        with out.open(mode, encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise RefusedError(f"{out} is there already. Choose another title, or a file with --out.") from None
+    except OSError as error:
+        raise RefusedError(f"{out}: {error.strerror or error}. Choose another file with --out.") from error
+    say(f"Written: {out}")

@@ -36,7 +36,7 @@ class WatchedSettings:
         """What changed since the rep was told last."""
         places = self._parts.places
         told = (*self._copies("settings_seen").versions(CONFIG), *self._copies("settings").versions(CONFIG))
-        if not told:
+        if not told or not places.shared:  # what came with the program changed with it
             return TeamNews()
         changes = differences(version_of(told[0].path, places), self._parts.loaded.stack)
         return TeamNews(changes, told[0].at)

@@ -41,7 +41,8 @@ class QueueScreen(CockpitScreen[None]):
     def on_mount(self) -> None:
         """Tell the parts their keys."""
         shown = self.context.shown
-        self.query_one(QueueHead).keys = shown("queue.ring"), shown("queue.length"), shown("queue.import")
+        keys = shown("queue.ring"), shown("queue.length"), shown("queue.import"), shown("queue.team")
+        self.query_one(QueueHead).keys = keys
         self.people.held_hint = shown("queue.held")
 
     @property

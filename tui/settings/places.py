@@ -123,7 +123,7 @@ def _team(
         problems.append(Problem(str(folder), 1, 1, "PH905", "error", "there is no such team folder", advice))
     if (folder_of_own := _team_file(own, before, problems)) is not None:
         return folder_of_own, f"team_file in {own}"
-    if _is_ours(cwd / CONFIG):
+    if _is_ours(cwd / CONFIG) or ((cwd / "scripts").is_dir() and before.knows(cwd)):
         return cwd, "you are in it"
     return shipped(), "it came with Power Hour"
 

@@ -160,13 +160,13 @@ LENGTH_COLUMN = 51
 class QueueHead(ViewLines):
     """What one key would do now."""
 
-    keys: drawn[tuple[str, str, str]] = drawn(("Enter", "+", "i"))
-    """The keys that call, choose another length, and import."""
+    keys: drawn[tuple[str, str, str, str]] = drawn(("Enter", "+", "i", "t"))
+    """The keys that call, choose another length, import, and show what is wrong."""
 
     def view_lines(self, view: View, width: int) -> Sequence[Line]:
         """Enter, the summary, then a demo banner and problems when there are any."""
         queue = view.queue
-        call, length, imports = self.keys
+        call, length, imports, look = self.keys
         key = queue.enter
         enter = ((key.words, "dim"),) if key.does == "nothing" else hint(call, key.words)
         lines = [spread(enter, hint(length, "another length"), width, LENGTH_COLUMN)]
@@ -182,6 +182,6 @@ class QueueHead(ViewLines):
             )
         if view.problems:
             more = len(view.problems) - 1
-            first = view.problems[0] + (f" And {more} more: see settings." if more else "")
+            first = view.problems[0] + (f" And {more} more: {look} shows all." if more else "")
             lines += paragraph(first, width, 2, "warn")
         return lines

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from textwrap import fill
 
-from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, complain, print_json, print_rows, say
+from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, complain, print_json, print_rows, put, say
 from tui.cli.wiring import Parts, assemble
 from tui.domain.day_words import on_record
 from tui.script.author.compare import differences, told, way_changes
@@ -133,7 +133,7 @@ def show(args: argparse.Namespace) -> int:
 def print_page(args: argparse.Namespace) -> int:
     """Write a script as one HTML page."""
     parts, loaded, script = _asked(args)
-    _put(
+    put(
         page_of(
             script, _pace(parts, script), f"{Path(loaded.file).name}, {on_record(parts.here)}, {script.hash}"
         ),
@@ -145,7 +145,7 @@ def print_page(args: argparse.Namespace) -> int:
 def schema(args: argparse.Namespace) -> int:
     """Write the JSON Schema of a script, with the team's outcomes in it."""
     outcomes = [outcome.id for outcome in assemble(args).settings.outcomes]
-    _put(json.dumps(script_schema(outcomes), ensure_ascii=False, indent=1) + "\n", args.out)
+    put(json.dumps(script_schema(outcomes), ensure_ascii=False, indent=1) + "\n", args.out)
     if args.out is not None:
         say("Put this at the top of a script; the path is seen from the script:")
         say(f"# yaml-language-server: $schema=../{args.out.name}")
@@ -166,7 +166,7 @@ def new(args: argparse.Namespace) -> int:
     text = script_text(Answers(**said, language=language, extends=extends))
     with suppress(OSError):  # what is wrong with the folder is said of the file
         path.parent.mkdir(parents=True, exist_ok=True)
-    _put(text, path, "x")
+    put(text, path, "x")
     shown = path if args.out else path.stem
     say(f"Walk through it:   powerhour scripts preview {shown}")
     return DONE
@@ -245,18 +245,3 @@ def _found(parts: Parts, name: str) -> Path:
 
 def _pace(parts: Parts, script: Script) -> Pace:
     return Pace(script.language, parts.settings.speech.words_per_minute)
-
-
-def _put(text: str, out: Path | None, mode: str = "w") -> None:
-    """The text to a file, or to the screen. Raises `RefusedError` when the file cannot be written."""
-    if out is None:
-        say(text.rstrip("\n"))
-        return
-    try:
-        with out.open(mode, encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise RefusedError(f"{out} is there already. Choose another title, or a file with --out.") from None
-    except OSError as error:
-        raise RefusedError(f"{out}: {error.strerror or error}. Choose another file with --out.") from error
-    say(f"Written: {out}")
