@@ -73,6 +73,9 @@ async def test_a_change_is_said_at_the_start_and_then_its_version_is_the_one_tha
         "Locked now, so that a rep can only be stricter: cadence.",
     )
     assert file.kept == 1
+    bench.clock.step(1)
+    file.next = TeamNews()
+    assert len((await bench.cockpit.tick()).team_news) == 2
 
 
 async def test_a_change_is_said_live_once_and_what_binds_is_said_with_it(bench, opened):

@@ -49,13 +49,13 @@ class TeamSettings:
     def __init__(self, state: State, file: TeamFile | None) -> None:
         self._state, self._file = state, file
         self._under_way: asyncio.Task[TeamNews | None] | None = None
-        self._told = TeamNews()
+        self._told = self._at_start = TeamNews()
 
     async def begin(self) -> None:
         """Say what changed since the last start; then the versions in force are those the rep was told of."""
         if self._file is None:
             return
-        news = await aside(self._file.since_last_start)
+        self._at_start = news = await aside(self._file.since_last_start)
         if news.changes:
             stands = self._state.notice
             told = (stands.text, self._changed(news)) if stands else (self._changed(news),)
@@ -84,7 +84,7 @@ class TeamSettings:
         mended = not (news.changes or news.problems) and bool(before.changes or wrong)
         if told := (*added, *changed, *([notice("team_as_before")] if mended else [])):
             state.say(" ".join(told), "warn" if added else "info")
-        self._show(news)
+        self._show(news if news.changes else self._at_start)
 
     def _changed(self, news: TeamNews) -> str:
         state = self._state
