@@ -10,7 +10,7 @@ import pytest
 
 from tests.cockpit_bench import call_selected
 from tui.script.files.library import Library
-from tui.settings.settings import Assign
+from tui.settings.listed import Assign
 from tui.storage.protocol import Change
 from tui.yamlfile.copies import Copies
 

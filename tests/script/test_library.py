@@ -10,7 +10,7 @@ from tui.domain.contact import Contact
 from tui.script.files.library import Library
 from tui.script.files.load import builtin, load
 from tui.script.language.model import FLOW, SITUATIONS
-from tui.settings.settings import Assign
+from tui.settings.listed import Assign
 
 PLAIN = "title: {0}\nopener: Hi from {0}\n"
 

@@ -7,7 +7,7 @@ import pytest
 from tui.domain.contact import Contact
 from tui.script.files.library import Library, lost, mistakes
 from tui.script.files.load import builtin
-from tui.settings.settings import Assign
+from tui.settings.listed import Assign
 from tui.yamlfile.copies import Copies
 
 SUNDAY = datetime(2026, 11, 22, 9, 12, tzinfo=UTC)

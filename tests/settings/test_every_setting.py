@@ -17,6 +17,7 @@ PATHS = tuple(one.name for one in SETTINGS)
 
 CHANGED = {
     "team.company": "team: {company: Acme}",
+    "team.members": "team: {members: [{name: Kim}]}",
     "team.timezone": "team: {timezone: America/Chicago}",
     "team.language": "team: {language: it}",
     "scripts.folder": "scripts: {folder: words}",

@@ -23,10 +23,11 @@ from tui.settings.layers import (
     together,
     written_out,
 )
+from tui.settings.listed import Assign
 from tui.settings.meaning import WrongValueError
 from tui.settings.places import Places
 from tui.settings.scope import looser, personal_data, refused, unknown_locks
-from tui.settings.settings import CONTRACT, SETTINGS, Assign, Settings, is_known, setting_at
+from tui.settings.settings import CONTRACT, SETTINGS, Settings, is_known, setting_at
 from tui.yamlfile.contract import check
 from tui.yamlfile.problem import Node, Problem, Severity, in_order, nearest, problem_at
 from tui.yamlfile.read import read_file

@@ -23,6 +23,7 @@ from tui.settings import meaning
 from tui.settings.declare import ANY, Setting, by_hand, contract, group, row, rows_of, setting, written
 from tui.settings.lawpacks import in_force
 from tui.settings.layers import DAYS, LOCAL, Plain
+from tui.settings.listed import Assign, Member
 from tui.settings.meaning import (
     Read,
     Stricter,
@@ -36,7 +37,7 @@ from tui.settings.meaning import (
     within,
 )
 from tui.yamlfile.fields import day as date
-from tui.yamlfile.fields import duration, flag, language, many, number, one, slug, text, whole
+from tui.yamlfile.fields import duration, flag, language, many, number, one, text, whole
 
 _CODE = text(pattern=re.compile(r"PH\d{3}"), pattern_help="a code such as PH517")
 _PREFIX = text(
@@ -135,18 +136,6 @@ class Experiments:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Assign:
-    """A script for some people: every condition that is given must hold; none given: everybody."""
-
-    script: str = slug("Name of the script's file, without .yaml", required=True)
-    """Its id; empty where the line of the file cannot be read."""
-    lists: tuple[str, ...] = many(text(), "Only people of these lists")
-    tags: tuple[str, ...] = many(text(), "Only people with one of these tags")
-    language: str = language("Only people who speak this")
-    customer: bool | None = flag("Only customers, or only people who are none", default=None)  # type: ignore[arg-type]
-
-
 def _pacing(name: str, lock: Stricter, shape: Any, read: Read | None = None) -> Setting:
     """A row of `cadence`; its built-in value is the policy's own."""
     return setting(f"cadence.{name}", shape, written(getattr(_POLICY, name)), read=read, lock=lock)
@@ -212,6 +201,12 @@ class Settings:
 
     company: str = row(
         "team.company", text("The name of the company, for {{my_company}}"), "", by="team", empty=True
+    )
+    members: tuple[Member, ...] = row(
+        "team.members",
+        many(Member, "Who is on the team: owners of lists and hand-overs are checked against them"),
+        [],
+        by="team",
     )
     zone: str = row(
         "team.timezone",

@@ -95,6 +95,9 @@ class Store(Protocol):
     def rep(self, rep_id: str) -> Rep | None:
         """One rep, or None."""
 
+    def reps(self) -> Iterator[Rep]:
+        """Every rep of whom there is a record."""
+
     def plans(self, contact_id: str) -> tuple[PlannedCall, ...]:
         """The planned calls of one contact, those that were worked or replaced included."""
 

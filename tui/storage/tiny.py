@@ -155,6 +155,10 @@ class TinyStore:
         """One rep, or None."""
         return self._reps.get(rep_id)
 
+    def reps(self) -> Iterator[Rep]:
+        """Every rep of whom there is a record."""
+        return self._reps.every()
+
     def plans(self, contact_id: str) -> tuple[PlannedCall, ...]:
         """The planned calls of one contact, those that were worked or replaced included."""
         return tuple(self._plans.of(contact_id))
