@@ -75,6 +75,10 @@ class MemoryStore:
         """One rep, or None."""
         return self._reps.get(rep_id)
 
+    def reps(self) -> Iterator[Rep]:
+        """Every rep of whom there is a record."""
+        return iter(tuple(self._reps.values()))
+
     def plans(self, contact_id: str) -> tuple[PlannedCall, ...]:
         """The planned calls of one contact, those that were worked or replaced included."""
         return tuple(self._plans.get(contact_id, {}).values())

@@ -17,6 +17,7 @@ COMMANDS = {
     "": [],
     "import": ["customers.csv", "--yes", "--region", "GB"],
     "export": ["calls"],
+    "split": ["customers.csv", "--reps", "Ann,Bo", "--region", "GB"],
     "contacts": [],
     "queue": ["--held"],
     "who": ["rossi"],

@@ -87,6 +87,12 @@ COMMANDS: dict[tuple[str, ...], list[tuple[str, ...]]] = {
         (F, "--map", EVIL),
         (F, "--yes", "--json"),
     ],
+    ("split",): [
+        (F, "--reps", f"{EVIL},Bo"),
+        (F, "--reps", "Ann", "--into", f"no/{EVIL}"),
+        (F, "--reps", "Ann", "--map", EVIL),
+        (EVIL, "--reps", EVIL, "--json"),
+    ],
     ("export",): [
         ("contacts",),
         ("calls",),

@@ -74,7 +74,7 @@ def _answers(args: argparse.Namespace) -> tuple[str, ...]:
         *_left(args),
         *((numbers_word(TO_CALL),) if args.to_call else ()),
         *(
-            f"{REGION}={name}:{_country(said)}"
+            f"{REGION}={name}:{country_said(said)}"
             for name, _, said in (one.rpartition("=") for one in args.country)
         ),
     )
@@ -89,7 +89,7 @@ def _can_ask(args: argparse.Namespace) -> bool:
     return not args.yes and not args.json and sys.stdin.isatty()
 
 
-def _country(said: str) -> str:
+def country_said(said: str) -> str:
     """The two letters of a country somebody named. Raises `RefusedError` when none is called so."""
     if code := country_named(said):
         return code
@@ -105,8 +105,8 @@ def _date_order(args: argparse.Namespace) -> tuple[str, ...]:
 
 
 def _look(args: argparse.Namespace, parts: Parts, maps: tuple[str, ...]) -> Preview:
-    region = _country(args.region) if args.region.strip() else ""
-    encoding = _encoding(clean(args.encoding))
+    region = country_said(args.region) if args.region.strip() else ""
+    encoding = encoding_said(clean(args.encoding))
     return look_at(
         args.file, maps, clean(args.list), region, parts.settings, parts.clock.now(), encoding=encoding
     )
@@ -162,7 +162,7 @@ def _answer(asked: Question) -> str:
         say(no_answer(typed))
 
 
-def _encoding(name: str) -> str:
+def encoding_said(name: str) -> str:
     """The encoding somebody named, or empty. Raises `RefusedError` when there is none of that name."""
     try:
         return known_encoding(name) if name else ""

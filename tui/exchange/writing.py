@@ -78,7 +78,7 @@ def write_contacts_csv(contacts: Iterable[Contact], out: TextIO, planned: Planne
     people = list(contacts)
     columns = _contact_columns(people, planned)
     rows = ([cell(person) for _, cell in columns] for person in people)
-    return _write([heading for heading, _ in columns], rows, out)
+    return write_table([heading for heading, _ in columns], rows, out)
 
 
 def write_calls_csv(
@@ -91,13 +91,13 @@ def write_calls_csv(
     """
     standing = ((call, contacts.get(call.contact_id)) for call in _standing(calls, notes_since))
     rows = ([cell(call, person) for cell in _CALL_COLUMNS.values()] for call, person in standing)
-    return _write(_CALL_COLUMNS, rows, out)
+    return write_table(_CALL_COLUMNS, rows, out)
 
 
 def write_due_csv(due: Iterable[DueRow], out: TextIO) -> int:
     """Write one row a person, the day in their own or UTC time; returns how many."""
     rows = ([cell(row) for cell in _DUE_COLUMNS.values()] for row in due)
-    return _write(_DUE_COLUMNS, rows, out)
+    return write_table(_DUE_COLUMNS, rows, out)
 
 
 def write_jsonl(
@@ -138,7 +138,7 @@ def _standing(records: Iterable[Any], notes_since: datetime | None) -> Iterator[
             yield without_old_notes(record, notes_since)
 
 
-def _write(headings: Iterable[str], rows: Iterable[Iterable[str]], out: TextIO) -> int:
+def write_table(headings: Iterable[str], rows: Iterable[Iterable[str]], out: TextIO) -> int:
     """Write a table; returns how many rows it has below its headings."""
     writer, count = csv.writer(out), 0
     writer.writerow(map(harmless, headings))

@@ -23,6 +23,9 @@ COVERS, REFUSED, WRONG = "do not call covers", "numbers not to call", "wrong num
 FIRM, NUMBERS, QUESTION = "firm", "numbers", "same person"
 """What a refusal covers besides one person: everybody at the firm; the numbers not to call, and not the person; or it
 is a question nobody answered, whether they are who refused, whose name stands behind it."""
+OWNER, OWNER_ID = "owner", "owner id"
+NO_CALLS, WHY_KEPT = "do not call", "not dealt out because"
+"""Columns that a list gets when it is dealt out: whose they are, who is on our list, why nobody got a row."""
 NTH_PHONE, NTH_LABEL, NTH_EMAIL, WITH_EXT = "phone {}", "phone {} label", "email {}", "{} ext. {}"
 OTHER = "field: "
 """In front of the heading of a column that came with an import and is headed as one of ours."""
@@ -35,7 +38,12 @@ _PHONE, _PHONE_LABEL, _EMAIL = (
 )
 _MEANINGS = {
     **{field.heading: Meaning(field.meaning) for field in PERSON_FIELDS if field.heading},
-    **{ID: Meaning.OWN_ID, SOURCE_LIST: Meaning.SOURCE_LIST, SOURCE_ID: Meaning.ID},
+    **{
+        ID: Meaning.OWN_ID,
+        OWNER_ID: Meaning.OWNER_ID,
+        SOURCE_LIST: Meaning.SOURCE_LIST,
+        SOURCE_ID: Meaning.ID,
+    },
     **{PLANNED: Meaning.CALL_BACK, FORMAT: Meaning.IGNORE},
     **{COVERS: Meaning.REFUSAL_COVERS, REFUSED: Meaning.REFUSED_NUMBERS, WRONG: Meaning.WRONG_NUMBERS},
 }

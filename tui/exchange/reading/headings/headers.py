@@ -45,6 +45,8 @@ class Meaning(StrEnum):
     OWN_ID = "own_id"
     """Our id of the person, and the list they came with. Of our own export only."""
     SOURCE_LIST = "source_list"
+    OWNER_ID = "owner_id"
+    """The id of the rep who has taken them. Of our own export only."""
     DO_NOT_CALL = "do_not_call"
     REFUSAL_COVERS = "refusal_covers"
     """`firm`: who refused spoke for everybody of their firm. Of our own export, like the two below."""
