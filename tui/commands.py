@@ -286,6 +286,9 @@ COMMANDS: tuple[Command, ...] = (
         "contact",
     ),
     Command("contact.hand_over", "h", "hand over", "To a colleague, with a note, if they agree", "contact"),
+    Command(
+        "contact.take", "t", "take over", "They are mine from now on, whoever looked after them", "contact"
+    ),
     Command("contact.down", "down,j", "down", "Further down", "contact"),
     Command("contact.up", "up,k", "up", "Further up", "contact"),
     Command("contact.back", "escape,left", "back", "Back", "contact"),

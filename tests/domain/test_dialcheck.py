@@ -94,21 +94,10 @@ def test_email_preference_is_acknowledged_even_for_a_due_promise():
     assert codes(by_mail, (agreed,), MONDAY + DAY) == [("acknowledge", "they_prefer")]
 
 
-@pytest.mark.parametrize(
-    ("owner", "rep", "others"),
-    [("Bo", "Ann", True), (" ann ", "Ann", False), ("", "Ann", False), ("Bo", " ", False)],
-)
-def test_b36_who_is_a_colleagues_is_told_by_both_names(owner, rep, others):
-    assert RULES.is_others(owner, rep) is others
-    assert not replace(RULES, same_rep="off").is_others(owner, rep)
-
-
 def test_open_problem_and_another_reps_contact_are_said():
     theirs = replace(ANN, open_problem="late delivery", owner="rep-b")
-    assert codes(theirs, (), MONDAY, rep="rep-a") == [("warn", "open_problem"), ("warn", "other_rep")]
-    assert codes(theirs, (), MONDAY, rep="rep-b") == [("warn", "open_problem")]
-    relaxed = replace(RULES, same_rep="off")
-    assert codes(theirs, (), MONDAY, policy=relaxed, rep="rep-a") == [("warn", "open_problem")]
+    assert codes(theirs, (), MONDAY, colleague="rep-b") == [("warn", "open_problem"), ("warn", "other_rep")]
+    assert codes(theirs, (), MONDAY) == [("warn", "open_problem")]
 
 
 def test_missed_call_of_theirs_may_be_returned_at_any_hour():

@@ -52,6 +52,8 @@ def test_a_name_two_members_go_by_is_nobodys():
     ("owner", "owner_id", "whose"),
     [
         ("", "", Whose.ANYBODYS),
+        (" ", "", Whose.ANYBODYS),
+        (" ann rossi ", "", Whose.MINE),
         ("ann rossi", "", Whose.MINE),
         ("Annie", "", Whose.MINE),
         ("Kitty", "", Whose.COLLEAGUES),
@@ -73,3 +75,4 @@ def test_where_the_team_names_nobody_an_owner_is_a_colleague():
 def test_what_i_was_called_in_an_earlier_folder_is_still_me():
     team = Team(ANN, (), (Rep("older", "Ann Rossi"),))
     assert team.whose("Ann Rossi", "older") is Whose.MINE
+    assert [team.made_by_me(one) for one in ("", "ann-id", "older", "kat-id")] == [True, True, True, False]

@@ -210,7 +210,7 @@ def test_b35_kept_promise_without_an_answer_is_tried_in_two_hours_then_next_day_
 
 def test_b36_call_to_another_reps_contact_warns():
     theirs = replace(ANN, owner="rep-a")
-    assert [c.code for c in dial_check(theirs, (), RULES, MONDAY, rep="rep-b")] == ["other_rep"]
+    assert [c.code for c in dial_check(theirs, (), RULES, MONDAY, colleague="rep-a")] == ["other_rep"]
 
 
 def test_b38_nobody_is_offered_a_person_who_thinks_it_over():

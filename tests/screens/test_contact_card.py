@@ -11,10 +11,11 @@ from tests.screen_bench import PowerHourApp, ScreenContext, Stage, at_human_spee
 from tui.cockpit.view import Ask
 from tui.domain.cadence import Policy
 from tui.domain.call import Call
-from tui.domain.contact import Contact, Number
+from tui.domain.contact import Contact, Number, Rep
 from tui.domain.ids import uuid7
 from tui.domain.outcome import Category
 from tui.domain.promise import Promise
+from tui.domain.team import Team
 from tui.domain.window import Hours
 from tui.storage.protocol import Change
 
@@ -50,6 +51,29 @@ async def test_b37_h_hands_a_person_over_with_a_note_once_they_agreed(card, benc
     assert "Handed over" in s.text
     await s.press("u")
     assert bench.contact("Ann Rossi").owner == ""
+
+
+@pytest.mark.parametrize(("key", "owner"), [("y", "Kat Example"), ("a", "Kat Exmaple"), ("n", "")])
+async def test_b37_a_receiver_nobody_knows_is_asked_about(card, bench, key, owner):
+    s = card
+    bench.cockpit._state.ranking.bounds.team = Team(Rep("me", "Sam"), (Rep("", "Kat Example"),))
+    await s.press("h", *"Kat Exmaple", "tab", *"wants the export team", "enter")
+    said = " ".join(s.text.split())
+    assert 'Nobody on the team is called "Kat Exmaple". Did you mean Kat Example?' in said
+    await s.press(key)
+    if owner:
+        assert f"Has Ann Rossi agreed that {owner} calls from now on?" in s.text
+        await s.press("y")
+    else:
+        assert "Kat Exmaple" in s.text
+    assert bench.contact("Ann Rossi").owner == owner
+
+
+async def test_t_takes_a_person_over(card, bench):
+    s = card
+    await s.press("t")
+    assert "Taken over · Ann Rossi → Sam · u undo" in s.text
+    assert bench.contact("Ann Rossi").owner == "Sam"
 
 
 async def test_b37_what_is_missing_is_said_and_what_was_typed_stays(card, bench):

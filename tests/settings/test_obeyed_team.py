@@ -40,6 +40,19 @@ async def test_the_teams_zone_is_that_of_the_clock_on_the_screen(house):
     assert f"{view.now:%H:%M}" == "08:01"
 
 
+@shows("team.members")
+@pytest.mark.parametrize(
+    ("owner", "held"),
+    [("KIM", True), ("kim@example.com", True), ("Kimmy", True), ("Kim Dael", False), ("Sam", False)],
+)
+async def test_a_member_is_a_colleague_by_every_name_and_a_stranger_is_none(house, owner, held):
+    members = "{name: Kim, aliases: [Kimmy], email: kim@example.com}, {name: Sam}"
+    bench = house(f"team: {{members: [{members}]}}", "me: {name: Sam}")
+    bench.people("Ann Rossi", owner=owner)
+    view = await bench.cockpit.open()
+    assert [row.name for row in (view.queue.held if held else view.queue.ready)] == ["Ann Rossi"]
+
+
 @shows("team.language")
 @pytest.mark.parametrize(("language", "words"), [("en", "Good morning"), ("it", "Buongiorno")])
 async def test_who_has_no_language_hears_that_of_the_team(house, language, words):

@@ -345,6 +345,7 @@ COMMANDS = (
             _takes("--to", required=True, metavar="REP", help="the colleague's name, as in their me.name"),
             _text("--note", "TEXT", "what the colleague must know"),
             _switch("--agreed", "the customer agreed to it"),
+            _switch("--anyway", "also to somebody whom nobody on the team is called"),
         ),
     ),
     Command(

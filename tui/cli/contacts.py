@@ -12,6 +12,7 @@ from typing import TextIO
 
 from tui.cli.output import (
     DONE,
+    USAGE,
     RefusedError,
     Row,
     complain,
@@ -211,12 +212,20 @@ def hand_over(args: argparse.Namespace) -> int:
         person = the_one(cockpit, store, args.who)
         try:
             return await cockpit.people.hand_over(
-                person.contact_id, uncut(args.to), uncut(args.note), args.agreed
+                person.contact_id, uncut(args.to), uncut(args.note), args.agreed, anyway=args.anyway
             )
         except NotHandedOver as missing:
+            if missing.field_id == "unknown":
+                said = f"{missing} To hand over to them all the same, say --anyway."
+                raise RefusedError(said, USAGE) from missing
             raise RefusedError(f"{missing} For example: --note 'wants the export team' --agreed") from missing
 
-    contact = saved(changing(assemble(args), ask))
-    row = {"contact_id": contact.id, "owner": contact.owner}
-    tell(args.json, row, f"{card.name_of(contact)} is with {contact.owner} now.")
+    async def told(cockpit: Cockpit, store: Store) -> tuple[Contact, str]:
+        contact = saved(await ask(cockpit, store))
+        said = cockpit.view.saved
+        return contact, said.note if said else ""
+
+    contact, note = changing(assemble(args), told)
+    row = {"contact_id": contact.id, "owner": contact.owner, "owner_id": contact.owner_id}
+    tell(args.json, row, f"{card.name_of(contact)} is with {contact.owner} now.", note)
     return DONE

@@ -312,11 +312,14 @@ class Saved:
 
 
 class NotHandedOver(ValueError):  # noqa: N818 - something is still missing, nothing went wrong
-    """A hand-over needs more; the message says what, `field_id` which of `to`, `note` and `agreed` is missing."""
+    """A hand-over needs more; the message says what, `field_id` which of `to`, `note` and `agreed` is missing.
 
-    def __init__(self, field_id: str, message: str) -> None:
+    `unknown`: nobody on the team has that name; `near` is the one most like it, empty when there is none.
+    """
+
+    def __init__(self, field_id: str, message: str, near: str = "") -> None:
         super().__init__(message)
-        self.field_id = field_id
+        self.field_id, self.near = field_id, near
 
 
 @dataclass(frozen=True, slots=True)

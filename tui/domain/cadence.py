@@ -27,7 +27,7 @@ from tui.domain.window import (
 
 WORDS_PER_MINUTE = {"en": 150, "it": 150, "es": 160, "de": 130, "fr": 155}
 """Speaking rate of a calm call, by language. A judgement; `speech.words_per_minute` in config.yaml overrides it."""
-RULES_EDITION = 7
+RULES_EDITION = 8
 """Raise it when `next_step` would answer differently for the same settings: stored next steps then lapse."""
 
 
@@ -93,14 +93,6 @@ class Policy:
         rules = {f.name: getattr(self, f.name) for f in fields(self)}
         told = json.dumps([RULES_EDITION, rules], sort_keys=True, default=_plain)
         return sha256(told.encode()).hexdigest()[:12]
-
-    def is_others(self, owner: str, rep: str) -> bool:
-        """Whether somebody belongs to another rep than this one, by their names.
-
-        Contacts without an owner belong to everyone (B36), and a team can turn the rule off.
-        """
-        theirs, mine = owner.strip().casefold(), rep.strip().casefold()
-        return bool(theirs and mine) and theirs != mine and self.same_rep != "off"
 
     @property
     def caps(self) -> tuple[tuple[int, timedelta], ...]:

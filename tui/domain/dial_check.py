@@ -23,7 +23,7 @@ class _Dial:
     case: Case
     step: NextStep
     reasons: frozenset[str]
-    rep: str
+    colleague: str
     reason_id: str
 
     @property
@@ -44,13 +44,13 @@ def dial_check(
     reasons: Collection[str] = (),
     *,
     zones: tuple[str, ...] = (),
-    rep: str = "",
+    colleague: str = "",
     law: tuple[LawPack, ...] = (),
     reason_id: str = "",
     plans: Sequence[PlannedCall] = (),
     refused: Why | None = None,
 ) -> tuple[Check, ...]:
-    """What to say if this rep dials now, blocks first.
+    """What to say if the rep dials now, blocks first. `colleague` is who looks after the contact; empty: nobody else.
 
     `reasons` are the ids of the team's library of reasons; empty when there is none. `reason_id` is the one chosen
     for this call. `zones` and `law` are those of the number that would be called, `refused` is what `MayCall` says
@@ -62,7 +62,7 @@ def dial_check(
     step = next_step(contact, calls, policy, now, zones=zones, law=law, plans=plans)
     if step.action == "do_not_call":
         return (Check("block", why("do_not_call", step=step)),)
-    dial = _Dial(case, step, frozenset(reasons), rep, reason_id)
+    dial = _Dial(case, step, frozenset(reasons), colleague, reason_id)
     found = [check for rule in _HOUSE_RULES for check in rule(dial)]
     found += law_check(contact, calls, law, now, case.calendar.zones)
     return tuple(sorted(found, key=lambda check: _SEVERITY.index(check.level)))
@@ -119,9 +119,8 @@ def _open_problem(dial: _Dial) -> Iterator[Check]:
 
 
 def _other_rep(dial: _Dial) -> Iterator[Check]:
-    owner = dial.case.contact.owner
-    if dial.case.policy.is_others(owner, dial.rep):
-        yield Check("warn", why("other_rep", owner=owner))
+    if dial.colleague:
+        yield Check("warn", why("other_rep", owner=dial.colleague))
 
 
 def _repeated_reason(dial: _Dial) -> Iterator[Check]:

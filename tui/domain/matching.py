@@ -162,6 +162,7 @@ def merge_contact(stored: Contact, incoming: Contact, edited: frozenset[str] = f
         name: _value(name, getattr(stored, name), getattr(incoming, name), name in ours, conflicts)
         for name in _LINES
     }
+    is_theirs = incoming.owner_id and _folded(lines["owner"]) == _folded(incoming.owner)
     fields = dict(stored.fields)
     for name, offered in incoming.fields.items():
         kept = fields.get(name, "")
@@ -170,6 +171,12 @@ def merge_contact(stored: Contact, incoming: Contact, edited: frozenset[str] = f
     merged = replace(
         stored,
         **lines,
+        # An id goes with the name it was given for.
+        owner_id=incoming.owner_id
+        if is_theirs
+        else stored.owner_id
+        if lines["owner"] == stored.owner
+        else "",
         fields=fields,
         numbers=_numbers(stored.numbers, incoming.numbers),
         emails=_united(stored.emails, incoming.emails),

@@ -59,6 +59,10 @@ class NextStep:
 
     one_of: tuple[str, ...] = ()
     """Of a step that returns a missed call: ids of all it may be from; empty when it is known to be theirs."""
+    owner_id: str = ""
+    """The id of the rep who has taken the contact; empty until they have."""
+    promised_by: str = ""
+    """The id of the rep who gave the promise, of a step that keeps one."""
 
     @property
     def is_pursuit(self) -> bool:

@@ -113,6 +113,7 @@ def _keep_promise(case: Case) -> NextStep | None:
     return replace(
         step,
         promise=promise,
+        promised_by=owed.made_in.rep,
         promise_tries=count,
         late_from=late_from,
         named_until=owed.named_until(case.calendar),

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tui.domain.contact import Rep
-from tui.domain.lookup import fold
+from tui.domain.lookup import unaccented
 from tui.domain.names import name_key
 
 _NEAR = 0.6
@@ -27,9 +27,10 @@ class Whose(StrEnum):
     """They have an owner, and nobody on the team is called that."""
 
 
+@lru_cache(maxsize=4096)
 def called_alike(text: str) -> str:
     """A rep's name or e-mail address as it is compared: in any case, without accents, its words in any order."""
-    folded = " ".join(fold(text).split())
+    folded = " ".join(unaccented(text).split())
     return folded if "@" in folded else " ".join(sorted(name_key(text))) or folded
 
 
@@ -66,6 +67,12 @@ class Team:
         if not mine or called_alike(text) == mine:
             return bool(mine)
         return self.called(text) == self.called(self.me.label) != ""
+
+    def made_by_me(self, rep_id: str) -> bool:
+        """Whether a call with this rep's id is mine: also from an earlier data folder, or of before ids were kept."""
+        return rep_id in ("", self.me.id) or any(
+            rep.id == rep_id and self.is_me(rep.label) for rep in self.reps
+        )
 
     def whose(self, owner: str, owner_id: str = "") -> Whose:
         """Whose somebody with this owner is. An id is a rep's own and counts before any name."""

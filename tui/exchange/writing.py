@@ -31,6 +31,7 @@ from tui.exchange.reading.own_export import (
     NTH_EMAIL,
     NTH_LABEL,
     NTH_PHONE,
+    OWNER_ID,
     PLANNED,
     REFUSED,
     SOURCE_ID,
@@ -159,6 +160,7 @@ def _contact_columns(people: Sequence[Contact], planned: Planned) -> list[Contac
         (ID, lambda person: person.id),
         (SOURCE_LIST, lambda person: person.source.list),
         (SOURCE_ID, lambda person: person.source.external_id),
+        (OWNER_ID, lambda person: person.owner_id),
     ]
     for field in PERSON_FIELDS:
         if field.id == "number":

@@ -57,6 +57,7 @@ class ContactScreen(ReadingScreen[None]):
             "contact.cancelled": lambda: self.cockpit.messages.cancel_win(self._contact_id),
             "contact.pursuit": lambda: self.cockpit.people.ask_pursuit(self._contact_id),
             "contact.hand_over": self._hand_over,
+            "contact.take": lambda: self.cockpit.people.take(self._contact_id),
         }
 
     async def _ring(self) -> None:
@@ -95,22 +96,44 @@ class ContactScreen(ReadingScreen[None]):
         title = f"Hand {person.name} over to a colleague"
         await self.ask_on(FieldsScreen(self.context, title, fields, focus), self._handed)
 
-    async def _handed(self, said: Mapping[str, str], agreed: bool | None = None) -> None:
-        """Hand them over; where the customer's agreement alone is missing, ask for it (`agreed`: the answer)."""
+    async def _handed(
+        self, said: Mapping[str, str], agreed: bool | None = None, anyway: bool = False
+    ) -> None:
+        """Hand them over; where a name nobody has, or the customer's agreement alone, is in the way, ask.
+
+        `agreed` and `anyway` are the answers.
+        """
         try:
-            await self.cockpit.people.hand_over(self._contact_id, said["to"], said["note"], agreed is True)
+            await self.cockpit.people.hand_over(
+                self._contact_id, said["to"], said["note"], agreed is True, anyway=anyway
+            )
         except NotHandedOver as missing:
-            if missing.field_id == "agreed" and agreed is None:
-                self._ask_agreed(said)
+            if missing.field_id == "unknown":
+                self._ask_who_is_meant(said, missing)
+            elif missing.field_id == "agreed" and agreed is None:
+                self._ask_agreed(said, anyway)
             else:
                 await self._hand_over(said, missing)
 
-    def _ask_agreed(self, said: Mapping[str, str]) -> None:
+    def _ask_who_is_meant(self, said: Mapping[str, str], unknown: NotHandedOver) -> None:
+        near = (("y", f"{unknown.near} is meant"),) if unknown.near else ()
+        choices = (*near, ("a", "to them all the same"), ("n", "another name"))
+
+        async def take(key: str) -> None:
+            if key == "n":
+                await self._hand_over(said)
+            else:
+                meant = said if key == "a" else {**said, "to": unknown.near}
+                await self._handed(meant, anyway=key == "a")
+
+        self.ask_here(Ask("unknown", str(unknown), choices), take)
+
+    def _ask_agreed(self, said: Mapping[str, str], anyway: bool) -> None:
         person = self.cockpit.card.view(self._contact_id)
         name = person.name if person else ""
         title = f"Has {name} agreed that {said['to'].strip()} calls from now on?"
         agreed = Ask("agreed", title, (("y", "yes, they agreed"), ("n", "not yet")))
-        self.ask_here(agreed, lambda key: self._handed(said, key == "y"))
+        self.ask_here(agreed, lambda key: self._handed(said, key == "y", anyway))
 
 
 def _handover_fields(

@@ -114,6 +114,8 @@ def step_to_document(contact_id: str, step: NextStep, policy_hash: str) -> Docum
         "touched_at": iso(step.touched_at),
         "named_until": iso(step.named_until),
         "one_of": list(step.one_of),
+        "owner_id": step.owner_id,
+        "promised_by": step.promised_by,
     }
     return {key: value for key, value in row.items() if value}
 
@@ -147,6 +149,8 @@ def step_from_document(document: Mapping[str, Any]) -> NextStep:
             _moment(touched) if (touched := get("touched_at")) else None,
             _moment(named) if (named := get("named_until")) else None,
             texts(several) if (several := get("one_of")) else (),
+            _text(taken) if (taken := get("owner_id")) else "",
+            _text(giver) if (giver := get("promised_by")) else "",
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DocumentError(f"a value is unknown: {error}") from None

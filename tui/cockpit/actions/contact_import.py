@@ -25,7 +25,7 @@ from tui.exchange.reading.headings.columns import apply_map, guess, with_dates
 from tui.exchange.reading.layout import own_list
 from tui.exchange.reading.plan import Built, ImportPlan, build, plan_import, preview
 from tui.exchange.reading.questions import Asks, of_columns, of_countries
-from tui.exchange.reading.row_to_contact import ImportedPlan
+from tui.exchange.reading.row_to_contact import ImportedPlan, Made
 from tui.exchange.reading.table import read_file
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change
@@ -202,13 +202,22 @@ class ContactImport:
 
     def _plan(self, built: Built) -> ImportPlan:
         known = (one for one in self._state.store.contacts() if not one.is_demo)
-        plan = plan_import(map(self._as_refused, known), built)
+        plan = plan_import(
+            map(self._as_refused, known), replace(built, made=tuple(map(self._taken, built.made)))
+        )
         refusals = ImportRefusals(self._state, built.digest)
         return plan.standing(refusals.as_it_stands, self._stored)
 
     def _stored(self, contact_id: str) -> Contact | None:
         contact = self._state.store.contact(contact_id)
         return self._as_refused(contact) if contact else None
+
+    def _taken(self, made: Made) -> Made:
+        """The row with its person taken over, when it is the rep at the keys to whom the file gives them."""
+        contact, team = made.contact, self._state.ranking.bounds.team
+        if not contact.owner or contact.owner_id or not team.is_me(contact.owner):
+            return made
+        return replace(made, contact=replace(contact, owner_id=team.me.id))
 
     def _offering(self) -> Offered:
         """Says whether the queue offers somebody now, with this step or the one they have; None when it never does."""

@@ -56,7 +56,7 @@ class Gate:
             state.now,
             reasons,
             zones=in_hand.zones,
-            rep=state.settings.me.name,
+            colleague=state.ranking.bounds.colleague(state.step(contact)),
             law=in_hand.law,
             reason_id=reason_id,
             plans=state.store.plans(contact.id),

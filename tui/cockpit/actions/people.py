@@ -174,7 +174,8 @@ class People:
         edited = frozenset(contact.edited_by_rep) | {
             key for key in changes if getattr(contact, key) != changes[key]
         }
-        return replace(contact, **changes, edited_by_rep=tuple(sorted(edited)))
+        filled = replace(contact, **changes, edited_by_rep=tuple(sorted(edited)))
+        return self._owned(filled, filled.owner) if filled.owner != contact.owner else filled
 
     async def _store(self, contact: Contact) -> None:
         async with self._state.change() as change:
@@ -204,17 +205,19 @@ class People:
         return notice("owed_again", what=call.owed.what, name=self._state.ranking.name(call.contact_id))
 
     @giving
-    async def hand_over(self, contact_id: str, to: str, note: str, agreed: bool) -> Contact | None:
-        """Give a person to another rep, with a note and the customer's agreement.
+    async def hand_over(
+        self, contact_id: str, to: str, note: str, agreed: bool, *, anyway: bool = False
+    ) -> Contact | None:
+        """Give a person to another rep, with a note and the customer's agreement; `anyway`: also to a stranger.
 
-        None when it was not saved. Raises `NotHandedOver` when the rep, the note or the agreement is missing.
+        A promise stays with who gave it until the other rep has taken the person. None when it was not saved.
+        Raises `NotHandedOver` when the rep, the note or the agreement is missing, and for a name that nobody has.
         """
         state, contact = self._state, self._state.store.contact(contact_id)
         if contact is None:
             raise NotHandedOver("", notice("not_in_list"))
-        rep, said, name = clean(to), clean(note), card.name_of(contact)
-        if not rep:
-            raise NotHandedOver("to", notice("hand_over_to_whom", name=name))
+        said, name = clean(note), card.name_of(contact)
+        rep = self._receiver(clean(to), name, anyway)
         if not said:
             raise NotHandedOver("note", notice("hand_over_note", rep=rep, name=name))
         if not agreed:
@@ -222,13 +225,54 @@ class People:
         before = contact.owner or state.settings.me.name or "nobody"
         today = on_record(state.here.date())
         record = notice("handed_over_record", before=before, rep=rep, day=today, said=said)
-        kept = {**contact.remembered, HANDED_OVER: record}
+        changed = replace(self._owned(contact, rep), remembered={**contact.remembered, HANDED_OVER: record})
+        return await self._decided_on(contact, changed)
+
+    def _receiver(self, to: str, name: str, anyway: bool) -> str:
+        """The name of the rep who is meant. Raises `NotHandedOver` for no name, and for a stranger's."""
+        team = self._state.ranking.bounds.team
+        if not to:
+            raise NotHandedOver("to", notice("hand_over_to_whom", name=name))
+        known = team.called(to)
+        if known or anyway or not (team.members or team.reps):
+            return known or to
+        near = team.nearest(to)
+        code = "hand_over_unknown_like" if near else "hand_over_unknown"
+        raise NotHandedOver("unknown", notice(code, rep=to, near=near), near)
+
+    @action
+    async def take(self, contact_id: str) -> None:
+        """The person is mine from now on: handed to me by a colleague, or of somebody whom nobody knows."""
+        state, contact = self._state, self._state.store.contact(contact_id)
+        if contact is None:
+            return
+        me, bounds = state.settings.me.name, state.ranking.bounds
+        if not me:
+            state.say(notice("taken_by_nobody"), "warn")
+        elif contact.owner_id == bounds.team.me.id and bounds.team.is_me(contact.owner):
+            state.say(notice("taken_already", name=card.name_of(contact)))
+        else:
+            await self._decided_on(contact, self._owned(contact, me))
+
+    def _owned(self, contact: Contact, owner: str) -> Contact:
+        """The contact with this owner, by the rep's own word; another rep has not taken them before they say so."""
+        team = self._state.ranking.bounds.team
         edited = tuple(sorted({*contact.edited_by_rep, "owner"}))
-        changed = replace(contact, owner=rep, remembered=kept, edited_by_rep=edited)
+        taken = team.me.id if team.is_me(owner) else ""
+        return replace(contact, owner=owner, owner_id=taken, edited_by_rep=edited)
+
+    async def _decided_on(self, contact: Contact, changed: Contact) -> Contact | None:
+        """Write whose they are now, so that `u` takes it back; None when it was not saved."""
+        state = self._state
         async with state.change() as change:
-            change.put(changed)
-            self._flow.decided(Decision(contact_id, *changed_values(contact, changed)))
+            step = change.put(changed)
+            self._flow.decided(Decision(contact.id, *changed_values(contact, changed)))
         if not change.is_saved:
             return None
-        state.say_saved(saved.handed_over(changed))
+        bounds = state.ranking.bounds
+        if bounds.team.is_me(changed.owner):
+            state.say_saved(saved.taken_over(changed))
+        else:
+            unchecked = not (bounds.team.members or bounds.team.reps)
+            state.say_saved(saved.handed_over(changed, keeps=bounds.is_to_keep(step), unchecked=unchecked))
         return changed

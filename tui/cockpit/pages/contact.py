@@ -17,7 +17,9 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.day_words import Clocks, moment, time_words
 from tui.domain.history import PHONE
+from tui.domain.next_step import NextStep
 from tui.domain.person_fields import NOTE, PERSON_FIELDS
+from tui.domain.team import Whose
 
 _TOLD_ELSEWHERE = frozenset(
     {"name", "given", "family", "company", "role", "number", "basis", "basis_date", "touched"}
@@ -73,6 +75,14 @@ class ContactCard:
         clocks = Clocks((call.promise.zone if call.promise else "") or ours, ours, state.now)
         return time_words(call.at, ours, state.now), card.past_call(call, label, names, clocks)
 
+    def _owner_in_doubt(self, contact: Contact, step: NextStep) -> str:
+        """That they were given to a colleague who has not taken them, or to nobody we know; else empty."""
+        name, bounds = card.name_of(contact), self._state.ranking.bounds
+        if bounds.is_to_keep(step):
+            return notice("promise_not_taken", owner=step.owner, name=name)
+        unknown = bounds.whose(step) is Whose.UNKNOWN
+        return notice("belongs_to_nobody", owner=step.owner, name=name) if unknown else ""
+
     def past_calls(self, contact_id: str) -> tuple[PastCall, ...]:
         """Calls that can be corrected, the latest first; those left open before them."""
         state, contact = self._state, self._state.store.contact(contact_id)
@@ -103,7 +113,7 @@ class ContactCard:
         lines = list(sentences(step))
         if step.one_of and (missed := state.missed_call(contact)):
             lines.insert(0, notice("missed_call_was", missed=missed))
-        if held := state.ranking.held_because(contact_id):
+        if held := state.ranking.held_because(contact_id) or self._owner_in_doubt(contact, step):
             lines.append(held)
         if step.action == "call":
             opens = state.ranking.opens(contact_id, now)

@@ -174,13 +174,14 @@ class CallPainter:
         state, contact = self.state, working.contact
         clocks, me = state.clocks(contact, working.number), state.settings.me.name
         to_fill_in = script.asks[:1] if working.phase in BEFORE_A_DIAL else ()
-        owed, plan, bounds = state.promise(contact), state.plan(contact), state.ranking.bounds
+        owed, plan = state.promise(contact), state.plan(contact)
+        colleague = state.ranking.bounds.colleague(state.step(contact))
         lines = (
             ("Promised", outcomes.owed_promise(owed, clocks) if owed else ""),
             ("Planned", outcomes.planned(plan, clocks) if plan else ""),
             *(("Fill in", about) for _, about, value in to_fill_in if not value),
             ("Missed", state.missed_call(contact)),
-            ("Say first", card.in_their_place(contact.owner, me) if bounds.is_others(contact.owner) else ""),
+            ("Say first", card.in_their_place(colleague, me) if colleague else ""),
             ("Problem", contact.open_problem),
             ("Asked", card.wish(contact)),
             ("Last", card.last_line(last_contact(contact, state.calls(contact)), state.labels, clocks)),

@@ -14,6 +14,7 @@ from tui.cockpit.wording.notices import notice
 from tui.domain.day_words import Clocks
 from tui.domain.next_step import NextStep
 from tui.domain.session import calls_that_fit
+from tui.domain.team import Whose
 from tui.phone import local_times
 
 
@@ -118,7 +119,17 @@ class QueueRows:
             calls = state.calls(contact) if step.kind in ("came_back", "check_in") else ()
             why = outcomes.why_now(step, state.settings.policy, clocks, hours, calls)
         there = _their_time(zones, state.now)
-        return QueueRow(contact_id, card.name_of(contact), card.company(contact), why, there)
+        return QueueRow(
+            contact_id, card.name_of(contact), card.company(contact), self._with_owner(step, why), there
+        )
+
+    def _with_owner(self, step: NextStep, why: str) -> str:
+        """Why now, and whose they are, where that is not plain."""
+        bounds = self._state.ranking.bounds
+        if bounds.is_to_keep(step):
+            return notice("not_taken", why=why, owner=step.owner)
+        unknown = bounds.whose(step) is Whose.UNKNOWN
+        return notice("owner_unknown", why=why, owner=step.owner) if unknown else why
 
     def held_row(self, contact_id: str) -> QueueRow:
         """Somebody who is not offered: why not, and until when."""

@@ -20,6 +20,7 @@ from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
 from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
+from tui.domain.team import Whose
 from tui.domain.window import Hours, local
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, OwnDocuments, Store
@@ -161,7 +162,7 @@ class Ranking:
         step = self._steps.get(contact_id)
         if step is None or self._is_put_off(contact_id, now) or self._is_beyond_limit(step):
             return None
-        return None if step.owner and self.bounds.is_others(step.owner) else self._item_of(contact_id, step)
+        return None if self.bounds.colleague(step) else self._item_of(contact_id, step)
 
     def _item_of(self, contact_id: str, step: NextStep) -> Item | None:
         if step.law not in self._law_hours:
@@ -174,6 +175,7 @@ class Ranking:
             value=step.priority,
             signal=step.signal,
             law=self._law_hours[step.law],
+            unknown_owner=self.bounds.whose(step) is Whose.UNKNOWN,
         )
 
     # -- changes ---------------------------------------------------------------------------------------
@@ -351,7 +353,7 @@ class Ranking:
 
     def offered_from(self, contact_id: str, step: NextStep, now: datetime) -> datetime | None:
         """From when (UTC) the queue would offer somebody with this step, stored or not; None when it never would."""
-        if self.bounds.is_others(step.owner) or self._is_beyond_limit(step):
+        if self.bounds.colleague(step) or self._is_beyond_limit(step):
             return None
         item = None if self._is_put_off(contact_id, now) else self._item_of(contact_id, step)
         return callable_from(item, now, self._window) if item else None
@@ -371,9 +373,8 @@ class Ranking:
 
     def held_because(self, contact_id: str) -> str:
         """Why a colleague, the rep's own skip or the team's limit keeps somebody back; empty when it is the policy."""
-        owner = self.step(contact_id).owner
-        if self.bounds.is_others(owner):
-            return notice("colleagues", owner=owner)
+        if colleague := self.bounds.colleague(self.step(contact_id)):
+            return notice("colleagues", owner=colleague)
         if self._is_put_off(contact_id, self._now):
             return notice("put_off", reason=self.skips[contact_id][-1][1])
         if self._is_beyond_limit(self.step(contact_id)):

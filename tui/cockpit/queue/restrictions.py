@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from tui.cockpit.queue.owed import UnclearCalls
+from tui.cockpit.queue.team import team_of
 from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import refusal, sentence
@@ -22,6 +23,7 @@ from tui.domain.next_step import NextStep
 from tui.domain.place import SEVERAL_CLOCKS, home, zones_at
 from tui.domain.policy import next_step
 from tui.domain.promise_state import PlannedCall
+from tui.domain.team import Whose
 from tui.domain.why import Why, why
 from tui.domain.window import Hours, zone_info
 from tui.phone import GuardVerdict, country, guard, never_dialled, parse
@@ -30,7 +32,7 @@ from tui.settings.lawpacks import LawBook
 from tui.settings.settings import Settings
 from tui.storage.protocol import Store
 
-WORKED_OUT = 2
+WORKED_OUT = 3
 """Goes up when who may be called is worked out otherwise: next steps of an older program are then worked out again."""
 
 
@@ -65,8 +67,8 @@ class NumberInHand:
 
 
 _DECISIVE = attrgetter(
-    *("created_at", "edited_at", "zone", "lists", "owner", "customer", "open_problem", "prefers", "basis"),
-    *("touched_at", "priority", "pursuit", "pursuit_reason", "pursuit_since"),
+    *("created_at", "edited_at", "zone", "lists", "owner", "owner_id", "customer", "open_problem", "prefers"),
+    *("basis", "touched_at", "priority", "pursuit", "pursuit_reason", "pursuit_since"),
 )
 """All of a contact without calls that decides the next step, besides the place, the law and the numbers."""
 Alike: TypeAlias = dict[tuple[object, ...], NextStep]
@@ -79,6 +81,8 @@ class Bounds:
     def __init__(self, store: Store, settings: Settings, unclear: UnclearCalls) -> None:
         self._store, self._settings, self._unclear = store, settings, unclear
         self._book = LawBook(settings.law_packs, settings.policy.hours.holidays)
+        self.team = team_of(settings, store)
+        """Who is on the team; nobody is taken for a colleague's without it."""
         self.may_call = MayCall(DoNotCallList(), store.calls, forbidden, store.contact)
         """The one question; nobody is listed, ranked, shown or called without it."""
 
@@ -92,7 +96,8 @@ class Bounds:
         self.may_call.never = never
 
     def load(self) -> None:
-        """Read the do-not-call list."""
+        """Read the do-not-call list, and who is on the team."""
+        self.team = team_of(self._settings, self._store, self.team.me)
         self.never = DoNotCallList(self._store.do_not_call())
 
     def warnings(self, today: date) -> tuple[str, ...]:
@@ -156,9 +161,23 @@ class Bounds:
         """The legal hours a next step was worked out with."""
         return self._book.hours_of(law_ids) if law_ids else ()
 
-    def is_others(self, owner: str) -> bool:
-        """Whether the owner of a contact is another rep than the one at the keys."""
-        return self._settings.policy.is_others(owner, self._settings.me.name)
+    def whose(self, step: NextStep) -> Whose:
+        """Whose somebody with this step is (B36). A promise stays with who gave it until the colleague has them.
+
+        Where the team has turned the rule off everybody is anybody's.
+        """
+        if (not step.owner and not step.owner_id) or self._settings.policy.same_rep == "off":
+            return Whose.ANYBODYS
+        return Whose.MINE if self.is_to_keep(step) else self.team.whose(step.owner, step.owner_id)
+
+    def is_to_keep(self, step: NextStep) -> bool:
+        """Whether it is a promise of mine to somebody who was given to a colleague and not taken yet."""
+        given = step.promise is not None and step.owner and not step.owner_id
+        return bool(given) and self.team.made_by_me(step.promised_by) and not self.team.is_me(step.owner)
+
+    def colleague(self, step: NextStep) -> str:
+        """The name of the colleague who looks after somebody with this step; empty when nobody does."""
+        return step.owner if self.whose(step) is Whose.COLLEAGUES else ""
 
     def step(
         self,
@@ -184,7 +203,7 @@ class Bounds:
         for one in missed.one_of[: missed.one_of.index(contact_id)]:
             contact = self._store.contact(one)
             step = self._step(contact, self._store.calls(one), now, missed) if contact else NOBODY
-            if step.one_of and step.action == "call" and not self.is_others(step.owner):
+            if step.one_of and step.action == "call" and not self.colleague(step):
                 return False
         return True
 
@@ -236,5 +255,6 @@ class Bounds:
             priority=contact.priority,
             lists=contact.lists,
             owner=contact.owner,
+            owner_id=contact.owner_id,
             law=" ".join(pack.id for pack in first.law if pack.hours is not None),
         )

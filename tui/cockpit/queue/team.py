@@ -10,11 +10,12 @@ from tui.settings.settings import Settings
 from tui.storage.protocol import Store
 
 
-def team_of(settings: Settings, store: Store, rep_id: str = "") -> Team:
-    """The team, with the rep of this data folder as the one at the keys; `rep_id`: where no record holds it yet."""
-    my_id = rep_id or str(store.state("rep").get("id", ""))
-    known = (store.rep(my_id) if my_id else None) or Rep(my_id)
-    me = known.called(settings.me.name or known.label)
+def team_of(settings: Settings, store: Store, me: Rep | None = None) -> Team:
+    """The team, with the rep of this data folder as the one at the keys; `me`: where no record holds them yet."""
+    if me is None:
+        my_id = str(store.state("rep").get("id", ""))
+        known = (store.rep(my_id) if my_id else None) or Rep(my_id)
+        me = known.called(settings.me.name or known.label)
     members = tuple(
         Rep("", one.name, tuple(filter(None, (*one.aliases, one.email)))) for one in settings.members
     )

@@ -17,6 +17,7 @@ from tui.cockpit.queue.owed import OwedCalls, is_open
 from tui.cockpit.queue.ranking import Ranking
 from tui.cockpit.queue.restrictions import NumberInHand
 from tui.cockpit.queue.selection import Selection
+from tui.cockpit.queue.team import team_of
 from tui.cockpit.state.disk import Disk
 from tui.cockpit.state.stored import Stored, read
 from tui.cockpit.state.unit import Unit, WayBack, decided, session_records, where_we_are
@@ -271,6 +272,7 @@ class State:
         self.rep = self.stored.rep
         known = self.store.rep(str(self.rep["id"])) or Rep(str(self.rep["id"]))
         me = known.called(self.settings.me.name or known.label)
+        self.ranking.bounds.team = team_of(self.settings, self.store, me)
         self._unsaved_rep = me if me != known or not known.rev else None
         self.drafts.load(self.stored.drafts)
         self.left_open = dict(self.stored.left_open)

@@ -125,6 +125,7 @@ _COLUMN_WORDS = {
     Meaning.ID: "Their ID in that list",
     Meaning.OWN_ID: "Their ID here",
     Meaning.SOURCE_LIST: "The list they came with",
+    Meaning.OWNER_ID: "Who has taken them over",
     Meaning.REFUSAL_COVERS: "Who else must not be called",
     Meaning.REFUSED_NUMBERS: "Numbers not to call",
     Meaning.WRONG_NUMBERS: "Wrong numbers",

@@ -30,6 +30,10 @@ NOTICES: Mapping[str, str] = {
     # Who is offered, and who is not.
     "put_off": "Put off until tomorrow: {reason}.",
     "colleagues": "{owner} looks after them.",
+    "not_taken": "{why}; handed to {owner}, not taken yet",
+    "owner_unknown": '{why}; "{owner}" is nobody on the team',
+    "promise_not_taken": "You promised this call. {owner} has not taken {name} over yet.",
+    "belongs_to_nobody": '{name} belongs to "{owner}", and nobody on the team is called that.',
     "limit_reached": "You follow up {people:person|people}, the limit is {limit}: first finish with them.",
     "do_not_call": "Do not call {whom}: {why}",
     "missed_call": "Missed call {missed}",
@@ -259,6 +263,10 @@ NOTICES: Mapping[str, str] = {
     "hand_over_to_whom": "Who takes {name} over? Give their name.",
     "hand_over_note": "What must {rep} know about {name}? A hand-over needs a note.",
     "hand_over_not_agreed": "Ask {name} first: a customer is handed over only if they agree.",
+    "hand_over_unknown": 'Nobody on the team is called "{rep}".',
+    "hand_over_unknown_like": 'Nobody on the team is called "{rep}". Did you mean {near}?',
+    "taken_already": "{name} is yours already.",
+    "taken_by_nobody": "Say who you are first; powerhour doctor says how.",
     "handed_over_record": "from {before} to {rep} on {day}, they agreed: {said}",
     "same_row": "the same person as row {row}",
     # The recap and the report.

@@ -72,9 +72,16 @@ def pursuit(contact: Contact, step: NextStep, clocks: Clocks) -> Saved:
             return Saved(_line("Calls go on", contact, outcomes.again(step, clocks)))
 
 
-def handed_over(contact: Contact) -> Saved:
-    """Somebody is a colleague's now."""
-    return Saved(_line("Handed over", contact, contact.owner))
+def handed_over(contact: Contact, *, keeps: bool, unchecked: bool) -> Saved:
+    """Whose somebody is now; `keeps`: what was promised stays with the rep, `unchecked`: nobody knows the name."""
+    told = [f"Your promise stays with you until {contact.owner} has taken them over."] if keeps else []
+    told += ["Nobody checked the name: the team's settings name no members."] if unchecked else []
+    return Saved(_line("Handed over", contact, contact.owner), " ".join(told))
+
+
+def taken_over(contact: Contact) -> Saved:
+    """Somebody is the rep's own now."""
+    return Saved(_line("Taken over", contact, contact.owner))
 
 
 def sent(contact: Contact, channel: str, step: NextStep, clocks: Clocks) -> Saved:

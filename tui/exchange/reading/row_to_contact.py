@@ -206,6 +206,7 @@ class _Reading:
                 Meaning.LANGUAGE, "no_such_language", language_code(self.one(Meaning.LANGUAGE))
             ),
             owner=self.one(Meaning.OWNER),
+            owner_id=own_id(self.one(Meaning.OWNER_ID)),
             tags=self._words(Meaning.TAGS),
             customer=is_yes(self.one(Meaning.CUSTOMER)),
             open_problem=self._open_problem(),

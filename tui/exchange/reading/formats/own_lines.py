@@ -17,6 +17,7 @@ from tui.exchange.reading.own_export import (
     NTH_EMAIL,
     NTH_LABEL,
     NTH_PHONE,
+    OWNER_ID,
     PLANNED,
     REFUSED,
     SOURCE_ID,
@@ -55,6 +56,7 @@ def _cells(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield ID, _text(record.get("id"))
     yield SOURCE_LIST, _text(source.get("list"))
     yield SOURCE_ID, _text(source.get("external_id"))
+    yield OWNER_ID, _text(record.get("owner_id"))
     for key, field in _KEYS.items():
         yield _HEADINGS[field], _text(record.get(key) or "")
     yield from _numbers([one for one in record.get("numbers") or () if isinstance(one, Mapping)])
