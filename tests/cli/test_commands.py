@@ -117,7 +117,7 @@ def test_an_export_never_overwrites_a_file(imported, home):
 def test_calls_are_exported_as_json_lines(imported):
     imported("log", "ann", "n")
     lines = imported("export", "calls", "--format", "jsonl").out.splitlines()
-    assert json.loads(lines[0]) == {"kind": "export", "schema": 2}
+    assert {"kind": "export", "schema": 2, "holds": "calls"}.items() <= json.loads(lines[0]).items()
     assert [json.loads(line)["outcome"] for line in lines[1:]] == ["no_answer"]
 
 
@@ -228,4 +228,4 @@ def test_explain_says_why_and_what_each_outcome_would_do(imported):
 
 def test_without_a_session_a_sentence_says_how_to_start(imported):
     assert "No session yet" in imported("sessions").out
-    assert imported("sessions", "--json").json == {"schema": 1, "rows": []}
+    assert imported("sessions", "--json").rows == []

@@ -11,12 +11,14 @@ COLUMNS = {"name": "name", "numbers": "numbers", "held": "held"}
 
 def test_json_is_one_object_with_a_schema_and_whole_rows(capsys):
     print_rows([{"name": "Ann", "secret": 1}], COLUMNS, True, "nobody")
-    assert json.loads(capsys.readouterr().out) == {"schema": 1, "rows": [{"name": "Ann", "secret": 1}]}
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["header", "schema", "rows"]
+    assert (found["schema"], found["rows"]) == (1, [{"name": "Ann", "secret": 1}])
 
 
 def test_json_without_rows_is_an_empty_list_not_a_sentence(capsys):
     print_rows([], COLUMNS, True, "nobody")
-    assert json.loads(capsys.readouterr().out) == {"schema": 1, "rows": []}
+    assert json.loads(capsys.readouterr().out)["rows"] == []
 
 
 def test_a_table_without_rows_is_a_sentence(capsys):

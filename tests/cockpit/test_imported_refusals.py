@@ -47,7 +47,7 @@ def exported(bench, form="csv"):
     if form == "csv":
         write_contacts_csv(shown, out)
     else:
-        write_jsonl(shown, out, notes_since=None)
+        write_jsonl(shown, out, holds="contacts", made_at=bench.clock.now(), notes_since=None)
     return out.getvalue()
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui import __version__
 from tui.domain.call import Call, Dial, Note
 from tui.domain.contact import Basis, Contact, Number, Refusal, Source
 from tui.domain.outcome import Category
@@ -161,9 +162,25 @@ def test_the_first_line_of_a_table_says_the_format_and_disturbs_no_spreadsheet()
 def test_json_lines_hold_one_record_each_under_the_promised_names() -> None:
     out = io.StringIO()
     session = Session("s1", NOON, 900.0)
-    assert write_jsonl((ANN, CALL, replace(CALL, voided_at=NOON), session), out, notes_since=None) == 3
+    records = (ANN, CALL, replace(CALL, voided_at=NOON), session)
+    more = {"people": {ANN.id: ANN}, "reps": {CALL.rep: "Sam Reed"}, "notes_since": None}
+    assert write_jsonl(records, out, holds="calls", made_at=NOON, **more) == 3
     first, person, call, sprint = (json.loads(line) for line in out.getvalue().splitlines())
-    assert first == {"kind": "export", "schema": 2}
+    assert first == {
+        "kind": "export",
+        "schema": 2,
+        "holds": "calls",
+        "format": "powerhour export calls",
+        "version": 2,
+        "made_at": NOON.isoformat(timespec="seconds"),
+        "program": f"powerhour {__version__}",
+    }
+    assert (call["contact_id"], call["email"], call["rep"], call["rep_label"]) == (
+        person["id"],
+        person["emails"][0],
+        CALL.rep,
+        "Sam Reed",
+    )
     assert (person["kind"], person["numbers"][0]["e164"], person["tags"]) == (
         "contact",
         "+442079460100",

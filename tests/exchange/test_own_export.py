@@ -147,7 +147,7 @@ def shown(person: Contact) -> Contact:
 
 def lines(*persons: Contact) -> bytes:
     out = io.StringIO(newline="")
-    write_jsonl(persons, out, notes_since=None, planned=planned_for)
+    write_jsonl(persons, out, holds="contacts", made_at=NOW, notes_since=None, planned=planned_for)
     return out.getvalue().encode()
 
 

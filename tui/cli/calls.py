@@ -248,7 +248,7 @@ def report(args: argparse.Namespace) -> int:
     since = _since(args.since, parts)
     found = looking(parts, ask)
     if args.json:
-        print_json({"schema": 1, "rows": rows(found)})
+        print_json({"rows": rows(found)})
         return DONE
     if found.is_empty:
         say("Nothing to report yet. It fills as you call:  powerhour")

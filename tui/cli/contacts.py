@@ -22,11 +22,12 @@ from tui.cli.output import (
     to_the_screen,
     uncut,
 )
-from tui.cli.wiring import assemble, changing, looking, may_call_of, reading, saved
+from tui.cli.wiring import Parts, assemble, changing, looking, may_call_of, reading, saved
 from tui.cockpit.actions.messages import Touch
 from tui.cockpit.call_view import CallerRow
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.queue.search import Search
+from tui.cockpit.queue.team import team_of
 from tui.cockpit.view import NotHandedOver
 from tui.cockpit.wording import card
 from tui.cockpit.wording.why import refusal, sentence
@@ -146,7 +147,7 @@ def export(args: argparse.Namespace) -> int:
     parts = assemble(args)
     since = kept_from(parts.clock.now(), parts.settings.keep_notes)
     with reading(parts) as store, _out(args.out, ENCODING if args.format == "csv" else "utf-8") as out:
-        count = _write(store, args.what, args.format, out, since)
+        count = _write(store, args.what, args.format, out, since, parts)
     if args.out is not None:
         told = f"Written: {count} {args.what} to {args.out}."
         complain(f"{told} The file holds customer data; keep it as safe as yours.")
@@ -175,18 +176,22 @@ def _planned_in(store: Store) -> Planned:
     )
 
 
-def _write(store: Store, what: str, form: str, out: TextIO, since: datetime | None) -> int:
-    people = _refusals_shown(store)
+def _write(store: Store, what: str, form: str, out: TextIO, since: datetime | None, parts: Parts) -> int:
+    people, made_at = _refusals_shown(store), parts.clock.now()
     if what == "contacts":
         return (
-            write_jsonl(people, out, notes_since=since, planned=_planned_in(store))
+            write_jsonl(
+                people, out, holds=what, made_at=made_at, notes_since=since, planned=_planned_in(store)
+            )
             if form == "jsonl"
             else write_contacts_csv(people, out, _planned_in(store))
         )
-    known, calls = {one.id: one for one in people}, store.calls()
+    known, calls, reps = {one.id: one for one in people}, store.calls(), team_of(parts.settings, store).names
     if form == "jsonl":
-        return write_jsonl(calls, out, notes_since=since, people=known)
-    return write_calls_csv(calls, known, out, notes_since=since)
+        return write_jsonl(
+            calls, out, holds=what, made_at=made_at, notes_since=since, people=known, reps=reps
+        )
+    return write_calls_csv(calls, known, out, notes_since=since, reps=reps)
 
 
 def _export_due(args: argparse.Namespace) -> int:

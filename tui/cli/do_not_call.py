@@ -223,7 +223,8 @@ def export(args: argparse.Namespace) -> int:
     parts = assemble(args)
     out = open_private(args.out, "utf-8") if args.out else nullcontext(to_the_screen())
     with reading(parts) as store, out as file:
-        count = write_list((_with_person(one, store) for one in refusals(store).entries.values()), file)
+        entries = (_with_person(one, store) for one in refusals(store).entries.values())
+        count = write_list(entries, file, parts.clock.now())
     if args.out:
         complain(
             f"Written: {number_of(count, 'entry', 'entries')} to {args.out}. Keep the file as safe as yours."

@@ -1,35 +1,36 @@
 """The do-not-call list as a file: everything on it, with ids and times, so that it comes back as it was.
 
-JSON lines. The first one says the format, `{"kind":"export","schema":2,"holds":"do_not_call"}`; each other one is an
-addition, a lift or an answer as the store keeps it.
+JSON lines. The first one is the header of an export that holds `do_not_call`; each other one is an addition,
+a lift or an answer as the store keeps it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
 from tui.cli.output import RefusedError
 from tui.domain.do_not_call import Entry
 from tui.domain.ids import SCHEMA
-from tui.plaintext import escaped
+from tui.exchange.writing import first_line, write_line
 from tui.storage.other_documents import entry_from_document, entry_to_document
 from tui.storage.values import DocumentError
 from tui.system import readfile
 
-_FIRST = {"kind": "export", "schema": SCHEMA, "holds": "do_not_call"}
+_HOLDS = "do_not_call"
 _LONGEST_LINE = 256 * 1024 * 1024
 """Bytes: the copy of a whole register is one addition."""
 
 
-def write_list(entries: Iterable[Entry], out: TextIO) -> int:
-    """Write every entry, oldest first; returns how many."""
+def write_list(entries: Iterable[Entry], out: TextIO, made_at: datetime) -> int:
+    """Write every entry, oldest first; returns how many. `made_at`: a zoned time."""
     count = 0
-    _write_line(_FIRST, out)
+    write_line(first_line(_HOLDS, made_at), out)
     for entry in sorted(entries, key=lambda one: (one.at, one.id)):
-        _write_line(entry_to_document(entry), out)
+        write_line(entry_to_document(entry), out)
         count += 1
     return count
 
@@ -55,7 +56,7 @@ def read_list(path: Path) -> tuple[Entry, ...] | None:
 
 def _is_ours(line: str, path: Path) -> bool:
     first = _document(line)
-    if first.get("kind") != "export" or first.get("holds") != "do_not_call":
+    if first.get("kind") != "export" or first.get("holds") != _HOLDS:
         return False
     schema = first.get("schema")
     if not isinstance(schema, int) or schema > SCHEMA:
@@ -78,7 +79,3 @@ def _document(line: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return document if isinstance(document, dict) else {}
-
-
-def _write_line(document: dict[str, Any], out: TextIO) -> None:
-    out.write(escaped(json.dumps(document, ensure_ascii=False, separators=(",", ":"))) + "\n")

@@ -16,7 +16,16 @@ from typing import Any
 
 from tui import __version__
 from tui.cli.arguments import COMMANDS, Command
-from tui.cli.output import DONE, INTERRUPTED, REFUSED, STORE_OPEN, RefusedError, complain, inert_output
+from tui.cli.output import (
+    COMMAND,
+    DONE,
+    INTERRUPTED,
+    REFUSED,
+    STORE_OPEN,
+    RefusedError,
+    complain,
+    inert_output,
+)
 from tui.system.ending import command_stopped_words, write_crash
 
 _ABOUT = """\
@@ -66,6 +75,7 @@ def _let_go() -> None:
 def _run(args: argparse.Namespace) -> int:
     from tui.storage.protocol import StoreError, StoreIsOpen
 
+    COMMAND.set(getattr(args, "named", "powerhour"))
     try:
         code: int = args.run(args)
     except RefusedError as refused:
@@ -127,7 +137,7 @@ class _WhenNamed(argparse.ArgumentParser):
             raise AttributeError(name)
         command, places, options = self.__dict__.pop("_waiting")
         super().__init__(description=command.about, parents=[places], allow_abbrev=False, **options)
-        self.set_defaults(run=_later(command.run), **command.alone)
+        self.set_defaults(run=_later(command.run), named=options["prog"], **command.alone)
         for names, taken in command.takes:
             self.add_argument(*names, **taken)
         if command.under:

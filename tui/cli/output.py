@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO, cast
 
 from tui.plaintext import MAX_LINE, clean, escaped, inert
+from tui.system.header import header
 
 SCHEMA = 1
 """Version of the JSON a command prints; it grows when a key changes its meaning or goes away."""
@@ -19,6 +22,10 @@ DONE, REFUSED, USAGE, STORE_OPEN, INTERRUPTED = 0, 1, 2, 3, 130
 _WIDEST = 48
 
 Row = Mapping[str, Any]
+COMMAND: ContextVar[str] = ContextVar("COMMAND", default="powerhour")
+"""The command that runs, for the header of what it prints as JSON: `powerhour dnc list`."""
+CLOCK: ContextVar[Callable[[], datetime]] = ContextVar("CLOCK", default=lambda: datetime.now(UTC))
+"""What time it is for that command."""
 
 
 def uncut(text: str, most: int = MAX_LINE) -> str:
@@ -114,26 +121,27 @@ def progress(text: str) -> None:
 
 
 def print_json(found: Mapping[str, Any]) -> None:
-    """Print one JSON object, readable by people too."""
-    print(escaped(json.dumps(found, ensure_ascii=False, indent=1, default=str)))
+    """Print one JSON object with its header, readable by people too: `{"header": {…}, "schema": 1, …}`."""
+    whole = {"header": header(COMMAND.get(), SCHEMA, CLOCK.get()()), "schema": SCHEMA, **found}
+    print(escaped(json.dumps(whole, ensure_ascii=False, indent=1, default=str)))
 
 
 def tell(as_json: bool, row: Row, *lines: str) -> None:
     """Say what was found or done: as one JSON row, or in lines for a person; an empty line is left out."""
     if as_json:
-        print_json({"schema": SCHEMA, "rows": [row]})
+        print_json({"rows": [row]})
         return
     for line in filter(None, lines):
         say(line)
 
 
 def print_rows(rows: Sequence[Row], columns: Mapping[str, str], as_json: bool, empty: str) -> None:
-    """Print rows: as `{"schema": 1, "rows": [...]}` whole, or as a table of the columns (key to heading).
+    """Print rows: as `{"rows": [...]}` whole, or as a table of the columns (key to heading).
 
     `empty` is the sentence for a person when there is no row.
     """
     if as_json:
-        print_json({"schema": SCHEMA, "rows": list(rows)})
+        print_json({"rows": list(rows)})
     elif not rows:
         say(empty)
     else:

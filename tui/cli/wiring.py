@@ -14,7 +14,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.cli.output import USAGE, RefusedError, complain
+from tui.cli.output import CLOCK, USAGE, RefusedError, complain
 from tui.cockpit.clock import SystemClock
 from tui.cockpit.cockpit import Cockpit
 from tui.cockpit.queue.restrictions import forbidden
@@ -91,7 +91,9 @@ def assemble(args: argparse.Namespace, *, anyhow: bool = False) -> Parts:
         loaded = answered(lambda: loaded_at(places), _PATIENCE_S)
     except TimeoutError:
         raise RefusedError(_NO_ANSWER) from None
-    return Parts(places, loaded, _clock(loaded.settings), (*missing, *loaded.problems))
+    clock = _clock(loaded.settings)
+    CLOCK.set(clock.now)
+    return Parts(places, loaded, clock, (*missing, *loaded.problems))
 
 
 def of_team_alone(args: argparse.Namespace) -> Parts:

@@ -45,6 +45,11 @@ class Team:
     reps: tuple[Rep, ...] = ()
 
     @property
+    def names(self) -> dict[str, str]:
+        """The names of the reps of whom there are records, by id."""
+        return {rep.id: rep.label for rep in (*self.reps, self.me)}
+
+    @property
     def names_its_members(self) -> bool:
         """Whether the team says who is on it: only then can anybody be known not to be."""
         return bool(self.members)

@@ -42,6 +42,7 @@ from tui.exchange.reading.own_export import (
     heading_of_other,
 )
 from tui.plaintext import escaped
+from tui.system.header import header
 
 ENCODING = "utf-8-sig"
 """For the file the text goes to: with the mark that makes Excel read UTF-8. Open it with `newline=""`."""
@@ -50,6 +51,7 @@ _THE_REPS_OWN = frozenset({"before", "after", "keys", "ready_s", "wrap_s", "paus
 corrected call said before."""
 
 _NOBODY: Mapping[str, Contact] = {}
+_NAMELESS: Mapping[str, str] = {}
 
 Planned = Callable[[Contact], PlannedCall | None]
 
@@ -60,6 +62,10 @@ def _nothing_planned(person: Contact) -> None:
 
 ContactColumn = tuple[str, Callable[[Contact], str]]
 """A heading, and what stands under it for a person."""
+
+
+CallColumn = Callable[[Call, Contact | None], str]
+"""What stands under a heading for a call and the person called, when the person is still known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +89,23 @@ def write_contacts_csv(contacts: Iterable[Contact], out: TextIO, planned: Planne
 
 
 def write_calls_csv(
-    calls: Iterable[Call], contacts: Mapping[str, Contact], out: TextIO, *, notes_since: datetime | None
+    calls: Iterable[Call],
+    contacts: Mapping[str, Contact],
+    out: TextIO,
+    *,
+    notes_since: datetime | None,
+    reps: Mapping[str, str] = _NAMELESS,
 ) -> int:
     """Write every call that was not undone as a row, times in UTC; returns how many.
 
-    A rep's keystrokes and the time between calls are theirs, and left out. Notes from before `notes_since`
+    With the export of contacts they join by `contact_id`, which is `id` there; `id` is the call's own. `reps` are names
+    by id. A rep's keystrokes and the time between calls are theirs, and left out. Notes from before `notes_since`
     are left out too; None: the team keeps all.
     """
     standing = ((call, contacts.get(call.contact_id)) for call in _standing(calls, notes_since))
-    rows = ([cell(call, person) for cell in _CALL_COLUMNS.values()] for call, person in standing)
-    return write_table(_CALL_COLUMNS, rows, out)
+    columns: dict[str, CallColumn] = {**_CALL_COLUMNS, "rep_label": lambda call, _: reps.get(call.rep, "")}
+    rows = ([cell(call, person) for cell in columns.values()] for call, person in standing)
+    return write_table(columns, rows, out)
 
 
 def write_due_csv(due: Iterable[DueRow], out: TextIO) -> int:
@@ -105,27 +118,33 @@ def write_jsonl(
     records: Iterable[Contact | Call],
     out: TextIO,
     *,
+    holds: str,
+    made_at: datetime,
     notes_since: datetime | None,
     people: Mapping[str, Contact] = _NOBODY,
+    reps: Mapping[str, str] = _NAMELESS,
     planned: Planned = _nothing_planned,
 ) -> int:
     """Write each record as a line with its `kind`; returns how many. Undone calls are left out.
 
-    The first line says the format: `{"kind":"export","schema":2}`. Notes from before `notes_since` are left out
-    too; None: the team keeps all. `people`, by id: of calls, whether they may be called stands with each. `planned`
-    gives the planned call that still waits for a person.
+    The first line is `first_line`: `holds` is `contacts` or `calls`. Notes from before `notes_since` are left out
+    too; None: the team keeps all. `people`, by id: of calls, who was called and whether they may be called stands with
+    each; `reps`, by id, are the names of who called. `planned` gives the planned call that still waits for a person.
     """
     count = 0
-    _write_line({"kind": "export", "schema": SCHEMA}, out)
+    write_line(first_line(holds, made_at), out)
     for record in _standing(records, notes_since):
         document = {"kind": type(record).__name__.lower(), **_plain(record)}
         if isinstance(record, Call):
-            document["do_not_call"] = _not_again(record, people.get(record.contact_id))
+            person = people.get(record.contact_id)
+            document["rep_label"] = reps.get(record.rep, "")
+            document["email"] = _first_email(person)
+            document["do_not_call"] = _not_again(record, person)
         else:
             if isinstance(record, Contact):
                 document["do_not_call_covers"] = covered(record.do_not_call)
             document["planned_call"] = _planned(planned(record))
-        _write_line(document, out)
+        write_line(document, out)
         count += 1
     return count
 
@@ -200,6 +219,10 @@ def _not_again(call: Call, person: Contact | None) -> str:
     return "not on this number" if known and (known.bad or known.barred) else ""
 
 
+def _first_email(person: Contact | None) -> str:
+    return next(iter(person.emails), "") if person else ""
+
+
 def _nth_number(place: int, text: Callable[[Number], str]) -> Callable[[Contact], str]:
     return lambda person: next(map(text, _to_be_called(person)[place:]), "")
 
@@ -241,10 +264,11 @@ def _utc(at: datetime | None) -> str:
     return "" if at is None else at.astimezone(UTC).isoformat(timespec="seconds")
 
 
-_CALL_COLUMNS: dict[str, Callable[[Call, Contact | None], str]] = {
+_CALL_COLUMNS: dict[str, CallColumn] = {
     "id": lambda call, _: call.id,
     "at": lambda call, _: _utc(call.at),
     "rep": lambda call, _: call.rep,
+    "rep_label": lambda call, _: "",
     "direction": lambda call, _: call.direction,
     "channel": lambda call, _: call.channel,
     "outcome": lambda call, _: call.outcome,
@@ -252,6 +276,7 @@ _CALL_COLUMNS: dict[str, Callable[[Call, Contact | None], str]] = {
     "contact_id": lambda call, _: call.contact_id,
     "name": lambda _, person: person.shown_name if person else "",
     "company": lambda _, person: person.company if person else "",
+    "email": lambda _, person: _first_email(person),
     "number": lambda call, _: call.dials[-1].number if call.dials else "",
     "do not call": _not_again,
     "disposition": lambda call, _: call.dials[-1].disposition if call.dials else "",
@@ -284,7 +309,14 @@ _DUE_COLUMNS: dict[str, Callable[[DueRow], str]] = {field.heading: _first(field)
 }
 
 
-def _write_line(document: Mapping[str, Any], out: TextIO) -> None:
+def first_line(holds: str, made_at: datetime) -> dict[str, str | int]:
+    """The header of a file of JSON lines: what it holds, in which format, when it was made (zoned), and by what."""
+    made_by = header(f"powerhour export {holds}", SCHEMA, made_at)
+    return {"kind": "export", "schema": SCHEMA, "holds": holds, **made_by}
+
+
+def write_line(document: Mapping[str, Any], out: TextIO) -> None:
+    """Write one line of such a file."""
     out.write(escaped(json.dumps(document, ensure_ascii=False, separators=(",", ":"))) + "\n")
 
 

@@ -83,7 +83,7 @@ def diff(args: argparse.Namespace) -> int:
         found, pace = differences(old, new), _pace(parts, new)
         ways = way_changes(old, new, pace)
     if args.json:
-        print_json({"schema": 1, "rows": [asdict(one) for one in found], "ways": ways})
+        print_json({"rows": [asdict(one) for one in found], "ways": ways})
         return DONE
     for one in found:
         say(told(one, pace))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-from tui.cli.output import DONE, REFUSED, RefusedError, complain, print_rows, say
+from tui.cli.output import DONE, REFUSED, RefusedError, complain, print_json, print_rows, say
 from tui.cli.wiring import Parts, assemble, reading
 from tui.script.check.check import Report, as_seen_from_here, check_files, check_library
 from tui.script.check.check_context import Options
@@ -31,7 +32,9 @@ def check(args: argparse.Namespace) -> int:
     report = check_files(files, options_of(parts), parts.settings.check.fail_on)
     if not args.file:
         report = report.with_more(assigned(parts), parts.loaded.lines)
-    if text := report.text(form):
+    if form == "json":
+        print_json({"rows": [asdict(problem) for problem in report.problems]})
+    elif text := report.text(form):
         say(text)
     if form in ("full", "concise"):
         say(_verdict(report, args.file, parts))

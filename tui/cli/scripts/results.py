@@ -122,7 +122,6 @@ def _print_all(
     usable = [(loaded, loaded.script) for loaded in scripts if loaded.script is not None]
     print_json(
         {
-            "schema": 1,
             "metric": metric,
             "formula": FORMULAS[metric],
             "hash_now": {script.id: script.hash for _, script in usable},

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tui.plaintext import escaped
 from tui.script.check.check_context import Options, Subject
 from tui.script.check.rulebook import RULES
 from tui.script.check.rules import answers, flow, practice, speech, text
@@ -72,9 +70,6 @@ def _silenced(problem: Problem, loaded: Loaded, everywhere: frozenset[str]) -> b
     return problem.code in {*everywhere, *silenced(loaded.lines.get(problem.file, ()), problem.line)}
 
 
-SCHEMA = 1
-"""Version of the JSON form."""
-
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 _LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}
 
@@ -110,10 +105,7 @@ class Report:
         return ", ".join(told)
 
     def text(self, form: str = "full") -> str:
-        """The report as `full`, `concise`, `github` or `json`, without the verdict; empty when nothing is wrong."""
-        if form == "json":
-            rows = [asdict(problem) for problem in self.problems]
-            return escaped(json.dumps({"schema": SCHEMA, "rows": rows}, ensure_ascii=False, indent=1))
+        """The report as `full`, `concise` or `github`, without the verdict; empty when nothing is wrong."""
         if form == "github":
             return "\n".join(map(_annotation, self.problems))
         if form == "concise":
