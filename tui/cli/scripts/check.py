@@ -110,8 +110,9 @@ def _there(files: Sequence[Path]) -> list[Path]:
 def _repair(files: Sequence[Path], tell: Callable[[str], None]) -> None:
     """Mend what is safe to mend, and say what was done."""
     every = (_own_files(file) if file.is_dir() else [file] for file in files)
-    for file in (one for some in every for one in some):
-        fixed, name = fix_file(file), as_seen_from_here(file)
+    # All is mended before anything is told: whoever reads it (`| head -1`) may be gone.
+    for file, fixed in [(one, fix_file(one)) for some in every for one in some]:
+        name = as_seen_from_here(file)
         for repair in fixed.repairs:
             tell(f"{name}:{repair.line}: {repair.did}" if repair.line else f"{name}: {repair.did}")
         if fixed.refused:
