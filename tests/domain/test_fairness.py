@@ -13,6 +13,7 @@ from tui.domain.metrics import (
     business_days,
     capacity,
     gave_up_early,
+    left_over,
     pest_reasons,
     waiting,
 )
@@ -63,9 +64,20 @@ def call(one, at, is_=Category.NO_ANSWER, **more):
 def test_capacity_compares_people_tried_a_day_with_what_is_due():
     calls = [replace(call(n, FRIDAY - DAY * (n % 2)), contact_id=f"c{n}") for n in range(20)]
     steps = [due(FRIDAY + 3 * DAY)] * 60 + [due(FRIDAY, "fresh")] * 500 + [due(FRIDAY + 20 * DAY)] * 9
-    got = capacity(steps, calls, FRIDAY, "Europe/London")
+    waits = [(FRIDAY - 9 * DAY, None)]
+    got = capacity(steps, calls, FRIDAY, "Europe/London", waits)
     assert (got.reached_a_day, got.needed_a_day, got.falls_short) == (10, 12, True)
-    assert capacity(steps, [], FRIDAY, "Europe/London").falls_short is False
+    assert capacity(steps, [], FRIDAY, "Europe/London", waits).falls_short is False
+
+
+def test_a_day_on_which_nobody_was_left_over_says_nothing_of_what_is_reached():
+    calls = [replace(call(n, FRIDAY - DAY * (n % 4)), contact_id=f"c{n}") for n in range(18)]
+    days = {FRIDAY.date() - DAY * back for back in range(4)}
+    waits = [(FRIDAY - 3 * DAY, FRIDAY - DAY), (FRIDAY, FRIDAY)]
+    assert left_over(days, waits, "Europe/London") == {(FRIDAY - 3 * DAY).date(), (FRIDAY - 2 * DAY).date()}
+    assert capacity([], calls, FRIDAY, "Europe/London", waits).reached_a_day == 4
+    assert capacity([], calls, FRIDAY, "Europe/London", [(FRIDAY, FRIDAY)]).reached_a_day is None
+    assert left_over(days, iter([(FRIDAY - 9 * DAY, None), None]), "Europe/London") == days
 
 
 def test_reasonable_follow_up_is_no_pest():

@@ -374,3 +374,40 @@ def test_a_list_that_needs_more_than_the_rep_reaches_says_so_in_the_figures():
     said = reach(Capacity(reached_a_day=1.0, needed_a_day=1.2))
     assert said.startswith("You reach about 1 a day; this list needs 1.2.")
     assert reach(Capacity(2.5, 2.0)) == "You reach about 2.5 a day; this list needs 2."
+
+
+async def test_b27_after_a_merge_the_calls_of_every_rep_count_as_too_often_and_against_waiting(bench):
+    await bench.cockpit.open()
+    me = bench.cockpit._state.rep["id"]
+    ann, bo = bench.people("Ann Rossi", "Bo Lund")
+    for days, rep in ((6, me), (5, "jos-id"), (4, me), (3, "jos-id")):
+        past(bench, ann, "no_answer", Category.NO_ANSWER, days, rep=rep)
+    past(bench, bo, "no_answer", Category.NO_ANSWER, 20, rep=me)
+    alone = bench.killed_and_started_again()
+    await alone.open()
+    report = alone.report()
+    assert [(one.name, one.codes) for one in report.too_many] == [("Ann Rossi", ("over_cap",))]
+    assert report.waiting.left_waiting == 1
+    past(bench, bo, "no_answer", Category.NO_ANSWER, 1, rep="jos-id")
+    bench.store.commit(Change(next_steps={bo.id: None}), bench.clock.now())
+    merged = bench.killed_and_started_again()
+    await merged.open()
+    assert merged.report().waiting.left_waiting == 0
+
+
+async def test_b27_what_is_reached_counts_my_own_calls_on_days_on_which_somebody_was_left_over(bench):
+    await bench.cockpit.open()
+    me = bench.cockpit._state.rep["id"]
+    people = bench.people("Ann Rossi", "Bo Lund", "Cy Park", "Dee Wu")
+    for person in people[:3]:
+        past(bench, person, "no_answer", Category.NO_ANSWER, 2, rep=me)
+    past(bench, people[0], "no_answer", Category.NO_ANSWER, 3, rep="jos-id")
+    cockpit = bench.killed_and_started_again()
+    await cockpit.open()
+    assert cockpit.report().capacity.reached_a_day == 3
+    past(bench, people[3], "no_answer", Category.NO_ANSWER, 2, rep=me)
+    bench.store.commit(Change(next_steps={people[3].id: None}), bench.clock.now())
+    cockpit = bench.killed_and_started_again()
+    await cockpit.open()
+    assert cockpit.report().capacity.reached_a_day is None
+    assert "You reach about" not in str(cockpit.report_page())

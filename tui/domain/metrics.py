@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import sqrt
 from statistics import median
 
@@ -250,7 +250,7 @@ class Capacity:
     """What the rep reaches in a day, and what the list needs."""
 
     reached_a_day: float | None
-    """Median people tried on days with calls; None without any."""
+    """Median people tried on days on which somebody was left over; None without any: nobody knows yet."""
     needed_a_day: float
     """Follow-ups due by the end of the next 7 days, spread over 5 working days."""
 
@@ -260,12 +260,35 @@ class Capacity:
         return self.reached_a_day is not None and self.needed_a_day > self.reached_a_day
 
 
-def capacity(steps: Iterable[NextStep], calls: Iterable[Call], now: datetime, zone: str) -> Capacity:
-    """Capacity from the next steps and from the rep's own calls; days are those of the rep's zone."""
+Wait = tuple[datetime, datetime | None]
+"""From when somebody could have been called, and when they were; None: not yet."""
+
+
+def left_over(days: Iterable[date], waits: Iterable[Wait], zone: str) -> set[date]:
+    """Those of the days at whose end somebody was left who could have been called; days are those of the zone.
+
+    Where nobody was, the rep called all there were, which says nothing of how many they reach. `waits` are asked for
+    one after the other, until every day is known.
+    """
+    open_days, found = set(days), set[date]()
+    for since, until in waits if open_days else ():
+        first, last = local(since, zone).date(), local(until, zone).date() if until else date.max
+        found |= (left := {day for day in open_days if first <= day < last})
+        open_days -= left
+        if not open_days:
+            break
+    return found
+
+
+def capacity(
+    steps: Iterable[NextStep], calls: Iterable[Call], now: datetime, zone: str, waits: Iterable[Wait]
+) -> Capacity:
+    """Capacity from the next steps of the rep's people and from the rep's own calls; days are those of their zone."""
     tried = {(c.contact_id, local(c.at, zone).date()) for c in counted(calls) if c.direction == "out"}
     days = Counter(day for _, day in tried)
+    counting = [days[day] for day in left_over(days, waits, zone)]
     due = sum(_waits_for_us(step) and step.due is not None and step.due <= now + LOOK_AHEAD for step in steps)
-    return Capacity(median(days.values()) if days else None, due / WORKDAYS_AHEAD)
+    return Capacity(median(counting) if counting else None, due / WORKDAYS_AHEAD)
 
 
 def gave_up_early(contact: Contact, calls: Iterable[Call], policy: Policy) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +22,7 @@ from tui.domain.metrics import (
     Cell,
     PromiseVerdict,
     Summary,
+    Wait,
     Waiting,
     callback_ready,
     capacity,
@@ -147,7 +148,7 @@ def make_report(state: State, since: datetime | None = None) -> Report:
         ledger=ledger,
         due=_due(state, people, steps),
         waiting=waiting(steps.values(), state.now),
-        capacity=capacity(steps.values(), people.calls, state.now, state.settings.zone),
+        capacity=_capacity(state, people, steps),
         attempts=attempts,
         too_many=too_many,
         gave_up=_gave_up(state, people, since),
@@ -155,6 +156,30 @@ def make_report(state: State, since: datetime | None = None) -> Report:
         callers_s=callback_ready(callers)[1],
         hours=_hours(state, people),
     )
+
+
+def _capacity(state: State, people: _People, steps: Mapping[str, NextStep]) -> Capacity:
+    """What the rep at the keys reaches of their own people: calls and people of colleagues say nothing of it."""
+    bounds = state.ranking.bounds
+    mine = {one: step for one, step in steps.items() if not bounds.colleague(step)}
+    calls = [call for call in people.calls if bounds.team.made_by_me(call.rep)]
+    waits = _waits(state, people, mine)
+    return capacity(mine.values(), calls, state.now, state.settings.zone, waits)
+
+
+def _waits(state: State, people: _People, mine: Mapping[str, NextStep]) -> Iterator[Wait]:
+    """When somebody could have been called and was not, by what was known then; those never called first: most wait."""
+    for step in mine.values():
+        if step.action == "call" and step.due is not None:
+            yield step.due, None
+    for one in mine:
+        contact, calls = people.contacts[one], people.histories.get(one, ())
+        if calls and contact.created_at:
+            yield contact.created_at, calls[0].at
+        for place, call in enumerate(calls[:-1]):
+            then = state.ranking.compute(contact, calls[: place + 1], call.at)
+            if then.action == "call" and then.due is not None:
+                yield then.due, calls[place + 1].at
 
 
 def _people(state: State, since: datetime | None) -> _People:
