@@ -61,10 +61,14 @@ def call(one, at, is_=Category.NO_ANSWER, **more):
     return Call(str(one), "ann", at, str(is_), is_, **more)
 
 
+def wait(since, until, due=None):
+    return since, until, lambda: due or since
+
+
 def test_capacity_compares_people_tried_a_day_with_what_is_due():
     calls = [replace(call(n, FRIDAY - DAY * (n % 2)), contact_id=f"c{n}") for n in range(20)]
     steps = [due(FRIDAY + 3 * DAY)] * 60 + [due(FRIDAY, "fresh")] * 500 + [due(FRIDAY + 20 * DAY)] * 9
-    waits = [(FRIDAY - 9 * DAY, None)]
+    waits = [wait(FRIDAY - 9 * DAY, None)]
     got = capacity(steps, calls, FRIDAY, "Europe/London", waits)
     assert (got.reached_a_day, got.needed_a_day, got.falls_short) == (10, 12, True)
     assert capacity(steps, [], FRIDAY, "Europe/London", waits).falls_short is False
@@ -73,11 +77,11 @@ def test_capacity_compares_people_tried_a_day_with_what_is_due():
 def test_a_day_on_which_nobody_was_left_over_says_nothing_of_what_is_reached():
     calls = [replace(call(n, FRIDAY - DAY * (n % 4)), contact_id=f"c{n}") for n in range(18)]
     days = {FRIDAY.date() - DAY * back for back in range(4)}
-    waits = [(FRIDAY - 3 * DAY, FRIDAY - DAY), (FRIDAY, FRIDAY)]
+    waits = [wait(FRIDAY - 9 * DAY, FRIDAY - DAY, FRIDAY - 3 * DAY), wait(FRIDAY, FRIDAY)]
     assert left_over(days, waits, "Europe/London") == {(FRIDAY - 3 * DAY).date(), (FRIDAY - 2 * DAY).date()}
     assert capacity([], calls, FRIDAY, "Europe/London", waits).reached_a_day == 4
-    assert capacity([], calls, FRIDAY, "Europe/London", [(FRIDAY, FRIDAY)]).reached_a_day is None
-    assert left_over(days, iter([(FRIDAY - 9 * DAY, None), None]), "Europe/London") == days
+    assert capacity([], calls, FRIDAY, "Europe/London", [wait(FRIDAY, FRIDAY)]).reached_a_day is None
+    assert left_over(days, iter([wait(FRIDAY - 9 * DAY, None), None]), "Europe/London") == days
 
 
 def test_reasonable_follow_up_is_no_pest():

@@ -260,22 +260,26 @@ class Capacity:
         return self.reached_a_day is not None and self.needed_a_day > self.reached_a_day
 
 
-Wait = tuple[datetime, datetime | None]
-"""From when somebody could have been called, and when they were; None: not yet."""
+Wait = tuple[datetime, datetime | None, Callable[[], datetime | None]]
+"""Between two calls to somebody, or before the first: from when, until when (None: until now), and what gives the
+moment from which they could have been called, None when they could not. It is asked only where it decides a day."""
 
 
 def left_over(days: Iterable[date], waits: Iterable[Wait], zone: str) -> set[date]:
     """Those of the days at whose end somebody was left who could have been called; days are those of the zone.
 
-    Where nobody was, the rep called all there were, which says nothing of how many they reach. `waits` are asked for
-    one after the other, until every day is known.
+    Where nobody was, the rep called all there were, which says nothing of how many they reach.
     """
-    open_days, found = set(days), set[date]()
-    for since, until in waits if open_days else ():
-        first, last = local(since, zone).date(), local(until, zone).date() if until else date.max
-        found |= (left := {day for day in open_days if first <= day < last})
-        open_days -= left
-        if not open_days:
+    unknown, found = set(days), set[date]()
+    for since, until, due in waits if unknown else ():
+        last = local(until, zone).date() if until else date.max
+        first = local(since, zone).date()
+        if within := {day for day in unknown if first <= day < last}:
+            callable_from = due()
+            opens = local(callable_from, zone).date() if callable_from else date.max
+            found |= (left := {day for day in within if opens <= day})
+            unknown -= left
+        if not unknown:
             break
     return found
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from tui.cockpit.state.state import State
 from tui.cockpit.wording import card
@@ -169,17 +170,25 @@ def _capacity(state: State, people: _People, steps: Mapping[str, NextStep]) -> C
 
 def _waits(state: State, people: _People, mine: Mapping[str, NextStep]) -> Iterator[Wait]:
     """When somebody could have been called and was not, by what was known then; those never called first: most wait."""
-    for step in mine.values():
+
+    def due_after(contact: Contact, calls: Sequence[Call]) -> datetime | None:
+        then = state.ranking.compute(contact, calls, calls[-1].at)
+        return then.due if then.action == "call" else None
+
+    for one, step in mine.items():
         if step.action == "call" and step.due is not None:
-            yield step.due, None
+            calls = people.histories.get(one, ())
+            yield calls[-1].at if calls else step.due, None, partial(_given, step.due)
     for one in mine:
         contact, calls = people.contacts[one], people.histories.get(one, ())
         if calls and contact.created_at:
-            yield contact.created_at, calls[0].at
+            yield contact.created_at, calls[0].at, partial(_given, contact.created_at)
         for place, call in enumerate(calls[:-1]):
-            then = state.ranking.compute(contact, calls[: place + 1], call.at)
-            if then.action == "call" and then.due is not None:
-                yield then.due, calls[place + 1].at
+            yield call.at, calls[place + 1].at, partial(due_after, contact, calls[: place + 1])
+
+
+def _given(due: datetime) -> datetime:
+    return due
 
 
 def _people(state: State, since: datetime | None) -> _People:
