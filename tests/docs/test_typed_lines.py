@@ -66,6 +66,12 @@ LINES: Mapping[str, tuple[Line, ...]] = {
         ("powerhour import leads.txt --encoding shift_jis", 0, "2 rows: 0 added"),
         ("powerhour import leads.txt --dry-run", 0, "Nothing was written (--dry-run)."),
         ("powerhour import leads.txt --yes --json", 0, '"created"'),
+        (
+            'powerhour split autumn.csv --reps "Ann Example,Bo Lund"',
+            0,
+            "Ann Example: 1 person, in autumn-ann",
+        ),
+        ("powerhour split autumn.csv --reps Ann,Bo --by zone --into parts", 0, "in parts/autumn-bo.csv"),
         ("powerhour import leads.txt --region US", 0, "2 rows: 0 added"),
         ("powerhour import leads.txt --region US --country Albion=GB", 0, "2 rows: 0 added"),
         ("powerhour import leads.txt --region DE --country =US", 0, "2 rows: 0 added"),
@@ -78,6 +84,7 @@ LINES: Mapping[str, tuple[Line, ...]] = {
             0,
             "Ann Rossi is with Jo now.",
         ),
+        ("powerhour doctor", 0, "Contacts and calls"),
         ("powerhour export --due email --out mail.csv", 0, "to mail.csv. Afterwards note each one:"),
         ('powerhour log "Bo Lund" sent --channel email', 0, "Noted: E-mail sent · Bo Lund"),
     ),
@@ -224,6 +231,8 @@ def files(home: Path) -> None:
     (home / "contacts.csv").write_text(CONTACTS, "utf-8")
     (home / "leads.txt").write_text(LEADS, "utf-8")
     (home / "agency.csv").write_text(AGENCY, "utf-8")
+    (home / "autumn.csv").write_text(LEADS, "utf-8")
+    (home / "parts").mkdir()
 
 
 @pytest.mark.parametrize("page", LINES)

@@ -86,6 +86,18 @@ class Case:
         self.cockpit()
         return self.code_of("import", str(self.home / "people.csv"), "--yes", "--region", "GB")
 
+    def over_a_file(self):
+        words = ("split", "people.csv", "--reps", "Ann,Bo")
+        assert self.code_of(*words) == 0
+        return self.code_of(*words)
+
+    def to_a_stranger(self):
+        own = self.home / ".config/powerhour/config.yaml"
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_text("me: {name: Sam}\nteam: {members: [{name: Kat Example}, {name: Sam}]}\n")
+        assert self.code_of("import", "people.csv", "--yes") == 0
+        return self.code_of("hand-over", "Ann", "--to", "Kat Exmaple", "--note", "n", "--agreed")
+
     def quit(self):
         screen = self.cockpit()
         screen.press("ctrl+q")
@@ -119,6 +131,8 @@ EXAMPLES = {
     "`powerhour export --out no/such/folder/x.csv`": lambda case: case.code_of(
         "export", "--out", "no/such/folder/x.csv"
     ),
+    "`powerhour split people.csv --reps Ann,Bo`, twice": Case.over_a_file,
+    '`powerhour hand-over Ann --to "Kat Exmaple"`': Case.to_a_stranger,
     "`powerhour who zzzz`": lambda case: case.code_of("who", "zzzz"),
     "`powerhour < /dev/null`": lambda case: case.code_of(),
     "the disk is full": Case.unsaved,

@@ -45,7 +45,7 @@ def _show(args: argparse.Namespace) -> int:
     if args.key and not rows:
         raise RefusedError(_no_such(args.key, parts), USAGE)
     if args.json:
-        print_json({"schema": 1, "places": _places(parts), "rows": rows})
+        print_json({"places": _places(parts), "rows": rows})
     else:
         for name, place in _places(parts).items():
             say(f"{name}: {place}")
