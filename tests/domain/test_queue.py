@@ -38,7 +38,7 @@ def test_tiers_come_in_their_order_and_late_promises_before_the_others():
     late = due("promise", "late", NOON - HOUR, (), late_from=NOON - 30 * MINUTE)
     on_time = due("promise", "on time", NOON - MINUTE, (), late_from=NOON + 14 * MINUTE)
     others = [due(kind) for kind in ("check_in", "fresh", "follow_up", "planned", "asked")]
-    unknown = due("follow_up", "unknown owner", unknown_owner=True)
+    unknown = due("unknown_owner")
     queue = queue_of(*others, on_time, unknown, late, due("came_back", zones=()))
     assert ids(queue) == [
         "came_back",
@@ -49,7 +49,7 @@ def test_tiers_come_in_their_order_and_late_promises_before_the_others():
         "follow_up",
         "fresh",
         "check_in",
-        "unknown owner",
+        "unknown_owner",
     ]
     assert [queue.tier(item) for item in queue.ready()] == list(Tier)
 

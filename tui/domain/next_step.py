@@ -10,7 +10,19 @@ from tui.domain.promise import Precision, Promise
 from tui.domain.why import Why
 
 Action = Literal["call", "email", "text", "visit", "nurture", "rethink", "stop", "do_not_call"]
-Kind = Literal["came_back", "promise", "asked", "planned", "follow_up", "fresh", "check_in", "nurture", "end"]
+Kind = Literal[
+    "came_back",
+    "promise",
+    "asked",
+    "planned",
+    "follow_up",
+    "fresh",
+    "check_in",
+    "nurture",
+    "end",
+    "unknown_owner",
+]
+"""The last one is no step of the policy's: in the queue it takes the place of the others, for whoever is nobody's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,6 @@ class Tier(StrEnum):
     FRESH = "fresh"
     CHECK_IN = "check_in"
     UNKNOWN_OWNER = "unknown_owner"
-    """Whose owner nobody on the team is: in everybody's queue, behind those who are somebody's."""
 
 
 TIERS = tuple(Tier)
@@ -49,9 +48,8 @@ FRESH_SHARE = 0.25
 FRESH_WINDOW = 8
 """Of so many dials the fresh share holds."""
 _PLACE = {str(tier): place for place, tier in enumerate(TIERS)}
-_FRESH, _FOLLOW_UP, _PROMISE, _PROMISE_LATE, _UNKNOWN_OWNER = (
-    _PLACE[tier] for tier in (Tier.FRESH, Tier.FOLLOW_UP, Tier.PROMISE, Tier.PROMISE_LATE, Tier.UNKNOWN_OWNER)
-)
+_FRESH, _PROMISE, _PROMISE_LATE = (_PLACE[tier] for tier in (Tier.FRESH, Tier.PROMISE, Tier.PROMISE_LATE))
+_WARM = frozenset({_PLACE[Tier.FOLLOW_UP], _PLACE[Tier.UNKNOWN_OWNER]})
 _AHEAD_OF_FRESH = frozenset({"came_back", "promise", "asked"})
 _BULK = 256
 _SORTED_AT_ONCE = 4_096
@@ -80,7 +78,7 @@ class Item:
     value: int = 0
     """The team's own priority, higher first inside a tier."""
     signal: bool = False
-    """A buying signal: first among follow-ups."""
+    """A buying signal: first among follow-ups; of people of an unknown owner: they wait for us."""
     attempts: int = 0
     """Unanswered calls since the last talk."""
     places: Zones = ()
@@ -89,8 +87,6 @@ class Item:
     """Legal hours."""
     named_until: datetime = LONG_AGO
     """Up to here (UTC) it is the time they named: no house hours bind."""
-    unknown_owner: bool = False
-    """Whether they have an owner, whom nobody on the team is."""
 
     def zones_at(self, moment: datetime) -> Zones:
         """Zones whose calling hours bind at a moment (UTC) from `due` on."""
@@ -106,7 +102,6 @@ def item_of(
     value: int = 0,
     signal: bool = False,
     law: tuple[Hours, ...] = (),
-    unknown_owner: bool = False,
 ) -> Item | None:
     """The queue item of a next step, or None when it is no call or is not due (B45, B47, B48).
 
@@ -117,8 +112,7 @@ def item_of(
     due = step.due if step.due.tzinfo is UTC else step.due.astimezone(UTC)
     bound, places = () if exempt else zones, zones if law else ()
     late_from, named = step.late_from or FAR_AHEAD, step.named_until or LONG_AGO
-    more = step.tries, places, law, named, unknown_owner
-    return Item(contact_id, step.kind, due, bound, late_from, value, signal, *more)
+    return Item(contact_id, step.kind, due, bound, late_from, value, signal, step.tries, places, law, named)
 
 
 def window_of(hours: Hours | None) -> Window:
@@ -358,8 +352,6 @@ class Queue:
         return span
 
     def _tier_place(self, item: Item) -> int:
-        if item.unknown_owner:
-            return _UNKNOWN_OWNER
         place = _PLACE[item.kind]
         return _PROMISE_LATE if place == _PROMISE and is_late(item.late_from, self.now) else place
 
@@ -368,9 +360,7 @@ class Queue:
         place = self._tier_place(item)
         if place <= _PROMISE:  # somebody waits for us: the longest wait first, nothing else matters
             return place, 0, 0, FAR_AHEAD, 0, item.due, item.id
-        warm = 0 if item.signal and place == _FOLLOW_UP else 1
-        if place == _UNKNOWN_OWNER:  # of them, too, those who wait for us come first
-            warm = _PLACE[item.kind]
+        warm = 0 if item.signal and place in _WARM else 1
         shuts = closes <= self.session_end
         return place, warm, 0 if shuts else 1, closes if shuts else FAR_AHEAD, -item.value, item.due, item.id
 

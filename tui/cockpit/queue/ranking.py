@@ -20,7 +20,6 @@ from tui.domain.contact import DEMO_LIST, Contact
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
 from tui.domain.queue import Item, Queue, callable_from, item_of, window_of
-from tui.domain.team import Whose
 from tui.domain.window import Hours, local
 from tui.settings.settings import Settings
 from tui.storage.protocol import Change, OwnDocuments, Store
@@ -162,7 +161,8 @@ class Ranking:
         step = self._steps.get(contact_id)
         if step is None or self._is_put_off(contact_id, now) or self._is_beyond_limit(step):
             return None
-        return None if self.bounds.colleague(step) else self._item_of(contact_id, step)
+        offered = self.bounds.in_queue(step)
+        return self._item_of(contact_id, offered) if offered else None
 
     def _item_of(self, contact_id: str, step: NextStep) -> Item | None:
         if step.law not in self._law_hours:
@@ -175,7 +175,6 @@ class Ranking:
             value=step.priority,
             signal=step.signal,
             law=self._law_hours[step.law],
-            unknown_owner=self.bounds.whose(step) is Whose.UNKNOWN,
         )
 
     # -- changes ---------------------------------------------------------------------------------------
@@ -353,9 +352,10 @@ class Ranking:
 
     def offered_from(self, contact_id: str, step: NextStep, now: datetime) -> datetime | None:
         """From when (UTC) the queue would offer somebody with this step, stored or not; None when it never would."""
-        if self.bounds.colleague(step) or self._is_beyond_limit(step):
+        offered = None if self._is_beyond_limit(step) else self.bounds.in_queue(step)
+        if offered is None or self._is_put_off(contact_id, now):
             return None
-        item = None if self._is_put_off(contact_id, now) else self._item_of(contact_id, step)
+        item = self._item_of(contact_id, offered)
         return callable_from(item, now, self._window) if item else None
 
     def name(self, contact_id: str) -> str:

@@ -42,6 +42,7 @@ def forbidden(e164: str) -> Why | None:
     return why(code) if code else None
 
 
+_WAIT_FOR_US = frozenset({"came_back", "promise", "asked"})
 NOBODY = NextStep("stop", "end", None, (why("gone"),))
 
 
@@ -174,6 +175,17 @@ class Bounds:
         """Whether it is a promise of mine to somebody who was given to a colleague and not taken yet."""
         given = step.promise is not None and step.owner and not step.owner_id
         return bool(given) and self.team.made_by_me(step.promised_by) and not self.team.is_me(step.owner)
+
+    def in_queue(self, step: NextStep) -> NextStep | None:
+        """The step as it stands in the queue; None for a colleague's. Whoever is nobody's has a tier of their own."""
+        if not step.owner and not step.owner_id:  # nobody looks further for most of a long list
+            return step
+        match self.whose(step):
+            case Whose.COLLEAGUES:
+                return None
+            case Whose.UNKNOWN:
+                return replace(step, kind="unknown_owner", signal=step.kind in _WAIT_FOR_US)
+        return step
 
     def colleague(self, step: NextStep) -> str:
         """The name of the colleague who looks after somebody with this step; empty when nobody does."""
