@@ -113,7 +113,9 @@ class ContactCard:
         lines = list(sentences(step))
         if step.one_of and (missed := state.missed_call(contact)):
             lines.insert(0, notice("missed_call_was", missed=missed))
-        if held := state.ranking.held_because(contact_id) or self._owner_in_doubt(contact, step):
+        if doubt := self._owner_in_doubt(contact, step):
+            lines.append(doubt)
+        if held := state.ranking.held_because(contact_id):
             lines.append(held)
         if step.action == "call":
             opens = state.ranking.opens(contact_id, now)
