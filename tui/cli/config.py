@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 from tui.cli.output import DONE, REFUSED, USAGE, RefusedError, print_json, print_rows, put, say
-from tui.cli.scripts.check import assigned, options_of
+from tui.cli.scripts.check import assigned, options_of, print_problems
 from tui.cli.wiring import Parts, assemble, known, of_team_alone, warn_of_problems
 from tui.domain.day_words import number_of
 from tui.plaintext import shortened
-from tui.script.check.check import Report, as_seen_from_here, check_files
+from tui.script.check.check import as_seen_from_here, check_files
 from tui.script.check.rulebook import codes
 from tui.settings.explain import explain
 from tui.settings.layers import Source
@@ -84,7 +84,7 @@ def _check(args: argparse.Namespace) -> int:
         *(one for one in report.problems if report.fails(one)),
     ]
     if args.json:
-        say(Report(tuple(wrong)).text("json"))
+        print_problems(wrong)
     elif wrong:
         say("\n".join(map(advised, in_order(wrong))))
     else:

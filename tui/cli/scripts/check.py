@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -33,12 +33,17 @@ def check(args: argparse.Namespace) -> int:
     if not args.file:
         report = report.with_more(assigned(parts), parts.loaded.lines)
     if form == "json":
-        print_json({"rows": [asdict(problem) for problem in report.problems]})
+        print_problems(report.problems)
     elif text := report.text(form):
         say(text)
     if form in ("full", "concise"):
         say(_verdict(report, args.file, parts))
     return REFUSED if report.failed else DONE
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """What is wrong in files that people edit, as JSON."""
+    print_json({"rows": [asdict(problem) for problem in problems]})
 
 
 def explain(args: argparse.Namespace) -> int:
