@@ -153,12 +153,39 @@ def test_at_the_first_start_a_rep_may_only_be_stricter_than_what_is_built_in(pla
 
 
 @pytest.mark.parametrize(
-    "lock", ["lock: [cadence.per_7day]", "lock: cadence", "lok: [cadence]", "lock: {cadence: on}"]
+    "lock",
+    [
+        "lock: [cadence.per_7day]",
+        "lock: cadence",
+        "lok: [cadence]",
+        "lock: {cadence: on}",
+        "lock: [all of it]",
+    ],
 )
 def test_a_mistake_in_the_locks_locks_rather_more_than_less(places, lock):
     places.config.write_text(f"config: 1\n{lock}\n", encoding="utf-8")
     places.own.write_text("cadence: {per_7_days: 20}\n", encoding="utf-8")
     assert load(places, {"TZ": "Europe/London"}).settings.policy.per_7_days == 3
+
+
+def test_a_lock_that_cannot_be_read_locks_although_an_earlier_version_had_none(today, places):
+    places.own.write_text("cadence: {per_7_days: 20}\n", encoding="utf-8")
+    found = today("attempts: 4}", "attempts: many}\nlock: cadence")
+    assert (found.settings.policy.per_7_days, found.settings.policy.attempts) == (3, 4)
+
+
+def test_a_section_taken_out_is_gone_although_another_has_a_mistake(today):
+    found = today("cadence: {attempts: 4}\n", "", "language: it", "language: 7")
+    assert (found.settings.policy.attempts, found.settings.language) == (6, "it")
+
+
+def test_a_value_of_a_rep_that_is_refused_brings_nothing_old_back(places):
+    copies = own_copies(places.data, places.own, lambda: SUNDAY)
+    copies.keep(places.own.name, "old", {places.own.name: "theme: nord\n"})
+    places.config.write_text("config: 1\n", encoding="utf-8")
+    places.own.write_text("team: {company: Mine}\n", encoding="utf-8")
+    found = load(places, {"TZ": "Europe/London"}, own_versions=lambda: copies.versions(places.own.name))
+    assert (found.settings.theme, found.own_filled) == ("textual-dark", None)
 
 
 def test_what_a_later_version_with_a_mistake_elsewhere_made_stricter_stays_so(places):

@@ -272,16 +272,16 @@ def last_good_words(parts: Parts) -> str:
 
 def own_last_good_words(parts: Parts) -> str:
     """The same of the rep's own file."""
-    return _filled_words(parts, parts.loaded.own_filled)
+    return _filled_words(parts, parts.loaded.own_filled, own=True)
 
 
-def _filled_words(parts: Parts, filled: LastGood | None) -> str:
+def _filled_words(parts: Parts, filled: LastGood | None, *, own: bool = False) -> str:
     if filled is None:
         return ""
     from tui.cockpit.wording.scripts import Today
     from tui.cockpit.wording.team_settings import settings_words
 
-    return settings_words(filled, Today(parts.clock.now(), parts.settings.zone))
+    return settings_words(filled, Today(parts.clock.now(), parts.settings.zone), own=own)
 
 
 def warn_of_problems(parts: Parts) -> None:

@@ -45,60 +45,59 @@ class LastGood:
     """The top keys of which it gives something, in its order."""
 
 
-def fill(
-    stack: Stack,
-    root: Node | None,
-    found: Iterable[Problem],
-    source: Source,
-    versions: Versions,
-    layer: Layer,
-) -> LastGood | None:
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of settings as it was read."""
+
+    root: Node | None
+    problems: tuple[Problem, ...]
+    is_cut: bool = False
+    """It ends within a line, as one that is half written."""
+
+
+def fill(stack: Stack, file: File, source: Source, versions: Versions, layer: Layer) -> LastGood | None:
     """Put what a file says where it has a mistake onto the stack, from its earlier versions, the newest first.
 
-    Only sections that hold a mistake or are not there are filled, and of these only what the file does not give. A
-    version with a mistake of its own is filled from the one before. None when nothing is wrong, or nothing to fill.
+    Only sections that hold a mistake are filled, and of these only what the file does not give. A version with a
+    mistake of its own is filled from the one before. None when nothing is wrong, or nothing to fill.
     """
-    # A rep may empty a file of their own; a team's that is empty was hardly meant so.
-    problems = tuple(one for one in found if source is Source.TEAM or one.code != EMPTY)
-    mistake = next((one for one in problems if _is_mistake(one)), None)
+    mistake = next((one for one in file.problems if _is_mistake(one)), None)
     if mistake is None:
         return None
-    wrong = _wrong_sections(root, problems)
-    given = {path for path, leaves in stack.leaves.items() if any(_counts(leaf, source) for leaf in leaves)}
     at, sections = None, dict[str, None]()
+    wrong = _wrong_sections(file)
+    given = {path for path, leaves in stack.leaves.items() if any(_counts(leaf, source) for leaf in leaves)}
     for copy in versions():
         read = read_file(copy.path)
         if read.node is None or read.node.kind != "map":
             continue
-        its_problems = list(read.problems)
+        problems = list(read.problems)
         missing = [
-            leaf for leaf in layer(read.node, its_problems) if leaf.path not in given and wrong(leaf.path[0])
+            leaf for leaf in layer(read.node, problems) if leaf.path not in given and wrong(leaf.path[0])
         ]
         stack.put(missing)
         given |= {leaf.path for leaf in missing}
         sections |= dict.fromkeys(leaf.path[0] for leaf in missing)
         at = at or (copy.at if missing else None)
-        if not any(map(_is_mistake, its_problems)):
+        if not any(map(_is_mistake, problems)):
             break
-        wrong = _both(wrong, _wrong_sections(read.node, its_problems))
+        wrong = _both(wrong, _wrong_sections(File(read.node, tuple(problems))))
+    unread = file.root is None and mistake.severity == "error" and mistake.code != EMPTY
+    if source is Source.TEAM and _lock_is_unknown(stack, file, unread and at is None):
+        names = [one.name for one in SETTINGS if one.lock is not None]
+        stack.put([Leaf(("lock",), tuple(names), node_of([*names], UNREAD), Source.TEAM)])
     if at is not None:
         return LastGood(at, mistake, tuple(sections))
-    return _without(stack, root, mistake, wrong) if source is Source.TEAM else None
+    return LastGood(None, mistake, ()) if unread and source is Source.TEAM else None
 
 
-def _without(
-    stack: Stack, root: Node | None, mistake: Problem, wrong: Callable[[str], bool]
-) -> LastGood | None:
-    """No earlier version is known. Where the locks cannot be read, a rep may only be stricter in everything."""
-    unread = root is None and mistake.severity == "error" and mistake.code != EMPTY
-    keys = [name for name, _ in root.items()] if root is not None else []
-    misspelt = any(not is_known((name,)) and nearest(name, ("lock",)) for name in keys)
-    written = any(leaf.source is Source.TEAM for leaf in stack.leaves.get(("lock",), ()))
-    if unread or misspelt or ("lock" in keys and wrong("lock") and not written):
-        names = [one.name for one in SETTINGS if one.lock is not None]
-        node = node_of([*names], UNREAD)
-        stack.put([Leaf(("lock",), tuple(names), node, Source.TEAM)])
-    return LastGood(None, mistake, ()) if unread else None
+def _lock_is_unknown(stack: Stack, file: File, unread: bool) -> bool:
+    """Whether the locks were written and cannot be read: then a rep may only be stricter in everything."""
+    if any(leaf.source is Source.TEAM for leaf in stack.leaves.get(("lock",), ())):
+        return False
+    keys = [name for name, _ in file.root.items()] if file.root is not None else []
+    meant = any(name == "lock" or (not is_known((name,)) and nearest(name, ("lock",))) for name in keys)
+    return unread or meant
 
 
 def _is_mistake(problem: Problem) -> bool:
@@ -111,17 +110,20 @@ def _counts(leaf: Leaf, source: Source) -> bool:
     return leaf.source is source and whole
 
 
-def _wrong_sections(root: Node | None, problems: Iterable[Problem]) -> Callable[[str], bool]:
-    """Tells whether a top key has a mistake in it; one that is not there may be misspelt, or not written yet."""
-    keys = list(root.items()) if root is not None else []
+def _wrong_sections(file: File) -> Callable[[str], bool]:
+    """Tells whether a top key has a mistake in it. Every key the file lacks may be meant where one is misspelt, and
+    where the file ends in the middle of a mistake.
+    """
+    keys = list(file.root.items()) if file.root is not None else []
     if not keys:
         return lambda _name: True
-    lines = [problem.line for problem in problems if problem.severity == "error"]
+    lines = [problem.line for problem in file.problems if problem.severity == "error"]
     wrong = {
         next((name for name, value in reversed(keys) if value.key_line <= line), keys[0][0]) for line in lines
     }
     there = {name for name, _ in keys}
-    return lambda name: name in wrong or name not in there
+    lacks = any(not is_known((name,)) for name in wrong) or (file.is_cut and keys[-1][0] in wrong)
+    return lambda name: name in wrong or (lacks and name not in there)
 
 
 def _both(one: Callable[[str], bool], other: Callable[[str], bool]) -> Callable[[str], bool]:

@@ -11,7 +11,7 @@ from tui import plaintext
 from tui.settings.assemble import assemble
 from tui.settings.declare import built_in, value_at
 from tui.settings.keymap import Known
-from tui.settings.last_good import ASSIGN, EMPTY, NO_FILE, LastGood, Versions, fill
+from tui.settings.last_good import ASSIGN, EMPTY, NO_FILE, File, LastGood, Versions, fill
 from tui.settings.layers import (
     Branch,
     Leaf,
@@ -78,7 +78,10 @@ def load(
         root, found = _file(path, source, lines)
         if root is not None:
             stack.put(layer(root, found))
-        filled = fill(stack, root, found, source, earlier, layer)
+        cut = bool(lines.get(str(path), ("",))[-1])
+        # Of a rep's own file what can be read counts; a line of it that is refused brings nothing old back.
+        whole = source is Source.TEAM or (root is None and all(one.code != EMPTY for one in found))
+        filled = fill(stack, File(root, tuple(found), cut), source, earlier, layer) if whole else None
         nothing = [one for one in found if one.code == EMPTY and filled is None]
         problems.extend(one for one in found if one not in nothing)
         return filled

@@ -182,6 +182,8 @@ class QueueHead(ViewLines):
             )
         if view.problems:
             more = len(view.problems) - 1
-            first = view.problems[0] + (f" And {more} more: {look} shows all." if more else "")
+            first = f"{view.problems[0].removesuffix('.')}." + (
+                f" And {more} more: {look} shows all." if more else ""
+            )
             lines += paragraph(first, width, 2, "warn")
         return lines

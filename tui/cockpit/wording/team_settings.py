@@ -34,6 +34,7 @@ _IN_FORCE: Mapping[str, str] = {
         "the built-in rules are in force, and yours can only be stricter. {wrong} No earlier version is known here."
     ),
 }
+_OWN = "your own {file}"
 _MISTAKES: Mapping[str, str] = {
     "gone": "{file} is gone.",
     "empty": "{file} is empty.",
@@ -62,14 +63,18 @@ def _what(name: str) -> str:
     return _WHAT.get(name, name)
 
 
-def settings_words(filled: LastGood, today: Today) -> str:
+def settings_words(filled: LastGood, today: Today, *, own: bool = False) -> str:
     """Which version is in force until a settings file is mended, and what is wrong in it, where."""
     wrong = filled.mistake
     kind = {NO_FILE: "no_file" if wrong.severity == "error" else "gone", EMPTY: "empty"}.get(
         wrong.code, "mistake"
     )
+    name = Path(wrong.file).name
     told = _MISTAKES[kind].format(
-        file=Path(wrong.file).name, line=wrong.line, column=wrong.col, message=message_of(wrong)
+        file=_OWN.format(file=name) if own else name,
+        line=wrong.line,
+        column=wrong.col,
+        message=message_of(wrong),
     )
     scope = "of_none" if filled.at is None else "of_one" if len(filled.sections) == 1 else "of_all"
     seen, section = version(filled.at, today), next(iter(filled.sections), "")
