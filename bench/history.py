@@ -95,6 +95,7 @@ def build(folder: Path, size: int) -> None:
             calls=tuple(call(number, person.id) for number, person in people.items()),
             next_steps={person.id: step(number) for number, person in people.items()},
             policy_hash=POLICY,
+            origin="file",
         )
         store.commit(change, NOW)
     store.close()

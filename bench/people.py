@@ -302,7 +302,7 @@ def folder_with(count: int) -> Path:
     people = list(contacts(count))
     store = TinyStore.open(folder)
     try:
-        store.commit(Change(contacts=tuple(people)), NOW)
+        store.commit(Change(contacts=tuple(people), origin="file"), NOW)
         store.commit(Change(calls=tuple(calls(people, count))), NOW)
         Ranking(store, parts(folder).settings).load(NOW)
     finally:

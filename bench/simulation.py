@@ -140,7 +140,7 @@ class Simulation:
 
     async def play(self) -> Played:
         """Play every session of every working day; the report at the end."""
-        self.store.commit(Change(contacts=self._people()), self.clock.now())
+        self.store.commit(Change(contacts=self._people(), origin="file"), self.clock.now())
         await self.cockpit.open()
         for day in range(self.plan.weeks * 7):
             if day % 7 < 5:

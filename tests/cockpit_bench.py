@@ -120,7 +120,7 @@ class Bench:
                     **more,
                 )
             )
-        self.store.commit(Change(contacts=tuple(made)), self.clock.now())
+        self.store.commit(Change(contacts=tuple(made), origin="file"), self.clock.now())
         return made
 
     def contact(self, name: str) -> Contact:

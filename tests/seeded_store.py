@@ -176,6 +176,7 @@ def seeded() -> FullDisk:
             calls,
             do_not_call=(entry,),
             state={"owed": {"open": owed}, "rep": {"list": AUTUMN, "filters": {"Owners": "owner"}}},
+            origin="file",
         ),
         NOW,
     )

@@ -117,7 +117,7 @@ def test_an_export_never_overwrites_a_file(imported, home):
 def test_calls_are_exported_as_json_lines(imported):
     imported("log", "ann", "n")
     lines = imported("export", "calls", "--format", "jsonl").out.splitlines()
-    assert {"kind": "export", "schema": 2, "holds": "calls"}.items() <= json.loads(lines[0]).items()
+    assert {"kind": "export", "schema": 3, "holds": "calls"}.items() <= json.loads(lines[0]).items()
     assert [json.loads(line)["outcome"] for line in lines[1:]] == ["no_answer"]
 
 

@@ -48,7 +48,7 @@ def test_everything_comes_back_with_ids_and_times_lifts_and_answers_included(ful
     run, theirs = full, ("--data", str(home / "colleague"))
     assert run("dnc", "export", "--out", "list.jsonl").code == 0
     first, *lines = (home / "list.jsonl").read_text("utf-8").split("\n")[:-1]
-    assert {"kind": "export", "schema": 2, "holds": "do_not_call"}.items() <= json.loads(first).items()
+    assert {"kind": "export", "schema": 3, "holds": "do_not_call"}.items() <= json.loads(first).items()
     mine = entries(data)
     assert {json.loads(line)["id"] for line in lines} == set(mine)
     done = run(*theirs, "dnc", "import", "list.jsonl")

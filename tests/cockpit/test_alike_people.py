@@ -45,8 +45,7 @@ OTHER = {
     "pursuit": "soft",
     "pursuit_reason": "budget",
     "pursuit_since": EARLIER,
-    "edited_by_rep": ("role",),
-    "stamps": {"role": 1},
+    "stamps": {"role": "0000000000001.00000.a"},
 }
 NUMBERS = [
     (),

@@ -96,4 +96,4 @@ async def test_what_was_edited_after_a_hand_over_stays_when_it_is_taken_back(ben
     await bench.cockpit.undo.last()
     after = bench.store.contact(ann.id)
     assert (after.owner, after.remembered, after.role) == ("", {}, "Head of buying")
-    assert "role" in after.edited_by_rep
+    assert "role" in after.stamps

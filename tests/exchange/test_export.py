@@ -154,7 +154,7 @@ def test_the_first_line_of_a_table_says_the_format_and_disturbs_no_spreadsheet()
     write_calls_csv((CALL,), {"c1": ANN}, calls, notes_since=None)
     for text in (exported(ANN, BO), calls.getvalue()):
         header, *rows = csv.reader(io.StringIO(text))
-        assert header[-1] == "power hour format 2"
+        assert header[-1] == "power hour format 3"
         assert {len(row) for row in rows} == {len(header)}
         assert {row[-1] for row in rows} == {""}
 
@@ -168,10 +168,10 @@ def test_json_lines_hold_one_record_each_under_the_promised_names() -> None:
     first, person, call, sprint = (json.loads(line) for line in out.getvalue().splitlines())
     assert first == {
         "kind": "export",
-        "schema": 2,
+        "schema": 3,
         "holds": "calls",
         "format": "powerhour export calls",
-        "version": 2,
+        "version": 3,
         "made_at": NOON.isoformat(timespec="seconds"),
         "program": f"powerhour {__version__}",
     }

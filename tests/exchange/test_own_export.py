@@ -267,7 +267,7 @@ def test_a_later_format_and_an_export_of_calls_are_refused() -> None:
     with pytest.raises(ImportRefused, match="newer Power Hour"):
         back(later)
     with pytest.raises(ImportRefused, match="newer Power Hour"):
-        back(lines(ANN).replace(b'"schema":2', b'"schema":99'))
+        back(lines(ANN).replace(b'"schema":3', b'"schema":99'))
     with pytest.raises(ImportRefused, match="export of calls"):
         back(b'{"kind":"export","schema":2}\n{"kind":"call","id":"k1","name":"Ann"}\n')
     out = io.StringIO(newline="")

@@ -15,6 +15,8 @@ from tui.exchange.reading.plan import EVERY, Built, build, plan_import, preview
 from tui.exchange.reading.row_to_contact import Made
 from tui.exchange.reading.table import Table, read_file, read_table
 
+STAMP = "1795435200000.00000.a"
+
 Import = Callable[..., Built]
 
 
@@ -125,7 +127,7 @@ def test_an_opt_out_in_the_file_stops_a_stored_contact(imported: Import) -> None
 def test_a_reps_edit_stays_and_the_conflict_is_named(imported: Import) -> None:
     stored = imported(text="Id,Name,Role\n1,Ann Rossi,Buyer\n").contacts[0]
     again = imported(text="Id,Name,Role\n1,Ann Rossi,Owner\n")
-    stored = replace(stored, edited_by_rep=("role",))
+    stored = replace(stored, stamps={"role": STAMP})
     plan = plan_import((stored,), again)
     assert plan.unchanged == (stored,)
     (kept,) = plan.conflicts

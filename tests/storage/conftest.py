@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,10 +14,12 @@ from bench.memory_store import MemoryStore
 from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Basis, Contact, Number, Preferences, Refusal, Rep, Source, Touch
 from tui.domain.do_not_call import Entry, KnownAs
+from tui.domain.forgotten import Forgotten, HashKey
 from tui.domain.next_step import NextStep
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Promise
 from tui.domain.promise_state import PlannedCall
+from tui.domain.same_person import SamePerson, decided
 from tui.domain.session import Goal, Pause, Session
 from tui.domain.why import why
 from tui.storage.protocol import Store
@@ -57,8 +60,7 @@ def ann() -> Contact:
         pursuit="soft",
         pursuit_reason="asked",
         pursuit_since=NOON,
-        edited_by_rep=("role",),
-        stamps={"role": [NOON.isoformat(), "rep-1"]},
+        stamps={"role": "1795435200000.00000.rep-1"},
     )
 
 
@@ -119,6 +121,7 @@ def no_more_calls() -> Entry:
         country="GB",
         lifts=("019a0000-0000-7000-8000-00000000d000",),
         voided_at=NOON,
+        hashes=("0000f001:ab",),
     )
 
 
@@ -139,6 +142,18 @@ def call_planned_elsewhere() -> PlannedCall:
 
 def sam() -> Rep:
     return Rep("rep-1", "Sam Vale", ("Sam",), rev=1, edited_at=NOON)
+
+
+def two_people() -> SamePerson:
+    return replace(decided("c7", "c8", same=False, at=NOON, rep="rep-1"), rev=1, edited_at=NOON)
+
+
+def gone() -> Forgotten:
+    return Forgotten("c9", NOON, "rep-1", rev=1, edited_at=NOON)
+
+
+def key_of_the_team() -> HashKey:
+    return HashKey("019a0000-0000-7000-8000-00000000f001", "0f" * 32, NOON, "rep-1", rev=1, edited_at=NOON)
 
 
 def quarter_hour() -> Session:
@@ -183,6 +198,9 @@ def records() -> SimpleNamespace:
         entry=no_more_calls,
         plan=call_planned_elsewhere,
         rep=sam,
+        same_person=two_people,
+        forgotten=gone,
+        hash_key=key_of_the_team,
         step=ring_on_friday,
         now=NOON,
     )

@@ -22,9 +22,12 @@ def test_records_come_back_as_they_were_committed(again, records):
         do_not_call=(records.entry(),),
         plans=(records.plan(),),
         reps=(records.rep(),),
+        same_person=(records.same_person(),),
+        hash_keys=(records.hash_key(),),
         state={"running": {"step": ["opener", 2], "note": "half a no"}},
         next_steps={records.contact().id: records.step()},
         policy_hash="p1",
+        origin="file",
     )
     again().commit(change, records.now)
     store = again()
@@ -42,6 +45,9 @@ def test_records_come_back_as_they_were_committed(again, records):
     assert store.plans("somebody else") == ()
     assert store.rep("rep-1") == records.rep()
     assert store.rep("somebody else") is None
+    assert store.reps() == (records.rep(),)
+    assert store.same_person() == (records.same_person(),)
+    assert store.hash_keys() == (records.hash_key(),)
     assert store.state("running") == {"step": ["opener", 2], "note": "half a no"}
     assert store.next_steps("p1") == {contact.id: records.step()}
 
@@ -131,17 +137,31 @@ def test_going_back_to_an_older_record_is_a_further_revision(again, records):
     again().commit(Change(contacts=(records.contact(),)), now)
     first = again().contact(records.contact().id)
     again().commit(Change(contacts=(replace(first, role="Head of buying"),)), now)
+    edited = again().contact(first.id)
     again().commit(Change(contacts=(first,)), now)
     undone = again().contact(first.id)
-    assert undone == replace(first, rev=3)
+    assert undone == replace(first, rev=3, stamps=undone.stamps)
+    assert first.stamps["role"] < edited.stamps["role"] < undone.stamps["role"]
 
 
-def test_a_record_of_a_higher_revision_keeps_its_own_stamp(again, records):
+def test_a_record_that_is_merged_keeps_its_own_revision_time_and_stamps(again, records):
     elsewhere = records.now - timedelta(days=3)
     theirs = replace(records.contact(), rev=7, edited_at=elsewhere, created_at=elsewhere)
-    again().commit(Change(contacts=(records.contact(),)), records.now)
-    again().commit(Change(contacts=(theirs,)), records.now)
-    assert again().contact(theirs.id) == theirs
+    for _ in range(2):
+        again().commit(Change(contacts=(theirs,), origin="merge"), records.now)
+        assert again().contact(theirs.id) == theirs
+
+
+def test_what_comes_next_is_worked_out_anew_for_whom_a_merge_brings_news(again, records):
+    ann, other = records.contact(), replace(records.contact(), id="c2")
+    steps = {one: records.step() for one in (ann.id, "c2", "c3")}
+    again().commit(
+        Change(contacts=(ann, other), next_steps=steps, policy_hash="p", origin="file"), records.now
+    )
+    same, late = again().contact("c2"), replace(records.call(), contact_id="c3", rev=1)
+    later = replace(again().contact(ann.id), role="Owner", stamps={"role": "1795435300000.00000.jo"})
+    again().commit(Change(contacts=(later, same), calls=(late,), origin="merge"), records.now)
+    assert again().next_steps("p").keys() == {"c2"}
 
 
 def test_calls_are_oldest_first_and_from_a_time_on(again, records):
@@ -256,7 +276,7 @@ def test_text_of_the_whole_world_comes_back_unchanged(again, records):
         numbers=(Number("", "0٣١ 12", "büro"),),
         fields={"Größe": "ß", "quote": '"', "[/]": "[bold]"},
     )
-    again().commit(Change(contacts=(strange,)), records.now)
+    again().commit(Change(contacts=(strange,), origin="file"), records.now)
     assert again().contact(strange.id) == replace(
         strange, rev=1, edited_at=records.now, created_at=records.now
     )

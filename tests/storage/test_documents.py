@@ -37,11 +37,19 @@ from tui.storage.other_documents import (
     session_to_document,
 )
 from tui.storage.steps import step_from_document, step_to_document
+from tui.storage.team_documents import (
+    forgotten_from_document,
+    forgotten_to_document,
+    hash_key_from_document,
+    hash_key_to_document,
+    same_person_from_document,
+    same_person_to_document,
+)
 from tui.storage.values import DocumentError, day, dump, iso, load, moment
 
 CONTACT_NAMES = """id rev edited_at created_at name given family company role numbers emails lists source zone
 language owner owner_id tags fields customer open_problem prefers remembered basis touched_at priority
-pursuit pursuit_reason pursuit_since edited_by_rep stamps"""
+pursuit pursuit_reason pursuit_since stamps"""
 CALL_NAMES = """id rev edited_at contact_id session_id at rep direction channel dials outcome is notes answers
 steps script reason_id promise owed acknowledged signals reason_code talk_s ready_s wrap_s keys
 identify_s cancelled_at override lifted_at before after one_of revisions voided_at"""
@@ -259,3 +267,28 @@ def test_a_derived_row_with_a_reason_that_is_none_is_left_out_and_stops_no_start
     row = step_to_document("c1", records.step(), "p1") | {"why": why}
     with suppress(DocumentError):
         step_from_document(row)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "read"),
+    [
+        ("same_person", same_person_to_document, same_person_from_document),
+        ("forgotten", forgotten_to_document, forgotten_from_document),
+        ("hash_key", hash_key_to_document, hash_key_from_document),
+    ],
+)
+def test_what_makes_one_truth_of_several_survives_json(records, kind, written, read):
+    record = getattr(records, kind)()
+    document = written(record)
+    assert {field.name for field in fields(record)} == set(document)
+    assert read(load(dump(document))) == record
+    for name in ("id", "at"):
+        with pytest.raises(DocumentError, match=f"`{name}`"):
+            read({**document, name: None})
+
+
+def test_what_cannot_be_a_key_or_two_ids_is_refused(records):
+    with pytest.raises(DocumentError, match="no key"):
+        hash_key_from_document({**hash_key_to_document(records.hash_key()), "key": "0f"})
+    with pytest.raises(DocumentError, match="one id"):
+        same_person_from_document({**same_person_to_document(records.same_person()), "other": "c7"})

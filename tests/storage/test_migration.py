@@ -13,7 +13,10 @@ import pytest
 from tinydb import TinyDB
 
 from tui.cockpit.wording.why import refusal
+from tui.domain.contact import Basis
 from tui.domain.do_not_call import DoNotCallList, RegisterCopy
+from tui.domain.ids import SCHEMA
+from tui.domain.matching import merge_contact
 from tui.domain.may_call import MayCall
 from tui.storage import disk, journal
 from tui.storage.protocol import Change, StoreError
@@ -21,6 +24,8 @@ from tui.storage.tiny import TinyStore
 
 SCHEMA_1 = Path(__file__).parents[1] / "fixtures" / "stores" / "schema1"
 """Written by commit 2c7c44e: a file, and a journal that was never folded into it."""
+SCHEMA_2 = SCHEMA_1.with_name("schema2")
+"""Written by commit 1c0c89b: what a rep had changed was known by its name alone, without when."""
 
 
 @pytest.fixture
@@ -60,7 +65,7 @@ def test_everything_an_older_program_wrote_is_kept(old):
 def test_a_plain_tinydb_reads_the_migrated_file(old):
     TinyStore.open(old).close()
     with TinyDB(old / "sessions.json") as plain:
-        assert plain.table("meta").all() == [{"schema": 2}]
+        assert plain.table("meta").all() == [{"schema": SCHEMA}]
         assert len(plain.table("contacts").all()) == 19
         promises = [call["promise"] for call in plain.table("calls").all() if call.get("promise")]
         assert all(set(one) >= {"from", "until", "zone", "precision"} and "at" not in one for one in promises)
@@ -145,7 +150,7 @@ def test_a_second_start_migrates_nothing(old):
 def test_what_a_newer_program_wrote_into_a_record_or_a_part_of_it_is_kept(old, records):
     store = TinyStore.open(old)
     ann = named(store, "Ann Reed")
-    key = store._contacts.keys[ann.id]
+    key = store._tables.of_contacts.keys[ann.id]
     table = store.db.table("contacts")
     table.update({"colour": "green", "source": {**table.get(doc_id=key)["source"], "page": 7}}, doc_ids=[key])
     store.commit(Change(contacts=(replace(ann, role="Head of buying"),)), records.now)
@@ -208,3 +213,51 @@ def test_a_call_back_of_an_import_is_a_planned_call_and_its_last_contact_a_touch
             "2026-11-20T11:00:00+00:00",
             "2026-11-26T09:00:00+00:00",
         }
+
+
+def test_what_a_rep_had_changed_is_stamped_with_the_last_edit_of_the_record(folder):
+    shutil.copytree(SCHEMA_2, folder)
+    store = TinyStore.open(folder)
+    ann, ben = named(store, "Ann Reed"), named(store, "Ben Hale")
+    one, two = "+442079460101", "+442079460102"
+    parts = {
+        "basis",
+        "name",
+        "role",
+        "fields/Town",
+        "fields/Fleet",
+        f"numbers/{one}",
+        f"numbers/{two}",
+        f"bad/{two}",
+    }
+    assert ann.stamps.keys() == parts
+    assert {stamp.rstrip("+") for stamp in ann.stamps.values()} == {"1795438800000.00000.deadbeef"}
+    assert ben.stamps == {"owner": "1795446000000.00000.deadbeef"}  # this one from the journal
+    assert (ann.rev, ben.rev) == (2, 2)
+    # An import writes over what nobody changed, and over nothing else.
+    told = replace(ann, role="Buyer", company="Reed Group", stamps={}, basis=Basis("consent"))
+    merged = merge_contact(ann, told).contact
+    assert (merged.role, merged.company, merged.basis) == ("Head of buying", "Reed Group", Basis())
+    store.commit(Change(contacts=(replace(ann, role="Owner"),)), ann.edited_at)
+    assert named(store, "Ann Reed").stamps["role"] > ann.stamps["role"]
+    store.close()
+    with TinyDB(folder / "sessions.json") as plain:
+        assert plain.table("meta").all() == [{"schema": SCHEMA}]
+        assert not any("edited_by_rep" in contact for contact in plain.table("contacts").all())
+        assert [call["outcome"] for call in plain.table("calls").all()] == ["do_not_call"]
+    with TinyDB(folder / "sessions.json.schema-2") as plain:
+        assert plain.table("contacts").get(doc_id=1)["edited_by_rep"][-1] == "role"
+
+
+def test_two_copies_of_an_older_store_get_the_same_stamps(folder, tmp_path):
+    shutil.copytree(SCHEMA_2, folder)
+    shutil.copytree(SCHEMA_2, tmp_path / "copy")
+    first, second = TinyStore.open(folder), TinyStore.open(tmp_path / "copy", read_only=True)
+    assert list(first.accounts()) == list(second.accounts()) != []
+    for store in (first, second):
+        store.close()
+
+
+def test_of_several_steps_only_what_the_older_program_left_is_kept_aside(old):
+    TinyStore.open(old).close()
+    assert [file.name for file in old.glob("*.schema-*")] == ["sessions.json.schema-1"]

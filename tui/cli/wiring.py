@@ -21,6 +21,7 @@ from tui.cockpit.queue.restrictions import forbidden
 from tui.commands import COMMANDS
 from tui.dialer.unwatched import Clipboard, ManualDialer
 from tui.domain.do_not_call import DoNotCallList, Entry
+from tui.domain.forgotten import Hashes
 from tui.domain.may_call import MayCall
 from tui.domain.outcome import RESERVED_KEYS
 from tui.domain.window import zone_info
@@ -233,7 +234,8 @@ def refusals(store: Store) -> DoNotCallList:
 
 def may_call_of(store: Store) -> MayCall:
     """The one question of whether somebody may be called, for commands that open no cockpit."""
-    return MayCall(refusals(store), store.calls, forbidden, store.contact)
+    hashes = Hashes(store.hash_keys())
+    return MayCall(refusals(store), store.calls, forbidden, store.contact, hashes.of)
 
 
 def _opened(store: Store) -> Iterator[Store]:

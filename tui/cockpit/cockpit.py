@@ -344,7 +344,7 @@ class Cockpit:
 
         state = self._state
         people, calls = demo_people(state.now)
-        if await state.commit(Change(contacts=people, calls=calls, state={"rep": state.rep})):
+        if await state.commit(Change(people, calls, state={"rep": state.rep}, origin="file")):
             await state.disk.run(state.ranking.load, state.now)
 
     async def save(self) -> View:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
 
 from tui.domain.why import Why, why
 
@@ -159,10 +158,9 @@ class Contact:
     """Reason code of that decision."""
     pursuit_since: datetime | None = None
     """When it was decided (UTC)."""
-    edited_by_rep: tuple[str, ...] = ()
-    """Names of the values a rep changed by hand; an import never overwrites them."""
-    stamps: Mapping[str, Any] = field(default_factory=dict)
-    """When each value was last changed, and by whom; kept for stores that are combined."""
+    stamps: Mapping[str, str] = field(default_factory=dict)
+    """When each leaf (`leaves`) was last written by hand, and by whom: path to stamp. One without a value was removed.
+    An import never overwrites what stands here; the store writes it."""
 
     @property
     def full_name(self) -> str:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from tui.domain.contact import Contact, Refusal
+from tui.domain.names import own_mailboxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,17 @@ class KnownAs:
     company: str = ""
     numbers: tuple[str, ...] = ()
     """E.164."""
+    emails: tuple[str, ...] = ()
+    """Their own mailboxes."""
 
     def __bool__(self) -> bool:
-        return bool(self.name or self.company or self.numbers)
+        return bool(self.name or self.company or self.numbers or self.emails)
 
 
 def known_as(contact: Contact) -> KnownAs:
     """Who a person is."""
     numbers = tuple(n.e164 for n in contact.numbers if n.e164 and not n.bad)
-    return KnownAs(contact.full_name, contact.company, numbers)
+    return KnownAs(contact.full_name, contact.company, numbers, tuple(own_mailboxes(contact.emails)))
 
 
 Kind = Literal["addition", "lift", "other_person"]
@@ -75,6 +78,8 @@ class Entry:
     those said to be about the same person."""
     voided_at: datetime | None = None
     """Set by undo; then it binds nobody and lifts nothing."""
+    hashes: tuple[str, ...] = ()
+    """Of somebody who was forgotten, in place of numbers and e-mails: see `forgotten`."""
 
     @property
     def whom(self) -> str:
@@ -119,30 +124,33 @@ class DoNotCallList:
         self._people: dict[str, list[Entry]] = defaultdict(list)
         self._firms: dict[str, list[Entry]] = defaultdict(list)
         self._numbers: dict[str, list[Entry]] = defaultdict(list)
+        self._hashes: dict[str, list[Entry]] = defaultdict(list)
         for entry in valid:
             freed = self._freed_from(entry) if entry.kind == "addition" else None
             if freed is not None:
                 self._people[entry.contact_id].append(entry)
                 self._firms[entry.firm].append(entry)
-                for number in entry.numbers:
-                    if number not in freed:
-                        self._numbers[number].append(entry)
+                for named, index in ((entry.numbers, self._numbers), (entry.hashes, self._hashes)):
+                    for one in named:
+                        if one not in freed:
+                            index[one].append(entry)
         for nobody in (self._people, self._firms):
             nobody.pop("", None)
 
     def _freed_from(self, entry: Entry) -> frozenset[str] | None:
-        """The numbers of an addition that were lifted; None when nothing of it binds any more."""
+        """The numbers of an addition that were lifted, or their hashes; None when nothing of it binds any more."""
         lifts = self._lifts_of.get(entry.id, ())
-        freed = frozenset(number for lift in lifts for number in lift.numbers)
-        whole = any(not lift.numbers for lift in lifts)
-        return None if whole or (entry.numbers and freed.issuperset(entry.numbers)) else freed
+        freed = frozenset(one for lift in lifts for one in (*lift.numbers, *lift.hashes))
+        whole = any(not lift.numbers and not lift.hashes for lift in lifts)
+        named = (*entry.numbers, *entry.hashes)
+        return None if whole or (named and freed.issuperset(named)) else freed
 
     def binds(self, entry: Entry) -> bool:
         """Whether an addition of the list still forbids a call to anybody."""
         return entry.voided_at is None and entry.kind == "addition" and self._freed_from(entry) is not None
 
     def __bool__(self) -> bool:
-        return bool(self._people or self._firms or self._numbers)
+        return bool(self._people or self._firms or self._numbers or self._hashes)
 
     # -- the question ----------------------------------------------------------------------------------
 
@@ -179,6 +187,15 @@ class DoNotCallList:
     def is_about_another(self, entry: Entry, contact_id: str) -> bool:
         """Whether somebody answered that an addition is not about this person, who looks as if it were."""
         return not self._not_about.get(contact_id, set()).isdisjoint((entry.id, *entry.lifts))
+
+    @property
+    def holds_hashes(self) -> bool:
+        """Whether it holds numbers or e-mails of people who were forgotten."""
+        return bool(self._hashes)
+
+    def of_hashes(self, hashes: Iterable[str]) -> Entry | None:
+        """What forbids the number or the e-mail that has one of these hashes; None when nothing does."""
+        return next((entry for one in hashes for entry in self._hashes.get(one, ())), None)
 
     @property
     def all_numbers(self) -> Collection[str]:

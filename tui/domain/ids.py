@@ -59,5 +59,6 @@ def _written(bits: int) -> str:
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
-SCHEMA = 2
-"""Raised when a program of the format before would read a record wrongly. 1: up to October 2026."""
+SCHEMA = 3
+"""Raised when a program of the format before would read a record wrongly. 1: up to October 2026;
+2: before records of several reps could be merged."""

@@ -9,28 +9,15 @@ from datetime import date, datetime
 from typing import Any
 
 from tui.domain.contact import Basis, Contact, Number, Preferences, Touch
+from tui.domain.leaves import without_removed
 from tui.domain.lookup import unaccented
-from tui.domain.names import alike, name_key
+from tui.domain.names import alike, name_key, own_mailboxes
 
-SHARED_MAILBOXES = frozenset(
-    {"info", "office", "sales", "contact", "hello", "admin", "support", "mail", "team", "reception"}
-    | {
-        "kontakt",
-        "vertrieb",
-        "verkauf",
-        "buero",
-        "commerciale",
-        "segreteria",
-        "ufficio",
-        "ventas",
-        "contacto",
-    }
-)
-"""Mailboxes of a firm, not of a person: sharing one proves nothing without the name."""
-
-_LINES = ("name", "given", "family", "company", "role", "zone", "language", "owner", "open_problem")
-"""Values of one line: the incoming one replaces ours unless it is blank or the rep wrote ours."""
-_NAME_PARTS = frozenset({"name", "given", "family"})
+_LINES = {
+    **dict.fromkeys(("name", "given", "family"), "name"),
+    **{one: one for one in ("company", "role", "zone", "language", "owner", "open_problem")},
+}
+"""Values of one line and their leaves: the incoming one replaces ours unless it is blank or the rep wrote ours."""
 
 
 class Matcher:
@@ -147,27 +134,26 @@ def settled(contact: Contact) -> Contact:
     return merge_contact(contact, contact).contact
 
 
-def merge_contact(stored: Contact, incoming: Contact, edited: frozenset[str] = frozenset()) -> Merged:
-    """The stored contact with what the incoming one adds.
+def merge_contact(stored: Contact, incoming: Contact) -> Merged:
+    """The stored contact with what the incoming one, of a file, adds.
 
-    A blank never erases, a value the rep wrote is never overwritten (it is listed), do-not-call is never
-    cleared; lists, tags, numbers and e-mails are united. `edited` names values the rep wrote, besides those
-    the contact remembers itself.
+    A blank never erases, what the rep wrote is never overwritten (it is listed) and what they removed never comes back,
+    do-not-call is never cleared; lists, tags, numbers and e-mails are united.
     """
-    ours = edited | frozenset(stored.edited_by_rep)
-    if ours & _NAME_PARTS:
-        ours |= _NAME_PARTS
+    ours = stored.stamps.keys()
     conflicts: list[Conflict] = []
     lines: dict[str, Any] = {
-        name: _value(name, getattr(stored, name), getattr(incoming, name), name in ours, conflicts)
-        for name in _LINES
+        name: _value(name, getattr(stored, name), getattr(incoming, name), path in ours, conflicts)
+        for name, path in _LINES.items()
     }
     is_theirs = incoming.owner_id and _folded(lines["owner"]) == _folded(incoming.owner)
     fields = dict(stored.fields)
     for name, offered in incoming.fields.items():
         kept = fields.get(name, "")
         if offered:
-            fields[name] = _value(name, kept, offered, bool(kept) and "fields" in ours, conflicts)
+            fields[name] = _value(name, kept, offered, f"fields/{name}" in ours, conflicts)
+    if ours:
+        incoming = without_removed(stored, incoming)
     merged = replace(
         stored,
         **lines,
@@ -246,8 +232,7 @@ def _same_name(known: Contact, incoming: Contact) -> bool:
 
 def _same_email(known: Contact, incoming: Contact) -> bool:
     shared = _emails(known) & _emails(incoming)
-    own = any(email.partition("@")[0] not in SHARED_MAILBOXES for email in shared)
-    return own or _same_name(known, incoming) or not (_name(known) and _name(incoming))
+    return any(own_mailboxes(shared)) or _same_name(known, incoming) or not (_name(known) and _name(incoming))
 
 
 def _same_number(known: Contact, incoming: Contact) -> bool:
@@ -266,7 +251,7 @@ def _contradict(known: Contact, incoming: Contact) -> bool:
     mine, theirs = known.full_name, incoming.full_name
     if not (mine or theirs):
         mine, theirs = known.company, incoming.company
-    if not (mine and theirs) or alike(mine, theirs):
+    if not (mine and theirs) or mine == theirs or alike(mine, theirs):
         return False
     ways = ((_digits(known), _digits(incoming)), (_emails(known), _emails(incoming)))
     if any(ours & others for ours, others in ways):

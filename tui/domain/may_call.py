@@ -13,6 +13,7 @@ from tui.domain.call import Call
 from tui.domain.contact import Contact, Number, Refusal
 from tui.domain.do_not_call import DoNotCallList, Entry
 from tui.domain.look_alike import KnownContact, LookAlikes, nobody_known
+from tui.domain.names import own_mailboxes
 from tui.domain.outcome import Category
 from tui.domain.why import Why, why
 
@@ -29,6 +30,10 @@ def _no_calls(contact_id: str) -> Sequence[Call]:
     return ()
 
 
+def _no_hashes(text: str) -> Iterable[str]:
+    return ()
+
+
 def _not_forbidden(e164: str) -> Why | None:
     return None
 
@@ -42,8 +47,14 @@ class MayCall:
         calls: Callable[[str], Sequence[Call]] = _no_calls,
         forbidden: Callable[[str], Why | None] = _not_forbidden,
         known: KnownContact = nobody_known,
+        hashes: Callable[[str], Iterable[str]] = _no_hashes,
     ) -> None:
-        """`calls` and `known` give the calls and the record of a contact id, `forbidden` why nobody dials a number."""
+        """`calls` and `known` give the calls and the record of a contact id, `forbidden` why nobody dials a number.
+
+        `hashes` gives those of a number or an e-mail under the team's keys (`forgotten.Hashes`): somebody who was
+        forgotten is on the list as hashes only.
+        """
+        self._hashes = hashes
         self.never = never
         self._calls = calls
         self._known = known
@@ -92,6 +103,8 @@ class MayCall:
     def _said(self, contact: Contact, calls: Sequence[Call] | None) -> Refusal:
         if self._never and (entry := self._never.refusal(contact)):
             return entry.refusal
+        if entry := self._forgotten(own_mailboxes(contact.emails)):
+            return entry.refusal
         call = refusing_call(self._calls(contact.id) if calls is None else calls)
         if call:
             return Refusal(on=call.at.date())
@@ -112,19 +125,33 @@ class MayCall:
             one for one in found.values() if one.contact_id != contact.id and not about(one, contact.id)
         )
 
+    def _forgotten(self, texts: Iterable[str]) -> Entry | None:
+        """The addition of somebody who was forgotten that has one of these numbers (E.164) or e-mails as a hash."""
+        if not self._never.holds_hashes:
+            return None
+        found = (self._never.of_hashes(self._hashes(text)) for text in texts)
+        return next(filter(None, found), None)
+
+    def _on_number(self, e164: str) -> Entry | None:
+        return self.never.on_number(e164) or self._forgotten((e164,))
+
     def _bars(self, number: Number) -> bool:
         """Whether something is to be noted against a number. Quick: a list that is imported has 100,000."""
         e164 = number.e164
         return (
             bool(e164)
             and number.barred is None
-            and (e164 in self._listed or self._forbidden(e164) is not None)
+            and (
+                e164 in self._listed
+                or self._forbidden(e164) is not None
+                or self._forgotten((e164,)) is not None
+            )
         )
 
     def _marked(self, number: Number) -> Number:
         if not self._bars(number):
             return number
-        entry = self.never.on_number(number.e164)
+        entry = self._on_number(number.e164)
         against = why("number_refused", **entry.refusal.values()) if entry else self._forbidden(number.e164)
         return replace(number, barred=against) if against else number
 

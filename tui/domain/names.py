@@ -7,6 +7,7 @@ Titles and honorifics are no part of a name, nor are accents, case, order and pu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from tui.domain.lookup import unaccented, words
@@ -195,3 +196,16 @@ def _slips(one: str, other: str) -> int:
             here.append(least)
         before, above = above, here
     return above[-1]
+
+
+_SHARED_MAILBOXES = frozenset(
+    _listed("""
+        info office sales contact hello admin support mail team reception kontakt vertrieb verkauf buero
+        commerciale segreteria ufficio ventas contacto""")
+)
+"""Mailboxes of a firm, not of a person: sharing one proves nothing without the name."""
+
+
+def own_mailboxes(emails: Iterable[str]) -> list[str]:
+    """Those that belong to a person."""
+    return [email for email in emails if unaccented(email).strip().partition("@")[0] not in _SHARED_MAILBOXES]

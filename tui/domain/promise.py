@@ -99,6 +99,10 @@ class Promise:
         return local(self.from_, self.zone).date()
 
 
+NO_DAY = date(2000, 1, 1)
+"""Of a to-do that is none any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
     """Something we said we would do besides calling: what, by when, and when it was done."""
@@ -106,3 +110,9 @@ class Owed:
     what: str
     due: date
     done_at: datetime | None = None
+    opened_at: datetime | None = None
+    """When it was said that it is not done after all (UTC); else whoever has it as done would bring that back."""
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to do: a correction may have taken it away after somebody did it."""
+        return bool(self.what)

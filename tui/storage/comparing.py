@@ -13,7 +13,10 @@ Tables = Mapping[str, Rows]
 Place = tuple[str, int]
 """Table and key."""
 
-_RECORDS = ("contacts", "calls", "sessions", "do_not_call", "planned_calls", "reps")
+_RECORDS = (
+    *("contacts", "calls", "sessions", "do_not_call", "planned_calls", "reps"),
+    *("same_person", "forgotten", "hash_keys"),
+)
 """Tables whose documents are known by their `id`, wherever they stand."""
 _DERIVED = frozenset({"meta", "next_steps", "state"})
 """What the program works out again, or what only says where it was."""

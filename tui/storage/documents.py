@@ -13,6 +13,7 @@ from tui.domain.call import Call, Dial, Note, ScriptRef
 from tui.domain.contact import Basis, Contact, Number, Preferences, Source, Touch
 from tui.domain.outcome import Category
 from tui.domain.promise import Owed, Precision, Promise
+from tui.domain.stamp import is_stamp
 from tui.domain.window import LONG_AGO
 from tui.storage.values import (
     Document,
@@ -88,7 +89,6 @@ def contact_to_document(contact: Contact) -> Document:
         "pursuit": contact.pursuit,
         "pursuit_reason": contact.pursuit_reason,
         "pursuit_since": iso(contact.pursuit_since),
-        "edited_by_rep": list(contact.edited_by_rep),
         "stamps": dict(contact.stamps),
     }
 
@@ -138,6 +138,11 @@ def _touch(value: Any) -> Touch | None:
     return None if at is None else Touch(at, text(part.get("source")))
 
 
+def _stamps(value: Any) -> dict[str, str]:
+    """Those we may have written: a text that somebody made up would stand over every edit to come."""
+    return {path: stamp for path, stamp in text_map(value).items() if is_stamp(stamp)}
+
+
 _CONTACT: Readers = {
     "id": shared_text,
     "rev": whole,
@@ -168,8 +173,7 @@ _CONTACT: Readers = {
     "pursuit": text,
     "pursuit_reason": text,
     "pursuit_since": moment,
-    "edited_by_rep": texts,
-    "stamps": lambda value: dict(part_of(value)),
+    "stamps": _stamps,
 }
 
 
@@ -204,9 +208,7 @@ def call_to_document(call: Call) -> Document:
         },
         "reason_id": call.reason_id,
         "promise": promise_to_document(call.promise) if call.promise else None,
-        "owed": {"what": owed.what, "due": owed.due.isoformat(), "done_at": iso(owed.done_at)}
-        if owed
-        else None,
+        "owed": None if owed is None else _owed_to_document(owed),
         "acknowledged": call.acknowledged,
         "signals": list(call.signals),
         "reason_code": call.reason_code,
@@ -325,7 +327,12 @@ def _owed(value: Any) -> Owed | None:
     due = day(value.get("due"))
     if due is None:
         raise DocumentError("`owed.due` is no date")
-    return Owed(text(value.get("what")), due, moment(value.get("done_at")))
+    return Owed(text(value.get("what")), due, moment(value.get("done_at")), moment(value.get("opened_at")))
+
+
+def _owed_to_document(owed: Owed) -> Document:
+    document = {"what": owed.what, "due": owed.due.isoformat(), "done_at": iso(owed.done_at)}
+    return {**document, "opened_at": iso(owed.opened_at)} if owed.opened_at else document
 
 
 def _kept_document(value: Any) -> Document | None:

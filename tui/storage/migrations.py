@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from tui.domain.contact import Contact, Touch
 from tui.domain.do_not_call import DoNotCallList, Entry, firm_key
 from tui.domain.ids import SCHEMA, derived_id
+from tui.domain.leaves import IS_BAD, LEAVES_ALONE, leaves_of
 from tui.domain.promise_state import PlannedCall, plan_id
+from tui.domain.stamp import next_stamp
 from tui.domain.window import zone_info
 from tui.storage import messages
 from tui.storage.documents import (
@@ -27,7 +29,7 @@ from tui.storage.journal import JournalStorage
 from tui.storage.other_documents import entry_to_document, plan_to_document
 from tui.storage.protocol import StoreError
 from tui.storage.rows import NO_ROWS, Changes, Rows
-from tui.storage.values import Document, DocumentError, day, dump, each, load, moment, part_of, text
+from tui.storage.values import Document, DocumentError, day, dump, each, load, moment, part_of, text, texts
 
 _IMPORTED = "from the imported list"
 """The words of every promise that an import made up."""
@@ -298,8 +300,32 @@ def _promise(stored: Document) -> Document | None:
     return {**made, **{key: value for key, value in stored.items() if key not in made and key != "at"}}
 
 
+def to_schema_3(tables: Mapping[str, Rows]) -> Changes:
+    """The contacts of format 3: what a rep had changed by hand gets a stamp, as old as the record's last edit."""
+    rep = next(
+        (text(part_of(one.get("value")).get("id")) for _, one in _holding(tables, "state", b'"key":"rep"')),
+        "",
+    )
+    changed = {
+        key: dump(_with_stamps(one, rep)) for key, one in _holding(tables, "contacts", b'"edited_by_rep":')
+    }
+    return {"contacts": changed} if changed else {}
+
+
+def _with_stamps(contact: Document, rep: str) -> Document:
+    known = contact_from_document(_without(contact, "stamps"))
+    named = {"numbers": ("numbers", "bad"), "given": ("name",), "family": ("name",), "owner_id": ("owner",)}
+    heads = {head for name in texts(contact["edited_by_rep"]) for head in named.get(name, (name,))}
+    paths = {path for path in leaves_of(known) if path.partition("/")[0] in heads}
+    # Of a value that was emptied the stamp says so; of a part of several nobody knows what stood there.
+    paths |= heads & LEAVES_ALONE
+    stamp = next_stamp(known.edited_at or known.created_at or _BEGINNING, rep)
+    stamps = {path: stamp + IS_BAD if path.startswith("bad/") else stamp for path in sorted(paths)}
+    return {**_without(contact, "edited_by_rep"), **({"stamps": stamps} if stamps else {})}
+
+
 Migration = Callable[[Mapping[str, Rows]], Changes]
-MIGRATIONS: dict[int, Migration] = {1: to_schema_2}
+MIGRATIONS: dict[int, Migration] = {1: to_schema_2, 2: to_schema_3}
 """By the format they start from: what has to be written to reach the next one."""
 
 
@@ -328,14 +354,16 @@ def migrate(storage: JournalStorage, read_only: bool = False) -> None:
     if not storage.read():
         return
     known = storage.rows(META).raw(META_KEY) or b"{}"
-    for schema in range(_schema_in(known), SCHEMA):
+    found = _schema_in(known)
+    for schema in range(found, SCHEMA):
         meta = dump({**load(known), "schema": schema + 1})
         changes = {**MIGRATIONS[schema](storage.tables), META: {META_KEY: meta}}
         if read_only:
             storage.show(changes)
             continue
         try:
-            storage.keep_copy(f".schema-{schema}")
+            if schema == found:  # as it was is what the older program left, not what a step made of it
+                storage.keep_copy(f".schema-{schema}")
         except OSError as error:
             raise StoreError(messages.cannot_keep_old(storage.path, error)) from error
         storage.commit(changes)

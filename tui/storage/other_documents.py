@@ -10,6 +10,7 @@ from typing import Any
 from tui.domain.call import Call, reverted
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import KINDS, Entry, KnownAs
+from tui.domain.leaves import OF_THE_RECORD, is_edited
 from tui.domain.outcome import Category
 from tui.domain.promise_state import PlannedCall
 from tui.domain.session import Goal, Pause, Session
@@ -138,6 +139,7 @@ def entry_to_document(entry: Entry) -> Document:
         "country": entry.country,
         "lifts": list(entry.lifts),
         "voided_at": iso(entry.voided_at),
+        "hashes": list(entry.hashes),
     }
     return {key: value for key, value in document.items() if value}
 
@@ -167,16 +169,27 @@ def entry_from_document(document: Mapping[str, Any]) -> Entry:
         country=text(get("country")),
         lifts=texts(get("lifts")),
         voided_at=moment(get("voided_at")),
+        hashes=texts(get("hashes")),
     )
 
 
 def _who_to_document(who: KnownAs) -> Document:
-    document = {"name": who.name, "company": who.company, "numbers": list(who.numbers)}
+    document = {
+        "name": who.name,
+        "company": who.company,
+        "numbers": list(who.numbers),
+        "emails": list(who.emails),
+    }
     return {key: value for key, value in document.items() if value}
 
 
 def _who(part: Mapping[str, Any]) -> KnownAs:
-    return KnownAs(text(part.get("name")), text(part.get("company")), texts(part.get("numbers")))
+    return KnownAs(
+        text(part.get("name")),
+        text(part.get("company")),
+        texts(part.get("numbers")),
+        texts(part.get("emails")),
+    )
 
 
 def plan_to_document(plan: PlannedCall) -> Document:
@@ -243,7 +256,6 @@ def _lean(document: Mapping[str, Any], empty: Mapping[str, Any], kept: frozenset
     }
 
 
-_OF_THE_RECORD = frozenset({"rev", "edited_at", "created_at"})
 _CHANGED_BY_OUTCOMES = ("prefers", "remembered", "numbers")
 """All that an outcome of format 1 can have changed: its calls keep the whole contact as it was before."""
 
@@ -251,7 +263,7 @@ _CHANGED_BY_OUTCOMES = ("prefers", "remembered", "numbers")
 def changed_values(before: Contact, after: Contact) -> tuple[Document, Document]:
     """The values that differ, as they were before and as they are after: `before` and `after` of a call."""
     old, new = contact_to_document(before), contact_to_document(after)
-    differing = [key for key in old if key not in _OF_THE_RECORD and old[key] != new[key]]
+    differing = [key for key in old if key not in OF_THE_RECORD and old[key] != new[key]]
     return {key: old[key] for key in differing}, {key: new[key] for key in differing}
 
 
@@ -261,7 +273,7 @@ def without(stored: Contact, call: Call) -> Contact:
     before, after = call.before or {}, call.after
     if after is None:
         empty = contact_to_document(Contact(""))
-        names = [name for name in _CHANGED_BY_OUTCOMES if name not in stored.edited_by_rep] if before else []
+        names = [name for name in _CHANGED_BY_OUTCOMES if before and not is_edited(stored, name)]
         before = {name: before.get(name, empty[name]) for name in names}
         after = {name: now[name] for name in names}
     return taken_back(stored, before, after)

@@ -6,13 +6,16 @@ from collections import UserDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
+from tui.domain.forgotten import Forgotten, HashKey
+from tui.domain.merge import Record
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
+from tui.domain.same_person import Persons, SamePerson
 from tui.domain.session import Session
 
 if TYPE_CHECKING:
@@ -35,6 +38,12 @@ class StoreIsOpen(StoreError):  # noqa: N818
         self.pid = pid
 
 
+Origin = Literal["hand", "file", "merge"]
+"""`hand`: a rep, or the outcome of a call: what differs from the store is stamped. `file`: an import: nothing is.
+`merge`: they are another account of the same records, with stamps and revisions of their own: each becomes one with
+ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """Everything one step of the rep writes. Saved together or not at all."""
@@ -47,6 +56,13 @@ class Change:
     plans: tuple[PlannedCall, ...] = ()
     """Calls that were planned in another program."""
     reps: tuple[Rep, ...] = ()
+    same_person: tuple[SamePerson, ...] = ()
+    """Who was said to be one person, or not to be."""
+    forgotten: tuple[Forgotten, ...] = ()
+    """People of whom nothing is kept. Their contact, plans, and all that calls and refusals say of them, go with it."""
+    hash_keys: tuple[HashKey, ...] = ()
+    origin: Origin = "hand"
+    """Who says what the records say."""
     removed: tuple[str, ...] = ()
     """Ids of contacts that leave with their calls: only the fictional people of the first start ever do."""
     state: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
@@ -71,11 +87,15 @@ class Store(Protocol):
     inbox: Inbox
     """Do-not-calls that others left for us."""
 
+    @property
+    def persons(self) -> Persons:
+        """Which ids are one person. All that is asked for below knows only the ids that speak."""
+
     def contacts(self) -> Iterator[Contact]:
-        """Every contact."""
+        """Every contact; a person of several ids once, as all that is known under any of them says."""
 
     def contact(self, contact_id: str) -> Contact | None:
-        """One contact, or None."""
+        """One contact, by any of their ids, or None."""
 
     def contact_ids(self) -> Iterable[str]:
         """Ids of every contact."""
@@ -95,8 +115,20 @@ class Store(Protocol):
     def rep(self, rep_id: str) -> Rep | None:
         """One rep, or None."""
 
-    def reps(self) -> Iterator[Rep]:
-        """Every rep of whom there is a record."""
+    def reps(self) -> tuple[Rep, ...]:
+        """Every rep on record."""
+
+    def accounts(self) -> Iterator[Record]:
+        """Every record as it is stored, ids as they stand: for whoever writes out an account to be merged."""
+
+    def same_person(self) -> tuple[SamePerson, ...]:
+        """Every decision about two ids, with those that say they are two people."""
+
+    def forgotten(self) -> tuple[Forgotten, ...]:
+        """Everybody of whom nothing is kept."""
+
+    def hash_keys(self) -> tuple[HashKey, ...]:
+        """The keys under which refusals of the forgotten are hashed, oldest first."""
 
     def plans(self, contact_id: str) -> tuple[PlannedCall, ...]:
         """The planned calls of one contact, those that were worked or replaced included."""
@@ -116,7 +148,8 @@ class Store(Protocol):
     def commit(self, change: Change, now: datetime) -> None:
         """Write all of it durably, or raise `NotSaved` and change nothing. A repeat is harmless.
 
-        A record whose content differs from the stored one gets `rev` + 1 and `edited_at` = now.
+        A record whose content differs from the stored one gets `rev` + 1 and `edited_at` = now, and what a rep changed
+        of a contact gets a stamp; records of a merge keep theirs. Nothing is written of people who are forgotten.
         """
 
     def put_aside(self, page: str, now: datetime) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from sys import intern
@@ -15,14 +15,17 @@ from threading import RLock
 from typing import Any, Generic, TypeVar, cast
 
 from tui.domain.call import Call
-from tui.domain.contact import Contact, Rep
-from tui.domain.do_not_call import Entry
+from tui.domain.contact import Contact
+from tui.domain.forgotten import erased
+from tui.domain.leaves import stamps_after
+from tui.domain.merge import Record, merged
 from tui.domain.promise_state import PlannedCall
-from tui.domain.session import Session
+from tui.domain.stamp import OBEYED_AHEAD, ahead, next_stamp
+from tui.storage.protocol import Origin
 from tui.storage.rows import Rows, without_collector
 from tui.storage.values import Document, dump, iso, load
 
-R = TypeVar("R", bound=Contact | Call | Session | Entry | PlannedCall | Rep)
+R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Call | PlannedCall)
 Report = Callable[[str, str, str], None]
 """Told of a record that cannot be used: table, id, why."""
@@ -34,7 +37,7 @@ _TO_BE_CLEANED = re.compile(rb'"contact_id":(?!"[^"\\\x7f]*")')
 _FEW = 8
 """So many contacts are looked for in the text; for more an index is made. The first screen asks for one."""
 _UTC = b"+00:00"
-_STAMPS = frozenset({"rev", "edited_at"})
+_STAMPS = frozenset({"rev", "edited_at", "stamps"})
 _RECENT = 256
 """Records of one table that are kept as they were read."""
 _PARTS = frozenset({"source", "prefers", "basis", "script", "promise", "owed", "goal", "touched_at", "who"})
@@ -46,32 +49,76 @@ def last_of_each(records: Iterable[R]) -> Iterable[R]:
     return {record.id: record for record in records}.values()
 
 
-def stamped(record: R, stored: R | None, now: datetime) -> R | None:
+class Writing:
+    """How the records of one commit are written: when, on whose word, and under which stamps."""
+
+    def __init__(
+        self, origin: Origin, now: datetime, rep: Callable[[], str], last: str, gone: Container[str]
+    ) -> None:
+        """`rep` gives the id of who works here, `last` the last stamp this store made or saw, `gone` who
+        is forgotten."""
+        self.origin = origin
+        self.gone = gone
+        self.now = now
+        self.last = last
+        self._rep = rep
+        self._before = last
+
+    def stamp(self, over: Iterable[str]) -> str:
+        """A fresh stamp, later than those it is written over."""
+        made = next_stamp(self.now, self._rep(), self._before, over)
+        self.saw((made,))
+        return made
+
+    def saw(self, stamps: Iterable[str]) -> None:
+        """Stamps that came in: those we make will be later, unless somebody's clock was far ahead."""
+        self.last = max((self.last, *(one for one in stamps if ahead(one, self.now) <= OBEYED_AHEAD)))
+
+
+def stamped(record: R, stored: R | None, how: Writing) -> R | None:
     """The record as it is to be stored, or None when the stored one says the same already.
 
-    A record of a higher revision than ours comes from another rep's file and keeps its revision and time,
-    so that combining two files in either order ends the same. Why nobody calls a person stands in the
-    do-not-call list, and is stored there only.
+    Of a contact each leaf that a rep changed gets a stamp, so that two reps' accounts can be merged; of another account
+    (`merge`) the record becomes one with ours. Why nobody calls a person stands in the do-not-call list, and is stored
+    there only.
     """
-    stamps = stamps_for(record, stored, now)
+    record = _without_the_forgotten(record, how)
+    if how.origin == "merge":
+        if isinstance(record, Contact):
+            how.saw(record.stamps.values())
+        # Once more, because of the two accounts the one that still tells of them may be the truer.
+        made = record if stored is None else _without_the_forgotten(merged(stored, record), how)
+        return None if made == stored else made
+    stamps = stamps_for(record, stored, how)
     if stamps is None:
         return None
     bare = record.without_refusals if isinstance(record, Contact) else record
-    return cast(R, replace(bare, **stamps) if stamps else bare)
+    return cast(R, replace(bare, **stamps))
 
 
-def stamps_for(record: R, stored: R | None, now: datetime) -> dict[str, Any] | None:
-    """The values with which `stamped` stores the record, by field; None when the stored one says the same already."""
-    before = 0 if stored is None else stored.rev
-    if record.rev > before and record.edited_at is not None:
-        return {}
-    stamps: dict[str, Any] = {"rev": before + 1, "edited_at": now}
-    if isinstance(record, Contact) and record.created_at is None:
-        known = stored.created_at if isinstance(stored, Contact) else None
-        stamps["created_at"] = known or now
+def stamps_for(record: R, stored: R | None, how: Writing) -> dict[str, Any] | None:
+    """The values with which `stamped` stores what is no account of another, by field.
+
+    None when the stored one says the same already.
+    """
     if stored is not None and _says_the_same(record, stored):
         return None
+    stamps: dict[str, Any] = {"rev": (0 if stored is None else stored.rev) + 1, "edited_at": how.now}
+    if isinstance(record, Contact):
+        known = stored if isinstance(stored, Contact) else None
+        if record.created_at is None:
+            stamps["created_at"] = (known.created_at if known else None) or how.now
+        if how.origin == "hand":
+            stamps["stamps"] = stamps_after(known, record, how.stamp)
+        elif known:
+            stamps["stamps"] = known.stamps
     return stamps
+
+
+def _without_the_forgotten(record: R, how: Writing) -> R:
+    if isinstance(record, Call) and record.contact_id in how.gone:
+        return cast("R", erased(record))
+    return record
 
 
 def _says_the_same(record: R, stored: R) -> bool:
@@ -191,13 +238,20 @@ class Records(Named, Generic[R]):
             if (record := self._record(load(raw))) is not None:
                 yield record
 
-    def written(self, record: R, now: datetime) -> bytes | None:
-        """The document to write for a record; None when the stored one says the same already.
+    def written(self, record: R, known: R | None, how: Writing) -> bytes | None:
+        """The document to write for a record; None when the one `known` says the same already.
 
         Keys of the stored document that we do not know are kept, also inside its parts: a newer program may have
         written them.
         """
-        stamps = stamps_for(record, self.get(record.id), now)
+        stamps: dict[str, Any] | None = {}
+        if how.origin == "merge":
+            if (kept := stamped(record, known, how)) is None:
+                return None
+            record = kept
+        else:
+            record = _without_the_forgotten(record, how)
+            stamps = stamps_for(record, known, how)
         if stamps is None:
             return None
         made, stored = self._to_document(record), self.raw(record.id)

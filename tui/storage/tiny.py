@@ -5,44 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from tinydb import TinyDB
 
 from tui.domain.call import Call
 from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import Entry
+from tui.domain.forgotten import Forgotten, HashKey
+from tui.domain.merge import Record
 from tui.domain.next_step import NextStep
 from tui.domain.promise_state import PlannedCall
+from tui.domain.same_person import Persons, SamePerson
 from tui.domain.session import Session
 from tui.storage import messages
 from tui.storage.disk import PUT_ASIDE, write_page
-from tui.storage.documents import (
-    call_from_document,
-    call_to_document,
-    contact_from_document,
-    contact_to_document,
-)
 from tui.storage.generations import META, META_KEY
 from tui.storage.inbox import Inbox
 from tui.storage.journal import JournalStorage
 from tui.storage.migrations import META_ROW, migrate, refuse_newer
-from tui.storage.other_documents import (
-    entry_from_document,
-    entry_to_document,
-    lean_call,
-    lean_contact,
-    plan_from_document,
-    plan_to_document,
-    rep_from_document,
-    rep_to_document,
-    session_from_document,
-    session_to_document,
-)
+from tui.storage.persons import People
 from tui.storage.protocol import Change, NotSaved, StoreError, names_below
-from tui.storage.records import Calls, Named, OfContacts, R, Records, last_of_each
-from tui.storage.steps import Steps, step_lines
-from tui.storage.values import dump, load
+from tui.storage.records import Writing
+from tui.storage.tables import Pending, Tables
+from tui.storage.values import load
 
 
 class JournalDB(TinyDB):
@@ -59,8 +45,8 @@ class JournalDB(TinyDB):
 
 
 FILE = "sessions.json"
-Pending: TypeAlias = dict[Named, dict[str, bytes | None]]
-"""What a commit is about to write, by table and name; None removes."""
+LAST_STAMP = "last_stamp"
+"""Where the state keeps the last stamp this store made or saw: later ones stay later when the clock is set back."""
 
 
 class TinyStore:
@@ -73,35 +59,10 @@ class TinyStore:
         self.notes = storage.notes
         self.inbox = inbox
         self._storage = storage
-        self._contacts = Records[Contact](
-            "contacts",
-            storage.rows("contacts"),
-            contact_to_document,
-            contact_from_document,
-            self._report,
-            lean_contact,
-        )
-        self._calls = Calls(
-            "calls", storage.rows("calls"), call_to_document, call_from_document, self._report, lean_call
-        )
-        self._sessions = Records[Session](
-            "sessions", storage.rows("sessions"), session_to_document, session_from_document, self._report
-        )
-        self._listed = Records[Entry](
-            "do_not_call", storage.rows("do_not_call"), entry_to_document, entry_from_document, self._report
-        )
-        self._plans = OfContacts[PlannedCall](
-            "planned_calls",
-            storage.rows("planned_calls"),
-            plan_to_document,
-            plan_from_document,
-            self._report,
-        )
-        self._reps = Records[Rep](
-            "reps", storage.rows("reps"), rep_to_document, rep_from_document, self._report
-        )
-        self._state = Named("state", storage.rows("state"), "key")
-        self._steps = Steps(storage.rows("next_steps"))
+        self._tables = Tables(storage.rows, self._report)
+        self._people = People(self._tables)
+        self._last: str | None = None
+        """The last stamp, once it was read. After a write that failed it is later than the one on the disk: no harm."""
 
     @classmethod
     def open(cls, folder: Path, read_only: bool = False) -> TinyStore:
@@ -122,83 +83,95 @@ class TinyStore:
             raise
         return cls(db, Inbox(folder, ours=not read_only))
 
+    @property
+    def persons(self) -> Persons:
+        """Which ids are one person."""
+        return self._people.persons
+
     def contacts(self) -> Iterator[Contact]:
-        """Every contact, made as it is asked for."""
-        return self._contacts.every()
+        """Every person once, made as it is asked for."""
+        return self._people.contacts()
 
     def contact(self, contact_id: str) -> Contact | None:
-        """One contact, or None."""
-        return self._contacts.get(contact_id)
+        """One person, by any of their ids, or None."""
+        return self._people.contact(contact_id)
 
     def contact_ids(self) -> Iterable[str]:
-        """Ids of every contact."""
-        return tuple(self._contacts.keys)
+        """Ids of everybody, of a person of several the one that speaks."""
+        return self._people.contact_ids()
 
     def calls(self, contact_id: str | None = None, since: datetime | None = None) -> tuple[Call, ...]:
         """Calls oldest first, of one contact or of all, voided ones included, from `since` on."""
-        return self._calls.found(contact_id, since)
+        return self._people.calls(contact_id, since)
 
     def call(self, call_id: str) -> Call | None:
         """One call, or None."""
-        return self._calls.get(call_id)
+        return self._people.call(call_id)
 
     def sessions(self, since: datetime | None = None) -> tuple[Session, ...]:
         """Sessions oldest first, those that began at `since` or later."""
-        found = (s for s in self._sessions.every() if since is None or s.started_at >= since)
+        found = (s for s in self._tables.sessions() if since is None or s.started_at >= since)
         return tuple(sorted(found, key=lambda session: session.started_at))
 
     def do_not_call(self) -> tuple[Entry, ...]:
         """Every addition to the do-not-call list and every lift, oldest first."""
-        return tuple(sorted(self._listed.every(), key=lambda entry: (entry.at, entry.id)))
+        return self._people.entries()
 
     def rep(self, rep_id: str) -> Rep | None:
         """One rep, or None."""
-        return self._reps.get(rep_id)
+        return self._tables.of_reps.get(rep_id)
 
-    def reps(self) -> Iterator[Rep]:
-        """Every rep of whom there is a record."""
-        return self._reps.every()
+    def reps(self) -> tuple[Rep, ...]:
+        """Every rep on record."""
+        return tuple(self._tables.reps())
 
     def plans(self, contact_id: str) -> tuple[PlannedCall, ...]:
         """The planned calls of one contact, those that were worked or replaced included."""
-        return tuple(self._plans.of(contact_id))
+        return self._people.plans(contact_id)
+
+    def accounts(self) -> Iterator[Record]:
+        """Every record as it stands, ids as they were written."""
+        return self._people.accounts()
+
+    def same_person(self) -> tuple[SamePerson, ...]:
+        """Every decision about two ids."""
+        return tuple(self._tables.same_person())
+
+    def forgotten(self) -> tuple[Forgotten, ...]:
+        """Everybody of whom nothing is kept."""
+        return tuple(self._tables.forgotten())
+
+    def hash_keys(self) -> tuple[HashKey, ...]:
+        """The keys under which refusals of the forgotten are hashed, oldest first."""
+        return self._people.hash_keys()
 
     def state(self, key: str) -> Mapping[str, Any]:
         """A named piece of state; empty when there is none. The caller may keep and change it.
 
         What somebody made of it that is no object comes inside one: whoever reads it sees that it is not ours.
         """
-        raw = self._state.raw(key)
+        raw = self._tables.of_state.raw(key)
         value = load(raw).get("value") if raw else None
         return value if isinstance(value, dict) else {} if value is None else {"not an object": value}
 
     def states(self, place: str) -> Mapping[str, Mapping[str, Any]]:
         """The pieces of state whose names begin with `place` and a dot, by the rest of the name."""
-        return {rest: self.state(key) for key, rest in names_below(place, self._state.keys)}
+        return {rest: self.state(key) for key, rest in names_below(place, self._tables.of_state.keys)}
 
     def next_steps(self, policy_hash: str) -> Mapping[str, NextStep]:
         """Derived rows computed with this policy, by contact id."""
-        return self._steps.read(policy_hash)
+        return self._tables.of_steps.read(policy_hash)
 
     def index(self) -> None:
         """Make the indexes that the first look-up and the first commit would else make and wait for."""
-        for named in (
-            self._contacts,
-            self._calls,
-            self._sessions,
-            self._listed,
-            self._plans,
-            self._reps,
-            self._state,
-            self._steps,
-        ):
+        for named in self._tables.all:
             named.index()
 
     def commit(self, change: Change, now: datetime) -> None:
         """Write all of it durably, or raise `NotSaved` and change nothing. A repeat is harmless.
 
-        A record whose content differs from the stored one gets `rev` + 1 and `edited_at` = now; one of a
-        higher `rev` than the stored one comes from another rep's file and keeps both.
+        A record whose content differs from the stored one gets `rev` + 1 and `edited_at` = now; one that is merged
+        keeps the later of both.
         """
         try:
             pending = self._pending(change, now)
@@ -218,6 +191,7 @@ class TinyStore:
         for named, keys in places.items():
             for name, key in keys.items():
                 named.show(name, key)
+        self._people.written(change)
 
     def put_aside(self, page: str, now: datetime) -> str:
         """Write a page beside the file, durably; its path. Raises `StoreError`, and then nothing was changed."""
@@ -231,46 +205,22 @@ class TinyStore:
         self.db.close()
 
     def _pending(self, change: Change, now: datetime) -> Pending:
-        pending: Pending = {
-            self._contacts: _written(self._contacts, change.contacts, now),
-            self._calls: _written(self._calls, change.calls, now),
-            self._sessions: _written(self._sessions, change.sessions, now),
-            self._listed: _written(self._listed, change.do_not_call, now),
-            self._plans: _written(self._plans, change.plans, now),
-            self._reps: _written(self._reps, change.reps, now),
-            self._state: {},
-            self._steps: {},
-        }
-        for key, value in change.state.items():
-            state = None if value is None else dump({"key": key, "value": value})
-            if state != self._state.raw(key):
-                pending[self._state][key] = state
-        for contact_id, row in step_lines(change.next_steps, change.policy_hash):
-            if row != self._steps.raw(contact_id):
-                pending[self._steps][contact_id] = row
-        for contact_id in change.removed:
-            for named, name in self._removal(contact_id, moved={call.id for call in change.calls}):
-                pending[named][name] = None
-        return {named: rows for named, rows in pending.items() if rows}
+        tables, people = self._tables, self._people
 
-    def _removal(self, contact_id: str, moved: set[str]) -> Iterator[tuple[Named, str]]:
-        """A contact leaves with its calls and plans, but for calls that move to another contact in the same change."""
-        calls = (call.id for call in self._calls.found(contact_id, None))
-        everything: list[tuple[Named, str]] = [(self._calls, one) for one in calls if one not in moved]
-        everything += ((self._plans, plan.id) for plan in self._plans.of(contact_id))
-        everything += ((self._contacts, contact_id), (self._steps, contact_id))
-        return ((named, name) for named, name in everything if named.raw(name) is not None)
+        def rep() -> str:
+            return str((change.state.get("rep") or self.state("rep")).get("id", ""))
+
+        if self._last is None:
+            self._last = str(self.state(LAST_STAMP).get("last", ""))
+        how = Writing(change.origin, now, rep, self._last, people.gone(change))
+        change = people.settled(change, now, rep)
+        pending = tables.written(change, how, people)
+        if how.last != self._last:
+            pending[tables.of_state] |= tables.state_rows({LAST_STAMP: {"last": how.last}})
+        self._last = how.last
+        return {named: rows for named, rows in pending.items() if rows}
 
     def _report(self, table: str, record_id: str, why: str) -> None:
         note = messages.record_unreadable(self._storage.path, table, record_id, why)
         if note not in self.notes:
             self.notes.append(note)
-
-
-def _written(table: Records[R], records: Iterable[R], now: datetime) -> dict[str, bytes | None]:
-    """What has to be written for these records, by id; nothing for one that is stored as it is."""
-    found: dict[str, bytes | None] = {}
-    for record in last_of_each(records):
-        if (raw := table.written(record, now)) is not None:
-            found[record.id] = raw
-    return found

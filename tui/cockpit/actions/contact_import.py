@@ -280,6 +280,7 @@ class ContactImport:
             removed=leaving,
             next_steps=weighed.steps,
             policy_hash=state.ranking.policy_hash,
+            origin="file",
         )
         return change, summary
 

@@ -171,10 +171,7 @@ class People:
                 changes |= field.write(contact, given[field.id], reader)
             except NotUnderstood as error:
                 self._state.say(sentence(error.why), "warn")
-        edited = frozenset(contact.edited_by_rep) | {
-            key for key in changes if getattr(contact, key) != changes[key]
-        }
-        filled = replace(contact, **changes, edited_by_rep=tuple(sorted(edited)))
+        filled = replace(contact, **changes)
         return self._owned(filled, filled.owner) if filled.owner != contact.owner else filled
 
     async def _store(self, contact: Contact) -> None:
@@ -201,7 +198,7 @@ class People:
         call = self._state.store.call(call_id)
         if call is None or call.owed is None:
             return notice("not_owed")
-        change.put_calls(owed.done(call, None))
+        change.put_calls(owed.opened_again(call, self._state.now))
         return notice("owed_again", what=call.owed.what, name=self._state.ranking.name(call.contact_id))
 
     @giving
@@ -257,9 +254,8 @@ class People:
     def _owned(self, contact: Contact, owner: str) -> Contact:
         """The contact with this owner, by the rep's own word; another rep has not taken them before they say so."""
         team = self._state.ranking.bounds.team
-        edited = tuple(sorted({*contact.edited_by_rep, "owner"}))
         taken = team.me.id if team.is_me(owner) else ""
-        return replace(contact, owner=owner, owner_id=taken, edited_by_rep=edited)
+        return replace(contact, owner=owner, owner_id=taken)
 
     async def _decided_on(self, contact: Contact, changed: Contact) -> Contact | None:
         """Write whose they are now, so that `u` takes it back; None when it was not saved."""

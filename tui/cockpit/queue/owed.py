@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tui.domain.call import Call
@@ -47,12 +47,22 @@ class OwedCalls:
 
 def is_open(call: Call) -> bool:
     """Whether something is still to do for this call: it was not undone, and nobody marked it as done."""
-    return call.owed is not None and call.owed.done_at is None and call.voided_at is None
+    owed = call.owed
+    return owed is not None and bool(owed) and owed.done_at is None and call.voided_at is None
 
 
-def done(call: Call, at: datetime | None) -> Call:
-    """The call with its to-do marked as done at a time (UTC), or open again (None)."""
-    return replace(call, owed=replace(call.owed, done_at=at)) if call.owed else call
+def done(call: Call, at: datetime) -> Call:
+    """The call with its to-do marked as done at a time (UTC)."""
+    owed = call.owed
+    if not owed:
+        return call
+    after = owed.opened_at + timedelta.resolution if owed.opened_at else at
+    return replace(call, owed=replace(owed, done_at=max(at, after)))
+
+
+def opened_again(call: Call, at: datetime) -> Call:
+    """The call with its to-do open again, as of a time (UTC): also where others have it as done already."""
+    return replace(call, owed=replace(call.owed, done_at=None, opened_at=at)) if call.owed else call
 
 
 class UnclearCalls:

@@ -16,6 +16,7 @@ from tui.cockpit.wording.why import refusal, sentence
 from tui.domain.call import Call
 from tui.domain.contact import Contact
 from tui.domain.do_not_call import DoNotCallList
+from tui.domain.forgotten import Hashes
 from tui.domain.history import is_settled
 from tui.domain.law import LawPack, binding, is_consumer
 from tui.domain.may_call import MayCall
@@ -84,7 +85,10 @@ class Bounds:
         self._book = LawBook(settings.law_packs, settings.policy.hours.holidays)
         self.team = team_of(settings, store)
         """Who is on the team; nobody is taken for a colleague's without it."""
-        self.may_call = MayCall(DoNotCallList(), store.calls, forbidden, store.contact)
+        self._hashes = Hashes()
+        self.may_call = MayCall(
+            DoNotCallList(), store.calls, forbidden, store.contact, lambda text: self._hashes.of(text)
+        )
         """The one question; nobody is listed, ranked, shown or called without it."""
 
     @property
@@ -94,6 +98,8 @@ class Bounds:
 
     @never.setter
     def never(self, never: DoNotCallList) -> None:
+        if never.holds_hashes:
+            self._hashes = Hashes(self._store.hash_keys())
         self.may_call.never = never
 
     def load(self) -> None:

@@ -1,0 +1,97 @@
+"""Do the tests of the merge bite? Each fault built into it by hand must fail one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.mutant_bench import failures
+
+pytestmark = pytest.mark.slow
+
+HERE = Path(__file__).parent
+LAWS, SCENARIOS = "test_merge.py", "test_merge_scenarios.py"
+
+OF_THE_LAWS = {
+    "the first account wins": (
+        "merge",
+        "return max(one, other, key=_rank)",
+        "return one if one.rev >= other.rev else other",
+    ),
+    "what was recorded of a number goes with it": (
+        "leaves",
+        "            if stamp.endswith(IS_BAD):\n",
+        "            if stamp.endswith(IS_BAD) and found.get(f'numbers/{path[4:]}'):\n",
+    ),
+    "two orders stay as they stand": (
+        "leaves",
+        "(ours if kept else sorted(found))",
+        "([*ours, *theirs] if found.keys() == {*ours, *theirs} else sorted(found))",
+    ),
+    "whoever is named first speaks": (
+        "same_person",
+        "first, second = sorted((self.of(one), self.of(other)))",
+        "first, second = self.of(one), self.of(other)",
+    ),
+}
+OF_THE_SCENARIOS = {
+    "an undone call comes back with another account": (
+        "domain/merge",
+        "voided_at=_first(one.voided_at, other.voided_at),\n        lifted_at",
+        "voided_at=best.voided_at,\n        lifted_at",
+    ),
+    "a rep's own keys go with the truer account": (
+        "domain/merge",
+        '"keys": max(one.keys, other.keys)',
+        '"keys": _truer(one, other).keys',
+    ),
+    "a removal forgets when it was": (
+        "domain/leaves",
+        "        elif stamp:\n",
+        "        elif stamp and path in leaves:\n",
+    ),
+    "the earlier word wins": ("domain/merge", "key=lambda leaf: leaf[:3]", "key=lambda leaf: leaf[1:3]"),
+    "an import is stamped like a rep's word": ("storage/records", 'if how.origin == "hand":', "if True:"),
+    "a stamp takes no notice of the one it is written over": (
+        "domain/stamp",
+        "seen = [place for text in over if (place := _place(text))]",
+        "seen = []",
+    ),
+    "a clock far ahead spoils ours": ("domain/stamp", "if before and before[0] <= soon:", "if before:"),
+    "a to-do that is opened again stays done": ("domain/merge", "opened >= done", "opened < done"),
+    "a late call tells of the forgotten": (
+        "storage/records",
+        'cast("R", erased(record))',
+        "record",
+    ),
+    "a lift ends what it has not seen": (
+        "domain/do_not_call",
+        "lifts = self._lifts_of.get(entry.id, ())",
+        "lifts = [one for some in self._lifts_of.values() for one in some]",
+    ),
+    "a plan is as old as its last import": (
+        "domain/merge",
+        "min(one.made_at, other.made_at)",
+        "max(one.made_at, other.made_at)",
+    ),
+    "a joined person keeps one history": (
+        "storage/persons",
+        "ids = (None,) if contact_id is None else self.persons.ids(contact_id)",
+        "ids = (contact_id,)",
+    ),
+}
+
+
+def test_every_fault_built_into_the_merge_by_hand_is_caught():
+    laws = {name: (f"domain/{module}", *fault, LAWS) for name, (module, *fault) in OF_THE_LAWS.items()}
+    assert failures(laws, HERE) == dict.fromkeys(laws, 1)
+    scenarios = {name: (*fault, SCENARIOS) for name, fault in OF_THE_SCENARIOS.items()}
+    assert failures(scenarios, HERE.parent / "storage") == dict.fromkeys(scenarios, 1)
+
+
+def test_the_tests_of_the_merge_pass_without_a_fault():
+    same = "def merged("
+    assert failures({"whole": ("domain/merge", same, same, LAWS)}, HERE) == {"whole": 0}
+    whole = {"whole": ("domain/merge", same, same, SCENARIOS)}
+    assert failures(whole, HERE.parent / "storage") == {"whole": 0}

@@ -1,0 +1,265 @@
+"""A contact as a flat map of leaves, path to value: the parts that two reps may change without touching each other.
+
+`company` is a leaf, and so is each single thing in what holds several: `tags/vip`, `fields/City`,
+`numbers/+442079460100`, and `bad/+442079460100` for what somebody recorded of that number. What is one fact stays one
+leaf: the parts of a name, an owner with their id, what was decided about pursuing them. What is empty has no leaf.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+from tui.domain.contact import Contact, Number, Preferences
+from tui.domain.lookup import unaccented
+
+Leaves = Mapping[str, Any]
+"""Path to value."""
+
+_ONE_EACH = ("company", "role", "zone", "language", "open_problem", "customer", "priority", "source", "basis")
+_TOGETHER: Mapping[str, tuple[str, ...]] = {
+    "name": ("name", "given", "family"),
+    "owner": ("owner", "owner_id"),
+    "pursuit": ("pursuit", "pursuit_reason", "pursuit_since"),
+}
+LEAVES_ALONE = frozenset((*_ONE_EACH, *_TOGETHER))
+"""Paths of the values that are one leaf."""
+_TEXTS = ("emails", "lists", "tags")
+_MAPS = ("fields", "remembered")
+_PREFERS = ("every", "channel", "at", "since")
+OF_THE_RECORD = frozenset({"id", "rev", "edited_at", "created_at", "stamps"})
+"""Values of a contact that are not about the person."""
+NO_LEAF = frozenset({"touched_at", "do_not_call"})
+"""The last touch is the later of two by its own time; refusals stand in a list of their own."""
+
+_BAD = "bad/"
+IS_BAD, IS_FINE = _SIGNS = "+-"
+"""Behind the stamp of `bad/…`: what was recorded of a number is known while the number itself is removed."""
+_EMPTY = Contact("")
+_NOT_THERE = object()
+
+
+def text_path(name: str, text: str) -> str:
+    """The path of one text of `emails`, `lists` or `tags`: case and accents make no other of it."""
+    return f"{name}/{_text_key(text)}"
+
+
+def leaves_of(contact: Contact) -> dict[str, Any]:
+    """Every leaf of a contact."""
+    found: dict[str, Any] = {}
+    for _, leaves in _PARTS:
+        found |= leaves(contact)
+    for path, stamp in contact.stamps.items():
+        if path.startswith(_BAD):  # what was recorded of a number outlives its removal
+            found.pop(path, None)
+            if stamp.endswith(IS_BAD):
+                found[path] = True
+    return found
+
+
+def stamp_of(contact: Contact, path: str) -> str:
+    """When the leaf was last written by hand; empty when it only came with a file."""
+    return contact.stamps.get(path, "").rstrip(_SIGNS)
+
+
+def kept_stamps(leaves: Leaves, stamps: Mapping[str, str]) -> dict[str, str]:
+    """The stamps to keep with a contact of these leaves, by path; a stamp without a value stands for a removal.
+
+    `stamps` holds one for each leaf, empty where nobody wrote it by hand.
+    """
+    found: dict[str, str] = {}
+    for path, stamp in sorted(stamps.items()):
+        if path.startswith(_BAD):
+            is_there = f"numbers/{path.removeprefix(_BAD)}" in leaves
+            if stamp or (path in leaves and not is_there):
+                found[path] = stamp + (IS_BAD if path in leaves else IS_FINE)
+        elif stamp:
+            found[path] = stamp
+    return found
+
+
+def followed(account: Contact, contact: Contact, paths: Iterable[str]) -> Contact:
+    """Another account of a person with these leaves as they are in `contact`, but for what a rep wrote into it."""
+    leaves, now = leaves_of(account), leaves_of(contact)
+    for path in set(paths) - account.stamps.keys():
+        leaves.pop(path, None)
+        if path in now:
+            leaves[path] = now[path]
+    return with_leaves(account, leaves)
+
+
+def is_edited(contact: Contact, name: str) -> bool:
+    """Whether a rep wrote something of this value of a contact by hand."""
+    return any(path.partition("/")[0] == name for path in contact.stamps)
+
+
+def without_removed(stored: Contact, incoming: Contact) -> Contact:
+    """The incoming account of a person, of a file, without what a rep removed from the stored one."""
+    removed = stored.stamps.keys() - leaves_of(stored).keys()
+    if not removed:
+        return incoming
+    texts: dict[str, Any] = {
+        name: tuple(text for text in getattr(incoming, name) if text_path(name, text) not in removed)
+        for name in _TEXTS
+    }
+    keyed = _keyed_numbers(incoming.numbers)
+    numbers = tuple(number for key, number in keyed.items() if f"numbers/{key}" not in removed)
+    return replace(incoming, **texts, numbers=numbers)
+
+
+def stamps_after(
+    stored: Contact | None, contact: Contact, stamp: Callable[[Iterable[str]], str]
+) -> dict[str, str]:
+    """The stamps once a rep made the contact what it is: a fresh one on each leaf that differs from the stored one.
+
+    `stamp` makes one that is later than those it is given: they stand on what is written over.
+    """
+    before = stored or Contact(contact.id)
+    paths = differing(before, contact)
+    marks: dict[str, str] = {}
+    if before.numbers != contact.numbers:
+        numbers = _keyed_numbers(contact.numbers)
+        marks = {_BAD + key: IS_BAD if number.bad else IS_FINE for key, number in numbers.items()}
+        # A number may come back of which something was recorded.
+        recorded = marks.keys() & before.stamps.keys()
+        paths |= {path for path in recorded if not before.stamps[path].endswith(marks[path])}
+    if not paths:
+        return dict(before.stamps)
+    fresh = stamp(before.stamps[path] for path in paths if path in before.stamps)
+    marked = {path: fresh + marks.get(path, IS_FINE) if path.startswith(_BAD) else fresh for path in paths}
+    return {**before.stamps, **marked}
+
+
+def differing(before: Contact, after: Contact) -> set[str]:
+    """The paths whose values differ. Quick when little does: what is equal is not taken apart."""
+    paths: set[str] = set()
+    changed = {
+        name for name, was, now in zip(_VALUES, _values(before), _values(after), strict=True) if was != now
+    }
+    for leaves in {_PART_OF[name]: None for name in changed}:
+        was, now = leaves(before), leaves(after)
+        paths.update(
+            path for path in was.keys() | now.keys() if was.get(path, _NOT_THERE) != now.get(path, _NOT_THERE)
+        )
+    return paths
+
+
+def with_leaves(contact: Contact, leaves: Leaves, beside: Contact | None = None) -> Contact:
+    """The contact with these leaves and no others.
+
+    What stands in an order keeps it where `beside`, the other account it was merged with, has the same; two orders
+    become the one order that follows from the values alone.
+    """
+    values: dict[str, Any] = {name: leaves.get(name, getattr(_EMPTY, name)) for name in _ONE_EACH}
+    for path, names in _TOGETHER.items():
+        values |= zip(names, leaves.get(path, tuple(getattr(_EMPTY, name) for name in names)), strict=True)
+    under: dict[str, dict[str, Any]] = {}
+    for path, value in leaves.items():
+        head, slash, rest = path.partition("/")
+        if slash:
+            under.setdefault(head, {})[rest] = value
+    both = (contact, beside or contact)
+    for name in _TEXTS:
+        orders = [[_text_key(text) for text in getattr(one, name)] for one in both]
+        values[name] = tuple(_in_order(under.get(name, {}), *orders).values())
+    for name in _MAPS:
+        values[name] = _in_order(under.get(name, {}), *(list(getattr(one, name)) for one in both))
+    values["prefers"] = Preferences(**under.get("prefers", {}))
+    bad = under.get("bad", {})
+    numbers = {
+        key: replace(Number(*value), bad=key in bad) for key, value in under.get("numbers", {}).items()
+    }
+    orders = [list(_keyed_numbers(one.numbers)) for one in both]
+    values["numbers"] = tuple(_in_order(numbers, *orders).values())
+    return replace(contact, **values)
+
+
+def weight(value: Any) -> str:
+    """A text that decides between two values which nothing else puts in order: the same on every machine."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        return weight(tuple(getattr(value, field.name) for field in fields(value)))
+    if isinstance(value, Mapping):
+        return weight(tuple(sorted((str(key), weight(one)) for key, one in value.items())))
+    if isinstance(value, list | tuple | frozenset):
+        parts = sorted(map(weight, value)) if isinstance(value, frozenset) else map(weight, value)
+        return "\x1f".join(parts)
+    return "\0" if value is None else str(value)
+
+
+def _in_order(found: Mapping[str, Any], ours: list[str], theirs: list[str]) -> dict[str, Any]:
+    kept = ours == theirs and len(ours) == len(found) and found.keys() == set(ours)
+    return {one: found[one] for one in (ours if kept else sorted(found))}
+
+
+def _text_key(text: str) -> str:
+    return unaccented(text).strip()
+
+
+def _keyed_numbers(numbers: Iterable[Number]) -> dict[str, Number]:
+    """The numbers by what tells one from another; one that is there twice, by its extension."""
+    found: dict[str, Number] = {}
+    for number in numbers:
+        key = number.e164 or number.raw
+        found[f"{key} {number.ext}" if key in found else key] = number
+    return found
+
+
+def _each(name: str) -> Callable[[Contact], dict[str, Any]]:
+    empty = getattr(_EMPTY, name)
+
+    def leaves(contact: Contact) -> dict[str, Any]:
+        value = getattr(contact, name)
+        return {} if value == empty else {name: value}
+
+    return leaves
+
+
+def _together(path: str, names: tuple[str, ...]) -> Callable[[Contact], dict[str, Any]]:
+    empty = tuple(getattr(_EMPTY, name) for name in names)
+
+    def leaves(contact: Contact) -> dict[str, Any]:
+        value = tuple(getattr(contact, name) for name in names)
+        return {} if value == empty else {path: value}
+
+    return leaves
+
+
+def _texts(name: str) -> Callable[[Contact], dict[str, Any]]:
+    return lambda contact: {text_path(name, text): text for text in getattr(contact, name)}
+
+
+def _map(name: str) -> Callable[[Contact], dict[str, Any]]:
+    return lambda contact: {f"{name}/{key}": value for key, value in getattr(contact, name).items()}
+
+
+def _prefers(contact: Contact) -> dict[str, Any]:
+    told = ((name, getattr(contact.prefers, name)) for name in _PREFERS)
+    return {f"prefers/{name}": value for name, value in told if value is not None}
+
+
+def _numbers(contact: Contact) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, number in _keyed_numbers(contact.numbers).items():
+        found[f"numbers/{key}"] = (number.e164, number.raw, number.label, number.ext)
+        if number.bad:
+            found[f"bad/{key}"] = True
+    return found
+
+
+_PARTS: tuple[tuple[tuple[str, ...], Callable[[Contact], dict[str, Any]]], ...] = (
+    *(((name,), _each(name)) for name in _ONE_EACH),
+    *((names, _together(path, names)) for path, names in _TOGETHER.items()),
+    *(((name,), _texts(name)) for name in _TEXTS),
+    *(((name,), _map(name)) for name in _MAPS),
+    (("prefers",), _prefers),
+    (("numbers",), _numbers),
+)
+"""Names of values of a contact, and the leaves they make."""
+_PART_OF = {name: leaves for names, leaves in _PARTS for name in names}
+_VALUES = tuple(_PART_OF)
+_values = attrgetter(*_VALUES)

@@ -1,0 +1,80 @@
+"""What a change becomes for people who are forgotten: nothing is written of them, and what there is goes.
+
+It comes to the same in whatever order records of several reps arrive. So what somebody said in a refusal is told by its
+own record alone; only where a rep forgets a person themselves, the person's record is asked too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from tui.domain.contact import Contact
+from tui.domain.do_not_call import Entry
+from tui.domain.forgotten import Forgotten, HashKey, hashes_of, is_about, new_key, redacted
+from tui.domain.ids import uuid7
+from tui.domain.same_person import Persons
+from tui.storage.protocol import Change
+from tui.storage.stored import Stored
+
+
+def with_key(change: Change, keys: Iterable[HashKey], now: datetime, rep: Callable[[], str]) -> Change:
+    """The change with the key under which refusals of those it forgets are hashed; a fresh one when there is none."""
+    without = [one for one in change.forgotten if not one.key_id]
+    if change.origin == "merge" or not without:
+        return change
+    oldest = min((*keys, *change.hash_keys), key=lambda key: (key.at, key.id), default=None)
+    key = oldest or new_key(uuid7(now), now, rep())
+    forgotten = tuple(one if one.key_id else replace(one, key_id=key.id) for one in change.forgotten)
+    return replace(
+        change, forgotten=forgotten, hash_keys=change.hash_keys if oldest else (*change.hash_keys, key)
+    )
+
+
+def key_ids(forgotten: Iterable[Forgotten], persons: Persons) -> dict[str, str]:
+    """The id of the key for every contact id of those who are forgotten."""
+    found: dict[str, str] = {}
+    for gone in sorted(forgotten, key=lambda gone: (gone.at, gone.id)):
+        for one in persons.ids(gone.id):
+            found.setdefault(one, gone.key_id)
+    return found
+
+
+def forgetting(change: Change, stored: Stored, gone: Mapping[str, str]) -> Change:
+    """The change without what would bring back the forgotten: contact ids, each with the id of the key to use."""
+    news = bool(change.forgotten or change.same_person or change.hash_keys)
+    there = [one for one in map(stored.contact, gone) if one is not None] if news else []
+    plans = [plan for one in gone for plan in stored.plans(one)] if news else []
+    calls = {call.id: call for one in gone for call in stored.calls(one, None)} if news else {}
+    return replace(
+        change,
+        contacts=tuple(one for one in change.contacts if one.id not in gone),
+        calls=(*calls.values(), *change.calls),
+        plans=tuple(plan for plan in change.plans if plan.contact_id not in gone),
+        do_not_call=_redacted(change, stored, gone, there if change.origin != "merge" else [], news),
+        removed=(
+            *change.removed,
+            *sorted({*(one.id for one in there), *(plan.contact_id for plan in plans)}),
+        ),
+        next_steps={one: step for one, step in change.next_steps.items() if one not in gone},
+    )
+
+
+def _redacted(
+    change: Change, stored: Stored, gone: Mapping[str, str], people: list[Contact], news: bool
+) -> tuple[Entry, ...]:
+    """The entries to write: those of the change, and others that tell of the forgotten, without them."""
+    entries = {entry.id: entry for entry in (*(stored.entries() if news else ()), *change.do_not_call)}
+    written = {entry.id for entry in change.do_not_call}
+    about = {one for one, entry in entries.items() if is_about(entry, gone, people)}
+    keys = {key.id: key for key in (*stored.hash_keys(), *change.hash_keys)} if about else {}
+    for one in about:
+        entry = entries[one]
+        # Of an entry that names a number alone, the key of whoever is forgotten now.
+        key = keys.get(gone.get(entry.contact_id) or next((gone[person.id] for person in people), ""))
+        if key is not None:  # else it comes with the rest of the same account
+            whose = (person for person in people if person.id == entry.contact_id)
+            more = [hashed for person in whose for hashed in hashes_of(person, key)]
+            entries[one] = redacted(entry, key, more)
+    return tuple(entries[one] for one in entries if one in written or one in about)
