@@ -49,12 +49,14 @@ def test_b37_the_receiver_takes_by_importing_and_the_giver_learns_it_by_importin
         return {row["name"]: (row["when"], row["why"]) for row in rows}["Ann Rossi"]
 
     assert due("Sam Reed") == ("later", "You promised: today 17:00; handed to Kat Example, not taken yet")
+    assert "1 person was handed to Kat Example and not taken yet" in as_rep("Sam Reed", "doctor").out
     assert as_rep("Sam Reed", "export", "--out", "sams.csv").code == 0
     assert as_rep("Kat Example", "import", "sams.csv", "--yes").code == 0
     assert due("Kat Example")[0] in ("now", "later")
     assert as_rep("Kat Example", "export", "--format", "jsonl", "--out", "kats.jsonl").code == 0
     assert as_rep("Sam Reed", "import", "kats.jsonl", "--yes").code == 0
     assert due("Sam Reed") == ("held", "Kat Example looks after them.")
+    assert "not taken yet" not in as_rep("Sam Reed", "doctor").out
     again = as_rep("Sam Reed", "import", "kats.jsonl", "--yes").out
     assert "2 unchanged" in again
 

@@ -17,7 +17,7 @@ from tui.cli.machine import Check
 from tui.cli.output import DONE, REFUSED, RefusedError, print_rows, say
 from tui.cli.scripts.check import assigned, checked
 from tui.cli.wiring import Parts, assemble, last_good_words, library_of, reading
-from tui.cockpit.queue.team import team_of, unknown_owners
+from tui.cockpit.queue.team import owners_of, team_of
 from tui.cockpit.wording.scripts import Today, troubles
 from tui.dialer.protocol import DialError
 from tui.dialer.softphone.account import Account, account_from, place_of
@@ -38,6 +38,9 @@ _MARKS = {"ok": "ok", "hint": "hint", "mistake": "MISTAKE", "missing": "MISSING"
 _OWNERS_TOLD = 5
 _MEANT = "If {near} is meant, write the name under their aliases (team.members), or hand the people over."
 _NOBODY_KNOWN = "Take them over (t on the person), hand them over, or write the name under team.members."
+_TAKEN = (
+    "{owner} takes them by importing your export, or with t on the person; then import what {owner} exports."
+)
 _FIRST = {"missing": 0, "mistake": 1}
 """What has to be mended comes first; the rest is 2."""
 
@@ -128,18 +131,24 @@ def _owners(parts: Parts) -> Iterator[Check]:
     """Owners whom nobody on the team is called: their people stand in everybody's queue, in a tier of their own."""
     with reading(parts) as store:
         team = team_of(parts.settings, store)
-        unknown = unknown_owners(team, store).most_common()
+        owners = owners_of(team, store)
+    unknown = owners.unknown.most_common()
     for owner, count in unknown[:_OWNERS_TOLD]:
         people = number_of(count, "person belongs", "people belong")
         near = team.nearest(owner)
         cure = _MEANT.format(near=near) if near else _NOBODY_KNOWN
         yield Check("Owners", "hint", f'{people} to "{owner}", whom nobody on the team is called', cure)
+    for owner, count in owners.not_taken.most_common(_OWNERS_TOLD):
+        people = number_of(count, "person was", "people were")
+        yield Check(
+            "Owners", "hint", f"{people} handed to {owner} and not taken yet", _TAKEN.format(owner=owner)
+        )
     if more := unknown[_OWNERS_TOLD:]:
-        owners = number_of(len(more), "more owner is", "more owners are")
+        others = number_of(len(more), "more owner is", "more owners are")
         yield Check(
             "Owners",
             "hint",
-            f"{owners} nobody on the team",
+            f"{others} nobody on the team",
             "powerhour contacts --json names the owner of each",
         )
 

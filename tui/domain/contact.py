@@ -13,6 +13,8 @@ DEMO_LIST = "demo"
 
 BY_HAND_LIST = "added by hand"
 """The list of people whom a rep wrote down."""
+HANDED_OVER = "handed over"
+"""What is remembered of a person who was handed over: from whom, when, and what the next rep must know."""
 
 
 @dataclass(frozen=True, slots=True)

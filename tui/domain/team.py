@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-from tui.domain.contact import Rep
+from tui.domain.contact import Contact, Rep
 from tui.domain.lookup import unaccented
 from tui.domain.names import name_key
 
@@ -72,6 +72,12 @@ class Team:
         if not mine or called_alike(text) == mine:
             return bool(mine)
         return self.called(text) == self.called(self.me.label) != ""
+
+    def taken(self, contact: Contact) -> Contact:
+        """Somebody who comes from a file or a colleague: mine from now on, when they are given to me."""
+        if not contact.owner or contact.owner_id or not self.is_me(contact.owner):
+            return contact
+        return replace(contact, owner_id=self.me.id)
 
     def made_by_me(self, rep_id: str) -> bool:
         """Whether a call with this rep's id is mine: also from an earlier data folder, or of before ids were kept."""

@@ -214,10 +214,8 @@ class ContactImport:
 
     def _taken(self, made: Made) -> Made:
         """The row with its person taken over, when it is the rep at the keys to whom the file gives them."""
-        contact, team = made.contact, self._state.ranking.bounds.team
-        if not contact.owner or contact.owner_id or not team.is_me(contact.owner):
-            return made
-        return replace(made, contact=replace(contact, owner_id=team.me.id))
+        contact = self._state.ranking.bounds.team.taken(made.contact)
+        return made if contact is made.contact else replace(made, contact=contact)
 
     def _offering(self) -> Offered:
         """Says whether the queue offers somebody now, with this step or the one they have; None when it never does."""

@@ -25,7 +25,7 @@ from tui.cockpit.wording.notices import (
     notice,
 )
 from tui.cockpit.wording.why import sentence
-from tui.domain.contact import BY_HAND_LIST, Contact
+from tui.domain.contact import BY_HAND_LIST, HANDED_OVER, Contact
 from tui.domain.day_words import on_record
 from tui.domain.ids import uuid7
 from tui.domain.person_fields import PERSON_FIELDS, NotUnderstood
@@ -35,10 +35,6 @@ from tui.storage.other_documents import changed_values
 USUAL_REASON = "1"
 """Enter takes this reason to stop: who is let go early was usually tried for long enough."""
 SKIPS_BEFORE_DECISION = 3
-
-
-HANDED_OVER = "handed over"
-"""What is remembered of a person who was handed over: from whom, when, and what the next rep must know."""
 
 
 class People:

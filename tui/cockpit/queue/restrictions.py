@@ -14,7 +14,7 @@ from tui.cockpit.wording import card
 from tui.cockpit.wording.notices import notice
 from tui.cockpit.wording.why import refusal, sentence
 from tui.domain.call import Call
-from tui.domain.contact import Contact
+from tui.domain.contact import Contact, Rep
 from tui.domain.do_not_call import DoNotCallList
 from tui.domain.forgotten import Hashes
 from tui.domain.history import is_settled
@@ -91,6 +91,11 @@ class Bounds:
         )
         """The one question; nobody is listed, ranked, shown or called without it."""
 
+    def works_here(self, rep_id: str) -> Rep:
+        """The rep of this data folder, under the name that the settings give; everybody else is a colleague."""
+        self.team = team_of(self._settings, self._store, rep_id)
+        return self.team.me
+
     @property
     def never(self) -> DoNotCallList:
         """The do-not-call list."""
@@ -104,7 +109,7 @@ class Bounds:
 
     def load(self) -> None:
         """Read the do-not-call list, and who is on the team."""
-        self.team = team_of(self._settings, self._store, self.team.me)
+        self.team = team_of(self._settings, self._store, self.team.me.id)
         self.never = DoNotCallList(self._store.do_not_call())
 
     def warnings(self, today: date) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from tui.cockpit.queue.owed import OwedCalls, is_open
 from tui.cockpit.queue.ranking import Ranking
 from tui.cockpit.queue.restrictions import NumberInHand
 from tui.cockpit.queue.selection import Selection
-from tui.cockpit.queue.team import team_of
 from tui.cockpit.state.disk import Disk
 from tui.cockpit.state.stored import Stored, read
 from tui.cockpit.state.unit import Unit, WayBack, decided, session_records, where_we_are
@@ -270,10 +269,8 @@ class State:
     def load_rep(self) -> None:
         """Read who works here; a fresh data folder gets an id, stored with the first thing that is written."""
         self.rep = self.stored.rep
-        known = self.store.rep(str(self.rep["id"])) or Rep(str(self.rep["id"]))
-        me = known.called(self.settings.me.name or known.label)
-        self.ranking.bounds.team = team_of(self.settings, self.store, me)
-        self._unsaved_rep = me if me != known or not known.rev else None
+        me = self.ranking.bounds.works_here(str(self.rep["id"]))
+        self._unsaved_rep = None if me == self.store.rep(me.id) else me
         self.drafts.load(self.stored.drafts)
         self.left_open = dict(self.stored.left_open)
 
